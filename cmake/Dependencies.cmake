@@ -1,0 +1,10 @@
+# Everything we link, found once. Installed by tools/deps.sh.
+find_package(PkgConfig REQUIRED)
+pkg_check_modules(SYSTEMC REQUIRED IMPORTED_TARGET systemc)
+find_package(Boost 1.74 REQUIRED COMPONENTS context)
+find_package(GTest REQUIRED)
+find_package(Threads REQUIRED)
+include(GoogleTest)
+
+option(ITSTORM_WERROR "Warnings are errors" OFF)
+option(ITSTORM_ASAN "AddressSanitizer and UndefinedBehaviorSanitizer" OFF)

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Exports: what a hypervisor object implements. It is a shared object, loaded at run time (itstorm run --hypervisor X.so).
+ */
+#pragma once
+#include "types.h"
+
+#define HV_EXPORT __attribute__((visibility("default")))
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+HV_EXPORT extern const uint32_t itstorm_abi_version;              /* = ITSTORM_ABI_VERSION */
+HV_EXPORT const struct hv_knob *hv_knobs(unsigned *count);
+HV_EXPORT const struct hv_probe *hv_probes(unsigned *count);
+HV_EXPORT struct hv *hv_create(const struct sim_machine *machine); /* before time zero, uncharged; NULL: refused (it logged why) */
+HV_EXPORT void hv_boot(struct hv *hv, sim_pe *pe);                 /* once per PE at time zero, interrupts masked; never returns */
+HV_EXPORT void hv_irq(struct hv *hv, sim_pe *pe);                  /* physical IRQ in unmasked EL2; entered masked */
+HV_EXPORT const char *hv_check(struct hv *hv);                     /* at the end, uncharged: NULL, or which invariant is broken */
+HV_EXPORT void hv_destroy(struct hv *hv);
+
+#ifdef __cplusplus
+}
+#endif

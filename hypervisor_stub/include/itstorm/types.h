@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What crosses the boundary between a hypervisor (C) and the simulated machine. Plain C11, freestanding; also read by C++.
+ * Together with import.h (what C calls), export.h (what a hypervisor implements) and guest.h (guest programs) this is the
+ * whole contract; registers, bits and INTIDs come from models/arch.
+ */
+#pragma once
+#include <stdbool.h>
+#include <stdint.h>
+
+#define ITSTORM_ABI_VERSION 1u
+
+#define SIM_TASK /* settles the time debt of the PE, may take simulated time */
+#define SIM_FUNC /* constant look-up: no time, callable anywhere */
+
+typedef struct sim_pe sim_pe;     /* one processing element */
+typedef struct sim_el2 sim_el2;   /* an EL2 stack: one per vCPU, as in Xen/Arm; hv_boot runs on the idle one of its PE */
+typedef struct sim_vcpu sim_vcpu; /* guest context: registers and stack of one vCPU */
+typedef struct sim_lock sim_lock; /* a named spin lock, in simulated time */
+struct hv;                        /* the hypervisor's own state; opaque to the simulator */
+
+#define SIM_NO_DOMAIN 0xffffu
+
+/* ---- what the machine is (the device tree of this world) ---- */
+
+struct sim_its_info {
+    uint64_t base;             /* physical address of the control frame; the translation frame follows */
+    uint32_t cmdq_bytes;       /* size the scenario asks for the command ring; a multiple of 4 KiB, at most 1 MiB */
+    uint8_t device_bits, event_bits, icid_bits;
+};
+
+struct sim_pci_info {
+    const char *name;
+    uint32_t device_id;        /* what its MSIs carry to the ITS */
+    uint16_t bdf, vectors;
+    uint8_t its;               /* index of the ITS its MSIs go to */
+    uint64_t bar, bar_bytes;   /* physical; MSI-X table and pending bits, layout in models/arch/msix.h */
+};
+
+struct sim_domain_info {
+    const char *name, *program;
+    uint16_t vcpus;
+    uint64_t ram_bytes;
+    const struct sim_pci_info *const *devices; /* assigned to it */
+    uint16_t device_count;
+    const uint16_t *pins;      /* one per vCPU: a PE, or SIM_ANY_PE */
+    bool privileged;
+};
+
+#define SIM_ANY_PE 0xffffu
+
+struct sim_machine {
+    uint16_t pe_count, its_count, pci_count, domain_count, list_registers;
+    uint16_t lpi_id_bits;          /* INTID bits of the LPI space, 14..24 */
+    uint64_t gicd_base, gicr_base; /* physical; GICR frames of GICR_STRIDE, one per PE */
+    uint64_t ram_base, ram_bytes;  /* physical RAM the hypervisor may hand out: tables, queues, guests */
+    const struct sim_its_info *its;
+    const struct sim_pci_info *pci;
+    const struct sim_domain_info *domains;
+};
+
+/* ---- why a guest left to EL2 ---- */
+
+enum sim_exit_kind {
+    SIM_EXIT_IRQ,    /* a physical interrupt is pending */
+    SIM_EXIT_MMIO,   /* access to an IPA that stage 2 does not map */
+    SIM_EXIT_SYSREG, /* trapped system register (ICC_SGI1R_EL1, ...) */
+    SIM_EXIT_HVC,
+    SIM_EXIT_WFI,
+    SIM_EXIT_OFF,    /* the program returned: the vCPU is off and must not be run again */
+};
+
+struct sim_exit {
+    enum sim_exit_kind kind;
+    uint64_t address;  /* MMIO: IPA; SYSREG: encoding; HVC: function */
+    uint64_t value;    /* data written; set by the hypervisor before the next run: data read, HVC result */
+    uint64_t arg[4];   /* HVC */
+    uint8_t bytes;     /* MMIO: 1, 2, 4, 8 */
+    bool is_write;
+    bool fault;        /* set by the hypervisor: the guest takes an external abort */
+};
+
+/* ---- what scenarios set and what people measure: rows declared by an object ---- */
+
+enum hv_value { HV_BOOL, HV_UINT, HV_DURATION_NS, HV_RATE_PER_S, HV_BYTES, HV_CHOICE };
+
+/* One knob. HV_CHOICE: `choices` is "none|inflight", the value is the index. Limits are inclusive; max 0: none. */
+struct hv_knob {
+    const char *name;      /* dotted: "storm.detect" */
+    enum hv_value kind;
+    uint64_t initial, min, max;
+    const char *choices;
+    const char *unit;      /* HV_UINT: what is counted ("commands"); else NULL */
+    const char *text;      /* one sentence */
+};
+
+enum hv_probe_kind { HV_COUNTER, HV_LEVEL, HV_DURATION };
+
+/* One statistic. A per-domain row is named <domain>.<name>. */
+struct hv_probe {
+    const char *name;
+    enum hv_probe_kind kind;
+    const char *unit, *text;
+    bool per_domain;
+};
+
+/* ---- the journey of one LPI through the hypervisor ---- */
+
+enum sim_step {
+    SIM_STEP_RECEIVED,  /* pLPI acknowledged and found to belong to (domain, vLPI) */
+    SIM_STEP_MERGED,    /* the vLPI was already waiting: one delivery stands for both */
+    SIM_STEP_PENDED,    /* the vLPI is disabled: remembered, not delivered */
+    SIM_STEP_QUEUED,    /* waits for a list register, or for its vCPU to run */
+    SIM_STEP_INJECTED,  /* written to a list register */
+    SIM_STEP_RETIRED,   /* the hypervisor saw the guest's EOI */
+    SIM_STEP_DISCARDED, /* belongs to nobody: thrown away */
+};
+
+/* Stretches of hypervisor work that are measured as a whole. */
+enum sim_span_kind { SIM_SPAN_TRAP, SIM_SPAN_VITS_COMMAND, SIM_SPAN_INJECT, SIM_SPAN_SCHEDULE, SIM_SPAN_HOST_COMMAND, SIM_SPANS };
+
+/* An order from the scenario's timeline to a guest program. */
+struct sim_order {
+    uint32_t what;
+    uint64_t arg[4];
+};

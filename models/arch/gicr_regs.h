@@ -1,0 +1,51 @@
+/*
+ * GICR_* registers: frames, offsets, fields. Source: reference "Redistributor".
+ */
+#pragma once
+#include "bits.h"
+
+#define GICR_STRIDE 0x20000u /* RD_base and SGI_base, 64 KiB each */
+#define GICR_SGI_BASE 0x10000u
+
+#define GICR_CTLR 0x0000u
+#define GICR_IIDR 0x0004u
+#define GICR_TYPER 0x0008u
+#define GICR_WAKER 0x0014u
+#define GICR_PROPBASER 0x0070u
+#define GICR_PENDBASER 0x0078u
+#define GICR_SYNCR 0x00c0u
+#define GICR_PIDR2 0xffe8u
+
+/* from RD_base */
+#define GICR_IGROUPR0 (GICR_SGI_BASE + 0x0080u)
+#define GICR_ISENABLER0 (GICR_SGI_BASE + 0x0100u)
+#define GICR_ICENABLER0 (GICR_SGI_BASE + 0x0180u)
+#define GICR_ISPENDR0 (GICR_SGI_BASE + 0x0200u)
+#define GICR_ICPENDR0 (GICR_SGI_BASE + 0x0280u)
+#define GICR_ISACTIVER0 (GICR_SGI_BASE + 0x0300u)
+#define GICR_ICACTIVER0 (GICR_SGI_BASE + 0x0380u)
+#define GICR_IPRIORITYR0 (GICR_SGI_BASE + 0x0400u)
+#define GICR_ICFGR0 (GICR_SGI_BASE + 0x0c00u)
+#define GICR_ICFGR1 (GICR_SGI_BASE + 0x0c04u)
+
+#define GICR_CTLR_ENABLE_LPIS bit(0)
+#define GICR_CTLR_CES bit(1)
+#define GICR_CTLR_IR bit(2)
+#define GICR_CTLR_RWP bit(3)
+#define GICR_WAKER_PROCESSOR_SLEEP bit(1)
+#define GICR_WAKER_CHILDREN_ASLEEP bit(2)
+
+/*      field                        hi  lo */
+#define GICR_TYPER_PLPIS              0,  0
+#define GICR_TYPER_LAST               4,  4
+#define GICR_TYPER_PROCESSOR_NUMBER  23,  8
+#define GICR_TYPER_AFFINITY          63, 32
+
+#define GICR_PROPBASER_OUTER_CACHE   58, 56
+#define GICR_PROPBASER_ADDRESS       51, 12
+#define GICR_PROPBASER_SHAREABILITY  11, 10
+#define GICR_PROPBASER_INNER_CACHE    9,  7
+#define GICR_PROPBASER_IDBITS         4,  0 /* minus 1 */
+
+#define GICR_PENDBASER_PTZ           62, 62
+#define GICR_PENDBASER_ADDRESS       51, 16

@@ -1,0 +1,44 @@
+/*
+ * Fields of the physical CPU interface and the arithmetic of group priorities. Source: reference "CPU interface",
+ * "Priority arithmetic".
+ */
+#pragma once
+#include "intid.h"
+
+#define ICC_PRIORITY_IDLE 0xffu
+
+/*      field                hi  lo */
+#define ICC_INTID            23,  0 /* IAR, EOIR, HPPIR, DIR */
+#define ICC_PMR_PRIORITY      7,  0
+#define ICC_BPR_POINT         2,  0
+#define ICC_CTLR_CBPR         0,  0
+#define ICC_CTLR_EOIMODE      1,  1
+#define ICC_CTLR_PRIBITS     10,  8 /* minus 1 */
+#define ICC_CTLR_IDBITS      13, 11
+#define ICC_IGRPEN_ENABLE     0,  0
+
+#define ICC_SGI1R_TARGETS    15,  0
+#define ICC_SGI1R_AFF1       23, 16
+#define ICC_SGI1R_INTID      27, 24
+#define ICC_SGI1R_AFF2       39, 32
+#define ICC_SGI1R_IRM        40, 40
+#define ICC_SGI1R_RS         47, 44
+#define ICC_SGI1R_AFF3       55, 48
+
+/* Bits of a priority that `pri_bits` implemented bits keep (5 bits: [7:3]). */
+ARCH_FN uint8_t icc_priority_mask(unsigned pri_bits)
+{
+    return (uint8_t)(0xffu << (8u - pri_bits));
+}
+
+/* Group-priority mask of a Non-secure Group 1 interrupt under binary point `bpr` (1..7): bits [7:bpr]; 0 counts as 1. */
+ARCH_FN uint8_t icc_group_mask(unsigned bpr)
+{
+    return (uint8_t)(0xffu << (bpr == 0 ? 1u : bpr));
+}
+
+/* Bit of an active-priorities register (one register: up to 32 levels, `pre_bits` <= 5) for a group priority. */
+ARCH_FN unsigned icc_apr_bit(uint8_t group_priority, unsigned pre_bits)
+{
+    return (unsigned)group_priority >> (8u - pre_bits);
+}

@@ -1,0 +1,18 @@
+/*
+ * MSI-X table entries as a driver sees them in a BAR. Source: PCI Local Bus Specification, "MSI-X Table Structure".
+ */
+#pragma once
+#include "bits.h"
+
+#define MSIX_ENTRY_BYTES 16u
+#define MSIX_ADDRESS_LO 0u
+#define MSIX_ADDRESS_HI 4u
+#define MSIX_DATA 8u
+#define MSIX_CONTROL 12u
+#define MSIX_CONTROL_MASK bit(0)
+#define MSIX_VECTORS_MAX 2048u
+
+/* BAR of a function here: the table at 0, the pending bit array at the second 32 KiB, one register after it. */
+#define MSIX_PBA_OFFSET 0x8000u
+#define MSIX_BAR_ENABLE 0x9000u /* bit 0: MSI-X enabled (stands for the capability's control word until config space exists) */
+#define MSIX_BAR_BYTES 0x10000u

@@ -1,0 +1,39 @@
+// Seeded faults: each breaks one line of the books on purpose, so that a test can show that the ledger notices. Never set
+// in a real run (scenario key self_test.fault, hidden from the gallery).
+#pragma once
+#include <cstdint>
+
+namespace itstorm {
+
+enum class Fault : std::uint8_t {
+    None,
+    DropMsi,          // function: a message is lost on its way to the link
+    DoubleMsi,        // function: a message is sent twice
+    SentUncounted,    // function: msis_sent is not counted
+    DeviceMergeUncounted,
+    DropUncounted,    // ITS: a dropped MSI is not booked
+    LoseTranslated,   // ITS: a translated MSI never reaches its redistributor
+    MergeUncounted,   // redistributor
+    ForgetPending,    // redistributor: a pending bit vanishes
+    AckUncounted,     // CPU interface
+    ClearUncounted,   // redistributor: LPIs disabled with pending ones
+    SkipCreadr,       // command engine: CREADR steps over one command unexecuted
+    ExecuteUncounted, // command engine
+    WrittenUncounted, // CWRITER
+    AbandonUncounted, // CBASER
+};
+
+// Handed by reference to the blocks that can misbehave. fires() is true once, at the n-th chance.
+struct FaultPlan {
+    Fault kind = Fault::None;
+    std::uint64_t nth = 1;
+
+    bool fires(Fault chance)
+    {
+        if (chance != kind || nth == 0)
+            return false;
+        return --nth == 0;
+    }
+};
+
+} // namespace itstorm

@@ -1,0 +1,28 @@
+// Names of the drop causes.
+#include "ledger.h"
+
+namespace itstorm {
+
+const char* drop_name(Drop cause)
+{
+    switch (cause) {
+    case Drop::IommuBlocked: return "iommu_blocked";
+    case Drop::IommuFault: return "iommu_fault";
+    case Drop::BusError: return "bus_error";
+    case Drop::ItsDisabled: return "its_disabled";
+    case Drop::TableInvalid: return "table_invalid";
+    case Drop::DeviceOutOfRange: return "device_out_of_range";
+    case Drop::UnmappedDevice: return "unmapped_device";
+    case Drop::EventOutOfRange: return "event_out_of_range";
+    case Drop::UnmappedEvent: return "unmapped_event";
+    case Drop::CollectionOutOfRange: return "collection_out_of_range";
+    case Drop::UnmappedCollection: return "unmapped_collection";
+    case Drop::BadTarget: return "bad_target";
+    case Drop::LpisOff: return "lpis_off";
+    case Drop::TableFault: return "table_fault";
+    case Drop::Count: break;
+    }
+    return "unknown";
+}
+
+} // namespace itstorm

@@ -1,0 +1,57 @@
+// The books of a run: every MSI and every command is on exactly one line at the end. Counted where the thing happens,
+// always on, separate from the probes; what is in flight is never counted here but found by walking the blocks.
+//
+//   sent + set_by_int = acknowledged + merged_in_device + merged_in_redistributor + cleared + dropped(all causes) + in flight
+//   written           = executed + skipped + abandoned + in ring
+#pragma once
+#include <array>
+#include <cstddef>
+#include <cstdint>
+
+namespace itstorm {
+
+enum class Drop : std::uint8_t {
+    IommuBlocked,     // the DeviceID belongs to no domain
+    IommuFault,       // its domain's stage 2 does not map the address
+    BusError,         // nobody answers at the address
+    ItsDisabled,
+    TableInvalid,     // a needed BASER is not valid
+    DeviceOutOfRange,
+    UnmappedDevice,
+    EventOutOfRange,
+    UnmappedEvent,
+    CollectionOutOfRange,
+    UnmappedCollection,
+    BadTarget,        // RDbase names no redistributor
+    LpisOff,          // target has EnableLPIs=0, or the INTID is beyond its range
+    TableFault,       // a table read was refused by memory
+    Count
+};
+
+const char* drop_name(Drop cause); // "unmapped_device": the <cause> in its0.msi.dropped.<cause>
+
+struct Ledger {
+    std::uint64_t msis_sent = 0; // at the function: the vector was triggered
+    std::uint64_t set_by_int = 0;
+    std::uint64_t acknowledged = 0;
+    std::uint64_t merged_in_device = 0;        // MSI-X pending bit was set already
+    std::uint64_t merged_in_redistributor = 0; // LPI pending bit was set already
+    std::uint64_t cleared = 0;                 // pending state thrown away: LPIs disabled, CLEAR, DISCARD
+    std::array<std::uint64_t, static_cast<std::size_t>(Drop::Count)> dropped{};
+
+    std::uint64_t commands_written = 0; // by CWRITER's advance
+    std::uint64_t commands_executed = 0;
+    std::uint64_t commands_skipped = 0;
+    std::uint64_t commands_abandoned = 0; // in the ring when CBASER was rewritten
+
+    void drop(Drop cause) { ++dropped[static_cast<std::size_t>(cause)]; }
+    std::uint64_t dropped_total() const
+    {
+        std::uint64_t sum = 0;
+        for (const std::uint64_t n : dropped)
+            sum += n;
+        return sum;
+    }
+};
+
+} // namespace itstorm

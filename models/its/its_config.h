@@ -1,0 +1,24 @@
+// Costs and sizes of one ITS, in cycles of the GIC clock and in counts. Meaning and defaults: docs/timing.md.
+#pragma once
+#include <cstdint>
+
+namespace itstorm {
+
+struct ItsConfig {
+    unsigned device_bits = 16, event_bits = 16, icid_bits = 16; // widths that TYPER reports
+    unsigned lpi_id_bits = 16;                                  // INTID bits (GICD_TYPER.IDbits + 1)
+
+    std::uint32_t msi_accept_interval = 1; // between two accepted MSI writes
+    std::uint32_t msi_inbox = 8;           // MSIs that wait for translation; 0: unlimited. Full: the link waits
+    std::uint32_t walkers = 4;             // MSIs in translation at once
+    std::uint32_t xlate_latency = 10;      // look-ups and hand-over, without table reads
+    std::uint32_t xlate_interval = 2;      // between two hand-overs
+    std::uint32_t table_read = 100;        // one dependent read, 32 bytes or less; one outstanding per kind of table
+    std::uint32_t table_write = 60;        // write acknowledged
+    std::uint32_t command_fetch = 100;     // 32 bytes of the ring
+    std::uint32_t command_decode = 8;
+    std::uint32_t redistributor_message = 40; // one message of a command to a redistributor
+    std::uint32_t sync_round_trip = 60;
+};
+
+} // namespace itstorm

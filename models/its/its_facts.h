@@ -1,0 +1,16 @@
+// What an ITS states about itself. Times are not in the facts: a listener asks sc_time_stamp().
+#pragma once
+#include "common/ledger.h"
+#include "common/msi.h"
+#include <systemc>
+
+namespace itstorm {
+
+struct MsiReceivedFact { MsiTag tag; };                                            // accepted into the intake
+struct MsiTranslatedFact { MsiTag tag; unsigned target; std::uint32_t intid; };    // handed to a redistributor
+struct MsiDroppedFact { MsiTag tag; Drop cause; };
+struct IntakeLevelFact { std::uint32_t used; };
+struct RingFact { std::uint32_t creadr, cwriter, used, slots; bool stalled; };     // offsets in bytes; after every change
+struct CommandFact { unsigned opcode; sc_core::sc_time service; std::uint32_t error; }; // service: fetch to completion; error 0: executed
+
+} // namespace itstorm

@@ -1,0 +1,20 @@
+// Costs and sizes of the redistributors and CPU interfaces, in cycles of the GIC clock. Meaning and defaults: docs/timing.md.
+#pragma once
+#include <cstdint>
+
+namespace itstorm {
+
+struct RedistributorConfig {
+    unsigned targets = 1;            // PEs; processor number = affinity level 0
+    unsigned lpi_id_bits = 16;       // INTID bits of the LPI space
+    unsigned list_registers = 4;     // 1..16
+    unsigned priority_bits = 5, preemption_bits = 5;
+
+    std::uint32_t lpi_credits = 4;      // LPIs accepted and not yet stored, per redistributor
+    std::uint32_t property_read = 100;  // configuration byte from memory
+    std::uint32_t property_reads = 4;   // at once
+    std::uint32_t arbitration = 4;      // highest pending
+    std::uint32_t stream = 14;          // to the CPU interface: beats and transit
+};
+
+} // namespace itstorm

@@ -1,0 +1,19 @@
+// What redistributors and CPU interfaces state about themselves. `target` is the processor number.
+#pragma once
+#include <cstdint>
+
+namespace itstorm {
+
+struct LpiStoredFact { unsigned target; std::uint32_t intid; std::uint64_t serial; bool merged; }; // pending bit set (or was set: merged)
+struct LpiClearedFact { unsigned target; std::uint32_t intid; };                // lost without delivery: LPIs disabled, CLEAR, DISCARD
+struct LpiLevelFact { unsigned target; std::uint32_t pending; };                // LPIs pending in this redistributor
+struct PropertyReadFact { unsigned target; std::uint32_t intid; };              // configuration byte read from memory
+struct IrqLineFact { unsigned target; bool level; };
+struct VirqLineFact { unsigned target; bool level; };
+struct AcknowledgedFact { unsigned target; std::uint32_t intid; };              // IAR1 read; INTID_NONE included
+struct EndOfInterruptFact { unsigned target; std::uint32_t intid; };            // EOIR1 written
+struct VirtualAcknowledgedFact { unsigned target; std::uint32_t vintid; };      // ICV_IAR1 read; INTID_NONE included
+struct VirtualEndFact { unsigned target; std::uint32_t vintid; };               // ICV_EOIR1 written
+struct ListRegistersFact { unsigned target; std::uint32_t used; };              // list registers that are not invalid
+
+} // namespace itstorm
