@@ -1,5 +1,7 @@
 // What PEs, EL2 stacks, locks and hypervisors (through their marks and probes) state.
 #pragma once
+#include <array>
+#include <cstddef>
 #include <cstdint>
 #include <systemc>
 
@@ -13,14 +15,36 @@ enum class PeState : std::uint8_t {
     Stopped, // panic or fault
 };
 
+// What a PE charges time for. One unit of each has a fixed duration (PeCosts), so that any stretch of software can be
+// recomputed from counts.
+enum class Cost : std::uint8_t {
+    Block,       // basic block of instrumented C
+    IrqEntry,    // IRQ pin -> first instruction at the vector
+    Exit,        // guest -> EL2: exception entry and context save
+    Entry,       // EL2 -> guest: context restore and exception return
+    VirqEntry,   // virtual IRQ -> first instruction of the guest's handler
+    IarRead,     // ICC_IAR1, ICV_IAR1
+    EoirWrite,   // ICC_EOIR1, ICC_DIR, ICV_EOIR1, ICV_DIR
+    IchAccess,   // ICH_*
+    Sysreg,      // any other system register
+    RamAccess,   // one access of sim_read, sim_write, guest RAM; copies: one per 64 bytes
+    MmioRead,
+    MmioWrite,   // posting only; it arrives later
+    LockAccess,  // one attempt on a lock
+    Cycle,       // explicit work and delays, in PE cycles
+    Count
+};
+
+using CostCounts = std::array<std::uint64_t, static_cast<std::size_t>(Cost::Count)>;
+
+// `at` is the PE's own time: sc_time_stamp() plus the debt not yet settled.
 struct PeStateFact { unsigned pe; PeState state; std::uint16_t domain; };                 // domain: of the guest that runs, else SIM_NO_DOMAIN
 struct ProgressFact { std::uint16_t domain; std::uint64_t cycles; };                      // useful work that has just passed
 struct GuestReadyFact { std::uint16_t domain, vcpu; };
-struct LockFact { unsigned lock; enum class What : std::uint8_t { Waited, Held } what; sc_core::sc_time span; };
-struct MarkFact { unsigned pe; unsigned step; std::uint16_t domain; std::uint32_t vlpi, plpi; }; // enum sim_step
-struct SpanFact { unsigned pe; unsigned kind; bool begin; };                              // enum sim_span_kind
-struct HvProbeFact { unsigned row; std::uint16_t domain; std::uint64_t value; };
-struct CostFact { unsigned pe; unsigned cost; std::uint64_t count; };                     // charged beside blocks: enum class Cost
-struct ExitFact { unsigned pe; std::uint16_t domain; unsigned kind; };                    // guest left to EL2
+struct LockFact { unsigned lock; sc_core::sc_time waited, held; bool contended; };        // at the drop
+struct MarkFact { unsigned pe, step; std::uint16_t domain; std::uint32_t vlpi, plpi; sc_core::sc_time at; }; // enum sim_step
+struct SpanFact { unsigned pe, kind; bool begin; sc_core::sc_time at; };                  // enum sim_span_kind
+struct HvProbeFact { unsigned row; std::uint16_t domain; std::uint64_t value; sc_core::sc_time at; };
+struct ExitFact { unsigned pe; std::uint16_t domain; unsigned kind; };                    // enum sim_exit_kind
 
 } // namespace itstorm

@@ -1,0 +1,66 @@
+// A whole machine as plain data: what a scenario says once names and units are gone. Cycles belong to the clock named
+// beside them. Defaults are the `server` profile; meaning and sources: docs/timing.md.
+#pragma once
+#include "common/fault.h"
+#include "device_traffic/device_config.h"
+#include "its/its_config.h"
+#include "redistributor/redistributor_config.h"
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace itstorm {
+
+struct PeConfig {
+    // PE clock
+    std::uint32_t block_cycles_milli = 4000;  // one basic block: 4 instructions x CPI 1.0
+    std::uint32_t settle_cycles = 64;         // debt bound while interrupts are unmasked
+    std::uint32_t settle_masked_cycles = 512; // and while masked, where nothing can preempt
+    std::uint32_t exit = 150;
+    std::uint32_t entry = 150;
+    std::uint32_t virq_entry = 500;
+    std::uint32_t iar_read = 100;
+    std::uint32_t eoir_write = 35;
+    std::uint32_t ich_access = 25;
+    std::uint32_t sysreg = 10;
+    std::uint32_t ram_access = 25;
+    std::uint32_t mmio_write = 25;
+    std::uint32_t lock_access = 20;
+    // GIC clock
+    std::uint32_t irq_entry = 25;
+    std::uint32_t mmio_read = 180;
+    std::uint32_t mmio_arrive = 100; // a posted write reaches its register
+};
+
+struct DomainConfig {
+    std::string name, program;
+    unsigned vcpus = 1;
+    std::uint64_t ram_bytes = 64ull << 20;
+    std::vector<unsigned> devices;       // indices into SocConfig::functions
+    std::vector<std::uint16_t> pins;     // one per vCPU; SIM_ANY_PE
+    std::vector<std::uint64_t> knobs;    // of its program, by row
+    bool privileged = false;
+};
+
+struct ItsInstance {
+    std::string name = "its0";
+    std::uint32_t cmdq_bytes = 64u << 10;
+    ItsConfig config;
+};
+
+struct SocConfig {
+    std::uint64_t gic_hz = 1'000'000'000, pe_hz = 2'500'000'000;
+    unsigned pes = 1;
+    std::uint64_t ram_bytes = 4ull << 30;
+    unsigned lpi_id_bits = 16;
+    std::uint64_t seed = 1;
+    PeConfig pe;
+    ItsInstance its;
+    RedistributorConfig redistributor;
+    std::vector<FunctionConfig> functions;
+    std::vector<DomainConfig> domains;
+    std::vector<std::uint64_t> hypervisor_knobs; // by row of the object
+    FaultPlan fault;
+};
+
+} // namespace itstorm
