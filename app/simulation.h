@@ -1,0 +1,42 @@
+// Runs one scenario (one variant of it): builds the machine, attaches the observers, plays the timeline, collects the
+// numbers. Called once per process, since SystemC elaborates once.
+#pragma once
+#include "observe/stats.h"
+#include "scenario.h"
+#include <map>
+#include <string>
+#include <vector>
+
+namespace itstorm {
+
+struct RunOptions {
+    std::string out_dir;     // existing folder; series.csv and trace.vcd are written there
+    bool vcd = false;        // or the scenario asks for it
+    bool progress = false;   // a line on the terminal
+};
+
+enum class Ending { Finished, LimitReached, Fault, Interrupted };
+
+// One hop of the journey of the first MSI: from the fact before to this one.
+struct Hop {
+    std::string name;
+    std::uint64_t ps;
+    std::map<std::string, std::uint64_t> counts; // what the PE was charged meanwhile, by name of Cost; empty: hardware
+};
+
+struct RunOutput {
+    Ending ending = Ending::Finished;
+    std::string message;                     // of a fault or a limit: what and where
+    std::uint64_t end_ps = 0;                // simulated time
+    std::vector<Scalar> stats;               // whole run
+    std::map<std::string, std::vector<Scalar>> windows; // by name of the measure
+    std::map<std::string, std::uint64_t> labels_ps;     // when each label happened
+    std::map<std::size_t, bool> within;      // index into Scenario::expects of a `within`: met in time?
+    std::vector<Hop> journey;                // of the first MSI that completed
+    std::map<std::string, std::uint64_t> cost_ps;       // duration of one unit, by name of Cost (blocks: of 1000)
+    std::vector<std::string> log;            // of the hypervisor
+};
+
+RunOutput simulate(const Scenario& scenario, const RunOptions& options);
+
+} // namespace itstorm
