@@ -1,0 +1,122 @@
+// One variant of a scenario as plain data: what to build, what to do, what to measure, what to expect. Made by the loader
+// (load.h) from YAML, which has checked every name, label and unit; read by simulate(). No text is parsed after this point.
+#pragma once
+#include "device_traffic/device_config.h"
+#include "platform/soc_config.h"
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace itstorm {
+
+enum class Compare : std::uint8_t { Less, LessEqual, Equal, NotEqual, GreaterEqual, Greater };
+
+// One comparison of a live level or counter (Stats::live) with a plain number. `all_guests.ready` is a level that is 1 once
+// every vCPU of every domain has called sim_guest_ready. A statistic that is not there yet: the condition does not hold.
+struct Condition {
+    std::string stat;
+    Compare op = Compare::Equal;
+    std::uint64_t value = 0;
+};
+
+// When a timeline entry happens.
+struct Trigger {
+    enum class Kind : std::uint8_t {
+        At,    // simulated time delay_ps
+        When,  // delay_ps after the condition first holds; it is looked at from time zero on
+        After, // delay_ps after the entry with this label happened
+    };
+    Kind kind = Kind::At;
+    std::string label;   // After
+    Condition condition; // When
+    std::uint64_t delay_ps = 0;
+};
+
+enum class Action : std::uint8_t {
+    Mark,       // nothing but its label
+    StormStart, // function `device` starts `pattern`; replaces the one that runs
+    StormStop,  // function `device` stops
+    MsiSend,    // `count` messages of pattern.first_vector.., each `every_ps` after the one before; chosen as pattern.choice says
+    GuestOrder, // `order` to vCPU 0 of `domain`, `count` times, each `every_ps` after the one before
+    Stop,       // the run ends here, Finished
+};
+
+struct Order {
+    std::uint32_t what = 0;
+    std::uint64_t arg[4] = {};
+};
+
+struct TimelineEntry {
+    Trigger trigger;
+    Action action = Action::Mark;
+    std::string label;       // empty: none. Happens when the entry does (with a count: at its first time)
+    unsigned device = 0;     // index into SocConfig::functions
+    unsigned domain = 0;     // index into SocConfig::domains
+    PatternConfig pattern;   // StormStart; MsiSend: only the vectors and their choice
+    Order order;             // GuestOrder
+    std::uint64_t count = 1; // MsiSend, GuestOrder
+    std::uint64_t every_ps = 0;
+};
+
+// A window of time between two labels. An empty `from` is time zero, an empty `to` the end of the run.
+struct Measure {
+    std::string name, from, to;
+};
+
+// What a number is compared with instead of an absolute value.
+struct Reference {
+    std::string variant; // empty: this one
+    std::string window;  // empty: the whole run
+};
+
+struct Expect {
+    enum class Kind : std::uint8_t { AtEnd, Within };
+    std::string id;
+    std::string text; // the comparison as the scenario writes it
+    Kind kind = Kind::AtEnd;
+
+    // AtEnd: evaluated on RunOutput by verdict.h, simulate() need not look at it
+    std::string stat; // with suffix
+    Compare op = Compare::Equal;
+    double value = 0; // in the statistic's own unit; relative: a factor
+    std::string window;
+    bool relative = false;
+    Reference relative_to;
+
+    // Within: simulate() sets RunOutput::within[index]. It is met if `until` holds at some moment of [of, of + within_ps]
+    Condition until;
+    std::string of;
+    std::uint64_t within_ps = 0;
+};
+
+// One row of the table that compares variants.
+struct TableRow {
+    std::string stat, window;
+    bool relative = false;
+    Reference relative_to;
+};
+
+struct VcdRequest {
+    bool enabled = false;
+    std::string from, to; // labels; empty: start, end of the run
+};
+
+struct Scenario {
+    std::string name, summary, variant; // variant empty: the scenario has none
+    std::string profile = "server";
+    std::string hypervisor; // path of the objects to load
+    std::string guests;
+    SocConfig soc;
+    std::uint64_t sim_limit_ps = 0; // reached: Ending::LimitReached
+    double wall_limit_s = 0;        // 0: none
+
+    // In the order of the file. The run ends at a Stop, or else once every entry has happened (all its times), every window
+    // that opened has closed (unless it lasts to the end) and every Within is decided.
+    std::vector<TimelineEntry> timeline;
+    std::vector<Measure> measures;
+    std::vector<Expect> expects; // only those of this variant
+    std::vector<TableRow> table;
+    VcdRequest vcd;
+};
+
+} // namespace itstorm
