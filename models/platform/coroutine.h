@@ -1,0 +1,53 @@
+// A stack of its own for C that must be able to stop in the middle: EL2 stacks, guest contexts, set-up calls. Resumed by a
+// hub (the PE's thread, or main before time zero) and suspended back to it. Frames are never unwound: destroying a
+// suspended coroutine drops its stack, since what lies on it is somebody's C.
+#pragma once
+#include <boost/context/fiber.hpp>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <new>
+#include <string>
+
+namespace itstorm {
+
+class Coroutine {
+public:
+    static constexpr std::size_t stack_bytes = 256 * 1024;
+    static constexpr std::size_t guard_bytes = 64 * 1024;
+
+    Coroutine(std::string name, std::function<void()> body);
+    ~Coroutine();
+    Coroutine(const Coroutine&) = delete;
+    Coroutine& operator=(const Coroutine&) = delete;
+
+    void resume();  // from the hub: until the coroutine suspends or its body returns
+    void suspend(); // from inside: back to who resumed it
+    bool finished() const { return finished_; }
+    const std::string& name() const { return name_; }
+
+    // For fault messages: is this address in the stack, or in the guard area below it?
+    bool on_stack(std::uintptr_t address) const;
+    bool in_guard(std::uintptr_t address) const;
+
+private:
+    // A fiber's destructor would unwind what is suspended; this handle just forgets it.
+    class Handle {
+    public:
+        Handle() { new (bytes_) boost::context::fiber(); }
+        boost::context::fiber& get() { return *std::launder(reinterpret_cast<boost::context::fiber*>(bytes_)); }
+
+    private:
+        alignas(boost::context::fiber) unsigned char bytes_[sizeof(boost::context::fiber)];
+    };
+
+    void start();
+
+    std::string name_;
+    std::function<void()> body_;
+    std::uint8_t* memory_; // guard area, then the stack
+    Handle self_, hub_;
+    bool started_ = false, finished_ = false;
+};
+
+} // namespace itstorm

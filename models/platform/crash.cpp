@@ -1,0 +1,172 @@
+// The fault handler runs on a signal stack and moves the faulting context to a landing function on a spare stack, where
+// ordinary code may run again: it reports, and the stack that failed is never touched again.
+#include "crash.h"
+#include "pe.h"
+#include "setup_call.h"
+#include "symbols.h"
+#include <csignal>
+#include <cstdio>
+#include <cstdlib>
+#include <dlfcn.h>
+#include <execinfo.h>
+#include <sys/time.h>
+#include <ucontext.h>
+#include <unistd.h>
+
+namespace itstorm {
+
+namespace {
+
+constexpr std::size_t spare_bytes = 512 * 1024;
+constexpr int watchdog_seconds = 20;
+
+alignas(64) unsigned char signal_stack[64 * 1024];
+alignas(64) unsigned char spare_stack[spare_bytes];
+
+struct Caught {
+    int signal;
+    std::uintptr_t address, pc;
+    bool overflow;
+} caught;
+
+volatile std::sig_atomic_t seconds_without_progress = 0;
+
+Coroutine* coroutine_under_way()
+{
+    if (Coroutine* set_up = set_up_coroutine())
+        return set_up;
+    return Pe::running ? Pe::running->coroutine() : nullptr;
+}
+
+std::string describe(const Caught& what)
+{
+    char address[32];
+    std::snprintf(address, sizeof address, "0x%llx", static_cast<unsigned long long>(what.address));
+    const std::string place = " at " + describe_address(what.pc);
+    if (what.overflow)
+        return "stack overflow" + place;
+    switch (what.signal) {
+    case SIGALRM: return "does not return and lets no time pass" + place;
+    case SIGFPE: return "arithmetic fault" + place;
+    case SIGILL: return "illegal instruction" + place;
+    default: return std::string("invalid memory access to ") + (what.address < 4096 ? "NULL + " : "") + address + place;
+    }
+}
+
+[[noreturn]] void landing()
+{
+    const std::string text = describe(caught);
+    if (set_up_coroutine() != nullptr)
+        fail_set_up(text);
+    Pe::running->halt(text);
+}
+
+std::uintptr_t program_counter(const ucontext_t& context)
+{
+#if defined(__x86_64__)
+    return static_cast<std::uintptr_t>(context.uc_mcontext.gregs[REG_RIP]);
+#else
+    return context.uc_mcontext.pc;
+#endif
+}
+
+std::uintptr_t stack_pointer(const ucontext_t& context)
+{
+#if defined(__x86_64__)
+    return static_cast<std::uintptr_t>(context.uc_mcontext.gregs[REG_RSP]);
+#else
+    return context.uc_mcontext.sp;
+#endif
+}
+
+void move_to_landing(ucontext_t& context)
+{
+    const auto top = reinterpret_cast<std::uintptr_t>(spare_stack) + spare_bytes - 64;
+#if defined(__x86_64__)
+    context.uc_mcontext.gregs[REG_RSP] = static_cast<greg_t>(top - 8); // as after a call
+    context.uc_mcontext.gregs[REG_RIP] = reinterpret_cast<greg_t>(&landing);
+#else
+    context.uc_mcontext.sp = top;
+    context.uc_mcontext.pc = reinterpret_cast<std::uintptr_t>(&landing);
+#endif
+}
+
+[[noreturn]] void internal_fault(int signal)
+{
+    std::fprintf(stderr, "itstorm: internal error: signal %d outside of hypervisor and guest code\n", signal);
+    _exit(3);
+}
+
+void on_fault(int signal, siginfo_t* info, void* raw)
+{
+    auto& context = *static_cast<ucontext_t*>(raw);
+    const std::uintptr_t sp = stack_pointer(context);
+    Coroutine* coroutine = coroutine_under_way();
+    const auto address = reinterpret_cast<std::uintptr_t>(info->si_addr);
+    if (coroutine == nullptr || !(coroutine->on_stack(sp) || coroutine->in_guard(sp)))
+        internal_fault(signal);
+    caught = { signal, address, program_counter(context), coroutine->in_guard(address) || coroutine->in_guard(sp) };
+    move_to_landing(context);
+}
+
+void on_tick(int, siginfo_t*, void* raw)
+{
+    if (++seconds_without_progress < watchdog_seconds)
+        return;
+    auto& context = *static_cast<ucontext_t*>(raw);
+    Coroutine* coroutine = coroutine_under_way();
+    if (coroutine == nullptr || !coroutine->on_stack(stack_pointer(context)))
+        return; // our own code is busy
+    seconds_without_progress = 0;
+    caught = { SIGALRM, 0, program_counter(context), false };
+    move_to_landing(context);
+}
+
+void handle(int signal, void (*handler)(int, siginfo_t*, void*), int flags)
+{
+    struct sigaction action {};
+    action.sa_sigaction = handler;
+    action.sa_flags = SA_SIGINFO | SA_ONSTACK | flags;
+    sigaction(signal, &action, nullptr);
+}
+
+} // namespace
+
+void install_crash_handler()
+{
+    static bool installed = false;
+    if (installed)
+        return;
+    installed = true;
+    stack_t alternative{};
+    alternative.ss_sp = signal_stack;
+    alternative.ss_size = sizeof signal_stack;
+    sigaltstack(&alternative, nullptr);
+    for (const int signal : { SIGSEGV, SIGBUS, SIGFPE, SIGILL })
+        handle(signal, on_fault, 0);
+    handle(SIGALRM, on_tick, SA_RESTART);
+    const itimerval every_second{ { 1, 0 }, { 1, 0 } };
+    setitimer(ITIMER_REAL, &every_second, nullptr);
+}
+
+std::string describe_caller()
+{
+    void* frames[16];
+    const int count = backtrace(frames, 16);
+    Dl_info own;
+    if (dladdr(reinterpret_cast<void*>(&install_crash_handler), &own) == 0)
+        return "?";
+    for (int n = 0; n < count; n++) {
+        Dl_info info;
+        if (dladdr(frames[n], &info) != 0 && info.dli_fbase != own.dli_fbase)
+            return describe_address(reinterpret_cast<std::uintptr_t>(frames[n]) - 1);
+    }
+    return "?";
+}
+
+void note_progress()
+{
+    seconds_without_progress = 0;
+}
+
+} // namespace itstorm

@@ -1,0 +1,135 @@
+// EL2 primitives: time, interrupts, stacks, guests. Memory and registers are in el2_access.cpp, locks in el2_lock.cpp.
+#include "el2.h"
+
+namespace itstorm::el2 {
+
+namespace {
+
+void take_interrupt()
+{
+    Pe* pe = Pe::running;
+    pe->set_masked(true);
+    pe->charge(Cost::IrqEntry);
+    pe->charge(Cost::Exit); // the frame of an exception is saved and restored like a guest's
+    pe->machine.object.irq(pe->machine.hypervisor, reinterpret_cast<sim_pe*>(pe));
+    Pe::running->charge(Cost::Entry);
+    settle(); // masked still
+    Pe::running->set_masked(false);
+    if (Pe::running->state() == PeState::Irq)
+        Pe::running->set_state(PeState::El2);
+}
+
+// A lock held across a point where it may not be: named, and the end of the run.
+void require_no_lock(const char* where)
+{
+    Pe* pe = Pe::running;
+    if (!pe->stack()->held.empty())
+        pe->halt("lock '" + pe->stack()->held.back()->name + "' is held " + where);
+}
+
+} // namespace
+
+void settle(std::uint64_t access_ps)
+{
+    std::uint64_t debt = Pe::running->take_debt();
+    for (;;) {
+        Pe* pe = Pe::running;
+        const bool masked = pe->stack()->masked;
+        if (!masked && pe->irq_pending()) {
+            take_interrupt();
+            continue;
+        }
+        const std::uint64_t rest = pe->pass(debt + access_ps, !masked);
+        if (rest <= access_ps) {
+            pe->pass(rest, false);
+            return;
+        }
+        debt = rest - access_ps;
+    }
+}
+
+void access(Cost cost)
+{
+    Pe* pe = Pe::running;
+    ++pe->count(cost);
+    settle(pe->costs.ps(cost));
+}
+
+bool irq_save()
+{
+    const bool before = Pe::running->stack()->masked;
+    if (!before) {
+        settle();
+        Pe::running->set_masked(true);
+    }
+    return before;
+}
+
+void irq_restore(bool masked)
+{
+    if (Pe::running->stack()->masked == masked)
+        return;
+    settle();
+    Pe::running->set_masked(masked);
+    while (!Pe::running->stack()->masked && Pe::running->irq_pending())
+        take_interrupt();
+}
+
+void wfi()
+{
+    settle();
+    Pe* pe = Pe::running;
+    pe->set_state(PeState::Idle);
+    while (!pe->irq_pending())
+        pe->wait_for_wake();
+    pe->set_state(PeState::El2);
+    if (!pe->stack()->masked)
+        take_interrupt();
+}
+
+void delay(std::uint64_t ns)
+{
+    Pe* pe = Pe::running;
+    const std::uint64_t ps = ns * 1000;
+    const std::uint64_t cycle_ps = pe->costs.ps(Cost::Cycle);
+    pe->count(Cost::Cycle) += cycle_ps ? ps / cycle_ps : 0;
+    pe->add_debt(ps);
+    settle();
+}
+
+void switch_stack(El2Stack* to)
+{
+    require_no_lock("at a switch of EL2 stacks");
+    settle();
+    Pe* pe = Pe::running;
+    if (to == nullptr)
+        to = pe->idle_stack();
+    if (to == pe->stack())
+        return;
+    if (to->pe != nullptr)
+        pe->halt("switch to EL2 stack '" + to->name + "', which runs on pe" + std::to_string(to->pe->index));
+    pe->switch_to_stack(*to);
+}
+
+void run_guest(GuestContext& guest, sim_exit& exit)
+{
+    Pe* pe = Pe::running;
+    if (guest.off)
+        pe->halt("guest " + guest.name + " is off and was entered");
+    if (guest.pe != nullptr)
+        pe->halt("guest " + guest.name + " runs on pe" + std::to_string(guest.pe->index) + " and was entered here");
+    require_no_lock("at guest entry");
+    pe->set_masked(true);
+    access(Cost::Entry);
+    guest.exit = exit; // what the hypervisor decided about the last one
+    pe->load_guest_timer(guest);
+    pe->switch_to_guest(guest); // this stack cannot move meanwhile: same PE afterwards
+    if (guest.exit.kind == SIM_EXIT_IRQ)
+        pe->charge(Cost::IrqEntry);
+    pe->charge(Cost::Exit);
+    exit = guest.exit;
+    pe->set_state(PeState::El2);
+    pe->machine.probes.exit(ExitFact{ pe->index, guest.domain, static_cast<unsigned>(exit.kind) });
+}
+
+} // namespace itstorm::el2

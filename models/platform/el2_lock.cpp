@@ -1,0 +1,111 @@
+// Spin locks in simulated time: first come, first served among those who spin. A drop takes effect at the holder's own time
+// (now plus debt) without waiting for it; a taker who comes earlier waits until then. Who spins unmasked takes interrupts,
+// and stands at the end of the queue again afterwards.
+#include "el2.h"
+#include <algorithm>
+
+namespace itstorm::el2 {
+
+namespace {
+
+std::uint64_t now_ps()
+{
+    return sc_core::sc_time_stamp().value();
+}
+
+void own(SpinLock& lock, std::uint64_t arrived_ps, bool contended)
+{
+    El2Stack* stack = Pe::running->stack();
+    lock.owner = stack;
+    lock.taken_at_ps = now_ps();
+    lock.waited_ps = now_ps() - arrived_ps;
+    lock.contended = contended;
+    stack->held.push_back(&lock);
+}
+
+void leave_queue(SpinLock& lock, El2Stack* stack)
+{
+    lock.queue.erase(std::remove(lock.queue.begin(), lock.queue.end(), stack), lock.queue.end());
+}
+
+// Whoever is first looks at the lock again: it sees free_at and waits until then.
+void wake_first(SpinLock& lock)
+{
+    if (!lock.queue.empty())
+        lock.queue.front()->pe->wake();
+}
+
+bool is_mine_to_take(const SpinLock& lock, const El2Stack* stack)
+{
+    return lock.owner == nullptr && lock.free_at_ps <= now_ps() && (lock.queue.empty() || lock.queue.front() == stack);
+}
+
+// One turn of spinning: until the lock may be free, or a line rises.
+void spin(SpinLock& lock)
+{
+    Pe* pe = Pe::running;
+    if (lock.owner == nullptr && lock.free_at_ps > now_ps())
+        pe->pass(lock.free_at_ps - now_ps(), true);
+    else
+        pe->wait_for_wake();
+}
+
+void refuse_own(const SpinLock& lock)
+{
+    if (lock.owner == Pe::running->stack())
+        Pe::running->halt("lock '" + lock.name + "' is taken twice by EL2 stack " + lock.owner->name);
+}
+
+} // namespace
+
+void lock_take(SpinLock& lock)
+{
+    refuse_own(lock);
+    access(Cost::LockAccess);
+    const std::uint64_t arrived = now_ps();
+    El2Stack* stack = Pe::running->stack();
+    if (is_mine_to_take(lock, stack))
+        return own(lock, arrived, false);
+    lock.queue.push_back(stack);
+    while (!is_mine_to_take(lock, stack)) {
+        if (!stack->masked && Pe::running->irq_pending()) {
+            leave_queue(lock, stack);
+            wake_first(lock);
+            settle(); // takes it, nested
+            lock.queue.push_back(stack);
+            continue;
+        }
+        spin(lock);
+    }
+    leave_queue(lock, stack);
+    own(lock, arrived, true);
+}
+
+bool lock_try(SpinLock& lock)
+{
+    refuse_own(lock);
+    access(Cost::LockAccess);
+    if (!is_mine_to_take(lock, Pe::running->stack()))
+        return false;
+    own(lock, now_ps(), false);
+    return true;
+}
+
+void lock_drop(SpinLock& lock)
+{
+    Pe* pe = Pe::running;
+    El2Stack* stack = pe->stack();
+    if (lock.owner != stack)
+        pe->halt("lock '" + lock.name + "' is dropped by EL2 stack " + stack->name + ", which does not hold it");
+    pe->charge(Cost::LockAccess);
+    lock.free_at_ps = pe->local_time().value();
+    lock.owner = nullptr;
+    stack->held.erase(std::find(stack->held.begin(), stack->held.end(), &lock));
+    if (pe->machine.probes.lock.watched())
+        pe->machine.probes.lock(LockFact{ lock.index, sc_core::sc_time::from_value(lock.waited_ps),
+                                          sc_core::sc_time::from_value(lock.free_at_ps - lock.taken_at_ps),
+                                          lock.contended });
+    wake_first(lock);
+}
+
+} // namespace itstorm::el2

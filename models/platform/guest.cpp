@@ -1,0 +1,296 @@
+// Guest primitives: see guest.h.
+#include "guest.h"
+#include "arch/icc_regs.h"
+#include "arch/sysreg.h"
+#include "common/access.h"
+#include <cstring>
+
+namespace itstorm::guest {
+
+namespace {
+
+// Leaves to EL2; returns when the hypervisor enters this guest again, perhaps elsewhere. Unsettled debt travels along.
+void leave(GuestContext& guest, const sim_exit& exit)
+{
+    Pe* pe = Pe::running;
+    const std::uint64_t debt = pe->take_debt();
+    guest.exit = exit;
+    pe->leave_guest();
+    Pe::running->set_state(PeState::Guest);
+    Pe::running->add_debt(debt);
+}
+
+void leave(GuestContext& guest, sim_exit_kind kind)
+{
+    sim_exit exit{};
+    exit.kind = kind;
+    leave(guest, exit);
+}
+
+void take_virtual_interrupt(GuestContext& guest)
+{
+    const std::uint64_t debt = Pe::running->take_debt();
+    guest.masked = true;
+    Pe::running->charge(Cost::VirqEntry);
+    guest.program->irq(reinterpret_cast<sim_vcpu*>(&guest));
+    settle();
+    guest.masked = false;
+    Pe::running->add_debt(debt);
+}
+
+// True if something was taken; then the caller looks again.
+bool take_interrupt(GuestContext& guest)
+{
+    Pe* pe = Pe::running;
+    if (pe->irq_pending()) {
+        leave(guest, SIM_EXIT_IRQ);
+        return true;
+    }
+    if (pe->virq_pending() && !guest.masked && guest.program->irq != nullptr) {
+        take_virtual_interrupt(guest);
+        return true;
+    }
+    return false;
+}
+
+void access(Cost cost)
+{
+    ++Pe::running->count(cost);
+    settle(Pe::running->costs.ps(cost));
+}
+
+// An access that stage 2 does not map: the hypervisor emulates it. False: it answered with an abort.
+bool trap_access(GuestContext& guest, std::uint64_t ipa, std::uint64_t& value, unsigned bytes, bool is_write)
+{
+    settle();
+    sim_exit exit{};
+    exit.kind = SIM_EXIT_MMIO;
+    exit.address = ipa;
+    exit.value = value;
+    exit.bytes = static_cast<std::uint8_t>(bytes);
+    exit.is_write = is_write;
+    leave(guest, exit);
+    if (!is_write)
+        value = guest.exit.value;
+    return !guest.exit.fault;
+}
+
+bool is_size(unsigned bytes)
+{
+    return bytes == 1 || bytes == 2 || bytes == 4 || bytes == 8;
+}
+
+const Stage2& stage2_of(const GuestContext& guest)
+{
+    return Pe::running->machine.stage2[guest.domain];
+}
+
+bool is_emulated(std::uint16_t sysreg)
+{
+    return sysreg == ICC_SGI1R_EL1;
+}
+
+Cost price(std::uint16_t sysreg)
+{
+    if (sysreg == ICC_IAR1_EL1)
+        return Cost::IarRead;
+    return sysreg == ICC_EOIR1_EL1 || sysreg == ICC_DIR_EL1 ? Cost::EoirWrite : Cost::Sysreg;
+}
+
+std::uint64_t trap_sysreg(GuestContext& guest, std::uint16_t sysreg, std::uint64_t value, bool is_write)
+{
+    settle();
+    sim_exit exit{};
+    exit.kind = SIM_EXIT_SYSREG;
+    exit.address = sysreg;
+    exit.value = value;
+    exit.is_write = is_write;
+    leave(guest, exit);
+    return guest.exit.value;
+}
+
+} // namespace
+
+void settle(std::uint64_t access_ps)
+{
+    GuestContext& guest = *Pe::running->guest();
+    for (;;) {
+        if (take_interrupt(guest))
+            continue;
+        Pe* pe = Pe::running;
+        const std::uint64_t rest = pe->pass(pe->take_debt() + access_ps, true);
+        if (rest <= access_ps) {
+            pe->pass(rest, false);
+            return;
+        }
+        pe->add_debt(rest - access_ps);
+    }
+}
+
+bool read(GuestContext& guest, std::uint64_t ipa, std::uint64_t& value, unsigned bytes)
+{
+    value = 0;
+    if (!is_size(bytes))
+        return false;
+    const auto target = stage2_of(guest).translate(ipa, bytes);
+    if (!target)
+        return trap_access(guest, ipa, value, bytes, false);
+    if (!target->is_device) {
+        access(Cost::RamAccess);
+        const std::uint8_t* ram = Pe::running->machine.memory.at(target->pa, bytes);
+        if (ram != nullptr)
+            std::memcpy(&value, ram, bytes);
+        return ram != nullptr;
+    }
+    settle();
+    while (!Pe::running->posted().empty())
+        Pe::running->wait_for(Pe::running->posted().drained());
+    access(Cost::MmioRead);
+    return bus_read(Pe::running->bus, target->pa, &value, bytes);
+}
+
+bool write(GuestContext& guest, std::uint64_t ipa, std::uint64_t value, unsigned bytes)
+{
+    if (!is_size(bytes))
+        return false;
+    const auto target = stage2_of(guest).translate(ipa, bytes);
+    if (!target)
+        return trap_access(guest, ipa, value, bytes, true);
+    if (!target->is_device) {
+        access(Cost::RamAccess);
+        std::uint8_t* ram = Pe::running->machine.memory.at(target->pa, bytes);
+        if (ram != nullptr)
+            std::memcpy(ram, &value, bytes);
+        return ram != nullptr;
+    }
+    access(Cost::MmioWrite);
+    Pe* pe = Pe::running;
+    pe->posted().post(sc_core::sc_time_stamp() + sc_core::sc_time::from_value(pe->costs.mmio_arrive_ps), target->pa, value,
+                      bytes);
+    return true;
+}
+
+std::uint64_t mrs(GuestContext& guest, std::uint16_t sysreg)
+{
+    switch (sysreg) {
+    case CNTFRQ_EL0: return 1'000'000'000;
+    case CNTPCT_EL0:
+    case CNTVCT_EL0: Pe::running->charge(Cost::Sysreg); return Pe::running->local_time().value() / 1000;
+    case CNTV_CTL_EL0: access(Cost::Sysreg); return Pe::running->guest_timer().ctl();
+    case CNTV_CVAL_EL0: access(Cost::Sysreg); return Pe::running->guest_timer().cval();
+    default: break;
+    }
+    std::uint64_t value = 0;
+    if (!is_emulated(sysreg)) {
+        access(price(sysreg));
+        if (Pe::running->cpu_interface().read_virtual(sysreg, value))
+            return value;
+    }
+    return trap_sysreg(guest, sysreg, 0, false);
+}
+
+void msr(GuestContext& guest, std::uint16_t sysreg, std::uint64_t value)
+{
+    switch (sysreg) {
+    case CNTV_CTL_EL0: access(Cost::Sysreg); return Pe::running->guest_timer().set_ctl(value);
+    case CNTV_CVAL_EL0: access(Cost::Sysreg); return Pe::running->guest_timer().set_cval(value);
+    default: break;
+    }
+    if (!is_emulated(sysreg)) {
+        access(price(sysreg));
+        if (Pe::running->cpu_interface().write_virtual(sysreg, value))
+            return;
+    }
+    trap_sysreg(guest, sysreg, value, true);
+}
+
+std::uint64_t hvc(GuestContext& guest, std::uint64_t function, const std::uint64_t arg[4])
+{
+    settle();
+    sim_exit exit{};
+    exit.kind = SIM_EXIT_HVC;
+    exit.address = function;
+    std::memcpy(exit.arg, arg, sizeof exit.arg);
+    leave(guest, exit);
+    return guest.exit.value;
+}
+
+void compute(GuestContext& guest, std::uint64_t cycles)
+{
+    settle();
+    std::uint64_t left = Pe::running->costs.cycles_ps(cycles);
+    while (left > 0) {
+        if (take_interrupt(guest))
+            continue;
+        Pe* pe = Pe::running;
+        pe->begin_progress(guest.domain);
+        left = pe->pass(left, true);
+        pe->end_progress();
+    }
+}
+
+void spend(GuestContext&, std::uint64_t ns)
+{
+    Pe* pe = Pe::running;
+    const std::uint64_t ps = ns * 1000, cycle_ps = pe->costs.ps(Cost::Cycle);
+    pe->count(Cost::Cycle) += cycle_ps ? ps / cycle_ps : 0;
+    pe->add_debt(ps);
+    settle();
+}
+
+void wfi(GuestContext& guest)
+{
+    settle();
+    if (!guest.orders.empty() || Pe::running->virq_pending())
+        return;
+    leave(guest, SIM_EXIT_WFI);
+    settle(); // what woke it is taken here
+}
+
+bool irq_save(GuestContext& guest)
+{
+    const bool before = guest.masked;
+    if (!before) {
+        settle();
+        guest.masked = true;
+    }
+    return before;
+}
+
+void irq_restore(GuestContext& guest, bool masked)
+{
+    if (guest.masked == masked)
+        return;
+    settle();
+    guest.masked = masked;
+    while (take_interrupt(guest))
+        continue;
+}
+
+bool next_order(GuestContext& guest, sim_order& order)
+{
+    settle();
+    if (guest.orders.empty())
+        return false;
+    order = guest.orders.front();
+    guest.orders.pop_front();
+    return true;
+}
+
+void ready(GuestContext& guest)
+{
+    settle();
+    Pe::running->machine.probes.ready(GuestReadyFact{ guest.domain, guest.index });
+}
+
+void body(GuestContext& guest)
+{
+    Pe::running->set_state(PeState::Guest);
+    guest.program->boot(reinterpret_cast<sim_vcpu*>(&guest), guest.info, guest.index);
+    settle();
+    guest.off = true;
+    leave(guest, SIM_EXIT_OFF);
+    Pe::running->halt("guest " + guest.name + " went on after it was off");
+}
+
+} // namespace itstorm::guest

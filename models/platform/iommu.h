@@ -1,0 +1,36 @@
+// The IOMMU between the links and the bus: every write of a function goes through the stage 2 of the domain it is attached
+// to. No cost of its own here (Choice: translations are assumed cached; timing.md names no figure). A blocked MSI is
+// dropped silently for the device and booked.
+#pragma once
+#include "common/ledger.h"
+#include "common/probe.h"
+#include "device_traffic/device_facts.h"
+#include "stage2.h"
+#include <map>
+#include <systemc>
+#include <tlm_utils/multi_passthrough_target_socket.h>
+#include <tlm_utils/simple_initiator_socket.h>
+#include <vector>
+
+namespace itstorm {
+
+class Iommu : public sc_core::sc_module {
+public:
+    Iommu(sc_core::sc_module_name name, const std::vector<Stage2>& stage2, Ledger& ledger);
+
+    tlm_utils::multi_passthrough_target_socket<Iommu> links;
+    tlm_utils::simple_initiator_socket<Iommu> bus;
+    Probe<MsiBlockedFact> blocked;
+
+    void attach(std::uint32_t device_id, std::uint16_t domain); // SIM_NO_DOMAIN: blocked
+
+private:
+    void b_transport(int from, tlm::tlm_generic_payload& trans, sc_core::sc_time& delay);
+    void drop(const MsiTag& tag, Drop cause);
+
+    const std::vector<Stage2>& stage2_; // by domain
+    std::map<std::uint32_t, std::uint16_t> domain_of_;
+    Ledger& ledger_;
+};
+
+} // namespace itstorm

@@ -1,0 +1,133 @@
+// Loader: see loader.h. The ELF header is read by hand first, because the dynamic linker's words for "not an object of this
+// machine" help nobody.
+#include "loader.h"
+#include "setup_call.h"
+#include <cstring>
+#include <dlfcn.h>
+#include <elf.h>
+#include <fstream>
+#include <sys/stat.h>
+
+namespace itstorm {
+
+namespace {
+
+#if defined(__x86_64__)
+constexpr unsigned this_machine = EM_X86_64;
+#else
+constexpr unsigned this_machine = EM_AARCH64;
+#endif
+
+const char* machine_name(unsigned machine)
+{
+    switch (machine) {
+    case EM_X86_64: return "x86-64";
+    case EM_AARCH64: return "AArch64";
+    case EM_ARM: return "Arm (32 bit)";
+    case EM_386: return "x86 (32 bit)";
+    case EM_RISCV: return "RISC-V";
+    default: return "another machine";
+    }
+}
+
+[[noreturn]] void refuse(const std::string& path, const std::string& why)
+{
+    throw ObjectError(path + ": " + why);
+}
+
+void check_elf(const std::string& path)
+{
+    struct stat status;
+    if (stat(path.c_str(), &status) != 0)
+        refuse(path, std::string("cannot be read: ") + std::strerror(errno));
+    if (S_ISDIR(status.st_mode))
+        refuse(path, "is a directory, not a shared object");
+    std::ifstream in(path, std::ios::binary);
+    Elf64_Ehdr header{};
+    in.read(reinterpret_cast<char*>(&header), sizeof header);
+    if (in.gcount() < EI_NIDENT || std::memcmp(header.e_ident, ELFMAG, SELFMAG) != 0)
+        refuse(path, "is not an ELF object");
+    if (header.e_ident[EI_CLASS] == ELFCLASS64 && in.gcount() < static_cast<std::streamsize>(sizeof header))
+        refuse(path, "is not a complete ELF object");
+    if (header.e_ident[EI_CLASS] != ELFCLASS64 || header.e_machine != this_machine)
+        refuse(path, std::string("is an object for ") + machine_name(header.e_machine) + "; this program runs on " +
+                         machine_name(this_machine));
+    if (header.e_type != ET_DYN)
+        refuse(path, "is an ELF file but not a shared object (link it with -shared)");
+}
+
+void* open_object(const std::string& path)
+{
+    check_elf(path);
+    const std::string name = path.find('/') == std::string::npos ? "./" + path : path;
+    void* handle = dlopen(name.c_str(), RTLD_NOW | RTLD_LOCAL);
+    if (handle == nullptr)
+        refuse(path, std::string("cannot be loaded: ") + dlerror());
+    return handle;
+}
+
+template <class Pointer>
+void take(void* handle, const std::string& path, const char* name, Pointer& pointer)
+{
+    void* symbol = dlsym(handle, name);
+    if (symbol == nullptr)
+        refuse(path, std::string("export '") + name + "' is missing (see hypervisor_stub/include/itstorm)");
+    std::memcpy(&pointer, &symbol, sizeof pointer);
+}
+
+void check_abi(void* handle, const std::string& path)
+{
+    const std::uint32_t* version;
+    take(handle, path, "itstorm_abi_version", version);
+    if (*version != ITSTORM_ABI_VERSION)
+        refuse(path, "is built for ABI version " + std::to_string(*version) + "; this program speaks version " +
+                         std::to_string(ITSTORM_ABI_VERSION));
+}
+
+template <class Row>
+std::vector<Row> read_table(const std::string& path, const char* what, const Row* (*table)(unsigned*))
+{
+    FaultReport faults;
+    std::vector<Row> rows;
+    const bool returned = run_set_up(what, faults, [&] {
+        unsigned count = 0;
+        const Row* first = table(&count);
+        rows.assign(first, first + count);
+    });
+    if (!returned)
+        refuse(path, faults.message);
+    return rows;
+}
+
+} // namespace
+
+HypervisorObject load_hypervisor(const std::string& path)
+{
+    void* handle = open_object(path);
+    check_abi(handle, path);
+    HypervisorObject object;
+    object.path = path;
+    const hv_knob* (*knobs)(unsigned*);
+    const hv_probe* (*probes)(unsigned*);
+    take(handle, path, "hv_knobs", knobs);
+    take(handle, path, "hv_probes", probes);
+    take(handle, path, "hv_create", object.create);
+    take(handle, path, "hv_boot", object.boot);
+    take(handle, path, "hv_irq", object.irq);
+    take(handle, path, "hv_check", object.check);
+    take(handle, path, "hv_destroy", object.destroy);
+    object.knobs = read_table(path, "hv_knobs", knobs);
+    object.probes = read_table(path, "hv_probes", probes);
+    return object;
+}
+
+std::vector<guest_program> load_guest_programs(const std::string& path)
+{
+    void* handle = open_object(path);
+    check_abi(handle, path);
+    const guest_program* (*programs)(unsigned*);
+    take(handle, path, "guest_programs", programs);
+    return read_table(path, "guest_programs", programs);
+}
+
+} // namespace itstorm

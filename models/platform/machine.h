@@ -1,0 +1,73 @@
+// What all PEs share and software sees: RAM, stage 2, IOMMU, the loaded hypervisor and its knobs, the lists of locks,
+// stacks and guest contexts, and the probes through which software states facts. One per process (see current()), since
+// the boundary is plain C functions.
+#pragma once
+#include "common/memory.h"
+#include "common/probe.h"
+#include "fault_report.h"
+#include "iommu.h"
+#include "loader.h"
+#include "pe_costs.h"
+#include "software.h"
+#include "soc_config.h"
+#include "stage2.h"
+#include <map>
+#include <memory>
+
+namespace itstorm {
+
+struct MachineProbes {
+    Probe<PeStateFact> state;
+    Probe<ProgressFact> progress;
+    Probe<GuestReadyFact> ready;
+    Probe<LockFact> lock;
+    Probe<MarkFact> mark;
+    Probe<SpanFact> span;
+    Probe<HvProbeFact> hv_probe;
+    Probe<ExitFact> exit;
+};
+
+class Machine {
+public:
+    Machine(const SocConfig& config, const sim_machine& description, const HypervisorObject& object,
+            std::vector<guest_program> programs, Memory& memory, const PeCosts& costs);
+    ~Machine();
+
+    static Machine* current() { return current_; }
+
+    // Calls the object outside of simulated time, on a stack of its own; false: it failed, `faults` says how.
+    bool set_up(const char* what, const std::function<void()>& call);
+    bool create_hypervisor();  // hv_create
+    bool check_hypervisor();   // hv_check, at the end
+    void destroy_hypervisor();
+
+    void* allocate(std::uint64_t bytes, std::uint32_t align);
+    SpinLock* create_lock(const char* name, std::uint16_t domain);
+    El2Stack* create_stack(void (*entry)(void*), void* arg, const char* name);
+    void destroy_stack(El2Stack* stack);
+    GuestContext* create_guest(std::uint16_t domain, std::uint16_t index); // nullptr: no such vCPU or no program
+    void destroy_guest(GuestContext* guest);
+    GuestContext* find_guest(std::uint16_t domain, std::uint16_t index);
+
+    const SocConfig& config;
+    const sim_machine& description;
+    const HypervisorObject& object;
+    const PeCosts& costs;
+    Memory& memory;
+    std::vector<Stage2> stage2; // by domain
+    Iommu* iommu = nullptr;     // set by Soc once it exists
+    hv* hypervisor = nullptr;
+    MachineProbes probes;
+    FaultReport faults;
+    std::vector<std::string> log;
+    std::vector<std::unique_ptr<SpinLock>> locks;
+
+private:
+    static Machine* current_;
+    std::vector<guest_program> programs_;
+    std::vector<void*> allocations_;
+    std::vector<std::unique_ptr<El2Stack>> stacks_;
+    std::vector<std::unique_ptr<GuestContext>> guests_;
+};
+
+} // namespace itstorm

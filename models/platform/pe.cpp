@@ -1,0 +1,241 @@
+// Pe: see pe.h.
+#include "pe.h"
+#include "arch/intid.h"
+#include "common/access.h"
+#include "crash.h"
+#include "el2.h"
+#include "guest.h"
+#include <algorithm>
+
+namespace itstorm {
+
+using sc_core::sc_time;
+
+Pe* Pe::running = nullptr;
+
+namespace {
+
+std::uint64_t now_ps()
+{
+    return sc_core::sc_time_stamp().value();
+}
+
+// A debt is kept longer while nothing in the simulation can observe the difference, but never longer than this.
+constexpr std::uint64_t longest_debt_ps = 100'000'000;
+
+} // namespace
+
+Pe::Pe(sc_core::sc_module_name name, unsigned number, Machine& shared)
+    : sc_module(name), bus("bus"), lines("lines"), index(number), machine(shared), costs(shared.costs),
+      block_ps_(costs.ps(Cost::Block)),
+      posted_("posted", [this](std::uint64_t pa, std::uint64_t data, unsigned bytes) { return bus_write(bus, pa, &data, bytes); }),
+      hypervisor_timer_("cnthp", INTID_TIMER_HYP), guest_timer_("cntv", INTID_TIMER_VIRT)
+{
+    lines.bind(*this);
+    SC_THREAD(run);
+    set_stack_size(256 * 1024);
+}
+
+void Pe::connect(CpuInterfaceIf& cpu_interface, PpiIf& ppi)
+{
+    cpu_interface_ = &cpu_interface;
+    hypervisor_timer_.connect(ppi);
+    guest_timer_.connect(ppi);
+}
+
+// ---- the hub ----
+
+void Pe::run()
+{
+    install_crash_handler();
+    idle_.name = std::string(name()) + ".idle";
+    idle_.coroutine = std::make_unique<Coroutine>(idle_.name, [this] { enter_idle(); });
+    idle_.pe = this;
+    stack_ = &idle_;
+    current_ = idle_.coroutine.get();
+    running = this;
+    reset_bound();
+    set_state(PeState::El2);
+    for (;;)
+        current_->resume();
+}
+
+void Pe::enter_idle()
+{
+    machine.object.boot(machine.hypervisor, reinterpret_cast<sim_pe*>(this));
+    running->halt("hv_boot returned");
+}
+
+void Pe::switch_to_stack(El2Stack& to)
+{
+    El2Stack& from = *stack_;
+    from.pe = nullptr;
+    to.pe = this;
+    stack_ = &to;
+    current_ = to.coroutine.get();
+    reset_bound();
+    from.coroutine->suspend();
+}
+
+void Pe::switch_to_guest(GuestContext& to)
+{
+    to.pe = this;
+    to.el2 = stack_;
+    guest_ = &to;
+    current_ = to.coroutine.get();
+    reset_bound();
+    stack_->coroutine->suspend();
+}
+
+void Pe::leave_guest()
+{
+    GuestContext& guest = *guest_;
+    guest_ = nullptr;
+    guest.pe = nullptr;
+    current_ = guest.el2->coroutine.get();
+    reset_bound();
+    guest.coroutine->suspend();
+}
+
+// ---- debt and time ----
+
+std::uint64_t Pe::take_debt()
+{
+    const std::uint64_t debt = debt_ps_;
+    debt_ps_ = 0;
+    reset_bound();
+    return debt;
+}
+
+void Pe::reset_bound()
+{
+    const bool preemptible = guest_ != nullptr || !stack_->masked;
+    bound_ps_ = std::max<std::uint64_t>(preemptible ? costs.settle_ps : costs.settle_masked_ps, 1);
+}
+
+// Nothing else happens before now + debt: nobody can tell whether the debt has passed, so it need not pass yet.
+void Pe::bound_reached()
+{
+    const bool unseen = debt_ps_ < longest_debt_ps && sc_core::sc_time_to_pending_activity() > sc_time::from_value(debt_ps_);
+    if (unseen)
+        bound_ps_ = debt_ps_ + costs.settle_ps;
+    else if (guest_ != nullptr)
+        guest::settle();
+    else
+        el2::settle();
+}
+
+sc_time Pe::local_time() const
+{
+    return sc_time::from_value(now_ps() + debt_ps_);
+}
+
+std::uint64_t Pe::pass(std::uint64_t ps, bool wakeable)
+{
+    if (ps == 0)
+        return 0;
+    const std::uint64_t start = now_ps();
+    if (wakeable)
+        sc_core::wait(sc_time::from_value(ps), wake_);
+    else
+        sc_core::wait(sc_time::from_value(ps));
+    running = this;
+    note_progress();
+    return ps - (now_ps() - start);
+}
+
+void Pe::wait_for_wake()
+{
+    sc_core::wait(wake_);
+    running = this;
+    note_progress();
+}
+
+void Pe::wait_for(const sc_core::sc_event& event)
+{
+    sc_core::wait(event);
+    running = this;
+    note_progress();
+}
+
+// ---- lines, state ----
+
+void Pe::irq(bool level)
+{
+    irq_ = level;
+    if (level)
+        wake_.notify();
+}
+
+void Pe::virq(bool level)
+{
+    virq_ = level;
+    if (level)
+        wake_.notify();
+}
+
+void Pe::set_state(PeState state)
+{
+    state_ = state;
+    const std::uint16_t domain = guest_ ? guest_->domain : static_cast<std::uint16_t>(SIM_NO_DOMAIN);
+    machine.probes.state(PeStateFact{ index, state, domain });
+}
+
+void Pe::set_masked(bool masked)
+{
+    stack_->masked = masked;
+    reset_bound();
+}
+
+void Pe::begin_progress(std::uint16_t domain)
+{
+    progressing_ = true;
+    progress_domain_ = domain;
+    progress_since_ps_ = now_ps();
+}
+
+void Pe::credit_progress()
+{
+    if (!progressing_)
+        return;
+    const unsigned __int128 span = now_ps() - progress_since_ps_;
+    const auto cycles = static_cast<std::uint64_t>(span * costs.cycle_hertz() / 1'000'000'000'000u);
+    if (cycles == 0)
+        return;
+    progress_since_ps_ += costs.cycles_ps(cycles);
+    count(Cost::Cycle) += cycles;
+    machine.probes.progress(ProgressFact{ progress_domain_, cycles });
+}
+
+void Pe::end_progress()
+{
+    credit_progress();
+    progressing_ = false;
+}
+
+void Pe::load_guest_timer(GuestContext& guest)
+{
+    if (timer_owner_ == &guest)
+        return;
+    if (timer_owner_ != nullptr) {
+        timer_owner_->timer_ctl = guest_timer_.ctl() & ~std::uint64_t{ 4 };
+        timer_owner_->timer_cval = guest_timer_.cval();
+    }
+    timer_owner_ = &guest;
+    guest_timer_.set_ctl(0);
+    guest_timer_.set_cval(guest.timer_cval);
+    guest_timer_.set_ctl(guest.timer_ctl);
+}
+
+void Pe::halt(const std::string& what)
+{
+    const std::string where = std::string("pe") + std::to_string(index) + " at " + sc_core::sc_time_stamp().to_string();
+    const std::string who = guest_ ? ", guest " + guest_->name : ", EL2 stack " + stack_->name;
+    machine.faults.record(where + who + ": " + what);
+    set_state(PeState::Stopped);
+    sc_core::sc_stop();
+    for (;;)
+        sc_core::wait(never_);
+}
+
+} // namespace itstorm

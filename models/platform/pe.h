@@ -1,0 +1,113 @@
+// A processing element: one SC_THREAD, on which EL2 stacks and guest contexts run as coroutines. It keeps the time debt of
+// the software it runs, lets time pass, and knows its interrupt lines. What software may ask of it is in el2.h and guest.h.
+//
+// Only pass() and the two wait_ functions wait on a PE's thread, and each restores `running`.
+#pragma once
+#include "common/ports.h"
+#include "machine.h"
+#include "posted_writes.h"
+#include "timer.h"
+#include <tlm_utils/simple_initiator_socket.h>
+
+namespace itstorm {
+
+class Pe : public sc_core::sc_module, public IrqLinesIf {
+public:
+    SC_HAS_PROCESS(Pe);
+    Pe(sc_core::sc_module_name name, unsigned index, Machine& machine);
+
+    tlm_utils::simple_initiator_socket<Pe> bus;
+    sc_core::sc_export<IrqLinesIf> lines;
+    void connect(CpuInterfaceIf& cpu_interface, PpiIf& ppi);
+
+    static Pe* running; // whose C executes right now; nullptr: set-up, or no C at all
+
+    const unsigned index;
+    Machine& machine;
+    const PeCosts& costs;
+
+    // ---- debt: time that the software has used and that has not passed yet ----
+    void charge_block()
+    {
+        ++count(Cost::Block);
+        debt_ps_ += block_ps_;
+        if (debt_ps_ >= bound_ps_)
+            bound_reached();
+    }
+    void charge(Cost cost, std::uint64_t n = 1)
+    {
+        count(cost) += n;
+        debt_ps_ += costs.ps(cost) * n;
+    }
+    void add_debt(std::uint64_t ps) { debt_ps_ += ps; }
+    std::uint64_t take_debt();
+    std::uint64_t& count(Cost cost) { return counts_[static_cast<std::size_t>(cost)]; }
+    const CostCounts& counts() const { return counts_; }
+    sc_core::sc_time local_time() const; // now, plus the debt
+
+    // ---- time ----
+    // Lets `ps` pass; a wakeable one ends early when a line rises. Returns what is left.
+    std::uint64_t pass(std::uint64_t ps, bool wakeable);
+    void wait_for_wake();                           // until a line rises or somebody calls wake()
+    void wait_for(const sc_core::sc_event& event);  // not woken by lines
+    void wake() { wake_.notify(); }
+
+    // ---- lines ----
+    void irq(bool level) override;
+    void virq(bool level) override;
+    bool irq_pending() const { return irq_; }
+    bool virq_pending() const { return virq_; }
+
+    // ---- what runs ----
+    El2Stack* stack() const { return stack_; } // current, or the one that entered the guest
+    GuestContext* guest() const { return guest_; }
+    Coroutine* coroutine() const { return current_; }
+    El2Stack* idle_stack() { return &idle_; }
+    void switch_to_stack(El2Stack& to);     // suspends the caller's coroutine
+    void switch_to_guest(GuestContext& to); // returns when it has left to EL2
+    void leave_guest();                     // from the guest's coroutine; returns when it is entered again
+    void set_state(PeState state);
+    PeState state() const { return state_; }
+    void set_masked(bool masked);           // of the current stack
+
+    // ---- progress of the guest's own computation, credited as it passes ----
+    void begin_progress(std::uint16_t domain);
+    void credit_progress(); // up to now; also called from outside when a window opens or closes
+    void end_progress();
+
+    // ---- blocks around it ----
+    CpuInterfaceIf& cpu_interface() { return *cpu_interface_; }
+    PostedWrites& posted() { return posted_; }
+    Timer& hypervisor_timer() { return hypervisor_timer_; }
+    void load_guest_timer(GuestContext& guest);
+    Timer& guest_timer() { return guest_timer_; }
+
+    // A broken invariant or a fault in the software that runs: reports, asks the kernel to stop, suspends for ever.
+    [[noreturn]] void halt(const std::string& what);
+
+private:
+    void run();
+    void enter_idle();
+    void bound_reached();
+    void reset_bound();
+
+    CostCounts counts_{};
+    std::uint64_t debt_ps_ = 0, bound_ps_ = 0;
+    const std::uint64_t block_ps_;
+    bool irq_ = false, virq_ = false;
+    sc_core::sc_event wake_, never_;
+    El2Stack idle_;
+    El2Stack* stack_ = nullptr;
+    GuestContext* guest_ = nullptr;
+    Coroutine* current_ = nullptr; // the hub resumes this one
+    PeState state_ = PeState::El2;
+    bool progressing_ = false;
+    std::uint16_t progress_domain_ = 0;
+    std::uint64_t progress_since_ps_ = 0;
+    CpuInterfaceIf* cpu_interface_ = nullptr;
+    PostedWrites posted_;
+    Timer hypervisor_timer_, guest_timer_;
+    GuestContext* timer_owner_ = nullptr; // whose CNTV is loaded
+};
+
+} // namespace itstorm

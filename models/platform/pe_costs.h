@@ -1,0 +1,27 @@
+// Prices: what one unit of each Cost takes, in integer picoseconds, converted once from cycles.
+#pragma once
+#include "common/clock.h"
+#include "pe_facts.h"
+#include "soc_config.h"
+
+namespace itstorm {
+
+const char* cost_name(Cost cost); // "block", "irq_entry", ...
+
+class PeCosts {
+public:
+    PeCosts(const PeConfig& config, const Clock& gic_clock, const Clock& pe_clock);
+
+    std::uint64_t ps(Cost cost) const { return ps_[static_cast<std::size_t>(cost)]; }
+    std::uint64_t cycles_ps(std::uint64_t cycles) const { return pe_clock_.cycles(cycles).value(); }
+    std::uint64_t cycle_hertz() const { return pe_clock_.hertz(); }
+
+    std::uint64_t settle_ps, settle_masked_ps; // bounds of the debt
+    std::uint64_t mmio_arrive_ps;              // a posted write reaches its register
+
+private:
+    Clock pe_clock_;
+    CostCounts ps_{};
+};
+
+} // namespace itstorm

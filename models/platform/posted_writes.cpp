@@ -1,0 +1,35 @@
+// PostedWrites: see posted_writes.h.
+#include "posted_writes.h"
+
+namespace itstorm {
+
+PostedWrites::PostedWrites(sc_core::sc_module_name name, Deliver deliver)
+    : sc_module(name), deliver_(std::move(deliver))
+{
+    SC_METHOD(arrive);
+    sensitive << next_;
+    dont_initialize();
+}
+
+void PostedWrites::post(sc_core::sc_time arrival, std::uint64_t pa, std::uint64_t data, unsigned bytes)
+{
+    queue_.push_back({ arrival, pa, data, bytes });
+    if (queue_.size() == 1)
+        next_.notify(arrival - sc_core::sc_time_stamp());
+}
+
+void PostedWrites::arrive()
+{
+    const sc_core::sc_time now = sc_core::sc_time_stamp();
+    while (!queue_.empty() && queue_.front().arrival <= now) {
+        const Write write = queue_.front();
+        deliver_(write.pa, write.data, write.bytes);
+        queue_.pop_front();
+    }
+    if (queue_.empty())
+        drained_.notify(sc_core::SC_ZERO_TIME);
+    else
+        next_.notify(queue_.front().arrival - now);
+}
+
+} // namespace itstorm

@@ -1,0 +1,36 @@
+// Register writes that a PE has posted and that have not arrived: a FIFO, each entry with its time of arrival. Later device
+// reads and sim_dsb wait until it is empty.
+#pragma once
+#include <deque>
+#include <functional>
+#include <systemc>
+
+namespace itstorm {
+
+class PostedWrites : public sc_core::sc_module {
+public:
+    // `deliver` performs the bus access at the time of arrival; false: nobody answered.
+    using Deliver = std::function<bool(std::uint64_t pa, std::uint64_t data, unsigned bytes)>;
+
+    SC_HAS_PROCESS(PostedWrites);
+    PostedWrites(sc_core::sc_module_name name, Deliver deliver);
+
+    void post(sc_core::sc_time arrival, std::uint64_t pa, std::uint64_t data, unsigned bytes); // arrivals do not go back
+    bool empty() const { return queue_.empty(); }
+    const sc_core::sc_event& drained() const { return drained_; }
+
+private:
+    void arrive();
+
+    struct Write {
+        sc_core::sc_time arrival;
+        std::uint64_t pa, data;
+        unsigned bytes;
+    };
+
+    Deliver deliver_;
+    std::deque<Write> queue_;
+    sc_core::sc_event next_, drained_;
+};
+
+} // namespace itstorm

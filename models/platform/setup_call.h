@@ -1,0 +1,22 @@
+// A call into an object outside of simulated time, on a stack of its own with a guard area, so that a crash, a panic or an
+// endless loop in it ends the call and not the process. Nothing is charged.
+#pragma once
+#include "coroutine.h"
+#include "fault_report.h"
+#include <functional>
+
+namespace itstorm {
+
+// False: it did not return; `faults` says why. `what` names the call ("hv_create").
+bool run_set_up(const char* what, FaultReport& faults, const std::function<void()>& call);
+
+// The one under way, for the fault handler and the block counter; nullptr: none.
+Coroutine* set_up_coroutine();
+
+// Ends the call under way with this message. Does not return.
+[[noreturn]] void fail_set_up(const std::string& message);
+
+// One basic block of instrumented C was executed outside of simulated time: ends a call that never ends.
+void count_set_up_block();
+
+} // namespace itstorm

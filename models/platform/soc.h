@@ -1,0 +1,60 @@
+// The whole machine: the one file that knows all blocks. Builds them from a SocConfig and binds them; no behaviour.
+#pragma once
+#include "common/bus.h"
+#include "device_traffic/pci_function.h"
+#include "its/its.h"
+#include "machine.h"
+#include "pe.h"
+#include "redistributor/redistributors.h"
+
+namespace itstorm {
+
+// Physical address map.
+struct AddressMap {
+    static constexpr std::uint64_t gicd = 0x2f00'0000, gits = 0x2f10'0000, gicr = 0x3000'0000;
+    static constexpr std::uint64_t bars = 0x5000'0000, ram = 0x1'0000'0000;
+};
+
+// What sim_machine points into.
+class MachineDescription {
+public:
+    explicit MachineDescription(const SocConfig& config);
+    const sim_machine& get() const { return machine_; }
+
+private:
+    sim_machine machine_{};
+    sim_its_info its_{};
+    std::vector<sim_pci_info> pci_;
+    std::vector<std::vector<const sim_pci_info*>> devices_;
+    std::vector<sim_domain_info> domains_;
+};
+
+class Soc : public sc_core::sc_module {
+public:
+    Soc(sc_core::sc_module_name name, const SocConfig& config, const HypervisorObject& object,
+        std::vector<guest_program> programs);
+
+    std::uint64_t msis_in_flight() const;    // by walking every block
+    std::uint64_t commands_in_ring() const;
+
+    const SocConfig config;
+    Ledger ledger;
+    FaultPlan fault;
+
+private:
+    const Clock gic_clock_, pe_clock_;
+    const PeCosts costs_;
+    const MachineDescription description_;
+
+public:
+    Memory memory;
+    Bus bus;
+    Machine machine;
+    Iommu iommu;
+    Redistributors redistributors;
+    Its its;
+    std::vector<std::unique_ptr<PciFunction>> functions;
+    std::vector<std::unique_ptr<Pe>> pes;
+};
+
+} // namespace itstorm

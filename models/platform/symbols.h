@@ -1,0 +1,12 @@
+// Names an address inside a loaded object: "host_cmdq_send+0x1c in itstorm_hypervisor.so". Reads the object's own symbol
+// table, since most of its functions are hidden from the dynamic linker.
+#pragma once
+#include <cstdint>
+#include <string>
+
+namespace itstorm {
+
+// "?" parts where nothing is known. Allocates: not for use inside a signal handler.
+std::string describe_address(std::uintptr_t address);
+
+} // namespace itstorm

@@ -1,0 +1,62 @@
+// Timer: see timer.h.
+#include "timer.h"
+#include "arch/sysreg.h"
+
+namespace itstorm {
+
+using sc_core::sc_time;
+
+namespace {
+
+constexpr std::uint64_t ps_per_tick = 1000;
+
+std::uint64_t now_ticks()
+{
+    return sc_core::sc_time_stamp().value() / ps_per_tick;
+}
+
+} // namespace
+
+Timer::Timer(sc_core::sc_module_name name, unsigned intid) : sc_module(name), intid_(intid)
+{
+    SC_METHOD(evaluate);
+    sensitive << due_;
+    dont_initialize();
+}
+
+bool Timer::met() const
+{
+    return (ctl_ & CNT_CTL_ENABLE) != 0 && now_ticks() >= cval_;
+}
+
+std::uint64_t Timer::ctl() const
+{
+    return ctl_ | (met() ? CNT_CTL_ISTATUS : 0);
+}
+
+void Timer::set_ctl(std::uint64_t value)
+{
+    ctl_ = value & (CNT_CTL_ENABLE | CNT_CTL_IMASK);
+    evaluate();
+}
+
+void Timer::set_cval(std::uint64_t value)
+{
+    cval_ = value;
+    evaluate();
+}
+
+void Timer::evaluate()
+{
+    const bool level = met() && (ctl_ & CNT_CTL_IMASK) == 0;
+    if (level != level_) {
+        level_ = level;
+        ppi_->ppi(intid_, level);
+    }
+    due_.cancel();
+    constexpr std::uint64_t horizon = UINT64_MAX / ps_per_tick / 2; // beyond any run
+    if ((ctl_ & CNT_CTL_ENABLE) != 0 && !met() && cval_ < horizon)
+        due_.notify(sc_time::from_value(cval_ * ps_per_tick) - sc_core::sc_time_stamp());
+}
+
+} // namespace itstorm

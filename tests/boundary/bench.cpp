@@ -1,0 +1,45 @@
+// Bench: see bench.h.
+#include "bench.h"
+
+namespace itstorm {
+
+SocConfig bench_config(unsigned pes, unsigned which)
+{
+    SocConfig config;
+    config.pe_hz = 1'000'000'000; // 1 cycle = 1 ns, 1 block = 4 ns
+    config.pes = pes;
+    config.hypervisor_knobs = { which };
+    DomainConfig domain;
+    domain.name = "dom0";
+    domain.program = "case";
+    domain.knobs = { which };
+    config.domains = { domain };
+    return config;
+}
+
+Bench::Bench(const std::string& path, boundary_case which, unsigned count)
+    : object(load_hypervisor(path)), config(bench_config(count, which)), costs(config.pe, gic, clock),
+      domain{ "dom0", "case", 1, 1 << 20, nullptr, 0, nullptr, false },
+      description{ static_cast<std::uint16_t>(count), 0, 0, 1, 4, 16, 0, 0, 0x1000'0000, 1 << 20, nullptr, nullptr, &domain },
+      memory("memory", 0x1000'0000, 1 << 20), bus("bus"),
+      machine(config, description, object, load_guest_programs(path), memory, costs), script("script")
+{
+    bus.map(memory.socket, 0x1000'0000, 1 << 20);
+    for (unsigned n = 0; n < count; n++) {
+        cpus.push_back(std::make_unique<FakeCpuInterface>());
+        pes.push_back(std::make_unique<Pe>(("pe" + std::to_string(n)).c_str(), n, machine));
+        pes.back()->bus.bind(bus.initiators);
+        pes.back()->connect(*cpus.back(), no_ppi);
+        cpus.back()->pe = pes.back().get();
+    }
+    machine.probes.hv_probe.attach([this](const HvProbeFact& f) { (f.row == 0 ? notes : times).push_back(f.value); });
+}
+
+void Bench::run(std::uint64_t us)
+{
+    if (machine.create_hypervisor())
+        sc_core::sc_start(sc_core::sc_time::from_value(us * 1'000'000));
+    Pe::running = nullptr;
+}
+
+} // namespace itstorm
