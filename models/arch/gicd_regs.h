@@ -23,3 +23,4 @@
 #define GICD_TYPER_IDBITS        23, 19 /* minus 1 */
 #define GICD_TYPER_A3V           24, 24
 #define GICD_TYPER_NO1N          25, 25
+#define GICD_TYPER_RSS           26, 26 /* Aff0 above 15 */

@@ -15,6 +15,7 @@
 #define ICC_CTLR_EOIMODE      1,  1
 #define ICC_CTLR_PRIBITS     10,  8 /* minus 1 */
 #define ICC_CTLR_IDBITS      13, 11
+#define ICC_CTLR_RSS         18, 18 /* SGI1R.RS is used: Aff0 above 15 */
 #define ICC_IGRPEN_ENABLE     0,  0
 
 #define ICC_SGI1R_TARGETS    15,  0

@@ -2,15 +2,26 @@
 #pragma once
 #include "common/ledger.h"
 #include "common/msi.h"
+#include "common/probe.h"
 
 namespace itstorm {
 
 struct MsiRaisedFact { unsigned function; std::uint32_t vector; bool merged; }; // the function wants to send; merged: pending bit was set already
-struct MsiSentFact { unsigned function; MsiTag tag; };     // the message leaves its function for the link
+struct MsiSentFact { unsigned function; MsiTag tag; std::uint32_t vector = 0; }; // the message leaves its function for the link
 struct MsiOnWireFact { unsigned function; MsiTag tag; };   // has left the link's transmitter: serialisation is over
-struct MsiArrivedFact { unsigned function; MsiTag tag; };  // at the far end of the link
+struct MsiArrivedFact { unsigned function; MsiTag tag; };  // offered to the memory system: at the far end, and first in line there
 struct MsiBlockedFact { MsiTag tag; Drop cause; };         // dropped before the ITS: IOMMU, bus
 struct LinkLevelFact { unsigned function; std::uint32_t credits_used; };
 struct PatternFact { unsigned function; bool running; };
+
+// The probes of one function and its link.
+struct PciFunctionProbes {
+    Probe<MsiRaisedFact> raised;
+    Probe<MsiSentFact> sent;
+    Probe<MsiOnWireFact> on_wire;
+    Probe<MsiArrivedFact> arrived;
+    Probe<LinkLevelFact> link_level;
+    Probe<PatternFact> pattern;
+};
 
 } // namespace itstorm

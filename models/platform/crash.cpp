@@ -7,7 +7,6 @@
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
-#include <dlfcn.h>
 #include <execinfo.h>
 #include <sys/time.h>
 #include <ucontext.h>
@@ -25,7 +24,7 @@ alignas(64) unsigned char spare_stack[spare_bytes];
 
 struct Caught {
     int signal;
-    std::uintptr_t address, pc;
+    std::uintptr_t address, pc, sp;
     bool overflow;
 } caught;
 
@@ -38,11 +37,27 @@ Coroutine* coroutine_under_way()
     return Pe::running ? Pe::running->coroutine() : nullptr;
 }
 
+// The fault may lie in our own code, called from the object: then its caller is found on the stack.
+std::uintptr_t place_in_object(const Caught& what, const Coroutine& coroutine)
+{
+    if (in_registered_object(what.pc))
+        return what.pc;
+    constexpr std::uintptr_t words = 1024, word = sizeof(std::uintptr_t);
+    for (std::uintptr_t at = what.sp & ~(word - 1), n = 0; n < words; at += word, n++) {
+        if (!coroutine.on_stack(at))
+            continue;
+        const std::uintptr_t candidate = *reinterpret_cast<const std::uintptr_t*>(at);
+        if (in_registered_object(candidate))
+            return candidate - 1;
+    }
+    return what.pc;
+}
+
 std::string describe(const Caught& what)
 {
     char address[32];
     std::snprintf(address, sizeof address, "0x%llx", static_cast<unsigned long long>(what.address));
-    const std::string place = " at " + describe_address(what.pc);
+    const std::string place = " at " + describe_address(place_in_object(what, *coroutine_under_way()));
     if (what.overflow)
         return "stack overflow" + place;
     switch (what.signal) {
@@ -105,7 +120,7 @@ void on_fault(int signal, siginfo_t* info, void* raw)
     const auto address = reinterpret_cast<std::uintptr_t>(info->si_addr);
     if (coroutine == nullptr || !(coroutine->on_stack(sp) || coroutine->in_guard(sp)))
         internal_fault(signal);
-    caught = { signal, address, program_counter(context), coroutine->in_guard(address) || coroutine->in_guard(sp) };
+    caught = { signal, address, program_counter(context), sp, coroutine->in_guard(address) || coroutine->in_guard(sp) };
     move_to_landing(context);
 }
 
@@ -118,7 +133,7 @@ void on_tick(int, siginfo_t*, void* raw)
     if (coroutine == nullptr || !coroutine->on_stack(stack_pointer(context)))
         return; // our own code is busy
     seconds_without_progress = 0;
-    caught = { SIGALRM, 0, program_counter(context), false };
+    caught = { SIGALRM, 0, program_counter(context), stack_pointer(context), false };
     move_to_landing(context);
 }
 
@@ -153,13 +168,10 @@ std::string describe_caller()
 {
     void* frames[16];
     const int count = backtrace(frames, 16);
-    Dl_info own;
-    if (dladdr(reinterpret_cast<void*>(&install_crash_handler), &own) == 0)
-        return "?";
     for (int n = 0; n < count; n++) {
-        Dl_info info;
-        if (dladdr(frames[n], &info) != 0 && info.dli_fbase != own.dli_fbase)
-            return describe_address(reinterpret_cast<std::uintptr_t>(frames[n]) - 1);
+        const auto address = reinterpret_cast<std::uintptr_t>(frames[n]);
+        if (in_registered_object(address))
+            return describe_address(address - 1);
     }
     return "?";
 }

@@ -2,6 +2,7 @@
 // machine" help nobody.
 #include "loader.h"
 #include "setup_call.h"
+#include "symbols.h"
 #include <cstring>
 #include <dlfcn.h>
 #include <elf.h>
@@ -82,6 +83,7 @@ void check_abi(void* handle, const std::string& path)
     if (*version != ITSTORM_ABI_VERSION)
         refuse(path, "is built for ABI version " + std::to_string(*version) + "; this program speaks version " +
                          std::to_string(ITSTORM_ABI_VERSION));
+    register_object(version);
 }
 
 template <class Row>

@@ -1,5 +1,6 @@
 // Symbol look-up: dladdr finds the object, its ELF .symtab the function.
 #include "symbols.h"
+#include <algorithm>
 #include <cstring>
 #include <dlfcn.h>
 #include <elf.h>
@@ -21,6 +22,12 @@ std::vector<char> read_file(const char* path)
 {
     std::ifstream in(path, std::ios::binary);
     return { std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>() };
+}
+
+std::vector<void*>& objects()
+{
+    static std::vector<void*> bases;
+    return bases;
 }
 
 struct Best {
@@ -82,6 +89,21 @@ std::string describe_address(std::uintptr_t address)
         return "? (no object at this address)";
     const std::uint64_t offset = address - reinterpret_cast<std::uintptr_t>(info.dli_fbase);
     return function_at(info.dli_fname, offset) + " in " + base_name(info.dli_fname);
+}
+
+void register_object(const void* an_address_in_it)
+{
+    Dl_info info;
+    if (dladdr(an_address_in_it, &info) != 0)
+        objects().push_back(info.dli_fbase);
+}
+
+bool in_registered_object(std::uintptr_t address)
+{
+    Dl_info info;
+    if (address == 0 || dladdr(reinterpret_cast<void*>(address), &info) == 0)
+        return false;
+    return std::find(objects().begin(), objects().end(), info.dli_fbase) != objects().end();
 }
 
 } // namespace itstorm

@@ -9,4 +9,8 @@ namespace itstorm {
 // "?" parts where nothing is known. Allocates: not for use inside a signal handler.
 std::string describe_address(std::uintptr_t address);
 
+// Objects whose C runs on PEs: what messages want to name when the fault lies in something they called.
+void register_object(const void* an_address_in_it);
+bool in_registered_object(std::uintptr_t address);
+
 } // namespace itstorm
