@@ -1,0 +1,69 @@
+// The way of a posted write from a function to the memory system: serialisation on the lanes, posted credits, latency, in
+// order. Its own thread performs the blocking transport at the far end; the target may wait inside, and then credits run
+// out and the function waits: that is the back-pressure of the whole path.
+//
+// Choice: a credit is held from the start of transmission until the far end has accepted the write, and comes back in no
+// time (LinkConfig::oneway_ps covers more than the link, so half of it back would be no better founded).
+#pragma once
+#include "device_config.h"
+#include "device_facts.h"
+#include <deque>
+#include <functional>
+#include <optional>
+#include <systemc>
+#include <tlm_utils/simple_initiator_socket.h>
+
+namespace itstorm {
+
+// Does time pass however fast a function sends? A line-rate pattern needs it, or it would never end.
+bool link_bounds_rate(const LinkConfig& config);
+
+// One MSI write on its way.
+struct MsiWrite {
+    std::uint64_t address;
+    std::uint32_t data;
+    MsiTag tag;
+};
+
+class PcieLink : public sc_core::sc_module {
+public:
+    SC_HAS_PROCESS(PcieLink);
+    // `room` is called when can_take() may have become true again.
+    PcieLink(sc_core::sc_module_name name, unsigned function, const LinkConfig& config,
+             PciFunctionProbes& probes, std::function<void()> room);
+
+    tlm_utils::simple_initiator_socket<PcieLink> far_end;
+
+    bool can_take() const; // transmitter idle, and a credit free
+    void transmit(const MsiWrite& write);
+
+    // Messages in the transmitter and on the wire, with the one inside the blocking transport until that returns. Its
+    // target must count it from then on: it holds the message when it returns, and does not wait between the two.
+    std::uint64_t in_flight() const { return queue_.size() + (sending_ ? 1 : 0); }
+
+private:
+    struct OnWire {
+        MsiWrite write;
+        sc_core::sc_time arrival;
+    };
+
+    void leave_transmitter(); // SC_METHOD: serialisation is over
+    void deliver();           // SC_THREAD at the far end
+    void wait_for_arrival();
+    void hand_over(const MsiWrite& write);
+    void put_on_wire(const MsiWrite& write);
+    void change_credits(int by);
+
+    const unsigned function_;
+    const LinkConfig config_;
+    const sc_core::sc_time serialisation_, latency_;
+    PciFunctionProbes& probes_;
+    const std::function<void()> room_;
+    std::uint32_t credits_used_ = 0;
+    std::optional<MsiWrite> sending_;
+    std::deque<OnWire> queue_; // in order of arrival
+    sc_core::sc_event sent_, arrival_;
+    MsiExtension extension_;
+};
+
+} // namespace itstorm

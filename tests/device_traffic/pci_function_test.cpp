@@ -1,0 +1,253 @@
+// A function with its BAR, its patterns, its slot, and its lines in the ledger.
+#include "device_bench.h"
+
+namespace itstorm {
+namespace {
+
+TEST(PciFunction, AMessageCarriesAddressDataDeviceIdAndSerial)
+{
+    DeviceBench bench(ideal());
+    bench.function.send(2);
+    bench.run(1);
+    bench.function.send(2);
+    bench.run(1);
+    ASSERT_EQ(bench.far_end.writes.size(), 2u);
+    const FarEnd::Write& write = bench.far_end.writes[1];
+    EXPECT_EQ(write.address, 0x0809'0040u);
+    EXPECT_EQ(write.data, 102u);
+    EXPECT_EQ(write.tag.device_id, 0x108u);
+    EXPECT_EQ(write.tag.event_id, 102u);
+    EXPECT_EQ(write.tag.serial, (3ull << 40) | 2);
+}
+
+TEST(PciFunction, TheBarTakesFourAndEightBytesAndRefusesOthers)
+{
+    DeviceBench bench(ideal());
+    const std::uint64_t address = 0x1'0000'2000;
+    EXPECT_TRUE(bus_write(bench.driver.socket, 16, &address, 8));
+    EXPECT_EQ(bench.read(16), 0x2000u);
+    EXPECT_EQ(bench.read(20), 1u);
+    std::uint64_t back = 0;
+    EXPECT_TRUE(bus_read(bench.driver.socket, 16, &back, 8));
+    EXPECT_EQ(back, address);
+    EXPECT_FALSE(bus_write(bench.driver.socket, 16, &address, 2));
+    EXPECT_FALSE(bus_write(bench.driver.socket, 20, &address, 8));
+}
+
+TEST(PciFunction, UnmaskingSendsThePendingMessageAtThatMoment)
+{
+    DeviceBench bench(ideal());
+    bench.mask(1, true);
+    bench.function.send(1);
+    bench.function.send(1);
+    bench.run(700);
+    EXPECT_EQ(bench.read(0x8000), 2u);
+    EXPECT_EQ(bench.far_end.writes.size(), 0u);
+    bench.mask(1, false);
+    bench.run(1);
+    ASSERT_EQ(bench.far_end.writes.size(), 1u);
+    EXPECT_EQ(bench.far_end.writes[0].at_ps, 700u);
+    EXPECT_EQ(bench.ledger.merged_in_device, 1u);
+}
+
+TEST(PciFunction, WhileTheSlotIsTakenOtherTriggersPendAndLeaveInVectorOrder)
+{
+    DeviceBench bench(lanes_only());
+    bench.function.send(2); // into the transmitter
+    bench.function.send(2); // into the slot
+    for (const unsigned vector : { 1u, 3u, 2u, 1u }) // 3, then round to 1 and 2; the last merges
+        bench.function.send(vector);
+    EXPECT_EQ(bench.function.in_flight(), 5u);
+    bench.run(1'000'000);
+    EXPECT_EQ(bench.data(), (std::vector<std::uint32_t>{ 102, 102, 103, 101, 102 }));
+    EXPECT_EQ(bench.ledger.merged_in_device, 1u);
+    EXPECT_EQ(bench.ledger.msis_sent, 6u);
+}
+
+TEST(PciFunction, PeriodicMessagesLeaveAtExactTimes)
+{
+    DeviceBench bench(ideal());
+    bench.run(50);
+    bench.function.start(periodic(3e6, 4));
+    bench.run(2'000'000);
+    std::vector<std::uint64_t> times;
+    for (const FarEnd::Write& write : bench.far_end.writes)
+        times.push_back(write.at_ps);
+    EXPECT_EQ(times, (std::vector<std::uint64_t>{ 50, 333'383, 666'717, 1'000'050 }));
+}
+
+TEST(PciFunction, APatternStopsAfterItsMessages)
+{
+    DeviceBench bench(ideal());
+    std::vector<bool> states;
+    bench.function.probes.pattern.attach([&](const PatternFact& f) { states.push_back(f.running); });
+    bench.function.start(periodic(1e6, 3));
+    bench.run(1'999'999);
+    EXPECT_TRUE(bench.function.running());
+    bench.run(1);
+    bench.run(10'000'000);
+    EXPECT_FALSE(bench.function.running());
+    EXPECT_EQ(bench.far_end.writes.size(), 3u);
+    EXPECT_EQ(states, (std::vector<bool>{ true, false }));
+}
+
+TEST(PciFunction, StopEndsAStormAndWhatIsOnItsWayStillArrives)
+{
+    DeviceBench bench(lanes_only());
+    bench.function.start(line_rate());
+    bench.run(600'000);
+    bench.function.stop();
+    const std::uint64_t sent = bench.ledger.msis_sent;
+    bench.run(10'000'000);
+    EXPECT_EQ(bench.ledger.msis_sent, sent);
+    EXPECT_EQ(bench.far_end.writes.size(), sent);
+    EXPECT_EQ(bench.function.in_flight(), 0u);
+}
+
+TEST(PciFunction, StartReplacesThePatternThatRuns)
+{
+    DeviceBench bench(ideal());
+    bench.function.start(periodic(1e6));
+    bench.run(500'000);
+    PatternConfig other = periodic(1e6);
+    other.first_vector = 1;
+    bench.function.start(other);
+    bench.run(1'999'999);
+    EXPECT_EQ(bench.data(), (std::vector<std::uint32_t>{ 100, 101, 101 }));
+}
+
+TEST(PciFunction, LineRateNeverMergesByItself)
+{
+    LinkConfig link = lanes_only();
+    link.posted_credits = 4;
+    DeviceBench bench(link);
+    bench.far_end.hold = ps(50'000);
+    PatternConfig storm;
+    storm.choice = VectorChoice::Uniform;
+    storm.vector_count = 4;
+    bench.function.start(storm);
+    bench.run(100'000'000);
+    EXPECT_GT(bench.far_end.writes.size(), 1000u);
+    EXPECT_EQ(bench.ledger.merged_in_device, 0u);
+}
+
+TEST(PciFunction, LineRateOnAMaskedVectorPendsOnceAndRestsUntilUnmasked)
+{
+    DeviceBench bench(lanes_only());
+    bench.mask(0, true);
+    bench.function.start(line_rate());
+    bench.run(1'000'000);
+    EXPECT_EQ(bench.ledger.msis_sent, 1u);
+    bench.mask(0, false);
+    bench.run(600'000);
+    EXPECT_EQ(bench.far_end.writes.size(), (600'000u - 300'000) / 6'000);
+}
+
+TEST(PciFunction, LineRatePassesOverMaskedVectors)
+{
+    DeviceBench bench(lanes_only());
+    bench.mask(1, true);
+    PatternConfig storm;
+    storm.choice = VectorChoice::RoundRobin;
+    storm.vector_count = 3;
+    bench.function.start(storm);
+    bench.run(300'000 + 4 * 6'000); // 1 only pends
+    EXPECT_EQ(bench.data(), (std::vector<std::uint32_t>{ 100, 102, 100, 102 }));
+    EXPECT_EQ(bench.read(0x8000), 2u);
+}
+
+TEST(PciFunction, APatternBeyondTheLinkMergesInTheDevice)
+{
+    DeviceBench bench(lanes_only());
+    bench.function.start(periodic(1e9, 1000)); // one per ns, the lanes take one per 6 ns
+    bench.run(2'000'000);
+    EXPECT_EQ(bench.ledger.msis_sent, 1000u);
+    EXPECT_GT(bench.ledger.merged_in_device, 800u);
+    EXPECT_EQ(bench.booked(), 1000u);
+}
+
+TEST(PciFunction, TheSameSeedGivesTheSameRun)
+{
+    LinkConfig link = ideal();
+    Ledger ledger;
+    FaultPlan faults;
+    FarEnd far("far");
+    PciFunction a("a", 0, DeviceBench::config(link, 1), 9, ledger, faults);
+    PciFunction b("b", 1, DeviceBench::config(link, 1), 9, ledger, faults);
+    PciFunction c("c", 2, DeviceBench::config(link, 1), 10, ledger, faults);
+    Driver d0("d0"), d1("d1"), d2("d2");
+    d0.socket.bind(a.bar), d1.socket.bind(b.bar), d2.socket.bind(c.bar);
+    std::vector<std::vector<std::uint64_t>> times(3);
+    for (PciFunction* function : { &a, &b, &c }) {
+        function->upstream.bind(far.socket);
+        function->probes.raised.attach(
+            [&](const MsiRaisedFact& f) { times[f.function].push_back(sc_core::sc_time_stamp().value()); });
+    }
+    sc_core::sc_start(sc_core::SC_ZERO_TIME);
+    PatternConfig poisson = periodic(1e6, 500);
+    poisson.arrival = Arrival::Poisson;
+    for (PciFunction* function : { &a, &b, &c })
+        function->start(poisson);
+    sc_core::sc_start(sc_core::sc_time(1, sc_core::SC_MS));
+    EXPECT_EQ(times[0].size(), 500u);
+    EXPECT_EQ(times[0], times[1]);
+    EXPECT_NE(times[0], times[2]);
+}
+
+TEST(PciFunction, AnImpossiblePatternIsRefused)
+{
+    DeviceBench bench(ideal());
+    EXPECT_THROW(bench.function.start(line_rate()), sc_core::sc_report); // would never let time pass
+    EXPECT_THROW(bench.function.start(periodic(0)), sc_core::sc_report);
+    PatternConfig beyond = periodic(1);
+    beyond.first_vector = 4;
+    EXPECT_THROW(bench.function.start(beyond), sc_core::sc_report);
+    EXPECT_FALSE(bench.function.running());
+}
+
+// ---- ledger: what was sent is on exactly one line, and each fault breaks that by one ----
+
+std::int64_t imbalance(FaultPlan plan, std::uint64_t run_ps)
+{
+    LinkConfig link = lanes_only();
+    link.posted_credits = 4;
+    DeviceBench bench(link, 4, plan);
+    bench.far_end.hold = ps(20'000);
+    bench.mask(3, true);
+    PatternConfig pattern = periodic(100e6);
+    pattern.choice = VectorChoice::Uniform;
+    pattern.vector_count = 4;
+    bench.function.start(pattern);
+    bench.run(run_ps);
+    EXPECT_GT(bench.far_end.writes.size(), 10u);
+    EXPECT_GT(bench.ledger.merged_in_device, 10u);
+    return static_cast<std::int64_t>(bench.ledger.msis_sent) - static_cast<std::int64_t>(bench.booked());
+}
+
+TEST(PciFunctionLedger, BalancesInTheMiddleOfAStorm)
+{
+    EXPECT_EQ(imbalance({}, 3'333'333), 0);
+}
+
+TEST(PciFunctionLedger, ADroppedMsiIsMissing)
+{
+    EXPECT_EQ(imbalance({ Fault::DropMsi, 7 }, 3'000'000), 1);
+}
+
+TEST(PciFunctionLedger, ADoubledMsiIsTooMany)
+{
+    EXPECT_EQ(imbalance({ Fault::DoubleMsi, 7 }, 3'000'000), -1);
+}
+
+TEST(PciFunctionLedger, AnUncountedTriggerIsTooMany)
+{
+    EXPECT_EQ(imbalance({ Fault::SentUncounted, 7 }, 3'000'000), -1);
+}
+
+TEST(PciFunctionLedger, AnUncountedMergeIsMissing)
+{
+    EXPECT_EQ(imbalance({ Fault::DeviceMergeUncounted, 7 }, 3'000'000), 1);
+}
+
+} // namespace
+} // namespace itstorm
