@@ -1,0 +1,47 @@
+// CommandEngine: see command_engine.h.
+#include "command_engine.h"
+
+namespace itstorm {
+
+CommandEngine::CommandEngine(sc_core::sc_module_name name, const Clock& clock, const ItsConfig& config, CommandRing& ring,
+                             const ItsTables& tables, CommandExec& exec, const ItsProbes& probes)
+    : sc_module(name), ring_(ring), tables_(tables), exec_(exec), probes_(probes),
+      fetch_and_decode_(clock.cycles(config.command_fetch) + clock.cycles(config.command_decode))
+{
+    SC_HAS_PROCESS(CommandEngine);
+    SC_THREAD(run);
+}
+
+void CommandEngine::run()
+{
+    for (;;) {
+        while (!ring_.runnable())
+            wait(ring_.work());
+        busy_ = true;
+        run_one();
+        busy_ = false;
+    }
+}
+
+// Fetch and decode are one wait: nobody may touch a command between CREADR and CWRITER, so when its 32 bytes are looked at
+// makes no difference.
+void CommandEngine::run_one()
+{
+    const sc_core::sc_time start = sc_core::sc_time_stamp();
+    if (fetch_and_decode_ != sc_core::SC_ZERO_TIME)
+        wait(fetch_and_decode_);
+
+    its_cmd command{};
+    std::uint32_t error = ITS_TABLE_FAULT;
+    if (tables_.fetch(ring_.command_address(), command))
+        error = exec_.execute(command);
+
+    const auto opcode = static_cast<unsigned>(its_cmd_get(&command, ITS_F_OPCODE));
+    probes_.command({ opcode, sc_core::sc_time_stamp() - start, error });
+    if (error == ITS_OK)
+        ring_.step();
+    else
+        ring_.stall();
+}
+
+} // namespace itstorm

@@ -1,0 +1,28 @@
+// Runs the command ring, one command at a time on one SC_THREAD: fetch, decode, execute, step CREADR. CREADR moves when a
+// command is complete, never before; an error leaves CREADR on the bad command and stalls the ring.
+#pragma once
+#include "command_exec.h"
+#include "command_ring.h"
+
+namespace itstorm {
+
+class CommandEngine : public sc_core::sc_module {
+public:
+    CommandEngine(sc_core::sc_module_name name, const Clock& clock, const ItsConfig& config, CommandRing& ring,
+                  const ItsTables& tables, CommandExec& exec, const ItsProbes& probes);
+
+    bool busy() const { return busy_; } // a command has been fetched and is not complete
+
+private:
+    void run();
+    void run_one();
+
+    CommandRing& ring_;
+    const ItsTables& tables_;
+    CommandExec& exec_;
+    const ItsProbes& probes_;
+    sc_core::sc_time fetch_and_decode_;
+    bool busy_ = false;
+};
+
+} // namespace itstorm

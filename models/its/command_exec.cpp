@@ -1,0 +1,157 @@
+// CommandExec: see command_exec.h.
+#include "command_exec.h"
+#include "arch/lpi_table.h"
+
+namespace itstorm {
+
+const CommandExec::Row CommandExec::rows[] = {
+    { ITS_OP_MAPD, &CommandExec::mapd },     { ITS_OP_MAPC, &CommandExec::mapc },
+    { ITS_OP_MAPTI, &CommandExec::mapti },   { ITS_OP_INV, &CommandExec::inv },
+    { ITS_OP_INVALL, &CommandExec::invall }, { ITS_OP_SYNC, &CommandExec::sync },
+};
+
+CommandExec::CommandExec(const Clock& clock, const ItsConfig& config, ItsTables& tables, TableWalk& walk,
+                         Translator& translator, sc_core::sc_port<LpiTargetIf>& redistributors)
+    : costs_(clock, config), config_(config), tables_(tables), walk_(walk), translator_(translator),
+      redistributors_(redistributors)
+{
+}
+
+std::uint32_t CommandExec::execute(const its_cmd& command)
+{
+    const auto opcode = static_cast<unsigned>(its_cmd_get(&command, ITS_F_OPCODE));
+    for (const Row& row : rows)
+        if (row.opcode == opcode)
+            return (this->*row.handler)(command);
+    return its_err_unknown(opcode);
+}
+
+void CommandExec::pay(sc_core::sc_time cost)
+{
+    if (cost != sc_core::SC_ZERO_TIME)
+        sc_core::wait(cost);
+}
+
+// V=0 ignores Size and ITT_addr.
+std::uint32_t CommandExec::mapd(const its_cmd& command)
+{
+    const auto device = static_cast<std::uint32_t>(its_cmd_get(&command, ITS_F_DEVICE_ID));
+    const bool valid = its_cmd_get(&command, ITS_F_VALID) != 0;
+    const auto event_bits = static_cast<std::uint8_t>(its_cmd_get(&command, ITS_F_SIZE) + 1);
+    if (device >= tables_.devices())
+        return ITS_MAPD_DEVICE_OOR;
+    if (valid && event_bits > config_.event_bits)
+        return ITS_MAPD_ITTSIZE_OOR;
+
+    pay(costs_.table_write);
+    const its_dte dte{ valid, event_bits, its_cmd_itt_address(&command) };
+    return tables_.store_device(device, dte) ? ITS_OK : ITS_TABLE_FAULT;
+}
+
+// V=0 ignores RDbase.
+std::uint32_t CommandExec::mapc(const its_cmd& command)
+{
+    const auto icid = static_cast<std::uint32_t>(its_cmd_get(&command, ITS_F_ICID));
+    const bool valid = its_cmd_get(&command, ITS_F_VALID) != 0;
+    const std::uint64_t rdbase = its_cmd_get(&command, ITS_F_RDBASE);
+    if (icid >= tables_.collections())
+        return ITS_MAPC_COLLECTION_OOR;
+    if (valid && rdbase >= redistributors_->targets())
+        return ITS_MAPC_PROCNUM_OOR;
+
+    pay(costs_.table_write);
+    return tables_.store_collection(icid, { valid, rdbase }) ? ITS_OK : ITS_TABLE_FAULT;
+}
+
+// The collection need not be mapped yet. Choice (P-REMAP): a valid entry is overwritten, old pending state is left alone.
+std::uint32_t CommandExec::mapti(const its_cmd& command)
+{
+    const auto device = static_cast<std::uint32_t>(its_cmd_get(&command, ITS_F_DEVICE_ID));
+    const auto event = static_cast<std::uint32_t>(its_cmd_get(&command, ITS_F_EVENT_ID));
+    const auto intid = static_cast<std::uint32_t>(its_cmd_get(&command, ITS_F_PINTID));
+    const auto icid = static_cast<std::uint16_t>(its_cmd_get(&command, ITS_F_ICID));
+    if (device >= tables_.devices())
+        return ITS_MAPTI_DEVICE_OOR;
+    if (icid >= tables_.collections())
+        return ITS_MAPTI_COLLECTION_OOR;
+
+    const auto dte = walk_.device(device);
+    if (!dte)
+        return ITS_TABLE_FAULT;
+    if (!dte->valid)
+        return ITS_MAPTI_UNMAPPED_DEVICE;
+    if (!tables_.event_in_range(*dte, event))
+        return ITS_MAPTI_ID_OOR;
+    if (!lpi_in_range(intid, config_.lpi_id_bits))
+        return ITS_MAPTI_PHYSICALID_OOR;
+
+    pay(costs_.table_write);
+    return tables_.store_event(*dte, event, { true, icid, intid }) ? ITS_OK : ITS_TABLE_FAULT;
+}
+
+// ITE_INVALID: the entry is valid and names a collection that is not mapped, or an INTID that is no LPI.
+std::uint32_t CommandExec::inv(const its_cmd& command)
+{
+    const auto device = static_cast<std::uint32_t>(its_cmd_get(&command, ITS_F_DEVICE_ID));
+    const auto event = static_cast<std::uint32_t>(its_cmd_get(&command, ITS_F_EVENT_ID));
+    if (device >= tables_.devices())
+        return ITS_INV_DEVICE_OOR;
+
+    const auto dte = walk_.device(device);
+    if (!dte)
+        return ITS_TABLE_FAULT;
+    if (!dte->valid)
+        return ITS_INV_UNMAPPED_DEVICE;
+    if (!tables_.event_in_range(*dte, event))
+        return ITS_INV_ID_OOR;
+
+    const auto ite = walk_.event(*dte, event);
+    if (!ite)
+        return ITS_TABLE_FAULT;
+    if (!ite->valid)
+        return ITS_INV_UNMAPPED_INTERRUPT;
+    if (ite->icid >= tables_.collections() || !lpi_in_range(ite->intid, config_.lpi_id_bits))
+        return ITS_INV_ITE_INVALID;
+
+    const auto cte = walk_.collection(ite->icid);
+    if (!cte)
+        return ITS_TABLE_FAULT;
+    if (!cte->valid || cte->rdbase >= redistributors_->targets())
+        return ITS_INV_ITE_INVALID;
+
+    pay(costs_.message);
+    redistributors_->invalidate(static_cast<unsigned>(cte->rdbase), ite->intid);
+    return ITS_OK;
+}
+
+std::uint32_t CommandExec::invall(const its_cmd& command)
+{
+    const auto icid = static_cast<std::uint32_t>(its_cmd_get(&command, ITS_F_ICID));
+    if (icid >= tables_.collections())
+        return ITS_INVALL_COLLECTION_OOR;
+
+    const auto cte = walk_.collection(icid);
+    if (!cte)
+        return ITS_TABLE_FAULT;
+    if (!cte->valid || cte->rdbase >= redistributors_->targets())
+        return ITS_INVALL_UNMAPPED_COLLECTION;
+
+    pay(costs_.message);
+    redistributors_->invalidate_all(static_cast<unsigned>(cte->rdbase));
+    return ITS_OK;
+}
+
+// Choice: every MSI accepted before is waited for, whatever its target; which target it has is known only when translated.
+std::uint32_t CommandExec::sync(const its_cmd& command)
+{
+    const std::uint64_t rdbase = its_cmd_get(&command, ITS_F_RDBASE);
+    if (rdbase >= redistributors_->targets())
+        return ITS_SYNC_TARGET_BAD;
+
+    translator_.drain();
+    pay(costs_.sync_round_trip);
+    redistributors_->sync(static_cast<unsigned>(rdbase));
+    return ITS_OK;
+}
+
+} // namespace itstorm

@@ -1,0 +1,89 @@
+// CommandRing: see command_ring.h.
+#include "command_ring.h"
+#include "arch/its_regs.h"
+
+namespace itstorm {
+
+CommandRing::CommandRing(Ledger& ledger, FaultPlan& faults, const ItsProbes& probes)
+    : ledger_(ledger), faults_(faults), probes_(probes)
+{
+}
+
+void CommandRing::set_enabled(bool enabled)
+{
+    enabled_ = enabled;
+    if (enabled_)
+        accept(); // CWRITER may have been written before CBASER
+    changed();
+}
+
+void CommandRing::set_cbaser(std::uint64_t cbaser)
+{
+    const std::uint32_t lost = commands();
+    if (lost != 0 && !faults_.fires(Fault::AbandonUncounted))
+        ledger_.commands_abandoned += lost;
+    valid_ = bits_get(cbaser, GITS_CBASER_VALID) != 0;
+    base_ = gits_cbaser_address(cbaser);
+    bytes_ = gits_cbaser_bytes(cbaser);
+    creadr_ = accepted_ = 0; // CWRITER stays: software writes it before it enables
+    stalled_ = false;
+    changed();
+}
+
+void CommandRing::set_cwriter(std::uint64_t written)
+{
+    cwriter_ = static_cast<std::uint32_t>(written & GITS_CQ_OFFSET_MASK);
+    if ((written & GITS_CWRITER_RETRY) != 0)
+        stalled_ = false;
+    accept();
+    changed();
+}
+
+// Counts what CWRITER has passed since the last time. Choice (P-CWR): a CWRITER outside the ring is kept but not accepted,
+// and nothing runs until it names a slot again. A CWRITER that passes CREADR laps the ring: those commands are overwritten.
+void CommandRing::accept()
+{
+    if (!valid_ || !cwriter_in_range())
+        return;
+    const std::uint32_t advance = its_ring_used(accepted_, cwriter_, bytes_);
+    const std::uint32_t before = commands();
+    accepted_ = cwriter_;
+    if (advance != 0 && !faults_.fires(Fault::WrittenUncounted))
+        ledger_.commands_written += advance;
+    ledger_.commands_abandoned += before + advance - commands(); // 0 or a whole lap
+}
+
+std::uint64_t CommandRing::creadr() const
+{
+    return creadr_ | (stalled_ ? GITS_CREADR_STALLED : 0);
+}
+
+bool CommandRing::runnable() const
+{
+    return enabled_ && valid_ && !stalled_ && cwriter_in_range() && creadr_ != accepted_;
+}
+
+void CommandRing::step()
+{
+    creadr_ = its_ring_next(creadr_, bytes_);
+    if (!faults_.fires(Fault::ExecuteUncounted))
+        ++ledger_.commands_executed;
+    if (creadr_ != accepted_ && faults_.fires(Fault::SkipCreadr))
+        creadr_ = its_ring_next(creadr_, bytes_);
+    changed();
+}
+
+void CommandRing::stall()
+{
+    stalled_ = true;
+    changed();
+}
+
+void CommandRing::changed()
+{
+    probes_.ring({ creadr_, cwriter_, commands(), its_ring_slots(bytes_), stalled_ });
+    if (runnable())
+        work_.notify();
+}
+
+} // namespace itstorm

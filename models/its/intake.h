@@ -1,0 +1,55 @@
+// The door of the translation frame: a bounded inbox between the links' threads and the lanes of Translator. A sender waits
+// here, on its own thread, until the inbox has room and the accept interval has passed: that is the back-pressure. Senders
+// are served in order of arrival, those of one instant by DeviceID.
+#pragma once
+#include "common/clock.h"
+#include "its_config.h"
+#include "its_probes.h"
+#include <deque>
+#include <map>
+#include <memory>
+#include <utility>
+
+namespace itstorm {
+
+struct AcceptedMsi {
+    MsiTag tag;
+    std::uint64_t number; // in order of acceptance, from 0
+};
+
+class Intake {
+public:
+    Intake(const Clock& clock, const ItsConfig& config, const ItsProbes& probes);
+
+    // A sender: waits for its turn, then enters or (the ITS was disabled meanwhile) gives the turn away.
+    void wait_turn(std::uint32_t device_id);
+    void enter(const MsiTag& tag);
+    void pass_turn();
+
+    // A lane: the oldest MSI; waits on `idle` while there is none.
+    AcceptedMsi take(sc_core::sc_event& idle);
+
+    std::size_t waiting() const { return inbox_.size(); } // MSIs in the inbox
+    std::uint64_t accepted() const { return accepted_; }  // so far
+    std::uint64_t oldest() const { return accepted_ - inbox_.size(); } // number of the next MSI that a lane will take
+
+private:
+    using Order = std::pair<sc_core::sc_time, std::uint32_t>; // arrival, DeviceID
+
+    bool has_room() const { return slots_ == 0 || inbox_.size() < slots_; }
+    sc_core::sc_event* borrow_event();
+
+    const ItsProbes& probes_;
+    sc_core::sc_time interval_, next_accept_;
+    std::size_t slots_;
+    std::deque<AcceptedMsi> inbox_;
+    std::uint64_t accepted_ = 0;
+
+    std::multimap<Order, sc_core::sc_event*> senders_; // in the order in which they will be served
+    bool granted_ = false;                             // one of them has the turn and has not entered yet
+    std::vector<std::unique_ptr<sc_core::sc_event>> events_;
+    std::vector<sc_core::sc_event*> free_events_;
+    std::vector<sc_core::sc_event*> idle_lanes_;
+};
+
+} // namespace itstorm

@@ -1,0 +1,17 @@
+// The places where an ITS states facts. Owned by Its; the blocks inside get references to the ones they feed.
+#pragma once
+#include "common/probe.h"
+#include "its_facts.h"
+
+namespace itstorm {
+
+struct ItsProbes {
+    Probe<MsiReceivedFact> msi_received;
+    Probe<MsiTranslatedFact> msi_translated;
+    Probe<MsiDroppedFact> msi_dropped;
+    Probe<IntakeLevelFact> intake;
+    Probe<RingFact> ring;
+    Probe<CommandFact> command;
+};
+
+} // namespace itstorm

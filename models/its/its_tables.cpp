@@ -1,0 +1,90 @@
+// ItsTables: see its_tables.h.
+#include "its_tables.h"
+#include "arch/its_cmd.h"
+#include "arch/its_regs.h"
+#include "common/access.h"
+#include <algorithm>
+
+namespace itstorm {
+
+static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "table entries are little-endian words");
+
+ItsTables::ItsTables(ItsMemorySocket& memory, const ItsConfig& config) : memory_(memory), config_(config)
+{
+}
+
+ItsTables::FlatTable ItsTables::flat_table(std::uint64_t baser, unsigned entry_bytes, unsigned id_bits)
+{
+    if (bits_get(baser, GITS_BASER_VALID) == 0)
+        return {};
+    return { gits_baser_address(baser), std::min(gits_baser_bytes(baser) / entry_bytes, bit(id_bits)) };
+}
+
+void ItsTables::set_devices(std::uint64_t baser)
+{
+    devices_ = flat_table(baser, ITS_DTE_BYTES, config_.device_bits);
+}
+
+void ItsTables::set_collections(std::uint64_t baser)
+{
+    collections_ = flat_table(baser, ITS_CTE_BYTES, config_.icid_bits);
+}
+
+// Choice (P-EVENTBITS): an EventID beyond the device's ITT or beyond the ITS's own width is out of range, not truncated.
+bool ItsTables::event_in_range(const its_dte& dte, std::uint32_t event) const
+{
+    return event < bit(std::min<unsigned>(dte.event_bits, config_.event_bits));
+}
+
+std::optional<std::uint64_t> ItsTables::read_word(std::uint64_t address) const
+{
+    std::uint64_t word = 0;
+    if (!bus_read(memory_, address, &word, sizeof word))
+        return std::nullopt;
+    return word;
+}
+
+bool ItsTables::write_word(std::uint64_t address, std::uint64_t word)
+{
+    return bus_write(memory_, address, &word, sizeof word);
+}
+
+std::optional<its_dte> ItsTables::device(std::uint32_t device) const
+{
+    const auto word = read_word(devices_.base + std::uint64_t{ device } * ITS_DTE_BYTES);
+    return word ? std::optional(its_dte_load(*word)) : std::nullopt;
+}
+
+std::optional<its_ite> ItsTables::event(const its_dte& dte, std::uint32_t event) const
+{
+    const auto word = read_word(dte.itt + std::uint64_t{ event } * ITS_ITE_BYTES);
+    return word ? std::optional(its_ite_load(*word)) : std::nullopt;
+}
+
+std::optional<its_cte> ItsTables::collection(std::uint32_t icid) const
+{
+    const auto word = read_word(collections_.base + std::uint64_t{ icid } * ITS_CTE_BYTES);
+    return word ? std::optional(its_cte_load(*word)) : std::nullopt;
+}
+
+bool ItsTables::store_device(std::uint32_t device, const its_dte& dte)
+{
+    return write_word(devices_.base + std::uint64_t{ device } * ITS_DTE_BYTES, its_dte_store(&dte));
+}
+
+bool ItsTables::store_event(const its_dte& dte, std::uint32_t event, const its_ite& ite)
+{
+    return write_word(dte.itt + std::uint64_t{ event } * ITS_ITE_BYTES, its_ite_store(&ite));
+}
+
+bool ItsTables::store_collection(std::uint32_t icid, const its_cte& cte)
+{
+    return write_word(collections_.base + std::uint64_t{ icid } * ITS_CTE_BYTES, its_cte_store(&cte));
+}
+
+bool ItsTables::fetch(std::uint64_t address, struct its_cmd& command) const
+{
+    return bus_read(memory_, address, &command, ITS_CMD_BYTES);
+}
+
+} // namespace itstorm

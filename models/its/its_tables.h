@@ -1,0 +1,53 @@
+// The ITS tables in memory: flat device and collection tables (BASER0, BASER1) and the ITTs that device entries point to.
+// Reads and writes decoded entries at the current moment and takes no time: TableWalk and the command handlers wait.
+#pragma once
+#include "arch/its_table.h"
+#include "its_config.h"
+#include <optional>
+#include <tlm_utils/simple_initiator_socket.h>
+
+namespace itstorm {
+
+class Its;
+using ItsMemorySocket = tlm_utils::simple_initiator_socket<Its>;
+
+class ItsTables {
+public:
+    ItsTables(ItsMemorySocket& memory, const ItsConfig& config);
+
+    // By ItsRegs, with the value of an accepted BASER write.
+    void set_devices(std::uint64_t baser);
+    void set_collections(std::uint64_t baser);
+
+    bool ready() const { return devices_.entries != 0 && collections_.entries != 0; } // both tables are valid
+    std::uint64_t devices() const { return devices_.entries; }         // DeviceIDs below this have an entry
+    std::uint64_t collections() const { return collections_.entries; } // and ICIDs
+    bool event_in_range(const its_dte& dte, std::uint32_t event) const;
+
+    // nullopt: memory refused the read. The index is in range (checked by the caller).
+    std::optional<its_dte> device(std::uint32_t device) const;
+    std::optional<its_ite> event(const its_dte& dte, std::uint32_t event) const;
+    std::optional<its_cte> collection(std::uint32_t icid) const;
+
+    // false: memory refused the write.
+    bool store_device(std::uint32_t device, const its_dte& dte);
+    bool store_event(const its_dte& dte, std::uint32_t event, const its_ite& ite);
+    bool store_collection(std::uint32_t icid, const its_cte& cte);
+
+    bool fetch(std::uint64_t address, struct its_cmd& command) const; // 32 bytes of the ring
+
+private:
+    struct FlatTable {
+        std::uint64_t base = 0, entries = 0; // entries 0: not valid
+    };
+
+    static FlatTable flat_table(std::uint64_t baser, unsigned entry_bytes, unsigned id_bits);
+    std::optional<std::uint64_t> read_word(std::uint64_t address) const;
+    bool write_word(std::uint64_t address, std::uint64_t word);
+
+    ItsMemorySocket& memory_;
+    const ItsConfig& config_;
+    FlatTable devices_, collections_;
+};
+
+} // namespace itstorm

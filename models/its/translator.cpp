@@ -1,0 +1,138 @@
+// Translator: see translator.h.
+#define SC_INCLUDE_DYNAMIC_PROCESSES // sc_spawn: one thread per lane
+#include "translator.h"
+#include <algorithm>
+#include <stdexcept>
+#include <string>
+
+namespace itstorm {
+
+Translator::Translator(sc_core::sc_module_name name, const Clock& clock, const ItsConfig& config, Intake& intake,
+                       const ItsTables& tables, TableWalk& walk, sc_core::sc_port<LpiTargetIf>& redistributors,
+                       Drops& drops, FaultPlan& faults, const ItsProbes& probes)
+    : sc_module(name), intake_(intake), tables_(tables), walk_(walk), redistributors_(redistributors), drops_(drops),
+      faults_(faults), probes_(probes), hand_over_(clock, { config.xlate_latency, config.xlate_interval, 0 })
+{
+    if (config.walkers == 0)
+        throw std::runtime_error(std::string(this->name()) + ": an ITS needs at least one walker");
+    for (std::uint32_t n = 0; n < config.walkers; ++n) {
+        Lane& lane = *lanes_.emplace_back(std::make_unique<Lane>());
+        sc_core::sc_spawn([this, &lane] { run(lane); }, ("lane" + std::to_string(n)).c_str());
+    }
+}
+
+Translator::~Translator() = default;
+
+void Translator::start_of_simulation()
+{
+    at_target_.resize(redistributors_->targets());
+}
+
+void Translator::run(Lane& lane)
+{
+    for (;;) {
+        lane.msi = intake_.take(lane.wake);
+        translate(lane);
+        lane.msi.reset();
+        finished();
+    }
+}
+
+// The MSI path, in the order of the manual's translation steps.
+void Translator::translate(Lane& lane)
+{
+    const MsiTag& tag = lane.msi->tag;
+    if (!tables_.ready())
+        return drops_.drop(tag, Drop::TableInvalid);
+    if (tag.device_id >= tables_.devices())
+        return drops_.drop(tag, Drop::DeviceOutOfRange);
+
+    const auto dte = walk_.device(tag.device_id);
+    if (!dte)
+        return drops_.drop(tag, Drop::TableFault);
+    if (!dte->valid)
+        return drops_.drop(tag, Drop::UnmappedDevice);
+    if (!tables_.event_in_range(*dte, tag.event_id))
+        return drops_.drop(tag, Drop::EventOutOfRange);
+
+    const auto ite = walk_.event(*dte, tag.event_id);
+    if (!ite)
+        return drops_.drop(tag, Drop::TableFault);
+    if (!ite->valid)
+        return drops_.drop(tag, Drop::UnmappedEvent);
+    if (ite->icid >= tables_.collections())
+        return drops_.drop(tag, Drop::CollectionOutOfRange);
+
+    const auto cte = walk_.collection_then(ite->icid, hand_over_);
+    if (!cte)
+        return drops_.drop(tag, Drop::TableFault);
+    if (!cte->valid)
+        return drops_.drop(tag, Drop::UnmappedCollection);
+    if (cte->rdbase >= redistributors_->targets())
+        return drops_.drop(tag, Drop::BadTarget);
+    hand_over(lane, static_cast<unsigned>(cte->rdbase), ite->intid);
+}
+
+void Translator::hand_over(Lane& lane, unsigned target, std::uint32_t intid)
+{
+    std::deque<Lane*>& line = at_target_[target];
+    line.push_back(&lane);
+    if (line.front() != &lane)
+        wait(lane.wake);
+
+    const MsiTag& tag = lane.msi->tag;
+    const LpiAnswer answer = deliver(lane, target, intid);
+    if (answer == LpiAnswer::Dropped)
+        drops_.drop(tag, Drop::LpisOff);
+    else
+        probes_.msi_translated({ tag, target, intid });
+
+    line.pop_front();
+    if (!line.empty())
+        line.front()->wake.notify();
+}
+
+// Taken or Dropped; waits for credits in between.
+LpiAnswer Translator::deliver(Lane& lane, unsigned target, std::uint32_t intid)
+{
+    if (faults_.fires(Fault::LoseTranslated))
+        return LpiAnswer::Taken;
+    for (;;) {
+        const LpiAnswer answer = redistributors_->set_lpi(target, intid, lane.msi->tag.serial);
+        if (answer != LpiAnswer::WouldBlock)
+            return answer;
+        wait(redistributors_->lpi_room(target));
+    }
+}
+
+void Translator::drain()
+{
+    drain_to_ = intake_.accepted();
+    if (oldest() < *drain_to_)
+        wait(drained_);
+    drain_to_.reset();
+}
+
+void Translator::finished()
+{
+    if (drain_to_ && oldest() >= *drain_to_)
+        drained_.notify();
+}
+
+// The number of the oldest MSI that is still inside; of the next one if there is none.
+std::uint64_t Translator::oldest() const
+{
+    std::uint64_t number = intake_.oldest();
+    for (const auto& lane : lanes_)
+        if (lane->msi)
+            number = std::min(number, lane->msi->number);
+    return number;
+}
+
+std::size_t Translator::in_lanes() const
+{
+    return static_cast<std::size_t>(
+        std::count_if(lanes_.begin(), lanes_.end(), [](const auto& lane) { return lane->msi.has_value(); }));
+}
+
+} // namespace itstorm

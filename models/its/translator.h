@@ -1,0 +1,55 @@
+// Turns accepted MSIs into LPIs: lanes (one SC_THREAD each) take them from the intake, walk device table, ITT and collection
+// table, and hand them to a redistributor. A redistributor without credit holds its lanes, full lanes fill the inbox.
+#pragma once
+#include "common/ports.h"
+#include "drops.h"
+#include "intake.h"
+#include "table_walk.h"
+#include <deque>
+#include <memory>
+#include <optional>
+#include <vector>
+
+namespace itstorm {
+
+class Translator : public sc_core::sc_module {
+public:
+    Translator(sc_core::sc_module_name name, const Clock& clock, const ItsConfig& config, Intake& intake,
+               const ItsTables& tables, TableWalk& walk, sc_core::sc_port<LpiTargetIf>& redistributors, Drops& drops,
+               FaultPlan& faults, const ItsProbes& probes);
+    ~Translator() override;
+
+    // Waits until every MSI accepted before the call has been handed over or dropped. One caller: the command engine.
+    void drain();
+
+    std::size_t in_lanes() const; // MSIs in translation or waiting for a credit
+
+private:
+    struct Lane {
+        sc_core::sc_event wake;         // an MSI to take, or the turn at a redistributor
+        std::optional<AcceptedMsi> msi; // in hand
+    };
+
+    void start_of_simulation() override;
+    void run(Lane& lane);
+    void translate(Lane& lane);
+    void hand_over(Lane& lane, unsigned target, std::uint32_t intid);
+    LpiAnswer deliver(Lane& lane, unsigned target, std::uint32_t intid);
+    std::uint64_t oldest() const;
+    void finished();
+
+    Intake& intake_;
+    const ItsTables& tables_;
+    TableWalk& walk_;
+    sc_core::sc_port<LpiTargetIf>& redistributors_;
+    Drops& drops_;
+    FaultPlan& faults_;
+    const ItsProbes& probes_;
+    Stage hand_over_;
+    std::vector<std::unique_ptr<Lane>> lanes_;
+    std::vector<std::deque<Lane*>> at_target_; // by target: lanes that deliver or wait for a credit, first come first
+    std::optional<std::uint64_t> drain_to_;    // somebody waits until no MSI with a smaller number is left
+    sc_core::sc_event drained_;
+};
+
+} // namespace itstorm
