@@ -1,0 +1,199 @@
+// Timeline: see timeline.h.
+#define SC_INCLUDE_DYNAMIC_PROCESSES
+#include "timeline.h"
+
+namespace itstorm {
+
+using sc_core::sc_event;
+using sc_core::sc_time;
+using sc_core::sc_time_stamp;
+
+namespace {
+
+sc_time picoseconds(std::uint64_t ps)
+{
+    return sc_time::from_value(ps);
+}
+
+bool compare(std::uint64_t left, Compare op, std::uint64_t right)
+{
+    switch (op) {
+    case Compare::Less: return left < right;
+    case Compare::LessEqual: return left <= right;
+    case Compare::Equal: return left == right;
+    case Compare::NotEqual: return left != right;
+    case Compare::GreaterEqual: return left >= right;
+    case Compare::Greater: return left > right;
+    }
+    return false;
+}
+
+sc_event& get(std::map<std::string, std::unique_ptr<sc_event>>& events, const std::string& name)
+{
+    std::unique_ptr<sc_event>& event = events[name];
+    if (!event)
+        event = std::make_unique<sc_event>();
+    return *event;
+}
+
+bool is_within(const Expect& expect)
+{
+    return expect.kind == Expect::Kind::Within;
+}
+
+} // namespace
+
+Timeline::Timeline(sc_core::sc_module_name name, const Scenario& scenario, Stats& stats, TimelineTarget target)
+    : sc_module(name), scenario_(scenario), stats_(stats), target_(std::move(target)),
+      entry_done_(scenario.timeline.size())
+{
+    for (const TimelineEntry& entry : scenario.timeline)
+        sc_core::sc_spawn([this, &entry] { play(entry); }, sc_core::sc_gen_unique_name("entry"));
+    for (std::size_t n = 0; n < scenario.expects.size(); n++)
+        if (is_within(scenario.expects[n]))
+            sc_core::sc_spawn([this, n] { watch(n, scenario_.expects[n]); }, sc_core::sc_gen_unique_name("within"));
+    open_and_close("");
+}
+
+// ---- waiting ----
+
+sc_event& Timeline::event_of(const std::string& label)
+{
+    return get(label_events_, label);
+}
+
+sc_event& Timeline::change_of(const std::string& stat)
+{
+    const bool is_new = change_events_.count(stat) == 0;
+    sc_event& event = get(change_events_, stat);
+    if (is_new)
+        stats_.on_change(stat, [&event] { event.notify(sc_core::SC_ZERO_TIME); });
+    return event;
+}
+
+bool Timeline::holds(const Condition& condition) const
+{
+    const auto value = stats_.live(condition.stat);
+    return value && compare(*value, condition.op, condition.value);
+}
+
+void Timeline::await(const Condition& condition)
+{
+    while (!holds(condition))
+        sc_core::wait(change_of(condition.stat));
+}
+
+void Timeline::await(const Trigger& trigger)
+{
+    switch (trigger.kind) {
+    case Trigger::Kind::At: break;
+    case Trigger::Kind::When: await(trigger.condition); break;
+    case Trigger::Kind::After:
+        if (labels_ps_.count(trigger.label) == 0)
+            sc_core::wait(event_of(trigger.label));
+        break;
+    }
+    if (trigger.delay_ps != 0)
+        sc_core::wait(picoseconds(trigger.delay_ps));
+}
+
+// ---- entries ----
+
+void Timeline::play(const TimelineEntry& entry)
+{
+    await(entry.trigger);
+    for (std::uint64_t n = 0; n < entry.count; n++) {
+        if (n != 0 && entry.every_ps != 0)
+            sc_core::wait(picoseconds(entry.every_ps));
+        act(entry, n);
+        if (n == 0)
+            happen(entry.label);
+    }
+    entry_done_[static_cast<std::size_t>(&entry - scenario_.timeline.data())] = true;
+    ++entries_done_;
+    look_for_the_end();
+}
+
+void Timeline::act(const TimelineEntry& entry, std::uint64_t nth)
+{
+    switch (entry.action) {
+    case Action::Mark: break;
+    case Action::StormStart: target_.start_pattern(entry.device, entry.pattern); break;
+    case Action::StormStop: target_.stop_pattern(entry.device); break;
+    case Action::MsiSend:
+        target_.send(entry.device, entry.pattern.first_vector + static_cast<unsigned>(nth % entry.pattern.vector_count));
+        break;
+    case Action::GuestOrder: target_.order(entry.domain, entry.order); break;
+    case Action::Stop: over_ = true; break;
+    }
+}
+
+void Timeline::happen(const std::string& label)
+{
+    if (label.empty() || labels_ps_.count(label) != 0)
+        return;
+    labels_ps_[label] = sc_time_stamp().value();
+    open_and_close(label);
+    target_.label(label);
+    event_of(label).notify(sc_core::SC_ZERO_TIME);
+}
+
+void Timeline::open_and_close(const std::string& label)
+{
+    target_.flush();
+    for (const Measure& measure : scenario_.measures) {
+        if (measure.to == label && !label.empty() && labels_ps_.count(measure.from) != 0) {
+            stats_.close(measure.name);
+            --windows_open_;
+        }
+        if (measure.from == label) {
+            stats_.open(measure.name);
+            if (!measure.to.empty())
+                ++windows_open_;
+        }
+    }
+}
+
+void Timeline::watch(std::size_t index, const Expect& expect)
+{
+    if (labels_ps_.count(expect.of) == 0)
+        sc_core::wait(event_of(expect.of));
+    const sc_time deadline = picoseconds(labels_ps_.at(expect.of) + expect.within_ps);
+    while (!holds(expect.until) && sc_time_stamp() < deadline)
+        sc_core::wait(deadline - sc_time_stamp(), change_of(expect.until.stat));
+    within_[index] = holds(expect.until);
+    ++within_done_;
+    look_for_the_end();
+}
+
+// ---- the end ----
+
+void Timeline::look_for_the_end()
+{
+    std::size_t watched = 0;
+    for (const Expect& expect : scenario_.expects)
+        watched += is_within(expect);
+    over_ = over_ || (entries_done_ == scenario_.timeline.size() && windows_open_ == 0 && within_done_ == watched);
+    if (over_)
+        sc_core::sc_pause();
+}
+
+std::string Timeline::waiting_for() const
+{
+    std::string text;
+    for (std::size_t n = 0; n < scenario_.timeline.size(); n++) {
+        if (entry_done_[n])
+            continue;
+        const Trigger& trigger = scenario_.timeline[n].trigger;
+        text += text.empty() ? "" : ", ";
+        if (trigger.kind == Trigger::Kind::When)
+            text += "timeline entry " + std::to_string(n + 1) + " (when " + trigger.condition.stat + ")";
+        else if (trigger.kind == Trigger::Kind::After)
+            text += "timeline entry " + std::to_string(n + 1) + " (after " + trigger.label + ")";
+        else
+            text += "timeline entry " + std::to_string(n + 1);
+    }
+    return text;
+}
+
+} // namespace itstorm

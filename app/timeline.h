@@ -1,0 +1,59 @@
+// Plays a scenario's timeline: one process per entry waits for its trigger and acts; one per `within` expectation watches.
+// Opens and closes the windows of measurement at their labels, and says when the run is over.
+#pragma once
+#include "observe/stats.h"
+#include "scenario.h"
+#include <functional>
+#include <map>
+#include <memory>
+#include <systemc>
+
+namespace itstorm {
+
+// What the timeline can do to the machine.
+struct TimelineTarget {
+    std::function<void(unsigned function, const PatternConfig&)> start_pattern;
+    std::function<void(unsigned function)> stop_pattern;
+    std::function<void(unsigned function, unsigned vector)> send;
+    std::function<void(unsigned domain, const Order&)> order;
+    std::function<void()> flush;                     // bring statistics up to now, before a window opens or closes
+    std::function<void(const std::string&)> label;   // a label happened (trace windows)
+};
+
+class Timeline : public sc_core::sc_module {
+public:
+    Timeline(sc_core::sc_module_name name, const Scenario& scenario, Stats& stats, TimelineTarget target);
+
+    bool over() const { return over_; }
+    const std::map<std::string, std::uint64_t>& labels_ps() const { return labels_ps_; }
+    const std::map<std::size_t, bool>& within() const { return within_; }
+
+    // Why the run has not ended: the entries that still wait. For the message when a limit is reached.
+    std::string waiting_for() const;
+
+private:
+    void play(const TimelineEntry& entry);
+    void watch(std::size_t index, const Expect& expect);
+    void await(const Trigger& trigger);
+    void await(const Condition& condition);
+    bool holds(const Condition& condition) const;
+    sc_core::sc_event& change_of(const std::string& stat);
+    sc_core::sc_event& event_of(const std::string& label);
+
+    void act(const TimelineEntry& entry, std::uint64_t nth);
+    void happen(const std::string& label);
+    void open_and_close(const std::string& label);
+    void look_for_the_end();
+
+    const Scenario& scenario_;
+    Stats& stats_;
+    TimelineTarget target_;
+    bool over_ = false;
+    std::size_t entries_done_ = 0, within_done_ = 0, windows_open_ = 0;
+    std::vector<bool> entry_done_;
+    std::map<std::string, std::uint64_t> labels_ps_;
+    std::map<std::size_t, bool> within_;
+    std::map<std::string, std::unique_ptr<sc_core::sc_event>> label_events_, change_events_;
+};
+
+} // namespace itstorm
