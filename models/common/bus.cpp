@@ -1,25 +1,40 @@
 // Bus: see bus.h.
 #include "bus.h"
 #include <algorithm>
+#include <cstdio>
 #include <stdexcept>
 #include <string>
 
 namespace itstorm {
+namespace {
+
+std::string hex(std::uint64_t address)
+{
+    char text[20];
+    std::snprintf(text, sizeof text, "0x%llx", static_cast<unsigned long long>(address));
+    return text;
+}
+
+} // namespace
 
 Bus::Bus(sc_core::sc_module_name name) : sc_module(name), initiators("initiators"), targets("targets")
 {
     initiators.register_b_transport(this, &Bus::b_transport);
 }
 
-void Bus::add_range(std::uint64_t base, std::uint64_t bytes)
+void Bus::add_range(const char* target, std::uint64_t base, std::uint64_t bytes)
 {
-    const Range range{ base, bytes, static_cast<unsigned>(ranges_.size()) };
+    const Range range{ base, bytes, static_cast<unsigned>(ranges_.size()), target };
     const auto at = std::upper_bound(ranges_.begin(), ranges_.end(), base,
                                      [](std::uint64_t address, const Range& r) { return address < r.base; });
-    const bool overlaps_next = at != ranges_.end() && bytes > at->base - base;
-    const bool overlaps_previous = at != ranges_.begin() && base - std::prev(at)->base < std::prev(at)->bytes;
-    if (overlaps_next || overlaps_previous)
-        throw std::runtime_error(std::string(name()) + ": two targets share address " + std::to_string(base));
+    const Range* overlaps = nullptr;
+    if (at != ranges_.end() && bytes > at->base - base)
+        overlaps = &*at;
+    if (at != ranges_.begin() && base - std::prev(at)->base < std::prev(at)->bytes)
+        overlaps = &*std::prev(at);
+    if (overlaps != nullptr)
+        throw std::runtime_error(std::string(name()) + ": " + target + " and " + overlaps->name +
+                                 " share addresses from " + hex(std::max(base, overlaps->base)));
     ranges_.insert(at, range);
 }
 

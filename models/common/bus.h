@@ -1,6 +1,7 @@
 // Address decoder: any number of initiators, any number of targets, TLM-2.0 b_transport. No latency, no arbitration: costs
 // belong to the ends (a PE's access, a link, a table port). Nobody at the address: TLM_ADDRESS_ERROR_RESPONSE.
 #pragma once
+#include <string>
 #include <systemc>
 #include <tlm>
 #include <tlm_utils/multi_passthrough_initiator_socket.h>
@@ -20,7 +21,7 @@ public:
     template <class Socket>
     void map(Socket& target, std::uint64_t base, std::uint64_t bytes)
     {
-        add_range(base, bytes);
+        add_range(target.name(), base, bytes);
         targets.bind(target);
     }
 
@@ -28,9 +29,10 @@ private:
     struct Range {
         std::uint64_t base, bytes;
         unsigned port;
+        std::string name; // of the target, for messages
     };
 
-    void add_range(std::uint64_t base, std::uint64_t bytes);
+    void add_range(const char* name, std::uint64_t base, std::uint64_t bytes);
     const Range* find(std::uint64_t address, std::uint64_t bytes) const;
     void b_transport(int from, tlm::tlm_generic_payload& trans, sc_core::sc_time& delay);
 

@@ -1,0 +1,42 @@
+// Clock: cycles become integer picoseconds, rounded to nearest.
+#include "common/clock.h"
+#include <gtest/gtest.h>
+
+namespace {
+
+using itstorm::Clock;
+
+TEST(Clock, OneCycleOfAGigahertzIsAThousandPicoseconds)
+{
+    EXPECT_EQ(Clock(1'000'000'000).cycles(1).value(), 1000u);
+}
+
+TEST(Clock, AThirdIsRoundedDownAndTwoThirdsUp)
+{
+    const Clock clock(3'000'000'000); // 333.33 ps
+    EXPECT_EQ(clock.cycles(1).value(), 333u);
+    EXPECT_EQ(clock.cycles(2).value(), 667u);
+    EXPECT_EQ(clock.cycles(3).value(), 1000u);
+}
+
+TEST(Clock, AHalfIsRoundedUp)
+{
+    EXPECT_EQ(Clock(400'000'000'000).cycles(1).value(), 3u); // 2.5 ps
+}
+
+TEST(Clock, ManyCyclesAreRoundedOnce)
+{
+    EXPECT_EQ(Clock(3'000'000'000).cycles(3'000'000'000).value(), 1'000'000'000'000u);
+}
+
+TEST(Clock, ZeroCyclesTakeNoTime)
+{
+    EXPECT_EQ(Clock(123'456'789).cycles(0), sc_core::SC_ZERO_TIME);
+}
+
+TEST(Clock, AYearOfCyclesFits)
+{
+    EXPECT_EQ(Clock(2'000'000'000).cycles(2'000'000'000ull * 86'400 * 100).value(), 8'640'000'000'000'000'000ull);
+}
+
+} // namespace

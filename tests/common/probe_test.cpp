@@ -1,0 +1,29 @@
+// Probe: a fact reaches every listener, in the order in which they attached.
+#include "common/probe.h"
+#include <gtest/gtest.h>
+
+namespace {
+
+struct Fact { int value; };
+
+TEST(Probe, StatesAFactToEveryListenerInOrder)
+{
+    itstorm::Probe<Fact> probe;
+    std::vector<int> heard;
+    probe.attach([&](const Fact& fact) { heard.push_back(fact.value); });
+    probe.attach([&](const Fact& fact) { heard.push_back(fact.value * 10); });
+    probe({ 3 });
+    probe({ 4 });
+    EXPECT_EQ(heard, (std::vector<int>{ 3, 30, 4, 40 }));
+}
+
+TEST(Probe, IsWatchedOnceSomebodyListens)
+{
+    itstorm::Probe<Fact> probe;
+    probe({ 1 }); // nobody minds
+    EXPECT_FALSE(probe.watched());
+    probe.attach([](const Fact&) {});
+    EXPECT_TRUE(probe.watched());
+}
+
+} // namespace
