@@ -1,0 +1,7 @@
+#!/bin/sh
+# The layers of docs/architecture.md include only what lies below them. usage: include_rules.sh ROOT
+set -eu
+root=$1
+here=$(dirname "$0")
+find "$root/models" "$root/hypervisor_stub" "$root/app" "$root/examples" -name '*.[ch]' -o -name '*.cpp' |
+    LC_ALL=C sort | xargs awk -v root="$root" -f "$here/include_rules.awk"

@@ -1,0 +1,62 @@
+#!/bin/sh
+# Shows that include_rules.sh can fail: a small tree that keeps every rule, and then, one at a time, an include that breaks
+# one of them. Each must be reported with the file that has it.
+set -eu
+here=$(dirname "$0")
+tree=$(mktemp -d)
+trap 'rm -rf "$tree"' EXIT
+
+put() # file, lines
+{
+    mkdir -p "$tree/$(dirname "$1")"
+    printf '%s\n' "$2" > "$tree/$1"
+}
+
+for file in models/arch/bits.h models/common/stage.h models/its/its_facts.h models/redistributor/lpi.h \
+            models/device_traffic/msix.h models/observe/stats.h app/run.h hypervisor_stub/include/itstorm/types.h \
+            hypervisor_stub/include/itstorm/guest.h; do
+    put $file '#include <stdint.h>'
+done
+put models/platform/pe.h '#include <itstorm/guest.h>'
+put hypervisor_stub/include/itstorm/import.h '#include "types.h"'
+put hypervisor_stub/host/host.h '#include "arch/bits.h"'
+put hypervisor_stub/vits/vits.c '#include "host/host.h"'
+put hypervisor_stub/bindings/imports.cpp '#include <platform/pe.h>
+#include <itstorm/import.h>'
+put examples/minimal/main.c '#include <itstorm/import.h>'
+
+if ! sh "$here/include_rules.sh" "$tree"; then
+    echo "a tree that keeps every rule is refused"
+    exit 1
+fi
+
+failed=0
+while read -r file include; do
+    put "$file" "#include $include"
+    if report=$(sh "$here/include_rules.sh" "$tree"); then
+        echo "not noticed: $file includes $include"
+        failed=1
+    elif ! printf '%s\n' "$report" | grep -q "^$tree/$file:1: "; then
+        echo "$file includes $include, but the report is: $report"
+        failed=1
+    fi
+    rm "$tree/$file"
+done <<'END'
+models/arch/new.h "common/stage.h"
+models/arch/new.h <systemc>
+models/common/new.h "its/its_facts.h"
+models/its/new.h "redistributor/lpi.h"
+models/its/new.cpp "../redistributor/lpi.h"
+models/redistributor/new.h "device_traffic/msix.h"
+models/device_traffic/new.h "platform/pe.h"
+models/platform/new.h "observe/stats.h"
+models/platform/new.cpp <itstorm/import.h>
+models/observe/new.h "../../app/run.h"
+hypervisor_stub/vits/new.c "common/stage.h"
+hypervisor_stub/vits/new.c "platform/pe.h"
+hypervisor_stub/vits/new.c <stdio.h>
+hypervisor_stub/bindings/new.cpp "host/host.h"
+app/new.cpp <itstorm/import.h>
+examples/minimal/new.c "../../hypervisor_stub/host/host.h"
+END
+exit $failed

@@ -1,0 +1,40 @@
+#!/bin/sh
+# Installs what is missing of the Debian packages that building, testing and looking at results need. Idempotent: asks dpkg
+# each time (fast), so nothing stale can hide a missing package. Uses sudo only if not root. Called by the Makefile.
+set -eu
+
+build="g++ gcc cmake ninja-build pkg-config libsystemc-dev libboost1.74-dev libboost-context1.74-dev libyaml-cpp-dev
+       libcli11-dev nlohmann-json3-dev"
+tests="libgtest-dev libgmock-dev valgrind"
+looking="gtkwave"
+
+if ! command -v dpkg-query >/dev/null 2>&1; then
+    echo "deps: not a Debian system; the equivalents of these packages are needed:" $build $tests $looking >&2
+    exit 0
+fi
+
+is_installed()
+{
+    [ "$(dpkg-query -W -f='${db:Status-Status}' "$1" 2>/dev/null)" = installed ]
+}
+
+missing=""
+for package in $build $tests $looking; do
+    is_installed "$package" || missing="$missing $package"
+done
+[ -n "$missing" ] || exit 0
+
+as_root=""
+if [ "$(id -u)" != 0 ]; then
+    if ! command -v sudo >/dev/null 2>&1; then
+        echo "deps: missing:$missing" >&2
+        echo "deps: neither root nor sudo; run as root: apt-get install$missing" >&2
+        exit 1
+    fi
+    as_root="sudo"
+fi
+
+echo "deps: installing$missing"
+$as_root apt-get -qq update
+$as_root env DEBIAN_FRONTEND=noninteractive \
+    apt-get -qq -o Dpkg::Use-Pty=0 install --no-install-recommends -y $missing >/dev/null
