@@ -1,0 +1,72 @@
+// The CPU interface of one PE: system registers in front of the two state machines (icc, ich), and the lines to the PE. The
+// redistributor presents one interrupt at a time; whether it is signalled is decided here, at once.
+#pragma once
+#include "candidate.h"
+#include "common/ports.h"
+#include "icc.h"
+#include "ich.h"
+#include "redistributor_config.h"
+#include "redistributor_probes.h"
+
+namespace itstorm {
+
+// Who presents interrupts and hears what became of them.
+class InterruptSource {
+public:
+    virtual void acknowledged(std::uint32_t intid) = 0;
+    virtual void deactivated(std::uint32_t intid) = 0;
+    virtual void maintenance(bool level) = 0; // from the virtual interface
+
+protected:
+    ~InterruptSource() = default;
+};
+
+// Where ICC_SGI1R goes.
+class SgiNet {
+public:
+    virtual void send(unsigned from, std::uint64_t sgi1r) = 0;
+
+protected:
+    ~SgiNet() = default;
+};
+
+class CpuInterface : public CpuInterfaceIf {
+public:
+    using Lines = sc_core::sc_port<IrqLinesIf>;
+
+    CpuInterface(unsigned target, const RedistributorConfig& config, Lines& lines, InterruptSource& source,
+                 SgiNet& sgis, RedistributorProbes& probes);
+
+    bool read(std::uint16_t sysreg, std::uint64_t& value) override;
+    bool write(std::uint16_t sysreg, std::uint64_t value) override;
+    bool read_virtual(std::uint16_t sysreg, std::uint64_t& value) override;
+    bool write_virtual(std::uint16_t sysreg, std::uint64_t value) override;
+
+    candidate presented() const { return presented_; }
+    void present(candidate c);
+    void recall();
+
+private:
+    std::uint32_t acknowledge();
+    std::uint32_t peek() const;
+    void end(std::uint32_t intid);
+    void deactivate(std::uint32_t intid);
+    std::uint32_t acknowledge_virtual();
+    void end_virtual(std::uint32_t vintid);
+    void deactivate_virtual(std::uint32_t vintid);
+    void physical_changed();
+    void virtual_changed();
+
+    unsigned target_;
+    icc icc_;
+    ich ich_;
+    candidate presented_ = candidate_none();
+    bool irq_ = false, virq_ = false, maintenance_ = false;
+    std::uint32_t lrs_used_ = 0;
+    Lines& lines_;
+    InterruptSource& source_;
+    SgiNet& sgis_;
+    RedistributorProbes& probes_;
+};
+
+} // namespace itstorm

@@ -1,0 +1,155 @@
+/*
+ * What the guest does to the list registers. Source: reference "ICV operation".
+ */
+#include "ich.h"
+#include "ich_internal.h"
+#include <string.h>
+
+void ich_init(struct ich *v, unsigned list_registers, unsigned pri_bits, unsigned pre_bits, unsigned id_bits)
+{
+    memset(v, 0, sizeof *v);
+    v->list_registers = list_registers;
+    v->pri_bits = pri_bits;
+    v->pre_bits = pre_bits;
+    v->id_bits = id_bits;
+    ich_set_vmcr(v, 0);
+}
+
+static unsigned state_of(uint64_t lr)
+{
+    return (unsigned)bits_get(lr, ICH_LR_STATE);
+}
+
+static void set_state(struct ich *v, unsigned n, unsigned state)
+{
+    v->lr[n] = bits_put(v->lr[n], ICH_LR_STATE, state);
+}
+
+static bool group1(uint64_t lr)
+{
+    return bits_get(lr, ICH_LR_GROUP) != 0;
+}
+
+static uint8_t priority_of(uint64_t lr)
+{
+    return (uint8_t)bits_get(lr, ICH_LR_PRIORITY);
+}
+
+static bool group_enabled(const struct ich *v, uint64_t lr)
+{
+    return (group1(lr) ? bits_get(v->vmcr, ICH_VMCR_VENG1) : bits_get(v->vmcr, ICH_VMCR_VENG0)) != 0;
+}
+
+/* Highest-priority pending list register of an enabled group, lowest index first; list_registers: none. */
+static unsigned best_lr(const struct ich *v)
+{
+    unsigned best = v->list_registers;
+    for (unsigned n = 0; (v->hcr & ICH_HCR_EN) != 0 && n < v->list_registers; n++) {
+        if (state_of(v->lr[n]) != ICH_LR_PENDING || !group_enabled(v, v->lr[n]))
+            continue;
+        if (best == v->list_registers || priority_of(v->lr[n]) < priority_of(v->lr[best]))
+            best = n;
+    }
+    return best;
+}
+
+/* Group 1 under VCBPR is split by VBPR0, whose point lies one bit lower. */
+static uint8_t group_mask(const struct ich *v)
+{
+    if (bits_get(v->vmcr, ICH_VMCR_VCBPR) != 0)
+        return icc_group_mask((unsigned)bits_get(v->vmcr, ICH_VMCR_VBPR0) + 1u);
+    return icc_group_mask((unsigned)bits_get(v->vmcr, ICH_VMCR_VBPR1));
+}
+
+uint8_t ich_running_priority(const struct ich *v)
+{
+    if (v->ap1r0 == 0)
+        return ICC_PRIORITY_IDLE;
+    return (uint8_t)((unsigned)__builtin_ctz(v->ap1r0) << (8u - v->pre_bits));
+}
+
+static bool signals(const struct ich *v, unsigned n)
+{
+    if (n == v->list_registers || !group1(v->lr[n]))
+        return false;
+    const uint8_t priority = priority_of(v->lr[n]), mask = group_mask(v);
+    if (priority >= bits_get(v->vmcr, ICH_VMCR_VPMR))
+        return false;
+    return v->ap1r0 == 0 || (priority & mask) < (ich_running_priority(v) & mask);
+}
+
+bool ich_signals(const struct ich *v)
+{
+    return signals(v, best_lr(v));
+}
+
+uint32_t ich_highest_pending(const struct ich *v)
+{
+    const unsigned n = best_lr(v);
+    return n == v->list_registers || !group1(v->lr[n]) ? INTID_NONE : (uint32_t)bits_get(v->lr[n], ICH_LR_VINTID);
+}
+
+uint32_t ich_acknowledge(struct ich *v)
+{
+    const unsigned n = best_lr(v);
+    if (!signals(v, n))
+        return INTID_NONE;
+    const uint32_t vintid = (uint32_t)bits_get(v->lr[n], ICH_LR_VINTID);
+    if (intid_is_special(vintid)) { /* Choice: UNPREDICTABLE; the register empties, no priority becomes active */
+        set_state(v, n, ICH_LR_INVALID);
+        return vintid;
+    }
+    v->ap1r0 |= 1u << icc_apr_bit(priority_of(v->lr[n]) & group_mask(v), v->pre_bits);
+    set_state(v, n, ICH_LR_ACTIVE);
+    return vintid;
+}
+
+/* The list register in which a vINTID is active; list_registers: none. */
+static unsigned active_lr(const struct ich *v, uint32_t vintid)
+{
+    for (unsigned n = 0; n < v->list_registers; n++)
+        if ((state_of(v->lr[n]) & ICH_LR_ACTIVE) != 0 && bits_get(v->lr[n], ICH_LR_VINTID) == vintid)
+            return n;
+    return v->list_registers;
+}
+
+static uint32_t deactivate_lr(struct ich *v, unsigned n)
+{
+    set_state(v, n, state_of(v->lr[n]) & ~(unsigned)ICH_LR_ACTIVE);
+    const struct ich_lr lr = ich_lr_load(v->lr[n]);
+    return lr.hw && lr.pintid < INTID_SPECIAL_FIRST ? lr.pintid : INTID_NONE;
+}
+
+static void count_unlisted(struct ich *v, uint32_t vintid)
+{
+    if (!intid_is_lpi(vintid))
+        v->hcr = (uint32_t)bits_put(v->hcr, ICH_HCR_EOICOUNT, bits_get(v->hcr, ICH_HCR_EOICOUNT) + 1u);
+}
+
+uint32_t ich_end(struct ich *v, uint32_t vintid)
+{
+    if (intid_is_special(vintid) || v->ap1r0 == 0)
+        return INTID_NONE;
+    const uint8_t dropped = ich_running_priority(v);
+    v->ap1r0 &= v->ap1r0 - 1u;
+
+    const unsigned n = active_lr(v, vintid);
+    if (n == v->list_registers) {
+        count_unlisted(v, vintid);
+        return INTID_NONE;
+    }
+    const bool deactivates = bits_get(v->vmcr, ICH_VMCR_VEOIM) == 0 || intid_is_lpi(vintid);
+    const bool matches = group1(v->lr[n]) && (priority_of(v->lr[n]) & group_mask(v)) == dropped;
+    return deactivates && matches ? deactivate_lr(v, n) : INTID_NONE;
+}
+
+uint32_t ich_deactivate(struct ich *v, uint32_t vintid)
+{
+    if (bits_get(v->vmcr, ICH_VMCR_VEOIM) == 0 || intid_is_lpi(vintid) || intid_is_special(vintid))
+        return INTID_NONE;
+    const unsigned n = active_lr(v, vintid);
+    if (n < v->list_registers)
+        return deactivate_lr(v, n);
+    count_unlisted(v, vintid);
+    return INTID_NONE;
+}

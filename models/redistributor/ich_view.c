@@ -1,0 +1,197 @@
+/*
+ * The virtual interface's registers. Source: reference "Status and maintenance", "ICH_HCR_EL2", "ICH_VMCR_EL2".
+ */
+#include "arch/sysreg.h"
+#include "ich.h"
+#include "ich_internal.h"
+
+#define HCR_WRITABLE ((uint32_t)(bits_mask(ICH_HCR_EOICOUNT) | bits_mask(7, 0)))
+
+static uint64_t at_least(uint64_t value, uint64_t min)
+{
+    return value < min ? min : value;
+}
+
+void ich_set_vmcr(struct ich *v, uint64_t value)
+{
+    const uint64_t bpr0_min = 7u - v->pre_bits;
+    uint64_t vmcr = bits_mask(ICH_VMCR_VFIQEN); /* RES1 with system registers */
+    vmcr = bits_put(vmcr, ICH_VMCR_VENG0, bits_get(value, ICH_VMCR_VENG0));
+    vmcr = bits_put(vmcr, ICH_VMCR_VENG1, bits_get(value, ICH_VMCR_VENG1));
+    vmcr = bits_put(vmcr, ICH_VMCR_VCBPR, bits_get(value, ICH_VMCR_VCBPR));
+    vmcr = bits_put(vmcr, ICH_VMCR_VEOIM, bits_get(value, ICH_VMCR_VEOIM));
+    vmcr = bits_put(vmcr, ICH_VMCR_VBPR1, at_least(bits_get(value, ICH_VMCR_VBPR1), bpr0_min + 1u));
+    vmcr = bits_put(vmcr, ICH_VMCR_VBPR0, at_least(bits_get(value, ICH_VMCR_VBPR0), bpr0_min));
+    vmcr = bits_put(vmcr, ICH_VMCR_VPMR, bits_get(value, ICH_VMCR_VPMR) & icc_priority_mask(v->pri_bits));
+    v->vmcr = (uint32_t)vmcr;
+}
+
+/* What a write leaves of a list register: implemented fields only. */
+static uint64_t lr_implemented(const struct ich *v, uint64_t word)
+{
+    struct ich_lr lr = ich_lr_load(word);
+    lr.priority &= icc_priority_mask(v->pri_bits);
+    lr.vintid &= (uint32_t)bits_mask(v->id_bits > 16u ? 23u : 15u, 0);
+    return ich_lr_store(&lr);
+}
+
+static uint32_t eisr(const struct ich *v)
+{
+    uint32_t bits = 0;
+    for (unsigned n = 0; n < v->list_registers; n++) {
+        const struct ich_lr lr = ich_lr_load(v->lr[n]);
+        bits |= (uint32_t)(lr.state == ICH_LR_INVALID && lr.eoi) << n; /* eoi is false with HW=1 */
+    }
+    return bits;
+}
+
+static uint32_t in_state(const struct ich *v, enum ich_lr_state state)
+{
+    uint32_t bits = 0;
+    for (unsigned n = 0; n < v->list_registers; n++)
+        bits |= (uint32_t)(bits_get(v->lr[n], ICH_LR_STATE) == (uint64_t)state) << n;
+    return bits;
+}
+
+static uint32_t elrsr(const struct ich *v)
+{
+    return in_state(v, ICH_LR_INVALID) & ~eisr(v);
+}
+
+uint32_t ich_used(const struct ich *v)
+{
+    return v->list_registers - (uint32_t)__builtin_popcount(in_state(v, ICH_LR_INVALID));
+}
+
+static uint32_t misr(const struct ich *v)
+{
+    const bool group0 = bits_get(v->vmcr, ICH_VMCR_VENG0) != 0, group1 = bits_get(v->vmcr, ICH_VMCR_VENG1) != 0;
+    const struct {
+        bool asserted;
+        uint64_t bit;
+    } rows[] = {
+        { eisr(v) != 0, ICH_MISR_EOI },
+        { (v->hcr & ICH_HCR_UIE) != 0 && ich_used(v) <= 1, ICH_MISR_U },
+        { (v->hcr & ICH_HCR_LRENPIE) != 0 && bits_get(v->hcr, ICH_HCR_EOICOUNT) != 0, ICH_MISR_LRENP },
+        { (v->hcr & ICH_HCR_NPIE) != 0 && in_state(v, ICH_LR_PENDING) == 0, ICH_MISR_NP },
+        { (v->hcr & ICH_HCR_VGRP0EIE) != 0 && group0, ICH_MISR_VGRP0E },
+        { (v->hcr & ICH_HCR_VGRP0DIE) != 0 && !group0, ICH_MISR_VGRP0D },
+        { (v->hcr & ICH_HCR_VGRP1EIE) != 0 && group1, ICH_MISR_VGRP1E },
+        { (v->hcr & ICH_HCR_VGRP1DIE) != 0 && !group1, ICH_MISR_VGRP1D },
+    };
+    uint64_t bits = 0;
+    for (unsigned n = 0; n < sizeof rows / sizeof rows[0]; n++)
+        bits |= rows[n].asserted ? rows[n].bit : 0;
+    return (uint32_t)bits;
+}
+
+bool ich_maintenance(const struct ich *v)
+{
+    return (v->hcr & ICH_HCR_EN) != 0 && misr(v) != 0;
+}
+
+static uint64_t vtr(const struct ich *v)
+{
+    return bits_put(0, ICH_VTR_LISTREGS, v->list_registers - 1u) | bits_put(0, ICH_VTR_NV4, 1) |
+           bits_put(0, ICH_VTR_IDBITS, v->id_bits > 16u) | bits_put(0, ICH_VTR_PREBITS, v->pre_bits - 1u) |
+           bits_put(0, ICH_VTR_PRIBITS, v->pri_bits - 1u);
+}
+
+/* Index of the list register that an encoding names; ICH_LR_MAX: none. LR0-7 and LR8-15 are 16 encodings in a row. */
+static unsigned lr_index(const struct ich *v, uint16_t sysreg)
+{
+    const unsigned n = (unsigned)sysreg - ICH_LR_EL2(0);
+    return n < v->list_registers ? n : ICH_LR_MAX;
+}
+
+static uint32_t active_priorities(const struct ich *v, uint64_t value)
+{
+    return (uint32_t)(value & bits_mask((1u << v->pre_bits) - 1u, 0));
+}
+
+bool ich_read(const struct ich *v, uint16_t sysreg, uint64_t *value)
+{
+    const unsigned n = lr_index(v, sysreg);
+    if (n < ICH_LR_MAX) {
+        *value = v->lr[n];
+        return true;
+    }
+    switch (sysreg) {
+    case ICH_HCR_EL2: *value = v->hcr; return true;
+    case ICH_VTR_EL2: *value = vtr(v); return true;
+    case ICH_MISR_EL2: *value = misr(v); return true;
+    case ICH_EISR_EL2: *value = eisr(v); return true;
+    case ICH_ELRSR_EL2: *value = elrsr(v); return true;
+    case ICH_VMCR_EL2: *value = v->vmcr; return true;
+    case ICH_AP1R0_EL2: *value = v->ap1r0; return true;
+    default: return false;
+    }
+}
+
+bool ich_write(struct ich *v, uint16_t sysreg, uint64_t value)
+{
+    const unsigned n = lr_index(v, sysreg);
+    if (n < ICH_LR_MAX) {
+        v->lr[n] = lr_implemented(v, value);
+        return true;
+    }
+    switch (sysreg) {
+    case ICH_HCR_EL2: v->hcr = (uint32_t)value & HCR_WRITABLE; return true;
+    case ICH_VMCR_EL2: ich_set_vmcr(v, value); return true;
+    case ICH_AP1R0_EL2: v->ap1r0 = active_priorities(v, value); return true;
+    default: return false; /* VTR, MISR, EISR, ELRSR are read-only: a write is UNDEFINED */
+    }
+}
+
+static uint64_t icv_ctlr(const struct ich *v)
+{
+    return bits_put(0, ICC_CTLR_CBPR, bits_get(v->vmcr, ICH_VMCR_VCBPR)) |
+           bits_put(0, ICC_CTLR_EOIMODE, bits_get(v->vmcr, ICH_VMCR_VEOIM)) |
+           bits_put(0, ICC_CTLR_PRIBITS, v->pri_bits - 1u) | bits_put(0, ICC_CTLR_IDBITS, v->id_bits > 16u);
+}
+
+/* Under VCBPR, ICV_BPR1 shows VBPR0 + 1, saturated, and ignores writes. */
+static uint64_t icv_bpr1(const struct ich *v)
+{
+    if (bits_get(v->vmcr, ICH_VMCR_VCBPR) == 0)
+        return bits_get(v->vmcr, ICH_VMCR_VBPR1);
+    const uint64_t point = bits_get(v->vmcr, ICH_VMCR_VBPR0) + 1u;
+    return point > 7u ? 7u : point;
+}
+
+bool ich_icv_read(const struct ich *v, uint16_t sysreg, uint64_t *value)
+{
+    switch (sysreg) {
+    case ICC_PMR_EL1: *value = bits_get(v->vmcr, ICH_VMCR_VPMR); return true;
+    case ICC_BPR1_EL1: *value = icv_bpr1(v); return true;
+    case ICC_RPR_EL1: *value = ich_running_priority(v); return true;
+    case ICC_HPPIR1_EL1: *value = ich_highest_pending(v); return true;
+    case ICC_AP1R0_EL1: *value = v->ap1r0; return true;
+    case ICC_IGRPEN1_EL1: *value = bits_get(v->vmcr, ICH_VMCR_VENG1); return true;
+    case ICC_CTLR_EL1: *value = icv_ctlr(v); return true;
+    case ICC_SRE_EL1: *value = 0x7; return true; /* system registers only */
+    default: return false;
+    }
+}
+
+bool ich_icv_write(struct ich *v, uint16_t sysreg, uint64_t value)
+{
+    uint64_t vmcr = v->vmcr;
+    switch (sysreg) {
+    case ICC_PMR_EL1: vmcr = bits_put(vmcr, ICH_VMCR_VPMR, value); break;
+    case ICC_BPR1_EL1:
+        if (bits_get(vmcr, ICH_VMCR_VCBPR) == 0)
+            vmcr = bits_put(vmcr, ICH_VMCR_VBPR1, value);
+        break;
+    case ICC_IGRPEN1_EL1: vmcr = bits_put(vmcr, ICH_VMCR_VENG1, value); break;
+    case ICC_CTLR_EL1:
+        vmcr = bits_put(vmcr, ICH_VMCR_VCBPR, bits_get(value, ICC_CTLR_CBPR));
+        vmcr = bits_put(vmcr, ICH_VMCR_VEOIM, bits_get(value, ICC_CTLR_EOIMODE));
+        break;
+    case ICC_AP1R0_EL1: v->ap1r0 = active_priorities(v, value); return true;
+    case ICC_SRE_EL1: return true; /* RAO/WI */
+    default: return false;
+    }
+    ich_set_vmcr(v, vmcr);
+    return true;
+}

@@ -1,0 +1,144 @@
+// LpiUnit: what happens to LPIs while they are enabled. The tables in memory are in lpi_unit_tables.cpp.
+#include "lpi_unit.h"
+#include "arch/icc_regs.h"
+#include "arch/lpi_table.h"
+
+namespace itstorm {
+
+LpiUnit::LpiUnit(unsigned target, RedistributorEnv& env, Listener& listener)
+    : target_(target), env_(env), listener_(listener), reader_(target, env, *this)
+{
+}
+
+LpiUnit::~LpiUnit()
+{
+    lpi_set_free(&set_);
+    lpi_config_cache_free(&cache_);
+    id_tree_free(&loaded_);
+}
+
+bool LpiUnit::full() const
+{
+    return env_.config.lpi_credits != 0 && credits_used_ == env_.config.lpi_credits;
+}
+
+LpiAnswer LpiUnit::accept(std::uint32_t intid, std::uint64_t serial)
+{
+    if (!enabled_ || !lpi_in_range(intid, tables_.id_bits))
+        return LpiAnswer::Dropped;
+    if (full())
+        return LpiAnswer::WouldBlock;
+
+    std::uint8_t config;
+    if (lpi_set_pending(&set_, intid) || lpi_config_cache_get(&cache_, intid, &config)) {
+        store(intid, serial);
+        listener_.lpis_changed();
+        return LpiAnswer::Taken;
+    }
+    ++credits_used_;
+    waiting_[intid].push_back(serial);
+    reader_.ask(intid);
+    return LpiAnswer::Taken;
+}
+
+void LpiUnit::store(std::uint32_t intid, std::uint64_t serial)
+{
+    const bool merged = !lpi_set_add(&set_, intid);
+    if (merged && !env_.fault.fires(Fault::MergeUncounted))
+        ++env_.ledger.merged_in_redistributor;
+    env_.probes.lpi_stored(LpiStoredFact{ target_, intid, serial, merged });
+    if (merged)
+        return;
+
+    std::uint8_t config;
+    if (lpi_config_cache_get(&cache_, intid, &config))
+        configure(intid, config);
+    if (env_.fault.fires(Fault::ForgetPending))
+        lpi_set_remove(&set_, intid);
+    state_level();
+}
+
+void LpiUnit::configure(std::uint32_t intid, std::uint8_t config)
+{
+    const std::uint8_t implemented = icc_priority_mask(env_.config.priority_bits);
+    lpi_set_configure(&set_, intid, lpi_config_priority(config) & implemented, lpi_config_enabled(config));
+}
+
+// A configuration byte has arrived: for a pending LPI, for one that waits to be stored, or both.
+void LpiUnit::configured(std::uint32_t intid, std::uint8_t config)
+{
+    lpi_config_cache_put(&cache_, intid, config);
+    env_.probes.property_read(PropertyReadFact{ target_, intid });
+    configure(intid, config);
+    store_waiting(intid);
+    listener_.lpis_changed();
+}
+
+void LpiUnit::store_waiting(std::uint32_t intid)
+{
+    const auto waiting = waiting_.find(intid);
+    if (waiting == waiting_.end())
+        return;
+    if (full())
+        room_.notify(sc_core::SC_ZERO_TIME);
+    credits_used_ -= static_cast<std::uint32_t>(waiting->second.size());
+    for (const std::uint64_t serial : waiting->second)
+        store(intid, serial);
+    waiting_.erase(waiting);
+}
+
+void LpiUnit::invalidate(std::uint32_t intid)
+{
+    if (!enabled_ || !lpi_in_range(intid, tables_.id_bits))
+        return;
+    lpi_config_cache_drop(&cache_, intid);
+    if (lpi_set_pending(&set_, intid))
+        reader_.refresh(intid);
+}
+
+void LpiUnit::invalidate_all()
+{
+    if (!enabled_)
+        return;
+    lpi_config_cache_drop_all(&cache_);
+    if (lpi_set_count(&set_) > 0)
+        reader_.sweep();
+}
+
+bool LpiUnit::next_unknown(std::uint32_t from, std::uint32_t& intid)
+{
+    std::uint8_t config;
+    while (lpi_set_next(&set_, from, &intid)) {
+        if (!lpi_config_cache_get(&cache_, intid, &config))
+            return true;
+        from = intid + 1;
+    }
+    return false;
+}
+
+void LpiUnit::acknowledge(std::uint32_t intid)
+{
+    lpi_set_remove(&set_, intid);
+    const bool by_msi = !id_tree_erase(&loaded_, intid);
+    if (by_msi && !env_.fault.fires(Fault::AckUncounted))
+        ++env_.ledger.acknowledged;
+    state_level();
+}
+
+void LpiUnit::state_level()
+{
+    env_.probes.lpi_level(LpiLevelFact{ target_, lpi_set_count(&set_) });
+}
+
+std::uint64_t LpiUnit::in_flight() const
+{
+    std::uint64_t msis = 0;
+    for (const auto& waiting : waiting_)
+        msis += waiting.second.size();
+    std::uint32_t intid = 0;
+    for (std::uint32_t from = 0; lpi_set_next(&set_, from, &intid); from = intid + 1)
+        msis += !id_tree_has(&loaded_, intid);
+    return msis;
+}
+
+} // namespace itstorm

@@ -1,0 +1,82 @@
+// Everything about LPIs in one redistributor: intake with credits, configuration cache, pending state, the two tables in
+// memory. It answers which LPI is best; presenting it is the redistributor's business.
+//
+// Choice, books: EnableLPIs 1->0 moves the pending bits to memory, which software owns from then on. Every MSI among them is
+// booked as cleared; a bit that memory gives back later (PTZ=0) is not an MSI: it is delivered, but not counted.
+#pragma once
+#include "common/ports.h"
+#include "lpi_config_cache.h"
+#include "lpi_set.h"
+#include "property_reader.h"
+#include <map>
+#include <vector>
+
+namespace itstorm {
+
+// Where the two tables are, as PROPBASER and PENDBASER say.
+struct LpiTables {
+    std::uint64_t config = 0, pending = 0;
+    unsigned id_bits = 0;
+    bool pending_is_zero = false; // PTZ
+};
+
+class LpiUnit : private PropertyReader::Owner {
+public:
+    class Listener {
+    public:
+        virtual void lpis_changed() = 0; // the best one may be another
+
+    protected:
+        ~Listener() = default;
+    };
+
+    LpiUnit(unsigned target, RedistributorEnv& env, Listener& listener);
+    ~LpiUnit();
+
+    bool enabled() const { return enabled_; }
+    void enable(const LpiTables& tables);
+    void disable();
+
+    LpiAnswer accept(std::uint32_t intid, std::uint64_t serial);
+    const sc_core::sc_event& room() const { return room_; }
+    void invalidate(std::uint32_t intid);
+    void invalidate_all();
+    void settle() { reader_.settle(); } // waits
+
+    candidate best() const { return lpi_set_best(&set_); }
+    bool is_candidate(candidate c) const { return lpi_set_is_candidate(&set_, c); }
+    void acknowledge(std::uint32_t intid);
+
+    // MSIs held here: accepted and not stored, or pending. Found by walking.
+    std::uint64_t in_flight() const;
+
+private:
+    std::uint8_t look_up(std::uint32_t intid) override;
+    void configured(std::uint32_t intid, std::uint8_t config) override;
+    bool next_unknown(std::uint32_t from, std::uint32_t& intid) override;
+
+    bool full() const;
+    void store(std::uint32_t intid, std::uint64_t serial);
+    void store_waiting(std::uint32_t intid);
+    void configure(std::uint32_t intid, std::uint8_t config);
+    void load_pending_table();
+    void take_loaded(std::uint32_t first, std::uint8_t bits);
+    void write_back(std::uint32_t intid);
+    void clear(std::uint32_t intid);
+    void state_level();
+
+    unsigned target_;
+    RedistributorEnv& env_;
+    Listener& listener_;
+    bool enabled_ = false;
+    LpiTables tables_;
+    lpi_set set_{};
+    lpi_config_cache cache_{};
+    id_tree loaded_{}; // pending because memory said so, not by an MSI
+    std::map<std::uint32_t, std::vector<std::uint64_t>> waiting_; // accepted and not stored: INTID -> serials
+    std::uint32_t credits_used_ = 0;
+    sc_core::sc_event room_;
+    PropertyReader reader_;
+};
+
+} // namespace itstorm

@@ -1,0 +1,33 @@
+// What every redistributor of a system shares: costs in time, the agenda, the way to memory, the books, the probes.
+#pragma once
+#include "agenda.h"
+#include "common/clock.h"
+#include "common/fault.h"
+#include "common/ledger.h"
+#include "redistributor_config.h"
+#include "redistributor_probes.h"
+#include <systemc>
+#include <tlm>
+
+namespace itstorm {
+
+struct RedistributorEnv {
+    RedistributorEnv(const Clock& clock, const RedistributorConfig& c, Agenda& a, tlm::tlm_initiator_socket<>& m,
+                     Ledger& l, FaultPlan& f, RedistributorProbes& p)
+        : config(c), property_read(clock.cycles(c.property_read)),
+          presentation(clock.cycles(c.arbitration) + clock.cycles(c.stream)), agenda(a), memory(m), ledger(l),
+          fault(f), probes(p)
+    {
+    }
+
+    const RedistributorConfig config;
+    const sc_core::sc_time property_read; // a configuration byte arrives
+    const sc_core::sc_time presentation;  // from "the best candidate has changed" to the CPU interface
+    Agenda& agenda;
+    tlm::tlm_initiator_socket<>& memory;
+    Ledger& ledger;
+    FaultPlan& fault;
+    RedistributorProbes& probes;
+};
+
+} // namespace itstorm

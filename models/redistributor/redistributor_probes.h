@@ -1,0 +1,22 @@
+// The places where redistributors and CPU interfaces state facts: one set for all of them.
+#pragma once
+#include "common/probe.h"
+#include "redistributor_facts.h"
+
+namespace itstorm {
+
+struct RedistributorProbes {
+    Probe<LpiStoredFact> lpi_stored;
+    Probe<LpiClearedFact> lpi_cleared;
+    Probe<LpiLevelFact> lpi_level; // after each change
+    Probe<PropertyReadFact> property_read;
+    Probe<IrqLineFact> irq_line;   // after each change
+    Probe<VirqLineFact> virq_line; // after each change
+    Probe<AcknowledgedFact> acknowledged;
+    Probe<EndOfInterruptFact> end_of_interrupt;
+    Probe<VirtualAcknowledgedFact> virtual_acknowledged;
+    Probe<VirtualEndFact> virtual_end;
+    Probe<ListRegistersFact> list_registers; // after each change
+};
+
+} // namespace itstorm

@@ -1,0 +1,180 @@
+// Redistributors: see redistributors.h.
+#include "redistributors.h"
+#include "agenda.h"
+#include "arch/gicd_regs.h"
+#include "arch/gicr_regs.h"
+#include "distributor.h"
+#include "redistributor_regs.h"
+#include "sgi_router.h"
+#include <cstring>
+#include <stdexcept>
+#include <vector>
+
+namespace itstorm {
+
+namespace {
+
+// Everything that belongs to one PE.
+struct Node {
+    Node(unsigned target, RedistributorEnv& env, SgiRouter& sgis)
+        : lines(("lines" + std::to_string(target)).c_str()), redistributor(target, env, cpu),
+          cpu(target, env.config, lines, redistributor, sgis, env.probes), regs(redistributor, env.config)
+    {
+        sgis.add(redistributor);
+    }
+
+    sc_core::sc_port<IrqLinesIf> lines;
+    Redistributor redistributor;
+    CpuInterface cpu;
+    RedistributorRegs regs;
+};
+
+void require(bool met, const char* what)
+{
+    if (!met)
+        throw std::invalid_argument(what);
+}
+
+const RedistributorConfig& checked(const RedistributorConfig& c)
+{
+    require(c.targets >= 1 && c.targets <= 1u << 16, "redistributors: 1 to 65536 targets");
+    require(c.lpi_id_bits >= 14 && c.lpi_id_bits <= 24, "redistributors: 14 to 24 LPI INTID bits");
+    require(c.list_registers >= 1 && c.list_registers <= 16, "redistributors: 1 to 16 list registers");
+    require(c.priority_bits >= 4 && c.priority_bits <= 5, "redistributors: 4 or 5 priority bits");
+    require(c.preemption_bits >= 4 && c.preemption_bits <= c.priority_bits,
+            "redistributors: 4 preemption bits, up to the number of priority bits");
+    return c;
+}
+
+template <class Registers>
+void access(Registers& registers, std::uint32_t offset, tlm::tlm_generic_payload& trans)
+{
+    const unsigned bytes = trans.get_data_length();
+    if (trans.get_byte_enable_ptr() != nullptr) {
+        trans.set_response_status(tlm::TLM_BYTE_ENABLE_ERROR_RESPONSE);
+        return;
+    }
+    if (bytes == 0 || bytes > 8) {
+        trans.set_response_status(tlm::TLM_BURST_ERROR_RESPONSE);
+        return;
+    }
+    std::uint64_t value = 0;
+    if (trans.is_read()) {
+        registers.read(offset, bytes, value);
+        std::memcpy(trans.get_data_ptr(), &value, bytes);
+    } else if (trans.is_write()) {
+        std::memcpy(&value, trans.get_data_ptr(), bytes);
+        registers.write(offset, bytes, value);
+    }
+    trans.set_response_status(tlm::TLM_OK_RESPONSE);
+}
+
+} // namespace
+
+struct Redistributors::Blocks {
+    Blocks(const Clock& clock, const RedistributorConfig& config, tlm::tlm_initiator_socket<>& memory, Ledger& ledger,
+           FaultPlan& fault, RedistributorProbes& probes)
+        : agenda("agenda"), env(clock, checked(config), agenda, memory, ledger, fault, probes),
+          distributor(config, [this](bool enabled) { forward_group1(enabled); })
+    {
+        for (unsigned target = 0; target < config.targets; ++target)
+            nodes.push_back(std::make_unique<Node>(target, env, sgis));
+    }
+
+    void forward_group1(bool enabled)
+    {
+        for (const auto& node : nodes)
+            node->redistributor.forward_group1(enabled);
+    }
+
+    Agenda agenda;
+    RedistributorEnv env;
+    SgiRouter sgis;
+    std::vector<std::unique_ptr<Node>> nodes; // by processor number
+    Distributor distributor;
+};
+
+Redistributors::Redistributors(sc_core::sc_module_name name, const Clock& gic_clock, const RedistributorConfig& config,
+                               Ledger& ledger, FaultPlan& fault)
+    : sc_module(name), frames("frames"), distributor("distributor"), memory("memory"),
+      blocks_(std::make_unique<Blocks>(gic_clock, config, memory, ledger, fault, probes))
+{
+    frames.register_b_transport(this, &Redistributors::frames_transport);
+    distributor.register_b_transport(this, &Redistributors::distributor_transport);
+}
+
+Redistributors::~Redistributors() = default;
+
+// ---- software's side ----
+
+void Redistributors::frames_transport(tlm::tlm_generic_payload& trans, sc_core::sc_time&)
+{
+    const std::uint64_t target = trans.get_address() / GICR_STRIDE;
+    if (target >= blocks_->nodes.size()) {
+        trans.set_response_status(tlm::TLM_ADDRESS_ERROR_RESPONSE);
+        return;
+    }
+    access(blocks_->nodes[target]->regs, static_cast<std::uint32_t>(trans.get_address() % GICR_STRIDE), trans);
+}
+
+void Redistributors::distributor_transport(tlm::tlm_generic_payload& trans, sc_core::sc_time&)
+{
+    access(blocks_->distributor, static_cast<std::uint32_t>(trans.get_address()), trans);
+}
+
+CpuInterfaceIf& Redistributors::cpu_interface(unsigned pe)
+{
+    return blocks_->nodes.at(pe)->cpu;
+}
+
+PpiIf& Redistributors::ppi(unsigned pe)
+{
+    return blocks_->nodes.at(pe)->redistributor;
+}
+
+sc_core::sc_port<IrqLinesIf>& Redistributors::lines(unsigned pe)
+{
+    return blocks_->nodes.at(pe)->lines;
+}
+
+// ---- the ITS's side ----
+
+unsigned Redistributors::targets() const
+{
+    return static_cast<unsigned>(blocks_->nodes.size());
+}
+
+LpiAnswer Redistributors::set_lpi(unsigned target, std::uint32_t intid, std::uint64_t serial)
+{
+    return blocks_->nodes.at(target)->redistributor.lpis().accept(intid, serial);
+}
+
+const sc_core::sc_event& Redistributors::lpi_room(unsigned target)
+{
+    return blocks_->nodes.at(target)->redistributor.lpis().room();
+}
+
+void Redistributors::invalidate(unsigned target, std::uint32_t intid)
+{
+    blocks_->nodes.at(target)->redistributor.lpis().invalidate(intid);
+}
+
+void Redistributors::invalidate_all(unsigned target)
+{
+    blocks_->nodes.at(target)->redistributor.lpis().invalidate_all();
+}
+
+void Redistributors::sync(unsigned target)
+{
+    blocks_->nodes.at(target)->redistributor.lpis().settle();
+}
+
+std::uint64_t Redistributors::lpis_in_flight() const
+{
+    std::uint64_t msis = 0;
+    for (const auto& node : blocks_->nodes)
+        msis += node->redistributor.lpis().in_flight();
+    return msis;
+}
+
+} // namespace itstorm

@@ -1,0 +1,52 @@
+// All redistributors, CPU interfaces and the distributor of a system, wired: sockets, blocks in data-flow order, bindings.
+// The ITS reaches them through LpiTargetIf, software through the frames and the CPU interfaces.
+#pragma once
+#include "common/clock.h"
+#include "common/fault.h"
+#include "common/ledger.h"
+#include "common/ports.h"
+#include "redistributor_config.h"
+#include "redistributor_probes.h"
+#include <memory>
+#include <systemc>
+#include <tlm>
+#include <tlm_utils/simple_initiator_socket.h>
+#include <tlm_utils/simple_target_socket.h>
+
+namespace itstorm {
+
+class Redistributors : public sc_core::sc_module, public LpiTargetIf {
+public:
+    // Throws std::invalid_argument, before time zero, on a configuration that cannot be built.
+    Redistributors(sc_core::sc_module_name name, const Clock& gic_clock, const RedistributorConfig& config,
+                   Ledger& ledger, FaultPlan& fault);
+    ~Redistributors() override;
+
+    tlm_utils::simple_target_socket<Redistributors> frames;      // GICR_STRIDE each, by processor number
+    tlm_utils::simple_target_socket<Redistributors> distributor; // GICD_FRAME_BYTES
+    tlm_utils::simple_initiator_socket<Redistributors> memory;   // configuration and pending tables
+    RedistributorProbes probes;
+
+    CpuInterfaceIf& cpu_interface(unsigned pe);
+    PpiIf& ppi(unsigned pe);
+    sc_core::sc_port<IrqLinesIf>& lines(unsigned pe);
+
+    unsigned targets() const override;
+    LpiAnswer set_lpi(unsigned target, std::uint32_t intid, std::uint64_t serial) override;
+    const sc_core::sc_event& lpi_room(unsigned target) override;
+    void invalidate(unsigned target, std::uint32_t intid) override;
+    void invalidate_all(unsigned target) override;
+    void sync(unsigned target) override;
+
+    // MSIs accepted and not stored, and pending bits that MSIs have set: the ledger's "in flight".
+    std::uint64_t lpis_in_flight() const;
+
+private:
+    void frames_transport(tlm::tlm_generic_payload& trans, sc_core::sc_time& delay);
+    void distributor_transport(tlm::tlm_generic_payload& trans, sc_core::sc_time& delay);
+
+    struct Blocks;
+    std::unique_ptr<Blocks> blocks_;
+};
+
+} // namespace itstorm

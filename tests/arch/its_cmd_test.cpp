@@ -1,0 +1,100 @@
+// Command words against literals copied by hand from the reference ("Bit layouts", "Error codes"), never from the macros.
+#include "arch/its_cmd.h"
+#include <gtest/gtest.h>
+
+static void expect_words(const its_cmd& c, std::uint64_t dw0, std::uint64_t dw1, std::uint64_t dw2)
+{
+    EXPECT_EQ(c.dw[0], dw0);
+    EXPECT_EQ(c.dw[1], dw1);
+    EXPECT_EQ(c.dw[2], dw2);
+    EXPECT_EQ(c.dw[3], 0u);
+}
+
+TEST(ItsCmd, MapdHasDeviceSizeMinusOneValidAndItt)
+{
+    expect_words(its_cmd_mapd(0x1234, 5, 0x800012300, true), 0x0000123400000008, 0x4, 0x8000000800012300);
+    expect_words(its_cmd_mapd(0x1234, 1, 0, false), 0x0000123400000008, 0, 0);
+}
+
+TEST(ItsCmd, MapdItt32BitsAndAbove)
+{
+    EXPECT_EQ(its_cmd_mapd(0, 32, 0xfffffffffff00, true).dw[2], 0x800fffffffffff00);
+    EXPECT_EQ(its_cmd_mapd(0, 32, 0xfffffffffff00, true).dw[1], 31u);
+}
+
+TEST(ItsCmd, MapcHasValidTargetAndCollection)
+{
+    expect_words(its_cmd_mapc(3, 2, true), 0x9, 0, 0x8000000000020003);
+    expect_words(its_cmd_mapc(0xffff, 0, false), 0x9, 0, 0xffff);
+}
+
+TEST(ItsCmd, MaptiHasDeviceEventIntidAndCollection)
+{
+    expect_words(its_cmd_mapti(0xabcd, 0x11, 8192 + 5, 3), 0x0000abcd0000000a, 0x0000200500000011, 3);
+}
+
+TEST(ItsCmd, InvHasDeviceAndEvent)
+{
+    expect_words(its_cmd_inv(5, 3), 0x000000050000000c, 3, 0);
+}
+
+TEST(ItsCmd, InvallHasACollection)
+{
+    expect_words(its_cmd_invall(7), 0xd, 0, 7);
+}
+
+TEST(ItsCmd, SyncHasATarget)
+{
+    expect_words(its_cmd_sync(1), 0x5, 0, 0x10000);
+}
+
+TEST(ItsCmd, EventCommandsDifferOnlyInTheOpcode)
+{
+    expect_words(its_cmd_event(ITS_OP_INT, 0xffffffff, 0xfffffffe), 0xffffffff00000003, 0xfffffffe, 0);
+    expect_words(its_cmd_event(ITS_OP_CLEAR, 1, 2), 0x0000000100000004, 2, 0);
+    expect_words(its_cmd_event(ITS_OP_DISCARD, 1, 2), 0x000000010000000f, 2, 0);
+}
+
+TEST(ItsCmd, FieldsAreFoundInAHandWrittenCommand)
+{
+    const its_cmd c = { { 0x0000abcd0000000a, 0x0000200500000011, 0x8000000800030003, 0x50000 } };
+    EXPECT_EQ(its_cmd_get(&c, ITS_F_OPCODE), 0xau);
+    EXPECT_EQ(its_cmd_get(&c, ITS_F_DEVICE_ID), 0xabcdu);
+    EXPECT_EQ(its_cmd_get(&c, ITS_F_EVENT_ID), 0x11u);
+    EXPECT_EQ(its_cmd_get(&c, ITS_F_PINTID), 8197u);
+    EXPECT_EQ(its_cmd_get(&c, ITS_F_SIZE), 0x11u);
+    EXPECT_EQ(its_cmd_get(&c, ITS_F_VALID), 1u);
+    EXPECT_EQ(its_cmd_get(&c, ITS_F_ICID), 3u);
+    EXPECT_EQ(its_cmd_get(&c, ITS_F_RDBASE), 0x80003u);
+    EXPECT_EQ(its_cmd_get(&c, ITS_F_RDBASE_TO), 5u);
+    EXPECT_EQ(its_cmd_itt_address(&c), 0x800030000u);
+}
+
+TEST(ItsCmd, OpcodesHaveTheirNumbers)
+{
+    EXPECT_EQ(ITS_OP_MOVI, 1);
+    EXPECT_EQ(ITS_OP_MAPI, 0xb);
+    EXPECT_EQ(ITS_OP_MOVALL, 0xe);
+}
+
+TEST(ItsCmd, ErrorCodesHaveTheirNumbers)
+{
+    EXPECT_EQ(ITS_MAPD_DEVICE_OOR, 0x010801);
+    EXPECT_EQ(ITS_MAPD_ITTSIZE_OOR, 0x010802);
+    EXPECT_EQ(ITS_MAPC_PROCNUM_OOR, 0x010902);
+    EXPECT_EQ(ITS_MAPC_COLLECTION_OOR, 0x010903);
+    EXPECT_EQ(ITS_MAPTI_DEVICE_OOR, 0x010a01);
+    EXPECT_EQ(ITS_MAPTI_COLLECTION_OOR, 0x010a03);
+    EXPECT_EQ(ITS_MAPTI_UNMAPPED_DEVICE, 0x010a04);
+    EXPECT_EQ(ITS_MAPTI_ID_OOR, 0x010a05);
+    EXPECT_EQ(ITS_MAPTI_PHYSICALID_OOR, 0x010a06);
+    EXPECT_EQ(ITS_INV_DEVICE_OOR, 0x010c01);
+    EXPECT_EQ(ITS_INV_UNMAPPED_DEVICE, 0x010c04);
+    EXPECT_EQ(ITS_INV_ID_OOR, 0x010c05);
+    EXPECT_EQ(ITS_INV_UNMAPPED_INTERRUPT, 0x010c07);
+    EXPECT_EQ(ITS_INV_ITE_INVALID, 0x010c10);
+    EXPECT_EQ(ITS_INVALL_COLLECTION_OOR, 0x010d03);
+    EXPECT_EQ(ITS_INVALL_UNMAPPED_COLLECTION, 0x010d09);
+    EXPECT_EQ(ITS_SYNC_TARGET_BAD, 0x0105fe);
+    EXPECT_EQ(its_err_unknown(0x42), 0x0142ffu);
+}

@@ -1,0 +1,57 @@
+// Table entries against hand-written words (reference "Layout proposed for this model").
+#include "arch/its_table.h"
+#include <gtest/gtest.h>
+
+TEST(ItsTable, DteWord)
+{
+    const its_dte e = { true, 5, 0x80012300 };
+    EXPECT_EQ(its_dte_store(&e), 0x8040000080012300u);
+    const its_dte back = its_dte_load(0x8040000080012300);
+    EXPECT_TRUE(back.valid);
+    EXPECT_EQ(back.event_bits, 5);
+    EXPECT_EQ(back.itt, 0x80012300u);
+}
+
+TEST(ItsTable, DteWithTheLargestFields)
+{
+    const its_dte e = { true, 32, 0xfffffffffff00 };
+    EXPECT_EQ(its_dte_store(&e), 0x81ffffffffffff00u);
+}
+
+TEST(ItsTable, IteWord)
+{
+    const its_ite e = { true, 3, 8195 };
+    EXPECT_EQ(its_ite_store(&e), 0x8000000300002003u);
+    const its_ite back = its_ite_load(0x8000ffff00002003);
+    EXPECT_TRUE(back.valid);
+    EXPECT_EQ(back.icid, 0xffff);
+    EXPECT_EQ(back.intid, 8195u);
+}
+
+TEST(ItsTable, CteWord)
+{
+    const its_cte e = { true, 2 };
+    EXPECT_EQ(its_cte_store(&e), 0x8000000000020000u);
+    EXPECT_EQ(its_cte_load(0x8000000000020000).rdbase, 2u);
+}
+
+TEST(ItsTable, ZeroIsInvalidAndInvalidIsZero)
+{
+    EXPECT_FALSE(its_dte_load(0).valid);
+    EXPECT_FALSE(its_ite_load(0).valid);
+    EXPECT_FALSE(its_cte_load(0).valid);
+    const its_dte dte = { false, 5, 0x80012300 };
+    const its_ite ite = { false, 3, 8195 };
+    const its_cte cte = { false, 2 };
+    EXPECT_EQ(its_dte_store(&dte), 0u);
+    EXPECT_EQ(its_ite_store(&ite), 0u);
+    EXPECT_EQ(its_cte_store(&cte), 0u);
+}
+
+TEST(ItsTable, EntriesAreEightBytes)
+{
+    EXPECT_EQ(ITS_DTE_BYTES, 8u);
+    EXPECT_EQ(ITS_ITE_BYTES, 8u);
+    EXPECT_EQ(ITS_CTE_BYTES, 8u);
+    EXPECT_EQ(ITS_ITT_ALIGN, 256u);
+}
