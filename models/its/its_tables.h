@@ -1,6 +1,7 @@
 // The ITS tables in memory: flat device and collection tables (BASER0, BASER1) and the ITTs that device entries point to.
 // Reads and writes decoded entries at the current moment and takes no time: TableWalk and the command handlers wait.
 #pragma once
+#include "arch/its_cmd.h"
 #include "arch/its_table.h"
 #include "its_config.h"
 #include <optional>
