@@ -1,0 +1,131 @@
+// Observers: see observers.h. Facts appear in the order of the data flow.
+#include "observers.h"
+
+namespace itstorm {
+
+namespace {
+
+template <class Fact, class... Observer>
+void attach(Probe<Fact>& probe, Observer&... observers)
+{
+    (probe.attach([&observers](const Fact& fact) { observers.on(fact); }), ...);
+}
+
+std::vector<std::string> function_names(const SocConfig& config)
+{
+    std::vector<std::string> names;
+    for (const FunctionConfig& function : config.functions)
+        names.push_back(function.name);
+    return names;
+}
+
+std::vector<std::string> domain_names(const SocConfig& config)
+{
+    std::vector<std::string> names;
+    for (const DomainConfig& domain : config.domains)
+        names.push_back(domain.name);
+    return names;
+}
+
+std::vector<PeObserver::Domain> domains_of(const SocConfig& config)
+{
+    std::vector<PeObserver::Domain> domains;
+    for (const DomainConfig& domain : config.domains)
+        domains.push_back({ domain.name, domain.vcpus });
+    return domains;
+}
+
+std::string lock_name(const Machine& machine, unsigned index)
+{
+    const SpinLock& lock = *machine.locks[index];
+    const std::string name = "lock." + lock.name;
+    return lock.domain == SIM_NO_DOMAIN ? name : machine.config.domains[lock.domain].name + "." + name;
+}
+
+} // namespace
+
+Observers::Observers(Soc& soc, Stats& stats, std::ostream& series)
+    : soc_(soc), cmdq_(stats, soc.config.its.name),
+      msi_(stats, soc.config.its.name, soc.config.its.config.msi_inbox, function_names(soc.config)),
+      redistributors_(stats, soc.config.pes),
+      pes_(stats, soc.config.pes, domains_of(soc.config), [&soc](unsigned lock) { return lock_name(soc.machine, lock); }),
+      vlpis_(stats, soc.config.pes, domain_names(soc.config)),
+      hv_probes_(stats, soc.machine.object.probes, domain_names(soc.config)),
+      journey_(soc.config.pes, [&soc](unsigned pe) -> const CostCounts& { return soc.pes[pe]->counts(); }),
+      series_(series, soc.config.its.name, soc.config.pes)
+{
+    attach_functions();
+    attach_its();
+    attach_redistributors();
+    attach_software();
+}
+
+void Observers::attach_functions()
+{
+    for (const auto& function : soc_.functions) {
+        PciFunctionProbes& probes = function->probes;
+        attach(probes.raised, msi_, journey_);
+        attach(probes.sent, msi_, vlpis_, journey_);
+        attach(probes.on_wire, journey_);
+        attach(probes.arrived, journey_);
+    }
+    attach(soc_.iommu.blocked, msi_, vlpis_, journey_);
+}
+
+void Observers::attach_its()
+{
+    ItsProbes& probes = soc_.its.probes;
+    attach(probes.msi_received, msi_, journey_);
+    attach(probes.intake, msi_);
+    attach(probes.msi_translated, msi_, journey_);
+    attach(probes.msi_dropped, msi_, vlpis_, journey_);
+    attach(probes.ring, cmdq_, series_);
+    attach(probes.command, cmdq_);
+}
+
+void Observers::attach_redistributors()
+{
+    RedistributorProbes& probes = soc_.redistributors.probes;
+    attach(probes.lpi_stored, redistributors_, vlpis_, journey_);
+    attach(probes.lpi_cleared, vlpis_, journey_);
+    attach(probes.lpi_level, redistributors_, series_);
+    attach(probes.irq_line, journey_);
+    attach(probes.acknowledged, redistributors_, vlpis_, journey_);
+    attach(probes.end_of_interrupt, journey_);
+    attach(probes.virtual_acknowledged, vlpis_, journey_);
+    attach(probes.virtual_end, vlpis_, journey_);
+}
+
+void Observers::attach_software()
+{
+    MachineProbes& probes = soc_.machine.probes;
+    attach(probes.state, pes_, vlpis_, journey_);
+    attach(probes.progress, pes_);
+    attach(probes.ready, pes_);
+    attach(probes.lock, pes_);
+    attach(probes.exit, pes_);
+    attach(probes.mark, vlpis_, journey_);
+    attach(probes.hv_probe, hv_probes_);
+}
+
+void Observers::trace_to(const std::string& path)
+{
+    VcdShape shape{ soc_.config.its.name, soc_.config.pes, function_names(soc_.config), domain_names(soc_.config) };
+    trace_ = std::make_unique<VcdTrace>(path, shape);
+    VcdTrace& trace = *trace_;
+    for (const auto& function : soc_.functions) {
+        attach(function->probes.link_level, trace);
+        attach(function->probes.pattern, trace);
+    }
+    attach(soc_.its.probes.ring, trace);
+    attach(soc_.its.probes.intake, trace);
+    attach(soc_.redistributors.probes.lpi_level, trace);
+    attach(soc_.redistributors.probes.irq_line, trace);
+    attach(soc_.redistributors.probes.virq_line, trace);
+    attach(soc_.redistributors.probes.list_registers, trace);
+    attach(soc_.machine.probes.state, trace);
+    attach(soc_.machine.probes.mark, trace);
+    attach(soc_.machine.probes.ready, trace);
+}
+
+} // namespace itstorm

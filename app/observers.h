@@ -1,0 +1,46 @@
+// Who listens to what: attaches the observers to the probes of a Soc. The scenario decides whether there is a trace.
+#pragma once
+#include "observe/cmdq_observer.h"
+#include "observe/hv_probe_observer.h"
+#include "observe/journey_observer.h"
+#include "observe/msi_observer.h"
+#include "observe/pe_observer.h"
+#include "observe/redistributor_observer.h"
+#include "observe/series.h"
+#include "observe/vcd_trace.h"
+#include "observe/vlpi_observer.h"
+#include "platform/soc.h"
+#include <memory>
+#include <ostream>
+
+namespace itstorm {
+
+class Observers {
+public:
+    // `series`: where series.csv goes; outlives this.
+    Observers(Soc& soc, Stats& stats, std::ostream& series);
+
+    void trace_to(const std::string& path); // before time zero; throws if it cannot be created
+    VcdTrace* trace() { return trace_.get(); }
+    const JourneyObserver& journey() const { return journey_; }
+    Series& series() { return series_; }
+
+private:
+    void attach_its();
+    void attach_redistributors();
+    void attach_functions();
+    void attach_software();
+
+    Soc& soc_;
+    CmdqObserver cmdq_;
+    MsiObserver msi_;
+    RedistributorObserver redistributors_;
+    PeObserver pes_;
+    VlpiObserver vlpis_;
+    HvProbeObserver hv_probes_;
+    JourneyObserver journey_;
+    Series series_;
+    std::unique_ptr<VcdTrace> trace_;
+};
+
+} // namespace itstorm
