@@ -1,0 +1,94 @@
+// 10-one-msi as a user runs it: the hops of the one message add up to the whole, to the picosecond, and what each hop through
+// C took is recomputed from the basic blocks and accesses that were recorded.
+#include <cstdlib>
+#include <fstream>
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+namespace {
+
+using nlohmann::json;
+
+json run(const std::string& name, const std::string& arguments)
+{
+    const std::string out = testing::TempDir() + "journey-" + name;
+    const std::string command =
+        std::string(ITSTORM) + " run " + REPOSITORY + "/scenarios/10-one-msi.yaml --out " + out + " " + arguments + " > " + out + ".log 2>&1";
+    EXPECT_EQ(std::system(command.c_str()), 0) << command;
+    std::ifstream in(out + "/result.json");
+    return json::parse(in, nullptr, false);
+}
+
+std::uint64_t sum_of_hops(const json& result)
+{
+    std::uint64_t sum = 0;
+    for (const json& hop : result.at("journey"))
+        sum += hop.at("ps").get<std::uint64_t>();
+    return sum;
+}
+
+std::uint64_t hop(const json& result, const std::string& name)
+{
+    for (const json& hop : result.at("journey"))
+        if (hop.at("name") == name)
+            return hop.at("ps");
+    ADD_FAILURE() << "no hop '" << name << "'";
+    return 0;
+}
+
+TEST(OneMsi, its_journey_reaches_the_guest_and_every_hop_is_named)
+{
+    const json result = run("names", "");
+    std::vector<std::string> names;
+    for (const json& hop : result.at("journey"))
+        names.push_back(hop.at("name"));
+    EXPECT_GE(names.size(), 12u) << json(names).dump();
+}
+
+// Sent at 1 ms (the label of the timeline), acknowledged by the guest after vlpi.latency.
+TEST(OneMsi, the_sum_of_the_hops_up_to_the_guest_is_the_measured_latency)
+{
+    const json result = run("sum", "");
+    std::uint64_t sum = 0;
+    for (const json& hop : result.at("journey")) {
+        sum += hop.at("ps").get<std::uint64_t>();
+        if (hop.at("name") == "guest_acknowledge")
+            break;
+    }
+    const double latency_s = result.at("stats").at("dom1.vlpi.latency.max").at("value");
+    EXPECT_EQ(sum, static_cast<std::uint64_t>(latency_s * 1e12 + 0.5));
+}
+
+TEST(OneMsi, each_hop_through_c_is_the_sum_of_its_blocks_and_accesses)
+{
+    const json result = run("blocks", "");
+    const json& price = result.at("meta").at("cost_ps");
+    unsigned through_c = 0;
+    for (const json& hop : result.at("journey")) {
+        std::uint64_t recomputed = 0;
+        for (const auto& [cost, count] : hop.at("counts").items())
+            recomputed += count.get<std::uint64_t>() * price.at(cost).get<std::uint64_t>();
+        if (hop.at("counts").contains("block")) {
+            EXPECT_EQ(recomputed, hop.at("ps").get<std::uint64_t>()) << hop.dump();
+            ++through_c;
+        }
+    }
+    EXPECT_GE(through_c, 4u);
+}
+
+// Named costs of the server profile, timing.md A.5: no caches yet, so three table reads and the configuration byte.
+TEST(OneMsi, its_way_through_the_hardware_is_the_sum_of_named_costs)
+{
+    const json result = run("hardware", "");
+    EXPECT_EQ(hop(result, "link"), 300'000u);
+    EXPECT_EQ(hop(result, "translate"), (3 * 100 + 10) * 1000u);
+}
+
+TEST(OneMsi, takes_no_time_at_all_with_profile_ideal)
+{
+    const json result = run("ideal", "-C platform.profile=ideal -C dom1.handler=0ns");
+    EXPECT_EQ(sum_of_hops(result), 0u) << result.at("journey").dump(1);
+    EXPECT_GE(result.at("journey").size(), 12u);
+}
+
+} // namespace
