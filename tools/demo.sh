@@ -1,0 +1,40 @@
+#!/bin/sh
+# The first scenarios, with waveforms, and where to look afterwards. Called by `make demo`. usage: demo.sh BUILD_DIR
+set -eu
+cd "$(dirname "$0")/.."
+itstorm=${1:-build/release}/itstorm
+status=0
+
+show() # scenario
+{
+    echo "== $1"
+    "$itstorm" run "scenarios/$1.yaml" --vcd --out "out/$1" || status=$?
+    echo
+}
+
+show 00-smoke
+show 10-one-msi
+show 30-storm
+
+cat <<'END'
+Where everything is:
+END
+for folder in $(find out/00-smoke out/10-one-msi out/30-storm -name result.json 2>/dev/null | LC_ALL=C sort | xargs -n 1 dirname); do
+    echo "  $folder/: $(ls "$folder" | tr '\n' ' ')"
+done
+cat <<'END'
+
+  result.json     verdicts, every statistic with its unit, the windows
+  effective.yaml  the scenario as it ran, and where each value comes from
+  series.csv      occupancy of the physical command ring over time
+  trace.vcd       waveforms: ring occupancy, CREADR, CWRITER, pending LPIs, IRQ lines, what each PE does
+
+Look at a storm, and at what the detection makes of it:
+  gtkwave out/30-storm/none/trace.vcd out/30-storm/none/trace.gtkw
+  gtkwave out/30-storm/inflight/trace.vcd out/30-storm/inflight/trace.gtkw
+
+Try something else:
+END
+echo "  $itstorm run scenarios/30-storm.yaml -C hypervisor.storm.max_in_flight=4"
+echo "  $itstorm params"
+exit $status
