@@ -1,0 +1,127 @@
+#include "command.h"
+#include "fields.h"
+#include "platform/loader.h"
+#include <ostream>
+
+namespace itstorm {
+
+namespace {
+
+std::string kind_text(const Field& f)
+{
+    switch (f.kind) {
+    case Kind::Count:
+    case Kind::Cycles: return f.unit.empty() ? "number" : f.unit;
+    case Kind::Duration: return allowed_units(Dimension::Duration);
+    case Kind::DurationNs: return allowed_units(Dimension::DurationNs);
+    case Kind::Bytes: return allowed_units(Dimension::Bytes);
+    case Kind::Rate: return allowed_units(Dimension::Rate);
+    case Kind::Frequency: return allowed_units(Dimension::Frequency);
+    case Kind::Bool: return "true or false";
+    case Kind::Choice: return join_or(split(f.choices, '|'));
+    case Kind::Text: return "text";
+    case Kind::Name: return "name";
+    case Kind::Names: return "list of names";
+    case Kind::Counts: return "list of numbers";
+    case Kind::Vectors: return "vectors";
+    case Kind::Link: return "link";
+    case Kind::Bdf: return "bus, device, function";
+    case Kind::List: return "list";
+    case Kind::Map: return "map";
+    }
+    return "";
+}
+
+Dimension dimension(const Field& f)
+{
+    switch (f.kind) {
+    case Kind::Duration: return Dimension::Duration;
+    case Kind::DurationNs: return Dimension::DurationNs;
+    case Kind::Bytes: return Dimension::Bytes;
+    case Kind::Rate: return Dimension::Rate;
+    case Kind::Frequency: return Dimension::Frequency;
+    default: return Dimension::Count;
+    }
+}
+
+std::string range_text(const Field& f)
+{
+    if (f.max != 0)
+        return ", " + format_exact(f.min, dimension(f)) + " to " + format_exact(f.max, dimension(f));
+    return f.min != 0 ? ", at least " + format_exact(f.min, dimension(f)) : "";
+}
+
+std::string default_text(const Field& f)
+{
+    if (f.required)
+        return "required";
+    if (f.defaults[0] == f.defaults[1] && f.defaults[0] == f.defaults[2])
+        return f.defaults[0].empty() ? "optional" : f.defaults[0];
+    return f.defaults[0] + " server, " + f.defaults[1] + " embedded, " + f.defaults[2] + " ideal";
+}
+
+void print_rows(const std::vector<Field>& rows, std::ostream& out)
+{
+    for (const Field& f : rows) {
+        if (f.hidden)
+            continue;
+        out << f.path << " = " << default_text(f) << "  [" << kind_text(f) << range_text(f) << "]";
+        if (f.tag != Tag::None)
+            out << "  (" << tag_name(f.tag) << (f.source.empty() ? "" : ": " + f.source) << ")";
+        out << "\n    " << f.text << "\n";
+    }
+}
+
+} // namespace
+
+bool report(const Diagnostics& errors, std::ostream& err)
+{
+    for (const Problem& problem : errors.sorted())
+        err << problem.text() << "\n";
+    return errors.empty();
+}
+
+int command_check(const Options& options, const Backend& backend, std::ostream& out, std::ostream& err)
+{
+    const ObjectTables tables = backend.objects(options.hypervisor);
+    const Loaded loaded = load_scenario({ options.file, options.overrides, options.variant }, tables);
+    if (!report(loaded.errors, err))
+        return status_invalid;
+    out << options.file << ": fine";
+    if (!loaded.variants[0].scenario.variant.empty())
+        out << ", " << loaded.variants.size() << (loaded.variants.size() == 1 ? " variant" : " variants");
+    out << "\n";
+    return status_passed;
+}
+
+int command_params(const Options& options, const Backend& backend, std::ostream& out)
+{
+    const ObjectTables tables = backend.objects(options.hypervisor);
+    out << "# The scenario language. Values after '=' are defaults.\n";
+    print_rows(scenario_rows(), out);
+    out << "\n# Knobs of the hypervisor object.\n";
+    print_rows(object_rows("hypervisor.", tables.knobs.data(), tables.knobs.size()), out);
+    for (const guest_program& program : tables.programs) {
+        out << "\n# Program " << program.name << ": " << program.text << "\n";
+        print_rows(object_rows("domains[].", program.knobs, program.knob_count), out);
+    }
+    return status_passed;
+}
+
+int run_command(const Options& options, const Backend& backend, std::ostream& out, std::ostream& err)
+{
+    try {
+        switch (options.command) {
+        case Options::Command::Run: return command_run(options, backend, out, err);
+        case Options::Command::Check: return command_check(options, backend, out, err);
+        case Options::Command::Params: return command_params(options, backend, out);
+        }
+    } catch (const ObjectError& e) {
+        err << "error: " << e.what() << "\n";
+    } catch (const std::exception& e) {
+        err << "error: " << e.what() << "\n";
+    }
+    return status_fault;
+}
+
+} // namespace itstorm

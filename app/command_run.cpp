@@ -1,0 +1,226 @@
+// `itstorm run`: one process per variant, since SystemC elaborates once; the parent never elaborates, it compares and prints.
+// A single variant runs in this process.
+#include "command.h"
+#include "platform/loader.h"
+#include "summary.h"
+#include <algorithm>
+#include <csignal>
+#include <cstring>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <ostream>
+#include <sys/wait.h>
+#include <unistd.h>
+
+namespace itstorm {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+const char* const output_files[] = { "result.json", "effective.yaml", "series.csv", "trace.vcd", "trace.gtkw" };
+
+struct Planned {
+    const LoadedVariant* loaded;
+    fs::path folder;
+};
+
+fs::path base_folder(const Options& options, const Scenario& scenario)
+{
+    return options.out.empty() ? fs::path("out") / scenario.name : fs::path(options.out);
+}
+
+std::vector<Planned> plan(const Options& options, const Loaded& loaded)
+{
+    const fs::path base = base_folder(options, loaded.variants[0].scenario);
+    std::vector<Planned> runs;
+    for (const LoadedVariant& variant : loaded.variants)
+        runs.push_back({ &variant, variant.scenario.variant.empty() ? base : base / variant.scenario.variant });
+    return runs;
+}
+
+// Makes the folders, and removes what an earlier run left in them. Empty: fine, else what is wrong.
+std::string prepare(const std::vector<Planned>& runs)
+{
+    for (const Planned& run : runs) {
+        std::error_code error;
+        fs::create_directories(run.folder, error);
+        if (error)
+            return run.folder.string() + ": cannot be made: " + error.message();
+        if (access(run.folder.c_str(), W_OK | X_OK) != 0)
+            return run.folder.string() + ": is not writable: " + std::strerror(errno);
+        for (const char* name : output_files)
+            fs::remove(run.folder / name, error);
+    }
+    return "";
+}
+
+void write_file(const fs::path& path, const std::string& text)
+{
+    std::ofstream file(path, std::ios::binary | std::ios::trunc);
+    file << text;
+    file.close();
+    if (!file)
+        throw std::runtime_error(path.string() + ": cannot be written");
+}
+
+std::string read_file(const fs::path& path)
+{
+    std::ifstream file(path, std::ios::binary);
+    return std::string(std::istreambuf_iterator<char>(file), {});
+}
+
+RunOutput simulate(const Planned& run, const Options& options, const Backend& backend)
+{
+    const RunOptions run_options{ run.folder.string(), options.vcd || run.loaded->scenario.vcd.enabled, isatty(STDERR_FILENO) != 0 };
+    try {
+        return backend.simulate(run.loaded->scenario, run_options);
+    } catch (const std::exception& e) {
+        RunOutput output;
+        output.ending = Ending::Fault;
+        output.message = e.what();
+        return output;
+    }
+}
+
+void run_here(const Planned& run, const Options& options, const Backend& backend)
+{
+    const Scenario& scenario = run.loaded->scenario;
+    const RunOutput output = simulate(run, options, backend);
+    const Judgement judgement = judge(scenario, numbers_of(output), output.within, {});
+    write_file(run.folder / "effective.yaml", run.loaded->effective);
+    write_file(run.folder / "result.json", result_json(scenario, output, judgement, backend.provenance(scenario)));
+}
+
+// Runs in a child; what it did not live to say is returned as text.
+std::string run_in_child(const Planned& run, const Options& options, const Backend& backend, std::ostream& out, std::ostream& err)
+{
+    out.flush();
+    err.flush();
+    const pid_t child = fork();
+    if (child < 0)
+        return std::string("cannot fork: ") + std::strerror(errno);
+    if (child == 0) {
+        std::signal(SIGINT, SIG_DFL);
+        int status = 0;
+        try {
+            run_here(run, options, backend);
+        } catch (const std::exception& e) {
+            err << "error: " << e.what() << std::endl;
+            status = 1;
+        }
+        std::_Exit(status);
+    }
+    int status = 0;
+    while (waitpid(child, &status, 0) < 0 && errno == EINTR) {
+    }
+    if (WIFSIGNALED(status))
+        return std::string("its process died: ") + strsignal(WTERMSIG(status));
+    return WEXITSTATUS(status) == 0 ? "" : "its results could not be written";
+}
+
+NamedResult collect(const Planned& run, const std::string& death)
+{
+    NamedResult named{ &run.loaded->scenario, {} };
+    const auto result = death.empty() ? read_result(read_file(run.folder / "result.json")) : std::nullopt;
+    if (result)
+        named.result = *result;
+    else {
+        named.result.ending = Ending::Fault;
+        named.result.message = death.empty() ? "no result was written" : death;
+    }
+    return named;
+}
+
+std::vector<NamedResult> run_all(const std::vector<Planned>& runs, const Options& options, const Backend& backend,
+                                 std::ostream& out, std::ostream& err)
+{
+    std::vector<NamedResult> results;
+    if (runs.size() == 1) {
+        run_here(runs[0], options, backend);
+        return { collect(runs[0], "") };
+    }
+    const auto before = std::signal(SIGINT, SIG_IGN); // Ctrl-C reaches the child, which ends with results so far
+    for (const Planned& run : runs) {
+        results.push_back(collect(run, run_in_child(run, options, backend, out, err)));
+        if (results.back().result.ending == Ending::Interrupted)
+            break;
+    }
+    std::signal(SIGINT, before);
+    return results;
+}
+
+// Expectations that look at other variants can be judged only now.
+void judge_across(std::vector<NamedResult>& results, const std::vector<Planned>& runs)
+{
+    std::map<std::string, VariantNumbers> numbers;
+    for (const NamedResult& r : results)
+        if (r.result.ending != Ending::Fault)
+            numbers[r.scenario->variant] = r.result.numbers;
+    for (std::size_t i = 0; i < results.size(); ++i) {
+        ReadResult& result = results[i].result;
+        if (result.judgement.skipped.empty())
+            continue;
+        result.judgement = judge(*results[i].scenario, result.numbers, result.within, numbers);
+        const fs::path file = runs[i].folder / "result.json";
+        write_file(file, replace_verdicts(read_file(file), result.judgement));
+    }
+}
+
+int status_of(const ReadResult& result)
+{
+    switch (result.ending) {
+    case Ending::Fault: return status_fault;
+    case Ending::LimitReached: return status_limit;
+    case Ending::Interrupted: return status_interrupted;
+    case Ending::Finished: break;
+    }
+    const auto& verdicts = result.judgement.verdicts;
+    const bool passed = std::all_of(verdicts.begin(), verdicts.end(), [](const Verdict& v) { return v.passed; });
+    return passed ? status_passed : status_failed;
+}
+
+int worst(int a, int b)
+{
+    constexpr int order[] = { status_passed, status_failed, status_limit, status_fault, status_interrupted };
+    const auto rank = [&](int s) { return std::find(std::begin(order), std::end(order), s); };
+    return rank(a) < rank(b) ? b : a;
+}
+
+void print(const std::vector<NamedResult>& results, const fs::path& base, std::ostream& out)
+{
+    for (const NamedResult& result : results)
+        out << summary_text(result);
+    const std::string table = table_text(results);
+    if (!table.empty())
+        out << "\n" << table;
+    else if (results.size() == 1)
+        out << journey_text(results[0].result.journey);
+    out << "\nresults: " << base.string() << "/\n";
+}
+
+} // namespace
+
+int command_run(const Options& options, const Backend& backend, std::ostream& out, std::ostream& err)
+{
+    const ObjectTables tables = backend.objects(options.hypervisor);
+    const Loaded loaded = load_scenario({ options.file, options.overrides, options.variant }, tables);
+    if (!report(loaded.errors, err))
+        return status_invalid;
+    const auto runs = plan(options, loaded);
+    const std::string trouble = prepare(runs);
+    if (!trouble.empty()) {
+        err << (options.out.empty() ? "" : "--out ") << trouble << "\n";
+        return status_invalid;
+    }
+    auto results = run_all(runs, options, backend, out, err);
+    judge_across(results, runs);
+    print(results, base_folder(options, loaded.variants[0].scenario), out);
+    int status = status_passed;
+    for (const NamedResult& result : results)
+        status = worst(status, status_of(result.result));
+    return status;
+}
+
+} // namespace itstorm

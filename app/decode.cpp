@@ -1,0 +1,154 @@
+#include "decode.h"
+#include <algorithm>
+
+namespace itstorm {
+
+namespace {
+
+bool begins_with(const std::string& text, const std::string& prefix)
+{
+    return text.compare(0, prefix.size(), prefix) == 0;
+}
+
+class MapDecoder {
+public:
+    MapDecoder(const std::string& prefix, const std::vector<Field>& rows, Profile profile, Diagnostics& errors)
+        : base_(prefix), rows_(rows), profile_(profile), errors_(errors)
+    {
+    }
+
+    Entries decode(Node& map)
+    {
+        Entries entries;
+        entries.origin = map.origin;
+        for (const Field& row : rows_)
+            if (is_own(row, base_))
+                complete(map, row, entries);
+        walk(map, base_, entries);
+        return entries;
+    }
+
+private:
+    // Belongs to the map at `prefix`, not to an element of a list inside it.
+    static bool is_own(const Field& row, const std::string& prefix)
+    {
+        return begins_with(row.path, prefix) && row.path.find('[', prefix.size()) == std::string::npos;
+    }
+
+    const std::string& default_of(const Field& row) const { return row.defaults[static_cast<std::size_t>(profile_)]; }
+
+    // Puts the default where the key is missing; makes the maps on the way.
+    void complete(Node& map, const Field& row, Entries&)
+    {
+        const auto path = split(row.path.substr(base_.size()), '.');
+        const Origin origin{ Origin::Kind::Default, profile_name(profile_), 0, 0, "" };
+        Node* at = &map;
+        for (std::size_t i = 0; i + 1 < path.size(); ++i) {
+            Node* next = at->child(path[i]);
+            if (!next && default_of(row).empty())
+                return;
+            at = next ? next : &at->set_child(path[i], make_map(origin));
+            if (at->kind != Node::Kind::Map)
+                return; // walk() complains
+        }
+        if (at->child(path.back()))
+            return;
+        if (row.required)
+            errors_.error(map.origin, "'" + path.back() + "' is missing (" + row.text + ")");
+        else if (!default_of(row).empty())
+            at->set_child(path.back(), make_scalar(default_of(row), origin));
+    }
+
+    void walk(Node& map, const std::string& prefix, Entries& entries)
+    {
+        for (Node& child : map.children) {
+            const std::string path = prefix + child.key;
+            const auto row = std::find_if(rows_.begin(), rows_.end(), [&](const Field& f) { return f.path == path; });
+            if (row != rows_.end())
+                add(child, *row, entries);
+            else if (is_group(path + "."))
+                walk_group(child, path, entries);
+            else
+                errors_.error(child.key_origin, unknown(child.key, prefix));
+        }
+    }
+
+    void add(Node& child, const Field& row, Entries& entries)
+    {
+        const bool list = row.kind == Kind::List;
+        const bool map = row.kind == Kind::Map;
+        Entry entry{ &row, &child, std::nullopt };
+        if (list && child.kind != Node::Kind::List)
+            errors_.error(child.origin, "'" + child.key + "' is a list of maps: - { ... }");
+        else if (map && child.kind != Node::Kind::Map)
+            errors_.error(child.origin, "'" + child.key + "' is a map: { name: value }");
+        else if (!list && !map)
+            entry.value = decode_value(child, row, errors_);
+        entries.all.push_back(std::move(entry));
+    }
+
+    bool is_group(const std::string& prefix) const
+    {
+        return std::any_of(rows_.begin(), rows_.end(), [&](const Field& f) { return is_own(f, prefix); });
+    }
+
+    void walk_group(Node& child, const std::string& path, Entries& entries)
+    {
+        if (child.kind == Node::Kind::Map)
+            walk(child, path + ".", entries);
+        else
+            errors_.error(child.origin, "'" + child.key + "' is a map with keys of its own: " + join_or(keys(path + ".")));
+    }
+
+    std::vector<std::string> keys(const std::string& prefix) const
+    {
+        std::vector<std::string> names;
+        for (const Field& f : rows_) {
+            const std::string name = begins_with(f.path, prefix) ? split(f.path.substr(prefix.size()), '.')[0] : "";
+            if (!name.empty() && !f.hidden && name.find('[') == std::string::npos &&
+                std::find(names.begin(), names.end(), name) == names.end())
+                names.push_back(name);
+        }
+        return names;
+    }
+
+    std::string unknown(const std::string& key, const std::string& prefix) const
+    {
+        const std::string where = prefix.empty() ? "" : " in " + prefix.substr(0, prefix.size() - 1);
+        const std::string hint = did_you_mean(key, keys(prefix));
+        return "unknown key '" + key + "'" + where + (hint.empty() ? "; known: " + join_or(keys(prefix)) : hint);
+    }
+
+    const std::string& base_;
+    const std::vector<Field>& rows_;
+    Profile profile_;
+    Diagnostics& errors_;
+};
+
+} // namespace
+
+const Entry* Entries::find(const std::string& path) const
+{
+    const auto found = std::find_if(all.begin(), all.end(), [&](const Entry& e) { return e.field->path == path; });
+    return found == all.end() ? nullptr : &*found;
+}
+
+const Value* Entries::value(const std::string& path) const
+{
+    const Entry* entry = find(path);
+    return entry && entry->value ? &*entry->value : nullptr;
+}
+
+void Entries::apply(Target& target) const
+{
+    for (const Entry& entry : all)
+        if (entry.value && entry.field->set)
+            entry.field->set(target, *entry.value);
+}
+
+Entries decode_map(Node& map, const std::string& prefix, const std::vector<Field>& rows, Profile profile, Diagnostics& errors)
+{
+    return MapDecoder(prefix, rows, profile, errors).decode(map);
+}
+
+} // namespace itstorm

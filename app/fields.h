@@ -1,0 +1,84 @@
+// The one table of everything a scenario may say: validation, `itstorm params`, effective.yaml and overrides all read these
+// rows. A hypervisor object and the guest programs add rows of their own (object_rows).
+//
+// Paths are dotted; `name[]` stands for the elements of a list: "platform.its[].command_queue".
+#pragma once
+#include "quantity.h"
+#include "scenario.h"
+#include <array>
+#include <itstorm/guest.h>
+#include <string>
+#include <vector>
+
+namespace itstorm {
+
+enum class Profile : std::uint8_t { Server, Embedded, Ideal };
+const char* profile_name(Profile profile);
+
+enum class Kind : std::uint8_t {
+    Count,      // whole number
+    Cycles,     // whole number, of the clock that `unit` names
+    Duration,   // ps
+    DurationNs, // ns
+    Bytes,
+    Rate,
+    Frequency,
+    Bool,
+    Choice,  // one of `choices`; the number is its index
+    Text,    // anything
+    Name,    // letters, digits, '_' and '-'; begins with a letter
+    Names,   // list of Name
+    Counts,  // list of Count
+    Vectors, // N, [first, last] or all
+    Link,    // gen3x4 or off
+    Bdf,     // "0000:01:00.0"
+    List,    // of maps, with rows of their own
+    Map,     // read by its own code
+};
+
+enum class Tag : std::uint8_t { None, Documented, Derived, Assumed };
+const char* tag_name(Tag tag);
+
+// One value that passed the checks of its row.
+struct Value {
+    std::uint64_t number = 0; // Link: bytes per second; Bdf: bus<<8 | device<<3 | function; Vectors: first
+    double real = 0;          // Rate
+    std::string text;
+    std::vector<std::string> names;
+    std::vector<std::uint64_t> numbers; // Counts; Vectors: first and last, empty: all
+};
+
+// Where values land: the scenario, and the element of a list that is being read.
+struct Target {
+    Scenario* scenario = nullptr;
+    FunctionConfig* function = nullptr;
+    DomainConfig* domain = nullptr;
+};
+
+using Setter = void (*)(Target&, const Value&);
+
+struct Field {
+    std::string path;
+    Kind kind = Kind::Count;
+    std::string unit;                     // what a Count counts
+    std::array<std::string, 3> defaults;  // by profile; empty: none
+    std::uint64_t min = 0, max = 0;       // inclusive; max 0: none
+    std::string choices;                  // "a|b|c"
+    bool required = false;
+    Tag tag = Tag::None;
+    std::string source;                   // of the default
+    std::string text;
+    Setter set = nullptr;                 // null: read by the code of its section
+    std::string only;                     // timeline: the actions it belongs to, "storm.start|msi.send"; empty: all
+    bool hidden = false;                  // not listed by params
+};
+
+// Rows of the scenario language itself.
+const std::vector<Field>& scenario_rows();
+
+// Knobs that an object or a guest program declares, as rows below `prefix`.
+std::vector<Field> object_rows(const std::string& prefix, const hv_knob* knobs, std::size_t count);
+
+std::vector<std::string> split(const std::string& text, char separator);
+
+} // namespace itstorm

@@ -1,0 +1,40 @@
+// From a YAML file to checked Scenarios, one for each variant, or to the list of everything that is wrong with it.
+#pragma once
+#include "diagnostics.h"
+#include "scenario.h"
+#include <itstorm/guest.h>
+#include <string>
+#include <vector>
+
+namespace itstorm {
+
+// What hypervisor and guest objects declare. Filled by the loader of objects, or by a test.
+struct ObjectTables {
+    std::string hypervisor, guests; // paths
+    std::vector<hv_knob> knobs;
+    std::vector<hv_probe> probes;
+    std::vector<guest_program> programs;
+};
+
+struct LoadRequest {
+    std::string file;
+    std::vector<std::string> overrides; // "a.b=v", in the order given
+    std::string variant;                // empty: all
+};
+
+struct LoadedVariant {
+    Scenario scenario;
+    std::string effective; // YAML: every value, and where it comes from
+};
+
+struct Loaded {
+    std::vector<LoadedVariant> variants; // in the order of the file; one without name if the scenario has none
+    Diagnostics errors;                  // if any, the variants are not to be run
+};
+
+Loaded load_scenario(const LoadRequest& request, const ObjectTables& tables);
+
+// The same for text that is already here.
+Loaded load_text(const std::string& text, const LoadRequest& request, const ObjectTables& tables);
+
+} // namespace itstorm

@@ -1,0 +1,263 @@
+// platform, hypervisor and domains: values land by the table's setters; here are the checks that look at more than one value.
+#include "building.h"
+#include <algorithm>
+#include <cstdio>
+#include <map>
+
+namespace itstorm {
+
+namespace {
+
+std::uint64_t knob_value(const Entries& entries, const std::string& prefix, const hv_knob& knob)
+{
+    const Value* value = entries.value(prefix + knob.name);
+    return value ? value->number : knob.initial;
+}
+
+std::vector<std::uint64_t> knob_values(const Entries& entries, const std::string& prefix, const hv_knob* knobs, std::size_t n)
+{
+    std::vector<std::uint64_t> values;
+    for (std::size_t i = 0; i < n; ++i)
+        values.push_back(knob_value(entries, prefix, knobs[i]));
+    return values;
+}
+
+std::string hex(std::uint32_t value)
+{
+    char text[16];
+    std::snprintf(text, sizeof text, "0x%x", value);
+    return text;
+}
+
+unsigned bits_of(std::uint32_t value)
+{
+    unsigned bits = 0;
+    for (; value != 0; value >>= 1)
+        ++bits;
+    return bits;
+}
+
+class MachineBuilder {
+public:
+    explicit MachineBuilder(Building& b) : b_(b), soc_(b.scenario.soc) {}
+
+    void build()
+    {
+        build_its();
+        build_functions();
+        build_domains();
+        soc_.hypervisor_knobs = knob_values(b_.root, "hypervisor.", b_.tables.knobs.data(), b_.tables.knobs.size());
+        check_ram();
+    }
+
+private:
+    void build_its()
+    {
+        Target target{ &b_.scenario };
+        auto list = b_.elements("platform.its");
+        const Entry* entry = b_.root.find("platform.its");
+        if (entry && entry->node->kind == Node::Kind::List && entry->node->children.size() != 1)
+            b_.errors.error(entry->node->origin, "one ITS is modelled, not " + std::to_string(list.size()));
+        if (list.empty())
+            return;
+        list[0].apply(target);
+        claim_name(list[0], "platform.its[].name");
+        const Entry* queue = list[0].find("platform.its[].command_queue");
+        if (queue && queue->value && queue->value->number % 4096 != 0)
+            b_.errors.error(queue->node->origin, "'command_queue' is " + queue->node->text + ", but must be a multiple of 4KiB");
+    }
+
+    void build_functions()
+    {
+        for (const Entries& entries : b_.elements("platform.pci")) {
+            FunctionConfig function;
+            Target target{ &b_.scenario, &function };
+            entries.apply(target);
+            claim_name(entries, "platform.pci[].name");
+            check_function(entries, function);
+            soc_.functions.push_back(function);
+        }
+    }
+
+    void check_function(const Entries& entries, const FunctionConfig& function)
+    {
+        const std::string p = "platform.pci[].";
+        const Entry* bdf = entries.find(p + "bdf");
+        if (bdf && bdf->value) {
+            check_device_id(*bdf, function);
+            const auto [first, is_new] = bdfs_.emplace(function.bdf, bdf->node->origin);
+            if (!is_new)
+                b_.errors.error(bdf->node->origin, "duplicate BDF " + bdf->node->text + ", first given in line " +
+                                                       std::to_string(first->second.line));
+        }
+        const Value* its = entries.value(p + "its");
+        if (its && its->text != soc_.its.name)
+            b_.errors.error(entries.find(p + "its")->node->origin,
+                            "unknown ITS '" + its->text + "'" + did_you_mean(its->text, { soc_.its.name }));
+        if (bits_of(function.vectors - 1) > soc_.its.config.event_bits)
+            b_.errors.error(entries.origin, std::to_string(function.vectors) + " vectors do not fit the event_bits " +
+                                                std::to_string(soc_.its.config.event_bits) + " of " + soc_.its.name);
+    }
+
+    void check_device_id(const Entry& bdf, const FunctionConfig& function)
+    {
+        const unsigned needed = bits_of(function.device_id);
+        if (needed > soc_.its.config.device_bits)
+            b_.errors.error(bdf.node->origin, "DeviceID " + hex(function.device_id) + " needs " + std::to_string(needed) +
+                                                  " bits, but " + soc_.its.name + " has device_bits " +
+                                                  std::to_string(soc_.its.config.device_bits));
+    }
+
+    void build_domains()
+    {
+        const Entry* list = b_.root.find("domains");
+        if (!list || list->node->kind != Node::Kind::List)
+            return;
+        if (list->node->children.empty())
+            b_.errors.error(list->node->origin, "there is no domain");
+        for (Node& element : list->node->children) {
+            if (element.kind == Node::Kind::Map)
+                build_domain(element);
+            else
+                b_.errors.error(element.origin, "an element of 'domains' is a map { key: value }");
+        }
+    }
+
+    void build_domain(Node& element)
+    {
+        const guest_program* program = find_program(element.child("program"));
+        std::vector<Field> rows = b_.rows;
+        for (const guest_program& p : b_.tables.programs)
+            if (!program || program->name == std::string(p.name)) {
+                const auto knobs = object_rows("domains[].", p.knobs, p.knob_count);
+                rows.insert(rows.end(), knobs.begin(), knobs.end());
+            }
+        const Entries entries = decode_map(element, "domains[].", rows, b_.profile, b_.errors);
+        DomainConfig domain;
+        Target target{ &b_.scenario, nullptr, &domain };
+        entries.apply(target);
+        claim_name(entries, "domains[].name");
+        assign_devices(entries, domain);
+        pin(entries, domain);
+        if (program)
+            domain.knobs = knob_values(entries, "domains[].", program->knobs, program->knob_count);
+        soc_.domains.push_back(domain);
+    }
+
+    const guest_program* find_program(const Node* name)
+    {
+        std::vector<std::string> known;
+        for (const guest_program& p : b_.tables.programs) {
+            if (name && name->text == p.name)
+                return &p;
+            known.push_back(p.name);
+        }
+        if (name && name->kind == Node::Kind::Scalar)
+            b_.errors.error(name->origin, "unknown program '" + name->text + "'; known: " + join_or(known) +
+                                              did_you_mean(name->text, known));
+        return nullptr;
+    }
+
+    void assign_devices(const Entries& entries, DomainConfig& domain)
+    {
+        const Entry* devices = entries.find("domains[].devices");
+        if (!devices || !devices->value)
+            return;
+        for (const Node& name : devices->node->children) {
+            const auto found = std::find_if(soc_.functions.begin(), soc_.functions.end(),
+                                            [&](const FunctionConfig& f) { return f.name == name.text; });
+            if (found == soc_.functions.end()) {
+                b_.errors.error(name.origin, "unknown device '" + name.text + "'" + did_you_mean(name.text, function_names()));
+                continue;
+            }
+            const auto [owner, is_new] = owners_.emplace(name.text, domain.name);
+            if (!is_new)
+                b_.errors.error(name.origin, "device '" + name.text + "' already belongs to domain '" + owner->second + "'");
+            domain.devices.push_back(static_cast<unsigned>(found - soc_.functions.begin()));
+        }
+    }
+
+    void pin(const Entries& entries, DomainConfig& domain)
+    {
+        constexpr std::uint16_t any_pe = SIM_ANY_PE;
+        domain.pins.assign(domain.vcpus, any_pe);
+        const Entry* pins = entries.find("domains[].pin");
+        if (!pins || !pins->value)
+            return;
+        const auto& numbers = pins->value->numbers;
+        if (numbers.size() != domain.vcpus && entries.value("domains[].vcpus"))
+            b_.errors.error(pins->node->origin, "'pin' has length " + std::to_string(numbers.size()) + ", 'vcpus' is " +
+                                                    std::to_string(domain.vcpus));
+        const bool pes_known = b_.root.value("platform.pes") != nullptr;
+        for (std::size_t i = 0; i < numbers.size(); ++i) {
+            if (numbers[i] >= soc_.pes && pes_known)
+                b_.errors.error(pins->node->children[i].origin, "there is no PE " + std::to_string(numbers[i]) + ", only 0 to " +
+                                                                    std::to_string(soc_.pes - 1));
+            else if (i < domain.pins.size())
+                domain.pins[i] = static_cast<std::uint16_t>(numbers[i]);
+        }
+    }
+
+    // One name space for everything that statistics are named after.
+    void claim_name(const Entries& entries, const std::string& path)
+    {
+        const Value* name = entries.value(path);
+        if (!name)
+            return;
+        const Origin& origin = entries.find(path)->node->origin;
+        const auto [first, is_new] = names_.emplace(name->text, origin);
+        if (!is_new)
+            b_.errors.error(origin, "duplicate name '" + name->text + "', first given in line " +
+                                        std::to_string(first->second.line));
+        if (is_reserved(name->text))
+            b_.errors.error(origin, "the name '" + name->text + "' is taken by the machine itself");
+    }
+
+    bool is_reserved(const std::string& name) const
+    {
+        for (const char* word : { "host", "lock", "ledger", "all_guests" })
+            if (name == word)
+                return true;
+        for (const Field& row : b_.rows)
+            if (split(row.path, '.')[0] == name)
+                return true;
+        const std::size_t digits = name.find_last_not_of("0123456789") + 1;
+        const std::string stem = name.substr(0, digits);
+        return digits < name.size() && (stem == "pe" || stem == "gicr");
+    }
+
+    std::vector<std::string> function_names() const
+    {
+        std::vector<std::string> names;
+        for (const FunctionConfig& f : soc_.functions)
+            names.push_back(f.name);
+        return names;
+    }
+
+    void check_ram()
+    {
+        std::uint64_t sum = 0;
+        for (const DomainConfig& domain : soc_.domains)
+            sum += domain.ram_bytes;
+        const Entry* list = b_.root.find("domains");
+        if (list && sum >= soc_.ram_bytes)
+            b_.errors.error(list->node->origin, "the domains' memory, " + format_exact(sum, Dimension::Bytes) +
+                                                    ", leaves nothing of the platform's " +
+                                                    format_exact(soc_.ram_bytes, Dimension::Bytes));
+    }
+
+    Building& b_;
+    SocConfig& soc_;
+    std::map<std::string, Origin> names_;
+    std::map<std::uint16_t, Origin> bdfs_;
+    std::map<std::string, std::string> owners_; // device -> domain
+};
+
+} // namespace
+
+void build_machine(Building& b)
+{
+    MachineBuilder(b).build();
+}
+
+} // namespace itstorm

@@ -1,0 +1,52 @@
+// The itstorm command. `main` lives in SystemC's library; it calls sc_main.
+#include "cli.h"
+#include "platform/loader.h"
+#include "provenance.h"
+#include <cstdlib>
+#include <filesystem>
+#include <iostream>
+#include <systemc>
+
+namespace itstorm {
+
+namespace {
+
+// SystemC prints its copyright before sc_main; README and LICENSE name it instead.
+[[gnu::constructor]] void silence_banner()
+{
+    setenv("SYSTEMC_DISABLE_COPYRIGHT_MESSAGE", "1", 0);
+}
+
+// Our own objects lie beside the executable.
+std::string beside_executable(const char* name)
+{
+    std::error_code error;
+    const auto executable = std::filesystem::read_symlink("/proc/self/exe", error);
+    return (executable.parent_path() / name).string();
+}
+
+ObjectTables load_objects(const std::string& hypervisor)
+{
+    ObjectTables tables;
+    tables.hypervisor = hypervisor.empty() ? beside_executable("itstorm_hypervisor.so") : hypervisor;
+    tables.guests = beside_executable("itstorm_guests.so");
+    const HypervisorObject object = load_hypervisor(tables.hypervisor);
+    tables.knobs = object.knobs;
+    tables.probes = object.probes;
+    tables.programs = load_guest_programs(tables.guests);
+    return tables;
+}
+
+} // namespace
+
+} // namespace itstorm
+
+int sc_main(int argc, char** argv)
+{
+    using namespace itstorm;
+    int status = 0;
+    const auto options = parse_command_line(argc, argv, status);
+    if (!options)
+        return status;
+    return run_command(*options, { load_objects, simulate, provenance_of }, std::cout, std::cerr);
+}

@@ -1,0 +1,9 @@
+// Which hypervisor object made a result.
+#pragma once
+#include "result_json.h"
+
+namespace itstorm {
+
+Provenance provenance_of(const Scenario& scenario);
+
+} // namespace itstorm

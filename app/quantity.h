@@ -1,0 +1,35 @@
+// Numbers with units, exact: "1.5us" is 1500000 ps, and "0.5ps" is an error. Independent of the locale.
+#pragma once
+#include <cstdint>
+#include <string>
+
+namespace itstorm {
+
+enum class Dimension {
+    Count,      // plain
+    Duration,   // in ps
+    DurationNs, // in ns
+    Bytes,
+    Rate,      // per second
+    Frequency, // Hz
+    Percent,   // a factor: 90 % is 0.9
+};
+
+struct Quantity {
+    std::uint64_t number = 0; // exact, in the unit of the dimension
+    double real = 0;          // the same; Rate and Percent may be fractions that `number` does not hold
+    std::string error;        // empty: fine. Else what is wrong and which units are allowed
+};
+
+Quantity parse_quantity(const std::string& text, Dimension dimension);
+
+// "ps, ns, us, ms or s"; empty for Count
+std::string allowed_units(Dimension dimension);
+
+// The shortest text that parses back to `number`: 2000 ns is "2us".
+std::string format_exact(std::uint64_t number, Dimension dimension);
+
+// For people, four significant digits: 2.179 us, 64 KiB, 1.5 M/s, 93.4 %. `unit` is a Scalar's unit.
+std::string format_value(double value, const std::string& unit);
+
+} // namespace itstorm

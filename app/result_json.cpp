@@ -1,0 +1,194 @@
+#include "result_json.h"
+#include <cmath>
+#include <nlohmann/json.hpp>
+
+namespace itstorm {
+
+namespace {
+
+using json = nlohmann::ordered_json;
+
+// Whole numbers without ".0".
+json number(double value)
+{
+    if (!std::isfinite(value))
+        return nullptr;
+    if (value == std::floor(value) && std::fabs(value) < 9e15)
+        return static_cast<std::int64_t>(value);
+    return value;
+}
+
+json scalars(const std::vector<Scalar>& list)
+{
+    json all = json::object();
+    for (const Scalar& s : list)
+        all[s.name] = { { "value", number(s.value) }, { "unit", s.unit }, { "text", s.text } };
+    return all;
+}
+
+json verdicts(const Judgement& judgement)
+{
+    json all = json::array();
+    for (const Verdict& v : judgement.verdicts) {
+        json one = { { "id", v.id }, { "passed", v.passed }, { "text", v.text } };
+        if (v.value) {
+            one["value"] = number(*v.value);
+            one["unit"] = v.unit;
+        }
+        all.push_back(std::move(one));
+    }
+    return all;
+}
+
+json journey(const RunOutput& output)
+{
+    json hops = json::array();
+    for (const Hop& hop : output.journey)
+        hops.push_back({ { "name", hop.name }, { "ps", hop.ps }, { "counts", hop.counts } });
+    return hops;
+}
+
+json within(const RunOutput& output)
+{
+    json all = json::object();
+    for (const auto& [index, met] : output.within)
+        all[std::to_string(index)] = met;
+    return all;
+}
+
+json meta(const Scenario& scenario, const RunOutput& output, const Provenance& provenance)
+{
+    return {
+        { "scenario", scenario.name },
+        { "variant", scenario.variant },
+        { "summary", scenario.summary },
+        { "seed", scenario.soc.seed },
+        { "profile", scenario.profile },
+        { "version", provenance.version },
+        { "object", { { "name", provenance.object }, { "hash", provenance.object_hash }, { "compiler", provenance.object_compiler } } },
+        { "ending", ending_name(output.ending) },
+        { "message", output.message },
+        { "end_time", { { "value", number(static_cast<double>(output.end_ps) / 1e12) }, { "unit", "s" } } },
+        { "labels_ps", output.labels_ps },
+        { "cost_ps", output.cost_ps },
+    };
+}
+
+std::string text(const json& document)
+{
+    return document.dump(2, ' ', false, json::error_handler_t::replace) + "\n";
+}
+
+Numbers read_numbers(const json& stats)
+{
+    Numbers numbers;
+    for (const auto& [name, s] : stats.items())
+        if (s.at("value").is_number())
+            numbers[name] = { s.at("value").get<double>(), s.at("unit").get<std::string>(), s.at("text").get<std::string>() };
+    return numbers;
+}
+
+Ending ending_of(const std::string& name)
+{
+    for (const Ending e : { Ending::LimitReached, Ending::Fault, Ending::Interrupted })
+        if (name == ending_name(e))
+            return e;
+    return Ending::Finished;
+}
+
+Verdict read_verdict(const json& v)
+{
+    Verdict verdict{ v.at("id"), v.at("passed"), v.at("text") };
+    if (v.contains("value") && v.at("value").is_number()) {
+        verdict.value = v.at("value").get<double>();
+        verdict.unit = v.at("unit");
+    }
+    return verdict;
+}
+
+ReadResult read(const json& document)
+{
+    ReadResult r;
+    r.numbers.run = read_numbers(document.at("stats"));
+    for (const auto& [name, window] : document.at("windows").items())
+        r.numbers.windows[name] = read_numbers(window.at("stats"));
+    for (const auto& [index, met] : document.at("within").items())
+        r.within[std::stoul(index)] = met.get<bool>();
+    for (const json& v : document.at("verdicts"))
+        r.judgement.verdicts.push_back(read_verdict(v));
+    r.judgement.skipped = document.at("skipped").get<std::vector<std::string>>();
+    for (const json& hop : document.at("journey"))
+        r.journey.push_back({ hop.at("name"), hop.at("ps"), hop.at("counts") });
+    r.ending = ending_of(document.at("meta").at("ending"));
+    r.message = document.at("meta").at("message");
+    r.end_s = document.at("meta").at("end_time").at("value").get<double>();
+    return r;
+}
+
+Numbers to_numbers(const std::vector<Scalar>& scalars)
+{
+    Numbers numbers;
+    for (const Scalar& s : scalars)
+        numbers[s.name] = { s.value, s.unit, s.text };
+    return numbers;
+}
+
+} // namespace
+
+const char* ending_name(Ending ending)
+{
+    switch (ending) {
+    case Ending::Finished: return "finished";
+    case Ending::LimitReached: return "limit_reached";
+    case Ending::Fault: return "fault";
+    case Ending::Interrupted: return "interrupted";
+    }
+    return "";
+}
+
+VariantNumbers numbers_of(const RunOutput& output)
+{
+    VariantNumbers numbers;
+    numbers.run = to_numbers(output.stats);
+    for (const auto& [name, window] : output.windows)
+        numbers.windows[name] = to_numbers(window);
+    return numbers;
+}
+
+std::string result_json(const Scenario& scenario, const RunOutput& output, const Judgement& judgement,
+                        const Provenance& provenance)
+{
+    json windows = json::object();
+    for (const auto& [name, window] : output.windows)
+        windows[name] = { { "stats", scalars(window) } };
+    const json document = {
+        { "meta", meta(scenario, output, provenance) },
+        { "verdicts", verdicts(judgement) },
+        { "skipped", judgement.skipped },
+        { "stats", scalars(output.stats) },
+        { "windows", windows },
+        { "within", within(output) },
+        { "journey", journey(output) },
+        { "log", output.log },
+    };
+    return text(document);
+}
+
+std::optional<ReadResult> read_result(const std::string& text)
+{
+    try {
+        return read(json::parse(text));
+    } catch (const std::exception&) {
+        return std::nullopt; // not written to the end
+    }
+}
+
+std::string replace_verdicts(const std::string& text_before, const Judgement& judgement)
+{
+    json document = json::parse(text_before);
+    document["verdicts"] = verdicts(judgement);
+    document["skipped"] = judgement.skipped;
+    return text(document);
+}
+
+} // namespace itstorm

@@ -1,0 +1,38 @@
+// result.json: written after a run, read back by the parent of several variants. The only place that knows nlohmann is the
+// .cpp. Same results, same bytes: no wall clock, no folder, no locale.
+#pragma once
+#include "simulation.h"
+#include "verdict.h"
+#include <optional>
+#include <string>
+
+namespace itstorm {
+
+// What belongs to the result but not to the simulation.
+struct Provenance {
+    std::string version;
+    std::string object, object_hash, object_compiler; // name without folders
+};
+
+VariantNumbers numbers_of(const RunOutput& output);
+const char* ending_name(Ending ending);
+
+std::string result_json(const Scenario& scenario, const RunOutput& output, const Judgement& judgement,
+                        const Provenance& provenance);
+
+// What the parent needs of a child's result.
+struct ReadResult {
+    VariantNumbers numbers;
+    std::map<std::size_t, bool> within;
+    Judgement judgement;
+    Ending ending = Ending::Finished;
+    std::string message;
+    double end_s = 0;
+    std::vector<Hop> journey;
+};
+std::optional<ReadResult> read_result(const std::string& json);
+
+// The same result with other verdicts.
+std::string replace_verdicts(const std::string& json, const Judgement& judgement);
+
+} // namespace itstorm

@@ -1,0 +1,58 @@
+#include "cli.h"
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+using namespace itstorm;
+using testing::ElementsAre;
+
+namespace {
+
+std::optional<Options> parse(std::vector<const char*> arguments, int& status)
+{
+    arguments.insert(arguments.begin(), "itstorm");
+    return parse_command_line(static_cast<int>(arguments.size()), arguments.data(), status);
+}
+
+} // namespace
+
+TEST(Cli, run_takes_file_overrides_and_switches)
+{
+    int status = 0;
+    const auto o = parse({ "run", "s.yaml", "-C", "a.b=1", "-C", "dom1.pin=[0, 1]", "--vcd", "--out", "o", "--variant", "v", "--hypervisor", "h.so" }, status);
+    ASSERT_TRUE(o.has_value());
+    EXPECT_EQ(o->command, Options::Command::Run);
+    EXPECT_EQ(o->file, "s.yaml");
+    EXPECT_THAT(o->overrides, ElementsAre("a.b=1", "dom1.pin=[0, 1]"));
+    EXPECT_TRUE(o->vcd);
+    EXPECT_EQ(o->out, "o");
+    EXPECT_EQ(o->variant, "v");
+    EXPECT_EQ(o->hypervisor, "h.so");
+}
+
+TEST(Cli, overrides_may_stand_before_the_file)
+{
+    int status = 0;
+    const auto o = parse({ "check", "-C", "a.b=1", "s.yaml" }, status);
+    ASSERT_TRUE(o.has_value());
+    EXPECT_EQ(o->command, Options::Command::Check);
+    EXPECT_EQ(o->file, "s.yaml");
+    EXPECT_THAT(o->overrides, ElementsAre("a.b=1"));
+}
+
+TEST(Cli, wrong_arguments_are_2)
+{
+    for (const std::vector<const char*>& wrong : std::vector<std::vector<const char*>>{ {}, { "run" }, { "rum", "s.yaml" }, { "run", "s.yaml", "--vdc" }, { "run", "s.yaml", "-C" } }) {
+        int status = 0;
+        EXPECT_FALSE(parse(wrong, status).has_value());
+        EXPECT_EQ(status, 2);
+    }
+}
+
+TEST(Cli, help_and_version_are_0)
+{
+    for (const char* word : { "--help", "--version" }) {
+        int status = 1;
+        EXPECT_FALSE(parse({ word }, status).has_value());
+        EXPECT_EQ(status, 0);
+    }
+}

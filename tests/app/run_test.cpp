@@ -1,0 +1,265 @@
+// `itstorm run` with a simulation that is a function: files, exit status, variants.
+#include "app_support.h"
+#include "command.h"
+#include "platform/loader.h"
+#include <filesystem>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+#include <sstream>
+
+using namespace itstorm;
+using testing::AllOf;
+using testing::HasSubstr;
+using testing::Not;
+
+namespace {
+
+namespace fs = std::filesystem;
+
+struct Ran {
+    int status;
+    std::string out, err;
+};
+
+// dom2.progress in the window is 2G/s without knob storm.detect, 1G/s with; other numbers are fixed.
+RunOutput simulated(const Scenario& scenario, const RunOptions&)
+{
+    RunOutput output;
+    output.end_ps = 3'000'000'000;
+    const double progress = scenario.soc.hypervisor_knobs[0] ? 1e9 : 2e9;
+    output.stats = { { "dom2.progress", 6e6, "cycles", "work" }, { "pe0.irq_loop.max", 1.5e-6, "s", "loop" } };
+    output.windows["during"] = { { "dom2.progress", progress, "cycles/s", "work" } };
+    output.journey = { { "link", 6000, {} } };
+    return output;
+}
+
+Ran run(const Options& options, const std::function<RunOutput(const Scenario&, const RunOptions&)>& simulate = simulated)
+{
+    std::ostringstream out, err;
+    const Backend backend{ [](const std::string&) { return fake_tables(); }, simulate,
+                           [](const Scenario&) { return Provenance{ "0", "fake.so", "hash", "gcc" }; } };
+    const int status = run_command(options, backend, out, err);
+    return { status, out.str(), err.str() };
+}
+
+Options options_for(const std::string& folder, const std::string& text)
+{
+    write_text(folder + "/s.yaml", text);
+    Options options;
+    options.file = folder + "/s.yaml";
+    options.out = folder + "/out";
+    return options;
+}
+
+nlohmann::json result(const std::string& path)
+{
+    return nlohmann::json::parse(read_whole(path + "/result.json"));
+}
+
+const char* const two_variants = "variants: { fair: {}, slow: { hypervisor.storm.detect: inflight } }\n";
+
+} // namespace
+
+TEST(Run, passed_is_0_and_leaves_result_and_effective)
+{
+    const std::string folder = fresh_folder();
+    const Ran ran = run(options_for(folder, good()));
+    EXPECT_EQ(ran.status, 0) << ran.err;
+    const auto json = result(folder + "/out");
+    EXPECT_EQ(json["verdicts"][0]["id"], "innocent");
+    EXPECT_EQ(json["verdicts"][0]["passed"], true);
+    EXPECT_EQ(json["stats"]["pe0.irq_loop.max"]["unit"], "s");
+    EXPECT_EQ(json["windows"]["during"]["stats"]["dom2.progress"]["value"], 2e9);
+    EXPECT_EQ(json["meta"]["object"]["name"], "fake.so");
+    EXPECT_EQ(json["journey"][0]["ps"], 6000);
+    EXPECT_TRUE(fs::exists(folder + "/out/effective.yaml"));
+    EXPECT_THAT(ran.out, AllOf(HasSubstr("pass  innocent"), HasSubstr("6000 ps")));
+}
+
+TEST(Run, failed_expectation_is_1)
+{
+    const std::string folder = fresh_folder();
+    Options options = options_for(folder, good());
+    options.overrides = { "hypervisor.storm.detect=inflight", "innocent.at_end=dom2.progress >= 1.5G/s" };
+    const Ran ran = run(options);
+    EXPECT_EQ(ran.status, 1) << ran.err;
+    EXPECT_THAT(ran.out, HasSubstr("FAIL  innocent"));
+}
+
+TEST(Run, wrong_scenario_is_2_and_writes_nothing)
+{
+    const std::string folder = fresh_folder();
+    const Ran ran = run(options_for(folder, with_line(5, "  pes: 2us")));
+    EXPECT_EQ(ran.status, 2);
+    EXPECT_THAT(ran.err, HasSubstr("s.yaml:5:8: error: "));
+    EXPECT_FALSE(fs::exists(folder + "/out"));
+}
+
+TEST(Run, out_that_cannot_be_a_folder_is_2)
+{
+    const std::string folder = fresh_folder();
+    Options options = options_for(folder, good());
+    options.out = folder + "/s.yaml/deeper";
+    const Ran ran = run(options);
+    EXPECT_EQ(ran.status, 2);
+    EXPECT_THAT(ran.err, AllOf(HasSubstr("--out "), HasSubstr("cannot be made")));
+}
+
+TEST(Run, object_that_cannot_be_used_is_3)
+{
+    const std::string folder = fresh_folder();
+    std::ostringstream out, err;
+    const Backend backend{ [](const std::string&) -> ObjectTables { throw ObjectError("x.so: not ELF"); }, simulated, nullptr };
+    EXPECT_EQ(run_command(options_for(folder, good()), backend, out, err), 3);
+    EXPECT_THAT(err.str(), HasSubstr("x.so: not ELF"));
+    EXPECT_FALSE(fs::exists(folder + "/out"));
+}
+
+TEST(Run, fault_is_3_and_is_in_the_result)
+{
+    const std::string folder = fresh_folder();
+    const Ran ran = run(options_for(folder, good()), [](const Scenario&, const RunOptions&) -> RunOutput {
+        throw ObjectError("guests.so: missing");
+    });
+    EXPECT_EQ(ran.status, 3);
+    EXPECT_EQ(result(folder + "/out")["meta"]["ending"], "fault");
+    EXPECT_THAT(ran.out, HasSubstr("guests.so: missing"));
+}
+
+TEST(Run, limit_is_4)
+{
+    const auto limited = [](const Scenario& s, const RunOptions& o) {
+        RunOutput output = simulated(s, o);
+        output.ending = Ending::LimitReached;
+        return output;
+    };
+    EXPECT_EQ(run(options_for(fresh_folder(), good()), limited).status, 4);
+}
+
+TEST(Run, interrupted_is_130_with_results_so_far)
+{
+    const std::string folder = fresh_folder();
+    const auto interrupted = [](const Scenario& s, const RunOptions& o) {
+        RunOutput output = simulated(s, o);
+        output.ending = Ending::Interrupted;
+        return output;
+    };
+    EXPECT_EQ(run(options_for(folder, good()), interrupted).status, 130);
+    EXPECT_EQ(result(folder + "/out")["meta"]["ending"], "interrupted");
+    EXPECT_EQ(result(folder + "/out")["stats"]["dom2.progress"]["value"], 6e6);
+}
+
+TEST(Run, the_same_twice_is_the_same_bytes)
+{
+    const std::string folder = fresh_folder();
+    Options options = options_for(folder, good());
+    run(options);
+    options.out = folder + "/again";
+    run(options);
+    for (const char* file : { "/result.json", "/effective.yaml" }) {
+        EXPECT_FALSE(read_whole(folder + "/out" + file).empty());
+        EXPECT_EQ(read_whole(folder + "/out" + file), read_whole(folder + "/again" + file));
+        EXPECT_THAT(read_whole(folder + "/out" + file), Not(HasSubstr(folder)));
+    }
+}
+
+TEST(Run, what_an_earlier_run_left_is_removed)
+{
+    const std::string folder = fresh_folder();
+    const Options options = options_for(folder, good());
+    fs::create_directories(folder + "/out");
+    write_text(folder + "/out/trace.vcd", "old");
+    run(options);
+    EXPECT_FALSE(fs::exists(folder + "/out/trace.vcd"));
+}
+
+TEST(Variants, each_runs_in_a_process_and_folder_of_its_own)
+{
+    const std::string folder = fresh_folder();
+    const Ran ran = run(options_for(folder, good() + two_variants));
+    EXPECT_EQ(ran.status, 0) << ran.err << ran.out;
+    EXPECT_EQ(result(folder + "/out/fair")["meta"]["variant"], "fair");
+    EXPECT_EQ(result(folder + "/out/slow")["windows"]["during"]["stats"]["dom2.progress"]["value"], 1e9);
+}
+
+TEST(Variants, an_expectation_across_them_is_judged_and_written)
+{
+    const std::string folder = fresh_folder();
+    const std::string text = good() + "  - { id: share, at_end: \"dom2.progress >= 90%\", in: during, relative_to: fair/during, only: [slow] }\n";
+    const Ran ran = run(options_for(folder, text + two_variants));
+    EXPECT_EQ(ran.status, 1);
+    const auto json = result(folder + "/out/slow");
+    EXPECT_EQ(json["verdicts"][1]["id"], "share");
+    EXPECT_EQ(json["verdicts"][1]["passed"], false);
+    EXPECT_EQ(json["verdicts"][1]["value"], 0.5);
+    EXPECT_TRUE(json["skipped"].empty());
+    EXPECT_THAT(ran.out, HasSubstr("FAIL  share"));
+}
+
+TEST(Variants, one_alone_says_what_it_could_not_judge)
+{
+    const std::string folder = fresh_folder();
+    const std::string text = good() + "  - { id: share, at_end: \"dom2.progress >= 90%\", in: during, relative_to: fair/during, only: [slow] }\n";
+    Options options = options_for(folder, text + two_variants);
+    options.variant = "slow";
+    const Ran ran = run(options);
+    EXPECT_EQ(ran.status, 0) << ran.err;
+    EXPECT_EQ(result(folder + "/out/slow")["skipped"][0], "share");
+    EXPECT_THAT(ran.out, HasSubstr("skip  share"));
+}
+
+TEST(Variants, the_worst_status_counts)
+{
+    const auto limited = [](const Scenario& s, const RunOptions& o) {
+        RunOutput output = simulated(s, o);
+        output.ending = s.variant == "fair" ? Ending::LimitReached : Ending::Finished;
+        return output;
+    };
+    EXPECT_EQ(run(options_for(fresh_folder(), good() + two_variants), limited).status, 4);
+}
+
+TEST(Variants, a_process_that_dies_is_a_fault_that_names_the_signal)
+{
+    const auto dying = [](const Scenario& s, const RunOptions& o) {
+        if (s.variant == "slow")
+            raise(SIGKILL);
+        return simulated(s, o);
+    };
+    const Ran ran = run(options_for(fresh_folder(), good() + two_variants), dying);
+    EXPECT_EQ(ran.status, 3);
+    EXPECT_THAT(ran.out, HasSubstr("its process died: Killed"));
+}
+
+TEST(Check, says_fine_and_writes_nothing)
+{
+    const std::string folder = fresh_folder();
+    Options options = options_for(folder, good() + two_variants);
+    options.command = Options::Command::Check;
+    const Ran ran = run(options);
+    EXPECT_EQ(ran.status, 0);
+    EXPECT_THAT(ran.out, HasSubstr("s.yaml: fine, 2 variants"));
+    EXPECT_FALSE(fs::exists(folder + "/out"));
+}
+
+TEST(Check, prints_every_error_with_its_place)
+{
+    const std::string folder = fresh_folder();
+    Options options = options_for(folder, with_line(3, "limits: { sim_tiem: 20ms, wall_time: 5 }"));
+    options.command = Options::Command::Check;
+    const Ran ran = run(options);
+    EXPECT_EQ(ran.status, 2);
+    EXPECT_THAT(ran.err, AllOf(HasSubstr("s.yaml:3:11: error: "), HasSubstr("s.yaml:3:38: error: ")));
+}
+
+TEST(Params, lists_language_object_and_programs)
+{
+    Options options;
+    options.command = Options::Command::Params;
+    const Ran ran = run(options);
+    EXPECT_EQ(ran.status, 0);
+    EXPECT_THAT(ran.out, HasSubstr("timing.table_read = 100 server, 75 embedded, 0 ideal  [GIC cycles, 0 to 1000000]  (derived: "));
+    EXPECT_THAT(ran.out, HasSubstr("hypervisor.storm.detect = inflight  [none or inflight]"));
+    EXPECT_THAT(ran.out, HasSubstr("domains[].handler = 1us"));
+    EXPECT_THAT(ran.out, Not(HasSubstr("self_test")));
+}

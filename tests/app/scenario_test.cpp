@@ -1,0 +1,221 @@
+// What a good scenario becomes.
+#include "app_support.h"
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <itstorm/types.h>
+
+using namespace itstorm;
+using testing::ElementsAre;
+using testing::IsEmpty;
+
+TEST(Scenario, the_machine_is_what_the_file_says)
+{
+    const Scenario s = scenario_of(good());
+    EXPECT_EQ(s.name, "base");
+    EXPECT_EQ(s.soc.pes, 2u);
+    EXPECT_EQ(s.soc.redistributor.targets, 2u);
+    EXPECT_EQ(s.soc.its.name, "its0");
+    EXPECT_EQ(s.soc.its.cmdq_bytes, 4096u);
+    ASSERT_EQ(s.soc.functions.size(), 2u);
+    EXPECT_EQ(s.soc.functions[0].name, "nic0");
+    EXPECT_EQ(s.soc.functions[0].vectors, 16u);
+    EXPECT_EQ(s.soc.functions[1].bdf, 0x200u);
+    EXPECT_EQ(s.sim_limit_ps, 20'000'000'000u);
+    EXPECT_EQ(s.hypervisor, "/some/where/fake.so");
+}
+
+TEST(Scenario, the_device_id_is_the_number_of_the_bdf)
+{
+    const Scenario s = scenario_of(with_line(10, "    - { name: disk0, bdf: \"0000:12:1f.7\" }"));
+    EXPECT_EQ(s.soc.functions[1].device_id, 0x12ffu);
+}
+
+TEST(Scenario, domains_get_devices_pins_and_the_knobs_of_their_program)
+{
+    const Scenario s = scenario_of(good());
+    ASSERT_EQ(s.soc.domains.size(), 2u);
+    EXPECT_THAT(s.soc.domains[0].devices, ElementsAre(0u));
+    EXPECT_THAT(s.soc.domains[0].pins, ElementsAre(0));
+    EXPECT_THAT(s.soc.domains[0].knobs, ElementsAre(2000u, 0u));
+    EXPECT_THAT(s.soc.domains[1].knobs, IsEmpty());
+}
+
+TEST(Scenario, vcpus_without_pin_float)
+{
+    const Scenario s = scenario_of(with_line(15, "  - { name: dom2, program: compute, vcpus: 2 }"));
+    EXPECT_THAT(s.soc.domains[1].pins, ElementsAre(SIM_ANY_PE, SIM_ANY_PE));
+}
+
+TEST(Scenario, knobs_of_the_object_come_by_row_with_nested_names)
+{
+    const Scenario s = scenario_of(with_line(12, "  storm: { detect: none, max_in_flight: 3 }\n  scheduler: { slice: 2us, wake_preempts: true }"));
+    EXPECT_THAT(s.soc.hypervisor_knobs, ElementsAre(0u, 3u, 32u, 2000u, 1u));
+}
+
+TEST(Scenario, profile_server_is_the_default)
+{
+    const Scenario s = scenario_of(good());
+    EXPECT_EQ(s.soc.gic_hz, 1'000'000'000u);
+    EXPECT_EQ(s.soc.its.config.table_read, 100u);
+    EXPECT_EQ(s.soc.functions[0].link.bytes_per_second, 3'938'461'538u); // gen3x4: 4 x 8 GT/s x 128/130 / 8
+}
+
+TEST(Scenario, profile_embedded_has_its_own_clock_and_costs)
+{
+    const Scenario s = scenario_of(with_line(5, "  pes: 2\n  profile: embedded"));
+    EXPECT_EQ(s.soc.gic_hz, 500'000'000u);
+    EXPECT_EQ(s.soc.pe_hz, 1'200'000'000u);
+    EXPECT_EQ(s.soc.its.config.table_read, 75u); // 150 ns
+    EXPECT_EQ(s.soc.redistributor.stream, 19u);
+    EXPECT_EQ(s.soc.functions[0].link.bytes_per_second, 500'000'000u); // gen2x1
+    EXPECT_EQ(s.soc.functions[0].link.oneway_ps, 500'000u);
+}
+
+TEST(Scenario, profile_ideal_costs_nothing)
+{
+    const Scenario s = scenario_of(with_line(18, "  - { after: ready, do: mark, label: storm }"), { "platform.profile=ideal" });
+    const ItsConfig& its = s.soc.its.config;
+    EXPECT_EQ(its.msi_accept_interval + its.xlate_latency + its.xlate_interval + its.table_read + its.table_write, 0u);
+    EXPECT_EQ(its.command_fetch + its.command_decode + its.redistributor_message + its.sync_round_trip, 0u);
+    const RedistributorConfig& rd = s.soc.redistributor;
+    EXPECT_EQ(rd.property_read + rd.arbitration + rd.stream, 0u);
+    const PeConfig& pe = s.soc.pe;
+    EXPECT_EQ(pe.block_cycles_milli + pe.exit + pe.entry + pe.virq_entry + pe.iar_read + pe.eoir_write + pe.ich_access, 0u);
+    EXPECT_EQ(pe.sysreg + pe.ram_access + pe.mmio_write + pe.lock_access + pe.irq_entry + pe.mmio_read + pe.mmio_arrive, 0u);
+    EXPECT_EQ(s.soc.functions[0].link.bytes_per_second, 0u);
+    EXPECT_EQ(s.soc.functions[0].link.posted_credits, 0u);
+    EXPECT_EQ(its.msi_inbox, 0u);
+}
+
+TEST(Scenario, server_defaults_are_those_of_the_configuration_structs)
+{
+    const Scenario s = scenario_of(good());
+    const PeConfig pe, &got = s.soc.pe;
+    EXPECT_EQ(got.block_cycles_milli, pe.block_cycles_milli);
+    EXPECT_EQ(got.exit, pe.exit);
+    EXPECT_EQ(got.virq_entry, pe.virq_entry);
+    EXPECT_EQ(got.iar_read, pe.iar_read);
+    EXPECT_EQ(got.eoir_write, pe.eoir_write);
+    EXPECT_EQ(got.mmio_read, pe.mmio_read);
+    EXPECT_EQ(got.mmio_arrive, pe.mmio_arrive);
+    const ItsConfig its, &its_got = s.soc.its.config;
+    EXPECT_EQ(its_got.walkers, its.walkers);
+    EXPECT_EQ(its_got.command_fetch, its.command_fetch);
+    EXPECT_EQ(its_got.msi_inbox, its.msi_inbox);
+    const RedistributorConfig rd, &rd_got = s.soc.redistributor;
+    EXPECT_EQ(rd_got.lpi_credits, rd.lpi_credits);
+    EXPECT_EQ(rd_got.stream, rd.stream);
+}
+
+TEST(Scenario, the_timeline_is_resolved_to_indices_and_picoseconds)
+{
+    const Scenario s = scenario_of(good());
+    ASSERT_EQ(s.timeline.size(), 3u);
+    EXPECT_EQ(s.timeline[0].trigger.kind, Trigger::Kind::When);
+    EXPECT_EQ(s.timeline[0].trigger.condition.stat, "all_guests.ready");
+    EXPECT_EQ(s.timeline[0].trigger.condition.value, 1u);
+    EXPECT_EQ(s.timeline[1].trigger.kind, Trigger::Kind::After);
+    EXPECT_EQ(s.timeline[1].trigger.label, "ready");
+    EXPECT_EQ(s.timeline[1].trigger.delay_ps, 1'000'000'000u);
+    EXPECT_EQ(s.timeline[1].action, Action::StormStart);
+    EXPECT_EQ(s.timeline[1].device, 0u);
+    EXPECT_EQ(s.timeline[1].pattern.arrival, Arrival::LineRate);
+    EXPECT_EQ(s.timeline[1].pattern.vector_count, 1u);
+    EXPECT_EQ(s.timeline[2].action, Action::StormStop);
+    EXPECT_EQ(s.timeline[2].label, "calm");
+}
+
+TEST(Scenario, vectors_are_one_a_range_or_all)
+{
+    const auto pattern = [](const std::string& vectors) {
+        return scenario_of(with_line(18, "  - { after: ready, do: storm.start, device: nic0, pattern: poisson, rate: 1.5M/s, "
+                                         "label: storm, vectors: " + vectors + " }")).timeline[1].pattern;
+    };
+    EXPECT_EQ(pattern("3").first_vector, 3u);
+    EXPECT_EQ(pattern("3").vector_count, 1u);
+    EXPECT_EQ(pattern("3").choice, VectorChoice::One);
+    EXPECT_EQ(pattern("[2, 5]").first_vector, 2u);
+    EXPECT_EQ(pattern("[2, 5]").vector_count, 4u);
+    EXPECT_EQ(pattern("[2, 5]").choice, VectorChoice::RoundRobin);
+    EXPECT_EQ(pattern("all").vector_count, 16u);
+    EXPECT_DOUBLE_EQ(pattern("all").rate_per_s, 1.5e6);
+}
+
+TEST(Scenario, an_order_has_a_number_arguments_and_a_rhythm)
+{
+    const Scenario s = scenario_of(with_line(18, "  - { at: 5us, do: guest.order, domain: dom2, order: 7, args: [1, 2], count: 100, every: 20us, label: storm }"));
+    EXPECT_EQ(s.timeline[1].trigger.kind, Trigger::Kind::At);
+    EXPECT_EQ(s.timeline[1].trigger.delay_ps, 5'000'000u);
+    EXPECT_EQ(s.timeline[1].domain, 1u);
+    EXPECT_EQ(s.timeline[1].order.what, 7u);
+    EXPECT_EQ(s.timeline[1].order.arg[1], 2u);
+    EXPECT_EQ(s.timeline[1].count, 100u);
+    EXPECT_EQ(s.timeline[1].every_ps, 20'000'000u);
+}
+
+TEST(Scenario, expectations_have_their_limit_in_the_unit_of_the_statistic)
+{
+    const auto expect = [](const std::string& fields) {
+        return scenario_of(with_line(23, "  - { id: x, " + fields + " }")).expects[0];
+    };
+    EXPECT_DOUBLE_EQ(expect("at_end: \"pe0.irq_loop.max <= 20us\"").value, 20e-6);
+    EXPECT_DOUBLE_EQ(expect("at_end: \"dom2.progress >= 1G/s\", in: during").value, 1e9);
+    EXPECT_DOUBLE_EQ(expect("at_end: \"gicr0.lpi.delivered == 1\"").value, 1);
+    EXPECT_DOUBLE_EQ(expect("at_end: \"its0.cmdq.occupancy.mean < 1.5 commands\"").value, 1.5);
+    EXPECT_DOUBLE_EQ(expect("at_end: \"pe1.share.guest >= 90%\"").value, 0.9);
+    EXPECT_DOUBLE_EQ(expect("at_end: \"host.cmdq.wait.critical.p99 <= 5us\"").value, 5e-6);
+    EXPECT_EQ(expect("at_end: \"lock.cmdq.contended == 0\"").op, Compare::Equal);
+    const Expect within = expect("within: 1ms, of: calm, until: \"its0.cmdq.occupancy == 0 commands\"");
+    EXPECT_EQ(within.kind, Expect::Kind::Within);
+    EXPECT_EQ(within.within_ps, 1'000'000'000u);
+    EXPECT_EQ(within.until.stat, "its0.cmdq.occupancy");
+}
+
+TEST(Scenario, variants_differ_where_they_say_and_nowhere_else)
+{
+    const Loaded loaded = load(good() + "variants:\n  a: {}\n  b: { its0.command_queue: 64KiB, hypervisor.storm.detect: inflight }\n");
+    ASSERT_TRUE(loaded.errors.empty());
+    ASSERT_EQ(loaded.variants.size(), 2u);
+    EXPECT_EQ(loaded.variants[0].scenario.variant, "a");
+    EXPECT_EQ(loaded.variants[0].scenario.soc.its.cmdq_bytes, 4096u);
+    EXPECT_EQ(loaded.variants[1].scenario.soc.its.cmdq_bytes, 65536u);
+    EXPECT_EQ(loaded.variants[1].scenario.soc.hypervisor_knobs[0], 1u);
+    EXPECT_EQ(loaded.variants[0].scenario.soc.hypervisor_knobs[0], 0u);
+}
+
+TEST(Scenario, only_leaves_entries_and_expectations_to_their_variants)
+{
+    std::string text = with_line(18, "  - { after: ready, delay: 1ms, do: mark, label: storm }\n"
+                                     "  - { after: storm, do: storm.start, device: nic0, pattern: line_rate, only: [b] }");
+    text += "  - { id: also, at_end: \"dom2.progress >= 90%\", in: during, relative_to: a/during, only: [b] }\n";
+    const Loaded loaded = load(text + "variants: { a: {}, b: {} }\n");
+    ASSERT_TRUE(loaded.errors.empty());
+    EXPECT_EQ(loaded.variants[0].scenario.timeline.size(), 3u);
+    EXPECT_EQ(loaded.variants[1].scenario.timeline.size(), 4u);
+    EXPECT_EQ(loaded.variants[0].scenario.expects.size(), 1u);
+    EXPECT_EQ(loaded.variants[1].scenario.expects.size(), 2u);
+    EXPECT_EQ(loaded.variants[1].scenario.expects[1].relative_to.variant, "a");
+}
+
+TEST(Scenario, a_platform_without_its_has_its0)
+{
+    const Scenario s = scenario_of("scenario: 1\nname: small\ndomains:\n  - { name: dom1, program: compute }\n",
+                                   { "its0.command_queue=8KiB" });
+    EXPECT_EQ(s.soc.its.name, "its0");
+    EXPECT_EQ(s.soc.its.cmdq_bytes, 8192u);
+}
+
+TEST(Scenario, a_self_test_names_its_fault)
+{
+    const Scenario s = scenario_of(good() + "self_test: { fault: skip_creadr, nth: 3 }\n");
+    EXPECT_EQ(s.soc.fault.kind, Fault::SkipCreadr);
+    EXPECT_EQ(s.soc.fault.nth, 3u);
+}
+
+TEST(Scenario, every_scenario_we_ship_is_fine)
+{
+    const Loaded loaded = load_scenario({ std::string(SCENARIO_FOLDER) + "/10-one-msi.yaml", {}, "" }, fake_tables());
+    for (const Problem& problem : loaded.errors.sorted())
+        ADD_FAILURE() << problem.text();
+    EXPECT_FALSE(loaded.variants.empty());
+}
