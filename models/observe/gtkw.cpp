@@ -1,0 +1,58 @@
+// Gtkw: see gtkw.h. A line "@flags" (hexadecimal) says how the lines after it are shown.
+#include "gtkw.h"
+#include <fstream>
+
+namespace itstorm {
+
+namespace {
+
+constexpr const char* group_begins = "@800200\n";
+constexpr const char* group_ends = "@1000200\n";
+constexpr const char* more_rows = "@20000\n-\n-\n-\n"; // a curve stretches over blank analog rows
+
+const char* flags(Show show)
+{
+    switch (show) {
+    case Show::Bit: return "@28\n";
+    case Show::Decimal: return "@24\n";
+    case Show::Hex: return "@22\n";
+    case Show::Curve: return "@8024\n";
+    case Show::Text: break;
+    }
+    return "@820\n";
+}
+
+} // namespace
+
+Gtkw::Gtkw(const std::string& dump_file)
+    : text_("[dumpfile] \"" + dump_file + "\"\n[timestart] 0\n[sst_expanded] 1\n")
+{
+}
+
+void Gtkw::begin_group(const std::string& name)
+{
+    group_ = name;
+    text_ += group_begins + ("-" + name) + "\n";
+}
+
+void Gtkw::signal(const std::string& path, Show show)
+{
+    text_ += flags(show) + path + "\n";
+    if (show == Show::Curve)
+        text_ += more_rows;
+}
+
+void Gtkw::end_group()
+{
+    text_ += group_ends + ("-" + group_) + "\n";
+}
+
+bool Gtkw::save(const std::string& path) const
+{
+    std::ofstream file(path, std::ios::binary);
+    file << text_;
+    file.close();
+    return !file.fail();
+}
+
+} // namespace itstorm

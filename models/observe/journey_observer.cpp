@@ -1,0 +1,288 @@
+// JourneyObserver: see journey_observer.h. One handler per stop, in the order of the way.
+#include "journey_observer.h"
+#include "arch/intid.h"
+#include <algorithm>
+#include <itstorm/types.h>
+
+namespace itstorm {
+
+namespace {
+
+std::uint64_t now_ps()
+{
+    return sc_core::sc_time_stamp().value();
+}
+
+} // namespace
+
+JourneyObserver::JourneyObserver(unsigned pes, Costs costs)
+    : costs_(std::move(costs)), line_(pes), domain_(pes, SIM_NO_DOMAIN)
+{
+}
+
+const char* JourneyObserver::hop_name(Stop stop)
+{
+    static constexpr const char* names[Stops] = {
+        "", "send", "serialisation", "link", "accept", "translate", "store", "arbitrate", "acknowledge",
+        "receive", "inject", "guest_acknowledge", "guest_handler", "retire", "end_of_interrupt",
+    };
+    return names[stop];
+}
+
+// ---- which message, and where it is ----
+
+template <class Predicate>
+JourneyObserver::Journey* JourneyObserver::find(Predicate predicate)
+{
+    const auto at = std::find_if(followed_.begin(), followed_.end(), predicate);
+    return at == followed_.end() ? nullptr : &*at;
+}
+
+JourneyObserver::Journey* JourneyObserver::find(const MsiTag& tag)
+{
+    return find([&](const Journey& j) { return j.tag.serial == tag.serial; });
+}
+
+JourneyObserver::Journey* JourneyObserver::find_guest(Stop least, Stop most, std::uint16_t domain,
+                                                      std::uint32_t vlpi)
+{
+    return find([&](const Journey& j) {
+        return j.last >= least && j.last <= most && j.domain == domain && j.vlpi == vlpi;
+    });
+}
+
+// Stops come in their order; a moment before the last stop (a PE ahead of simulated time) counts as that stop's.
+void JourneyObserver::visit(Journey& journey, Stop stop, std::uint64_t ps, std::optional<unsigned> pe)
+{
+    ps = std::max(ps, journey.visits[journey.last] ? journey.visits[journey.last]->ps : 0);
+    journey.visits[stop] = Visit{ ps, pe, pe ? costs_(*pe) : CostCounts{} };
+    journey.last = stop;
+}
+
+void JourneyObserver::forget(const MsiTag& tag)
+{
+    const auto same = [&](const Journey& j) { return j.tag.serial == tag.serial; };
+    followed_.erase(std::remove_if(followed_.begin(), followed_.end(), same), followed_.end());
+}
+
+// The message that has just been received turned out not to be delivered by itself.
+void JourneyObserver::forget_newest(std::uint16_t domain, std::uint32_t vlpi)
+{
+    const auto waits = [&](const Journey& j) {
+        return j.last == Received && j.domain == domain && j.vlpi == vlpi;
+    };
+    const auto at = std::find_if(followed_.rbegin(), followed_.rend(), waits);
+    if (at != followed_.rend())
+        followed_.erase(std::next(at).base());
+}
+
+// False: as many as we follow are still on their way to the hypervisor.
+bool JourneyObserver::make_room()
+{
+    if (followed_.size() < followed_max)
+        return true;
+    const auto stranded = [](const Journey& j) { return j.ended && j.last == Acknowledged; };
+    const auto at = std::find_if(followed_.begin(), followed_.end(), stranded);
+    if (at == followed_.end())
+        return false;
+    followed_.erase(at);
+    return true;
+}
+
+// ---- function and link ----
+
+void JourneyObserver::on(const MsiRaisedFact& fact)
+{
+    if (!done_ && !complete_ && !fact.merged)
+        raised_[{ fact.function, fact.vector }].push_back(now_ps());
+}
+
+void JourneyObserver::on(const MsiSentFact& fact)
+{
+    if (done_ || complete_)
+        return;
+    std::deque<std::uint64_t>& raised = raised_[{ fact.function, fact.vector }];
+    const std::uint64_t raised_ps = raised.empty() ? now_ps() : raised.front();
+    if (!raised.empty())
+        raised.pop_front();
+    if (!make_room())
+        return;
+    followed_.emplace_back();
+    Journey& journey = followed_.back();
+    journey.tag = fact.tag;
+    visit(journey, Raised, raised_ps);
+    visit(journey, Sent, now_ps());
+}
+
+void JourneyObserver::on(const MsiOnWireFact& fact)
+{
+    if (Journey* journey = find(fact.tag))
+        visit(*journey, OnWire, now_ps());
+}
+
+void JourneyObserver::on(const MsiArrivedFact& fact)
+{
+    if (Journey* journey = find(fact.tag))
+        visit(*journey, Arrived, now_ps());
+}
+
+// ---- ITS and redistributor ----
+
+void JourneyObserver::on(const MsiReceivedFact& fact)
+{
+    if (Journey* journey = find(fact.tag))
+        visit(*journey, Accepted, now_ps());
+}
+
+void JourneyObserver::on(const MsiTranslatedFact& fact)
+{
+    if (Journey* journey = find(fact.tag))
+        visit(*journey, Translated, now_ps());
+}
+
+void JourneyObserver::on(const LpiStoredFact& fact)
+{
+    const MsiTag tag{ 0, 0, fact.serial };
+    Journey* journey = find(tag);
+    if (journey == nullptr)
+        return;
+    if (fact.merged)
+        return forget(tag);
+    journey->target = fact.target;
+    journey->intid = fact.intid;
+    visit(*journey, Stored, now_ps());
+    if (line_.at(fact.target)) // high for another interrupt: its software has begun already
+        visit(*journey, IrqLine, now_ps(), fact.target);
+}
+
+void JourneyObserver::on(const LpiClearedFact& fact)
+{
+    const Journey* journey = find([&](const Journey& j) {
+        return (j.last == Stored || j.last == IrqLine) && j.target == fact.target && j.intid == fact.intid;
+    });
+    if (journey != nullptr)
+        forget(journey->tag);
+}
+
+void JourneyObserver::on(const IrqLineFact& fact)
+{
+    line_.at(fact.target) = fact.level;
+    if (!fact.level)
+        return;
+    for (Journey& journey : followed_)
+        if (journey.last == Stored && journey.target == fact.target)
+            visit(journey, IrqLine, now_ps(), fact.target);
+}
+
+// ---- hypervisor ----
+
+void JourneyObserver::on(const AcknowledgedFact& fact)
+{
+    Journey* journey = find([&](const Journey& j) {
+        return (j.last == Stored || j.last == IrqLine) && j.target == fact.target && j.intid == fact.intid;
+    });
+    if (journey != nullptr)
+        visit(*journey, Acknowledged, now_ps(), fact.target);
+}
+
+void JourneyObserver::on(const EndOfInterruptFact& fact)
+{
+    Journey* journey = find([&](const Journey& j) {
+        return j.last >= Acknowledged && !j.ended && j.target == fact.target && j.intid == fact.intid;
+    });
+    if (journey == nullptr)
+        return;
+    journey->ended = true;
+    if (without_guest_)
+        return;
+    without_guest_ = *journey;
+    for (unsigned stop = Received; stop < Ended; ++stop)
+        without_guest_->visits[stop].reset();
+    without_guest_->last = Acknowledged;
+    visit(*without_guest_, Ended, now_ps(), fact.target);
+}
+
+void JourneyObserver::on(const MarkFact& fact)
+{
+    if (done_)
+        return;
+    if (fact.step == SIM_STEP_RETIRED)
+        return retired(fact);
+    if (fact.step == SIM_STEP_MERGED || fact.step == SIM_STEP_DISCARDED)
+        return forget_newest(fact.domain, fact.vlpi);
+    if (fact.step == SIM_STEP_INJECTED) {
+        if (Journey* journey = find_guest(Received, Received, fact.domain, fact.vlpi))
+            visit(*journey, Injected, fact.at.value(), fact.pe);
+        return;
+    }
+    if (fact.step == SIM_STEP_RECEIVED)
+        received(fact);
+}
+
+// The newest that fits: an earlier one was acknowledged and went no further.
+void JourneyObserver::received(const MarkFact& fact)
+{
+    const auto at = std::find_if(followed_.rbegin(), followed_.rend(), [&](const Journey& j) {
+        return j.last == Acknowledged && j.target == fact.pe && j.intid == fact.plpi;
+    });
+    if (at == followed_.rend())
+        return;
+    at->domain = fact.domain;
+    at->vlpi = fact.vlpi;
+    visit(*at, Received, fact.at.value(), fact.pe);
+}
+
+void JourneyObserver::retired(const MarkFact& fact)
+{
+    if (!complete_ || complete_->domain != fact.domain || complete_->vlpi != fact.vlpi)
+        return;
+    visit(*complete_, Retired, fact.at.value(), fact.pe);
+    done_ = true;
+}
+
+// ---- guest ----
+
+void JourneyObserver::on(const PeStateFact& fact)
+{
+    if (fact.state == PeState::Guest)
+        domain_.at(fact.pe) = fact.domain;
+}
+
+void JourneyObserver::on(const VirtualAcknowledgedFact& fact)
+{
+    if (Journey* journey = find_guest(Received, Injected, domain_.at(fact.target), fact.vintid))
+        visit(*journey, GuestAcknowledged, now_ps(), fact.target);
+}
+
+void JourneyObserver::on(const VirtualEndFact& fact)
+{
+    Journey* journey =
+        find_guest(GuestAcknowledged, GuestAcknowledged, domain_.at(fact.target), fact.vintid);
+    if (journey == nullptr)
+        return;
+    visit(*journey, GuestEnded, now_ps(), fact.target);
+    complete_ = *journey;
+    followed_.clear();
+    raised_.clear();
+}
+
+std::vector<JourneyHop> JourneyObserver::hops() const
+{
+    const std::optional<Journey>& journey = complete_ ? complete_ : without_guest_;
+    std::vector<JourneyHop> hops;
+    const Visit* before = nullptr;
+    for (unsigned stop = Raised; journey && stop < Stops; ++stop) {
+        if (!journey->visits[stop])
+            continue;
+        const Visit& visit = *journey->visits[stop];
+        if (before != nullptr)
+            hops.push_back({ hop_name(static_cast<Stop>(stop)), visit.ps - before->ps, stop >= Acknowledged, {} });
+        if (before != nullptr && stop >= Acknowledged && before->pe == visit.pe)
+            for (std::size_t cost = 0; cost < visit.counts.size(); ++cost)
+                hops.back().counts[cost] = visit.counts[cost] - before->counts[cost];
+        before = &visit;
+    }
+    return hops;
+}
+
+} // namespace itstorm

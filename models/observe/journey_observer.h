@@ -1,0 +1,101 @@
+// The way of one message through the whole machine, hop by hop: the first one that reaches the end of its handler in a
+// guest, or, if none ever does, the first whose LPI the hypervisor ends. Hops follow each other, so their sum is the whole.
+// Follows a bounded number of messages until one is through, and nothing afterwards.
+//
+// For a hop in software it also says what its PE was charged meanwhile. That is exact if the PE had nothing else to do; debt
+// that a busy PE has not settled when the IRQ line rises is off by at most the settle bound.
+#pragma once
+#include "device_traffic/device_facts.h"
+#include "its/its_facts.h"
+#include "platform/pe_facts.h"
+#include "redistributor/redistributor_facts.h"
+#include <array>
+#include <deque>
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace itstorm {
+
+// From the stop before to this one.
+struct JourneyHop {
+    std::string name; // "serialisation", "translate", ...
+    std::uint64_t ps;
+    bool is_software;
+    CostCounts counts; // of a hop in software whose ends are on one PE; else zero
+};
+
+class JourneyObserver {
+public:
+    using Costs = std::function<const CostCounts&(unsigned pe)>;
+    static constexpr std::size_t followed_max = 256;
+
+    JourneyObserver(unsigned pes, Costs costs);
+
+    void on(const MsiRaisedFact& fact);
+    void on(const MsiSentFact& fact);
+    void on(const MsiOnWireFact& fact);
+    void on(const MsiArrivedFact& fact);
+    void on(const MsiBlockedFact& fact) { forget(fact.tag); }
+    void on(const MsiReceivedFact& fact);
+    void on(const MsiDroppedFact& fact) { forget(fact.tag); }
+    void on(const MsiTranslatedFact& fact);
+    void on(const LpiStoredFact& fact);
+    void on(const LpiClearedFact& fact);
+    void on(const IrqLineFact& fact);
+    void on(const AcknowledgedFact& fact);
+    void on(const EndOfInterruptFact& fact);
+    void on(const MarkFact& fact);
+    void on(const PeStateFact& fact);
+    void on(const VirtualAcknowledgedFact& fact);
+    void on(const VirtualEndFact& fact);
+
+    std::vector<JourneyHop> hops() const; // empty: no message got through
+
+private:
+    enum Stop : unsigned {
+        Raised, Sent, OnWire, Arrived, Accepted, Translated, Stored, IrqLine, Acknowledged,
+        Received, Injected, GuestAcknowledged, GuestEnded, Retired,
+        Ended, // the physical EOI, where a journey without a guest stops
+        Stops
+    };
+    struct Visit {
+        std::uint64_t ps;
+        std::optional<unsigned> pe; // who was charged
+        CostCounts counts;
+    };
+    struct Journey {
+        MsiTag tag;
+        unsigned target = 0;
+        std::uint32_t intid = 0;
+        std::uint16_t domain = 0;
+        std::uint32_t vlpi = 0;
+        Stop last = Raised;
+        bool ended = false; // physically
+        std::array<std::optional<Visit>, Stops> visits;
+    };
+
+    static const char* hop_name(Stop stop);
+    template <class Predicate>
+    Journey* find(Predicate predicate);
+    Journey* find(const MsiTag& tag);
+    Journey* find_guest(Stop least, Stop most, std::uint16_t domain, std::uint32_t vlpi);
+    void visit(Journey& journey, Stop stop, std::uint64_t ps, std::optional<unsigned> pe = std::nullopt);
+    void forget(const MsiTag& tag);
+    void forget_newest(std::uint16_t domain, std::uint32_t vlpi);
+    bool make_room();
+    void received(const MarkFact& fact);
+    void retired(const MarkFact& fact);
+
+    const Costs costs_;
+    std::vector<bool> line_;             // IRQ, by target
+    std::vector<std::uint16_t> domain_;  // whose vCPU a PE runs
+    std::map<std::pair<unsigned, std::uint32_t>, std::deque<std::uint64_t>> raised_; // by function and vector
+    std::deque<Journey> followed_;       // in order of sending
+    std::optional<Journey> complete_, without_guest_;
+    bool done_ = false;
+};
+
+} // namespace itstorm

@@ -1,0 +1,54 @@
+// Names: see names.h.
+#include "names.h"
+#include "arch/its_cmd.h"
+#include <array>
+#include <itstorm/types.h>
+
+namespace itstorm {
+
+std::string opcode_name(unsigned opcode)
+{
+    switch (opcode) {
+    case ITS_OP_MOVI: return "movi";
+    case ITS_OP_INT: return "int";
+    case ITS_OP_CLEAR: return "clear";
+    case ITS_OP_SYNC: return "sync";
+    case ITS_OP_MAPD: return "mapd";
+    case ITS_OP_MAPC: return "mapc";
+    case ITS_OP_MAPTI: return "mapti";
+    case ITS_OP_MAPI: return "mapi";
+    case ITS_OP_INV: return "inv";
+    case ITS_OP_INVALL: return "invall";
+    case ITS_OP_MOVALL: return "movall";
+    case ITS_OP_DISCARD: return "discard";
+    }
+    constexpr char digits[] = "0123456789abcdef";
+    return std::string("op_") + digits[opcode >> 4 & 15] + digits[opcode & 15];
+}
+
+const char* pe_state_name(PeState state)
+{
+    switch (state) {
+    case PeState::Idle: return "idle";
+    case PeState::El2: return "el2";
+    case PeState::Irq: return "irq";
+    case PeState::Guest: return "guest";
+    case PeState::Stopped: break;
+    }
+    return "stopped";
+}
+
+std::string exit_name(unsigned kind)
+{
+    constexpr std::array names{ "irq", "mmio", "sysreg", "hvc", "wfi", "off" }; // in the order of sim_exit_kind
+    static_assert(SIM_EXIT_IRQ == 0 && SIM_EXIT_OFF == 5);
+    return kind < names.size() ? names[kind] : "kind_" + std::to_string(kind);
+}
+
+const std::string& domain_name(const std::vector<std::string>& domains, std::uint16_t domain)
+{
+    static const std::string host = "host";
+    return domain < domains.size() ? domains[domain] : host;
+}
+
+} // namespace itstorm

@@ -1,0 +1,186 @@
+// Counter, level, duration, share: see statistic_kinds.h.
+#include "statistic_kinds.h"
+
+namespace itstorm {
+
+namespace {
+
+constexpr double ps_per_s = 1e12;
+
+std::uint64_t now_ps()
+{
+    return sc_core::sc_time_stamp().value();
+}
+
+double seconds(std::uint64_t ps)
+{
+    return static_cast<double>(ps) / ps_per_s;
+}
+
+struct Percentile {
+    const char* suffix;
+    unsigned per_mille;
+    const char* over_time;
+    const char* over_count;
+};
+
+constexpr Percentile percentiles[] = {
+    { ".p50", 500, " (median over time)", " (median)" },
+    { ".p90", 900, " (not exceeded for 90 % of the time)", " (90 % are not longer)" },
+    { ".p99", 990, " (not exceeded for 99 % of the time)", " (99 % are not longer)" },
+    { ".p999", 999, " (not exceeded for 99.9 % of the time)", " (99.9 % are not longer)" },
+};
+
+} // namespace
+
+// ---- counter ----
+
+void CounterStatistic::add(std::uint64_t n)
+{
+    occurred_ = true;
+    state_.n += n;
+    changed();
+}
+
+std::optional<std::uint64_t> CounterStatistic::live() const
+{
+    return state_.n;
+}
+
+void CounterStatistic::report(std::vector<Scalar>& out, const Extent<Sum>& extent) const
+{
+    const auto n = static_cast<double>(extent.state.n);
+    if (!extent.is_window)
+        put(out, "", n, unit_, "");
+    else if (extent.span_ps != 0)
+        put(out, "", n * ps_per_s / static_cast<double>(extent.span_ps), unit_ + "/s", " (rate)");
+}
+
+// ---- level ----
+
+LevelStatistic::LevelStatistic(std::string name, std::string unit, std::string text, std::uint64_t start,
+                               std::uint64_t capacity)
+    : Windowed(std::move(name), std::move(unit), std::move(text), start), capacity_(capacity), since_(start)
+{
+}
+
+void LevelStatistic::set(std::uint64_t value)
+{
+    occurred_ = true;
+    if (value == value_)
+        return;
+    advance(now_ps());
+    value_ = value;
+    saw(value);
+    changed();
+}
+
+std::optional<std::uint64_t> LevelStatistic::live() const
+{
+    return value_;
+}
+
+void LevelStatistic::advance(std::uint64_t now)
+{
+    state_.add(value_, now - since_);
+    since_ = now;
+}
+
+void LevelStatistic::report(std::vector<Scalar>& out, const Extent<LevelHistogram>& extent) const
+{
+    put(out, ".max", static_cast<double>(extent.max), unit_, " (maximum)");
+    if (extent.span_ps == 0)
+        return;
+    put(out, ".mean", extent.state.mean(), unit_, " (mean over time)");
+    for (const Percentile& p : percentiles)
+        put(out, p.suffix, static_cast<double>(extent.state.percentile(p.per_mille)), unit_, p.over_time);
+    if (capacity_ == 0)
+        return;
+    const auto full = static_cast<double>(extent.state.at_least_ps(capacity_));
+    put(out, ".full_share", full / static_cast<double>(extent.span_ps), "1", " (share of time at capacity)");
+}
+
+// ---- duration ----
+
+void DurationStatistic::add_ps(std::uint64_t ps)
+{
+    occurred_ = true;
+    state_.add(ps);
+    saw(ps);
+    changed();
+}
+
+void DurationStatistic::add(sc_core::sc_time span)
+{
+    add_ps(span.value());
+}
+
+void DurationStatistic::begin()
+{
+    if (!begun_)
+        begun_ = now_ps();
+}
+
+void DurationStatistic::end()
+{
+    if (!begun_)
+        return;
+    add_ps(now_ps() - *begun_);
+    begun_.reset();
+}
+
+void DurationStatistic::finish(std::uint64_t now)
+{
+    if (begun_)
+        add_ps(now - *begun_);
+    begun_.reset();
+}
+
+DurationHistogram DurationStatistic::state_with_running(std::uint64_t now, std::uint64_t& running) const
+{
+    DurationHistogram state = state_;
+    if (begun_) {
+        running = now - *begun_;
+        state.add(running);
+    }
+    return state;
+}
+
+void DurationStatistic::report(std::vector<Scalar>& out, const Extent<DurationHistogram>& extent) const
+{
+    put(out, ".count", static_cast<double>(extent.state.count()), "1", " (how many)");
+    if (extent.state.count() == 0)
+        return;
+    put(out, ".mean", extent.state.mean_ps() / ps_per_s, "s", " (mean)");
+    put(out, ".max", seconds(extent.max), "s", " (longest)");
+    for (const Percentile& p : percentiles)
+        put(out, p.suffix, seconds(std::min(extent.state.percentile_ps(p.per_mille), extent.max)), "s",
+            p.over_count);
+}
+
+// ---- share ----
+
+void ShareStatistic::set(bool on)
+{
+    occurred_ = true;
+    if (on == on_)
+        return;
+    advance(now_ps());
+    on_ = on;
+    changed();
+}
+
+void ShareStatistic::advance(std::uint64_t now)
+{
+    if (on_)
+        state_.n += now - since_;
+    since_ = now;
+}
+
+void ShareStatistic::report(std::vector<Scalar>& out, const Extent<Sum>& extent) const
+{
+    if (extent.span_ps != 0)
+        put(out, "", static_cast<double>(extent.state.n) / static_cast<double>(extent.span_ps), "1", "");
+}
+
+} // namespace itstorm

@@ -1,0 +1,75 @@
+// The four kinds of statistic: counter, level, duration, share. What each means is said in stats.h. Used by stats.cpp only.
+#pragma once
+#include "duration_histogram.h"
+#include "level_histogram.h"
+#include "statistic.h"
+
+namespace itstorm {
+
+struct Sum {
+    std::uint64_t n = 0;
+    Sum since(const Sum& earlier) const { return { n - earlier.n }; }
+};
+
+class CounterStatistic final : public Windowed<Sum, Counter> {
+public:
+    using Windowed::Windowed;
+    void add(std::uint64_t n) override;
+    std::optional<std::uint64_t> live() const override;
+
+private:
+    void advance(std::uint64_t) override {}
+    void report(std::vector<Scalar>& out, const Extent<Sum>& extent) const override;
+};
+
+// A level is 0 from the start of the run until it is first set.
+class LevelStatistic final : public Windowed<LevelHistogram, Level> {
+public:
+    LevelStatistic(std::string name, std::string unit, std::string text, std::uint64_t start,
+                   std::uint64_t capacity);
+    void set(std::uint64_t value) override;
+    std::optional<std::uint64_t> live() const override;
+
+private:
+    void advance(std::uint64_t now) override;
+    void report(std::vector<Scalar>& out, const Extent<LevelHistogram>& extent) const override;
+    std::uint64_t value_at_open() const override { return value_; }
+
+    const std::uint64_t capacity_;
+    std::uint64_t value_ = 0, since_;
+};
+
+class DurationStatistic final : public Windowed<DurationHistogram, Duration> {
+public:
+    using Windowed::Windowed;
+    void add(sc_core::sc_time span) override;
+    void begin() override;
+    void end() override;
+    void finish(std::uint64_t now) override;
+
+private:
+    void add_ps(std::uint64_t ps);
+    void advance(std::uint64_t) override {}
+    void report(std::vector<Scalar>& out, const Extent<DurationHistogram>& extent) const override;
+    DurationHistogram state_with_running(std::uint64_t now, std::uint64_t& running) const override;
+
+    std::optional<std::uint64_t> begun_;
+};
+
+class ShareStatistic final : public Windowed<Sum, Share> {
+public:
+    ShareStatistic(std::string name, std::string text, std::uint64_t start)
+        : Windowed(std::move(name), "1", std::move(text), start), since_(start)
+    {
+    }
+    void set(bool on) override;
+
+private:
+    void advance(std::uint64_t now) override;
+    void report(std::vector<Scalar>& out, const Extent<Sum>& extent) const override;
+
+    bool on_ = false;
+    std::uint64_t since_;
+};
+
+} // namespace itstorm

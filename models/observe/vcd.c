@@ -1,0 +1,282 @@
+/* VCD writer: see vcd.h. */
+#include "vcd.h"
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define FILE_BUFFER_BYTES (1u << 18)
+
+struct vcd_var {
+    unsigned bits;              /* 0: text */
+    char id[6];                 /* base 94, printable */
+    bool dirty;                 /* has changed in the current moment */
+    uint64_t value, written;
+    char text[VCD_TEXT_MAX + 1], written_text[VCD_TEXT_MAX + 1];
+};
+
+struct vcd {
+    FILE *file;
+    char *buffer;
+    struct vcd_var *vars;
+    unsigned *dirty;            /* variables that have changed in the current moment, in order */
+    unsigned var_count, var_room, dirty_count;
+    uint64_t now, limit_bytes, written_bytes;
+    bool started, recording, failed;
+};
+
+static void *checked(void *memory)
+{
+    if (!memory)
+        abort();
+    return memory;
+}
+
+static void put(struct vcd *v, const char *text, size_t length)
+{
+    v->failed |= fwrite(text, 1, length, v->file) != length;
+    v->written_bytes += length;
+}
+
+static void put_line(struct vcd *v, const char *line)
+{
+    put(v, line, strlen(line));
+    put(v, "\n", 1);
+}
+
+static void put_time(struct vcd *v, uint64_t now)
+{
+    char line[32];
+
+    snprintf(line, sizeof line, "#%" PRIu64, now);
+    put_line(v, line);
+}
+
+struct vcd *vcd_open(const char *path, uint64_t limit_bytes)
+{
+    FILE *file = fopen(path, "wb");
+
+    if (!file)
+        return NULL;
+    struct vcd *v = checked(calloc(1, sizeof *v));
+    v->file = file;
+    v->limit_bytes = limit_bytes;
+    v->buffer = checked(malloc(FILE_BUFFER_BYTES));
+    setvbuf(file, v->buffer, _IOFBF, FILE_BUFFER_BYTES);
+    put_line(v, "$timescale 1 ps $end");
+    return v;
+}
+
+/* ---- declarations ---- */
+
+void vcd_scope(struct vcd *v, const char *name)
+{
+    put(v, "$scope module ", 14);
+    put(v, name, strlen(name));
+    put_line(v, " $end");
+}
+
+void vcd_end_scope(struct vcd *v)
+{
+    put_line(v, "$upscope $end");
+}
+
+static void make_id(char *id, unsigned n)
+{
+    do {
+        *id++ = (char)('!' + n % 94u);
+        n /= 94u;
+    } while (n);
+    *id = '\0';
+}
+
+static unsigned add_var(struct vcd *v, unsigned bits)
+{
+    if (v->var_count == v->var_room) {
+        v->var_room = v->var_room ? 2 * v->var_room : 64;
+        v->vars = checked(realloc(v->vars, v->var_room * sizeof *v->vars));
+        v->dirty = checked(realloc(v->dirty, v->var_room * sizeof *v->dirty));
+    }
+    struct vcd_var *var = &v->vars[v->var_count];
+    memset(var, 0, sizeof *var);
+    var->bits = bits;
+    make_id(var->id, v->var_count);
+    if (bits == 0)
+        strcpy(var->text, "-");
+    return v->var_count++;
+}
+
+static unsigned declare(struct vcd *v, const char *kind, unsigned bits, const char *name)
+{
+    const unsigned var = add_var(v, bits);
+    char line[256], range[16] = "";
+
+    if (bits > 1)
+        snprintf(range, sizeof range, " [%u:0]", bits - 1);
+    snprintf(line, sizeof line, "$var %s %u %s %.200s%s $end", kind, bits ? bits : 1u, v->vars[var].id, name, range);
+    put_line(v, line);
+    return var;
+}
+
+unsigned vcd_vector(struct vcd *v, const char *name, unsigned bits)
+{
+    return declare(v, "reg", bits, name);
+}
+
+unsigned vcd_wire(struct vcd *v, const char *name)
+{
+    return declare(v, "wire", 1, name);
+}
+
+unsigned vcd_text(struct vcd *v, const char *name)
+{
+    return declare(v, "string", 0, name);
+}
+
+/* ---- values ---- */
+
+static void put_vector(struct vcd *v, const struct vcd_var *var)
+{
+    char line[80];
+    unsigned n = 0, top = 63;
+
+    while (top > 0 && !((var->value >> top) & 1u)) /* leading zeros are implied */
+        top--;
+    if (var->bits > 1)
+        line[n++] = 'b';
+    for (unsigned bit = top + 1; bit-- > 0;)
+        line[n++] = (char)('0' + ((var->value >> bit) & 1u));
+    if (var->bits > 1)
+        line[n++] = ' ';
+    strcpy(line + n, var->id);
+    put_line(v, line);
+}
+
+static void put_value(struct vcd *v, struct vcd_var *var)
+{
+    if (var->bits) {
+        put_vector(v, var);
+        var->written = var->value;
+        return;
+    }
+    put(v, "s", 1);
+    put(v, var->text, strlen(var->text));
+    put(v, " ", 1);
+    put_line(v, var->id);
+    memcpy(var->written_text, var->text, sizeof var->text);
+}
+
+static bool differs(const struct vcd_var *var)
+{
+    return var->bits ? var->value != var->written : strcmp(var->text, var->written_text) != 0;
+}
+
+static void check_limit(struct vcd *v)
+{
+    if (v->limit_bytes == 0 || v->written_bytes < v->limit_bytes)
+        return;
+    put_line(v, "$comment size limit reached: nothing is recorded from here on $end");
+    v->recording = false;
+}
+
+/* Writes what has changed in the moment that is over. */
+static void flush_moment(struct vcd *v)
+{
+    bool stamped = false;
+
+    for (unsigned n = 0; n < v->dirty_count; n++) {
+        struct vcd_var *var = &v->vars[v->dirty[n]];
+        var->dirty = false;
+        if (!v->recording || !differs(var))
+            continue;
+        if (!stamped)
+            put_time(v, v->now);
+        stamped = true;
+        put_value(v, var);
+    }
+    v->dirty_count = 0;
+    if (stamped)
+        check_limit(v);
+}
+
+static void touch(struct vcd *v, unsigned var)
+{
+    if (!v->recording || v->vars[var].dirty)
+        return;
+    v->vars[var].dirty = true;
+    v->dirty[v->dirty_count++] = var;
+}
+
+static void advance(struct vcd *v, uint64_t now)
+{
+    if (now == v->now)
+        return;
+    flush_moment(v);
+    v->now = now;
+}
+
+void vcd_set(struct vcd *v, unsigned var, uint64_t now, uint64_t value)
+{
+    const unsigned bits = v->vars[var].bits;
+
+    if (bits < 64)
+        value &= (1ull << bits) - 1;
+    if (v->vars[var].value == value)
+        return;
+    advance(v, now);
+    v->vars[var].value = value;
+    touch(v, var);
+}
+
+void vcd_set_text(struct vcd *v, unsigned var, uint64_t now, const char *text)
+{
+    char *to = v->vars[var].text, fresh[VCD_TEXT_MAX + 1] = "-";
+
+    for (unsigned n = 0; n < VCD_TEXT_MAX && text[n]; n++)
+        fresh[n] = text[n] > ' ' && text[n] <= '~' ? text[n] : '_';
+    if (strcmp(to, fresh) == 0)
+        return;
+    advance(v, now);
+    memcpy(to, fresh, sizeof fresh);
+    touch(v, var);
+}
+
+/* ---- recording ---- */
+
+void vcd_start(struct vcd *v, uint64_t now)
+{
+    if (v->started)
+        return;
+    v->started = v->recording = true;
+    v->now = now;
+    put_line(v, "$enddefinitions $end");
+    put_time(v, now);
+    put_line(v, "$dumpvars");
+    for (unsigned var = 0; var < v->var_count; var++)
+        put_value(v, &v->vars[var]);
+    put_line(v, "$end");
+}
+
+void vcd_stop(struct vcd *v, uint64_t now)
+{
+    const bool later = v->recording && now != v->now;
+
+    flush_moment(v);
+    if (later && v->recording)
+        put_time(v, now); /* the last values last until here */
+    v->recording = false;
+}
+
+bool vcd_close(struct vcd *v, uint64_t now)
+{
+    if (!v->started)
+        vcd_start(v, now);
+    vcd_stop(v, now);
+    v->failed |= fclose(v->file) != 0;
+    const bool good = !v->failed;
+    free(v->buffer);
+    free(v->vars);
+    free(v->dirty);
+    free(v);
+    return good;
+}

@@ -1,0 +1,118 @@
+// VlpiObserver: see vlpi_observer.h. In the order in which a message passes.
+#include "vlpi_observer.h"
+#include "arch/intid.h"
+#include <itstorm/types.h>
+
+namespace itstorm {
+
+namespace {
+
+std::uint64_t now_ps()
+{
+    return sc_core::sc_time_stamp().value();
+}
+
+} // namespace
+
+VlpiObserver::VlpiObserver(Stats& stats, unsigned pes, const std::vector<std::string>& domains)
+    : pes_(pes, Pe{ SIM_NO_DOMAIN, INTID_NONE, 0 })
+{
+    for (const std::string& name : domains)
+        domains_.push_back(statistics_of(stats, name));
+    domains_.push_back(statistics_of(stats, "host")); // LPIs that belong to no domain
+}
+
+VlpiObserver::Domain VlpiObserver::statistics_of(Stats& stats, const std::string& domain)
+{
+    const std::string vlpi = domain + ".vlpi.";
+    return { &stats.counter(vlpi + "injected", "vLPIs", "vLPIs written to a list register"),
+             &stats.counter(vlpi + "merged", "vLPIs", "vLPIs that were waiting already"),
+             &stats.counter(vlpi + "pended", "vLPIs", "vLPIs remembered because they are disabled"),
+             &stats.counter(vlpi + "discarded", "vLPIs", "LPIs that belong to nobody"),
+             &stats.counter(vlpi + "handled", "vLPIs", "vLPIs whose EOI the guest wrote"),
+             &stats.duration(vlpi + "latency", "from the function to the guest's acknowledge") };
+}
+
+VlpiObserver::Domain& VlpiObserver::domain_of(std::uint16_t domain)
+{
+    return domain < domains_.size() - 1 ? domains_[domain] : domains_.back();
+}
+
+void VlpiObserver::on(const MsiSentFact& fact)
+{
+    sent_[fact.tag.serial] = now_ps();
+}
+
+void VlpiObserver::on(const LpiStoredFact& fact)
+{
+    const auto sent = sent_.find(fact.serial);
+    if (sent == sent_.end()) // set by a command: no message to measure
+        return;
+    if (!fact.merged)
+        pending_[key(fact.target, fact.intid)] = sent->second;
+    sent_.erase(sent);
+}
+
+void VlpiObserver::on(const LpiClearedFact& fact)
+{
+    pending_.erase(key(fact.target, fact.intid));
+}
+
+void VlpiObserver::on(const AcknowledgedFact& fact)
+{
+    const auto pending = pending_.find(key(fact.target, fact.intid));
+    if (pending == pending_.end())
+        return;
+    Pe& pe = pes_.at(fact.target);
+    pe.intid = fact.intid;
+    pe.sent_ps = pending->second;
+    pending_.erase(pending);
+}
+
+void VlpiObserver::received(const MarkFact& fact)
+{
+    Pe& pe = pes_.at(fact.pe);
+    if (pe.intid != fact.plpi)
+        return;
+    pe.intid = INTID_NONE;
+    if (fact.domain != SIM_NO_DOMAIN)
+        waiting_.emplace(key(fact.domain, fact.vlpi), pe.sent_ps); // one that waits already keeps its start
+}
+
+void VlpiObserver::on(const MarkFact& fact)
+{
+    const Domain& domain = domain_of(fact.domain);
+    switch (fact.step) {
+    case SIM_STEP_RECEIVED: return received(fact);
+    case SIM_STEP_MERGED: return domain.merged->add();
+    case SIM_STEP_PENDED: return domain.pended->add();
+    case SIM_STEP_INJECTED: return domain.injected->add();
+    case SIM_STEP_DISCARDED:
+        waiting_.erase(key(fact.domain, fact.vlpi));
+        return domain.discarded->add();
+    }
+}
+
+void VlpiObserver::on(const PeStateFact& fact)
+{
+    if (fact.state == PeState::Guest)
+        pes_.at(fact.pe).domain = fact.domain;
+}
+
+void VlpiObserver::on(const VirtualAcknowledgedFact& fact)
+{
+    const std::uint16_t domain = pes_.at(fact.target).domain;
+    const auto waiting = waiting_.find(key(domain, fact.vintid));
+    if (waiting == waiting_.end())
+        return;
+    domain_of(domain).latency->add(sc_core::sc_time::from_value(now_ps() - waiting->second));
+    waiting_.erase(waiting);
+}
+
+void VlpiObserver::on(const VirtualEndFact& fact)
+{
+    if (intid_is_lpi(fact.vintid))
+        domain_of(pes_.at(fact.target).domain).handled->add();
+}
+
+} // namespace itstorm

@@ -1,0 +1,239 @@
+// One observer after the other: facts in, numbers by name out.
+#include "arch/its_cmd.h"
+#include "observe/cmdq_observer.h"
+#include "observe/hv_probe_observer.h"
+#include "observe/msi_observer.h"
+#include "observe/pe_observer.h"
+#include "observe/redistributor_observer.h"
+#include "observe_support.h"
+
+namespace itstorm {
+namespace {
+
+constexpr auto ns = sc_core::SC_NS;
+
+RingFact ring(std::uint32_t used, bool stalled = false)
+{
+    return { 0, used * 32, used, 128, stalled };
+}
+
+TEST(CmdqObserver, TheRingIsFullWithOneSlotLess)
+{
+    Stats stats;
+    CmdqObserver observer(stats, "its0");
+    observer.on(ring(126));
+    observer.on(ring(127));
+    pass_ps(40);
+    observer.on(ring(127));
+    observer.on(ring(100));
+    pass_ps(60);
+    observer.on(ring(127));
+    stats.finish();
+    EXPECT_DOUBLE_EQ(value_of(stats.run(), "its0.cmdq.occupancy.full_share"), 0.4);
+    EXPECT_EQ(value_of(stats.run(), "its0.cmdq.occupancy.max"), 127);
+    EXPECT_EQ(value_of(stats.run(), "its0.cmdq.full_events"), 2);
+    EXPECT_EQ(unit_of(stats.run(), "its0.cmdq.occupancy.mean"), "commands");
+}
+
+TEST(CmdqObserver, ThereIsNoOccupancyWithoutARing)
+{
+    Stats stats;
+    CmdqObserver observer(stats, "its0");
+    observer.on(RingFact{ 0, 0, 0, 0, false });
+    pass_ps(10);
+    EXPECT_FALSE(has(stats.run(), "its0.cmdq.occupancy.mean"));
+}
+
+TEST(CmdqObserver, AStallIsAShareOfTime)
+{
+    Stats stats;
+    CmdqObserver observer(stats, "its0");
+    observer.on(ring(1));
+    pass_ps(75);
+    observer.on(ring(1, true));
+    pass_ps(25);
+    stats.finish();
+    EXPECT_DOUBLE_EQ(value_of(stats.run(), "its0.cmdq.stalled_time"), 0.25);
+}
+
+TEST(CmdqObserver, CommandsAreCountedByOpcodeAndOutcome)
+{
+    Stats stats;
+    CmdqObserver observer(stats, "its0");
+    observer.on(CommandFact{ ITS_OP_MAPTI, sc_core::sc_time(168, ns), 0 });
+    observer.on(CommandFact{ ITS_OP_MAPTI, sc_core::sc_time(168, ns), 0 });
+    observer.on(CommandFact{ ITS_OP_INV, sc_core::sc_time(268, ns), ITS_INV_UNMAPPED_DEVICE });
+    observer.on(CommandFact{ 0x1f, sc_core::sc_time(108, ns), its_err_unknown(0x1f) });
+    const auto run = stats.run();
+    EXPECT_EQ(value_of(run, "its0.cmd.mapti.executed"), 2);
+    EXPECT_FALSE(has(run, "its0.cmd.mapti.errors"));
+    EXPECT_EQ(value_of(run, "its0.cmd.inv.errors"), 1);
+    EXPECT_EQ(value_of(run, "its0.cmd.op_1f.errors"), 1);
+    EXPECT_EQ(value_of(run, "its0.cmd.service.count"), 4);
+    EXPECT_DOUBLE_EQ(value_of(run, "its0.cmd.service.max"), 268e-9);
+}
+
+TEST(MsiObserver, EachFunctionHasItsOwnNumbers)
+{
+    Stats stats;
+    MsiObserver observer(stats, "its0", 8, { "nic0", "nvme0" });
+    observer.on(MsiRaisedFact{ 0, 0, false });
+    observer.on(MsiRaisedFact{ 1, 0, false });
+    observer.on(MsiRaisedFact{ 1, 0, true });
+    observer.on(MsiSentFact{ 1, {} });
+    const auto run = stats.run();
+    EXPECT_EQ(value_of(run, "nic0.msi.raised"), 1);
+    EXPECT_FALSE(has(run, "nic0.msi.merged"));
+    EXPECT_EQ(value_of(run, "nvme0.msi.raised"), 2);
+    EXPECT_EQ(value_of(run, "nvme0.msi.merged"), 1);
+    EXPECT_EQ(value_of(run, "nvme0.msi.sent"), 1);
+}
+
+TEST(MsiObserver, DropsAreCountedByCauseWhereverTheyHappen)
+{
+    Stats stats;
+    MsiObserver observer(stats, "its0", 8, {});
+    observer.on(MsiReceivedFact{});
+    observer.on(MsiReceivedFact{});
+    observer.on(MsiTranslatedFact{ {}, 0, 8192 });
+    observer.on(MsiDroppedFact{ {}, Drop::UnmappedDevice });
+    observer.on(MsiBlockedFact{ {}, Drop::IommuFault });
+    const auto run = stats.run();
+    EXPECT_EQ(value_of(run, "its0.msi.received"), 2);
+    EXPECT_EQ(value_of(run, "its0.msi.translated"), 1);
+    EXPECT_EQ(value_of(run, std::string("its0.msi.dropped.") + drop_name(Drop::UnmappedDevice)), 1);
+    EXPECT_EQ(value_of(run, std::string("its0.msi.dropped.") + drop_name(Drop::IommuFault)), 1);
+}
+
+TEST(MsiObserver, TheInboxIsALevelWithACapacity)
+{
+    Stats stats;
+    MsiObserver observer(stats, "its0", 8, {});
+    observer.on(IntakeLevelFact{ 8 });
+    pass_ps(10);
+    observer.on(IntakeLevelFact{ 7 });
+    pass_ps(10);
+    EXPECT_DOUBLE_EQ(value_of(stats.run(), "its0.msi.inbox.full_share"), 0.5);
+}
+
+TEST(RedistributorObserver, EachTargetHasItsOwnNumbers)
+{
+    Stats stats;
+    RedistributorObserver observer(stats, 2);
+    observer.on(LpiLevelFact{ 1, 3 });
+    pass_ps(10);
+    observer.on(LpiStoredFact{ 1, 8192, 1, false });
+    observer.on(LpiStoredFact{ 1, 8192, 2, true });
+    observer.on(AcknowledgedFact{ 1, 8192 });
+    observer.on(AcknowledgedFact{ 1, 27 });
+    observer.on(AcknowledgedFact{ 1, 1023 });
+    const auto run = stats.run();
+    EXPECT_EQ(value_of(run, "gicr1.lpi.pending.mean"), 3);
+    EXPECT_EQ(value_of(run, "gicr1.lpi.merged"), 1);
+    EXPECT_EQ(value_of(run, "gicr1.lpi.delivered"), 1);
+    EXPECT_FALSE(has(run, "gicr0.lpi.delivered"));
+}
+
+PeObserver pe_observer(Stats& stats)
+{
+    return PeObserver(stats, 2, { { "dom1", 1 }, { "dom2", 2 } },
+                      [](unsigned lock) { return lock == 0 ? "lock.cmdq" : "dom1.lock.vits"; });
+}
+
+TEST(PeObserver, SharesAddUpToOneFromTimeZeroOn)
+{
+    Stats stats;
+    PeObserver observer = pe_observer(stats);
+    pass_ps(10); // before the first fact: EL2
+    observer.on(PeStateFact{ 0, PeState::Guest, 0 });
+    pass_ps(20);
+    observer.on(PeStateFact{ 0, PeState::Irq, 0xffff });
+    pass_ps(30);
+    observer.on(PeStateFact{ 0, PeState::Idle, 0xffff });
+    pass_ps(40);
+    stats.finish();
+    const auto run = stats.run();
+    EXPECT_DOUBLE_EQ(value_of(run, "pe0.share.el2"), 0.1);
+    EXPECT_DOUBLE_EQ(value_of(run, "pe0.share.guest"), 0.2);
+    EXPECT_DOUBLE_EQ(value_of(run, "pe0.share.irq"), 0.3);
+    EXPECT_DOUBLE_EQ(value_of(run, "pe0.share.idle"), 0.4);
+    EXPECT_DOUBLE_EQ(value_of(run, "pe1.share.el2"), 1);
+}
+
+TEST(PeObserver, TheInterruptLoopIsEachStretchOfItsState)
+{
+    Stats stats;
+    PeObserver observer = pe_observer(stats);
+    for (const std::uint64_t ps : { 100u, 300u }) {
+        observer.on(PeStateFact{ 0, PeState::Irq, 0xffff });
+        pass_ps(ps / 2);
+        observer.on(PeStateFact{ 0, PeState::Irq, 0xffff });
+        pass_ps(ps / 2);
+        observer.on(PeStateFact{ 0, PeState::Guest, 0 });
+        pass_ps(7);
+    }
+    observer.on(PeStateFact{ 0, PeState::Irq, 0xffff });
+    pass_ps(500); // goes on at the end
+    stats.finish();
+    EXPECT_EQ(value_of(stats.run(), "pe0.irq_loop.count"), 3);
+    EXPECT_DOUBLE_EQ(value_of(stats.run(), "pe0.irq_loop.max"), 500e-12);
+    EXPECT_DOUBLE_EQ(value_of(stats.run(), "pe0.irq_loop.mean"), 300e-12);
+}
+
+TEST(PeObserver, AllGuestsAreReadyOnceEveryVcpuIs)
+{
+    Stats stats;
+    PeObserver observer = pe_observer(stats);
+    EXPECT_EQ(stats.live("all_guests.ready"), 0u);
+    observer.on(GuestReadyFact{ 0, 0 });
+    observer.on(GuestReadyFact{ 1, 1 });
+    observer.on(GuestReadyFact{ 1, 1 });
+    EXPECT_EQ(stats.live("all_guests.ready"), 0u);
+    observer.on(GuestReadyFact{ 1, 0 });
+    EXPECT_EQ(stats.live("all_guests.ready"), 1u);
+}
+
+TEST(PeObserver, ProgressExitsAndLocksGoByName)
+{
+    Stats stats;
+    PeObserver observer = pe_observer(stats);
+    observer.on(ProgressFact{ 1, 640 });
+    observer.on(ExitFact{ 0, 0, SIM_EXIT_MMIO });
+    observer.on(ExitFact{ 1, 0, SIM_EXIT_MMIO });
+    observer.on(LockFact{ 1, sc_core::sc_time(5, ns), sc_core::sc_time(20, ns), true });
+    observer.on(LockFact{ 0, sc_core::SC_ZERO_TIME, sc_core::sc_time(30, ns), false });
+    const auto run = stats.run();
+    EXPECT_EQ(value_of(run, "dom2.progress"), 640);
+    EXPECT_EQ(unit_of(run, "dom2.progress"), "cycles");
+    EXPECT_EQ(value_of(run, "dom1.exit.mmio"), 2);
+    EXPECT_EQ(value_of(run, "dom1.lock.vits.contended"), 1);
+    EXPECT_DOUBLE_EQ(value_of(run, "dom1.lock.vits.wait.max"), 5e-9);
+    EXPECT_DOUBLE_EQ(value_of(run, "lock.cmdq.hold.max"), 30e-9);
+    EXPECT_EQ(value_of(run, "lock.cmdq.wait.count"), 1);
+    EXPECT_FALSE(has(run, "lock.cmdq.contended"));
+}
+
+TEST(HvProbeObserver, RowsBecomeStatisticsOfTheirKind)
+{
+    Stats stats;
+    const std::vector<hv_probe> rows{
+        { "host.cmdq.wait.bulk", HV_DURATION, nullptr, "wait", false },
+        { "vits.queue", HV_LEVEL, "commands", "guest ring", true },
+        { "storm.detections", HV_COUNTER, "1", "storms", true },
+    };
+    HvProbeObserver observer(stats, rows, { "dom1", "dom2" });
+    observer.on(HvProbeFact{ 0, SIM_NO_DOMAIN, 1500, {} });
+    observer.on(HvProbeFact{ 1, 1, 12, {} });
+    observer.on(HvProbeFact{ 2, 0, 1, {} });
+    observer.on(HvProbeFact{ 2, 0, 2, {} });
+    pass_ps(10);
+    const auto run = stats.run();
+    EXPECT_DOUBLE_EQ(value_of(run, "host.cmdq.wait.bulk.max"), 1500e-9);
+    EXPECT_EQ(value_of(run, "dom2.vits.queue.mean"), 12);
+    EXPECT_EQ(unit_of(run, "dom2.vits.queue.mean"), "commands");
+    EXPECT_EQ(value_of(run, "dom1.storm.detections"), 3);
+    EXPECT_FALSE(has(run, "dom2.storm.detections"));
+}
+
+} // namespace
+} // namespace itstorm

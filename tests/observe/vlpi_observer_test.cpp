@@ -1,0 +1,178 @@
+// From the function to the guest: counters per domain, and the latency of the message that set the pending bit.
+#include "observe/vlpi_observer.h"
+#include "observe_support.h"
+#include <itstorm/types.h>
+
+namespace itstorm {
+namespace {
+
+constexpr std::uint32_t plpi = 8200, vlpi = 8192;
+
+struct VlpiBench {
+    Stats stats;
+    VlpiObserver observer{ stats, 2, { "dom1", "dom2" } };
+
+    static MsiTag tag(std::uint64_t serial) { return { 1, 0, serial }; }
+    void mark(unsigned step, std::uint16_t domain = 0)
+    {
+        observer.on(MarkFact{ 0, step, domain, vlpi, plpi, sc_core::sc_time_stamp() });
+    }
+    void sent(std::uint64_t serial) { observer.on(MsiSentFact{ 0, tag(serial) }); }
+    void stored(std::uint64_t serial, bool merged = false) { observer.on(LpiStoredFact{ 0, plpi, serial, merged }); }
+    void to_hypervisor()
+    {
+        observer.on(AcknowledgedFact{ 0, plpi });
+        mark(SIM_STEP_RECEIVED);
+    }
+    void to_guest(unsigned pe = 0, std::uint16_t domain = 0)
+    {
+        observer.on(PeStateFact{ pe, PeState::Guest, domain });
+        observer.on(VirtualAcknowledgedFact{ pe, vlpi });
+    }
+    double latency_ps(const char* suffix) { return value_of(stats.run(), std::string("dom1.vlpi.latency") + suffix) * 1e12; }
+};
+
+TEST(VlpiObserver, LatencyRunsFromTheFunctionToTheGuestsAcknowledge)
+{
+    VlpiBench bench;
+    bench.sent(1);
+    pass_ps(300);
+    bench.stored(1);
+    pass_ps(50);
+    bench.to_hypervisor();
+    pass_ps(100);
+    bench.mark(SIM_STEP_INJECTED);
+    bench.to_guest();
+    bench.observer.on(VirtualEndFact{ 0, vlpi });
+    EXPECT_NEAR(bench.latency_ps(".max"), 450, 1e-6);
+    EXPECT_EQ(value_of(bench.stats.run(), "dom1.vlpi.injected"), 1);
+    EXPECT_EQ(value_of(bench.stats.run(), "dom1.vlpi.handled"), 1);
+    EXPECT_EQ(bench.observer.tracked(), 0u);
+}
+
+TEST(VlpiObserver, MessagesThatMergeDoNotRestartIt)
+{
+    VlpiBench bench;
+    bench.sent(1);
+    bench.stored(1);
+    pass_ps(100);
+    bench.sent(2);
+    bench.stored(2, true); // on the physical pending bit
+    bench.to_hypervisor();
+    bench.sent(3);
+    bench.stored(3);
+    bench.to_hypervisor(); // on the vLPI that waits
+    bench.mark(SIM_STEP_MERGED);
+    pass_ps(100);
+    bench.to_guest();
+    EXPECT_NEAR(bench.latency_ps(".max"), 200, 1e-6);
+    EXPECT_EQ(bench.latency_ps(".count"), 1e12);
+    EXPECT_EQ(value_of(bench.stats.run(), "dom1.vlpi.merged"), 1);
+    EXPECT_EQ(bench.observer.tracked(), 0u);
+}
+
+TEST(VlpiObserver, AMessageThatComesWhileTheGuestHandlesStartsANewOne)
+{
+    VlpiBench bench;
+    bench.sent(1);
+    bench.stored(1);
+    bench.to_hypervisor();
+    bench.to_guest();
+    pass_ps(10);
+    bench.sent(2);
+    bench.stored(2);
+    bench.to_hypervisor();
+    pass_ps(70);
+    bench.to_guest();
+    EXPECT_EQ(value_of(bench.stats.run(), "dom1.vlpi.latency.count"), 2);
+    EXPECT_NEAR(bench.latency_ps(".max"), 70, 1e-6);
+}
+
+TEST(VlpiObserver, TheGuestMayRunOnAnotherPe)
+{
+    VlpiBench bench;
+    bench.sent(1);
+    bench.stored(1);
+    bench.to_hypervisor();
+    pass_ps(20);
+    bench.to_guest(0, 1); // another domain with the same vLPI number
+    EXPECT_FALSE(has(bench.stats.run(), "dom1.vlpi.latency.count"));
+    pass_ps(20);
+    bench.to_guest(1, 0);
+    EXPECT_NEAR(bench.latency_ps(".max"), 40, 1e-6);
+}
+
+TEST(VlpiObserver, WhatIsLostOnTheWayIsForgotten)
+{
+    VlpiBench bench;
+    for (const std::uint64_t serial : { 1, 2, 3, 4 })
+        bench.sent(serial);
+    bench.observer.on(MsiBlockedFact{ bench.tag(1), Drop::IommuBlocked });
+    bench.observer.on(MsiDroppedFact{ bench.tag(2), Drop::UnmappedEvent });
+    bench.stored(3);
+    bench.observer.on(LpiClearedFact{ 0, plpi });
+    bench.stored(4);
+    bench.to_hypervisor();
+    bench.mark(SIM_STEP_DISCARDED);
+    EXPECT_EQ(bench.observer.tracked(), 0u);
+    EXPECT_EQ(value_of(bench.stats.run(), "dom1.vlpi.discarded"), 1);
+}
+
+TEST(VlpiObserver, WhatBelongsToNobodyIsTheHosts)
+{
+    VlpiBench bench;
+    bench.sent(1);
+    bench.stored(1);
+    bench.observer.on(AcknowledgedFact{ 0, plpi });
+    bench.mark(SIM_STEP_DISCARDED, SIM_NO_DOMAIN);
+    EXPECT_EQ(value_of(bench.stats.run(), "host.vlpi.discarded"), 1);
+}
+
+TEST(VlpiObserver, APendedOneKeepsItsStart)
+{
+    VlpiBench bench;
+    bench.sent(1);
+    bench.stored(1);
+    bench.to_hypervisor();
+    bench.mark(SIM_STEP_PENDED);
+    pass_ps(500);
+    bench.mark(SIM_STEP_INJECTED);
+    bench.to_guest();
+    EXPECT_EQ(value_of(bench.stats.run(), "dom1.vlpi.pended"), 1);
+    EXPECT_NEAR(bench.latency_ps(".max"), 500, 1e-6);
+}
+
+TEST(VlpiObserver, AnLpiSetByACommandHasNoLatency)
+{
+    VlpiBench bench;
+    bench.stored(0);
+    bench.to_hypervisor();
+    bench.to_guest();
+    EXPECT_FALSE(has(bench.stats.run(), "dom1.vlpi.latency.count"));
+}
+
+TEST(VlpiObserver, OnlyTheEndOfAnLpiCountsAsHandled)
+{
+    VlpiBench bench;
+    bench.observer.on(PeStateFact{ 0, PeState::Guest, 0 });
+    bench.observer.on(VirtualEndFact{ 0, 27 });
+    EXPECT_FALSE(has(bench.stats.run(), "dom1.vlpi.handled"));
+}
+
+TEST(VlpiObserver, AMillionMessagesLeaveNothingBehind)
+{
+    VlpiBench bench;
+    for (std::uint64_t serial = 1; serial <= 1'000'000; ++serial) {
+        bench.sent(serial);
+        bench.stored(serial, serial % 4 != 1);
+        if (serial % 4 == 0) {
+            bench.to_hypervisor();
+            bench.to_guest();
+        }
+    }
+    EXPECT_EQ(bench.observer.tracked(), 0u);
+    EXPECT_EQ(value_of(bench.stats.run(), "dom1.vlpi.latency.count"), 250'000);
+}
+
+} // namespace
+} // namespace itstorm
