@@ -7,7 +7,7 @@
 namespace itstorm {
 
 struct MsiReceivedFact { MsiTag tag; };                                            // accepted into the intake
-struct MsiTranslatedFact { MsiTag tag; unsigned target; std::uint32_t intid; };    // handed to a redistributor
+struct MsiTranslatedFact { MsiTag tag; unsigned target; std::uint32_t intid; };    // a redistributor took it; its LpiStoredFact may precede, at the same time
 struct MsiDroppedFact { MsiTag tag; Drop cause; };
 struct IntakeLevelFact { std::uint32_t used; };
 struct RingFact { std::uint32_t creadr, cwriter, used, slots; bool stalled; };     // offsets in bytes; after every change

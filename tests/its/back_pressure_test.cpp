@@ -1,0 +1,223 @@
+// What is bounded holds who comes: accept interval, inbox, redistributor credits. TIM-10 of the reference is the last one.
+#include "its_bench.h"
+
+namespace {
+
+using namespace itstorm;
+using sc_core::sc_time;
+using sc_core::sc_time_stamp;
+
+TEST(Intake, MessagesAreAcceptedAnIntervalApart)
+{
+    ItsConfig config;
+    config.msi_accept_interval = 7;
+    ItsBench bench(config);
+    bench.start();
+    bench.map_fixture();
+    bench.msi(5, 3, {}, 4);
+    const sc_time start = sc_time_stamp();
+    bench.run();
+    ASSERT_EQ(bench.accepted.size(), 4u);
+    for (unsigned n = 0; n < 4; ++n)
+        EXPECT_EQ(bench.accepted[n].when - start, n * bench.cycles(config.msi_accept_interval));
+}
+
+TEST(Intake, AFullInboxHoldsTheSender)
+{
+    ItsBench bench;
+    const ItsConfig& c = bench.config;
+    bench.start();
+    bench.map_fixture();
+    bench.redistributors.credits[1] = 0; // nothing leaves
+    bench.msi(5, 3, {}, 100);
+    bench.run();
+    EXPECT_EQ(bench.accepted.size(), c.walkers + c.msi_inbox);
+    EXPECT_EQ(bench.its.msis_in_flight(), c.walkers + c.msi_inbox);
+    EXPECT_EQ(bench.most_in_inbox, c.msi_inbox);
+    EXPECT_EQ(bench.blocked, 1u);
+}
+
+// Once inbox and lanes are full, a message gets in whenever one is handed over: at the rate of the tables.
+TEST(Intake, AStormIsAcceptedAtTheRateOfTranslation)
+{
+    ItsBench bench;
+    const ItsConfig& c = bench.config;
+    bench.start();
+    bench.map_fixture();
+    bench.msi(5, 3, {}, 60);
+    bench.run();
+    ASSERT_EQ(bench.accepted.size(), 60u);
+    for (unsigned n = 30; n < 60; ++n)
+        EXPECT_EQ(bench.accepted[n].when - bench.accepted[n - 1].when, bench.cycles(c.table_read)) << n;
+}
+
+TEST(Intake, AnUnlimitedInboxHoldsNobody)
+{
+    ItsConfig config;
+    config.msi_inbox = 0;
+    ItsBench bench(config);
+    bench.start();
+    bench.map_fixture();
+    bench.redistributors.credits[1] = 0;
+    bench.msi(5, 3, {}, 1000);
+    bench.run();
+    EXPECT_EQ(bench.accepted.size(), 1000u);
+    EXPECT_EQ(bench.its.msis_in_flight(), 1000u);
+}
+
+TEST(Intake, SendersAreServedInOrderOfArrival)
+{
+    ItsConfig config;
+    config.msi_accept_interval = 10;
+    ItsBench bench(config);
+    bench.start();
+    bench.map_fixture();
+    const sc_time start = sc_time_stamp(), ns(1, sc_core::SC_NS);
+    for (const auto& [device, after] : { std::pair{ 40u, 3u }, std::pair{ 30u, 2u }, std::pair{ 20u, 1u }, std::pair{ 50u, 0u } })
+        bench.msi(device, 0, start + after * ns);
+    bench.run();
+    std::vector<std::uint32_t> order;
+    for (const auto& accepted : bench.accepted)
+        order.push_back(accepted.device);
+    EXPECT_EQ(order, (std::vector<std::uint32_t>{ 50, 20, 30, 40 }));
+}
+
+TEST(Intake, WaitingSendersOfOneInstantAreServedByDeviceId)
+{
+    ItsConfig config;
+    config.msi_inbox = 1;
+    config.walkers = 1;
+    ItsBench bench(config);
+    bench.start();
+    bench.map_fixture();
+    bench.redistributors.credits[1] = 0;
+    bench.msi(5, 3, {}, 2); // fill lane and inbox
+    bench.run();
+    bench.accepted.clear();
+    for (const std::uint32_t device : { 9u, 7u, 8u })
+        bench.msi(device, 0);
+    bench.run();
+    EXPECT_TRUE(bench.accepted.empty());
+    bench.redistributors.grant(1, 2);
+    bench.run();
+    std::vector<std::uint32_t> order;
+    for (const auto& accepted : bench.accepted)
+        order.push_back(accepted.device);
+    EXPECT_EQ(order, (std::vector<std::uint32_t>{ 7, 8, 9 }));
+}
+
+TEST(Intake, ASenderThatWaitsWhileTheItsIsDisabledIsDropped)
+{
+    ItsBench bench;
+    bench.start();
+    bench.map_fixture();
+    bench.redistributors.credits[1] = 0;
+    bench.msi(5, 3, {}, 13); // one more than lanes and inbox hold
+    bench.run();
+    ASSERT_EQ(bench.blocked, 1u);
+    bench.disable();
+    bench.redistributors.grant(1, 12);
+    bench.run();
+    EXPECT_EQ(bench.dropped(Drop::ItsDisabled), 1u);
+    EXPECT_EQ(bench.redistributors.lpis.size(), 12u);
+    EXPECT_EQ(bench.read(GITS_CTLR, 4), 0x8000'0000u);
+}
+
+TEST(Intake, AnMsiWaitsForTheDelayOfItsTransaction)
+{
+    ItsBench bench;
+    bench.start();
+    bench.map_fixture();
+    const sc_time start = sc_time_stamp();
+    sc_core::sc_spawn([&] {
+        std::uint32_t event = 3;
+        MsiExtension extension;
+        extension.tag = { 5, 0, 1 };
+        tlm::tlm_generic_payload trans;
+        sc_time delay = bench.cycles(25);
+        trans.set_command(tlm::TLM_WRITE_COMMAND);
+        trans.set_address(its_base + GITS_TRANSLATER);
+        trans.set_data_ptr(reinterpret_cast<unsigned char*>(&event));
+        trans.set_data_length(4);
+        trans.set_extension(&extension);
+        ++bench.sent;
+        bench.function->b_transport(trans, delay);
+        EXPECT_EQ(delay, sc_core::SC_ZERO_TIME);
+        EXPECT_EQ(sc_time_stamp() - start, bench.cycles(25));
+        trans.clear_extension(&extension);
+    });
+    bench.run();
+    EXPECT_EQ(bench.redistributors.lpis.size(), 1u);
+}
+
+struct Credits : testing::Test {
+    ItsBench bench;
+
+    void SetUp() override
+    {
+        bench.start();
+        bench.map_fixture();
+        bench.redistributors.credits[1] = 0;
+    }
+};
+
+TEST_F(Credits, AnMsiWithoutCreditIsHandedOverWhenThereIsRoom)
+{
+    bench.msi(5, 3);
+    bench.run();
+    EXPECT_EQ(bench.its.msis_in_flight(), 1u);
+    EXPECT_TRUE(bench.redistributors.lpis.empty());
+    bench.run(sc_time(5, sc_core::SC_US));
+    const sc_time granted = sc_time_stamp();
+    bench.redistributors.grant(1, 1);
+    bench.run();
+    ASSERT_EQ(bench.redistributors.lpis.size(), 1u);
+    EXPECT_EQ(bench.redistributors.lpis[0].when, granted);
+}
+
+TEST_F(Credits, TwoCreditsAtOnceServeTwoLanes)
+{
+    bench.msi(5, 3, {}, 3);
+    bench.run();
+    bench.redistributors.grant(1, 2);
+    bench.run();
+    EXPECT_EQ(bench.redistributors.lpis.size(), 2u);
+    EXPECT_EQ(bench.its.msis_in_flight(), 1u);
+}
+
+TEST_F(Credits, LanesOfOneTargetAreServedInOrder)
+{
+    bench.msi(5, 3, {}, 12);
+    bench.run();
+    for (unsigned n = 0; n < 12; ++n) {
+        bench.redistributors.grant(1, 1);
+        bench.run();
+    }
+    ASSERT_EQ(bench.redistributors.lpis.size(), 12u);
+    for (unsigned n = 0; n < 12; ++n)
+        EXPECT_EQ(bench.redistributors.lpis[n].serial, n + 1);
+}
+
+TEST_F(Credits, ATargetWithoutCreditHoldsItsLanesOnly)
+{
+    bench.msi(5, 3);
+    bench.msi(5, 4, sc_time_stamp() + sc_time(50, sc_core::SC_NS));
+    bench.run();
+    ASSERT_EQ(bench.redistributors.lpis.size(), 1u);
+    EXPECT_EQ(bench.redistributors.lpis[0].intid, 8196u);
+}
+
+TEST_F(Credits, OfOneAtATimeLoseNothing) // TIM-10
+{
+    bench.msi(5, 3, {}, 1000);
+    sc_core::sc_spawn([this] {
+        for (unsigned n = 0; n < 1000; ++n) {
+            sc_core::wait(sc_time(150, sc_core::SC_NS));
+            bench.redistributors.grant(1, 1);
+        }
+    });
+    bench.run();
+    EXPECT_EQ(bench.redistributors.lpis.size(), 1000u);
+}
+
+} // namespace

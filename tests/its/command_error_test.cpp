@@ -1,0 +1,147 @@
+// Each way in which a command can be wrong: its architectural code, what was read before it was noticed, and that the ring
+// stalls on it, nothing is written, and Retry goes on after a repair. Codes are the reference's (section 3.4).
+#include "its_bench.h"
+
+namespace {
+
+using namespace itstorm;
+
+struct Wrong {
+    const char* name;
+    its_cmd command;
+    std::uint32_t code;
+    unsigned reads; // table reads until the check that fails
+};
+
+void PrintTo(const Wrong& wrong, std::ostream* out) { *out << wrong.name; }
+
+const Wrong wrongs[] = {
+    { "MapdDeviceOutOfRange", its_cmd_mapd(65536, 5, itt_a, true), 0x010801, 0 },
+    { "MapdDeviceOutOfRangeWithoutValid", its_cmd_mapd(65536, 5, itt_a, false), 0x010801, 0 },
+    { "MapdIttSizeOutOfRange", its_cmd_mapd(5, 17, itt_a, true), 0x010802, 0 },
+    { "MapcTargetOutOfRange", its_cmd_mapc(1, 4, true), 0x010902, 0 },
+    { "MapcTargetBeyond32Bits", its_cmd_mapc(1, 1ull << 16, true), 0x010902, 0 },
+    { "MapcCollectionOutOfRange", its_cmd_mapc(8192, 0, true), 0x010903, 0 },
+    { "MaptiDeviceOutOfRange", its_cmd_mapti(65536, 3, 8195, 1), 0x010a01, 0 },
+    { "MaptiCollectionOutOfRange", its_cmd_mapti(5, 3, 8195, 0xffff), 0x010a03, 0 },
+    { "MaptiUnmappedDevice", its_cmd_mapti(9, 3, 8195, 1), 0x010a04, 1 },
+    { "MaptiEventOutOfRange", its_cmd_mapti(5, 32, 8195, 1), 0x010a05, 1 },
+    { "MaptiIntidBelowLpis", its_cmd_mapti(5, 3, 8191, 1), 0x010a06, 1 },
+    { "MaptiIntidBeyondLpis", its_cmd_mapti(5, 3, 65536, 1), 0x010a06, 1 },
+    { "InvDeviceOutOfRange", its_cmd_inv(65536, 3), 0x010c01, 0 },
+    { "InvUnmappedDevice", its_cmd_inv(9, 3), 0x010c04, 1 },
+    { "InvEventOutOfRange", its_cmd_inv(5, 32), 0x010c05, 1 },
+    { "InvUnmappedEvent", its_cmd_inv(5, 20), 0x010c07, 2 },
+    { "InvUnmappedCollection", its_cmd_inv(5, 5), 0x010c10, 3 },
+    { "InvallCollectionOutOfRange", its_cmd_invall(8192), 0x010d03, 0 },
+    { "InvallUnmappedCollection", its_cmd_invall(9), 0x010d09, 1 },
+    { "SyncTargetOutOfRange", its_cmd_sync(7), 0x0105fe, 0 },
+    { "UnknownOpcode", its_cmd_make(0x7f), 0x017fff, 0 },
+    { "OpcodeZero", its_cmd_make(0), 0x0100ff, 0 },
+    { "IntNotBuilt", its_cmd_event(ITS_OP_INT, 5, 3), 0x0103ff, 0 },
+    { "MoviNotBuilt", its_cmd_event(ITS_OP_MOVI, 5, 3), 0x0101ff, 0 },
+};
+
+struct CommandError : testing::TestWithParam<Wrong> {
+    ItsBench bench;
+    const ItsConfig& c = bench.config;
+
+    std::vector<std::uint8_t> tables()
+    {
+        const std::uint8_t* first = bench.memory.at(device_table, 0x8'0000);
+        std::vector<std::uint8_t> all(first, first + 0x8'0000);
+        const std::uint8_t* second = bench.memory.at(collection_table, 0x1'0000);
+        all.insert(all.end(), second, second + 0x1'0000);
+        const std::uint8_t* third = bench.memory.at(itt_a, 0x1'0000);
+        all.insert(all.end(), third, third + 0x1'0000);
+        return all;
+    }
+};
+
+TEST_P(CommandError, StallsWithItsCodeAndChangesNothingUntilRetry)
+{
+    const Wrong& wrong = GetParam();
+    bench.start();
+    bench.map_fixture();
+    const auto before = tables();
+    const std::uint32_t at = bench.cwriter;
+    bench.redistributors.messages.clear();
+
+    bench.put(wrong.command);
+    bench.put(its_cmd_sync(0));
+    bench.doorbell();
+    bench.run();
+    EXPECT_EQ(bench.commands.back().error, wrong.code);
+    EXPECT_EQ(bench.commands.back().opcode, wrong.command.dw[0] & 0xff);
+    EXPECT_EQ(bench.commands.back().service,
+              bench.cycles(c.command_fetch + c.command_decode + wrong.reads * c.table_read));
+    EXPECT_EQ(bench.creadr(), at | 1u);
+    EXPECT_EQ(bench.its.commands_in_ring(), 2u);
+    EXPECT_TRUE(tables() == before);
+    EXPECT_TRUE(bench.redistributors.messages.empty());
+
+    bench.put_at(at, its_cmd_sync(0));
+    bench.doorbell(GITS_CWRITER_RETRY);
+    bench.run();
+    EXPECT_EQ(bench.creadr(), bench.cwriter);
+    EXPECT_EQ(bench.redistributors.messages.size(), 2u);
+}
+
+INSTANTIATE_TEST_SUITE_P(Its, CommandError, testing::ValuesIn(wrongs),
+                         [](const testing::TestParamInfo<Wrong>& info) { return info.param.name; });
+
+// Tables that are not there, and memory that refuses.
+
+TEST(CommandFault, WithoutADeviceTableEveryDeviceIsOutOfRange)
+{
+    ItsBench bench;
+    bench.start(1, false);
+    bench.write(GITS_BASER0, 8, 0);
+    bench.enable();
+    EXPECT_EQ(bench.send(its_cmd_mapd(0, 5, itt_a, true)).error, 0x010801u);
+}
+
+TEST(CommandFault, WithoutACollectionTableEveryCollectionIsOutOfRange) // BAS-15
+{
+    ItsBench bench;
+    bench.start(1, false);
+    bench.write(GITS_BASER1, 8, 0);
+    bench.enable();
+    EXPECT_EQ(bench.send(its_cmd_mapc(0, 0, true)).error, 0x010903u);
+}
+
+TEST(CommandFault, ATableOutsideMemoryIsATableFault)
+{
+    ItsBench bench;
+    bench.start(1, false);
+    bench.write(GITS_BASER0, 8, bit(63) | 0x4000'0000);
+    bench.enable();
+    EXPECT_EQ(bench.send(its_cmd_mapd(0, 5, itt_a, true)).error, 0x0100e2u); // write
+    bench.put_at(0, its_cmd_inv(0, 0));
+    bench.doorbell(GITS_CWRITER_RETRY);
+    bench.run();
+    EXPECT_EQ(bench.commands.back().error, 0x0100e2u); // read
+}
+
+TEST(CommandFault, AnIttOutsideMemoryIsATableFault)
+{
+    ItsBench bench;
+    bench.start();
+    bench.send(its_cmd_mapd(6, 5, 0x4000'0000, true));
+    EXPECT_EQ(bench.send(its_cmd_mapti(6, 0, 8192, 0)).error, 0x0100e2u);
+    bench.put_at(bench.creadr() & ~1u, its_cmd_inv(6, 0));
+    bench.doorbell(GITS_CWRITER_RETRY);
+    bench.run();
+    EXPECT_EQ(bench.commands.back().error, 0x0100e2u);
+}
+
+TEST(CommandFault, AnEventEntryThatNamesNoLpiIsInvalid)
+{
+    ItsBench bench;
+    bench.start();
+    bench.map_fixture();
+    bench.set_word(itt_a + 3 * 8, 0x8000'0001'0000'0007u); // INTID 7
+    EXPECT_EQ(bench.send(its_cmd_inv(5, 3)).error, 0x010c10u);
+}
+
+} // namespace

@@ -1,0 +1,220 @@
+// What each command does to memory and to redistributors, when, and for how long. Table words are golden literals of the
+// reference's layout (section 4.2); durations are sums of named costs (timing A.5). MAP and BAS name conformance rows.
+#include "its_bench.h"
+
+namespace {
+
+using namespace itstorm;
+using sc_core::sc_time_stamp;
+
+struct Commands : testing::Test {
+    ItsBench bench;
+    const ItsConfig& c = bench.config;
+
+    void SetUp() override
+    {
+        bench.start();
+        bench.map_fixture();
+        bench.redistributors.messages.clear();
+    }
+    void expect_executed(const its_cmd& command, std::uint64_t cycles)
+    {
+        const CommandFact fact = bench.send(command);
+        EXPECT_EQ(fact.error, 0u);
+        EXPECT_EQ(fact.opcode, command.dw[0] & 0xff);
+        EXPECT_EQ(fact.service, bench.cycles(cycles));
+    }
+};
+
+TEST_F(Commands, MapdWritesTheDeviceEntry) // BAS-17
+{
+    expect_executed(its_cmd_mapd(6, 5, itt_b, true), c.command_fetch + c.command_decode + c.table_write);
+    EXPECT_EQ(bench.word(device_table + 6 * 8), 0x8040'0000'8041'0000u); // V, Size 4, ITT
+}
+
+TEST_F(Commands, MapdWithoutValidClearsTheEntryWhateverItsOtherOperands) // MAP-03, MAP-06
+{
+    expect_executed(its_cmd_mapd(5, 32, ~0ull, false), c.command_fetch + c.command_decode + c.table_write);
+    EXPECT_EQ(bench.word(device_table + 5 * 8), 0u);
+    expect_executed(its_cmd_mapd(5, 1, 0, false), c.command_fetch + c.command_decode + c.table_write); // again: no error
+}
+
+TEST_F(Commands, MapcWritesTheCollectionEntry)
+{
+    expect_executed(its_cmd_mapc(7, 3, true), c.command_fetch + c.command_decode + c.table_write);
+    EXPECT_EQ(bench.word(collection_table + 7 * 8), 0x8000'0000'0003'0000u);
+}
+
+TEST_F(Commands, MapcWithoutValidIgnoresRdbase) // MAP-12
+{
+    expect_executed(its_cmd_mapc(1, 0xffff, false), c.command_fetch + c.command_decode + c.table_write);
+    EXPECT_EQ(bench.word(collection_table + 8), 0u);
+}
+
+TEST_F(Commands, MaptiReadsTheDeviceEntryAndWritesTheEvent) // BAS-18
+{
+    expect_executed(its_cmd_mapti(5, 7, 8200, 1),
+                    c.command_fetch + c.command_decode + c.table_read + c.table_write);
+    EXPECT_EQ(bench.word(itt_a + 7 * 8), 0x8000'0001'0000'2008u); // V, ICID 1, INTID 8200
+}
+
+TEST_F(Commands, MaptiOverwritesAValidEvent) // MAP-21
+{
+    expect_executed(its_cmd_mapti(5, 3, 8199, 0),
+                    c.command_fetch + c.command_decode + c.table_read + c.table_write);
+    EXPECT_EQ(bench.word(itt_a + 3 * 8), 0x8000'0000'0000'2007u);
+}
+
+TEST_F(Commands, MaptiTakesTheLastEventOfTheDeviceAndTheLastLpi) // limits; MAP-14, MAP-16 are past them
+{
+    expect_executed(its_cmd_mapti(5, 31, 65535, 8191),
+                    c.command_fetch + c.command_decode + c.table_read + c.table_write);
+    EXPECT_EQ(bench.word(itt_a + 31 * 8), 0x8000'1fff'0000'ffffu);
+}
+
+TEST_F(Commands, InvFollowsDeviceEventAndCollectionAndInvalidatesAtTheEnd)
+{
+    expect_executed(its_cmd_inv(5, 3),
+                    c.command_fetch + c.command_decode + 3 * c.table_read + c.redistributor_message);
+    ASSERT_EQ(bench.redistributors.messages.size(), 1u);
+    EXPECT_EQ(bench.redistributors.messages[0].what, "invalidate 1 8195");
+    EXPECT_EQ(bench.redistributors.messages[0].when, sc_time_stamp());
+}
+
+TEST_F(Commands, InvallFollowsTheCollectionAndInvalidatesAtTheEnd)
+{
+    expect_executed(its_cmd_invall(1), c.command_fetch + c.command_decode + c.table_read + c.redistributor_message);
+    ASSERT_EQ(bench.redistributors.messages.size(), 1u);
+    EXPECT_EQ(bench.redistributors.messages[0].what, "invalidate_all 1");
+    EXPECT_EQ(bench.redistributors.messages[0].when, sc_time_stamp());
+}
+
+TEST_F(Commands, SyncOfAnIdleItsIsARoundTrip) // INV-16
+{
+    expect_executed(its_cmd_sync(2), c.command_fetch + c.command_decode + c.sync_round_trip);
+    ASSERT_EQ(bench.redistributors.messages.size(), 1u);
+    EXPECT_EQ(bench.redistributors.messages[0].what, "sync 2");
+}
+
+// The sums of the defaults, as timing A.5 prints them: cold, in nanoseconds.
+TEST_F(Commands, TheDefaultsGiveTheDurationsOfTheTimingTable)
+{
+    const auto ns = [this](const its_cmd& command) { return bench.send(command).service / sc_core::sc_time(1, sc_core::SC_NS); };
+    EXPECT_EQ(ns(its_cmd_mapd(6, 5, itt_b, true)), 168);
+    EXPECT_EQ(ns(its_cmd_mapc(2, 2, true)), 168);
+    EXPECT_EQ(ns(its_cmd_mapti(5, 6, 8198, 1)), 268);
+    EXPECT_EQ(ns(its_cmd_inv(5, 3)), 448);
+    EXPECT_EQ(ns(its_cmd_invall(1)), 248);
+    EXPECT_EQ(ns(its_cmd_sync(1)), 168);
+}
+
+// With a clock whose cycle is no whole number of picoseconds: each cost is rounded, the sum is a sum of those.
+TEST(CommandCosts, AreSumsOfRoundedCosts)
+{
+    ItsBench bench({}, 700'000'000);
+    bench.start();
+    bench.map_fixture();
+    const ItsConfig& c = bench.config;
+    EXPECT_EQ(bench.send(its_cmd_inv(5, 3)).service,
+              bench.cycles(c.command_fetch) + bench.cycles(c.command_decode) + 3 * bench.cycles(c.table_read) +
+                  bench.cycles(c.redistributor_message));
+}
+
+TEST(CommandCosts, AnIdealItsExecutesARingWithoutTime)
+{
+    ItsConfig ideal;
+    ideal.table_read = ideal.table_write = ideal.command_fetch = ideal.command_decode = 0;
+    ideal.redistributor_message = ideal.sync_round_trip = 0;
+    ItsBench bench(ideal);
+    bench.start();
+    bench.map_fixture();
+    bench.put(its_cmd_inv(5, 3));
+    bench.put(its_cmd_sync(1));
+    bench.doorbell();
+    bench.run();
+    EXPECT_EQ(bench.creadr(), bench.cwriter);
+    EXPECT_EQ(sc_time_stamp(), sc_core::SC_ZERO_TIME);
+}
+
+TEST_F(Commands, ALaterCommandSeesTheTablesOfAnEarlierOneWithoutSync)
+{
+    bench.put(its_cmd_mapd(6, 4, itt_b, true));
+    bench.put(its_cmd_mapti(6, 0, 8300, 0));
+    bench.put(its_cmd_inv(6, 0));
+    bench.doorbell();
+    bench.run();
+    ASSERT_EQ(bench.redistributors.messages.size(), 1u);
+    EXPECT_EQ(bench.redistributors.messages[0].what, "invalidate 0 8300");
+}
+
+TEST_F(Commands, BitsThatAreNotOperandsAreIgnored) // CMQ-15
+{
+    const its_cmd mapti = { { 0x0000'0005'ffff'ff0a, 0x0000'2009'0000'0009, 0xffff'ffff'ffff'0001, ~0ull } };
+    EXPECT_EQ(bench.send(mapti).error, 0u);
+    EXPECT_EQ(bench.word(itt_a + 9 * 8), 0x8000'0001'0000'2009u);
+    const its_cmd mapc = { { 0xffff'ffff'ffff'ff09, ~0ull, 0xfff0'0000'0002'0003, ~0ull } };
+    EXPECT_EQ(bench.send(mapc).error, 0u);
+    EXPECT_EQ(bench.word(collection_table + 3 * 8), 0x8000'0000'0002'0000u);
+    const its_cmd mapd = { { 0x0000'0006'ffff'ff08, 0xffff'ffff'ffff'ffe4, 0xfff0'0000'8041'00ff, ~0ull } };
+    EXPECT_EQ(bench.send(mapd).error, 0u);
+    EXPECT_EQ(bench.word(device_table + 6 * 8), 0x8040'0000'8041'0000u);
+    const its_cmd inv = { { 0x0000'0005'ffff'ff0c, 0xffff'ffff'0000'0003, ~0ull, ~0ull } };
+    EXPECT_EQ(bench.send(inv).error, 0u);
+    const its_cmd invall = { { 0xffff'ffff'ffff'ff0d, ~0ull, 0xffff'ffff'ffff'0001, ~0ull } };
+    EXPECT_EQ(bench.send(invall).error, 0u);
+    const its_cmd sync = { { 0xffff'ffff'ffff'ff05, ~0ull, 0xfff0'0000'0001'ffff, ~0ull } };
+    EXPECT_EQ(bench.send(sync).error, 0u);
+}
+
+// The table of 4 KiB holds 512 entries, whatever DeviceID bits TYPER reports.
+TEST(Tables, TheLastEntryOfATableCanBeMappedAndTheNextCannot) // BAS-09, BAS-16
+{
+    ItsBench bench;
+    bench.start(1, false);
+    bench.write(GITS_BASER0, 8, bit(63) | device_table);
+    bench.write(GITS_BASER1, 8, bit(63) | collection_table);
+    bench.enable();
+    EXPECT_EQ(bench.send(its_cmd_mapd(511, 5, itt_a, true)).error, 0u);
+    EXPECT_EQ(bench.send(its_cmd_mapc(511, 0, true)).error, 0u);
+    EXPECT_EQ(bench.send(its_cmd_mapd(512, 5, itt_a, true)).error, 0x010801u);
+    bench.put_at(bench.creadr() & ~1u, its_cmd_mapc(512, 0, true));
+    bench.doorbell(GITS_CWRITER_RETRY);
+    bench.run();
+    EXPECT_EQ(bench.commands.back().error, 0x010903u);
+}
+
+TEST(Tables, AWideTableIsStillBoundedByTheIdBits)
+{
+    ItsConfig config;
+    config.device_bits = 10;
+    config.icid_bits = 4;
+    ItsBench bench(config);
+    bench.start();
+    EXPECT_EQ(bench.send(its_cmd_mapd(1023, 5, itt_a, true)).error, 0u);
+    EXPECT_EQ(bench.send(its_cmd_mapc(15, 0, true)).error, 0u);
+    EXPECT_EQ(bench.send(its_cmd_mapc(16, 0, true)).error, 0x010903u);
+}
+
+TEST(Tables, APageSizeOf3Decodes64KibPages) // BAS-04
+{
+    ItsBench bench;
+    bench.start(1, false);
+    bench.write(GITS_BASER0, 8, bit(63) | device_table | 3u << 8); // one page of 64 KiB: 8192 entries
+    bench.enable();
+    EXPECT_EQ(bench.send(its_cmd_mapd(8191, 5, itt_a, true)).error, 0u);
+    EXPECT_EQ(bench.send(its_cmd_mapd(8192, 5, itt_a, true)).error, 0x010801u);
+}
+
+TEST(Tables, AddressBelowThePageIsTakenAsZero)
+{
+    ItsBench bench;
+    bench.start(1, false);
+    bench.write(GITS_BASER1, 8, bit(63) | (collection_table + 0x4000) | 2u << 8); // [15:12] are PA[51:48]: 4 there
+    bench.write(GITS_BASER0, 8, bit(63) | (device_table + 0x3000) | 1u << 8);     // 16 KiB pages
+    bench.enable();
+    EXPECT_EQ(bench.send(its_cmd_mapd(1, 5, itt_a, true)).error, 0u);
+    EXPECT_NE(bench.word(device_table + 8), 0u);
+    EXPECT_EQ(bench.send(its_cmd_mapc(1, 0, true)).error, 0x0100e2u); // BAS-07: beyond this memory
+}
+
+} // namespace

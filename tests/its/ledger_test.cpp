@@ -1,0 +1,161 @@
+// The books: every way in which commands enter and leave the ring, and that each seeded fault breaks exactly its line. (Every
+// other test of this folder checks the balance at its end, see ~ItsBench.)
+#include "its_bench.h"
+
+namespace {
+
+using namespace itstorm;
+
+TEST(CommandBooks, CountEachCommandOnceHoweverCwriterIsWritten)
+{
+    ItsBench bench;
+    bench.start();
+    for (unsigned n = 0; n < 3; ++n)
+        bench.put(its_cmd_sync(0));
+    bench.doorbell();
+    bench.doorbell(); // the same value again
+    bench.write(GITS_CWRITER, 4, bench.cwriter);
+    EXPECT_EQ(bench.ledger.commands_written, 3u);
+    bench.run();
+    EXPECT_EQ(bench.ledger.commands_executed, 3u);
+    EXPECT_EQ(bench.its.commands_in_ring(), 0u);
+}
+
+TEST(CommandBooks, CountCommandsAcrossTheWrap)
+{
+    ItsBench bench;
+    bench.start();
+    for (unsigned batch = 0; batch < 4; ++batch) {
+        for (unsigned n = 0; n < 100; ++n)
+            bench.put(its_cmd_sync(0));
+        bench.doorbell();
+        bench.run();
+    }
+    EXPECT_EQ(bench.ledger.commands_written, 400u);
+    EXPECT_EQ(bench.ledger.commands_executed, 400u);
+}
+
+TEST(CommandBooks, CountARingThatWasFilledBeforeItWasValid)
+{
+    ItsBench bench;
+    bench.write(GITS_CWRITER, 8, 0x60);
+    EXPECT_EQ(bench.ledger.commands_written, 0u); // there is no ring yet
+    bench.write(GITS_CBASER, 8, bit(63) | ring_base);
+    for (std::uint32_t slot = 0; slot < 3; ++slot)
+        bench.put_at(slot * 32, its_cmd_sync(0));
+    bench.enable();
+    EXPECT_EQ(bench.ledger.commands_written, 3u);
+    bench.run();
+    EXPECT_EQ(bench.ledger.commands_executed, 3u);
+}
+
+TEST(CommandBooks, ABadCommandStaysInTheRing)
+{
+    ItsBench bench;
+    bench.start();
+    bench.send(its_cmd_make(0x7f));
+    EXPECT_EQ(bench.ledger.commands_written, 1u);
+    EXPECT_EQ(bench.ledger.commands_executed, 0u);
+    EXPECT_EQ(bench.its.commands_in_ring(), 1u);
+}
+
+TEST(CommandBooks, ContentOfARewrittenRingIsAbandonedAndOldCwriterDoesNotCountInTheNewOne)
+{
+    ItsBench bench;
+    bench.start();
+    bench.put(its_cmd_make(0x7f));
+    bench.put(its_cmd_sync(0));
+    bench.put(its_cmd_sync(0));
+    bench.doorbell();
+    bench.run();
+    bench.disable();
+    bench.write(GITS_CBASER, 8, bit(63) | ring_base);
+    EXPECT_EQ(bench.ledger.commands_abandoned, 3u);
+    EXPECT_EQ(bench.its.commands_in_ring(), 0u);
+    bench.write(GITS_CWRITER, 8, 0);
+    bench.enable();
+    bench.run();
+    EXPECT_EQ(bench.ledger.commands_written, 3u);
+}
+
+TEST(CommandBooks, ACwriterThatLapsCreadrAbandonsARing)
+{
+    ItsBench bench;
+    bench.start(1, false);
+    bench.write(GITS_CWRITER, 8, 100 * 32);
+    bench.write(GITS_CWRITER, 8, 10 * 32); // 38 more: over the 27 that were free
+    EXPECT_EQ(bench.ledger.commands_written, 138u);
+    EXPECT_EQ(bench.ledger.commands_abandoned, 128u);
+    EXPECT_EQ(bench.its.commands_in_ring(), 10u);
+}
+
+TEST(CommandBooks, ACwriterOutOfRangeCountsNothing)
+{
+    ItsBench bench;
+    bench.start();
+    bench.write(GITS_CWRITER, 8, 0xf'ffe0);
+    EXPECT_EQ(bench.ledger.commands_written, 0u);
+    EXPECT_EQ(bench.its.commands_in_ring(), 0u);
+}
+
+// Seeded faults, each at its second chance.
+
+struct SeededFault : testing::TestWithParam<Fault> {};
+
+TEST_P(SeededFault, BreaksTheBalanceOfCommands)
+{
+    ItsBench bench({}, 1'000'000'000, { GetParam(), 2 });
+    bench.books_close = false;
+    bench.start();
+    for (unsigned batch = 0; batch < 2; ++batch) {
+        bench.put(its_cmd_sync(0));
+        bench.put(its_cmd_sync(0));
+        bench.put(its_cmd_sync(0));
+        bench.put(its_cmd_make(0x7f));
+        bench.doorbell();
+        bench.run();
+        bench.disable();
+        bench.cwriter = 0;
+        bench.write(GITS_CBASER, 8, bit(63) | ring_base); // the bad command is abandoned
+        bench.write(GITS_CWRITER, 8, 0);
+        bench.enable();
+    }
+    EXPECT_FALSE(bench.commands_balance());
+}
+
+INSTANTIATE_TEST_SUITE_P(Its, SeededFault,
+                         testing::Values(Fault::SkipCreadr, Fault::ExecuteUncounted, Fault::WrittenUncounted,
+                                         Fault::AbandonUncounted));
+
+TEST(MsiFault, ADropThatIsNotBookedBreaksTheBalanceOfMsis)
+{
+    ItsBench bench({}, 1'000'000'000, { Fault::DropUncounted, 2 });
+    bench.books_close = false;
+    bench.start();
+    bench.map_fixture();
+    bench.msi(9, 0);
+    bench.run();
+    EXPECT_TRUE(bench.msis_balance());
+    bench.msi(9, 0);
+    bench.run();
+    EXPECT_FALSE(bench.msis_balance());
+    EXPECT_EQ(bench.drops.size(), 2u);
+}
+
+TEST(MsiFault, ATranslatedMsiThatIsLostBreaksTheBalanceOfMsis)
+{
+    ItsBench bench({}, 1'000'000'000, { Fault::LoseTranslated, 2 });
+    bench.books_close = false;
+    bench.start();
+    bench.map_fixture();
+    bench.msi(5, 3);
+    bench.run();
+    EXPECT_TRUE(bench.msis_balance());
+    bench.msi(5, 3);
+    bench.run();
+    EXPECT_FALSE(bench.msis_balance());
+    EXPECT_EQ(bench.redistributors.lpis.size(), 1u);
+    EXPECT_EQ(bench.translated.size(), 2u);
+}
+
+} // namespace

@@ -1,0 +1,114 @@
+// Enabled and Quiescent. CTL names conformance rows of the reference.
+#include "its_bench.h"
+
+namespace {
+
+using namespace itstorm;
+using sc_core::sc_time;
+
+constexpr std::uint64_t disabled_busy = 0, disabled_quiescent = 0x8000'0000;
+
+struct Quiescence : testing::Test {
+    ItsBench bench;
+    const ItsConfig& c = bench.config;
+    const sc_time ps{ 1, sc_core::SC_PS };
+
+    void SetUp() override
+    {
+        bench.start();
+        bench.map_fixture();
+    }
+};
+
+TEST_F(Quiescence, ReadsZeroWhileEnabled)
+{
+    EXPECT_EQ(bench.read(GITS_CTLR, 4), 1u);
+}
+
+TEST_F(Quiescence, AnIdleItsIsQuiescentAtOnce)
+{
+    bench.disable();
+    EXPECT_EQ(bench.read(GITS_CTLR, 4), disabled_quiescent);
+}
+
+TEST_F(Quiescence, WaitsForTheTranslationInFlight) // CTL-04
+{
+    bench.msi(5, 3);
+    bench.run(ps);
+    bench.disable();
+    bench.run(bench.cycles(3 * c.table_read + c.xlate_latency) - 2 * ps);
+    EXPECT_EQ(bench.read(GITS_CTLR, 4), disabled_busy);
+    EXPECT_TRUE(bench.redistributors.lpis.empty());
+    bench.run(2 * ps);
+    EXPECT_EQ(bench.read(GITS_CTLR, 4), disabled_quiescent);
+    EXPECT_EQ(bench.redistributors.lpis.size(), 1u);
+}
+
+TEST_F(Quiescence, WaitsForTheRunningCommandAndStartsNoOther) // CTL-05, CTL-06
+{
+    const std::uint32_t at = bench.creadr();
+    bench.put(its_cmd_inv(5, 3));
+    bench.put(its_cmd_inv(5, 4));
+    bench.doorbell();
+    bench.run(ps);
+    bench.disable();
+    bench.run(bench.cycles(c.command_fetch + c.command_decode + 3 * c.table_read + c.redistributor_message) - 2 * ps);
+    EXPECT_EQ(bench.read(GITS_CTLR, 4), disabled_busy);
+    bench.run(2 * ps);
+    EXPECT_EQ(bench.read(GITS_CTLR, 4), disabled_quiescent);
+    EXPECT_EQ(bench.creadr(), at + 32); // names the next one
+    bench.run();
+    EXPECT_EQ(bench.redistributors.messages.size(), 1u);
+    bench.enable();
+    bench.run();
+    EXPECT_EQ(bench.redistributors.messages.size(), 2u);
+}
+
+TEST_F(Quiescence, WaitsForAnMsiWithoutCredit)
+{
+    bench.redistributors.credits[1] = 0;
+    bench.msi(5, 3);
+    bench.run();
+    bench.disable();
+    EXPECT_EQ(bench.read(GITS_CTLR, 4), disabled_busy);
+    bench.redistributors.grant(1, 1);
+    bench.run();
+    EXPECT_EQ(bench.read(GITS_CTLR, 4), disabled_quiescent);
+}
+
+TEST_F(Quiescence, EnablingBeforeItIsIgnored) // CTL-08
+{
+    bench.msi(5, 3);
+    bench.run(ps);
+    bench.disable();
+    bench.enable();
+    EXPECT_EQ(bench.read(GITS_CTLR, 4), disabled_busy);
+    bench.run();
+    EXPECT_EQ(bench.read(GITS_CTLR, 4), disabled_quiescent);
+    bench.enable();
+    EXPECT_EQ(bench.read(GITS_CTLR, 4), 1u);
+}
+
+TEST_F(Quiescence, BasesIgnoreWritesUntilThen)
+{
+    bench.msi(5, 3);
+    bench.run(ps);
+    bench.disable();
+    const std::uint64_t devices = bench.read(GITS_BASER0, 8), cbaser = bench.read(GITS_CBASER, 8);
+    bench.write(GITS_BASER0, 8, 0);
+    bench.write(GITS_CBASER, 8, 0);
+    EXPECT_EQ(bench.read(GITS_BASER0, 8), devices);
+    EXPECT_EQ(bench.read(GITS_CBASER, 8), cbaser);
+    bench.run();
+    bench.write(GITS_CBASER, 8, 0);
+    EXPECT_EQ(bench.read(GITS_CBASER, 8), 0u);
+}
+
+TEST_F(Quiescence, AStalledRingIsQuiescent)
+{
+    bench.send(its_cmd_make(0x7f));
+    bench.disable();
+    EXPECT_EQ(bench.read(GITS_CTLR, 4), disabled_quiescent);
+}
+
+} // namespace

@@ -1,0 +1,257 @@
+// The command ring: pointers, wrap, full, out of range, stall and Retry. CMQ names the reference's conformance rows.
+#include "its_bench.h"
+
+namespace {
+
+using namespace itstorm;
+
+std::vector<unsigned> opcodes(const ItsBench& bench)
+{
+    std::vector<unsigned> all;
+    for (const CommandFact& fact : bench.commands)
+        all.push_back(fact.opcode);
+    return all;
+}
+
+TEST(CommandRing, CwriterEqualToCreadrStartsNothing) // CMQ-01
+{
+    ItsBench bench;
+    bench.start();
+    bench.write(GITS_CWRITER, 8, 0);
+    bench.run();
+    EXPECT_TRUE(bench.commands.empty());
+}
+
+TEST(CommandRing, CommandsWaitWhileDisabledAndRunWhenEnabled) // CTL-02, CTL-03
+{
+    ItsBench bench;
+    bench.start(1, false);
+    bench.put(its_cmd_sync(0));
+    bench.put(its_cmd_sync(1));
+    bench.doorbell();
+    bench.run();
+    EXPECT_EQ(bench.creadr(), 0u);
+    EXPECT_EQ(bench.its.commands_in_ring(), 2u);
+    bench.enable();
+    bench.run();
+    EXPECT_EQ(bench.creadr(), 0x40u);
+    EXPECT_EQ(bench.ledger.commands_executed, 2u);
+}
+
+TEST(CommandRing, CreadrMovesWhenACommandIsCompleteAndNotBefore)
+{
+    ItsBench bench;
+    bench.start();
+    const auto duration = bench.cycles(bench.config.command_fetch + bench.config.command_decode + bench.config.table_write);
+    bench.put(its_cmd_mapc(0, 0, true));
+    bench.doorbell();
+    bench.run(duration - sc_core::sc_time(1, sc_core::SC_PS));
+    EXPECT_EQ(bench.creadr(), 0u);
+    EXPECT_EQ(bench.word(collection_table), 0u); // nor is the entry there
+    bench.run(sc_core::sc_time(2, sc_core::SC_PS));
+    EXPECT_EQ(bench.creadr(), 0x20u);
+    EXPECT_NE(bench.word(collection_table), 0u);
+}
+
+TEST(CommandRing, ARingOf128SlotsHolds127Commands) // CMQ-02
+{
+    ItsBench bench;
+    bench.start(1, false);
+    for (unsigned n = 0; n < 127; ++n)
+        bench.put(its_cmd_mapc(static_cast<std::uint16_t>(n), n % 4, true));
+    bench.doorbell();
+    EXPECT_EQ(bench.ring.back().used, 127u);
+    EXPECT_EQ(bench.ring.back().slots, 128u);
+    bench.enable();
+    bench.run();
+    EXPECT_EQ(bench.ledger.commands_executed, 127u);
+    EXPECT_EQ(bench.creadr(), bench.cwriter);
+    EXPECT_EQ(bench.word(collection_table + 126 * 8), 0x8000'0000'0002'0000u);
+    EXPECT_EQ(bench.word(collection_table + 127 * 8), 0u);
+}
+
+TEST(CommandRing, OrderIsKeptAcrossTheWrapAndCreadrReturnsTo0AfterTheLastSlot) // CMQ-03, CMQ-04
+{
+    ItsBench bench;
+    bench.start();
+    for (unsigned n = 0; n < 100; ++n)
+        bench.put(its_cmd_mapc(1, n % 4, true));
+    bench.doorbell();
+    bench.run();
+    for (unsigned n = 0; n < 100; ++n)
+        bench.put(its_cmd_mapc(1, n == 99 ? 3 : 0, true)); // the last one decides
+    bench.doorbell();
+    bench.run();
+    EXPECT_EQ(bench.ledger.commands_executed, 200u);
+    EXPECT_EQ(bench.creadr(), 200u * 32 - 4096);
+    EXPECT_EQ(bench.word(collection_table + 8), 0x8000'0000'0003'0000u);
+    std::uint32_t before = 0;
+    bool wrapped = false;
+    for (const RingFact& fact : bench.ring) {
+        EXPECT_TRUE(fact.creadr == before || fact.creadr == (before + 32) % 4096);
+        wrapped |= before == 4096 - 32 && fact.creadr == 0;
+        before = fact.creadr;
+    }
+    EXPECT_TRUE(wrapped);
+}
+
+TEST(CommandRing, ACwriterBeyondTheRingRunsNothingUntilItNamesASlotAgain) // CMQ-05, CMQ-06
+{
+    ItsBench bench;
+    bench.start();
+    bench.put(its_cmd_sync(0));
+    bench.write(GITS_CWRITER, 8, 4096);
+    bench.run();
+    EXPECT_EQ(bench.read(GITS_CWRITER, 8), 4096u);
+    EXPECT_EQ(bench.creadr(), 0u);
+    EXPECT_EQ(bench.its.commands_in_ring(), 0u);
+    bench.doorbell();
+    bench.run();
+    EXPECT_EQ(bench.creadr(), 0x20u);
+}
+
+TEST(CommandRing, ACwriterBeyondTheRingHoldsCommandsThatWereWrittenBefore)
+{
+    ItsBench bench;
+    bench.start();
+    for (unsigned n = 0; n < 3; ++n)
+        bench.put(its_cmd_sync(0));
+    bench.doorbell();
+    bench.write(GITS_CWRITER, 8, 0x8000);
+    bench.run();
+    EXPECT_EQ(bench.its.commands_in_ring(), 3u);
+    bench.doorbell();
+    bench.run();
+    EXPECT_EQ(bench.ledger.commands_executed, 3u);
+}
+
+TEST(CommandRing, LowBitsOfCwriterDoNotMatter) // CMQ-07, CMQ-11
+{
+    ItsBench bench;
+    bench.start();
+    bench.put(its_cmd_sync(0));
+    bench.doorbell(0x1f);
+    bench.run();
+    EXPECT_EQ(bench.creadr(), 0x20u);
+    EXPECT_EQ(bench.read(GITS_CWRITER, 8), 0x20u);
+}
+
+TEST(CommandRing, CwriterInTwoHalvesStartsWithTheLowOne) // CMQ-20
+{
+    ItsBench bench;
+    bench.start();
+    bench.put(its_cmd_sync(0));
+    bench.write(GITS_CWRITER + 4, 4, 0);
+    bench.run();
+    EXPECT_TRUE(bench.commands.empty());
+    bench.write(GITS_CWRITER, 4, bench.cwriter);
+    bench.run();
+    EXPECT_EQ(bench.commands.size(), 1u);
+}
+
+TEST(CommandRing, AStalledRingStaysStalledWithoutRetry) // CMQ-08, CMQ-10
+{
+    ItsBench bench;
+    bench.start();
+    bench.put(its_cmd_sync(0));
+    bench.put(its_cmd_make(0x7f));
+    bench.put(its_cmd_sync(0));
+    bench.doorbell();
+    bench.run();
+    EXPECT_EQ(bench.creadr(), 0x21u); // on the bad command, Stalled
+    EXPECT_TRUE(bench.ring.back().stalled);
+    bench.put(its_cmd_sync(0));
+    bench.doorbell();
+    bench.run();
+    EXPECT_EQ(bench.creadr(), 0x21u);
+    EXPECT_EQ(bench.its.commands_in_ring(), 3u); // the bad one and two behind it
+}
+
+TEST(CommandRing, RetryAfterRepairRunsTheRest) // CMQ-09
+{
+    ItsBench bench;
+    bench.start();
+    bench.put(its_cmd_make(0x7f));
+    bench.put(its_cmd_sync(1));
+    bench.doorbell();
+    bench.run();
+    bench.put_at(0, its_cmd_sync(0));
+    bench.doorbell(GITS_CWRITER_RETRY);
+    EXPECT_EQ(bench.creadr(), 0u); // no longer stalled
+    bench.run();
+    EXPECT_EQ(bench.creadr(), 0x40u);
+    EXPECT_EQ(opcodes(bench), (std::vector<unsigned>{ 0x7f, 0x05, 0x05 }));
+}
+
+TEST(CommandRing, RetryWithoutRepairStallsAgainOnTheSameCommand) // CMQ-13
+{
+    ItsBench bench;
+    bench.start();
+    bench.put(its_cmd_make(0x7f));
+    bench.doorbell();
+    bench.run();
+    bench.doorbell(GITS_CWRITER_RETRY);
+    bench.run();
+    EXPECT_EQ(bench.creadr(), 1u);
+    EXPECT_EQ(bench.commands.size(), 2u);
+}
+
+TEST(CommandRing, ClearingEnabledKeepsAStallAndCbaserEndsIt) // REG-20, REG-21
+{
+    ItsBench bench;
+    bench.start();
+    bench.put(its_cmd_sync(0));
+    bench.put(its_cmd_make(0x7f));
+    bench.doorbell();
+    bench.run();
+    bench.disable();
+    EXPECT_EQ(bench.creadr(), 0x21u);
+    bench.write(GITS_CBASER, 8, bit(63) | ring_base);
+    EXPECT_EQ(bench.creadr(), 0u);
+    EXPECT_EQ(bench.ledger.commands_abandoned, 1u);
+}
+
+TEST(CommandRing, ABusErrorOnTheRingStalls) // CMQ-18
+{
+    ItsBench bench;
+    bench.start(1, false);
+    bench.write(GITS_CBASER, 8, bit(63) | 0x4000'0000); // nobody there
+    bench.write(GITS_CWRITER, 8, 0x20);
+    bench.enable();
+    bench.run();
+    EXPECT_EQ(bench.creadr(), 1u);
+    ASSERT_EQ(bench.commands.size(), 1u);
+    EXPECT_EQ(bench.commands[0].error, static_cast<std::uint32_t>(ITS_TABLE_FAULT));
+}
+
+TEST(CommandRing, WithoutAValidRingNothingIsFetched) // CMQ-19
+{
+    ItsBench bench;
+    bench.start(1, false);
+    bench.write(GITS_CBASER, 8, ring_base); // Valid=0
+    bench.write(GITS_CWRITER, 8, 0x20);
+    bench.enable();
+    bench.run();
+    EXPECT_TRUE(bench.commands.empty());
+}
+
+TEST(CommandRing, EveryChangeOfTheRingIsAFact)
+{
+    ItsBench bench;
+    bench.start();
+    bench.ring.clear();
+    bench.put(its_cmd_sync(0));
+    bench.put(its_cmd_make(0x7f));
+    bench.doorbell();
+    bench.run();
+    ASSERT_EQ(bench.ring.size(), 3u); // CWRITER, a step, the stall
+    EXPECT_EQ(bench.ring[0].used, 2u);
+    EXPECT_EQ(bench.ring[0].cwriter, 0x40u);
+    EXPECT_EQ(bench.ring[1].creadr, 0x20u);
+    EXPECT_EQ(bench.ring[1].used, 1u);
+    EXPECT_FALSE(bench.ring[1].stalled);
+    EXPECT_TRUE(bench.ring[2].stalled);
+    EXPECT_EQ(bench.ring[2].used, 1u);
+}
+
+} // namespace

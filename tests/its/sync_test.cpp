@@ -1,0 +1,100 @@
+// SYNC: nothing accepted before it is still on its way when CREADR passes it. CMQ and TRN name conformance rows.
+#include "its_bench.h"
+
+namespace {
+
+using namespace itstorm;
+using sc_core::sc_time;
+using sc_core::sc_time_stamp;
+
+struct Sync : testing::Test {
+    ItsBench bench;
+    const ItsConfig& c = bench.config;
+    sc_time idle_sync = bench.cycles(c.command_fetch + c.command_decode + c.sync_round_trip);
+    sc_time decoded = bench.cycles(c.command_fetch + c.command_decode);
+    sc_time translation = bench.cycles(3 * c.table_read + c.xlate_latency);
+    const sc_time ps{ 1, sc_core::SC_PS };
+
+    void SetUp() override
+    {
+        bench.start();
+        bench.map_fixture();
+    }
+};
+
+TEST_F(Sync, WaitsForAnMsiAcceptedBeforeIt)
+{
+    const sc_time start = sc_time_stamp();
+    bench.msi(5, 3, start + decoded - ps); // just before the SYNC executes
+    const CommandFact sync = bench.send(its_cmd_sync(1));
+    EXPECT_EQ(sync.service, decoded - ps + translation + bench.cycles(c.sync_round_trip));
+    EXPECT_EQ(bench.redistributors.lpis.at(0).when, start + decoded - ps + translation);
+}
+
+TEST_F(Sync, DoesNotWaitForAnMsiAcceptedAfterIt)
+{
+    bench.msi(5, 3, sc_time_stamp() + decoded + ps);
+    EXPECT_EQ(bench.send(its_cmd_sync(1)).service, idle_sync);
+}
+
+TEST_F(Sync, EndsUnderAStormWithTheMsisBeforeIt)
+{
+    bench.msi(5, 3, {}, 200);
+    bench.run(bench.cycles(3000)); // lanes and inbox are full
+    const std::uint64_t accepted = bench.received.size();
+    std::uint64_t translated_at_sync = 0;
+    bench.its.probes.command.attach([&](const CommandFact&) { translated_at_sync = bench.translated.size(); });
+    bench.put(its_cmd_sync(1));
+    bench.doorbell();
+    bench.run();
+    EXPECT_GE(translated_at_sync, accepted);
+    EXPECT_LT(translated_at_sync, 200u); // and not with the storm
+}
+
+TEST_F(Sync, CountsADroppedMsiAsDone)
+{
+    const sc_time start = sc_time_stamp();
+    bench.msi(9, 0, start + decoded - ps); // unmapped: known after one read
+    EXPECT_EQ(bench.send(its_cmd_sync(1)).service,
+              decoded - ps + bench.cycles(c.table_read) + bench.cycles(c.sync_round_trip));
+}
+
+TEST_F(Sync, WaitsForAnMsiThatHasNoCredit)
+{
+    bench.redistributors.credits[1] = 0;
+    bench.msi(5, 3);
+    bench.run();
+    bench.put(its_cmd_sync(0)); // choice: whatever the target
+    bench.doorbell();
+    bench.run(sc_time(10, sc_core::SC_US));
+    EXPECT_NE(bench.creadr(), bench.cwriter);
+    bench.redistributors.grant(1, 1);
+    const sc_time granted = sc_time_stamp();
+    bench.run();
+    EXPECT_EQ(bench.creadr(), bench.cwriter);
+    EXPECT_EQ(sc_time_stamp() - granted, bench.cycles(c.sync_round_trip));
+}
+
+TEST_F(Sync, WaitsForTheRedistributor) // CMQ-16
+{
+    bench.redistributors.sync_takes = bench.cycles(777);
+    EXPECT_EQ(bench.send(its_cmd_sync(1)).service, idle_sync + bench.cycles(777));
+}
+
+TEST_F(Sync, BehindAnUnmapNoMsiOfTheOldMappingArrivesLater) // TRN-14
+{
+    bench.msi(5, 3, {}, 100);
+    bench.run(bench.cycles(2000));
+    bench.put(its_cmd_mapd(5, 5, itt_a, false));
+    bench.put(its_cmd_sync(1));
+    bench.doorbell();
+    sc_time synced;
+    bench.its.probes.command.attach([&](const CommandFact&) { synced = sc_time_stamp(); });
+    bench.run();
+    EXPECT_FALSE(bench.redistributors.lpis.empty());
+    EXPECT_GT(bench.dropped(Drop::UnmappedDevice), 0u);
+    for (const auto& lpi : bench.redistributors.lpis)
+        EXPECT_LE(lpi.when, synced);
+}
+
+} // namespace
