@@ -1,0 +1,82 @@
+// A small machine around the whole redistributor block: RAM for the tables, recording lines, and the state that the
+// conformance list calls F1 (LPIs on, everything Group 1 and enabled at priority 0xA0, PMR open). Stories run in threads.
+#pragma once
+#define SC_INCLUDE_DYNAMIC_PROCESSES
+#include "arch/sysreg.h"
+#include "common/memory.h"
+#include "redistributor/redistributors.h"
+#include <functional>
+#include <memory>
+#include <vector>
+
+namespace itstorm {
+
+struct Lines : IrqLinesIf {
+    bool irq_level = false, virq_level = false;
+    std::vector<sc_core::sc_time> irq_rises;
+
+    void irq(bool level) override
+    {
+        irq_level = level;
+        if (level)
+            irq_rises.push_back(sc_core::sc_time_stamp());
+    }
+    void virq(bool level) override { virq_level = level; }
+};
+
+// Clock: 1 GHz, so that a cycle is a nanosecond.
+inline sc_core::sc_time cycles(std::uint64_t n)
+{
+    return sc_core::sc_time(static_cast<double>(n), sc_core::SC_NS);
+}
+
+class Bench : public sc_core::sc_module {
+public:
+    static RedistributorConfig config_for(unsigned targets);
+
+    explicit Bench(const RedistributorConfig& config = config_for(4), FaultPlan plan = {},
+                   sc_core::sc_module_name name = "bench");
+
+    static constexpr std::uint64_t config_table = 0x100000;
+    static std::uint64_t pending_table(unsigned pe) { return 0x400000 + pe * 0x10000ull; }
+
+    Ledger ledger;
+    FaultPlan fault;
+    Memory ram;
+    Redistributors gic;
+    tlm_utils::simple_initiator_socket<Bench> gicr, gicd;
+    std::vector<std::unique_ptr<Lines>> lines;
+    const RedistributorConfig config;
+    const sc_core::sc_time property_read, presentation; // the named costs of the path
+
+    // Brings every PE to F1, then plays the story to its end and everything else until nothing moves.
+    void play(std::function<void()> story);
+    void also(std::function<void()> story); // a second thread, from the same moment
+
+    std::uint64_t read_gicr(unsigned pe, std::uint32_t reg, unsigned bytes = 4);
+    void write_gicr(unsigned pe, std::uint32_t reg, std::uint64_t value, unsigned bytes = 4);
+    std::uint64_t read_gicd(std::uint32_t reg);
+    void write_gicd(std::uint32_t reg, std::uint64_t value);
+    std::uint64_t mrs(unsigned pe, std::uint16_t sysreg);
+    void msr(unsigned pe, std::uint16_t sysreg, std::uint64_t value);
+    std::uint64_t mrs_virtual(unsigned pe, std::uint16_t sysreg);
+    void msr_virtual(unsigned pe, std::uint16_t sysreg, std::uint64_t value);
+
+    std::uint8_t& config_byte(std::uint32_t intid);
+    bool memory_bit(unsigned pe, std::uint32_t intid);
+    void set_memory_bit(unsigned pe, std::uint32_t intid);
+
+    void set(unsigned pe, std::uint32_t intid); // must be taken
+    std::uint64_t iar(unsigned pe) { return mrs(pe, ICC_IAR1_EL1); }
+    void eoi(unsigned pe, std::uint32_t intid) { msr(pe, ICC_EOIR1_EL1, intid); }
+    bool irq(unsigned pe) const { return lines[pe]->irq_level; }
+
+    void lpis_off(unsigned pe);
+    void lpis_on(unsigned pe, bool pending_is_zero); // tables at their usual place
+    void settle();                                   // longer than any path takes
+
+private:
+    void bring_up(unsigned pe);
+};
+
+} // namespace itstorm

@@ -1,0 +1,247 @@
+// LPI intake: how long it takes, credits, reads at once, merging, what SYNC waits for.
+#include "arch/gicr_regs.h"
+#include "bench.h"
+#include <gtest/gtest.h>
+
+namespace itstorm {
+
+using sc_core::sc_time;
+using sc_core::sc_time_stamp;
+using sc_core::wait;
+
+TEST(Intake, AnUncachedLpiTakesPropertyReadAndArbitrationAndStream)
+{
+    Bench b;
+    sc_time sent;
+    b.play([&] {
+        wait(cycles(1000));
+        sent = sc_time_stamp();
+        b.set(1, 8195);
+    });
+    ASSERT_EQ(b.lines[1]->irq_rises.size(), 1u);
+    EXPECT_EQ(b.lines[1]->irq_rises[0] - sent, b.property_read + b.presentation);
+}
+
+TEST(Intake, ACachedLpiTakesArbitrationAndStream)
+{
+    Bench b;
+    sc_time sent;
+    b.play([&] {
+        b.set(1, 8195);
+        b.settle();
+        EXPECT_EQ(b.iar(1), 8195u);
+        b.eoi(1, 8195);
+        sent = sc_time_stamp();
+        b.set(1, 8195);
+    });
+    ASSERT_EQ(b.lines[1]->irq_rises.size(), 2u);
+    EXPECT_EQ(b.lines[1]->irq_rises[1] - sent, b.presentation);
+}
+
+TEST(Intake, TheInterruptIsThereOnTimeAndNotOnePicosecondEarlier)
+{
+    Bench b;
+    b.play([&] {
+        const sc_time ps(1, sc_core::SC_PS);
+        b.set(1, 8195);
+        wait(b.property_read + b.presentation - ps);
+        EXPECT_EQ(b.iar(1), 1023u);
+        wait(ps + ps);
+        EXPECT_EQ(b.iar(1), 8195u);
+    });
+}
+
+TEST(Intake, WithoutCostsItTakesNoTime)
+{
+    RedistributorConfig ideal = Bench::config_for(1);
+    ideal.property_read = ideal.arbitration = ideal.stream = 0;
+    ideal.lpi_credits = ideal.property_reads = 0;
+    Bench b(ideal);
+    b.play([&] {
+        for (std::uint32_t n = 0; n < 1000; ++n) // no limit either
+            b.set(0, 9000 + n);
+        b.set(0, 8195);
+    });
+    ASSERT_EQ(b.lines[0]->irq_rises.size(), 1u);
+    EXPECT_EQ(b.lines[0]->irq_rises[0], sc_core::SC_ZERO_TIME);
+}
+
+TEST(Intake, ThePendingBitIsSetWhenTheReadEnds)
+{
+    Bench b;
+    std::vector<sc_time> stored;
+    b.gic.probes.lpi_stored.attach([&](const LpiStoredFact& fact) {
+        EXPECT_EQ(fact.target, 2u);
+        EXPECT_EQ(fact.intid, 8195u);
+        EXPECT_EQ(fact.serial, 1u);
+        EXPECT_FALSE(fact.merged);
+        stored.push_back(sc_time_stamp());
+    });
+    b.play([&] { b.set(2, 8195); });
+    ASSERT_EQ(stored.size(), 1u);
+    EXPECT_EQ(stored[0], b.property_read);
+}
+
+TEST(Intake, MemoryIsLookedAtWhenTheReadEnds)
+{
+    Bench b;
+    b.play([&] {
+        b.config_byte(8195) = 0xa2; // disabled
+        b.set(1, 8195);
+        wait(b.property_read - cycles(1));
+        b.config_byte(8195) = 0x23; // enabled at 0x20
+        b.settle();
+        EXPECT_EQ(b.iar(1), 8195u);
+        EXPECT_EQ(b.mrs(1, ICC_RPR_EL1), 0x20u);
+    });
+}
+
+TEST(Intake, WithoutCreditItBlocksUntilOneIsStored)
+{
+    Bench b;
+    b.play([&] {
+        for (std::uint32_t n = 0; n < b.config.lpi_credits; ++n)
+            b.set(1, 9000 + n);
+        EXPECT_EQ(b.gic.set_lpi(1, 9100, 0), LpiAnswer::WouldBlock);
+        EXPECT_EQ(b.gic.set_lpi(2, 9100, 0), LpiAnswer::Taken); // credits are per redistributor
+        wait(b.gic.lpi_room(1));
+        EXPECT_EQ(sc_time_stamp(), b.property_read);
+        EXPECT_EQ(b.gic.set_lpi(1, 9100, 0), LpiAnswer::Taken);
+    });
+}
+
+TEST(Intake, OnlySoManyConfigurationsAreReadAtOnce)
+{
+    RedistributorConfig config = Bench::config_for(1);
+    config.lpi_credits = 8;
+    config.property_reads = 3;
+    Bench b(config);
+    std::vector<sc_time> read;
+    b.gic.probes.property_read.attach([&](const PropertyReadFact&) { read.push_back(sc_time_stamp()); });
+    b.play([&] {
+        for (std::uint32_t n = 0; n < 7; ++n)
+            b.set(0, 9000 + n);
+    });
+    const sc_time once = b.property_read;
+    EXPECT_EQ(read, (std::vector<sc_time>{ once, once, once, 2 * once, 2 * once, 2 * once, 3 * once }));
+}
+
+TEST(Intake, OneReadServesTwoOfTheSameLpiAndTheSecondMerges)
+{
+    Bench b;
+    unsigned reads = 0;
+    std::vector<bool> merged;
+    b.gic.probes.property_read.attach([&](const PropertyReadFact&) { ++reads; });
+    b.gic.probes.lpi_stored.attach([&](const LpiStoredFact& fact) { merged.push_back(fact.merged); });
+    b.play([&] {
+        b.set(1, 8195);
+        wait(cycles(10));
+        b.set(1, 8195);
+    });
+    EXPECT_EQ(reads, 1u);
+    EXPECT_EQ(merged, (std::vector<bool>{ false, true }));
+    EXPECT_EQ(b.ledger.merged_in_redistributor, 1u);
+}
+
+TEST(Intake, TRN08_OnePendingAlreadyMergesAtOnceAndIsDeliveredOnce)
+{
+    Bench b;
+    b.play([&] {
+        b.set(1, 8195);
+        b.settle();
+        b.set(1, 8195);
+        EXPECT_EQ(b.ledger.merged_in_redistributor, 1u);
+        EXPECT_EQ(b.iar(1), 8195u);
+        b.eoi(1, 8195);
+        b.settle();
+        EXPECT_EQ(b.iar(1), 1023u);
+    });
+}
+
+TEST(Intake, TRN11_TRN12_WhatCannotBeStoredIsDropped)
+{
+    RedistributorConfig config = Bench::config_for(1);
+    config.lpi_id_bits = 15;
+    Bench b(config);
+    b.play([&] {
+        EXPECT_EQ(b.gic.set_lpi(0, 8191, 0), LpiAnswer::Dropped);
+        EXPECT_EQ(b.gic.set_lpi(0, 32768, 0), LpiAnswer::Dropped);
+        EXPECT_EQ(b.gic.set_lpi(0, 32767, 0), LpiAnswer::Taken);
+        b.lpis_off(0);
+        EXPECT_EQ(b.gic.set_lpi(0, 8195, 0), LpiAnswer::Dropped);
+    });
+}
+
+TEST(Intake, SyncReturnsWhenEverythingBeforeItIsStored)
+{
+    Bench b;
+    b.play([&] {
+        b.gic.sync(1); // nothing outstanding: at once
+        EXPECT_EQ(sc_time_stamp(), sc_core::SC_ZERO_TIME);
+        b.set(1, 9000);
+        wait(cycles(30));
+        b.set(1, 9001);
+        b.gic.sync(1);
+        EXPECT_EQ(sc_time_stamp(), cycles(30) + b.property_read);
+        EXPECT_EQ(b.gic.lpis_in_flight(), 2u);
+    });
+}
+
+TEST(Intake, SyncOfOneRedistributorDoesNotWaitForAnother)
+{
+    Bench b;
+    b.play([&] {
+        b.set(1, 9000);
+        b.gic.sync(2);
+        EXPECT_EQ(sc_time_stamp(), sc_core::SC_ZERO_TIME);
+    });
+}
+
+TEST(Intake, SyncEndsUnderAPermanentStorm)
+{
+    RedistributorConfig config = Bench::config_for(1);
+    config.property_reads = 1;
+    Bench b(config);
+    const std::uint32_t stored_before_sync = 500;
+    bool stop = false;
+    b.also([&] { // every LPI is another one, so that each needs a read
+        wait(cycles(1));
+        for (std::uint32_t intid = 9000; !stop && intid < 60000; ++intid)
+            while (b.gic.set_lpi(0, intid, 0) == LpiAnswer::WouldBlock)
+                wait(b.gic.lpi_room(0));
+    });
+    b.play([&] {
+        wait(b.property_read * stored_before_sync);
+        const sc_time begin = sc_time_stamp();
+        b.gic.sync(0);
+        EXPECT_LE(sc_time_stamp() - begin, b.property_read * config.lpi_credits);
+        EXPECT_GT(sc_time_stamp(), begin);
+        stop = true;
+    });
+}
+
+TEST(Intake, InvalidationsAndTheStormTakeTurns)
+{
+    // With one read at a time and LPIs queued, the re-read of a pending LPI waits for one of them at most.
+    RedistributorConfig config = Bench::config_for(1);
+    config.property_reads = 1;
+    Bench b(config);
+    b.play([&] {
+        b.set(0, 8195);
+        b.gic.sync(0);
+        for (std::uint32_t n = 0; n < 4; ++n)
+            b.set(0, 9000 + n);
+        const sc_time begin = sc_time_stamp();
+        sc_time reread;
+        b.gic.probes.property_read.attach([&](const PropertyReadFact& fact) {
+            if (fact.intid == 8195)
+                reread = sc_time_stamp();
+        });
+        b.gic.invalidate(0, 8195);
+        b.gic.sync(0);
+        EXPECT_LE(reread - begin, 3 * b.property_read);
+        EXPECT_EQ(sc_time_stamp() - begin, 5 * b.property_read); // SYNC waits for all five
+    });
+}
+
+} // namespace itstorm

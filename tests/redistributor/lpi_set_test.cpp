@@ -1,0 +1,174 @@
+// The pending-LPI set and the configuration cache.
+#include "arch/lpi_table.h"
+#include "redistributor/lpi_config_cache.h"
+#include "redistributor/lpi_set.h"
+#include <algorithm>
+#include <chrono>
+#include <gtest/gtest.h>
+#include <map>
+#include <random>
+
+namespace {
+
+struct Set : lpi_set {
+    Set() : lpi_set{} {}
+    ~Set() { lpi_set_free(this); }
+};
+
+void expect_best(const lpi_set& s, std::uint32_t intid, unsigned priority)
+{
+    const candidate best = lpi_set_best(&s);
+    EXPECT_EQ(best.intid, intid);
+    EXPECT_EQ(best.priority, priority);
+}
+
+} // namespace
+
+TEST(LpiSet, APendingLpiIsNoCandidateUntilItsConfigurationIsKnown)
+{
+    Set s;
+    EXPECT_TRUE(lpi_set_add(&s, 8195));
+    EXPECT_FALSE(candidate_exists(lpi_set_best(&s)));
+    lpi_set_configure(&s, 8195, 0xa0, true);
+    expect_best(s, 8195, 0xa0);
+}
+
+TEST(LpiSet, ADisabledLpiStaysPendingAndIsNoCandidate)
+{
+    Set s;
+    lpi_set_add(&s, 8195);
+    lpi_set_configure(&s, 8195, 0xa0, true);
+    lpi_set_configure(&s, 8195, 0xa0, false);
+    EXPECT_FALSE(candidate_exists(lpi_set_best(&s)));
+    EXPECT_TRUE(lpi_set_pending(&s, 8195));
+    EXPECT_EQ(lpi_set_count(&s), 1u);
+}
+
+TEST(LpiSet, ASecondAddMerges)
+{
+    Set s;
+    EXPECT_TRUE(lpi_set_add(&s, 8195));
+    EXPECT_FALSE(lpi_set_add(&s, 8195));
+    EXPECT_EQ(lpi_set_count(&s), 1u);
+}
+
+TEST(LpiSet, HighestPriorityIsTheLowestNumber)
+{
+    Set s;
+    for (const std::uint32_t intid : { 8195u, 8196u })
+        lpi_set_add(&s, intid);
+    lpi_set_configure(&s, 8195, 0xa0, true);
+    lpi_set_configure(&s, 8196, 0x80, true);
+    expect_best(s, 8196, 0x80);
+    lpi_set_remove(&s, 8196);
+    expect_best(s, 8195, 0xa0);
+}
+
+TEST(LpiSet, EqualPrioritiesGoByLowestIntid)
+{
+    Set s;
+    for (const std::uint32_t intid : { 70000u, 8196u, 8195u }) {
+        lpi_set_add(&s, intid);
+        lpi_set_configure(&s, intid, 0xa0, true);
+    }
+    expect_best(s, 8195, 0xa0);
+}
+
+TEST(LpiSet, ConfiguringWhatIsNotPendingChangesNothing)
+{
+    Set s;
+    lpi_set_configure(&s, 8195, 0xa0, true);
+    EXPECT_FALSE(candidate_exists(lpi_set_best(&s)));
+    lpi_set_add(&s, 8195);
+    EXPECT_FALSE(candidate_exists(lpi_set_best(&s)));
+}
+
+TEST(LpiSet, ACandidateIsOneOnlyAtItsPriority)
+{
+    Set s;
+    lpi_set_add(&s, 8195);
+    lpi_set_configure(&s, 8195, 0xa0, true);
+    EXPECT_TRUE(lpi_set_is_candidate(&s, { 8195, 0xa0 }));
+    EXPECT_FALSE(lpi_set_is_candidate(&s, { 8195, 0xa8 }));
+    EXPECT_FALSE(lpi_set_is_candidate(&s, { 8196, 0xa0 }));
+}
+
+TEST(LpiSet, AgreesWithANaiveModelOnRandomOperations)
+{
+    struct Lpi {
+        bool ready = false;
+        std::uint8_t priority = 0;
+    };
+    std::mt19937 random(7);
+    std::map<std::uint32_t, Lpi> model;
+    Set s;
+    for (int n = 0; n < 100000; ++n) {
+        const std::uint32_t intid = 8192 + (n % 4 == 0 ? random() % 16000000 : random() % 300);
+        const auto priority = static_cast<std::uint8_t>(random() & 0xf8);
+        const bool enabled = random() % 4 != 0;
+        switch (random() % 3) {
+        case 0: ASSERT_EQ(lpi_set_add(&s, intid), model.try_emplace(intid).second); break;
+        case 1:
+            lpi_set_configure(&s, intid, priority, enabled);
+            if (model.count(intid) != 0)
+                model[intid] = { enabled, priority };
+            break;
+        default: ASSERT_EQ(lpi_set_remove(&s, intid), model.erase(intid) == 1); break;
+        }
+        candidate expected = candidate_none();
+        if (n % 16 == 0) { // the naive model scans
+            for (const auto& [id, lpi] : model)
+                if (lpi.ready)
+                    expected = candidate_best(expected, { id, lpi.priority });
+            ASSERT_TRUE(candidate_same(lpi_set_best(&s), expected)) << n;
+        }
+        ASSERT_EQ(lpi_set_count(&s), model.size());
+    }
+    auto at = model.begin();
+    std::uint32_t intid;
+    for (std::uint32_t from = 0; lpi_set_next(&s, from, &intid); from = intid + 1, ++at)
+        ASSERT_EQ(intid, at->first);
+    EXPECT_EQ(at, model.end());
+}
+
+TEST(LpiSet, SixtyFourThousandPendingCostWhatOneDoes)
+{
+    // Ratio of the best of three host times, with a wide margin: a scan would be thousands of times slower.
+    const auto rounds = [](lpi_set& s) {
+        const auto start = std::chrono::steady_clock::now();
+        for (int n = 0; n < 50000; ++n) {
+            lpi_set_add(&s, 8192);
+            lpi_set_configure(&s, 8192, 0x20, true);
+            lpi_set_remove(&s, lpi_set_best(&s).intid);
+        }
+        return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+    };
+    Set one, many;
+    lpi_set_add(&one, 9000);
+    lpi_set_configure(&one, 9000, 0xa0, true);
+    for (std::uint32_t intid = 8193; intid < 8193 + 65536; ++intid) {
+        lpi_set_add(&many, intid);
+        lpi_set_configure(&many, intid, static_cast<std::uint8_t>(0xa0 + intid % 8 * 8), true);
+    }
+    const auto best_of_three = [&](lpi_set& s) { return std::min({ rounds(s), rounds(s), rounds(s) }); };
+    EXPECT_LT(best_of_three(many), 5 * best_of_three(one));
+}
+
+TEST(LpiConfigCache, RemembersUntilDropped)
+{
+    lpi_config_cache c{};
+    std::uint8_t config;
+    EXPECT_FALSE(lpi_config_cache_get(&c, 8195, &config));
+    lpi_config_cache_put(&c, 8195, 0xa1);
+    lpi_config_cache_put(&c, 8196, 0x00); // disabled at priority 0 is known, too
+    EXPECT_TRUE(lpi_config_cache_get(&c, 8195, &config));
+    EXPECT_EQ(lpi_config_priority(config), 0xa0);
+    EXPECT_TRUE(lpi_config_cache_get(&c, 8196, &config));
+    EXPECT_FALSE(lpi_config_enabled(config));
+    lpi_config_cache_drop(&c, 8195);
+    EXPECT_FALSE(lpi_config_cache_get(&c, 8195, &config));
+    EXPECT_TRUE(lpi_config_cache_get(&c, 8196, &config));
+    lpi_config_cache_drop_all(&c);
+    EXPECT_FALSE(lpi_config_cache_get(&c, 8196, &config));
+    lpi_config_cache_free(&c);
+}

@@ -1,0 +1,183 @@
+// SGIs and PPIs through the whole block: routing, timers, priority against LPIs, split deactivation.
+#include "arch/gicr_regs.h"
+#include "bench.h"
+#include <gtest/gtest.h>
+
+namespace itstorm {
+
+using sc_core::wait;
+
+TEST(Private, CPU14_AnSgiReachesTheListedPe)
+{
+    Bench b;
+    b.play([&] {
+        b.msr(0, ICC_SGI1R_EL1, 0x05000004); // INTID 5, Aff0 2
+        b.settle();
+        EXPECT_EQ(b.iar(2), 5u);
+        for (const unsigned pe : { 0u, 1u, 3u })
+            EXPECT_EQ(b.iar(pe), 1023u);
+    });
+    EXPECT_EQ(b.ledger.acknowledged, 0u); // the books are about MSIs
+}
+
+TEST(Private, CPU15_IrmReachesAllOthers)
+{
+    Bench b;
+    b.play([&] {
+        b.msr(1, ICC_SGI1R_EL1, 0x10003000000);
+        b.settle();
+        EXPECT_EQ(b.iar(1), 1023u);
+        for (const unsigned pe : { 0u, 2u, 3u })
+            EXPECT_EQ(b.iar(pe), 3u);
+    });
+}
+
+TEST(Private, ASgiToNobodyIsLost)
+{
+    Bench b;
+    b.play([&] {
+        b.msr(0, ICC_SGI1R_EL1, 0x05000010);       // Aff0 4: not there
+        b.msr(0, ICC_SGI1R_EL1, 0x05010001);       // Aff1 1
+        b.msr(0, ICC_SGI1R_EL1, 0x0001000005000001); // Aff3 1
+        b.settle();
+        for (unsigned pe = 0; pe < 4; ++pe)
+            EXPECT_FALSE(b.irq(pe));
+    });
+}
+
+TEST(Private, TheRangeSelectorReachesHigherAff0)
+{
+    Bench b(Bench::config_for(20));
+    b.play([&] {
+        b.msr(0, ICC_SGI1R_EL1, 0x100005000004); // RS 1, bit 2: Aff0 18
+        b.settle();
+        EXPECT_EQ(b.iar(18), 5u);
+        EXPECT_FALSE(b.irq(2));
+    });
+}
+
+TEST(Private, ATimerPpiTakesArbitrationAndStreamAndFallsWithItsWire)
+{
+    Bench b;
+    b.play([&] {
+        b.gic.ppi(1).ppi(27, true);
+        b.settle();
+        EXPECT_TRUE(b.irq(1));
+        b.gic.ppi(1).ppi(27, false);
+        EXPECT_FALSE(b.irq(1)); // recalled at once
+        EXPECT_EQ(b.iar(1), 1023u);
+    });
+    ASSERT_EQ(b.lines[1]->irq_rises.size(), 1u);
+    EXPECT_EQ(b.lines[1]->irq_rises[0], b.presentation);
+}
+
+TEST(Private, ALevelPpiComesAgainAfterItsEndWhileTheWireIsHigh)
+{
+    Bench b;
+    b.play([&] {
+        b.gic.ppi(1).ppi(26, true);
+        b.settle();
+        EXPECT_EQ(b.iar(1), 26u);
+        b.settle();
+        EXPECT_FALSE(b.irq(1));
+        EXPECT_EQ(b.read_gicr(1, GICR_ISACTIVER0), 1u << 26);
+        b.eoi(1, 26);
+        b.settle();
+        EXPECT_EQ(b.iar(1), 26u);
+        b.gic.ppi(1).ppi(26, false);
+        b.eoi(1, 26);
+        b.settle();
+        EXPECT_FALSE(b.irq(1));
+    });
+}
+
+TEST(Private, DisablingRecalls)
+{
+    Bench b;
+    b.play([&] {
+        b.gic.ppi(1).ppi(27, true);
+        b.settle();
+        b.write_gicr(1, GICR_ICENABLER0, 1u << 27);
+        EXPECT_FALSE(b.irq(1));
+        b.write_gicr(1, GICR_ISENABLER0, 1u << 27);
+        b.settle();
+        EXPECT_TRUE(b.irq(1));
+    });
+}
+
+TEST(Private, ANewPriorityRecallsAndPresentsAgain)
+{
+    Bench b;
+    b.play([&] {
+        b.gic.ppi(1).ppi(27, true);
+        b.settle();
+        b.write_gicr(1, GICR_IPRIORITYR0 + 27, 0x40, 1);
+        EXPECT_FALSE(b.irq(1));
+        b.settle();
+        EXPECT_EQ(b.iar(1), 27u);
+        EXPECT_EQ(b.mrs(1, ICC_RPR_EL1), 0x40u);
+    });
+}
+
+TEST(Private, CPU07_EoiModeSplitsEndFromDeactivation)
+{
+    Bench b;
+    b.play([&] {
+        b.msr(1, ICC_CTLR_EL1, 2);
+        b.gic.ppi(1).ppi(27, true);
+        b.settle();
+        EXPECT_EQ(b.iar(1), 27u);
+        b.eoi(1, 27);
+        b.settle();
+        EXPECT_FALSE(b.irq(1)); // still active
+        b.msr(1, ICC_DIR_EL1, 27);
+        b.settle();
+        EXPECT_TRUE(b.irq(1));
+    });
+}
+
+TEST(Private, CPU08_AnLpiNeedsNoDeactivation)
+{
+    Bench b;
+    b.play([&] {
+        b.msr(1, ICC_CTLR_EL1, 2);
+        b.set(1, 8195);
+        b.settle();
+        EXPECT_EQ(b.iar(1), 8195u);
+        b.eoi(1, 8195);
+        b.set(1, 8195);
+        b.settle();
+        EXPECT_EQ(b.iar(1), 8195u);
+    });
+}
+
+TEST(Private, CPU10_AHigherPpiPreemptsAnLpi)
+{
+    Bench b;
+    b.play([&] {
+        b.write_gicr(0, GICR_IPRIORITYR0 + 27, 0x40, 1);
+        b.set(0, 8195);
+        b.settle();
+        EXPECT_EQ(b.iar(0), 8195u);
+        b.gic.ppi(0).ppi(27, true);
+        b.settle();
+        EXPECT_EQ(b.iar(0), 27u);
+        b.eoi(0, 27);
+        EXPECT_EQ(b.mrs(0, ICC_RPR_EL1), 0xa0u);
+        b.eoi(0, 8195);
+        EXPECT_EQ(b.mrs(0, ICC_RPR_EL1), 0xffu);
+    });
+}
+
+TEST(Private, EqualPriorityGoesToTheLowerIntidAlsoAgainstAnLpi)
+{
+    Bench b;
+    b.play([&] {
+        b.set(0, 8195);
+        b.gic.ppi(0).ppi(27, true);
+        b.settle();
+        EXPECT_EQ(b.iar(0), 27u);
+    });
+}
+
+} // namespace itstorm

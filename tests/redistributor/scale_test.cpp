@@ -1,0 +1,74 @@
+// What it costs: kernel activity per LPI, idle redistributors, many pending LPIs; order at one instant; determinism.
+#include "bench.h"
+#include <gtest/gtest.h>
+
+namespace itstorm {
+
+using sc_core::wait;
+
+TEST(Scale, ACachedLpiCostsOneKernelEventAndAnUncachedOneTwo)
+{
+    Bench b;
+    b.play([&] {
+        const auto steps_of = [&](std::uint32_t intid) {
+            const auto before = sc_core::sc_delta_count();
+            b.set(0, intid);
+            b.settle();
+            EXPECT_EQ(b.iar(0), intid);
+            b.eoi(0, intid);
+            b.settle();
+            return sc_core::sc_delta_count() - before - 2; // less the two waits of this story
+        };
+        EXPECT_EQ(steps_of(8195), 2u); // configuration arrives; presented
+        EXPECT_EQ(steps_of(8195), 1u); // presented
+    });
+}
+
+TEST(Scale, FiveHundredIdleRedistributorsAddNoKernelActivity)
+{
+    Bench b(Bench::config_for(512));
+    b.play([&] {
+        const auto before = sc_core::sc_delta_count();
+        b.set(511, 8195);
+        b.settle();
+        EXPECT_EQ(b.iar(511), 8195u);
+        EXPECT_EQ(sc_core::sc_delta_count() - before, 3u); // configuration, presentation, this story
+    });
+}
+
+TEST(Scale, SixtyFourThousandPendingAreDeliveredInOrderOfPriorityAndIntid)
+{
+    RedistributorConfig config = Bench::config_for(1);
+    config.lpi_id_bits = 17;
+    config.lpi_credits = config.property_reads = 0;
+    Bench b(config);
+    const std::uint32_t first = 8192, lpis = 65536;
+    b.play([&] {
+        for (std::uint32_t n = 0; n < lpis; ++n)
+            b.config_byte(first + n) = static_cast<std::uint8_t>(n % 2 == 0 ? 0xa3 : 0x43);
+        for (std::uint32_t n = 0; n < lpis; ++n)
+            b.set(0, first + n);
+        b.settle();
+        for (std::uint32_t n = 0; n < lpis; ++n) {
+            const std::uint32_t expected = n < lpis / 2 ? first + 2 * n + 1 : first + 2 * (n - lpis / 2);
+            ASSERT_EQ(b.iar(0), expected);
+            b.eoi(0, expected);
+            wait(b.presentation + cycles(1));
+        }
+        EXPECT_EQ(b.iar(0), 1023u);
+    });
+}
+
+TEST(Scale, AtOneInstantProcessorsGoInOrderOfTheirNumber)
+{
+    Bench b;
+    std::vector<unsigned> order;
+    b.gic.probes.irq_line.attach([&](const IrqLineFact& fact) { order.push_back(fact.target); });
+    b.play([&] {
+        for (const unsigned pe : { 3u, 0u, 2u, 1u })
+            b.set(pe, 8195);
+    });
+    EXPECT_EQ(order, (std::vector<unsigned>{ 0, 1, 2, 3 }));
+}
+
+} // namespace itstorm
