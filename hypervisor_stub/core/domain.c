@@ -1,0 +1,83 @@
+/* Creation and mapping of domains; see domain.h. */
+#include "arch/its_regs.h"
+#include "core/exits.h"
+#include "core/hv.h"
+
+enum { RAM_ALIGN = 0x10000 };
+
+static bool create_vcpu(struct hv *hv, struct domain *dom, uint16_t index)
+{
+    struct vcpu *v = &dom->vcpus[index];
+    const uint16_t pin = dom->info->pins ? dom->info->pins[index] : SIM_ANY_PE;
+    v->dom = dom;
+    v->index = index;
+    v->guest = sim_vcpu_create(dom->id, index);
+    v->stack = sim_el2_create(vcpu_main, v, dom->info->name);
+    v->sched.pin = pin;
+    v->sched.home = &hv->pe[pin == SIM_ANY_PE ? index % hv->machine->pe_count : 0];
+    list_init(&v->sched.node);
+    vgic_create_cpu(v);
+    return v->guest != NULL && v->stack != NULL && (pin == SIM_ANY_PE || pin < hv->machine->pe_count);
+}
+
+/* An entry of machine->pci by its number; NULL: no such device. */
+static struct device *device_of(struct hv *hv, uint32_t device_id)
+{
+    for (unsigned n = 0; n < hv->machine->pci_count; n++)
+        if (hv->machine->pci[n].device_id == device_id)
+            return &hv->devices[n];
+    return NULL;
+}
+
+static bool claim_devices(struct hv *hv, struct domain *dom)
+{
+    for (unsigned n = 0; n < dom->info->device_count; n++) {
+        struct device *device = device_of(hv, dom->info->devices[n]->device_id);
+        if (device == NULL || device->dom != NULL)
+            return false;
+        device->dom = dom;
+    }
+    return true;
+}
+
+bool domain_create(struct hv *hv, uint16_t id)
+{
+    struct domain *dom = &hv->domains[id];
+    dom->hv = hv;
+    dom->id = id;
+    dom->info = &hv->machine->domains[id];
+    dom->vcpu_count = dom->info->vcpus;
+    dom->vcpus = sim_alloc((dom->vcpu_count + 1ull) * sizeof *dom->vcpus, 64);
+    dom->ram_pa = ram_alloc(&hv->ram, dom->info->ram_bytes, RAM_ALIGN);
+    if (dom->vcpus == NULL || dom->ram_pa == 0 || !vgic_create(dom) || !claim_devices(hv, dom))
+        return false;
+    vits_create(&dom->vits, dom);
+    for (uint16_t n = 0; n < dom->vcpu_count; n++)
+        if (!create_vcpu(hv, dom, n))
+            return false;
+    return true;
+}
+
+/*
+ * Devices write their MSIs to the guest's GITS_TRANSLATER, so its frame is mapped to the physical one. Stage 2 has no entries
+ * for devices only: a guest's own store gets there too, where the physical ITS refuses it for want of a DeviceID.
+ */
+void domain_map(struct pe *pe, struct domain *dom)
+{
+    const struct sim_domain_info *info = dom->info;
+    const uint64_t doorbell = pe->hv->its.info->base + GITS_TRANSLATION_BASE;
+    sim_stage2_map(pe->sim, dom->id, GUEST_RAM_BASE, dom->ram_pa, info->ram_bytes, false);
+    if (info->device_count != 0)
+        sim_stage2_map(pe->sim, dom->id, GUEST_GITS_BASE + GITS_TRANSLATION_BASE, doorbell, GITS_FRAME_BYTES / 2, true);
+    for (unsigned n = 0; n < info->device_count; n++) {
+        const struct sim_pci_info *pci = info->devices[n];
+        sim_stage2_map(pe->sim, dom->id, GUEST_BAR_BASE + n * GUEST_BAR_STRIDE, pci->bar, pci->bar_bytes, true);
+        sim_iommu_attach(pe->sim, pci->device_id, dom->id);
+    }
+}
+
+struct device *domain_device(struct domain *dom, uint32_t device_id)
+{
+    struct device *device = device_of(dom->hv, device_id);
+    return device && device->dom == dom ? device : NULL;
+}

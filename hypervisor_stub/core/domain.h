@@ -1,0 +1,62 @@
+/*
+ * Domains, their vCPUs and devices: created once from the machine's description, mapped at boot. What a guest names
+ * (addresses, device and vCPU numbers) is resolved here, and only here.
+ */
+#pragma once
+#include "core/list.h"
+#include "sched/vcpu_sched.h"
+#include "vgic/vgic.h"
+#include "vits/vits.h"
+#include <itstorm/guest_map.h>
+#include <itstorm/import.h>
+
+struct hv;
+struct pe;
+
+enum device_state { DEVICE_UNMAPPED, DEVICE_MAPPING, DEVICE_MAPPED };
+
+struct device {
+    const struct sim_pci_info *info;
+    struct domain *dom;         /* NULL: nobody's */
+    enum device_state state;    /* under host.lpi */
+    struct lpi *lpis;           /* [vectors] once mapped: one per event; shared */
+};
+
+struct vcpu {
+    struct domain *dom;
+    uint16_t index;
+    sim_vcpu *guest;
+    sim_el2 *stack;
+    struct sim_exit exit;
+    struct vcpu_sched sched;
+    struct vgic_cpu vgic;
+};
+
+struct domain {
+    struct hv *hv;
+    const struct sim_domain_info *info;
+    uint16_t id;
+    uint64_t ram_pa;
+    unsigned vcpu_count;
+    struct vcpu *vcpus;
+    struct vgic vgic;
+    struct vits vits;
+};
+
+/* Before time zero. False: the machine cannot hold it (logged). */
+bool domain_create(struct hv *hv, uint16_t id);
+
+/* Stage 2 and IOMMU, on the boot PE. */
+void domain_map(struct pe *pe, struct domain *dom);
+
+/* The device that `dom` calls `device_id`; NULL: it has none of that number. DeviceIDs are not virtualised. */
+struct device *domain_device(struct domain *dom, uint32_t device_id);
+
+/* Physical address of guest RAM; 0: [ipa, ipa + bytes) is not all RAM. */
+static inline uint64_t guest_ram_pa(const struct domain *dom, uint64_t ipa, uint32_t bytes)
+{
+    const uint64_t offset = ipa - GUEST_RAM_BASE;
+    if (ipa < GUEST_RAM_BASE || offset >= dom->info->ram_bytes || bytes > dom->info->ram_bytes - offset)
+        return 0;
+    return dom->ram_pa + offset;
+}

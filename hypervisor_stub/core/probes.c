@@ -1,0 +1,35 @@
+/* The table of statistics; see probes.h. */
+#include "core/probes.h"
+#include <itstorm/export.h>
+
+static const struct hv_probe table[PROBES] = {
+    [PROBE_CMDQ_WAIT_CRITICAL] = { "host.cmdq.wait.critical", HV_DURATION, "ns",
+                                   "from the request to a slot of the host ring, lock included: storm handling", false },
+    [PROBE_CMDQ_WAIT_BULK] = { "host.cmdq.wait.bulk", HV_DURATION, "ns",
+                               "from the request to a slot of the host ring, lock included: boot and assignment", false },
+    [PROBE_CMDQ_ISSUED_BOOT] = { "host.cmdq.issued.boot", HV_COUNTER, "commands", "host ITS commands at boot", false },
+    [PROBE_CMDQ_ISSUED_ASSIGN] = { "host.cmdq.issued.assign", HV_COUNTER, "commands",
+                                   "host ITS commands to map a device at its assignment", false },
+    [PROBE_CMDQ_ISSUED_STORM] = { "host.cmdq.issued.storm", HV_COUNTER, "commands",
+                                  "host ITS commands to disable and re-enable pLPIs", false },
+    [PROBE_VITS_QUEUE] = { "vits.queue", HV_LEVEL, "commands", "commands in the guest's ring", true },
+    [PROBE_VITS_TRAP] = { "vits.trap", HV_DURATION, "ns", "one emulated access to the virtual ITS", true },
+    [PROBE_VITS_MAPD] = { "vits.cmd.mapd", HV_COUNTER, "commands", "MAPD emulated", true },
+    [PROBE_VITS_MAPC] = { "vits.cmd.mapc", HV_COUNTER, "commands", "MAPC emulated", true },
+    [PROBE_VITS_MAPTI] = { "vits.cmd.mapti", HV_COUNTER, "commands", "MAPTI emulated", true },
+    [PROBE_VITS_INV] = { "vits.cmd.inv", HV_COUNTER, "commands", "INV emulated", true },
+    [PROBE_VITS_INVALL] = { "vits.cmd.invall", HV_COUNTER, "commands", "INVALL emulated", true },
+    [PROBE_VITS_SYNC] = { "vits.cmd.sync", HV_COUNTER, "commands", "SYNC emulated", true },
+    [PROBE_VITS_ERROR] = { "vits.cmd.error", HV_COUNTER, "commands", "guest ITS commands refused and skipped", true },
+    [PROBE_STORM_DETECTIONS] = { "storm.detections", HV_COUNTER, "storms", "pLPIs disabled because they stormed", true },
+    [PROBE_STORM_HOST_COMMANDS] = { "storm.host_commands", HV_COUNTER, "commands",
+                                    "host ITS commands that storms of this domain caused", true },
+    [PROBE_STORM_THROTTLED_TIME] = { "storm.throttled_time", HV_DURATION, "ns",
+                                     "how long a pLPI stayed disabled", true },
+};
+
+const struct hv_probe *hv_probes(unsigned *count)
+{
+    *count = PROBES;
+    return table;
+}

@@ -1,0 +1,46 @@
+/*
+ * A guest's GICv3 and ITS driver, shaped like Linux's: 64 KiB command ring, every command followed by a SYNC and waited for,
+ * flat tables. One struct per vCPU; what vCPUs share lives in guest memory.
+ */
+#pragma once
+#include "arch/its_cmd.h"
+#include <itstorm/guest.h>
+#include <itstorm/guest_map.h>
+
+/* Guest memory, from GUEST_RAM_BASE. */
+#define GUEST_RING (GUEST_RAM_BASE + 0x000000ull)
+#define GUEST_RING_BYTES 0x10000u
+#define GUEST_COLLECTIONS (GUEST_RAM_BASE + 0x010000ull) /* 64 KiB */
+#define GUEST_CONFIG (GUEST_RAM_BASE + 0x020000ull)      /* 64 KiB */
+#define GUEST_SHARED (GUEST_RAM_BASE + 0x030000ull)      /* whose turn it is at bring-up */
+#define GUEST_DEVICES (GUEST_RAM_BASE + 0x080000ull)     /* 512 KiB */
+#define GUEST_PENDING (GUEST_RAM_BASE + 0x100000ull)     /* 64 KiB per vCPU; ITTs behind */
+
+struct driver {
+    sim_vcpu *v;
+    const struct sim_domain_info *domain;
+    uint16_t index;
+    uint32_t cwriter;
+    uint32_t next_vlpi;
+    uint64_t next_itt;
+    bool failed; /* an access was refused: this machine is not what the driver thinks */
+};
+
+void driver_init(struct driver *d, sim_vcpu *v, const struct sim_domain_info *domain, uint16_t index);
+
+void driver_boot_distributor(struct driver *d);
+void driver_boot_cpu(struct driver *d); /* redistributor with LPIs, CPU interface */
+void driver_boot_its(struct driver *d);
+void driver_take_ring(struct driver *d); /* goes on where another vCPU left the command ring */
+void driver_map_cpu(struct driver *d);  /* MAPC, INVALL, SYNC: collection <index> is this vCPU */
+
+/* Makes the n-th device of the domain deliver: assignment, MAPD, MAPTI per vector, MSI-X; vector e goes to vCPU e mod vcpus. */
+void driver_add_device(struct driver *d, uint16_t n);
+
+/* Bring-up goes round: a vCPU waits for its turn, asleep, and passes it on by an SGI. */
+void driver_await_turn(struct driver *d, uint32_t turn);
+void driver_pass_turn(struct driver *d, uint32_t turn, uint16_t to);
+
+/* Acknowledges one interrupt; INTID_NONE or another special INTID: there was none. */
+uint32_t driver_acknowledge(struct driver *d);
+void driver_eoi(struct driver *d, uint32_t intid);

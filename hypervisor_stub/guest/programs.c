@@ -1,0 +1,13 @@
+/* The exports of the guests' object. */
+#include "guest/programs.h"
+
+HV_EXPORT const uint32_t itstorm_abi_version = ITSTORM_ABI_VERSION;
+
+const struct guest_program *guest_programs(unsigned *count)
+{
+    static struct guest_program programs[2];
+    programs[0] = guest_linux;
+    programs[1] = guest_compute;
+    *count = 2;
+    return programs;
+}

@@ -1,0 +1,5 @@
+/* The guest programs of this object. */
+#pragma once
+#include <itstorm/guest.h>
+
+extern const struct guest_program guest_linux, guest_compute;

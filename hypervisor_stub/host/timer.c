@@ -1,0 +1,30 @@
+/* The hypervisor's timer and the guest's; see timer.h. */
+#include "host/timer.h"
+#include "arch/intid.h"
+#include "arch/sysreg.h"
+#include "core/hv.h"
+
+void timer_start(struct pe *pe, uint64_t ns)
+{
+    sim_msr(pe->sim, CNTHP_CVAL_EL2, sim_mrs(pe->sim, CNTPCT_EL0) + ns);
+    sim_msr(pe->sim, CNTHP_CTL_EL2, CNT_CTL_ENABLE);
+}
+
+void timer_stop(struct pe *pe)
+{
+    sim_msr(pe->sim, CNTHP_CTL_EL2, 0);
+}
+
+void timer_expired(struct pe *pe)
+{
+    timer_stop(pe);
+    sched_tick(pe);
+}
+
+/* The line is a level: it is masked at its source until the guest writes its timer again. */
+void timer_guest_expired(struct pe *pe)
+{
+    sim_msr(pe->sim, CNTV_CTL_EL0, sim_mrs(pe->sim, CNTV_CTL_EL0) | CNT_CTL_IMASK);
+    if (pe->runq.timer_owner != NULL)
+        vgic_inject_private(pe, pe->runq.timer_owner, INTID_TIMER_VIRT);
+}

@@ -1,0 +1,44 @@
+/*
+ * Round robin over the vCPUs of each PE. A switch happens only where a vCPU is about to enter its guest (sched_check) or
+ * waits (sched_block), never inside the interrupt loop: a PE that is kept there by a storm schedules nobody.
+ */
+#pragma once
+#include "core/list.h"
+#include <itstorm/import.h>
+
+struct hv;
+struct pe;
+struct vcpu;
+
+struct runq {
+    sim_lock *lock;
+    struct list ready;    /* vCPUs in the order they run */
+    uint32_t length;      /* shared */
+    struct vcpu *current; /* NULL: idle; shared */
+    struct vcpu *left;    /* whose stack was left by the switch in progress */
+    struct vcpu *timer_owner; /* whose virtual timer this PE holds */
+    bool need_resched;    /* shared */
+    bool idle;            /* shared: looks for work or sleeps */
+};
+
+void sched_init_pe(struct pe *pe);
+
+/* First thing on the stack of a vCPU. */
+struct pe *sched_first_run(struct vcpu *v);
+
+/* The idle stack's loop. */
+_Noreturn void sched_idle(struct pe *pe);
+
+/* Starts a vCPU that has not run yet. */
+void sched_start(struct pe *pe, struct vcpu *v);
+
+/* Makes a blocked vCPU runnable; no effect on others. Any context, no lock held. */
+void sched_wake(struct pe *pe, struct vcpu *v);
+
+/* On the vCPU's own stack, masked, no lock held. They return the PE that runs it afterwards. */
+struct pe *sched_check(struct pe *pe, struct vcpu *v);
+struct pe *sched_block(struct pe *pe, struct vcpu *v);
+void sched_off(struct pe *pe, struct vcpu *v);
+
+/* The slice is over. */
+void sched_tick(struct pe *pe);

@@ -1,0 +1,20 @@
+/* What the scheduler keeps in a vCPU. */
+#pragma once
+#include "core/list.h"
+#include <stdint.h>
+
+enum vcpu_state {
+    VCPU_WAKING,   /* runnable, on its way to a run queue: belongs to who moved it here */
+    VCPU_RUNNABLE, /* in a run queue */
+    VCPU_RUNNING,  /* current on a PE */
+    VCPU_BLOCKED,  /* in WFI */
+    VCPU_OFF,
+};
+
+struct vcpu_sched {
+    struct list node;
+    uint32_t state;           /* enum vcpu_state; shared */
+    enum vcpu_state leave_as; /* what it becomes once its stack is left */
+    uint16_t pin;             /* SIM_ANY_PE: floating */
+    struct pe *home;          /* where it runs or ran last */
+};

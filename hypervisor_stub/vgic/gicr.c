@@ -1,0 +1,178 @@
+/*
+ * The guest's redistributors, one frame pair per vCPU, in any vCPU's reach: LPI tables, SGIs and PPIs.
+ * Choice: the configuration table is one for all vCPUs of a domain (CommonLPIAff), fixed once any of them enables LPIs; the
+ * pending table in guest memory is never used.
+ */
+#include "arch/gicr_regs.h"
+#include "core/regs.h"
+#include "vgic/virq.h"
+
+enum { IIDR_MODEL = 0x0043b, PIDR2_GICV3 = 0x3b, SGIS_ENABLED_AT_RESET = 0 };
+
+static uint64_t typer(const struct vcpu *v)
+{
+    return bits_put(0, GICR_TYPER_PLPIS, 1) | bits_put(0, GICR_TYPER_LAST, v->index + 1u == v->dom->vcpu_count) |
+           bits_put(0, GICR_TYPER_PROCESSOR_NUMBER, v->index) | bits_put(0, GICR_TYPER_AFFINITY, v->index);
+}
+
+/* One bit per SGI and PPI. */
+static uint64_t private_bits(const struct vcpu *v, bool (*get)(const struct vcpu *v, const struct virq *irq))
+{
+    uint64_t word = 0;
+    for (unsigned n = 0; n < VIRQ_PRIVATE; n++)
+        word |= (uint64_t)get(v, &v->vgic.irqs[n]) << n;
+    return word;
+}
+
+static bool is_enabled(const struct vcpu *v, const struct virq *irq)
+{
+    (void)v;
+    return irq->enabled;
+}
+
+static bool is_pending(const struct vcpu *v, const struct virq *irq)
+{
+    const bool listed = irq->place == VIRQ_LISTED;
+    return irq->pending || (listed && (bits_get(v->vgic.lr[irq->lr], ICH_LR_STATE) & ICH_LR_PENDING));
+}
+
+static bool is_active(const struct vcpu *v, const struct virq *irq)
+{
+    return irq->place == VIRQ_LISTED && (bits_get(v->vgic.lr[irq->lr], ICH_LR_STATE) & ICH_LR_ACTIVE);
+}
+
+static uint64_t priorities(const struct vcpu *v, unsigned first)
+{
+    uint64_t word = 0;
+    for (unsigned n = 0; n < 8; n++)
+        word |= (uint64_t)v->vgic.irqs[first + n].priority << 8u * n;
+    return word;
+}
+
+/* The 8 bytes around a register, as the register map has them. */
+static uint64_t read_doubleword(const struct vcpu *v, uint64_t offset)
+{
+    if (offset >= GICR_IPRIORITYR0 && offset < GICR_IPRIORITYR0 + VIRQ_PRIVATE)
+        return priorities(v, (unsigned)(offset - GICR_IPRIORITYR0));
+    switch (offset) {
+    case GICR_CTLR: return (v->vgic.lpis_enabled ? GICR_CTLR_ENABLE_LPIS : 0) | (uint64_t)IIDR_MODEL << 32;
+    case GICR_TYPER: return typer(v);
+    case GICR_WAKER & ~7u:
+        return (v->vgic.asleep ? GICR_WAKER_PROCESSOR_SLEEP | GICR_WAKER_CHILDREN_ASLEEP : 0) << 32;
+    case GICR_PROPBASER: return v->dom->vgic.propbaser;
+    case GICR_PENDBASER: return v->vgic.pendbaser & ~bits_mask(GICR_PENDBASER_PTZ);
+    case GICR_PIDR2: return PIDR2_GICV3;
+    case GICR_IGROUPR0: return 0xffffffff;
+    case GICR_ISENABLER0:
+    case GICR_ICENABLER0: return private_bits(v, is_enabled);
+    case GICR_ISPENDR0:
+    case GICR_ICPENDR0: return private_bits(v, is_pending);
+    case GICR_ISACTIVER0:
+    case GICR_ICACTIVER0: return private_bits(v, is_active);
+    case GICR_ICFGR0: return 0xaaaaaaaa; /* SGIs edge, PPIs level */
+    default: return 0;
+    }
+}
+
+/* ---- writes ---- */
+
+struct private_change {
+    uint32_t set_enable, clear_enable, set_pending, clear_pending;
+};
+
+static bool change_one(struct virq *irq, const struct private_change *change)
+{
+    const uint32_t bit_n = 1u << irq->intid;
+    const bool enabled = (irq->enabled || (change->set_enable & bit_n)) && !(change->clear_enable & bit_n);
+    virq_set_config(irq, irq->priority, enabled);
+    if (change->clear_pending & bit_n)
+        irq->pending = false;
+    const bool raised = (change->set_pending & bit_n) && virq_raise(irq) == SIM_STEP_QUEUED;
+    return virq_settle(irq) || raised;
+}
+
+/* Every SGI and PPI under one lock: the bound is 32. */
+static void change_private(struct pe *pe, struct vcpu *v, struct private_change change)
+{
+    const bool masked = irq_lock(pe->sim, v->vgic.lock);
+    bool news = false;
+    for (unsigned n = 0; n < VIRQ_PRIVATE; n++)
+        news = change_one(&v->vgic.irqs[n], &change) || news;
+    irq_unlock(pe->sim, v->vgic.lock, masked);
+    if (news)
+        virq_poke(pe, v);
+}
+
+static void set_priorities(struct pe *pe, struct vcpu *v, unsigned first, const struct sim_exit *exit)
+{
+    const bool masked = irq_lock(pe->sim, v->vgic.lock);
+    for (unsigned n = 0; n < exit->bytes && first + n < VIRQ_PRIVATE; n++) {
+        struct virq *irq = &v->vgic.irqs[first + n];
+        virq_set_config(irq, (uint8_t)(exit->value >> 8u * n) & 0xf8u, irq->enabled);
+    }
+    irq_unlock(pe->sim, v->vgic.lock, masked);
+}
+
+/* Choice: EnableLPIs stays set (CES 0). What was mapped before is looked at now. */
+static void enable_lpis(struct pe *pe, struct vcpu *v)
+{
+    struct domain *dom = v->dom;
+    if (v->vgic.lpis_enabled)
+        return;
+    SHARED_STORE(dom->vgic.any_lpis_enabled, true);
+    const bool masked = irq_lock(pe->sim, v->vgic.lock);
+    v->vgic.lpis_enabled = true;
+    irq_unlock(pe->sim, v->vgic.lock, masked);
+    for (uint32_t intid = INTID_LPI_FIRST; intid < SHARED_LOAD(dom->vgic.vlpi_end); intid++) {
+        struct virq *irq = vgic_vlpi(dom, intid);
+        if (irq->mapped && irq->target == v)
+            vgic_reload(pe, dom, irq);
+    }
+}
+
+static void write_doubleword(struct pe *pe, struct vcpu *v, uint64_t offset, const struct sim_exit *exit)
+{
+    const uint32_t low = (uint32_t)exit->value;
+    const bool is_low = (exit->address & 7u) == 0;
+    switch (offset) {
+    case GICR_CTLR:
+        if (is_low && (low & GICR_CTLR_ENABLE_LPIS))
+            enable_lpis(pe, v);
+        break;
+    case GICR_WAKER & ~7u:
+        if (!is_low)
+            v->vgic.asleep = (low & GICR_WAKER_PROCESSOR_SLEEP) != 0;
+        break;
+    case GICR_PROPBASER:
+        if (!v->dom->vgic.any_lpis_enabled)
+            v->dom->vgic.propbaser = reg_merge(v->dom->vgic.propbaser, exit);
+        break;
+    case GICR_PENDBASER:
+        if (!v->vgic.lpis_enabled)
+            v->vgic.pendbaser = reg_merge(v->vgic.pendbaser, exit);
+        break;
+    case GICR_ISENABLER0: change_private(pe, v, (struct private_change){ .set_enable = low }); break;
+    case GICR_ICENABLER0: change_private(pe, v, (struct private_change){ .clear_enable = low }); break;
+    case GICR_ISPENDR0: change_private(pe, v, (struct private_change){ .set_pending = low }); break;
+    case GICR_ICPENDR0: change_private(pe, v, (struct private_change){ .clear_pending = low }); break;
+    default: break;
+    }
+}
+
+bool vgic_gicr_access(struct pe *pe, struct domain *dom, uint64_t offset, struct sim_exit *exit)
+{
+    if (offset / GICR_STRIDE >= dom->vcpu_count || !access_is_aligned(exit))
+        return false;
+    struct vcpu *v = &dom->vcpus[offset / GICR_STRIDE];
+    const uint64_t within = offset % GICR_STRIDE;
+    const bool is_bytewise = within >= GICR_IPRIORITYR0 && within < GICR_IPRIORITYR0 + VIRQ_PRIVATE;
+    if (exit->bytes < 4 && !is_bytewise)
+        return false;
+    if (!exit->is_write)
+        exit->value = reg_extract(read_doubleword(v, within & ~7ull), exit);
+    else if (is_bytewise)
+        set_priorities(pe, v, (unsigned)(within - GICR_IPRIORITYR0), exit);
+    else
+        write_doubleword(pe, v, within & ~7ull, exit);
+    return true;
+}

@@ -1,0 +1,249 @@
+/*
+ * List registers: filled before a guest is entered, read when it leaves. While a vCPU is out of its guest, vgic_cpu.lr is exact and
+ * hardware agrees with it if the vCPU is loaded. Maintenance interrupts need no handler: their cause is gone after vgic_leave.
+ *
+ * in_guest is set before the queue is looked at: who queues afterwards sees it and kicks; who queued before is found here.
+ */
+#include "arch/sysreg.h"
+#include "vgic/virq.h"
+
+static void write_lr(struct pe *pe, struct vgic_cpu *cpu, unsigned n, uint64_t word)
+{
+    cpu->lr[n] = word;
+    sim_msr(pe->sim, ICH_LR_EL2(n), word);
+}
+
+static void write_hcr(struct pe *pe, uint64_t hcr)
+{
+    if (pe->hcr != hcr)
+        sim_msr(pe->sim, ICH_HCR_EL2, hcr);
+    pe->hcr = hcr;
+}
+
+static uint64_t lr_word(const struct virq *irq, enum ich_lr_state state)
+{
+    const struct ich_lr lr = { .state = state, .group1 = true, .eoi = irq->watch_eoi,
+                               .priority = irq->priority, .vintid = irq->intid };
+    return ich_lr_store(&lr);
+}
+
+static enum ich_lr_state lr_state(const struct vgic_cpu *cpu, unsigned n)
+{
+    return (enum ich_lr_state)bits_get(cpu->lr[n], ICH_LR_STATE);
+}
+
+static void mark(struct pe *pe, enum sim_step step, const struct virq *irq)
+{
+    sim_mark(pe->sim, step, irq->owner->dom->id, irq->intid, irq->lpi ? irq->lpi->intid : 0);
+}
+
+static void list_first(struct pe *pe, struct vgic_cpu *cpu, struct virq *irq, unsigned n)
+{
+    virq_dequeue(irq);
+    irq->pending = false;
+    irq->place = VIRQ_LISTED;
+    irq->lr = (uint8_t)n;
+    cpu->listed[n] = irq;
+    cpu->used |= (uint16_t)(1u << n);
+    write_lr(pe, cpu, n, lr_word(irq, ICH_LR_PENDING));
+    mark(pe, SIM_STEP_INJECTED, irq);
+}
+
+/* Takes a pending one back out of its list register. An unmapped one is forgotten. */
+static void withdraw(struct pe *pe, struct vgic_cpu *cpu, unsigned n)
+{
+    struct virq *irq = cpu->listed[n];
+    cpu->used &= (uint16_t)~(1u << n);
+    cpu->listed[n] = NULL;
+    write_lr(pe, cpu, n, 0);
+    irq->place = VIRQ_IDLE;
+    irq->pending = irq->mapped;
+    virq_settle(irq);
+}
+
+/* Its interrupt was raised, disabled or is to be watched since the list register was written. */
+static void revisit(struct pe *pe, struct vgic_cpu *cpu, unsigned n)
+{
+    struct virq *irq = cpu->listed[n];
+    enum ich_lr_state state = lr_state(cpu, n);
+    if (state == ICH_LR_PENDING && !irq->enabled) {
+        withdraw(pe, cpu, n);
+        return;
+    }
+    if (irq->pending && (state & ICH_LR_PENDING)) {
+        irq->pending = false;
+        mark(pe, SIM_STEP_MERGED, irq);
+    } else if (irq->pending && irq->enabled) {
+        irq->pending = false;
+        state = ICH_LR_PENDING_ACTIVE;
+        mark(pe, SIM_STEP_INJECTED, irq);
+    }
+    write_lr(pe, cpu, n, lr_word(irq, state));
+}
+
+static void revisit_all(struct pe *pe, struct vgic_cpu *cpu)
+{
+    unsigned left = cpu->revisit & cpu->used;
+    SHARED_STORE(cpu->revisit, 0);
+    for (; left != 0; left &= left - 1u)
+        revisit(pe, cpu, (unsigned)__builtin_ctz(left));
+}
+
+/* The pending list register of the lowest priority, if that is below `priority`; -1: none. */
+static int find_victim(const struct vgic_cpu *cpu, uint8_t priority)
+{
+    int victim = -1;
+    for (unsigned left = cpu->used; left != 0; left &= left - 1u) {
+        const unsigned n = (unsigned)__builtin_ctz(left);
+        if (lr_state(cpu, n) != ICH_LR_PENDING || virq_level(cpu->listed[n]->priority) <= virq_level(priority))
+            continue;
+        priority = cpu->listed[n]->priority;
+        victim = (int)n;
+    }
+    return victim;
+}
+
+static void fill(struct pe *pe, struct vgic_cpu *cpu, unsigned all)
+{
+    for (struct virq *irq = virq_first(cpu); irq != NULL; irq = virq_first(cpu)) {
+        unsigned free = all & ~(unsigned)cpu->used;
+        if (free == 0) {
+            const int victim = find_victim(cpu, irq->priority);
+            if (victim < 0)
+                return;
+            withdraw(pe, cpu, (unsigned)victim);
+            free = 1u << victim;
+        }
+        list_first(pe, cpu, irq, (unsigned)__builtin_ctz(free));
+    }
+}
+
+/* More wait than fit: come back when at most one list register is in use; with a single one, at its EOI. */
+static void ask_for_room(struct pe *pe, struct vgic_cpu *cpu, unsigned all)
+{
+    const bool wanted = cpu->waiting != 0 && cpu->used == all;
+    if (wanted && all == 1u && !bits_get(cpu->lr[0], ICH_LR_EOI))
+        write_lr(pe, cpu, 0, bits_put(cpu->lr[0], ICH_LR_EOI, 1));
+    write_hcr(pe, ICH_HCR_EN | (wanted && all != 1u ? ICH_HCR_UIE : 0));
+}
+
+void vgic_enter(struct pe *pe, struct vcpu *v)
+{
+    struct vgic_cpu *cpu = &v->vgic;
+    const unsigned all = (1u << hv_list_registers(pe->hv)) - 1u;
+    SHARED_STORE(cpu->in_guest, true);
+    if (SHARED_LOAD(cpu->waiting) == 0 && SHARED_LOAD(cpu->revisit) == 0)
+        return;
+    sim_lock_take(pe->sim, cpu->lock);
+    sim_span(pe->sim, SIM_SPAN_INJECT, true);
+    revisit_all(pe, cpu);
+    if (SHARED_LOAD(v->dom->vgic.group1_enabled)) {
+        fill(pe, cpu, all);
+        ask_for_room(pe, cpu, all);
+    }
+    sim_span(pe->sim, SIM_SPAN_INJECT, false);
+    sim_lock_drop(pe->sim, cpu->lock);
+}
+
+/* What the guest's EOIs leave to do once the lock is dropped. */
+struct aftermath {
+    struct lpi *release[ICH_LR_MAX];
+    struct virq *rehome[ICH_LR_MAX];
+    unsigned releases, rehomes;
+};
+
+static void retire(struct pe *pe, struct vgic_cpu *cpu, unsigned n, struct aftermath *after)
+{
+    struct virq *irq = cpu->listed[n];
+    cpu->used &= (uint16_t)~(1u << n);
+    cpu->listed[n] = NULL;
+    irq->place = VIRQ_IDLE;
+    mark(pe, SIM_STEP_RETIRED, irq);
+    if (irq->lpi != NULL && pe->hv->storm->retired(pe, irq->lpi))
+        after->release[after->releases++] = irq->lpi;
+    irq->watch_eoi = false;
+    if (irq->target != NULL && irq->target != irq->owner)
+        after->rehome[after->rehomes++] = irq;
+    else
+        virq_settle(irq);
+}
+
+/* Reads the list registers in use; returns those that the guest emptied. A pending-and-active one that changed had an EOI. */
+static unsigned read_lrs(struct pe *pe, struct vgic_cpu *cpu)
+{
+    unsigned emptied = 0;
+    for (unsigned left = cpu->used; left != 0; left &= left - 1u) {
+        const unsigned n = (unsigned)__builtin_ctz(left);
+        const enum ich_lr_state was = lr_state(cpu, n);
+        cpu->lr[n] = sim_mrs(pe->sim, ICH_LR_EL2(n));
+        const enum ich_lr_state is = lr_state(cpu, n);
+        if (was == ICH_LR_PENDING_ACTIVE && is != was)
+            mark(pe, SIM_STEP_RETIRED, cpu->listed[n]);
+        if (is == ICH_LR_INVALID)
+            emptied |= 1u << n;
+    }
+    return emptied;
+}
+
+/* EISR, and with it the maintenance interrupt, stays until an emptied register with its EOI bit is written. */
+static void retire_all(struct pe *pe, struct vgic_cpu *cpu, unsigned emptied)
+{
+    struct aftermath after;
+    after.releases = after.rehomes = 0;
+    sim_lock_take(pe->sim, cpu->lock);
+    for (unsigned left = emptied; left != 0; left &= left - 1u) {
+        const unsigned n = (unsigned)__builtin_ctz(left);
+        if (bits_get(cpu->lr[n], ICH_LR_EOI))
+            write_lr(pe, cpu, n, 0);
+        retire(pe, cpu, n, &after);
+    }
+    sim_lock_drop(pe->sim, cpu->lock);
+    for (unsigned n = 0; n < after.releases; n++)
+        pe->hv->storm->release(pe, after.release[n]);
+    for (unsigned n = 0; n < after.rehomes; n++)
+        virq_rehome(pe, after.rehome[n]);
+}
+
+/* The lock is needed only if something ended: nobody else looks at lr[] while in_guest is set. */
+void vgic_leave(struct pe *pe, struct vcpu *v)
+{
+    struct vgic_cpu *cpu = &v->vgic;
+    const unsigned emptied = cpu->used != 0 ? read_lrs(pe, cpu) : 0;
+    SHARED_STORE(cpu->in_guest, false);
+    write_hcr(pe, ICH_HCR_EN);
+    if (emptied != 0)
+        retire_all(pe, cpu, emptied);
+}
+
+void vgic_load(struct pe *pe, struct vcpu *v)
+{
+    struct vgic_cpu *cpu = &v->vgic;
+    for (unsigned left = cpu->used | pe->lr_live; left != 0; left &= left - 1u) {
+        const unsigned n = (unsigned)__builtin_ctz(left);
+        sim_msr(pe->sim, ICH_LR_EL2(n), cpu->used >> n & 1u ? cpu->lr[n] : 0);
+    }
+    pe->lr_live = 0;
+    sim_msr(pe->sim, ICH_VMCR_EL2, cpu->vmcr);
+    sim_msr(pe->sim, ICH_AP1R0_EL2, cpu->ap1r);
+    write_hcr(pe, ICH_HCR_EN);
+}
+
+void vgic_save(struct pe *pe, struct vcpu *v)
+{
+    struct vgic_cpu *cpu = &v->vgic;
+    cpu->vmcr = sim_mrs(pe->sim, ICH_VMCR_EL2);
+    cpu->ap1r = sim_mrs(pe->sim, ICH_AP1R0_EL2);
+    pe->lr_live = cpu->used;
+    write_hcr(pe, 0);
+}
+
+bool vgic_has_work(const struct vcpu *v)
+{
+    const struct vgic_cpu *cpu = &v->vgic;
+    if (SHARED_LOAD(cpu->revisit) != 0 || (SHARED_LOAD(cpu->waiting) != 0 && SHARED_LOAD(v->dom->vgic.group1_enabled)))
+        return true;
+    for (unsigned left = cpu->used; left != 0; left &= left - 1u)
+        if (bits_get(cpu->lr[__builtin_ctz(left)], ICH_LR_STATE) & ICH_LR_PENDING)
+            return true;
+    return false;
+}

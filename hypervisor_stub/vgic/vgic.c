@@ -1,0 +1,60 @@
+/*
+ * The virtual GIC of a domain: creation, SGIs and PPIs. Registers: gicd.c, gicr.c; delivery: list_registers.c.
+ */
+#include "arch/icc_regs.h"
+#include "vgic/virq.h"
+
+enum { PRIORITY_AT_RESET = 0xa0, VMCR_PMR_AT_RESET = 0 };
+
+bool vgic_create(struct domain *dom)
+{
+    dom->vgic.vlpis = sim_alloc((VIRQ_VLPI_LIMIT - INTID_LPI_FIRST) * sizeof(struct virq), 64);
+    dom->vgic.vlpi_end = INTID_LPI_FIRST;
+    return dom->vgic.vlpis != NULL;
+}
+
+void vgic_create_cpu(struct vcpu *v)
+{
+    struct vgic_cpu *cpu = &v->vgic;
+    cpu->lock = sim_lock_create("vgic", v->dom->id);
+    cpu->asleep = true;
+    for (unsigned n = 0; n < VIRQ_LEVELS; n++)
+        list_init(&cpu->queue[n]);
+    for (unsigned n = 0; n < VIRQ_PRIVATE; n++) {
+        struct virq *irq = &cpu->irqs[n];
+        list_init(&irq->node);
+        irq->owner = irq->target = v;
+        irq->intid = n;
+        irq->priority = PRIORITY_AT_RESET;
+        irq->mapped = true;
+    }
+}
+
+void vgic_inject_private(struct pe *pe, struct vcpu *v, uint32_t intid)
+{
+    struct virq *irq = &v->vgic.irqs[intid];
+    const bool masked = irq_lock(pe->sim, v->vgic.lock);
+    const enum sim_step step = virq_raise(irq);
+    irq_unlock(pe->sim, v->vgic.lock, masked);
+    if (step == SIM_STEP_QUEUED)
+        virq_poke(pe, v);
+}
+
+static bool is_target(const struct vcpu *v, const struct vcpu *from, uint64_t sgi1r)
+{
+    if (bits_get(sgi1r, ICC_SGI1R_IRM))
+        return v != from;
+    const uint64_t first = 16u * bits_get(sgi1r, ICC_SGI1R_RS);
+    return v->index >= first && v->index < first + 16u && (bits_get(sgi1r, ICC_SGI1R_TARGETS) >> (v->index - first) & 1u);
+}
+
+/* Affinity of a vCPU: 0.0.0.index. */
+void vgic_send_sgi(struct pe *pe, struct vcpu *from, uint64_t sgi1r)
+{
+    const bool has_upper = bits_get(sgi1r, ICC_SGI1R_AFF1) || bits_get(sgi1r, ICC_SGI1R_AFF2) || bits_get(sgi1r, ICC_SGI1R_AFF3);
+    if (has_upper && !bits_get(sgi1r, ICC_SGI1R_IRM))
+        return;
+    for (unsigned n = 0; n < from->dom->vcpu_count; n++)
+        if (is_target(&from->dom->vcpus[n], from, sgi1r))
+            vgic_inject_private(pe, &from->dom->vcpus[n], (uint32_t)bits_get(sgi1r, ICC_SGI1R_INTID));
+}

@@ -1,0 +1,133 @@
+/*
+ * One virtual interrupt: raise, queue, enable, move. See vgic.h for its places.
+ */
+#include "vgic/virq.h"
+#include "host/gic.h"
+
+struct vcpu *virq_lock(struct pe *pe, struct virq *irq)
+{
+    for (;;) {
+        struct vcpu *owner = SHARED_LOAD(irq->owner);
+        if (owner == NULL)
+            return NULL;
+        sim_lock_take(pe->sim, owner->vgic.lock);
+        if (irq->owner == owner)
+            return owner;
+        sim_lock_drop(pe->sim, owner->vgic.lock); /* it moved meanwhile; only a mapping command does that */
+    }
+}
+
+void virq_unlock(struct pe *pe, struct vcpu *owner)
+{
+    sim_lock_drop(pe->sim, owner->vgic.lock);
+}
+
+void virq_queue(struct virq *irq)
+{
+    struct vgic_cpu *cpu = &irq->owner->vgic;
+    const unsigned level = virq_level(irq->priority);
+    list_push_tail(&cpu->queue[level], &irq->node);
+    cpu->queue_levels |= 1u << level;
+    SHARED_STORE(cpu->waiting, cpu->waiting + 1u);
+    irq->place = VIRQ_WAITING;
+}
+
+void virq_dequeue(struct virq *irq)
+{
+    struct vgic_cpu *cpu = &irq->owner->vgic;
+    const unsigned level = virq_level(irq->priority);
+    list_remove(&irq->node);
+    if (list_empty(&cpu->queue[level]))
+        cpu->queue_levels &= ~(1u << level);
+    SHARED_STORE(cpu->waiting, cpu->waiting - 1u);
+    irq->place = VIRQ_IDLE;
+}
+
+struct virq *virq_first(const struct vgic_cpu *cpu)
+{
+    if (cpu->queue_levels == 0)
+        return NULL;
+    const unsigned level = (unsigned)__builtin_ctz(cpu->queue_levels);
+    return list_entry(cpu->queue[level].next, struct virq, node);
+}
+
+void virq_requeue_later(struct virq *irq)
+{
+    struct vgic_cpu *cpu = &irq->owner->vgic;
+    SHARED_STORE(cpu->revisit, (uint16_t)(cpu->revisit | 1u << irq->lr));
+}
+
+/* Known only while the vCPU is out of its guest. */
+static bool pends_in_list_register(const struct virq *irq)
+{
+    const struct vgic_cpu *cpu = &irq->owner->vgic;
+    if (irq->place != VIRQ_LISTED || SHARED_LOAD(cpu->in_guest))
+        return false;
+    return (bits_get(cpu->lr[irq->lr], ICH_LR_STATE) & ICH_LR_PENDING) != 0;
+}
+
+bool virq_settle(struct virq *irq)
+{
+    const bool wanted = irq->pending && virq_is_deliverable(irq);
+    if (irq->place == VIRQ_WAITING && !wanted)
+        virq_dequeue(irq);
+    if (irq->place != VIRQ_IDLE || !wanted)
+        return false;
+    virq_queue(irq);
+    return true;
+}
+
+enum sim_step virq_raise(struct virq *irq)
+{
+    if (irq->pending || pends_in_list_register(irq))
+        return SIM_STEP_MERGED;
+    irq->pending = true;
+    if (irq->place == VIRQ_LISTED) {
+        virq_requeue_later(irq);
+        return SIM_STEP_QUEUED;
+    }
+    return virq_settle(irq) ? SIM_STEP_QUEUED : SIM_STEP_PENDED;
+}
+
+void virq_set_config(struct virq *irq, uint8_t priority, bool enabled)
+{
+    if (irq->place == VIRQ_WAITING && virq_level(priority) != virq_level(irq->priority)) {
+        virq_dequeue(irq);
+        irq->priority = priority;
+        virq_queue(irq);
+    }
+    irq->priority = priority;
+    irq->enabled = enabled;
+    if (irq->place == VIRQ_LISTED && !enabled)
+        virq_requeue_later(irq);
+}
+
+void virq_poke(struct pe *pe, struct vcpu *v)
+{
+    if (SHARED_LOAD(v->vgic.in_guest))
+        gic_kick(pe, SHARED_LOAD(v->sched.home)->index);
+    else
+        sched_wake(pe, v);
+}
+
+/* Its owner's lock is not enough to give it to another owner's queue: it travels IDLE. */
+void virq_rehome(struct pe *pe, struct virq *irq)
+{
+    struct vcpu *owner = virq_lock(pe, irq);
+    if (owner == NULL)
+        return;
+    struct vcpu *target = irq->target;
+    const bool moves = target != NULL && target != owner && irq->place != VIRQ_LISTED;
+    if (moves && irq->place == VIRQ_WAITING)
+        virq_dequeue(irq);
+    if (moves)
+        SHARED_STORE(irq->owner, target);
+    virq_unlock(pe, owner);
+    if (!moves)
+        return;
+    owner = virq_lock(pe, irq);
+    const bool queued = virq_settle(irq);
+    virq_unlock(pe, owner);
+    if (queued)
+        virq_poke(pe, owner);
+}

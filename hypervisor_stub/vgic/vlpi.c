@@ -1,0 +1,181 @@
+/*
+ * vLPIs: injection for a pLPI, binding to events, the guest's configuration table. One array per domain, indexed by INTID,
+ * so that nothing is searched or allocated on the interrupt path.
+ */
+#include "arch/gicr_regs.h"
+#include "arch/lpi_table.h"
+#include "vgic/virq.h"
+
+struct virq *vgic_vlpi(struct domain *dom, uint32_t intid)
+{
+    if (!lpi_in_range(intid, GUEST_LPI_ID_BITS))
+        return NULL;
+    return &dom->vgic.vlpis[intid - INTID_LPI_FIRST];
+}
+
+/* Lock held. It came from `lpi`, unless the guest has bound the vLPI to another event meanwhile. */
+static bool is_storm(struct pe *pe, struct virq *irq, struct lpi *lpi)
+{
+    if (irq->lpi != lpi || !pe->hv->storm->received(pe, lpi))
+        return false;
+    irq->watch_eoi = true;
+    if (irq->place == VIRQ_LISTED)
+        virq_requeue_later(irq);
+    return true;
+}
+
+/*
+ * The heart of the LPI path: one lock, no table of the guest. `throttle` outlives the lock, because its host commands are waited
+ * for without it.
+ */
+void vgic_inject_lpi(struct pe *pe, struct domain *dom, uint32_t vlpi, struct lpi *lpi)
+{
+    struct virq *irq = &dom->vgic.vlpis[vlpi - INTID_LPI_FIRST];
+    struct vcpu *owner = virq_lock(pe, irq);
+    if (owner == NULL)
+        return;
+    sim_mark(pe->sim, SIM_STEP_RECEIVED, dom->id, vlpi, lpi->intid);
+    const bool throttle = is_storm(pe, irq, lpi);
+    const enum sim_step step = irq->mapped && irq->target ? virq_raise(irq) : SIM_STEP_DISCARDED;
+    const bool poke = step == SIM_STEP_QUEUED || (throttle && irq->place == VIRQ_LISTED);
+    sim_mark(pe->sim, step, dom->id, vlpi, lpi->intid);
+    virq_unlock(pe, owner);
+    if (poke)
+        virq_poke(pe, owner);
+    if (throttle)
+        pe->hv->storm->throttle(pe, lpi);
+}
+
+/* The pLPI belongs to the vLPI from here on; its storm, if any, was another mapping's. True: it must be enabled again. */
+static bool bind_lpi(struct pe *pe, struct virq *irq, struct lpi *lpi)
+{
+    irq->lpi = lpi;
+    if (lpi == NULL)
+        return false;
+    sim_lock_take(pe->sim, pe->hv->lpis.lock); /* against early arrivals */
+    SHARED_STORE(lpi->vlpi, irq->intid);
+    const bool release = pe->hv->storm->retired(pe, lpi);
+    sim_lock_drop(pe->sim, pe->hv->lpis.lock);
+    return release;
+}
+
+bool vgic_is_taken(const struct virq *irq, uint32_t device, uint32_t event)
+{
+    return irq->mapped && (irq->device != device || irq->event != event);
+}
+
+/* First use: without an owner nobody else looks at it. */
+static void adopt(struct domain *dom, struct virq *irq, uint32_t intid)
+{
+    irq->intid = intid;
+    list_init(&irq->node);
+    SHARED_STORE(irq->owner, &dom->vcpus[0]);
+    if (intid >= dom->vgic.vlpi_end)
+        dom->vgic.vlpi_end = intid + 1u;
+}
+
+void vgic_map(struct pe *pe, struct domain *dom, uint32_t vlpi, const struct vlpi_mapping *mapping)
+{
+    struct virq *irq = vgic_vlpi(dom, vlpi);
+    const bool masked = sim_irq_save(pe->sim);
+    if (irq->owner == NULL)
+        adopt(dom, irq, vlpi);
+    struct vcpu *owner = virq_lock(pe, irq);
+    irq->mapped = true;
+    irq->device = mapping->device;
+    irq->event = mapping->event;
+    irq->icid = mapping->icid;
+    irq->target = mapping->target;
+    const bool release = irq->lpi != mapping->lpi && bind_lpi(pe, irq, mapping->lpi);
+    virq_unlock(pe, owner);
+    if (release)
+        pe->hv->storm->release(pe, mapping->lpi);
+    virq_rehome(pe, irq);
+    sim_irq_restore(pe->sim, masked);
+}
+
+/* Lock held. Arrivals of its pLPI are early ones from here on. */
+static void unbind_lpi(struct pe *pe, struct virq *irq)
+{
+    if (irq->lpi == NULL)
+        return;
+    sim_lock_take(pe->sim, pe->hv->lpis.lock);
+    SHARED_STORE(irq->lpi->vlpi, 0);
+    sim_lock_drop(pe->sim, pe->hv->lpis.lock);
+    irq->lpi = NULL;
+}
+
+void vgic_unmap(struct pe *pe, struct virq *irq)
+{
+    const bool masked = sim_irq_save(pe->sim);
+    struct vcpu *owner = virq_lock(pe, irq);
+    if (owner != NULL) {
+        unbind_lpi(pe, irq);
+        irq->mapped = irq->enabled = irq->pending = irq->watch_eoi = false;
+        virq_settle(irq);
+        const bool listed = irq->place == VIRQ_LISTED;
+        if (listed)
+            virq_requeue_later(irq);
+        virq_unlock(pe, owner);
+        if (listed)
+            virq_poke(pe, owner);
+    }
+    sim_irq_restore(pe->sim, masked);
+}
+
+/* A pLPI that stormed while there was nowhere to deliver it gets another chance. */
+static bool gets_a_target(struct pe *pe, const struct virq *irq, const struct vcpu *target)
+{
+    return irq->target == NULL && target != NULL && irq->lpi != NULL && pe->hv->storm->retired(pe, irq->lpi);
+}
+
+void vgic_retarget(struct pe *pe, struct virq *irq, struct vcpu *target)
+{
+    const bool masked = sim_irq_save(pe->sim);
+    struct vcpu *owner = virq_lock(pe, irq);
+    if (owner != NULL) {
+        struct lpi *lpi = irq->lpi;
+        const bool release = gets_a_target(pe, irq, target);
+        irq->target = target;
+        virq_unlock(pe, owner);
+        if (release)
+            pe->hv->storm->release(pe, lpi);
+        virq_rehome(pe, irq);
+    }
+    sim_irq_restore(pe->sim, masked);
+}
+
+/* ---- the guest's configuration table ---- */
+
+static uint64_t config_byte_pa(const struct domain *dom, uint32_t intid)
+{
+    const uint64_t propbaser = dom->vgic.propbaser;
+    if (!lpi_in_range(intid, (unsigned)bits_get(propbaser, GICR_PROPBASER_IDBITS) + 1u))
+        return 0;
+    return guest_ram_pa(dom, lpi_config_address(bits_get(propbaser, GICR_PROPBASER_ADDRESS) << 12, intid), 1);
+}
+
+bool vgic_reload(struct pe *pe, struct domain *dom, struct virq *irq)
+{
+    if (!SHARED_LOAD(dom->vgic.any_lpis_enabled))
+        return true; /* nothing is cached yet: read when LPIs are enabled */
+    const uint64_t pa = config_byte_pa(dom, irq->intid);
+    uint8_t config = 0;
+    if (pa == 0 || !sim_read(pe->sim, pa, &config, 1))
+        return false;
+    const bool masked = sim_irq_save(pe->sim);
+    struct vcpu *owner = virq_lock(pe, irq);
+    bool queued = false;
+    if (owner != NULL && irq->mapped) {
+        virq_set_config(irq, lpi_config_priority(config), lpi_config_enabled(config));
+        queued = virq_settle(irq);
+    }
+    if (owner != NULL)
+        virq_unlock(pe, owner);
+    if (queued) {
+        sim_mark(pe->sim, SIM_STEP_QUEUED, dom->id, irq->intid, irq->lpi ? irq->lpi->intid : 0);
+        virq_poke(pe, owner);
+    }
+    sim_irq_restore(pe->sim, masked);
+    return true;
+}

@@ -1,0 +1,61 @@
+/*
+ * Commands that make changes of the configuration table take effect: INV, INVALL, and SYNC, which has nothing to wait for.
+ */
+#include "core/hv.h"
+
+enum its_err vits_do_inv(struct pe *pe, struct vits *its, const struct its_cmd *cmd)
+{
+    const uint32_t device = (uint32_t)its_cmd_get(cmd, ITS_F_DEVICE_ID);
+    const uint32_t event = (uint32_t)its_cmd_get(cmd, ITS_F_EVENT_ID);
+    struct its_dte dte;
+    struct its_ite ite;
+
+    if (device >= vits_devices(its))
+        return ITS_INV_DEVICE_OOR;
+
+    if (!vits_dte_load(pe, its, device, &dte))
+        return ITS_TABLE_FAULT;
+    if (!dte.valid)
+        return ITS_INV_UNMAPPED_DEVICE;
+    if (event >= bit(dte.event_bits))
+        return ITS_INV_ID_OOR;
+    if (!vits_ite_load(pe, its, &dte, event, &ite))
+        return ITS_TABLE_FAULT;
+    if (!ite.valid)
+        return ITS_INV_UNMAPPED_INTERRUPT;
+
+    /* the entry may be the guest's own invention: then it names no vLPI, or another one of the guest's */
+    struct virq *irq = vgic_vlpi(its->dom, ite.intid);
+    if (irq == NULL || !irq->mapped)
+        return ITS_INV_ITE_INVALID;
+    return vgic_reload(pe, its->dom, irq) ? ITS_OK : ITS_TABLE_FAULT;
+}
+
+/* The full walk (what-if S52), bounded by the highest vLPI ever mapped; interrupts are taken in between. */
+enum its_err vits_do_invall(struct pe *pe, struct vits *its, const struct its_cmd *cmd)
+{
+    const uint16_t icid = (uint16_t)its_cmd_get(cmd, ITS_F_ICID);
+    struct its_cte cte;
+    bool complete = true;
+
+    if (icid >= vits_collections(its))
+        return ITS_INVALL_COLLECTION_OOR;
+
+    if (!vits_cte_load(pe, its, icid, &cte))
+        return ITS_TABLE_FAULT;
+    if (!cte.valid)
+        return ITS_INVALL_UNMAPPED_COLLECTION;
+
+    for (uint32_t intid = INTID_LPI_FIRST; intid < its->dom->vgic.vlpi_end; intid++) {
+        struct virq *irq = vgic_vlpi(its->dom, intid);
+        if (irq->mapped && irq->icid == icid)
+            complete = vgic_reload(pe, its->dom, irq) && complete;
+    }
+    return complete ? ITS_OK : ITS_TABLE_FAULT;
+}
+
+enum its_err vits_do_sync(struct pe *pe, struct vits *its, const struct its_cmd *cmd)
+{
+    (void)pe;
+    return its_cmd_get(cmd, ITS_F_RDBASE) < its->dom->vcpu_count ? ITS_OK : ITS_SYNC_TARGET_BAD;
+}

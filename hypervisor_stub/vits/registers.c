@@ -1,0 +1,103 @@
+/*
+ * The virtual ITS's control frame. CREADR is read without the lock; everything else that changes is under it.
+ */
+#include "arch/its_regs.h"
+#include "core/hv.h"
+#include "core/regs.h"
+
+enum { IIDR_MODEL = 0x0043b, PIDR2_GICV3 = 0x3b };
+
+void vits_create(struct vits *its, struct domain *dom)
+{
+    its->dom = dom;
+    its->lock = sim_lock_create("vits", dom->id);
+}
+
+static uint64_t typer(void)
+{
+    return bits_put(0, GITS_TYPER_PHYSICAL, 1) | bits_put(0, GITS_TYPER_ITT_ENTRY, ITS_ITE_BYTES - 1u) |
+           bits_put(0, GITS_TYPER_ID_BITS, GUEST_ITS_EVENT_BITS - 1u) |
+           bits_put(0, GITS_TYPER_DEVBITS, GUEST_ITS_DEVICE_BITS - 1u);
+}
+
+/* Type and entry size are what this ITS says; indirect tables do not exist. */
+static uint64_t baser_shown(const struct vits *its, unsigned n)
+{
+    static const uint8_t type[] = { GITS_TABLE_DEVICES, GITS_TABLE_COLLECTIONS };
+    static const uint8_t entry_bytes[] = { ITS_DTE_BYTES, ITS_CTE_BYTES };
+    uint64_t value = bits_put(its->baser[n], GITS_BASER_INDIRECT, 0);
+    value = bits_put(value, GITS_BASER_TYPE, type[n]);
+    return bits_put(value, GITS_BASER_ENTRY_BYTES, entry_bytes[n] - 1u);
+}
+
+static uint64_t read_doubleword(const struct vits *its, uint64_t offset)
+{
+    switch (offset) {
+    case GITS_CTLR:
+        return (its->enabled ? GITS_CTLR_ENABLED : GITS_CTLR_QUIESCENT) | (uint64_t)IIDR_MODEL << 32;
+    case GITS_TYPER: return typer();
+    case GITS_CBASER: return its->cbaser;
+    case GITS_CWRITER: return its->cwriter;
+    case GITS_CREADR: return SHARED_LOAD(its->creadr);
+    case GITS_BASER0: return baser_shown(its, 0);
+    case GITS_BASER1: return baser_shown(its, 1);
+    case GITS_PIDR2: return PIDR2_GICV3;
+    default: return 0;
+    }
+}
+
+/* CBASER may change only while disabled; the ring starts anew. */
+static void write_cbaser(struct vits *its, const struct sim_exit *exit)
+{
+    if (its->enabled)
+        return;
+    its->cbaser = reg_merge(its->cbaser, exit);
+    its->cwriter = 0;
+    SHARED_STORE(its->creadr, 0);
+}
+
+/* A value beyond the ring is ignored. */
+static void write_cwriter(struct pe *pe, struct vits *its, const struct sim_exit *exit)
+{
+    const uint64_t cwriter = reg_merge(its->cwriter, exit) & GITS_CQ_OFFSET_MASK;
+    if (cwriter >= gits_cbaser_bytes(its->cbaser))
+        return;
+    its->cwriter = (uint32_t)cwriter;
+    vits_run_commands(pe, its);
+}
+
+static void write_locked(struct pe *pe, struct vits *its, uint64_t offset, const struct sim_exit *exit)
+{
+    switch (offset) {
+    case GITS_CTLR:
+        if ((exit->address & 7u) != 0)
+            break;
+        its->enabled = (exit->value & GITS_CTLR_ENABLED) != 0;
+        vits_run_commands(pe, its);
+        break;
+    case GITS_CBASER: write_cbaser(its, exit); break;
+    case GITS_CWRITER: write_cwriter(pe, its, exit); break;
+    case GITS_BASER0:
+    case GITS_BASER1:
+        if (!its->enabled)
+            its->baser[(offset - GITS_BASER0) / 8u] = reg_merge(its->baser[(offset - GITS_BASER0) / 8u], exit);
+        break;
+    default: break;
+    }
+}
+
+bool vits_access(struct pe *pe, struct vits *its, uint64_t offset, struct sim_exit *exit)
+{
+    if (!access_is_aligned(exit) || exit->bytes < 4)
+        return false;
+    const uint64_t start = sim_now_ns(pe->sim);
+    if (!exit->is_write) {
+        exit->value = reg_extract(read_doubleword(its, offset & ~7ull), exit);
+    } else {
+        sim_lock_take(pe->sim, its->lock);
+        write_locked(pe, its, offset & ~7ull, exit);
+        sim_lock_drop(pe->sim, its->lock);
+    }
+    sim_probe(pe->sim, PROBE_VITS_TRAP, its->dom->id, sim_now_ns(pe->sim) - start);
+    return true;
+}

@@ -1,0 +1,49 @@
+/*
+ * The virtual ITS of a domain. Its tables are in guest memory: every value that comes from there or from a register is
+ * checked where it is used, each time. Commands run to completion in the trap that announces them and never reach the physical ITS.
+ */
+#pragma once
+#include "arch/its_cmd.h"
+#include "arch/its_table.h"
+#include <itstorm/import.h>
+
+struct pe;
+struct domain;
+
+struct vits {
+    struct domain *dom;
+    sim_lock *lock;             /* vits: registers but creadr, and the command loop */
+    uint64_t cbaser, baser[2];  /* devices, collections */
+    uint32_t cwriter, creadr;   /* creadr: shared */
+    bool enabled;
+};
+
+void vits_create(struct vits *its, struct domain *dom);
+
+/* An access to the control frame, on a trap, unmasked. False: the guest gets an abort. */
+bool vits_access(struct pe *pe, struct vits *its, uint64_t offset, struct sim_exit *exit);
+
+/* Executes what is in the ring; lock held. */
+void vits_run_commands(struct pe *pe, struct vits *its);
+
+/* ---- commands: each returns its architectural error code; the caller reports it and goes on ---- */
+enum its_err vits_do_mapd(struct pe *pe, struct vits *its, const struct its_cmd *cmd);
+enum its_err vits_do_mapc(struct pe *pe, struct vits *its, const struct its_cmd *cmd);
+enum its_err vits_do_mapti(struct pe *pe, struct vits *its, const struct its_cmd *cmd);
+enum its_err vits_do_inv(struct pe *pe, struct vits *its, const struct its_cmd *cmd);
+enum its_err vits_do_invall(struct pe *pe, struct vits *its, const struct its_cmd *cmd);
+enum its_err vits_do_sync(struct pe *pe, struct vits *its, const struct its_cmd *cmd);
+
+/* ---- tables in guest memory (tables.c) ---- */
+
+/* IDs that the tables the guest gave have entries for. */
+uint32_t vits_devices(const struct vits *its);
+uint32_t vits_collections(const struct vits *its);
+
+/* False: the entry is not in the guest's RAM, or cannot be one. */
+bool vits_dte_load(struct pe *pe, struct vits *its, uint32_t device, struct its_dte *dte);
+bool vits_dte_store(struct pe *pe, struct vits *its, uint32_t device, const struct its_dte *dte);
+bool vits_ite_load(struct pe *pe, struct vits *its, const struct its_dte *dte, uint32_t event, struct its_ite *ite);
+bool vits_ite_store(struct pe *pe, struct vits *its, const struct its_dte *dte, uint32_t event, const struct its_ite *ite);
+bool vits_cte_load(struct pe *pe, struct vits *its, uint16_t icid, struct its_cte *cte);
+bool vits_cte_store(struct pe *pe, struct vits *its, uint16_t icid, const struct its_cte *cte);
