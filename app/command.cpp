@@ -20,7 +20,8 @@ std::string kind_text(const Field& f)
     case Kind::Bool: return "true or false";
     case Kind::Choice: return join_or(split(f.choices, '|'));
     case Kind::Text: return "text";
-    case Kind::Name: return "name";
+    case Kind::Name:
+    case Kind::Slug: return "name";
     case Kind::Names: return "list of names";
     case Kind::Counts: return "list of numbers";
     case Kind::Vectors: return "vectors";

@@ -88,7 +88,7 @@ void run_here(const Planned& run, const Options& options, const Backend& backend
 {
     const Scenario& scenario = run.loaded->scenario;
     const RunOutput output = simulate(run, options, backend);
-    const Judgement judgement = judge(scenario, numbers_of(output), output.within, {});
+    const Judgement judgement = judge(scenario, numbers_of(output), within_of(scenario, output), {});
     write_file(run.folder / "effective.yaml", run.loaded->effective);
     write_file(run.folder / "result.json", result_json(scenario, output, judgement, backend.provenance(scenario)));
 }

@@ -23,7 +23,7 @@ public:
         entries.origin = map.origin;
         for (const Field& row : rows_)
             if (is_own(row, base_))
-                complete(map, row, entries);
+                complete(map, row);
         walk(map, base_, entries);
         return entries;
     }
@@ -38,10 +38,11 @@ private:
     const std::string& default_of(const Field& row) const { return row.defaults[static_cast<std::size_t>(profile_)]; }
 
     // Puts the default where the key is missing; makes the maps on the way.
-    void complete(Node& map, const Field& row, Entries&)
+    void complete(Node& map, const Field& row)
     {
         const auto path = split(row.path.substr(base_.size()), '.');
-        const Origin origin{ Origin::Kind::Default, profile_name(profile_), 0, 0, "" };
+        const std::string by = row.declared_by.empty() ? profile_name(profile_) : row.declared_by;
+        const Origin origin{ Origin::Kind::Default, by, 0, 0, "" };
         Node* at = &map;
         for (std::size_t i = 0; i + 1 < path.size(); ++i) {
             Node* next = at->child(path[i]);

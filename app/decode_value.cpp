@@ -53,7 +53,8 @@ private:
         case Kind::Frequency: return number(node, Dimension::Frequency);
         case Kind::Bool: return boolean(node);
         case Kind::Choice: return choice(node);
-        case Kind::Name: return name(node);
+        case Kind::Name:
+        case Kind::Slug: return name(node);
         case Kind::Link: return link(node);
         case Kind::Bdf: return bdf(node);
         default: break;
@@ -123,6 +124,8 @@ private:
     {
         if (!is_name(node.text))
             return bad(node, "is a name of letters, digits, '_' and '-', not '" + node.text + "'");
+        if (field_.kind != Kind::Slug && node.text[0] >= '0' && node.text[0] <= '9')
+            return bad(node, "is a name and begins with a letter, not '" + node.text + "'");
         Value v;
         v.text = node.text;
         return v;

@@ -61,7 +61,7 @@ std::vector<Field> make_run_rows()
     const auto none = all("");
     return {
         required({ "scenario", Kind::Count, "", none, 1, 1, "", false, Tag::None, "", "version of the language" }),
-        required({ "name", Kind::Name, "", none, 0, 0, "", false, Tag::None, "", "names the folder of the results",
+        required({ "name", Kind::Slug, "", none, 0, 0, "", false, Tag::None, "", "names the folder of the results",
                    [](Target& t, const Value& v) { t.scenario->name = v.text; } }),
         { "summary", Kind::Text, "", none, 0, 0, "", false, Tag::None, "", "what the scenario shows",
           [](Target& t, const Value& v) { t.scenario->summary = v.text; } },
@@ -195,7 +195,7 @@ std::vector<Field> make_story_rows()
         { "measure[].to", Kind::Name, "", none, 0, 0, "", false, Tag::None, "", "label; without it the end of the run" },
 
         { "expect", Kind::List, "", none, 0, 0, "", false, Tag::None, "", "what must be true" },
-        required({ "expect[].id", Kind::Name, "", none, 0, 0, "", false, Tag::None, "", "its name in results" }),
+        required({ "expect[].id", Kind::Slug, "", none, 0, 0, "", false, Tag::None, "", "its name in results" }),
         { "expect[].at_end", Kind::Text, "", none, 0, 0, "", false, Tag::None, "",
           "\"statistic op quantity\", op one of < <= == != >= >" },
         { "expect[].in", Kind::Name, "", none, 0, 0, "", false, Tag::None, "", "window of the statistic; with at_end" },
@@ -303,6 +303,7 @@ std::vector<Field> object_rows(const std::string& prefix, const hv_knob* knobs, 
         f.max = knob.max;
         f.choices = knob.choices ? knob.choices : "";
         f.text = knob.text ? knob.text : "";
+        f.declared_by = "object";
         rows.push_back(std::move(f));
     }
     return rows;

@@ -27,6 +27,7 @@ enum class Kind : std::uint8_t {
     Choice,  // one of `choices`; the number is its index
     Text,    // anything
     Name,    // letters, digits, '_' and '-'; begins with a letter
+    Slug,    // the same, may begin with a digit
     Names,   // list of Name
     Counts,  // list of Count
     Vectors, // N, [first, last] or all
@@ -71,6 +72,7 @@ struct Field {
     Setter set = nullptr;                 // null: read by the code of its section
     std::string only;                     // timeline: the actions it belongs to, "storm.start|msi.send"; empty: all
     bool hidden = false;                  // not listed by params
+    std::string declared_by;              // of an object's knob; empty: the language
 };
 
 // Rows of the scenario language itself.

@@ -24,19 +24,17 @@ constexpr Row rows[] = {
     { Per::Run, "all_guests.ready", level, "" },
     { Per::Run, "lock.*.hold", duration, "" },
     { Per::Run, "lock.*.wait", duration, "" },
-    { Per::Run, "lock.*.contended", counter, "takes" },
-    { Per::Run, "ledger.*", counter, "" },
-    { Per::Run, "ledger.*.*", counter, "" },
+    { Per::Run, "lock.*.contended", counter, "" },
     { Per::Its, "cmdq.occupancy", level, "commands" },
-    { Per::Its, "cmdq.full_events", counter, "events" },
-    { Per::Its, "cmdq.stalled_time", duration, "" },
+    { Per::Its, "cmdq.full_events", counter, "" },
+    { Per::Its, "cmdq.stalled_time", share, "" },
     { Per::Its, "cmd.*.executed", counter, "commands" },
     { Per::Its, "cmd.*.errors", counter, "commands" },
     { Per::Its, "cmd.service", duration, "" },
     { Per::Its, "msi.received", counter, "MSIs" },
     { Per::Its, "msi.translated", counter, "MSIs" },
     { Per::Its, "msi.dropped.*", counter, "MSIs" },
-    { Per::Its, "cache.*.hit_share", share, "" },
+    { Per::Its, "msi.inbox", level, "MSIs" },
     { Per::Pe, "gicr.lpi.pending", level, "LPIs" },
     { Per::Pe, "gicr.lpi.merged", counter, "LPIs" },
     { Per::Pe, "gicr.lpi.delivered", counter, "LPIs" },
@@ -45,12 +43,13 @@ constexpr Row rows[] = {
     { Per::Pe, "pe.share.irq", share, "" },
     { Per::Pe, "pe.share.idle", share, "" },
     { Per::Pe, "pe.irq_loop", duration, "" },
+    { Per::Function, "msi.raised", counter, "MSIs" },
     { Per::Function, "msi.sent", counter, "MSIs" },
     { Per::Function, "msi.merged", counter, "MSIs" },
     { Per::Domain, "lock.*.hold", duration, "" },
     { Per::Domain, "lock.*.wait", duration, "" },
-    { Per::Domain, "lock.*.contended", counter, "takes" },
-    { Per::Domain, "vits.trap", duration, "" },
+    { Per::Domain, "lock.*.contended", counter, "" },
+    { Per::Domain, "exit.*", counter, "" },
     { Per::Domain, "vlpi.injected", counter, "vLPIs" },
     { Per::Domain, "vlpi.merged", counter, "vLPIs" },
     { Per::Domain, "vlpi.pended", counter, "vLPIs" },
@@ -153,7 +152,7 @@ std::vector<KnownStat> known_stats(const SocConfig& soc, const ObjectTables& tab
 {
     std::vector<KnownStat> all;
     for (const hv_probe& probe : tables.probes) {
-        const std::string unit = probe.unit ? probe.unit : "";
+        const std::string unit = probe.unit && probe.unit != std::string("1") ? probe.unit : "";
         if (!probe.per_domain)
             all.push_back({ probe.name, kind_of(probe.kind), unit });
         else

@@ -87,6 +87,7 @@ private:
             check_comparable(*entries.find(p + "relative_to"), *use.stat, expect.window, expect.relative_to.window);
             use.scale = Scale::Factor;
         }
+        expect.is_share = use.scale == Scale::Factor;
         std::string error;
         expect.value = parse_limit(comparison->quantity, use.scale, use.unit, error);
         if (!error.empty())
@@ -128,6 +129,7 @@ private:
         const StatUse use = statistic(*stat, row.stat, !row.window.empty());
         if (use.stat && row.relative)
             check_comparable(*entries.find(p + "relative_to"), *use.stat, row.window, row.relative_to.window);
+        row.is_share = row.relative || use.scale == Scale::Factor;
         b_.scenario.table.push_back(row);
     }
 

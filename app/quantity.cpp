@@ -180,11 +180,16 @@ std::string format_value(double value, const std::string& unit)
     if (unit == "s")
         return value == 0 ? "0 s"
                           : scaled(value, { { 1, "s" }, { 1e-3, "ms" }, { 1e-6, "us" }, { 1e-9, "ns" }, { 1e-12, "ps" } });
-    if (unit == "1")
-        return significant(value * 100) + " %";
+    if (unit == "1" || unit.empty())
+        return significant(value);
     if (unit.size() > 2 && unit.substr(unit.size() - 2) == "/s")
         return scaled(value, { { 1e9, "G " }, { 1e6, "M " }, { 1e3, "k " }, { 1, "" } }) + unit;
-    return significant(value) + (unit.empty() ? "" : " " + unit);
+    return significant(value) + " " + unit;
+}
+
+std::string format_percent(double factor)
+{
+    return significant(factor * 100) + " %";
 }
 
 } // namespace itstorm

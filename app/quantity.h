@@ -29,7 +29,8 @@ std::string allowed_units(Dimension dimension);
 // The shortest text that parses back to `number`: 2000 ns is "2us".
 std::string format_exact(std::uint64_t number, Dimension dimension);
 
-// For people, four significant digits: 2.179 us, 64 KiB, 1.5 M/s, 93.4 %. `unit` is a Scalar's unit.
+// For people, four significant digits: 2.179 us, 1.5 M MSIs/s, 12 commands. `unit` is a Scalar's unit.
 std::string format_value(double value, const std::string& unit);
+std::string format_percent(double factor);
 
 } // namespace itstorm

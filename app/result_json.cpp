@@ -48,14 +48,6 @@ json journey(const RunOutput& output)
     return hops;
 }
 
-json within(const RunOutput& output)
-{
-    json all = json::object();
-    for (const auto& [index, met] : output.within)
-        all[std::to_string(index)] = met;
-    return all;
-}
-
 json meta(const Scenario& scenario, const RunOutput& output, const Provenance& provenance)
 {
     return {
@@ -112,8 +104,7 @@ ReadResult read(const json& document)
     r.numbers.run = read_numbers(document.at("stats"));
     for (const auto& [name, window] : document.at("windows").items())
         r.numbers.windows[name] = read_numbers(window.at("stats"));
-    for (const auto& [index, met] : document.at("within").items())
-        r.within[std::stoul(index)] = met.get<bool>();
+    r.within = document.at("within").get<std::map<std::string, bool>>();
     for (const json& v : document.at("verdicts"))
         r.judgement.verdicts.push_back(read_verdict(v));
     r.judgement.skipped = document.at("skipped").get<std::vector<std::string>>();
@@ -155,6 +146,14 @@ VariantNumbers numbers_of(const RunOutput& output)
     return numbers;
 }
 
+std::map<std::string, bool> within_of(const Scenario& scenario, const RunOutput& output)
+{
+    std::map<std::string, bool> by_id;
+    for (const auto& [index, met] : output.within)
+        by_id[scenario.expects.at(index).id] = met;
+    return by_id;
+}
+
 std::string result_json(const Scenario& scenario, const RunOutput& output, const Judgement& judgement,
                         const Provenance& provenance)
 {
@@ -167,7 +166,7 @@ std::string result_json(const Scenario& scenario, const RunOutput& output, const
         { "skipped", judgement.skipped },
         { "stats", scalars(output.stats) },
         { "windows", windows },
-        { "within", within(output) },
+        { "within", within_of(scenario, output) },
         { "journey", journey(output) },
         { "log", output.log },
     };

@@ -15,6 +15,7 @@ struct Provenance {
 };
 
 VariantNumbers numbers_of(const RunOutput& output);
+std::map<std::string, bool> within_of(const Scenario& scenario, const RunOutput& output); // by id
 const char* ending_name(Ending ending);
 
 std::string result_json(const Scenario& scenario, const RunOutput& output, const Judgement& judgement,
@@ -23,7 +24,7 @@ std::string result_json(const Scenario& scenario, const RunOutput& output, const
 // What the parent needs of a child's result.
 struct ReadResult {
     VariantNumbers numbers;
-    std::map<std::size_t, bool> within;
+    std::map<std::string, bool> within; // by id
     Judgement judgement;
     Ending ending = Ending::Finished;
     std::string message;

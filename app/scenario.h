@@ -81,6 +81,7 @@ struct Expect {
     double value = 0; // in the statistic's own unit; relative: a factor
     std::string window;
     bool relative = false;
+    bool is_share = false; // the statistic is 0..1 or a ratio: shown in percent
     Reference relative_to;
 
     // Within: simulate() sets RunOutput::within[index]. It is met if `until` holds at some moment of [of, of + within_ps]
@@ -93,6 +94,7 @@ struct Expect {
 struct TableRow {
     std::string stat, window;
     bool relative = false;
+    bool is_share = false;
     Reference relative_to;
 };
 

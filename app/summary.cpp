@@ -76,7 +76,7 @@ std::string table_text(const std::vector<NamedResult>& runs)
         lines.push_back({ title(row) });
         for (const NamedResult& run : runs) {
             const auto number = look_up(row, run.result.numbers, others);
-            lines.back().push_back(number ? format_value(number->value, number->unit) : "-");
+            lines.back().push_back(number ? number_text(*number) : "-");
         }
     }
     std::vector<std::size_t> widths(lines[0].size());

@@ -65,23 +65,23 @@ Verdict judge_at_end(const Expect& expect, const VariantNumbers& own, const Othe
         }
         number = Number{ number->value / base->value, "1", "" };
     }
+    number->is_share = expect.is_share;
     v.value = number->value;
     v.unit = number->unit;
     v.passed = holds(number->value, expect.op, expect.value);
-    v.text = what + ": " + format_value(number->value, number->unit);
+    v.text = what + ": " + number_text(*number);
     return v;
 }
 
 } // namespace
 
-Judgement judge(const Scenario& scenario, const VariantNumbers& own, const std::map<std::size_t, bool>& within,
+Judgement judge(const Scenario& scenario, const VariantNumbers& own, const std::map<std::string, bool>& within,
                 const Others& others)
 {
     Judgement judgement;
-    for (std::size_t i = 0; i < scenario.expects.size(); ++i) {
-        const Expect& expect = scenario.expects[i];
+    for (const Expect& expect : scenario.expects) {
         if (expect.kind == Expect::Kind::Within) {
-            const auto found = within.find(i);
+            const auto found = within.find(expect.id);
             judgement.verdicts.push_back(judge_within(expect, found != within.end(), found != within.end() && found->second));
         } else if (expect.relative && !variant(expect.relative_to, own, others)) {
             judgement.skipped.push_back(expect.id);
@@ -94,14 +94,21 @@ Judgement judge(const Scenario& scenario, const VariantNumbers& own, const std::
 
 std::optional<Number> look_up(const TableRow& row, const VariantNumbers& own, const Others& others)
 {
-    const auto number = find(own, row.window, row.stat);
+    auto number = find(own, row.window, row.stat);
+    if (number)
+        number->is_share = row.is_share;
     if (!number || !row.relative)
         return number;
     const VariantNumbers* there = variant(row.relative_to, own, others);
     const auto base = there ? find(*there, row.relative_to.window, row.stat) : std::nullopt;
     if (!base || base->value == 0)
         return std::nullopt;
-    return Number{ number->value / base->value, "1", "" };
+    return Number{ number->value / base->value, "1", "", true };
+}
+
+std::string number_text(const Number& number)
+{
+    return number.is_share ? format_percent(number.value) : format_value(number.value, number.unit);
 }
 
 std::string title(const TableRow& row)

@@ -11,6 +11,7 @@ namespace itstorm {
 struct Number {
     double value = 0;
     std::string unit, text;
+    bool is_share = false; // shown in percent
 };
 
 using Numbers = std::map<std::string, Number>; // by statistic
@@ -33,13 +34,16 @@ struct Judgement {
     std::vector<std::string> skipped; // ids that need a variant that was not run
 };
 
-// `within`: by index into scenario.expects. `others`: by name, may contain the own variant.
-Judgement judge(const Scenario& scenario, const VariantNumbers& own, const std::map<std::size_t, bool>& within,
+// `within`: by id of the expectation. `others`: by name, may contain the own variant.
+Judgement judge(const Scenario& scenario, const VariantNumbers& own, const std::map<std::string, bool>& within,
                 const std::map<std::string, VariantNumbers>& others);
 
 // The number a row asks for, or its ratio to the reference; none: it never occurred, or that variant was not run.
 std::optional<Number> look_up(const TableRow& row, const VariantNumbers& own,
                               const std::map<std::string, VariantNumbers>& others);
+
+// For people.
+std::string number_text(const Number& number);
 
 // "dom2.progress in during / fair/during"
 std::string title(const TableRow& row);

@@ -105,7 +105,8 @@ TEST(Quantity, values_for_people_have_four_digits_and_a_fitting_unit)
     EXPECT_EQ(format_value(2.179e-6, "s"), "2.179 us");
     EXPECT_EQ(format_value(0.0125, "s"), "12.5 ms");
     EXPECT_EQ(format_value(0, "s"), "0 s");
-    EXPECT_EQ(format_value(0.934, "1"), "93.4 %");
+    EXPECT_EQ(format_percent(0.934), "93.4 %");
+    EXPECT_EQ(format_value(3, "1"), "3");
     EXPECT_EQ(format_value(1.5e6, "MSIs/s"), "1.5 M MSIs/s");
     EXPECT_EQ(format_value(12, "MSIs/s"), "12 MSIs/s");
     EXPECT_EQ(format_value(123456, "commands"), "123456 commands");

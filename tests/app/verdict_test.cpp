@@ -75,6 +75,7 @@ TEST(Verdict, relative_is_a_factor_of_the_other_variant)
     Expect e = at_end("a", Compare::GreaterEqual, 0.9);
     e.window = "w";
     e.relative = true;
+    e.is_share = true;
     e.relative_to = { "fair", "w" };
     EXPECT_TRUE(only(judge(with(e), numbers(0, 9), {}, { { "fair", numbers(0, 10) } })).passed);
     const Verdict low = only(judge(with(e), numbers(0, 8.9), {}, { { "fair", numbers(0, 10) } }));
@@ -107,8 +108,8 @@ TEST(Verdict, within_is_what_the_simulation_saw)
 {
     Expect e;
     e.kind = Expect::Kind::Within;
-    EXPECT_TRUE(only(judge(with(e), {}, { { 0, true } }, {})).passed);
-    EXPECT_FALSE(only(judge(with(e), {}, { { 0, false } }, {})).passed);
+    EXPECT_TRUE(only(judge(with(e), {}, { { "x", true } }, {})).passed);
+    EXPECT_FALSE(only(judge(with(e), {}, { { "x", false } }, {})).passed);
     EXPECT_THAT(only(judge(with(e), {}, {}, {})).text, HasSubstr("never decided"));
 }
 
@@ -117,7 +118,7 @@ TEST(Table, has_a_column_for_each_variant_and_a_dash_for_what_never_occurred)
     Scenario fair, none;
     fair.variant = "fair";
     none.variant = "none";
-    fair.table = none.table = { { "a", "w", true, { "fair", "w" } }, { "b", "", false, {} } };
+    fair.table = none.table = { { "a", "w", true, true, { "fair", "w" } }, { "b", "", false, false, {} } };
     NamedResult one{ &fair, {} }, two{ &none, {} };
     one.result.numbers = numbers(0, 10);
     two.result.numbers = numbers(0, 5);
