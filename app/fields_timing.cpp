@@ -41,6 +41,20 @@ Field slots(const char* name, const char* unit, std::array<std::string, 3> defau
     return { std::string("timing.") + name, Kind::Count, unit, std::move(defaults), min, max, "", false, tag, source, text, set };
 }
 
+// A power of two, named by its own text; the value is the index of the choice.
+constexpr const char* set_choices = "0|2|4|8|16|32|64|128|256|512|1024|2048";
+
+template <auto Member> void sets(Target& t, const Value& v)
+{
+    t.scenario->soc.its.config.*Member = v.number == 0 ? 0 : 1u << v.number;
+}
+
+Field cache(const char* name, std::array<std::string, 3> defaults, const char* what, Setter set)
+{
+    return { std::string("timing.") + name, Kind::Choice, "sets", std::move(defaults), 0, 0, set_choices, false, Tag::Documented,
+             "GIC-600 TRM: range; embedded as Agilex 5", std::string("sets of two ways: ") + what + "; 0: none", set };
+}
+
 std::vector<Field> clock_rows()
 {
     return {
@@ -63,6 +77,10 @@ std::vector<Field> its_rows()
               "MSIs that wait for translation; 0: unlimited", its<&C::msi_inbox>),
         slots("walkers", "MSIs", { "4", "2", "64" }, 1, 256, der, "GIC-600 TRM: one outstanding read of each kind",
               "MSIs in translation at once", its<&C::walkers>),
+        cache("device_cache_sets", { "64", "16", "64" }, "DeviceID -> ITT", sets<&C::device_cache_sets>),
+        cache("event_cache_sets", { "512", "128", "512" }, "DeviceID and EventID -> INTID and collection",
+              sets<&C::event_cache_sets>),
+        cache("collection_cache_sets", { "64", "8", "64" }, "collection -> target", sets<&C::collection_cache_sets>),
         cost("xlate_latency", gic, { "10", "12", "0" }, asm_, "", "look-ups and hand-over, without table reads",
              its<&C::xlate_latency>),
         cost("xlate_interval", gic, { "2", "4", "0" }, asm_, "", "between two hand-overs", its<&C::xlate_interval>),

@@ -45,7 +45,9 @@ std::uint32_t CommandExec::mapd(const its_cmd& command)
 
     pay(costs_.table_write);
     const its_dte dte{ valid, event_bits, its_cmd_itt_address(&command) };
-    return tables_.store_device(device, dte) ? ITS_OK : ITS_TABLE_FAULT;
+    const bool stored = tables_.store_device(device, dte);
+    walk_.drop_device(device);
+    return stored ? ITS_OK : ITS_TABLE_FAULT;
 }
 
 // V=0 ignores RDbase.
@@ -60,7 +62,9 @@ std::uint32_t CommandExec::mapc(const its_cmd& command)
         return ITS_MAPC_PROCNUM_OOR;
 
     pay(costs_.table_write);
-    return tables_.store_collection(icid, { valid, rdbase }) ? ITS_OK : ITS_TABLE_FAULT;
+    const bool stored = tables_.store_collection(icid, { valid, rdbase });
+    walk_.drop_collection(icid);
+    return stored ? ITS_OK : ITS_TABLE_FAULT;
 }
 
 // The collection need not be mapped yet. Choice (P-REMAP): a valid entry is overwritten, old pending state is left alone.
@@ -86,7 +90,9 @@ std::uint32_t CommandExec::mapti(const its_cmd& command)
         return ITS_MAPTI_PHYSICALID_OOR;
 
     pay(costs_.table_write);
-    return tables_.store_event(*dte, event, { true, icid, intid }) ? ITS_OK : ITS_TABLE_FAULT;
+    const bool stored = tables_.store_event(*dte, event, { true, icid, intid });
+    walk_.drop_event(device, event);
+    return stored ? ITS_OK : ITS_TABLE_FAULT;
 }
 
 // ITE_INVALID: the entry is valid and names a collection that is not mapped, or an INTID that is no LPI.
@@ -105,7 +111,7 @@ std::uint32_t CommandExec::inv(const its_cmd& command)
     if (!tables_.event_in_range(*dte, event))
         return ITS_INV_ID_OOR;
 
-    const auto ite = walk_.event(*dte, event);
+    const auto ite = walk_.event(device, *dte, event);
     if (!ite)
         return ITS_TABLE_FAULT;
     if (!ite->valid)

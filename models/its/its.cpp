@@ -10,7 +10,7 @@ Its::Its(sc_core::sc_module_name name, const Clock& gic_clock, const ItsConfig& 
       translator_("translator", gic_clock, config_, intake_, tables_, walk_, redistributors, drops_, faults, probes),
       ring_(ledger, faults, probes), exec_(gic_clock, config_, tables_, walk_, translator_, redistributors),
       engine_("command_engine", gic_clock, config_, ring_, tables_, exec_, probes),
-      regs_(config_, ring_, tables_, engine_, translator_, intake_), frames_(regs_, intake_, drops_)
+      regs_(config_, ring_, tables_, walk_, engine_, translator_, intake_), frames_(regs_, intake_, drops_)
 {
     socket.register_b_transport(&frames_, &ItsFrames::b_transport);
 }

@@ -11,6 +11,9 @@ struct ItsConfig {
     std::uint32_t msi_accept_interval = 1; // between two accepted MSI writes
     std::uint32_t msi_inbox = 8;           // MSIs that wait for translation; 0: unlimited. Full: the link waits
     std::uint32_t walkers = 4;             // MSIs in translation at once
+    std::uint32_t device_cache_sets = 64;      // two ways each; DeviceID -> ITT; 0: none
+    std::uint32_t event_cache_sets = 512;      // DeviceID and EventID -> INTID, collection
+    std::uint32_t collection_cache_sets = 64;  // collection -> target
     std::uint32_t xlate_latency = 10;      // look-ups and hand-over, without table reads
     std::uint32_t xlate_interval = 2;      // between two hand-overs
     std::uint32_t table_read = 100;        // one dependent read, 32 bytes or less; one outstanding per kind of table

@@ -61,9 +61,9 @@ std::vector<Reg<ItsRegs>> ItsRegs::table(const ItsConfig& config)
     // clang-format on
 }
 
-ItsRegs::ItsRegs(const ItsConfig& config, CommandRing& ring, ItsTables& tables, const CommandEngine& engine,
-                 const Translator& translator, const Intake& intake)
-    : ring_(ring), tables_(tables), engine_(engine), translator_(translator), intake_(intake),
+ItsRegs::ItsRegs(const ItsConfig& config, CommandRing& ring, ItsTables& tables, TableWalk& walk,
+                 const CommandEngine& engine, const Translator& translator, const Intake& intake)
+    : ring_(ring), tables_(tables), walk_(walk), engine_(engine), translator_(translator), intake_(intake),
       regs_(*this, table(config))
 {
 }
@@ -123,18 +123,18 @@ void ItsRegs::cbaser_written(std::uint64_t before, std::uint64_t value)
 
 void ItsRegs::devices_written(std::uint64_t before, std::uint64_t value)
 {
-    if (writable())
-        tables_.set_devices(value);
-    else
-        regs_.set(GITS_BASER0, before);
+    if (!writable())
+        return regs_.set(GITS_BASER0, before);
+    tables_.set_devices(value);
+    walk_.drop_all();
 }
 
 void ItsRegs::collections_written(std::uint64_t before, std::uint64_t value)
 {
-    if (writable())
-        tables_.set_collections(value);
-    else
-        regs_.set(GITS_BASER1, before);
+    if (!writable())
+        return regs_.set(GITS_BASER1, before);
+    tables_.set_collections(value);
+    walk_.drop_all();
 }
 
 void ItsRegs::cwriter_written(std::uint64_t, std::uint64_t value)

@@ -8,8 +8,8 @@ namespace itstorm {
 
 class ItsRegs {
 public:
-    ItsRegs(const ItsConfig& config, CommandRing& ring, ItsTables& tables, const CommandEngine& engine,
-            const Translator& translator, const Intake& intake);
+    ItsRegs(const ItsConfig& config, CommandRing& ring, ItsTables& tables, TableWalk& walk,
+            const CommandEngine& engine, const Translator& translator, const Intake& intake);
 
     // Anything that is not a register, or an access size it does not take, reads as zero and ignores writes.
     std::uint64_t read(std::uint32_t offset, unsigned bytes);
@@ -33,6 +33,7 @@ private:
 
     CommandRing& ring_;
     ItsTables& tables_;
+    TableWalk& walk_;
     const CommandEngine& engine_;
     const Translator& translator_;
     const Intake& intake_;

@@ -1,20 +1,36 @@
 // TableWalk: see table_walk.h.
 #include "table_walk.h"
+#include <stdexcept>
+#include <string>
 
 namespace itstorm {
 namespace {
 
-void wait_until(sc_core::sc_time when)
+// A port is busy for the whole of a read: its interval is its latency. Unlimited queue, so a place is always found.
+void wait_for_answer(Stage& port)
 {
     const sc_core::sc_time now = sc_core::sc_time_stamp();
-    if (when > now)
-        sc_core::wait(when - now);
+    const sc_core::sc_time answer = *port.reserve(now);
+    if (answer > now)
+        sc_core::wait(answer - now);
 }
 
-// A port is busy for the whole of a read: its interval is its latency. Unlimited queue, so a place is always found.
-sc_core::sc_time answer_time(Stage& port)
+std::uint64_t event_key(std::uint32_t device, std::uint32_t event)
 {
-    return *port.reserve(sc_core::sc_time_stamp());
+    return std::uint64_t{ device } << 32 | event;
+}
+
+// Choice: DeviceID and EventID are folded, so that the first events of many devices do not share one set.
+std::uint64_t event_index(std::uint32_t device, std::uint32_t event)
+{
+    return event ^ device;
+}
+
+std::uint32_t checked(std::uint32_t sets, const char* field)
+{
+    if ((sets & (sets - 1)) != 0)
+        throw std::invalid_argument(std::string(field) + " is " + std::to_string(sets) + ", not 0 or a power of two");
+    return sets;
 }
 
 } // namespace
@@ -22,34 +38,71 @@ sc_core::sc_time answer_time(Stage& port)
 TableWalk::TableWalk(const Clock& clock, const ItsConfig& config, const ItsTables& tables)
     : tables_(tables), device_port_(clock, { config.table_read, config.table_read, 0 }),
       itt_port_(clock, { config.table_read, config.table_read, 0 }),
-      collection_port_(clock, { config.table_read, config.table_read, 0 })
+      collection_port_(clock, { config.table_read, config.table_read, 0 }),
+      devices_(checked(config.device_cache_sets, "device_cache_sets")),
+      events_(checked(config.event_cache_sets, "event_cache_sets")),
+      collections_(checked(config.collection_cache_sets, "collection_cache_sets"))
 {
 }
 
 std::optional<its_dte> TableWalk::device(std::uint32_t device)
 {
-    wait_until(answer_time(device_port_));
-    return tables_.device(device);
+    if (const auto hit = devices_.find(device, device))
+        return hit;
+    wait_for_answer(device_port_);
+    const auto dte = tables_.device(device);
+    if (dte && dte->valid)
+        devices_.fill(device, device, *dte);
+    return dte;
 }
 
-std::optional<its_ite> TableWalk::event(const its_dte& dte, std::uint32_t event)
+// An ITE read through a DTE that a MAPD has replaced meanwhile is right for this MSI and must not be kept.
+std::optional<its_ite> TableWalk::event(std::uint32_t device, const its_dte& dte, std::uint32_t event)
 {
-    wait_until(answer_time(itt_port_));
-    return tables_.event(dte, event);
+    if (const auto hit = events_.find(event_key(device, event), event_index(device, event)))
+        return hit;
+    wait_for_answer(itt_port_);
+    const auto ite = tables_.event(dte, event);
+    const auto current = devices_.find(device, device);
+    const bool is_current = current && current->itt == dte.itt && current->event_bits == dte.event_bits;
+    if (ite && ite->valid && is_current)
+        events_.fill(event_key(device, event), event_index(device, event), *ite);
+    return ite;
 }
 
 std::optional<its_cte> TableWalk::collection(std::uint32_t icid)
 {
-    wait_until(answer_time(collection_port_));
-    return tables_.collection(icid);
+    if (const auto hit = collections_.find(icid, icid))
+        return hit;
+    wait_for_answer(collection_port_);
+    const auto cte = tables_.collection(icid);
+    if (cte && cte->valid)
+        collections_.fill(icid, icid, *cte);
+    return cte;
 }
 
-// Answers of one port come in the order of the calls, so arrivals at `next` never go back. Choice: the entry is looked at
-// when `next` is done, a hand-over later than its read; a MAPC in between races with the MSI, and either mapping is right.
-std::optional<its_cte> TableWalk::collection_then(std::uint32_t icid, Stage& next)
+void TableWalk::drop_device(std::uint32_t device)
 {
-    wait_until(*next.reserve(answer_time(collection_port_)));
-    return tables_.collection(icid);
+    devices_.drop_if([device](std::uint64_t key) { return key == device; });
+    events_.drop_if([device](std::uint64_t key) { return key >> 32 == device; });
+}
+
+void TableWalk::drop_event(std::uint32_t device, std::uint32_t event)
+{
+    events_.drop_one(event_key(device, event), event_index(device, event));
+}
+
+void TableWalk::drop_collection(std::uint32_t icid)
+{
+    collections_.drop_one(icid, icid);
+}
+
+void TableWalk::drop_all()
+{
+    const auto any = [](std::uint64_t) { return true; };
+    devices_.drop_if(any);
+    events_.drop_if(any);
+    collections_.drop_if(any);
 }
 
 } // namespace itstorm

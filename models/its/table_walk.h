@@ -1,7 +1,9 @@
-// Reads of table entries with their time. One read is outstanding per kind of table, whoever asks: MSIs in translation and
-// the command engine queue at the same three ports. A look-up happens when its read is answered, at that moment. Called from
-// the lanes of Translator and from CommandExec, on their own threads.
+// Look-ups of table entries with their time. A hit in a cache takes none beyond the translation's own; a miss is one read
+// of memory, one outstanding per kind of table, whoever asks: MSIs in translation and the command engine queue at the same
+// three ports, and an entry is looked at when its read is answered. Called from the lanes of Translator and from
+// CommandExec, on their own threads; commands that change a table drop what is cached of it.
 #pragma once
+#include "cache2way.h"
 #include "common/stage.h"
 #include "its_tables.h"
 
@@ -11,17 +13,23 @@ class TableWalk {
 public:
     TableWalk(const Clock& clock, const ItsConfig& config, const ItsTables& tables);
 
-    // Each waits for its turn and for the answer. nullopt: memory refused the read.
+    // Each waits, if it misses, for its turn and for the answer. nullopt: memory refused the read.
     std::optional<its_dte> device(std::uint32_t device);
-    std::optional<its_ite> event(const its_dte& dte, std::uint32_t event);
+    std::optional<its_ite> event(std::uint32_t device, const its_dte& dte, std::uint32_t event);
     std::optional<its_cte> collection(std::uint32_t icid);
 
-    // The last step of a translation: the read, then `next`, in one wait.
-    std::optional<its_cte> collection_then(std::uint32_t icid, Stage& next);
+    // At the moment a table has changed.
+    void drop_device(std::uint32_t device); // and all events of it
+    void drop_event(std::uint32_t device, std::uint32_t event);
+    void drop_collection(std::uint32_t icid);
+    void drop_all();
 
 private:
     const ItsTables& tables_;
     Stage device_port_, itt_port_, collection_port_;
+    Cache2Way<its_dte> devices_;
+    Cache2Way<its_ite> events_;
+    Cache2Way<its_cte> collections_;
 };
 
 } // namespace itstorm

@@ -55,7 +55,7 @@ void Translator::translate(Lane& lane)
     if (!tables_.event_in_range(*dte, tag.event_id))
         return drops_.drop(tag, Drop::EventOutOfRange);
 
-    const auto ite = walk_.event(*dte, tag.event_id);
+    const auto ite = walk_.event(tag.device_id, *dte, tag.event_id);
     if (!ite)
         return drops_.drop(tag, Drop::TableFault);
     if (!ite->valid)
@@ -63,7 +63,7 @@ void Translator::translate(Lane& lane)
     if (ite->icid >= tables_.collections())
         return drops_.drop(tag, Drop::CollectionOutOfRange);
 
-    const auto cte = walk_.collection_then(ite->icid, hand_over_);
+    const auto cte = walk_.collection(ite->icid);
     if (!cte)
         return drops_.drop(tag, Drop::TableFault);
     if (!cte->valid)
@@ -75,6 +75,11 @@ void Translator::translate(Lane& lane)
 
 void Translator::hand_over(Lane& lane, unsigned target, std::uint32_t intid)
 {
+    const sc_core::sc_time now = sc_core::sc_time_stamp();
+    const sc_core::sc_time ready = *hand_over_.reserve(now);
+    if (ready > now)
+        wait(ready - now);
+
     std::deque<Lane*>& line = at_target_[target];
     line.push_back(&lane);
     if (line.front() != &lane)
