@@ -188,7 +188,7 @@ void sched_tick(struct pe *pe)
 }
 
 /* `idle` is set before the look, so that who enqueues afterwards sends an SGI, which ends the sleep: masked, it stays pending. */
-_Noreturn void sched_idle(struct pe *pe)
+void sched_idle(struct pe *pe)
 {
     for (;;) {
         finish_switch(pe);

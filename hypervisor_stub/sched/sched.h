@@ -27,7 +27,7 @@ void sched_init_pe(struct pe *pe);
 struct pe *sched_first_run(struct vcpu *v);
 
 /* The idle stack's loop. */
-_Noreturn void sched_idle(struct pe *pe);
+void sched_idle(struct pe *pe) __attribute__((noreturn));
 
 /* Starts a vCPU that has not run yet. */
 void sched_start(struct pe *pe, struct vcpu *v);

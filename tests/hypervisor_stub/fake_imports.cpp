@@ -1,0 +1,333 @@
+// The imports of the fake. Rules that they enforce: `pe` is the PE that runs; locks in the order of core/sync.h, masked where an
+// interrupt handler takes them too; none held at a guest entry or a switch of stacks.
+#include "arch/gicr_regs.h"
+#include "arch/intid.h"
+#include "arch/its_regs.h"
+#include "arch/sysreg.h"
+#include "fake_sim.h"
+#include <cstdlib>
+#include <cstring>
+#include <gtest/gtest.h>
+
+namespace fake {
+void prepare(Stack& stack, void (*entry)(void*), void* arg, const std::string& name);
+}
+
+using namespace fake;
+
+namespace {
+
+Pe& checked(sim_pe* handle)
+{
+    Pe* pe = reinterpret_cast<Pe*>(handle);
+    EXPECT_EQ(pe, world->running) << "an import was called with the handle of another PE";
+    world->now++;
+    return *pe;
+}
+
+void take_pending(Pe& pe)
+{
+    while (!pe.current->masked && !pe.pending.empty()) {
+        pe.current->masked = true;
+        hv_irq(world->hypervisor, reinterpret_cast<sim_pe*>(&pe));
+        pe.current->masked = false;
+    }
+}
+
+// Position in the lock order; those of rank 3 are taken alone, but for a bulk user of the ring who holds vits.
+int rank(const Lock& lock)
+{
+    return lock.name == "vits" ? 0 : lock.name == "vgic" ? 1 : lock.name == "host.lpi" ? 2 : 3;
+}
+
+void check_order(const Pe& pe, const Lock& lock)
+{
+    if (lock.name != "vits") {
+        EXPECT_TRUE(pe.current->masked) << lock.name << " is taken unmasked";
+    }
+    for (const Lock* held : pe.current->held) {
+        EXPECT_LT(rank(*held), rank(lock)) << lock.name << " is taken under " << held->name;
+        if (rank(lock) == 3) {
+            EXPECT_EQ(held->name, "vits") << lock.name << " is taken under " << held->name;
+        }
+    }
+}
+
+std::uint64_t read_register(std::uint64_t pa)
+{
+    if (pa == World::gits + GITS_CREADR) {
+        world->creadr_reads++;
+        return world->creadr;
+    }
+    return world->registers[pa];
+}
+
+bool is_register(std::uint64_t pa)
+{
+    return (pa >= World::gicd && pa < World::gicd + 0x10000) ||
+           (pa >= World::gicr && pa < World::gicr + world->config.pes * GICR_STRIDE) ||
+           (pa >= World::gits && pa < World::gits + GITS_FRAME_BYTES);
+}
+
+void write_register(std::uint64_t pa, std::uint64_t value)
+{
+    world->registers[pa] = value;
+    if (pa != World::gits + GITS_CWRITER)
+        return;
+    world->doorbells++;
+    if (!world->its_holds)
+        world->execute(~0u);
+}
+
+bool in_ram(std::uint64_t pa, std::uint64_t bytes)
+{
+    return pa >= World::ram_base && pa - World::ram_base < World::ram_bytes && bytes <= World::ram_bytes - (pa - World::ram_base);
+}
+
+} // namespace
+
+extern "C" {
+
+void* sim_alloc(uint64_t bytes, uint32_t align)
+{
+    void* p = nullptr;
+    if (posix_memalign(&p, align < 16 ? 16 : align, bytes) != 0)
+        return nullptr;
+    std::memset(p, 0, bytes);
+    world->allocations.push_back(p);
+    return p;
+}
+
+void* sim_ram(uint64_t pa, uint64_t bytes)
+{
+    return in_ram(pa, bytes) ? &world->ram[pa - World::ram_base] : nullptr;
+}
+
+bool sim_read(sim_pe* pe, uint64_t pa, void* dst, uint32_t bytes)
+{
+    checked(pe);
+    if (in_ram(pa, bytes)) {
+        std::memcpy(dst, &world->ram[pa - World::ram_base], bytes);
+        return true;
+    }
+    if (!is_register(pa))
+        return false;
+    const std::uint64_t value = read_register(pa);
+    std::memcpy(dst, &value, bytes);
+    return true;
+}
+
+bool sim_write(sim_pe* pe, uint64_t pa, const void* src, uint32_t bytes)
+{
+    checked(pe);
+    if (in_ram(pa, bytes)) {
+        std::memcpy(&world->ram[pa - World::ram_base], src, bytes);
+        return true;
+    }
+    if (!is_register(pa))
+        return false;
+    std::uint64_t value = 0;
+    std::memcpy(&value, src, bytes);
+    write_register(pa, value);
+    return true;
+}
+
+void sim_dsb(sim_pe* pe)
+{
+    checked(pe);
+}
+
+uint64_t sim_mrs(sim_pe* handle, uint16_t sysreg)
+{
+    Pe& pe = checked(handle);
+    if (sysreg == CNTPCT_EL0)
+        return world->now;
+    if (sysreg != ICC_IAR1_EL1)
+        return pe.sysreg[sysreg];
+    if (pe.pending.empty())
+        return INTID_NONE;
+    const std::uint32_t intid = pe.pending.front();
+    pe.pending.pop_front();
+    return intid;
+}
+
+void sim_msr(sim_pe* handle, uint16_t sysreg, uint64_t value)
+{
+    Pe& pe = checked(handle);
+    pe.sysreg[sysreg] = value;
+    if (sysreg == ICC_EOIR1_EL1)
+        pe.eois.push_back(static_cast<std::uint32_t>(value));
+    if (sysreg == ICC_DIR_EL1)
+        pe.deactivated.push_back(static_cast<std::uint32_t>(value));
+    if (sysreg == ICC_SGI1R_EL1) {
+        pe.sgis_sent++;
+        for (Pe& target : world->pes)
+            if (value >> target.index & 1)
+                target.pending.push_back(static_cast<std::uint32_t>(value >> 24 & 15));
+    }
+}
+
+bool sim_irq_save(sim_pe* handle)
+{
+    Pe& pe = checked(handle);
+    const bool before = pe.current->masked;
+    pe.current->masked = true;
+    return before;
+}
+
+void sim_irq_restore(sim_pe* handle, bool masked)
+{
+    Pe& pe = checked(handle);
+    pe.current->masked = masked;
+    take_pending(pe);
+}
+
+void sim_wfi(sim_pe* handle)
+{
+    Pe& pe = checked(handle);
+    while (pe.pending.empty())
+        world->yield();
+    take_pending(pe);
+}
+
+uint64_t sim_now_ns(sim_pe*)
+{
+    return world->now;
+}
+
+void sim_delay_ns(sim_pe* handle, uint64_t ns)
+{
+    Pe& pe = checked(handle);
+    world->now += ns;
+    world->execute(world->its_steps_per_delay);
+    take_pending(pe);
+    if (pe.current != &world->test_stack)
+        world->yield();
+}
+
+sim_pe* sim_pe_self(void)
+{
+    return reinterpret_cast<sim_pe*>(world->running);
+}
+
+unsigned sim_pe_index(const sim_pe* pe)
+{
+    return reinterpret_cast<const Pe*>(pe)->index;
+}
+
+sim_el2* sim_el2_create(void (*entry)(void* arg), void* arg, const char* name)
+{
+    world->stacks.push_back(std::make_unique<Stack>());
+    prepare(*world->stacks.back(), entry, arg, name);
+    return reinterpret_cast<sim_el2*>(world->stacks.back().get());
+}
+
+void sim_el2_switch(sim_pe* handle, sim_el2* to)
+{
+    Pe& pe = checked(handle);
+    Stack* from = pe.current;
+    EXPECT_TRUE(from->held.empty()) << "a lock is held at a switch of stacks";
+    pe.current = to ? reinterpret_cast<Stack*>(to) : &pe.idle;
+    swapcontext(&from->context, &pe.current->context);
+}
+
+sim_lock* sim_lock_create(const char* name, uint16_t)
+{
+    world->locks.push_back(std::make_unique<Lock>());
+    world->locks.back()->name = name;
+    return reinterpret_cast<sim_lock*>(world->locks.back().get());
+}
+
+void sim_lock_take(sim_pe* handle, sim_lock* l)
+{
+    Pe& pe = checked(handle);
+    Lock& lock = *reinterpret_cast<Lock*>(l);
+    ASSERT_EQ(lock.owner, nullptr) << lock.name << " is taken twice";
+    check_order(pe, lock);
+    lock.owner = pe.current;
+    lock.takes++;
+    pe.current->held.push_back(&lock);
+}
+
+void sim_lock_drop(sim_pe* handle, sim_lock* l)
+{
+    Pe& pe = checked(handle);
+    Lock& lock = *reinterpret_cast<Lock*>(l);
+    ASSERT_EQ(lock.owner, pe.current) << lock.name << " is dropped by who does not hold it";
+    lock.owner = nullptr;
+    auto& held = pe.current->held;
+    for (auto at = held.begin(); at != held.end(); ++at)
+        if (*at == &lock) {
+            held.erase(at);
+            break;
+        }
+}
+
+sim_vcpu* sim_vcpu_create(uint16_t domain, uint16_t index)
+{
+    world->guests.push_back(std::make_unique<Guest>(Guest{ domain, index }));
+    return reinterpret_cast<sim_vcpu*>(world->guests.back().get());
+}
+
+void sim_vcpu_run(sim_pe* handle, sim_vcpu* v, struct sim_exit* exit)
+{
+    Pe& pe = checked(handle);
+    Guest& guest = *reinterpret_cast<Guest*>(v);
+    EXPECT_TRUE(pe.current->held.empty()) << "a lock is held at guest entry";
+    EXPECT_TRUE(pe.current->masked) << "a guest is entered unmasked";
+    guest.entries++;
+    pe.guest = v;
+    world->script(pe.index, guest, *exit);
+    pe.guest = nullptr;
+}
+
+void sim_stage2_map(sim_pe* pe, uint16_t, uint64_t, uint64_t, uint64_t, bool)
+{
+    checked(pe);
+}
+
+void sim_iommu_attach(sim_pe* pe, uint32_t, uint16_t)
+{
+    checked(pe);
+}
+
+uint64_t sim_knob(unsigned row)
+{
+    unsigned count = 0;
+    const hv_knob* knobs = hv_knobs(&count);
+    const auto at = world->config.knobs.find(row);
+    return at == world->config.knobs.end() ? knobs[row].initial : at->second;
+}
+
+void sim_probe(sim_pe* pe, unsigned row, uint16_t domain, uint64_t value)
+{
+    checked(pe);
+    unsigned count = 0;
+    const hv_probe* probes = hv_probes(&count);
+    ASSERT_LT(row, count);
+    EXPECT_EQ(probes[row].per_domain, domain != SIM_NO_DOMAIN) << probes[row].name;
+    if (probes[row].kind == HV_LEVEL)
+        world->counters[{ row, domain }] = value;
+    else
+        world->counters[{ row, domain }] += value;
+}
+
+void sim_mark(sim_pe* pe, enum sim_step step, uint16_t domain, uint32_t vlpi, uint32_t plpi)
+{
+    checked(pe);
+    world->marks.push_back({ step, domain, vlpi, plpi });
+}
+
+void sim_span(sim_pe*, enum sim_span_kind, bool) {}
+
+void sim_log(const char*) {}
+
+void sim_panic(const char* file, int line, const char* what)
+{
+    ADD_FAILURE() << file << ":" << line << ": " << what;
+    std::abort();
+}
+
+void sim_vcpu_destroy(sim_vcpu*) {}
+
+} // extern "C"

@@ -1,0 +1,208 @@
+// The world of the fake: see fake_sim.h. The imports themselves are fake_imports.cpp.
+#include "fake_sim.h"
+#include "arch/gicr_regs.h"
+#include "arch/its_regs.h"
+#include "arch/its_ring.h"
+#include "arch/sysreg.h"
+#include <cstdlib>
+#include <cstring>
+#include <gtest/gtest.h>
+
+namespace fake {
+
+World* world = nullptr;
+
+namespace {
+
+constexpr std::size_t stack_bytes = 256 * 1024;
+
+void start_fiber()
+{
+    Stack* stack = world->running->current;
+    stack->entry(stack->arg);
+    ADD_FAILURE() << "the entry of stack " << stack->name << " returned";
+    world->yield();
+}
+
+void boot_entry(void* arg)
+{
+    Pe* pe = static_cast<Pe*>(arg);
+    hv_boot(world->hypervisor, reinterpret_cast<sim_pe*>(pe));
+}
+
+} // namespace
+
+void prepare(Stack& stack, void (*entry)(void*), void* arg, const std::string& name)
+{
+    stack.name = name;
+    stack.entry = entry;
+    stack.arg = arg;
+    stack.memory = std::make_unique<char[]>(stack_bytes);
+    getcontext(&stack.context);
+    stack.context.uc_stack.ss_sp = stack.memory.get();
+    stack.context.uc_stack.ss_size = stack_bytes;
+    stack.context.uc_link = nullptr;
+    makecontext(&stack.context, start_fiber, 0);
+}
+
+World::World(Config c) : ram(ram_bytes), pes(c.pes), config(std::move(c))
+{
+    world = this;
+    describe();
+    for (unsigned n = 0; n < config.pes; n++) {
+        pes[n].index = n;
+        pes[n].current = &pes[n].idle;
+        prepare(pes[n].idle, boot_entry, &pes[n], "idle");
+    }
+    script = [this](unsigned, Guest&, sim_exit& exit) {
+        yield();
+        exit = sim_exit{};
+        exit.kind = SIM_EXIT_IRQ;
+    };
+    hypervisor = hv_create(&machine_);
+    if (hypervisor == nullptr)
+        throw std::runtime_error("hv_create refused");
+}
+
+World::~World()
+{
+    const char* broken = hv_check(hypervisor);
+    EXPECT_EQ(broken, nullptr) << (broken ? broken : "");
+    hv_destroy(hypervisor);
+    for (void* p : allocations)
+        std::free(p);
+    world = nullptr;
+}
+
+void World::describe()
+{
+    std::size_t devices = 0;
+    for (const DomainSpec& d : config.domains)
+        devices += d.vectors.size();
+    pci_.reserve(devices);
+    assigned_.resize(config.domains.size());
+    for (std::size_t n = 0; n < config.domains.size(); n++) {
+        for (unsigned vectors : config.domains[n].vectors) {
+            const auto id = static_cast<std::uint32_t>(0x100 + pci_.size());
+            pci_.push_back({ "dev", id, static_cast<std::uint16_t>(id), static_cast<std::uint16_t>(vectors), 0,
+                             0x20000000 + 0x10000 * pci_.size(), 0x10000 });
+            assigned_[n].push_back(&pci_.back());
+        }
+        pins_.push_back(config.domains[n].pins);
+        pins_.back().resize(config.domains[n].vcpus, 0);
+    }
+    for (std::size_t n = 0; n < config.domains.size(); n++)
+        domains_.push_back({ "dom", "script", static_cast<std::uint16_t>(config.domains[n].vcpus), 4 << 20,
+                             assigned_[n].data(), static_cast<std::uint16_t>(assigned_[n].size()), pins_[n].data(),
+                             config.domains[n].privileged });
+    its_ = { gits, config.ring_bytes, 16, 16, 16 };
+    machine_ = { static_cast<std::uint16_t>(config.pes), 1, static_cast<std::uint16_t>(pci_.size()),
+                 static_cast<std::uint16_t>(domains_.size()), static_cast<std::uint16_t>(config.list_registers),
+                 16, gicd, gicr, ram_base, ram_bytes, &its_, pci_.data(), domains_.data() };
+    registers[gits + GITS_TYPER] = bits_put(0, GITS_TYPER_ITT_ENTRY, 7);
+    registers[gits + GITS_BASER0] = bits_put(bits_put(0, GITS_BASER_TYPE, 1), GITS_BASER_ENTRY_BYTES, 7);
+    registers[gits + GITS_BASER1] = bits_put(bits_put(0, GITS_BASER_TYPE, 4), GITS_BASER_ENTRY_BYTES, 7);
+    for (unsigned n = 0; n < config.pes; n++)
+        registers[gicr + n * GICR_STRIDE + GICR_TYPER] = bits_put(0, GICR_TYPER_PROCESSOR_NUMBER, n);
+}
+
+std::uint16_t World::ICH_LR(unsigned n)
+{
+    return ICH_LR_EL2(n);
+}
+
+// ---- running ----
+
+void World::run(unsigned n)
+{
+    running = &pes[n];
+    swapcontext(&main_, &running->current->context);
+    running = nullptr;
+}
+
+void World::yield()
+{
+    Pe* pe = running;
+    swapcontext(&pe->current->context, &main_);
+}
+
+void World::boot()
+{
+    for (int round = 0; round < 200; round++)
+        for (unsigned n = 0; n < config.pes; n++)
+            if (pes[n].guest == nullptr)
+                run(n);
+}
+
+pe* World::self(unsigned n)
+{
+    running = &pes[n];
+    test_stack.masked = false;
+    running->current = &test_stack;
+    return &hypervisor->pe[n];
+}
+
+// ---- physical ITS ----
+
+void World::execute(unsigned at_most)
+{
+    const std::uint64_t ring = gits_cbaser_address(registers[gits + GITS_CBASER]);
+    const auto cwriter = static_cast<std::uint32_t>(registers[gits + GITS_CWRITER]);
+    for (; at_most > 0 && creadr != cwriter; at_most--) {
+        its_cmd cmd;
+        std::memcpy(&cmd, &ram[ring - ram_base + creadr], sizeof cmd);
+        commands.push_back(cmd);
+        creadr = its_ring_next(creadr, config.ring_bytes);
+    }
+}
+
+unsigned World::count(its_opcode opcode) const
+{
+    unsigned n = 0;
+    for (const its_cmd& cmd : commands)
+        n += (cmd.dw[0] & 0xff) == opcode;
+    return n;
+}
+
+// ---- observations ----
+
+unsigned World::marked(sim_step step) const
+{
+    unsigned n = 0;
+    for (const Mark& mark : marks)
+        n += mark.step == step;
+    return n;
+}
+
+std::uint64_t World::counter(unsigned row, unsigned domain) const
+{
+    const auto at = counters.find({ row, domain });
+    return at == counters.end() ? 0 : at->second;
+}
+
+Lock& World::lock(const std::string& name)
+{
+    for (auto& l : locks)
+        if (l->name == name)
+            return *l;
+    throw std::runtime_error("no lock " + name);
+}
+
+void World::poke(std::uint64_t ipa, std::uint64_t value, unsigned bytes, unsigned domain_index)
+{
+    const std::uint64_t pa = guest_ram_pa(&dom(domain_index), ipa, bytes);
+    ASSERT_NE(pa, 0u);
+    std::memcpy(&ram[pa - ram_base], &value, bytes);
+}
+
+std::uint64_t World::peek(std::uint64_t ipa, unsigned bytes, unsigned domain_index)
+{
+    std::uint64_t value = 0;
+    const std::uint64_t pa = guest_ram_pa(&dom(domain_index), ipa, bytes);
+    EXPECT_NE(pa, 0u);
+    if (pa != 0)
+        std::memcpy(&value, &ram[pa - ram_base], bytes);
+    return value;
+}
+
+} // namespace fake

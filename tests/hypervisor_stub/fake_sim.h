@@ -1,0 +1,138 @@
+// A fake of the simulator's side of the boundary, for unit tests of the hypervisor's C without SystemC: RAM, a physical ITS
+// that executes the host ring at once or at will, registers that are recorded, locks that know their order, EL2 stacks as
+// fibers, guests as scripts. Any rule of the ABI or of the lock order that is broken fails the test.
+#pragma once
+extern "C" {
+#include "core/hv.h"
+#include "host/gic.h"
+}
+#include <deque>
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+#include <ucontext.h>
+#include <vector>
+
+namespace fake {
+
+struct DomainSpec {
+    unsigned vcpus = 1;
+    std::vector<unsigned> vectors;     // one device each
+    std::vector<std::uint16_t> pins{}; // empty: PE 0
+    bool privileged = false;
+};
+
+struct Config {
+    unsigned pes = 1, list_registers = 4;
+    std::uint32_t ring_bytes = 0x10000;
+    std::vector<DomainSpec> domains{ { 1, { 4 } } };
+    std::map<unsigned, std::uint64_t> knobs{}; // by row
+};
+
+struct Stack {
+    std::string name;
+    ucontext_t context{};
+    std::unique_ptr<char[]> memory;
+    void (*entry)(void*) = nullptr;
+    void* arg = nullptr;
+    bool masked = true;
+    std::vector<struct Lock*> held;
+};
+
+struct Lock {
+    std::string name;
+    Stack* owner = nullptr;
+    unsigned takes = 0;
+};
+
+struct Pe {
+    unsigned index = 0;
+    Stack idle;
+    Stack* current = nullptr;
+    std::deque<std::uint32_t> pending;    // what IAR returns next
+    std::map<std::uint16_t, std::uint64_t> sysreg;
+    std::vector<std::uint32_t> eois, deactivated;
+    unsigned sgis_sent = 0;
+    sim_vcpu* guest = nullptr;            // in sim_vcpu_run
+};
+
+struct Guest {
+    std::uint16_t domain, index;
+    unsigned entries = 0;
+};
+
+struct Mark {
+    sim_step step;
+    std::uint16_t domain;
+    std::uint32_t vlpi, plpi;
+};
+
+class World {
+public:
+    explicit World(Config config = {});
+    ~World(); // hv_check must be content, no lock held
+
+    void boot();                       // until every PE has entered a guest or sleeps
+    void run(unsigned pe_index);       // one PE, until it yields again
+    void yield();                      // back to run(); on a fiber
+    pe* self(unsigned n = 0);          // to call the C directly, as PE n, unmasked, on the test's own stack
+    void raise(unsigned pe_index, std::uint32_t intid) { pes[pe_index].pending.push_back(intid); }
+
+    // What a guest does between entry and exit. Default: it yields, then leaves because of an interrupt.
+    std::function<void(unsigned pe_index, Guest&, sim_exit&)> script;
+
+    // ---- physical ITS ----
+    bool its_holds = false;            // commands stay in the ring ...
+    unsigned its_steps_per_delay = 0;  // ... but this many are executed at each sim_delay_ns
+    std::vector<its_cmd> commands;     // executed
+    unsigned doorbells = 0, creadr_reads = 0;
+    void execute(unsigned at_most);
+    unsigned count(its_opcode opcode) const;
+    std::vector<its_cmd> ring_unread() const;
+
+    // ---- observations ----
+    std::vector<Mark> marks;
+    std::map<std::pair<unsigned, unsigned>, std::uint64_t> counters; // (row, domain) -> sum
+    unsigned marked(sim_step step) const;
+    std::uint64_t counter(unsigned row, unsigned domain = SIM_NO_DOMAIN) const;
+    std::uint64_t& lr(unsigned n, unsigned pe_index = 0) { return pes[pe_index].sysreg[ICH_LR(n)]; }
+    Lock& lock(const std::string& name);
+
+    // ---- guest memory, by IPA of domain n ----
+    void poke(std::uint64_t ipa, std::uint64_t value, unsigned bytes = 8, unsigned domain_index = 0);
+    std::uint64_t peek(std::uint64_t ipa, unsigned bytes = 8, unsigned domain_index = 0);
+
+    hv* hypervisor = nullptr;
+    domain& dom(unsigned n = 0) { return hypervisor->domains[n]; }
+    std::vector<std::uint8_t> ram;
+    std::vector<Pe> pes;
+    std::map<std::uint64_t, std::uint64_t> registers; // physical, by address
+    std::vector<std::unique_ptr<Lock>> locks;
+    std::vector<std::unique_ptr<Stack>> stacks;
+    std::vector<std::unique_ptr<Guest>> guests;
+    std::vector<void*> allocations;
+    Stack test_stack;                  // when the test itself calls the C
+    Pe* running = nullptr;
+    std::uint64_t now = 0;
+    Config config;
+    std::uint32_t creadr = 0;
+
+    static std::uint16_t ICH_LR(unsigned n);
+    static constexpr std::uint64_t ram_base = 0x80000000, ram_bytes = 48 << 20, gicd = 0x8000000, gicr = 0x80a0000,
+                                   gits = 0x9000000;
+
+private:
+    void describe();
+    ucontext_t main_{};
+    sim_machine machine_{};
+    sim_its_info its_{};
+    std::vector<sim_pci_info> pci_;
+    std::vector<std::vector<const sim_pci_info*>> assigned_;
+    std::vector<std::vector<std::uint16_t>> pins_;
+    std::vector<sim_domain_info> domains_;
+};
+
+extern World* world; // the one that exists
+
+} // namespace fake
