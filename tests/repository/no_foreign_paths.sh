@@ -2,9 +2,9 @@
 # No file names a place on somebody's machine: the tree works wherever it lies. usage: no_foreign_paths.sh ROOT
 set -eu
 cd "$1"
-# The brackets keep the pattern from finding itself.
+# The brackets keep the pattern from finding itself. "someone" is nobody: paths in tests of the program's own manners.
 if grep -rnIE '(^|[^A-Za-z0-9_./}~-])/([h]ome|[w]ork|[r]oot|[U]sers|[o]pt|[m]nt|[s]rv)/' . \
-    --exclude-dir=build --exclude-dir=out --exclude-dir=.git; then
+    --exclude-dir=build --exclude-dir=out --exclude-dir=.git | grep -v '/[h]ome/someone/'; then
     echo "these lines name places outside of the repository"
     exit 1
 fi
