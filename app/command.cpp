@@ -47,6 +47,8 @@ Dimension dimension(const Field& f)
 
 std::string range_text(const Field& f)
 {
+    if (f.kind == Kind::Bool || f.kind == Kind::Choice)
+        return "";
     if (f.max != 0)
         return ", " + format_exact(f.min, dimension(f)) + " to " + format_exact(f.max, dimension(f));
     return f.min != 0 ? ", at least " + format_exact(f.min, dimension(f)) : "";

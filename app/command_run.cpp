@@ -1,5 +1,5 @@
-// `itstorm run`: one process per variant, since SystemC elaborates once; the parent never elaborates, it compares and prints.
-// A single variant runs in this process.
+// `itstorm run`: one process per variant, since SystemC elaborates once, as many at a time as there are processors; the parent
+// never elaborates, it compares and prints. A single variant runs in this process.
 #include "command.h"
 #include "platform/loader.h"
 #include "summary.h"
@@ -11,6 +11,7 @@
 #include <iterator>
 #include <ostream>
 #include <sys/wait.h>
+#include <thread>
 #include <unistd.h>
 
 namespace itstorm {
@@ -93,42 +94,94 @@ void run_here(const Planned& run, const Options& options, const Backend& backend
     write_file(run.folder / "result.json", result_json(scenario, output, judgement, backend.provenance(scenario)));
 }
 
-// Runs in a child; what it did not live to say is returned as text.
-std::string run_in_child(const Planned& run, const Options& options, const Backend& backend, std::ostream& out, std::ostream& err)
+// The run in a process of its own.
+pid_t start_child(const Planned& run, const Options& options, const Backend& backend, std::ostream& err)
 {
-    out.flush();
-    err.flush();
     const pid_t child = fork();
-    if (child < 0)
-        return std::string("cannot fork: ") + std::strerror(errno);
-    if (child == 0) {
-        std::signal(SIGINT, SIG_DFL);
-        int status = 0;
-        try {
-            run_here(run, options, backend);
-        } catch (const std::exception& e) {
-            err << "error: " << e.what() << std::endl;
-            status = 1;
-        }
-        std::_Exit(status);
-    }
+    if (child != 0)
+        return child;
+    std::signal(SIGINT, SIG_DFL);
     int status = 0;
-    while (waitpid(child, &status, 0) < 0 && errno == EINTR) {
+    try {
+        run_here(run, options, backend);
+    } catch (const std::exception& e) {
+        err << "error: " << e.what() << std::endl;
+        status = 1;
     }
-    if (WIFSIGNALED(status))
-        return std::string("its process died: ") + strsignal(WTERMSIG(status));
-    return WEXITSTATUS(status) == 0 ? "" : "its results could not be written";
+    std::_Exit(status);
 }
 
-NamedResult collect(const Planned& run, const std::string& death)
+// What a child did not live to say itself; without text it said everything.
+struct Death {
+    std::string text;
+    bool interrupted = false; // before it could write a result
+};
+
+Death death_of(int status)
+{
+    if (WIFSIGNALED(status))
+        return { std::string("its process died: ") + strsignal(WTERMSIG(status)), WTERMSIG(status) == SIGINT };
+    return { WEXITSTATUS(status) == 0 ? "" : "its results could not be written" };
+}
+
+volatile std::sig_atomic_t interrupted = 0;
+
+// Ctrl-C reaches the children as well, which end with results so far; while this lives, the parent only starts no more.
+class InterruptGuard {
+public:
+    InterruptGuard()
+    {
+        interrupted = 0;
+        struct sigaction action = {};
+        action.sa_handler = [](int) { interrupted = 1; };
+        sigaction(SIGINT, &action, &before_); // no SA_RESTART: waitpid comes back
+    }
+    ~InterruptGuard() { sigaction(SIGINT, &before_, nullptr); }
+
+private:
+    struct sigaction before_;
+};
+
+// Runs all, at most `at_once` at a time; how each died, in the order of `runs`.
+std::vector<Death> run_children(const std::vector<Planned>& runs, std::size_t at_once, const Options& options,
+                                      const Backend& backend, std::ostream& err)
+{
+    const InterruptGuard guard;
+    std::vector<Death> deaths(runs.size());
+    std::map<pid_t, std::size_t> alive;
+    for (std::size_t next = 0; next < runs.size() || !alive.empty();) {
+        if (next < runs.size() && interrupted) {
+            deaths[next++] = { "interrupted before it started", true };
+            continue;
+        }
+        if (next < runs.size() && alive.size() < at_once) {
+            const pid_t child = start_child(runs[next], options, backend, err);
+            if (child < 0)
+                deaths[next] = { std::string("cannot fork: ") + std::strerror(errno) };
+            else
+                alive[child] = next;
+            ++next;
+            continue;
+        }
+        int status = 0;
+        const auto dead = alive.find(waitpid(-1, &status, 0));
+        if (dead == alive.end())
+            continue;
+        deaths[dead->second] = death_of(status);
+        alive.erase(dead);
+    }
+    return deaths;
+}
+
+NamedResult collect(const Planned& run, const Death& death)
 {
     NamedResult named{ &run.loaded->scenario, {} };
-    const auto result = death.empty() ? read_result(read_file(run.folder / "result.json")) : std::nullopt;
+    const auto result = death.text.empty() ? read_result(read_file(run.folder / "result.json")) : std::nullopt;
     if (result)
         named.result = *result;
     else {
-        named.result.ending = Ending::Fault;
-        named.result.message = death.empty() ? "no result was written" : death;
+        named.result.ending = death.interrupted ? Ending::Interrupted : Ending::Fault;
+        named.result.message = death.text.empty() ? "no result was written" : death.text;
     }
     return named;
 }
@@ -136,18 +189,16 @@ NamedResult collect(const Planned& run, const std::string& death)
 std::vector<NamedResult> run_all(const std::vector<Planned>& runs, const Options& options, const Backend& backend,
                                  std::ostream& out, std::ostream& err)
 {
-    std::vector<NamedResult> results;
     if (runs.size() == 1) {
         run_here(runs[0], options, backend);
-        return { collect(runs[0], "") };
+        return { collect(runs[0], {}) };
     }
-    const auto before = std::signal(SIGINT, SIG_IGN); // Ctrl-C reaches the child, which ends with results so far
-    for (const Planned& run : runs) {
-        results.push_back(collect(run, run_in_child(run, options, backend, out, err)));
-        if (results.back().result.ending == Ending::Interrupted)
-            break;
-    }
-    std::signal(SIGINT, before);
+    out.flush();
+    err.flush();
+    const auto deaths = run_children(runs, std::max(1u, std::thread::hardware_concurrency()), options, backend, err);
+    std::vector<NamedResult> results;
+    for (std::size_t i = 0; i < runs.size(); ++i)
+        results.push_back(collect(runs[i], deaths[i]));
     return results;
 }
 
@@ -156,7 +207,7 @@ void judge_across(std::vector<NamedResult>& results, const std::vector<Planned>&
 {
     std::map<std::string, VariantNumbers> numbers;
     for (const NamedResult& r : results)
-        if (r.result.ending != Ending::Fault)
+        if (r.result.ending == Ending::Finished || r.result.ending == Ending::LimitReached)
             numbers[r.scenario->variant] = r.result.numbers;
     for (std::size_t i = 0; i < results.size(); ++i) {
         ReadResult& result = results[i].result;

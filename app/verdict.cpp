@@ -41,26 +41,26 @@ Verdict judge_within(const Expect& expect, bool known, bool met)
 {
     Verdict v{ expect.id, known && met };
     const std::string limit = format_value(static_cast<double>(expect.within_ps) / 1e12, "s");
-    v.text = expect.text + " within " + limit + " of " + expect.of + ": " +
-             (!known ? "never decided: '" + expect.of + "' did not happen, or the run ended before" : met ? "yes" : "no");
+    v.text = (!known ? "never decided: '" + expect.of + "' did not happen, or the run ended before" : met ? "yes" : "no") +
+             (" (" + expect.text) + " within " + limit + " of " + expect.of + ")";
     return v;
 }
 
 Verdict judge_at_end(const Expect& expect, const VariantNumbers& own, const Others& others)
 {
     Verdict v{ expect.id, false };
-    const std::string what = expect.text + place(expect.window) +
-                             (expect.relative ? " relative to " + reference_text(expect.relative_to) : "");
+    const std::string what = " (" + expect.text + place(expect.window) +
+                             (expect.relative ? " relative to " + reference_text(expect.relative_to) : "") + ")";
     auto number = find(own, expect.window, expect.stat);
     if (!number) {
-        v.text = what + ": " + expect.stat + " never occurred";
+        v.text = expect.stat + " never occurred" + what;
         return v;
     }
     if (expect.relative) {
         const VariantNumbers* there = variant(expect.relative_to, own, others);
         const auto base = find(*there, expect.relative_to.window, expect.stat);
         if (!base || base->value == 0) {
-            v.text = what + ": " + expect.stat + (base ? " is 0 in " : " never occurred in ") + reference_text(expect.relative_to);
+            v.text = expect.stat + (base ? " is 0 in " : " never occurred in ") + reference_text(expect.relative_to) + what;
             return v;
         }
         number = Number{ number->value / base->value, "1", "" };
@@ -69,7 +69,7 @@ Verdict judge_at_end(const Expect& expect, const VariantNumbers& own, const Othe
     v.value = number->value;
     v.unit = number->unit;
     v.passed = holds(number->value, expect.op, expect.value);
-    v.text = what + ": " + number_text(*number);
+    v.text = number_text(*number) + what;
     return v;
 }
 
