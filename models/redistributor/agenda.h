@@ -1,5 +1,6 @@
-// What the redistributors have to do later, in one queue with one process and one event for all of them: an idle
-// redistributor costs nothing, and what falls on the same instant goes by rank, not by process order.
+// What the redistributors have to do later, in one queue with one process and one event for all of
+// them: an idle redistributor costs nothing, and what falls on the same instant goes by rank, not
+// by process order.
 #pragma once
 #include <cstdint>
 #include <queue>
@@ -21,8 +22,8 @@ public:
     SC_HAS_PROCESS(Agenda);
     explicit Agenda(sc_core::sc_module_name name);
 
-    // client.due(cookie) after `delay`. Lower ranks go first at the same instant, then earlier posts. No cancelling: a
-    // client recognises what it no longer wants by the cookie.
+    // client.due(cookie) after `delay`. Lower ranks go first at the same instant, then earlier
+    // posts. No cancelling: a client recognises what it no longer wants by the cookie.
     void post(sc_core::sc_time delay, unsigned rank, Client& client, std::uint64_t cookie);
 
 private:
@@ -33,7 +34,8 @@ private:
         Client* client;
         std::uint64_t cookie;
 
-        bool operator<(const Appointment& other) const; // is later than: the queue's top is the earliest
+        // Is later than: the queue's top is the earliest.
+        bool operator<(const Appointment& other) const;
     };
 
     void run();

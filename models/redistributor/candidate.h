@@ -1,6 +1,6 @@
 /*
- * An interrupt that could be signalled: what redistributor and CPU interface hand each other. Lower number, higher
- * priority; Choice: equal priorities go by lowest INTID.
+ * An interrupt that could be signalled: what redistributor and CPU interface hand each other. Lower
+ * number, higher priority; Choice: equal priorities go by lowest INTID.
  */
 #pragma once
 #include "arch/intid.h"

@@ -13,12 +13,13 @@ std::uint32_t intid_of(std::uint64_t value)
 
 } // namespace
 
-CpuInterface::CpuInterface(unsigned target, const RedistributorConfig& config, Lines& lines, InterruptSource& source,
-                           SgiNet& sgis, RedistributorProbes& probes)
+CpuInterface::CpuInterface(unsigned target, const RedistributorConfig& config, Lines& lines,
+                           InterruptSource& source, SgiNet& sgis, RedistributorProbes& probes)
     : target_(target), lines_(lines), source_(source), sgis_(sgis), probes_(probes)
 {
     icc_init(&icc_, config.priority_bits, config.preemption_bits, config.lpi_id_bits);
-    ich_init(&ich_, config.list_registers, config.priority_bits, config.preemption_bits, config.lpi_id_bits);
+    ich_init(&ich_, config.list_registers, config.priority_bits, config.preemption_bits,
+             config.lpi_id_bits);
 }
 
 // ---- the redistributor's side ----

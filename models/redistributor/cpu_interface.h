@@ -1,5 +1,6 @@
-// The CPU interface of one PE: system registers in front of the two state machines (icc, ich), and the lines to the PE. The
-// redistributor presents one interrupt at a time; whether it is signalled is decided here, at once.
+// The CPU interface of one PE: system registers in front of the two state machines (icc, ich), and
+// the lines to the PE. The redistributor presents one interrupt at a time; whether it is signalled
+// is decided here, at once.
 #pragma once
 #include "candidate.h"
 #include "common/ports.h"
@@ -34,8 +35,8 @@ class CpuInterface : public CpuInterfaceIf {
 public:
     using Lines = sc_core::sc_port<IrqLinesIf>;
 
-    CpuInterface(unsigned target, const RedistributorConfig& config, Lines& lines, InterruptSource& source,
-                 SgiNet& sgis, RedistributorProbes& probes);
+    CpuInterface(unsigned target, const RedistributorConfig& config, Lines& lines,
+                 InterruptSource& source, SgiNet& sgis, RedistributorProbes& probes);
 
     bool read(std::uint16_t sysreg, std::uint64_t& value) override;
     bool write(std::uint16_t sysreg, std::uint64_t value) override;

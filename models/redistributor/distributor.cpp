@@ -13,8 +13,8 @@ constexpr std::uint64_t ctlr_writable = GICD_CTLR_ENABLE_GRP0 | GICD_CTLR_ENABLE
 std::uint64_t typer(const RedistributorConfig& config)
 {
     return bits_put(0, GICD_TYPER_IT_LINES, 0) | bits_put(0, GICD_TYPER_LPIS, 1) |
-           bits_put(0, GICD_TYPER_IDBITS, config.lpi_id_bits - 1) | bits_put(0, GICD_TYPER_NO1N, 1) |
-           bits_put(0, GICD_TYPER_RSS, 1);
+           bits_put(0, GICD_TYPER_IDBITS, config.lpi_id_bits - 1) |
+           bits_put(0, GICD_TYPER_NO1N, 1) | bits_put(0, GICD_TYPER_RSS, 1);
 }
 
 } // namespace

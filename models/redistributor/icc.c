@@ -63,7 +63,8 @@ bool icc_deactivates(const struct icc *c, uint32_t intid)
 
 static uint64_t read_ctlr(const struct icc *c)
 {
-    return bits_put(0, ICC_CTLR_EOIMODE, c->eoimode) | bits_put(0, ICC_CTLR_PRIBITS, c->pri_bits - 1u) |
+    return bits_put(0, ICC_CTLR_EOIMODE, c->eoimode) |
+           bits_put(0, ICC_CTLR_PRIBITS, c->pri_bits - 1u) |
            bits_put(0, ICC_CTLR_IDBITS, c->id_bits > 16u) | bits_put(0, ICC_CTLR_RSS, 1);
 }
 
@@ -93,7 +94,9 @@ bool icc_write(struct icc *c, uint16_t sysreg, uint64_t value)
     switch (sysreg) {
     case ICC_PMR_EL1: c->pmr = (uint8_t)value & icc_priority_mask(c->pri_bits); return true;
     case ICC_BPR1_EL1: write_bpr1(c, value); return true;
-    case ICC_AP1R0_EL1: c->ap1r0 = (uint32_t)(value & bits_mask((1u << c->pre_bits) - 1u, 0)); return true;
+    case ICC_AP1R0_EL1:
+        c->ap1r0 = (uint32_t)(value & bits_mask((1u << c->pre_bits) - 1u, 0));
+        return true;
     case ICC_IGRPEN1_EL1: c->group1_enabled = bits_get(value, ICC_IGRPEN_ENABLE) != 0; return true;
     case ICC_CTLR_EL1: c->eoimode = bits_get(value, ICC_CTLR_EOIMODE) != 0; return true;
     case ICC_SRE_EL1:

@@ -1,7 +1,8 @@
 /*
- * The physical CPU interface as a state machine: Group 1 only, as software sees it with GICD_CTLR.DS=1. Who is pending is
- * the redistributor's business; here is decided whether it is signalled, and what acknowledge and end do to the running
- * priority. No time, no wires. Choice: no Group 0, so CTLR.CBPR is RES0.
+ * The physical CPU interface as a state machine: Group 1 only, as software sees it with
+ * GICD_CTLR.DS=1. Who is pending is the redistributor's business; here is decided whether it is
+ * signalled, and what acknowledge and end do to the running priority. No time, no wires. Choice: no
+ * Group 0, so CTLR.CBPR is RES0.
  */
 #pragma once
 #include "arch/icc_regs.h"
@@ -31,7 +32,8 @@ bool icc_end(struct icc *c, uint32_t intid);
 /* DIR. True: the INTID is to be deactivated. */
 bool icc_deactivates(const struct icc *c, uint32_t intid);
 
-/* Registers without side effects on anyone else: PMR, BPR1, RPR, AP1R0, IGRPEN1, CTLR, SRE. False: not one of them. */
+/* Registers without side effects on anyone else: PMR, BPR1, RPR, AP1R0, IGRPEN1, CTLR, SRE. False:
+ * not one of them. */
 bool icc_read(const struct icc *c, uint16_t sysreg, uint64_t *value);
 bool icc_write(struct icc *c, uint16_t sysreg, uint64_t value);
 

@@ -5,7 +5,8 @@
 #include "ich_internal.h"
 #include <string.h>
 
-void ich_init(struct ich *v, unsigned list_registers, unsigned pri_bits, unsigned pre_bits, unsigned id_bits)
+void ich_init(struct ich *v, unsigned list_registers, unsigned pri_bits, unsigned pre_bits,
+              unsigned id_bits)
 {
     memset(v, 0, sizeof *v);
     v->list_registers = list_registers;
@@ -37,10 +38,12 @@ static uint8_t priority_of(uint64_t lr)
 
 static bool group_enabled(const struct ich *v, uint64_t lr)
 {
-    return (group1(lr) ? bits_get(v->vmcr, ICH_VMCR_VENG1) : bits_get(v->vmcr, ICH_VMCR_VENG0)) != 0;
+    return (group1(lr) ? bits_get(v->vmcr, ICH_VMCR_VENG1) : bits_get(v->vmcr, ICH_VMCR_VENG0)) !=
+           0;
 }
 
-/* Highest-priority pending list register of an enabled group, lowest index first; list_registers: none. */
+/* Highest-priority pending list register of an enabled group, lowest index first; list_registers:
+ * none. */
 static unsigned best_lr(const struct ich *v)
 {
     unsigned best = v->list_registers;
@@ -86,7 +89,9 @@ bool ich_signals(const struct ich *v)
 uint32_t ich_highest_pending(const struct ich *v)
 {
     const unsigned n = best_lr(v);
-    return n == v->list_registers || !group1(v->lr[n]) ? INTID_NONE : (uint32_t)bits_get(v->lr[n], ICH_LR_VINTID);
+    return n == v->list_registers || !group1(v->lr[n])
+               ? INTID_NONE
+               : (uint32_t)bits_get(v->lr[n], ICH_LR_VINTID);
 }
 
 uint32_t ich_acknowledge(struct ich *v)
@@ -95,7 +100,8 @@ uint32_t ich_acknowledge(struct ich *v)
     if (!signals(v, n))
         return INTID_NONE;
     const uint32_t vintid = (uint32_t)bits_get(v->lr[n], ICH_LR_VINTID);
-    if (intid_is_special(vintid)) { /* Choice: UNPREDICTABLE; the register empties, no priority becomes active */
+    if (intid_is_special(
+            vintid)) { /* Choice: UNPREDICTABLE; the register empties, no priority becomes active */
         set_state(v, n, ICH_LR_INVALID);
         return vintid;
     }
@@ -108,7 +114,8 @@ uint32_t ich_acknowledge(struct ich *v)
 static unsigned active_lr(const struct ich *v, uint32_t vintid)
 {
     for (unsigned n = 0; n < v->list_registers; n++)
-        if ((state_of(v->lr[n]) & ICH_LR_ACTIVE) != 0 && bits_get(v->lr[n], ICH_LR_VINTID) == vintid)
+        if ((state_of(v->lr[n]) & ICH_LR_ACTIVE) != 0 &&
+            bits_get(v->lr[n], ICH_LR_VINTID) == vintid)
             return n;
     return v->list_registers;
 }
@@ -123,7 +130,8 @@ static uint32_t deactivate_lr(struct ich *v, unsigned n)
 static void count_unlisted(struct ich *v, uint32_t vintid)
 {
     if (!intid_is_lpi(vintid))
-        v->hcr = (uint32_t)bits_put(v->hcr, ICH_HCR_EOICOUNT, bits_get(v->hcr, ICH_HCR_EOICOUNT) + 1u);
+        v->hcr =
+            (uint32_t)bits_put(v->hcr, ICH_HCR_EOICOUNT, bits_get(v->hcr, ICH_HCR_EOICOUNT) + 1u);
 }
 
 uint32_t ich_end(struct ich *v, uint32_t vintid)

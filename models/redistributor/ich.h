@@ -1,7 +1,8 @@
 /*
- * The virtual CPU interface as a state machine: list registers, ICH_* as the hypervisor sees them, ICV_* as the guest
- * does. No time, no wires, no direct injection. Choice: virtual Group 0 competes and is counted in MISR, but there is no
- * vFIQ and no ICV_IAR0. Choice P-LR-LPI: a vLPI in a list register becomes active on IAR, and EOIR always deactivates it.
+ * The virtual CPU interface as a state machine: list registers, ICH_* as the hypervisor sees them,
+ * ICV_* as the guest does. No time, no wires, no direct injection. Choice: virtual Group 0 competes
+ * and is counted in MISR, but there is no vFIQ and no ICV_IAR0. Choice P-LR-LPI: a vLPI in a list
+ * register becomes active on IAR, and EOIR always deactivates it.
  */
 #pragma once
 #include "arch/ich_regs.h"
@@ -17,7 +18,8 @@ struct ich {
     uint32_t ap1r0; /* bit n: virtual group priority n is active */
 };
 
-void ich_init(struct ich *v, unsigned list_registers, unsigned pri_bits, unsigned pre_bits, unsigned id_bits);
+void ich_init(struct ich *v, unsigned list_registers, unsigned pri_bits, unsigned pre_bits,
+              unsigned id_bits);
 
 /* ICH_*. False: UNDEFINED (also a list register that is not implemented). */
 bool ich_read(const struct ich *v, uint16_t sysreg, uint64_t *value);

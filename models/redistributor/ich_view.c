@@ -1,5 +1,6 @@
 /*
- * The virtual interface's registers. Source: reference "Status and maintenance", "ICH_HCR_EL2", "ICH_VMCR_EL2".
+ * The virtual interface's registers. Source: reference "Status and maintenance", "ICH_HCR_EL2",
+ * "ICH_VMCR_EL2".
  */
 #include "arch/sysreg.h"
 #include "ich.h"
@@ -22,7 +23,8 @@ void ich_set_vmcr(struct ich *v, uint64_t value)
     vmcr = bits_put(vmcr, ICH_VMCR_VEOIM, bits_get(value, ICH_VMCR_VEOIM));
     vmcr = bits_put(vmcr, ICH_VMCR_VBPR1, at_least(bits_get(value, ICH_VMCR_VBPR1), bpr0_min + 1u));
     vmcr = bits_put(vmcr, ICH_VMCR_VBPR0, at_least(bits_get(value, ICH_VMCR_VBPR0), bpr0_min));
-    vmcr = bits_put(vmcr, ICH_VMCR_VPMR, bits_get(value, ICH_VMCR_VPMR) & icc_priority_mask(v->pri_bits));
+    vmcr = bits_put(vmcr, ICH_VMCR_VPMR,
+                    bits_get(value, ICH_VMCR_VPMR) & icc_priority_mask(v->pri_bits));
     v->vmcr = (uint32_t)vmcr;
 }
 
@@ -65,14 +67,16 @@ uint32_t ich_used(const struct ich *v)
 
 static uint32_t misr(const struct ich *v)
 {
-    const bool group0 = bits_get(v->vmcr, ICH_VMCR_VENG0) != 0, group1 = bits_get(v->vmcr, ICH_VMCR_VENG1) != 0;
+    const bool group0 = bits_get(v->vmcr, ICH_VMCR_VENG0) != 0,
+               group1 = bits_get(v->vmcr, ICH_VMCR_VENG1) != 0;
     const struct {
         bool asserted;
         uint64_t bit;
     } rows[] = {
         { eisr(v) != 0, ICH_MISR_EOI },
         { (v->hcr & ICH_HCR_UIE) != 0 && ich_used(v) <= 1, ICH_MISR_U },
-        { (v->hcr & ICH_HCR_LRENPIE) != 0 && bits_get(v->hcr, ICH_HCR_EOICOUNT) != 0, ICH_MISR_LRENP },
+        { (v->hcr & ICH_HCR_LRENPIE) != 0 && bits_get(v->hcr, ICH_HCR_EOICOUNT) != 0,
+          ICH_MISR_LRENP },
         { (v->hcr & ICH_HCR_NPIE) != 0 && in_state(v, ICH_LR_PENDING) == 0, ICH_MISR_NP },
         { (v->hcr & ICH_HCR_VGRP0EIE) != 0 && group0, ICH_MISR_VGRP0E },
         { (v->hcr & ICH_HCR_VGRP0DIE) != 0 && !group0, ICH_MISR_VGRP0D },
@@ -93,11 +97,13 @@ bool ich_maintenance(const struct ich *v)
 static uint64_t vtr(const struct ich *v)
 {
     return bits_put(0, ICH_VTR_LISTREGS, v->list_registers - 1u) | bits_put(0, ICH_VTR_NV4, 1) |
-           bits_put(0, ICH_VTR_IDBITS, v->id_bits > 16u) | bits_put(0, ICH_VTR_PREBITS, v->pre_bits - 1u) |
+           bits_put(0, ICH_VTR_IDBITS, v->id_bits > 16u) |
+           bits_put(0, ICH_VTR_PREBITS, v->pre_bits - 1u) |
            bits_put(0, ICH_VTR_PRIBITS, v->pri_bits - 1u);
 }
 
-/* Index of the list register that an encoding names; ICH_LR_MAX: none. LR0-7 and LR8-15 are 16 encodings in a row. */
+/* Index of the list register that an encoding names; ICH_LR_MAX: none. LR0-7 and LR8-15 are 16
+ * encodings in a row. */
 static unsigned lr_index(const struct ich *v, uint16_t sysreg)
 {
     const unsigned n = (unsigned)sysreg - ICH_LR_EL2(0);
@@ -147,7 +153,8 @@ static uint64_t icv_ctlr(const struct ich *v)
 {
     return bits_put(0, ICC_CTLR_CBPR, bits_get(v->vmcr, ICH_VMCR_VCBPR)) |
            bits_put(0, ICC_CTLR_EOIMODE, bits_get(v->vmcr, ICH_VMCR_VEOIM)) |
-           bits_put(0, ICC_CTLR_PRIBITS, v->pri_bits - 1u) | bits_put(0, ICC_CTLR_IDBITS, v->id_bits > 16u);
+           bits_put(0, ICC_CTLR_PRIBITS, v->pri_bits - 1u) |
+           bits_put(0, ICC_CTLR_IDBITS, v->id_bits > 16u);
 }
 
 /* Under VCBPR, ICV_BPR1 shows VBPR0 + 1, saturated, and ignores writes. */

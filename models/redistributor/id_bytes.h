@@ -1,6 +1,7 @@
 /*
- * A byte for each INTID (24 bits), zero until written: pages made when first written, all forgotten in constant time
- * (a page of an older epoch counts as zero). Used for cached configuration and for the place of an LPI in its set.
+ * A byte for each INTID (24 bits), zero until written: pages made when first written, all forgotten
+ * in constant time (a page of an older epoch counts as zero). Used for cached configuration and for
+ * the place of an LPI in its set.
  */
 #pragma once
 #include <stdint.h>

@@ -1,6 +1,7 @@
 /*
- * A set of INTIDs (24 bits) that finds its smallest member without scanning: a 64-ary tree of bitmaps, nodes made when
- * first needed. Every operation costs the depth of the tree, whatever the set holds. Used by lpi_set, one per priority.
+ * A set of INTIDs (24 bits) that finds its smallest member without scanning: a 64-ary tree of
+ * bitmaps, nodes made when first needed. Every operation costs the depth of the tree, whatever the
+ * set holds. Used by lpi_set, one per priority.
  */
 #pragma once
 #include <stdbool.h>

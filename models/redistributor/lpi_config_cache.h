@@ -1,6 +1,6 @@
 /*
- * Configuration bytes that a redistributor remembers. Unbounded; forgotten one by one (INV) or all at once (INVALL), each
- * in constant time. Whoever fills it has paid for the read.
+ * Configuration bytes that a redistributor remembers. Unbounded; forgotten one by one (INV) or all
+ * at once (INVALL), each in constant time. Whoever fills it has paid for the read.
  */
 #pragma once
 #include "id_bytes.h"
@@ -16,7 +16,8 @@ struct lpi_config_cache {
 };
 
 void lpi_config_cache_free(struct lpi_config_cache *c);
-bool lpi_config_cache_get(const struct lpi_config_cache *c, uint32_t intid, uint8_t *config); /* false: not known */
+/* False: not known. */
+bool lpi_config_cache_get(const struct lpi_config_cache *c, uint32_t intid, uint8_t *config);
 void lpi_config_cache_put(struct lpi_config_cache *c, uint32_t intid, uint8_t config);
 void lpi_config_cache_drop(struct lpi_config_cache *c, uint32_t intid);
 void lpi_config_cache_drop_all(struct lpi_config_cache *c);

@@ -1,7 +1,7 @@
 /*
- * The pending LPIs of one redistributor, and which of them is next. An LPI whose configuration is not known yet is
- * pending but no candidate. No operation scans: 64 K pending LPIs cost what one does. No time, no memory tables: the
- * LPI unit around it reads and writes those.
+ * The pending LPIs of one redistributor, and which of them is next. An LPI whose configuration is
+ * not known yet is pending but no candidate. No operation scans: 64 K pending LPIs cost what one
+ * does. No time, no memory tables: the LPI unit around it reads and writes those.
  */
 #pragma once
 #include "candidate.h"
@@ -33,7 +33,8 @@ bool lpi_set_pending(const struct lpi_set *s, uint32_t intid);
 void lpi_set_configure(struct lpi_set *s, uint32_t intid, uint8_t priority, bool enabled);
 
 struct candidate lpi_set_best(const struct lpi_set *s);
-bool lpi_set_is_candidate(const struct lpi_set *s, struct candidate c); /* still ready, at this priority? */
+/* Still ready, at this priority? */
+bool lpi_set_is_candidate(const struct lpi_set *s, struct candidate c);
 uint32_t lpi_set_count(const struct lpi_set *s);
 
 /* Walks the pending LPIs, lowest INTID first: smallest at or after `from`. */

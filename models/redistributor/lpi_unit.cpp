@@ -1,4 +1,5 @@
-// LpiUnit: what happens to LPIs while they are enabled. The tables in memory are in lpi_unit_tables.cpp.
+// LpiUnit: what happens to LPIs while they are enabled. The tables in memory are in
+// lpi_unit_tables.cpp.
 #include "lpi_unit.h"
 #include "arch/icc_regs.h"
 #include "arch/lpi_table.h"
@@ -61,7 +62,8 @@ void LpiUnit::store(std::uint32_t intid, std::uint64_t serial)
 void LpiUnit::configure(std::uint32_t intid, std::uint8_t config)
 {
     const std::uint8_t implemented = icc_priority_mask(env_.config.priority_bits);
-    lpi_set_configure(&set_, intid, lpi_config_priority(config) & implemented, lpi_config_enabled(config));
+    lpi_set_configure(&set_, intid, lpi_config_priority(config) & implemented,
+                      lpi_config_enabled(config));
 }
 
 // A configuration byte has arrived: for a pending LPI, for one that waits to be stored, or both.

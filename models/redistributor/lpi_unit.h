@@ -1,8 +1,10 @@
-// Everything about LPIs in one redistributor: intake with credits, configuration cache, pending state, the two tables in
-// memory. It answers which LPI is best; presenting it is the redistributor's business.
+// Everything about LPIs in one redistributor: intake with credits, configuration cache, pending
+// state, the two tables in memory. It answers which LPI is best; presenting it is the
+// redistributor's business.
 //
-// Choice, books: EnableLPIs 1->0 moves the pending bits to memory, which software owns from then on. Every MSI among them is
-// booked as cleared; a bit that memory gives back later (PTZ=0) is not an MSI: it is delivered, but not counted.
+// Choice, books: EnableLPIs 1->0 moves the pending bits to memory, which software owns from then
+// on. Every MSI among them is booked as cleared; a bit that memory gives back later (PTZ=0) is not
+// an MSI: it is delivered, but not counted.
 #pragma once
 #include "common/ports.h"
 #include "lpi_config_cache.h"
@@ -73,7 +75,8 @@ private:
     lpi_set set_{};
     lpi_config_cache cache_{};
     id_tree loaded_{}; // pending because memory said so, not by an MSI
-    std::map<std::uint32_t, std::vector<std::uint64_t>> waiting_; // accepted and not stored: INTID -> serials
+    // Accepted and not stored: INTID -> serials.
+    std::map<std::uint32_t, std::vector<std::uint64_t>> waiting_;
     std::uint32_t credits_used_ = 0;
     sc_core::sc_event room_;
     PropertyReader reader_;

@@ -10,7 +10,8 @@ namespace itstorm {
 std::uint8_t LpiUnit::look_up(std::uint32_t intid)
 {
     std::uint8_t config = 0;
-    return bus_read(env_.memory, lpi_config_address(tables_.config, intid), &config, 1) ? config : 0;
+    return bus_read(env_.memory, lpi_config_address(tables_.config, intid), &config, 1) ? config
+                                                                                        : 0;
 }
 
 void LpiUnit::enable(const LpiTables& tables)
@@ -24,7 +25,8 @@ void LpiUnit::enable(const LpiTables& tables)
 // Takes the bits out of memory, so that what is written back later is the whole truth again.
 void LpiUnit::load_pending_table()
 {
-    std::array<std::uint8_t, 1024> chunk; // the table is a multiple of it, and so is the part below the first LPI
+    std::array<std::uint8_t, 1024>
+        chunk; // the table is a multiple of it, and so is the part below the first LPI
     const std::array<std::uint8_t, 1024> zero{};
     const std::uint64_t bytes = lpi_pending_table_bytes(tables_.id_bits);
     for (std::uint64_t at = INTID_LPI_FIRST / 8; at < bytes; at += chunk.size()) {

@@ -26,8 +26,8 @@ void PropertyReader::refresh(std::uint32_t intid)
 
 void PropertyReader::sweep()
 {
-    const bool one_has_not_begun =
-        !refreshes_.empty() && refreshes_.back().sweep && refreshes_.back().intid == INTID_LPI_FIRST;
+    const bool one_has_not_begun = !refreshes_.empty() && refreshes_.back().sweep &&
+                                   refreshes_.back().intid == INTID_LPI_FIRST;
     if (one_has_not_begun)
         return;
     refreshes_.push_back({ true, INTID_LPI_FIRST, epoch_ });
@@ -53,7 +53,8 @@ void PropertyReader::start_more()
 {
     while (env_.config.property_reads == 0 || running_ < env_.config.property_reads) {
         refresh_turn_ = !refresh_turn_;
-        const bool started = refresh_turn_ ? start_refresh() || start_asked() : start_asked() || start_refresh();
+        const bool started =
+            refresh_turn_ ? start_refresh() || start_asked() : start_asked() || start_refresh();
         if (!started)
             return;
     }
@@ -102,7 +103,8 @@ bool PropertyReader::sweep_on(Refresh& sweep, std::uint32_t& intid)
 void PropertyReader::begin(std::uint32_t intid)
 {
     ++running_;
-    env_.agenda.post(env_.property_read, rank_, *this, static_cast<std::uint64_t>(generation_) << 32 | intid);
+    env_.agenda.post(env_.property_read, rank_, *this,
+                     static_cast<std::uint64_t>(generation_) << 32 | intid);
 }
 
 void PropertyReader::due(std::uint64_t cookie)

@@ -1,5 +1,6 @@
-// Reads of configuration bytes by one redistributor: a few at once, memory is looked at when a read ends. LPIs that wait to
-// be stored and pending LPIs that are looked up anew (INV, INVALL, table load) take turns, so that neither starves.
+// Reads of configuration bytes by one redistributor: a few at once, memory is looked at when a read
+// ends. LPIs that wait to be stored and pending LPIs that are looked up anew (INV, INVALL, table
+// load) take turns, so that neither starves.
 #pragma once
 #include "redistributor_env.h"
 #include <cstdint>
@@ -33,8 +34,8 @@ public:
     void settle();
 
 private:
-    // Reads and sweeps carry the epoch in which they were asked for; a settle() ends an epoch and counts what is open
-    // in it and before.
+    // Reads and sweeps carry the epoch in which they were asked for; a settle() ends an epoch and
+    // counts what is open in it and before.
     struct Waiter {
         std::uint64_t epoch;
         std::uint64_t open;
@@ -62,8 +63,9 @@ private:
     std::list<Refresh> refreshes_;   // not begun, oldest first
     bool refresh_turn_ = false;
     std::uint32_t running_ = 0;
-    std::uint32_t generation_ = 0;                          // of the reads that still count
-    std::unordered_map<std::uint32_t, std::uint64_t> open_reads_; // INTID -> epoch; asked for and not done
+    std::uint32_t generation_ = 0; // of the reads that still count
+    // Asked for and not done: INTID -> epoch.
+    std::unordered_map<std::uint32_t, std::uint64_t> open_reads_;
     std::uint64_t epoch_ = 0, open_ = 0;
     std::vector<Waiter*> waiters_;
     sc_core::sc_event settled_;

@@ -16,7 +16,8 @@ candidate Redistributor::best() const
 
 bool Redistributor::is_candidate(candidate c) const
 {
-    return forwards() && (intid_is_lpi(c.intid) ? lpis_.is_candidate(c) : sgi_ppi_is_candidate(&private_, c));
+    return forwards() &&
+           (intid_is_lpi(c.intid) ? lpis_.is_candidate(c) : sgi_ppi_is_candidate(&private_, c));
 }
 
 void Redistributor::reconsider()

@@ -1,9 +1,10 @@
-// One PE's redistributor: its private interrupts, its LPIs, and which interrupt the CPU interface gets to see. The registers
-// in front of it are in redistributor_regs.h.
+// One PE's redistributor: its private interrupts, its LPIs, and which interrupt the CPU interface
+// gets to see. The registers in front of it are in redistributor_regs.h.
 //
-// Whenever the best candidate is not the one presented, a presentation begins; arbitration + stream later the candidate
-// that is best *then* goes to the CPU interface (Choice: one that comes meanwhile takes the place of a worse one in transit).
-// A presented interrupt that is no longer a candidate is recalled at once.
+// Whenever the best candidate is not the one presented, a presentation begins; arbitration + stream
+// later the candidate that is best *then* goes to the CPU interface (Choice: one that comes
+// meanwhile takes the place of a worse one in transit). A presented interrupt that is no longer a
+// candidate is recalled at once.
 #pragma once
 #include "cpu_interface.h"
 #include "lpi_unit.h"
@@ -11,7 +12,10 @@
 
 namespace itstorm {
 
-class Redistributor : public InterruptSource, public PpiIf, private LpiUnit::Listener, private Agenda::Client {
+class Redistributor : public InterruptSource,
+                      public PpiIf,
+                      private LpiUnit::Listener,
+                      private Agenda::Client {
 public:
     Redistributor(unsigned target, RedistributorEnv& env, CpuInterface& cpu);
 

@@ -1,4 +1,5 @@
-// What every redistributor of a system shares: costs in time, the agenda, the way to memory, the books, the probes.
+// What every redistributor of a system shares: costs in time, the agenda, the way to memory, the
+// books, the probes.
 #pragma once
 #include "agenda.h"
 #include "common/clock.h"
@@ -12,17 +13,19 @@
 namespace itstorm {
 
 struct RedistributorEnv {
-    RedistributorEnv(const Clock& clock, const RedistributorConfig& c, Agenda& a, tlm::tlm_initiator_socket<>& m,
-                     Ledger& l, FaultPlan& f, RedistributorProbes& p)
+    RedistributorEnv(const Clock& clock, const RedistributorConfig& c, Agenda& a,
+                     tlm::tlm_initiator_socket<>& m, Ledger& l, FaultPlan& f,
+                     RedistributorProbes& p)
         : config(c), property_read(clock.cycles(c.property_read)),
-          presentation(clock.cycles(c.arbitration) + clock.cycles(c.stream)), agenda(a), memory(m), ledger(l),
-          fault(f), probes(p)
+          presentation(clock.cycles(c.arbitration) + clock.cycles(c.stream)), agenda(a), memory(m),
+          ledger(l), fault(f), probes(p)
     {
     }
 
     const RedistributorConfig config;
     const sc_core::sc_time property_read; // a configuration byte arrives
-    const sc_core::sc_time presentation;  // from "the best candidate has changed" to the CPU interface
+    const sc_core::sc_time
+        presentation; // from "the best candidate has changed" to the CPU interface
     Agenda& agenda;
     tlm::tlm_initiator_socket<>& memory;
     Ledger& ledger;

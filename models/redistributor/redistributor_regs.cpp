@@ -22,8 +22,10 @@ std::uint64_t typer(const Redistributor& redistributor, const RedistributorConfi
 {
     const unsigned target = redistributor.target();
     const std::uint64_t affinity = target; // Aff0 [7:0], Aff1 [15:8]
-    return bits_put(0, GICR_TYPER_PLPIS, 1) | bits_put(0, GICR_TYPER_LAST, target + 1 == config.targets) |
-           bits_put(0, GICR_TYPER_PROCESSOR_NUMBER, target) | bits_put(0, GICR_TYPER_AFFINITY, affinity);
+    return bits_put(0, GICR_TYPER_PLPIS, 1) |
+           bits_put(0, GICR_TYPER_LAST, target + 1 == config.targets) |
+           bits_put(0, GICR_TYPER_PROCESSOR_NUMBER, target) |
+           bits_put(0, GICR_TYPER_AFFINITY, affinity);
 }
 
 } // namespace
@@ -57,8 +59,8 @@ std::vector<Reg<Regs>> Regs::table(const Redistributor& redistributor, const Red
 // clang-format on
 
 Regs::RedistributorRegs(Redistributor& redistributor, const RedistributorConfig& config)
-    : redistributor_(redistributor), private_(redistributor.private_interrupts()), lpi_id_bits_(config.lpi_id_bits),
-      file_(*this, table(redistributor, config))
+    : redistributor_(redistributor), private_(redistributor.private_interrupts()),
+      lpi_id_bits_(config.lpi_id_bits), file_(*this, table(redistributor, config))
 {
 }
 
@@ -77,7 +79,8 @@ void Regs::read(std::uint32_t offset, unsigned bytes, std::uint64_t& value)
     }
     value = 0;
     for (unsigned n = 0; n < bytes; ++n)
-        value |= static_cast<std::uint64_t>(private_.priority[offset - GICR_IPRIORITYR0 + n]) << 8 * n;
+        value |= static_cast<std::uint64_t>(private_.priority[offset - GICR_IPRIORITYR0 + n])
+                 << 8 * n;
 }
 
 void Regs::write(std::uint32_t offset, unsigned bytes, std::uint64_t value)
@@ -87,7 +90,8 @@ void Regs::write(std::uint32_t offset, unsigned bytes, std::uint64_t value)
         return;
     }
     for (unsigned n = 0; n < bytes; ++n)
-        sgi_ppi_set_priority(&private_, offset - GICR_IPRIORITYR0 + n, static_cast<std::uint8_t>(value >> 8 * n));
+        sgi_ppi_set_priority(&private_, offset - GICR_IPRIORITYR0 + n,
+                             static_cast<std::uint8_t>(value >> 8 * n));
     redistributor_.reconsider();
 }
 
@@ -95,7 +99,8 @@ void Regs::write(std::uint32_t offset, unsigned bytes, std::uint64_t value)
 
 void Regs::write_ctlr(std::uint64_t before, std::uint64_t value)
 {
-    const bool was = (before & GICR_CTLR_ENABLE_LPIS) != 0, is = (value & GICR_CTLR_ENABLE_LPIS) != 0;
+    const bool was = (before & GICR_CTLR_ENABLE_LPIS) != 0,
+               is = (value & GICR_CTLR_ENABLE_LPIS) != 0;
     if (!was && is)
         enable_lpis();
     else if (was && !is)
@@ -108,7 +113,8 @@ void Regs::enable_lpis()
     LpiTables tables;
     tables.config = bits_get(prop, GICR_PROPBASER_ADDRESS) << 12;
     tables.pending = bits_get(pend, GICR_PENDBASER_ADDRESS) << 16;
-    tables.id_bits = std::min(static_cast<unsigned>(bits_get(prop, GICR_PROPBASER_IDBITS)) + 1, lpi_id_bits_);
+    tables.id_bits =
+        std::min(static_cast<unsigned>(bits_get(prop, GICR_PROPBASER_IDBITS)) + 1, lpi_id_bits_);
     tables.pending_is_zero = bits_get(pend, GICR_PENDBASER_PTZ) != 0;
     redistributor_.lpis().enable(tables);
     // Choice: PTZ speaks of the table as it was handed over; once used it is spent.

@@ -1,4 +1,5 @@
-// The registers of one redistributor: RD_base and SGI_base as one table of rows. They hold no interrupt state.
+// The registers of one redistributor: RD_base and SGI_base as one table of rows. They hold no
+// interrupt state.
 #pragma once
 #include "common/reg_file.h"
 #include "redistributor.h"

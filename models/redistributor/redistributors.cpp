@@ -18,7 +18,8 @@ namespace {
 struct Node {
     Node(unsigned target, RedistributorEnv& env, SgiRouter& sgis)
         : lines(("lines" + std::to_string(target)).c_str()), redistributor(target, env, cpu),
-          cpu(target, env.config, lines, redistributor, sgis, env.probes), regs(redistributor, env.config)
+          cpu(target, env.config, lines, redistributor, sgis, env.probes),
+          regs(redistributor, env.config)
     {
         sgis.add(redistributor);
     }
@@ -39,7 +40,8 @@ const RedistributorConfig& checked(const RedistributorConfig& c)
 {
     require(c.targets >= 1 && c.targets <= 1u << 16, "redistributors: 1 to 65536 targets");
     require(c.lpi_id_bits >= 14 && c.lpi_id_bits <= 24, "redistributors: 14 to 24 LPI INTID bits");
-    require(c.list_registers >= 1 && c.list_registers <= 16, "redistributors: 1 to 16 list registers");
+    require(c.list_registers >= 1 && c.list_registers <= 16,
+            "redistributors: 1 to 16 list registers");
     require(c.priority_bits >= 4 && c.priority_bits <= 5, "redistributors: 4 or 5 priority bits");
     require(c.preemption_bits >= 4 && c.preemption_bits <= c.priority_bits,
             "redistributors: 4 preemption bits, up to the number of priority bits");
@@ -72,8 +74,9 @@ void access(Registers& registers, std::uint32_t offset, tlm::tlm_generic_payload
 } // namespace
 
 struct Redistributors::Blocks {
-    Blocks(const Clock& clock, const RedistributorConfig& config, tlm::tlm_initiator_socket<>& memory, Ledger& ledger,
-           FaultPlan& fault, RedistributorProbes& probes)
+    Blocks(const Clock& clock, const RedistributorConfig& config,
+           tlm::tlm_initiator_socket<>& memory, Ledger& ledger, FaultPlan& fault,
+           RedistributorProbes& probes)
         : agenda("agenda"), env(clock, checked(config), agenda, memory, ledger, fault, probes),
           distributor(config, [this](bool enabled) { forward_group1(enabled); })
     {
@@ -94,8 +97,8 @@ struct Redistributors::Blocks {
     Distributor distributor;
 };
 
-Redistributors::Redistributors(sc_core::sc_module_name name, const Clock& gic_clock, const RedistributorConfig& config,
-                               Ledger& ledger, FaultPlan& fault)
+Redistributors::Redistributors(sc_core::sc_module_name name, const Clock& gic_clock,
+                               const RedistributorConfig& config, Ledger& ledger, FaultPlan& fault)
     : sc_module(name), frames("frames"), distributor("distributor"), memory("memory"),
       blocks_(std::make_unique<Blocks>(gic_clock, config, memory, ledger, fault, probes))
 {
@@ -114,7 +117,8 @@ void Redistributors::frames_transport(tlm::tlm_generic_payload& trans, sc_core::
         trans.set_response_status(tlm::TLM_ADDRESS_ERROR_RESPONSE);
         return;
     }
-    access(blocks_->nodes[target]->regs, static_cast<std::uint32_t>(trans.get_address() % GICR_STRIDE), trans);
+    access(blocks_->nodes[target]->regs,
+           static_cast<std::uint32_t>(trans.get_address() % GICR_STRIDE), trans);
 }
 
 void Redistributors::distributor_transport(tlm::tlm_generic_payload& trans, sc_core::sc_time&)

@@ -1,5 +1,6 @@
-// All redistributors, CPU interfaces and the distributor of a system, wired: sockets, blocks in data-flow order, bindings.
-// The ITS reaches them through LpiTargetIf, software through the frames and the CPU interfaces.
+// All redistributors, CPU interfaces and the distributor of a system, wired: sockets, blocks in
+// data-flow order, bindings. The ITS reaches them through LpiTargetIf, software through the frames
+// and the CPU interfaces.
 #pragma once
 #include "common/clock.h"
 #include "common/fault.h"
@@ -18,11 +19,11 @@ namespace itstorm {
 class Redistributors : public sc_core::sc_module, public LpiTargetIf {
 public:
     // Throws std::invalid_argument, before time zero, on a configuration that cannot be built.
-    Redistributors(sc_core::sc_module_name name, const Clock& gic_clock, const RedistributorConfig& config,
-                   Ledger& ledger, FaultPlan& fault);
+    Redistributors(sc_core::sc_module_name name, const Clock& gic_clock,
+                   const RedistributorConfig& config, Ledger& ledger, FaultPlan& fault);
     ~Redistributors() override;
 
-    tlm_utils::simple_target_socket<Redistributors> frames;      // GICR_STRIDE each, by processor number
+    tlm_utils::simple_target_socket<Redistributors> frames; // GICR_STRIDE each, by processor number
     tlm_utils::simple_target_socket<Redistributors> distributor; // GICD_FRAME_BYTES
     tlm_utils::simple_initiator_socket<Redistributors> memory;   // configuration and pending tables
     RedistributorProbes probes;

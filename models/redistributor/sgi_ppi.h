@@ -1,6 +1,7 @@
 /*
- * State of the 32 private interrupts of one PE: SGIs 0-15 and PPIs 16-31. Enable, pending, active, priority, group, edge
- * or level, and the wires. No time, no registers' addresses: the redistributor maps its SGI_base frame onto it.
+ * State of the 32 private interrupts of one PE: SGIs 0-15 and PPIs 16-31. Enable, pending, active,
+ * priority, group, edge or level, and the wires. No time, no registers' addresses: the
+ * redistributor maps its SGI_base frame onto it.
  */
 #pragma once
 #include "candidate.h"

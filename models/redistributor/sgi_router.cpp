@@ -15,7 +15,8 @@ void SgiRouter::send(unsigned from, std::uint64_t sgi1r)
     }
     if (bits_get(sgi1r, ICC_SGI1R_AFF3) != 0 || bits_get(sgi1r, ICC_SGI1R_AFF2) != 0)
         return; // nobody there
-    const std::uint64_t first = bits_get(sgi1r, ICC_SGI1R_AFF1) << 8 | bits_get(sgi1r, ICC_SGI1R_RS) << 4;
+    const std::uint64_t first = bits_get(sgi1r, ICC_SGI1R_AFF1) << 8 | bits_get(sgi1r, ICC_SGI1R_RS)
+                                                                           << 4;
     const std::uint64_t list = bits_get(sgi1r, ICC_SGI1R_TARGETS);
     for (unsigned n = 0; n < 16; ++n)
         if ((list & bit(n)) != 0 && first + n < targets_.size())

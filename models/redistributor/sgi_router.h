@@ -1,4 +1,5 @@
-// ICC_SGI1R: which redistributors a software-generated interrupt reaches. Processor number = Aff1:Aff0.
+// ICC_SGI1R: which redistributors a software-generated interrupt reaches. Processor number =
+// Aff1:Aff0.
 #pragma once
 #include "redistributor.h"
 #include <vector>
@@ -7,7 +8,10 @@ namespace itstorm {
 
 class SgiRouter : public SgiNet {
 public:
-    void add(Redistributor& redistributor) { targets_.push_back(&redistributor); } // in order of processor number
+    void add(Redistributor& redistributor)
+    {
+        targets_.push_back(&redistributor);
+    } // in order of processor number
 
     void send(unsigned from, std::uint64_t sgi1r) override;
 

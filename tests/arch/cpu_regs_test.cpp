@@ -1,4 +1,5 @@
-// ICC, ICH and system register encodings against the reference ("Register encodings", "ICH_LR", "Priority arithmetic").
+// ICC, ICH and system register encodings against the reference ("Register encodings", "ICH_LR",
+// "Priority arithmetic").
 #include "arch/ich_regs.h"
 #include "arch/sysreg.h"
 #include <gtest/gtest.h>
@@ -7,7 +8,8 @@ TEST(Intid, Ranges)
 {
     EXPECT_TRUE(intid_is_sgi(15) && !intid_is_sgi(16));
     EXPECT_TRUE(!intid_is_ppi(15) && intid_is_ppi(16) && intid_is_ppi(31) && !intid_is_ppi(32));
-    EXPECT_TRUE(!intid_is_special(1019) && intid_is_special(1020) && intid_is_special(1023) && !intid_is_special(1024));
+    EXPECT_TRUE(!intid_is_special(1019) && intid_is_special(1020) && intid_is_special(1023) &&
+                !intid_is_special(1024));
     EXPECT_TRUE(!intid_is_lpi(8191) && intid_is_lpi(8192));
     EXPECT_EQ(INTID_MAINTENANCE, 25u);
     EXPECT_EQ(INTID_TIMER_HYP, 26u);
@@ -40,7 +42,9 @@ TEST(IccLayout, ActivePriorityBit)
 TEST(IccLayout, Fields)
 {
     EXPECT_EQ(bits_get(0xff002003, ICC_INTID), 0x002003u);
-    EXPECT_EQ(bits_put(0, ICC_CTLR_EOIMODE, 1) | bits_put(0, ICC_CTLR_CBPR, 1) | bits_put(0, ICC_CTLR_PRIBITS, 4), 0x403u);
+    EXPECT_EQ(bits_put(0, ICC_CTLR_EOIMODE, 1) | bits_put(0, ICC_CTLR_CBPR, 1) |
+                  bits_put(0, ICC_CTLR_PRIBITS, 4),
+              0x403u);
     EXPECT_EQ(bits_put(0, ICC_CTLR_IDBITS, 1) | bits_put(0, ICC_CTLR_RSS, 1), 0x40800u);
     EXPECT_EQ(bits_get(0x1ff, ICC_PMR_PRIORITY), 0xffu);
     EXPECT_EQ(bits_get(0xf, ICC_BPR_POINT), 7u);
@@ -95,8 +99,8 @@ TEST(IchLayout, ControlAndStatusBits)
 
 TEST(IchLayout, VtrAndVmcr)
 {
-    EXPECT_EQ(bits_put(0, ICH_VTR_PRIBITS, 4) | bits_put(0, ICH_VTR_PREBITS, 4) | bits_put(0, ICH_VTR_NV4, 1) |
-                  bits_put(0, ICH_VTR_LISTREGS, 3),
+    EXPECT_EQ(bits_put(0, ICH_VTR_PRIBITS, 4) | bits_put(0, ICH_VTR_PREBITS, 4) |
+                  bits_put(0, ICH_VTR_NV4, 1) | bits_put(0, ICH_VTR_LISTREGS, 3),
               0x90100003u);
     EXPECT_EQ(bits_put(0, ICH_VTR_IDBITS, 1), 0x00800000u);
     const std::uint64_t vmcr = 0xf84c021a;

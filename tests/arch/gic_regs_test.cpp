@@ -41,10 +41,12 @@ TEST(Gits, TyperOfAKnownImplementation)
 
 TEST(Gits, BaserAddressDependsOnThePageSize)
 {
-    EXPECT_EQ(gits_baser_address(0x80001000), 0x80001000u);                 // 4 KiB
-    EXPECT_EQ(gits_baser_address(0x80005100), 0x80004000u);                 // 16 KiB: low bits taken as 0
-    EXPECT_EQ(gits_baser_address(0x0000123456785200), 0x0005123456780000u); // 64 KiB: [15:12] is PA[51:48]
-    EXPECT_EQ(gits_baser_address(0x0000123456785300), 0x0005123456780000u); // reserved size acts as 64 KiB
+    EXPECT_EQ(gits_baser_address(0x80001000), 0x80001000u); // 4 KiB
+    EXPECT_EQ(gits_baser_address(0x80005100), 0x80004000u); // 16 KiB: low bits taken as 0
+    EXPECT_EQ(gits_baser_address(0x0000123456785200),
+              0x0005123456780000u); // 64 KiB: [15:12] is PA[51:48]
+    EXPECT_EQ(gits_baser_address(0x0000123456785300),
+              0x0005123456780000u); // reserved size acts as 64 KiB
 }
 
 TEST(Gits, BaserBytes)
@@ -135,7 +137,8 @@ TEST(Gicd, CtlrAndTyper)
 {
     EXPECT_EQ(GICD_CTLR_ENABLE_GRP0 | GICD_CTLR_ENABLE_GRP1 | GICD_CTLR_ARE | GICD_CTLR_DS, 0x53u);
     EXPECT_EQ(GICD_CTLR_RWP, 0x80000000u);
-    EXPECT_EQ(bits_put(0, GICD_TYPER_LPIS, 1) | bits_put(0, GICD_TYPER_IDBITS, 15) | bits_put(0, GICD_TYPER_NO1N, 1),
+    EXPECT_EQ(bits_put(0, GICD_TYPER_LPIS, 1) | bits_put(0, GICD_TYPER_IDBITS, 15) |
+                  bits_put(0, GICD_TYPER_NO1N, 1),
               0x027a0000u);
     EXPECT_EQ(bits_put(0, GICD_TYPER_A3V, 1) | bits_put(0, GICD_TYPER_RSS, 1), 0x05000000u);
     EXPECT_EQ(bits_get(0x1f, GICD_TYPER_IT_LINES), 31u);
@@ -148,5 +151,6 @@ TEST(Msix, EntryAndBar)
     EXPECT_EQ(MSIX_DATA, 8u);
     EXPECT_EQ(MSIX_CONTROL, 12u);
     EXPECT_EQ(MSIX_CONTROL_MASK, 1u);
-    EXPECT_EQ(MSIX_VECTORS_MAX * MSIX_ENTRY_BYTES, MSIX_PBA_OFFSET); // the largest table ends where the PBA begins
+    EXPECT_EQ(MSIX_VECTORS_MAX * MSIX_ENTRY_BYTES,
+              MSIX_PBA_OFFSET); // the largest table ends where the PBA begins
 }

@@ -1,4 +1,5 @@
-// Command words against literals copied by hand from the reference ("Bit layouts", "Error codes"), never from the macros.
+// Command words against literals copied by hand from the reference ("Bit layouts", "Error codes"),
+// never from the macros.
 #include "arch/its_cmd.h"
 #include <gtest/gtest.h>
 
@@ -12,7 +13,8 @@ static void expect_words(const its_cmd& c, std::uint64_t dw0, std::uint64_t dw1,
 
 TEST(ItsCmd, MapdHasDeviceSizeMinusOneValidAndItt)
 {
-    expect_words(its_cmd_mapd(0x1234, 5, 0x800012300, true), 0x0000123400000008, 0x4, 0x8000000800012300);
+    expect_words(its_cmd_mapd(0x1234, 5, 0x800012300, true), 0x0000123400000008, 0x4,
+                 0x8000000800012300);
     expect_words(its_cmd_mapd(0x1234, 1, 0, false), 0x0000123400000008, 0, 0);
 }
 
@@ -30,7 +32,8 @@ TEST(ItsCmd, MapcHasValidTargetAndCollection)
 
 TEST(ItsCmd, MaptiHasDeviceEventIntidAndCollection)
 {
-    expect_words(its_cmd_mapti(0xabcd, 0x11, 8192 + 5, 3), 0x0000abcd0000000a, 0x0000200500000011, 3);
+    expect_words(its_cmd_mapti(0xabcd, 0x11, 8192 + 5, 3), 0x0000abcd0000000a, 0x0000200500000011,
+                 3);
 }
 
 TEST(ItsCmd, InvHasDeviceAndEvent)
@@ -50,7 +53,8 @@ TEST(ItsCmd, SyncHasATarget)
 
 TEST(ItsCmd, EventCommandsDifferOnlyInTheOpcode)
 {
-    expect_words(its_cmd_event(ITS_OP_INT, 0xffffffff, 0xfffffffe), 0xffffffff00000003, 0xfffffffe, 0);
+    expect_words(its_cmd_event(ITS_OP_INT, 0xffffffff, 0xfffffffe), 0xffffffff00000003, 0xfffffffe,
+                 0);
     expect_words(its_cmd_event(ITS_OP_CLEAR, 1, 2), 0x0000000100000004, 2, 0);
     expect_words(its_cmd_event(ITS_OP_DISCARD, 1, 2), 0x000000010000000f, 2, 0);
 }

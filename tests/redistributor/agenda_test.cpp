@@ -13,7 +13,8 @@ struct Recorder : Agenda::Client {
 
     void due(std::uint64_t cookie) override
     {
-        seen.push_back(std::to_string(cookie) + "@" + std::to_string(sc_core::sc_time_stamp().value()));
+        seen.push_back(std::to_string(cookie) + "@" +
+                       std::to_string(sc_core::sc_time_stamp().value()));
         then(cookie);
     }
 };

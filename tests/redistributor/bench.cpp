@@ -23,7 +23,8 @@ RedistributorConfig Bench::config_for(unsigned targets)
 Bench::Bench(const RedistributorConfig& wanted, FaultPlan plan, sc_core::sc_module_name name)
     : sc_module(name), fault(plan), ram("ram", 0, 64u << 20),
       gic("gic", clock_1ghz, wanted, ledger, fault), gicr("gicr"), gicd("gicd"), config(wanted),
-      property_read(cycles(wanted.property_read)), presentation(cycles(wanted.arbitration + wanted.stream))
+      property_read(cycles(wanted.property_read)),
+      presentation(cycles(wanted.arbitration + wanted.stream))
 {
     gicr.bind(gic.frames);
     gicd.bind(gic.distributor);
@@ -119,12 +120,14 @@ std::uint8_t& Bench::config_byte(std::uint32_t intid)
 
 bool Bench::memory_bit(unsigned pe, std::uint32_t intid)
 {
-    return (*ram.at(lpi_pending_address(pending_table(pe), intid), 1) >> lpi_pending_bit(intid) & 1) != 0;
+    return (*ram.at(lpi_pending_address(pending_table(pe), intid), 1) >> lpi_pending_bit(intid) &
+            1) != 0;
 }
 
 void Bench::set_memory_bit(unsigned pe, std::uint32_t intid)
 {
-    *ram.at(lpi_pending_address(pending_table(pe), intid), 1) |= static_cast<std::uint8_t>(1u << lpi_pending_bit(intid));
+    *ram.at(lpi_pending_address(pending_table(pe), intid), 1) |=
+        static_cast<std::uint8_t>(1u << lpi_pending_bit(intid));
 }
 
 void Bench::set(unsigned pe, std::uint32_t intid)

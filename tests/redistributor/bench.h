@@ -1,5 +1,6 @@
-// A small machine around the whole redistributor block: RAM for the tables, recording lines, and the state that the
-// conformance list calls F1 (LPIs on, everything Group 1 and enabled at priority 0xA0, PMR open). Stories run in threads.
+// A small machine around the whole redistributor block: RAM for the tables, recording lines, and
+// the state that the conformance list calls F1 (LPIs on, everything Group 1 and enabled at priority
+// 0xA0, PMR open). Stories run in threads.
 #pragma once
 #define SC_INCLUDE_DYNAMIC_PROCESSES
 #include "arch/sysreg.h"
@@ -49,7 +50,8 @@ public:
     const RedistributorConfig config;
     const sc_core::sc_time property_read, presentation; // the named costs of the path
 
-    // Brings every PE to F1, then plays the story to its end and everything else until nothing moves.
+    // Brings every PE to F1, then plays the story to its end and everything else until nothing
+    // moves.
     void play(std::function<void()> story);
     void also(std::function<void()> story); // a second thread, from the same moment
 

@@ -1,4 +1,5 @@
-// The physical CPU interface's arithmetic; rows of the conformance list (CPU) where they need no redistributor.
+// The physical CPU interface's arithmetic; rows of the conformance list (CPU) where they need no
+// redistributor.
 #include "arch/sysreg.h"
 #include "redistributor/icc.h"
 #include <gtest/gtest.h>
@@ -12,7 +13,10 @@ struct Icc : icc {
         write(ICC_PMR_EL1, 0xff);
         write(ICC_IGRPEN1_EL1, 1);
     }
-    void write(std::uint16_t sysreg, std::uint64_t value) { EXPECT_TRUE(icc_write(this, sysreg, value)); }
+    void write(std::uint16_t sysreg, std::uint64_t value)
+    {
+        EXPECT_TRUE(icc_write(this, sysreg, value));
+    }
     std::uint64_t read(std::uint16_t sysreg) const
     {
         std::uint64_t value = ~0ull;

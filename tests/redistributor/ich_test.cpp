@@ -1,4 +1,5 @@
-// The virtual CPU interface; one test per row of the conformance list (VIR), list register words written by hand.
+// The virtual CPU interface; one test per row of the conformance list (VIR), list register words
+// written by hand.
 #include "arch/sysreg.h"
 #include "redistributor/ich.h"
 #include <gtest/gtest.h>
@@ -13,14 +14,20 @@ struct Ich : ich {
         write(ICH_HCR_EL2, 1);
         write(ICH_VMCR_EL2, 0xf8000003);
     }
-    void write(std::uint16_t sysreg, std::uint64_t value) { EXPECT_TRUE(ich_write(this, sysreg, value)); }
+    void write(std::uint16_t sysreg, std::uint64_t value)
+    {
+        EXPECT_TRUE(ich_write(this, sysreg, value));
+    }
     std::uint64_t read(std::uint16_t sysreg) const
     {
         std::uint64_t value = ~0ull;
         EXPECT_TRUE(ich_read(this, sysreg, &value));
         return value;
     }
-    void write_virtual(std::uint16_t sysreg, std::uint64_t value) { EXPECT_TRUE(ich_icv_write(this, sysreg, value)); }
+    void write_virtual(std::uint16_t sysreg, std::uint64_t value)
+    {
+        EXPECT_TRUE(ich_icv_write(this, sysreg, value));
+    }
     std::uint64_t read_virtual(std::uint16_t sysreg) const
     {
         std::uint64_t value = ~0ull;

@@ -28,7 +28,8 @@ TEST(IdTree, AnEmptyOneOwnsNothing)
 
 TEST(IdTree, NextFindsTheBordersOfEveryLevel)
 {
-    const std::set<std::uint32_t> members = { 0, 63, 64, 4095, 4096, 262143, 262144, ID_TREE_LIMIT - 1 };
+    const std::set<std::uint32_t> members = { 0,    63,     64,     4095,
+                                              4096, 262143, 262144, ID_TREE_LIMIT - 1 };
     id_tree t{};
     for (const std::uint32_t id : members)
         id_tree_insert(&t, id);

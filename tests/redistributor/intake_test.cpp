@@ -117,13 +117,15 @@ TEST(Intake, OnlySoManyConfigurationsAreReadAtOnce)
     config.property_reads = 3;
     Bench b(config);
     std::vector<sc_time> read;
-    b.gic.probes.property_read.attach([&](const PropertyReadFact&) { read.push_back(sc_time_stamp()); });
+    b.gic.probes.property_read.attach(
+        [&](const PropertyReadFact&) { read.push_back(sc_time_stamp()); });
     b.play([&] {
         for (std::uint32_t n = 0; n < 7; ++n)
             b.set(0, 9000 + n);
     });
     const sc_time once = b.property_read;
-    EXPECT_EQ(read, (std::vector<sc_time>{ once, once, once, 2 * once, 2 * once, 2 * once, 3 * once }));
+    EXPECT_EQ(read,
+              (std::vector<sc_time>{ once, once, once, 2 * once, 2 * once, 2 * once, 3 * once }));
 }
 
 TEST(Intake, OneReadServesTwoOfTheSameLpiAndTheSecondMerges)
@@ -132,7 +134,8 @@ TEST(Intake, OneReadServesTwoOfTheSameLpiAndTheSecondMerges)
     unsigned reads = 0;
     std::vector<bool> merged;
     b.gic.probes.property_read.attach([&](const PropertyReadFact&) { ++reads; });
-    b.gic.probes.lpi_stored.attach([&](const LpiStoredFact& fact) { merged.push_back(fact.merged); });
+    b.gic.probes.lpi_stored.attach(
+        [&](const LpiStoredFact& fact) { merged.push_back(fact.merged); });
     b.play([&] {
         b.set(1, 8195);
         wait(cycles(10));
@@ -222,7 +225,8 @@ TEST(Intake, SyncEndsUnderAPermanentStorm)
 
 TEST(Intake, InvalidationsAndTheStormTakeTurns)
 {
-    // With one read at a time and LPIs queued, the re-read of a pending LPI waits for one of them at most.
+    // With one read at a time and LPIs queued, the re-read of a pending LPI waits for one of them
+    // at most.
     RedistributorConfig config = Bench::config_for(1);
     config.property_reads = 1;
     Bench b(config);

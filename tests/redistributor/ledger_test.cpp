@@ -1,4 +1,5 @@
-// The redistributors' lines of the books: they close after a random life, and each seeded fault breaks them.
+// The redistributors' lines of the books: they close after a random life, and each seeded fault
+// breaks them.
 #include "bench.h"
 #include <gtest/gtest.h>
 #include <random>
@@ -11,7 +12,8 @@ namespace {
 
 std::uint64_t accounted(const Bench& b)
 {
-    return b.ledger.acknowledged + b.ledger.merged_in_redistributor + b.ledger.cleared + b.gic.lpis_in_flight();
+    return b.ledger.acknowledged + b.ledger.merged_in_redistributor + b.ledger.cleared +
+           b.gic.lpis_in_flight();
 }
 
 // LPIs, acknowledgements, invalidations and LPIs off and on, at random, on two PEs.
@@ -110,8 +112,8 @@ TEST_P(SeededFault, BreaksTheBooks)
 }
 
 INSTANTIATE_TEST_SUITE_P(Redistributor, SeededFault,
-                         testing::Values(Fault::MergeUncounted, Fault::ForgetPending, Fault::AckUncounted,
-                                         Fault::ClearUncounted),
+                         testing::Values(Fault::MergeUncounted, Fault::ForgetPending,
+                                         Fault::AckUncounted, Fault::ClearUncounted),
                          [](const auto& info) { return name_of(info.param); });
 
 } // namespace itstorm

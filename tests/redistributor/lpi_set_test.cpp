@@ -133,7 +133,8 @@ TEST(LpiSet, AgreesWithANaiveModelOnRandomOperations)
 
 TEST(LpiSet, SixtyFourThousandPendingCostWhatOneDoes)
 {
-    // Ratio of the best of three host times, with a wide margin: a scan would be thousands of times slower.
+    // Ratio of the best of three host times, with a wide margin: a scan would be thousands of times
+    // slower.
     const auto rounds = [](lpi_set& s) {
         const auto start = std::chrono::steady_clock::now();
         for (int n = 0; n < 50000; ++n) {
@@ -150,7 +151,9 @@ TEST(LpiSet, SixtyFourThousandPendingCostWhatOneDoes)
         lpi_set_add(&many, intid);
         lpi_set_configure(&many, intid, static_cast<std::uint8_t>(0xa0 + intid % 8 * 8), true);
     }
-    const auto best_of_three = [&](lpi_set& s) { return std::min({ rounds(s), rounds(s), rounds(s) }); };
+    const auto best_of_three = [&](lpi_set& s) {
+        return std::min({ rounds(s), rounds(s), rounds(s) });
+    };
     EXPECT_LT(best_of_three(many), 5 * best_of_three(one));
 }
 

@@ -1,4 +1,5 @@
-// LPIs from pending to end of interrupt: priorities, invalidation, recall, EnableLPIs and the pending table.
+// LPIs from pending to end of interrupt: priorities, invalidation, recall, EnableLPIs and the
+// pending table.
 #include "arch/gicd_regs.h"
 #include "arch/gicr_regs.h"
 #include "bench.h"
@@ -30,7 +31,8 @@ TEST(Lpi, CPU01_NothingPendingIsAcknowledgedAs1023)
 {
     Bench b;
     std::vector<std::uint32_t> acknowledged;
-    b.gic.probes.acknowledged.attach([&](const AcknowledgedFact& fact) { acknowledged.push_back(fact.intid); });
+    b.gic.probes.acknowledged.attach(
+        [&](const AcknowledgedFact& fact) { acknowledged.push_back(fact.intid); });
     b.play([&] { EXPECT_EQ(b.iar(1), 1023u); });
     EXPECT_EQ(acknowledged, std::vector<std::uint32_t>{ 1023u });
 }
@@ -230,7 +232,8 @@ TEST(Lpi, INV10_INV14_InvallLooksUpEveryPendingLpiAnew)
 {
     Bench b;
     b.play([&] {
-        for (std::uint32_t intid = 9000; intid < 9020; ++intid) { // disabled: pending, not delivered
+        for (std::uint32_t intid = 9000; intid < 9020;
+             ++intid) { // disabled: pending, not delivered
             while (b.gic.set_lpi(1, intid, 0) == LpiAnswer::WouldBlock)
                 wait(b.gic.lpi_room(1));
         }

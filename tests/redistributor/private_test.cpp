@@ -1,4 +1,5 @@
-// SGIs and PPIs through the whole block: routing, timers, priority against LPIs, split deactivation.
+// SGIs and PPIs through the whole block: routing, timers, priority against LPIs, split
+// deactivation.
 #include "arch/gicr_regs.h"
 #include "bench.h"
 #include <gtest/gtest.h>
@@ -36,8 +37,8 @@ TEST(Private, ASgiToNobodyIsLost)
 {
     Bench b;
     b.play([&] {
-        b.msr(0, ICC_SGI1R_EL1, 0x05000010);       // Aff0 4: not there
-        b.msr(0, ICC_SGI1R_EL1, 0x05010001);       // Aff1 1
+        b.msr(0, ICC_SGI1R_EL1, 0x05000010);         // Aff0 4: not there
+        b.msr(0, ICC_SGI1R_EL1, 0x05010001);         // Aff1 1
         b.msr(0, ICC_SGI1R_EL1, 0x0001000005000001); // Aff3 1
         b.settle();
         for (unsigned pe = 0; pe < 4; ++pe)

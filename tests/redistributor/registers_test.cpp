@@ -36,7 +36,8 @@ TEST(Registers, RDS02_RDS03_TyperNumbersTheProcessorsAndMarksTheLast)
     at_reset([](Bench& b) {
         for (std::uint64_t pe = 0; pe < 4; ++pe) {
             const std::uint64_t last = pe == 3 ? 0x10 : 0;
-            EXPECT_EQ(b.read_gicr(static_cast<unsigned>(pe), GICR_TYPER, 8), pe << 32 | pe << 8 | last | 1);
+            EXPECT_EQ(b.read_gicr(static_cast<unsigned>(pe), GICR_TYPER, 8),
+                      pe << 32 | pe << 8 | last | 1);
         }
         EXPECT_EQ(b.read_gicr(3, GICR_TYPER, 4), 0x311u);
         EXPECT_EQ(b.read_gicr(3, GICR_TYPER + 4, 4), 3u);
@@ -68,7 +69,8 @@ TEST(Registers, RDS06_TableRegistersAreFrozenWhileLpisAreEnabled)
 {
     Bench b;
     b.play([&] {
-        const std::uint64_t prop = b.read_gicr(1, GICR_PROPBASER, 8), pend = b.read_gicr(1, GICR_PENDBASER, 8);
+        const std::uint64_t prop = b.read_gicr(1, GICR_PROPBASER, 8),
+                            pend = b.read_gicr(1, GICR_PENDBASER, 8);
         b.write_gicr(1, GICR_PROPBASER, 0x12345000, 8);
         b.write_gicr(1, GICR_PENDBASER + 4, 0x1, 4);
         EXPECT_EQ(b.read_gicr(1, GICR_PROPBASER, 8), prop);

@@ -1,4 +1,5 @@
-// What it costs: kernel activity per LPI, idle redistributors, many pending LPIs; order at one instant; determinism.
+// What it costs: kernel activity per LPI, idle redistributors, many pending LPIs; order at one
+// instant; determinism.
 #include "bench.h"
 #include <gtest/gtest.h>
 
@@ -32,7 +33,8 @@ TEST(Scale, FiveHundredIdleRedistributorsAddNoKernelActivity)
         b.set(511, 8195);
         b.settle();
         EXPECT_EQ(b.iar(511), 8195u);
-        EXPECT_EQ(sc_core::sc_delta_count() - before, 3u); // configuration, presentation, this story
+        EXPECT_EQ(sc_core::sc_delta_count() - before,
+                  3u); // configuration, presentation, this story
     });
 }
 
@@ -50,7 +52,8 @@ TEST(Scale, SixtyFourThousandPendingAreDeliveredInOrderOfPriorityAndIntid)
             b.set(0, first + n);
         b.settle();
         for (std::uint32_t n = 0; n < lpis; ++n) {
-            const std::uint32_t expected = n < lpis / 2 ? first + 2 * n + 1 : first + 2 * (n - lpis / 2);
+            const std::uint32_t expected =
+                n < lpis / 2 ? first + 2 * n + 1 : first + 2 * (n - lpis / 2);
             ASSERT_EQ(b.iar(0), expected);
             b.eoi(0, expected);
             wait(b.presentation + cycles(1));

@@ -1,4 +1,5 @@
-// The virtual interface's wires: vIRQ, maintenance interrupt as PPI 25, deactivation of a physical PPI by the guest.
+// The virtual interface's wires: vIRQ, maintenance interrupt as PPI 25, deactivation of a physical
+// PPI by the guest.
 #include "arch/gicr_regs.h"
 #include "bench.h"
 #include <gtest/gtest.h>
@@ -19,7 +20,8 @@ TEST(Virtual, AListRegisterDrivesTheVirqLineAtOnce)
 {
     Bench b;
     std::vector<std::uint32_t> used;
-    b.gic.probes.list_registers.attach([&](const ListRegistersFact& fact) { used.push_back(fact.used); });
+    b.gic.probes.list_registers.attach(
+        [&](const ListRegistersFact& fact) { used.push_back(fact.used); });
     b.play([&] {
         open_virtual(b, 1);
         b.msr(1, ICH_LR_EL2(0), pending_8192);
@@ -110,7 +112,8 @@ TEST(Virtual, FactsOfTheGuestsAccesses)
 {
     Bench b;
     std::vector<std::uint32_t> acknowledged, ended;
-    b.gic.probes.virtual_acknowledged.attach([&](const VirtualAcknowledgedFact& f) { acknowledged.push_back(f.vintid); });
+    b.gic.probes.virtual_acknowledged.attach(
+        [&](const VirtualAcknowledgedFact& f) { acknowledged.push_back(f.vintid); });
     b.gic.probes.virtual_end.attach([&](const VirtualEndFact& f) { ended.push_back(f.vintid); });
     b.play([&] {
         open_virtual(b, 0);
