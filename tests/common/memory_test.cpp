@@ -18,13 +18,16 @@ struct Bench : sc_core::sc_module {
     explicit Bench(sc_core::sc_module_name name) : sc_module(name)
     {
         port.bind(memory.socket);
-        sc_core::sc_start(sc_core::SC_ZERO_TIME);
     }
+};
+
+struct Running : Bench {
+    Running() : Bench("bench") { sc_core::sc_start(sc_core::SC_ZERO_TIME); }
 };
 
 TEST(Memory, FreshMemoryReadsZero)
 {
-    Bench bench("bench");
+    Running bench;
     std::uint64_t word = 1;
     ASSERT_TRUE(bus_read(bench.port, 0x4000, &word, 8));
     EXPECT_EQ(word, 0u);
@@ -32,7 +35,7 @@ TEST(Memory, FreshMemoryReadsZero)
 
 TEST(Memory, ATlmWriteIsSeenThroughTheHostPointerAtBasePlusOffset)
 {
-    Bench bench("bench");
+    Running bench;
     const std::uint64_t word = 0x1122'3344'5566'7788;
     ASSERT_TRUE(bus_write(bench.port, 0x10, &word, 8));
     EXPECT_EQ(std::memcmp(bench.memory.at(base + 0x10, 8), &word, 8), 0);
@@ -40,7 +43,7 @@ TEST(Memory, ATlmWriteIsSeenThroughTheHostPointerAtBasePlusOffset)
 
 TEST(Memory, AHostWriteIsReadThroughTlm)
 {
-    Bench bench("bench");
+    Running bench;
     *bench.memory.at(base + 5, 1) = 0xa5;
     std::uint8_t byte = 0;
     ASSERT_TRUE(bus_read(bench.port, 5, &byte, 1));
@@ -49,7 +52,7 @@ TEST(Memory, AHostWriteIsReadThroughTlm)
 
 TEST(Memory, TheLastByteIsInsideAndTheNextIsNot)
 {
-    Bench bench("bench");
+    Running bench;
     EXPECT_NE(bench.memory.at(base + bytes - 8, 8), nullptr);
     EXPECT_EQ(bench.memory.at(base + bytes - 7, 8), nullptr);
     EXPECT_EQ(bench.memory.at(base - 1, 1), nullptr);
@@ -59,7 +62,7 @@ TEST(Memory, TheLastByteIsInsideAndTheNextIsNot)
 
 TEST(Memory, ATlmAccessBeyondTheEndIsAnAddressErrorAndChangesNothing)
 {
-    Bench bench("bench");
+    Running bench;
     const std::uint64_t word = ~0ull;
     EXPECT_FALSE(bus_write(bench.port, bytes - 4, &word, 8));
     EXPECT_EQ(*bench.memory.at(base + bytes - 4, 1), 0);
@@ -69,7 +72,7 @@ TEST(Memory, ATlmAccessBeyondTheEndIsAnAddressErrorAndChangesNothing)
 
 TEST(Memory, ByteEnablesAreRefused)
 {
-    Bench bench("bench");
+    Running bench;
     std::uint8_t data[4] = { 1, 2, 3, 4 }, enables[4] = { 0xff, 0, 0, 0 };
     tlm::tlm_generic_payload trans;
     sc_core::sc_time delay;
@@ -85,7 +88,7 @@ TEST(Memory, ByteEnablesAreRefused)
 
 TEST(Memory, AnAccessAddsNoDelay)
 {
-    Bench bench("bench");
+    Running bench;
     std::uint8_t byte = 0;
     tlm::tlm_generic_payload trans;
     sc_core::sc_time delay(7, sc_core::SC_NS);

@@ -9,7 +9,7 @@ using sc_core::sc_time_stamp;
 
 TEST(Intake, MessagesAreAcceptedAnIntervalApart)
 {
-    ItsConfig config;
+    ItsConfig config = uncached();
     config.msi_accept_interval = 7;
     ItsBench bench(config);
     bench.start();
@@ -53,7 +53,7 @@ TEST(Intake, AStormIsAcceptedAtTheRateOfTranslation)
 
 TEST(Intake, AnUnlimitedInboxHoldsNobody)
 {
-    ItsConfig config;
+    ItsConfig config = uncached();
     config.msi_inbox = 0;
     ItsBench bench(config);
     bench.start();
@@ -67,7 +67,7 @@ TEST(Intake, AnUnlimitedInboxHoldsNobody)
 
 TEST(Intake, SendersAreServedInOrderOfArrival)
 {
-    ItsConfig config;
+    ItsConfig config = uncached();
     config.msi_accept_interval = 10;
     ItsBench bench(config);
     bench.start();
@@ -84,7 +84,7 @@ TEST(Intake, SendersAreServedInOrderOfArrival)
 
 TEST(Intake, WaitingSendersOfOneInstantAreServedByDeviceId)
 {
-    ItsConfig config;
+    ItsConfig config = uncached();
     config.msi_inbox = 1;
     config.walkers = 1;
     ItsBench bench(config);

@@ -111,7 +111,7 @@ TEST_F(Commands, TheDefaultsGiveTheDurationsOfTheTimingTable)
 // With a clock whose cycle is no whole number of picoseconds: each cost is rounded, the sum is a sum of those.
 TEST(CommandCosts, AreSumsOfRoundedCosts)
 {
-    ItsBench bench({}, 700'000'000);
+    ItsBench bench(uncached(), 700'000'000);
     bench.start();
     bench.map_fixture();
     const ItsConfig& c = bench.config;
@@ -185,7 +185,7 @@ TEST(Tables, TheLastEntryOfATableCanBeMappedAndTheNextCannot) // BAS-09, BAS-16
 
 TEST(Tables, AWideTableIsStillBoundedByTheIdBits)
 {
-    ItsConfig config;
+    ItsConfig config = uncached();
     config.device_bits = 10;
     config.icid_bits = 4;
     ItsBench bench(config);

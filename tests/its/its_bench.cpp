@@ -44,7 +44,7 @@ void FakeRedistributors::grant(unsigned target, unsigned more)
     room_[target].notify();
 }
 
-ItsBench::ItsBench(const ItsConfig& its_config, std::uint64_t gic_hz, FaultPlan plan, sc_core::sc_module_name name)
+ItsSystem::ItsSystem(sc_core::sc_module_name name, const ItsConfig& its_config, std::uint64_t gic_hz, FaultPlan plan)
     : sc_module(name), config(its_config), clock(gic_hz), faults(plan),
       its("its0", clock, config, ledger, faults)
 {
@@ -54,7 +54,11 @@ ItsBench::ItsBench(const ItsConfig& its_config, std::uint64_t gic_hz, FaultPlan 
     function.bind(bus.initiators);
     its.memory.bind(bus.initiators);
     its.redistributors.bind(redistributors);
+}
 
+ItsBench::ItsBench(const ItsConfig& its_config, std::uint64_t gic_hz, FaultPlan plan)
+    : ItsSystem("bench", its_config, gic_hz, plan)
+{
     its.probes.command.attach([this](const CommandFact& fact) { commands.push_back(fact); });
     its.probes.ring.attach([this](const RingFact& fact) { ring.push_back(fact); });
     its.probes.msi_dropped.attach([this](const MsiDroppedFact& fact) { drops.push_back(fact); });

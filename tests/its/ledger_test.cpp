@@ -104,7 +104,7 @@ struct SeededFault : testing::TestWithParam<Fault> {};
 
 TEST_P(SeededFault, BreaksTheBalanceOfCommands)
 {
-    ItsBench bench({}, 1'000'000'000, { GetParam(), 2 });
+    ItsBench bench(uncached(), 1'000'000'000, { GetParam(), 2 });
     bench.books_close = false;
     bench.start();
     for (unsigned batch = 0; batch < 2; ++batch) {
@@ -129,7 +129,7 @@ INSTANTIATE_TEST_SUITE_P(Its, SeededFault,
 
 TEST(MsiFault, ADropThatIsNotBookedBreaksTheBalanceOfMsis)
 {
-    ItsBench bench({}, 1'000'000'000, { Fault::DropUncounted, 2 });
+    ItsBench bench(uncached(), 1'000'000'000, { Fault::DropUncounted, 2 });
     bench.books_close = false;
     bench.start();
     bench.map_fixture();
@@ -144,7 +144,7 @@ TEST(MsiFault, ADropThatIsNotBookedBreaksTheBalanceOfMsis)
 
 TEST(MsiFault, ATranslatedMsiThatIsLostBreaksTheBalanceOfMsis)
 {
-    ItsBench bench({}, 1'000'000'000, { Fault::LoseTranslated, 2 });
+    ItsBench bench(uncached(), 1'000'000'000, { Fault::LoseTranslated, 2 });
     bench.books_close = false;
     bench.start();
     bench.map_fixture();

@@ -32,7 +32,7 @@ TEST(ItsRegs, TyperReportsWhatTheConfigurationSays) // 16 EventID and DeviceID b
 
 TEST(ItsRegs, TyperNamesACollectionWidthOtherThan16)
 {
-    ItsConfig config;
+    ItsConfig config = uncached();
     config.device_bits = 20;
     config.event_bits = 8;
     config.icid_bits = 10;
@@ -220,7 +220,7 @@ TEST(ItsRegs, RegisterAccessesTakeNoTime)
 
 TEST(ItsRegs, AnItsWithoutWalkersIsRefused)
 {
-    ItsConfig config;
+    ItsConfig config = uncached();
     config.walkers = 0;
     const Clock clock(1'000'000'000);
     Ledger ledger;

@@ -1,0 +1,117 @@
+// The three caches: a hit takes no read, a command drops what it has changed, and what is dropped is read again.
+#include "its_bench.h"
+
+namespace itstorm {
+
+namespace {
+
+using sc_core::sc_time;
+
+// From the write's acceptance to the hand-over.
+sc_time translation(ItsBench& bench, std::uint32_t event = 3)
+{
+    bench.msi(5, event, sc_core::sc_time_stamp() + bench.cycles(1000));
+    bench.run();
+    return bench.redistributors.lpis.back().when - bench.accepted.back().when;
+}
+
+struct CachedBench {
+    ItsBench bench{ ItsConfig{} };
+    const ItsConfig& c = bench.config;
+
+    CachedBench()
+    {
+        bench.start();
+        bench.map_fixture();
+        bench.run();
+    }
+    sc_time hit() const { return bench.cycles(c.xlate_latency); }
+    sc_time reads(unsigned n) const { return bench.cycles(n * c.table_read + c.xlate_latency); }
+};
+
+TEST(ItsCache, the_second_msi_of_an_event_reads_no_table)
+{
+    CachedBench b;
+    translation(b.bench);
+    EXPECT_EQ(translation(b.bench), b.hit());
+}
+
+TEST(ItsCache, another_event_of_the_same_device_reads_its_own_entry_and_no_other)
+{
+    CachedBench b;
+    translation(b.bench, 3);
+    EXPECT_LE(translation(b.bench, 4), b.reads(2)); // the ITE; its collection perhaps
+    EXPECT_EQ(translation(b.bench, 4), b.hit());
+}
+
+TEST(ItsCache, mapd_makes_device_and_event_be_read_again)
+{
+    CachedBench b;
+    translation(b.bench);
+    const its_dte before = its_dte_load(b.bench.word(device_table + 5 * ITS_DTE_BYTES));
+    b.bench.send(its_cmd_mapd(5, before.event_bits, before.itt, true));
+    EXPECT_EQ(translation(b.bench), b.reads(2));
+}
+
+TEST(ItsCache, mapc_makes_the_collection_be_read_again)
+{
+    CachedBench b;
+    translation(b.bench);
+    b.bench.send(its_cmd_mapc(1, 1, true));
+    EXPECT_EQ(translation(b.bench), b.reads(1));
+}
+
+TEST(ItsCache, mapti_makes_the_event_be_read_again)
+{
+    CachedBench b;
+    translation(b.bench);
+    b.bench.send(its_cmd_mapti(5, 3, 8195, 1));
+    EXPECT_EQ(translation(b.bench), b.reads(1));
+}
+
+TEST(ItsCache, a_warm_inv_costs_fetch_decode_and_message)
+{
+    CachedBench b;
+    b.bench.send(its_cmd_inv(5, 3));
+    const CommandFact warm = b.bench.send(its_cmd_inv(5, 3));
+    EXPECT_EQ(warm.service, b.bench.cycles(b.c.command_fetch + b.c.command_decode + b.c.redistributor_message));
+}
+
+TEST(ItsCache, an_unmapped_entry_is_not_kept)
+{
+    CachedBench b;
+    b.bench.msi(5, 7, sc_core::sc_time_stamp() + b.bench.cycles(1000));
+    b.bench.run();
+    EXPECT_EQ(b.bench.dropped(Drop::UnmappedEvent), 1u);
+    b.bench.send(its_cmd_mapti(5, 7, 8200, 1));
+    translation(b.bench, 7);
+    EXPECT_EQ(b.bench.dropped(Drop::UnmappedEvent), 1u);
+}
+
+TEST(ItsCache, two_ways_keep_two_entries_of_a_set_and_replace_the_older)
+{
+    Cache2Way<int> cache(2);
+    cache.fill(0, 0, 10);
+    cache.fill(2, 2, 12);
+    EXPECT_EQ(cache.find(0, 0), 10); // now 2 is the older
+    cache.fill(4, 4, 14);
+    EXPECT_EQ(cache.find(0, 0), 10);
+    EXPECT_EQ(cache.find(2, 2), std::nullopt);
+    EXPECT_EQ(cache.find(4, 4), 14);
+}
+
+TEST(ItsCache, sets_that_are_no_power_of_two_are_refused_by_name)
+{
+    ItsConfig config;
+    config.event_cache_sets = 3;
+    try {
+        ItsBench bench(config);
+        FAIL() << "not refused";
+    } catch (const std::exception& error) {
+        EXPECT_NE(std::string(error.what()).find("event_cache_sets"), std::string::npos) << error.what();
+    }
+}
+
+} // namespace
+
+} // namespace itstorm
