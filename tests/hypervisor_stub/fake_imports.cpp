@@ -90,12 +90,9 @@ extern "C" {
 
 void* sim_alloc(uint64_t bytes, uint32_t align)
 {
-    void* p = nullptr;
-    if (posix_memalign(&p, align < 16 ? 16 : align, bytes) != 0)
-        return nullptr;
-    std::memset(p, 0, bytes);
+    char* p = static_cast<char*>(std::calloc(1, bytes + align));
     world->allocations.push_back(p);
-    return p;
+    return p + (align - reinterpret_cast<std::uintptr_t>(p) % align) % align;
 }
 
 void* sim_ram(uint64_t pa, uint64_t bytes)
@@ -200,6 +197,8 @@ void sim_delay_ns(sim_pe* handle, uint64_t ns)
     Pe& pe = checked(handle);
     world->now += ns;
     world->execute(world->its_steps_per_delay);
+    if (world->on_delay)
+        world->on_delay();
     take_pending(pe);
     if (pe.current != &world->test_stack)
         world->yield();

@@ -45,7 +45,8 @@ void prepare(Stack& stack, void (*entry)(void*), void* arg, const std::string& n
     makecontext(&stack.context, start_fiber, 0);
 }
 
-World::World(Config c) : ram(ram_bytes), pes(c.pes), config(std::move(c))
+World::World(Config c)
+    : ram(static_cast<std::uint8_t*>(std::calloc(1, ram_bytes)), std::free), pes(c.pes), config(std::move(c))
 {
     world = this;
     describe();
@@ -68,6 +69,8 @@ World::~World()
 {
     const char* broken = hv_check(hypervisor);
     EXPECT_EQ(broken, nullptr) << (broken ? broken : "");
+    for (const auto& l : locks)
+        EXPECT_EQ(l->owner, nullptr) << l->name << " is held at the end";
     hv_destroy(hypervisor);
     for (void* p : allocations)
         std::free(p);
@@ -140,6 +143,13 @@ pe* World::self(unsigned n)
     test_stack.masked = false;
     running->current = &test_stack;
     return &hypervisor->pe[n];
+}
+
+pe* World::masked_self(unsigned n)
+{
+    pe* const handle = self(n);
+    test_stack.masked = true;
+    return handle;
 }
 
 // ---- physical ITS ----

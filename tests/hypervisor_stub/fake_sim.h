@@ -77,6 +77,7 @@ public:
     void run(unsigned pe_index);       // one PE, until it yields again
     void yield();                      // back to run(); on a fiber
     pe* self(unsigned n = 0);          // to call the C directly, as PE n, unmasked, on the test's own stack
+    pe* masked_self(unsigned n = 0);   // the same as an interrupt handler does it
     void raise(unsigned pe_index, std::uint32_t intid) { pes[pe_index].pending.push_back(intid); }
 
     // What a guest does between entry and exit. Default: it yields, then leaves because of an interrupt.
@@ -85,11 +86,11 @@ public:
     // ---- physical ITS ----
     bool its_holds = false;            // commands stay in the ring ...
     unsigned its_steps_per_delay = 0;  // ... but this many are executed at each sim_delay_ns
+    std::function<void()> on_delay;    // called at each sim_delay_ns
     std::vector<its_cmd> commands;     // executed
     unsigned doorbells = 0, creadr_reads = 0;
     void execute(unsigned at_most);
     unsigned count(its_opcode opcode) const;
-    std::vector<its_cmd> ring_unread() const;
 
     // ---- observations ----
     std::vector<Mark> marks;
@@ -105,7 +106,7 @@ public:
 
     hv* hypervisor = nullptr;
     domain& dom(unsigned n = 0) { return hypervisor->domains[n]; }
-    std::vector<std::uint8_t> ram;
+    std::unique_ptr<std::uint8_t[], void (*)(void*)> ram; // untouched pages cost nothing
     std::vector<Pe> pes;
     std::map<std::uint64_t, std::uint64_t> registers; // physical, by address
     std::vector<std::unique_ptr<Lock>> locks;

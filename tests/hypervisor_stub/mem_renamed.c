@@ -1,0 +1,6 @@
+/* The object's memory functions under other names, so that they can stand beside the C library's. */
+#define memcpy hv_memcpy
+#define memmove hv_memmove
+#define memset hv_memset
+#define memcmp hv_memcmp
+#include "core/mem.c"

@@ -1,0 +1,275 @@
+// Storm detection: the state machine of one pLPI, whatever order its events come in.
+#include "mini_guest.h"
+#include <gtest/gtest.h>
+
+using namespace fake;
+
+namespace {
+
+struct Storm : testing::Test {
+    World world;
+    MiniGuest guest{ world };
+
+    explicit Storm(std::uint64_t detect = 1, std::uint64_t max_in_flight = 1) : world(make(detect, max_in_flight)) {}
+    static Config make(std::uint64_t detect, std::uint64_t max_in_flight)
+    {
+        Config c;
+        c.knobs = { { KNOB_STORM_DETECT, detect }, { KNOB_STORM_MAX_IN_FLIGHT, max_in_flight } };
+        return c;
+    }
+    void SetUp() override
+    {
+        world.boot();
+        leave();
+    }
+    pe* masked_pe() { return world.masked_self(); }
+    lpi& plpi(unsigned n = 0) { return world.hypervisor->lpis.entries[n]; }
+    void fire(unsigned n = 0) { lpi_receive(masked_pe(), INTID_LPI_FIRST + n); }
+    void enter() { vgic_enter(masked_pe(), &world.dom().vcpus[0]); }
+    void leave() { vgic_leave(masked_pe(), &world.dom().vcpus[0]); }
+    void ack() { world.lr(0) = bits_put(world.lr(0), ICH_LR_STATE, ICH_LR_ACTIVE); }
+    void guest_handles()
+    {
+        enter();
+        world.lr(0) = bits_put(world.lr(0), ICH_LR_STATE, ICH_LR_INVALID);
+        leave();
+    }
+    std::uint8_t config_byte(unsigned n = 0) { return world.ram[world.hypervisor->prop_pa - World::ram_base + n]; }
+    std::uint64_t detections() { return world.counter(PROBE_STORM_DETECTIONS, 0); }
+};
+
+TEST_F(Storm, OneInFlightIsNoStorm)
+{
+    guest.bring_up(1);
+    fire();
+    EXPECT_EQ(detections(), 0u);
+    EXPECT_EQ(plpi().in_flight, 1u);
+    guest_handles();
+    EXPECT_EQ(plpi().in_flight, 0u);
+}
+
+TEST_F(Storm, S30_TheSecondBeforeTheEoiDisablesThePlpiByInvAndSync)
+{
+    guest.bring_up(1);
+    world.commands.clear();
+    fire();
+    fire();
+    EXPECT_EQ(detections(), 1u);
+    EXPECT_TRUE(plpi().throttled);
+    EXPECT_EQ(config_byte(), 0xa2); // enable bit off
+    ASSERT_EQ(world.commands.size(), 2u);
+    EXPECT_EQ(world.commands[0].dw[0], 0x000001000000000cull);
+    EXPECT_EQ(world.commands[1].dw[0], 5u);
+    EXPECT_EQ(world.counter(PROBE_CMDQ_ISSUED_STORM), 2u);
+}
+
+TEST_F(Storm, S32_TheListRegisterAsksForItsEoi)
+{
+    guest.bring_up(1);
+    fire();
+    fire();
+    enter();
+    EXPECT_EQ(world.lr(0) >> 41 & 1, 1u);
+}
+
+TEST_F(Storm, S32_AlsoIfItWasListedAlready)
+{
+    guest.bring_up(1);
+    fire();
+    enter();
+    leave();
+    EXPECT_EQ(world.lr(0) >> 41 & 1, 0u);
+    fire();
+    enter();
+    EXPECT_EQ(world.lr(0) >> 41 & 1, 1u);
+    EXPECT_EQ(world.lr(0) >> 62, 1u);
+}
+
+TEST_F(Storm, S32_AndIfItIsActiveItComesOnceMore)
+{
+    guest.bring_up(1);
+    fire();
+    enter();
+    ack();
+    leave();
+    fire();
+    enter();
+    EXPECT_EQ(world.lr(0) >> 41 & 1, 1u);
+    EXPECT_EQ(world.lr(0) >> 62, 3u);
+}
+
+TEST_F(Storm, S39_TheEoiEnablesItAgain)
+{
+    guest.bring_up(1);
+    fire();
+    fire();
+    world.commands.clear();
+    guest_handles();
+    EXPECT_FALSE(plpi().throttled);
+    EXPECT_EQ(plpi().in_flight, 0u);
+    EXPECT_EQ(config_byte(), 0xa3);
+    EXPECT_EQ(world.commands.size(), 2u);
+    EXPECT_EQ(world.counter(PROBE_STORM_HOST_COMMANDS, 0), 4u);
+    EXPECT_GT(world.counter(PROBE_STORM_THROTTLED_TIME, 0), 0u);
+    EXPECT_EQ(world.lr(0), 0u); // the maintenance interrupt's cause is gone
+}
+
+TEST_F(Storm, S33_AStormIsOneVlpi)
+{
+    guest.bring_up(1);
+    for (int n = 0; n < 10; n++)
+        fire();
+    EXPECT_EQ(world.marked(SIM_STEP_QUEUED), 1u);
+    EXPECT_EQ(world.marked(SIM_STEP_MERGED), 9u);
+    EXPECT_EQ(detections(), 1u);
+    guest_handles();
+    EXPECT_EQ(world.marked(SIM_STEP_RETIRED), 1u);
+}
+
+TEST_F(Storm, LateArrivalsOfADisabledPlpiSendNoMoreCommands)
+{
+    guest.bring_up(1);
+    fire();
+    fire();
+    const auto before = world.commands.size();
+    fire();
+    fire();
+    EXPECT_EQ(world.commands.size(), before);
+    EXPECT_EQ(plpi().in_flight, 4u);
+}
+
+TEST_F(Storm, AStormOfADisabledVlpiEndsWithItsEoiAfterTheGuestEnablesIt)
+{
+    guest.bring_up(1, false);
+    fire();
+    fire();
+    EXPECT_TRUE(plpi().throttled);
+    guest.set_config(8192, true);
+    guest.send({ its_cmd_inv(MiniGuest::device, 0) });
+    EXPECT_TRUE(plpi().throttled);
+    guest_handles();
+    EXPECT_FALSE(plpi().throttled);
+    EXPECT_EQ(config_byte(), 0xa3);
+}
+
+TEST_F(Storm, AStormOfEarlyPlpisIsThrottledUntilMapti)
+{
+    guest.boot_its();
+    guest.enable_lpis();
+    guest.assign();
+    for (int n = 0; n < 5; n++)
+        fire();
+    EXPECT_EQ(world.marked(SIM_STEP_DISCARDED), 5u);
+    EXPECT_EQ(detections(), 1u);
+    EXPECT_EQ(config_byte(), 0xa2);
+    guest.send({ its_cmd_mapc(0, 0, true), its_cmd_mapd(MiniGuest::device, 3, MiniGuest::itt, true),
+                 its_cmd_mapti(MiniGuest::device, 0, 8192, 0) });
+    EXPECT_FALSE(plpi().throttled);
+    EXPECT_EQ(config_byte(), 0xa3);
+}
+
+TEST_F(Storm, RemappingAStormingEventGivesItAnotherChance)
+{
+    guest.bring_up(1);
+    fire();
+    fire();
+    guest.send({ its_cmd_mapti(MiniGuest::device, 0, 9000, 0) });
+    EXPECT_FALSE(plpi().throttled);
+    EXPECT_EQ(config_byte(), 0xa3);
+    EXPECT_EQ(plpi().in_flight, 0u);
+}
+
+TEST_F(Storm, AStormIntoAnUnmappedCollectionEndsWhenItIsMapped)
+{
+    guest.bring_up(1);
+    guest.send({ its_cmd_mapc(0, 0, false) });
+    fire();
+    fire();
+    EXPECT_TRUE(plpi().throttled);
+    guest.send({ its_cmd_mapc(0, 0, true) });
+    EXPECT_FALSE(plpi().throttled);
+    EXPECT_EQ(config_byte(), 0xa3);
+}
+
+TEST_F(Storm, CriticalCommandsAreMeasuredApartFromBulk)
+{
+    guest.bring_up(1);
+    fire();
+    fire();
+    EXPECT_EQ(world.counters.count({ PROBE_CMDQ_WAIT_CRITICAL, SIM_NO_DOMAIN }), 1u);
+}
+
+TEST_F(Storm, TheCommandsWaitForTheirCompletion)
+{
+    guest.bring_up(1);
+    world.its_holds = true;
+    world.its_steps_per_delay = 1;
+    fire();
+    world.commands.clear();
+    fire();
+    EXPECT_EQ(world.commands.size(), 2u); // executed before it returned
+}
+
+struct Lenient : Storm {
+    Lenient() : Storm(1, 3) {}
+};
+
+TEST_F(Lenient, MaxInFlightIsTheNumberThatIsStillFine)
+{
+    guest.bring_up(1);
+    fire();
+    fire();
+    fire();
+    EXPECT_EQ(detections(), 0u);
+    fire();
+    EXPECT_EQ(detections(), 1u);
+}
+
+struct NoDetection : Storm {
+    NoDetection() : Storm(0) {}
+};
+
+TEST_F(NoDetection, NothingIsEverDisabled)
+{
+    guest.bring_up(1);
+    world.commands.clear();
+    for (int n = 0; n < 100; n++)
+        fire();
+    EXPECT_TRUE(world.commands.empty());
+    EXPECT_EQ(config_byte(), 0xa3);
+}
+
+TEST_F(Storm, AnyOrderOfEventsEndsEnabledOnceTheGuestIsDone)
+{
+    guest.bring_up(4);
+    std::uint32_t seed = 1;
+    for (int step = 0; step < 3000; step++) {
+        seed = seed * 1664525u + 1013904223u;
+        switch (seed >> 28) {
+        case 0:
+        case 1: ack(); break;
+        case 2:
+        case 3: enter(); break;
+        case 4:
+        case 5:
+            for (unsigned n = 0; n < 4; n++)
+                world.lr(n) = bits_put(world.lr(n), ICH_LR_STATE, bits_get(world.lr(n), ICH_LR_STATE) & ~2u);
+            leave();
+            break;
+        default: fire(seed >> 20 & 3);
+        }
+    }
+    for (int n = 0; n < 20; n++) {
+        enter();
+        for (unsigned lr = 0; lr < 4; lr++)
+            world.lr(lr) = bits_put(world.lr(lr), ICH_LR_STATE, ICH_LR_INVALID);
+        leave();
+    }
+    for (unsigned n = 0; n < 4; n++) {
+        EXPECT_EQ(plpi(n).in_flight, 0u);
+        EXPECT_FALSE(plpi(n).throttled);
+        EXPECT_EQ(config_byte(n), 0xa3);
+    }
+}
+
+} // namespace

@@ -1,0 +1,317 @@
+// The virtual ITS: what each command answers, and what it means for the guest's interrupts.
+#include "hv_bench.h"
+
+using namespace fake;
+
+namespace {
+
+constexpr std::uint32_t device = MiniGuest::device, vlpi0 = INTID_LPI_FIRST;
+constexpr std::uint64_t itt = MiniGuest::itt;
+
+// ---- answers ----
+
+// 512 devices, 512 collections; device 0x100 has 4 events: event 0 is vLPI 8192 in collection 0, event 3 a forged entry;
+// collection 1 is not mapped.
+class Answers : public Bench {
+public:
+    Answers()
+    {
+        g.bring_up(1);
+        g.write(GITS_CTLR, 0, 4);
+        g.write(GITS_BASER0, MiniGuest::devices | bit(63) | 0);
+        g.write(GITS_CTLR, GITS_CTLR_ENABLED, 4);
+        g.send({ its_cmd_mapd(device, 2, itt, true), its_cmd_mapti(device, 0, vlpi0, 0) });
+    }
+    its_err run(const its_cmd& cmd)
+    {
+        vits& its = w.dom().vits;
+        pe* const self = w.self();
+        switch (cmd.dw[0] & 0xff) {
+        case ITS_OP_MAPD: return vits_do_mapd(self, &its, &cmd);
+        case ITS_OP_MAPC: return vits_do_mapc(self, &its, &cmd);
+        case ITS_OP_MAPTI: return vits_do_mapti(self, &its, &cmd);
+        case ITS_OP_INV: return vits_do_inv(self, &its, &cmd);
+        case ITS_OP_INVALL: return vits_do_invall(self, &its, &cmd);
+        default: return vits_do_sync(self, &its, &cmd);
+        }
+    }
+};
+
+struct Answer {
+    const char* name;
+    its_cmd cmd;
+    std::uint32_t code; // copied by hand from the reference
+};
+
+void PrintTo(const Answer& answer, std::ostream* out)
+{
+    *out << answer.name;
+}
+
+class VitsAnswer : public testing::TestWithParam<Answer> {};
+
+TEST_P(VitsAnswer, is)
+{
+    Answers bench;
+    EXPECT_EQ(static_cast<std::uint32_t>(bench.run(GetParam().cmd)), GetParam().code);
+}
+
+const Answer answers[] = {
+    { "mapd", its_cmd_mapd(device, 16, itt, true), 0 },
+    { "mapd_of_a_device_beyond_the_table", its_cmd_mapd(512, 1, itt, true), 0x010801 },
+    { "mapd_of_the_highest_device", its_cmd_mapd(0xffffffff, 1, itt, true), 0x010801 },
+    { "mapd_of_17_event_bits", its_cmd_mapd(device, 17, itt, true), 0x010802 },
+    { "unmapping_mapd_ignores_the_event_bits", its_cmd_mapd(device, 32, itt, false), 0 },
+    { "mapc", its_cmd_mapc(511, 0, true), 0 },
+    { "mapc_of_a_collection_beyond_the_table", its_cmd_mapc(512, 0, true), 0x010903 },
+    { "mapc_to_a_vcpu_that_does_not_exist", its_cmd_mapc(0, 1, true), 0x010902 },
+    { "mapc_to_the_highest_target", its_cmd_mapc(0, 0xfffffffff, true), 0x010902 },
+    { "unmapping_mapc_ignores_the_target", its_cmd_mapc(1, 0xfffffffff, false), 0 },
+    { "mapti", its_cmd_mapti(device, 1, vlpi0 + 1, 0), 0 },
+    { "mapti_again_the_same", its_cmd_mapti(device, 0, vlpi0, 0), 0 },
+    { "mapti_to_an_unmapped_collection", its_cmd_mapti(device, 1, vlpi0 + 1, 1), 0 },
+    { "mapti_of_a_device_beyond_the_table", its_cmd_mapti(512, 0, vlpi0 + 1, 0), 0x010a01 },
+    { "mapti_to_a_collection_beyond_the_table", its_cmd_mapti(device, 1, vlpi0 + 1, 512), 0x010a03 },
+    { "mapti_of_an_unmapped_device", its_cmd_mapti(device + 1, 0, vlpi0 + 1, 0), 0x010a04 },
+    { "mapti_of_an_event_beyond_the_itt", its_cmd_mapti(device, 4, vlpi0 + 1, 0), 0x010a05 },
+    { "mapti_of_the_highest_event", its_cmd_mapti(device, 0xffffffff, vlpi0 + 1, 0), 0x010a05 },
+    { "mapti_to_an_intid_below_lpis", its_cmd_mapti(device, 1, 8191, 0), 0x010a06 },
+    { "mapti_to_an_intid_beyond_16_bits", its_cmd_mapti(device, 1, 65536, 0), 0x010a06 },
+    { "mapti_to_the_highest_intid", its_cmd_mapti(device, 1, 0xffffffff, 0), 0x010a06 },
+    { "mapti_to_a_vlpi_of_another_event", its_cmd_mapti(device, 1, vlpi0, 0), 0x010a06 },
+    { "inv", its_cmd_inv(device, 0), 0 },
+    { "inv_of_a_device_beyond_the_table", its_cmd_inv(512, 0), 0x010c01 },
+    { "inv_of_an_unmapped_device", its_cmd_inv(device + 1, 0), 0x010c04 },
+    { "inv_of_an_event_beyond_the_itt", its_cmd_inv(device, 4), 0x010c05 },
+    { "inv_of_an_unmapped_event", its_cmd_inv(device, 1), 0x010c07 },
+    { "invall", its_cmd_invall(0), 0 },
+    { "invall_of_a_collection_beyond_the_table", its_cmd_invall(512), 0x010d03 },
+    { "invall_of_an_unmapped_collection", its_cmd_invall(1), 0x010d09 },
+    { "sync", its_cmd_sync(0), 0 },
+    { "sync_with_a_vcpu_that_does_not_exist", its_cmd_sync(1), 0x0105fe },
+};
+
+INSTANTIATE_TEST_SUITE_P(Table, VitsAnswer, testing::ValuesIn(answers), [](const auto& row) { return row.param.name; });
+
+TEST(Vits, inv_of_a_forged_entry_that_names_no_vlpi_is_refused)
+{
+    Answers bench;
+    for (std::uint64_t intid : { 0ull, 27ull, 8191ull, 9000ull, 65536ull, 0xffffffffull }) {
+        bench.w.poke(itt + 8 * 3, bit(63) | intid);
+        EXPECT_EQ(bench.run(its_cmd_inv(device, 3)), 0x010c10) << intid;
+    }
+}
+
+TEST(Vits, a_refused_command_is_counted_and_the_next_one_is_executed)
+{
+    Bench b;
+    b.g.bring_up(1);
+    its_cmd nonsense{ { 0xff, 1, 2, 3 } };
+    EXPECT_EQ(b.g.send({ its_cmd_make(0), nonsense, its_cmd_make(ITS_OP_MOVI), its_cmd_sync(9), its_cmd_mapc(3, 0, true) }), 4u);
+    EXPECT_EQ(b.g.read(GITS_CREADR), b.g.cwriter);
+    EXPECT_EQ(b.w.peek(MiniGuest::collections + 3 * 8), bit(63));
+}
+
+// ---- what mapping means ----
+
+TEST(Vits, guest_mapping_commands_cause_no_host_command)
+{
+    Bench b;
+    b.g.boot_its();
+    b.g.enable_lpis();
+    b.g.assign();
+    b.w.commands.clear();
+    const std::uint64_t posted = b.w.hypervisor->its.posted;
+    EXPECT_EQ(b.g.send({ its_cmd_mapc(0, 0, true), its_cmd_mapd(device, 2, itt, true), its_cmd_mapti(device, 0, vlpi0, 0),
+                         its_cmd_inv(device, 0), its_cmd_invall(0), its_cmd_sync(0), its_cmd_mapd(device, 2, itt, false) }),
+              0u);
+    EXPECT_TRUE(b.w.commands.empty());
+    EXPECT_EQ(b.w.hypervisor->its.posted, posted);
+}
+
+TEST(Vits, mapti_binds_the_plpi_of_its_event)
+{
+    Bench b;
+    b.g.bring_up(2);
+    EXPECT_EQ(b.plpi(1).vlpi, vlpi0 + 1);
+    EXPECT_EQ(b.vlpi(1).lpi, &b.plpi(1));
+}
+
+TEST(Vits, mapti_of_an_event_beyond_the_devices_vectors_binds_no_plpi)
+{
+    Bench b;
+    b.g.bring_up(0);
+    EXPECT_EQ(b.g.send({ its_cmd_mapti(device, 200, vlpi0, 0) }), 0u);
+    EXPECT_EQ(b.vlpi(0).lpi, nullptr);
+}
+
+TEST(Vits, mapti_of_another_domains_device_binds_none_of_its_plpis)
+{
+    Config config;
+    config.domains = { { 1, { 4 } }, { 1, { 4 } } };
+    Bench b(config);
+    b.g.bring_up(0);
+    lpi_assign_device(b.w.self(), &b.w.hypervisor->devices[1]);
+    EXPECT_EQ(b.g.send({ its_cmd_mapd(device + 1, 2, itt + 0x1000, true), its_cmd_mapti(device + 1, 0, vlpi0, 0) }), 0u);
+    EXPECT_EQ(b.vlpi(0).lpi, nullptr);
+    EXPECT_EQ(b.plpi(0, 1).vlpi, 0u);
+}
+
+TEST(Vits, an_event_that_is_mapped_to_another_vlpi_lets_go_of_the_first)
+{
+    Bench b;
+    b.g.bring_up(1);
+    EXPECT_EQ(b.g.send({ its_cmd_mapti(device, 0, vlpi0 + 5, 0) }), 0u);
+    EXPECT_FALSE(b.vlpi(0).mapped);
+    EXPECT_EQ(b.vlpi(0).lpi, nullptr);
+    EXPECT_EQ(b.plpi(0).vlpi, vlpi0 + 5);
+}
+
+TEST(Vits, a_forged_entry_does_not_unmap_the_vlpi_that_it_names)
+{
+    Bench b;
+    b.g.bring_up(2);
+    b.w.poke(itt + 8 * 3, bit(63) | (vlpi0 + 1)); // event 3 claims the vLPI of event 1
+    EXPECT_EQ(b.g.send({ its_cmd_mapti(device, 3, vlpi0 + 7, 0) }), 0u);
+    EXPECT_TRUE(b.vlpi(1).mapped);
+    EXPECT_EQ(b.plpi(1).vlpi, vlpi0 + 1);
+}
+
+TEST(Vits, unmapping_a_device_unmaps_its_events)
+{
+    Bench b;
+    b.g.bring_up(3);
+    b.receive(2);
+    b.g.send({ its_cmd_mapd(device, 8, itt, false) });
+    for (unsigned n = 0; n < 3; n++) {
+        EXPECT_FALSE(b.vlpi(n).mapped) << n;
+        EXPECT_EQ(b.plpi(n).vlpi, 0u) << n;
+    }
+    EXPECT_EQ(b.cpu().vgic.waiting, 0u);
+}
+
+TEST(Vits, mapping_a_device_anew_unmaps_its_old_events)
+{
+    Bench b;
+    b.g.bring_up(1);
+    b.g.send({ its_cmd_mapd(device, 8, itt + 0x10000, true) });
+    EXPECT_FALSE(b.vlpi(0).mapped);
+}
+
+TEST(Vits, moving_a_collection_moves_its_waiting_vlpis)
+{
+    Config config;
+    config.domains = { { 2, { 4 } } };
+    Bench b(config);
+    b.g.bring_up(2);
+    b.receive(0);
+    b.receive(1);
+    b.g.send({ its_cmd_mapc(0, 1, true) });
+    EXPECT_EQ(b.cpu(0).vgic.waiting, 0u);
+    EXPECT_EQ(b.cpu(1).vgic.waiting, 2u);
+}
+
+TEST(Vits, a_vlpi_of_an_unmapped_collection_is_discarded)
+{
+    Bench b;
+    b.g.bring_up(1);
+    b.g.send({ its_cmd_mapc(0, 0, false) });
+    b.w.marks.clear();
+    b.receive(0);
+    EXPECT_EQ(b.w.marked(SIM_STEP_DISCARDED), 1u);
+    EXPECT_EQ(b.cpu().vgic.waiting, 0u);
+}
+
+// ---- INV: the truth table of what-if S50 ----
+
+TEST(VitsInv, of_a_disabled_vlpi_delivers_nothing)
+{
+    Bench b;
+    b.g.bring_up(1, false);
+    b.receive(0);
+    b.g.send({ its_cmd_inv(device, 0) });
+    EXPECT_TRUE(b.vlpi(0).pending);
+    EXPECT_EQ(b.cpu().vgic.waiting, 0u);
+}
+
+TEST(VitsInv, of_an_enabled_vlpi_that_is_not_pending_delivers_nothing)
+{
+    Bench b;
+    b.g.bring_up(1, true);
+    b.g.send({ its_cmd_inv(device, 0) });
+    EXPECT_EQ(b.cpu().vgic.waiting, 0u);
+}
+
+TEST(VitsInv, of_a_pending_vlpi_that_is_now_enabled_delivers_it)
+{
+    Bench b;
+    b.g.bring_up(1, false);
+    b.receive(0);
+    b.g.set_config(vlpi0, true);
+    EXPECT_EQ(b.cpu().vgic.waiting, 0u) << "the byte alone changes nothing";
+    b.g.send({ its_cmd_inv(device, 0) });
+    b.load();
+    b.enter();
+    EXPECT_EQ(b.lr(0).vintid, vlpi0);
+    EXPECT_EQ(b.state(0), ICH_LR_PENDING);
+}
+
+TEST(VitsInv, of_a_waiting_vlpi_that_is_now_disabled_keeps_it_pending_and_undelivered)
+{
+    Bench b;
+    b.g.bring_up(1, true);
+    b.receive(0);
+    b.g.set_config(vlpi0, false);
+    b.g.send({ its_cmd_inv(device, 0) });
+    EXPECT_EQ(b.cpu().vgic.waiting, 0u);
+    EXPECT_TRUE(b.vlpi(0).pending);
+}
+
+TEST(VitsInv, takes_over_a_new_priority_of_a_waiting_vlpi)
+{
+    Bench b;
+    b.g.bring_up(2);
+    b.receive(0);
+    b.receive(1);
+    b.g.set_config(vlpi0 + 1, true, 0x20);
+    b.g.send({ its_cmd_inv(device, 1) });
+    b.load();
+    b.enter();
+    EXPECT_EQ(b.lr(0).vintid, vlpi0 + 1);
+    EXPECT_EQ(b.lr(0).priority, 0x20);
+}
+
+TEST(VitsInv, nothing_is_read_from_the_configuration_table_before_lpis_are_enabled)
+{
+    Bench b;
+    b.g.boot_its();
+    b.g.assign();
+    b.g.set_config(vlpi0, true);
+    EXPECT_EQ(b.g.send({ its_cmd_mapc(0, 0, true), its_cmd_mapd(device, 2, itt, true), its_cmd_mapti(device, 0, vlpi0, 0),
+                         its_cmd_inv(device, 0) }),
+              0u);
+    EXPECT_FALSE(b.vlpi(0).enabled);
+    b.receive(0);
+    EXPECT_EQ(b.cpu().vgic.waiting, 0u);
+    b.g.enable_lpis();
+    EXPECT_EQ(b.cpu().vgic.waiting, 1u);
+}
+
+TEST(VitsInvall, enables_every_vlpi_of_its_collection_and_no_other)
+{
+    Config config;
+    config.domains = { { 2, { 4 } } };
+    Bench b(config);
+    b.g.bring_up(4, false); // events 0, 2 in collection 0; 1, 3 in collection 1
+    for (unsigned n = 0; n < 4; n++) {
+        b.receive(n);
+        b.g.set_config(vlpi0 + n, true);
+    }
+    b.g.send({ its_cmd_invall(0) });
+    EXPECT_EQ(b.cpu(0).vgic.waiting, 2u);
+    EXPECT_EQ(b.cpu(1).vgic.waiting, 0u);
+    b.g.send({ its_cmd_invall(1) });
+    EXPECT_EQ(b.cpu(1).vgic.waiting, 2u);
+}
+
+} // namespace
