@@ -1,6 +1,6 @@
-// Random numbers: one engine per stream, seeded from the run's seed and the name of the instance that draws, so that adding
-// a device does not change what another one does. Distributions are Boost.Random's, whose algorithms are fixed (the
-// standard library's are not).
+// Random numbers: one engine per stream, seeded from the run's seed and the name of the instance
+// that draws, so that adding a device does not change what another one does. Distributions are
+// Boost.Random's, whose algorithms are fixed (the standard library's are not).
 #pragma once
 #include <cstdint>
 #include <random>
@@ -8,8 +8,8 @@
 
 namespace itstorm {
 
-// FNV-1a (64 bits) over the eight bytes of `seed`, lowest first, then the bytes of `name`; then the finaliser of SplitMix64,
-// since FNV leaves similar names with similar upper bits.
+// FNV-1a (64 bits) over the eight bytes of `seed`, lowest first, then the bytes of `name`; then the
+// finaliser of SplitMix64, since FNV leaves similar names with similar upper bits.
 inline std::uint64_t stream_seed(std::uint64_t seed, const std::string& name)
 {
     std::uint64_t hash = 0xcbf29ce484222325u;

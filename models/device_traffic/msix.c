@@ -100,7 +100,9 @@ static void write_entry(struct msix *m, unsigned vector, uint32_t field, uint32_
     uint64_t *address = &m->entries[vector].address;
 
     switch (field) {
-    case MSIX_ADDRESS_LO: *address = bits_put(*address, 31, 0, value & ~3u); break; /* [1:0] are zero */
+    case MSIX_ADDRESS_LO:
+        *address = bits_put(*address, 31, 0, value & ~3u);
+        break; /* [1:0] are zero */
     case MSIX_ADDRESS_HI: *address = bits_put(*address, 63, 32, value); break;
     case MSIX_DATA: m->entries[vector].data = value; break;
     case MSIX_CONTROL: assign(m->masked, vector, value & MSIX_CONTROL_MASK); break;

@@ -1,11 +1,15 @@
 /*
- * MSI-X state of one function, without time: the vector table, the mask and pending bits, the enable. It says what a
- * trigger or a register write leads to; who calls it sends the message. Source: PCI Local Bus Specification, "MSI-X
- * Capability and Table Structures", "Per-vector Masking and Function Masking".
+ * MSI-X state of one function, without time: the vector table, the mask and pending bits, the
+ * enable. It says what a trigger or a register write leads to; who calls it sends the message.
+ * Source: PCI Local Bus Specification, "MSI-X Capability and Table Structures", "Per-vector Masking
+ * and Function Masking".
  *
- * Choice: while MSI-X is off, a trigger sets its pending bit as under the Function Mask (there is no INTx here).
- * Choice: a trigger that finds the function's outgoing port busy also waits in its pending bit, and pending vectors leave
- * in vector order, going round from the one sent last; the specification leaves the order open.
+ * Choice: while MSI-X is off, a trigger sets its pending bit as under the Function Mask (there is
+ * no INTx here).
+ *
+ * Choice: a trigger that finds the function's outgoing port busy also waits in its pending bit, and
+ * pending vectors leave in vector order, going round from the one sent last; the specification
+ * leaves the order open.
  */
 #pragma once
 #include "arch/msix.h"
@@ -24,11 +28,11 @@ struct msix_entry {
 struct msix {
     unsigned vectors;
     bool enabled;
-    struct msix_entry *entries;    /* the owner's, `vectors` of them */
-    uint64_t masked[MSIX_WORDS];   /* one bit per vector */
+    struct msix_entry *entries;  /* the owner's, `vectors` of them */
+    uint64_t masked[MSIX_WORDS]; /* one bit per vector */
     uint64_t pending[MSIX_WORDS];
     unsigned pending_count;
-    unsigned next;                 /* where msix_take starts to look */
+    unsigned next; /* where msix_take starts to look */
 };
 
 struct msix_message {
@@ -56,8 +60,9 @@ bool msix_take(struct msix *m, struct msix_message *out);
 bool msix_pending(const struct msix *m, unsigned vector);
 bool msix_masked(const struct msix *m, unsigned vector); /* by its own mask bit */
 
-/* The BAR (layout: arch/msix.h); offset is a multiple of 4. Unknown offsets read as zero and ignore writes, as does the
- * pending bit array. After a write, vectors may have become sendable: see msix_take. */
+/* The BAR (layout: arch/msix.h); offset is a multiple of 4. Unknown offsets read as zero and ignore
+ * writes, as does the pending bit array. After a write, vectors may have become sendable: see
+ * msix_take. */
 uint32_t msix_read32(const struct msix *m, uint32_t offset);
 void msix_write32(struct msix *m, uint32_t offset, uint32_t value);
 

@@ -1,14 +1,27 @@
-// PciFunction: see pci_function.h. In the order of the way of a message: BAR, pattern, MSI-X, slot, link.
+// PciFunction: see pci_function.h. In the order of the way of a message: BAR, pattern, MSI-X, slot,
+// link.
 #include "pci_function.h"
 #include <cstring>
 #include <string>
 
 namespace itstorm {
 
+std::string pattern_problem(const FunctionConfig& function, const PatternConfig& pattern)
+{
+    if (pattern.vector_count == 0 || pattern.first_vector + pattern.vector_count > function.vectors)
+        return "the pattern uses vectors that the function does not have";
+    if (pattern.arrival != Arrival::LineRate && !(pattern.rate_per_s > 0))
+        return "the pattern needs a positive rate";
+    if (pattern.arrival == Arrival::LineRate && !link_bounds_rate(function.link))
+        return "line rate on a link without serialisation and latency would never let time pass";
+    return {};
+}
+
 PciFunction::PciFunction(sc_core::sc_module_name name, unsigned index, const FunctionConfig& config,
                          std::uint64_t seed, Ledger& ledger, FaultPlan& faults)
-    : sc_module(name), bar("bar"), upstream("upstream"), index_(index), config_(config), ledger_(ledger),
-      faults_(faults), entries_(config.vectors), random_(random_stream(seed, config.name)),
+    : sc_module(name), bar("bar"), upstream("upstream"), index_(index), config_(config),
+      ledger_(ledger), faults_(faults), entries_(config.vectors),
+      random_(random_stream(seed, config.name)),
       link_("link", index, config.link, probes, [this] { pump(); })
 {
     sc_assert(config.vectors >= 1 && config.vectors <= MSIX_VECTORS_MAX);
@@ -26,7 +39,8 @@ void PciFunction::access_bar(tlm::tlm_generic_payload& trans, sc_core::sc_time&)
 {
     const auto offset = static_cast<std::uint32_t>(trans.get_address());
     const unsigned bytes = trans.get_data_length();
-    if ((bytes != 4 && bytes != 8) || offset % bytes != 0) { // Choice: the specification leaves others undefined
+    if ((bytes != 4 && bytes != 8) ||
+        offset % bytes != 0) { // Choice: the specification leaves others undefined
         trans.set_response_status(tlm::TLM_BURST_ERROR_RESPONSE);
         return;
     }
@@ -46,20 +60,13 @@ void PciFunction::access_bar(tlm::tlm_generic_payload& trans, sc_core::sc_time&)
 
 // ---- pattern ----
 
-void PciFunction::check(const PatternConfig& pattern) const
-{
-    const auto refuse = [this](const std::string& why) { SC_REPORT_ERROR(name(), why.c_str()); };
-    if (pattern.vector_count == 0 || pattern.first_vector + pattern.vector_count > config_.vectors)
-        refuse("the pattern uses vectors that the function does not have");
-    if (pattern.arrival != Arrival::LineRate && !(pattern.rate_per_s > 0))
-        refuse("the pattern needs a positive rate");
-    if (pattern.arrival == Arrival::LineRate && !link_bounds_rate(config_.link))
-        refuse("line rate on a link without serialisation and latency would never let time pass");
-}
-
 void PciFunction::start(const PatternConfig& pattern)
 {
-    check(pattern);
+    const std::string problem = pattern_problem(config_, pattern);
+    if (!problem.empty()) {
+        SC_REPORT_ERROR(name(), problem.c_str());
+        return;
+    }
     stop();
     pattern_.emplace(pattern, sc_core::sc_time_stamp().value());
     probes.pattern(PatternFact{ index_, true });
@@ -168,8 +175,8 @@ bool PciFunction::refill()
     return offer_at_line_rate();
 }
 
-// Ends because the link is full, or because there is nothing left to send: each round sends a message, or sets one more
-// pending bit of a masked vector.
+// Ends because the link is full, or because there is nothing left to send: each round sends a
+// message, or sets one more pending bit of a masked vector.
 void PciFunction::pump()
 {
     while (slot_ || refill()) {

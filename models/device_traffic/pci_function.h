@@ -1,10 +1,10 @@
-// A PCI function that interrupts: MSI-X in a BAR, one outgoing slot, a link, a traffic pattern. Not a device that does
-// anything else: no DMA, no configuration space.
+// A PCI function that interrupts: MSI-X in a BAR, one outgoing slot, a link, a traffic pattern. Not
+// a device that does anything else: no DMA, no configuration space.
 //
-// The slot holds one message that waits for the link. While it is taken, a trigger waits in its MSI-X pending bit, and one
-// whose bit is set already is merged there (booked). A line-rate pattern offers a message only when the link can take it,
-// and passes over vectors whose pending bit is set, so it never merges by itself; with all of its vectors masked it rests
-// until one is unmasked.
+// The slot holds one message that waits for the link. While it is taken, a trigger waits in its
+// MSI-X pending bit, and one whose bit is set already is merged there (booked). A line-rate pattern
+// offers a message only when the link can take it, and passes over vectors whose pending bit is
+// set, so it never merges by itself; with all of its vectors masked it rests until one is unmasked.
 #pragma once
 #include "common/fault.h"
 #include "device_config.h"
@@ -13,12 +13,16 @@
 #include "pattern.h"
 #include "pcie_link.h"
 #include <optional>
+#include <string>
 #include <systemc>
 #include <tlm>
 #include <tlm_utils/simple_target_socket.h>
 #include <vector>
 
 namespace itstorm {
+
+// Why the function cannot run the pattern; empty: it can.
+std::string pattern_problem(const FunctionConfig& function, const PatternConfig& pattern);
 
 class PciFunction : public sc_core::sc_module {
 public:
@@ -30,23 +34,23 @@ public:
     tlm::tlm_initiator_socket<> upstream;             // the far end of the link
     PciFunctionProbes probes;
 
-    // Replaces the pattern that runs. A rate that is not positive, vectors that the function does not have, or line rate on
-    // a link that takes any number of messages at once is an error report.
+    // Replaces the pattern that runs. One with a pattern_problem() is an error report and changes
+    // nothing.
     void start(const PatternConfig& pattern);
     void stop();
     bool running() const { return pattern_.has_value(); }
 
     void send(unsigned vector); // one MSI, now
 
-    // Pending bits, the slot and what the link holds: see PcieLink::in_flight for where the next block takes over.
+    // Pending bits, the slot and what the link holds: see PcieLink::in_flight for where the next
+    // block takes over.
     std::uint64_t in_flight() const;
 
     const FunctionConfig& config() const { return config_; }
 
 private:
     void access_bar(tlm::tlm_generic_payload& trans, sc_core::sc_time& delay);
-    void check(const PatternConfig& pattern) const;
-    void message_due();     // SC_METHOD, periodic and Poisson
+    void message_due(); // SC_METHOD, periodic and Poisson
     void schedule_next();
     void offer(unsigned vector);
     bool offer_at_line_rate();

@@ -16,7 +16,8 @@ sc_core::sc_time serialisation_of(const LinkConfig& config)
     if (config.bytes_per_second == 0)
         return sc_core::SC_ZERO_TIME;
     const std::uint64_t rate = config.bytes_per_second;
-    const auto ps = (static_cast<unsigned __int128>(config.msi_bytes) * 1'000'000'000'000u + rate / 2) / rate;
+    const auto ps =
+        (static_cast<unsigned __int128>(config.msi_bytes) * 1'000'000'000'000u + rate / 2) / rate;
     return picoseconds(static_cast<std::uint64_t>(ps));
 }
 
@@ -32,8 +33,10 @@ PcieLink::PcieLink(sc_core::sc_module_name name, unsigned function, const LinkCo
                    PciFunctionProbes& probes, std::function<void()> room)
     : sc_module(name), far_end("far_end"), function_(function), config_(config),
       serialisation_(serialisation_of(config)), latency_(picoseconds(config.oneway_ps)),
-      probes_(probes), room_(std::move(room))
+      probes_(probes), room_(std::move(room)), extension_(new MsiExtension)
 {
+    trans_.set_extension(extension_);
+    trans_.set_command(tlm::TLM_WRITE_COMMAND);
     SC_METHOD(leave_transmitter);
     sensitive << sent_;
     dont_initialize();
@@ -99,17 +102,15 @@ void PcieLink::hand_over(const MsiWrite& write)
     probes_.arrived(MsiArrivedFact{ function_, write.tag });
 
     std::uint32_t data = write.data;
-    tlm::tlm_generic_payload trans;
     sc_core::sc_time delay = sc_core::SC_ZERO_TIME;
-    trans.set_command(tlm::TLM_WRITE_COMMAND);
-    trans.set_address(write.address);
-    trans.set_data_ptr(reinterpret_cast<unsigned char*>(&data));
-    trans.set_data_length(sizeof data);
-    trans.set_streaming_width(sizeof data);
-    extension_.tag = write.tag;
-    trans.set_extension(&extension_);
-    far_end->b_transport(trans, delay); // its status is nobody's business here: a posted write has no completion
-    trans.clear_extension(&extension_);
+    trans_.set_address(write.address);
+    trans_.set_data_ptr(reinterpret_cast<unsigned char*>(&data));
+    trans_.set_data_length(sizeof data);
+    trans_.set_streaming_width(sizeof data);
+    trans_.set_response_status(tlm::TLM_INCOMPLETE_RESPONSE);
+    extension_->tag = write.tag;
+    far_end->b_transport(
+        trans_, delay); // its status is nobody's business here: a posted write has no completion
 
     queue_.pop_front(); // at the very instant at which the target counts it
     if (delay != sc_core::SC_ZERO_TIME)

@@ -1,9 +1,11 @@
-// The way of a posted write from a function to the memory system: serialisation on the lanes, posted credits, latency, in
-// order. Its own thread performs the blocking transport at the far end; the target may wait inside, and then credits run
-// out and the function waits: that is the back-pressure of the whole path.
+// The way of a posted write from a function to the memory system: serialisation on the lanes,
+// posted credits, latency, in order. Its own thread performs the blocking transport at the far end;
+// the target may wait inside, and then credits run out and the function waits: that is the
+// back-pressure of the whole path.
 //
-// Choice: a credit is held from the start of transmission until the far end has accepted the write, and comes back in no
-// time (LinkConfig::oneway_ps covers more than the link, so half of it back would be no better founded).
+// Choice: a credit is held from the start of transmission until the far end has accepted the write,
+// and comes back in no time (LinkConfig::oneway_ps covers more than the link, so half of it back
+// would be no better founded).
 #pragma once
 #include "device_config.h"
 #include "device_facts.h"
@@ -15,7 +17,8 @@
 
 namespace itstorm {
 
-// Does time pass however fast a function sends? A line-rate pattern needs it, or it would never end.
+// Does time pass however fast a function sends? A line-rate pattern needs it, or it would never
+// end.
 bool link_bounds_rate(const LinkConfig& config);
 
 // One MSI write on its way.
@@ -31,14 +34,16 @@ public:
     // `room` is called when can_take() may have become true again.
     PcieLink(sc_core::sc_module_name name, unsigned function, const LinkConfig& config,
              PciFunctionProbes& probes, std::function<void()> room);
+    PcieLink(const PcieLink&) = delete; // the payload owns the extension
 
     tlm_utils::simple_initiator_socket<PcieLink> far_end;
 
     bool can_take() const; // transmitter idle, and a credit free
     void transmit(const MsiWrite& write);
 
-    // Messages in the transmitter and on the wire, with the one inside the blocking transport until that returns. Its
-    // target must count it from then on: it holds the message when it returns, and does not wait between the two.
+    // Messages in the transmitter and on the wire, with the one inside the blocking transport until
+    // that returns. Its target must count it from then on: it holds the message when it returns,
+    // and does not wait between the two.
     std::uint64_t in_flight() const { return queue_.size() + (sending_ ? 1 : 0); }
 
 private:
@@ -63,7 +68,9 @@ private:
     std::optional<MsiWrite> sending_;
     std::deque<OnWire> queue_; // in order of arrival
     sc_core::sc_event sent_, arrival_;
-    MsiExtension extension_;
+    tlm::tlm_generic_payload
+        trans_; // one at a time; not on the thread's stack, which may never unwind
+    MsiExtension* extension_;
 };
 
 } // namespace itstorm

@@ -6,9 +6,12 @@ namespace itstorm {
 
 CmdqObserver::CmdqObserver(Stats& stats, std::string its)
     : stats_(stats), its_(std::move(its)),
-      full_events_(stats.counter(its_ + ".cmdq.full_events", "1", "times the command ring became full")),
-      stalled_(stats.share(its_ + ".cmdq.stalled_time", "share of time for which an error stalls the ring")),
-      service_(stats.duration(its_ + ".cmd.service", "one command in the engine, from fetch to completion"))
+      full_events_(
+          stats.counter(its_ + ".cmdq.full_events", "1", "times the command ring became full")),
+      stalled_(stats.share(its_ + ".cmdq.stalled_time",
+                           "share of time for which an error stalls the ring")),
+      service_(stats.duration(its_ + ".cmd.service",
+                              "one command in the engine, from fetch to completion"))
 {
 }
 
@@ -19,7 +22,8 @@ void CmdqObserver::on(const RingFact& fact)
         return;
     const std::uint32_t capacity = fact.slots - 1; // one slot tells full from empty
     if (occupancy_ == nullptr)
-        occupancy_ = &stats_.level(its_ + ".cmdq.occupancy", "commands", "commands in the physical ring", capacity);
+        occupancy_ = &stats_.level(its_ + ".cmdq.occupancy", "commands",
+                                   "commands in the physical ring", capacity);
     occupancy_->set(fact.used);
     const bool full = fact.used >= capacity;
     if (full && !full_)
@@ -34,7 +38,8 @@ CmdqObserver::Opcode& CmdqObserver::opcode(unsigned opcode)
         const std::string name = opcode_name(opcode);
         const std::string path = its_ + ".cmd." + name;
         at->second = { &stats_.counter(path + ".executed", "commands", name + " commands executed"),
-                       &stats_.counter(path + ".errors", "commands", name + " commands refused with an error") };
+                       &stats_.counter(path + ".errors", "commands",
+                                       name + " commands refused with an error") };
     }
     return at->second;
 }

@@ -1,5 +1,5 @@
-// The command side of one ITS: how full its ring is, what it executes, how long that takes. Attached to the probes of the
-// ITS by whoever builds a run.
+// The command side of one ITS: how full its ring is, what it executes, how long that takes.
+// Attached to the probes of the ITS by whoever builds a run.
 #pragma once
 #include "its/its_facts.h"
 #include "stats.h"

@@ -1,4 +1,5 @@
-// A GTKWave save file: which signals of a dump are shown, in which groups and how. Called by VcdTrace.
+// A GTKWave save file: which signals of a dump are shown, in which groups and how. Called by
+// VcdTrace.
 #pragma once
 #include <string>
 

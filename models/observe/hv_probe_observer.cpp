@@ -8,8 +8,8 @@ HvProbeObserver::HvProbeObserver(Stats& stats, const std::vector<hv_probe>& rows
     : stats_(stats), domains_(domains)
 {
     for (const hv_probe& row : rows)
-        rows_.push_back({ row.name, row.unit ? row.unit : "1", row.text ? row.text : "", row.kind, row.per_domain,
-                          std::vector<Place>(domains.size() + 1) });
+        rows_.push_back({ row.name, row.unit ? row.unit : "1", row.text ? row.text : "", row.kind,
+                          row.per_domain, std::vector<Place>(domains.size() + 1) });
 }
 
 HvProbeObserver::Place HvProbeObserver::make(const Row& row, std::size_t domain)
@@ -28,14 +28,16 @@ HvProbeObserver::Place HvProbeObserver::make(const Row& row, std::size_t domain)
 void HvProbeObserver::on(const HvProbeFact& fact)
 {
     Row& row = rows_.at(fact.row);
-    const std::size_t domain = row.per_domain && fact.domain < domains_.size() ? fact.domain : domains_.size();
+    const std::size_t domain =
+        row.per_domain && fact.domain < domains_.size() ? fact.domain : domains_.size();
     Place& place = row.places[domain];
     if (!place.counter && !place.level && !place.duration)
         place = make(row, domain);
     switch (row.kind) {
     case HV_COUNTER: return place.counter->add(fact.value);
     case HV_LEVEL: return place.level->set(fact.value);
-    case HV_DURATION: return place.duration->add(sc_core::sc_time::from_value(fact.value * 1000)); // ns
+    case HV_DURATION:
+        return place.duration->add(sc_core::sc_time::from_value(fact.value * 1000)); // ns
     }
 }
 

@@ -8,8 +8,10 @@ namespace itstorm {
 
 class HvProbeObserver {
 public:
-    // rows: in the object's order. A row per domain is named <domain>.<name>, or <name> for what belongs to none.
-    HvProbeObserver(Stats& stats, const std::vector<hv_probe>& rows, const std::vector<std::string>& domains);
+    // rows: in the object's order. A row per domain is named <domain>.<name>, or <name> for what
+    // belongs to none.
+    HvProbeObserver(Stats& stats, const std::vector<hv_probe>& rows,
+                    const std::vector<std::string>& domains);
 
     void on(const HvProbeFact& fact);
 

@@ -23,8 +23,21 @@ JourneyObserver::JourneyObserver(unsigned pes, Costs costs)
 const char* JourneyObserver::hop_name(Stop stop)
 {
     static constexpr const char* names[Stops] = {
-        "", "send", "serialisation", "link", "accept", "translate", "store", "arbitrate", "acknowledge",
-        "receive", "inject", "guest_acknowledge", "guest_handler", "retire", "end_of_interrupt",
+        "",
+        "send",
+        "serialisation",
+        "link",
+        "accept",
+        "translate",
+        "store",
+        "arbitrate",
+        "acknowledge",
+        "receive",
+        "inject",
+        "guest_acknowledge",
+        "guest_handler",
+        "retire",
+        "end_of_interrupt",
     };
     return names[stop];
 }
@@ -51,8 +64,10 @@ JourneyObserver::Journey* JourneyObserver::find_guest(Stop least, Stop most, std
     });
 }
 
-// Stops come in their order; a moment before the last stop (a PE ahead of simulated time) counts as that stop's.
-void JourneyObserver::visit(Journey& journey, Stop stop, std::uint64_t ps, std::optional<unsigned> pe)
+// Stops come in their order; a moment before the last stop (a PE ahead of simulated time) counts as
+// that stop's.
+void JourneyObserver::visit(Journey& journey, Stop stop, std::uint64_t ps,
+                            std::optional<unsigned> pe)
 {
     ps = std::max(ps, journey.visits[journey.last] ? journey.visits[journey.last]->ps : 0);
     journey.visits[stop] = Visit{ ps, pe, pe ? costs_(*pe) : CostCounts{} };
@@ -158,7 +173,8 @@ void JourneyObserver::on(const LpiStoredFact& fact)
 void JourneyObserver::on(const LpiClearedFact& fact)
 {
     const Journey* journey = find([&](const Journey& j) {
-        return (j.last == Stored || j.last == IrqLine) && j.target == fact.target && j.intid == fact.intid;
+        return (j.last == Stored || j.last == IrqLine) && j.target == fact.target &&
+               j.intid == fact.intid;
     });
     if (journey != nullptr)
         forget(journey->tag);
@@ -179,7 +195,8 @@ void JourneyObserver::on(const IrqLineFact& fact)
 void JourneyObserver::on(const AcknowledgedFact& fact)
 {
     Journey* journey = find([&](const Journey& j) {
-        return (j.last == Stored || j.last == IrqLine) && j.target == fact.target && j.intid == fact.intid;
+        return (j.last == Stored || j.last == IrqLine) && j.target == fact.target &&
+               j.intid == fact.intid;
     });
     if (journey != nullptr)
         visit(*journey, Acknowledged, now_ps(), fact.target);
@@ -188,7 +205,8 @@ void JourneyObserver::on(const AcknowledgedFact& fact)
 void JourneyObserver::on(const EndOfInterruptFact& fact)
 {
     Journey* journey = find([&](const Journey& j) {
-        return j.last >= Acknowledged && !j.ended && j.target == fact.target && j.intid == fact.intid;
+        return j.last >= Acknowledged && !j.ended && j.target == fact.target &&
+               j.intid == fact.intid;
     });
     if (journey == nullptr)
         return;
@@ -276,7 +294,10 @@ std::vector<JourneyHop> JourneyObserver::hops() const
             continue;
         const Visit& visit = *journey->visits[stop];
         if (before != nullptr)
-            hops.push_back({ hop_name(static_cast<Stop>(stop)), visit.ps - before->ps, stop >= Acknowledged, {} });
+            hops.push_back({ hop_name(static_cast<Stop>(stop)),
+                             visit.ps - before->ps,
+                             stop >= Acknowledged,
+                             {} });
         if (before != nullptr && stop >= Acknowledged && before->pe == visit.pe)
             for (std::size_t cost = 0; cost < visit.counts.size(); ++cost)
                 hops.back().counts[cost] = visit.counts[cost] - before->counts[cost];

@@ -1,9 +1,11 @@
-// The way of one message through the whole machine, hop by hop: the first one that reaches the end of its handler in a
-// guest, or, if none ever does, the first whose LPI the hypervisor ends. Hops follow each other, so their sum is the whole.
-// Follows a bounded number of messages until one is through, and nothing afterwards.
+// The way of one message through the whole machine, hop by hop: the first one that reaches the end
+// of its handler in a guest, or, if none ever does, the first whose LPI the hypervisor ends. Hops
+// follow each other, so their sum is the whole. Follows a bounded number of messages until one is
+// through, and nothing afterwards.
 //
-// For a hop in software it also says what its PE was charged meanwhile. That is exact if the PE had nothing else to do; debt
-// that a busy PE has not settled when the IRQ line rises is off by at most the settle bound.
+// For a hop in software it also says what its PE was charged meanwhile. That is exact if the PE had
+// nothing else to do; debt that a busy PE has not settled when the IRQ line rises is off by at most
+// the settle bound.
 #pragma once
 #include "device_traffic/device_facts.h"
 #include "its/its_facts.h"
@@ -56,8 +58,20 @@ public:
 
 private:
     enum Stop : unsigned {
-        Raised, Sent, OnWire, Arrived, Accepted, Translated, Stored, IrqLine, Acknowledged,
-        Received, Injected, GuestAcknowledged, GuestEnded, Retired,
+        Raised,
+        Sent,
+        OnWire,
+        Arrived,
+        Accepted,
+        Translated,
+        Stored,
+        IrqLine,
+        Acknowledged,
+        Received,
+        Injected,
+        GuestAcknowledged,
+        GuestEnded,
+        Retired,
         Ended, // the physical EOI, where a journey without a guest stops
         Stops
     };
@@ -82,7 +96,8 @@ private:
     Journey* find(Predicate predicate);
     Journey* find(const MsiTag& tag);
     Journey* find_guest(Stop least, Stop most, std::uint16_t domain, std::uint32_t vlpi);
-    void visit(Journey& journey, Stop stop, std::uint64_t ps, std::optional<unsigned> pe = std::nullopt);
+    void visit(Journey& journey, Stop stop, std::uint64_t ps,
+               std::optional<unsigned> pe = std::nullopt);
     void forget(const MsiTag& tag);
     void forget_newest(std::uint16_t domain, std::uint32_t vlpi);
     bool make_room();
@@ -90,10 +105,11 @@ private:
     void retired(const MarkFact& fact);
 
     const Costs costs_;
-    std::vector<bool> line_;             // IRQ, by target
-    std::vector<std::uint16_t> domain_;  // whose vCPU a PE runs
-    std::map<std::pair<unsigned, std::uint32_t>, std::deque<std::uint64_t>> raised_; // by function and vector
-    std::deque<Journey> followed_;       // in order of sending
+    std::vector<bool> line_;            // IRQ, by target
+    std::vector<std::uint16_t> domain_; // whose vCPU a PE runs
+    std::map<std::pair<unsigned, std::uint32_t>, std::deque<std::uint64_t>>
+        raised_;                   // by function and vector
+    std::deque<Journey> followed_; // in order of sending
     std::optional<Journey> complete_, without_guest_;
     bool done_ = false;
 };

@@ -27,7 +27,8 @@ std::string written(const std::vector<Term>& terms)
     return text;
 }
 
-std::string equation(const std::string& what, const std::vector<Term>& in, const std::vector<Term>& out)
+std::string equation(const std::string& what, const std::vector<Term>& in,
+                     const std::vector<Term>& out)
 {
     const std::uint64_t left = sum(in), right = sum(out);
     std::string text = what + ": " + written(in) + "\n  = " + written(out) + "\n";
@@ -45,16 +46,19 @@ std::vector<Term> ends_of_msis(const Ledger& ledger, std::uint64_t in_flight)
                              { "merged in redistributor", ledger.merged_in_redistributor },
                              { "cleared", ledger.cleared } };
     for (std::size_t cause = 0; cause < ledger.dropped.size(); ++cause)
-        terms.push_back({ std::string("dropped ") + drop_name(static_cast<Drop>(cause)), ledger.dropped[cause] });
+        terms.push_back({ std::string("dropped ") + drop_name(static_cast<Drop>(cause)),
+                          ledger.dropped[cause] });
     terms.push_back({ "in flight", in_flight });
     return terms;
 }
 
 } // namespace
 
-std::string check_ledger(const Ledger& ledger, std::uint64_t msis_in_flight, std::uint64_t commands_in_ring)
+std::string check_ledger(const Ledger& ledger, std::uint64_t msis_in_flight,
+                         std::uint64_t commands_in_ring)
 {
-    const std::vector<Term> messages{ { "sent", ledger.msis_sent }, { "set by INT", ledger.set_by_int } };
+    const std::vector<Term> messages{ { "sent", ledger.msis_sent },
+                                      { "set by INT", ledger.set_by_int } };
     const std::vector<Term> message_ends = ends_of_msis(ledger, msis_in_flight);
     const std::vector<Term> commands{ { "written", ledger.commands_written } };
     const std::vector<Term> command_ends{ { "executed", ledger.commands_executed },

@@ -5,18 +5,23 @@ namespace itstorm {
 
 MsiObserver::MsiObserver(Stats& stats, const std::string& its, std::uint32_t inbox,
                          const std::vector<std::string>& functions)
-    : received_(stats.counter(its + ".msi.received", "MSIs", "MSIs accepted into the intake of the ITS")),
-      translated_(stats.counter(its + ".msi.translated", "MSIs", "MSIs handed to a redistributor as an LPI")),
+    : received_(
+          stats.counter(its + ".msi.received", "MSIs", "MSIs accepted into the intake of the ITS")),
+      translated_(stats.counter(its + ".msi.translated", "MSIs",
+                                "MSIs handed to a redistributor as an LPI")),
       inbox_(stats.level(its + ".msi.inbox", "MSIs", "MSIs that wait for translation", inbox))
 {
     for (const std::string& name : functions)
-        functions_.push_back(
-            { &stats.counter(name + ".msi.raised", "MSIs", "interrupts the function wanted to send"),
-              &stats.counter(name + ".msi.sent", "MSIs", "messages that left the function for its link"),
-              &stats.counter(name + ".msi.merged", "MSIs", "interrupts merged on an MSI-X pending bit") });
+        functions_.push_back({ &stats.counter(name + ".msi.raised", "MSIs",
+                                              "interrupts the function wanted to send"),
+                               &stats.counter(name + ".msi.sent", "MSIs",
+                                              "messages that left the function for its link"),
+                               &stats.counter(name + ".msi.merged", "MSIs",
+                                              "interrupts merged on an MSI-X pending bit") });
     for (std::size_t cause = 0; cause < dropped_.size(); ++cause) {
         const std::string name = drop_name(static_cast<Drop>(cause));
-        dropped_[cause] = &stats.counter(its + ".msi.dropped." + name, "MSIs", "MSIs dropped: " + name);
+        dropped_[cause] =
+            &stats.counter(its + ".msi.dropped." + name, "MSIs", "MSIs dropped: " + name);
     }
 }
 

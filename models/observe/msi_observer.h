@@ -1,4 +1,5 @@
-// The MSI side: what functions raise and send, what the ITS receives, translates and drops (with the drops on the way to it).
+// The MSI side: what functions raise and send, what the ITS receives, translates and drops (with
+// the drops on the way to it).
 #pragma once
 #include "device_traffic/device_facts.h"
 #include "its/its_facts.h"

@@ -40,7 +40,9 @@ const char* pe_state_name(PeState state)
 
 std::string exit_name(unsigned kind)
 {
-    constexpr std::array names{ "irq", "mmio", "sysreg", "hvc", "wfi", "off" }; // in the order of sim_exit_kind
+    constexpr std::array names{
+        "irq", "mmio", "sysreg", "hvc", "wfi", "off"
+    }; // in the order of sim_exit_kind
     static_assert(SIM_EXIT_IRQ == 0 && SIM_EXIT_OFF == 5);
     return kind < names.size() ? names[kind] : "kind_" + std::to_string(kind);
 }

@@ -19,10 +19,14 @@ PeObserver::PeObserver(Stats& stats, unsigned pes, std::vector<Domain> domains, 
 {
     for (unsigned n = 0; n < pes; ++n) {
         const std::string name = "pe" + std::to_string(n);
-        Pe pe{ {}, &stats.duration(name + ".irq_loop", "from the first INTID to 1023, guest entry or WFI"), PeState::El2 };
+        Pe pe{ {},
+               &stats.duration(name + ".irq_loop",
+                               "from the first INTID to 1023, guest entry or WFI"),
+               PeState::El2 };
         for (const PeState state : { PeState::Idle, PeState::El2, PeState::Irq, PeState::Guest })
-            pe.share[share_of(state)] = &stats.share(name + ".share." + pe_state_name(state),
-                                                     std::string("share of time in state ") + pe_state_name(state));
+            pe.share[share_of(state)] =
+                &stats.share(name + ".share." + pe_state_name(state),
+                             std::string("share of time in state ") + pe_state_name(state));
         for (Share* share : pe.share)
             share->set(false);
         pe.share[share_of(PeState::El2)]->set(true);
@@ -30,8 +34,8 @@ PeObserver::PeObserver(Stats& stats, unsigned pes, std::vector<Domain> domains, 
     }
     for (const Domain& domain : domains_) {
         vcpus_ += domain.vcpus;
-        progress_.push_back(
-            &stats.counter(domain.name + ".progress", "cycles", "the guest's own computation, in PE cycles"));
+        progress_.push_back(&stats.counter(domain.name + ".progress", "cycles",
+                                           "the guest's own computation, in PE cycles"));
     }
     all_ready_.set(0);
 }

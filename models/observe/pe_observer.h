@@ -16,7 +16,8 @@ public:
     // Prefix of a lock's statistics by its index: "lock.cmdq", "dom1.lock.vits".
     using LockName = std::function<std::string(unsigned lock)>;
 
-    // A PE counts as `el2` until its first state fact, so that its shares add up to 1 from time zero on.
+    // A PE counts as `el2` until its first state fact, so that its shares add up to 1 from time
+    // zero on.
     PeObserver(Stats& stats, unsigned pes, std::vector<Domain> domains, LockName lock_name);
 
     void on(const PeStateFact& fact);

@@ -8,9 +8,10 @@ RedistributorObserver::RedistributorObserver(Stats& stats, unsigned targets)
 {
     for (unsigned n = 0; n < targets; ++n) {
         const std::string lpi = "gicr" + std::to_string(n) + ".lpi.";
-        targets_.push_back({ &stats.level(lpi + "pending", "LPIs", "LPIs pending in the redistributor"),
-                             &stats.counter(lpi + "merged", "LPIs", "LPIs whose pending bit was set already"),
-                             &stats.counter(lpi + "delivered", "LPIs", "LPIs that an IAR read returned") });
+        targets_.push_back(
+            { &stats.level(lpi + "pending", "LPIs", "LPIs pending in the redistributor"),
+              &stats.counter(lpi + "merged", "LPIs", "LPIs whose pending bit was set already"),
+              &stats.counter(lpi + "delivered", "LPIs", "LPIs that an IAR read returned") });
     }
 }
 

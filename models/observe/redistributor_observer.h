@@ -1,4 +1,5 @@
-// LPIs in the redistributors: pending now, merged on a pending bit, delivered (an IAR read returned them).
+// LPIs in the redistributors: pending now, merged on a pending bit, delivered (an IAR read returned
+// them).
 #pragma once
 #include "redistributor/redistributor_facts.h"
 #include "stats.h"

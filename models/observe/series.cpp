@@ -21,7 +21,8 @@ std::string decimal(std::uint64_t n, unsigned digits)
 
 } // namespace
 
-Series::Series(std::ostream& out, const std::string& its, unsigned targets, std::uint64_t interval_ps)
+Series::Series(std::ostream& out, const std::string& its, unsigned targets,
+               std::uint64_t interval_ps)
     : out_(out), interval_ps_(interval_ps), levels_(1 + targets)
 {
     std::vector<std::string> names{ its + ".cmdq.occupancy" };

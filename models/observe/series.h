@@ -1,6 +1,6 @@
-// series.csv: levels over time, one row per interval with their mean, maximum and last value. Computed when a level changes,
-// for all intervals that have passed since, so a quiet stretch costs nothing until then. The text is the same for the same
-// run: integer arithmetic only.
+// series.csv: levels over time, one row per interval with their mean, maximum and last value.
+// Computed when a level changes, for all intervals that have passed since, so a quiet stretch costs
+// nothing until then. The text is the same for the same run: integer arithmetic only.
 #pragma once
 #include "its/its_facts.h"
 #include "redistributor/redistributor_facts.h"

@@ -1,7 +1,8 @@
-// The common base of the statistics behind the interfaces of stats.h: name, unit, text, listeners, windows. A kind
-// accumulates a State that only grows; a window keeps the states at its two ends and reports their difference, so that an
-// update costs the same with and without windows (a maximum has no difference: one comparison per open window). Used by
-// stats.cpp and statistic_kinds.h only.
+// The common base of the statistics behind the interfaces of stats.h: name, unit, text, listeners,
+// windows. A kind accumulates a State that only grows; a window keeps the states at its two ends
+// and reports their difference, so that an update costs the same with and without windows (a
+// maximum has no difference: one comparison per open window). Used by stats.cpp and
+// statistic_kinds.h only.
 #pragma once
 #include "stats.h"
 #include <algorithm>
@@ -56,7 +57,8 @@ struct Extent {
     bool is_window;
 };
 
-// State: copyable, with since(earlier). A kind implements advance() (the state up to now) and report().
+// State: copyable, with since(earlier). A kind implements advance() (the state up to now) and
+// report().
 template <class State, class Interface>
 class Windowed : public Statistic, public Interface {
 public:
@@ -131,7 +133,8 @@ private:
 
     Window& find(unsigned id)
     {
-        return *std::find_if(windows_.begin(), windows_.end(), [id](const Window& w) { return w.id == id; });
+        return *std::find_if(windows_.begin(), windows_.end(),
+                             [id](const Window& w) { return w.id == id; });
     }
 
     std::vector<Window> windows_;

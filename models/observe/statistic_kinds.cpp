@@ -58,9 +58,10 @@ void CounterStatistic::report(std::vector<Scalar>& out, const Extent<Sum>& exten
 
 // ---- level ----
 
-LevelStatistic::LevelStatistic(std::string name, std::string unit, std::string text, std::uint64_t start,
-                               std::uint64_t capacity)
-    : Windowed(std::move(name), std::move(unit), std::move(text), start), capacity_(capacity), since_(start)
+LevelStatistic::LevelStatistic(std::string name, std::string unit, std::string text,
+                               std::uint64_t start, std::uint64_t capacity)
+    : Windowed(std::move(name), std::move(unit), std::move(text), start), capacity_(capacity),
+      since_(start)
 {
 }
 
@@ -93,11 +94,13 @@ void LevelStatistic::report(std::vector<Scalar>& out, const Extent<LevelHistogra
         return;
     put(out, ".mean", extent.state.mean(), unit_, " (mean over time)");
     for (const Percentile& p : percentiles)
-        put(out, p.suffix, static_cast<double>(extent.state.percentile(p.per_mille)), unit_, p.over_time);
+        put(out, p.suffix, static_cast<double>(extent.state.percentile(p.per_mille)), unit_,
+            p.over_time);
     if (capacity_ == 0)
         return;
     const auto full = static_cast<double>(extent.state.at_least_ps(capacity_));
-    put(out, ".full_share", full / static_cast<double>(extent.span_ps), "1", " (share of time at capacity)");
+    put(out, ".full_share", full / static_cast<double>(extent.span_ps), "1",
+        " (share of time at capacity)");
 }
 
 // ---- duration ----
@@ -136,7 +139,8 @@ void DurationStatistic::finish(std::uint64_t now)
     begun_.reset();
 }
 
-DurationHistogram DurationStatistic::state_with_running(std::uint64_t now, std::uint64_t& running) const
+DurationHistogram DurationStatistic::state_with_running(std::uint64_t now,
+                                                        std::uint64_t& running) const
 {
     DurationHistogram state = state_;
     if (begun_) {
@@ -146,7 +150,8 @@ DurationHistogram DurationStatistic::state_with_running(std::uint64_t now, std::
     return state;
 }
 
-void DurationStatistic::report(std::vector<Scalar>& out, const Extent<DurationHistogram>& extent) const
+void DurationStatistic::report(std::vector<Scalar>& out,
+                               const Extent<DurationHistogram>& extent) const
 {
     put(out, ".count", static_cast<double>(extent.state.count()), "1", " (how many)");
     if (extent.state.count() == 0)
@@ -154,8 +159,8 @@ void DurationStatistic::report(std::vector<Scalar>& out, const Extent<DurationHi
     put(out, ".mean", extent.state.mean_ps() / ps_per_s, "s", " (mean)");
     put(out, ".max", seconds(extent.max), "s", " (longest)");
     for (const Percentile& p : percentiles)
-        put(out, p.suffix, seconds(std::min(extent.state.percentile_ps(p.per_mille), extent.max)), "s",
-            p.over_count);
+        put(out, p.suffix, seconds(std::min(extent.state.percentile_ps(p.per_mille), extent.max)),
+            "s", p.over_count);
 }
 
 // ---- share ----
@@ -180,7 +185,8 @@ void ShareStatistic::advance(std::uint64_t now)
 void ShareStatistic::report(std::vector<Scalar>& out, const Extent<Sum>& extent) const
 {
     if (extent.span_ps != 0)
-        put(out, "", static_cast<double>(extent.state.n) / static_cast<double>(extent.span_ps), "1", "");
+        put(out, "", static_cast<double>(extent.state.n) / static_cast<double>(extent.span_ps), "1",
+            "");
 }
 
 } // namespace itstorm

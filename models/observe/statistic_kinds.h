@@ -1,4 +1,5 @@
-// The four kinds of statistic: counter, level, duration, share. What each means is said in stats.h. Used by stats.cpp only.
+// The four kinds of statistic: counter, level, duration, share. What each means is said in stats.h.
+// Used by stats.cpp only.
 #pragma once
 #include "duration_histogram.h"
 #include "level_histogram.h"

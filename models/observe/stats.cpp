@@ -1,4 +1,5 @@
-// Stats: the statistics by name and the windows over all of them; see stats.h. The arithmetic is in statistic_kinds.cpp.
+// Stats: the statistics by name and the windows over all of them; see stats.h. The arithmetic is in
+// statistic_kinds.cpp.
 #include "stats.h"
 #include "statistic_kinds.h"
 #include <stdexcept>
@@ -6,7 +7,8 @@
 namespace itstorm {
 
 struct Stats::Impl {
-    // An end of a window. Kept, so that a statistic which appears later sees every window there was.
+    // An end of a window. Kept, so that a statistic which appears later sees every window there
+    // was.
     struct WindowEnd {
         unsigned window;
         bool opens;
@@ -15,8 +17,10 @@ struct Stats::Impl {
 
     std::uint64_t start = now();
     std::optional<std::uint64_t> finished;
-    std::map<std::string, std::unique_ptr<Statistic>> statistics; // by name: results come out sorted
-    std::map<std::string, std::vector<std::function<void()>>> waiting; // listeners of names that are not there yet
+    std::map<std::string, std::unique_ptr<Statistic>>
+        statistics; // by name: results come out sorted
+    std::map<std::string, std::vector<std::function<void()>>>
+        waiting; // listeners of names that are not there yet
     std::map<std::string, unsigned> windows;
     std::vector<bool> is_open;
     std::vector<WindowEnd> history;
@@ -68,7 +72,8 @@ struct Stats::Impl {
         for (const auto& [name, statistic] : statistics)
             if (statistic->occurred())
                 report(*statistic, out);
-        std::sort(out.begin(), out.end(), [](const Scalar& a, const Scalar& b) { return a.name < b.name; });
+        std::sort(out.begin(), out.end(),
+                  [](const Scalar& a, const Scalar& b) { return a.name < b.name; });
         return out;
     }
 };
@@ -99,7 +104,8 @@ Share& Stats::share(const std::string& name, const std::string& text)
 
 void Stats::open(const std::string& window)
 {
-    const auto [at, is_new] = impl_->windows.emplace(window, static_cast<unsigned>(impl_->windows.size()));
+    const auto [at, is_new] =
+        impl_->windows.emplace(window, static_cast<unsigned>(impl_->windows.size()));
     if (!is_new)
         return; // a window opens once
     impl_->is_open.push_back(true);

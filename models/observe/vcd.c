@@ -8,9 +8,9 @@
 #define FILE_BUFFER_BYTES (1u << 18)
 
 struct vcd_var {
-    unsigned bits;              /* 0: text */
-    char id[6];                 /* base 94, printable */
-    bool dirty;                 /* has changed in the current moment */
+    unsigned bits; /* 0: text */
+    char id[6];    /* base 94, printable */
+    bool dirty;    /* has changed in the current moment */
     uint64_t value, written;
     char text[VCD_TEXT_MAX + 1], written_text[VCD_TEXT_MAX + 1];
 };
@@ -19,7 +19,7 @@ struct vcd {
     FILE *file;
     char *buffer;
     struct vcd_var *vars;
-    unsigned *dirty;            /* variables that have changed in the current moment, in order */
+    unsigned *dirty; /* variables that have changed in the current moment, in order */
     unsigned var_count, var_room, dirty_count;
     uint64_t now, limit_bytes, written_bytes;
     bool started, recording, failed;
@@ -113,7 +113,8 @@ static unsigned declare(struct vcd *v, const char *kind, unsigned bits, const ch
 
     if (bits > 1)
         snprintf(range, sizeof range, " [%u:0]", bits - 1);
-    snprintf(line, sizeof line, "$var %s %u %s %.200s%s $end", kind, bits ? bits : 1u, v->vars[var].id, name, range);
+    snprintf(line, sizeof line, "$var %s %u %s %.200s%s $end", kind, bits ? bits : 1u,
+             v->vars[var].id, name, range);
     put_line(v, line);
     return var;
 }

@@ -1,10 +1,12 @@
 /*
- * Writes Value Change Dump files (IEEE 1364, "Value change dump (VCD) files") on change: a value that does not change costs
- * nothing, and all changes of one moment stand under one time stamp, each variable once with its last value. Time scale
- * 1 ps. Texts use GTKWave's extension ($var string, "s<text> <id>"), so that enumerations are readable.
+ * Writes Value Change Dump files (IEEE 1364, "Value change dump (VCD) files") on change: a value
+ * that does not change costs nothing, and all changes of one moment stand under one time stamp,
+ * each variable once with its last value. Time scale 1 ps. Texts use GTKWave's extension ($var
+ * string, "s<text> <id>"), so that enumerations are readable.
  *
- * Order of use: vcd_open; scopes and variables; vcd_set at any time (values are kept while nothing is recorded);
- * vcd_start; vcd_set...; vcd_close. `now` never goes back. The file is the same for the same calls: it carries no date.
+ * Order of use: vcd_open; scopes and variables; vcd_set at any time (values are kept while nothing
+ * is recorded); vcd_start; vcd_set...; vcd_close. `now` never goes back. The file is the same for
+ * the same calls: it carries no date.
  */
 #pragma once
 #include <stdbool.h>
@@ -18,13 +20,15 @@ extern "C" {
 
 struct vcd;
 
-/* limit_bytes: recording ends with a comment once the file is about this long; 0: no limit. NULL: cannot be created. */
+/* limit_bytes: recording ends with a comment once the file is about this long; 0: no limit. NULL:
+ * cannot be created. */
 struct vcd *vcd_open(const char *path, uint64_t limit_bytes);
 
 void vcd_scope(struct vcd *v, const char *name);
 void vcd_end_scope(struct vcd *v);
 
-/* A variable in the current scope; the answer names it in vcd_set. Initially 0, or the text "-". bits: 1..64. */
+/* A variable in the current scope; the answer names it in vcd_set. Initially 0, or the text "-".
+ * bits: 1..64. */
 unsigned vcd_vector(struct vcd *v, const char *name, unsigned bits);
 unsigned vcd_wire(struct vcd *v, const char *name);
 unsigned vcd_text(struct vcd *v, const char *name);
@@ -32,9 +36,11 @@ unsigned vcd_text(struct vcd *v, const char *name);
 void vcd_start(struct vcd *v, uint64_t now); /* writes the header and every value; once */
 void vcd_stop(struct vcd *v, uint64_t now);  /* nothing is recorded from here on */
 void vcd_set(struct vcd *v, unsigned var, uint64_t now, uint64_t value);
-void vcd_set_text(struct vcd *v, unsigned var, uint64_t now, const char *text); /* blanks become '_' */
+void vcd_set_text(struct vcd *v, unsigned var, uint64_t now,
+                  const char *text); /* blanks become '_' */
 
-/* Ends the recording at `now` if it goes on, frees everything. False: something could not be written. */
+/* Ends the recording at `now` if it goes on, frees everything. False: something could not be
+ * written. */
 bool vcd_close(struct vcd *v, uint64_t now);
 
 #ifdef __cplusplus

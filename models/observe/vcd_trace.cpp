@@ -1,4 +1,5 @@
-// VcdTrace: see vcd_trace.h. Declarations first, in the order in which they are shown, then one handler per fact.
+// VcdTrace: see vcd_trace.h. Declarations first, in the order in which they are shown, then one
+// handler per fact.
 #include "vcd_trace.h"
 #include "names.h"
 #include "vcd.h"
@@ -54,7 +55,8 @@ auto VcdTrace::group(const std::string& name, Declare declare)
 }
 
 VcdTrace::VcdTrace(const std::string& path, const VcdShape& shape, std::uint64_t limit_bytes)
-    : path_(path), domain_names_(shape.domains), vcd_(vcd_open(path.c_str(), limit_bytes)), gtkw_(file_name(path))
+    : path_(path), domain_names_(shape.domains), vcd_(vcd_open(path.c_str(), limit_bytes)),
+      gtkw_(file_name(path))
 {
     if (vcd_ == nullptr)
         throw std::runtime_error(path + " cannot be created");
@@ -65,7 +67,8 @@ VcdTrace::VcdTrace(const std::string& path, const VcdShape& shape, std::uint64_t
         }));
     its_ = group(shape.its, [this] {
         return Its{ vector("cmdq_used", 16, Show::Curve), vector("creadr", 20, Show::Hex),
-                    vector("cwriter", 20, Show::Hex), wire("stalled"), vector("msi_inbox", 16, Show::Decimal) };
+                    vector("cwriter", 20, Show::Hex), wire("stalled"),
+                    vector("msi_inbox", 16, Show::Decimal) };
     });
     for (unsigned n = 0; n < shape.pes; ++n)
         targets_.push_back(group("gicr" + std::to_string(n), [this] {
@@ -73,11 +76,15 @@ VcdTrace::VcdTrace(const std::string& path, const VcdShape& shape, std::uint64_t
                            vector("list_registers", 5, Show::Decimal) };
         }));
     for (unsigned n = 0; n < shape.pes; ++n)
-        pes_.push_back(group("pe" + std::to_string(n), [this] { return Pe{ text("state"), text("domain") }; }));
+        pes_.push_back(group("pe" + std::to_string(n), [this] {
+            return Pe{ text("state"), text("domain") };
+        }));
     for (const std::string& name : shape.domains)
         domains_.push_back(group(name, [this] {
-            return Domain{ vector("vcpus_ready", 8, Show::Decimal), vector("vlpis_received", 32, Show::Decimal),
-                           vector("vlpis_injected", 32, Show::Decimal), vector("vlpis_retired", 32, Show::Decimal) };
+            return Domain{ vector("vcpus_ready", 8, Show::Decimal),
+                           vector("vlpis_received", 32, Show::Decimal),
+                           vector("vlpis_injected", 32, Show::Decimal),
+                           vector("vlpis_retired", 32, Show::Decimal) };
         }));
     vcd_end_scope(vcd_);
 }

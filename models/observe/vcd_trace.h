@@ -1,5 +1,6 @@
-// The waveform of a run: takes facts, keeps the signals of a VCD file up to date, and writes a .gtkw beside it that groups
-// them. Marks of software are shown at simulated time, which a PE may be ahead of by its settle bound.
+// The waveform of a run: takes facts, keeps the signals of a VCD file up to date, and writes a
+// .gtkw beside it that groups them. Marks of software are shown at simulated time, which a PE may
+// be ahead of by its settle bound.
 #pragma once
 #include "device_traffic/device_facts.h"
 #include "gtkw.h"
@@ -21,7 +22,8 @@ struct VcdShape {
 
 class VcdTrace {
 public:
-    // `path` ends with .vcd; throws std::runtime_error if it cannot be created. limit_bytes: 0: none.
+    // `path` ends with .vcd; throws std::runtime_error if it cannot be created. limit_bytes: 0:
+    // none.
     VcdTrace(const std::string& path, const VcdShape& shape, std::uint64_t limit_bytes = 0);
     ~VcdTrace();
     VcdTrace(const VcdTrace&) = delete;

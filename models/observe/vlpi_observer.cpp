@@ -76,7 +76,8 @@ void VlpiObserver::received(const MarkFact& fact)
         return;
     pe.intid = INTID_NONE;
     if (fact.domain != SIM_NO_DOMAIN)
-        waiting_.emplace(key(fact.domain, fact.vlpi), pe.sent_ps); // one that waits already keeps its start
+        waiting_.emplace(key(fact.domain, fact.vlpi),
+                         pe.sent_ps); // one that waits already keeps its start
 }
 
 void VlpiObserver::on(const MarkFact& fact)

@@ -1,7 +1,8 @@
-// What becomes of LPIs once the hypervisor has them, per domain, and how long a message takes from its function to the
-// guest's acknowledge. A latency starts with the MSI that sets the physical pending bit; those that merge with it, there or
-// on the waiting vLPI, do not restart it. Every map here is bounded by what the machine can hold: messages on their way,
-// pending LPIs, vLPIs that wait.
+// What becomes of LPIs once the hypervisor has them, per domain, and how long a message takes from
+// its function to the guest's acknowledge. A latency starts with the MSI that sets the physical
+// pending bit; those that merge with it, there or on the waiting vLPI, do not restart it. Every map
+// here is bounded by what the machine can hold: messages on their way, pending LPIs, vLPIs that
+// wait.
 #pragma once
 #include "device_traffic/device_facts.h"
 #include "its/its_facts.h"
@@ -36,13 +37,16 @@ private:
         Duration* latency;
     };
     struct Pe {
-        std::uint16_t domain;    // whose vCPU it runs
-        std::uint32_t intid;     // last LPI acknowledged, whose mark is to come; INTID_NONE: none
-        std::uint64_t sent_ps;   // when its message left
+        std::uint16_t domain;  // whose vCPU it runs
+        std::uint32_t intid;   // last LPI acknowledged, whose mark is to come; INTID_NONE: none
+        std::uint64_t sent_ps; // when its message left
     };
     using Key = std::uint64_t; // (target or domain) << 32 | INTID
 
-    static Key key(unsigned holder, std::uint32_t intid) { return static_cast<Key>(holder) << 32 | intid; }
+    static Key key(unsigned holder, std::uint32_t intid)
+    {
+        return static_cast<Key>(holder) << 32 | intid;
+    }
     static Domain statistics_of(Stats& stats, const std::string& domain);
     Domain& domain_of(std::uint16_t domain);
     void received(const MarkFact& fact);

@@ -1,4 +1,5 @@
-// A function, its link, and a far end that records what arrives and may hold it up: the bench of the tests in this folder.
+// A function, its link, and a far end that records what arrives and may hold it up: the bench of
+// the tests in this folder.
 #pragma once
 #include "arch/msix.h"
 #include "common/access.h"
@@ -67,7 +68,8 @@ struct DeviceBench {
         return config;
     }
 
-    explicit DeviceBench(const LinkConfig& link, unsigned vectors = 4, FaultPlan plan = {}, unsigned index = 3)
+    explicit DeviceBench(const LinkConfig& link, unsigned vectors = 4, FaultPlan plan = {},
+                         unsigned index = 3)
         : faults(plan), function("nic0", index, config(link, vectors), 1, ledger, faults)
     {
         function.upstream.bind(far_end.socket);
@@ -78,7 +80,10 @@ struct DeviceBench {
             program(vector);
     }
 
-    bool write(std::uint32_t offset, std::uint32_t value) { return bus_write(driver.socket, offset, &value, 4); }
+    bool write(std::uint32_t offset, std::uint32_t value)
+    {
+        return bus_write(driver.socket, offset, &value, 4);
+    }
     std::uint32_t read(std::uint32_t offset)
     {
         std::uint32_t value = 0;
@@ -94,7 +99,8 @@ struct DeviceBench {
         mask(vector, false);
     }
 
-    // Everything up to and including now + ps_long; sc_start alone leaves out what is due at its end.
+    // Everything up to and including now + ps_long; sc_start alone leaves out what is due at its
+    // end.
     void run(std::uint64_t ps_long)
     {
         sc_core::sc_start(ps(ps_long));

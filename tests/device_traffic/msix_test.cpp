@@ -1,4 +1,5 @@
-// MSI-X rules without time: mask, pending, merge, order, registers. Offsets and bits are literals from the specification.
+// MSI-X rules without time: mask, pending, merge, order, registers. Offsets and bits are literals
+// from the specification.
 #include "device_traffic/msix.h"
 #include <gtest/gtest.h>
 #include <vector>

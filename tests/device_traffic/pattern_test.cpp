@@ -40,8 +40,9 @@ TEST(Pattern, PoissonIntervalsHaveTheMeanAndVarianceOfAnExponential)
         squares += interval * interval;
     }
     const double mean = sum / n, variance = squares / n - mean * mean;
-    EXPECT_NEAR(mean, 1.0, 4 / std::sqrt(n));                  // four standard deviations of the mean
-    EXPECT_NEAR(variance, 1.0, 4 * std::sqrt(8.0) / std::sqrt(n)); // fourth central moment of Exp(1) is 9
+    EXPECT_NEAR(mean, 1.0, 4 / std::sqrt(n)); // four standard deviations of the mean
+    EXPECT_NEAR(variance, 1.0,
+                4 * std::sqrt(8.0) / std::sqrt(n)); // fourth central moment of Exp(1) is 9
 }
 
 TEST(Pattern, TheSameSeedAndNameGiveTheSameArrivals)
@@ -61,7 +62,8 @@ TEST(Pattern, AnotherSeedOrNameGivesAnotherStream)
 
 TEST(Pattern, TheSeedOfAStreamIsTheDocumentedHash)
 {
-    // Computed independently (FNV-1a, then SplitMix64's finaliser) over 01 00 00 00 00 00 00 00 'n' 'i' 'c' '0'.
+    // Computed independently (FNV-1a, then SplitMix64's finaliser) over 01 00 00 00 00 00 00 00 'n'
+    // 'i' 'c' '0'.
     EXPECT_EQ(stream_seed(1, "nic0"), 0x86df00978ccea82au);
 }
 

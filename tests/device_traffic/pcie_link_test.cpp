@@ -1,4 +1,5 @@
-// What the link costs: serialisation, credits, latency, and the back-pressure of whoever stands at its far end.
+// What the link costs: serialisation, credits, latency, and the back-pressure of whoever stands at
+// its far end.
 #include "device_bench.h"
 
 namespace itstorm {
@@ -34,7 +35,8 @@ TEST(PcieLink, CreditsLimitTheRateToCreditsPerRoundTrip)
     DeviceBench bench(link);
     bench.function.start(line_rate());
     bench.run(100 * 306'000);
-    ASSERT_EQ(bench.far_end.writes.size(), 8u * 100 - 7); // of the last eight only the first has arrived
+    ASSERT_EQ(bench.far_end.writes.size(),
+              8u * 100 - 7); // of the last eight only the first has arrived
     for (std::size_t n = 0; n < bench.far_end.writes.size(); ++n)
         ASSERT_EQ(bench.far_end.writes[n].at_ps, (n / 8 + 1) * 306'000 + n % 8 * 6'000);
 }
@@ -119,10 +121,12 @@ TEST(PcieLink, AMessageStatesItsWayOnce)
     bench.function.probes.sent.attach([&](const MsiSentFact&) { tell("sent"); });
     bench.function.probes.on_wire.attach([&](const MsiOnWireFact&) { tell("on wire"); });
     bench.function.probes.arrived.attach([&](const MsiArrivedFact&) { tell("arrived"); });
-    bench.function.probes.link_level.attach([&](const LinkLevelFact& f) { tell(std::to_string(f.credits_used)); });
+    bench.function.probes.link_level.attach(
+        [&](const LinkLevelFact& f) { tell(std::to_string(f.credits_used)); });
     bench.function.send(0);
     bench.run(1'000'000);
-    EXPECT_EQ(story, (std::vector<std::string>{ "raised@0", "sent@0", "1@0", "on wire@6000", "arrived@306000", "0@306000" }));
+    EXPECT_EQ(story, (std::vector<std::string>{ "raised@0", "sent@0", "1@0", "on wire@6000",
+                                                "arrived@306000", "0@306000" }));
 }
 
 TEST(PcieLink, AMessageCostsAtMostThreeKernelSteps)

@@ -14,7 +14,10 @@ struct JourneyBench {
     JourneyObserver observer{ 2, [this](unsigned pe) -> const CostCounts& { return costs[pe]; } };
 
     static MsiTag tag(std::uint64_t serial) { return { 1, 0, serial }; }
-    void charge(std::uint64_t blocks, unsigned pe = 0) { costs[pe][static_cast<std::size_t>(Cost::Block)] += blocks; }
+    void charge(std::uint64_t blocks, unsigned pe = 0)
+    {
+        costs[pe][static_cast<std::size_t>(Cost::Block)] += blocks;
+    }
     void mark(unsigned step, std::uint64_t ahead_ps = 0)
     {
         const auto at = sc_core::sc_time_stamp() + sc_core::sc_time::from_value(ahead_ps);
@@ -86,12 +89,14 @@ TEST(JourneyObserver, TheHopsFollowEachOtherAndTheirSumIsTheWhole)
     bench.hypervisor();
     bench.guest();
     EXPECT_EQ(bench.names(),
-              (std::vector<std::string>{ "send 1", "serialisation 2", "link 4", "accept 8", "translate 16", "store 32",
-                                         "arbitrate 64", "acknowledge 128", "receive 256", "inject 512",
-                                         "guest_acknowledge 1024", "guest_handler 2048", "retire 4096" }));
+              (std::vector<std::string>{
+                  "send 1", "serialisation 2", "link 4", "accept 8", "translate 16", "store 32",
+                  "arbitrate 64", "acknowledge 128", "receive 256", "inject 512",
+                  "guest_acknowledge 1024", "guest_handler 2048", "retire 4096" }));
     const auto hops = bench.observer.hops();
-    const auto sum = std::accumulate(hops.begin(), hops.end(), std::uint64_t{ 0 },
-                                     [](std::uint64_t n, const JourneyHop& hop) { return n + hop.ps; });
+    const auto sum =
+        std::accumulate(hops.begin(), hops.end(), std::uint64_t{ 0 },
+                        [](std::uint64_t n, const JourneyHop& hop) { return n + hop.ps; });
     EXPECT_EQ(sum, sc_core::sc_time_stamp().value());
 }
 
@@ -106,9 +111,9 @@ TEST(JourneyObserver, SoftwareHopsSayWhatWasChargedMeanwhile)
     EXPECT_FALSE(hops.at(6).is_software);
     EXPECT_TRUE(hops.at(7).is_software);
     EXPECT_EQ(bench.blocks(6), 0u);
-    EXPECT_EQ(bench.blocks(7), 3u);  // acknowledge
-    EXPECT_EQ(bench.blocks(8), 5u);  // receive
-    EXPECT_EQ(bench.blocks(9), 7u);  // inject
+    EXPECT_EQ(bench.blocks(7), 3u);   // acknowledge
+    EXPECT_EQ(bench.blocks(8), 5u);   // receive
+    EXPECT_EQ(bench.blocks(9), 7u);   // inject
     EXPECT_EQ(bench.blocks(12), 11u); // retire
 }
 

@@ -33,11 +33,13 @@ TEST(LedgerCheck, BalancedBooksSayNothing)
 TEST(LedgerCheck, AMissingMessageIsNamedWithEveryTerm)
 {
     const std::string message = check_ledger(balanced(), 6, 9);
-    for (const char* part : { "sent 1237", "set by INT 6", "acknowledged 1000", "merged in device 200",
-                              "merged in redistributor 30", "cleared 4", "in flight 6",
-                              "NOT balanced: 1243 against 1242, 1 missing", "balanced: 62" })
+    for (const char* part :
+         { "sent 1237", "set by INT 6", "acknowledged 1000", "merged in device 200",
+           "merged in redistributor 30", "cleared 4", "in flight 6",
+           "NOT balanced: 1243 against 1242, 1 missing", "balanced: 62" })
         EXPECT_NE(message.find(part), std::string::npos) << part << "\n" << message;
-    EXPECT_NE(message.find(std::string("dropped ") + drop_name(Drop::TableFault) + " 1"), std::string::npos);
+    EXPECT_NE(message.find(std::string("dropped ") + drop_name(Drop::TableFault) + " 1"),
+              std::string::npos);
 }
 
 TEST(LedgerCheck, ACommandTooManyIsNamed)

@@ -23,9 +23,10 @@ TEST(Series, ARowHasMeanMaximumAndLastOfItsInterval)
     series.on(LpiLevelFact{ 0, 0 });
     pass_ps(250);
     series.finish();
-    EXPECT_EQ(out.str(), "time_us,its0.cmdq.occupancy.mean,its0.cmdq.occupancy.max,its0.cmdq.occupancy.last,"
-                         "gicr0.lpi.pending.mean,gicr0.lpi.pending.max,gicr0.lpi.pending.last\n"
-                         "0.000000,2.250,4,1,0.000,9,0\n");
+    EXPECT_EQ(out.str(),
+              "time_us,its0.cmdq.occupancy.mean,its0.cmdq.occupancy.max,its0.cmdq.occupancy.last,"
+              "gicr0.lpi.pending.mean,gicr0.lpi.pending.max,gicr0.lpi.pending.last\n"
+              "0.000000,2.250,4,1,0.000,9,0\n");
 }
 
 TEST(Series, QuietIntervalsGetTheirRowsToo)
@@ -37,11 +38,12 @@ TEST(Series, QuietIntervalsGetTheirRowsToo)
     series.on(ring(0));
     pass_ps(100);
     series.finish();
-    EXPECT_EQ(out.str(), "time_us,its0.cmdq.occupancy.mean,its0.cmdq.occupancy.max,its0.cmdq.occupancy.last\n"
-                         "0.000000,3.000,3,3\n"
-                         "0.001000,3.000,3,3\n"
-                         "0.002000,3.000,3,3\n"
-                         "0.003000,2.500,3,0\n"); // the last one is 600 ps long
+    EXPECT_EQ(out.str(),
+              "time_us,its0.cmdq.occupancy.mean,its0.cmdq.occupancy.max,its0.cmdq.occupancy.last\n"
+              "0.000000,3.000,3,3\n"
+              "0.001000,3.000,3,3\n"
+              "0.002000,3.000,3,3\n"
+              "0.003000,2.500,3,0\n"); // the last one is 600 ps long
 }
 
 TEST(Series, AChangeAtTheBorderBelongsToTheNextInterval)

@@ -236,7 +236,8 @@ TEST(Stats, ResultsAreSortedByName)
     stats.level("a", "1", "").set(1); // "a.mean" comes after "a-b.mean"
     pass_ps(1);
     const auto run = stats.run();
-    EXPECT_TRUE(std::is_sorted(run.begin(), run.end(), [](auto& x, auto& y) { return x.name < y.name; }));
+    EXPECT_TRUE(
+        std::is_sorted(run.begin(), run.end(), [](auto& x, auto& y) { return x.name < y.name; }));
     EXPECT_EQ(run.back().name, "b");
 }
 

@@ -172,7 +172,8 @@ TEST_F(VcdTest, GtkWavesConverterTakesATraceWithoutComplaint)
     EXPECT_EQ(run("vcd2fst '" + path + "' '" + fst + "'"), std::make_pair(std::string(), 0));
     const auto [back, status] = run("fst2vcd '" + fst + "'");
     EXPECT_EQ(status, 0);
-    for (const char* shown : { "sguest ", "sirq ", "sdom2 ", "creadr", "lpi_pending", "b00000000111" })
+    for (const char* shown :
+         { "sguest ", "sirq ", "sdom2 ", "creadr", "lpi_pending", "b00000000111" })
         EXPECT_NE(back.find(shown), std::string::npos) << shown;
 }
 
@@ -184,10 +185,12 @@ TEST_F(VcdTest, TheSaveFileGroupsSignalsThatTheDumpHas)
     for (const char* group : { "nic0", "its0", "gicr0", "gicr1", "pe0", "pe1", "dom1", "dom2" }) {
         EXPECT_NE(save.find(std::string("@800200\n-") + group + "\n"), std::string::npos) << group;
         EXPECT_NE(save.find(std::string("@1000200\n-") + group + "\n"), std::string::npos) << group;
-        EXPECT_NE(dump.find(std::string("$scope module ") + group + " $end\n"), std::string::npos) << group;
+        EXPECT_NE(dump.find(std::string("$scope module ") + group + " $end\n"), std::string::npos)
+            << group;
     }
-    for (const char* signal : { "soc.its0.cmdq_used[15:0]", "soc.its0.creadr[19:0]", "soc.its0.cwriter[19:0]",
-                                "soc.gicr1.lpi_pending[23:0]", "soc.gicr1.irq", "soc.pe0.state" })
+    for (const char* signal :
+         { "soc.its0.cmdq_used[15:0]", "soc.its0.creadr[19:0]", "soc.its0.cwriter[19:0]",
+           "soc.gicr1.lpi_pending[23:0]", "soc.gicr1.irq", "soc.pe0.state" })
         EXPECT_NE(save.find(std::string(signal) + "\n"), std::string::npos) << signal;
 }
 

@@ -1,4 +1,5 @@
-// From the function to the guest: counters per domain, and the latency of the message that set the pending bit.
+// From the function to the guest: counters per domain, and the latency of the message that set the
+// pending bit.
 #include "observe/vlpi_observer.h"
 #include "observe_support.h"
 #include <itstorm/types.h>
@@ -18,7 +19,10 @@ struct VlpiBench {
         observer.on(MarkFact{ 0, step, domain, vlpi, plpi, sc_core::sc_time_stamp() });
     }
     void sent(std::uint64_t serial) { observer.on(MsiSentFact{ 0, tag(serial) }); }
-    void stored(std::uint64_t serial, bool merged = false) { observer.on(LpiStoredFact{ 0, plpi, serial, merged }); }
+    void stored(std::uint64_t serial, bool merged = false)
+    {
+        observer.on(LpiStoredFact{ 0, plpi, serial, merged });
+    }
     void to_hypervisor()
     {
         observer.on(AcknowledgedFact{ 0, plpi });
@@ -29,7 +33,10 @@ struct VlpiBench {
         observer.on(PeStateFact{ pe, PeState::Guest, domain });
         observer.on(VirtualAcknowledgedFact{ pe, vlpi });
     }
-    double latency_ps(const char* suffix) { return value_of(stats.run(), std::string("dom1.vlpi.latency") + suffix) * 1e12; }
+    double latency_ps(const char* suffix)
+    {
+        return value_of(stats.run(), std::string("dom1.vlpi.latency") + suffix) * 1e12;
+    }
 };
 
 TEST(VlpiObserver, LatencyRunsFromTheFunctionToTheGuestsAcknowledge)
