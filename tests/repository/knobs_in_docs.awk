@@ -1,0 +1,63 @@
+# Input: Markdown pages, then what `itstorm params` prints. Output: a line for each key that no page mentions in code quotes,
+# and for each row of a table
+#   | `key` | server | embedded | ideal | tag | source |
+# that says something else than the program, and exit status 1.
+
+FILENAME != "-" {
+    text = $0
+    while (match(text, /`[^`]+`/)) {
+        mentioned[substr(text, RSTART + 1, RLENGTH - 2)] = 1
+        text = substr(text, RSTART + RLENGTH)
+    }
+    if (FILENAME ~ /timing\.md$/ && split($0, cell, /[ ]*\|[ ]*/) == 8)
+        remember_row()
+    next
+}
+
+# key = 10 server, 12 embedded, 0 ideal  [GIC cycles, 0 to 1000000]  (assumed: why)
+/^[a-z]/ {
+    key = $1
+    keys++
+    if (!(key in mentioned))
+        complain(key " is explained nowhere")
+    if (key in row)
+        compare()
+    else if (key ~ /^timing\./)
+        complain(key " has no row in timing.md")
+    delete row[key]
+}
+
+function remember_row()
+{
+    if (match(cell[2], /^`[^`]+`/))
+        row[substr(cell[2], 2, RLENGTH - 2)] = cell[3] ", " cell[4] ", " cell[5] " " cell[6]
+}
+
+function compare(    values, tag)
+{
+    values = $0
+    sub(/^[^=]*= /, "", values)
+    sub(/  \[.*$/, "", values)
+    gsub(/ (server|embedded|ideal)/, "", values)
+    if (values !~ /,/)
+        values = values ", " values ", " values
+    tag = $0
+    sub(/^.*\]  \(/, "", tag)
+    sub(/[:)].*$/, "", tag)
+    if (row[key] != values " " tag)
+        complain(key " is " values " " tag ", but timing.md says " row[key])
+}
+
+function complain(why)
+{
+    print why
+    bad = 1
+}
+
+END {
+    if (keys < 50) # nothing came, or not what we expect
+        complain("only " keys + 0 " keys")
+    for (key in row)
+        complain("timing.md has a row for " key ", which the program does not know")
+    exit bad
+}
