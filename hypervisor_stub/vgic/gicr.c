@@ -132,16 +132,16 @@ static void enable_lpis(struct pe *pe, struct vcpu *v)
 
 static void write_doubleword(struct pe *pe, struct vcpu *v, uint64_t offset, const struct sim_exit *exit)
 {
-    const uint32_t low = (uint32_t)exit->value;
     const bool is_low = (exit->address & 7u) == 0;
+    const uint32_t low = is_low ? (uint32_t)exit->value : 0, high = is_low ? 0 : (uint32_t)exit->value;
     switch (offset) {
     case GICR_CTLR:
-        if (is_low && (low & GICR_CTLR_ENABLE_LPIS))
+        if (low & GICR_CTLR_ENABLE_LPIS)
             enable_lpis(pe, v);
         break;
     case GICR_WAKER & ~7u:
         if (!is_low)
-            v->vgic.asleep = (low & GICR_WAKER_PROCESSOR_SLEEP) != 0;
+            v->vgic.asleep = (high & GICR_WAKER_PROCESSOR_SLEEP) != 0;
         break;
     case GICR_PROPBASER:
         if (!v->dom->vgic.any_lpis_enabled)

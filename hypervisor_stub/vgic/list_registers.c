@@ -49,8 +49,30 @@ static void list_first(struct pe *pe, struct vgic_cpu *cpu, struct virq *irq, un
     mark(pe, SIM_STEP_INJECTED, irq);
 }
 
+/* What is left to do once the lock is dropped. Each list register is given up at most once per entry or exit. */
+struct aftermath {
+    struct lpi *release[ICH_LR_MAX];
+    struct virq *rehome[ICH_LR_MAX];
+    unsigned releases, rehomes;
+};
+
+/* It has left its list register: it may move to a target that changed meanwhile. */
+static void settle_or_rehome(struct virq *irq, struct aftermath *after)
+{
+    if (irq->target != NULL && irq->target != irq->owner)
+        after->rehome[after->rehomes++] = irq;
+    else
+        virq_settle(irq);
+}
+
+static void rehome_all(struct pe *pe, const struct aftermath *after)
+{
+    for (unsigned n = 0; n < after->rehomes; n++)
+        virq_rehome(pe, after->rehome[n]);
+}
+
 /* Takes a pending one back out of its list register. An unmapped one is forgotten. */
-static void withdraw(struct pe *pe, struct vgic_cpu *cpu, unsigned n)
+static void withdraw(struct pe *pe, struct vgic_cpu *cpu, unsigned n, struct aftermath *after)
 {
     struct virq *irq = cpu->listed[n];
     cpu->used &= (uint16_t)~(1u << n);
@@ -58,16 +80,16 @@ static void withdraw(struct pe *pe, struct vgic_cpu *cpu, unsigned n)
     write_lr(pe, cpu, n, 0);
     irq->place = VIRQ_IDLE;
     irq->pending = irq->mapped;
-    virq_settle(irq);
+    settle_or_rehome(irq, after);
 }
 
 /* Its interrupt was raised, disabled or is to be watched since the list register was written. */
-static void revisit(struct pe *pe, struct vgic_cpu *cpu, unsigned n)
+static void revisit(struct pe *pe, struct vgic_cpu *cpu, unsigned n, struct aftermath *after)
 {
     struct virq *irq = cpu->listed[n];
     enum ich_lr_state state = lr_state(cpu, n);
     if (state == ICH_LR_PENDING && !irq->enabled) {
-        withdraw(pe, cpu, n);
+        withdraw(pe, cpu, n, after);
         return;
     }
     if (irq->pending && (state & ICH_LR_PENDING)) {
@@ -81,12 +103,12 @@ static void revisit(struct pe *pe, struct vgic_cpu *cpu, unsigned n)
     write_lr(pe, cpu, n, lr_word(irq, state));
 }
 
-static void revisit_all(struct pe *pe, struct vgic_cpu *cpu)
+static void revisit_all(struct pe *pe, struct vgic_cpu *cpu, struct aftermath *after)
 {
     unsigned left = cpu->revisit & cpu->used;
     SHARED_STORE(cpu->revisit, 0);
     for (; left != 0; left &= left - 1u)
-        revisit(pe, cpu, (unsigned)__builtin_ctz(left));
+        revisit(pe, cpu, (unsigned)__builtin_ctz(left), after);
 }
 
 /* The pending list register of the lowest priority, if that is below `priority`; -1: none. */
@@ -103,7 +125,7 @@ static int find_victim(const struct vgic_cpu *cpu, uint8_t priority)
     return victim;
 }
 
-static void fill(struct pe *pe, struct vgic_cpu *cpu, unsigned all)
+static void fill(struct pe *pe, struct vgic_cpu *cpu, unsigned all, struct aftermath *after)
 {
     for (struct virq *irq = virq_first(cpu); irq != NULL; irq = virq_first(cpu)) {
         unsigned free = all & ~(unsigned)cpu->used;
@@ -111,7 +133,7 @@ static void fill(struct pe *pe, struct vgic_cpu *cpu, unsigned all)
             const int victim = find_victim(cpu, irq->priority);
             if (victim < 0)
                 return;
-            withdraw(pe, cpu, (unsigned)victim);
+            withdraw(pe, cpu, (unsigned)victim, after);
             free = 1u << victim;
         }
         list_first(pe, cpu, irq, (unsigned)__builtin_ctz(free));
@@ -134,23 +156,19 @@ void vgic_enter(struct pe *pe, struct vcpu *v)
     SHARED_STORE(cpu->in_guest, true);
     if (SHARED_LOAD(cpu->waiting) == 0 && SHARED_LOAD(cpu->revisit) == 0)
         return;
+    struct aftermath after;
+    after.rehomes = 0;
     sim_lock_take(pe->sim, cpu->lock);
     sim_span(pe->sim, SIM_SPAN_INJECT, true);
-    revisit_all(pe, cpu);
+    revisit_all(pe, cpu, &after);
     if (SHARED_LOAD(v->dom->vgic.group1_enabled)) {
-        fill(pe, cpu, all);
+        fill(pe, cpu, all, &after);
         ask_for_room(pe, cpu, all);
     }
     sim_span(pe->sim, SIM_SPAN_INJECT, false);
     sim_lock_drop(pe->sim, cpu->lock);
+    rehome_all(pe, &after);
 }
-
-/* What the guest's EOIs leave to do once the lock is dropped. */
-struct aftermath {
-    struct lpi *release[ICH_LR_MAX];
-    struct virq *rehome[ICH_LR_MAX];
-    unsigned releases, rehomes;
-};
 
 static void retire(struct pe *pe, struct vgic_cpu *cpu, unsigned n, struct aftermath *after)
 {
@@ -162,10 +180,7 @@ static void retire(struct pe *pe, struct vgic_cpu *cpu, unsigned n, struct after
     if (irq->lpi != NULL && pe->hv->storm->retired(pe, irq->lpi))
         after->release[after->releases++] = irq->lpi;
     irq->watch_eoi = false;
-    if (irq->target != NULL && irq->target != irq->owner)
-        after->rehome[after->rehomes++] = irq;
-    else
-        virq_settle(irq);
+    settle_or_rehome(irq, after);
 }
 
 /* Reads the list registers in use; returns those that the guest emptied. A pending-and-active one that changed had an EOI. */
@@ -200,8 +215,7 @@ static void retire_all(struct pe *pe, struct vgic_cpu *cpu, unsigned emptied)
     sim_lock_drop(pe->sim, cpu->lock);
     for (unsigned n = 0; n < after.releases; n++)
         pe->hv->storm->release(pe, after.release[n]);
-    for (unsigned n = 0; n < after.rehomes; n++)
-        virq_rehome(pe, after.rehome[n]);
+    rehome_all(pe, &after);
 }
 
 /* The lock is needed only if something ended: nobody else looks at lr[] while in_guest is set. */

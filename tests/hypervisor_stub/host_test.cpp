@@ -2,6 +2,7 @@
 #include "arch/icc_regs.h"
 #include "arch/sysreg.h"
 #include "mini_guest.h"
+#include <csignal>
 #include <gtest/gtest.h>
 
 using namespace fake;
@@ -117,6 +118,26 @@ TEST(HvAssign, MorePlpisThanInterruptIdsAreRefused)
     world.hypervisor->lpis.capacity = 3;
 }
 
+TEST(HvAssign, ADeviceOfMoreVectorsThanLpisIsRefusedWithoutACommand)
+{
+    World world(with({ 60000 })); // 16 INTID bits: 57344 LPIs
+    world.boot();
+    EXPECT_EQ(MiniGuest(world).assign(), HVC_NO_SPACE);
+    EXPECT_EQ(world.count(ITS_OP_MAPD), 0u);
+}
+
+TEST(HvAssign, ADeviceThatIsBeingMappedIsBusy)
+{
+    World world(with({ 100 }, {}, 0x1000));
+    world.boot();
+    world.its_holds = true;
+    world.its_steps_per_delay = 10;
+    std::uint64_t second = HVC_OK;
+    world.on_delay = [&] { second = lpi_assign_device(&world.hypervisor->pe[0], &world.hypervisor->devices[0]); };
+    EXPECT_EQ(MiniGuest(world).assign(), HVC_OK);
+    EXPECT_EQ(second, HVC_BUSY);
+}
+
 TEST(HvAssign, EventsGoToThePeOfTheirVcpu)
 {
     Config c;
@@ -196,6 +217,55 @@ TEST(HvRing, AFullRingIsSpunUponUntilThereIsRoom)
     EXPECT_EQ(world.commands.size(), 202u);
     EXPECT_EQ(world.count(ITS_OP_MAPTI), 100u);
     EXPECT_GT(world.counter(PROBE_CMDQ_WAIT_BULK), 10'000u); // spins of 1 us
+}
+
+TEST(HvRing, ABulkUserOfAFullRingWaitsUnmaskedAndWithoutItsLock)
+{
+    World world(with({ 100 }, {}, 0x1000));
+    world.boot();
+    world.its_holds = true;
+    world.its_steps_per_delay = 3;
+    unsigned looks = 0;
+    world.on_delay = [&] {
+        looks++;
+        EXPECT_EQ(world.lock("host.cmdq").owner, nullptr);
+        EXPECT_FALSE(world.test_stack.masked);
+    };
+    EXPECT_EQ(MiniGuest(world).assign(), HVC_OK);
+    EXPECT_GT(looks, 20u);
+}
+
+TEST(HvRing, SomebodyElseMayPostWhileABulkUserWaitsForRoom)
+{
+    World world(with({ 100, 1 }, {}, 0x1000));
+    world.boot();
+    world.commands.clear();
+    world.its_holds = true;
+    world.its_steps_per_delay = 3;
+    bool nested = false;
+    world.on_delay = [&] {
+        if (nested)
+            return;
+        nested = true;
+        EXPECT_EQ(lpi_assign_device(&world.hypervisor->pe[0], &world.hypervisor->devices[1]), HVC_OK);
+    };
+    EXPECT_EQ(MiniGuest(world).assign(), HVC_OK);
+    EXPECT_TRUE(nested);
+    EXPECT_EQ(world.commands.size(), 202u + 4u);
+    EXPECT_EQ(world.count(ITS_OP_MAPTI), 101u);
+}
+
+TEST(HvRing, AnItsThatStallsIsAPanic)
+{
+    World world;
+    world.boot();
+    EXPECT_EXIT(
+        {
+            world.its_holds = true;
+            world.creadr |= GITS_CREADR_STALLED;
+            MiniGuest(world).assign();
+        },
+        testing::KilledBySignal(SIGABRT), "");
 }
 
 TEST(HvRing, ABurstLargerThanTheRingIsAnnouncedBeforeWaiting)

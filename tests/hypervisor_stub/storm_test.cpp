@@ -138,6 +138,55 @@ TEST_F(Storm, LateArrivalsOfADisabledPlpiSendNoMoreCommands)
     EXPECT_EQ(plpi().in_flight, 4u);
 }
 
+TEST_F(Storm, InFlightIsNeverBelowZeroNorAboveItsWidth)
+{
+    guest.bring_up(1);
+    EXPECT_FALSE(storm_inflight.retired(masked_pe(), &plpi())); // an EOI without an arrival
+    EXPECT_EQ(plpi().in_flight, 0u);
+    plpi().in_flight = UINT16_MAX;
+    fire();
+    EXPECT_EQ(plpi().in_flight, UINT16_MAX);
+    guest_handles();
+    EXPECT_EQ(plpi().in_flight, 0u);
+}
+
+TEST_F(Storm, TheOtherEventsOfTheDeviceStayEnabled)
+{
+    guest.bring_up(3);
+    fire(1);
+    fire(1);
+    EXPECT_EQ(config_byte(0), 0xa3);
+    EXPECT_EQ(config_byte(1), 0xa2);
+    EXPECT_EQ(config_byte(2), 0xa3);
+}
+
+TEST_F(Storm, AGuestThatRunsIsInterruptedSoThatItsListRegisterIsWatched)
+{
+    guest.bring_up(1);
+    fire();
+    enter();
+    fire(); // comes again while the vCPU is in its guest
+    const unsigned before = world.pes[0].sgis_sent;
+    fire(); // MERGED already, but the first storm has kicked
+    EXPECT_GE(before, 1u);
+    EXPECT_EQ(world.pes[0].sgis_sent, before);
+    leave();
+    enter();
+    EXPECT_EQ(world.lr(0) >> 41 & 1, 1u);
+}
+
+TEST_F(Storm, UnmappingAStormingEventLeavesItDisabledUntilItIsMappedAgain)
+{
+    guest.bring_up(1);
+    fire();
+    fire();
+    guest.send({ its_cmd_mapd(MiniGuest::device, 8, MiniGuest::itt, false) });
+    EXPECT_EQ(config_byte(), 0xa2);
+    guest.send({ its_cmd_mapd(MiniGuest::device, 8, MiniGuest::itt, true), its_cmd_mapti(MiniGuest::device, 0, 8192, 0) });
+    EXPECT_EQ(config_byte(), 0xa3);
+    EXPECT_FALSE(plpi().throttled);
+}
+
 TEST_F(Storm, AStormOfADisabledVlpiEndsWithItsEoiAfterTheGuestEnablesIt)
 {
     guest.bring_up(1, false);
@@ -235,7 +284,10 @@ TEST_F(NoDetection, NothingIsEverDisabled)
     world.commands.clear();
     for (int n = 0; n < 100; n++)
         fire();
+    guest_handles();
     EXPECT_TRUE(world.commands.empty());
+    EXPECT_EQ(detections(), 0u);
+    EXPECT_EQ(world.counter(PROBE_STORM_HOST_COMMANDS, 0), 0u);
     EXPECT_EQ(config_byte(), 0xa3);
 }
 

@@ -405,6 +405,40 @@ TEST_F(TwoVcpus, AListedOneMovesAfterItsEoi)
     EXPECT_EQ(vlpi(0).owner, &cpu(1));
 }
 
+TEST_F(TwoVcpus, APendingOneThatIsDisabledInItsListRegisterMovesWithItsCollection)
+{
+    guest.bring_up(1);
+    out_of_guest();
+    fire(0);
+    enter();
+    leave();
+    guest.set_config(8192, false);
+    guest.send({ its_cmd_inv(MiniGuest::device, 0), its_cmd_mapc(0, 1, true) });
+    enter(); // takes it back out of the list register
+    EXPECT_EQ(cpu(0).vgic.used, 0u);
+    EXPECT_EQ(vlpi(0).owner, &cpu(1));
+    guest.set_config(8192, true);
+    guest.send({ its_cmd_inv(MiniGuest::device, 0) });
+    EXPECT_EQ(cpu(0).vgic.waiting, 0u);
+    EXPECT_EQ(cpu(1).vgic.waiting, 1u);
+}
+
+TEST_F(TwoVcpus, APendingOneThatLosesItsListRegisterMovesWithItsCollection)
+{
+    guest.bring_up(8); // even ones to vCPU 0
+    out_of_guest();
+    for (unsigned n : { 0u, 2u, 4u, 6u })
+        fire(n);
+    enter();
+    leave();
+    guest.set_config(8192 + 1, true, 0x20);
+    guest.send({ its_cmd_mapc(0, 1, true), its_cmd_mapc(1, 0, true), its_cmd_inv(MiniGuest::device, 1) });
+    fire(1); // of higher priority, to vCPU 0 now
+    enter();
+    EXPECT_EQ(cpu(0).vgic.waiting, 0u);
+    EXPECT_EQ(cpu(1).vgic.waiting, 1u);
+}
+
 TEST_F(TwoVcpus, SgisGoToTheirTargets)
 {
     guest.bring_up(0);
@@ -452,6 +486,24 @@ TEST_F(Vgic, RedistributorRegistersReadBack)
     EXPECT_EQ(read(GICR_ICENABLER0, 4), 0x80000001u);
     guest.gicr(GICR_PENDBASER, ~0ull, 8);
     EXPECT_EQ(read(GICR_PENDBASER, 8) >> 62 & 1, 0u);
+}
+
+TEST_F(Vgic, AWriteToTheUpperHalfOfAPrivateRegisterChangesNoSgiOrPpi)
+{
+    guest.gicr(GICR_ISENABLER0, 1, 4);
+    guest.gicr(GICR_ISENABLER0 + 4, 0x80000000, 4);
+    guest.gicr(GICR_ICENABLER0 + 4, 1, 4);
+    guest.gicr(GICR_ISPENDR0 + 4, 0x80000000, 4);
+    EXPECT_TRUE(cpu().vgic.irqs[0].enabled);
+    EXPECT_FALSE(cpu().vgic.irqs[31].enabled);
+    EXPECT_FALSE(cpu().vgic.irqs[31].pending);
+}
+
+TEST_F(Vgic, AWriteOf8BytesReachesThePrivateRegisterInItsLowerHalf)
+{
+    guest.gicr(GICR_ISENABLER0, 0xffffffff00000003, 8);
+    EXPECT_TRUE(cpu().vgic.irqs[1].enabled);
+    EXPECT_FALSE(cpu().vgic.irqs[2].enabled);
 }
 
 TEST_F(Vgic, PropbaserIsFixedOnceLpisAreEnabled)

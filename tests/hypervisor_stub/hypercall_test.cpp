@@ -1,0 +1,134 @@
+// Exits of a running guest: hypercalls and accesses to what is not there. Here a script stands in the guest's place, and the
+// vCPU's own EL2 stack handles its exits.
+#include "arch/gicd_regs.h"
+#include "arch/sysreg.h"
+#include "mini_guest.h"
+#include <gtest/gtest.h>
+
+using namespace fake;
+
+namespace {
+
+// A guest that leaves with the given exits one after the other and then sleeps; `answers` is what it saw of each.
+std::vector<sim_exit> answers_to(const std::vector<sim_exit>& exits, World& world)
+{
+    std::vector<sim_exit> answers;
+    unsigned next = 0;
+    world.script = [&](unsigned, Guest& guest, sim_exit& exit) {
+        if (guest.domain != 0) {
+            exit.kind = SIM_EXIT_WFI;
+            return;
+        }
+        if (next > 0 && answers.size() < exits.size())
+            answers.push_back(exit);
+        exit = next < exits.size() ? exits[next] : sim_exit{};
+        if (next++ >= exits.size())
+            exit.kind = SIM_EXIT_WFI;
+    };
+    world.boot();
+    world.script = nullptr;
+    return answers;
+}
+
+sim_exit hvc(std::uint64_t function, std::uint64_t arg = 0)
+{
+    sim_exit exit{};
+    exit.kind = SIM_EXIT_HVC;
+    exit.address = function;
+    exit.arg[0] = arg;
+    return exit;
+}
+
+sim_exit load(std::uint64_t ipa, std::uint8_t bytes = 4)
+{
+    sim_exit exit{};
+    exit.kind = SIM_EXIT_MMIO;
+    exit.address = ipa;
+    exit.bytes = bytes;
+    return exit;
+}
+
+// Devices 0x100 of domain 0, 0x101 of domain 1.
+Config two_domains(bool privileged)
+{
+    Config c;
+    c.domains = { { 1, { 4 }, {}, privileged }, { 1, { 4 } } };
+    return c;
+}
+
+TEST(HvHypercall, manage_pci_add_maps_the_callers_device)
+{
+    World world(two_domains(false));
+    const auto answers = answers_to({ hvc(HVC_MANAGE_PCI_ADD, 0x100) }, world);
+    ASSERT_EQ(answers.size(), 1u);
+    EXPECT_EQ(answers[0].value, HVC_OK);
+    EXPECT_EQ(world.count(ITS_OP_MAPTI), 4u);
+}
+
+TEST(HvHypercall, manage_pci_add_of_another_domains_device_is_invalid)
+{
+    World world(two_domains(false));
+    const auto answers = answers_to({ hvc(HVC_MANAGE_PCI_ADD, 0x101) }, world);
+    ASSERT_EQ(answers.size(), 1u);
+    EXPECT_EQ(answers[0].value, HVC_INVALID);
+    EXPECT_EQ(world.count(ITS_OP_MAPD), 0u);
+}
+
+TEST(HvHypercall, a_privileged_domain_may_add_another_domains_device)
+{
+    World world(two_domains(true));
+    const auto answers = answers_to({ hvc(HVC_MANAGE_PCI_ADD, 0x101) }, world);
+    ASSERT_EQ(answers.size(), 1u);
+    EXPECT_EQ(answers[0].value, HVC_OK);
+    EXPECT_EQ(world.hypervisor->devices[1].lpis[0].device->dom, &world.dom(1));
+}
+
+TEST(HvHypercall, devices_that_do_not_exist_and_unknown_functions_are_invalid)
+{
+    World world(two_domains(true));
+    const auto answers = answers_to({ hvc(HVC_MANAGE_PCI_ADD, 0x99), hvc(HVC_MANAGE_PCI_ADD, 0x100000100),
+                                      hvc(HVC_MANAGE_PCI_ADD, ~0ull), hvc(0), hvc(2), hvc(~0ull) },
+                                    world);
+    ASSERT_EQ(answers.size(), 6u);
+    for (const sim_exit& answer : answers)
+        EXPECT_EQ(answer.value, HVC_INVALID);
+    EXPECT_EQ(world.count(ITS_OP_MAPD), 0u);
+}
+
+TEST(HvExit, an_access_to_nothing_is_an_external_abort)
+{
+    World world;
+    const std::vector<sim_exit> nowhere = { load(0), load(GUEST_GITS_BASE + 0x10000, 8), load(GUEST_GICR_BASE + GICR_STRIDE),
+                                            load(GUEST_GICD_BASE - 4), load(~7ull, 8) };
+    const auto answers = answers_to(nowhere, world);
+    ASSERT_EQ(answers.size(), nowhere.size());
+    for (const sim_exit& answer : answers)
+        EXPECT_TRUE(answer.fault) << std::hex << answer.address;
+}
+
+TEST(HvExit, an_access_to_the_emulated_frames_is_answered)
+{
+    World world;
+    const auto answers = answers_to({ load(GUEST_GICD_BASE + GICD_PIDR2), load(GUEST_GICR_BASE + GICR_PIDR2),
+                                      load(GUEST_GITS_BASE + GITS_PIDR2) },
+                                    world);
+    ASSERT_EQ(answers.size(), 3u);
+    for (const sim_exit& answer : answers) {
+        EXPECT_FALSE(answer.fault) << std::hex << answer.address;
+        EXPECT_EQ(answer.value, 0x3bu) << std::hex << answer.address; // ArchRev 3
+    }
+}
+
+TEST(HvExit, an_unknown_system_register_reads_as_zero)
+{
+    World world;
+    sim_exit read{};
+    read.kind = SIM_EXIT_SYSREG;
+    read.address = 0x1234;
+    read.value = 99;
+    const auto answers = answers_to({ read }, world);
+    ASSERT_EQ(answers.size(), 1u);
+    EXPECT_EQ(answers[0].value, 0u);
+}
+
+} // namespace
