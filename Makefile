@@ -1,8 +1,8 @@
 # The front door. What it does is in CMake (how things are built) and tools/ (what is run).
 #
-#   make          what is missing from Debian, then build/release/itstorm
+#   make          what is missing from Debian, then build/release/itstorm and the objects it loads
 #   make demo     the same, then the first scenarios, results in out/
-#   make test     the same, then all tests; the boundary's and the hypervisor's unit tests once more under ASan+UBSan
+#   make test     builds everything and runs all tests; the boundary's and the hypervisor's once more under ASan+UBSan
 #   make bench    the end-to-end storm benchmark W1
 #   make deps     only the packages
 #   make format   clang-format over all C and C++
@@ -11,11 +11,13 @@
 JOBS ?= $(shell nproc 2>/dev/null || echo 2)
 BUILD := build/release
 
-.PHONY: all deps demo test bench format clean
+.PHONY: all configure deps demo test bench format clean
 
-all: deps
+all: configure
+	@cmake --build $(BUILD) -j $(JOBS) --target itstorm minimal_hypervisor
+
+configure: deps
 	@test -f $(BUILD)/build.ninja || cmake --preset release
-	@cmake --build $(BUILD) -j $(JOBS)
 
 deps:
 	@sh tools/deps.sh
@@ -23,12 +25,14 @@ deps:
 demo: all
 	@sh tools/demo.sh $(BUILD)
 
-test: all
+test: configure
+	@cmake --build $(BUILD) -j $(JOBS)
 	@ctest --test-dir $(BUILD) -j $(JOBS) --output-on-failure
 	@sh tools/test_sanitized.sh $(JOBS)
 
-bench: all
-	@$(BUILD)/bench_w1
+bench: configure
+	@cmake --build $(BUILD) -j $(JOBS) --target bench_w1
+	@SYSTEMC_DISABLE_COPYRIGHT_MESSAGE=1 $(BUILD)/bench_w1
 
 format:
 	@sh tools/format.sh
