@@ -17,7 +17,8 @@ std::string hex(std::uint64_t address)
 
 } // namespace
 
-Bus::Bus(sc_core::sc_module_name name) : sc_module(name), initiators("initiators"), targets("targets")
+Bus::Bus(sc_core::sc_module_name name)
+    : sc_module(name), initiators("initiators"), targets("targets")
 {
     initiators.register_b_transport(this, &Bus::b_transport);
 }
@@ -25,8 +26,9 @@ Bus::Bus(sc_core::sc_module_name name) : sc_module(name), initiators("initiators
 void Bus::add_range(const char* target, std::uint64_t base, std::uint64_t bytes)
 {
     const Range range{ base, bytes, static_cast<unsigned>(ranges_.size()), target };
-    const auto at = std::upper_bound(ranges_.begin(), ranges_.end(), base,
-                                     [](std::uint64_t address, const Range& r) { return address < r.base; });
+    const auto at =
+        std::upper_bound(ranges_.begin(), ranges_.end(), base,
+                         [](std::uint64_t address, const Range& r) { return address < r.base; });
     const Range* overlaps = nullptr;
     if (at != ranges_.end() && bytes > at->base - base)
         overlaps = &*at;

@@ -1,5 +1,6 @@
-// Address decoder: any number of initiators, any number of targets, TLM-2.0 b_transport. No latency, no arbitration: costs
-// belong to the ends (a PE's access, a link, a table port). Nobody at the address: TLM_ADDRESS_ERROR_RESPONSE.
+// Address decoder: any number of initiators, any number of targets, TLM-2.0 b_transport. No
+// latency, no arbitration: costs belong to the ends (a PE's access, a link, a table port). Nobody
+// at the address: TLM_ADDRESS_ERROR_RESPONSE.
 #pragma once
 #include <string>
 #include <systemc>
@@ -17,7 +18,8 @@ public:
     tlm_utils::multi_passthrough_target_socket<Bus> initiators;
     tlm_utils::multi_passthrough_initiator_socket<Bus> targets;
 
-    // Binds `target` at [base, base + bytes); it sees offsets. Before elaboration ends; overlap is an error naming both.
+    // Binds `target` at [base, base + bytes); it sees offsets. Before elaboration ends; overlap is
+    // an error naming both.
     template <class Socket>
     void map(Socket& target, std::uint64_t base, std::uint64_t bytes)
     {

@@ -3,8 +3,9 @@
 
 namespace itstorm {
 
-CommandEngine::CommandEngine(sc_core::sc_module_name name, const Clock& clock, const ItsConfig& config, CommandRing& ring,
-                             const ItsTables& tables, CommandExec& exec, const ItsProbes& probes)
+CommandEngine::CommandEngine(sc_core::sc_module_name name, const Clock& clock,
+                             const ItsConfig& config, CommandRing& ring, const ItsTables& tables,
+                             CommandExec& exec, const ItsProbes& probes)
     : sc_module(name), ring_(ring), tables_(tables), exec_(exec), probes_(probes),
       fetch_and_decode_(clock.cycles(config.command_fetch) + clock.cycles(config.command_decode))
 {
@@ -23,8 +24,8 @@ void CommandEngine::run()
     }
 }
 
-// Fetch and decode are one wait: nobody may touch a command between CREADR and CWRITER, so when its 32 bytes are looked at
-// makes no difference.
+// Fetch and decode are one wait: nobody may touch a command between CREADR and CWRITER, so when its
+// 32 bytes are looked at makes no difference.
 void CommandEngine::run_one()
 {
     const sc_core::sc_time start = sc_core::sc_time_stamp();

@@ -1,5 +1,6 @@
-// Runs the command ring, one command at a time on one SC_THREAD: fetch, decode, execute, step CREADR. CREADR moves when a
-// command is complete, never before; an error leaves CREADR on the bad command and stalls the ring.
+// Runs the command ring, one command at a time on one SC_THREAD: fetch, decode, execute, step
+// CREADR. CREADR moves when a command is complete, never before; an error leaves CREADR on the bad
+// command and stalls the ring.
 #pragma once
 #include "command_exec.h"
 #include "command_ring.h"
@@ -8,8 +9,9 @@ namespace itstorm {
 
 class CommandEngine : public sc_core::sc_module {
 public:
-    CommandEngine(sc_core::sc_module_name name, const Clock& clock, const ItsConfig& config, CommandRing& ring,
-                  const ItsTables& tables, CommandExec& exec, const ItsProbes& probes);
+    CommandEngine(sc_core::sc_module_name name, const Clock& clock, const ItsConfig& config,
+                  CommandRing& ring, const ItsTables& tables, CommandExec& exec,
+                  const ItsProbes& probes);
 
     bool busy() const { return busy_; } // a command has been fetched and is not complete
 

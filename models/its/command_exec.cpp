@@ -10,8 +10,9 @@ const CommandExec::Row CommandExec::rows[] = {
     { ITS_OP_INVALL, &CommandExec::invall }, { ITS_OP_SYNC, &CommandExec::sync },
 };
 
-CommandExec::CommandExec(const Clock& clock, const ItsConfig& config, ItsTables& tables, TableWalk& walk,
-                         Translator& translator, sc_core::sc_port<LpiTargetIf>& redistributors)
+CommandExec::CommandExec(const Clock& clock, const ItsConfig& config, ItsTables& tables,
+                         TableWalk& walk, Translator& translator,
+                         sc_core::sc_port<LpiTargetIf>& redistributors)
     : costs_(clock, config), config_(config), tables_(tables), walk_(walk), translator_(translator),
       redistributors_(redistributors)
 {
@@ -67,7 +68,8 @@ std::uint32_t CommandExec::mapc(const its_cmd& command)
     return stored ? ITS_OK : ITS_TABLE_FAULT;
 }
 
-// The collection need not be mapped yet. Choice (P-REMAP): a valid entry is overwritten, old pending state is left alone.
+// The collection need not be mapped yet. Choice (P-REMAP): a valid entry is overwritten, old
+// pending state is left alone.
 std::uint32_t CommandExec::mapti(const its_cmd& command)
 {
     const auto device = static_cast<std::uint32_t>(its_cmd_get(&command, ITS_F_DEVICE_ID));
@@ -95,7 +97,8 @@ std::uint32_t CommandExec::mapti(const its_cmd& command)
     return stored ? ITS_OK : ITS_TABLE_FAULT;
 }
 
-// ITE_INVALID: the entry is valid and names a collection that is not mapped, or an INTID that is no LPI.
+// ITE_INVALID: the entry is valid and names a collection that is not mapped, or an INTID that is no
+// LPI.
 std::uint32_t CommandExec::inv(const its_cmd& command)
 {
     const auto device = static_cast<std::uint32_t>(its_cmd_get(&command, ITS_F_DEVICE_ID));
@@ -147,7 +150,8 @@ std::uint32_t CommandExec::invall(const its_cmd& command)
     return ITS_OK;
 }
 
-// Choice: every MSI accepted before is waited for, whatever its target; which target it has is known only when translated.
+// Choice: every MSI accepted before is waited for, whatever its target; which target it has is
+// known only when translated.
 std::uint32_t CommandExec::sync(const its_cmd& command)
 {
     const std::uint64_t rdbase = its_cmd_get(&command, ITS_F_RDBASE);

@@ -1,6 +1,7 @@
-// What each command does: one handler per opcode, in a table. A handler checks its operands (order of the reference: DeviceID,
-// collection, DTE, EventID, INTID, ITE, its collection), pays for reads, writes and messages as it goes, and has its effect
-// last. It never touches CREADR and never states a fact: CommandEngine, on whose thread it runs, does both.
+// What each command does: one handler per opcode, in a table. A handler checks its operands (order
+// of the reference: DeviceID, collection, DTE, EventID, INTID, ITE, its collection), pays for
+// reads, writes and messages as it goes, and has its effect last. It never touches CREADR and never
+// states a fact: CommandEngine, on whose thread it runs, does both.
 #pragma once
 #include "arch/its_cmd.h"
 #include "common/ports.h"
@@ -12,8 +13,8 @@ namespace itstorm {
 
 class CommandExec {
 public:
-    CommandExec(const Clock& clock, const ItsConfig& config, ItsTables& tables, TableWalk& walk, Translator& translator,
-                sc_core::sc_port<LpiTargetIf>& redistributors);
+    CommandExec(const Clock& clock, const ItsConfig& config, ItsTables& tables, TableWalk& walk,
+                Translator& translator, sc_core::sc_port<LpiTargetIf>& redistributors);
 
     // Runs the command to completion, waiting; ITS_OK or the architectural error code.
     std::uint32_t execute(const its_cmd& command);

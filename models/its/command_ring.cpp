@@ -39,8 +39,9 @@ void CommandRing::set_cwriter(std::uint64_t written)
     changed();
 }
 
-// Counts what CWRITER has passed since the last time. Choice (P-CWR): a CWRITER outside the ring is kept but not accepted,
-// and nothing runs until it names a slot again. A CWRITER that passes CREADR laps the ring: those commands are overwritten.
+// Counts what CWRITER has passed since the last time. Choice (P-CWR): a CWRITER outside the ring is
+// kept but not accepted, and nothing runs until it names a slot again. A CWRITER that passes CREADR
+// laps the ring: those commands are overwritten.
 void CommandRing::accept()
 {
     if (!valid_ || !cwriter_in_range())

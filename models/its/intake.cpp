@@ -40,7 +40,8 @@ void Intake::enter(const MsiTag& tag)
     pass_turn();
 }
 
-// Whoever had the turn is done with it: the next sender gets it as soon as the interval has passed, if there is room.
+// Whoever had the turn is done with it: the next sender gets it as soon as the interval has passed,
+// if there is room.
 void Intake::pass_turn()
 {
     granted_ = !senders_.empty() && has_room();

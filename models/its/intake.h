@@ -1,6 +1,7 @@
-// The door of the translation frame: a bounded inbox between the links' threads and the lanes of Translator. A sender waits
-// here, on its own thread, until the inbox has room and the accept interval has passed: that is the back-pressure. Senders
-// are served in order of arrival, those of one instant by DeviceID.
+// The door of the translation frame: a bounded inbox between the links' threads and the lanes of
+// Translator. A sender waits here, on its own thread, until the inbox has room and the accept
+// interval has passed: that is the back-pressure. Senders are served in order of arrival, those of
+// one instant by DeviceID.
 #pragma once
 #include "common/clock.h"
 #include "its_config.h"
@@ -21,7 +22,8 @@ class Intake {
 public:
     Intake(const Clock& clock, const ItsConfig& config, const ItsProbes& probes);
 
-    // A sender: waits for its turn, then enters or (the ITS was disabled meanwhile) gives the turn away.
+    // A sender: waits for its turn, then enters or (the ITS was disabled meanwhile) gives the turn
+    // away.
     void wait_turn(std::uint32_t device_id);
     void enter(const MsiTag& tag);
     void pass_turn();
@@ -31,7 +33,7 @@ public:
 
     std::size_t waiting() const { return inbox_.size(); } // MSIs in the inbox
     std::uint64_t accepted() const { return accepted_; }  // so far
-    std::uint64_t oldest() const { return accepted_ - inbox_.size(); } // number of the next MSI that a lane will take
+    std::uint64_t oldest() const { return accepted_ - inbox_.size(); } // the next to be taken
 
 private:
     using Order = std::pair<sc_core::sc_time, std::uint32_t>; // arrival, DeviceID
@@ -46,7 +48,7 @@ private:
     std::uint64_t accepted_ = 0;
 
     std::multimap<Order, sc_core::sc_event*> senders_; // in the order in which they will be served
-    bool granted_ = false;                             // one of them has the turn and has not entered yet
+    bool granted_ = false; // one of them has the turn and has not entered yet
     std::vector<std::unique_ptr<sc_core::sc_event>> events_;
     std::vector<sc_core::sc_event*> free_events_;
     std::vector<sc_core::sc_event*> idle_lanes_;

@@ -1,6 +1,6 @@
-// One physical ITS: sockets, blocks in data-flow order, bindings. Events flow from `socket` (an MSI write) through intake and
-// translator to `redistributors`; mappings flow from the ring in `memory` through the command engine into the tables. Built by
-// Soc, observed through `probes`.
+// One physical ITS: sockets, blocks in data-flow order, bindings. Events flow from `socket` (an MSI
+// write) through intake and translator to `redistributors`; mappings flow from the ring in `memory`
+// through the command engine into the tables. Built by Soc, observed through `probes`.
 #pragma once
 #include "its_frames.h"
 #include <tlm_utils/simple_target_socket.h>
@@ -9,10 +9,12 @@ namespace itstorm {
 
 class Its : public sc_core::sc_module {
 public:
-    Its(sc_core::sc_module_name name, const Clock& gic_clock, const ItsConfig& config, Ledger& ledger, FaultPlan& faults);
+    Its(sc_core::sc_module_name name, const Clock& gic_clock, const ItsConfig& config,
+        Ledger& ledger, FaultPlan& faults);
 
-    // Control frame and translation frame: GITS_FRAME_BYTES from the ITS base. Register accesses do not wait. A write to
-    // GITS_TRANSLATER (with MsiExtension) comes from a link's own SC_THREAD and may wait there.
+    // Control frame and translation frame: GITS_FRAME_BYTES from the ITS base. Register accesses do
+    // not wait. A write to GITS_TRANSLATER (with MsiExtension) comes from a link's own SC_THREAD
+    // and may wait there.
     tlm_utils::simple_target_socket<ItsFrames> socket;
     ItsMemorySocket memory; // physical addresses: ring, tables
     sc_core::sc_port<LpiTargetIf> redistributors;

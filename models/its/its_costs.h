@@ -1,5 +1,5 @@
-// The costs of ItsConfig as durations, converted once. What is shared by several flows is a Stage in the block that owns
-// it; what only the command engine pays is here.
+// The costs of ItsConfig as durations, converted once. What is shared by several flows is a Stage
+// in the block that owns it; what only the command engine pays is here.
 #pragma once
 #include "common/clock.h"
 #include "its_config.h"

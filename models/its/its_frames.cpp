@@ -13,13 +13,15 @@ namespace {
 std::uint64_t data_of(const tlm_generic_payload& trans)
 {
     std::uint64_t value = 0;
-    std::memcpy(&value, trans.get_data_ptr(), std::min<std::size_t>(trans.get_data_length(), sizeof value));
+    std::memcpy(&value, trans.get_data_ptr(),
+                std::min<std::size_t>(trans.get_data_length(), sizeof value));
     return value;
 }
 
 } // namespace
 
-ItsFrames::ItsFrames(ItsRegs& regs, Intake& intake, Drops& drops) : regs_(regs), intake_(intake), drops_(drops)
+ItsFrames::ItsFrames(ItsRegs& regs, Intake& intake, Drops& drops)
+    : regs_(regs), intake_(intake), drops_(drops)
 {
 }
 
@@ -38,7 +40,8 @@ void ItsFrames::b_transport(tlm_generic_payload& trans, sc_core::sc_time& delay)
     }
 }
 
-// An access without DeviceID. What is not a register reads as zero and ignores writes, without a bus error.
+// An access without DeviceID. What is not a register reads as zero and ignores writes, without a
+// bus error.
 tlm::tlm_response_status ItsFrames::software(tlm_generic_payload& trans)
 {
     const auto offset = static_cast<std::uint32_t>(trans.get_address());
@@ -55,8 +58,9 @@ tlm::tlm_response_status ItsFrames::software(tlm_generic_payload& trans)
     return tlm::TLM_OK_RESPONSE;
 }
 
-// An access by a function. Choice: anything but a 16- or 32-bit write to GITS_TRANSLATER is a bus error, so that a message
-// never vanishes without a line in the books and a function never reaches a register.
+// An access by a function. Choice: anything but a 16- or 32-bit write to GITS_TRANSLATER is a bus
+// error, so that a message never vanishes without a line in the books and a function never reaches
+// a register.
 tlm::tlm_response_status ItsFrames::message(const tlm_generic_payload& trans, const MsiTag& sender)
 {
     if (!trans.is_write() || trans.get_address() != GITS_TRANSLATER)

@@ -1,4 +1,5 @@
-// The places where an ITS states facts. Owned by Its; the blocks inside get references to the ones they feed.
+// The places where an ITS states facts. Owned by Its; the blocks inside get references to the ones
+// they feed.
 #pragma once
 #include "common/probe.h"
 #include "its_facts.h"

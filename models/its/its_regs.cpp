@@ -5,23 +5,27 @@
 namespace itstorm {
 namespace {
 
-// GITS_IIDR: implementer 0 (no JEP106 code: this is no vendor's part), product 'I', revision 1. GITS_PIDR2: ArchRev 3.
+// GITS_IIDR: implementer 0 (no JEP106 code: this is no vendor's part), product 'I', revision 1.
+// GITS_PIDR2: ArchRev 3.
 constexpr std::uint64_t iidr = 0x49001000;
 constexpr std::uint64_t pidr2 = 0x3b;
 
-constexpr std::uint64_t cbaser_writable = bits_mask(GITS_CBASER_VALID) | bits_mask(GITS_CBASER_INNER_CACHE) |
-                                          bits_mask(GITS_CBASER_OUTER_CACHE) | bits_mask(51, 16) |
-                                          bits_mask(GITS_CBASER_SHAREABILITY) | bits_mask(GITS_CBASER_PAGES);
+constexpr std::uint64_t cbaser_writable =
+    bits_mask(GITS_CBASER_VALID) | bits_mask(GITS_CBASER_INNER_CACHE) |
+    bits_mask(GITS_CBASER_OUTER_CACHE) | bits_mask(51, 16) | bits_mask(GITS_CBASER_SHAREABILITY) |
+    bits_mask(GITS_CBASER_PAGES);
 
 // Indirect is RAZ/WI: flat tables only. Type and Entry_Size are fixed.
-constexpr std::uint64_t baser_writable = bits_mask(GITS_BASER_VALID) | bits_mask(GITS_BASER_INNER_CACHE) |
-                                         bits_mask(GITS_BASER_OUTER_CACHE) | bits_mask(GITS_BASER_ADDRESS) |
-                                         bits_mask(GITS_BASER_SHAREABILITY) | bits_mask(GITS_BASER_PAGE_SIZE) |
-                                         bits_mask(GITS_BASER_PAGES);
+constexpr std::uint64_t baser_writable =
+    bits_mask(GITS_BASER_VALID) | bits_mask(GITS_BASER_INNER_CACHE) |
+    bits_mask(GITS_BASER_OUTER_CACHE) | bits_mask(GITS_BASER_ADDRESS) |
+    bits_mask(GITS_BASER_SHAREABILITY) | bits_mask(GITS_BASER_PAGE_SIZE) |
+    bits_mask(GITS_BASER_PAGES);
 
 std::uint64_t typer(const ItsConfig& config)
 {
-    std::uint64_t value = bit(0); // Physical; PTA=0, HCC=0: RDbase is a processor number, collections live in memory
+    // PTA=0 and HCC=0: RDbase is a processor number, collections live in memory.
+    std::uint64_t value = bits_put(0, GITS_TYPER_PHYSICAL, 1);
     value = bits_put(value, GITS_TYPER_ITT_ENTRY, ITS_ITE_BYTES - 1);
     value = bits_put(value, GITS_TYPER_ID_BITS, config.event_bits - 1);
     value = bits_put(value, GITS_TYPER_DEVBITS, config.device_bits - 1);
@@ -63,8 +67,8 @@ std::vector<Reg<ItsRegs>> ItsRegs::table(const ItsConfig& config)
 
 ItsRegs::ItsRegs(const ItsConfig& config, CommandRing& ring, ItsTables& tables, TableWalk& walk,
                  const CommandEngine& engine, const Translator& translator, const Intake& intake)
-    : ring_(ring), tables_(tables), walk_(walk), engine_(engine), translator_(translator), intake_(intake),
-      regs_(*this, table(config))
+    : ring_(ring), tables_(tables), walk_(walk), engine_(engine), translator_(translator),
+      intake_(intake), regs_(*this, table(config))
 {
 }
 
@@ -95,13 +99,15 @@ bool ItsRegs::writable() const
     return !enabled() && idle();
 }
 
-// Choice: Quiescent reads 0 while enabled, as GICv4.1 defines it; after Enabled 1->0 it reads 1 once everything is done.
+// Choice: Quiescent reads 0 while enabled, as GICv4.1 defines it; after Enabled 1->0 it reads 1
+// once everything is done.
 std::uint64_t ItsRegs::read_ctlr(std::uint64_t stored)
 {
     return writable() ? stored | GITS_CTLR_QUIESCENT : stored;
 }
 
-// Choice: setting Enabled while Quiescent=0 is ignored. Clearing it lets the command and the MSIs inside finish.
+// Choice: setting Enabled while Quiescent=0 is ignored. Clearing it lets the command and the MSIs
+// inside finish.
 void ItsRegs::ctlr_written(std::uint64_t before, std::uint64_t value)
 {
     const bool enable = (value & GITS_CTLR_ENABLED) != 0;

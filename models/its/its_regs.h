@@ -1,5 +1,6 @@
-// The control frame: GITS_* registers as a table, and the rules of enabling, quiescence and ignored writes. Holds CTLR and
-// the BASERs; the ring's registers live in CommandRing, what a BASER describes goes to ItsTables. Called by ItsFrames.
+// The control frame: GITS_* registers as a table, and the rules of enabling, quiescence and ignored
+// writes. Holds CTLR and the BASERs; the ring's registers live in CommandRing, what a BASER
+// describes goes to ItsTables. Called by ItsFrames.
 #pragma once
 #include "command_engine.h"
 #include "common/reg_file.h"
@@ -11,7 +12,8 @@ public:
     ItsRegs(const ItsConfig& config, CommandRing& ring, ItsTables& tables, TableWalk& walk,
             const CommandEngine& engine, const Translator& translator, const Intake& intake);
 
-    // Anything that is not a register, or an access size it does not take, reads as zero and ignores writes.
+    // Anything that is not a register, or an access size it does not take, reads as zero and
+    // ignores writes.
     std::uint64_t read(std::uint32_t offset, unsigned bytes);
     void write(std::uint32_t offset, unsigned bytes, std::uint64_t value);
 

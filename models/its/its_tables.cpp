@@ -9,15 +9,18 @@ namespace itstorm {
 
 static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "table entries are little-endian words");
 
-ItsTables::ItsTables(ItsMemorySocket& memory, const ItsConfig& config) : memory_(memory), config_(config)
+ItsTables::ItsTables(ItsMemorySocket& memory, const ItsConfig& config)
+    : memory_(memory), config_(config)
 {
 }
 
-ItsTables::FlatTable ItsTables::flat_table(std::uint64_t baser, unsigned entry_bytes, unsigned id_bits)
+ItsTables::FlatTable ItsTables::flat_table(std::uint64_t baser, unsigned entry_bytes,
+                                           unsigned id_bits)
 {
     if (bits_get(baser, GITS_BASER_VALID) == 0)
         return {};
-    return { gits_baser_address(baser), std::min(gits_baser_bytes(baser) / entry_bytes, bit(id_bits)) };
+    return { gits_baser_address(baser),
+             std::min(gits_baser_bytes(baser) / entry_bytes, bit(id_bits)) };
 }
 
 void ItsTables::set_devices(std::uint64_t baser)
@@ -30,7 +33,8 @@ void ItsTables::set_collections(std::uint64_t baser)
     collections_ = flat_table(baser, ITS_CTE_BYTES, config_.icid_bits);
 }
 
-// Choice (P-EVENTBITS): an EventID beyond the device's ITT or beyond the ITS's own width is out of range, not truncated.
+// Choice (P-EVENTBITS): an EventID beyond the device's ITT or beyond the ITS's own width is out of
+// range, not truncated.
 bool ItsTables::event_in_range(const its_dte& dte, std::uint32_t event) const
 {
     return event < bit(std::min<unsigned>(dte.event_bits, config_.event_bits));
@@ -79,7 +83,8 @@ bool ItsTables::store_event(const its_dte& dte, std::uint32_t event, const its_i
 
 bool ItsTables::store_collection(std::uint32_t icid, const its_cte& cte)
 {
-    return write_word(collections_.base + std::uint64_t{ icid } * ITS_CTE_BYTES, its_cte_store(&cte));
+    return write_word(collections_.base + std::uint64_t{ icid } * ITS_CTE_BYTES,
+                      its_cte_store(&cte));
 }
 
 bool ItsTables::fetch(std::uint64_t address, struct its_cmd& command) const

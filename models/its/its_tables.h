@@ -1,5 +1,6 @@
-// The ITS tables in memory: flat device and collection tables (BASER0, BASER1) and the ITTs that device entries point to.
-// Reads and writes decoded entries at the current moment and takes no time: TableWalk and the command handlers wait.
+// The ITS tables in memory: flat device and collection tables (BASER0, BASER1) and the ITTs that
+// device entries point to. Reads and writes decoded entries at the current moment and takes no
+// time: TableWalk and the command handlers wait.
 #pragma once
 #include "arch/its_cmd.h"
 #include "arch/its_table.h"
@@ -20,8 +21,11 @@ public:
     void set_devices(std::uint64_t baser);
     void set_collections(std::uint64_t baser);
 
-    bool ready() const { return devices_.entries != 0 && collections_.entries != 0; } // both tables are valid
-    std::uint64_t devices() const { return devices_.entries; }         // DeviceIDs below this have an entry
+    bool ready() const
+    {
+        return devices_.entries != 0 && collections_.entries != 0;
+    }                                                          // both tables are valid
+    std::uint64_t devices() const { return devices_.entries; } // DeviceIDs below this have an entry
     std::uint64_t collections() const { return collections_.entries; } // and ICIDs
     bool event_in_range(const its_dte& dte, std::uint32_t event) const;
 

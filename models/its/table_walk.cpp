@@ -6,7 +6,8 @@
 namespace itstorm {
 namespace {
 
-// A port is busy for the whole of a read: its interval is its latency. Unlimited queue, so a place is always found.
+// A port is busy for the whole of a read: its interval is its latency. Unlimited queue, so a place
+// is always found.
 void wait_for_answer(Stage& port)
 {
     const sc_core::sc_time now = sc_core::sc_time_stamp();
@@ -20,7 +21,8 @@ std::uint64_t event_key(std::uint32_t device, std::uint32_t event)
     return std::uint64_t{ device } << 32 | event;
 }
 
-// Choice: DeviceID and EventID are folded, so that the first events of many devices do not share one set.
+// Choice: DeviceID and EventID are folded, so that the first events of many devices do not share
+// one set.
 std::uint64_t event_index(std::uint32_t device, std::uint32_t event)
 {
     return event ^ device;
@@ -29,7 +31,8 @@ std::uint64_t event_index(std::uint32_t device, std::uint32_t event)
 std::uint32_t checked(std::uint32_t sets, const char* field)
 {
     if ((sets & (sets - 1)) != 0)
-        throw std::invalid_argument(std::string(field) + " is " + std::to_string(sets) + ", not 0 or a power of two");
+        throw std::invalid_argument(std::string(field) + " is " + std::to_string(sets) +
+                                    ", not 0 or a power of two");
     return sets;
 }
 
@@ -56,15 +59,18 @@ std::optional<its_dte> TableWalk::device(std::uint32_t device)
     return dte;
 }
 
-// An ITE read through a DTE that a MAPD has replaced meanwhile is right for this MSI and must not be kept.
-std::optional<its_ite> TableWalk::event(std::uint32_t device, const its_dte& dte, std::uint32_t event)
+// An ITE read through a DTE that a MAPD has replaced meanwhile is right for this MSI and must not
+// be kept.
+std::optional<its_ite> TableWalk::event(std::uint32_t device, const its_dte& dte,
+                                        std::uint32_t event)
 {
     if (const auto hit = events_.find(event_key(device, event), event_index(device, event)))
         return hit;
     wait_for_answer(itt_port_);
     const auto ite = tables_.event(dte, event);
     const auto current = devices_.find(device, device);
-    const bool is_current = current && current->itt == dte.itt && current->event_bits == dte.event_bits;
+    const bool is_current =
+        current && current->itt == dte.itt && current->event_bits == dte.event_bits;
     if (ite && ite->valid && is_current)
         events_.fill(event_key(device, event), event_index(device, event), *ite);
     return ite;

@@ -1,7 +1,8 @@
-// Look-ups of table entries with their time. A hit in a cache takes none beyond the translation's own; a miss is one read
-// of memory, one outstanding per kind of table, whoever asks: MSIs in translation and the command engine queue at the same
-// three ports, and an entry is looked at when its read is answered. Called from the lanes of Translator and from
-// CommandExec, on their own threads; commands that change a table drop what is cached of it.
+// Look-ups of table entries with their time. A hit in a cache takes none beyond the translation's
+// own; a miss is one read of memory, one outstanding per kind of table, whoever asks: MSIs in
+// translation and the command engine queue at the same three ports, and an entry is looked at when
+// its read is answered. Called from the lanes of Translator and from CommandExec, on their own
+// threads; commands that change a table drop what is cached of it.
 #pragma once
 #include "cache2way.h"
 #include "common/stage.h"

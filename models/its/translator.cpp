@@ -7,11 +7,13 @@
 
 namespace itstorm {
 
-Translator::Translator(sc_core::sc_module_name name, const Clock& clock, const ItsConfig& config, Intake& intake,
-                       const ItsTables& tables, TableWalk& walk, sc_core::sc_port<LpiTargetIf>& redistributors,
-                       Drops& drops, FaultPlan& faults, const ItsProbes& probes)
-    : sc_module(name), intake_(intake), tables_(tables), walk_(walk), redistributors_(redistributors), drops_(drops),
-      faults_(faults), probes_(probes), hand_over_(clock, { config.xlate_latency, config.xlate_interval, 0 })
+Translator::Translator(sc_core::sc_module_name name, const Clock& clock, const ItsConfig& config,
+                       Intake& intake, const ItsTables& tables, TableWalk& walk,
+                       sc_core::sc_port<LpiTargetIf>& redistributors, Drops& drops,
+                       FaultPlan& faults, const ItsProbes& probes)
+    : sc_module(name), intake_(intake), tables_(tables), walk_(walk),
+      redistributors_(redistributors), drops_(drops), faults_(faults), probes_(probes),
+      hand_over_(clock, { config.xlate_latency, config.xlate_interval, 0 })
 {
     if (config.walkers == 0)
         throw std::runtime_error(std::string(this->name()) + ": an ITS needs at least one walker");
@@ -136,8 +138,8 @@ std::uint64_t Translator::oldest() const
 
 std::size_t Translator::in_lanes() const
 {
-    return static_cast<std::size_t>(
-        std::count_if(lanes_.begin(), lanes_.end(), [](const auto& lane) { return lane->msi.has_value(); }));
+    return static_cast<std::size_t>(std::count_if(
+        lanes_.begin(), lanes_.end(), [](const auto& lane) { return lane->msi.has_value(); }));
 }
 
 } // namespace itstorm

@@ -1,5 +1,6 @@
-// Turns accepted MSIs into LPIs: lanes (one SC_THREAD each) take them from the intake, walk device table, ITT and collection
-// table, and hand them to a redistributor. A redistributor without credit holds its lanes, full lanes fill the inbox.
+// Turns accepted MSIs into LPIs: lanes (one SC_THREAD each) take them from the intake, walk device
+// table, ITT and collection table, and hand them to a redistributor. A redistributor without credit
+// holds its lanes, full lanes fill the inbox.
 #pragma once
 #include "common/ports.h"
 #include "drops.h"
@@ -14,12 +15,14 @@ namespace itstorm {
 
 class Translator : public sc_core::sc_module {
 public:
-    Translator(sc_core::sc_module_name name, const Clock& clock, const ItsConfig& config, Intake& intake,
-               const ItsTables& tables, TableWalk& walk, sc_core::sc_port<LpiTargetIf>& redistributors, Drops& drops,
-               FaultPlan& faults, const ItsProbes& probes);
+    Translator(sc_core::sc_module_name name, const Clock& clock, const ItsConfig& config,
+               Intake& intake, const ItsTables& tables, TableWalk& walk,
+               sc_core::sc_port<LpiTargetIf>& redistributors, Drops& drops, FaultPlan& faults,
+               const ItsProbes& probes);
     ~Translator() override;
 
-    // Waits until every MSI accepted before the call has been handed over or dropped. One caller: the command engine.
+    // Waits until every MSI accepted before the call has been handed over or dropped. One caller:
+    // the command engine.
     void drain();
 
     std::size_t in_lanes() const; // MSIs in translation or waiting for a credit
@@ -47,8 +50,10 @@ private:
     const ItsProbes& probes_;
     Stage hand_over_;
     std::vector<std::unique_ptr<Lane>> lanes_;
-    std::vector<std::deque<Lane*>> at_target_; // by target: lanes that deliver or wait for a credit, first come first
-    std::optional<std::uint64_t> drain_to_;    // somebody waits until no MSI with a smaller number is left
+    std::vector<std::deque<Lane*>>
+        at_target_; // by target: lanes that deliver or wait for a credit, first come first
+    std::optional<std::uint64_t>
+        drain_to_; // somebody waits until no MSI with a smaller number is left
     sc_core::sc_event drained_;
 };
 

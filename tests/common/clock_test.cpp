@@ -36,7 +36,8 @@ TEST(Clock, ZeroCyclesTakeNoTime)
 
 TEST(Clock, AYearOfCyclesFits)
 {
-    EXPECT_EQ(Clock(2'000'000'000).cycles(2'000'000'000ull * 86'400 * 100).value(), 8'640'000'000'000'000'000ull);
+    EXPECT_EQ(Clock(2'000'000'000).cycles(2'000'000'000ull * 86'400 * 100).value(),
+              8'640'000'000'000'000'000ull);
 }
 
 } // namespace

@@ -1,4 +1,5 @@
-// FaultPlan and Ledger: a fault fires once, at its n-th chance; causes of drops have distinct names.
+// FaultPlan and Ledger: a fault fires once, at its n-th chance; causes of drops have distinct
+// names.
 #include "common/fault.h"
 #include "common/ledger.h"
 #include <gtest/gtest.h>

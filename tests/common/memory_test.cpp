@@ -15,10 +15,7 @@ struct Bench : sc_core::sc_module {
     Memory memory{ "memory", base, bytes };
     tlm_utils::simple_initiator_socket<Bench> port{ "port" };
 
-    explicit Bench(sc_core::sc_module_name name) : sc_module(name)
-    {
-        port.bind(memory.socket);
-    }
+    explicit Bench(sc_core::sc_module_name name) : sc_module(name) { port.bind(memory.socket); }
 };
 
 struct Running : Bench {

@@ -4,7 +4,9 @@
 
 namespace {
 
-struct Fact { int value; };
+struct Fact {
+    int value;
+};
 
 TEST(Probe, StatesAFactToEveryListenerInOrder)
 {

@@ -1,5 +1,6 @@
-// Stage against a model that steps: an SC_THREAD per job that waits for its entry, the interval and the latency with plain
-// events. Same random traffic, same answers to the picosecond; and the rules of stage.h one by one.
+// Stage against a model that steps: an SC_THREAD per job that waits for its entry, the interval and
+// the latency with plain events. Same random traffic, same answers to the picosecond; and the rules
+// of stage.h one by one.
 #define SC_INCLUDE_DYNAMIC_PROCESSES
 #include "common/stage.h"
 #include <gtest/gtest.h>
@@ -24,13 +25,14 @@ sc_time ps(std::uint64_t n)
     return sc_time::from_value(n);
 }
 
-// The reference: what a stage is, told with waits. Jobs enter one after the other, an interval apart, and each then spends
-// the latency inside by a thread of its own. `jobs` counts who has arrived and not left.
+// The reference: what a stage is, told with waits. Jobs enter one after the other, an interval
+// apart, and each then spends the latency inside by a thread of its own. `jobs` counts who has
+// arrived and not left.
 class SteppingStage {
 public:
     SteppingStage(const Clock& clock, const StageConfig& config)
-        : latency_(clock.cycles(config.latency_cycles)), interval_(clock.cycles(config.interval_cycles)),
-          slots_(config.slots)
+        : latency_(clock.cycles(config.latency_cycles)),
+          interval_(clock.cycles(config.interval_cycles)), slots_(config.slots)
     {
         sc_spawn([this] { door(); });
     }
@@ -79,8 +81,13 @@ std::vector<std::uint64_t> random_gaps(unsigned seed, std::size_t jobs, std::uin
 {
     std::mt19937_64 random(seed);
     std::vector<std::uint64_t> gaps(jobs);
-    for (std::uint64_t& gap : gaps) // bursts of equal times, short gaps, long pauses
-        gap = random() % 4 == 0 ? 0 : random() % 8 == 0 ? random() % (mean_ps * 10) : random() % (mean_ps * 2);
+    for (std::uint64_t& gap : gaps) { // bursts of equal times, short gaps, long pauses
+        const std::uint64_t kind = random() % 8;
+        if (kind < 2)
+            gap = 0;
+        else
+            gap = random() % (mean_ps * (kind == 2 ? 10 : 2));
+    }
     return gaps;
 }
 
@@ -108,7 +115,8 @@ void drive_stepping(SteppingStage& stage, const std::vector<std::uint64_t>& gaps
     for (std::size_t n = 0; n < gaps.size(); ++n) {
         if (gaps[n] != 0)
             sc_core::wait(ps(gaps[n]));
-        // A job that leaves at this very instant has made room: let the threads that end now run first.
+        // A job that leaves at this very instant has made room: let the threads that end now run
+        // first.
         sc_core::wait(sc_core::SC_ZERO_TIME);
         sc_core::wait(sc_core::SC_ZERO_TIME);
         while (stage.full())
@@ -121,7 +129,8 @@ void drive_stepping(SteppingStage& stage, const std::vector<std::uint64_t>& gaps
 void compare(const StageConfig& config, std::uint64_t mean_ps)
 {
     constexpr std::size_t jobs = 3000;
-    const auto gaps = random_gaps(config.latency_cycles * 131 + config.interval_cycles * 7 + config.slots, jobs, mean_ps);
+    const auto gaps = random_gaps(
+        config.latency_cycles * 131 + config.interval_cycles * 7 + config.slots, jobs, mean_ps);
     Stage stage(clock_3ghz, config);
     SteppingStage stepping(clock_3ghz, config);
     Times got{ std::vector<sc_time>(jobs), std::vector<sc_time>(jobs) };
@@ -137,16 +146,41 @@ void compare(const StageConfig& config, std::uint64_t mean_ps)
 }
 
 // Equal to a wait-per-step model on random traffic, to the picosecond:
-TEST(StageEqualsWaitPerStep, LatencyOnly) { compare({ 37, 0, 0 }, 5'000); }
-TEST(StageEqualsWaitPerStep, IntervalOnly) { compare({ 0, 10, 0 }, 3'500); }
-TEST(StageEqualsWaitPerStep, IntervalBelowLatency) { compare({ 100, 7, 0 }, 2'500); }
-TEST(StageEqualsWaitPerStep, IntervalAboveLatency) { compare({ 3, 11, 0 }, 4'000); }
-TEST(StageEqualsWaitPerStep, OneSlotWithABlockedCaller) { compare({ 10, 0, 1 }, 2'000); }
-TEST(StageEqualsWaitPerStep, FourSlotsWithABlockedCaller) { compare({ 50, 0, 4 }, 3'000); }
-TEST(StageEqualsWaitPerStep, SlotsAndIntervalWithABlockedCaller) { compare({ 40, 9, 3 }, 2'000); }
-TEST(StageEqualsWaitPerStep, SlotsThatRarelyFill) { compare({ 20, 2, 16 }, 20'000); }
+TEST(StageEqualsWaitPerStep, LatencyOnly)
+{
+    compare({ 37, 0, 0 }, 5'000);
+}
+TEST(StageEqualsWaitPerStep, IntervalOnly)
+{
+    compare({ 0, 10, 0 }, 3'500);
+}
+TEST(StageEqualsWaitPerStep, IntervalBelowLatency)
+{
+    compare({ 100, 7, 0 }, 2'500);
+}
+TEST(StageEqualsWaitPerStep, IntervalAboveLatency)
+{
+    compare({ 3, 11, 0 }, 4'000);
+}
+TEST(StageEqualsWaitPerStep, OneSlotWithABlockedCaller)
+{
+    compare({ 10, 0, 1 }, 2'000);
+}
+TEST(StageEqualsWaitPerStep, FourSlotsWithABlockedCaller)
+{
+    compare({ 50, 0, 4 }, 3'000);
+}
+TEST(StageEqualsWaitPerStep, SlotsAndIntervalWithABlockedCaller)
+{
+    compare({ 40, 9, 3 }, 2'000);
+}
+TEST(StageEqualsWaitPerStep, SlotsThatRarelyFill)
+{
+    compare({ 20, 2, 16 }, 20'000);
+}
 
-// Several callers, all blocked now and then: what leaves is what a single door in front of the stage would let out.
+// Several callers, all blocked now and then: what leaves is what a single door in front of the
+// stage would let out.
 TEST(StageEqualsWaitPerStep, OccupancyOfThreeCallersNeverExceedsTheSlotsAndAllJobsPass)
 {
     Stage stage(clock_3ghz, { 30, 4, 2 });
@@ -176,7 +210,7 @@ TEST(Stage, AnswersEmptyWhenFullAndTakesTheJobAtTheInstantTheOldestLeaves)
     const Clock ghz(1'000'000'000);
     Stage stage(ghz, { 10, 0, 1 });
     ASSERT_EQ(stage.reserve(ps(0)), ps(10'000));
-    EXPECT_FALSE(stage.reserve(ps(9'999)));  // early
+    EXPECT_FALSE(stage.reserve(ps(9'999)));           // early
     EXPECT_EQ(stage.reserve(ps(10'000)), ps(20'000)); // on time
 }
 

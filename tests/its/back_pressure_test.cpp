@@ -1,4 +1,5 @@
-// What is bounded holds who comes: accept interval, inbox, redistributor credits. TIM-10 of the reference is the last one.
+// What is bounded holds who comes: accept interval, inbox, redistributor credits. TIM-10 of the
+// reference is the last one.
 #include "its_bench.h"
 
 namespace {
@@ -37,7 +38,8 @@ TEST(Intake, AFullInboxHoldsTheSender)
     EXPECT_EQ(bench.blocked, 1u);
 }
 
-// Once inbox and lanes are full, a message gets in whenever one is handed over: at the rate of the tables.
+// Once inbox and lanes are full, a message gets in whenever one is handed over: at the rate of the
+// tables.
 TEST(Intake, AStormIsAcceptedAtTheRateOfTranslation)
 {
     ItsBench bench;
@@ -48,7 +50,8 @@ TEST(Intake, AStormIsAcceptedAtTheRateOfTranslation)
     bench.run();
     ASSERT_EQ(bench.accepted.size(), 60u);
     for (unsigned n = 30; n < 60; ++n)
-        EXPECT_EQ(bench.accepted[n].when - bench.accepted[n - 1].when, bench.cycles(c.table_read)) << n;
+        EXPECT_EQ(bench.accepted[n].when - bench.accepted[n - 1].when, bench.cycles(c.table_read))
+            << n;
 }
 
 TEST(Intake, AnUnlimitedInboxHoldsNobody)
@@ -73,7 +76,8 @@ TEST(Intake, SendersAreServedInOrderOfArrival)
     bench.start();
     bench.map_fixture();
     const sc_time start = sc_time_stamp(), ns(1, sc_core::SC_NS);
-    for (const auto& [device, after] : { std::pair{ 40u, 3u }, std::pair{ 30u, 2u }, std::pair{ 20u, 1u }, std::pair{ 50u, 0u } })
+    for (const auto& [device, after] :
+         { std::pair{ 40u, 3u }, std::pair{ 30u, 2u }, std::pair{ 20u, 1u }, std::pair{ 50u, 0u } })
         bench.msi(device, 0, start + after * ns);
     bench.run();
     std::vector<std::uint32_t> order;

@@ -1,5 +1,6 @@
-// Each way in which a command can be wrong: its architectural code, what was read before it was noticed, and that the ring
-// stalls on it, nothing is written, and Retry goes on after a repair. Codes are the reference's (section 3.4).
+// Each way in which a command can be wrong: its architectural code, what was read before it was
+// noticed, and that the ring stalls on it, nothing is written, and Retry goes on after a repair.
+// Codes are the reference's (section 3.4).
 #include "its_bench.h"
 
 namespace {
@@ -13,7 +14,10 @@ struct Wrong {
     unsigned reads; // table reads until the check that fails
 };
 
-void PrintTo(const Wrong& wrong, std::ostream* out) { *out << wrong.name; }
+void PrintTo(const Wrong& wrong, std::ostream* out)
+{
+    *out << wrong.name;
+}
 
 const Wrong wrongs[] = {
     { "MapdDeviceOutOfRange", its_cmd_mapd(65536, 5, itt_a, true), 0x010801, 0 },

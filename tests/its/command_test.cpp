@@ -1,5 +1,6 @@
-// What each command does to memory and to redistributors, when, and for how long. Table words are golden literals of the
-// reference's layout (section 4.2); durations are sums of named costs (timing A.5). MAP and BAS name conformance rows.
+// What each command does to memory and to redistributors, when, and for how long. Table words are
+// golden literals of the reference's layout (section 4.2); durations are sums of named costs
+// (timing A.5). MAP and BAS name conformance rows.
 #include "its_bench.h"
 
 namespace {
@@ -28,15 +29,18 @@ struct Commands : testing::Test {
 
 TEST_F(Commands, MapdWritesTheDeviceEntry) // BAS-17
 {
-    expect_executed(its_cmd_mapd(6, 5, itt_b, true), c.command_fetch + c.command_decode + c.table_write);
+    expect_executed(its_cmd_mapd(6, 5, itt_b, true),
+                    c.command_fetch + c.command_decode + c.table_write);
     EXPECT_EQ(bench.word(device_table + 6 * 8), 0x8040'0000'8041'0000u); // V, Size 4, ITT
 }
 
 TEST_F(Commands, MapdWithoutValidClearsTheEntryWhateverItsOtherOperands) // MAP-03, MAP-06
 {
-    expect_executed(its_cmd_mapd(5, 32, ~0ull, false), c.command_fetch + c.command_decode + c.table_write);
+    expect_executed(its_cmd_mapd(5, 32, ~0ull, false),
+                    c.command_fetch + c.command_decode + c.table_write);
     EXPECT_EQ(bench.word(device_table + 5 * 8), 0u);
-    expect_executed(its_cmd_mapd(5, 1, 0, false), c.command_fetch + c.command_decode + c.table_write); // again: no error
+    expect_executed(its_cmd_mapd(5, 1, 0, false),
+                    c.command_fetch + c.command_decode + c.table_write); // again: no error
 }
 
 TEST_F(Commands, MapcWritesTheCollectionEntry)
@@ -47,7 +51,8 @@ TEST_F(Commands, MapcWritesTheCollectionEntry)
 
 TEST_F(Commands, MapcWithoutValidIgnoresRdbase) // MAP-12
 {
-    expect_executed(its_cmd_mapc(1, 0xffff, false), c.command_fetch + c.command_decode + c.table_write);
+    expect_executed(its_cmd_mapc(1, 0xffff, false),
+                    c.command_fetch + c.command_decode + c.table_write);
     EXPECT_EQ(bench.word(collection_table + 8), 0u);
 }
 
@@ -65,7 +70,8 @@ TEST_F(Commands, MaptiOverwritesAValidEvent) // MAP-21
     EXPECT_EQ(bench.word(itt_a + 3 * 8), 0x8000'0000'0000'2007u);
 }
 
-TEST_F(Commands, MaptiTakesTheLastEventOfTheDeviceAndTheLastLpi) // limits; MAP-14, MAP-16 are past them
+TEST_F(Commands,
+       MaptiTakesTheLastEventOfTheDeviceAndTheLastLpi) // limits; MAP-14, MAP-16 are past them
 {
     expect_executed(its_cmd_mapti(5, 31, 65535, 8191),
                     c.command_fetch + c.command_decode + c.table_read + c.table_write);
@@ -74,8 +80,8 @@ TEST_F(Commands, MaptiTakesTheLastEventOfTheDeviceAndTheLastLpi) // limits; MAP-
 
 TEST_F(Commands, InvFollowsDeviceEventAndCollectionAndInvalidatesAtTheEnd)
 {
-    expect_executed(its_cmd_inv(5, 3),
-                    c.command_fetch + c.command_decode + 3 * c.table_read + c.redistributor_message);
+    expect_executed(its_cmd_inv(5, 3), c.command_fetch + c.command_decode + 3 * c.table_read +
+                                           c.redistributor_message);
     ASSERT_EQ(bench.redistributors.messages.size(), 1u);
     EXPECT_EQ(bench.redistributors.messages[0].what, "invalidate 1 8195");
     EXPECT_EQ(bench.redistributors.messages[0].when, sc_time_stamp());
@@ -83,7 +89,8 @@ TEST_F(Commands, InvFollowsDeviceEventAndCollectionAndInvalidatesAtTheEnd)
 
 TEST_F(Commands, InvallFollowsTheCollectionAndInvalidatesAtTheEnd)
 {
-    expect_executed(its_cmd_invall(1), c.command_fetch + c.command_decode + c.table_read + c.redistributor_message);
+    expect_executed(its_cmd_invall(1),
+                    c.command_fetch + c.command_decode + c.table_read + c.redistributor_message);
     ASSERT_EQ(bench.redistributors.messages.size(), 1u);
     EXPECT_EQ(bench.redistributors.messages[0].what, "invalidate_all 1");
     EXPECT_EQ(bench.redistributors.messages[0].when, sc_time_stamp());
@@ -99,7 +106,9 @@ TEST_F(Commands, SyncOfAnIdleItsIsARoundTrip) // INV-16
 // The sums of the defaults, as timing A.5 prints them: cold, in nanoseconds.
 TEST_F(Commands, TheDefaultsGiveTheDurationsOfTheTimingTable)
 {
-    const auto ns = [this](const its_cmd& command) { return bench.send(command).service / sc_core::sc_time(1, sc_core::SC_NS); };
+    const auto ns = [this](const its_cmd& command) {
+        return bench.send(command).service / sc_core::sc_time(1, sc_core::SC_NS);
+    };
     EXPECT_EQ(ns(its_cmd_mapd(6, 5, itt_b, true)), 168);
     EXPECT_EQ(ns(its_cmd_mapc(2, 2, true)), 168);
     EXPECT_EQ(ns(its_cmd_mapti(5, 6, 8198, 1)), 268);
@@ -108,7 +117,8 @@ TEST_F(Commands, TheDefaultsGiveTheDurationsOfTheTimingTable)
     EXPECT_EQ(ns(its_cmd_sync(1)), 168);
 }
 
-// With a clock whose cycle is no whole number of picoseconds: each cost is rounded, the sum is a sum of those.
+// With a clock whose cycle is no whole number of picoseconds: each cost is rounded, the sum is a
+// sum of those.
 TEST(CommandCosts, AreSumsOfRoundedCosts)
 {
     ItsBench bench(uncached(), 700'000'000);
@@ -116,8 +126,8 @@ TEST(CommandCosts, AreSumsOfRoundedCosts)
     bench.map_fixture();
     const ItsConfig& c = bench.config;
     EXPECT_EQ(bench.send(its_cmd_inv(5, 3)).service,
-              bench.cycles(c.command_fetch) + bench.cycles(c.command_decode) + 3 * bench.cycles(c.table_read) +
-                  bench.cycles(c.redistributor_message));
+              bench.cycles(c.command_fetch) + bench.cycles(c.command_decode) +
+                  3 * bench.cycles(c.table_read) + bench.cycles(c.redistributor_message));
 }
 
 TEST(CommandCosts, AnIdealItsExecutesARingWithoutTime)
@@ -149,13 +159,15 @@ TEST_F(Commands, ALaterCommandSeesTheTablesOfAnEarlierOneWithoutSync)
 
 TEST_F(Commands, BitsThatAreNotOperandsAreIgnored) // CMQ-15
 {
-    const its_cmd mapti = { { 0x0000'0005'ffff'ff0a, 0x0000'2009'0000'0009, 0xffff'ffff'ffff'0001, ~0ull } };
+    const its_cmd mapti = { { 0x0000'0005'ffff'ff0a, 0x0000'2009'0000'0009, 0xffff'ffff'ffff'0001,
+                              ~0ull } };
     EXPECT_EQ(bench.send(mapti).error, 0u);
     EXPECT_EQ(bench.word(itt_a + 9 * 8), 0x8000'0001'0000'2009u);
     const its_cmd mapc = { { 0xffff'ffff'ffff'ff09, ~0ull, 0xfff0'0000'0002'0003, ~0ull } };
     EXPECT_EQ(bench.send(mapc).error, 0u);
     EXPECT_EQ(bench.word(collection_table + 3 * 8), 0x8000'0000'0002'0000u);
-    const its_cmd mapd = { { 0x0000'0006'ffff'ff08, 0xffff'ffff'ffff'ffe4, 0xfff0'0000'8041'00ff, ~0ull } };
+    const its_cmd mapd = { { 0x0000'0006'ffff'ff08, 0xffff'ffff'ffff'ffe4, 0xfff0'0000'8041'00ff,
+                             ~0ull } };
     EXPECT_EQ(bench.send(mapd).error, 0u);
     EXPECT_EQ(bench.word(device_table + 6 * 8), 0x8040'0000'8041'0000u);
     const its_cmd inv = { { 0x0000'0005'ffff'ff0c, 0xffff'ffff'0000'0003, ~0ull, ~0ull } };
@@ -199,7 +211,8 @@ TEST(Tables, APageSizeOf3Decodes64KibPages) // BAS-04
 {
     ItsBench bench;
     bench.start(1, false);
-    bench.write(GITS_BASER0, 8, bit(63) | device_table | 3u << 8); // one page of 64 KiB: 8192 entries
+    bench.write(GITS_BASER0, 8,
+                bit(63) | device_table | 3u << 8); // one page of 64 KiB: 8192 entries
     bench.enable();
     EXPECT_EQ(bench.send(its_cmd_mapd(8191, 5, itt_a, true)).error, 0u);
     EXPECT_EQ(bench.send(its_cmd_mapd(8192, 5, itt_a, true)).error, 0x010801u);
@@ -209,8 +222,9 @@ TEST(Tables, AddressBelowThePageIsTakenAsZero)
 {
     ItsBench bench;
     bench.start(1, false);
-    bench.write(GITS_BASER1, 8, bit(63) | (collection_table + 0x4000) | 2u << 8); // [15:12] are PA[51:48]: 4 there
-    bench.write(GITS_BASER0, 8, bit(63) | (device_table + 0x3000) | 1u << 8);     // 16 KiB pages
+    bench.write(GITS_BASER1, 8,
+                bit(63) | (collection_table + 0x4000) | 2u << 8); // [15:12] are PA[51:48]: 4 there
+    bench.write(GITS_BASER0, 8, bit(63) | (device_table + 0x3000) | 1u << 8); // 16 KiB pages
     bench.enable();
     EXPECT_EQ(bench.send(its_cmd_mapd(1, 5, itt_a, true)).error, 0u);
     EXPECT_NE(bench.word(device_table + 8), 0u);

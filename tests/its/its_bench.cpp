@@ -23,7 +23,8 @@ LpiAnswer FakeRedistributors::set_lpi(unsigned target, std::uint32_t intid, std:
 
 void FakeRedistributors::invalidate(unsigned target, std::uint32_t intid)
 {
-    messages.push_back({ sc_time_stamp(), "invalidate " + std::to_string(target) + " " + std::to_string(intid) });
+    messages.push_back(
+        { sc_time_stamp(), "invalidate " + std::to_string(target) + " " + std::to_string(intid) });
 }
 
 void FakeRedistributors::invalidate_all(unsigned target)
@@ -44,7 +45,8 @@ void FakeRedistributors::grant(unsigned target, unsigned more)
     room_[target].notify();
 }
 
-ItsSystem::ItsSystem(sc_core::sc_module_name name, const ItsConfig& its_config, std::uint64_t gic_hz, FaultPlan plan)
+ItsSystem::ItsSystem(sc_core::sc_module_name name, const ItsConfig& its_config,
+                     std::uint64_t gic_hz, FaultPlan plan)
     : sc_module(name), config(its_config), clock(gic_hz), faults(plan),
       its("its0", clock, config, ledger, faults)
 {
@@ -62,29 +64,36 @@ ItsBench::ItsBench(const ItsConfig& its_config, std::uint64_t gic_hz, FaultPlan 
     its.probes.command.attach([this](const CommandFact& fact) { commands.push_back(fact); });
     its.probes.ring.attach([this](const RingFact& fact) { ring.push_back(fact); });
     its.probes.msi_dropped.attach([this](const MsiDroppedFact& fact) { drops.push_back(fact); });
-    its.probes.msi_received.attach([this](const MsiReceivedFact& fact) { received.push_back(fact); });
-    its.probes.msi_translated.attach([this](const MsiTranslatedFact& fact) { translated.push_back(fact); });
-    its.probes.intake.attach([this](const IntakeLevelFact& fact) { most_in_inbox = std::max(most_in_inbox, fact.used); });
+    its.probes.msi_received.attach(
+        [this](const MsiReceivedFact& fact) { received.push_back(fact); });
+    its.probes.msi_translated.attach(
+        [this](const MsiTranslatedFact& fact) { translated.push_back(fact); });
+    its.probes.intake.attach([this](const IntakeLevelFact& fact) {
+        most_in_inbox = std::max(most_in_inbox, fact.used);
+    });
     sc_core::sc_start(sc_core::SC_ZERO_TIME);
 }
 
 ItsBench::~ItsBench()
 {
     if (books_close) {
-        EXPECT_TRUE(commands_balance()) << "commands: written = executed + skipped + abandoned + in ring";
-        EXPECT_TRUE(msis_balance()) << "MSIs: sent = taken + dropped + in flight + with their senders";
+        EXPECT_TRUE(commands_balance())
+            << "commands: written = executed + skipped + abandoned + in ring";
+        EXPECT_TRUE(msis_balance())
+            << "MSIs: sent = taken + dropped + in flight + with their senders";
     }
 }
 
 bool ItsBench::commands_balance() const
 {
-    return ledger.commands_written == ledger.commands_executed + ledger.commands_skipped + ledger.commands_abandoned +
-                                          its.commands_in_ring();
+    return ledger.commands_written == ledger.commands_executed + ledger.commands_skipped +
+                                          ledger.commands_abandoned + its.commands_in_ring();
 }
 
 bool ItsBench::msis_balance() const
 {
-    return sent == redistributors.lpis.size() + ledger.dropped_total() + its.msis_in_flight() + blocked;
+    return sent ==
+           redistributors.lpis.size() + ledger.dropped_total() + its.msis_in_flight() + blocked;
 }
 
 std::uint64_t ItsBench::read(std::uint64_t offset, unsigned bytes)
@@ -112,9 +121,9 @@ void ItsBench::start(unsigned ring_pages, bool enabled)
 
 void ItsBench::map_fixture()
 {
-    for (const its_cmd& command : { its_cmd_mapc(0, 0, true), its_cmd_mapc(1, 1, true), its_cmd_mapd(5, 5, itt_a, true),
-                                    its_cmd_mapti(5, 3, 8195, 1), its_cmd_mapti(5, 4, 8196, 0),
-                                    its_cmd_mapti(5, 5, 8197, 9) })
+    for (const its_cmd& command : { its_cmd_mapc(0, 0, true), its_cmd_mapc(1, 1, true),
+                                    its_cmd_mapd(5, 5, itt_a, true), its_cmd_mapti(5, 3, 8195, 1),
+                                    its_cmd_mapti(5, 4, 8196, 0), its_cmd_mapti(5, 5, 8197, 9) })
         put(command);
     doorbell();
     run();
@@ -142,8 +151,9 @@ CommandFact ItsBench::send(const its_cmd& command)
     return commands.empty() ? CommandFact{} : commands.back();
 }
 
-tlm::tlm_response_status ItsBench::access(tlm::tlm_command command, std::uint64_t offset, std::uint32_t device,
-                                          std::uint64_t data, unsigned bytes, std::uint64_t serial)
+tlm::tlm_response_status ItsBench::access(tlm::tlm_command command, std::uint64_t offset,
+                                          std::uint32_t device, std::uint64_t data, unsigned bytes,
+                                          std::uint64_t serial)
 {
     MsiExtension extension;
     extension.tag = { device, 0, serial };
@@ -160,14 +170,16 @@ tlm::tlm_response_status ItsBench::access(tlm::tlm_command command, std::uint64_
     return trans.get_response_status();
 }
 
-void ItsBench::msi(std::uint32_t device, std::uint32_t event, sc_time when, unsigned count, unsigned bytes)
+void ItsBench::msi(std::uint32_t device, std::uint32_t event, sc_time when, unsigned count,
+                   unsigned bytes)
 {
     sc_core::sc_spawn([=] {
         if (when > sc_time_stamp())
             sc_core::wait(when - sc_time_stamp());
         for (unsigned n = 0; n < count; ++n) {
             ++blocked;
-            const auto status = access(tlm::TLM_WRITE_COMMAND, GITS_TRANSLATER, device, event, bytes, ++sent);
+            const auto status =
+                access(tlm::TLM_WRITE_COMMAND, GITS_TRANSLATER, device, event, bytes, ++sent);
             --blocked;
             EXPECT_EQ(status, tlm::TLM_OK_RESPONSE);
             accepted.push_back({ sc_time_stamp(), device });

@@ -1,8 +1,10 @@
-// One ITS between a memory, a PE that accesses registers, PCI functions that send MSIs and a stand-in for the redistributors.
-// Records every fact, and checks the books when it goes (unless a test breaks them on purpose). One bench per process.
+// One ITS between a memory, a PE that accesses registers, PCI functions that send MSIs and a
+// stand-in for the redistributors. Records every fact, and checks the books when it goes (unless a
+// test breaks them on purpose). One bench per process.
 //
-// `map_fixture()` brings the ITS to the state of the reference's fixture F1: ICID 0 -> PE 0, ICID 1 -> PE 1, device 5 with 32
-// events at itt_a, (5, 3) -> LPI 8195 ICID 1, (5, 4) -> LPI 8196 ICID 0, (5, 5) -> LPI 8197 ICID 9, which is not mapped.
+// `map_fixture()` brings the ITS to the state of the reference's fixture F1: ICID 0 -> PE 0, ICID 1
+// -> PE 1, device 5 with 32 events at itt_a, (5, 3) -> LPI 8195 ICID 1, (5, 4) -> LPI 8196 ICID 0,
+// (5, 5) -> LPI 8197 ICID 9, which is not mapped.
 #pragma once
 #define SC_INCLUDE_DYNAMIC_PROCESSES
 #include "arch/its_cmd.h"
@@ -21,12 +23,13 @@ namespace itstorm {
 
 constexpr std::uint64_t its_base = 0x2f10'0000;
 constexpr std::uint64_t ram_base = 0x8000'0000, ram_bytes = 0x100'0000;
-constexpr std::uint64_t device_table = 0x8010'0000; // 8 pages of 64 KiB: 65536 entries
+constexpr std::uint64_t device_table = 0x8010'0000;     // 8 pages of 64 KiB: 65536 entries
 constexpr std::uint64_t collection_table = 0x8020'0000; // 1 page of 64 KiB: 8192 entries
 constexpr std::uint64_t ring_base = 0x8030'0000;
 constexpr std::uint64_t itt_a = 0x8040'0000, itt_b = 0x8041'0000;
 
-// The redistributors as the ITS sees them: takes LPIs while there is credit, and writes down what it was told and when.
+// The redistributors as the ITS sees them: takes LPIs while there is credit, and writes down what
+// it was told and when.
 class FakeRedistributors : public LpiTargetIf {
 public:
     struct Lpi {
@@ -38,7 +41,10 @@ public:
     struct Message {
         sc_core::sc_time when;
         std::string what;
-        bool operator==(const Message& other) const { return when == other.when && what == other.what; }
+        bool operator==(const Message& other) const
+        {
+            return when == other.when && what == other.what;
+        }
     };
 
     unsigned targets() const override { return 4; }
@@ -70,7 +76,8 @@ inline ItsConfig uncached()
 
 // The blocks and their bindings.
 struct ItsSystem : sc_core::sc_module {
-    ItsSystem(sc_core::sc_module_name name, const ItsConfig& its_config, std::uint64_t gic_hz, FaultPlan plan);
+    ItsSystem(sc_core::sc_module_name name, const ItsConfig& its_config, std::uint64_t gic_hz,
+              FaultPlan plan);
 
     const ItsConfig config;
     const Clock clock;
@@ -86,7 +93,8 @@ struct ItsSystem : sc_core::sc_module {
 // What tests do with them. Elaborated when constructed, at time zero.
 class ItsBench : public ItsSystem {
 public:
-    explicit ItsBench(const ItsConfig& its_config = uncached(), std::uint64_t gic_hz = 1'000'000'000, FaultPlan plan = {});
+    explicit ItsBench(const ItsConfig& its_config = uncached(),
+                      std::uint64_t gic_hz = 1'000'000'000, FaultPlan plan = {});
     ~ItsBench() override;
 
     // Registers, offsets from the ITS base.
@@ -106,18 +114,24 @@ public:
     void doorbell(std::uint64_t flags = 0) { write(GITS_CWRITER, 8, cwriter | flags); }
     CommandFact send(const its_cmd& command); // alone; runs until nothing moves; its fact
 
-    // A function's thread sends `count` MSIs, from `when` on, each as soon as the one before has been accepted.
-    void msi(std::uint32_t device, std::uint32_t event, sc_core::sc_time when = {}, unsigned count = 1, unsigned bytes = 4);
+    // A function's thread sends `count` MSIs, from `when` on, each as soon as the one before has
+    // been accepted.
+    void msi(std::uint32_t device, std::uint32_t event, sc_core::sc_time when = {},
+             unsigned count = 1, unsigned bytes = 4);
     // One access by a function: the response. From a thread if it may wait.
-    tlm::tlm_response_status access(tlm::tlm_command command, std::uint64_t offset, std::uint32_t device,
-                                    std::uint64_t data, unsigned bytes, std::uint64_t serial = 0);
+    tlm::tlm_response_status access(tlm::tlm_command command, std::uint64_t offset,
+                                    std::uint32_t device, std::uint64_t data, unsigned bytes,
+                                    std::uint64_t serial = 0);
 
     std::uint64_t word(std::uint64_t pa);
     void set_word(std::uint64_t pa, std::uint64_t value);
     void run() { sc_core::sc_start(); } // until nothing moves
     void run(sc_core::sc_time duration) { sc_core::sc_start(duration); }
     sc_core::sc_time cycles(std::uint64_t n) const { return clock.cycles(n); }
-    std::uint64_t dropped(Drop cause) const { return ledger.dropped[static_cast<std::size_t>(cause)]; }
+    std::uint64_t dropped(Drop cause) const
+    {
+        return ledger.dropped[static_cast<std::size_t>(cause)];
+    }
 
     bool commands_balance() const;
     bool msis_balance() const;

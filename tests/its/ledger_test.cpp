@@ -1,5 +1,6 @@
-// The books: every way in which commands enter and leave the ring, and that each seeded fault breaks exactly its line. (Every
-// other test of this folder checks the balance at its end, see ~ItsBench.)
+// The books: every way in which commands enter and leave the ring, and that each seeded fault
+// breaks exactly its line. (Every other test of this folder checks the balance at its end, see
+// ~ItsBench.)
 #include "its_bench.h"
 
 namespace {
@@ -124,8 +125,8 @@ TEST_P(SeededFault, BreaksTheBalanceOfCommands)
 }
 
 INSTANTIATE_TEST_SUITE_P(Its, SeededFault,
-                         testing::Values(Fault::SkipCreadr, Fault::ExecuteUncounted, Fault::WrittenUncounted,
-                                         Fault::AbandonUncounted));
+                         testing::Values(Fault::SkipCreadr, Fault::ExecuteUncounted,
+                                         Fault::WrittenUncounted, Fault::AbandonUncounted));
 
 TEST(MsiFault, ADropThatIsNotBookedBreaksTheBalanceOfMsis)
 {

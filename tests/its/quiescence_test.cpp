@@ -52,7 +52,9 @@ TEST_F(Quiescence, WaitsForTheRunningCommandAndStartsNoOther) // CTL-05, CTL-06
     bench.doorbell();
     bench.run(ps);
     bench.disable();
-    bench.run(bench.cycles(c.command_fetch + c.command_decode + 3 * c.table_read + c.redistributor_message) - 2 * ps);
+    bench.run(bench.cycles(c.command_fetch + c.command_decode + 3 * c.table_read +
+                           c.redistributor_message) -
+              2 * ps);
     EXPECT_EQ(bench.read(GITS_CTLR, 4), disabled_busy);
     bench.run(2 * ps);
     EXPECT_EQ(bench.read(GITS_CTLR, 4), disabled_quiescent);

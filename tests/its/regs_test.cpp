@@ -1,5 +1,6 @@
-// The control frame: reset values, fields that do not change, halves, ignored writes, what Linux probes. Literals are the
-// reference's (sections 1.2 to 1.12); REG and BAS name its conformance rows.
+// The control frame: reset values, fields that do not change, halves, ignored writes, what Linux
+// probes. Literals are the reference's (sections 1.2 to 1.12); REG and BAS name its conformance
+// rows.
 #include "its_bench.h"
 
 namespace {
@@ -22,7 +23,8 @@ TEST(ItsRegs, RingAndTablesResetToInvalid) // REG-02, REG-03
     EXPECT_EQ(bench.read(0x0108, 8), 0x0407'0000'0000'0000u); // Type 4 collections
 }
 
-TEST(ItsRegs, TyperReportsWhatTheConfigurationSays) // 16 EventID and DeviceID bits, 8-byte ITEs, CIL=0
+TEST(ItsRegs,
+     TyperReportsWhatTheConfigurationSays) // 16 EventID and DeviceID bits, 8-byte ITEs, CIL=0
 {
     ItsBench bench;
     EXPECT_EQ(bench.read(0x0008, 8), 0x0000'0000'0001'ef71u);
@@ -37,13 +39,15 @@ TEST(ItsRegs, TyperNamesACollectionWidthOtherThan16)
     config.event_bits = 8;
     config.icid_bits = 10;
     ItsBench bench(config);
-    EXPECT_EQ(bench.read(0x0008, 8), 0x0000'0019'0002'6771u); // CIL=1, CIDbits=9, Devbits=19, ID_bits=7
+    EXPECT_EQ(bench.read(0x0008, 8),
+              0x0000'0019'0002'6771u); // CIL=1, CIDbits=9, Devbits=19, ID_bits=7
 }
 
 TEST(ItsRegs, IdentificationIsReadOnly) // REG-04, REG-05
 {
     ItsBench bench;
-    const std::uint64_t iidr = bench.read(0x0004, 4), typer = bench.read(0x0008, 8), pidr2 = bench.read(0xffe8, 4);
+    const std::uint64_t iidr = bench.read(0x0004, 4), typer = bench.read(0x0008, 8),
+                        pidr2 = bench.read(0xffe8, 4);
     bench.write(0x0004, 4, 0xffff'ffff);
     bench.write(0x0008, 8, ~0ull);
     bench.write(0xffe8, 4, 0xffff'ffff);
@@ -92,7 +96,8 @@ TEST(ItsRegs, CtlrHasNoOtherWritableBit) // REG-15, REG-16
 TEST(ItsRegs, UnlistedOffsetsReadZeroAndIgnoreWrites) // REG-12, REG-13, REG-14
 {
     ItsBench bench;
-    for (const std::uint64_t offset : { 0x0040ull, 0x0060ull, 0x0110ull, 0xf000ull, 0x10000ull, 0x10040ull, 0x1fff8ull }) {
+    for (const std::uint64_t offset :
+         { 0x0040ull, 0x0060ull, 0x0110ull, 0xf000ull, 0x10000ull, 0x10040ull, 0x1fff8ull }) {
         if (offset != GITS_TRANSLATER)
             bench.write(offset, 4, 0xffff'ffff);
         EXPECT_EQ(bench.read(offset, 4), 0u) << std::hex << offset;
@@ -138,7 +143,8 @@ TEST(ItsRegs, SurvivesTheProbingSequenceOfLinux) // BAS-03, BAS-05
         }
         bench.write(offset, 8, fixed | 1ull << 62);
         EXPECT_EQ(bench.read(offset, 8) >> 62 & 1, 0u);
-        const std::uint64_t full = fixed | 1ull << 63 | 7ull << 59 | 0x8010'0000 | 1ull << 10 | 2ull << 8 | 7;
+        const std::uint64_t full =
+            fixed | 1ull << 63 | 7ull << 59 | 0x8010'0000 | 1ull << 10 | 2ull << 8 | 7;
         bench.write(offset, 8, full);
         EXPECT_EQ(bench.read(offset, 8), full);
     }
@@ -156,7 +162,8 @@ TEST(ItsRegs, RingAndTableBasesIgnoreWritesWhileEnabled) // REG-19
 {
     ItsBench bench;
     bench.start();
-    const std::uint64_t cbaser = bench.read(0x0080, 8), devices = bench.read(0x0100, 8), collections = bench.read(0x0108, 8);
+    const std::uint64_t cbaser = bench.read(0x0080, 8), devices = bench.read(0x0100, 8),
+                        collections = bench.read(0x0108, 8);
     bench.write(0x0080, 8, 0);
     bench.write(0x0100, 8, 0);
     bench.write(0x0108, 4, 0);
@@ -197,9 +204,12 @@ TEST(ItsRegs, TranslaterWithoutADeviceIdIsABusErrorAndNothingElse)
 TEST(ItsRegs, AFunctionReachesNoRegister)
 {
     ItsBench bench;
-    EXPECT_EQ(bench.access(tlm::TLM_WRITE_COMMAND, GITS_CTLR, 5, 1, 4), tlm::TLM_ADDRESS_ERROR_RESPONSE);
-    EXPECT_EQ(bench.access(tlm::TLM_READ_COMMAND, GITS_TRANSLATER, 5, 0, 4), tlm::TLM_ADDRESS_ERROR_RESPONSE);
-    EXPECT_EQ(bench.access(tlm::TLM_WRITE_COMMAND, GITS_TRANSLATER, 5, 0, 8), tlm::TLM_BURST_ERROR_RESPONSE);
+    EXPECT_EQ(bench.access(tlm::TLM_WRITE_COMMAND, GITS_CTLR, 5, 1, 4),
+              tlm::TLM_ADDRESS_ERROR_RESPONSE);
+    EXPECT_EQ(bench.access(tlm::TLM_READ_COMMAND, GITS_TRANSLATER, 5, 0, 4),
+              tlm::TLM_ADDRESS_ERROR_RESPONSE);
+    EXPECT_EQ(bench.access(tlm::TLM_WRITE_COMMAND, GITS_TRANSLATER, 5, 0, 8),
+              tlm::TLM_BURST_ERROR_RESPONSE);
     EXPECT_EQ(bench.read(GITS_CTLR, 4), 0x8000'0000u);
 }
 

@@ -1,4 +1,5 @@
-// The command ring: pointers, wrap, full, out of range, stall and Retry. CMQ names the reference's conformance rows.
+// The command ring: pointers, wrap, full, out of range, stall and Retry. CMQ names the reference's
+// conformance rows.
 #include "its_bench.h"
 
 namespace {
@@ -42,7 +43,8 @@ TEST(CommandRing, CreadrMovesWhenACommandIsCompleteAndNotBefore)
 {
     ItsBench bench;
     bench.start();
-    const auto duration = bench.cycles(bench.config.command_fetch + bench.config.command_decode + bench.config.table_write);
+    const auto duration = bench.cycles(bench.config.command_fetch + bench.config.command_decode +
+                                       bench.config.table_write);
     bench.put(its_cmd_mapc(0, 0, true));
     bench.doorbell();
     bench.run(duration - sc_core::sc_time(1, sc_core::SC_PS));

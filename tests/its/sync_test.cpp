@@ -1,4 +1,5 @@
-// SYNC: nothing accepted before it is still on its way when CREADR passes it. CMQ and TRN name conformance rows.
+// SYNC: nothing accepted before it is still on its way when CREADR passes it. CMQ and TRN name
+// conformance rows.
 #include "its_bench.h"
 
 namespace {
@@ -43,7 +44,8 @@ TEST_F(Sync, EndsUnderAStormWithTheMsisBeforeIt)
     bench.run(bench.cycles(3000)); // lanes and inbox are full
     const std::uint64_t accepted = bench.received.size();
     std::uint64_t translated_at_sync = 0;
-    bench.its.probes.command.attach([&](const CommandFact&) { translated_at_sync = bench.translated.size(); });
+    bench.its.probes.command.attach(
+        [&](const CommandFact&) { translated_at_sync = bench.translated.size(); });
     bench.put(its_cmd_sync(1));
     bench.doorbell();
     bench.run();

@@ -1,5 +1,5 @@
-// An MSI from the translation frame to a redistributor: function, causes of drops, latency, throughput. TRN, CTL, BAS and MAP
-// name conformance rows of the reference.
+// An MSI from the translation frame to a redistributor: function, causes of drops, latency,
+// throughput. TRN, CTL, BAS and MAP name conformance rows of the reference.
 #include "its_bench.h"
 
 namespace {
@@ -52,12 +52,35 @@ TEST_F(Translation, AHalfwordNamesTheEvent) // TRN-05
     EXPECT_EQ(bench.redistributors.lpis[0].intid, 8195u);
 }
 
-TEST_F(Translation, UpperBitsOfTheDataAreEventIdBits) { expect_drop(5, 0x0001'0003, Drop::EventOutOfRange); } // TRN-06
-TEST_F(Translation, DropsADeviceBeyondTheTable) { expect_drop(65536, 3, Drop::DeviceOutOfRange); }             // TRN-01
-TEST_F(Translation, DropsAnUnmappedDevice) { expect_drop(9, 0, Drop::UnmappedDevice); }                        // TRN-02
-TEST_F(Translation, DropsAnUnmappedEvent) { expect_drop(5, 31, Drop::UnmappedEvent); }                         // TRN-03
-TEST_F(Translation, DropsAnEventBeyondTheItt) { expect_drop(5, 32, Drop::EventOutOfRange); }                   // TRN-04
-TEST_F(Translation, DropsAnUnmappedCollection) { expect_drop(5, 5, Drop::UnmappedCollection); }                // MAP-11
+TEST_F(Translation, UpperBitsOfTheDataAreEventIdBits) // TRN-06
+{
+    expect_drop(5, 0x0001'0003, Drop::EventOutOfRange);
+}
+
+TEST_F(Translation, DropsADeviceBeyondTheTable) // TRN-01
+{
+    expect_drop(65536, 3, Drop::DeviceOutOfRange);
+}
+
+TEST_F(Translation, DropsAnUnmappedDevice) // TRN-02
+{
+    expect_drop(9, 0, Drop::UnmappedDevice);
+}
+
+TEST_F(Translation, DropsAnUnmappedEvent) // TRN-03
+{
+    expect_drop(5, 31, Drop::UnmappedEvent);
+}
+
+TEST_F(Translation, DropsAnEventBeyondTheItt) // TRN-04
+{
+    expect_drop(5, 32, Drop::EventOutOfRange);
+}
+
+TEST_F(Translation, DropsAnUnmappedCollection) // MAP-11
+{
+    expect_drop(5, 5, Drop::UnmappedCollection);
+}
 
 TEST_F(Translation, DropsACollectionBeyondTheTable)
 {
@@ -169,7 +192,8 @@ TEST_F(Translation, OfAColdMsiTakesThreeReadsAndTheLookUps)
     bench.run();
     ASSERT_EQ(bench.redistributors.lpis.size(), 1u);
     EXPECT_EQ(bench.accepted[0].when, start); // the sender was not held
-    EXPECT_EQ(bench.redistributors.lpis[0].when - start, 3 * bench.cycles(c.table_read) + bench.cycles(c.xlate_latency));
+    EXPECT_EQ(bench.redistributors.lpis[0].when - start,
+              3 * bench.cycles(c.table_read) + bench.cycles(c.xlate_latency));
 }
 
 TEST(TranslationCosts, AreSumsOfRoundedCosts)
@@ -186,7 +210,8 @@ TEST(TranslationCosts, AreSumsOfRoundedCosts)
 
 TEST_F(Translation, EachReadIsLookedAtWhenItIsAnswered)
 {
-    const sc_time start = sc_core::sc_time_stamp(), read = bench.cycles(c.table_read), ps(1, sc_core::SC_PS);
+    const sc_time start = sc_core::sc_time_stamp(), read = bench.cycles(c.table_read),
+                  ps(1, sc_core::SC_PS);
     bench.msi(5, 3, start);
     bench.msi(5, 4, start + bench.cycles(c.msi_accept_interval));
     bench.run(start + 2 * read - ps - sc_core::sc_time_stamp());
@@ -205,7 +230,9 @@ TEST_F(Translation, OfManyColdMsisIsOnePerTableRead)
     bench.run();
     ASSERT_EQ(bench.redistributors.lpis.size(), count);
     for (unsigned n = 1; n < count; ++n)
-        EXPECT_EQ(bench.redistributors.lpis[n].when - bench.redistributors.lpis[n - 1].when, bench.cycles(c.table_read)) << n;
+        EXPECT_EQ(bench.redistributors.lpis[n].when - bench.redistributors.lpis[n - 1].when,
+                  bench.cycles(c.table_read))
+            << n;
 }
 
 TEST(TranslationCosts, OneWalkerTranslatesOneMsiAtATime)
@@ -237,7 +264,8 @@ TEST(TranslationCosts, HandOversAreAnIntervalApartWhenReadsCostNothing)
     bench.run();
     ASSERT_EQ(bench.redistributors.lpis.size(), 20u);
     for (unsigned n = 1; n < 20; ++n)
-        EXPECT_EQ(bench.redistributors.lpis[n].when - bench.redistributors.lpis[n - 1].when, bench.cycles(config.xlate_interval));
+        EXPECT_EQ(bench.redistributors.lpis[n].when - bench.redistributors.lpis[n - 1].when,
+                  bench.cycles(config.xlate_interval));
 }
 
 // One read is outstanding per kind of table, whoever asks.
@@ -246,31 +274,36 @@ TEST_F(Translation, ReadsOneDeviceEntryAtATime)
 {
     bench.msi(9, 0, {}, 5); // unmapped: known after one read
     std::vector<sc_time> dropped;
-    bench.its.probes.msi_dropped.attach([&](const MsiDroppedFact&) { dropped.push_back(sc_core::sc_time_stamp()); });
+    bench.its.probes.msi_dropped.attach(
+        [&](const MsiDroppedFact&) { dropped.push_back(sc_core::sc_time_stamp()); });
     bench.run();
     ASSERT_EQ(dropped.size(), 5u);
     for (unsigned n = 1; n < 5; ++n)
         EXPECT_EQ(dropped[n] - dropped[n - 1], bench.cycles(c.table_read));
 }
 
-// An INV whose device read comes 10 cycles after one of a MSI gets its own answer a full read after the MSI's.
+// An INV whose device read comes 10 cycles after one of a MSI gets its own answer a full read after
+// the MSI's.
 TEST_F(Translation, AndCommandsShareTheDevicePort)
 {
-    const sc_time decoded = bench.cycles(c.command_fetch + c.command_decode), ahead = bench.cycles(10);
+    const sc_time decoded = bench.cycles(c.command_fetch + c.command_decode),
+                  ahead = bench.cycles(10);
     bench.msi(9, 0, sc_core::sc_time_stamp() + decoded - ahead);
-    EXPECT_EQ(bench.send(its_cmd_inv(5, 4)).service,
-              decoded + bench.cycles(c.table_read) - ahead + 3 * bench.cycles(c.table_read) +
-                  bench.cycles(c.redistributor_message));
+    EXPECT_EQ(bench.send(its_cmd_inv(5, 4)).service, decoded + bench.cycles(c.table_read) - ahead +
+                                                         3 * bench.cycles(c.table_read) +
+                                                         bench.cycles(c.redistributor_message));
 }
 
 TEST_F(Translation, AndCommandsShareTheCollectionPort)
 {
-    const sc_time decoded = bench.cycles(c.command_fetch + c.command_decode), read = bench.cycles(c.table_read);
+    const sc_time decoded = bench.cycles(c.command_fetch + c.command_decode),
+                  read = bench.cycles(c.table_read);
     const sc_time start = sc_core::sc_time_stamp(), ahead = bench.cycles(30);
     bench.msi(5, 3, start); // reads the collection table from start + 2 reads on
     bench.run(2 * read + ahead - decoded);
     const CommandFact invall = bench.send(its_cmd_invall(1)); // asks `ahead` after it
-    EXPECT_EQ(invall.service, decoded + (read - ahead) + read + bench.cycles(c.redistributor_message));
+    EXPECT_EQ(invall.service,
+              decoded + (read - ahead) + read + bench.cycles(c.redistributor_message));
 }
 
 TEST_F(Translation, ThousandMsisOfSeveralDevicesAreEachHandedOverOnce) // TRN-13
@@ -278,7 +311,8 @@ TEST_F(Translation, ThousandMsisOfSeveralDevicesAreEachHandedOverOnce) // TRN-13
     for (unsigned device = 10; device < 20; ++device) {
         bench.set_word(device_table + device * 8, 0x8040'0000'0000'0000u | (itt_b + device * 256));
         for (unsigned event = 0; event < 10; ++event)
-            bench.set_word(itt_b + device * 256 + event * 8, 0x8000'0000'0000'0000u | (8192 + device * 10 + event));
+            bench.set_word(itt_b + device * 256 + event * 8,
+                           0x8000'0000'0000'0000u | (8192 + device * 10 + event));
     }
     for (unsigned device = 10; device < 20; ++device)
         for (unsigned event = 0; event < 10; ++event)
