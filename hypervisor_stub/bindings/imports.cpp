@@ -131,7 +131,7 @@ void sim_wfi(sim_pe* pe)
 
 uint64_t sim_now_ns(sim_pe* pe)
 {
-    return checked(pe, "sim_now_ns").local_time().value() / 1000;
+    return checked(pe, "sim_now_ns").local_ps() / 1000;
 }
 
 void sim_delay_ns(sim_pe* pe, uint64_t ns)

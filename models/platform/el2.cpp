@@ -89,18 +89,13 @@ void wfi()
 
 void delay(std::uint64_t ns)
 {
-    Pe* pe = Pe::running;
-    const std::uint64_t ps = ns * 1000;
-    const std::uint64_t cycle_ps = pe->costs.ps(Cost::Cycle);
-    pe->count(Cost::Cycle) += cycle_ps ? ps / cycle_ps : 0;
-    pe->add_debt(ps);
-    settle();
+    Pe::running->add_work(ns * 1000);
+    settle(); // who delays looks at something next
 }
 
 void switch_stack(El2Stack* to)
 {
     require_no_lock("at a switch of EL2 stacks");
-    settle();
     Pe* pe = Pe::running;
     if (to == nullptr)
         to = pe->idle_stack();

@@ -29,11 +29,19 @@ std::uint8_t* ram_access(std::uint64_t pa, std::uint32_t bytes)
     return ram;
 }
 
-// Only this PE can see them while no guest runs on it: no need to let the debt pass first.
-bool is_private(std::uint16_t sysreg)
+// The virtual interface: only this PE sees it, so the debt need not pass before an access.
+bool is_virtual_interface(std::uint16_t sysreg)
 {
-    return (sysreg >= ICH_LR_EL2(0) && sysreg <= ICH_LR_EL2(15)) || sysreg == ICH_VMCR_EL2 || sysreg == ICH_AP1R0_EL2 ||
-           sysreg == ICH_VTR_EL2 || sysreg == ICH_ELRSR_EL2;
+    return (sysreg >= ICH_LR_EL2(0) && sysreg <= ICH_LR_EL2(15)) || sysreg == ICH_AP1R0_EL2 ||
+           (sysreg >= ICH_HCR_EL2 && sysreg <= ICH_VMCR_EL2);
+}
+
+void pay(Cost cost, bool is_private)
+{
+    if (is_private)
+        Pe::running->charge(cost);
+    else
+        access(cost);
 }
 
 Cost price(std::uint16_t sysreg)
@@ -42,13 +50,12 @@ Cost price(std::uint16_t sysreg)
         return Cost::IarRead;
     if (sysreg == ICC_EOIR1_EL1 || sysreg == ICC_DIR_EL1)
         return Cost::EoirWrite;
-    const bool ich = is_private(sysreg) || sysreg == ICH_HCR_EL2 || sysreg == ICH_MISR_EL2 || sysreg == ICH_EISR_EL2;
-    return ich ? Cost::IchAccess : Cost::Sysreg;
+    return is_virtual_interface(sysreg) ? Cost::IchAccess : Cost::Sysreg;
 }
 
 std::uint64_t local_ns()
 {
-    return Pe::running->local_time().value() / 1000;
+    return Pe::running->local_ps() / 1000;
 }
 
 // IAR makes the interrupt loop visible: it lasts from the first INTID to 1023, guest entry or WFI.
@@ -119,15 +126,12 @@ std::uint64_t mrs(std::uint16_t sysreg)
     case CNTPCT_EL0:
     case CNTVCT_EL0: Pe::running->charge(Cost::Sysreg); return local_ns();
     case CNTHP_CTL_EL2: access(Cost::Sysreg); return Pe::running->hypervisor_timer().ctl();
-    case CNTHP_CVAL_EL2: access(Cost::Sysreg); return Pe::running->hypervisor_timer().cval();
+    case CNTHP_CVAL_EL2: pay(Cost::Sysreg, true); return Pe::running->hypervisor_timer().cval();
     case CNTV_CTL_EL0: access(Cost::Sysreg); return Pe::running->guest_timer().ctl();
-    case CNTV_CVAL_EL0: access(Cost::Sysreg); return Pe::running->guest_timer().cval();
+    case CNTV_CVAL_EL0: pay(Cost::Sysreg, true); return Pe::running->guest_timer().cval();
     default: break;
     }
-    if (is_private(sysreg))
-        Pe::running->charge(price(sysreg));
-    else
-        access(price(sysreg));
+    pay(price(sysreg), is_virtual_interface(sysreg));
     std::uint64_t value = 0;
     if (!Pe::running->cpu_interface().read(sysreg, value))
         undefined("read", sysreg);
@@ -139,16 +143,13 @@ std::uint64_t mrs(std::uint16_t sysreg)
 void msr(std::uint16_t sysreg, std::uint64_t value)
 {
     switch (sysreg) {
-    case CNTHP_CTL_EL2: access(Cost::Sysreg); return Pe::running->hypervisor_timer().set_ctl(value);
-    case CNTHP_CVAL_EL2: access(Cost::Sysreg); return Pe::running->hypervisor_timer().set_cval(value);
-    case CNTV_CTL_EL0: access(Cost::Sysreg); return Pe::running->guest_timer().set_ctl(value);
-    case CNTV_CVAL_EL0: access(Cost::Sysreg); return Pe::running->guest_timer().set_cval(value);
+    case CNTHP_CTL_EL2: pay(Cost::Sysreg, true); return Pe::running->hypervisor_timer().set_ctl(value);
+    case CNTHP_CVAL_EL2: pay(Cost::Sysreg, true); return Pe::running->hypervisor_timer().set_cval(value);
+    case CNTV_CTL_EL0: pay(Cost::Sysreg, true); return Pe::running->guest_timer().set_ctl(value);
+    case CNTV_CVAL_EL0: pay(Cost::Sysreg, true); return Pe::running->guest_timer().set_cval(value);
     default: break;
     }
-    if (is_private(sysreg))
-        Pe::running->charge(price(sysreg));
-    else
-        access(price(sysreg));
+    pay(price(sysreg), is_virtual_interface(sysreg));
     if (!Pe::running->cpu_interface().write(sysreg, value))
         undefined("write", sysreg);
 }

@@ -9,15 +9,13 @@ namespace itstorm::guest {
 
 namespace {
 
-// Leaves to EL2; returns when the hypervisor enters this guest again, perhaps elsewhere. Unsettled debt travels along.
+// Leaves to EL2; returns when the hypervisor enters this guest again, perhaps elsewhere. By a trap: what the guest has not
+// settled passes at EL2, before anything there that others can see.
 void leave(GuestContext& guest, const sim_exit& exit)
 {
-    Pe* pe = Pe::running;
-    const std::uint64_t debt = pe->take_debt();
     guest.exit = exit;
-    pe->leave_guest();
+    Pe::running->leave_guest();
     Pe::running->set_state(PeState::Guest);
-    Pe::running->add_debt(debt);
 }
 
 void leave(GuestContext& guest, sim_exit_kind kind)
@@ -27,14 +25,21 @@ void leave(GuestContext& guest, sim_exit_kind kind)
     leave(guest, exit);
 }
 
+// Interrupted in the middle of a stretch: the rest of it is the guest's, wherever it goes on.
+void leave_interrupted(GuestContext& guest)
+{
+    const std::uint64_t debt = Pe::running->take_debt();
+    leave(guest, SIM_EXIT_IRQ);
+    Pe::running->add_debt(debt);
+}
+
 void take_virtual_interrupt(GuestContext& guest)
 {
     const std::uint64_t debt = Pe::running->take_debt();
     guest.masked = true;
     Pe::running->charge(Cost::VirqEntry);
     guest.program->irq(reinterpret_cast<sim_vcpu*>(&guest));
-    settle();
-    guest.masked = false;
+    guest.masked = false; // its last blocks pass with what comes next
     Pe::running->add_debt(debt);
 }
 
@@ -43,7 +48,7 @@ bool take_interrupt(GuestContext& guest)
 {
     Pe* pe = Pe::running;
     if (pe->irq_pending()) {
-        leave(guest, SIM_EXIT_IRQ);
+        leave_interrupted(guest);
         return true;
     }
     if (pe->virq_pending() && !guest.masked && guest.program->irq != nullptr) {
@@ -62,7 +67,6 @@ void access(Cost cost)
 // An access that stage 2 does not map: the hypervisor emulates it. False: it answered with an abort.
 bool trap_access(GuestContext& guest, std::uint64_t ipa, std::uint64_t& value, unsigned bytes, bool is_write)
 {
-    settle();
     sim_exit exit{};
     exit.kind = SIM_EXIT_MMIO;
     exit.address = ipa;
@@ -99,7 +103,6 @@ Cost price(std::uint16_t sysreg)
 
 std::uint64_t trap_sysreg(GuestContext& guest, std::uint16_t sysreg, std::uint64_t value, bool is_write)
 {
-    settle();
     sim_exit exit{};
     exit.kind = SIM_EXIT_SYSREG;
     exit.address = sysreg;
@@ -175,7 +178,7 @@ std::uint64_t mrs(GuestContext& guest, std::uint16_t sysreg)
     switch (sysreg) {
     case CNTFRQ_EL0: return 1'000'000'000;
     case CNTPCT_EL0:
-    case CNTVCT_EL0: Pe::running->charge(Cost::Sysreg); return Pe::running->local_time().value() / 1000;
+    case CNTVCT_EL0: Pe::running->charge(Cost::Sysreg); return Pe::running->local_ps() / 1000;
     case CNTV_CTL_EL0: access(Cost::Sysreg); return Pe::running->guest_timer().ctl();
     case CNTV_CVAL_EL0: access(Cost::Sysreg); return Pe::running->guest_timer().cval();
     default: break;
@@ -206,7 +209,6 @@ void msr(GuestContext& guest, std::uint16_t sysreg, std::uint64_t value)
 
 std::uint64_t hvc(GuestContext& guest, std::uint64_t function, const std::uint64_t arg[4])
 {
-    settle();
     sim_exit exit{};
     exit.kind = SIM_EXIT_HVC;
     exit.address = function;
@@ -231,16 +233,11 @@ void compute(GuestContext& guest, std::uint64_t cycles)
 
 void spend(GuestContext&, std::uint64_t ns)
 {
-    Pe* pe = Pe::running;
-    const std::uint64_t ps = ns * 1000, cycle_ps = pe->costs.ps(Cost::Cycle);
-    pe->count(Cost::Cycle) += cycle_ps ? ps / cycle_ps : 0;
-    pe->add_debt(ps);
-    settle();
+    Pe::running->add_work(ns * 1000);
 }
 
 void wfi(GuestContext& guest)
 {
-    settle();
     if (!guest.orders.empty() || Pe::running->virq_pending())
         return;
     leave(guest, SIM_EXIT_WFI);

@@ -53,7 +53,7 @@ void Pe::run()
     idle_.pe = this;
     stack_ = &idle_;
     current_ = idle_.coroutine.get();
-    running = this;
+    resumed();
     reset_bound();
     set_state(PeState::El2);
     for (;;)
@@ -125,37 +125,45 @@ void Pe::bound_reached()
         el2::settle();
 }
 
-sc_time Pe::local_time() const
+void Pe::add_work(std::uint64_t ps)
 {
-    return sc_time::from_value(now_ps() + debt_ps_);
+    const std::uint64_t cycle_ps = costs.ps(Cost::Cycle);
+    count(Cost::Cycle) += cycle_ps ? ps / cycle_ps : 0;
+    debt_ps_ += ps;
+    bound_ps_ += ps;
+}
+
+// After every wait: C runs here again.
+void Pe::resumed()
+{
+    running = this;
+    now_ps_ = now_ps();
+    note_progress();
 }
 
 std::uint64_t Pe::pass(std::uint64_t ps, bool wakeable)
 {
     if (ps == 0)
         return 0;
-    const std::uint64_t start = now_ps();
+    const std::uint64_t start = now_ps_;
     if (wakeable)
         sc_core::wait(sc_time::from_value(ps), wake_);
     else
         sc_core::wait(sc_time::from_value(ps));
-    running = this;
-    note_progress();
-    return ps - (now_ps() - start);
+    resumed();
+    return ps - (now_ps_ - start);
 }
 
 void Pe::wait_for_wake()
 {
     sc_core::wait(wake_);
-    running = this;
-    note_progress();
+    resumed();
 }
 
 void Pe::wait_for(const sc_core::sc_event& event)
 {
     sc_core::wait(event);
-    running = this;
-    note_progress();
+    resumed();
 }
 
 // ---- lines, state ----

@@ -40,10 +40,12 @@ public:
         debt_ps_ += costs.ps(cost) * n;
     }
     void add_debt(std::uint64_t ps) { debt_ps_ += ps; }
+    void add_work(std::uint64_t ps); // explicit work: passes with the next access, whatever its length
     std::uint64_t take_debt();
     std::uint64_t& count(Cost cost) { return counts_[static_cast<std::size_t>(cost)]; }
     const CostCounts& counts() const { return counts_; }
-    sc_core::sc_time local_time() const; // now, plus the debt
+    std::uint64_t local_ps() const { return now_ps_ + debt_ps_; } // now, plus the debt
+    sc_core::sc_time local_time() const { return sc_core::sc_time::from_value(local_ps()); }
 
     // ---- time ----
     // Lets `ps` pass; a wakeable one ends early when a line rises. Returns what is left.
@@ -90,9 +92,11 @@ private:
     void enter_idle();
     void bound_reached();
     void reset_bound();
+    void resumed();
 
     CostCounts counts_{};
     std::uint64_t debt_ps_ = 0, bound_ps_ = 0;
+    std::uint64_t now_ps_ = 0; // simulated time, as long as C runs on this PE
     const std::uint64_t block_ps_;
     bool irq_ = false, virq_ = false;
     sc_core::sc_event wake_, never_;

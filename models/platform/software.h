@@ -21,6 +21,8 @@ struct SpinLock {
     El2Stack* owner = nullptr;
     std::uint64_t free_at_ps = 0;  // a drop may lie ahead of simulated time by the PE's debt
     std::uint64_t taken_at_ps = 0, waited_ps = 0;
+    const Pe* user = nullptr;      // who took it last,
+    unsigned streak = 0;           // and how often in a row
     bool contended = false;
     std::deque<El2Stack*> queue;   // who spins, in order of arrival
 };

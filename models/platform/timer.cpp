@@ -19,7 +19,7 @@ std::uint64_t now_ticks()
 
 Timer::Timer(sc_core::sc_module_name name, unsigned intid) : sc_module(name), intid_(intid)
 {
-    SC_METHOD(evaluate);
+    SC_METHOD(look);
     sensitive << due_;
     dont_initialize();
 }
@@ -53,10 +53,25 @@ void Timer::evaluate()
         level_ = level;
         ppi_->ppi(intid_, level);
     }
-    due_.cancel();
     constexpr std::uint64_t horizon = UINT64_MAX / ps_per_tick / 2; // beyond any run
     if ((ctl_ & CNT_CTL_ENABLE) != 0 && !met() && cval_ < horizon)
-        due_.notify(sc_time::from_value(cval_ * ps_per_tick) - sc_core::sc_time_stamp());
+        look_at(sc_time::from_value(cval_ * ps_per_tick));
+}
+
+void Timer::look()
+{
+    looking_ = false;
+    evaluate();
+}
+
+void Timer::look_at(sc_time when)
+{
+    if (looking_ && looks_at_ <= when)
+        return;
+    looking_ = true;
+    looks_at_ = when;
+    due_.cancel();
+    due_.notify(when - sc_core::sc_time_stamp());
 }
 
 } // namespace itstorm

@@ -1,5 +1,6 @@
 // One generic timer of a PE (CNTHP or CNTV): condition, control, and the level it drives into a PPI. Counts nanoseconds
-// (CNTFRQ = 1 GHz), from time zero; no event while it is off. Source: the generic timer's CTL and CVAL registers.
+// (CNTFRQ = 1 GHz), from time zero. Software re-arms it far more often than it expires, so a later compare value leaves the
+// kernel's event where it is: it looks again then. Source: the generic timer's CTL and CVAL registers.
 #pragma once
 #include "common/ports.h"
 #include <systemc>
@@ -21,12 +22,16 @@ public:
 private:
     bool met() const;
     void evaluate();
+    void look();
+    void look_at(sc_core::sc_time when);
 
     unsigned intid_;
     PpiIf* ppi_ = nullptr;
     std::uint64_t ctl_ = 0, cval_ = 0;
     bool level_ = false;
     sc_core::sc_event due_;
+    sc_core::sc_time looks_at_ = sc_core::SC_ZERO_TIME; // when due_ is notified, if looking_
+    bool looking_ = false;
 };
 
 } // namespace itstorm
