@@ -33,7 +33,7 @@ struct RunOutput {
     std::map<std::string, std::uint64_t> labels_ps;     // when each label happened
     std::map<std::size_t, bool> within;      // index into Scenario::expects of a `within`: met in time?
     std::vector<Hop> journey;                // of the first MSI that completed
-    std::map<std::string, std::uint64_t> cost_ps;       // duration of one unit, by name of Cost (blocks: of 1000)
+    std::map<std::string, std::uint64_t> cost_ps;       // duration of one unit, by name of Cost
     std::vector<std::string> log;            // of the hypervisor
 };
 

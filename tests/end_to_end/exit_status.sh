@@ -2,7 +2,7 @@
 . "$(dirname "$0")/lib.sh"
 smoke=$root/scenarios/00-smoke.yaml
 expect_status 0 "$itstorm" run "$smoke" --out good
-sed 's/^expect:/expect:\n  - { id: cannot-be, at_end: "its0.msi.received == 123456 messages" }/' "$smoke" >fails.yaml
+sed 's/^expect:/expect:\n  - { id: cannot-be, at_end: "its0.msi.received == 123456 MSIs" }/' "$smoke" >fails.yaml
 expect_status 1 "$itstorm" run fails.yaml --out failed
 expect_text "cannot-be"
 expect_status 2 "$itstorm" run "$smoke" -C no.such=1 --out nothing
