@@ -1,7 +1,8 @@
 /*
- * The smallest thing that deserves an LPI: boots GIC and ITS on the first PE, maps every event of the first device, writes the
- * device's MSI-X table itself, and counts the LPIs it acknowledges. It runs no guest. Built against the MIT headers and
- * models/arch alone: a starting point for porting a hypervisor of your own.
+ * The smallest thing that deserves an LPI: boots GIC and ITS on the first PE, maps every event of
+ * the first device, writes the device's MSI-X table itself, and counts the LPIs it acknowledges. It
+ * runs no guest. Built against the MIT headers and models/arch alone: a starting point for porting
+ * a hypervisor of your own.
  */
 #include "arch/gicd_regs.h"
 #include "arch/gicr_regs.h"
@@ -86,9 +87,11 @@ static void boot_gic(struct hv *hv, sim_pe *pe, uint64_t config)
     write(pe, m->gicr_base + GICR_WAKER, 0, 4);
     while (read(pe, m->gicr_base + GICR_WAKER, 4) & GICR_WAKER_CHILDREN_ASLEEP)
         sim_delay_ns(pe, 100);
-    write(pe, m->gicr_base + GICR_PROPBASER, config | RAWAWB_INNER_SHAREABLE | (m->lpi_id_bits - 1u), 8);
+    write(pe, m->gicr_base + GICR_PROPBASER,
+          config | RAWAWB_INNER_SHAREABLE | (m->lpi_id_bits - 1u), 8);
     const uint64_t pending = take_ram(hv, lpi_pending_table_bytes(m->lpi_id_bits));
-    write(pe, m->gicr_base + GICR_PENDBASER, pending | RAWAWB_INNER_SHAREABLE | bits_put(0, GICR_PENDBASER_PTZ, 1), 8);
+    write(pe, m->gicr_base + GICR_PENDBASER,
+          pending | RAWAWB_INNER_SHAREABLE | bits_put(0, GICR_PENDBASER_PTZ, 1), 8);
     write(pe, m->gicr_base + GICR_CTLR, GICR_CTLR_ENABLE_LPIS, 4);
     sim_msr(pe, ICC_PMR_EL1, 0xf8);
     sim_msr(pe, ICC_IGRPEN1_EL1, 1);
@@ -101,9 +104,15 @@ static void boot_its(struct hv *hv, sim_pe *pe)
     const struct sim_its_info *its = &hv->machine->its[0];
     for (uint32_t n = GITS_BASER0; n <= GITS_BASER1; n += 8) {
         const uint64_t entries = n == GITS_BASER0 ? bit(its->device_bits) : 1;
-        uint64_t pages = (entries * (bits_get(read(pe, its->base + n, 8), GITS_BASER_ENTRY_BYTES) + 1) + 0xffff) >> 16;
+        uint64_t pages =
+            (entries * (bits_get(read(pe, its->base + n, 8), GITS_BASER_ENTRY_BYTES) + 1) +
+             0xffff) >>
+            16;
         pages = pages > 256 ? 256 : pages;
-        write(pe, its->base + n, take_ram(hv, pages << 16) | bit(63) | bits_put(0, GITS_BASER_PAGE_SIZE, PAGE_64K) | (pages - 1), 8);
+        write(pe, its->base + n,
+              take_ram(hv, pages << 16) | bit(63) | bits_put(0, GITS_BASER_PAGE_SIZE, PAGE_64K) |
+                  (pages - 1),
+              8);
     }
     hv->ring = take_ram(hv, its->cmdq_bytes);
     write(pe, its->base + GITS_CBASER, hv->ring | bit(63) | (its->cmdq_bytes / 4096u - 1u), 8);
@@ -136,7 +145,8 @@ static unsigned event_bits(unsigned vectors)
 /* Event n of the device is LPI 8192 + n. */
 static void map_device(struct hv *hv, sim_pe *pe, const struct sim_pci_info *pci, uint64_t config)
 {
-    const uint64_t rdbase = bits_get(read(pe, hv->machine->gicr_base + GICR_TYPER, 8), GICR_TYPER_PROCESSOR_NUMBER);
+    const uint64_t rdbase =
+        bits_get(read(pe, hv->machine->gicr_base + GICR_TYPER, 8), GICR_TYPER_PROCESSOR_NUMBER);
     const unsigned bits = event_bits(pci->vectors);
     command(hv, pe, its_cmd_mapc(0, rdbase, true));
     command(hv, pe, its_cmd_mapd(pci->device_id, bits, take_ram(hv, 256ull << bits), true));
@@ -150,7 +160,8 @@ static void map_device(struct hv *hv, sim_pe *pe, const struct sim_pci_info *pci
 
 /* ---- the device: what a guest's driver would do ---- */
 
-/* The IOMMU knows domains only, so the device joins domain 0, whose stage 2 shows the doorbell where it really is. */
+/* The IOMMU knows domains only, so the device joins domain 0, whose stage 2 shows the doorbell
+ * where it really is. */
 static void open_path(struct hv *hv, sim_pe *pe, const struct sim_pci_info *pci)
 {
     const uint64_t frame = hv->machine->its[0].base + GITS_TRANSLATION_BASE;

@@ -56,7 +56,9 @@ static const char *check_vlpis(struct domain *dom)
             listed += cpu->irqs[n].place == VIRQ_LISTED;
         }
     }
-    return queued == waiting && listed == used ? NULL : "vgic: an interrupt is neither queued nor listed where it says";
+    return queued == waiting && listed == used
+               ? NULL
+               : "vgic: an interrupt is neither queued nor listed where it says";
 }
 
 static const char *check_domain(struct domain *dom)
@@ -72,7 +74,8 @@ static const char *check_domain(struct domain *dom)
 static const char *check_host(const struct hv *hv)
 {
     const struct host_its *its = &hv->its;
-    if (its->posted < its->done || its->posted - its->done != its_ring_used(its->creadr, its->cwriter, its->ring_bytes))
+    if (its->posted < its->done ||
+        its->posted - its->done != its_ring_used(its->creadr, its->cwriter, its->ring_bytes))
         return "host its: commands posted and done do not match the ring";
     for (uint32_t n = 0; n < hv->lpis.count; n++) {
         const struct lpi *lpi = &hv->lpis.entries[n];

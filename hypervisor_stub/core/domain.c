@@ -16,8 +16,10 @@ static bool create_vcpu(struct hv *hv, struct domain *dom, uint16_t index)
     v->sched.pin = pin;
     v->sched.home = &hv->pe[pin == SIM_ANY_PE ? index % hv->machine->pe_count : 0];
     list_init(&v->sched.node);
+    list_init(&v->sched.sleep_node);
     vgic_create_cpu(v);
-    return v->guest != NULL && v->stack != NULL && (pin == SIM_ANY_PE || pin < hv->machine->pe_count);
+    return v->guest != NULL && v->stack != NULL &&
+           (pin == SIM_ANY_PE || pin < hv->machine->pe_count);
 }
 
 /* An entry of machine->pci by its number; NULL: no such device. */
@@ -59,8 +61,9 @@ bool domain_create(struct hv *hv, uint16_t id)
 }
 
 /*
- * Devices write their MSIs to the guest's GITS_TRANSLATER, so its frame is mapped to the physical one. Stage 2 has no entries
- * for devices only: a guest's own store gets there too, where the physical ITS refuses it for want of a DeviceID.
+ * Devices write their MSIs to the guest's GITS_TRANSLATER, so its frame is mapped to the physical
+ * one. Stage 2 has no entries for devices only: a guest's own store gets there too, where the
+ * physical ITS refuses it for want of a DeviceID.
  */
 void domain_map(struct pe *pe, struct domain *dom)
 {
@@ -68,10 +71,12 @@ void domain_map(struct pe *pe, struct domain *dom)
     const uint64_t doorbell = pe->hv->its.info->base + GITS_TRANSLATION_BASE;
     sim_stage2_map(pe->sim, dom->id, GUEST_RAM_BASE, dom->ram_pa, info->ram_bytes, false);
     if (info->device_count != 0)
-        sim_stage2_map(pe->sim, dom->id, GUEST_GITS_BASE + GITS_TRANSLATION_BASE, doorbell, GITS_FRAME_BYTES / 2, true);
+        sim_stage2_map(pe->sim, dom->id, GUEST_GITS_BASE + GITS_TRANSLATION_BASE, doorbell,
+                       GITS_FRAME_BYTES / 2, true);
     for (unsigned n = 0; n < info->device_count; n++) {
         const struct sim_pci_info *pci = info->devices[n];
-        sim_stage2_map(pe->sim, dom->id, GUEST_BAR_BASE + n * GUEST_BAR_STRIDE, pci->bar, pci->bar_bytes, true);
+        sim_stage2_map(pe->sim, dom->id, GUEST_BAR_BASE + n * GUEST_BAR_STRIDE, pci->bar,
+                       pci->bar_bytes, true);
         sim_iommu_attach(pe->sim, pci->device_id, dom->id);
     }
 }

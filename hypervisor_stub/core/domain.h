@@ -1,6 +1,6 @@
 /*
- * Domains, their vCPUs and devices: created once from the machine's description, mapped at boot. What a guest names
- * (addresses, device and vCPU numbers) is resolved here, and only here.
+ * Domains, their vCPUs and devices: created once from the machine's description, mapped at boot.
+ * What a guest names (addresses, device and vCPU numbers) is resolved here, and only here.
  */
 #pragma once
 #include "core/list.h"
@@ -17,9 +17,9 @@ enum device_state { DEVICE_UNMAPPED, DEVICE_MAPPING, DEVICE_MAPPED };
 
 struct device {
     const struct sim_pci_info *info;
-    struct domain *dom;         /* NULL: nobody's */
-    enum device_state state;    /* under host.lpi */
-    struct lpi *lpis;           /* [vectors] once mapped: one per event; shared */
+    struct domain *dom;      /* NULL: nobody's */
+    enum device_state state; /* under host.lpi */
+    struct lpi *lpis;        /* [vectors] once mapped: one per event; shared */
 };
 
 struct vcpu {
@@ -49,14 +49,16 @@ bool domain_create(struct hv *hv, uint16_t id);
 /* Stage 2 and IOMMU, on the boot PE. */
 void domain_map(struct pe *pe, struct domain *dom);
 
-/* The device that `dom` calls `device_id`; NULL: it has none of that number. DeviceIDs are not virtualised. */
+/* The device that `dom` calls `device_id`; NULL: it has none of that number. DeviceIDs are not
+ * virtualised. */
 struct device *domain_device(struct domain *dom, uint32_t device_id);
 
 /* Physical address of guest RAM; 0: [ipa, ipa + bytes) is not all RAM. */
 static inline uint64_t guest_ram_pa(const struct domain *dom, uint64_t ipa, uint32_t bytes)
 {
     const uint64_t offset = ipa - GUEST_RAM_BASE;
-    if (ipa < GUEST_RAM_BASE || offset >= dom->info->ram_bytes || bytes > dom->info->ram_bytes - offset)
+    if (ipa < GUEST_RAM_BASE || offset >= dom->info->ram_bytes ||
+        bytes > dom->info->ram_bytes - offset)
         return 0;
     return dom->ram_pa + offset;
 }

@@ -1,6 +1,6 @@
 /*
- * The life of a vCPU at EL2: enter the guest, see why it left, do something about it. Interrupts are masked between guest exit and
- * entry but while a trap is emulated.
+ * The life of a vCPU at EL2: enter the guest, see why it left, do something about it. Interrupts
+ * are masked between guest exit and entry but while a trap is emulated.
  */
 #include "core/exits.h"
 #include "arch/gicd_regs.h"
@@ -38,7 +38,8 @@ static struct device *named_device(struct domain *dom, uint64_t device_id)
     if (device_id > UINT32_MAX)
         return NULL;
     struct device *device = domain_device(dom, (uint32_t)device_id);
-    for (unsigned n = 0; !device && dom->info->privileged && n < dom->hv->machine->domain_count; n++)
+    for (unsigned n = 0; !device && dom->info->privileged && n < dom->hv->machine->domain_count;
+         n++)
         device = domain_device(&dom->hv->domains[n], (uint32_t)device_id);
     return device;
 }

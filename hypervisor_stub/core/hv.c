@@ -1,5 +1,6 @@
 /*
- * The exports: creation from the machine's description, boot of each PE, interrupts. The last invariant check is check.c.
+ * The exports: creation from the machine's description, boot of each PE, interrupts. The last
+ * invariant check is check.c.
  */
 #include "core/hv.h"
 #include "arch/lpi_table.h"

@@ -1,6 +1,7 @@
 /*
- * The hypervisor as a whole and what it keeps per PE. Everything hangs off struct hv; there are no global variables.
- * Functions get `struct pe *`, the PE that runs them; after a switch of EL2 stacks it must be looked up again (pe_self).
+ * The hypervisor as a whole and what it keeps per PE. Everything hangs off struct hv; there are no
+ * global variables. Functions get `struct pe *`, the PE that runs them; after a switch of EL2
+ * stacks it must be looked up again (pe_self).
  */
 #pragma once
 #include "core/domain.h"
@@ -19,26 +20,26 @@ struct pe {
     struct hv *hv;
     sim_pe *sim;
     unsigned index;
-    uint64_t rdbase;   /* GICR_TYPER.Processor_Number: what MAPC and SYNC take */
-    uint64_t pend_pa;  /* LPI pending table */
+    uint64_t rdbase;  /* GICR_TYPER.Processor_Number: what MAPC and SYNC take */
+    uint64_t pend_pa; /* LPI pending table */
     struct runq runq;
-    uint64_t hcr;      /* ICH_HCR_EL2 as last written */
-    uint16_t lr_live;  /* list registers that may not be in state invalid */
+    uint64_t hcr;     /* ICH_HCR_EL2 as last written */
+    uint16_t lr_live; /* list registers that may not be in state invalid */
 };
 
 struct hv {
     const struct sim_machine *machine;
     struct settings settings;
     struct ram ram;
-    struct pe *pe;           /* [pe_count] */
+    struct pe *pe; /* [pe_count] */
     struct host_its its;
     struct lpi_table lpis;
     const struct storm_ops *storm;
-    struct domain *domains;  /* [domain_count] */
-    struct device *devices;  /* [pci_count] */
-    uint64_t prop_pa;        /* LPI configuration table, one for all redistributors */
-    bool its_ready;          /* shared: PEs other than the first wait for it */
-    uint32_t pes_booted;     /* shared */
+    struct domain *domains; /* [domain_count] */
+    struct device *devices; /* [pci_count] */
+    uint64_t prop_pa;       /* LPI configuration table, one for all redistributors */
+    bool its_ready;         /* shared: PEs other than the first wait for it */
+    uint32_t pes_booted;    /* shared */
 };
 
 static inline struct pe *pe_of(struct hv *hv, sim_pe *sim)

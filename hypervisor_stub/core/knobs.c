@@ -5,15 +5,20 @@
 
 static const struct hv_knob table[KNOBS] = {
     [KNOB_HOST_CREADR] = { "host.creadr", HV_CHOICE, HOST_CREADR_CACHED, 0, 0, "cached|each", 0,
-                           "Host ITS driver: read GITS_CREADR only when the ring looks full, or before each command (Xen)." },
+                           "Host ITS driver: read GITS_CREADR only when the ring looks full, or "
+                           "before each command (Xen)." },
     [KNOB_HOST_BURST] = { "host.burst", HV_UINT, 32, 1, 32767, 0, "commands",
                           "Host ITS driver: commands written per GITS_CWRITER write (Xen: 1)." },
-    [KNOB_HOST_LPI_TARGET] = { "host.lpi_target", HV_CHOICE, HOST_LPI_TARGET_DOMAIN, 0, 0, "boot|domain", 0,
-                               "Where pLPIs arrive: all on the boot PE (Xen), or event e on the PE of vCPU e mod vcpus." },
+    [KNOB_HOST_LPI_TARGET] = { "host.lpi_target", HV_CHOICE, HOST_LPI_TARGET_DOMAIN, 0, 0,
+                               "boot|domain", 0,
+                               "Where pLPIs arrive: all on the boot PE (Xen), or event e on the PE "
+                               "of vCPU e mod vcpus." },
     [KNOB_STORM_DETECT] = { "storm.detect", HV_CHOICE, 0, 0, 0, "none|inflight", 0,
-                            "Interrupt storms: no defence, or disable a pLPI that comes again before its vLPI's EOI." },
+                            "Interrupt storms: no defence, or disable a pLPI that comes again "
+                            "before its vLPI's EOI." },
     [KNOB_STORM_MAX_IN_FLIGHT] = { "storm.max_in_flight", HV_UINT, 1, 1, 1000, 0, "interrupts",
-                                   "inflight: pLPIs that may come before the guest's EOI; one more is a storm." },
+                                   "inflight: pLPIs that may come before the guest's EOI; one more "
+                                   "is a storm." },
     [KNOB_SCHEDULER_SLICE] = { "scheduler.slice", HV_DURATION_NS, 1000000, 10000, 1000000000, 0, 0,
                                "How long a vCPU runs before the next one of its PE." },
     [KNOB_SCHEDULER_WAKE_PREEMPTS] = { "scheduler.wake_preempts", HV_BOOL, 0, 0, 1, 0, 0,

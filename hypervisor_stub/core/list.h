@@ -1,5 +1,6 @@
 /*
- * Intrusive doubly linked list with a sentinel. All operations are O(1); the list's lock is its owner's business.
+ * Intrusive doubly linked list with a sentinel. All operations are O(1); the list's lock is its
+ * owner's business.
  */
 #pragma once
 #include <stdbool.h>
@@ -9,7 +10,7 @@ struct list {
     struct list *next, *prev;
 };
 
-#define list_entry(node, type, member) ((type *)(void *)((char *)(node) - offsetof(type, member)))
+#define list_entry(node, type, member) ((type *)(void *)((char *)(node)-offsetof(type, member)))
 
 static inline void list_init(struct list *head)
 {

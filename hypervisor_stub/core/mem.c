@@ -1,6 +1,6 @@
 /*
- * The four functions that a compiler may call on its own, for objects without a C library. They work by 8 bytes, so that
- * the basic blocks charged are about those of a real implementation.
+ * The four functions that a compiler may call on its own, for objects without a C library. They
+ * work by 8 bytes, so that the basic blocks charged are about those of a real implementation.
  */
 #include <stddef.h>
 #include <stdint.h>
@@ -34,7 +34,8 @@ MEM_FN static void copy_backwards(unsigned char *d, const unsigned char *s, size
         d[bytes] = s[bytes];
 }
 
-/* Word by word upwards is safe for d < s even if they overlap by less than a word: each word is read before it is written. */
+/* Word by word upwards is safe for d < s even if they overlap by less than a word: each word is
+ * read before it is written. */
 MEM_FN static void copy_forwards(unsigned char *d, const unsigned char *s, size_t bytes)
 {
     for (; bytes >= 8; bytes -= 8, d += 8, s += 8)

@@ -1,6 +1,6 @@
 /*
- * A broken invariant of the hypervisor stops the run with file and line. Never used on a value that a guest controls: a
- * guest's mistake gets an error, an abort or is ignored.
+ * A broken invariant of the hypervisor stops the run with file and line. Never used on a value that
+ * a guest controls: a guest's mistake gets an error, an abort or is ignored.
  */
 #pragma once
 #include <itstorm/import.h>

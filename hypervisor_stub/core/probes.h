@@ -1,4 +1,4 @@
-/* What the hypervisor measures: one row per statistic. Per-domain rows appear as <domain>.<name>. */
+/* What the hypervisor measures, a row each. Per-domain rows appear as <domain>.<name>. */
 #pragma once
 #include <itstorm/import.h>
 

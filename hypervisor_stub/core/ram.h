@@ -1,6 +1,6 @@
 /*
- * Physical RAM that the hypervisor hands out: tables, rings, guests. A bump allocator; nothing is ever freed, because
- * nothing in this hypervisor ends before the run does.
+ * Physical RAM that the hypervisor hands out: tables, rings, guests. A bump allocator; nothing is
+ * ever freed, because nothing in this hypervisor ends before the run does.
  */
 #pragma once
 #include <itstorm/types.h>

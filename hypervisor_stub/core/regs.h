@@ -1,5 +1,6 @@
 /*
- * Emulated registers of 8 bytes that may be accessed in part: by 4 bytes, or bytes of a byte-wise one.
+ * Emulated registers of 8 bytes that may be accessed in part: by 4 bytes, or bytes of a byte-wise
+ * one.
  */
 #pragma once
 #include <itstorm/types.h>

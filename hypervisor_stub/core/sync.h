@@ -1,17 +1,17 @@
 /*
  * What is shared between PEs outside of a lock, and locks that interrupt handlers take too.
  *
- * Lock order (outer first). Whoever holds one may take only those below it:
+ * Lock order, outer first. Whoever holds one may take only those below it:
  *
- *   vits        one per domain; a vCPU's trap. Interrupts stay unmasked: no interrupt handler takes it
+ *   vits        one per domain; on a trap, unmasked: no interrupt handler takes it
  *   vgic        one per vCPU; irq. Never two at once
  *   host.lpi    pLPI table, ITT memory; irq
  *
- *   sched       one per PE; irq. Never two at once, taken alone
- *   host.cmdq   one per ITS; irq. Taken alone: nothing waits for the host ring while it holds vgic or sched (a bulk user
- *               may hold vits)
+ *   sched       one per PE; irq. Taken alone, never two at once
+ *   host.cmdq   one per ITS; irq. Taken alone, but that its holder may hold vits
  *
- * "irq": taken in interrupt handlers too, therefore always masked (irq_lock).
+ * "irq": interrupt handlers take it too, therefore it is always taken masked (irq_lock). Nobody
+ * waits for the host ring while holding vgic, host.lpi or sched.
  */
 #pragma once
 #include <itstorm/import.h>

@@ -1,4 +1,5 @@
-/* A guest that computes and wants nothing else: what a storm takes from it is the measure of a storm. */
+/* A guest that computes and wants nothing else: what a storm takes from it is the measure of a
+ * storm. */
 #include "guest/programs.h"
 
 enum { CHUNK_CYCLES = 1000000 };

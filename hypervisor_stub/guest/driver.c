@@ -26,7 +26,8 @@ static uint64_t read(struct driver *d, uint64_t ipa, uint8_t bytes)
     return value;
 }
 
-void driver_init(struct driver *d, sim_vcpu *v, const struct sim_domain_info *domain, uint16_t index)
+void driver_init(struct driver *d, sim_vcpu *v, const struct sim_domain_info *domain,
+                 uint16_t index)
 {
     d->v = v;
     d->domain = domain;
@@ -51,8 +52,10 @@ void driver_boot_cpu(struct driver *d)
     write(d, gicr + GICR_IGROUPR0, 0xffffffff, 4);
     write(d, gicr + GICR_IPRIORITYR0, LPI_PRIORITY * 0x01010101ull, 4);
     write(d, gicr + GICR_ISENABLER0, bit(SGI_TURN), 4);
-    write(d, gicr + GICR_PROPBASER, GUEST_CONFIG | bits_put(0, GICR_PROPBASER_IDBITS, GUEST_LPI_ID_BITS - 1u), 8);
-    write(d, gicr + GICR_PENDBASER, (GUEST_PENDING + d->index * 0x10000ull) | bits_put(0, GICR_PENDBASER_PTZ, 1), 8);
+    write(d, gicr + GICR_PROPBASER,
+          GUEST_CONFIG | bits_put(0, GICR_PROPBASER_IDBITS, GUEST_LPI_ID_BITS - 1u), 8);
+    write(d, gicr + GICR_PENDBASER,
+          (GUEST_PENDING + d->index * 0x10000ull) | bits_put(0, GICR_PENDBASER_PTZ, 1), 8);
     write(d, gicr + GICR_CTLR, GICR_CTLR_ENABLE_LPIS, 4);
     sim_guest_msr(d->v, ICC_PMR_EL1, 0xf0);
     sim_guest_msr(d->v, ICC_BPR1_EL1, 0);
@@ -71,10 +74,12 @@ static void give_table(struct driver *d, uint32_t offset, uint64_t ipa, uint32_t
 
 void driver_boot_its(struct driver *d)
 {
-    const uint64_t pages = bits_put(0, GITS_CBASER_PAGES, GUEST_RING_BYTES / ITS_RING_PAGE_BYTES - 1u);
+    const uint64_t pages =
+        bits_put(0, GITS_CBASER_PAGES, GUEST_RING_BYTES / ITS_RING_PAGE_BYTES - 1u);
     give_table(d, GITS_BASER0, GUEST_DEVICES, 8);
     give_table(d, GITS_BASER1, GUEST_COLLECTIONS, 1);
-    write(d, GUEST_GITS_BASE + GITS_CBASER, GUEST_RING | pages | bits_put(0, GITS_CBASER_VALID, 1), 8);
+    write(d, GUEST_GITS_BASE + GITS_CBASER, GUEST_RING | pages | bits_put(0, GITS_CBASER_VALID, 1),
+          8);
     write(d, GUEST_GITS_BASE + GITS_CWRITER, 0, 8);
     write(d, GUEST_GITS_BASE + GITS_CTLR, GITS_CTLR_ENABLED, 4);
 }
@@ -92,7 +97,8 @@ static void put(struct driver *d, struct its_cmd cmd)
 static void run(struct driver *d)
 {
     write(d, GUEST_GITS_BASE + GITS_CWRITER, d->cwriter, 8);
-    while (!d->failed && (read(d, GUEST_GITS_BASE + GITS_CREADR, 8) & GITS_CQ_OFFSET_MASK) != d->cwriter)
+    while (!d->failed &&
+           (read(d, GUEST_GITS_BASE + GITS_CREADR, 8) & GITS_CQ_OFFSET_MASK) != d->cwriter)
         sim_guest_spend_ns(d->v, POLL_NS);
 }
 
@@ -105,7 +111,8 @@ static void send(struct driver *d, struct its_cmd cmd, uint16_t vcpu)
 
 void driver_take_ring(struct driver *d)
 {
-    d->cwriter = (uint32_t)(read(d, GUEST_GITS_BASE + GITS_CWRITER, 8) & (GUEST_RING_BYTES - ITS_CMD_BYTES));
+    d->cwriter =
+        (uint32_t)(read(d, GUEST_GITS_BASE + GITS_CWRITER, 8) & (GUEST_RING_BYTES - ITS_CMD_BYTES));
 }
 
 void driver_map_cpu(struct driver *d)
@@ -125,7 +132,8 @@ static unsigned event_bits(uint32_t vectors)
     return bits;
 }
 
-static void add_vector(struct driver *d, const struct sim_pci_info *pci, uint64_t bar, uint16_t vector)
+static void add_vector(struct driver *d, const struct sim_pci_info *pci, uint64_t bar,
+                       uint16_t vector)
 {
     const uint16_t vcpu = vector % d->domain->vcpus;
     const uint32_t vlpi = d->next_vlpi++;
@@ -171,7 +179,8 @@ void driver_await_turn(struct driver *d, uint32_t turn)
 void driver_pass_turn(struct driver *d, uint32_t turn, uint16_t to)
 {
     write(d, GUEST_SHARED, turn, 4);
-    const uint64_t sgi = bits_put(0, ICC_SGI1R_INTID, SGI_TURN) | bits_put(0, ICC_SGI1R_RS, to / 16u);
+    const uint64_t sgi =
+        bits_put(0, ICC_SGI1R_INTID, SGI_TURN) | bits_put(0, ICC_SGI1R_RS, to / 16u);
     sim_guest_msr(d->v, ICC_SGI1R_EL1, sgi | bit(to % 16u));
 }
 

@@ -1,6 +1,7 @@
 /*
- * A guest's GICv3 and ITS driver, shaped like Linux's: 64 KiB command ring, every command followed by a SYNC and waited for,
- * flat tables. One struct per vCPU; what vCPUs share lives in guest memory.
+ * A guest's GICv3 and ITS driver, shaped like Linux's: 64 KiB command ring, every command followed
+ * by a SYNC and waited for, flat tables. One struct per vCPU; what vCPUs share lives in guest
+ * memory.
  */
 #pragma once
 #include "arch/its_cmd.h"
@@ -26,15 +27,17 @@ struct driver {
     bool failed; /* an access was refused: this machine is not what the driver thinks */
 };
 
-void driver_init(struct driver *d, sim_vcpu *v, const struct sim_domain_info *domain, uint16_t index);
+void driver_init(struct driver *d, sim_vcpu *v, const struct sim_domain_info *domain,
+                 uint16_t index);
 
 void driver_boot_distributor(struct driver *d);
 void driver_boot_cpu(struct driver *d); /* redistributor with LPIs, CPU interface */
 void driver_boot_its(struct driver *d);
 void driver_take_ring(struct driver *d); /* goes on where another vCPU left the command ring */
-void driver_map_cpu(struct driver *d);  /* MAPC, INVALL, SYNC: collection <index> is this vCPU */
+void driver_map_cpu(struct driver *d);   /* MAPC, INVALL, SYNC: collection <index> is this vCPU */
 
-/* Makes the n-th device of the domain deliver: assignment, MAPD, MAPTI per vector, MSI-X; vector e goes to vCPU e mod vcpus. */
+/* Makes the n-th device of the domain deliver: assignment, MAPD, MAPTI per vector, MSI-X; vector e
+ * goes to vCPU e mod vcpus. */
 void driver_add_device(struct driver *d, uint16_t n);
 
 /* Bring-up goes round: a vCPU waits for its turn, asleep, and passes it on by an SGI. */

@@ -1,6 +1,6 @@
 /*
- * A guest that uses its devices: bring-up like Linux's, a handler that takes `handler` per interrupt, and, if `background`
- * says so, computing in between.
+ * A guest that uses its devices: bring-up like Linux's, a handler that takes `handler` per
+ * interrupt, and, if `background` says so, computing in between.
  */
 #include "arch/intid.h"
 #include "guest/driver.h"
@@ -10,8 +10,10 @@ enum linux_knob { KNOB_HANDLER, KNOB_BACKGROUND, LINUX_KNOBS };
 enum { BACKGROUND_ALWAYS = 1, CHUNK_CYCLES = 100000 };
 
 static const struct hv_knob knobs[LINUX_KNOBS] = {
-    [KNOB_HANDLER] = { "handler", HV_DURATION_NS, 2000, 0, 1000000000, 0, 0, "Time that the handler of a device interrupt takes." },
-    [KNOB_BACKGROUND] = { "background", HV_CHOICE, 0, 0, 0, "never|always", 0, "Whether it computes while there is no interrupt." },
+    [KNOB_HANDLER] = { "handler", HV_DURATION_NS, 2000, 0, 1000000000, 0, 0,
+                       "Time that the handler of a device interrupt takes." },
+    [KNOB_BACKGROUND] = { "background", HV_CHOICE, 0, 0, 0, "never|always", 0,
+                          "Whether it computes while there is no interrupt." },
 };
 
 static struct driver *driver_of(sim_vcpu *v)
@@ -30,7 +32,8 @@ static void linux_irq(sim_vcpu *v)
     driver_eoi(d, intid);
 }
 
-/* One vCPU after the other: interrupt controller and collection; the first one then adds the devices. */
+/* One vCPU after the other: interrupt controller and collection; the first one then adds the
+ * devices. */
 static void bring_up(struct driver *d)
 {
     const uint16_t last = (uint16_t)(d->domain->vcpus - 1u);

@@ -1,6 +1,6 @@
 /*
- * Map-all at assignment: every event of a device gets an enabled pLPI before the guest touches the device, so that the
- * guest's own ITS commands never need the host ring.
+ * Map-all at assignment: every event of a device gets an enabled pLPI before the guest touches the
+ * device, so that the guest's own ITS commands never need the host ring.
  */
 #include "host/assign.h"
 #include "arch/its_table.h"
@@ -32,14 +32,18 @@ static bool reserve(struct hv *hv, struct device *device, uint64_t *itt)
     const uint32_t last = INTID_LPI_FIRST + table->count + vectors - 1u;
     if (vectors > table->capacity - table->count || !lpi_in_range(last, hv->machine->lpi_id_bits))
         return false;
-    if (event_bits(vectors) > hv->its.info->event_bits || device->info->device_id >= bit(hv->its.info->device_bits))
+    if (event_bits(vectors) > hv->its.info->event_bits ||
+        device->info->device_id >= bit(hv->its.info->device_bits))
         return false;
-    *itt = ram_alloc(&hv->ram, (uint64_t)hv->its.itt_entry_bytes << event_bits(vectors), ITS_ITT_ALIGN);
+    *itt = ram_alloc(&hv->ram, (uint64_t)hv->its.itt_entry_bytes << event_bits(vectors),
+                     ITS_ITT_ALIGN);
     if (*itt == 0)
         return false;
     device->lpis = &table->entries[table->count];
     for (uint32_t event = 0; event < vectors; event++) {
-        const struct lpi fresh = { .intid = INTID_LPI_FIRST + table->count + event, .event = event, .device = device };
+        const struct lpi fresh = { .intid = INTID_LPI_FIRST + table->count + event,
+                                   .event = event,
+                                   .device = device };
         device->lpis[event] = fresh;
     }
     SHARED_STORE(table->count, table->count + vectors);
@@ -51,10 +55,12 @@ static void enable_all(struct pe *pe, const struct device *device)
 {
     const uint8_t config = lpi_config(LPI_HOST_PRIORITY, true);
     for (uint32_t event = 0; event < device->info->vectors; event++)
-        HV_ASSERT(sim_write(pe->sim, lpi_config_address(pe->hv->prop_pa, device->lpis[event].intid), &config, 1));
+        HV_ASSERT(sim_write(pe->sim, lpi_config_address(pe->hv->prop_pa, device->lpis[event].intid),
+                            &config, 1));
 }
 
-static void put_event(struct pe *pe, struct cmdq_batch *batch, const struct device *device, uint32_t event)
+static void put_event(struct pe *pe, struct cmdq_batch *batch, const struct device *device,
+                      uint32_t event)
 {
     const uint32_t id = device->info->device_id;
     const uint16_t icid = (uint16_t)assign_target(device, event)->index;
@@ -87,7 +93,8 @@ static void put_syncs(struct pe *pe, struct cmdq_batch *batch, const struct devi
 static void map_all(struct pe *pe, struct device *device, uint64_t itt)
 {
     struct host_its *its = &pe->hv->its;
-    const struct its_cmd mapd = its_cmd_mapd(device->info->device_id, event_bits(device->info->vectors), itt, true);
+    const struct its_cmd mapd =
+        its_cmd_mapd(device->info->device_id, event_bits(device->info->vectors), itt, true);
     struct cmdq_batch batch;
     enable_all(pe, device);
     cmdq_begin(pe, its, &batch, CMDQ_BULK, CMDQ_ASSIGN);

@@ -1,6 +1,6 @@
 /*
- * The physical command ring: writing, announcing (GITS_CWRITER) and watching (GITS_CREADR). Who may wait how long for a
- * slot is cmdq_full.h; what the commands mean is its callers' business.
+ * The physical command ring: writing, announcing (GITS_CWRITER) and watching (GITS_CREADR). Who may
+ * wait how long for a slot is cmdq_full.h; what the commands mean is its callers' business.
  */
 #include "arch/its_regs.h"
 #include "arch/its_ring.h"
@@ -36,7 +36,8 @@ bool cmdq_has_room(struct pe *pe, struct host_its *its)
     return !its_ring_full(its->creadr, its->cwriter, its->ring_bytes);
 }
 
-/* On hardware a dsb(ishst) stands here: the commands before the doorbell. RAM writes are visible at once in this world. */
+/* On hardware a dsb(ishst) stands here: the commands before the doorbell. RAM writes are visible at
+ * once in this world. */
 void cmdq_doorbell(struct pe *pe, struct host_its *its, struct cmdq_batch *batch)
 {
     if (batch->unseen == 0)
@@ -46,8 +47,8 @@ void cmdq_doorbell(struct pe *pe, struct host_its *its, struct cmdq_batch *batch
     HV_ASSERT(sim_write(pe->sim, its->info->base + GITS_CWRITER, &cwriter, 8));
 }
 
-void cmdq_begin(struct pe *pe, struct host_its *its, struct cmdq_batch *batch, enum cmdq_urgency urgency,
-                enum cmdq_cause cause)
+void cmdq_begin(struct pe *pe, struct host_its *its, struct cmdq_batch *batch,
+                enum cmdq_urgency urgency, enum cmdq_cause cause)
 {
     batch->urgency = urgency;
     batch->cause = cause;
@@ -59,7 +60,8 @@ void cmdq_begin(struct pe *pe, struct host_its *its, struct cmdq_batch *batch, e
 static void measure(struct pe *pe, struct cmdq_batch *batch)
 {
     const uint64_t now = sim_now_ns(pe->sim);
-    const enum probe_row wait = batch->urgency == CMDQ_CRITICAL ? PROBE_CMDQ_WAIT_CRITICAL : PROBE_CMDQ_WAIT_BULK;
+    const enum probe_row wait =
+        batch->urgency == CMDQ_CRITICAL ? PROBE_CMDQ_WAIT_CRITICAL : PROBE_CMDQ_WAIT_BULK;
     sim_probe(pe->sim, wait, SIM_NO_DOMAIN, now - batch->request_ns);
     sim_probe(pe->sim, PROBE_CMDQ_ISSUED_BOOT + (unsigned)batch->cause, SIM_NO_DOMAIN, 1);
     batch->request_ns = now;
@@ -74,7 +76,8 @@ static void breathe(struct pe *pe, struct host_its *its, struct cmdq_batch *batc
     batch->masked = irq_lock(pe->sim, its->lock);
 }
 
-void cmdq_put(struct pe *pe, struct host_its *its, struct cmdq_batch *batch, const struct its_cmd *cmd)
+void cmdq_put(struct pe *pe, struct host_its *its, struct cmdq_batch *batch,
+              const struct its_cmd *cmd)
 {
     if (!cmdq_has_room(pe, its)) {
         cmdq_doorbell(pe, its, batch);
@@ -98,7 +101,8 @@ cmdq_ticket cmdq_end(struct pe *pe, struct host_its *its, struct cmdq_batch *bat
     return ticket;
 }
 
-/* CREADR is read without the lock; if somebody else noted a newer one meanwhile, ours is worth nothing. */
+/* CREADR is read without the lock; if somebody else noted a newer one meanwhile, ours is worth
+ * nothing. */
 static void look(struct pe *pe, struct host_its *its)
 {
     const uint32_t seen = SHARED_LOAD(its->seen);

@@ -1,6 +1,6 @@
 /*
- * What to do when the host ring is full: one policy per file. Called with the ring's lock held, all earlier commands
- * announced; returns with it held and a free slot.
+ * What to do when the host ring is full: one policy per file. Called with the ring's lock held, all
+ * earlier commands announced; returns with it held and a free slot.
  */
 #pragma once
 

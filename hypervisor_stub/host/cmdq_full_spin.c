@@ -1,6 +1,6 @@
 /*
- * Full ring: spin. The lock is dropped between looks, so that others get their turn and interrupts come through if they
- * were unmasked before.
+ * Full ring: spin. The lock is dropped between looks, so that others get their turn and interrupts
+ * come through if they were unmasked before.
  */
 #include "core/hv.h"
 #include "host/cmdq_full.h"

@@ -8,7 +8,14 @@
 #include "arch/sysreg.h"
 #include "core/hv.h"
 
-enum { CACHE_RAWAWB = 7, INNER_SHAREABLE = 1, PRIORITY = 0xa0, PRIORITY_KICK = 0x90, POLL_NS = 1000, POLLS_MAX = 1000000 };
+enum {
+    CACHE_RAWAWB = 7,
+    INNER_SHAREABLE = 1,
+    PRIORITY = 0xa0,
+    PRIORITY_KICK = 0x90,
+    POLL_NS = 1000,
+    POLLS_MAX = 1000000
+};
 
 static uint64_t read_register(struct pe *pe, uint64_t pa, uint32_t bytes)
 {
@@ -40,11 +47,12 @@ void gic_boot_distributor(struct pe *pe)
 
 static void enable_lpis(struct pe *pe, uint64_t gicr)
 {
-    const uint64_t attributes =
-        bits_put(0, GICR_PROPBASER_INNER_CACHE, CACHE_RAWAWB) | bits_put(0, GICR_PROPBASER_SHAREABILITY, INNER_SHAREABLE);
+    const uint64_t attributes = bits_put(0, GICR_PROPBASER_INNER_CACHE, CACHE_RAWAWB) |
+                                bits_put(0, GICR_PROPBASER_SHAREABILITY, INNER_SHAREABLE);
     const uint64_t idbits = bits_put(0, GICR_PROPBASER_IDBITS, pe->hv->machine->lpi_id_bits - 1u);
     write_register(pe, gicr + GICR_PROPBASER, pe->hv->prop_pa | attributes | idbits, 8);
-    write_register(pe, gicr + GICR_PENDBASER, pe->pend_pa | attributes | bits_put(0, GICR_PENDBASER_PTZ, 1), 8);
+    write_register(pe, gicr + GICR_PENDBASER,
+                   pe->pend_pa | attributes | bits_put(0, GICR_PENDBASER_PTZ, 1), 8);
     write_register(pe, gicr + GICR_CTLR, GICR_CTLR_ENABLE_LPIS, 4);
     wait_clear(pe, gicr + GICR_CTLR, GICR_CTLR_RWP);
 }
@@ -52,7 +60,8 @@ static void enable_lpis(struct pe *pe, uint64_t gicr)
 /* All Group 1; the kick goes before everything else. */
 static void enable_private(struct pe *pe, uint64_t gicr)
 {
-    const uint64_t used = bit(SGI_KICK) | bit(INTID_MAINTENANCE) | bit(INTID_TIMER_HYP) | bit(INTID_TIMER_VIRT);
+    const uint64_t used =
+        bit(SGI_KICK) | bit(INTID_MAINTENANCE) | bit(INTID_TIMER_HYP) | bit(INTID_TIMER_VIRT);
     write_register(pe, gicr + GICR_IGROUPR0, 0xffffffff, 4);
     for (unsigned n = 0; n < VIRQ_PRIVATE; n += 4)
         write_register(pe, gicr + GICR_IPRIORITYR0 + n, PRIORITY * 0x01010101ull, 4);
@@ -65,7 +74,8 @@ static void enable_cpu_interface(struct pe *pe)
 {
     sim_msr(pe->sim, ICC_PMR_EL1, 0xf8);
     sim_msr(pe->sim, ICC_BPR1_EL1, 0);
-    sim_msr(pe->sim, ICC_CTLR_EL1, bits_put(0, ICC_CTLR_EOIMODE, 1)); /* EOIR drops priority, DIR deactivates */
+    /* EOIR drops priority, DIR deactivates */
+    sim_msr(pe->sim, ICC_CTLR_EL1, bits_put(0, ICC_CTLR_EOIMODE, 1));
     sim_msr(pe->sim, ICC_IGRPEN1_EL1, 1);
 }
 
@@ -83,6 +93,7 @@ void gic_boot_pe(struct pe *pe)
 /* Affinity of a PE: 0.0.0.index. */
 void gic_kick(struct pe *pe, unsigned target)
 {
-    const uint64_t sgi = bits_put(0, ICC_SGI1R_INTID, SGI_KICK) | bits_put(0, ICC_SGI1R_RS, target / 16u);
+    const uint64_t sgi =
+        bits_put(0, ICC_SGI1R_INTID, SGI_KICK) | bits_put(0, ICC_SGI1R_RS, target / 16u);
     sim_msr(pe->sim, ICC_SGI1R_EL1, sgi | bit(target % 16u));
 }

@@ -1,6 +1,7 @@
 /*
- * The interrupt loop: acknowledge until nothing is left, as Xen does, with no limit on its rounds and interrupts masked. Priority
- * is dropped before anything is looked up, so the same LPI may come again from there on.
+ * The interrupt loop: acknowledge until nothing is left, as Xen does, with no limit on its rounds
+ * and interrupts masked. Priority is dropped before anything is looked up, so the same LPI may come
+ * again from there on.
  */
 #include "arch/icc_regs.h"
 #include "arch/sysreg.h"
@@ -14,7 +15,7 @@ static void handle_private(struct pe *pe, uint32_t intid)
     switch (intid) {
     case SGI_KICK: break;          /* to leave the guest was all */
     case INTID_MAINTENANCE: break; /* vgic_leave has done it */
-    case INTID_TIMER_HYP: timer_expired(pe); break;
+    case INTID_TIMER_HYP: sched_tick(pe); break;
     case INTID_TIMER_VIRT: timer_guest_expired(pe); break;
     default: break;
     }

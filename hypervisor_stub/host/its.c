@@ -1,5 +1,6 @@
 /*
- * Bring-up of the physical ITS: tables, ring, enable, one collection per PE. Its command ring at work is cmdq.c.
+ * Bring-up of the physical ITS: tables, ring, enable, one collection per PE. Its command ring at
+ * work is cmdq.c.
  */
 #include "host/its.h"
 #include "arch/its_regs.h"
@@ -10,7 +11,8 @@
 
 enum { CACHE_RAWAWB = 7, INNER_SHAREABLE = 1, PAGE_64K = 2, TABLE_PAGES_MAX = 256 };
 
-bool host_its_create(struct host_its *its, const struct sim_its_info *info, struct ram *ram, const struct settings *settings)
+bool host_its_create(struct host_its *its, const struct sim_its_info *info, struct ram *ram,
+                     const struct settings *settings)
 {
     its->info = info;
     its->full = &cmdq_full_spin;
@@ -19,7 +21,8 @@ bool host_its_create(struct host_its *its, const struct sim_its_info *info, stru
     its->ring_pa = ram_alloc(ram, info->cmdq_bytes, 0x10000);
     its->creadr_policy = settings->creadr;
     its->burst_commands = settings->burst_commands;
-    return its->ring_pa != 0 && info->cmdq_bytes >= ITS_RING_PAGE_BYTES && info->cmdq_bytes % ITS_RING_PAGE_BYTES == 0 &&
+    return its->ring_pa != 0 && info->cmdq_bytes >= ITS_RING_PAGE_BYTES &&
+           info->cmdq_bytes % ITS_RING_PAGE_BYTES == 0 &&
            info->cmdq_bytes <= ITS_RING_MAX_PAGES * ITS_RING_PAGE_BYTES;
 }
 
@@ -30,13 +33,16 @@ static uint64_t reg_read(struct pe *pe, const struct host_its *its, uint32_t off
     return value;
 }
 
-static void reg_write(struct pe *pe, const struct host_its *its, uint32_t offset, uint64_t value, uint32_t bytes)
+static void reg_write(struct pe *pe, const struct host_its *its, uint32_t offset, uint64_t value,
+                      uint32_t bytes)
 {
     HV_ASSERT(sim_write(pe->sim, its->info->base + offset, &value, bytes));
 }
 
-/* One flat table of `entries`; what does not fit into 256 pages of 64 KiB has no entry and its IDs are out of range. */
-static void give_table(struct pe *pe, struct host_its *its, uint32_t offset, uint64_t baser, uint64_t entries)
+/* One flat table of `entries`; what does not fit into 256 pages of 64 KiB has no entry and its IDs
+ * are out of range. */
+static void give_table(struct pe *pe, struct host_its *its, uint32_t offset, uint64_t baser,
+                       uint64_t entries)
 {
     const uint64_t entry_bytes = bits_get(baser, GITS_BASER_ENTRY_BYTES) + 1u;
     uint64_t pages = (entries * entry_bytes + 0xffff) / 0x10000;
@@ -46,8 +52,10 @@ static void give_table(struct pe *pe, struct host_its *its, uint32_t offset, uin
     if (pa == 0)
         HV_PANIC("no RAM left for a table of the physical ITS");
     HV_ASSERT(pa < bit(48));
-    uint64_t value = pa | bits_put(0, GITS_BASER_VALID, 1) | bits_put(0, GITS_BASER_INNER_CACHE, CACHE_RAWAWB);
-    value |= bits_put(0, GITS_BASER_SHAREABILITY, INNER_SHAREABLE) | bits_put(0, GITS_BASER_PAGE_SIZE, PAGE_64K);
+    uint64_t value =
+        pa | bits_put(0, GITS_BASER_VALID, 1) | bits_put(0, GITS_BASER_INNER_CACHE, CACHE_RAWAWB);
+    value |= bits_put(0, GITS_BASER_SHAREABILITY, INNER_SHAREABLE) |
+             bits_put(0, GITS_BASER_PAGE_SIZE, PAGE_64K);
     reg_write(pe, its, offset, value | bits_put(0, GITS_BASER_PAGES, pages - 1u), 8);
 }
 
@@ -66,7 +74,8 @@ static void give_tables(struct pe *pe, struct host_its *its)
 
 static void give_ring(struct pe *pe, struct host_its *its)
 {
-    uint64_t cbaser = its->ring_pa | bits_put(0, GITS_CBASER_VALID, 1) | bits_put(0, GITS_CBASER_INNER_CACHE, CACHE_RAWAWB);
+    uint64_t cbaser = its->ring_pa | bits_put(0, GITS_CBASER_VALID, 1) |
+                      bits_put(0, GITS_CBASER_INNER_CACHE, CACHE_RAWAWB);
     cbaser |= bits_put(0, GITS_CBASER_SHAREABILITY, INNER_SHAREABLE);
     cbaser |= bits_put(0, GITS_CBASER_PAGES, its->ring_bytes / ITS_RING_PAGE_BYTES - 1u);
     reg_write(pe, its, GITS_CBASER, cbaser, 8);
@@ -75,7 +84,8 @@ static void give_ring(struct pe *pe, struct host_its *its)
 
 void host_its_boot(struct pe *pe, struct host_its *its)
 {
-    its->itt_entry_bytes = (uint32_t)bits_get(reg_read(pe, its, GITS_TYPER, 8), GITS_TYPER_ITT_ENTRY) + 1u;
+    its->itt_entry_bytes =
+        (uint32_t)bits_get(reg_read(pe, its, GITS_TYPER, 8), GITS_TYPER_ITT_ENTRY) + 1u;
     give_tables(pe, its);
     give_ring(pe, its);
     reg_write(pe, its, GITS_CTLR, GITS_CTLR_ENABLED, 4);

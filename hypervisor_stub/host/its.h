@@ -1,6 +1,6 @@
 /*
- * Driver of the physical ITS: bring-up and the command ring. Commands are posted in a batch (begin, put.., end) under the
- * ring's lock; who must know that they are done waits for the batch's ticket.
+ * Driver of the physical ITS: bring-up and the command ring. Commands are posted in a batch (begin,
+ * put.., end) under the ring's lock; who must know that they are done waits for the batch's ticket.
  */
 #pragma once
 #include "arch/its_cmd.h"
@@ -39,7 +39,8 @@ struct cmdq_batch {
 
 typedef uint64_t cmdq_ticket;
 
-bool host_its_create(struct host_its *its, const struct sim_its_info *info, struct ram *ram, const struct settings *settings);
+bool host_its_create(struct host_its *its, const struct sim_its_info *info, struct ram *ram,
+                     const struct settings *settings);
 
 /* On the boot PE: tables, ring, enable. */
 void host_its_boot(struct pe *pe, struct host_its *its);
@@ -47,9 +48,10 @@ void host_its_boot(struct pe *pe, struct host_its *its);
 /* On every PE, its LPIs enabled: collection <index> is this PE. */
 void host_its_map_pe(struct pe *pe, struct host_its *its);
 
-void cmdq_begin(struct pe *pe, struct host_its *its, struct cmdq_batch *batch, enum cmdq_urgency urgency,
-                enum cmdq_cause cause);
-void cmdq_put(struct pe *pe, struct host_its *its, struct cmdq_batch *batch, const struct its_cmd *cmd);
+void cmdq_begin(struct pe *pe, struct host_its *its, struct cmdq_batch *batch,
+                enum cmdq_urgency urgency, enum cmdq_cause cause);
+void cmdq_put(struct pe *pe, struct host_its *its, struct cmdq_batch *batch,
+              const struct its_cmd *cmd);
 cmdq_ticket cmdq_end(struct pe *pe, struct host_its *its, struct cmdq_batch *batch);
 
 /* Until the ITS has stepped over everything up to the ticket. No lock of the ring held. */

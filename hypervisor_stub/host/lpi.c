@@ -1,5 +1,6 @@
 /*
- * Physical LPIs at work: reception, and following the storm policy's decisions on the hardware. Assignment is assign.c.
+ * Physical LPIs at work: reception, and following the storm policy's decisions on the hardware.
+ * Assignment is assign.c.
  */
 #include "host/lpi.h"
 #include "core/hv.h"
@@ -17,7 +18,8 @@ bool lpi_table_create(struct hv *hv)
     return table->entries != NULL;
 }
 
-/* No vLPI yet: discarded. The storm policy watches it all the same, or the device could keep this PE here. */
+/* No vLPI yet: discarded. The storm policy watches it all the same, or the device could keep this
+ * PE here. */
 static void receive_early(struct pe *pe, struct lpi *lpi)
 {
     const struct storm_ops *storm = pe->hv->storm;

@@ -4,21 +4,16 @@
 #include "arch/sysreg.h"
 #include "core/hv.h"
 
-void timer_start(struct pe *pe, uint64_t ns)
+uint64_t timer_now(struct pe *pe)
 {
-    sim_msr(pe->sim, CNTHP_CVAL_EL2, sim_mrs(pe->sim, CNTPCT_EL0) + ns);
-    sim_msr(pe->sim, CNTHP_CTL_EL2, CNT_CTL_ENABLE);
+    return sim_mrs(pe->sim, CNTPCT_EL0);
 }
 
-void timer_stop(struct pe *pe)
+void timer_set(struct pe *pe, uint64_t at)
 {
-    sim_msr(pe->sim, CNTHP_CTL_EL2, 0);
-}
-
-void timer_expired(struct pe *pe)
-{
-    timer_stop(pe);
-    sched_tick(pe);
+    if (at != UINT64_MAX)
+        sim_msr(pe->sim, CNTHP_CVAL_EL2, at);
+    sim_msr(pe->sim, CNTHP_CTL_EL2, at != UINT64_MAX ? CNT_CTL_ENABLE : 0);
 }
 
 /* The line is a level: it is masked at its source until the guest writes its timer again. */

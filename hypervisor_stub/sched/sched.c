@@ -1,15 +1,19 @@
 /*
- * The scheduler; see sched.h. Who leaves a stack is dealt with by whoever runs next on that PE (finish_switch): only then is the
- * stack free, so that another PE may run it, and only then does a blocked vCPU look blocked to who might wake it.
+ * The scheduler; see sched.h. Who leaves a stack is dealt with by whoever runs next on that PE
+ * (finish_switch): only then is the stack free, so that another PE may run it, and only then does a
+ * blocked vCPU look blocked to who might wake it.
  */
 #include "core/hv.h"
 #include "host/gic.h"
 #include "host/timer.h"
+#include "sched/sleep.h"
 
 void sched_init_pe(struct pe *pe)
 {
     pe->runq.lock = sim_lock_create("sched", SIM_NO_DOMAIN);
     list_init(&pe->runq.ready);
+    list_init(&pe->runq.sleepers);
+    pe->runq.slice_end = SLEEP_NEVER;
 }
 
 /* ---- run queues ---- */
@@ -19,7 +23,8 @@ static uint32_t load_of(struct pe *pe)
     return SHARED_LOAD(pe->runq.length) + (SHARED_LOAD(pe->runq.current) != NULL);
 }
 
-/* Pinned: its pin. Floating: the least loaded PE, at equal load the one where it was, then the lowest. */
+/* Pinned: its pin. Floating: the least loaded PE, at equal load the one where it was, then the
+ * lowest. */
 static struct pe *choose_pe(struct hv *hv, const struct vcpu *v)
 {
     if (v->sched.pin != SIM_ANY_PE)
@@ -60,7 +65,8 @@ void sched_wake(struct pe *pe, struct vcpu *v)
     uint32_t blocked = VCPU_BLOCKED;
     if (SHARED_LOAD(v->sched.state) != VCPU_BLOCKED)
         return;
-    if (__atomic_compare_exchange_n(&v->sched.state, &blocked, VCPU_WAKING, false, __ATOMIC_SEQ_CST, __ATOMIC_SEQ_CST))
+    if (__atomic_compare_exchange_n(&v->sched.state, &blocked, VCPU_WAKING, false, __ATOMIC_SEQ_CST,
+                                    __ATOMIC_SEQ_CST))
         enqueue(pe, v, pe->hv->settings.wake_preempts);
 }
 
@@ -77,7 +83,8 @@ static struct vcpu *take_from(struct pe *pe, struct pe *other)
         return NULL;
     struct vcpu *found = NULL;
     const bool masked = irq_lock(pe->sim, other->runq.lock);
-    for (struct list *at = other->runq.ready.next; at != &other->runq.ready && !found; at = at->next) {
+    for (struct list *at = other->runq.ready.next; at != &other->runq.ready && !found;
+         at = at->next) {
         struct vcpu *v = list_entry(at, struct vcpu, sched.node);
         if (pe == other || v->sched.pin == SIM_ANY_PE)
             found = v;
@@ -102,6 +109,31 @@ static struct vcpu *pick(struct pe *pe, bool may_help)
     return v;
 }
 
+/* ---- time ---- */
+
+static void set_timer(struct pe *pe)
+{
+    const uint64_t due = sleep_next(pe);
+    timer_set(pe, due < pe->runq.slice_end ? due : pe->runq.slice_end);
+}
+
+static void start_slice(struct pe *pe)
+{
+    pe->runq.slice_end = timer_now(pe) + pe->hv->settings.slice_ns;
+    set_timer(pe);
+}
+
+void sched_tick(struct pe *pe)
+{
+    const uint64_t now = timer_now(pe);
+    sleep_expire(pe, now);
+    if (now >= pe->runq.slice_end) {
+        pe->runq.slice_end = SLEEP_NEVER;
+        SHARED_STORE(pe->runq.need_resched, true);
+    }
+    set_timer(pe);
+}
+
 /* ---- switching ---- */
 
 static void finish_switch(struct pe *pe)
@@ -123,16 +155,18 @@ static void make_current(struct pe *pe, struct vcpu *next)
     SHARED_STORE(pe->runq.current, next);
     SHARED_STORE(pe->runq.need_resched, false);
     if (next == NULL) {
-        timer_stop(pe);
+        pe->runq.slice_end = SLEEP_NEVER;
+        set_timer(pe);
         return;
     }
     pe->runq.timer_owner = next;
     vgic_load(pe, next);
-    timer_start(pe, pe->hv->settings.slice_ns);
+    start_slice(pe);
 }
 
 /* From v's stack to another. Returns on the PE that runs v again. */
-static struct pe *leave_stack(struct pe *pe, struct vcpu *v, enum vcpu_state leave_as, struct vcpu *next)
+static struct pe *leave_stack(struct pe *pe, struct vcpu *v, enum vcpu_state leave_as,
+                              struct vcpu *next)
 {
     struct hv *hv = pe->hv;
     vgic_save(pe, v);
@@ -162,7 +196,7 @@ struct pe *sched_check(struct pe *pe, struct vcpu *v)
     struct vcpu *next = pick(pe, false);
     if (next != NULL)
         return leave_stack(pe, v, VCPU_WAKING, next);
-    timer_start(pe, pe->hv->settings.slice_ns);
+    start_slice(pe);
     sim_span(pe->sim, SIM_SPAN_SCHEDULE, false);
     return pe;
 }
@@ -172,6 +206,7 @@ struct pe *sched_block(struct pe *pe, struct vcpu *v)
     if (vgic_has_work(v))
         return pe;
     sim_span(pe->sim, SIM_SPAN_SCHEDULE, true);
+    sleep_begin(pe, v);
     return leave_stack(pe, v, VCPU_BLOCKED, pick(pe, false));
 }
 
@@ -182,12 +217,8 @@ void sched_off(struct pe *pe, struct vcpu *v)
     HV_PANIC("a vCPU that is off was scheduled");
 }
 
-void sched_tick(struct pe *pe)
-{
-    SHARED_STORE(pe->runq.need_resched, true);
-}
-
-/* `idle` is set before the look, so that who enqueues afterwards sends an SGI, which ends the sleep: masked, it stays pending. */
+/* `idle` is set before the look, so that who enqueues afterwards sends an SGI, which ends the
+ * sleep: masked, it stays pending. */
 void sched_idle(struct pe *pe)
 {
     for (;;) {

@@ -1,6 +1,7 @@
 /*
- * Round robin over the vCPUs of each PE. A switch happens only where a vCPU is about to enter its guest (sched_check) or
- * waits (sched_block), never inside the interrupt loop: a PE that is kept there by a storm schedules nobody.
+ * Round robin over the vCPUs of each PE. A switch happens only where a vCPU is about to enter its
+ * guest (sched_check) or waits (sched_block), never inside the interrupt loop: a PE that is kept
+ * there by a storm schedules nobody.
  */
 #pragma once
 #include "core/list.h"
@@ -12,13 +13,15 @@ struct vcpu;
 
 struct runq {
     sim_lock *lock;
-    struct list ready;    /* vCPUs in the order they run */
-    uint32_t length;      /* shared */
-    struct vcpu *current; /* NULL: idle; shared */
-    struct vcpu *left;    /* whose stack was left by the switch in progress */
+    struct list ready;        /* vCPUs in the order they run */
+    uint32_t length;          /* shared */
+    struct vcpu *current;     /* NULL: idle; shared */
+    struct vcpu *left;        /* whose stack was left by the switch in progress */
     struct vcpu *timer_owner; /* whose virtual timer this PE holds */
-    bool need_resched;    /* shared */
-    bool idle;            /* shared: looks for work or sleeps */
+    struct list sleepers;     /* sleep.h */
+    uint64_t slice_end;       /* counter ticks; SLEEP_NEVER: idle */
+    bool need_resched;        /* shared */
+    bool idle;                /* shared: looks for work or sleeps */
 };
 
 void sched_init_pe(struct pe *pe);
@@ -40,5 +43,5 @@ struct pe *sched_check(struct pe *pe, struct vcpu *v);
 struct pe *sched_block(struct pe *pe, struct vcpu *v);
 void sched_off(struct pe *pe, struct vcpu *v);
 
-/* The slice is over. */
+/* CNTHP: the slice is over, a sleeper is due, or both. Masked. */
 void sched_tick(struct pe *pe);

@@ -17,4 +17,7 @@ struct vcpu_sched {
     enum vcpu_state leave_as; /* what it becomes once its stack is left */
     uint16_t pin;             /* SIM_ANY_PE: floating */
     struct pe *home;          /* where it runs or ran last */
+    struct list sleep_node;   /* sleep.h: under the lock of sleeps_on */
+    struct pe *sleeps_on;     /* whose list it was put into last; NULL: none */
+    uint64_t wake_at;         /* counter ticks */
 };

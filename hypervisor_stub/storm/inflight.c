@@ -1,7 +1,8 @@
 /*
- * In-flight detection: a pLPI that arrives more than max_in_flight times before the guest's EOI of its vLPI storms. It is
- * disabled (INV, SYNC from interrupt context) and enabled again when the guest's EOI is seen; the caller asks for a
- * maintenance interrupt, so that this is soon. The counter detects, it does not replay: the guest gets one vLPI.
+ * In-flight detection: a pLPI that arrives more than max_in_flight times before the guest's EOI of
+ * its vLPI storms. It is disabled (INV, SYNC from interrupt context) and enabled again when the
+ * guest's EOI is seen; the caller asks for a maintenance interrupt, so that this is soon. The
+ * counter detects, it does not replay: the guest gets one vLPI.
  */
 #include "core/hv.h"
 
@@ -23,8 +24,10 @@ static bool inflight_retired(struct pe *pe, struct lpi *lpi)
     if (!lpi->throttled)
         return false;
     SHARED_STORE(lpi->throttled, false);
-    sim_probe(pe->sim, PROBE_STORM_THROTTLED_TIME, lpi->device->dom->id, sim_now_ns(pe->sim) - lpi->throttled_at_ns);
+    sim_probe(pe->sim, PROBE_STORM_THROTTLED_TIME, lpi->device->dom->id,
+              sim_now_ns(pe->sim) - lpi->throttled_at_ns);
     return true;
 }
 
-const struct storm_ops storm_inflight = { "inflight", inflight_received, inflight_retired, lpi_apply, lpi_apply };
+const struct storm_ops storm_inflight = { "inflight", inflight_received, inflight_retired,
+                                          lpi_apply, lpi_apply };

@@ -1,4 +1,5 @@
-/* No storm detection, as upstream Xen: a device may keep its PE in the interrupt loop for as long as it likes. */
+/* No storm detection, as upstream Xen: a device may keep its PE in the interrupt loop for as long
+ * as it likes. */
 #include "core/hv.h"
 
 static bool none_decide(struct pe *pe, struct lpi *lpi)

@@ -1,7 +1,7 @@
 /*
- * Storm policies: one file each, behind this struct. The vGIC and the vITS call them without knowing which one runs.
- * `received` and `retired` only decide, under the lock that guards the pLPI's counters; `throttle` and `release` then act on the
- * hardware, without a lock.
+ * Storm policies: one file each, behind this struct. The vGIC and the vITS call them without
+ * knowing which one runs. `received` and `retired` only decide, under the lock that guards the
+ * pLPI's counters; `throttle` and `release` then act on the hardware, without a lock.
  */
 #pragma once
 #include <itstorm/types.h>
@@ -11,8 +11,13 @@ struct lpi;
 
 struct storm_ops {
     const char *name;
-    bool (*received)(struct pe *pe, struct lpi *lpi); /* another pLPI. True: it storms; call throttle, watch for the EOI */
-    bool (*retired)(struct pe *pe, struct lpi *lpi);  /* the guest's EOI, or a new mapping. True: call release */
+
+    /* Another pLPI. True: it storms; the caller watches for the EOI and calls throttle. */
+    bool (*received)(struct pe *pe, struct lpi *lpi);
+
+    /* The guest's EOI, or a new mapping. True: the caller calls release. */
+    bool (*retired)(struct pe *pe, struct lpi *lpi);
+
     void (*throttle)(struct pe *pe, struct lpi *lpi);
     void (*release)(struct pe *pe, struct lpi *lpi);
 };

@@ -10,9 +10,11 @@ static uint64_t read_register(const struct domain *dom, uint64_t offset)
 {
     switch (offset) {
     case GICD_CTLR:
-        return GICD_CTLR_ARE | GICD_CTLR_DS | (dom->vgic.group1_enabled ? GICD_CTLR_ENABLE_GRP1 : 0);
+        return GICD_CTLR_ARE | GICD_CTLR_DS |
+               (dom->vgic.group1_enabled ? GICD_CTLR_ENABLE_GRP1 : 0);
     case GICD_TYPER:
-        return bits_put(0, GICD_TYPER_IDBITS, GUEST_LPI_ID_BITS - 1u) | bits_put(0, GICD_TYPER_LPIS, 1);
+        return bits_put(0, GICD_TYPER_IDBITS, GUEST_LPI_ID_BITS - 1u) |
+               bits_put(0, GICD_TYPER_LPIS, 1);
     case GICD_IIDR: return IIDR_MODEL;
     case GICD_PIDR2: return PIDR2_GICV3;
     default: return 0;

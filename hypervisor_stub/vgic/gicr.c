@@ -1,7 +1,7 @@
 /*
- * The guest's redistributors, one frame pair per vCPU, in any vCPU's reach: LPI tables, SGIs and PPIs.
- * Choice: the configuration table is one for all vCPUs of a domain (CommonLPIAff), fixed once any of them enables LPIs; the
- * pending table in guest memory is never used.
+ * The guest's redistributors, one frame pair per vCPU, in any vCPU's reach: LPI tables, SGIs and
+ * PPIs. Choice: the configuration table is one for all vCPUs of a domain (CommonLPIAff), fixed once
+ * any of them enables LPIs; the pending table in guest memory is never used.
  */
 #include "arch/gicr_regs.h"
 #include "core/regs.h"
@@ -11,12 +11,15 @@ enum { IIDR_MODEL = 0x0043b, PIDR2_GICV3 = 0x3b, SGIS_ENABLED_AT_RESET = 0 };
 
 static uint64_t typer(const struct vcpu *v)
 {
-    return bits_put(0, GICR_TYPER_PLPIS, 1) | bits_put(0, GICR_TYPER_LAST, v->index + 1u == v->dom->vcpu_count) |
-           bits_put(0, GICR_TYPER_PROCESSOR_NUMBER, v->index) | bits_put(0, GICR_TYPER_AFFINITY, v->index);
+    return bits_put(0, GICR_TYPER_PLPIS, 1) |
+           bits_put(0, GICR_TYPER_LAST, v->index + 1u == v->dom->vcpu_count) |
+           bits_put(0, GICR_TYPER_PROCESSOR_NUMBER, v->index) |
+           bits_put(0, GICR_TYPER_AFFINITY, v->index);
 }
 
 /* One bit per SGI and PPI. */
-static uint64_t private_bits(const struct vcpu *v, bool (*get)(const struct vcpu *v, const struct virq *irq))
+static uint64_t private_bits(const struct vcpu *v,
+                             bool (*get)(const struct vcpu *v, const struct virq *irq))
 {
     uint64_t word = 0;
     for (unsigned n = 0; n < VIRQ_PRIVATE; n++)
@@ -33,12 +36,14 @@ static bool is_enabled(const struct vcpu *v, const struct virq *irq)
 static bool is_pending(const struct vcpu *v, const struct virq *irq)
 {
     const bool listed = irq->place == VIRQ_LISTED;
-    return irq->pending || (listed && (bits_get(v->vgic.lr[irq->lr], ICH_LR_STATE) & ICH_LR_PENDING));
+    return irq->pending ||
+           (listed && (bits_get(v->vgic.lr[irq->lr], ICH_LR_STATE) & ICH_LR_PENDING));
 }
 
 static bool is_active(const struct vcpu *v, const struct virq *irq)
 {
-    return irq->place == VIRQ_LISTED && (bits_get(v->vgic.lr[irq->lr], ICH_LR_STATE) & ICH_LR_ACTIVE);
+    return irq->place == VIRQ_LISTED &&
+           (bits_get(v->vgic.lr[irq->lr], ICH_LR_STATE) & ICH_LR_ACTIVE);
 }
 
 static uint64_t priorities(const struct vcpu *v, unsigned first)
@@ -55,7 +60,8 @@ static uint64_t read_doubleword(const struct vcpu *v, uint64_t offset)
     if (offset >= GICR_IPRIORITYR0 && offset < GICR_IPRIORITYR0 + VIRQ_PRIVATE)
         return priorities(v, (unsigned)(offset - GICR_IPRIORITYR0));
     switch (offset) {
-    case GICR_CTLR: return (v->vgic.lpis_enabled ? GICR_CTLR_ENABLE_LPIS : 0) | (uint64_t)IIDR_MODEL << 32;
+    case GICR_CTLR:
+        return (v->vgic.lpis_enabled ? GICR_CTLR_ENABLE_LPIS : 0) | (uint64_t)IIDR_MODEL << 32;
     case GICR_TYPER: return typer(v);
     case GICR_WAKER & ~7u:
         return (v->vgic.asleep ? GICR_WAKER_PROCESSOR_SLEEP | GICR_WAKER_CHILDREN_ASLEEP : 0) << 32;
@@ -83,7 +89,8 @@ struct private_change {
 static bool change_one(struct virq *irq, const struct private_change *change)
 {
     const uint32_t bit_n = 1u << irq->intid;
-    const bool enabled = (irq->enabled || (change->set_enable & bit_n)) && !(change->clear_enable & bit_n);
+    const bool enabled =
+        (irq->enabled || (change->set_enable & bit_n)) && !(change->clear_enable & bit_n);
     virq_set_config(irq, irq->priority, enabled);
     if (change->clear_pending & bit_n)
         irq->pending = false;
@@ -103,7 +110,8 @@ static void change_private(struct pe *pe, struct vcpu *v, struct private_change 
         virq_poke(pe, v);
 }
 
-static void set_priorities(struct pe *pe, struct vcpu *v, unsigned first, const struct sim_exit *exit)
+static void set_priorities(struct pe *pe, struct vcpu *v, unsigned first,
+                           const struct sim_exit *exit)
 {
     const bool masked = irq_lock(pe->sim, v->vgic.lock);
     for (unsigned n = 0; n < exit->bytes && first + n < VIRQ_PRIVATE; n++) {
@@ -130,10 +138,12 @@ static void enable_lpis(struct pe *pe, struct vcpu *v)
     }
 }
 
-static void write_doubleword(struct pe *pe, struct vcpu *v, uint64_t offset, const struct sim_exit *exit)
+static void write_doubleword(struct pe *pe, struct vcpu *v, uint64_t offset,
+                             const struct sim_exit *exit)
 {
     const bool is_low = (exit->address & 7u) == 0;
-    const uint32_t low = is_low ? (uint32_t)exit->value : 0, high = is_low ? 0 : (uint32_t)exit->value;
+    const uint32_t low = is_low ? (uint32_t)exit->value : 0,
+                   high = is_low ? 0 : (uint32_t)exit->value;
     switch (offset) {
     case GICR_CTLR:
         if (low & GICR_CTLR_ENABLE_LPIS)
@@ -151,10 +161,16 @@ static void write_doubleword(struct pe *pe, struct vcpu *v, uint64_t offset, con
         if (!v->vgic.lpis_enabled)
             v->vgic.pendbaser = reg_merge(v->vgic.pendbaser, exit);
         break;
-    case GICR_ISENABLER0: change_private(pe, v, (struct private_change){ .set_enable = low }); break;
-    case GICR_ICENABLER0: change_private(pe, v, (struct private_change){ .clear_enable = low }); break;
+    case GICR_ISENABLER0:
+        change_private(pe, v, (struct private_change){ .set_enable = low });
+        break;
+    case GICR_ICENABLER0:
+        change_private(pe, v, (struct private_change){ .clear_enable = low });
+        break;
     case GICR_ISPENDR0: change_private(pe, v, (struct private_change){ .set_pending = low }); break;
-    case GICR_ICPENDR0: change_private(pe, v, (struct private_change){ .clear_pending = low }); break;
+    case GICR_ICPENDR0:
+        change_private(pe, v, (struct private_change){ .clear_pending = low });
+        break;
     default: break;
     }
 }

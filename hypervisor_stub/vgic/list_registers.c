@@ -1,8 +1,10 @@
 /*
- * List registers: filled before a guest is entered, read when it leaves. While a vCPU is out of its guest, vgic_cpu.lr is exact and
- * hardware agrees with it if the vCPU is loaded. Maintenance interrupts need no handler: their cause is gone after vgic_leave.
+ * List registers: filled before a guest is entered, read when it leaves. While a vCPU is out of its
+ * guest, vgic_cpu.lr is exact and hardware agrees with it if the vCPU is loaded. Maintenance
+ * interrupts need no handler: their cause is gone after vgic_leave.
  *
- * in_guest is set before the queue is looked at: who queues afterwards sees it and kicks; who queued before is found here.
+ * in_guest is set before the queue is looked at: who queues afterwards sees it and kicks; who
+ * queued before is found here.
  */
 #include "arch/sysreg.h"
 #include "vgic/virq.h"
@@ -22,8 +24,11 @@ static void write_hcr(struct pe *pe, uint64_t hcr)
 
 static uint64_t lr_word(const struct virq *irq, enum ich_lr_state state)
 {
-    const struct ich_lr lr = { .state = state, .group1 = true, .eoi = irq->watch_eoi,
-                               .priority = irq->priority, .vintid = irq->intid };
+    const struct ich_lr lr = { .state = state,
+                               .group1 = true,
+                               .eoi = irq->watch_eoi,
+                               .priority = irq->priority,
+                               .vintid = irq->intid };
     return ich_lr_store(&lr);
 }
 
@@ -49,7 +54,8 @@ static void list_first(struct pe *pe, struct vgic_cpu *cpu, struct virq *irq, un
     mark(pe, SIM_STEP_INJECTED, irq);
 }
 
-/* What is left to do once the lock is dropped. Each list register is given up at most once per entry or exit. */
+/* What is left to do once the lock is dropped. Each list register is given up at most once per
+ * entry or exit. */
 struct aftermath {
     struct lpi *release[ICH_LR_MAX];
     struct virq *rehome[ICH_LR_MAX];
@@ -75,7 +81,7 @@ static void rehome_all(struct pe *pe, const struct aftermath *after)
 static void withdraw(struct pe *pe, struct vgic_cpu *cpu, unsigned n, struct aftermath *after)
 {
     struct virq *irq = cpu->listed[n];
-    cpu->used &= (uint16_t)~(1u << n);
+    cpu->used &= (uint16_t) ~(1u << n);
     cpu->listed[n] = NULL;
     write_lr(pe, cpu, n, 0);
     irq->place = VIRQ_IDLE;
@@ -117,7 +123,8 @@ static int find_victim(const struct vgic_cpu *cpu, uint8_t priority)
     int victim = -1;
     for (unsigned left = cpu->used; left != 0; left &= left - 1u) {
         const unsigned n = (unsigned)__builtin_ctz(left);
-        if (lr_state(cpu, n) != ICH_LR_PENDING || virq_level(cpu->listed[n]->priority) <= virq_level(priority))
+        if (lr_state(cpu, n) != ICH_LR_PENDING ||
+            virq_level(cpu->listed[n]->priority) <= virq_level(priority))
             continue;
         priority = cpu->listed[n]->priority;
         victim = (int)n;
@@ -140,7 +147,8 @@ static void fill(struct pe *pe, struct vgic_cpu *cpu, unsigned all, struct after
     }
 }
 
-/* More wait than fit: come back when at most one list register is in use; with a single one, at its EOI. */
+/* More wait than fit: come back when at most one list register is in use; with a single one, at its
+ * EOI. */
 static void ask_for_room(struct pe *pe, struct vgic_cpu *cpu, unsigned all)
 {
     const bool wanted = cpu->waiting != 0 && cpu->used == all;
@@ -173,7 +181,7 @@ void vgic_enter(struct pe *pe, struct vcpu *v)
 static void retire(struct pe *pe, struct vgic_cpu *cpu, unsigned n, struct aftermath *after)
 {
     struct virq *irq = cpu->listed[n];
-    cpu->used &= (uint16_t)~(1u << n);
+    cpu->used &= (uint16_t) ~(1u << n);
     cpu->listed[n] = NULL;
     irq->place = VIRQ_IDLE;
     mark(pe, SIM_STEP_RETIRED, irq);
@@ -183,7 +191,8 @@ static void retire(struct pe *pe, struct vgic_cpu *cpu, unsigned n, struct after
     settle_or_rehome(irq, after);
 }
 
-/* Reads the list registers in use; returns those that the guest emptied. A pending-and-active one that changed had an EOI. */
+/* Reads the list registers in use; returns those that the guest emptied. A pending-and-active one
+ * that changed had an EOI. */
 static unsigned read_lrs(struct pe *pe, struct vgic_cpu *cpu)
 {
     unsigned emptied = 0;
@@ -200,7 +209,8 @@ static unsigned read_lrs(struct pe *pe, struct vgic_cpu *cpu)
     return emptied;
 }
 
-/* EISR, and with it the maintenance interrupt, stays until an emptied register with its EOI bit is written. */
+/* EISR, and with it the maintenance interrupt, stays until an emptied register with its EOI bit is
+ * written. */
 static void retire_all(struct pe *pe, struct vgic_cpu *cpu, unsigned emptied)
 {
     struct aftermath after;
@@ -254,7 +264,8 @@ void vgic_save(struct pe *pe, struct vcpu *v)
 bool vgic_has_work(const struct vcpu *v)
 {
     const struct vgic_cpu *cpu = &v->vgic;
-    if (SHARED_LOAD(cpu->revisit) != 0 || (SHARED_LOAD(cpu->waiting) != 0 && SHARED_LOAD(v->dom->vgic.group1_enabled)))
+    if (SHARED_LOAD(cpu->revisit) != 0 ||
+        (SHARED_LOAD(cpu->waiting) != 0 && SHARED_LOAD(v->dom->vgic.group1_enabled)))
         return true;
     for (unsigned left = cpu->used; left != 0; left &= left - 1u)
         if (bits_get(cpu->lr[__builtin_ctz(left)], ICH_LR_STATE) & ICH_LR_PENDING)

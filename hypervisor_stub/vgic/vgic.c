@@ -1,5 +1,6 @@
 /*
- * The virtual GIC of a domain: creation, SGIs and PPIs. Registers: gicd.c, gicr.c; delivery: list_registers.c.
+ * The virtual GIC of a domain: creation, SGIs and PPIs. Registers: gicd.c, gicr.c; delivery:
+ * list_registers.c.
  */
 #include "arch/icc_regs.h"
 #include "vgic/virq.h"
@@ -45,16 +46,19 @@ static bool is_target(const struct vcpu *v, const struct vcpu *from, uint64_t sg
     if (bits_get(sgi1r, ICC_SGI1R_IRM))
         return v != from;
     const uint64_t first = 16u * bits_get(sgi1r, ICC_SGI1R_RS);
-    return v->index >= first && v->index < first + 16u && (bits_get(sgi1r, ICC_SGI1R_TARGETS) >> (v->index - first) & 1u);
+    return v->index >= first && v->index < first + 16u &&
+           (bits_get(sgi1r, ICC_SGI1R_TARGETS) >> (v->index - first) & 1u);
 }
 
 /* Affinity of a vCPU: 0.0.0.index. */
 void vgic_send_sgi(struct pe *pe, struct vcpu *from, uint64_t sgi1r)
 {
-    const bool has_upper = bits_get(sgi1r, ICC_SGI1R_AFF1) || bits_get(sgi1r, ICC_SGI1R_AFF2) || bits_get(sgi1r, ICC_SGI1R_AFF3);
+    const bool has_upper = bits_get(sgi1r, ICC_SGI1R_AFF1) || bits_get(sgi1r, ICC_SGI1R_AFF2) ||
+                           bits_get(sgi1r, ICC_SGI1R_AFF3);
     if (has_upper && !bits_get(sgi1r, ICC_SGI1R_IRM))
         return;
     for (unsigned n = 0; n < from->dom->vcpu_count; n++)
         if (is_target(&from->dom->vcpus[n], from, sgi1r))
-            vgic_inject_private(pe, &from->dom->vcpus[n], (uint32_t)bits_get(sgi1r, ICC_SGI1R_INTID));
+            vgic_inject_private(pe, &from->dom->vcpus[n],
+                                (uint32_t)bits_get(sgi1r, ICC_SGI1R_INTID));
 }

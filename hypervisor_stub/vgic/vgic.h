@@ -1,12 +1,16 @@
 /*
- * The virtual GIC: virtual interrupts, their queue per vCPU, list registers, and the guest's GICD, GICR and SGI registers.
- * It neither knows the virtual ITS nor which storm policy runs.
+ * The virtual GIC: virtual interrupts, their queue per vCPU, list registers, and the guest's GICD,
+ * GICR and SGI registers. It neither knows the virtual ITS nor which storm policy runs.
  *
- * A virtual interrupt is in one of three places. `pending` beside the place means: wants to be delivered (once more).
+ * A virtual interrupt is in one of three places; `pending` beside it means that it wants to be
+ * delivered, or delivered once more:
+ *
  *   IDLE     nothing to deliver, or pending but not deliverable (disabled)
  *   WAITING  in the queue of its owner, by priority; pending
  *   LISTED   in a list register of its owner; pending: came again meanwhile
- * The owner is the target unless the target changed while the interrupt was LISTED. The owner's lock guards it.
+ *
+ * The owner is the target unless the target changed while the interrupt was LISTED. The owner's
+ * lock guards it.
  */
 #pragma once
 #include "arch/ich_regs.h"
@@ -22,22 +26,22 @@ struct lpi;
 enum virq_place { VIRQ_IDLE, VIRQ_WAITING, VIRQ_LISTED };
 
 struct virq {
-    struct list node;     /* WAITING: in its owner's queue */
-    struct vcpu *owner;   /* shared; NULL: never mapped */
-    struct vcpu *target;  /* NULL: its collection is not mapped; arrivals are discarded */
-    struct lpi *lpi;      /* whose arrival raises it; NULL: none */
+    struct list node;    /* WAITING: in its owner's queue */
+    struct vcpu *owner;  /* shared; NULL: never mapped */
+    struct vcpu *target; /* NULL: its collection is not mapped; arrivals are discarded */
+    struct lpi *lpi;     /* whose arrival raises it; NULL: none */
     uint32_t intid;
     uint32_t device, event; /* vLPIs: what is mapped to it */
     uint16_t icid;
-    uint8_t priority;     /* cached from the configuration table, as is enabled */
-    uint8_t place;        /* enum virq_place */
-    uint8_t lr;           /* LISTED: which */
+    uint8_t priority; /* cached from the configuration table, as is enabled */
+    uint8_t place;    /* enum virq_place */
+    uint8_t lr;       /* LISTED: which */
     bool mapped, enabled, pending;
-    bool watch_eoi;       /* the storm policy wants to know of its EOI at once */
+    bool watch_eoi; /* the storm policy wants to know of its EOI at once */
 };
 
-#define VIRQ_PRIVATE 32u      /* SGIs and PPIs */
-#define VIRQ_LEVELS 32u       /* 5 priority bits */
+#define VIRQ_PRIVATE 32u /* SGIs and PPIs */
+#define VIRQ_LEVELS 32u  /* 5 priority bits */
 #define VIRQ_VLPI_LIMIT (1u << GUEST_LPI_ID_BITS)
 
 struct vgic_cpu {
@@ -46,23 +50,23 @@ struct vgic_cpu {
     struct list queue[VIRQ_LEVELS]; /* waiting, first in first out per priority */
     uint32_t queue_levels;          /* bit n: queue[n] is not empty */
     uint32_t waiting;               /* shared */
-    uint64_t lr[ICH_LR_MAX];        /* as last read or written; exact while the vCPU is not in its guest */
+    uint64_t lr[ICH_LR_MAX];        /* exact while the vCPU is not in its guest */
     struct virq *listed[ICH_LR_MAX];
-    uint16_t used;                  /* list registers in use */
-    uint16_t revisit;               /* those whose interrupt changed since they were written; shared */
-    bool in_guest;                  /* shared */
-    bool lpis_enabled;              /* GICR_CTLR.EnableLPIs; stays once set */
-    bool asleep;                    /* GICR_WAKER.ProcessorSleep */
+    uint16_t used;     /* list registers in use */
+    uint16_t revisit;  /* those whose interrupt changed since they were written; shared */
+    bool in_guest;     /* shared */
+    bool lpis_enabled; /* GICR_CTLR.EnableLPIs; stays once set */
+    bool asleep;       /* GICR_WAKER.ProcessorSleep */
     uint64_t pendbaser;
-    uint64_t vmcr, ap1r;            /* while no PE has them */
+    uint64_t vmcr, ap1r; /* while no PE has them */
 };
 
 struct vgic {
-    struct virq *vlpis;      /* [VIRQ_VLPI_LIMIT - INTID_LPI_FIRST] */
-    uint32_t vlpi_end;       /* one above the highest INTID ever mapped */
-    uint64_t propbaser;      /* one for all vCPUs; fixed once any of them enables LPIs */
+    struct virq *vlpis; /* [VIRQ_VLPI_LIMIT - INTID_LPI_FIRST] */
+    uint32_t vlpi_end;  /* one above the highest INTID ever mapped */
+    uint64_t propbaser; /* one for all vCPUs; fixed once any of them enables LPIs */
     bool any_lpis_enabled;
-    bool group1_enabled;     /* GICD_CTLR; shared */
+    bool group1_enabled; /* GICD_CTLR; shared */
 };
 
 /* ---- set-up ---- */
@@ -77,9 +81,15 @@ void vgic_save(struct pe *pe, struct vcpu *v);  /* and leaves it */
 bool vgic_has_work(const struct vcpu *v);       /* something to deliver: it may not block */
 
 /* ---- raising ---- */
-void vgic_inject_lpi(struct pe *pe, struct domain *dom, uint32_t vlpi, struct lpi *lpi); /* a pLPI came for it. Masked */
-void vgic_inject_private(struct pe *pe, struct vcpu *v, uint32_t intid);                 /* SGI or PPI, edge */
-void vgic_send_sgi(struct pe *pe, struct vcpu *from, uint64_t sgi1r);                    /* ICC_SGI1R_EL1 */
+
+/* A pLPI came for it. Masked. */
+void vgic_inject_lpi(struct pe *pe, struct domain *dom, uint32_t vlpi, struct lpi *lpi);
+
+/* An SGI or PPI fires once. */
+void vgic_inject_private(struct pe *pe, struct vcpu *v, uint32_t intid);
+
+/* A guest's write of ICC_SGI1R_EL1. */
+void vgic_send_sgi(struct pe *pe, struct vcpu *from, uint64_t sgi1r);
 
 /* ---- vLPIs, for the virtual ITS (under the vits lock) ---- */
 
@@ -99,7 +109,7 @@ void vgic_map(struct pe *pe, struct domain *dom, uint32_t vlpi, const struct vlp
 void vgic_unmap(struct pe *pe, struct virq *irq);
 void vgic_retarget(struct pe *pe, struct virq *irq, struct vcpu *target);
 
-/* Reads its byte of the guest's configuration table and follows it. False: the byte is not in RAM. */
+/* Follows its byte of the guest's configuration table. False: the byte is not in RAM. */
 bool vgic_reload(struct pe *pe, struct domain *dom, struct virq *irq);
 
 /* ---- registers; offsets from their frame ---- */

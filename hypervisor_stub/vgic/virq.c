@@ -13,7 +13,8 @@ struct vcpu *virq_lock(struct pe *pe, struct virq *irq)
         sim_lock_take(pe->sim, owner->vgic.lock);
         if (irq->owner == owner)
             return owner;
-        sim_lock_drop(pe->sim, owner->vgic.lock); /* it moved meanwhile; only a mapping command does that */
+        sim_lock_drop(pe->sim,
+                      owner->vgic.lock); /* it moved meanwhile; only a mapping command does that */
     }
 }
 

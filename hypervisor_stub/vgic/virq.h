@@ -1,6 +1,6 @@
 /*
- * State changes of one virtual interrupt, for the files of vgic/ only. The caller holds the owner's lock unless it says
- * otherwise.
+ * State changes of one virtual interrupt, for the files of vgic/ only. The caller holds the owner's
+ * lock unless it says otherwise.
  */
 #pragma once
 #include "core/hv.h"
@@ -12,10 +12,13 @@ void virq_unlock(struct pe *pe, struct vcpu *owner);
 /* It fires. What became of it: MERGED, PENDED or QUEUED; after QUEUED: virq_poke, lock dropped. */
 enum sim_step virq_raise(struct virq *irq);
 
-/* Puts it into the queue or takes it out, as pending, enabled and place say. True: it is newly queued; then virq_poke. */
+/* Puts it into the queue or takes it out, as pending, enabled and place say. True: it is newly
+ * queued; then virq_poke. */
 bool virq_settle(struct virq *irq);
 void virq_set_config(struct virq *irq, uint8_t priority, bool enabled);
-void virq_requeue_later(struct virq *irq); /* LISTED: look at its list register before the guest is entered again */
+
+/* LISTED: its list register is looked at again before the guest is entered. */
+void virq_requeue_later(struct virq *irq);
 
 void virq_queue(struct virq *irq);
 void virq_dequeue(struct virq *irq);

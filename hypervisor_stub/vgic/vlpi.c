@@ -1,6 +1,6 @@
 /*
- * vLPIs: injection for a pLPI, binding to events, the guest's configuration table. One array per domain, indexed by INTID,
- * so that nothing is searched or allocated on the interrupt path.
+ * vLPIs: injection for a pLPI, binding to events, the guest's configuration table. One array per
+ * domain, indexed by INTID, so that nothing is searched or allocated on the interrupt path.
  */
 #include "arch/gicr_regs.h"
 #include "arch/lpi_table.h"
@@ -25,8 +25,8 @@ static bool is_storm(struct pe *pe, struct virq *irq, struct lpi *lpi)
 }
 
 /*
- * The heart of the LPI path: one lock, no table of the guest. `throttle` outlives the lock, because its host commands are waited
- * for without it.
+ * The heart of the LPI path: one lock, no table of the guest. `throttle` outlives the lock, because
+ * its host commands are waited for without it.
  */
 void vgic_inject_lpi(struct pe *pe, struct domain *dom, uint32_t vlpi, struct lpi *lpi)
 {
@@ -46,7 +46,8 @@ void vgic_inject_lpi(struct pe *pe, struct domain *dom, uint32_t vlpi, struct lp
         pe->hv->storm->throttle(pe, lpi);
 }
 
-/* The pLPI belongs to the vLPI from here on; its storm, if any, was another mapping's. True: it must be enabled again. */
+/* The pLPI belongs to the vLPI from here on; its storm, if any, was another mapping's. True: it
+ * must be enabled again. */
 static bool bind_lpi(struct pe *pe, struct virq *irq, struct lpi *lpi)
 {
     irq->lpi = lpi;
@@ -126,7 +127,8 @@ void vgic_unmap(struct pe *pe, struct virq *irq)
 /* A pLPI that stormed while there was nowhere to deliver it gets another chance. */
 static bool gets_a_target(struct pe *pe, const struct virq *irq, const struct vcpu *target)
 {
-    return irq->target == NULL && target != NULL && irq->lpi != NULL && pe->hv->storm->retired(pe, irq->lpi);
+    return irq->target == NULL && target != NULL && irq->lpi != NULL &&
+           pe->hv->storm->retired(pe, irq->lpi);
 }
 
 void vgic_retarget(struct pe *pe, struct virq *irq, struct vcpu *target)
@@ -152,7 +154,8 @@ static uint64_t config_byte_pa(const struct domain *dom, uint32_t intid)
     const uint64_t propbaser = dom->vgic.propbaser;
     if (!lpi_in_range(intid, (unsigned)bits_get(propbaser, GICR_PROPBASER_IDBITS) + 1u))
         return 0;
-    return guest_ram_pa(dom, lpi_config_address(bits_get(propbaser, GICR_PROPBASER_ADDRESS) << 12, intid), 1);
+    return guest_ram_pa(
+        dom, lpi_config_address(bits_get(propbaser, GICR_PROPBASER_ADDRESS) << 12, intid), 1);
 }
 
 bool vgic_reload(struct pe *pe, struct domain *dom, struct virq *irq)

@@ -1,6 +1,7 @@
 /*
- * The command loop: everything between CREADR and CWRITER, in the trap that wrote CWRITER, as Xen does. Interrupts are unmasked in
- * between, and CREADR moves after each command. A command in error is counted and skipped (Choice: the queue never stalls).
+ * The command loop: everything between CREADR and CWRITER, in the trap that wrote CWRITER, as Xen
+ * does. Interrupts are unmasked in between, and CREADR moves after each command. A command in error
+ * is counted and skipped (Choice: the queue never stalls).
  */
 #include "arch/its_regs.h"
 #include "arch/its_ring.h"
@@ -14,9 +15,12 @@ struct handler {
 static const struct handler *find_handler(unsigned opcode)
 {
     static const struct handler handlers[] = {
-        [ITS_OP_SYNC] = { vits_do_sync, PROBE_VITS_SYNC },       [ITS_OP_MAPD] = { vits_do_mapd, PROBE_VITS_MAPD },
-        [ITS_OP_MAPC] = { vits_do_mapc, PROBE_VITS_MAPC },       [ITS_OP_MAPTI] = { vits_do_mapti, PROBE_VITS_MAPTI },
-        [ITS_OP_INV] = { vits_do_inv, PROBE_VITS_INV },          [ITS_OP_INVALL] = { vits_do_invall, PROBE_VITS_INVALL },
+        [ITS_OP_SYNC] = { vits_do_sync, PROBE_VITS_SYNC },
+        [ITS_OP_MAPD] = { vits_do_mapd, PROBE_VITS_MAPD },
+        [ITS_OP_MAPC] = { vits_do_mapc, PROBE_VITS_MAPC },
+        [ITS_OP_MAPTI] = { vits_do_mapti, PROBE_VITS_MAPTI },
+        [ITS_OP_INV] = { vits_do_inv, PROBE_VITS_INV },
+        [ITS_OP_INVALL] = { vits_do_invall, PROBE_VITS_INVALL },
     };
     const bool known = opcode < sizeof handlers / sizeof *handlers && handlers[opcode].run != NULL;
     return known ? &handlers[opcode] : NULL;
@@ -36,7 +40,8 @@ static enum its_err execute(struct pe *pe, struct vits *its, const struct its_cm
 static enum its_err fetch_and_execute(struct pe *pe, struct vits *its)
 {
     struct its_cmd cmd;
-    const uint64_t pa = guest_ram_pa(its->dom, gits_cbaser_address(its->cbaser) + its->creadr, ITS_CMD_BYTES);
+    const uint64_t pa =
+        guest_ram_pa(its->dom, gits_cbaser_address(its->cbaser) + its->creadr, ITS_CMD_BYTES);
     if (pa == 0 || !sim_read(pe->sim, pa, &cmd, ITS_CMD_BYTES))
         return ITS_TABLE_FAULT;
     sim_span(pe->sim, SIM_SPAN_VITS_COMMAND, true);

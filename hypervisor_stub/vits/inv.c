@@ -1,5 +1,6 @@
 /*
- * Commands that make changes of the configuration table take effect: INV, INVALL, and SYNC, which has nothing to wait for.
+ * Commands that make changes of the configuration table take effect: INV, INVALL, and SYNC, which
+ * has nothing to wait for.
  */
 #include "core/hv.h"
 
@@ -24,14 +25,16 @@ enum its_err vits_do_inv(struct pe *pe, struct vits *its, const struct its_cmd *
     if (!ite.valid)
         return ITS_INV_UNMAPPED_INTERRUPT;
 
-    /* the entry may be the guest's own invention: then it names no vLPI, or another one of the guest's */
+    /* the entry may be the guest's own invention: then it names no vLPI, or another one of the
+     * guest's */
     struct virq *irq = vgic_vlpi(its->dom, ite.intid);
     if (irq == NULL || !irq->mapped)
         return ITS_INV_ITE_INVALID;
     return vgic_reload(pe, its->dom, irq) ? ITS_OK : ITS_TABLE_FAULT;
 }
 
-/* The full walk (what-if S52), bounded by the highest vLPI ever mapped; interrupts are taken in between. */
+/* The full walk (what-if S52), bounded by the highest vLPI ever mapped; interrupts are taken in
+ * between. */
 enum its_err vits_do_invall(struct pe *pe, struct vits *its, const struct its_cmd *cmd)
 {
     const uint16_t icid = (uint16_t)its_cmd_get(cmd, ITS_F_ICID);

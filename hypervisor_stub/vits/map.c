@@ -1,10 +1,12 @@
 /*
- * Commands that map: MAPD, MAPC, MAPTI. Operands, checks without memory, checks with memory, at most one table write; then
- * the vGIC learns of it. None of them causes a host command: the pLPIs exist since assignment.
+ * Commands that map: MAPD, MAPC, MAPTI. Operands, checks without memory, checks with memory, at
+ * most one table write; then the vGIC learns of it. None of them causes a host command: the pLPIs
+ * exist since assignment.
  */
 #include "core/hv.h"
 
-/* Forgets what is mapped to events of `device`. The walk is bounded by the highest vLPI ever mapped. */
+/* Forgets what is mapped to events of `device`. The walk is bounded by the highest vLPI ever
+ * mapped. */
 static void unmap_events(struct pe *pe, struct domain *dom, uint32_t device)
 {
     for (uint32_t intid = INTID_LPI_FIRST; intid < dom->vgic.vlpi_end; intid++) {
@@ -35,7 +37,8 @@ enum its_err vits_do_mapd(struct pe *pe, struct vits *its, const struct its_cmd 
     return ITS_OK;
 }
 
-static void retarget_collection(struct pe *pe, struct domain *dom, uint16_t icid, struct vcpu *target)
+static void retarget_collection(struct pe *pe, struct domain *dom, uint16_t icid,
+                                struct vcpu *target)
 {
     for (uint32_t intid = INTID_LPI_FIRST; intid < dom->vgic.vlpi_end; intid++) {
         struct virq *irq = vgic_vlpi(dom, intid);
@@ -70,9 +73,10 @@ static struct lpi *find_lpi(struct domain *dom, uint32_t device_id, uint32_t eve
     return lpis && event < device->info->vectors ? &lpis[event] : NULL;
 }
 
-/* An event that was mapped to another vLPI lets go of it. `old` comes from guest memory: believed only if the vLPI agrees. */
-static void unmap_old(struct pe *pe, struct domain *dom, const struct vlpi_mapping *mapping, const struct its_ite *old,
-                      uint32_t vlpi)
+/* An event that was mapped to another vLPI lets go of it. `old` comes from guest memory: believed
+ * only if the vLPI agrees. */
+static void unmap_old(struct pe *pe, struct domain *dom, const struct vlpi_mapping *mapping,
+                      const struct its_ite *old, uint32_t vlpi)
 {
     const uint32_t before = mapping->lpi ? mapping->lpi->vlpi : old->valid ? old->intid : 0;
     struct virq *irq = before != vlpi ? vgic_vlpi(dom, before) : NULL;
@@ -113,7 +117,8 @@ enum its_err vits_do_mapti(struct pe *pe, struct vits *its, const struct its_cmd
     if (!vits_ite_store(pe, its, &dte, event, &ite))
         return ITS_TABLE_FAULT;
 
-    const struct vlpi_mapping mapping = { device, event, icid, cte.valid ? &its->dom->vcpus[cte.rdbase] : NULL,
+    const struct vlpi_mapping mapping = { device, event, icid,
+                                          cte.valid ? &its->dom->vcpus[cte.rdbase] : NULL,
                                           find_lpi(its->dom, device, event) };
     unmap_old(pe, its->dom, &mapping, &old, vlpi);
     vgic_map(pe, its->dom, vlpi, &mapping);

@@ -1,5 +1,6 @@
 /*
- * The virtual ITS's control frame. CREADR is read without the lock; everything else that changes is under it.
+ * The virtual ITS's control frame. CREADR is read without the lock; everything else that changes is
+ * under it.
  */
 #include "arch/its_regs.h"
 #include "core/hv.h"
@@ -15,7 +16,8 @@ void vits_create(struct vits *its, struct domain *dom)
 
 static uint64_t typer(void)
 {
-    return bits_put(0, GITS_TYPER_PHYSICAL, 1) | bits_put(0, GITS_TYPER_ITT_ENTRY, ITS_ITE_BYTES - 1u) |
+    return bits_put(0, GITS_TYPER_PHYSICAL, 1) |
+           bits_put(0, GITS_TYPER_ITT_ENTRY, ITS_ITE_BYTES - 1u) |
            bits_put(0, GITS_TYPER_ID_BITS, GUEST_ITS_EVENT_BITS - 1u) |
            bits_put(0, GITS_TYPER_DEVBITS, GUEST_ITS_DEVICE_BITS - 1u);
 }
@@ -34,7 +36,8 @@ static uint64_t read_doubleword(const struct vits *its, uint64_t offset)
 {
     switch (offset) {
     case GITS_CTLR:
-        return (its->enabled ? GITS_CTLR_ENABLED : GITS_CTLR_QUIESCENT) | (uint64_t)IIDR_MODEL << 32;
+        return (its->enabled ? GITS_CTLR_ENABLED : GITS_CTLR_QUIESCENT) | (uint64_t)IIDR_MODEL
+                                                                              << 32;
     case GITS_TYPER: return typer();
     case GITS_CBASER: return its->cbaser;
     case GITS_CWRITER: return its->cwriter;
@@ -66,7 +69,8 @@ static void write_cwriter(struct pe *pe, struct vits *its, const struct sim_exit
     vits_run_commands(pe, its);
 }
 
-static void write_locked(struct pe *pe, struct vits *its, uint64_t offset, const struct sim_exit *exit)
+static void write_locked(struct pe *pe, struct vits *its, uint64_t offset,
+                         const struct sim_exit *exit)
 {
     switch (offset) {
     case GITS_CTLR:
@@ -80,7 +84,8 @@ static void write_locked(struct pe *pe, struct vits *its, uint64_t offset, const
     case GITS_BASER0:
     case GITS_BASER1:
         if (!its->enabled)
-            its->baser[(offset - GITS_BASER0) / 8u] = reg_merge(its->baser[(offset - GITS_BASER0) / 8u], exit);
+            its->baser[(offset - GITS_BASER0) / 8u] =
+                reg_merge(its->baser[(offset - GITS_BASER0) / 8u], exit);
         break;
     default: break;
     }

@@ -1,6 +1,6 @@
 /*
- * The virtual ITS's tables, in memory that the guest may rewrite at any time: nothing is remembered between two accesses,
- * and an entry is at most a wrong number.
+ * The virtual ITS's tables, in memory that the guest may rewrite at any time: nothing is remembered
+ * between two accesses, and an entry is at most a wrong number.
  */
 #include "arch/its_regs.h"
 #include "core/hv.h"
@@ -64,7 +64,8 @@ bool vits_dte_store(struct pe *pe, struct vits *its, uint32_t device, const stru
     return device < vits_devices(its) && store(pe, its, dte_ipa(its, device), its_dte_store(dte));
 }
 
-bool vits_ite_load(struct pe *pe, struct vits *its, const struct its_dte *dte, uint32_t event, struct its_ite *ite)
+bool vits_ite_load(struct pe *pe, struct vits *its, const struct its_dte *dte, uint32_t event,
+                   struct its_ite *ite)
 {
     uint64_t word = 0;
     if (!load(pe, its, ite_ipa(dte, event), &word))
@@ -73,7 +74,8 @@ bool vits_ite_load(struct pe *pe, struct vits *its, const struct its_dte *dte, u
     return true;
 }
 
-bool vits_ite_store(struct pe *pe, struct vits *its, const struct its_dte *dte, uint32_t event, const struct its_ite *ite)
+bool vits_ite_store(struct pe *pe, struct vits *its, const struct its_dte *dte, uint32_t event,
+                    const struct its_ite *ite)
 {
     return store(pe, its, ite_ipa(dte, event), its_ite_store(ite));
 }

@@ -1,6 +1,7 @@
 /*
- * The virtual ITS of a domain. Its tables are in guest memory: every value that comes from there or from a register is
- * checked where it is used, each time. Commands run to completion in the trap that announces them and never reach the physical ITS.
+ * The virtual ITS of a domain. Its tables are in guest memory: every value that comes from there or
+ * from a register is checked where it is used, each time. Commands run to completion in the trap
+ * that announces them and never reach the physical ITS.
  */
 #pragma once
 #include "arch/its_cmd.h"
@@ -12,9 +13,9 @@ struct domain;
 
 struct vits {
     struct domain *dom;
-    sim_lock *lock;             /* vits: registers but creadr, and the command loop */
-    uint64_t cbaser, baser[2];  /* devices, collections */
-    uint32_t cwriter, creadr;   /* creadr: shared */
+    sim_lock *lock;            /* vits: registers but creadr, and the command loop */
+    uint64_t cbaser, baser[2]; /* devices, collections */
+    uint32_t cwriter, creadr;  /* creadr: shared */
     bool enabled;
 };
 
@@ -26,7 +27,7 @@ bool vits_access(struct pe *pe, struct vits *its, uint64_t offset, struct sim_ex
 /* Executes what is in the ring; lock held. */
 void vits_run_commands(struct pe *pe, struct vits *its);
 
-/* ---- commands: each returns its architectural error code; the caller reports it and goes on ---- */
+/* ---- commands; the result is the architectural error code ---- */
 enum its_err vits_do_mapd(struct pe *pe, struct vits *its, const struct its_cmd *cmd);
 enum its_err vits_do_mapc(struct pe *pe, struct vits *its, const struct its_cmd *cmd);
 enum its_err vits_do_mapti(struct pe *pe, struct vits *its, const struct its_cmd *cmd);
@@ -43,7 +44,9 @@ uint32_t vits_collections(const struct vits *its);
 /* False: the entry is not in the guest's RAM, or cannot be one. */
 bool vits_dte_load(struct pe *pe, struct vits *its, uint32_t device, struct its_dte *dte);
 bool vits_dte_store(struct pe *pe, struct vits *its, uint32_t device, const struct its_dte *dte);
-bool vits_ite_load(struct pe *pe, struct vits *its, const struct its_dte *dte, uint32_t event, struct its_ite *ite);
-bool vits_ite_store(struct pe *pe, struct vits *its, const struct its_dte *dte, uint32_t event, const struct its_ite *ite);
+bool vits_ite_load(struct pe *pe, struct vits *its, const struct its_dte *dte, uint32_t event,
+                   struct its_ite *ite);
+bool vits_ite_store(struct pe *pe, struct vits *its, const struct its_dte *dte, uint32_t event,
+                    const struct its_ite *ite);
 bool vits_cte_load(struct pe *pe, struct vits *its, uint16_t icid, struct its_cte *cte);
 bool vits_cte_store(struct pe *pe, struct vits *its, uint16_t icid, const struct its_cte *cte);

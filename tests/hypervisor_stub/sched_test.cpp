@@ -1,6 +1,7 @@
 // The scheduler, on real stacks: guests are scripts that yield to the test at every entry.
 #include "arch/sysreg.h"
 #include "mini_guest.h"
+#include <algorithm>
 #include <gtest/gtest.h>
 
 using namespace fake;
@@ -35,11 +36,25 @@ struct Driver {
         next[pe] = kind;
         world.run(pe);
     }
+    void expire(unsigned pe) // the PE's timer
+    {
+        world.now = std::max(world.now, world.pes[pe].sysreg[CNTHP_CVAL_EL2]);
+        world.raise(pe, INTID_TIMER_HYP);
+    }
     void tick(unsigned pe)
     {
-        world.raise(pe, INTID_TIMER_HYP);
+        expire(pe);
         leave(pe, SIM_EXIT_IRQ);
     }
+    // the guest that is in on the PE sleeps, its own timer set; the next guest has none
+    void sleep_until(unsigned pe, std::uint64_t at, std::uint64_t ctl = CNT_CTL_ENABLE)
+    {
+        world.pes[pe].sysreg[CNTV_CTL_EL0] = ctl;
+        world.pes[pe].sysreg[CNTV_CVAL_EL0] = at;
+        leave(pe, SIM_EXIT_WFI);
+        world.pes[pe].sysreg[CNTV_CTL_EL0] = 0;
+    }
+    std::uint64_t timer(unsigned pe) { return world.pes[pe].sysreg[CNTHP_CVAL_EL2]; }
     Guest* current(unsigned pe) { return reinterpret_cast<Guest*>(world.pes[pe].guest); }
 };
 
@@ -142,6 +157,72 @@ TEST(Sched, AnOffVcpuNeverRunsAgain)
     EXPECT_EQ(driver.current(0), nullptr);
 }
 
+TEST(Sched, ASleepersTimerIsTheHypervisorsWhileAnotherGuestRuns)
+{
+    World world(machine(1, { { 1, {} }, { 1, {} } }, { { KNOB_SCHEDULER_WAKE_PREEMPTS, 1 } }));
+    Driver driver(world);
+    const std::uint64_t due = world.now + 5000;
+    driver.sleep_until(0, due);
+    ASSERT_EQ(driver.current(0)->domain, 1u);
+    EXPECT_EQ(driver.timer(0), due);
+    driver.tick(0);
+    EXPECT_EQ(driver.current(0)->domain, 0u);
+}
+
+TEST(Sched, ASleeperThatIsDueLeavesTheSliceOfTheOtherAlone)
+{
+    World world(machine(1, { { 1, {} }, { 1, {} } }));
+    Driver driver(world);
+    const std::uint64_t due = world.now + 5000;
+    driver.sleep_until(0, due);
+    const std::uint64_t start = world.now;
+    driver.tick(0);
+    EXPECT_EQ(driver.current(0)->domain, 1u); // it is awake, but waits for its turn
+    EXPECT_GT(driver.timer(0), start + 900000);
+    driver.tick(0);
+    EXPECT_EQ(driver.current(0)->domain, 0u);
+}
+
+TEST(Sched, ATimerThatIsMaskedOrOffWakesNobody)
+{
+    World world(machine(1, { { 1, {} }, { 1, {} }, { 1, {} } }));
+    Driver driver(world);
+    driver.sleep_until(0, world.now + 5000, CNT_CTL_ENABLE | CNT_CTL_IMASK);
+    driver.sleep_until(0, world.now + 5000, 0);
+    EXPECT_GT(driver.timer(0), world.now + 900000);
+}
+
+TEST(Sched, OnAnIdlePeTheFirstSleeperThatIsDueIsWoken)
+{
+    World world(machine(1, { { 1, {} }, { 1, {} } }));
+    Driver driver(world);
+    driver.sleep_until(0, world.now + 50000);
+    driver.sleep_until(0, world.now + 10000);
+    ASSERT_EQ(driver.current(0), nullptr);
+    driver.expire(0);
+    world.run(0);
+    ASSERT_NE(driver.current(0), nullptr);
+    EXPECT_EQ(driver.current(0)->domain, 1u);
+}
+
+TEST(Sched, ASleeperWokenEarlierSleepsAnewByItsNewTimer)
+{
+    World world(machine(1, { { 1, { 4 } }, { 1, {} } }, { { KNOB_SCHEDULER_WAKE_PREEMPTS, 1 } }));
+    Driver driver(world);
+    MiniGuest guest(world);
+    Stack* stack = world.pes[0].current;
+    guest.bring_up(1);
+    world.pes[0].current = stack;
+    driver.sleep_until(0, world.now + 5000);
+    world.raise(0, 8192);
+    driver.leave(0, SIM_EXIT_IRQ);
+    ASSERT_EQ(driver.current(0)->domain, 0u);
+    world.lr(0) = 0; // handled
+    const std::uint64_t due = world.now + 300000;
+    driver.sleep_until(0, due);
+    EXPECT_EQ(driver.timer(0), due);
+}
+
 TEST(Sched, PinnedVcpusStayOnTheirPe)
 {
     World world(machine(2, { { 2, {}, { 1, 1 } } }));
@@ -242,7 +323,7 @@ TEST(Sched, S26_NothingIsScheduledInsideTheInterruptLoop)
     Stack* stack = world.pes[0].current;
     guest.bring_up(1);
     world.pes[0].current = stack;
-    world.raise(0, INTID_TIMER_HYP); // the slice ends first ...
+    driver.expire(0);                // the slice ends first ...
     for (int n = 0; n < 1000; n++)
         world.raise(0, 8192);        // ... but the loop goes on
     driver.leave(0, SIM_EXIT_IRQ);

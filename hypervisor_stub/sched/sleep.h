@@ -1,0 +1,20 @@
+/*
+ * vCPUs that sleep with their virtual timer armed. While another guest has the PE's CNTV, only the
+ * hypervisor's own timer can wake them; the virtual interrupt itself comes from CNTV once they run.
+ */
+#pragma once
+#include <stdint.h>
+
+struct pe;
+struct vcpu;
+
+#define SLEEP_NEVER UINT64_MAX
+
+/* v, whose timer this PE holds, is about to block here. */
+void sleep_begin(struct pe *pe, struct vcpu *v);
+
+/* When the first sleeper of this PE is due, in counter ticks; SLEEP_NEVER: none has a timer. */
+uint64_t sleep_next(struct pe *pe);
+
+/* Wakes those that are due. Masked, no lock held; bounded by the number of vCPUs. */
+void sleep_expire(struct pe *pe, uint64_t now);
