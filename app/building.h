@@ -1,4 +1,5 @@
-// The work in progress of load.cpp: one variant's tree becomes a Scenario, section by section. Shared by the load_*.cpp only.
+// The work in progress of load.cpp: one variant's tree becomes a Scenario, section by section.
+// Shared by the load_*.cpp only.
 #pragma once
 #include "decode.h"
 #include "known_stats.h"
@@ -21,7 +22,8 @@ struct Building {
     // Elements of the list at `path` ("platform.pci"), each against its rows.
     std::vector<Entries> elements(const std::string& path);
 
-    // Whether an element with this entry `only` exists in this variant; complains about unknown names.
+    // Whether an element with this entry `only` exists in this variant; complains about unknown
+    // names.
     bool is_included(const Entry* only);
 };
 
@@ -32,7 +34,8 @@ void build_expect(Building& b);   // expect, table
 // The comparison of a live level or counter that the entry holds; complains if it is none.
 Condition live_condition(Building& b, const Entry& entry);
 
-// Elements of timeline and expect that this variant does not have leave the tree, and what needs other variants as well.
+// Elements of timeline and expect that this variant does not have leave the tree, and what needs
+// other variants as well.
 void prune(Node& root, const std::string& variant);
 
 } // namespace itstorm

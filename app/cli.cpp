@@ -6,8 +6,8 @@ namespace itstorm {
 
 namespace {
 
-const char* const description =
-    "itstorm: a cycle-approximate GICv3 ITS with real hypervisor code on it, under interrupt storms.\n";
+const char* const description = "itstorm: a cycle-approximate GICv3 ITS with real hypervisor code "
+                                "on it, under interrupt storms.\n";
 
 const char* const footer =
     "Examples:\n"
@@ -15,14 +15,17 @@ const char* const footer =
     "  itstorm run scenarios/10-one-msi.yaml --vcd        out/10-one-msi/trace.vcd for GTKWave\n"
     "  itstorm run FILE -C its0.command_queue=4KiB -C hypervisor.storm.detect=inflight\n"
     "  itstorm params                                     everything that can be set\n"
-    "Exit status: 0 all expectations met, 1 one failed, 2 scenario or arguments invalid (nothing written),\n"
+    "Exit status: 0 all expectations met, 1 one failed, 2 scenario or arguments invalid (nothing "
+    "written),\n"
     "3 fault of the model or the hypervisor, 4 limit of time reached, 130 interrupted.";
 
 void add_scenario(CLI::App& command, Options& options)
 {
     command.add_option("FILE", options.file, "scenario (YAML)")->required();
     command.add_option("--variant", options.variant, "only this variant of the scenario");
-    command.add_option("-C", options.overrides, "override a value: path=value, such as nic0.link=gen3x1; repeatable")
+    command
+        .add_option("-C", options.overrides,
+                    "override a value: path=value, such as nic0.link=gen3x1; repeatable")
         ->type_size(1)
         ->allow_extra_args(false)
         ->type_name("PATH=VALUE");
@@ -30,7 +33,9 @@ void add_scenario(CLI::App& command, Options& options)
 
 void add_hypervisor(CLI::App& command, Options& options)
 {
-    command.add_option("--hypervisor", options.hypervisor, "hypervisor object to load instead of ours")->type_name("FILE.so");
+    command
+        .add_option("--hypervisor", options.hypervisor, "hypervisor object to load instead of ours")
+        ->type_name("FILE.so");
 }
 
 } // namespace
@@ -47,11 +52,15 @@ std::optional<Options> parse_command_line(int argc, const char* const* argv, int
     add_scenario(*run, options);
     add_hypervisor(*run, options);
     run->add_flag("--vcd", options.vcd, "write trace.vcd");
-    run->add_option("--out", options.out, "folder of the results; default out/<name of the scenario>")->type_name("DIR");
-    CLI::App* check = app.add_subcommand("check", "say everything that is wrong with a scenario, run nothing");
+    run->add_option("--out", options.out,
+                    "folder of the results; default out/<name of the scenario>")
+        ->type_name("DIR");
+    CLI::App* check =
+        app.add_subcommand("check", "say everything that is wrong with a scenario, run nothing");
     add_scenario(*check, options);
     add_hypervisor(*check, options);
-    CLI::App* params = app.add_subcommand("params", "list everything that a scenario can set, with defaults and sources");
+    CLI::App* params = app.add_subcommand(
+        "params", "list everything that a scenario can set, with defaults and sources");
     add_hypervisor(*params, options);
 
     try {

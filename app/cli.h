@@ -5,7 +5,8 @@
 
 namespace itstorm {
 
-// Nothing if there is no command to run: help or version was printed (status 0), or the arguments are wrong (status 2).
+// Nothing if there is no command to run: help or version was printed (status 0), or the arguments
+// are wrong (status 2).
 std::optional<Options> parse_command_line(int argc, const char* const* argv, int& status);
 
 } // namespace itstorm

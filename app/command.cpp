@@ -50,7 +50,8 @@ std::string range_text(const Field& f)
     if (f.kind == Kind::Bool || f.kind == Kind::Choice)
         return "";
     if (f.max != 0)
-        return ", " + format_exact(f.min, dimension(f)) + " to " + format_exact(f.max, dimension(f));
+        return ", " + format_exact(f.min, dimension(f)) + " to " +
+               format_exact(f.max, dimension(f));
     return f.min != 0 ? ", at least " + format_exact(f.min, dimension(f)) : "";
 }
 
@@ -84,15 +85,18 @@ bool report(const Diagnostics& errors, std::ostream& err)
     return errors.empty();
 }
 
-int command_check(const Options& options, const Backend& backend, std::ostream& out, std::ostream& err)
+int command_check(const Options& options, const Backend& backend, std::ostream& out,
+                  std::ostream& err)
 {
     const ObjectTables tables = backend.objects(options.hypervisor);
-    const Loaded loaded = load_scenario({ options.file, options.overrides, options.variant }, tables);
+    const Loaded loaded =
+        load_scenario({ options.file, options.overrides, options.variant }, tables);
     if (!report(loaded.errors, err))
         return status_invalid;
     out << options.file << ": fine";
     if (!loaded.variants[0].scenario.variant.empty())
-        out << ", " << loaded.variants.size() << (loaded.variants.size() == 1 ? " variant" : " variants");
+        out << ", " << loaded.variants.size()
+            << (loaded.variants.size() == 1 ? " variant" : " variants");
     out << "\n";
     return status_passed;
 }
@@ -111,7 +115,8 @@ int command_params(const Options& options, const Backend& backend, std::ostream&
     return status_passed;
 }
 
-int run_command(const Options& options, const Backend& backend, std::ostream& out, std::ostream& err)
+int run_command(const Options& options, const Backend& backend, std::ostream& out,
+                std::ostream& err)
 {
     try {
         switch (options.command) {

@@ -1,5 +1,5 @@
-// The commands, apart from how their arguments are read (cli.h) and from what simulates (Backend), so that tests can run them
-// without SystemC.
+// The commands, apart from how their arguments are read (cli.h) and from what simulates (Backend),
+// so that tests can run them without SystemC.
 #pragma once
 #include "load.h"
 #include "result_json.h"
@@ -14,10 +14,10 @@ namespace itstorm {
 // Exit status.
 enum Status : int {
     status_passed = 0,
-    status_failed = 1,      // an expectation
-    status_invalid = 2,     // scenario or arguments; nothing was written
-    status_fault = 3,       // of the model, of the hypervisor or of its object
-    status_limit = 4,       // of simulated or of real time
+    status_failed = 1,  // an expectation
+    status_invalid = 2, // scenario or arguments; nothing was written
+    status_fault = 3,   // of the model, of the hypervisor or of its object
+    status_limit = 4,   // of simulated or of real time
     status_interrupted = 130,
 };
 
@@ -36,10 +36,13 @@ struct Backend {
 };
 
 // Never throws; returns the exit status.
-int run_command(const Options& options, const Backend& backend, std::ostream& out, std::ostream& err);
+int run_command(const Options& options, const Backend& backend, std::ostream& out,
+                std::ostream& err);
 
-int command_run(const Options& options, const Backend& backend, std::ostream& out, std::ostream& err);
-int command_check(const Options& options, const Backend& backend, std::ostream& out, std::ostream& err);
+int command_run(const Options& options, const Backend& backend, std::ostream& out,
+                std::ostream& err);
+int command_check(const Options& options, const Backend& backend, std::ostream& out,
+                  std::ostream& err);
 int command_params(const Options& options, const Backend& backend, std::ostream& out);
 
 // Prints every error; true if there is none.

@@ -1,5 +1,6 @@
-// `itstorm run`: one process per variant, since SystemC elaborates once, as many at a time as there are processors; the parent
-// never elaborates, it compares and prints. A single variant runs in this process.
+// `itstorm run`: one process per variant, since SystemC elaborates once, as many at a time as there
+// are processors; the parent never elaborates, it compares and prints. A single variant runs in
+// this process.
 #include "command.h"
 #include "platform/loader.h"
 #include "summary.h"
@@ -20,7 +21,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-const char* const output_files[] = { "result.json", "effective.yaml", "series.csv", "trace.vcd", "trace.gtkw" };
+const char* const output_files[] = { "result.json", "effective.yaml", "series.csv", "trace.vcd",
+                                     "trace.gtkw" };
 
 struct Planned {
     const LoadedVariant* loaded;
@@ -37,7 +39,9 @@ std::vector<Planned> plan(const Options& options, const Loaded& loaded)
     const fs::path base = base_folder(options, loaded.variants[0].scenario);
     std::vector<Planned> runs;
     for (const LoadedVariant& variant : loaded.variants)
-        runs.push_back({ &variant, variant.scenario.variant.empty() ? base : base / variant.scenario.variant });
+        runs.push_back({ &variant, variant.scenario.variant.empty()
+                                       ? base
+                                       : base / variant.scenario.variant });
     return runs;
 }
 
@@ -74,7 +78,9 @@ std::string read_file(const fs::path& path)
 
 RunOutput simulate(const Planned& run, const Options& options, const Backend& backend)
 {
-    const RunOptions run_options{ run.folder.string(), options.vcd || run.loaded->scenario.vcd.enabled, isatty(STDERR_FILENO) != 0 };
+    const RunOptions run_options{ run.folder.string(),
+                                  options.vcd || run.loaded->scenario.vcd.enabled,
+                                  isatty(STDERR_FILENO) != 0 };
     try {
         return backend.simulate(run.loaded->scenario, run_options);
     } catch (const std::exception& e) {
@@ -89,13 +95,16 @@ void run_here(const Planned& run, const Options& options, const Backend& backend
 {
     const Scenario& scenario = run.loaded->scenario;
     const RunOutput output = simulate(run, options, backend);
-    const Judgement judgement = judge(scenario, numbers_of(output), within_of(scenario, output), {});
+    const Judgement judgement =
+        judge(scenario, numbers_of(output), within_of(scenario, output), {});
     write_file(run.folder / "effective.yaml", run.loaded->effective);
-    write_file(run.folder / "result.json", result_json(scenario, output, judgement, backend.provenance(scenario)));
+    write_file(run.folder / "result.json",
+               result_json(scenario, output, judgement, backend.provenance(scenario)));
 }
 
 // The run in a process of its own.
-pid_t start_child(const Planned& run, const Options& options, const Backend& backend, std::ostream& err)
+pid_t start_child(const Planned& run, const Options& options, const Backend& backend,
+                  std::ostream& err)
 {
     const pid_t child = fork();
     if (child != 0)
@@ -120,14 +129,17 @@ struct Death {
 Death death_of(int status)
 {
     if (WIFSIGNALED(status))
-        return { std::string("its process died: ") + strsignal(WTERMSIG(status)), WTERMSIG(status) == SIGINT };
+        return { std::string("its process died: ") + strsignal(WTERMSIG(status)),
+                 WTERMSIG(status) == SIGINT };
     return { WEXITSTATUS(status) == 0 ? "" : "its results could not be written" };
 }
 
 volatile std::sig_atomic_t interrupted = 0;
 
-// Ctrl-C reaches the children as well, which end with results so far; while this lives, the parent only starts no more.
-class InterruptGuard {
+// Ctrl-C reaches the children as well, which end with results so far; while this lives, the parent
+// only starts no more.
+class InterruptGuard
+{
 public:
     InterruptGuard()
     {
@@ -143,8 +155,8 @@ private:
 };
 
 // Runs all, at most `at_once` at a time; how each died, in the order of `runs`.
-std::vector<Death> run_children(const std::vector<Planned>& runs, std::size_t at_once, const Options& options,
-                                      const Backend& backend, std::ostream& err)
+std::vector<Death> run_children(const std::vector<Planned>& runs, std::size_t at_once,
+                                const Options& options, const Backend& backend, std::ostream& err)
 {
     const InterruptGuard guard;
     std::vector<Death> deaths(runs.size());
@@ -176,7 +188,8 @@ std::vector<Death> run_children(const std::vector<Planned>& runs, std::size_t at
 NamedResult collect(const Planned& run, const Death& death)
 {
     NamedResult named{ &run.loaded->scenario, {} };
-    const auto result = death.text.empty() ? read_result(read_file(run.folder / "result.json")) : std::nullopt;
+    const auto result =
+        death.text.empty() ? read_result(read_file(run.folder / "result.json")) : std::nullopt;
     if (result)
         named.result = *result;
     else {
@@ -186,8 +199,8 @@ NamedResult collect(const Planned& run, const Death& death)
     return named;
 }
 
-std::vector<NamedResult> run_all(const std::vector<Planned>& runs, const Options& options, const Backend& backend,
-                                 std::ostream& out, std::ostream& err)
+std::vector<NamedResult> run_all(const std::vector<Planned>& runs, const Options& options,
+                                 const Backend& backend, std::ostream& out, std::ostream& err)
 {
     if (runs.size() == 1) {
         run_here(runs[0], options, backend);
@@ -195,7 +208,8 @@ std::vector<NamedResult> run_all(const std::vector<Planned>& runs, const Options
     }
     out.flush();
     err.flush();
-    const auto deaths = run_children(runs, std::max(1u, std::thread::hardware_concurrency()), options, backend, err);
+    const auto deaths = run_children(runs, std::max(1u, std::thread::hardware_concurrency()),
+                                     options, backend, err);
     std::vector<NamedResult> results;
     for (std::size_t i = 0; i < runs.size(); ++i)
         results.push_back(collect(runs[i], deaths[i]));
@@ -228,13 +242,15 @@ int status_of(const ReadResult& result)
     case Ending::Finished: break;
     }
     const auto& verdicts = result.judgement.verdicts;
-    const bool passed = std::all_of(verdicts.begin(), verdicts.end(), [](const Verdict& v) { return v.passed; });
+    const bool passed =
+        std::all_of(verdicts.begin(), verdicts.end(), [](const Verdict& v) { return v.passed; });
     return passed ? status_passed : status_failed;
 }
 
 int worst(int a, int b)
 {
-    constexpr int order[] = { status_passed, status_failed, status_limit, status_fault, status_interrupted };
+    constexpr int order[] = { status_passed, status_failed, status_limit, status_fault,
+                              status_interrupted };
     const auto rank = [&](int s) { return std::find(std::begin(order), std::end(order), s); };
     return rank(a) < rank(b) ? b : a;
 }
@@ -253,10 +269,12 @@ void print(const std::vector<NamedResult>& results, const fs::path& base, std::o
 
 } // namespace
 
-int command_run(const Options& options, const Backend& backend, std::ostream& out, std::ostream& err)
+int command_run(const Options& options, const Backend& backend, std::ostream& out,
+                std::ostream& err)
 {
     const ObjectTables tables = backend.objects(options.hypervisor);
-    const Loaded loaded = load_scenario({ options.file, options.overrides, options.variant }, tables);
+    const Loaded loaded =
+        load_scenario({ options.file, options.overrides, options.variant }, tables);
     if (!report(loaded.errors, err))
         return status_invalid;
     const auto runs = plan(options, loaded);

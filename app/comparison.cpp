@@ -13,28 +13,32 @@ struct Operator {
 };
 
 // Longer ones first.
-constexpr Operator operators[] = { { "<=", Compare::LessEqual },    { ">=", Compare::GreaterEqual }, { "==", Compare::Equal },
-                                   { "!=", Compare::NotEqual },     { "<", Compare::Less },          { ">", Compare::Greater } };
+constexpr Operator operators[] = { { "<=", Compare::LessEqual }, { ">=", Compare::GreaterEqual },
+                                   { "==", Compare::Equal },     { "!=", Compare::NotEqual },
+                                   { "<", Compare::Less },       { ">", Compare::Greater } };
 
 std::string trim(const std::string& text)
 {
     const std::size_t begin = text.find_first_not_of(' ');
-    return begin == std::string::npos ? "" : text.substr(begin, text.find_last_not_of(' ') - begin + 1);
+    return begin == std::string::npos ? ""
+                                      : text.substr(begin, text.find_last_not_of(' ') - begin + 1);
 }
 
 // "3", "3 commands", "1 command"
 double parse_count(const std::string& text, const std::string& unit, std::string& error)
 {
     double value = 0;
-    const auto [end, code] = std::from_chars(text.data(), text.data() + text.size(), value, std::chars_format::fixed);
+    const auto [end, code] =
+        std::from_chars(text.data(), text.data() + text.size(), value, std::chars_format::fixed);
     if (code != std::errc()) {
         error = "'" + text + "' is not a number";
         return 0;
     }
     const std::string word = trim(std::string(end, text.data() + text.size()));
     if (!word.empty() && word != unit && word + "s" != unit)
-        error = unit.empty() ? "'" + text + "' has the unit '" + word + "', but this is a plain number"
-                             : "'" + text + "' has the unit '" + word + "'; this is counted in " + unit;
+        error = unit.empty()
+                    ? "'" + text + "' has the unit '" + word + "', but this is a plain number"
+                    : "'" + text + "' has the unit '" + word + "'; this is counted in " + unit;
     return value;
 }
 
@@ -50,13 +54,15 @@ std::optional<Comparison> parse_comparison(const std::string& text)
         if (text.compare(at, symbol.size(), symbol) != 0)
             continue;
         const Comparison c{ trim(text.substr(0, at)), o.op, trim(text.substr(at + symbol.size())) };
-        const bool whole = !c.stat.empty() && !c.quantity.empty() && c.stat.find(' ') == std::string::npos;
+        const bool whole =
+            !c.stat.empty() && !c.quantity.empty() && c.stat.find(' ') == std::string::npos;
         return whole ? std::optional<Comparison>(c) : std::nullopt;
     }
     return std::nullopt;
 }
 
-double parse_limit(const std::string& quantity, Scale scale, const std::string& unit, std::string& error)
+double parse_limit(const std::string& quantity, Scale scale, const std::string& unit,
+                   std::string& error)
 {
     if (scale == Scale::Count)
         return parse_count(quantity, unit, error);

@@ -13,8 +13,10 @@ struct Comparison {
 
 std::optional<Comparison> parse_comparison(const std::string& text);
 
-// The number in the statistic's own unit: seconds, counts, per second, factor. `error` says what is wrong with the unit.
-double parse_limit(const std::string& quantity, Scale scale, const std::string& unit, std::string& error);
+// The number in the statistic's own unit: seconds, counts, per second, factor. `error` says what is
+// wrong with the unit.
+double parse_limit(const std::string& quantity, Scale scale, const std::string& unit,
+                   std::string& error);
 
 bool holds(double value, Compare op, double limit);
 const char* compare_text(Compare op);

@@ -10,9 +10,11 @@ bool begins_with(const std::string& text, const std::string& prefix)
     return text.compare(0, prefix.size(), prefix) == 0;
 }
 
-class MapDecoder {
+class MapDecoder
+{
 public:
-    MapDecoder(const std::string& prefix, const std::vector<Field>& rows, Profile profile, Diagnostics& errors)
+    MapDecoder(const std::string& prefix, const std::vector<Field>& rows, Profile profile,
+               Diagnostics& errors)
         : base_(prefix), rows_(rows), profile_(profile), errors_(errors)
     {
     }
@@ -32,10 +34,14 @@ private:
     // Belongs to the map at `prefix`, not to an element of a list inside it.
     static bool is_own(const Field& row, const std::string& prefix)
     {
-        return begins_with(row.path, prefix) && row.path.find('[', prefix.size()) == std::string::npos;
+        return begins_with(row.path, prefix) &&
+               row.path.find('[', prefix.size()) == std::string::npos;
     }
 
-    const std::string& default_of(const Field& row) const { return row.defaults[static_cast<std::size_t>(profile_)]; }
+    const std::string& default_of(const Field& row) const
+    {
+        return row.defaults[static_cast<std::size_t>(profile_)];
+    }
 
     // Puts the default where the key is missing; makes the maps on the way.
     void complete(Node& map, const Field& row)
@@ -64,7 +70,8 @@ private:
     {
         for (Node& child : map.children) {
             const std::string path = prefix + child.key;
-            const auto row = std::find_if(rows_.begin(), rows_.end(), [&](const Field& f) { return f.path == path; });
+            const auto row = std::find_if(rows_.begin(), rows_.end(),
+                                          [&](const Field& f) { return f.path == path; });
             if (row != rows_.end())
                 add(child, *row, entries);
             else if (is_group(path + "."))
@@ -90,7 +97,8 @@ private:
 
     bool is_group(const std::string& prefix) const
     {
-        return std::any_of(rows_.begin(), rows_.end(), [&](const Field& f) { return is_own(f, prefix); });
+        return std::any_of(rows_.begin(), rows_.end(),
+                           [&](const Field& f) { return is_own(f, prefix); });
     }
 
     void walk_group(Node& child, const std::string& path, Entries& entries)
@@ -98,14 +106,16 @@ private:
         if (child.kind == Node::Kind::Map)
             walk(child, path + ".", entries);
         else
-            errors_.error(child.origin, "'" + child.key + "' is a map with keys of its own: " + join_or(keys(path + ".")));
+            errors_.error(child.origin, "'" + child.key + "' is a map with keys of its own: " +
+                                            join_or(keys(path + ".")));
     }
 
     std::vector<std::string> keys(const std::string& prefix) const
     {
         std::vector<std::string> names;
         for (const Field& f : rows_) {
-            const std::string name = begins_with(f.path, prefix) ? split(f.path.substr(prefix.size()), '.')[0] : "";
+            const std::string name =
+                begins_with(f.path, prefix) ? split(f.path.substr(prefix.size()), '.')[0] : "";
             if (!name.empty() && !f.hidden && name.find('[') == std::string::npos &&
                 std::find(names.begin(), names.end(), name) == names.end())
                 names.push_back(name);
@@ -115,9 +125,11 @@ private:
 
     std::string unknown(const std::string& key, const std::string& prefix) const
     {
-        const std::string where = prefix.empty() ? "" : " in " + prefix.substr(0, prefix.size() - 1);
+        const std::string where =
+            prefix.empty() ? "" : " in " + prefix.substr(0, prefix.size() - 1);
         const std::string hint = did_you_mean(key, keys(prefix));
-        return "unknown key '" + key + "'" + where + (hint.empty() ? "; known: " + join_or(keys(prefix)) : hint);
+        return "unknown key '" + key + "'" + where +
+               (hint.empty() ? "; known: " + join_or(keys(prefix)) : hint);
     }
 
     const std::string& base_;
@@ -130,7 +142,8 @@ private:
 
 const Entry* Entries::find(const std::string& path) const
 {
-    const auto found = std::find_if(all.begin(), all.end(), [&](const Entry& e) { return e.field->path == path; });
+    const auto found =
+        std::find_if(all.begin(), all.end(), [&](const Entry& e) { return e.field->path == path; });
     return found == all.end() ? nullptr : &*found;
 }
 
@@ -147,7 +160,8 @@ void Entries::apply(Target& target) const
             entry.field->set(target, *entry.value);
 }
 
-Entries decode_map(Node& map, const std::string& prefix, const std::vector<Field>& rows, Profile profile, Diagnostics& errors)
+Entries decode_map(Node& map, const std::string& prefix, const std::vector<Field>& rows,
+                   Profile profile, Diagnostics& errors)
 {
     return MapDecoder(prefix, rows, profile, errors).decode(map);
 }

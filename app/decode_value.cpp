@@ -10,12 +10,14 @@ namespace {
 bool is_name(const std::string& text)
 {
     const auto part = [](char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+               c == '_' || c == '-';
     };
     return !text.empty() && std::all_of(text.begin(), text.end(), part);
 }
 
-class ValueDecoder {
+class ValueDecoder
+{
 public:
     ValueDecoder(const Field& field, Diagnostics& errors) : field_(field), errors_(errors) {}
 
@@ -90,12 +92,16 @@ private:
         return v;
     }
 
-    bool in_range(std::uint64_t n) const { return n >= field_.min && (field_.max == 0 || n <= field_.max); }
+    bool in_range(std::uint64_t n) const
+    {
+        return n >= field_.min && (field_.max == 0 || n <= field_.max);
+    }
 
     std::string range() const
     {
         const std::string low = format_exact(field_.min, dimension());
-        return field_.max == 0 ? low + " or more" : low + " to " + format_exact(field_.max, dimension());
+        return field_.max == 0 ? low + " or more"
+                               : low + " to " + format_exact(field_.max, dimension());
     }
 
     std::optional<Value> boolean(const Node& node)
@@ -113,7 +119,8 @@ private:
         const auto words = split(field_.choices, '|');
         const auto found = std::find(words.begin(), words.end(), node.text);
         if (found == words.end())
-            return bad(node, "is one of " + join_or(words) + ", not '" + node.text + "'" + did_you_mean(node.text, words));
+            return bad(node, "is one of " + join_or(words) + ", not '" + node.text + "'" +
+                                 did_you_mean(node.text, words));
         Value v;
         v.number = static_cast<std::uint64_t>(found - words.begin());
         v.text = node.text;
@@ -142,7 +149,8 @@ private:
                 good = bad(item, "has single values as elements").has_value();
                 continue;
             }
-            const auto element = field_.kind == Kind::Names ? name(item) : number(item, Dimension::Count);
+            const auto element =
+                field_.kind == Kind::Names ? name(item) : number(item, Dimension::Count);
             good = good && element.has_value();
             if (element && field_.kind == Kind::Names)
                 v.names.push_back(element->text);
@@ -178,7 +186,8 @@ private:
     std::optional<Value> link(const Node& node)
     {
         // Payload of one lane, 8b/10b up to gen2, 128b/130b from gen3.
-        constexpr double lane_bits_per_s[] = { 2e9, 4e9, 8e9 * 128 / 130, 16e9 * 128 / 130, 32e9 * 128 / 130 };
+        constexpr double lane_bits_per_s[] = { 2e9, 4e9, 8e9 * 128 / 130, 16e9 * 128 / 130,
+                                               32e9 * 128 / 130 };
         Value v;
         v.text = node.text;
         if (node.text == "off")
@@ -189,7 +198,9 @@ private:
                     v.number = static_cast<std::uint64_t>(lane_bits_per_s[gen - 1] * lanes / 8);
                     return v;
                 }
-        return bad(node, "is off or gen1 to gen5 with x1, x2, x4, x8 or x16, such as gen3x4, not '" + node.text + "'");
+        return bad(node,
+                   "is off or gen1 to gen5 with x1, x2, x4, x8 or x16, such as gen3x4, not '" +
+                       node.text + "'");
     }
 
     // "SSSS:BB:DD.F", the segment may be left out.
@@ -201,8 +212,11 @@ private:
                 return bad(node, "has a segment other than 0000: '" + node.text + "'");
             text = text.substr(5);
         }
-        const auto hex = [&](std::size_t i) { return i < text.size() && std::isxdigit(static_cast<unsigned char>(text[i])); };
-        const bool shape = text.size() == 7 && hex(0) && hex(1) && text[2] == ':' && hex(3) && hex(4) && text[5] == '.' && hex(6);
+        const auto hex = [&](std::size_t i) {
+            return i < text.size() && std::isxdigit(static_cast<unsigned char>(text[i]));
+        };
+        const bool shape = text.size() == 7 && hex(0) && hex(1) && text[2] == ':' && hex(3) &&
+                           hex(4) && text[5] == '.' && hex(6);
         if (!shape)
             return bad(node, "is written \"0000:01:00.0\", not '" + node.text + "'");
         const unsigned long bus = std::stoul(text.substr(0, 2), nullptr, 16);

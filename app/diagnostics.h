@@ -1,5 +1,5 @@
-// Where a value comes from, and every complaint about a scenario with its place. All of them are collected; the command
-// prints them at once and ends with status 2.
+// Where a value comes from, and every complaint about a scenario with its place. All of them are
+// collected; the command prints them at once and ends with status 2.
 #pragma once
 #include <string>
 #include <vector>
@@ -9,7 +9,8 @@ namespace itstorm {
 struct Origin {
     enum class Kind { File, Argument, Default };
     Kind kind = Kind::File;
-    std::string name; // the file as the user named it; the argument, "-C a.b=v"; the profile or object of a default
+    std::string name; // the file as the user named it; the argument, "-C a.b=v"; the profile or
+                      // object of a default
     unsigned line = 0, column = 0; // from 1; 0: the file as a whole
     std::string variant;           // set if a variant of the file gave the value
 
@@ -24,7 +25,8 @@ struct Problem {
     std::string text() const { return origin.place() + ": error: " + message; }
 };
 
-class Diagnostics {
+class Diagnostics
+{
 public:
     void error(const Origin& origin, std::string message);
     bool empty() const { return problems_.empty(); }
@@ -39,7 +41,8 @@ private:
     std::vector<Problem> problems_;
 };
 
-// The member of `known` that `word` is most likely a misspelling of, as "; did you mean 'x'?", or nothing.
+// The member of `known` that `word` is most likely a misspelling of, as "; did you mean 'x'?", or
+// nothing.
 std::string did_you_mean(const std::string& word, const std::vector<std::string>& known);
 
 // "a, b or c"

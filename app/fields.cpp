@@ -1,18 +1,9 @@
 #include "fields.h"
 #include "fields_parts.h"
-#include "common/fault.h"
-#include <algorithm>
 
 namespace itstorm {
 
 namespace {
-
-using Defaults = std::array<std::string, 3>;
-
-Defaults all(const std::string& text)
-{
-    return { text, text, text };
-}
 
 SocConfig& soc(Target& t)
 {
@@ -38,35 +29,20 @@ void set_bdf(Target& t, const Value& v)
     t.function->device_id = t.function->bdf;
 }
 
-// Order of enum Fault.
-const char* const fault_choices =
-    "none|drop_msi|double_msi|sent_uncounted|device_merge_uncounted|drop_uncounted|lose_translated|merge_uncounted|"
-    "forget_pending|ack_uncounted|clear_uncounted|skip_creadr|execute_uncounted|written_uncounted|abandon_uncounted";
-static_assert(static_cast<int>(Fault::AbandonUncounted) == 14, "fault_choices has a word for each fault");
-
-Field required(Field f)
-{
-    f.required = true;
-    return f;
-}
-
-Field hidden(Field f)
-{
-    f.hidden = true;
-    return f;
-}
-
 std::vector<Field> make_run_rows()
 {
     const auto none = all("");
     return {
-        required({ "scenario", Kind::Count, "", none, 1, 1, "", false, Tag::None, "", "version of the language" }),
-        required({ "name", Kind::Slug, "", none, 0, 0, "", false, Tag::None, "", "names the folder of the results",
+        required({ "scenario", Kind::Count, "", none, 1, 1, "", false, Tag::None, "",
+                   "version of the language" }),
+        required({ "name", Kind::Slug, "", none, 0, 0, "", false, Tag::None, "",
+                   "names the folder of the results",
                    [](Target& t, const Value& v) { t.scenario->name = v.text; } }),
-        { "summary", Kind::Text, "", none, 0, 0, "", false, Tag::None, "", "what the scenario shows",
+        { "summary", Kind::Text, "", none, 0, 0, "", false, Tag::None, "",
+          "what the scenario shows",
           [](Target& t, const Value& v) { t.scenario->summary = v.text; } },
-        { "seed", Kind::Count, "", all("1"), 0, 0, "", false, Tag::None, "", "of every random stream",
-          [](Target& t, const Value& v) { soc(t).seed = v.number; } },
+        { "seed", Kind::Count, "", all("1"), 0, 0, "", false, Tag::None, "",
+          "of every random stream", [](Target& t, const Value& v) { soc(t).seed = v.number; } },
         { "limits.sim_time", Kind::Duration, "", all("1s"), 1, 0, "", false, Tag::None, "",
           "simulated time after which the run is given up (status 4)",
           [](Target& t, const Value& v) { t.scenario->sim_limit_ps = v.number; } },
@@ -80,53 +56,112 @@ std::vector<Field> make_platform_rows()
 {
     const auto none = all("");
     return {
-        { "platform.profile", Kind::Choice, "", all("server"), 0, 0, "server|embedded|ideal", false, Tag::None, "",
-          "which column of defaults: GIC-600 class, GIC-500 class, all costs zero",
+        { "platform.profile", Kind::Choice, "", all("server"), 0, 0, "server|embedded|ideal", false,
+          Tag::None, "", "which column of defaults: GIC-600 class, GIC-500 class, all costs zero",
           [](Target& t, const Value& v) { t.scenario->profile = v.text; } },
-        { "platform.pes", Kind::Count, "PEs", all("1"), 1, 512, "", false, Tag::None, "", "processing elements", set_pes },
-        { "platform.list_registers", Kind::Count, "list registers", { "4", "4", "16" }, 1, 16, "", false, Tag::Assumed,
-          "usual builds", "list registers of each CPU interface",
-          [](Target& t, const Value& v) { soc(t).redistributor.list_registers = static_cast<unsigned>(v.number); } },
-        { "platform.lpi_id_bits", Kind::Count, "bits", all("16"), 14, 24, "", false, Tag::Documented,
-          "GICD_TYPER.IDbits", "width of physical INTIDs", set_lpi_id_bits },
-        { "platform.ram", Kind::Bytes, "", all("4GiB"), 64ull << 20, 1ull << 40, "", false, Tag::None, "",
-          "memory for hypervisor and guests", [](Target& t, const Value& v) { soc(t).ram_bytes = v.number; } },
+        { "platform.pes", Kind::Count, "PEs", all("1"), 1, 512, "", false, Tag::None, "",
+          "processing elements", set_pes },
+        { "platform.list_registers",
+          Kind::Count,
+          "list registers",
+          { "4", "4", "16" },
+          1,
+          16,
+          "",
+          false,
+          Tag::Assumed,
+          "usual builds",
+          "list registers of each CPU interface",
+          [](Target& t, const Value& v) {
+              soc(t).redistributor.list_registers = static_cast<unsigned>(v.number);
+          } },
+        { "platform.lpi_id_bits", Kind::Count, "bits", all("16"), 14, 24, "", false,
+          Tag::Documented, "GICD_TYPER.IDbits", "width of physical INTIDs", set_lpi_id_bits },
+        { "platform.ram", Kind::Bytes, "", all("4GiB"), 64ull << 20, 1ull << 40, "", false,
+          Tag::None, "", "memory for hypervisor and guests",
+          [](Target& t, const Value& v) { soc(t).ram_bytes = v.number; } },
 
         { "platform.its", Kind::List, "", none, 0, 0, "", false, Tag::None, "", "the ITS; one" },
-        required({ "platform.its[].name", Kind::Name, "", none, 0, 0, "", false, Tag::None, "", "its name in statistics",
+        required({ "platform.its[].name", Kind::Name, "", none, 0, 0, "", false, Tag::None, "",
+                   "its name in statistics",
                    [](Target& t, const Value& v) { soc(t).its.name = v.text; } }),
-        { "platform.its[].command_queue", Kind::Bytes, "", all("64KiB"), 4096, 1 << 20, "", false, Tag::Documented,
-          "Linux: 64 KiB; Xen: 1 MiB", "command ring that the hypervisor sets up; a multiple of 4KiB",
-          [](Target& t, const Value& v) { soc(t).its.cmdq_bytes = static_cast<std::uint32_t>(v.number); } },
-        { "platform.its[].device_bits", Kind::Count, "bits", all("16"), 1, 20, "", false, Tag::Documented,
-          "GIC-600 TRM: up to 20", "width of DeviceIDs",
-          [](Target& t, const Value& v) { soc(t).its.config.device_bits = static_cast<unsigned>(v.number); } },
-        { "platform.its[].event_bits", Kind::Count, "bits", all("16"), 1, 16, "", false, Tag::Documented,
-          "GIC-600 TRM: up to 16", "width of EventIDs",
-          [](Target& t, const Value& v) { soc(t).its.config.event_bits = static_cast<unsigned>(v.number); } },
-        { "platform.its[].icid_bits", Kind::Count, "bits", all("16"), 1, 16, "", false, Tag::Documented,
-          "GIC-600 TRM: 14", "width of collection numbers",
-          [](Target& t, const Value& v) { soc(t).its.config.icid_bits = static_cast<unsigned>(v.number); } },
+        { "platform.its[].command_queue", Kind::Bytes, "", all("64KiB"), 4096, 1 << 20, "", false,
+          Tag::Documented, "Linux: 64 KiB; Xen: 1 MiB",
+          "command ring that the hypervisor sets up; a multiple of 4KiB",
+          [](Target& t, const Value& v) {
+              soc(t).its.cmdq_bytes = static_cast<std::uint32_t>(v.number);
+          } },
+        { "platform.its[].device_bits", Kind::Count, "bits", all("16"), 1, 20, "", false,
+          Tag::Documented, "GIC-600 TRM: up to 20", "width of DeviceIDs",
+          [](Target& t, const Value& v) {
+              soc(t).its.config.device_bits = static_cast<unsigned>(v.number);
+          } },
+        { "platform.its[].event_bits", Kind::Count, "bits", all("16"), 1, 16, "", false,
+          Tag::Documented, "GIC-600 TRM: up to 16", "width of EventIDs",
+          [](Target& t, const Value& v) {
+              soc(t).its.config.event_bits = static_cast<unsigned>(v.number);
+          } },
+        { "platform.its[].icid_bits", Kind::Count, "bits", all("16"), 1, 16, "", false,
+          Tag::Documented, "GIC-600 TRM: 14", "width of collection numbers",
+          [](Target& t, const Value& v) {
+              soc(t).its.config.icid_bits = static_cast<unsigned>(v.number);
+          } },
 
         { "platform.pci", Kind::List, "", none, 0, 0, "", false, Tag::None, "", "PCI functions" },
-        required({ "platform.pci[].name", Kind::Name, "", none, 0, 0, "", false, Tag::None, "", "its name",
-                   [](Target& t, const Value& v) { t.function->name = v.text; } }),
+        required({ "platform.pci[].name", Kind::Name, "", none, 0, 0, "", false, Tag::None, "",
+                   "its name", [](Target& t, const Value& v) { t.function->name = v.text; } }),
         required({ "platform.pci[].bdf", Kind::Bdf, "", none, 0, 0, "", false, Tag::None, "",
-                   "bus, device, function: \"0000:01:00.0\"; its number is the DeviceID", set_bdf }),
-        { "platform.pci[].vectors", Kind::Count, "vectors", all("32"), 1, 2048, "", false, Tag::None, "", "MSI-X vectors",
-          [](Target& t, const Value& v) { t.function->vectors = static_cast<unsigned>(v.number); } },
-        { "platform.pci[].its", Kind::Name, "", none, 0, 0, "", false, Tag::None, "", "the ITS its MSIs go to; the first" },
-        { "platform.pci[].link", Kind::Link, "", { "gen3x4", "gen2x1", "off" }, 0, 0, "", false, Tag::Derived,
-          "lane rate and coding of PCIe", "generation and lanes, gen1..gen5 x 1, 2, 4, 8, 16; off: no serialisation",
+                   "bus, device, function: \"0000:01:00.0\"; its number is the DeviceID",
+                   set_bdf }),
+        { "platform.pci[].vectors", Kind::Count, "vectors", all("32"), 1, 2048, "", false,
+          Tag::None, "", "MSI-X vectors",
+          [](Target& t, const Value& v) {
+              t.function->vectors = static_cast<unsigned>(v.number);
+          } },
+        { "platform.pci[].its", Kind::Name, "", none, 0, 0, "", false, Tag::None, "",
+          "the ITS its MSIs go to; the first" },
+        { "platform.pci[].link",
+          Kind::Link,
+          "",
+          { "gen3x4", "gen2x1", "off" },
+          0,
+          0,
+          "",
+          false,
+          Tag::Derived,
+          "lane rate and coding of PCIe",
+          "generation and lanes, gen1..gen5 x 1, 2, 4, 8, 16; off: no serialisation",
           [](Target& t, const Value& v) { t.function->link.bytes_per_second = v.number; } },
-        { "platform.pci[].msi_bytes", Kind::Bytes, "", all("24B"), 20, 64, "", false, Tag::Documented,
-          "Intel AN 708: framing of a posted write", "one MSI on the wire",
-          [](Target& t, const Value& v) { t.function->link.msi_bytes = static_cast<std::uint32_t>(v.number); } },
-        { "platform.pci[].posted_credits", Kind::Count, "writes", { "32", "8", "0" }, 0, 4096, "", false, Tag::Assumed, "",
+        { "platform.pci[].msi_bytes", Kind::Bytes, "", all("24B"), 20, 64, "", false,
+          Tag::Documented, "Intel AN 708: framing of a posted write", "one MSI on the wire",
+          [](Target& t, const Value& v) {
+              t.function->link.msi_bytes = static_cast<std::uint32_t>(v.number);
+          } },
+        { "platform.pci[].posted_credits",
+          Kind::Count,
+          "writes",
+          { "32", "8", "0" },
+          0,
+          4096,
+          "",
+          false,
+          Tag::Assumed,
+          "",
           "posted writes on the way and not accepted; 0: unlimited",
-          [](Target& t, const Value& v) { t.function->link.posted_credits = static_cast<std::uint32_t>(v.number); } },
-        { "platform.pci[].oneway", Kind::Duration, "", { "300ns", "500ns", "0ns" }, 0, 1'000'000'000, "", false,
-          Tag::Derived, "half of published PCIe round trips", "last bit on the link to arrival in the memory system",
+          [](Target& t, const Value& v) {
+              t.function->link.posted_credits = static_cast<std::uint32_t>(v.number);
+          } },
+        { "platform.pci[].oneway",
+          Kind::Duration,
+          "",
+          { "300ns", "500ns", "0ns" },
+          0,
+          1'000'000'000,
+          "",
+          false,
+          Tag::Derived,
+          "half of published PCIe round trips",
+          "last bit on the link to arrival in the memory system",
           [](Target& t, const Value& v) { t.function->link.oneway_ps = v.number; } },
     };
 }
@@ -136,93 +171,24 @@ std::vector<Field> make_domain_rows()
     const auto none = all("");
     return {
         { "domains", Kind::List, "", none, 0, 0, "", true, Tag::None, "", "the guests" },
-        required({ "domains[].name", Kind::Name, "", none, 0, 0, "", false, Tag::None, "", "its name",
-                   [](Target& t, const Value& v) { t.domain->name = v.text; } }),
+        required({ "domains[].name", Kind::Name, "", none, 0, 0, "", false, Tag::None, "",
+                   "its name", [](Target& t, const Value& v) { t.domain->name = v.text; } }),
         required({ "domains[].program", Kind::Name, "", none, 0, 0, "", false, Tag::None, "",
                    "what runs in it; its own knobs stand beside",
                    [](Target& t, const Value& v) { t.domain->program = v.text; } }),
-        { "domains[].privileged", Kind::Bool, "", all("false"), 0, 0, "", false, Tag::None, "", "may manage others",
+        { "domains[].privileged", Kind::Bool, "", all("false"), 0, 0, "", false, Tag::None, "",
+          "may manage others",
           [](Target& t, const Value& v) { t.domain->privileged = v.number != 0; } },
-        { "domains[].vcpus", Kind::Count, "vCPUs", all("1"), 1, 64, "", false, Tag::None, "", "virtual CPUs",
+        { "domains[].vcpus", Kind::Count, "vCPUs", all("1"), 1, 64, "", false, Tag::None, "",
+          "virtual CPUs",
           [](Target& t, const Value& v) { t.domain->vcpus = static_cast<unsigned>(v.number); } },
-        { "domains[].ram", Kind::Bytes, "", all("64MiB"), 4ull << 20, 1ull << 36, "", false, Tag::None, "", "its memory",
+        { "domains[].ram", Kind::Bytes, "", all("64MiB"), 4ull << 20, 1ull << 36, "", false,
+          Tag::None, "", "its memory",
           [](Target& t, const Value& v) { t.domain->ram_bytes = v.number; } },
-        { "domains[].devices", Kind::Names, "", none, 0, 0, "", false, Tag::None, "", "functions assigned to it" },
+        { "domains[].devices", Kind::Names, "", none, 0, 0, "", false, Tag::None, "",
+          "functions assigned to it" },
         { "domains[].pin", Kind::Counts, "PE", none, 0, 0, "", false, Tag::None, "",
           "one PE for each vCPU; without it they float" },
-    };
-}
-
-std::vector<Field> make_story_rows()
-{
-    const auto none = all("");
-    const std::string traffic = "storm.start|msi.send";
-    return {
-        { "timeline", Kind::List, "", none, 0, 0, "", false, Tag::None, "",
-          "what happens when; the run ends at `stop`, or when nothing is left to do" },
-        { "timeline[].at", Kind::Duration, "", none, 0, 0, "", false, Tag::None, "", "at this simulated time" },
-        { "timeline[].when", Kind::Text, "", none, 0, 0, "", false, Tag::None, "",
-          "once this comparison holds: \"all_guests.ready == 1\"" },
-        { "timeline[].after", Kind::Name, "", none, 0, 0, "", false, Tag::None, "", "after the entry with this label" },
-        { "timeline[].delay", Kind::Duration, "", none, 0, 0, "", false, Tag::None, "", "so much later; with when or after" },
-        { "timeline[].do", Kind::Choice, "", none, 0, 0, "mark|storm.start|storm.stop|msi.send|guest.order|stop", true,
-          Tag::None, "", "what happens" },
-        { "timeline[].label", Kind::Name, "", none, 0, 0, "", false, Tag::None, "", "names the moment" },
-        { "timeline[].only", Kind::Names, "", none, 0, 0, "", false, Tag::None, "", "variants in which the entry exists" },
-        { "timeline[].device", Kind::Name, "", none, 0, 0, "", false, Tag::None, "", "which function", nullptr,
-          "storm.start|storm.stop|msi.send" },
-        { "timeline[].pattern", Kind::Choice, "", none, 0, 0, "periodic|poisson|line_rate", false, Tag::None, "",
-          "spacing of the messages; line_rate: as fast as the link takes them", nullptr, "storm.start" },
-        { "timeline[].rate", Kind::Rate, "", none, 0, 0, "", false, Tag::None, "", "messages per second", nullptr,
-          "storm.start" },
-        { "timeline[].vectors", Kind::Vectors, "", none, 0, 0, "", false, Tag::None, "",
-          "N, [first, last] or all; without it vector 0", nullptr, traffic },
-        { "timeline[].choice", Kind::Choice, "", none, 0, 0, "one|round_robin|uniform", false, Tag::None, "",
-          "which of several vectors is next; round_robin", nullptr, traffic },
-        { "timeline[].domain", Kind::Name, "", none, 0, 0, "", false, Tag::None, "", "whom the order is for", nullptr,
-          "guest.order" },
-        { "timeline[].order", Kind::Count, "", none, 0, 0xffffffff, "", false, Tag::None, "", "number of the order",
-          nullptr, "guest.order" },
-        { "timeline[].args", Kind::Counts, "", none, 0, 0, "", false, Tag::None, "", "up to four", nullptr, "guest.order" },
-        { "timeline[].count", Kind::Count, "times", none, 1, 0, "", false, Tag::None, "", "how many; 1", nullptr,
-          "storm.start|msi.send|guest.order" },
-        { "timeline[].every", Kind::Duration, "", none, 0, 0, "", false, Tag::None, "", "time between them", nullptr,
-          "msi.send|guest.order" },
-
-        { "measure", Kind::List, "", none, 0, 0, "", false, Tag::None, "", "windows of time" },
-        required({ "measure[].name", Kind::Name, "", none, 0, 0, "", false, Tag::None, "", "its name" }),
-        { "measure[].from", Kind::Name, "", none, 0, 0, "", false, Tag::None, "", "label; without it time zero" },
-        { "measure[].to", Kind::Name, "", none, 0, 0, "", false, Tag::None, "", "label; without it the end of the run" },
-
-        { "expect", Kind::List, "", none, 0, 0, "", false, Tag::None, "", "what must be true" },
-        required({ "expect[].id", Kind::Slug, "", none, 0, 0, "", false, Tag::None, "", "its name in results" }),
-        { "expect[].at_end", Kind::Text, "", none, 0, 0, "", false, Tag::None, "",
-          "\"statistic op quantity\", op one of < <= == != >= >" },
-        { "expect[].in", Kind::Name, "", none, 0, 0, "", false, Tag::None, "", "window of the statistic; with at_end" },
-        { "expect[].relative_to", Kind::Text, "", none, 0, 0, "", false, Tag::None, "",
-          "window or variant/window; `run` is the whole run: compare with the same statistic there" },
-        { "expect[].only", Kind::Names, "", none, 0, 0, "", false, Tag::None, "", "variants in which it is expected" },
-        { "expect[].within", Kind::Duration, "", none, 1, 0, "", false, Tag::None, "", "how long it may take" },
-        { "expect[].of", Kind::Name, "", none, 0, 0, "", false, Tag::None, "", "label from which `within` counts" },
-        { "expect[].until", Kind::Text, "", none, 0, 0, "", false, Tag::None, "",
-          "comparison of a level or counter that must come true within that time" },
-
-        { "table", Kind::List, "", none, 0, 0, "", false, Tag::None, "", "rows of the table printed at the end" },
-        required({ "table[].stat", Kind::Text, "", none, 0, 0, "", false, Tag::None, "", "statistic" }),
-        { "table[].in", Kind::Name, "", none, 0, 0, "", false, Tag::None, "", "its window" },
-        { "table[].relative_to", Kind::Text, "", none, 0, 0, "", false, Tag::None, "", "as in expect" },
-
-        { "trace.vcd.enabled", Kind::Bool, "", all("false"), 0, 0, "", false, Tag::None, "", "write trace.vcd",
-          [](Target& t, const Value& v) { t.scenario->vcd.enabled = v.number != 0; } },
-        { "trace.vcd.from", Kind::Name, "", none, 0, 0, "", false, Tag::None, "", "label; without it the start" },
-        { "trace.vcd.to", Kind::Name, "", none, 0, 0, "", false, Tag::None, "", "label; without it the end" },
-
-        { "variants", Kind::Map, "", none, 0, 0, "", false, Tag::None, "", "name: {path: value, ...}: runs that differ" },
-        hidden({ "self_test.fault", Kind::Choice, "", none, 0, 0, fault_choices, false, Tag::None, "",
-                 "breaks one line of the books on purpose",
-                 [](Target& t, const Value& v) { soc(t).fault.kind = static_cast<Fault>(v.number); } }),
-        hidden({ "self_test.nth", Kind::Count, "", none, 1, 0, "", false, Tag::None, "", "at the n-th chance",
-                 [](Target& t, const Value& v) { soc(t).fault.nth = v.number; } }),
     };
 }
 
@@ -282,7 +248,8 @@ const std::vector<Field>& scenario_rows()
 {
     static const std::vector<Field> rows = [] {
         std::vector<Field> all_rows;
-        for (const auto& part : { make_run_rows(), make_platform_rows(), timing_rows(), make_domain_rows(), make_story_rows() })
+        for (const auto& part : { make_run_rows(), make_platform_rows(), timing_rows(),
+                                  make_domain_rows(), story_rows() })
             all_rows.insert(all_rows.end(), part.begin(), part.end());
         return all_rows;
     }();

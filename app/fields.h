@@ -1,5 +1,6 @@
-// The one table of everything a scenario may say: validation, `itstorm params`, effective.yaml and overrides all read these
-// rows. A hypervisor object and the guest programs add rows of their own (object_rows).
+// The one table of everything a scenario may say: validation, `itstorm params`, effective.yaml and
+// overrides all read these rows. A hypervisor object and the guest programs add rows of their own
+// (object_rows).
 //
 // Paths are dotted; `name[]` stands for the elements of a list: "platform.its[].command_queue".
 #pragma once
@@ -42,8 +43,9 @@ const char* tag_name(Tag tag);
 
 // One value that passed the checks of its row.
 struct Value {
-    std::uint64_t number = 0; // Link: bytes per second; Bdf: bus<<8 | device<<3 | function; Vectors: first
-    double real = 0;          // Rate
+    std::uint64_t number =
+        0;           // Link: bytes per second; Bdf: bus<<8 | device<<3 | function; Vectors: first
+    double real = 0; // Rate
     std::string text;
     std::vector<std::string> names;
     std::vector<std::uint64_t> numbers; // Counts; Vectors: first and last, empty: all
@@ -61,18 +63,18 @@ using Setter = void (*)(Target&, const Value&);
 struct Field {
     std::string path;
     Kind kind = Kind::Count;
-    std::string unit;                     // what a Count counts
-    std::array<std::string, 3> defaults;  // by profile; empty: none
-    std::uint64_t min = 0, max = 0;       // inclusive; max 0: none
-    std::string choices;                  // "a|b|c"
+    std::string unit;                    // what a Count counts
+    std::array<std::string, 3> defaults; // by profile; empty: none
+    std::uint64_t min = 0, max = 0;      // inclusive; max 0: none
+    std::string choices;                 // "a|b|c"
     bool required = false;
     Tag tag = Tag::None;
-    std::string source;                   // of the default
+    std::string source; // of the default
     std::string text;
-    Setter set = nullptr;                 // null: read by the code of its section
-    std::string only;                     // timeline: the actions it belongs to, "storm.start|msi.send"; empty: all
-    bool hidden = false;                  // not listed by params
-    std::string declared_by;              // of an object's knob; empty: the language
+    Setter set = nullptr; // null: read by the code of its section
+    std::string only;     // timeline: the actions it belongs to, "storm.start|msi.send"; empty: all
+    bool hidden = false;  // not listed by params
+    std::string declared_by; // of an object's knob; empty: the language
 };
 
 // Rows of the scenario language itself.

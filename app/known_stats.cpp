@@ -59,8 +59,10 @@ constexpr Row rows[] = {
     { Per::Domain, "progress", counter, "cycles" },
 };
 
-const std::vector<std::string> level_suffixes = { "mean", "max", "p50", "p90", "p99", "p999", "full_share" };
-const std::vector<std::string> duration_suffixes = { "count", "mean", "p50", "p90", "p99", "p999", "max" };
+const std::vector<std::string> level_suffixes = { "mean", "max",  "p50",       "p90",
+                                                  "p99",  "p999", "full_share" };
+const std::vector<std::string> duration_suffixes = { "count", "mean", "p50", "p90",
+                                                     "p99",   "p999", "max" };
 
 // "gicr.lpi.pending" for the third PE is "gicr2.lpi.pending".
 std::string numbered(const std::string& name, unsigned n)
@@ -107,7 +109,8 @@ bool matches(const std::string& pattern, const std::string& name)
 
 const KnownStat* find(const std::vector<KnownStat>& stats, const std::string& name)
 {
-    const auto found = std::find_if(stats.begin(), stats.end(), [&](const KnownStat& s) { return matches(s.name, name); });
+    const auto found = std::find_if(stats.begin(), stats.end(),
+                                    [&](const KnownStat& s) { return matches(s.name, name); });
     return found == stats.end() ? nullptr : &*found;
 }
 
@@ -165,12 +168,14 @@ std::vector<KnownStat> known_stats(const SocConfig& soc, const ObjectTables& tab
     return all;
 }
 
-StatUse find_result(const std::vector<KnownStat>& stats, const std::string& name, bool in_window, std::string& error)
+StatUse find_result(const std::vector<KnownStat>& stats, const std::string& name, bool in_window,
+                    std::string& error)
 {
     if (const KnownStat* stat = find(stats, name)) {
         if (!has_suffixes(*stat))
             return { stat, scale_of(*stat, "", in_window), stat->unit };
-        error = "'" + name + "' is a " + (stat->kind == level ? "level" : "duration") + ": add ." + join_or(suffixes(*stat));
+        error = "'" + name + "' is a " + (stat->kind == level ? "level" : "duration") + ": add ." +
+                join_or(suffixes(*stat));
         return {};
     }
     const std::size_t dot = name.rfind('.');
@@ -182,7 +187,8 @@ StatUse find_result(const std::vector<KnownStat>& stats, const std::string& name
     }
     const auto& known = suffixes(*stat);
     if (std::find(known.begin(), known.end(), suffix) == known.end()) {
-        error = "'" + stat->name + "' has no ." + suffix + ", only ." + join_or(known) + did_you_mean(suffix, known);
+        error = "'" + stat->name + "' has no ." + suffix + ", only ." + join_or(known) +
+                did_you_mean(suffix, known);
         return {};
     }
     const Scale scale = scale_of(*stat, suffix, in_window);
@@ -194,8 +200,10 @@ StatUse find_live(const std::vector<KnownStat>& stats, const std::string& name, 
     const KnownStat* stat = find(stats, name);
     if (stat && (stat->kind == level || stat->kind == counter))
         return { stat, Scale::Count, stat->unit };
-    error = stat ? "'" + name + "' is neither a level nor a counter, so it has no value while the run goes on"
-                 : unknown(name, stats, false);
+    error = stat
+                ? "'" + name +
+                      "' is neither a level nor a counter, so it has no value while the run goes on"
+                : unknown(name, stats, false);
     return {};
 }
 

@@ -1,5 +1,5 @@
-// Which statistics a scenario can have, so that a misspelt one is an error before time zero and not an expectation that never
-// comes true. Names: docs of results; an object's probes add theirs.
+// Which statistics a scenario can have, so that a misspelt one is an error before time zero and not
+// an expectation that never comes true. Names: docs of results; an object's probes add theirs.
 #pragma once
 #include "load.h"
 
@@ -30,7 +30,8 @@ struct StatUse {
 std::vector<KnownStat> known_stats(const SocConfig& soc, const ObjectTables& tables);
 
 // The result named `name` (with suffix). stat is nullptr and `error` says why if there is none.
-StatUse find_result(const std::vector<KnownStat>& stats, const std::string& name, bool in_window, std::string& error);
+StatUse find_result(const std::vector<KnownStat>& stats, const std::string& name, bool in_window,
+                    std::string& error);
 
 // The level or counter named `name`, as conditions of the timeline look at it.
 StatUse find_live(const std::vector<KnownStat>& stats, const std::string& name, std::string& error);

@@ -23,7 +23,8 @@ std::vector<VariantChanges> read_variants(const Node& root, Diagnostics& errors)
         const Field name{ "variants.name", Kind::Name };
         decode_value(make_scalar(variant.key, variant.key_origin), name, errors);
         if (variant.kind != Node::Kind::Map) {
-            errors.error(variant.origin, "variant '" + variant.key + "' is a map { path: value }; {} changes nothing");
+            errors.error(variant.origin, "variant '" + variant.key +
+                                             "' is a map { path: value }; {} changes nothing");
             continue;
         }
         all.push_back({ variant.key, {} });
@@ -82,7 +83,8 @@ LoadedVariant build(Node root, const std::string& variant, const std::vector<std
     build_timeline(b);
     build_expect(b);
     prune(root, variant);
-    const std::string title = "# The whole of " + b.scenario.name + (variant.empty() ? "" : ", variant " + variant) +
+    const std::string title = "# The whole of " + b.scenario.name +
+                              (variant.empty() ? "" : ", variant " + variant) +
                               ": every value and where it comes from.\n";
     return { std::move(b.scenario), title + dump_yaml(root) };
 }
@@ -96,7 +98,8 @@ std::vector<std::string> names_of(const std::vector<VariantChanges>& variants)
 }
 
 // Those to be run; none and an error if --variant names no variant.
-std::vector<VariantChanges> wanted(const std::vector<VariantChanges>& all, const LoadRequest& request, Diagnostics& errors)
+std::vector<VariantChanges> wanted(const std::vector<VariantChanges>& all,
+                                   const LoadRequest& request, Diagnostics& errors)
 {
     if (request.variant.empty())
         return all.empty() ? std::vector<VariantChanges>{ {} } : all;
@@ -104,13 +107,15 @@ std::vector<VariantChanges> wanted(const std::vector<VariantChanges>& all, const
         if (v.name == request.variant)
             return { v };
     const auto names = names_of(all);
-    const std::string known = names.empty() ? "the scenario has no variants" : "known: " + join_or(names);
+    const std::string known =
+        names.empty() ? "the scenario has no variants" : "known: " + join_or(names);
     errors.error({ Origin::Kind::Argument, "--variant " + request.variant, 0, 0, "" },
                  "no such variant; " + known + did_you_mean(request.variant, names));
     return {};
 }
 
-Loaded load_tree(Node root, const LoadRequest& request, const ObjectTables& tables, Diagnostics errors)
+Loaded load_tree(Node root, const LoadRequest& request, const ObjectTables& tables,
+                 Diagnostics errors)
 {
     Loaded loaded;
     const auto all = read_variants(root, errors);
@@ -167,7 +172,8 @@ bool Building::is_included(const Entry* only)
     for (const Node& name : only->node->children) {
         included = included || name.text == variant;
         if (std::find(variants.begin(), variants.end(), name.text) == variants.end())
-            errors.error(name.origin, "unknown variant '" + name.text + "'" + did_you_mean(name.text, variants));
+            errors.error(name.origin,
+                         "unknown variant '" + name.text + "'" + did_you_mean(name.text, variants));
     }
     return included;
 }

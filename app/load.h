@@ -1,4 +1,5 @@
-// From a YAML file to checked Scenarios, one for each variant, or to the list of everything that is wrong with it.
+// From a YAML file to checked Scenarios, one for each variant, or to the list of everything that is
+// wrong with it.
 #pragma once
 #include "diagnostics.h"
 #include "scenario.h"
@@ -28,8 +29,9 @@ struct LoadedVariant {
 };
 
 struct Loaded {
-    std::vector<LoadedVariant> variants; // in the order of the file; one without name if the scenario has none
-    Diagnostics errors;                  // if any, the variants are not to be run
+    std::vector<LoadedVariant>
+        variants;       // in the order of the file; one without name if the scenario has none
+    Diagnostics errors; // if any, the variants are not to be run
 };
 
 Loaded load_scenario(const LoadRequest& request, const ObjectTables& tables);

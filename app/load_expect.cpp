@@ -9,9 +9,11 @@ namespace itstorm {
 
 namespace {
 
-const char* const comparison_shape = "is written \"statistic op quantity\", op one of <, <=, ==, !=, >= and >";
+const char* const comparison_shape =
+    "is written \"statistic op quantity\", op one of <, <=, ==, !=, >= and >";
 
-class ExpectBuilder {
+class ExpectBuilder
+{
 public:
     explicit ExpectBuilder(Building& b) : b_(b)
     {
@@ -57,11 +59,13 @@ private:
             b_.errors.error(id->node->origin, "duplicate id '" + expect.id + "'");
     }
 
-    void forbid(const Entries& entries, std::initializer_list<const char*> keys, const std::string& with)
+    void forbid(const Entries& entries, std::initializer_list<const char*> keys,
+                const std::string& with)
     {
         for (const char* key : keys)
             if (const Entry* entry = entries.find(std::string("expect[].") + key))
-                b_.errors.error(entry->node->key_origin, std::string("'") + key + "' does not go with '" + with + "'");
+                b_.errors.error(entry->node->key_origin,
+                                std::string("'") + key + "' does not go with '" + with + "'");
     }
 
     void build_at_end(const Entries& entries, const Entry& at_end, Expect& expect)
@@ -84,7 +88,8 @@ private:
         if (!use.stat)
             return;
         if (expect.relative) {
-            check_comparable(*entries.find(p + "relative_to"), *use.stat, expect.window, expect.relative_to.window);
+            check_comparable(*entries.find(p + "relative_to"), *use.stat, expect.window,
+                             expect.relative_to.window);
             use.scale = Scale::Factor;
         }
         expect.is_share = use.scale == Scale::Factor;
@@ -104,11 +109,13 @@ private:
         const Entry* of = entries.find(p + "of");
         const Entry* until = entries.find(p + "until");
         if (!of || !until)
-            b_.errors.error(entries.origin, std::string("'") + (of ? "until" : "of") + "' is missing ('within' needs it)");
+            b_.errors.error(entries.origin, std::string("'") + (of ? "until" : "of") +
+                                                "' is missing ('within' needs it)");
         if (of && of->value) {
             expect.of = of->value->text;
             if (std::find(labels_.begin(), labels_.end(), expect.of) == labels_.end())
-                b_.errors.error(of->node->origin, "undefined label '" + expect.of + "'" + did_you_mean(expect.of, labels_));
+                b_.errors.error(of->node->origin, "undefined label '" + expect.of + "'" +
+                                                      did_you_mean(expect.of, labels_));
         }
         if (until && until->value) {
             expect.text = until->value->text;
@@ -128,7 +135,8 @@ private:
         row.stat = stat->value->text;
         const StatUse use = statistic(*stat, row.stat, !row.window.empty());
         if (use.stat && row.relative)
-            check_comparable(*entries.find(p + "relative_to"), *use.stat, row.window, row.relative_to.window);
+            check_comparable(*entries.find(p + "relative_to"), *use.stat, row.window,
+                             row.relative_to.window);
         row.is_share = row.relative || use.scale == Scale::Factor;
         b_.scenario.table.push_back(row);
     }
@@ -169,18 +177,22 @@ private:
         if (slash != std::string::npos) {
             to.variant = text.substr(0, slash);
             if (std::find(b_.variants.begin(), b_.variants.end(), to.variant) == b_.variants.end())
-                b_.errors.error(entry->node->origin,
-                                "unknown variant '" + to.variant + "'" + did_you_mean(to.variant, b_.variants));
+                b_.errors.error(entry->node->origin, "unknown variant '" + to.variant + "'" +
+                                                         did_you_mean(to.variant, b_.variants));
         }
-        to.window = window(slash == std::string::npos ? text : text.substr(slash + 1), entry->node->origin);
+        to.window =
+            window(slash == std::string::npos ? text : text.substr(slash + 1), entry->node->origin);
         return true;
     }
 
-    void check_comparable(const Entry& entry, const KnownStat& stat, const std::string& window, const std::string& other)
+    void check_comparable(const Entry& entry, const KnownStat& stat, const std::string& window,
+                          const std::string& other)
     {
         if (stat.kind == StatKind::Counter && window.empty() != other.empty())
-            b_.errors.error(entry.node->origin, "'" + stat.name + "' is a count over the whole run and a rate in a window; "
-                                                "compare window with window");
+            b_.errors.error(entry.node->origin,
+                            "'" + stat.name +
+                                "' is a count over the whole run and a rate in a window; "
+                                "compare window with window");
     }
 
     Building& b_;
@@ -201,7 +213,8 @@ bool needs_other_variant(const Node& element)
     return reference && reference->text.find('/') != std::string::npos;
 }
 
-template <class Predicate> void erase_if(std::vector<Node>& nodes, Predicate predicate)
+template <class Predicate>
+void erase_if(std::vector<Node>& nodes, Predicate predicate)
 {
     nodes.erase(std::remove_if(nodes.begin(), nodes.end(), predicate), nodes.end());
 }
@@ -241,7 +254,8 @@ void prune(Node& root, const std::string& variant)
     erase_if(root.children, [](const Node& n) { return n.key == "variants"; });
     for (const char* list : { "timeline", "expect", "table" })
         if (Node* node = root.child(list)) {
-            erase_if(node->children, [&](const Node& n) { return !belongs(n, variant) || needs_other_variant(n); });
+            erase_if(node->children,
+                     [&](const Node& n) { return !belongs(n, variant) || needs_other_variant(n); });
             for (Node& element : node->children)
                 erase_if(element.children, [](const Node& n) { return n.key == "only"; });
         }

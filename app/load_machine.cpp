@@ -1,4 +1,5 @@
-// platform, hypervisor and domains: values land by the table's setters; here are the checks that look at more than one value.
+// platform, hypervisor and domains: values land by the table's setters; here are the checks that
+// look at more than one value.
 #include "building.h"
 #include <algorithm>
 #include <cstdio>
@@ -14,7 +15,8 @@ std::uint64_t knob_value(const Entries& entries, const std::string& prefix, cons
     return value ? value->number : knob.initial;
 }
 
-std::vector<std::uint64_t> knob_values(const Entries& entries, const std::string& prefix, const hv_knob* knobs, std::size_t n)
+std::vector<std::uint64_t> knob_values(const Entries& entries, const std::string& prefix,
+                                       const hv_knob* knobs, std::size_t n)
 {
     std::vector<std::uint64_t> values;
     for (std::size_t i = 0; i < n; ++i)
@@ -37,7 +39,8 @@ unsigned bits_of(std::uint32_t value)
     return bits;
 }
 
-class MachineBuilder {
+class MachineBuilder
+{
 public:
     explicit MachineBuilder(Building& b) : b_(b), soc_(b.scenario.soc) {}
 
@@ -46,7 +49,8 @@ public:
         build_its();
         build_functions();
         build_domains();
-        soc_.hypervisor_knobs = knob_values(b_.root, "hypervisor.", b_.tables.knobs.data(), b_.tables.knobs.size());
+        soc_.hypervisor_knobs =
+            knob_values(b_.root, "hypervisor.", b_.tables.knobs.data(), b_.tables.knobs.size());
         check_ram();
     }
 
@@ -57,14 +61,16 @@ private:
         auto list = b_.elements("platform.its");
         const Entry* entry = b_.root.find("platform.its");
         if (entry && entry->node->kind == Node::Kind::List && entry->node->children.size() != 1)
-            b_.errors.error(entry->node->origin, "one ITS is modelled, not " + std::to_string(list.size()));
+            b_.errors.error(entry->node->origin,
+                            "one ITS is modelled, not " + std::to_string(list.size()));
         if (list.empty())
             return;
         list[0].apply(target);
         claim_name(list[0], "platform.its[].name");
         const Entry* queue = list[0].find("platform.its[].command_queue");
         if (queue && queue->value && queue->value->number % 4096 != 0)
-            b_.errors.error(queue->node->origin, "'command_queue' is " + queue->node->text + ", but must be a multiple of 4KiB");
+            b_.errors.error(queue->node->origin, "'command_queue' is " + queue->node->text +
+                                                     ", but must be a multiple of 4KiB");
     }
 
     void build_functions()
@@ -87,24 +93,29 @@ private:
             check_device_id(*bdf, function);
             const auto [first, is_new] = bdfs_.emplace(function.bdf, bdf->node->origin);
             if (!is_new)
-                b_.errors.error(bdf->node->origin, "duplicate BDF " + bdf->node->text + ", first given in line " +
+                b_.errors.error(bdf->node->origin, "duplicate BDF " + bdf->node->text +
+                                                       ", first given in line " +
                                                        std::to_string(first->second.line));
         }
         const Value* its = entries.value(p + "its");
         if (its && its->text != soc_.its.name)
             b_.errors.error(entries.find(p + "its")->node->origin,
-                            "unknown ITS '" + its->text + "'" + did_you_mean(its->text, { soc_.its.name }));
+                            "unknown ITS '" + its->text + "'" +
+                                did_you_mean(its->text, { soc_.its.name }));
         if (bits_of(function.vectors - 1) > soc_.its.config.event_bits)
-            b_.errors.error(entries.origin, std::to_string(function.vectors) + " vectors do not fit the event_bits " +
-                                                std::to_string(soc_.its.config.event_bits) + " of " + soc_.its.name);
+            b_.errors.error(entries.origin, std::to_string(function.vectors) +
+                                                " vectors do not fit the event_bits " +
+                                                std::to_string(soc_.its.config.event_bits) +
+                                                " of " + soc_.its.name);
     }
 
     void check_device_id(const Entry& bdf, const FunctionConfig& function)
     {
         const unsigned needed = bits_of(function.device_id);
         if (needed > soc_.its.config.device_bits)
-            b_.errors.error(bdf.node->origin, "DeviceID " + hex(function.device_id) + " needs " + std::to_string(needed) +
-                                                  " bits, but " + soc_.its.name + " has device_bits " +
+            b_.errors.error(bdf.node->origin, "DeviceID " + hex(function.device_id) + " needs " +
+                                                  std::to_string(needed) + " bits, but " +
+                                                  soc_.its.name + " has device_bits " +
                                                   std::to_string(soc_.its.config.device_bits));
     }
 
@@ -153,8 +164,8 @@ private:
             known.push_back(p.name);
         }
         if (name && name->kind == Node::Kind::Scalar)
-            b_.errors.error(name->origin, "unknown program '" + name->text + "'; known: " + join_or(known) +
-                                              did_you_mean(name->text, known));
+            b_.errors.error(name->origin, "unknown program '" + name->text + "'; known: " +
+                                              join_or(known) + did_you_mean(name->text, known));
         return nullptr;
     }
 
@@ -164,15 +175,19 @@ private:
         if (!devices || !devices->value)
             return;
         for (const Node& name : devices->node->children) {
-            const auto found = std::find_if(soc_.functions.begin(), soc_.functions.end(),
-                                            [&](const FunctionConfig& f) { return f.name == name.text; });
+            const auto found =
+                std::find_if(soc_.functions.begin(), soc_.functions.end(),
+                             [&](const FunctionConfig& f) { return f.name == name.text; });
             if (found == soc_.functions.end()) {
-                b_.errors.error(name.origin, "unknown device '" + name.text + "'" + did_you_mean(name.text, function_names()));
+                b_.errors.error(name.origin, "unknown device '" + name.text + "'" +
+                                                 did_you_mean(name.text, function_names()));
                 continue;
             }
             const auto [owner, is_new] = owners_.emplace(name.text, domain.name);
             if (!is_new)
-                b_.errors.error(name.origin, "device '" + name.text + "' already belongs to domain '" + owner->second + "'");
+                b_.errors.error(name.origin, "device '" + name.text +
+                                                 "' already belongs to domain '" + owner->second +
+                                                 "'");
             domain.devices.push_back(static_cast<unsigned>(found - soc_.functions.begin()));
         }
     }
@@ -186,13 +201,15 @@ private:
             return;
         const auto& numbers = pins->value->numbers;
         if (numbers.size() != domain.vcpus && entries.value("domains[].vcpus"))
-            b_.errors.error(pins->node->origin, "'pin' has length " + std::to_string(numbers.size()) + ", 'vcpus' is " +
-                                                    std::to_string(domain.vcpus));
+            b_.errors.error(pins->node->origin, "'pin' has length " +
+                                                    std::to_string(numbers.size()) +
+                                                    ", 'vcpus' is " + std::to_string(domain.vcpus));
         const bool pes_known = b_.root.value("platform.pes") != nullptr;
         for (std::size_t i = 0; i < numbers.size(); ++i) {
             if (numbers[i] >= soc_.pes && pes_known)
-                b_.errors.error(pins->node->children[i].origin, "there is no PE " + std::to_string(numbers[i]) + ", only 0 to " +
-                                                                    std::to_string(soc_.pes - 1));
+                b_.errors.error(pins->node->children[i].origin,
+                                "there is no PE " + std::to_string(numbers[i]) + ", only 0 to " +
+                                    std::to_string(soc_.pes - 1));
             else if (i < domain.pins.size())
                 domain.pins[i] = static_cast<std::uint16_t>(numbers[i]);
         }
@@ -241,7 +258,8 @@ private:
             sum += domain.ram_bytes;
         const Entry* list = b_.root.find("domains");
         if (list && sum >= soc_.ram_bytes)
-            b_.errors.error(list->node->origin, "the domains' memory, " + format_exact(sum, Dimension::Bytes) +
+            b_.errors.error(list->node->origin, "the domains' memory, " +
+                                                    format_exact(sum, Dimension::Bytes) +
                                                     ", leaves nothing of the platform's " +
                                                     format_exact(soc_.ram_bytes, Dimension::Bytes));
     }

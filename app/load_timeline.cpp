@@ -10,7 +10,8 @@ namespace {
 
 const std::string p = "timeline[].";
 
-class TimelineBuilder {
+class TimelineBuilder
+{
 public:
     explicit TimelineBuilder(Building& b) : b_(b), soc_(b.scenario.soc) {}
 
@@ -37,7 +38,8 @@ public:
     }
 
 private:
-    // Moment of an entry as far as it is known before the run: so long after the entry `root` (or time zero, npos).
+    // Moment of an entry as far as it is known before the run: so long after the entry `root` (or
+    // time zero, npos).
     struct Moment {
         std::size_t root;
         std::uint64_t offset_ps;
@@ -51,8 +53,10 @@ private:
             return;
         for (const Entry& entry : entries.all) {
             const auto actions = split(entry.field->only, '|');
-            if (!entry.field->only.empty() && std::find(actions.begin(), actions.end(), action->text) == actions.end())
-                b_.errors.error(entry.node->key_origin, "'" + entry.node->key + "' belongs to do: " + join_or(actions) +
+            if (!entry.field->only.empty() &&
+                std::find(actions.begin(), actions.end(), action->text) == actions.end())
+                b_.errors.error(entry.node->key_origin, "'" + entry.node->key +
+                                                            "' belongs to do: " + join_or(actions) +
                                                             ", not to " + action->text);
         }
     }
@@ -66,9 +70,12 @@ private:
         if ((at != nullptr) + (when != nullptr) + (after != nullptr) != 1)
             b_.errors.error(entries.origin, "an entry has one of 'at', 'when' and 'after'");
         if (at && delay)
-            b_.errors.error(delay->node->key_origin, "'delay' goes with 'when' or 'after', not with 'at'");
+            b_.errors.error(delay->node->key_origin,
+                            "'delay' goes with 'when' or 'after', not with 'at'");
         Trigger& trigger = entry.trigger;
-        trigger.kind = when ? Trigger::Kind::When : after ? Trigger::Kind::After : Trigger::Kind::At;
+        trigger.kind = when    ? Trigger::Kind::When
+                       : after ? Trigger::Kind::After
+                               : Trigger::Kind::At;
         if (at && at->value)
             trigger.delay_ps = at->value->number;
         else if (delay && delay->value)
@@ -113,11 +120,13 @@ private:
     {
         const Entry* entry = entries.find(p + key);
         if (!entry)
-            b_.errors.error(entries.origin, "'" + key + "' is missing (" + entries.value(p + "do")->text + " needs it)");
+            b_.errors.error(entries.origin, "'" + key + "' is missing (" +
+                                                entries.value(p + "do")->text + " needs it)");
         return entry && entry->value ? entry : nullptr;
     }
 
-    template <class List> unsigned index_of(const Entry* name, const List& list, const char* what)
+    template <class List>
+    unsigned index_of(const Entry* name, const List& list, const char* what)
     {
         if (!name)
             return 0;
@@ -126,12 +135,16 @@ private:
             known.push_back(item.name);
         const auto found = std::find(known.begin(), known.end(), name->value->text);
         if (found == known.end())
-            b_.errors.error(name->node->origin, std::string("unknown ") + what + " '" + name->value->text + "'" +
+            b_.errors.error(name->node->origin, std::string("unknown ") + what + " '" +
+                                                    name->value->text + "'" +
                                                     did_you_mean(name->value->text, known));
         return found == known.end() ? 0 : static_cast<unsigned>(found - known.begin());
     }
 
-    unsigned device(const Entries& entries) { return index_of(needed(entries, "device"), soc_.functions, "device"); }
+    unsigned device(const Entries& entries)
+    {
+        return index_of(needed(entries, "device"), soc_.functions, "device");
+    }
 
     void build_pattern(const Entries& entries, TimelineEntry& entry)
     {
@@ -142,32 +155,38 @@ private:
         entry.pattern.messages = entries.find(p + "count") ? entry.count : 0;
         entry.count = 1;
         const Entry* rate = entries.find(p + "rate");
-        const bool at_rate = entry.pattern.arrival != Arrival::LineRate; // else as fast as the link takes them
+        const bool at_rate =
+            entry.pattern.arrival != Arrival::LineRate; // else as fast as the link takes them
         if (at_rate && !rate)
-            b_.errors.error(entries.origin, "'rate' is missing (pattern " + pattern->value->text + " needs it)");
+            b_.errors.error(entries.origin,
+                            "'rate' is missing (pattern " + pattern->value->text + " needs it)");
         if (!at_rate && rate)
-            b_.errors.error(rate->node->key_origin, "'rate' does not go with line_rate: the link decides");
+            b_.errors.error(rate->node->key_origin,
+                            "'rate' does not go with line_rate: the link decides");
         if (rate && rate->value && rate->value->real <= 0)
             b_.errors.error(rate->node->origin, "'rate' is 0; without traffic there is no storm");
         if (rate && rate->value)
             entry.pattern.rate_per_s = rate->value->real;
-        const FunctionConfig* function = entry.device < soc_.functions.size() ? &soc_.functions[entry.device] : nullptr;
+        const FunctionConfig* function =
+            entry.device < soc_.functions.size() ? &soc_.functions[entry.device] : nullptr;
         if (!at_rate && function && function->link.bytes_per_second == 0)
-            b_.errors.error(pattern->node->origin, "line_rate needs a link with a rate, but " + function->name +
-                                                       " has link: off");
+            b_.errors.error(pattern->node->origin, "line_rate needs a link with a rate, but " +
+                                                       function->name + " has link: off");
     }
 
     void build_vectors(const Entries& entries, TimelineEntry& entry)
     {
-        const unsigned present = entry.device < soc_.functions.size() ? soc_.functions[entry.device].vectors : 0;
+        const unsigned present =
+            entry.device < soc_.functions.size() ? soc_.functions[entry.device].vectors : 0;
         const Entry* vectors = entries.find(p + "vectors");
         if (vectors && vectors->value) {
             const auto& bounds = vectors->value->numbers;
             const std::uint64_t first = bounds.empty() ? 0 : bounds[0];
             const std::uint64_t last = bounds.empty() ? (present ? present - 1 : 0) : bounds[1];
             if (present && last >= present)
-                b_.errors.error(vectors->node->origin, soc_.functions[entry.device].name + " has vectors 0 to " +
-                                                           std::to_string(present - 1) + ", not " + std::to_string(last));
+                b_.errors.error(vectors->node->origin,
+                                soc_.functions[entry.device].name + " has vectors 0 to " +
+                                    std::to_string(present - 1) + ", not " + std::to_string(last));
             entry.pattern.first_vector = static_cast<unsigned>(first);
             entry.pattern.vector_count = static_cast<unsigned>(last - first + 1);
         }
@@ -199,11 +218,15 @@ private:
         entry.label = label->value->text;
         const auto [first, is_new] = labels_.emplace(entry.label, b_.scenario.timeline.size());
         if (!is_new)
-            b_.errors.error(label->node->origin, "duplicate label '" + entry.label + "', first given in line " +
-                                                     std::to_string(label_origin(first->second).line));
+            b_.errors.error(label->node->origin,
+                            "duplicate label '" + entry.label + "', first given in line " +
+                                std::to_string(label_origin(first->second).line));
     }
 
-    const Origin& label_origin(std::size_t i) const { return included_[i]->find(p + "label")->node->origin; }
+    const Origin& label_origin(std::size_t i) const
+    {
+        return included_[i]->find(p + "label")->node->origin;
+    }
 
     bool check_label(const Entry& name)
     {
@@ -211,7 +234,8 @@ private:
             return false;
         if (labels_.count(name.value->text) != 0)
             return true;
-        b_.errors.error(name.node->origin, "undefined label '" + name.value->text + "'" + did_you_mean(name.value->text, label_names()));
+        b_.errors.error(name.node->origin, "undefined label '" + name.value->text + "'" +
+                                               did_you_mean(name.value->text, label_names()));
         return false;
     }
 
@@ -228,7 +252,8 @@ private:
     {
         const Trigger& trigger = b_.scenario.timeline[i].trigger;
         const auto found = labels_.find(trigger.label);
-        return trigger.kind == Trigger::Kind::After && found != labels_.end() ? found->second : npos;
+        return trigger.kind == Trigger::Kind::After && found != labels_.end() ? found->second
+                                                                              : npos;
     }
 
     // Each cycle is reported once, at the entry that stands first in the file.
@@ -246,7 +271,9 @@ private:
                 continue;
             is_cyclic_ = true;
             if (is_first)
-                b_.errors.error(included_[i]->find(p + "after")->node->origin, "cyclic labels: " + path + " after " + b_.scenario.timeline[i].label);
+                b_.errors.error(included_[i]->find(p + "after")->node->origin,
+                                "cyclic labels: " + path + " after " +
+                                    b_.scenario.timeline[i].label);
         }
     }
 
@@ -271,16 +298,19 @@ private:
             if (name && name->value) {
                 measure.name = name->value->text;
                 if (measure.name == "run" || !names.insert(measure.name).second)
-                    b_.errors.error(name->node->origin, measure.name == "run" ? "the window 'run' is the whole run"
-                                                                               : "duplicate window '" + measure.name + "'");
+                    b_.errors.error(name->node->origin,
+                                    measure.name == "run"
+                                        ? "the window 'run' is the whole run"
+                                        : "duplicate window '" + measure.name + "'");
             }
-            build_window(entries, "measure[].", measure.from, measure.to, "window '" + measure.name + "'");
+            build_window(entries, "measure[].", measure.from, measure.to,
+                         "window '" + measure.name + "'");
             b_.scenario.measures.push_back(measure);
         }
     }
 
-    void build_window(const Entries& entries, const std::string& prefix, std::string& from, std::string& to,
-                      const std::string& what)
+    void build_window(const Entries& entries, const std::string& prefix, std::string& from,
+                      std::string& to, const std::string& what)
     {
         const Entry* begin = entries.find(prefix + "from");
         const Entry* end = entries.find(prefix + "to");
@@ -292,8 +322,10 @@ private:
             return;
         const Moment a = from.empty() ? Moment{ npos, 0 } : moment(from), z = moment(to);
         if (a.root == z.root && z.offset_ps <= a.offset_ps)
-            b_.errors.error(end->node->origin, what + (z.offset_ps < a.offset_ps ? " ends before it starts" : " has no length") +
-                                                   ": '" + to + "' is not after '" + (from.empty() ? "time zero" : from) + "'");
+            b_.errors.error(
+                end->node->origin,
+                what + (z.offset_ps < a.offset_ps ? " ends before it starts" : " has no length") +
+                    ": '" + to + "' is not after '" + (from.empty() ? "time zero" : from) + "'");
     }
 
     void build_trace()

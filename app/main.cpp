@@ -28,7 +28,8 @@ std::string beside_executable(const char* name)
 ObjectTables load_objects(const std::string& hypervisor)
 {
     ObjectTables tables;
-    tables.hypervisor = hypervisor.empty() ? beside_executable("itstorm_hypervisor.so") : hypervisor;
+    tables.hypervisor =
+        hypervisor.empty() ? beside_executable("itstorm_hypervisor.so") : hypervisor;
     tables.guests = beside_executable("itstorm_guests.so");
     const HypervisorObject object = load_hypervisor(tables.hypervisor);
     tables.knobs = object.knobs;

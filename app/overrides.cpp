@@ -8,7 +8,8 @@ namespace itstorm {
 namespace {
 
 // Lists whose elements may be addressed without saying where they are.
-const char* const named_lists[] = { "platform.its", "platform.pci", "domains", "timeline", "measure", "expect" };
+const char* const named_lists[] = { "platform.its", "platform.pci", "domains",
+                                    "timeline",     "measure",      "expect" };
 
 Node* follow(Node& root, const std::string& path)
 {
@@ -60,7 +61,8 @@ bool is_top_key(const std::string& key)
     return key == "self_test" || std::find(known.begin(), known.end(), key) != known.end();
 }
 
-class PathSetter {
+class PathSetter
+{
 public:
     PathSetter(Node& root, const Override& change, Diagnostics& errors)
         : root_(root), change_(change), path_(split(change.path, '.')), errors_(errors)
@@ -76,8 +78,9 @@ public:
         for (const char* path : named_lists)
             if (Node* list = follow(root_, path))
                 if (Node* found = element(*list, path_[0]))
-                    return path_.size() == 1 ? fail("'" + path_[0] + "' needs a key: " + path_[0] + ".key=value")
-                                             : descend(*found, 1);
+                    return path_.size() == 1
+                               ? fail("'" + path_[0] + "' needs a key: " + path_[0] + ".key=value")
+                               : descend(*found, 1);
         fail("nothing is called '" + path_[0] + "'" + did_you_mean(path_[0], candidates()));
     }
 
@@ -100,7 +103,8 @@ private:
         if (at.kind == Node::Kind::List) {
             Node* found = element(at, path_[i]);
             if (!found)
-                return fail("no element is called '" + path_[i] + "'" + did_you_mean(path_[i], element_names(at)));
+                return fail("no element is called '" + path_[i] + "'" +
+                            did_you_mean(path_[i], element_names(at)));
             if (i + 1 == path_.size())
                 return fail("'" + path_[i] + "' needs a key: " + change_.path + ".key=value");
             return descend(*found, i + 1);

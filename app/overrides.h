@@ -1,5 +1,6 @@
-// Values that replace others before the tree is checked: -C arguments and the maps of variants. A path goes through keys and
-// through elements of lists by their name, label or id: "timing.table_read", "its0.command_queue", "nic0.link".
+// Values that replace others before the tree is checked: -C arguments and the maps of variants. A
+// path goes through keys and through elements of lists by their name, label or id:
+// "timing.table_read", "its0.command_queue", "nic0.link".
 #pragma once
 #include "yaml_tree.h"
 
@@ -12,7 +13,8 @@ struct Override {
 };
 Override parse_argument(const std::string& argument, Diagnostics& errors);
 
-// Sets the value in the tree, which must be a map; complains at the value's origin if nothing is called that.
+// Sets the value in the tree, which must be a map; complains at the value's origin if nothing is
+// called that.
 void apply_override(Node& root, const Override& change, Diagnostics& errors);
 
 } // namespace itstorm

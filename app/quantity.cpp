@@ -109,8 +109,8 @@ std::string significant(double value)
     const bool plain = magnitude == 0 || (magnitude >= 1e-3 && magnitude < 1e15);
     const int digits = magnitude >= 1000 ? static_cast<int>(std::log10(magnitude)) + 1 : 4;
     const auto format = plain ? std::chars_format::general : std::chars_format::scientific;
-    const auto end = std::to_chars(text.data(), text.data() + text.size(), value, format,
-                                   plain ? digits : 3);
+    const auto end =
+        std::to_chars(text.data(), text.data() + text.size(), value, format, plain ? digits : 3);
     return std::string(text.data(), end.ptr);
 }
 
@@ -139,7 +139,9 @@ Quantity parse_quantity(const std::string& text, Dimension dimension)
     const Decimal d = read_decimal(text);
     if (!d.valid)
         return failure("'" + text + "' is not a number" +
-                       (dimension == Dimension::Count ? "" : " with a unit (" + allowed_units(dimension) + ")"));
+                       (dimension == Dimension::Count
+                            ? ""
+                            : " with a unit (" + allowed_units(dimension) + ")"));
     const Unit plain = { Dimension::Count, "", 1 };
     const Unit* unit = dimension == Dimension::Count ? (d.rest.empty() ? &plain : nullptr)
                                                      : find_unit(dimension, d.rest);
@@ -148,7 +150,8 @@ Quantity parse_quantity(const std::string& text, Dimension dimension)
     if (!unit && d.rest.empty())
         return failure("'" + text + "' needs a unit: " + allowed_units(dimension));
     if (!unit)
-        return failure("'" + text + "' has the unit '" + d.rest + "'; allowed: " + allowed_units(dimension));
+        return failure("'" + text + "' has the unit '" + d.rest +
+                       "'; allowed: " + allowed_units(dimension));
 
     const unsigned __int128 scaled_up = d.digits * unit->factor;
     Quantity q;
@@ -179,7 +182,11 @@ std::string format_value(double value, const std::string& unit)
 {
     if (unit == "s")
         return value == 0 ? "0 s"
-                          : scaled(value, { { 1, "s" }, { 1e-3, "ms" }, { 1e-6, "us" }, { 1e-9, "ns" }, { 1e-12, "ps" } });
+                          : scaled(value, { { 1, "s" },
+                                            { 1e-3, "ms" },
+                                            { 1e-6, "us" },
+                                            { 1e-9, "ns" },
+                                            { 1e-12, "ps" } });
     if (unit == "1" || unit.empty())
         return significant(value);
     if (unit.size() > 2 && unit.substr(unit.size() - 2) == "/s")

@@ -1,4 +1,5 @@
-// Numbers with units, exact: "1.5us" is 1500000 ps, and "0.5ps" is an error. Independent of the locale.
+// Numbers with units, exact: "1.5us" is 1500000 ps, and "0.5ps" is an error. Independent of the
+// locale.
 #pragma once
 #include <cstdint>
 #include <string>
@@ -17,8 +18,8 @@ enum class Dimension {
 
 struct Quantity {
     std::uint64_t number = 0; // exact, in the unit of the dimension
-    double real = 0;          // the same; Rate and Percent may be fractions that `number` does not hold
-    std::string error;        // empty: fine. Else what is wrong and which units are allowed
+    double real = 0;   // the same; Rate and Percent may be fractions that `number` does not hold
+    std::string error; // empty: fine. Else what is wrong and which units are allowed
 };
 
 Quantity parse_quantity(const std::string& text, Dimension dimension);
@@ -29,7 +30,8 @@ std::string allowed_units(Dimension dimension);
 // The shortest text that parses back to `number`: 2000 ns is "2us".
 std::string format_exact(std::uint64_t number, Dimension dimension);
 
-// For people, four significant digits: 2.179 us, 1.5 M MSIs/s, 12 commands. `unit` is a Scalar's unit.
+// For people, four significant digits: 2.179 us, 1.5 M MSIs/s, 12 commands. `unit` is a Scalar's
+// unit.
 std::string format_value(double value, const std::string& unit);
 std::string format_percent(double factor);
 

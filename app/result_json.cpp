@@ -57,10 +57,14 @@ json meta(const Scenario& scenario, const RunOutput& output, const Provenance& p
         { "seed", scenario.soc.seed },
         { "profile", scenario.profile },
         { "version", provenance.version },
-        { "object", { { "name", provenance.object }, { "hash", provenance.object_hash }, { "compiler", provenance.object_compiler } } },
+        { "object",
+          { { "name", provenance.object },
+            { "hash", provenance.object_hash },
+            { "compiler", provenance.object_compiler } } },
         { "ending", ending_name(output.ending) },
         { "message", output.message },
-        { "end_time", { { "value", number(static_cast<double>(output.end_ps) / 1e12) }, { "unit", "s" } } },
+        { "end_time",
+          { { "value", number(static_cast<double>(output.end_ps) / 1e12) }, { "unit", "s" } } },
         { "labels_ps", output.labels_ps },
         { "cost_ps", output.cost_ps },
     };
@@ -76,7 +80,8 @@ Numbers read_numbers(const json& stats)
     Numbers numbers;
     for (const auto& [name, s] : stats.items())
         if (s.at("value").is_number())
-            numbers[name] = { s.at("value").get<double>(), s.at("unit").get<std::string>(), s.at("text").get<std::string>() };
+            numbers[name] = { s.at("value").get<double>(), s.at("unit").get<std::string>(),
+                              s.at("text").get<std::string>() };
     return numbers;
 }
 
@@ -154,8 +159,8 @@ std::map<std::string, bool> within_of(const Scenario& scenario, const RunOutput&
     return by_id;
 }
 
-std::string result_json(const Scenario& scenario, const RunOutput& output, const Judgement& judgement,
-                        const Provenance& provenance)
+std::string result_json(const Scenario& scenario, const RunOutput& output,
+                        const Judgement& judgement, const Provenance& provenance)
 {
     json windows = json::object();
     for (const auto& [name, window] : output.windows)

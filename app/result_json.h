@@ -1,5 +1,5 @@
-// result.json: written after a run, read back by the parent of several variants. The only place that knows nlohmann is the
-// .cpp. Same results, same bytes: no wall clock, no folder, no locale.
+// result.json: written after a run, read back by the parent of several variants. The only place
+// that knows nlohmann is the .cpp. Same results, same bytes: no wall clock, no folder, no locale.
 #pragma once
 #include "simulation.h"
 #include "verdict.h"
@@ -18,8 +18,8 @@ VariantNumbers numbers_of(const RunOutput& output);
 std::map<std::string, bool> within_of(const Scenario& scenario, const RunOutput& output); // by id
 const char* ending_name(Ending ending);
 
-std::string result_json(const Scenario& scenario, const RunOutput& output, const Judgement& judgement,
-                        const Provenance& provenance);
+std::string result_json(const Scenario& scenario, const RunOutput& output,
+                        const Judgement& judgement, const Provenance& provenance);
 
 // What the parent needs of a child's result.
 struct ReadResult {

@@ -1,5 +1,6 @@
-// One variant of a scenario as plain data: what to build, what to do, what to measure, what to expect. Made by the loader
-// (load.h) from YAML, which has checked every name, label and unit; read by simulate(). No text is parsed after this point.
+// One variant of a scenario as plain data: what to build, what to do, what to measure, what to
+// expect. Made by the loader (load.h) from YAML, which has checked every name, label and unit; read
+// by simulate(). No text is parsed after this point.
 #pragma once
 #include "device_traffic/device_config.h"
 #include "platform/soc_config.h"
@@ -11,8 +12,9 @@ namespace itstorm {
 
 enum class Compare : std::uint8_t { Less, LessEqual, Equal, NotEqual, GreaterEqual, Greater };
 
-// One comparison of a live level or counter (Stats::live) with a plain number. `all_guests.ready` is a level that is 1 once
-// every vCPU of every domain has called sim_guest_ready. A statistic that is not there yet: the condition does not hold.
+// One comparison of a live level or counter (Stats::live) with a plain number. `all_guests.ready`
+// is a level that is 1 once every vCPU of every domain has called sim_guest_ready. A statistic that
+// is not there yet: the condition does not hold.
 struct Condition {
     std::string stat;
     Compare op = Compare::Equal;
@@ -36,8 +38,10 @@ enum class Action : std::uint8_t {
     Mark,       // nothing but its label
     StormStart, // function `device` starts `pattern`; replaces the one that runs
     StormStop,  // function `device` stops
-    MsiSend,    // `count` messages of pattern.first_vector.., each `every_ps` after the one before; chosen as pattern.choice says
-    GuestOrder, // `order` to vCPU 0 of `domain`, `count` times, each `every_ps` after the one before
+    MsiSend,    // `count` messages of pattern.first_vector.., each `every_ps` after the one before;
+                // chosen as pattern.choice says
+    GuestOrder, // `order` to vCPU 0 of `domain`, `count` times, each `every_ps` after the one
+                // before
     Stop,       // the run ends here, Finished
 };
 
@@ -49,7 +53,7 @@ struct Order {
 struct TimelineEntry {
     Trigger trigger;
     Action action = Action::Mark;
-    std::string label;       // empty: none. Happens when the entry does (with a count: at its first time)
+    std::string label; // empty: none. Happens when the entry does (with a count: at its first time)
     unsigned device = 0;     // index into SocConfig::functions
     unsigned domain = 0;     // index into SocConfig::domains
     PatternConfig pattern;   // StormStart; MsiSend: only the vectors and their choice
@@ -58,7 +62,8 @@ struct TimelineEntry {
     std::uint64_t every_ps = 0;
 };
 
-// A window of time between two labels. An empty `from` is time zero, an empty `to` the end of the run.
+// A window of time between two labels. An empty `from` is time zero, an empty `to` the end of the
+// run.
 struct Measure {
     std::string name, from, to;
 };
@@ -84,7 +89,8 @@ struct Expect {
     bool is_share = false; // the statistic is 0..1 or a ratio: shown in percent
     Reference relative_to;
 
-    // Within: simulate() sets RunOutput::within[index]. It is met if `until` holds at some moment of [of, of + within_ps]
+    // Within: simulate() sets RunOutput::within[index]. It is met if `until` holds at some moment
+    // of [of, of + within_ps]
     Condition until;
     std::string of;
     std::uint64_t within_ps = 0;
@@ -112,8 +118,9 @@ struct Scenario {
     std::uint64_t sim_limit_ps = 0; // reached: Ending::LimitReached
     double wall_limit_s = 0;        // 0: none
 
-    // In the order of the file. The run ends at a Stop, or else once every entry has happened (all its times), every window
-    // that opened has closed (unless it lasts to the end) and every Within is decided.
+    // In the order of the file. The run ends at a Stop, or else once every entry has happened (all
+    // its times), every window that opened has closed (unless it lasts to the end) and every Within
+    // is decided.
     std::vector<TimelineEntry> timeline;
     std::vector<Measure> measures;
     std::vector<Expect> expects; // only those of this variant

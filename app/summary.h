@@ -1,4 +1,5 @@
-// What a run says on the terminal: verdicts, the scenario's table or the journey of its first MSI. At most a screen.
+// What a run says on the terminal: verdicts, the scenario's table or the journey of its first MSI.
+// At most a screen.
 #pragma once
 #include "result_json.h"
 #include <string>

@@ -8,7 +8,8 @@ namespace {
 
 using Others = std::map<std::string, VariantNumbers>;
 
-std::optional<Number> find(const VariantNumbers& numbers, const std::string& window, const std::string& stat)
+std::optional<Number> find(const VariantNumbers& numbers, const std::string& window,
+                           const std::string& stat)
 {
     const Numbers* in = &numbers.run;
     if (!window.empty()) {
@@ -41,7 +42,9 @@ Verdict judge_within(const Expect& expect, bool known, bool met)
 {
     Verdict v{ expect.id, known && met };
     const std::string limit = format_value(static_cast<double>(expect.within_ps) / 1e12, "s");
-    v.text = (!known ? "never decided: '" + expect.of + "' did not happen, or the run ended before" : met ? "yes" : "no") +
+    v.text = (!known ? "never decided: '" + expect.of + "' did not happen, or the run ended before"
+              : met  ? "yes"
+                     : "no") +
              (" (" + expect.text) + " within " + limit + " of " + expect.of + ")";
     return v;
 }
@@ -49,8 +52,9 @@ Verdict judge_within(const Expect& expect, bool known, bool met)
 Verdict judge_at_end(const Expect& expect, const VariantNumbers& own, const Others& others)
 {
     Verdict v{ expect.id, false };
-    const std::string what = " (" + expect.text + place(expect.window) +
-                             (expect.relative ? " relative to " + reference_text(expect.relative_to) : "") + ")";
+    const std::string what =
+        " (" + expect.text + place(expect.window) +
+        (expect.relative ? " relative to " + reference_text(expect.relative_to) : "") + ")";
     auto number = find(own, expect.window, expect.stat);
     if (!number) {
         v.text = expect.stat + " never occurred" + what;
@@ -60,7 +64,8 @@ Verdict judge_at_end(const Expect& expect, const VariantNumbers& own, const Othe
         const VariantNumbers* there = variant(expect.relative_to, own, others);
         const auto base = find(*there, expect.relative_to.window, expect.stat);
         if (!base || base->value == 0) {
-            v.text = expect.stat + (base ? " is 0 in " : " never occurred in ") + reference_text(expect.relative_to) + what;
+            v.text = expect.stat + (base ? " is 0 in " : " never occurred in ") +
+                     reference_text(expect.relative_to) + what;
             return v;
         }
         number = Number{ number->value / base->value, "1", "" };
@@ -75,14 +80,15 @@ Verdict judge_at_end(const Expect& expect, const VariantNumbers& own, const Othe
 
 } // namespace
 
-Judgement judge(const Scenario& scenario, const VariantNumbers& own, const std::map<std::string, bool>& within,
-                const Others& others)
+Judgement judge(const Scenario& scenario, const VariantNumbers& own,
+                const std::map<std::string, bool>& within, const Others& others)
 {
     Judgement judgement;
     for (const Expect& expect : scenario.expects) {
         if (expect.kind == Expect::Kind::Within) {
             const auto found = within.find(expect.id);
-            judgement.verdicts.push_back(judge_within(expect, found != within.end(), found != within.end() && found->second));
+            judgement.verdicts.push_back(judge_within(expect, found != within.end(),
+                                                      found != within.end() && found->second));
         } else if (expect.relative && !variant(expect.relative_to, own, others)) {
             judgement.skipped.push_back(expect.id);
         } else {
@@ -113,7 +119,8 @@ std::string number_text(const Number& number)
 
 std::string title(const TableRow& row)
 {
-    return row.stat + place(row.window) + (row.relative ? " / " + reference_text(row.relative_to) : "");
+    return row.stat + place(row.window) +
+           (row.relative ? " / " + reference_text(row.relative_to) : "");
 }
 
 } // namespace itstorm

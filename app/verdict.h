@@ -35,10 +35,12 @@ struct Judgement {
 };
 
 // `within`: by id of the expectation. `others`: by name, may contain the own variant.
-Judgement judge(const Scenario& scenario, const VariantNumbers& own, const std::map<std::string, bool>& within,
+Judgement judge(const Scenario& scenario, const VariantNumbers& own,
+                const std::map<std::string, bool>& within,
                 const std::map<std::string, VariantNumbers>& others);
 
-// The number a row asks for, or its ratio to the reference; none: it never occurred, or that variant was not run.
+// The number a row asks for, or its ratio to the reference; none: it never occurred, or that
+// variant was not run.
 std::optional<Number> look_up(const TableRow& row, const VariantNumbers& own,
                               const std::map<std::string, VariantNumbers>& others);
 

@@ -12,10 +12,11 @@ constexpr std::size_t comment_column = 56;
 bool is_plain(const std::string& text)
 {
     const auto plain = [](char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '_' ||
-               c == '/' || c == '-' || c == '%';
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+               c == '.' || c == '_' || c == '/' || c == '-' || c == '%';
     };
-    return !text.empty() && text.front() != '-' && text.front() != '%' && std::all_of(text.begin(), text.end(), plain);
+    return !text.empty() && text.front() != '-' && text.front() != '%' &&
+           std::all_of(text.begin(), text.end(), plain);
 }
 
 std::string scalar(const Node& node)
@@ -45,7 +46,8 @@ bool is_leaf(const Node& node)
 bool is_flat(const Node& node)
 {
     return is_leaf(node) || node.children.empty() ||
-           (node.kind == Node::Kind::List && std::all_of(node.children.begin(), node.children.end(), is_leaf));
+           (node.kind == Node::Kind::List &&
+            std::all_of(node.children.begin(), node.children.end(), is_leaf));
 }
 
 std::string flat(const Node& node)
@@ -66,7 +68,8 @@ std::string with_comment(std::string line, const Node& node)
 
 void dump(const Node& node, const std::string& indent, std::string& out);
 
-void dump_member(const Node& child, const std::string& lead, const std::string& indent, std::string& out)
+void dump_member(const Node& child, const std::string& lead, const std::string& indent,
+                 std::string& out)
 {
     if (is_flat(child)) {
         out += with_comment(lead + child.key + ": " + flat(child), child);

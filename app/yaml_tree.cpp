@@ -16,7 +16,8 @@ namespace {
 constexpr std::size_t bytes_max = 1 << 20;
 
 // Builds the tree bottom-up: containers that are open lie on a stack.
-class TreeBuilder : public YAML::EventHandler {
+class TreeBuilder : public YAML::EventHandler
+{
 public:
     TreeBuilder(std::string name, Diagnostics& errors) : name_(std::move(name)), errors_(errors) {}
 
@@ -29,14 +30,18 @@ public:
             errors_.error(at(mark), "a second document begins here; a scenario is one document");
     }
     void OnDocumentEnd() override {}
-    void OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) override { add(Node::Kind::Null, mark, "", anchor, ""); }
+    void OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) override
+    {
+        add(Node::Kind::Null, mark, "", anchor, "");
+    }
     void OnAlias(const YAML::Mark& mark, YAML::anchor_t) override
     {
         errors_.error(at(mark), "aliases (*name) are not part of the scenario language");
         if (expects_key())
             begin_member("", at(mark));
         else if (!open_.empty())
-            open_.back().has_key = false; // the key goes too, so that nothing else complains about it
+            open_.back().has_key =
+                false; // the key goes too, so that nothing else complains about it
     }
     void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
                   const std::string& value) override
@@ -66,7 +71,8 @@ private:
 
     Origin at(const YAML::Mark& mark) const
     {
-        return { Origin::Kind::File, name_, static_cast<unsigned>(mark.line + 1), static_cast<unsigned>(mark.column + 1), "" };
+        return { Origin::Kind::File, name_, static_cast<unsigned>(mark.line + 1),
+                 static_cast<unsigned>(mark.column + 1), "" };
     }
 
     bool expects_key() const
@@ -100,7 +106,8 @@ private:
         attach(std::move(node));
     }
 
-    void open(Node::Kind kind, const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor)
+    void open(Node::Kind kind, const YAML::Mark& mark, const std::string& tag,
+              YAML::anchor_t anchor)
     {
         check(mark, tag, anchor);
         if (expects_key()) {
@@ -151,7 +158,8 @@ private:
             if (node.kind == Node::Kind::Null)
                 node.origin = parent.key_origin; // yaml-cpp reports the token behind it
             if (const Node* first = parent.node.child(node.key)) {
-                errors_.error(node.key_origin, "duplicate key '" + node.key + "', first given in line " +
+                errors_.error(node.key_origin, "duplicate key '" + node.key +
+                                                   "', first given in line " +
                                                    std::to_string(first->key_origin.line));
                 return;
             }
@@ -169,15 +177,20 @@ private:
 // Length of the valid UTF-8 sequence at `i`, 0 if there is none.
 std::size_t utf8_length(const std::string& s, std::size_t i)
 {
-    const auto byte = [&](std::size_t k) { return static_cast<unsigned char>(k < s.size() ? s[k] : 0); };
+    const auto byte = [&](std::size_t k) {
+        return static_cast<unsigned char>(k < s.size() ? s[k] : 0);
+    };
     const unsigned char first = byte(i);
-    const std::size_t length = first < 0x80 ? 1 : first >= 0xc2 && first < 0xe0 ? 2 : (first & 0xf0) == 0xe0 ? 3
-                               : first >= 0xf0 && first < 0xf5                  ? 4
-                                                                                : 0;
+    const std::size_t length = first < 0x80                    ? 1
+                               : first >= 0xc2 && first < 0xe0 ? 2
+                               : (first & 0xf0) == 0xe0        ? 3
+                               : first >= 0xf0 && first < 0xf5 ? 4
+                                                               : 0;
     for (std::size_t k = 1; k < length; ++k)
         if ((byte(i + k) & 0xc0) != 0x80)
             return 0;
-    const bool overlong = (first == 0xe0 && byte(i + 1) < 0xa0) || (first == 0xf0 && byte(i + 1) < 0x90);
+    const bool overlong =
+        (first == 0xe0 && byte(i + 1) < 0xa0) || (first == 0xf0 && byte(i + 1) < 0x90);
     const bool surrogate = first == 0xed && byte(i + 1) >= 0xa0;
     const bool beyond = first == 0xf4 && byte(i + 1) >= 0x90;
     return overlong || surrogate || beyond ? 0 : length;
@@ -197,7 +210,8 @@ bool check_characters(const std::string& text, const std::string& name, Diagnost
         if (text[i] == '\t') {
             errors.error(at, "a tab; indent and align with spaces");
             good = false;
-        } else if (static_cast<unsigned char>(text[i]) < 0x20 && text[i] != '\n' && text[i] != '\r') {
+        } else if (static_cast<unsigned char>(text[i]) < 0x20 && text[i] != '\n' &&
+                   text[i] != '\r') {
             errors.error(at, "a control character");
             return false;
         }
@@ -212,7 +226,8 @@ bool check_characters(const std::string& text, const std::string& name, Diagnost
 
 Node* Node::child(const std::string& name)
 {
-    const auto found = std::find_if(children.begin(), children.end(), [&](const Node& n) { return n.key == name; });
+    const auto found = std::find_if(children.begin(), children.end(),
+                                    [&](const Node& n) { return n.key == name; });
     return kind == Kind::Map && found != children.end() ? &*found : nullptr;
 }
 
@@ -252,7 +267,8 @@ bool read_text(const std::string& path, std::string& text, Diagnostics& errors)
         return false;
     }
     if (!S_ISREG(info.st_mode)) {
-        errors.error(whole, S_ISDIR(info.st_mode) ? "is a directory, not a scenario file" : "is not a regular file");
+        errors.error(whole, S_ISDIR(info.st_mode) ? "is a directory, not a scenario file"
+                                                  : "is not a regular file");
         return false;
     }
     if (static_cast<std::size_t>(info.st_size) > bytes_max) {
@@ -284,7 +300,9 @@ Node parse_yaml(const std::string& text, const std::string& name, Diagnostics& e
         }
     } catch (const YAML::Exception& e) {
         const unsigned line = e.mark.line < 0 ? 0 : static_cast<unsigned>(e.mark.line + 1);
-        errors.error({ Origin::Kind::File, name, line, static_cast<unsigned>(e.mark.column + 1), "" }, "not YAML: " + e.msg);
+        errors.error(
+            { Origin::Kind::File, name, line, static_cast<unsigned>(e.mark.column + 1), "" },
+            "not YAML: " + e.msg);
         return builder.root;
     }
     if (!builder.has_root || builder.root.kind == Node::Kind::Null)

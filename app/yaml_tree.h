@@ -1,5 +1,6 @@
-// A YAML file as a tree whose nodes know where they come from. Stricter than YAML: one document, UTF-8, no tabs, anchors,
-// aliases, tags or duplicate keys. The only place that knows yaml-cpp is the .cpp.
+// A YAML file as a tree whose nodes know where they come from. Stricter than YAML: one document,
+// UTF-8, no tabs, anchors, aliases, tags or duplicate keys. The only place that knows yaml-cpp is
+// the .cpp.
 #pragma once
 #include "diagnostics.h"
 #include <string>
@@ -18,8 +19,12 @@ struct Node {
     Origin origin;
 
     Node* child(const std::string& name); // of a map; nullptr: none
-    const Node* child(const std::string& name) const { return const_cast<Node*>(this)->child(name); }
-    Node& set_child(const std::string& name, Node value); // replaces or appends; its key_origin is the value's origin
+    const Node* child(const std::string& name) const
+    {
+        return const_cast<Node*>(this)->child(name);
+    }
+    Node& set_child(const std::string& name,
+                    Node value); // replaces or appends; its key_origin is the value's origin
 };
 
 Node make_scalar(std::string text, const Origin& origin);
@@ -28,7 +33,8 @@ Node make_map(const Origin& origin);
 // The whole file, or nothing and at least one error: unreadable, a directory, empty, too large.
 bool read_text(const std::string& path, std::string& text, Diagnostics& errors);
 
-// The tree of `text`, in which everything that could be read is present even if there were errors. `name` is for messages.
+// The tree of `text`, in which everything that could be read is present even if there were errors.
+// `name` is for messages.
 Node parse_yaml(const std::string& text, const std::string& name, Diagnostics& errors);
 
 // All nodes get this origin: a value that came by argument.

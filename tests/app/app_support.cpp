@@ -13,7 +13,8 @@ const hv_knob knobs[] = {
     { "storm.detect", HV_CHOICE, 1, 0, 0, "none|inflight", nullptr, "how a storm is recognised" },
     { "storm.max_in_flight", HV_UINT, 1, 1, 64, nullptr, "LPIs", "allowed before the guest's EOI" },
     { "host.burst", HV_UINT, 32, 1, 1024, nullptr, "commands", "per doorbell" },
-    { "scheduler.slice", HV_DURATION_NS, 1'000'000, 1'000, 1'000'000'000, nullptr, nullptr, "time slice" },
+    { "scheduler.slice", HV_DURATION_NS, 1'000'000, 1'000, 1'000'000'000, nullptr, nullptr,
+      "time slice" },
     { "scheduler.wake_preempts", HV_BOOL, 0, 0, 0, nullptr, nullptr, "a woken vCPU runs at once" },
 };
 
@@ -24,7 +25,8 @@ const hv_probe probes[] = {
 };
 
 const hv_knob linux_knobs[] = {
-    { "handler", HV_DURATION_NS, 1'000, 0, 1'000'000'000, nullptr, nullptr, "work in the interrupt handler" },
+    { "handler", HV_DURATION_NS, 1'000, 0, 1'000'000'000, nullptr, nullptr,
+      "work in the interrupt handler" },
     { "background", HV_CHOICE, 0, 0, 0, "never|always", nullptr, "computes beside" },
 };
 
@@ -46,7 +48,8 @@ const char* const lines[] = {
     "  - { name: dom2, program: compute, pin: [1] }",
     "timeline:",
     "  - { when: \"all_guests.ready == 1\", do: mark, label: ready }",
-    "  - { after: ready, delay: 1ms, do: storm.start, device: nic0, pattern: line_rate, label: storm }",
+    "  - { after: ready, delay: 1ms, do: storm.start, device: nic0, pattern: line_rate, label: "
+    "storm }",
     "  - { after: storm, delay: 2ms, do: storm.stop, device: nic0, label: calm }",
     "measure:",
     "  - { name: during, from: storm, to: calm }",
@@ -63,7 +66,8 @@ ObjectTables fake_tables()
     tables.guests = "/some/where/guests.so";
     tables.knobs.assign(std::begin(knobs), std::end(knobs));
     tables.probes.assign(std::begin(probes), std::end(probes));
-    tables.programs = { { "linux", "a driver", nullptr, nullptr, linux_knobs, 2 }, { "compute", "computes", nullptr, nullptr, nullptr, 0 } };
+    tables.programs = { { "linux", "a driver", nullptr, nullptr, linux_knobs, 2 },
+                        { "compute", "computes", nullptr, nullptr, nullptr, 0 } };
     return tables;
 }
 
@@ -80,12 +84,15 @@ std::string with_line(unsigned n, const std::string& line)
     return text;
 }
 
-Loaded load(const std::string& text, const std::vector<std::string>& overrides, const std::string& variant)
+Loaded load(const std::string& text, const std::vector<std::string>& overrides,
+            const std::string& variant)
 {
     return load_text(text, { "s.yaml", overrides, variant }, fake_tables());
 }
 
-std::vector<std::string> errors_of(const std::string& text, const std::vector<std::string>& overrides, const std::string& variant)
+std::vector<std::string> errors_of(const std::string& text,
+                                   const std::vector<std::string>& overrides,
+                                   const std::string& variant)
 {
     std::vector<std::string> messages;
     for (const Problem& problem : load(text, overrides, variant).errors.sorted())
@@ -105,7 +112,8 @@ std::string fresh_folder()
 {
     const auto* info = testing::UnitTest::GetInstance()->current_test_info();
     const auto path = std::filesystem::temp_directory_path() /
-                      ("itstorm_" + std::string(info->test_suite_name()) + "_" + info->name() + "_" + std::to_string(getpid()));
+                      ("itstorm_" + std::string(info->test_suite_name()) + "_" + info->name() +
+                       "_" + std::to_string(getpid()));
     std::filesystem::remove_all(path);
     std::filesystem::create_directories(path);
     return path.string();

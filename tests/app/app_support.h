@@ -14,10 +14,12 @@ std::string good();
 // With line n (from 1) replaced.
 std::string with_line(unsigned n, const std::string& line);
 
-Loaded load(const std::string& text, const std::vector<std::string>& overrides = {}, const std::string& variant = "");
+Loaded load(const std::string& text, const std::vector<std::string>& overrides = {},
+            const std::string& variant = "");
 
 // What the command would print for it.
-std::vector<std::string> errors_of(const std::string& text, const std::vector<std::string>& overrides = {},
+std::vector<std::string> errors_of(const std::string& text,
+                                   const std::vector<std::string>& overrides = {},
                                    const std::string& variant = "");
 
 // The only scenario of a text that must be good.

@@ -18,7 +18,9 @@ std::optional<Options> parse(std::vector<const char*> arguments, int& status)
 TEST(Cli, run_takes_file_overrides_and_switches)
 {
     int status = 0;
-    const auto o = parse({ "run", "s.yaml", "-C", "a.b=1", "-C", "dom1.pin=[0, 1]", "--vcd", "--out", "o", "--variant", "v", "--hypervisor", "h.so" }, status);
+    const auto o = parse({ "run", "s.yaml", "-C", "a.b=1", "-C", "dom1.pin=[0, 1]", "--vcd",
+                           "--out", "o", "--variant", "v", "--hypervisor", "h.so" },
+                         status);
     ASSERT_TRUE(o.has_value());
     EXPECT_EQ(o->command, Options::Command::Run);
     EXPECT_EQ(o->file, "s.yaml");
@@ -41,7 +43,12 @@ TEST(Cli, overrides_may_stand_before_the_file)
 
 TEST(Cli, wrong_arguments_are_2)
 {
-    for (const std::vector<const char*>& wrong : std::vector<std::vector<const char*>>{ {}, { "run" }, { "rum", "s.yaml" }, { "run", "s.yaml", "--vdc" }, { "run", "s.yaml", "-C" } }) {
+    for (const std::vector<const char*>& wrong :
+         std::vector<std::vector<const char*>>{ {},
+                                                { "run" },
+                                                { "rum", "s.yaml" },
+                                                { "run", "s.yaml", "--vdc" },
+                                                { "run", "s.yaml", "-C" } }) {
         int status = 0;
         EXPECT_FALSE(parse(wrong, status).has_value());
         EXPECT_EQ(status, 2);

@@ -1,7 +1,7 @@
 // The table of fields itself.
-#include "fields.h"
 #include "app_support.h"
 #include "decode.h"
+#include "fields.h"
 #include "known_stats.h"
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -24,7 +24,9 @@ TEST(Fields, every_default_is_valid_for_its_row)
 TEST(Fields, a_default_for_one_profile_is_one_for_all)
 {
     for (const Field& f : scenario_rows())
-        EXPECT_TRUE(f.defaults[0].empty() == f.defaults[1].empty() && f.defaults[1].empty() == f.defaults[2].empty()) << f.path;
+        EXPECT_TRUE(f.defaults[0].empty() == f.defaults[1].empty() &&
+                    f.defaults[1].empty() == f.defaults[2].empty())
+            << f.path;
 }
 
 TEST(Fields, every_path_is_there_once)
@@ -44,7 +46,8 @@ TEST(Fields, every_row_of_timing_has_a_tag_a_setter_and_a_sentence)
         ++rows;
         EXPECT_NE(f.tag, Tag::None) << f.path;
         EXPECT_NE(f.set, nullptr) << f.path;
-        EXPECT_FALSE(f.tag != Tag::Assumed && f.source.empty()) << f.path << ": documented or derived from what?";
+        EXPECT_FALSE(f.tag != Tag::Assumed && f.source.empty())
+            << f.path << ": documented or derived from what?";
     }
     EXPECT_EQ(rows, 37u); // 2 clocks, 14 of the ITS, 5 of the redistributors, 16 of the PEs
 }

@@ -11,7 +11,8 @@ using testing::Not;
 
 TEST(Override, reaches_elements_of_lists_by_name)
 {
-    const Scenario s = scenario_of(good(), { "its0.command_queue=8KiB", "nic0.link=gen3x1", "dom1.handler=5us" });
+    const Scenario s =
+        scenario_of(good(), { "its0.command_queue=8KiB", "nic0.link=gen3x1", "dom1.handler=5us" });
     EXPECT_EQ(s.soc.its.cmdq_bytes, 8192u);
     EXPECT_EQ(s.soc.functions[0].link.bytes_per_second, 984'615'384u);
     EXPECT_EQ(s.soc.domains[0].knobs[0], 5000u);
@@ -19,7 +20,8 @@ TEST(Override, reaches_elements_of_lists_by_name)
 
 TEST(Override, reaches_keys_that_the_file_does_not_have)
 {
-    const Scenario s = scenario_of(good(), { "timing.table_read=50", "hypervisor.host.burst=8", "seed=9" });
+    const Scenario s =
+        scenario_of(good(), { "timing.table_read=50", "hypervisor.host.burst=8", "seed=9" });
     EXPECT_EQ(s.soc.its.config.table_read, 50u);
     EXPECT_EQ(s.soc.hypervisor_knobs[2], 8u);
     EXPECT_EQ(s.soc.seed, 9u);
@@ -32,7 +34,8 @@ TEST(Override, reaches_entries_of_the_timeline_by_label)
 
 TEST(Override, may_be_a_list)
 {
-    EXPECT_THAT(scenario_of(good(), { "dom2.vcpus=2", "dom2.pin=[1, 0]" }).soc.domains[1].pins, ElementsAre(1, 0));
+    EXPECT_THAT(scenario_of(good(), { "dom2.vcpus=2", "dom2.pin=[1, 0]" }).soc.domains[1].pins,
+                ElementsAre(1, 0));
 }
 
 TEST(Override, the_last_of_two_wins)
@@ -54,7 +57,8 @@ TEST(Override, of_the_profile_changes_the_defaults)
 
 TEST(Effective, every_value_says_where_it_comes_from)
 {
-    const Loaded loaded = load(good() + "variants: { a: { timing.walkers: 3 } }\n", { "timing.table_read=50" });
+    const Loaded loaded =
+        load(good() + "variants: { a: { timing.walkers: 3 } }\n", { "timing.table_read=50" });
     ASSERT_TRUE(loaded.errors.empty());
     const std::string& text = loaded.variants[0].effective;
     EXPECT_THAT(text, ContainsRegex("  pes: 2 +# s.yaml:5\n"));
@@ -72,7 +76,8 @@ TEST(Effective, has_no_folder_in_it)
 
 TEST(Effective, is_a_scenario_that_means_the_same)
 {
-    const Loaded first = load(good() + "variants: { a: { timing.walkers: 3 } }\n", { "timing.table_read=50" });
+    const Loaded first =
+        load(good() + "variants: { a: { timing.walkers: 3 } }\n", { "timing.table_read=50" });
     const Loaded second = load(first.variants[0].effective);
     for (const Problem& problem : second.errors.sorted())
         ADD_FAILURE() << problem.text();

@@ -75,13 +75,15 @@ TEST(Quantity, a_missing_unit_is_an_error_that_lists_the_allowed_ones)
 
 TEST(Quantity, a_wrong_unit_is_an_error_that_lists_the_allowed_ones)
 {
-    EXPECT_THAT(error("5KB", Dimension::Bytes), HasSubstr("has the unit 'KB'; allowed: B, KiB, MiB or GiB"));
+    EXPECT_THAT(error("5KB", Dimension::Bytes),
+                HasSubstr("has the unit 'KB'; allowed: B, KiB, MiB or GiB"));
     EXPECT_THAT(error("5us", Dimension::Count), HasSubstr("this is a plain number"));
 }
 
 TEST(Quantity, what_is_no_number_is_an_error)
 {
-    for (const char* text : { "", "ns", "-1ns", "+1ns", ".5ns", "1.ns", "1e3ns", "0x10", "1.2.3s", "nan" })
+    for (const char* text :
+         { "", "ns", "-1ns", "+1ns", ".5ns", "1.ns", "1e3ns", "0x10", "1.2.3s", "nan" })
         EXPECT_NE(error(text, Dimension::Duration), "") << text;
 }
 

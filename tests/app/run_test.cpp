@@ -22,23 +22,28 @@ struct Ran {
     std::string out, err;
 };
 
-// dom2.progress in the window is 2G/s without knob storm.detect, 1G/s with; other numbers are fixed.
+// dom2.progress in the window is 2G/s without knob storm.detect, 1G/s with; other numbers are
+// fixed.
 RunOutput simulated(const Scenario& scenario, const RunOptions&)
 {
     RunOutput output;
     output.end_ps = 3'000'000'000;
     const double progress = scenario.soc.hypervisor_knobs[0] ? 1e9 : 2e9;
-    output.stats = { { "dom2.progress", 6e6, "cycles", "work" }, { "pe0.irq_loop.max", 1.5e-6, "s", "loop" } };
+    output.stats = { { "dom2.progress", 6e6, "cycles", "work" },
+                     { "pe0.irq_loop.max", 1.5e-6, "s", "loop" } };
     output.windows["during"] = { { "dom2.progress", progress, "cycles/s", "work" } };
     output.journey = { { "link", 6000, {} } };
     return output;
 }
 
-Ran run(const Options& options, const std::function<RunOutput(const Scenario&, const RunOptions&)>& simulate = simulated)
+Ran run(const Options& options,
+        const std::function<RunOutput(const Scenario&, const RunOptions&)>& simulate = simulated)
 {
     std::ostringstream out, err;
     const Backend backend{ [](const std::string&) { return fake_tables(); }, simulate,
-                           [](const Scenario&) { return Provenance{ "0", "fake.so", "hash", "gcc" }; } };
+                           [](const Scenario&) {
+                               return Provenance{ "0", "fake.so", "hash", "gcc" };
+                           } };
     const int status = run_command(options, backend, out, err);
     return { status, out.str(), err.str() };
 }
@@ -57,7 +62,8 @@ nlohmann::json result(const std::string& path)
     return nlohmann::json::parse(read_whole(path + "/result.json"));
 }
 
-const char* const two_variants = "variants: { fair: {}, slow: { hypervisor.storm.detect: inflight } }\n";
+const char* const two_variants =
+    "variants: { fair: {}, slow: { hypervisor.storm.detect: inflight } }\n";
 
 } // namespace
 
@@ -81,7 +87,8 @@ TEST(Run, failed_expectation_is_1)
 {
     const std::string folder = fresh_folder();
     Options options = options_for(folder, good());
-    options.overrides = { "hypervisor.storm.detect=inflight", "innocent.at_end=dom2.progress >= 1.5G/s" };
+    options.overrides = { "hypervisor.storm.detect=inflight",
+                          "innocent.at_end=dom2.progress >= 1.5G/s" };
     const Ran ran = run(options);
     EXPECT_EQ(ran.status, 1) << ran.err;
     EXPECT_THAT(ran.out, HasSubstr("FAIL  innocent"));
@@ -110,7 +117,10 @@ TEST(Run, object_that_cannot_be_used_is_3)
 {
     const std::string folder = fresh_folder();
     std::ostringstream out, err;
-    const Backend backend{ [](const std::string&) -> ObjectTables { throw ObjectError("x.so: not ELF"); }, simulated, nullptr };
+    const Backend backend{ [](const std::string&) -> ObjectTables {
+                              throw ObjectError("x.so: not ELF");
+                          },
+                           simulated, nullptr };
     EXPECT_EQ(run_command(options_for(folder, good()), backend, out, err), 3);
     EXPECT_THAT(err.str(), HasSubstr("x.so: not ELF"));
     EXPECT_FALSE(fs::exists(folder + "/out"));
@@ -119,9 +129,10 @@ TEST(Run, object_that_cannot_be_used_is_3)
 TEST(Run, fault_is_3_and_is_in_the_result)
 {
     const std::string folder = fresh_folder();
-    const Ran ran = run(options_for(folder, good()), [](const Scenario&, const RunOptions&) -> RunOutput {
-        throw ObjectError("guests.so: missing");
-    });
+    const Ran ran =
+        run(options_for(folder, good()), [](const Scenario&, const RunOptions&) -> RunOutput {
+            throw ObjectError("guests.so: missing");
+        });
     EXPECT_EQ(ran.status, 3);
     EXPECT_EQ(result(folder + "/out")["meta"]["ending"], "fault");
     EXPECT_THAT(ran.out, HasSubstr("guests.so: missing"));
@@ -180,13 +191,15 @@ TEST(Variants, each_runs_in_a_process_and_folder_of_its_own)
     const Ran ran = run(options_for(folder, good() + two_variants));
     EXPECT_EQ(ran.status, 0) << ran.err << ran.out;
     EXPECT_EQ(result(folder + "/out/fair")["meta"]["variant"], "fair");
-    EXPECT_EQ(result(folder + "/out/slow")["windows"]["during"]["stats"]["dom2.progress"]["value"], 1e9);
+    EXPECT_EQ(result(folder + "/out/slow")["windows"]["during"]["stats"]["dom2.progress"]["value"],
+              1e9);
 }
 
 TEST(Variants, an_expectation_across_them_is_judged_and_written)
 {
     const std::string folder = fresh_folder();
-    const std::string text = good() + "  - { id: share, at_end: \"dom2.progress >= 90%\", in: during, relative_to: fair/during, only: [slow] }\n";
+    const std::string text = good() + "  - { id: share, at_end: \"dom2.progress >= 90%\", in: "
+                                      "during, relative_to: fair/during, only: [slow] }\n";
     const Ran ran = run(options_for(folder, text + two_variants));
     EXPECT_EQ(ran.status, 1);
     const auto json = result(folder + "/out/slow");
@@ -200,7 +213,8 @@ TEST(Variants, an_expectation_across_them_is_judged_and_written)
 TEST(Variants, one_alone_says_what_it_could_not_judge)
 {
     const std::string folder = fresh_folder();
-    const std::string text = good() + "  - { id: share, at_end: \"dom2.progress >= 90%\", in: during, relative_to: fair/during, only: [slow] }\n";
+    const std::string text = good() + "  - { id: share, at_end: \"dom2.progress >= 90%\", in: "
+                                      "during, relative_to: fair/during, only: [slow] }\n";
     Options options = options_for(folder, text + two_variants);
     options.variant = "slow";
     const Ran ran = run(options);
@@ -249,7 +263,8 @@ TEST(Check, prints_every_error_with_its_place)
     options.command = Options::Command::Check;
     const Ran ran = run(options);
     EXPECT_EQ(ran.status, 2);
-    EXPECT_THAT(ran.err, AllOf(HasSubstr("s.yaml:3:11: error: "), HasSubstr("s.yaml:3:38: error: ")));
+    EXPECT_THAT(ran.err,
+                AllOf(HasSubstr("s.yaml:3:11: error: "), HasSubstr("s.yaml:3:38: error: ")));
 }
 
 TEST(Params, lists_language_object_and_programs)
@@ -258,7 +273,8 @@ TEST(Params, lists_language_object_and_programs)
     options.command = Options::Command::Params;
     const Ran ran = run(options);
     EXPECT_EQ(ran.status, 0);
-    EXPECT_THAT(ran.out, HasSubstr("timing.table_read = 100 server, 75 embedded, 0 ideal  [GIC cycles, 0 to 1000000]  (derived: "));
+    EXPECT_THAT(ran.out, HasSubstr("timing.table_read = 100 server, 75 embedded, 0 ideal  [GIC "
+                                   "cycles, 0 to 1000000]  (derived: "));
     EXPECT_THAT(ran.out, HasSubstr("hypervisor.storm.detect = inflight  [none or inflight]"));
     EXPECT_THAT(ran.out, HasSubstr("domains[].handler = 1us"));
     EXPECT_THAT(ran.out, Not(HasSubstr("self_test")));

@@ -48,7 +48,8 @@ TEST(Scenario, vcpus_without_pin_float)
 
 TEST(Scenario, knobs_of_the_object_come_by_row_with_nested_names)
 {
-    const Scenario s = scenario_of(with_line(12, "  storm: { detect: none, max_in_flight: 3 }\n  scheduler: { slice: 2us, wake_preempts: true }"));
+    const Scenario s = scenario_of(with_line(12, "  storm: { detect: none, max_in_flight: 3 }\n  "
+                                                 "scheduler: { slice: 2us, wake_preempts: true }"));
     EXPECT_THAT(s.soc.hypervisor_knobs, ElementsAre(0u, 3u, 32u, 2000u, 1u));
 }
 
@@ -57,7 +58,8 @@ TEST(Scenario, profile_server_is_the_default)
     const Scenario s = scenario_of(good());
     EXPECT_EQ(s.soc.gic_hz, 1'000'000'000u);
     EXPECT_EQ(s.soc.its.config.table_read, 100u);
-    EXPECT_EQ(s.soc.functions[0].link.bytes_per_second, 3'938'461'538u); // gen3x4: 4 x 8 GT/s x 128/130 / 8
+    EXPECT_EQ(s.soc.functions[0].link.bytes_per_second,
+              3'938'461'538u); // gen3x4: 4 x 8 GT/s x 128/130 / 8
 }
 
 TEST(Scenario, profile_embedded_has_its_own_clock_and_costs)
@@ -73,15 +75,24 @@ TEST(Scenario, profile_embedded_has_its_own_clock_and_costs)
 
 TEST(Scenario, profile_ideal_costs_nothing)
 {
-    const Scenario s = scenario_of(with_line(18, "  - { after: ready, do: mark, label: storm }"), { "platform.profile=ideal" });
+    const Scenario s = scenario_of(with_line(18, "  - { after: ready, do: mark, label: storm }"),
+                                   { "platform.profile=ideal" });
     const ItsConfig& its = s.soc.its.config;
-    EXPECT_EQ(its.msi_accept_interval + its.xlate_latency + its.xlate_interval + its.table_read + its.table_write, 0u);
-    EXPECT_EQ(its.command_fetch + its.command_decode + its.redistributor_message + its.sync_round_trip, 0u);
+    EXPECT_EQ(its.msi_accept_interval + its.xlate_latency + its.xlate_interval + its.table_read +
+                  its.table_write,
+              0u);
+    EXPECT_EQ(its.command_fetch + its.command_decode + its.redistributor_message +
+                  its.sync_round_trip,
+              0u);
     const RedistributorConfig& rd = s.soc.redistributor;
     EXPECT_EQ(rd.property_read + rd.arbitration + rd.stream, 0u);
     const PeConfig& pe = s.soc.pe;
-    EXPECT_EQ(pe.block_cycles_milli + pe.exit + pe.entry + pe.virq_entry + pe.iar_read + pe.eoir_write + pe.ich_access, 0u);
-    EXPECT_EQ(pe.sysreg + pe.ram_access + pe.mmio_write + pe.lock_access + pe.irq_entry + pe.mmio_read + pe.mmio_arrive, 0u);
+    EXPECT_EQ(pe.block_cycles_milli + pe.exit + pe.entry + pe.virq_entry + pe.iar_read +
+                  pe.eoir_write + pe.ich_access,
+              0u);
+    EXPECT_EQ(pe.sysreg + pe.ram_access + pe.mmio_write + pe.lock_access + pe.irq_entry +
+                  pe.mmio_read + pe.mmio_arrive,
+              0u);
     EXPECT_EQ(s.soc.functions[0].link.bytes_per_second, 0u);
     EXPECT_EQ(s.soc.functions[0].link.posted_credits, 0u);
     EXPECT_EQ(its.msi_inbox, 0u);
@@ -128,8 +139,12 @@ TEST(Scenario, the_timeline_is_resolved_to_indices_and_picoseconds)
 TEST(Scenario, vectors_are_one_a_range_or_all)
 {
     const auto pattern = [](const std::string& vectors) {
-        return scenario_of(with_line(18, "  - { after: ready, do: storm.start, device: nic0, pattern: poisson, rate: 1.5M/s, "
-                                         "label: storm, vectors: " + vectors + " }")).timeline[1].pattern;
+        return scenario_of(with_line(18, "  - { after: ready, do: storm.start, device: nic0, "
+                                         "pattern: poisson, rate: 1.5M/s, "
+                                         "label: storm, vectors: " +
+                                             vectors + " }"))
+            .timeline[1]
+            .pattern;
     };
     EXPECT_EQ(pattern("3").first_vector, 3u);
     EXPECT_EQ(pattern("3").vector_count, 1u);
@@ -143,7 +158,9 @@ TEST(Scenario, vectors_are_one_a_range_or_all)
 
 TEST(Scenario, an_order_has_a_number_arguments_and_a_rhythm)
 {
-    const Scenario s = scenario_of(with_line(18, "  - { at: 5us, do: guest.order, domain: dom2, order: 7, args: [1, 2], count: 100, every: 20us, label: storm }"));
+    const Scenario s =
+        scenario_of(with_line(18, "  - { at: 5us, do: guest.order, domain: dom2, order: 7, args: "
+                                  "[1, 2], count: 100, every: 20us, label: storm }"));
     EXPECT_EQ(s.timeline[1].trigger.kind, Trigger::Kind::At);
     EXPECT_EQ(s.timeline[1].trigger.delay_ps, 5'000'000u);
     EXPECT_EQ(s.timeline[1].domain, 1u);
@@ -165,7 +182,8 @@ TEST(Scenario, expectations_have_their_limit_in_the_unit_of_the_statistic)
     EXPECT_DOUBLE_EQ(expect("at_end: \"pe1.share.guest >= 90%\"").value, 0.9);
     EXPECT_DOUBLE_EQ(expect("at_end: \"host.cmdq.wait.critical.p99 <= 5us\"").value, 5e-6);
     EXPECT_EQ(expect("at_end: \"lock.cmdq.contended == 0\"").op, Compare::Equal);
-    const Expect within = expect("within: 1ms, of: calm, until: \"its0.cmdq.occupancy == 0 commands\"");
+    const Expect within =
+        expect("within: 1ms, of: calm, until: \"its0.cmdq.occupancy == 0 commands\"");
     EXPECT_EQ(within.kind, Expect::Kind::Within);
     EXPECT_EQ(within.within_ps, 1'000'000'000u);
     EXPECT_EQ(within.until.stat, "its0.cmdq.occupancy");
@@ -173,7 +191,8 @@ TEST(Scenario, expectations_have_their_limit_in_the_unit_of_the_statistic)
 
 TEST(Scenario, variants_differ_where_they_say_and_nowhere_else)
 {
-    const Loaded loaded = load(good() + "variants:\n  a: {}\n  b: { its0.command_queue: 64KiB, hypervisor.storm.detect: inflight }\n");
+    const Loaded loaded = load(good() + "variants:\n  a: {}\n  b: { its0.command_queue: 64KiB, "
+                                        "hypervisor.storm.detect: inflight }\n");
     ASSERT_TRUE(loaded.errors.empty());
     ASSERT_EQ(loaded.variants.size(), 2u);
     EXPECT_EQ(loaded.variants[0].scenario.variant, "a");
@@ -185,9 +204,11 @@ TEST(Scenario, variants_differ_where_they_say_and_nowhere_else)
 
 TEST(Scenario, only_leaves_entries_and_expectations_to_their_variants)
 {
-    std::string text = with_line(18, "  - { after: ready, delay: 1ms, do: mark, label: storm }\n"
-                                     "  - { after: storm, do: storm.start, device: nic0, pattern: line_rate, only: [b] }");
-    text += "  - { id: also, at_end: \"dom2.progress >= 90%\", in: during, relative_to: a/during, only: [b] }\n";
+    std::string text = with_line(
+        18, "  - { after: ready, delay: 1ms, do: mark, label: storm }\n"
+            "  - { after: storm, do: storm.start, device: nic0, pattern: line_rate, only: [b] }");
+    text += "  - { id: also, at_end: \"dom2.progress >= 90%\", in: during, relative_to: a/during, "
+            "only: [b] }\n";
     const Loaded loaded = load(text + "variants: { a: {}, b: {} }\n");
     ASSERT_TRUE(loaded.errors.empty());
     EXPECT_EQ(loaded.variants[0].scenario.timeline.size(), 3u);
@@ -199,8 +220,9 @@ TEST(Scenario, only_leaves_entries_and_expectations_to_their_variants)
 
 TEST(Scenario, a_platform_without_its_has_its0)
 {
-    const Scenario s = scenario_of("scenario: 1\nname: small\ndomains:\n  - { name: dom1, program: compute }\n",
-                                   { "its0.command_queue=8KiB" });
+    const Scenario s =
+        scenario_of("scenario: 1\nname: small\ndomains:\n  - { name: dom1, program: compute }\n",
+                    { "its0.command_queue=8KiB" });
     EXPECT_EQ(s.soc.its.name, "its0");
     EXPECT_EQ(s.soc.its.cmdq_bytes, 8192u);
 }
@@ -214,7 +236,8 @@ TEST(Scenario, a_self_test_names_its_fault)
 
 TEST(Scenario, every_scenario_we_ship_is_fine)
 {
-    const Loaded loaded = load_scenario({ std::string(SCENARIO_FOLDER) + "/10-one-msi.yaml", {}, "" }, fake_tables());
+    const Loaded loaded =
+        load_scenario({ std::string(SCENARIO_FOLDER) + "/10-one-msi.yaml", {}, "" }, fake_tables());
     for (const Problem& problem : loaded.errors.sorted())
         ADD_FAILURE() << problem.text();
     EXPECT_FALSE(loaded.variants.empty());

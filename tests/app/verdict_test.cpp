@@ -1,6 +1,6 @@
-#include "verdict.h"
 #include "app_support.h"
 #include "summary.h"
+#include "verdict.h"
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -46,7 +46,9 @@ Verdict only(const Judgement& j)
 
 TEST(Verdict, compares_with_every_operator)
 {
-    const auto passed = [](Compare op, double limit) { return only(judge(with(at_end("a", op, limit)), numbers(5, 0), {}, {})).passed; };
+    const auto passed = [](Compare op, double limit) {
+        return only(judge(with(at_end("a", op, limit)), numbers(5, 0), {}, {})).passed;
+    };
     EXPECT_TRUE(passed(Compare::Less, 6) && !passed(Compare::Less, 5));
     EXPECT_TRUE(passed(Compare::LessEqual, 5) && !passed(Compare::LessEqual, 4));
     EXPECT_TRUE(passed(Compare::Equal, 5) && !passed(Compare::Equal, 4));
@@ -89,7 +91,8 @@ TEST(Verdict, relative_to_nothing_fails)
     e.window = "w";
     e.relative = true;
     e.relative_to = { "", "other" };
-    EXPECT_THAT(only(judge(with(e), numbers(0, 9), {}, {})).text, HasSubstr("never occurred in other"));
+    EXPECT_THAT(only(judge(with(e), numbers(0, 9), {}, {})).text,
+                HasSubstr("never occurred in other"));
     e.relative_to = { "", "w" };
     EXPECT_THAT(only(judge(with(e), numbers(0, 0), {}, {})).text, HasSubstr("is 0 in w"));
 }
@@ -118,7 +121,8 @@ TEST(Table, has_a_column_for_each_variant_and_a_dash_for_what_never_occurred)
     Scenario fair, none;
     fair.variant = "fair";
     none.variant = "none";
-    fair.table = none.table = { { "a", "w", true, true, { "fair", "w" } }, { "b", "", false, false, {} } };
+    fair.table =
+        none.table = { { "a", "w", true, true, { "fair", "w" } }, { "b", "", false, false, {} } };
     NamedResult one{ &fair, {} }, two{ &none, {} };
     one.result.numbers = numbers(0, 10);
     two.result.numbers = numbers(0, 5);
@@ -130,7 +134,8 @@ TEST(Table, has_a_column_for_each_variant_and_a_dash_for_what_never_occurred)
 
 TEST(Journey, adds_up)
 {
-    const std::string text = journey_text({ { "link", 6000, {} }, { "entry", 25000, { { "blocks", 3 } } } });
+    const std::string text =
+        journey_text({ { "link", 6000, {} }, { "entry", 25000, { { "blocks", 3 } } } });
     EXPECT_THAT(text, HasSubstr("31000 ps"));
     EXPECT_THAT(text, HasSubstr("3 blocks"));
 }

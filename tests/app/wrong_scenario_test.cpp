@@ -1,4 +1,5 @@
-// Every kind of wrong scenario: exactly one message, at the right place, saying what is allowed or meant.
+// Every kind of wrong scenario: exactly one message, at the right place, saying what is allowed or
+// meant.
 #include "app_support.h"
 #include "yaml_tree.h"
 #include <filesystem>
@@ -12,8 +13,9 @@ using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::StartsWith;
 
-#define EXPECT_ONE_ERROR(text, place, fragment) \
-    EXPECT_THAT(errors_of(text), ElementsAre(AllOf(StartsWith(place ": error: "), HasSubstr(fragment))))
+#define EXPECT_ONE_ERROR(text, place, fragment)                                                    \
+    EXPECT_THAT(errors_of(text),                                                                   \
+                ElementsAre(AllOf(StartsWith(place ": error: "), HasSubstr(fragment))))
 
 TEST(Wrong, the_good_one_is_good)
 {
@@ -24,7 +26,8 @@ TEST(Wrong, the_good_one_is_good)
 
 TEST(Wrong, duplicate_key)
 {
-    EXPECT_ONE_ERROR(with_line(5, "  pes: 2\n  pes: 3"), "s.yaml:6:3", "duplicate key 'pes', first given in line 5");
+    EXPECT_ONE_ERROR(with_line(5, "  pes: 2\n  pes: 3"), "s.yaml:6:3",
+                     "duplicate key 'pes', first given in line 5");
 }
 
 TEST(Wrong, tab)
@@ -111,14 +114,14 @@ TEST(Wrong, misspelt_key)
 
 TEST(Wrong, misspelt_key_in_a_list)
 {
-    EXPECT_ONE_ERROR(with_line(15, "  - { name: dom2, program: compute, pim: [1] }"), "s.yaml:15:37",
-                     "unknown key 'pim' in domains[]; did you mean 'pin'?");
+    EXPECT_ONE_ERROR(with_line(15, "  - { name: dom2, program: compute, pim: [1] }"),
+                     "s.yaml:15:37", "unknown key 'pim' in domains[]; did you mean 'pin'?");
 }
 
 TEST(Wrong, key_of_another_program)
 {
-    EXPECT_ONE_ERROR(with_line(15, "  - { name: dom2, program: compute, handler: 1us }"), "s.yaml:15:37",
-                     "unknown key 'handler'");
+    EXPECT_ONE_ERROR(with_line(15, "  - { name: dom2, program: compute, handler: 1us }"),
+                     "s.yaml:15:37", "unknown key 'handler'");
 }
 
 TEST(Wrong, missing_key)
@@ -128,7 +131,8 @@ TEST(Wrong, missing_key)
 
 TEST(Wrong, missing_unit)
 {
-    EXPECT_ONE_ERROR(with_line(3, "limits: { sim_time: 20 }"), "s.yaml:3:21", "needs a unit: ps, ns, us, ms or s");
+    EXPECT_ONE_ERROR(with_line(3, "limits: { sim_time: 20 }"), "s.yaml:3:21",
+                     "needs a unit: ps, ns, us, ms or s");
 }
 
 TEST(Wrong, wrong_unit)
@@ -149,12 +153,14 @@ TEST(Wrong, missing_value)
 
 TEST(Wrong, scalar_where_a_map_belongs)
 {
-    EXPECT_ONE_ERROR(with_line(3, "limits: 20ms"), "s.yaml:3:9", "'limits' is a map with keys of its own");
+    EXPECT_ONE_ERROR(with_line(3, "limits: 20ms"), "s.yaml:3:9",
+                     "'limits' is a map with keys of its own");
 }
 
 TEST(Wrong, out_of_range)
 {
-    EXPECT_ONE_ERROR(with_line(5, "  pes: 2\n  list_registers: 17"), "s.yaml:6:19", "must be 1 to 16");
+    EXPECT_ONE_ERROR(with_line(5, "  pes: 2\n  list_registers: 17"), "s.yaml:6:19",
+                     "must be 1 to 16");
 }
 
 TEST(Wrong, unknown_choice)
@@ -165,7 +171,8 @@ TEST(Wrong, unknown_choice)
 
 TEST(Wrong, knob_of_the_object_out_of_range)
 {
-    EXPECT_ONE_ERROR(with_line(12, "  storm: { max_in_flight: 65 }"), "s.yaml:12:27", "must be 1 to 64");
+    EXPECT_ONE_ERROR(with_line(12, "  storm: { max_in_flight: 65 }"), "s.yaml:12:27",
+                     "must be 1 to 64");
 }
 
 TEST(Wrong, unknown_knob_of_the_object)
@@ -176,7 +183,8 @@ TEST(Wrong, unknown_knob_of_the_object)
 
 TEST(Wrong, unknown_knob_in_a_group_of_the_object)
 {
-    EXPECT_ONE_ERROR(with_line(12, "  storm: { detct: none }"), "s.yaml:12:12", "did you mean 'detect'?");
+    EXPECT_ONE_ERROR(with_line(12, "  storm: { detct: none }"), "s.yaml:12:12",
+                     "did you mean 'detect'?");
 }
 
 TEST(Wrong, timing_below_zero)
@@ -188,7 +196,8 @@ TEST(Wrong, every_error_at_once)
 {
     std::string text = with_line(3, "limits: { sim_tiem: 20ms, wall_time: 5 }");
     text += "  - { id: second, at_end: \"dom3.progress >= 1G/s\", in: during }\n";
-    EXPECT_THAT(errors_of(text), ElementsAre(StartsWith("s.yaml:3:11:"), StartsWith("s.yaml:3:38:"), StartsWith("s.yaml:24:27:")));
+    EXPECT_THAT(errors_of(text), ElementsAre(StartsWith("s.yaml:3:11:"), StartsWith("s.yaml:3:38:"),
+                                             StartsWith("s.yaml:24:27:")));
 }
 
 // ---- the machine ----
@@ -200,51 +209,56 @@ TEST(Wrong, no_pes)
 
 TEST(Wrong, no_vcpus)
 {
-    EXPECT_ONE_ERROR(with_line(15, "  - { name: dom2, program: compute, vcpus: 0 }"), "s.yaml:15:44", "must be 1 to 64");
+    EXPECT_ONE_ERROR(with_line(15, "  - { name: dom2, program: compute, vcpus: 0 }"),
+                     "s.yaml:15:44", "must be 1 to 64");
 }
 
 TEST(Wrong, no_vectors)
 {
-    EXPECT_ONE_ERROR(with_line(10, "    - { name: disk0, bdf: \"0000:02:00.0\", vectors: 0 }"), "s.yaml:10:52",
-                     "must be 1 to 2048");
+    EXPECT_ONE_ERROR(with_line(10, "    - { name: disk0, bdf: \"0000:02:00.0\", vectors: 0 }"),
+                     "s.yaml:10:52", "must be 1 to 2048");
 }
 
 TEST(Wrong, too_many_vectors)
 {
-    EXPECT_ONE_ERROR(with_line(10, "    - { name: disk0, bdf: \"0000:02:00.0\", vectors: 2049 }"), "s.yaml:10:52",
-                     "must be 1 to 2048");
+    EXPECT_ONE_ERROR(with_line(10, "    - { name: disk0, bdf: \"0000:02:00.0\", vectors: 2049 }"),
+                     "s.yaml:10:52", "must be 1 to 2048");
 }
 
 TEST(Wrong, more_vectors_than_events)
 {
-    EXPECT_ONE_ERROR(with_line(7, "    - { name: its0, event_bits: 4 }"), "s.yaml:10:7", "do not fit the event_bits 4 of its0");
+    EXPECT_ONE_ERROR(with_line(7, "    - { name: its0, event_bits: 4 }"), "s.yaml:10:7",
+                     "do not fit the event_bits 4 of its0");
 }
 
 TEST(Wrong, queue_not_a_multiple_of_4KiB)
 {
-    EXPECT_ONE_ERROR(with_line(7, "    - { name: its0, command_queue: 6KiB }"), "s.yaml:7:36", "multiple of 4KiB");
+    EXPECT_ONE_ERROR(with_line(7, "    - { name: its0, command_queue: 6KiB }"), "s.yaml:7:36",
+                     "multiple of 4KiB");
 }
 
 TEST(Wrong, queue_over_1MiB)
 {
-    EXPECT_ONE_ERROR(with_line(7, "    - { name: its0, command_queue: 2MiB }"), "s.yaml:7:36", "must be 4KiB to 1MiB");
+    EXPECT_ONE_ERROR(with_line(7, "    - { name: its0, command_queue: 2MiB }"), "s.yaml:7:36",
+                     "must be 4KiB to 1MiB");
 }
 
 TEST(Wrong, two_its)
 {
-    EXPECT_ONE_ERROR(with_line(7, "    - { name: its0 }\n    - { name: its1 }"), "s.yaml:7:5", "one ITS is modelled, not 2");
+    EXPECT_ONE_ERROR(with_line(7, "    - { name: its0 }\n    - { name: its1 }"), "s.yaml:7:5",
+                     "one ITS is modelled, not 2");
 }
 
 TEST(Wrong, unknown_its)
 {
-    EXPECT_ONE_ERROR(with_line(10, "    - { name: disk0, bdf: \"0000:02:00.0\", its: its1 }"), "s.yaml:10:48",
-                     "unknown ITS 'its1'; did you mean 'its0'?");
+    EXPECT_ONE_ERROR(with_line(10, "    - { name: disk0, bdf: \"0000:02:00.0\", its: its1 }"),
+                     "s.yaml:10:48", "unknown ITS 'its1'; did you mean 'its0'?");
 }
 
 TEST(Wrong, unknown_device)
 {
-    EXPECT_ONE_ERROR(with_line(15, "  - { name: dom2, program: compute, devices: [disk1] }"), "s.yaml:15:47",
-                     "unknown device 'disk1'; did you mean 'disk0'?");
+    EXPECT_ONE_ERROR(with_line(15, "  - { name: dom2, program: compute, devices: [disk1] }"),
+                     "s.yaml:15:47", "unknown device 'disk1'; did you mean 'disk0'?");
 }
 
 TEST(Wrong, duplicate_device_name)
@@ -261,15 +275,18 @@ TEST(Wrong, duplicate_bdf)
 
 TEST(Wrong, misshapen_bdf)
 {
-    EXPECT_ONE_ERROR(with_line(10, "    - { name: disk0, bdf: \"2:0.0\" }"), "s.yaml:10:27", "is written \"0000:01:00.0\"");
-    EXPECT_ONE_ERROR(with_line(10, "    - { name: disk0, bdf: \"0001:02:00.0\" }"), "s.yaml:10:27", "segment");
-    EXPECT_ONE_ERROR(with_line(10, "    - { name: disk0, bdf: \"0000:02:20.0\" }"), "s.yaml:10:27", "device above 1f");
+    EXPECT_ONE_ERROR(with_line(10, "    - { name: disk0, bdf: \"2:0.0\" }"), "s.yaml:10:27",
+                     "is written \"0000:01:00.0\"");
+    EXPECT_ONE_ERROR(with_line(10, "    - { name: disk0, bdf: \"0001:02:00.0\" }"), "s.yaml:10:27",
+                     "segment");
+    EXPECT_ONE_ERROR(with_line(10, "    - { name: disk0, bdf: \"0000:02:20.0\" }"), "s.yaml:10:27",
+                     "device above 1f");
 }
 
 TEST(Wrong, device_in_two_domains)
 {
-    EXPECT_ONE_ERROR(with_line(15, "  - { name: dom2, program: compute, devices: [nic0] }"), "s.yaml:15:47",
-                     "device 'nic0' already belongs to domain 'dom1'");
+    EXPECT_ONE_ERROR(with_line(15, "  - { name: dom2, program: compute, devices: [nic0] }"),
+                     "s.yaml:15:47", "device 'nic0' already belongs to domain 'dom1'");
 }
 
 TEST(Wrong, device_id_beyond_the_device_bits_of_the_its)
@@ -280,67 +297,79 @@ TEST(Wrong, device_id_beyond_the_device_bits_of_the_its)
 
 TEST(Wrong, unknown_link)
 {
-    EXPECT_ONE_ERROR(with_line(10, "    - { name: disk0, bdf: \"0000:02:00.0\", link: gen3x3 }"), "s.yaml:10:49", "such as gen3x4");
+    EXPECT_ONE_ERROR(with_line(10, "    - { name: disk0, bdf: \"0000:02:00.0\", link: gen3x3 }"),
+                     "s.yaml:10:49", "such as gen3x4");
 }
 
 TEST(Wrong, pin_to_a_missing_pe)
 {
-    EXPECT_ONE_ERROR(with_line(15, "  - { name: dom2, program: compute, pin: [2] }"), "s.yaml:15:43",
-                     "there is no PE 2, only 0 to 1");
+    EXPECT_ONE_ERROR(with_line(15, "  - { name: dom2, program: compute, pin: [2] }"),
+                     "s.yaml:15:43", "there is no PE 2, only 0 to 1");
 }
 
 TEST(Wrong, pin_of_another_length)
 {
-    EXPECT_ONE_ERROR(with_line(15, "  - { name: dom2, program: compute, vcpus: 2, pin: [1] }"), "s.yaml:15:52",
-                     "'pin' has length 1, 'vcpus' is 2");
+    EXPECT_ONE_ERROR(with_line(15, "  - { name: dom2, program: compute, vcpus: 2, pin: [1] }"),
+                     "s.yaml:15:52", "'pin' has length 1, 'vcpus' is 2");
 }
 
 TEST(Wrong, unknown_program)
 {
-    EXPECT_ONE_ERROR(with_line(14, "  - { name: dom1, program: linus, devices: [nic0], pin: [0], handler: 2us }"), "s.yaml:14:28",
-                     "unknown program 'linus'; known: linux or compute; did you mean 'linux'?");
+    EXPECT_ONE_ERROR(
+        with_line(14,
+                  "  - { name: dom1, program: linus, devices: [nic0], pin: [0], handler: 2us }"),
+        "s.yaml:14:28", "unknown program 'linus'; known: linux or compute; did you mean 'linux'?");
 }
 
 TEST(Wrong, name_of_the_machine_itself)
 {
     EXPECT_THAT(errors_of(with_line(10, "    - { name: pe0, bdf: \"0000:02:00.0\" }")),
-                ElementsAre(AllOf(StartsWith("s.yaml:10:15: "), HasSubstr("is taken by the machine itself"))));
+                ElementsAre(AllOf(StartsWith("s.yaml:10:15: "),
+                                  HasSubstr("is taken by the machine itself"))));
 }
 
 TEST(Wrong, more_memory_than_there_is)
 {
-    EXPECT_ONE_ERROR(with_line(15, "  - { name: dom2, program: compute, ram: 4GiB }"), "s.yaml:14:3", "leaves nothing");
+    EXPECT_ONE_ERROR(with_line(15, "  - { name: dom2, program: compute, ram: 4GiB }"),
+                     "s.yaml:14:3", "leaves nothing");
 }
 
 // ---- the timeline ----
 
 TEST(Wrong, undefined_label)
 {
-    EXPECT_ONE_ERROR(with_line(19, "  - { after: strom, do: storm.stop, device: nic0, label: calm }"), "s.yaml:19:14",
-                     "undefined label 'strom'; did you mean 'storm'?");
+    EXPECT_ONE_ERROR(
+        with_line(19, "  - { after: strom, do: storm.stop, device: nic0, label: calm }"),
+        "s.yaml:19:14", "undefined label 'strom'; did you mean 'storm'?");
 }
 
 TEST(Wrong, undefined_label_of_a_window)
 {
-    EXPECT_ONE_ERROR(with_line(21, "  - { name: during, from: storm, to: clam }"), "s.yaml:21:38", "did you mean 'calm'?");
+    EXPECT_ONE_ERROR(with_line(21, "  - { name: during, from: storm, to: clam }"), "s.yaml:21:38",
+                     "did you mean 'calm'?");
 }
 
 TEST(Wrong, duplicate_label)
 {
-    EXPECT_ONE_ERROR(with_line(19, "  - { after: storm, do: storm.stop, device: nic0, label: storm }\n"
-                                   "  - { after: storm, delay: 1ms, do: mark, label: calm }"),
+    EXPECT_ONE_ERROR(with_line(19,
+                               "  - { after: storm, do: storm.stop, device: nic0, label: storm }\n"
+                               "  - { after: storm, delay: 1ms, do: mark, label: calm }"),
                      "s.yaml:19:58", "duplicate label 'storm', first given in line 18");
 }
 
 TEST(Wrong, cyclic_labels)
 {
-    EXPECT_ONE_ERROR(with_line(18, "  - { after: calm, do: storm.start, device: nic0, pattern: line_rate, label: storm }"),
-                     "s.yaml:18:14", "cyclic labels: storm after calm after storm");
+    EXPECT_ONE_ERROR(
+        with_line(
+            18,
+            "  - { after: calm, do: storm.start, device: nic0, pattern: line_rate, label: storm }"),
+        "s.yaml:18:14", "cyclic labels: storm after calm after storm");
 }
 
 TEST(Wrong, label_after_itself)
 {
-    EXPECT_ONE_ERROR(with_line(17, "  - { after: ready, do: mark, label: ready }"), "s.yaml:17:14", "cyclic labels: ready after ready");
+    EXPECT_ONE_ERROR(with_line(17, "  - { after: ready, do: mark, label: ready }"), "s.yaml:17:14",
+                     "cyclic labels: ready after ready");
 }
 
 TEST(Wrong, window_that_ends_before_it_starts)
@@ -351,120 +380,142 @@ TEST(Wrong, window_that_ends_before_it_starts)
 
 TEST(Wrong, window_without_length)
 {
-    EXPECT_ONE_ERROR(with_line(21, "  - { name: during, from: calm, to: calm }"), "s.yaml:21:37", "has no length");
+    EXPECT_ONE_ERROR(with_line(21, "  - { name: during, from: calm, to: calm }"), "s.yaml:21:37",
+                     "has no length");
 }
 
 TEST(Wrong, no_moment_or_two)
 {
-    EXPECT_ONE_ERROR(with_line(17, "  - { do: mark, label: ready }"), "s.yaml:17:5", "one of 'at', 'when' and 'after'");
-    EXPECT_ONE_ERROR(with_line(19, "  - { at: 1s, after: storm, do: storm.stop, device: nic0, label: calm }"), "s.yaml:19:5",
+    EXPECT_ONE_ERROR(with_line(17, "  - { do: mark, label: ready }"), "s.yaml:17:5",
                      "one of 'at', 'when' and 'after'");
+    EXPECT_ONE_ERROR(
+        with_line(19, "  - { at: 1s, after: storm, do: storm.stop, device: nic0, label: calm }"),
+        "s.yaml:19:5", "one of 'at', 'when' and 'after'");
 }
 
 TEST(Wrong, key_of_another_action)
 {
-    EXPECT_ONE_ERROR(with_line(19, "  - { after: storm, delay: 2ms, do: storm.stop, device: nic0, vectors: 0, label: calm }"),
-                     "s.yaml:19:63", "'vectors' belongs to do: storm.start or msi.send, not to storm.stop");
+    EXPECT_ONE_ERROR(with_line(19, "  - { after: storm, delay: 2ms, do: storm.stop, device: nic0, "
+                                   "vectors: 0, label: calm }"),
+                     "s.yaml:19:63",
+                     "'vectors' belongs to do: storm.start or msi.send, not to storm.stop");
 }
 
 TEST(Wrong, action_without_its_device)
 {
-    EXPECT_ONE_ERROR(with_line(19, "  - { after: storm, delay: 2ms, do: storm.stop, label: calm }"), "s.yaml:19:5",
-                     "'device' is missing (storm.stop needs it)");
+    EXPECT_ONE_ERROR(with_line(19, "  - { after: storm, delay: 2ms, do: storm.stop, label: calm }"),
+                     "s.yaml:19:5", "'device' is missing (storm.stop needs it)");
 }
 
 TEST(Wrong, pattern_without_its_rate)
 {
-    EXPECT_ONE_ERROR(with_line(18, "  - { after: ready, do: storm.start, device: nic0, pattern: poisson, label: storm }"),
-                     "s.yaml:18:5", "'rate' is missing (pattern poisson needs it)");
+    EXPECT_ONE_ERROR(
+        with_line(
+            18,
+            "  - { after: ready, do: storm.start, device: nic0, pattern: poisson, label: storm }"),
+        "s.yaml:18:5", "'rate' is missing (pattern poisson needs it)");
 }
 
 TEST(Wrong, vector_that_the_device_does_not_have)
 {
-    EXPECT_ONE_ERROR(with_line(18, "  - { after: ready, do: storm.start, device: nic0, pattern: line_rate, vectors: [0, 16], label: storm }"),
+    EXPECT_ONE_ERROR(with_line(18, "  - { after: ready, do: storm.start, device: nic0, pattern: "
+                                   "line_rate, vectors: [0, 16], label: storm }"),
                      "s.yaml:18:81", "nic0 has vectors 0 to 15, not 16");
 }
 
 TEST(Wrong, line_rate_without_a_link)
 {
-    EXPECT_ONE_ERROR(with_line(9, "    - { name: nic0, bdf: \"0000:01:00.0\", vectors: 16, link: \"off\" }"), "s.yaml:18:73",
-                     "nic0 has link: off");
+    EXPECT_ONE_ERROR(
+        with_line(9, "    - { name: nic0, bdf: \"0000:01:00.0\", vectors: 16, link: \"off\" }"),
+        "s.yaml:18:73", "nic0 has link: off");
 }
 
 TEST(Wrong, condition_that_is_none)
 {
-    EXPECT_ONE_ERROR(with_line(17, "  - { when: \"all_guests.ready\", do: mark, label: ready }"), "s.yaml:17:13",
-                     "'when' is written \"statistic op quantity\"");
+    EXPECT_ONE_ERROR(with_line(17, "  - { when: \"all_guests.ready\", do: mark, label: ready }"),
+                     "s.yaml:17:13", "'when' is written \"statistic op quantity\"");
 }
 
 TEST(Wrong, condition_on_a_duration)
 {
-    EXPECT_ONE_ERROR(with_line(17, "  - { when: \"pe0.irq_loop == 1\", do: mark, label: ready }"), "s.yaml:17:13",
-                     "neither a level nor a counter");
+    EXPECT_ONE_ERROR(with_line(17, "  - { when: \"pe0.irq_loop == 1\", do: mark, label: ready }"),
+                     "s.yaml:17:13", "neither a level nor a counter");
 }
 
 // ---- expectations ----
 
 TEST(Wrong, unknown_statistic)
 {
-    EXPECT_ONE_ERROR(with_line(23, "  - { id: innocent, at_end: \"dom2.progres >= 1G/s\", in: during }"), "s.yaml:23:29",
-                     "unknown statistic 'dom2.progres'; did you mean 'dom2.progress'?");
+    EXPECT_ONE_ERROR(
+        with_line(23, "  - { id: innocent, at_end: \"dom2.progres >= 1G/s\", in: during }"),
+        "s.yaml:23:29", "unknown statistic 'dom2.progres'; did you mean 'dom2.progress'?");
 }
 
 TEST(Wrong, statistic_without_its_suffix)
 {
-    EXPECT_ONE_ERROR(with_line(23, "  - { id: innocent, at_end: \"pe0.irq_loop <= 1us\" }"), "s.yaml:23:29",
-                     "'pe0.irq_loop' is a duration: add .count, mean");
+    EXPECT_ONE_ERROR(with_line(23, "  - { id: innocent, at_end: \"pe0.irq_loop <= 1us\" }"),
+                     "s.yaml:23:29", "'pe0.irq_loop' is a duration: add .count, mean");
 }
 
 TEST(Wrong, unknown_suffix)
 {
-    EXPECT_ONE_ERROR(with_line(23, "  - { id: innocent, at_end: \"pe0.irq_loop.p98 <= 1us\" }"), "s.yaml:23:29", "did you mean 'p90'?");
+    EXPECT_ONE_ERROR(with_line(23, "  - { id: innocent, at_end: \"pe0.irq_loop.p98 <= 1us\" }"),
+                     "s.yaml:23:29", "did you mean 'p90'?");
 }
 
 TEST(Wrong, wrong_unit_in_an_expectation)
 {
-    EXPECT_ONE_ERROR(with_line(23, "  - { id: innocent, at_end: \"pe0.irq_loop.max <= 1KiB\" }"), "s.yaml:23:29",
-                     "the limit of 'pe0.irq_loop.max': '1KiB' has the unit 'KiB'; allowed: ps, ns, us, ms or s");
+    EXPECT_ONE_ERROR(
+        with_line(23, "  - { id: innocent, at_end: \"pe0.irq_loop.max <= 1KiB\" }"), "s.yaml:23:29",
+        "the limit of 'pe0.irq_loop.max': '1KiB' has the unit 'KiB'; allowed: ps, ns, us, ms or s");
 }
 
 TEST(Wrong, missing_unit_in_an_expectation)
 {
-    EXPECT_ONE_ERROR(with_line(23, "  - { id: innocent, at_end: \"pe0.irq_loop.max <= 1\" }"), "s.yaml:23:29", "needs a unit");
+    EXPECT_ONE_ERROR(with_line(23, "  - { id: innocent, at_end: \"pe0.irq_loop.max <= 1\" }"),
+                     "s.yaml:23:29", "needs a unit");
 }
 
 TEST(Wrong, other_things_counted)
 {
-    EXPECT_ONE_ERROR(with_line(23, "  - { id: innocent, at_end: \"its0.cmdq.occupancy.max <= 3 LPIs\" }"), "s.yaml:23:29",
-                     "this is counted in commands");
+    EXPECT_ONE_ERROR(
+        with_line(23, "  - { id: innocent, at_end: \"its0.cmdq.occupancy.max <= 3 LPIs\" }"),
+        "s.yaml:23:29", "this is counted in commands");
 }
 
 TEST(Wrong, count_where_a_window_gives_a_rate)
 {
-    EXPECT_ONE_ERROR(with_line(23, "  - { id: innocent, at_end: \"dom2.progress >= 100\", in: during }"), "s.yaml:23:29",
-                     "needs a unit: /s, k/s, M/s or G/s");
+    EXPECT_ONE_ERROR(
+        with_line(23, "  - { id: innocent, at_end: \"dom2.progress >= 100\", in: during }"),
+        "s.yaml:23:29", "needs a unit: /s, k/s, M/s or G/s");
 }
 
 TEST(Wrong, unknown_window)
 {
-    EXPECT_ONE_ERROR(with_line(23, "  - { id: innocent, at_end: \"dom2.progress >= 1G/s\", in: durign }"), "s.yaml:23:58",
-                     "unknown window 'durign'; did you mean 'during'?");
+    EXPECT_ONE_ERROR(
+        with_line(23, "  - { id: innocent, at_end: \"dom2.progress >= 1G/s\", in: durign }"),
+        "s.yaml:23:58", "unknown window 'durign'; did you mean 'during'?");
 }
 
 TEST(Wrong, window_compared_with_the_whole_run)
 {
-    EXPECT_ONE_ERROR(with_line(23, "  - { id: innocent, at_end: \"dom2.progress >= 90%\", in: during, relative_to: run }"),
-                     "s.yaml:23:78", "compare window with window");
+    EXPECT_ONE_ERROR(
+        with_line(
+            23,
+            "  - { id: innocent, at_end: \"dom2.progress >= 90%\", in: during, relative_to: run }"),
+        "s.yaml:23:78", "compare window with window");
 }
 
 TEST(Wrong, within_without_until)
 {
-    EXPECT_ONE_ERROR(with_line(23, "  - { id: innocent, within: 1ms, of: calm }"), "s.yaml:23:5", "'until' is missing");
+    EXPECT_ONE_ERROR(with_line(23, "  - { id: innocent, within: 1ms, of: calm }"), "s.yaml:23:5",
+                     "'until' is missing");
 }
 
 TEST(Wrong, within_of_an_undefined_label)
 {
-    EXPECT_ONE_ERROR(with_line(23, "  - { id: innocent, within: 1ms, of: clam, until: \"its0.cmdq.occupancy == 0 commands\" }"),
+    EXPECT_ONE_ERROR(with_line(23, "  - { id: innocent, within: 1ms, of: clam, until: "
+                                   "\"its0.cmdq.occupancy == 0 commands\" }"),
                      "s.yaml:23:38", "undefined label 'clam'; did you mean 'calm'?");
 }
 
@@ -474,48 +525,59 @@ TEST(Wrong, override_that_is_malformed)
 {
     for (const char* argument : { "pes", "=3", "platform.pes=", "platform..pes=3", ".pes=3" })
         EXPECT_THAT(errors_of(good(), { argument }),
-                    ElementsAre(AllOf(StartsWith(std::string("-C ") + argument + ": error: "), HasSubstr("is written path=value"))))
+                    ElementsAre(AllOf(StartsWith(std::string("-C ") + argument + ": error: "),
+                                      HasSubstr("is written path=value"))))
             << argument;
 }
 
 TEST(Wrong, override_of_nothing)
 {
-    EXPECT_THAT(errors_of(good(), { "nic1.link=gen3x1" }),
-                ElementsAre("-C nic1.link=gen3x1: error: nothing is called 'nic1'; did you mean 'nic0'?"));
+    EXPECT_THAT(
+        errors_of(good(), { "nic1.link=gen3x1" }),
+        ElementsAre("-C nic1.link=gen3x1: error: nothing is called 'nic1'; did you mean 'nic0'?"));
 }
 
 TEST(Wrong, override_of_an_unknown_key)
 {
     EXPECT_THAT(errors_of(good(), { "timing.tabel_read=50" }),
-                ElementsAre("-C timing.tabel_read=50: error: unknown key 'tabel_read' in timing; did you mean 'table_read'?"));
+                ElementsAre("-C timing.tabel_read=50: error: unknown key 'tabel_read' in timing; "
+                            "did you mean 'table_read'?"));
 }
 
 TEST(Wrong, override_out_of_range)
 {
-    EXPECT_THAT(errors_of(good(), { "its0.command_queue=5KiB" }), ElementsAre(HasSubstr("must be a multiple of 4KiB")));
+    EXPECT_THAT(errors_of(good(), { "its0.command_queue=5KiB" }),
+                ElementsAre(HasSubstr("must be a multiple of 4KiB")));
 }
 
 TEST(Wrong, override_without_unit)
 {
-    EXPECT_THAT(errors_of(good(), { "dom1.handler=5" }), ElementsAre(AllOf(StartsWith("-C dom1.handler=5: "), HasSubstr("needs a unit"))));
+    EXPECT_THAT(errors_of(good(), { "dom1.handler=5" }),
+                ElementsAre(AllOf(StartsWith("-C dom1.handler=5: "), HasSubstr("needs a unit"))));
 }
 
 TEST(Wrong, unknown_variant_argument)
 {
-    EXPECT_THAT(errors_of(good() + "variants: { fair: {}, storm: {} }\n", {}, "fiar"),
-                ElementsAre("--variant fiar: error: no such variant; known: fair or storm; did you mean 'fair'?"));
+    EXPECT_THAT(
+        errors_of(good() + "variants: { fair: {}, storm: {} }\n", {}, "fiar"),
+        ElementsAre(
+            "--variant fiar: error: no such variant; known: fair or storm; did you mean 'fair'?"));
 }
 
 TEST(Wrong, unknown_variant_in_only)
 {
-    EXPECT_ONE_ERROR(with_line(23, "  - { id: innocent, at_end: \"dom2.progress >= 1G/s\", in: during, only: [fiar] }") +
-                         "variants: { fair: {} }\n",
-                     "s.yaml:23:73", "unknown variant 'fiar'; did you mean 'fair'?");
+    EXPECT_ONE_ERROR(
+        with_line(
+            23,
+            "  - { id: innocent, at_end: \"dom2.progress >= 1G/s\", in: during, only: [fiar] }") +
+            "variants: { fair: {} }\n",
+        "s.yaml:23:73", "unknown variant 'fiar'; did you mean 'fair'?");
 }
 
 TEST(Wrong, unknown_variant_in_a_reference)
 {
-    EXPECT_ONE_ERROR(with_line(23, "  - { id: innocent, at_end: \"dom2.progress >= 90%\", in: during, relative_to: fiar/during }") +
+    EXPECT_ONE_ERROR(with_line(23, "  - { id: innocent, at_end: \"dom2.progress >= 90%\", in: "
+                                   "during, relative_to: fiar/during }") +
                          "variants: { fair: {} }\n",
                      "s.yaml:23:78", "unknown variant 'fiar'; did you mean 'fair'?");
 }
@@ -523,5 +585,6 @@ TEST(Wrong, unknown_variant_in_a_reference)
 TEST(Wrong, value_of_one_variant_stands_at_its_place_and_names_the_variant)
 {
     EXPECT_THAT(errors_of(good() + "variants:\n  a: {}\n  b: { dom1.handler: 5 }\n"),
-                ElementsAre(AllOf(StartsWith("s.yaml:26:22: "), HasSubstr("needs a unit"), HasSubstr("(in variant b)"))));
+                ElementsAre(AllOf(StartsWith("s.yaml:26:22: "), HasSubstr("needs a unit"),
+                                  HasSubstr("(in variant b)"))));
 }

@@ -36,7 +36,8 @@ TEST(Yaml, every_node_knows_its_line_and_column)
 
 TEST(Yaml, a_dumped_tree_parses_back_to_the_same_tree)
 {
-    const char* text = "a: \"x: # y\"\nb: [1, \"two words\"]\nc:\n  - { d: \"- q\", e: {} }\n  - f:\n      g: \"%\"\n";
+    const char* text = "a: \"x: # y\"\nb: [1, \"two words\"]\nc:\n  - { d: \"- q\", e: {} }\n  - "
+                       "f:\n      g: \"%\"\n";
     const Node once = parse(text);
     const std::string dumped = dump_yaml(once);
     const Node twice = parse(dumped);
@@ -49,7 +50,8 @@ TEST(Yaml, a_dumped_tree_parses_back_to_the_same_tree)
 
 TEST(DidYouMean, finds_the_nearest_within_a_third_of_the_letters)
 {
-    EXPECT_EQ(did_you_mean("tabel_read", { "table_read", "table_write" }), "; did you mean 'table_read'?");
+    EXPECT_EQ(did_you_mean("tabel_read", { "table_read", "table_write" }),
+              "; did you mean 'table_read'?");
     EXPECT_EQ(did_you_mean("vcpu", { "vcpus", "pin" }), "; did you mean 'vcpus'?");
     EXPECT_EQ(did_you_mean("colour", { "vcpus", "pin" }), "");
 }

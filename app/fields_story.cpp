@@ -1,0 +1,119 @@
+// The rows of what happens, what is measured and what must be true. Most are read by the code of their section.
+#include "common/fault.h"
+#include "fields_parts.h"
+
+namespace itstorm {
+
+namespace {
+
+// Order of enum Fault.
+const char* const fault_choices = "none|drop_msi|double_msi|sent_uncounted|device_merge_uncounted|"
+                                  "drop_uncounted|lose_translated|merge_uncounted|"
+                                  "forget_pending|ack_uncounted|clear_uncounted|skip_creadr|"
+                                  "execute_uncounted|written_uncounted|abandon_uncounted";
+static_assert(static_cast<int>(Fault::AbandonUncounted) == 14,
+              "fault_choices has a word for each fault");
+
+} // namespace
+
+std::vector<Field> story_rows()
+{
+    const auto none = all("");
+    const std::string traffic = "storm.start|msi.send";
+    return {
+        { "timeline", Kind::List, "", none, 0, 0, "", false, Tag::None, "",
+          "what happens when; the run ends at `stop`, or when nothing is left to do" },
+        { "timeline[].at", Kind::Duration, "", none, 0, 0, "", false, Tag::None, "",
+          "at this simulated time" },
+        { "timeline[].when", Kind::Text, "", none, 0, 0, "", false, Tag::None, "",
+          "once this comparison holds: \"all_guests.ready == 1\"" },
+        { "timeline[].after", Kind::Name, "", none, 0, 0, "", false, Tag::None, "",
+          "after the entry with this label" },
+        { "timeline[].delay", Kind::Duration, "", none, 0, 0, "", false, Tag::None, "",
+          "so much later; with when or after" },
+        { "timeline[].do", Kind::Choice, "", none, 0, 0,
+          "mark|storm.start|storm.stop|msi.send|guest.order|stop", true, Tag::None, "",
+          "what happens" },
+        { "timeline[].label", Kind::Name, "", none, 0, 0, "", false, Tag::None, "",
+          "names the moment" },
+        { "timeline[].only", Kind::Names, "", none, 0, 0, "", false, Tag::None, "",
+          "variants in which the entry exists" },
+        { "timeline[].device", Kind::Name, "", none, 0, 0, "", false, Tag::None, "",
+          "which function", nullptr, "storm.start|storm.stop|msi.send" },
+        { "timeline[].pattern", Kind::Choice, "", none, 0, 0, "periodic|poisson|line_rate", false,
+          Tag::None, "", "spacing of the messages; line_rate: as fast as the link takes them",
+          nullptr, "storm.start" },
+        { "timeline[].rate", Kind::Rate, "", none, 0, 0, "", false, Tag::None, "",
+          "messages per second", nullptr, "storm.start" },
+        { "timeline[].vectors", Kind::Vectors, "", none, 0, 0, "", false, Tag::None, "",
+          "N, [first, last] or all; without it vector 0", nullptr, traffic },
+        { "timeline[].choice", Kind::Choice, "", none, 0, 0, "one|round_robin|uniform", false,
+          Tag::None, "", "which of several vectors is next; round_robin", nullptr, traffic },
+        { "timeline[].domain", Kind::Name, "", none, 0, 0, "", false, Tag::None, "",
+          "whom the order is for", nullptr, "guest.order" },
+        { "timeline[].order", Kind::Count, "", none, 0, 0xffffffff, "", false, Tag::None, "",
+          "number of the order", nullptr, "guest.order" },
+        { "timeline[].args", Kind::Counts, "", none, 0, 0, "", false, Tag::None, "", "up to four",
+          nullptr, "guest.order" },
+        { "timeline[].count", Kind::Count, "times", none, 1, 0, "", false, Tag::None, "",
+          "how many; 1", nullptr, "storm.start|msi.send|guest.order" },
+        { "timeline[].every", Kind::Duration, "", none, 0, 0, "", false, Tag::None, "",
+          "time between them", nullptr, "msi.send|guest.order" },
+
+        { "measure", Kind::List, "", none, 0, 0, "", false, Tag::None, "", "windows of time" },
+        required(
+            { "measure[].name", Kind::Name, "", none, 0, 0, "", false, Tag::None, "", "its name" }),
+        { "measure[].from", Kind::Name, "", none, 0, 0, "", false, Tag::None, "",
+          "label; without it time zero" },
+        { "measure[].to", Kind::Name, "", none, 0, 0, "", false, Tag::None, "",
+          "label; without it the end of the run" },
+
+        { "expect", Kind::List, "", none, 0, 0, "", false, Tag::None, "", "what must be true" },
+        required({ "expect[].id", Kind::Slug, "", none, 0, 0, "", false, Tag::None, "",
+                   "its name in results" }),
+        { "expect[].at_end", Kind::Text, "", none, 0, 0, "", false, Tag::None, "",
+          "\"statistic op quantity\", op one of < <= == != >= >" },
+        { "expect[].in", Kind::Name, "", none, 0, 0, "", false, Tag::None, "",
+          "window of the statistic; with at_end" },
+        { "expect[].relative_to", Kind::Text, "", none, 0, 0, "", false, Tag::None, "",
+          "window or variant/window; `run` is the whole run: compare with the same statistic "
+          "there" },
+        { "expect[].only", Kind::Names, "", none, 0, 0, "", false, Tag::None, "",
+          "variants in which it is expected" },
+        { "expect[].within", Kind::Duration, "", none, 1, 0, "", false, Tag::None, "",
+          "how long it may take" },
+        { "expect[].of", Kind::Name, "", none, 0, 0, "", false, Tag::None, "",
+          "label from which `within` counts" },
+        { "expect[].until", Kind::Text, "", none, 0, 0, "", false, Tag::None, "",
+          "comparison of a level or counter that must come true within that time" },
+
+        { "table", Kind::List, "", none, 0, 0, "", false, Tag::None, "",
+          "rows of the table printed at the end" },
+        required(
+            { "table[].stat", Kind::Text, "", none, 0, 0, "", false, Tag::None, "", "statistic" }),
+        { "table[].in", Kind::Name, "", none, 0, 0, "", false, Tag::None, "", "its window" },
+        { "table[].relative_to", Kind::Text, "", none, 0, 0, "", false, Tag::None, "",
+          "as in expect" },
+
+        { "trace.vcd.enabled", Kind::Bool, "", all("false"), 0, 0, "", false, Tag::None, "",
+          "write trace.vcd",
+          [](Target& t, const Value& v) { t.scenario->vcd.enabled = v.number != 0; } },
+        { "trace.vcd.from", Kind::Name, "", none, 0, 0, "", false, Tag::None, "",
+          "label; without it the start" },
+        { "trace.vcd.to", Kind::Name, "", none, 0, 0, "", false, Tag::None, "",
+          "label; without it the end" },
+
+        { "variants", Kind::Map, "", none, 0, 0, "", false, Tag::None, "",
+          "name: {path: value, ...}: runs that differ" },
+        hidden({ "self_test.fault", Kind::Choice, "", none, 0, 0, fault_choices, false, Tag::None,
+                 "", "breaks one line of the books on purpose",
+                 [](Target& t, const Value& v) {
+                     t.scenario->soc.fault.kind = static_cast<Fault>(v.number);
+                 } }),
+        hidden({ "self_test.nth", Kind::Count, "", none, 1, 0, "", false, Tag::None, "",
+                 "at the n-th chance",
+                 [](Target& t, const Value& v) { t.scenario->soc.fault.nth = v.number; } }),
+    };
+}
+
+} // namespace itstorm
