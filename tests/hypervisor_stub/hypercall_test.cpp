@@ -48,6 +48,14 @@ sim_exit load(std::uint64_t ipa, std::uint8_t bytes = 4)
     return exit;
 }
 
+sim_exit store(std::uint64_t ipa, std::uint64_t value, std::uint8_t bytes = 4)
+{
+    sim_exit exit = load(ipa, bytes);
+    exit.value = value;
+    exit.is_write = true;
+    return exit;
+}
+
 // Devices 0x100 of domain 0, 0x101 of domain 1.
 Config two_domains(bool privileged)
 {
@@ -117,6 +125,31 @@ TEST(HvExit, an_access_to_the_emulated_frames_is_answered)
         EXPECT_FALSE(answer.fault) << std::hex << answer.address;
         EXPECT_EQ(answer.value, 0x3bu) << std::hex << answer.address; // ArchRev 3
     }
+}
+
+TEST(HvExit, wfi_with_an_interrupt_pending_does_not_give_the_pe_away)
+{
+    World world(two_domains(false)); // both on PE 0
+    sim_exit sgi{}, wfi{};
+    sgi.kind = SIM_EXIT_SYSREG;
+    sgi.address = ICC_SGI1R_EL1;
+    sgi.value = 1; // SGI 0 to itself
+    sgi.is_write = true;
+    wfi.kind = SIM_EXIT_WFI;
+    std::deque<sim_exit> exits{ store(GUEST_GICD_BASE + GICD_CTLR, GICD_CTLR_ENABLE_GRP1),
+                                store(GUEST_GICR_BASE + GICR_ISENABLER0, 1), sgi, wfi };
+    std::vector<unsigned> entered;
+    world.script = [&](unsigned, Guest& guest, sim_exit& exit) {
+        entered.push_back(guest.domain);
+        exit = sim_exit{};
+        exit.kind = SIM_EXIT_OFF;
+        if (guest.domain == 0 && !exits.empty()) {
+            exit = exits.front();
+            exits.pop_front();
+        }
+    };
+    world.boot();
+    EXPECT_EQ(entered, (std::vector<unsigned>{ 0, 0, 0, 0, 0, 1 }));
 }
 
 TEST(HvExit, an_unknown_system_register_reads_as_zero)

@@ -114,6 +114,18 @@ TEST_F(Storm, S39_TheEoiEnablesItAgain)
     EXPECT_EQ(world.lr(0), 0u); // the maintenance interrupt's cause is gone
 }
 
+TEST_F(Storm, AfterItsEndTheListRegisterNoLongerAsksForItsEoi)
+{
+    guest.bring_up(1);
+    fire();
+    fire();
+    guest_handles();
+    fire();
+    enter();
+    EXPECT_EQ(world.lr(0) >> 62, 1u);
+    EXPECT_EQ(world.lr(0) >> 41 & 1, 0u);
+}
+
 TEST_F(Storm, S33_AStormIsOneVlpi)
 {
     guest.bring_up(1);
@@ -173,6 +185,15 @@ TEST_F(Storm, AGuestThatRunsIsInterruptedSoThatItsListRegisterIsWatched)
     leave();
     enter();
     EXPECT_EQ(world.lr(0) >> 41 & 1, 1u);
+}
+
+TEST_F(Storm, AnArrivalThatRacesWithARebindingIsNotCountedAsTheNewEventsStorm)
+{
+    guest.bring_up(2);
+    for (int n = 0; n < 3; n++) // pLPI 1 was looked up before its vLPI went to event 0
+        vgic_inject_lpi(masked_pe(), &world.dom(), 8192, &plpi(1));
+    EXPECT_EQ(detections(), 0u);
+    EXPECT_EQ(plpi(1).in_flight, 0u);
 }
 
 TEST_F(Storm, UnmappingAStormingEventLeavesItDisabledUntilItIsMappedAgain)

@@ -171,8 +171,10 @@ TEST(Vits, a_forged_entry_does_not_unmap_the_vlpi_that_it_names)
 {
     Bench b;
     b.g.bring_up(2);
-    b.w.poke(itt + 8 * 3, bit(63) | (vlpi0 + 1)); // event 3 claims the vLPI of event 1
-    EXPECT_EQ(b.g.send({ its_cmd_mapti(device, 3, vlpi0 + 7, 0) }), 0u);
+    for (std::uint32_t event : { 3u, 10u }) { // one with a pLPI behind it and one without claim the vLPI of event 1
+        b.w.poke(itt + 8 * event, bit(63) | (vlpi0 + 1));
+        EXPECT_EQ(b.g.send({ its_cmd_mapti(device, event, vlpi0 + event, 0) }), 0u);
+    }
     EXPECT_TRUE(b.vlpi(1).mapped);
     EXPECT_EQ(b.plpi(1).vlpi, vlpi0 + 1);
 }
