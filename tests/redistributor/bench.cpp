@@ -43,12 +43,22 @@ void Bench::play(std::function<void()> story)
             bring_up(pe);
         story();
     });
-    sc_core::sc_start();
+    run();
 }
 
 void Bench::also(std::function<void()> story)
 {
-    sc_core::sc_spawn(story);
+    ++unfinished_;
+    sc_core::sc_spawn([this, story] {
+        story();
+        --unfinished_;
+    });
+}
+
+void Bench::run()
+{
+    sc_core::sc_start();
+    EXPECT_EQ(unfinished_, 0u) << "a story waits for ever";
 }
 
 void Bench::bring_up(unsigned pe)

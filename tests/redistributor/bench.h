@@ -50,10 +50,11 @@ public:
     const RedistributorConfig config;
     const sc_core::sc_time property_read, presentation; // the named costs of the path
 
-    // Brings every PE to F1, then plays the story to its end and everything else until nothing
-    // moves.
+    // Brings every PE to F1, then plays the story and everything else until nothing moves. A story
+    // that has not come to its end by then is a failure.
     void play(std::function<void()> story);
     void also(std::function<void()> story); // a second thread, from the same moment
+    void run();                             // without F1: what also() was given
 
     std::uint64_t read_gicr(unsigned pe, std::uint32_t reg, unsigned bytes = 4);
     void write_gicr(unsigned pe, std::uint32_t reg, std::uint64_t value, unsigned bytes = 4);
@@ -79,6 +80,8 @@ public:
 
 private:
     void bring_up(unsigned pe);
+
+    unsigned unfinished_ = 0;
 };
 
 } // namespace itstorm

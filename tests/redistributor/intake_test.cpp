@@ -223,6 +223,43 @@ TEST(Intake, SyncEndsUnderAPermanentStorm)
     });
 }
 
+TEST(Intake, SyncIsNotCutShortByALaterReadThatEndsFirst)
+{
+    RedistributorConfig config = Bench::config_for(1);
+    config.property_reads = 1;
+    Bench b(config);
+    b.play([&] {
+        b.set(0, 8195);
+        b.gic.sync(0);
+        std::vector<std::uint32_t> stored;
+        b.gic.probes.lpi_stored.attach([&](const LpiStoredFact& f) { stored.push_back(f.intid); });
+        for (std::uint32_t n = 0; n < 4; ++n)
+            b.set(0, 9000 + n);
+        b.also([&] { b.gic.invalidate(0, 8195); }); // after SYNC has begun; it gets the next turn
+        b.gic.sync(0);
+        EXPECT_EQ(stored, (std::vector<std::uint32_t>{ 9000, 9001, 9002, 9003 }));
+    });
+}
+
+TEST(Intake, SyncWaitsForAReReadThatALaterInvalidationHasTakenOver)
+{
+    RedistributorConfig config = Bench::config_for(1);
+    config.property_reads = 1;
+    Bench b(config);
+    b.play([&] {
+        for (const std::uint32_t intid : { 8193u, 8194u, 8195u })
+            b.set(0, intid);
+        b.settle();
+        EXPECT_TRUE(b.irq(0));
+        b.config_byte(8195) = 0xa2;
+        b.gic.invalidate_all(0);
+        b.also(
+            [&] { b.gic.invalidate(0, 8195); }); // before the walk over the pending ones is there
+        b.gic.sync(0);
+        EXPECT_FALSE(b.irq(0));
+    });
+}
+
 TEST(Intake, InvalidationsAndTheStormTakeTurns)
 {
     // With one read at a time and LPIs queued, the re-read of a pending LPI waits for one of them

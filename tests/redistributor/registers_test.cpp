@@ -14,7 +14,7 @@ void at_reset(const std::function<void(Bench&)>& story)
 {
     Bench b;
     b.also([&] { story(b); });
-    sc_core::sc_start();
+    b.run();
 }
 
 } // namespace
