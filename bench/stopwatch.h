@@ -17,11 +17,15 @@ public:
     {
         return std::chrono::duration<double>(std::chrono::steady_clock::now() - start_).count();
     }
-    double cpu_seconds() const { return static_cast<double>(std::clock() - cpu_start_) / CLOCKS_PER_SEC; }
+    double cpu_seconds() const
+    {
+        return static_cast<double>(std::clock() - cpu_start_) / CLOCKS_PER_SEC;
+    }
 
     Speed speed(std::uint64_t count) const
     {
-        return { static_cast<double>(count) / seconds(), static_cast<double>(count) / cpu_seconds() };
+        return { static_cast<double>(count) / seconds(),
+                 static_cast<double>(count) / cpu_seconds() };
     }
 
 private:

@@ -9,7 +9,8 @@ using sc_core::sc_time;
 Unit::Unit(sc_core::sc_module_name name) : sc_module(name)
 {
     for (unsigned thread = 0; thread < threads; thread++)
-        sc_core::sc_spawn([this, thread] { run(thread); }, ("thread" + std::to_string(thread)).c_str());
+        sc_core::sc_spawn([this, thread] { run(thread); },
+                          ("thread" + std::to_string(thread)).c_str());
 }
 
 // 100 to 187 ns, no two alike and none a multiple of another.

@@ -1,7 +1,8 @@
-// The yardstick of the benchmarks: timed `wait` resumptions of 64 SC_THREADs with distinct periods. What any SystemC model
-// pays to let time pass once, so that results of different machines compare.
+// The yardstick of the benchmarks: timed `wait` resumptions of 64 SC_THREADs with distinct periods.
+// What any SystemC model pays to let time pass once, so that results of different machines compare.
 //
-// SystemC elaborates once: build it before the first sc_start. Its threads sleep, and cost nothing, outside of measure().
+// SystemC elaborates once: build it before the first sc_start. Its threads sleep, and cost nothing,
+// outside of measure().
 #pragma once
 #include "stopwatch.h"
 #include <systemc>
