@@ -96,15 +96,15 @@ StatKind kind_of(hv_probe_kind kind)
     return kind == HV_COUNTER ? counter : kind == HV_LEVEL ? level : duration;
 }
 
+// A '*' stands for one part or more: a lock may be named "host.cmdq".
 bool matches(const std::string& pattern, const std::string& name)
 {
-    const auto a = split(pattern, '.'), b = split(name, '.');
-    if (a.size() != b.size())
-        return false;
-    for (std::size_t i = 0; i < a.size(); ++i)
-        if (a[i] != b[i] && !(a[i] == "*" && !b[i].empty()))
-            return false;
-    return true;
+    const std::size_t star = pattern.find('*');
+    if (star == std::string::npos)
+        return pattern == name;
+    const std::string before = pattern.substr(0, star), after = pattern.substr(star + 1);
+    return name.size() > before.size() + after.size() && name.compare(0, before.size(), before) == 0 &&
+           name.compare(name.size() - after.size(), after.size(), after) == 0;
 }
 
 const KnownStat* find(const std::vector<KnownStat>& stats, const std::string& name)

@@ -13,7 +13,7 @@ enum class StatKind : std::uint8_t {
 };
 
 struct KnownStat {
-    std::string name; // a '*' stands for one part: lock.*.hold
+    std::string name; // a '*' stands for one part or more: lock.*.hold
     StatKind kind;
     std::string unit; // of a Counter or Level
 };
