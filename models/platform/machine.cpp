@@ -134,6 +134,8 @@ void Machine::destroy_guest(GuestContext* guest)
 {
     if (guest->pe != nullptr)
         guest->pe->halt("guest " + guest->name + " is destroyed while it runs");
+    if (guest->timer_pe != nullptr)
+        guest->timer_pe->unload_guest_timer();
     guests_.erase(std::find_if(guests_.begin(), guests_.end(), [&](const auto& g) { return g.get() == guest; }));
 }
 

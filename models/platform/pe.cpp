@@ -1,6 +1,7 @@
 // Pe: see pe.h.
 #include "pe.h"
 #include "arch/intid.h"
+#include "arch/sysreg.h"
 #include "common/access.h"
 #include "crash.h"
 #include "el2.h"
@@ -223,16 +224,26 @@ void Pe::end_progress()
 
 void Pe::load_guest_timer(GuestContext& guest)
 {
-    if (timer_owner_ == &guest)
+    if (guest.timer_pe == this)
         return;
-    if (timer_owner_ != nullptr) {
-        timer_owner_->timer_ctl = guest_timer_.ctl() & ~std::uint64_t{ 4 };
-        timer_owner_->timer_cval = guest_timer_.cval();
-    }
+    unload_guest_timer();
+    if (guest.timer_pe != nullptr)
+        guest.timer_pe->unload_guest_timer(); // it comes from another PE
     timer_owner_ = &guest;
-    guest_timer_.set_ctl(0);
+    guest.timer_pe = this;
     guest_timer_.set_cval(guest.timer_cval);
     guest_timer_.set_ctl(guest.timer_ctl);
+}
+
+void Pe::unload_guest_timer()
+{
+    if (timer_owner_ == nullptr)
+        return;
+    timer_owner_->timer_ctl = guest_timer_.ctl() & ~CNT_CTL_ISTATUS;
+    timer_owner_->timer_cval = guest_timer_.cval();
+    timer_owner_->timer_pe = nullptr;
+    timer_owner_ = nullptr;
+    guest_timer_.set_ctl(0);
 }
 
 void Pe::halt(const std::string& what)

@@ -82,6 +82,7 @@ public:
     PostedWrites& posted() { return posted_; }
     Timer& hypervisor_timer() { return hypervisor_timer_; }
     void load_guest_timer(GuestContext& guest);
+    void unload_guest_timer(); // back into its guest's context
     Timer& guest_timer() { return guest_timer_; }
 
     // A broken invariant or a fault in the software that runs: reports, asks the kernel to stop, suspends for ever.

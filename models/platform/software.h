@@ -47,7 +47,8 @@ struct GuestContext {
     Pe* pe = nullptr;              // where it runs; nullptr: suspended
     El2Stack* el2 = nullptr;       // who entered it
     sim_exit exit{};
-    std::uint64_t timer_ctl = 0, timer_cval = 0; // CNTV while another vCPU's is loaded
+    std::uint64_t timer_ctl = 0, timer_cval = 0; // CNTV while it is loaded on no PE
+    Pe* timer_pe = nullptr;                      // where it is loaded; nullptr: nowhere
     std::deque<sim_order> orders;
     std::vector<std::uint64_t> state; // the program's own, zeroed
 };

@@ -50,11 +50,11 @@ TEST(Boundary, an_access_that_stage_2_does_not_map_is_answered_by_the_hypervisor
     EXPECT_EQ(bench.notes, (Numbers{ SIM_EXIT_MMIO, SIM_EXIT_HVC, 0x1235, SIM_EXIT_OFF }));
 }
 
-TEST(Boundary, a_guest_that_left_on_one_pe_goes_on_on_another)
+TEST(Boundary, a_guest_that_left_on_one_pe_goes_on_on_another_with_its_timer)
 {
     Bench bench(object, CASE_FLOATING, 2);
     bench.run();
-    EXPECT_EQ(bench.notes, (Numbers{ 77 }));
+    EXPECT_EQ(bench.notes, (Numbers{ 77, 123456 }));
     EXPECT_FALSE(bench.machine.faults.happened) << bench.machine.faults.message;
 }
 

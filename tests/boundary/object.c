@@ -122,6 +122,7 @@ static void float_on(sim_pe *pe)
         sim_delay_ns(pe, 100);
     sim_vcpu_run(pe, floating, &floating_exit);
     note(pe, floating_exit.arg[0]);
+    note(pe, floating_exit.arg[1]);
     rest(pe);
 }
 
@@ -276,8 +277,10 @@ static void guest_boot(sim_vcpu *v, const struct sim_domain_info *domain, uint16
     case CASE_GUEST_MMIO: sim_guest_read(v, 0x1234, &arg[0], 4); sim_guest_hvc(v, 3, arg); break;
     case CASE_GUEST_OVERFLOW: arg[0] = recurse(1); break;
     case CASE_FLOATING:
+        sim_guest_msr(v, CNTV_CVAL_EL0, 123456);
         sim_guest_hvc(v, 4, arg);
         arg[0] = 77;
+        arg[1] = sim_guest_mrs(v, CNTV_CVAL_EL0);
         sim_guest_hvc(v, 5, arg);
         break;
     default: break;

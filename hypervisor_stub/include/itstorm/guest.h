@@ -17,10 +17,10 @@ SIM_TASK void sim_guest_msr(sim_vcpu *v, uint16_t sysreg, uint64_t value);
 SIM_TASK uint64_t sim_guest_hvc(sim_vcpu *v, uint64_t function, const uint64_t arg[4]);
 SIM_TASK void sim_guest_compute(sim_vcpu *v, uint64_t cycles);      /* useful work, interruptible: counts as the domain's progress as it passes */
 SIM_TASK void sim_guest_spend_ns(sim_vcpu *v, uint64_t ns);         /* handlers and overhead, interruptible: no progress */
-SIM_TASK void sim_guest_wfi(sim_vcpu *v);                           /* until a virtual interrupt or an order is pending */
+SIM_TASK void sim_guest_wfi(sim_vcpu *v);                           /* until a virtual interrupt is pending; returns at once if an order waits. One that comes later is seen at the next wake-up */
 SIM_TASK bool sim_guest_irq_save(sim_vcpu *v);
 SIM_TASK void sim_guest_irq_restore(sim_vcpu *v, bool masked);      /* a vCPU starts masked */
-SIM_TASK bool sim_guest_order(sim_vcpu *v, struct sim_order *order); /* next order for this vCPU, if any; a new one ends WFI */
+SIM_TASK bool sim_guest_order(sim_vcpu *v, struct sim_order *order); /* next order for this vCPU, if any */
 SIM_TASK void sim_guest_ready(sim_vcpu *v);                         /* bring-up done: the fact all_guests.ready waits for every vCPU */
 SIM_FUNC void *sim_guest_state(sim_vcpu *v, uint32_t bytes);        /* zeroed at first use, the program's own, one per vCPU */
 SIM_FUNC uint64_t sim_guest_knob(sim_vcpu *v, unsigned row);        /* row of the program's knobs, as its domain sets it */
