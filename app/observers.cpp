@@ -39,7 +39,8 @@ std::string lock_name(const Machine& machine, unsigned index)
 {
     const SpinLock& lock = *machine.locks[index];
     const std::string name = "lock." + lock.name;
-    return lock.domain == SIM_NO_DOMAIN ? name : machine.config.domains[lock.domain].name + "." + name;
+    return lock.domain == SIM_NO_DOMAIN ? name
+                                        : machine.config.domains[lock.domain].name + "." + name;
 }
 
 } // namespace
@@ -48,10 +49,12 @@ Observers::Observers(Soc& soc, Stats& stats, std::ostream& series)
     : soc_(soc), cmdq_(stats, soc.config.its.name),
       msi_(stats, soc.config.its.name, soc.config.its.config.msi_inbox, function_names(soc.config)),
       redistributors_(stats, soc.config.pes),
-      pes_(stats, soc.config.pes, domains_of(soc.config), [&soc](unsigned lock) { return lock_name(soc.machine, lock); }),
+      pes_(stats, soc.config.pes, domains_of(soc.config),
+           [&soc](unsigned lock) { return lock_name(soc.machine, lock); }),
       vlpis_(stats, soc.config.pes, domain_names(soc.config)),
       hv_probes_(stats, soc.machine.object.probes, domain_names(soc.config)),
-      journey_(soc.config.pes, [&soc](unsigned pe) -> const CostCounts& { return soc.pes[pe]->counts(); }),
+      journey_(soc.config.pes,
+               [&soc](unsigned pe) -> const CostCounts& { return soc.pes[pe]->counts(); }),
       series_(series, soc.config.its.name, soc.config.pes)
 {
     attach_functions();
@@ -110,7 +113,8 @@ void Observers::attach_software()
 
 void Observers::trace_to(const std::string& path)
 {
-    VcdShape shape{ soc_.config.its.name, soc_.config.pes, function_names(soc_.config), domain_names(soc_.config) };
+    VcdShape shape{ soc_.config.its.name, soc_.config.pes, function_names(soc_.config),
+                    domain_names(soc_.config) };
     trace_ = std::make_unique<VcdTrace>(path, shape);
     VcdTrace& trace = *trace_;
     for (const auto& function : soc_.functions) {

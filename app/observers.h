@@ -1,4 +1,5 @@
-// Who listens to what: attaches the observers to the probes of a Soc. The scenario decides whether there is a trace.
+// Who listens to what: attaches the observers to the probes of a Soc. The scenario decides whether
+// there is a trace.
 #pragma once
 #include "observe/cmdq_observer.h"
 #include "observe/hv_probe_observer.h"

@@ -13,7 +13,8 @@ namespace itstorm {
 
 namespace {
 
-constexpr std::uint64_t slice_ps = 100'000'000; // between two looks at limits, Ctrl-C and the progress line
+constexpr std::uint64_t slice_ps =
+    100'000'000; // between two looks at limits, Ctrl-C and the progress line
 
 volatile std::sig_atomic_t interrupted = 0;
 
@@ -22,7 +23,8 @@ void on_interrupt(int)
     interrupted = 1;
 }
 
-// The one place that looks at a real clock: for limits.wall_time and the progress line, never for a result.
+// The one place that looks at a real clock: for limits.wall_time and the progress line, never for a
+// result.
 class WallClock {
 public:
     double seconds() const
@@ -44,7 +46,8 @@ public:
         if (!on_ || clock.seconds() < next_s_)
             return;
         next_s_ = clock.seconds() + 0.2;
-        std::fprintf(stderr, "\r%12.3f ms simulated, %6.1f s", sc_core::sc_time_stamp().to_seconds() * 1e3, clock.seconds());
+        std::fprintf(stderr, "\r%12.3f ms simulated, %6.1f s",
+                     sc_core::sc_time_stamp().to_seconds() * 1e3, clock.seconds());
         shown_ = true;
     }
     void clear()
@@ -62,10 +65,10 @@ private:
 class Run {
 public:
     Run(const Scenario& scenario, const RunOptions& options)
-        : scenario_(scenario), series_file_(options.out_dir + "/series.csv"), progress_(options.progress),
-          object_(load_hypervisor(scenario.hypervisor)),
-          soc_("soc", scenario.soc, object_, load_guest_programs(scenario.guests)), observers_(soc_, stats_, series_file_),
-          timeline_("timeline", scenario, stats_, target())
+        : scenario_(scenario), series_file_(options.out_dir + "/series.csv"),
+          progress_(options.progress), object_(load_hypervisor(scenario.hypervisor)),
+          soc_("soc", scenario.soc, object_, load_guest_programs(scenario.guests)),
+          observers_(soc_, stats_, series_file_), timeline_("timeline", scenario, stats_, target())
     {
         if (options.vcd || scenario.vcd.enabled)
             observers_.trace_to(options.out_dir + "/trace.vcd");
@@ -88,7 +91,9 @@ private:
     TimelineTarget target()
     {
         TimelineTarget t;
-        t.start_pattern = [this](unsigned n, const PatternConfig& pattern) { soc_.functions[n]->start(pattern); };
+        t.start_pattern = [this](unsigned n, const PatternConfig& pattern) {
+            soc_.functions[n]->start(pattern);
+        };
         t.stop_pattern = [this](unsigned n) { soc_.functions[n]->stop(); };
         t.send = [this](unsigned n, unsigned vector) { soc_.functions[n]->send(vector); };
         t.order = [this](unsigned domain, const Order& order) { give_order(domain, order); };
@@ -102,7 +107,8 @@ private:
         GuestContext* guest = soc_.machine.find_guest(static_cast<std::uint16_t>(domain), 0);
         if (guest == nullptr)
             return; // this hypervisor runs no guests
-        guest->orders.push_back({ order.what, { order.arg[0], order.arg[1], order.arg[2], order.arg[3] } });
+        guest->orders.push_back(
+            { order.what, { order.arg[0], order.arg[1], order.arg[2], order.arg[3] } });
     }
 
     void credit_progress()
@@ -145,7 +151,8 @@ private:
             output_.ending = Ending::Interrupted;
             return false;
         }
-        sc_core::sc_start(sc_core::sc_time::from_value(std::min(slice_ps, scenario_.sim_limit_ps - now)));
+        sc_core::sc_start(
+            sc_core::sc_time::from_value(std::min(slice_ps, scenario_.sim_limit_ps - now)));
         if (soc_.machine.faults.happened)
             fault(soc_.machine.faults.message);
         return !soc_.machine.faults.happened && !timeline_.over();
@@ -163,7 +170,8 @@ private:
     void fault(const std::string& message)
     {
         output_.ending = Ending::Fault;
-        output_.message = scenario_.hypervisor.substr(scenario_.hypervisor.rfind('/') + 1) + ": " + message;
+        output_.message =
+            scenario_.hypervisor.substr(scenario_.hypervisor.rfind('/') + 1) + ": " + message;
     }
 
     void close_books()
@@ -173,7 +181,8 @@ private:
         observers_.series().finish();
         if (output_.ending == Ending::Fault)
             return; // what a broken run leaves behind proves nothing
-        const std::string books = check_ledger(soc_.ledger, soc_.msis_in_flight(), soc_.commands_in_ring());
+        const std::string books =
+            check_ledger(soc_.ledger, soc_.msis_in_flight(), soc_.commands_in_ring());
         if (!books.empty())
             fault("the ledger does not close\n" + books);
         else if (!soc_.machine.check_hypervisor())
@@ -191,7 +200,8 @@ private:
         output_.within = timeline_.within();
         output_.log = soc_.machine.log;
         for (std::size_t n = 0; n < static_cast<std::size_t>(Cost::Count); n++)
-            output_.cost_ps[cost_name(static_cast<Cost>(n))] = soc_.machine.costs.ps(static_cast<Cost>(n));
+            output_.cost_ps[cost_name(static_cast<Cost>(n))] =
+                soc_.machine.costs.ps(static_cast<Cost>(n));
         for (const JourneyHop& hop : observers_.journey().hops())
             output_.journey.push_back({ hop.name, hop.ps, named(hop.counts, hop.is_software) });
         if (observers_.trace() != nullptr && !observers_.trace()->finish())

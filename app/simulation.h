@@ -1,5 +1,5 @@
-// Runs one scenario (one variant of it): builds the machine, attaches the observers, plays the timeline, collects the
-// numbers. Called once per process, since SystemC elaborates once.
+// Runs one scenario (one variant of it): builds the machine, attaches the observers, plays the
+// timeline, collects the numbers. Called once per process, since SystemC elaborates once.
 #pragma once
 #include "observe/stats.h"
 #include "scenario.h"
@@ -10,9 +10,9 @@
 namespace itstorm {
 
 struct RunOptions {
-    std::string out_dir;     // existing folder; series.csv and trace.vcd are written there
-    bool vcd = false;        // or the scenario asks for it
-    bool progress = false;   // a line on the terminal
+    std::string out_dir;   // existing folder; series.csv and trace.vcd are written there
+    bool vcd = false;      // or the scenario asks for it
+    bool progress = false; // a line on the terminal
 };
 
 enum class Ending { Finished, LimitReached, Fault, Interrupted };
@@ -21,20 +21,21 @@ enum class Ending { Finished, LimitReached, Fault, Interrupted };
 struct Hop {
     std::string name;
     std::uint64_t ps;
-    std::map<std::string, std::uint64_t> counts; // what the PE was charged meanwhile, by name of Cost; empty: hardware
+    std::map<std::string, std::uint64_t>
+        counts; // what the PE was charged meanwhile, by name of Cost; empty: hardware
 };
 
 struct RunOutput {
     Ending ending = Ending::Finished;
-    std::string message;                     // of a fault or a limit: what and where
-    std::uint64_t end_ps = 0;                // simulated time
-    std::vector<Scalar> stats;               // whole run
+    std::string message;                                // of a fault or a limit: what and where
+    std::uint64_t end_ps = 0;                           // simulated time
+    std::vector<Scalar> stats;                          // whole run
     std::map<std::string, std::vector<Scalar>> windows; // by name of the measure
     std::map<std::string, std::uint64_t> labels_ps;     // when each label happened
-    std::map<std::size_t, bool> within;      // index into Scenario::expects of a `within`: met in time?
-    std::vector<Hop> journey;                // of the first MSI that completed
-    std::map<std::string, std::uint64_t> cost_ps;       // duration of one unit, by name of Cost
-    std::vector<std::string> log;            // of the hypervisor
+    std::map<std::size_t, bool> within; // index into Scenario::expects of a `within`: met in time?
+    std::vector<Hop> journey;           // of the first MSI that completed
+    std::map<std::string, std::uint64_t> cost_ps; // duration of one unit, by name of Cost
+    std::vector<std::string> log;                 // of the hypervisor
 };
 
 RunOutput simulate(const Scenario& scenario, const RunOptions& options);

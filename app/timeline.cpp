@@ -43,7 +43,8 @@ bool is_within(const Expect& expect)
 
 } // namespace
 
-Timeline::Timeline(sc_core::sc_module_name name, const Scenario& scenario, Stats& stats, TimelineTarget target)
+Timeline::Timeline(sc_core::sc_module_name name, const Scenario& scenario, Stats& stats,
+                   TimelineTarget target)
     : sc_module(name), scenario_(scenario), stats_(stats), target_(std::move(target)),
       entry_done_(scenario.timeline.size())
 {
@@ -51,7 +52,8 @@ Timeline::Timeline(sc_core::sc_module_name name, const Scenario& scenario, Stats
         sc_core::sc_spawn([this, &entry] { play(entry); }, sc_core::sc_gen_unique_name("entry"));
     for (std::size_t n = 0; n < scenario.expects.size(); n++)
         if (is_within(scenario.expects[n]))
-            sc_core::sc_spawn([this, n] { watch(n, scenario_.expects[n]); }, sc_core::sc_gen_unique_name("within"));
+            sc_core::sc_spawn([this, n] { watch(n, scenario_.expects[n]); },
+                              sc_core::sc_gen_unique_name("within"));
     open_and_close("");
 }
 
@@ -121,7 +123,8 @@ void Timeline::act(const TimelineEntry& entry, std::uint64_t nth)
     case Action::StormStart: target_.start_pattern(entry.device, entry.pattern); break;
     case Action::StormStop: target_.stop_pattern(entry.device); break;
     case Action::MsiSend:
-        target_.send(entry.device, entry.pattern.first_vector + static_cast<unsigned>(nth % entry.pattern.vector_count));
+        target_.send(entry.device, entry.pattern.first_vector +
+                                       static_cast<unsigned>(nth % entry.pattern.vector_count));
         break;
     case Action::GuestOrder: target_.order(entry.domain, entry.order); break;
     case Action::Stop: over_ = true; break;
@@ -173,7 +176,8 @@ void Timeline::look_for_the_end()
     std::size_t watched = 0;
     for (const Expect& expect : scenario_.expects)
         watched += is_within(expect);
-    over_ = over_ || (entries_done_ == scenario_.timeline.size() && windows_open_ == 0 && within_done_ == watched);
+    over_ = over_ || (entries_done_ == scenario_.timeline.size() && windows_open_ == 0 &&
+                      within_done_ == watched);
     if (over_)
         sc_core::sc_pause();
 }
@@ -187,7 +191,8 @@ std::string Timeline::waiting_for() const
         const Trigger& trigger = scenario_.timeline[n].trigger;
         text += text.empty() ? "" : ", ";
         if (trigger.kind == Trigger::Kind::When)
-            text += "timeline entry " + std::to_string(n + 1) + " (when " + trigger.condition.stat + ")";
+            text += "timeline entry " + std::to_string(n + 1) + " (when " + trigger.condition.stat +
+                    ")";
         else if (trigger.kind == Trigger::Kind::After)
             text += "timeline entry " + std::to_string(n + 1) + " (after " + trigger.label + ")";
         else

@@ -1,5 +1,6 @@
-// Plays a scenario's timeline: one process per entry waits for its trigger and acts; one per `within` expectation watches.
-// Opens and closes the windows of measurement at their labels, and says when the run is over.
+// Plays a scenario's timeline: one process per entry waits for its trigger and acts; one per
+// `within` expectation watches. Opens and closes the windows of measurement at their labels, and
+// says when the run is over.
 #pragma once
 #include "observe/stats.h"
 #include "scenario.h"
@@ -16,19 +17,21 @@ struct TimelineTarget {
     std::function<void(unsigned function)> stop_pattern;
     std::function<void(unsigned function, unsigned vector)> send;
     std::function<void(unsigned domain, const Order&)> order;
-    std::function<void()> flush;                     // bring statistics up to now, before a window opens or closes
-    std::function<void(const std::string&)> label;   // a label happened (trace windows)
+    std::function<void()> flush; // bring statistics up to now, before a window opens or closes
+    std::function<void(const std::string&)> label; // a label happened (trace windows)
 };
 
 class Timeline : public sc_core::sc_module {
 public:
-    Timeline(sc_core::sc_module_name name, const Scenario& scenario, Stats& stats, TimelineTarget target);
+    Timeline(sc_core::sc_module_name name, const Scenario& scenario, Stats& stats,
+             TimelineTarget target);
 
     bool over() const { return over_; }
     const std::map<std::string, std::uint64_t>& labels_ps() const { return labels_ps_; }
     const std::map<std::size_t, bool>& within() const { return within_; }
 
-    // Why the run has not ended: the entries that still wait. For the message when a limit is reached.
+    // Why the run has not ended: the entries that still wait. For the message when a limit is
+    // reached.
     std::string waiting_for() const;
 
 private:

@@ -12,7 +12,9 @@ GuestContext& checked(sim_vcpu* v, const char* import)
 {
     auto* guest = reinterpret_cast<GuestContext*>(v);
     if (Pe::running == nullptr || Pe::running->guest() != guest) {
-        const std::string message = std::string(import) + " is called for a vCPU that does not run, by " + describe_caller();
+        const std::string message = std::string(import) +
+                                    " is called for a vCPU that does not run, by " +
+                                    describe_caller();
         if (Pe::running != nullptr)
             Pe::running->halt(message);
     }

@@ -1,5 +1,5 @@
-// The imports of the boundary: plain C prototypes on one side, Machine, el2:: and guest:: on the other. Nothing is decided
-// here but who may call what: `pe` must be the PE that runs.
+// The imports of the boundary: plain C prototypes on one side, Machine, el2:: and guest:: on the
+// other. Nothing is decided here but who may call what: `pe` must be the PE that runs.
 #include <algorithm>
 #include <cstring>
 #include <itstorm/import.h>
@@ -31,7 +31,8 @@ Pe& checked(sim_pe* handle, const char* import)
     if (Pe::running == nullptr)
         fail(std::string(import) + " is called outside of simulated time, by " + describe_caller());
     if (pe != Pe::running)
-        fail(std::string(import) + " is called with the handle of another PE, by " + describe_caller());
+        fail(std::string(import) + " is called with the handle of another PE, by " +
+             describe_caller());
     if (pe->guest() != nullptr)
         fail(std::string(import) + " is called by a guest program, in " + describe_caller());
     return *pe;
@@ -211,13 +212,15 @@ void sim_vcpu_run(sim_pe* pe, sim_vcpu* v, struct sim_exit* exit)
     el2::run_guest(*reinterpret_cast<GuestContext*>(v), *exit);
 }
 
-void sim_stage2_map(sim_pe* pe, uint16_t domain, uint64_t ipa, uint64_t pa, uint64_t bytes, bool is_device)
+void sim_stage2_map(sim_pe* pe, uint16_t domain, uint64_t ipa, uint64_t pa, uint64_t bytes,
+                    bool is_device)
 {
     checked(pe, "sim_stage2_map");
     require_domain(domain, "sim_stage2_map");
     el2::settle();
     if (!machine().stage2[domain].map(ipa, pa, bytes, is_device))
-        fail("sim_stage2_map: not 4 KiB granules, or it overlaps a mapping of domain " + std::to_string(domain));
+        fail("sim_stage2_map: not 4 KiB granules, or it overlaps a mapping of domain " +
+             std::to_string(domain));
 }
 
 void sim_stage2_unmap(sim_pe* pe, uint16_t domain, uint64_t ipa, uint64_t bytes)
@@ -245,7 +248,8 @@ uint64_t sim_knob(unsigned row)
     const Machine& m = machine();
     if (row >= m.object.knobs.size())
         fail("sim_knob: the object declares no row " + std::to_string(row));
-    return row < m.config.hypervisor_knobs.size() ? m.config.hypervisor_knobs[row] : m.object.knobs[row].initial;
+    return row < m.config.hypervisor_knobs.size() ? m.config.hypervisor_knobs[row]
+                                                  : m.object.knobs[row].initial;
 }
 
 void sim_probe(sim_pe* pe, unsigned row, uint16_t domain, uint64_t value)
@@ -262,14 +266,16 @@ void sim_probe(sim_pe* pe, unsigned row, uint16_t domain, uint64_t value)
 void sim_mark(sim_pe* pe, enum sim_step step, uint16_t domain, uint32_t vlpi, uint32_t plpi)
 {
     Pe& running = checked(pe, "sim_mark");
-    machine().probes.mark(MarkFact{ running.index, static_cast<unsigned>(step), domain, vlpi, plpi, running.local_time() });
+    machine().probes.mark(MarkFact{ running.index, static_cast<unsigned>(step), domain, vlpi, plpi,
+                                    running.local_time() });
 }
 
 void sim_span(sim_pe* pe, enum sim_span_kind kind, bool begin)
 {
     Pe& running = checked(pe, "sim_span");
     if (machine().probes.span.watched())
-        machine().probes.span(SpanFact{ running.index, static_cast<unsigned>(kind), begin, running.local_time() });
+        machine().probes.span(
+            SpanFact{ running.index, static_cast<unsigned>(kind), begin, running.local_time() });
 }
 
 void sim_log(const char* text)

@@ -1,4 +1,5 @@
-// The small end of TLM-2.0: read or write a few bytes through an initiator socket, without waiting. False: bus error.
+// The small end of TLM-2.0: read or write a few bytes through an initiator socket, without waiting.
+// False: bus error.
 #pragma once
 #include <cstdint>
 #include <systemc>
@@ -7,7 +8,8 @@
 namespace itstorm {
 
 template <class Socket>
-bool bus_access(Socket& socket, tlm::tlm_command command, std::uint64_t address, void* data, unsigned bytes)
+bool bus_access(Socket& socket, tlm::tlm_command command, std::uint64_t address, void* data,
+                unsigned bytes)
 {
     tlm::tlm_generic_payload trans;
     sc_core::sc_time delay = sc_core::SC_ZERO_TIME;

@@ -1,5 +1,5 @@
-// A clock without ticks: turns cycles into integer picoseconds, rounded to nearest. Nothing runs on it; blocks hold one to
-// convert their configured costs once, at construction.
+// A clock without ticks: turns cycles into integer picoseconds, rounded to nearest. Nothing runs on
+// it; blocks hold one to convert their configured costs once, at construction.
 #pragma once
 #include <cstdint>
 #include <systemc>
@@ -15,8 +15,10 @@ public:
     // Duration of `n` cycles. n * 10^12 must fit 128 bits, which any run does.
     sc_core::sc_time cycles(std::uint64_t n) const
     {
-        const auto ps = (static_cast<unsigned __int128>(n) * 1'000'000'000'000u + hertz_ / 2) / hertz_;
-        return sc_core::sc_time::from_value(static_cast<std::uint64_t>(ps)); // resolution 1 ps, checked by Soc
+        const auto ps =
+            (static_cast<unsigned __int128>(n) * 1'000'000'000'000u + hertz_ / 2) / hertz_;
+        return sc_core::sc_time::from_value(
+            static_cast<std::uint64_t>(ps)); // resolution 1 ps, checked by Soc
     }
 
 private:

@@ -1,5 +1,5 @@
-// Seeded faults: each breaks one line of the books on purpose, so that a test can show that the ledger notices. Never set
-// in a real run (scenario key self_test.fault, hidden from the gallery).
+// Seeded faults: each breaks one line of the books on purpose, so that a test can show that the
+// ledger notices. Never set in a real run (scenario key self_test.fault, hidden from the gallery).
 #pragma once
 #include <cstdint>
 
@@ -7,9 +7,9 @@ namespace itstorm {
 
 enum class Fault : std::uint8_t {
     None,
-    DropMsi,          // function: a message is lost on its way to the link
-    DoubleMsi,        // function: a message is sent twice
-    SentUncounted,    // function: msis_sent is not counted
+    DropMsi,       // function: a message is lost on its way to the link
+    DoubleMsi,     // function: a message is sent twice
+    SentUncounted, // function: msis_sent is not counted
     DeviceMergeUncounted,
     DropUncounted,    // ITS: a dropped MSI is not booked
     LoseTranslated,   // ITS: a translated MSI never reaches its redistributor

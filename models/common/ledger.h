@@ -1,8 +1,9 @@
-// The books of a run: every MSI and every command is on exactly one line at the end. Counted where the thing happens,
-// always on, separate from the probes; what is in flight is never counted here but found by walking the blocks.
+// The books of a run: every MSI and every command is on exactly one line at the end. Counted where
+// the thing happens, always on, separate from the probes; what is in flight is never counted here
+// but found by walking the blocks.
 //
-//   sent + set_by_int = acknowledged + merged_in_device + merged_in_redistributor + cleared + dropped(all causes) + in flight
-//   written           = executed + skipped + abandoned + in ring
+//   sent + set_by_int = acknowledged + merged_in_device + merged_in_redistributor + cleared +
+//   dropped(all causes) + in flight written           = executed + skipped + abandoned + in ring
 #pragma once
 #include <array>
 #include <cstddef>
@@ -11,20 +12,20 @@
 namespace itstorm {
 
 enum class Drop : std::uint8_t {
-    IommuBlocked,     // the DeviceID belongs to no domain
-    IommuFault,       // its domain's stage 2 does not map the address
-    BusError,         // nobody answers at the address
+    IommuBlocked, // the DeviceID belongs to no domain
+    IommuFault,   // its domain's stage 2 does not map the address
+    BusError,     // nobody answers at the address
     ItsDisabled,
-    TableInvalid,     // a needed BASER is not valid
+    TableInvalid, // a needed BASER is not valid
     DeviceOutOfRange,
     UnmappedDevice,
     EventOutOfRange,
     UnmappedEvent,
     CollectionOutOfRange,
     UnmappedCollection,
-    BadTarget,        // RDbase names no redistributor
-    LpisOff,          // target has EnableLPIs=0, or the INTID is beyond its range
-    TableFault,       // a table read was refused by memory
+    BadTarget,  // RDbase names no redistributor
+    LpisOff,    // target has EnableLPIs=0, or the INTID is beyond its range
+    TableFault, // a table read was refused by memory
     Count
 };
 
@@ -36,7 +37,7 @@ struct Ledger {
     std::uint64_t acknowledged = 0;
     std::uint64_t merged_in_device = 0;        // MSI-X pending bit was set already
     std::uint64_t merged_in_redistributor = 0; // LPI pending bit was set already
-    std::uint64_t cleared = 0;                 // pending state thrown away: LPIs disabled, CLEAR, DISCARD
+    std::uint64_t cleared = 0; // pending state thrown away: LPIs disabled, CLEAR, DISCARD
     std::array<std::uint64_t, static_cast<std::size_t>(Drop::Count)> dropped{};
 
     std::uint64_t commands_written = 0; // by CWRITER's advance

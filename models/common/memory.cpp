@@ -9,7 +9,8 @@ namespace itstorm {
 Memory::Memory(sc_core::sc_module_name name, std::uint64_t base, std::uint64_t bytes)
     : sc_module(name), socket("socket"), base_(base), bytes_(bytes)
 {
-    void* map = mmap(nullptr, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+    void* map = mmap(nullptr, bytes, PROT_READ | PROT_WRITE,
+                     MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
     if (map == MAP_FAILED)
         throw std::runtime_error("no address space for the platform's RAM");
     data_ = static_cast<std::uint8_t*>(map);
@@ -32,7 +33,8 @@ void Memory::b_transport(tlm::tlm_generic_payload& trans, sc_core::sc_time&)
 {
     std::uint8_t* bytes = at(base_ + trans.get_address(), trans.get_data_length());
     if (bytes == nullptr || trans.get_byte_enable_ptr() != nullptr) {
-        trans.set_response_status(bytes == nullptr ? tlm::TLM_ADDRESS_ERROR_RESPONSE : tlm::TLM_BYTE_ENABLE_ERROR_RESPONSE);
+        trans.set_response_status(bytes == nullptr ? tlm::TLM_ADDRESS_ERROR_RESPONSE
+                                                   : tlm::TLM_BYTE_ENABLE_ERROR_RESPONSE);
         return;
     }
     if (trans.is_read())

@@ -1,5 +1,6 @@
-// RAM: sparse (pages appear when touched), contiguous in the host so that C may hold a pointer, TLM target for everyone
-// else. Adds no delay: the latency of a read belongs to the port that reads (a walk waits, then looks).
+// RAM: sparse (pages appear when touched), contiguous in the host so that C may hold a pointer, TLM
+// target for everyone else. Adds no delay: the latency of a read belongs to the port that reads (a
+// walk waits, then looks).
 #pragma once
 #include <systemc>
 #include <tlm>

@@ -1,5 +1,5 @@
-// What travels with an MSI write: the DeviceID, as a bus would carry it beside the data, and a serial number by which
-// observers recognise the message (the model itself never looks at it).
+// What travels with an MSI write: the DeviceID, as a bus would carry it beside the data, and a
+// serial number by which observers recognise the message (the model itself never looks at it).
 #pragma once
 #include <cstdint>
 #include <tlm>
@@ -9,7 +9,8 @@ namespace itstorm {
 struct MsiTag {
     std::uint32_t device_id = 0;
     std::uint32_t event_id = 0;
-    std::uint64_t serial = 0; // counted from 1 by each function: (function index << 40) | n; 0: no message
+    std::uint64_t serial =
+        0; // counted from 1 by each function: (function index << 40) | n; 0: no message
 };
 
 // Without this extension GITS_TRANSLATER answers a write with an error.
@@ -18,7 +19,10 @@ public:
     MsiTag tag;
 
     tlm::tlm_extension_base* clone() const override { return new MsiExtension(*this); }
-    void copy_from(const tlm::tlm_extension_base& other) override { tag = static_cast<const MsiExtension&>(other).tag; }
+    void copy_from(const tlm::tlm_extension_base& other) override
+    {
+        tag = static_cast<const MsiExtension&>(other).tag;
+    }
 };
 
 } // namespace itstorm

@@ -1,5 +1,6 @@
-// Typed connections between blocks that must not know each other: ITS -> redistributors, CPU interface -> PE and back.
-// Every call takes effect at the current time; who calls has waited before.
+// Typed connections between blocks that must not know each other: ITS -> redistributors, CPU
+// interface -> PE and back. Every call takes effect at the current time; who calls has waited
+// before.
 #pragma once
 #include <cstdint>
 #include <systemc>
@@ -12,15 +13,19 @@ enum class LpiAnswer {
     WouldBlock, // no credit: wait on lpi_room()
 };
 
-// All redistributors of the system, addressed by processor number (PTA=0). What an ITS may ask of them.
+// All redistributors of the system, addressed by processor number (PTA=0). What an ITS may ask of
+// them.
 class LpiTargetIf : public virtual sc_core::sc_interface {
 public:
     virtual unsigned targets() const = 0;
     virtual LpiAnswer set_lpi(unsigned target, std::uint32_t intid, std::uint64_t serial) = 0;
     virtual const sc_core::sc_event& lpi_room(unsigned target) = 0;
-    virtual void invalidate(unsigned target, std::uint32_t intid) = 0; // drop the cached configuration; a pending LPI is looked up anew
+    virtual void invalidate(
+        unsigned target,
+        std::uint32_t intid) = 0; // drop the cached configuration; a pending LPI is looked up anew
     virtual void invalidate_all(unsigned target) = 0;
-    virtual void sync(unsigned target) = 0; // waits: returns when everything sent before has taken effect there
+    virtual void
+    sync(unsigned target) = 0; // waits: returns when everything sent before has taken effect there
 };
 
 // Wires from a CPU interface to its PE.
@@ -35,7 +40,8 @@ class CpuInterfaceIf : public virtual sc_core::sc_interface {
 public:
     virtual bool read(std::uint16_t sysreg, std::uint64_t& value) = 0; // ICC_*, ICH_*
     virtual bool write(std::uint16_t sysreg, std::uint64_t value) = 0;
-    virtual bool read_virtual(std::uint16_t sysreg, std::uint64_t& value) = 0; // ICC_* names at EL1: the ICV_* view
+    virtual bool read_virtual(std::uint16_t sysreg,
+                              std::uint64_t& value) = 0; // ICC_* names at EL1: the ICV_* view
     virtual bool write_virtual(std::uint16_t sysreg, std::uint64_t value) = 0;
 };
 

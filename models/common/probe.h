@@ -1,4 +1,5 @@
-// A place where a model states a fact. Models never know who listens; a probe without listeners costs one comparison.
+// A place where a model states a fact. Models never know who listens; a probe without listeners
+// costs one comparison.
 #pragma once
 #include <functional>
 #include <vector>

@@ -1,5 +1,6 @@
-// A register block as a table of rows: offset, bytes, name, reset value, writable bits, and what a read or a write does.
-// Anything not in the table reads as zero and ignores writes; a 64-bit register takes a 64-bit access or two 32-bit halves.
+// A register block as a table of rows: offset, bytes, name, reset value, writable bits, and what a
+// read or a write does. Anything not in the table reads as zero and ignores writes; a 64-bit
+// register takes a 64-bit access or two 32-bit halves.
 #pragma once
 #include <cstdint>
 #include <map>
@@ -8,8 +9,9 @@
 
 namespace itstorm {
 
-// A row of Owner's table. read: what software sees (given the stored value). written: called after the stored value has
-// changed, with the value before; it may change the stored value further through RegFile::set.
+// A row of Owner's table. read: what software sees (given the stored value). written: called after
+// the stored value has changed, with the value before; it may change the stored value further
+// through RegFile::set.
 template <class Owner>
 struct Reg {
     std::uint32_t offset;
@@ -39,7 +41,9 @@ public:
             return false;
         const std::uint64_t whole =
             entry->reg.read ? (owner_.*entry->reg.read)(entry->stored) : entry->stored;
-        value = bytes == entry->reg.bytes ? whole : static_cast<std::uint32_t>(whole >> shift(*entry, offset));
+        value = bytes == entry->reg.bytes
+                    ? whole
+                    : static_cast<std::uint32_t>(whole >> shift(*entry, offset));
         return true;
     }
 
@@ -77,12 +81,16 @@ private:
         auto at = regs_.find(offset);
         if (at == regs_.end() && offset % 8 == 4)
             at = regs_.find(offset - 4); // upper half of a 64-bit register
-        if (at == regs_.end() || bytes > at->second.reg.bytes || offset >= at->first + at->second.reg.bytes)
+        if (at == regs_.end() || bytes > at->second.reg.bytes ||
+            offset >= at->first + at->second.reg.bytes)
             return nullptr;
         return &at->second;
     }
 
-    static unsigned shift(const Entry& entry, std::uint32_t offset) { return (offset - entry.reg.offset) * 8; }
+    static unsigned shift(const Entry& entry, std::uint32_t offset)
+    {
+        return (offset - entry.reg.offset) * 8;
+    }
 
     Owner& owner_;
     std::map<std::uint32_t, Entry> regs_;

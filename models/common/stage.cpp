@@ -7,7 +7,8 @@ namespace itstorm {
 using sc_core::sc_time;
 
 Stage::Stage(const Clock& clock, const StageConfig& config)
-    : latency_(clock.cycles(config.latency_cycles)), interval_(clock.cycles(config.interval_cycles)), slots_(config.slots)
+    : latency_(clock.cycles(config.latency_cycles)),
+      interval_(clock.cycles(config.interval_cycles)), slots_(config.slots)
 {
 }
 

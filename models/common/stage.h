@@ -1,8 +1,10 @@
-// A place where work takes time: latency to pass, interval between two entries, a number of jobs inside. First in, first
-// out, by ticket arithmetic: reserve() answers when the job will be done, and the caller waits once.
+// A place where work takes time: latency to pass, interval between two entries, a number of jobs
+// inside. First in, first out, by ticket arithmetic: reserve() answers when the job will be done,
+// and the caller waits once.
 //
-// Rules that keep it honest (design: Time): `arrival` never goes back; it is *now* if the stage has more than one user; an
-// effect happens at `done`, never before; a full stage answers nullopt and the caller waits on room().
+// Rules that keep it honest (design: Time): `arrival` never goes back; it is *now* if the stage has
+// more than one user; an effect happens at `done`, never before; a full stage answers nullopt and
+// the caller waits on room().
 #pragma once
 #include "clock.h"
 #include <deque>
@@ -20,7 +22,8 @@ class Stage {
 public:
     Stage(const Clock& clock, const StageConfig& config);
 
-    // The job arriving at `arrival` (>= every earlier one) leaves at the returned time; nullopt: full at `arrival`.
+    // The job arriving at `arrival` (>= every earlier one) leaves at the returned time; nullopt:
+    // full at `arrival`.
     std::optional<sc_core::sc_time> reserve(sc_core::sc_time arrival);
 
     // Jobs inside at `when` (>= the last arrival): arrived and not done.
@@ -34,7 +37,8 @@ private:
 
     sc_core::sc_time latency_, interval_, next_entry_;
     std::uint32_t slots_;
-    std::deque<sc_core::sc_time> done_; // of the jobs inside, in order; kept only if slots are limited
+    std::deque<sc_core::sc_time>
+        done_; // of the jobs inside, in order; kept only if slots are limited
     sc_core::sc_event room_;
 };
 

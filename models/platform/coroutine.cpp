@@ -37,14 +37,14 @@ void Coroutine::start()
     boost::context::stack_context context;
     context.size = stack_bytes;
     context.sp = memory_ + guard_bytes + stack_bytes;
-    self_.get() = boost::context::fiber(std::allocator_arg,
-                                        boost::context::preallocated(context.sp, context.size, context),
-                                        BorrowedStack{}, [this](boost::context::fiber&& hub) {
-                                            hub_.get() = std::move(hub);
-                                            body_();
-                                            finished_ = true;
-                                            return std::move(hub_.get());
-                                        });
+    self_.get() = boost::context::fiber(
+        std::allocator_arg, boost::context::preallocated(context.sp, context.size, context),
+        BorrowedStack{}, [this](boost::context::fiber&& hub) {
+            hub_.get() = std::move(hub);
+            body_();
+            finished_ = true;
+            return std::move(hub_.get());
+        });
     started_ = true;
 }
 

@@ -1,6 +1,7 @@
-// A stack of its own for C that must be able to stop in the middle: EL2 stacks, guest contexts, set-up calls. Resumed by a
-// hub (the PE's thread, or main before time zero) and suspended back to it. Frames are never unwound: destroying a
-// suspended coroutine drops its stack, since what lies on it is somebody's C.
+// A stack of its own for C that must be able to stop in the middle: EL2 stacks, guest contexts,
+// set-up calls. Resumed by a hub (the PE's thread, or main before time zero) and suspended back to
+// it. Frames are never unwound: destroying a suspended coroutine drops its stack, since what lies
+// on it is somebody's C.
 #pragma once
 #include <boost/context/fiber.hpp>
 #include <cstddef>
@@ -35,7 +36,10 @@ private:
     class Handle {
     public:
         Handle() { new (bytes_) boost::context::fiber(); }
-        boost::context::fiber& get() { return *std::launder(reinterpret_cast<boost::context::fiber*>(bytes_)); }
+        boost::context::fiber& get()
+        {
+            return *std::launder(reinterpret_cast<boost::context::fiber*>(bytes_));
+        }
 
     private:
         alignas(boost::context::fiber) unsigned char bytes_[sizeof(boost::context::fiber)];

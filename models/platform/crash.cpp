@@ -1,5 +1,6 @@
-// The fault handler runs on a signal stack and moves the faulting context to a landing function on a spare stack, where
-// ordinary code may run again: it reports, and the stack that failed is never touched again.
+// The fault handler runs on a signal stack and moves the faulting context to a landing function on
+// a spare stack, where ordinary code may run again: it reports, and the stack that failed is never
+// touched again.
 #include "crash.h"
 #include "pe.h"
 #include "setup_call.h"
@@ -57,14 +58,17 @@ std::string describe(const Caught& what)
 {
     char address[32];
     std::snprintf(address, sizeof address, "0x%llx", static_cast<unsigned long long>(what.address));
-    const std::string place = " at " + describe_address(place_in_object(what, *coroutine_under_way()));
+    const std::string place =
+        " at " + describe_address(place_in_object(what, *coroutine_under_way()));
     if (what.overflow)
         return "stack overflow" + place;
     switch (what.signal) {
     case SIGALRM: return "does not return and lets no time pass" + place;
     case SIGFPE: return "arithmetic fault" + place;
     case SIGILL: return "illegal instruction" + place;
-    default: return std::string("invalid memory access to ") + (what.address < 4096 ? "NULL + " : "") + address + place;
+    default:
+        return std::string("invalid memory access to ") + (what.address < 4096 ? "NULL + " : "") +
+               address + place;
     }
 }
 
@@ -108,7 +112,9 @@ void move_to_landing(ucontext_t& context)
 
 [[noreturn]] void internal_fault(int signal)
 {
-    std::fprintf(stderr, "itstorm: internal error: signal %d outside of hypervisor and guest code\n", signal);
+    std::fprintf(stderr,
+                 "itstorm: internal error: signal %d outside of hypervisor and guest code\n",
+                 signal);
     _exit(3);
 }
 
@@ -120,7 +126,8 @@ void on_fault(int signal, siginfo_t* info, void* raw)
     const auto address = reinterpret_cast<std::uintptr_t>(info->si_addr);
     if (coroutine == nullptr || !(coroutine->on_stack(sp) || coroutine->in_guard(sp)))
         internal_fault(signal);
-    caught = { signal, address, program_counter(context), sp, coroutine->in_guard(address) || coroutine->in_guard(sp) };
+    caught = { signal, address, program_counter(context), sp,
+               coroutine->in_guard(address) || coroutine->in_guard(sp) };
     move_to_landing(context);
 }
 

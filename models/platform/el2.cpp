@@ -1,4 +1,5 @@
-// EL2 primitives: time, interrupts, stacks, guests. Memory and registers are in el2_access.cpp, locks in el2_lock.cpp.
+// EL2 primitives: time, interrupts, stacks, guests. Memory and registers are in el2_access.cpp,
+// locks in el2_lock.cpp.
 #include "el2.h"
 
 namespace itstorm::el2 {
@@ -102,7 +103,8 @@ void switch_stack(El2Stack* to)
     if (to == pe->stack())
         return;
     if (to->pe != nullptr)
-        pe->halt("switch to EL2 stack '" + to->name + "', which runs on pe" + std::to_string(to->pe->index));
+        pe->halt("switch to EL2 stack '" + to->name + "', which runs on pe" +
+                 std::to_string(to->pe->index));
     pe->switch_to_stack(*to);
 }
 
@@ -112,7 +114,8 @@ void run_guest(GuestContext& guest, sim_exit& exit)
     if (guest.off)
         pe->halt("guest " + guest.name + " is off and was entered");
     if (guest.pe != nullptr)
-        pe->halt("guest " + guest.name + " runs on pe" + std::to_string(guest.pe->index) + " and was entered here");
+        pe->halt("guest " + guest.name + " runs on pe" + std::to_string(guest.pe->index) +
+                 " and was entered here");
     require_no_lock("at guest entry");
     pe->set_masked(true);
     access(Cost::Entry);

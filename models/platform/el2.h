@@ -1,12 +1,13 @@
-// What hypervisor code may do on the PE that runs it. Free functions, not members: a caller may be suspended inside and
-// resume on another PE, so each looks up Pe::running again after every step that can switch.
+// What hypervisor code may do on the PE that runs it. Free functions, not members: a caller may be
+// suspended inside and resume on another PE, so each looks up Pe::running again after every step
+// that can switch.
 #pragma once
 #include "pe.h"
 
 namespace itstorm::el2 {
 
-// Lets the debt pass (interruptible if unmasked: hv_irq nests at the exact time), then `access_ps` more, which completes
-// before an interrupt is looked at.
+// Lets the debt pass (interruptible if unmasked: hv_irq nests at the exact time), then `access_ps`
+// more, which completes before an interrupt is looked at.
 void settle(std::uint64_t access_ps = 0);
 void access(Cost cost); // counts one, settles with its price
 

@@ -71,9 +71,9 @@ void note_acknowledge(std::uint64_t intid)
 [[noreturn]] void undefined(const char* access, std::uint16_t sysreg)
 {
     Pe::running->halt(std::string(access) + " of a system register that does not exist: op0=" +
-                      std::to_string(sysreg >> 14) + " op1=" + std::to_string(sysreg >> 11 & 7) + " CRn=" +
-                      std::to_string(sysreg >> 7 & 15) + " CRm=" + std::to_string(sysreg >> 3 & 15) + " op2=" +
-                      std::to_string(sysreg & 7));
+                      std::to_string(sysreg >> 14) + " op1=" + std::to_string(sysreg >> 11 & 7) +
+                      " CRn=" + std::to_string(sysreg >> 7 & 15) + " CRm=" +
+                      std::to_string(sysreg >> 3 & 15) + " op2=" + std::to_string(sysreg & 7));
 }
 
 } // namespace
@@ -107,7 +107,9 @@ bool write(std::uint64_t pa, const void* src, std::uint32_t bytes)
     Pe* pe = Pe::running;
     std::uint64_t data = 0;
     std::memcpy(&data, src, bytes);
-    pe->posted().post(sc_core::sc_time_stamp() + sc_core::sc_time::from_value(pe->costs.mmio_arrive_ps), pa, data, bytes);
+    pe->posted().post(sc_core::sc_time_stamp() +
+                          sc_core::sc_time::from_value(pe->costs.mmio_arrive_ps),
+                      pa, data, bytes);
     return true;
 }
 
@@ -143,8 +145,12 @@ std::uint64_t mrs(std::uint16_t sysreg)
 void msr(std::uint16_t sysreg, std::uint64_t value)
 {
     switch (sysreg) {
-    case CNTHP_CTL_EL2: pay(Cost::Sysreg, true); return Pe::running->hypervisor_timer().set_ctl(value);
-    case CNTHP_CVAL_EL2: pay(Cost::Sysreg, true); return Pe::running->hypervisor_timer().set_cval(value);
+    case CNTHP_CTL_EL2:
+        pay(Cost::Sysreg, true);
+        return Pe::running->hypervisor_timer().set_ctl(value);
+    case CNTHP_CVAL_EL2:
+        pay(Cost::Sysreg, true);
+        return Pe::running->hypervisor_timer().set_cval(value);
     case CNTV_CTL_EL0: pay(Cost::Sysreg, true); return Pe::running->guest_timer().set_ctl(value);
     case CNTV_CVAL_EL0: pay(Cost::Sysreg, true); return Pe::running->guest_timer().set_cval(value);
     default: break;

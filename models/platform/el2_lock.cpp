@@ -1,7 +1,9 @@
-// Spin locks in simulated time: first come, first served among those who spin. A drop takes effect at the holder's own time
-// (now plus debt) without waiting for it; a taker who comes earlier waits until then. Who spins unmasked takes interrupts,
-// and stands at the end of the queue again afterwards. A PE that has taken a lock many times in a row without seeing another
-// takes it without waiting for its debt; who comes between is then at most the masked settle bound late (docs/fidelity.md).
+// Spin locks in simulated time: first come, first served among those who spin. A drop takes effect
+// at the holder's own time (now plus debt) without waiting for it; a taker who comes earlier waits
+// until then. Who spins unmasked takes interrupts, and stands at the end of the queue again
+// afterwards. A PE that has taken a lock many times in a row without seeing another takes it
+// without waiting for its debt; who comes between is then at most the masked settle bound late
+// (docs/fidelity.md).
 #include "el2.h"
 #include <algorithm>
 
@@ -38,7 +40,8 @@ void wake_first(SpinLock& lock)
 
 bool is_mine_to_take(const SpinLock& lock, const El2Stack* stack)
 {
-    return lock.owner == nullptr && lock.free_at_ps <= Pe::running->local_ps() && (lock.queue.empty() || lock.queue.front() == stack);
+    return lock.owner == nullptr && lock.free_at_ps <= Pe::running->local_ps() &&
+           (lock.queue.empty() || lock.queue.front() == stack);
 }
 
 // One turn of spinning: until the lock may be free, or a line rises.
@@ -69,7 +72,8 @@ void approach(SpinLock& lock)
 void refuse_own(const SpinLock& lock)
 {
     if (lock.owner == Pe::running->stack())
-        Pe::running->halt("lock '" + lock.name + "' is taken twice by EL2 stack " + lock.owner->name);
+        Pe::running->halt("lock '" + lock.name + "' is taken twice by EL2 stack " +
+                          lock.owner->name);
 }
 
 } // namespace
@@ -112,15 +116,16 @@ void lock_drop(SpinLock& lock)
     Pe* pe = Pe::running;
     El2Stack* stack = pe->stack();
     if (lock.owner != stack)
-        pe->halt("lock '" + lock.name + "' is dropped by EL2 stack " + stack->name + ", which does not hold it");
+        pe->halt("lock '" + lock.name + "' is dropped by EL2 stack " + stack->name +
+                 ", which does not hold it");
     pe->charge(Cost::LockAccess);
     lock.free_at_ps = pe->local_ps();
     lock.owner = nullptr;
     stack->held.erase(std::find(stack->held.begin(), stack->held.end(), &lock));
     if (pe->machine.probes.lock.watched())
-        pe->machine.probes.lock(LockFact{ lock.index, sc_core::sc_time::from_value(lock.waited_ps),
-                                          sc_core::sc_time::from_value(lock.free_at_ps - lock.taken_at_ps),
-                                          lock.contended });
+        pe->machine.probes.lock(LockFact{
+            lock.index, sc_core::sc_time::from_value(lock.waited_ps),
+            sc_core::sc_time::from_value(lock.free_at_ps - lock.taken_at_ps), lock.contended });
     wake_first(lock);
 }
 

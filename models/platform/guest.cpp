@@ -9,8 +9,8 @@ namespace itstorm::guest {
 
 namespace {
 
-// Leaves to EL2; returns when the hypervisor enters this guest again, perhaps elsewhere. By a trap: what the guest has not
-// settled passes at EL2, before anything there that others can see.
+// Leaves to EL2; returns when the hypervisor enters this guest again, perhaps elsewhere. By a trap:
+// what the guest has not settled passes at EL2, before anything there that others can see.
 void leave(GuestContext& guest, const sim_exit& exit)
 {
     guest.exit = exit;
@@ -64,8 +64,10 @@ void access(Cost cost)
     settle(Pe::running->costs.ps(cost));
 }
 
-// An access that stage 2 does not map: the hypervisor emulates it. False: it answered with an abort.
-bool trap_access(GuestContext& guest, std::uint64_t ipa, std::uint64_t& value, unsigned bytes, bool is_write)
+// An access that stage 2 does not map: the hypervisor emulates it. False: it answered with an
+// abort.
+bool trap_access(GuestContext& guest, std::uint64_t ipa, std::uint64_t& value, unsigned bytes,
+                 bool is_write)
 {
     sim_exit exit{};
     exit.kind = SIM_EXIT_MMIO;
@@ -101,7 +103,8 @@ Cost price(std::uint16_t sysreg)
     return sysreg == ICC_EOIR1_EL1 || sysreg == ICC_DIR_EL1 ? Cost::EoirWrite : Cost::Sysreg;
 }
 
-std::uint64_t trap_sysreg(GuestContext& guest, std::uint16_t sysreg, std::uint64_t value, bool is_write)
+std::uint64_t trap_sysreg(GuestContext& guest, std::uint16_t sysreg, std::uint64_t value,
+                          bool is_write)
 {
     sim_exit exit{};
     exit.kind = SIM_EXIT_SYSREG;
@@ -168,8 +171,9 @@ bool write(GuestContext& guest, std::uint64_t ipa, std::uint64_t value, unsigned
     }
     access(Cost::MmioWrite);
     Pe* pe = Pe::running;
-    pe->posted().post(sc_core::sc_time_stamp() + sc_core::sc_time::from_value(pe->costs.mmio_arrive_ps), target->pa, value,
-                      bytes);
+    pe->posted().post(sc_core::sc_time_stamp() +
+                          sc_core::sc_time::from_value(pe->costs.mmio_arrive_ps),
+                      target->pa, value, bytes);
     return true;
 }
 

@@ -1,12 +1,12 @@
-// What a guest program may do on the PE that runs it. Like el2.h, free functions: a guest may leave to EL2 inside any of
-// them and be entered again on another PE.
+// What a guest program may do on the PE that runs it. Like el2.h, free functions: a guest may leave
+// to EL2 inside any of them and be entered again on another PE.
 #pragma once
 #include "pe.h"
 
 namespace itstorm::guest {
 
-// Lets the debt pass, then `access_ps` more, which completes first. A physical interrupt leaves to EL2 at the exact time,
-// a virtual one calls the program's handler, nested, if unmasked.
+// Lets the debt pass, then `access_ps` more, which completes first. A physical interrupt leaves to
+// EL2 at the exact time, a virtual one calls the program's handler, nested, if unmasked.
 void settle(std::uint64_t access_ps = 0);
 
 bool read(GuestContext& guest, std::uint64_t ipa, std::uint64_t& value, unsigned bytes);

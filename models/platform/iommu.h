@@ -1,6 +1,6 @@
-// The IOMMU between the links and the bus: every write of a function goes through the stage 2 of the domain it is attached
-// to. No cost of its own here (Choice: translations are assumed cached; timing.md names no figure). A blocked MSI is
-// dropped silently for the device and booked.
+// The IOMMU between the links and the bus: every write of a function goes through the stage 2 of
+// the domain it is attached to. No cost of its own here (Choice: translations are assumed cached;
+// timing.md names no figure). A blocked MSI is dropped silently for the device and booked.
 #pragma once
 #include "common/ledger.h"
 #include "common/probe.h"
@@ -18,7 +18,10 @@ class Iommu : public sc_core::sc_module {
 public:
     Iommu(sc_core::sc_module_name name, const std::vector<Stage2>& stage2, Ledger& ledger);
 
-    tlm_utils::multi_passthrough_target_socket<Iommu> links;
+    // A machine may have no functions at all.
+    tlm_utils::multi_passthrough_target_socket<Iommu, 32, tlm::tlm_base_protocol_types, 0,
+                                               sc_core::SC_ZERO_OR_MORE_BOUND>
+        links;
     tlm_utils::simple_initiator_socket<Iommu> bus;
     Probe<MsiBlockedFact> blocked;
 

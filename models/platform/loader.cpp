@@ -1,5 +1,5 @@
-// Loader: see loader.h. The ELF header is read by hand first, because the dynamic linker's words for "not an object of this
-// machine" help nobody.
+// Loader: see loader.h. The ELF header is read by hand first, because the dynamic linker's words
+// for "not an object of this machine" help nobody.
 #include "loader.h"
 #include "setup_call.h"
 #include "symbols.h"
@@ -48,11 +48,12 @@ void check_elf(const std::string& path)
     in.read(reinterpret_cast<char*>(&header), sizeof header);
     if (in.gcount() < EI_NIDENT || std::memcmp(header.e_ident, ELFMAG, SELFMAG) != 0)
         refuse(path, "is not an ELF object");
-    if (header.e_ident[EI_CLASS] == ELFCLASS64 && in.gcount() < static_cast<std::streamsize>(sizeof header))
+    if (header.e_ident[EI_CLASS] == ELFCLASS64 &&
+        in.gcount() < static_cast<std::streamsize>(sizeof header))
         refuse(path, "is not a complete ELF object");
     if (header.e_ident[EI_CLASS] != ELFCLASS64 || header.e_machine != this_machine)
-        refuse(path, std::string("is an object for ") + machine_name(header.e_machine) + "; this program runs on " +
-                         machine_name(this_machine));
+        refuse(path, std::string("is an object for ") + machine_name(header.e_machine) +
+                         "; this program runs on " + machine_name(this_machine));
     if (header.e_type != ET_DYN)
         refuse(path, "is an ELF file but not a shared object (link it with -shared)");
 }
@@ -72,7 +73,8 @@ void take(void* handle, const std::string& path, const char* name, Pointer& poin
 {
     void* symbol = dlsym(handle, name);
     if (symbol == nullptr)
-        refuse(path, std::string("export '") + name + "' is missing (see hypervisor_stub/include/itstorm)");
+        refuse(path, std::string("export '") + name +
+                         "' is missing (see hypervisor_stub/include/itstorm)");
     std::memcpy(&pointer, &symbol, sizeof pointer);
 }
 
@@ -81,13 +83,14 @@ void check_abi(void* handle, const std::string& path)
     const std::uint32_t* version;
     take(handle, path, "itstorm_abi_version", version);
     if (*version != ITSTORM_ABI_VERSION)
-        refuse(path, "is built for ABI version " + std::to_string(*version) + "; this program speaks version " +
-                         std::to_string(ITSTORM_ABI_VERSION));
+        refuse(path, "is built for ABI version " + std::to_string(*version) +
+                         "; this program speaks version " + std::to_string(ITSTORM_ABI_VERSION));
     register_object(version);
 }
 
 template <class Row>
-std::vector<Row> read_table(const std::string& path, const char* what, const Row* (*table)(unsigned*))
+std::vector<Row> read_table(const std::string& path, const char* what,
+                            const Row* (*table)(unsigned*))
 {
     FaultReport faults;
     std::vector<Row> rows;

@@ -1,5 +1,6 @@
-// Loads hypervisor and guest objects, as a simulator loads a DPI library: checks the ELF header, the ABI version and the
-// exports before anything runs, and says which object and which name is wrong. Tables of knobs and probes are copied out.
+// Loads hypervisor and guest objects, as a simulator loads a DPI library: checks the ELF header,
+// the ABI version and the exports before anything runs, and says which object and which name is
+// wrong. Tables of knobs and probes are copied out.
 #pragma once
 #include <itstorm/guest.h>
 #include <stdexcept>

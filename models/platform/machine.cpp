@@ -14,15 +14,17 @@ namespace {
 
 const guest_program* find_program(const std::vector<guest_program>& programs, const char* name)
 {
-    const auto at = std::find_if(programs.begin(), programs.end(),
-                                 [&](const guest_program& p) { return std::strcmp(p.name, name) == 0; });
+    const auto at = std::find_if(programs.begin(), programs.end(), [&](const guest_program& p) {
+        return std::strcmp(p.name, name) == 0;
+    });
     return at == programs.end() ? nullptr : &*at;
 }
 
 } // namespace
 
-Machine::Machine(const SocConfig& soc, const sim_machine& what, const HypervisorObject& hypervisor_object,
-                 std::vector<guest_program> programs, Memory& ram, const PeCosts& prices)
+Machine::Machine(const SocConfig& soc, const sim_machine& what,
+                 const HypervisorObject& hypervisor_object, std::vector<guest_program> programs,
+                 Memory& ram, const PeCosts& prices)
     : config(soc), description(what), object(hypervisor_object), costs(prices), memory(ram),
       stage2(soc.domains.size()), programs_(std::move(programs))
 {
@@ -50,7 +52,8 @@ bool Machine::create_hypervisor()
     if (!set_up("hv_create", [this] { hypervisor = object.create(&description); }))
         return false;
     if (hypervisor == nullptr)
-        faults.record("hv_create refused this machine" + (log.empty() ? std::string() : ": " + log.back()));
+        faults.record("hv_create refused this machine" +
+                      (log.empty() ? std::string() : ": " + log.back()));
     return hypervisor != nullptr;
 }
 
@@ -108,7 +111,8 @@ void Machine::destroy_stack(El2Stack* stack)
 {
     if (stack->pe != nullptr)
         stack->pe->halt("EL2 stack '" + stack->name + "' is destroyed while it runs");
-    stacks_.erase(std::find_if(stacks_.begin(), stacks_.end(), [&](const auto& s) { return s.get() == stack; }));
+    stacks_.erase(std::find_if(stacks_.begin(), stacks_.end(),
+                               [&](const auto& s) { return s.get() == stack; }));
 }
 
 GuestContext* Machine::create_guest(std::uint16_t domain, std::uint16_t index)
@@ -125,7 +129,8 @@ GuestContext* Machine::create_guest(std::uint16_t domain, std::uint16_t index)
     guest->program = program;
     guest->info = &description.domains[domain];
     guest->knobs = &config.domains[domain].knobs;
-    guest->coroutine = std::make_unique<Coroutine>(guest->name, [g = guest.get()] { guest::body(*g); });
+    guest->coroutine =
+        std::make_unique<Coroutine>(guest->name, [g = guest.get()] { guest::body(*g); });
     guests_.push_back(std::move(guest));
     return guests_.back().get();
 }
@@ -136,13 +141,15 @@ void Machine::destroy_guest(GuestContext* guest)
         guest->pe->halt("guest " + guest->name + " is destroyed while it runs");
     if (guest->timer_pe != nullptr)
         guest->timer_pe->unload_guest_timer();
-    guests_.erase(std::find_if(guests_.begin(), guests_.end(), [&](const auto& g) { return g.get() == guest; }));
+    guests_.erase(std::find_if(guests_.begin(), guests_.end(),
+                               [&](const auto& g) { return g.get() == guest; }));
 }
 
 GuestContext* Machine::find_guest(std::uint16_t domain, std::uint16_t index)
 {
-    const auto at = std::find_if(guests_.begin(), guests_.end(),
-                                 [&](const auto& g) { return g->domain == domain && g->index == index; });
+    const auto at = std::find_if(guests_.begin(), guests_.end(), [&](const auto& g) {
+        return g->domain == domain && g->index == index;
+    });
     return at == guests_.end() ? nullptr : at->get();
 }
 

@@ -1,6 +1,6 @@
-// What all PEs share and software sees: RAM, stage 2, IOMMU, the loaded hypervisor and its knobs, the lists of locks,
-// stacks and guest contexts, and the probes through which software states facts. One per process (see current()), since
-// the boundary is plain C functions.
+// What all PEs share and software sees: RAM, stage 2, IOMMU, the loaded hypervisor and its knobs,
+// the lists of locks, stacks and guest contexts, and the probes through which software states
+// facts. One per process (see current()), since the boundary is plain C functions.
 #pragma once
 #include "common/memory.h"
 #include "common/probe.h"
@@ -8,8 +8,8 @@
 #include "iommu.h"
 #include "loader.h"
 #include "pe_costs.h"
-#include "software.h"
 #include "soc_config.h"
+#include "software.h"
 #include "stage2.h"
 #include <map>
 #include <memory>
@@ -35,17 +35,19 @@ public:
 
     static Machine* current() { return current_; }
 
-    // Calls the object outside of simulated time, on a stack of its own; false: it failed, `faults` says how.
+    // Calls the object outside of simulated time, on a stack of its own; false: it failed, `faults`
+    // says how.
     bool set_up(const char* what, const std::function<void()>& call);
-    bool create_hypervisor();  // hv_create
-    bool check_hypervisor();   // hv_check, at the end
+    bool create_hypervisor(); // hv_create
+    bool check_hypervisor();  // hv_check, at the end
     void destroy_hypervisor();
 
     void* allocate(std::uint64_t bytes, std::uint32_t align);
     SpinLock* create_lock(const char* name, std::uint16_t domain);
     El2Stack* create_stack(void (*entry)(void*), void* arg, const char* name);
     void destroy_stack(El2Stack* stack);
-    GuestContext* create_guest(std::uint16_t domain, std::uint16_t index); // nullptr: no such vCPU or no program
+    GuestContext* create_guest(std::uint16_t domain,
+                               std::uint16_t index); // nullptr: no such vCPU or no program
     void destroy_guest(GuestContext* guest);
     GuestContext* find_guest(std::uint16_t domain, std::uint16_t index);
 

@@ -21,15 +21,17 @@ std::uint64_t now_ps()
     return sc_core::sc_time_stamp().value();
 }
 
-// A debt is kept longer while nothing in the simulation can observe the difference, but never longer than this.
+// A debt is kept longer while nothing in the simulation can observe the difference, but never
+// longer than this.
 constexpr std::uint64_t longest_debt_ps = 100'000'000;
 
 } // namespace
 
 Pe::Pe(sc_core::sc_module_name name, unsigned number, Machine& shared)
-    : sc_module(name), bus("bus"), lines("lines"), index(number), machine(shared), costs(shared.costs),
-      block_ps_(costs.ps(Cost::Block)),
-      posted_("posted", [this](std::uint64_t pa, std::uint64_t data, unsigned bytes) { return bus_write(bus, pa, &data, bytes); }),
+    : sc_module(name), bus("bus"), lines("lines"), index(number), machine(shared),
+      costs(shared.costs), block_ps_(costs.ps(Cost::Block)),
+      posted_("posted", [this](std::uint64_t pa, std::uint64_t data,
+                               unsigned bytes) { return bus_write(bus, pa, &data, bytes); }),
       hypervisor_timer_("cnthp", INTID_TIMER_HYP), guest_timer_("cntv", INTID_TIMER_VIRT)
 {
     lines.bind(*this);
@@ -114,10 +116,12 @@ void Pe::reset_bound()
     bound_ps_ = std::max<std::uint64_t>(preemptible ? costs.settle_ps : costs.settle_masked_ps, 1);
 }
 
-// Nothing else happens before now + debt: nobody can tell whether the debt has passed, so it need not pass yet.
+// Nothing else happens before now + debt: nobody can tell whether the debt has passed, so it need
+// not pass yet.
 void Pe::bound_reached()
 {
-    const bool unseen = debt_ps_ < longest_debt_ps && sc_core::sc_time_to_pending_activity() > sc_time::from_value(debt_ps_);
+    const bool unseen = debt_ps_ < longest_debt_ps &&
+                        sc_core::sc_time_to_pending_activity() > sc_time::from_value(debt_ps_);
     if (unseen)
         bound_ps_ = debt_ps_ + costs.settle_ps;
     else if (guest_ != nullptr)
@@ -186,7 +190,8 @@ void Pe::virq(bool level)
 void Pe::set_state(PeState state)
 {
     state_ = state;
-    const std::uint16_t domain = guest_ ? guest_->domain : static_cast<std::uint16_t>(SIM_NO_DOMAIN);
+    const std::uint16_t domain =
+        guest_ ? guest_->domain : static_cast<std::uint16_t>(SIM_NO_DOMAIN);
     machine.probes.state(PeStateFact{ index, state, domain });
 }
 
@@ -248,7 +253,8 @@ void Pe::unload_guest_timer()
 
 void Pe::halt(const std::string& what)
 {
-    const std::string where = std::string("pe") + std::to_string(index) + " at " + sc_core::sc_time_stamp().to_string();
+    const std::string where =
+        std::string("pe") + std::to_string(index) + " at " + sc_core::sc_time_stamp().to_string();
     const std::string who = guest_ ? ", guest " + guest_->name : ", EL2 stack " + stack_->name;
     machine.faults.record(where + who + ": " + what);
     set_state(PeState::Stopped);

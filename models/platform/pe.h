@@ -1,5 +1,6 @@
-// A processing element: one SC_THREAD, on which EL2 stacks and guest contexts run as coroutines. It keeps the time debt of
-// the software it runs, lets time pass, and knows its interrupt lines. What software may ask of it is in el2.h and guest.h.
+// A processing element: one SC_THREAD, on which EL2 stacks and guest contexts run as coroutines. It
+// keeps the time debt of the software it runs, lets time pass, and knows its interrupt lines. What
+// software may ask of it is in el2.h and guest.h.
 //
 // Only pass() and the two wait_ functions wait on a PE's thread, and each restores `running`.
 #pragma once
@@ -40,7 +41,7 @@ public:
         debt_ps_ += costs.ps(cost) * n;
     }
     void add_debt(std::uint64_t ps) { debt_ps_ += ps; }
-    void add_work(std::uint64_t ps); // explicit work: passes with the next access, whatever its length
+    void add_work(std::uint64_t ps); // explicit work: passes with the next access
     std::uint64_t take_debt();
     std::uint64_t& count(Cost cost) { return counts_[static_cast<std::size_t>(cost)]; }
     const CostCounts& counts() const { return counts_; }
@@ -50,8 +51,8 @@ public:
     // ---- time ----
     // Lets `ps` pass; a wakeable one ends early when a line rises. Returns what is left.
     std::uint64_t pass(std::uint64_t ps, bool wakeable);
-    void wait_for_wake();                           // until a line rises or somebody calls wake()
-    void wait_for(const sc_core::sc_event& event);  // not woken by lines
+    void wait_for_wake();                          // until a line rises or somebody calls wake()
+    void wait_for(const sc_core::sc_event& event); // not woken by lines
     void wake() { wake_.notify(); }
 
     // ---- lines ----
@@ -67,10 +68,10 @@ public:
     El2Stack* idle_stack() { return &idle_; }
     void switch_to_stack(El2Stack& to);     // suspends the caller's coroutine
     void switch_to_guest(GuestContext& to); // returns when it has left to EL2
-    void leave_guest();                     // from the guest's coroutine; returns when it is entered again
+    void leave_guest(); // from the guest's coroutine; returns when it is entered again
     void set_state(PeState state);
     PeState state() const { return state_; }
-    void set_masked(bool masked);           // of the current stack
+    void set_masked(bool masked); // of the current stack
 
     // ---- progress of the guest's own computation, credited as it passes ----
     void begin_progress(std::uint16_t domain);
@@ -85,7 +86,8 @@ public:
     void unload_guest_timer(); // back into its guest's context
     Timer& guest_timer() { return guest_timer_; }
 
-    // A broken invariant or a fault in the software that runs: reports, asks the kernel to stop, suspends for ever.
+    // A broken invariant or a fault in the software that runs: reports, asks the kernel to stop,
+    // suspends for ever.
     [[noreturn]] void halt(const std::string& what);
 
 private:

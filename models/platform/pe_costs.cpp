@@ -33,7 +33,8 @@ PeCosts::PeCosts(const PeConfig& config, const Clock& gic_clock, const Clock& pe
     const auto set = [this](Cost cost, const Clock& clock, std::uint64_t cycles) {
         ps_[static_cast<std::size_t>(cost)] = clock.cycles(cycles).value();
     };
-    ps_[static_cast<std::size_t>(Cost::Block)] = (pe_clock.cycles(config.block_cycles_milli).value() + 500) / 1000;
+    ps_[static_cast<std::size_t>(Cost::Block)] =
+        (pe_clock.cycles(config.block_cycles_milli).value() + 500) / 1000;
     set(Cost::IrqEntry, gic_clock, config.irq_entry);
     set(Cost::Exit, pe_clock, config.exit);
     set(Cost::Entry, pe_clock, config.entry);

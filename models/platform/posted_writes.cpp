@@ -11,7 +11,8 @@ PostedWrites::PostedWrites(sc_core::sc_module_name name, Deliver deliver)
     dont_initialize();
 }
 
-void PostedWrites::post(sc_core::sc_time arrival, std::uint64_t pa, std::uint64_t data, unsigned bytes)
+void PostedWrites::post(sc_core::sc_time arrival, std::uint64_t pa, std::uint64_t data,
+                        unsigned bytes)
 {
     queue_.push_back({ arrival, pa, data, bytes });
     if (queue_.size() == 1)

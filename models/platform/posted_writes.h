@@ -1,5 +1,5 @@
-// Register writes that a PE has posted and that have not arrived: a FIFO, each entry with its time of arrival. Later device
-// reads and sim_dsb wait until it is empty.
+// Register writes that a PE has posted and that have not arrived: a FIFO, each entry with its time
+// of arrival. Later device reads and sim_dsb wait until it is empty.
 #pragma once
 #include <deque>
 #include <functional>
@@ -15,7 +15,8 @@ public:
     SC_HAS_PROCESS(PostedWrites);
     PostedWrites(sc_core::sc_module_name name, Deliver deliver);
 
-    void post(sc_core::sc_time arrival, std::uint64_t pa, std::uint64_t data, unsigned bytes); // arrivals do not go back
+    void post(sc_core::sc_time arrival, std::uint64_t pa, std::uint64_t data,
+              unsigned bytes); // arrivals do not go back
     bool empty() const { return queue_.empty(); }
     const sc_core::sc_event& drained() const { return drained_; }
 

@@ -7,7 +7,8 @@ namespace itstorm {
 
 namespace {
 
-constexpr std::uint64_t max_blocks = 400'000'000; // about a second; no set-up needs a hundredth of it
+constexpr std::uint64_t max_blocks =
+    400'000'000; // about a second; no set-up needs a hundredth of it
 
 struct Call {
     const char* what;
@@ -47,8 +48,8 @@ void fail_set_up(const std::string& message)
 void count_set_up_block()
 {
     if (under_way != nullptr && ++under_way->blocks == max_blocks)
-        fail_set_up("does not return: gave up after " + std::to_string(max_blocks) + " basic blocks, in " +
-                    describe_caller());
+        fail_set_up("does not return: gave up after " + std::to_string(max_blocks) +
+                    " basic blocks, in " + describe_caller());
 }
 
 } // namespace itstorm

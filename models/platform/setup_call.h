@@ -1,5 +1,5 @@
-// A call into an object outside of simulated time, on a stack of its own with a guard area, so that a crash, a panic or an
-// endless loop in it ends the call and not the process. Nothing is charged.
+// A call into an object outside of simulated time, on a stack of its own with a guard area, so that
+// a crash, a panic or an endless loop in it ends the call and not the process. Nothing is charged.
 #pragma once
 #include "coroutine.h"
 #include "fault_report.h"
@@ -16,7 +16,8 @@ Coroutine* set_up_coroutine();
 // Ends the call under way with this message. Does not return.
 [[noreturn]] void fail_set_up(const std::string& message);
 
-// One basic block of instrumented C was executed outside of simulated time: ends a call that never ends.
+// One basic block of instrumented C was executed outside of simulated time: ends a call that never
+// ends.
 void count_set_up_block();
 
 } // namespace itstorm

@@ -14,8 +14,8 @@ MachineDescription::MachineDescription(const SocConfig& config)
              static_cast<std::uint8_t>(its.event_bits), static_cast<std::uint8_t>(its.icid_bits) };
     for (std::size_t n = 0; n < config.functions.size(); n++) {
         const FunctionConfig& f = config.functions[n];
-        pci_.push_back({ f.name.c_str(), f.device_id, f.bdf, static_cast<std::uint16_t>(f.vectors), 0,
-                         AddressMap::bars + n * MSIX_BAR_BYTES, MSIX_BAR_BYTES });
+        pci_.push_back({ f.name.c_str(), f.device_id, f.bdf, static_cast<std::uint16_t>(f.vectors),
+                         0, AddressMap::bars + n * MSIX_BAR_BYTES, MSIX_BAR_BYTES });
     }
     for (const DomainConfig& d : config.domains) {
         devices_.emplace_back();
@@ -24,15 +24,24 @@ MachineDescription::MachineDescription(const SocConfig& config)
     }
     for (std::size_t n = 0; n < config.domains.size(); n++) {
         const DomainConfig& d = config.domains[n];
-        domains_.push_back({ d.name.c_str(), d.program.c_str(), static_cast<std::uint16_t>(d.vcpus), d.ram_bytes,
-                             devices_[n].data(), static_cast<std::uint16_t>(d.devices.size()), d.pins.data(),
+        domains_.push_back({ d.name.c_str(), d.program.c_str(), static_cast<std::uint16_t>(d.vcpus),
+                             d.ram_bytes, devices_[n].data(),
+                             static_cast<std::uint16_t>(d.devices.size()), d.pins.data(),
                              d.privileged });
     }
-    machine_ = { static_cast<std::uint16_t>(config.pes), 1, static_cast<std::uint16_t>(pci_.size()),
+    machine_ = { static_cast<std::uint16_t>(config.pes),
+                 1,
+                 static_cast<std::uint16_t>(pci_.size()),
                  static_cast<std::uint16_t>(domains_.size()),
                  static_cast<std::uint16_t>(config.redistributor.list_registers),
-                 static_cast<std::uint16_t>(config.lpi_id_bits), AddressMap::gicd, AddressMap::gicr, AddressMap::ram,
-                 config.ram_bytes, &its_, pci_.data(), domains_.data() };
+                 static_cast<std::uint16_t>(config.lpi_id_bits),
+                 AddressMap::gicd,
+                 AddressMap::gicr,
+                 AddressMap::ram,
+                 config.ram_bytes,
+                 &its_,
+                 pci_.data(),
+                 domains_.data() };
 }
 
 namespace {
@@ -57,16 +66,19 @@ std::string numbered(const char* prefix, std::size_t n)
 
 Soc::Soc(sc_core::sc_module_name name, const SocConfig& wanted, const HypervisorObject& object,
          std::vector<guest_program> programs)
-    : sc_module(name), config(complete(wanted)), fault(config.fault), gic_clock_(config.gic_hz), pe_clock_(config.pe_hz),
-      costs_(config.pe, gic_clock_, pe_clock_), description_(config), memory("memory", AddressMap::ram, config.ram_bytes),
-      bus("bus"), machine(config, description_.get(), object, std::move(programs), memory, costs_),
-      iommu("iommu", machine.stage2, ledger), redistributors("gicr", gic_clock_, config.redistributor, ledger, fault),
+    : sc_module(name), config(complete(wanted)), fault(config.fault), gic_clock_(config.gic_hz),
+      pe_clock_(config.pe_hz), costs_(config.pe, gic_clock_, pe_clock_), description_(config),
+      memory("memory", AddressMap::ram, config.ram_bytes), bus("bus"),
+      machine(config, description_.get(), object, std::move(programs), memory, costs_),
+      iommu("iommu", machine.stage2, ledger),
+      redistributors("gicr", gic_clock_, config.redistributor, ledger, fault),
       its(config.its.name.c_str(), gic_clock_, config.its.config, ledger, fault)
 {
     machine.iommu = &iommu;
     bus.map(memory.socket, AddressMap::ram, config.ram_bytes);
     bus.map(redistributors.distributor, AddressMap::gicd, GICD_FRAME_BYTES);
-    bus.map(redistributors.frames, AddressMap::gicr, static_cast<std::uint64_t>(config.pes) * GICR_STRIDE);
+    bus.map(redistributors.frames, AddressMap::gicr,
+            static_cast<std::uint64_t>(config.pes) * GICR_STRIDE);
     bus.map(its.socket, AddressMap::gits, GITS_FRAME_BYTES);
     redistributors.memory.bind(bus.initiators);
     its.memory.bind(bus.initiators);
@@ -74,8 +86,9 @@ Soc::Soc(sc_core::sc_module_name name, const SocConfig& wanted, const Hypervisor
     iommu.bus.bind(bus.initiators);
 
     for (std::size_t n = 0; n < config.functions.size(); n++) {
-        functions.push_back(std::make_unique<PciFunction>(config.functions[n].name.c_str(), static_cast<unsigned>(n),
-                                                          config.functions[n], config.seed, ledger, fault));
+        functions.push_back(std::make_unique<PciFunction>(
+            config.functions[n].name.c_str(), static_cast<unsigned>(n), config.functions[n],
+            config.seed, ledger, fault));
         functions.back()->upstream.bind(iommu.links);
         bus.map(functions.back()->bar, AddressMap::bars + n * MSIX_BAR_BYTES, MSIX_BAR_BYTES);
     }

@@ -1,4 +1,5 @@
-// The whole machine: the one file that knows all blocks. Builds them from a SocConfig and binds them; no behaviour.
+// The whole machine: the one file that knows all blocks. Builds them from a SocConfig and binds
+// them; no behaviour.
 #pragma once
 #include "common/bus.h"
 #include "device_traffic/pci_function.h"
@@ -34,7 +35,7 @@ public:
     Soc(sc_core::sc_module_name name, const SocConfig& config, const HypervisorObject& object,
         std::vector<guest_program> programs);
 
-    std::uint64_t msis_in_flight() const;    // by walking every block
+    std::uint64_t msis_in_flight() const; // by walking every block
     std::uint64_t commands_in_ring() const;
 
     const SocConfig config;

@@ -1,5 +1,5 @@
-// The things that software on a PE holds: EL2 stacks, guest contexts, spin locks. Plain state; what C may do with them is
-// in el2.h and guest.h.
+// The things that software on a PE holds: EL2 stacks, guest contexts, spin locks. Plain state; what
+// C may do with them is in el2.h and guest.h.
 #pragma once
 #include "coroutine.h"
 #include "pe_facts.h"
@@ -17,35 +17,35 @@ struct El2Stack;
 struct SpinLock {
     unsigned index;
     std::string name;
-    std::uint16_t domain;          // SIM_NO_DOMAIN: the hypervisor's own
+    std::uint16_t domain; // SIM_NO_DOMAIN: the hypervisor's own
     El2Stack* owner = nullptr;
-    std::uint64_t free_at_ps = 0;  // a drop may lie ahead of simulated time by the PE's debt
+    std::uint64_t free_at_ps = 0; // a drop may lie ahead of simulated time by the PE's debt
     std::uint64_t taken_at_ps = 0, waited_ps = 0;
-    const Pe* user = nullptr;      // who took it last,
-    unsigned streak = 0;           // and how often in a row
+    const Pe* user = nullptr; // who took it last,
+    unsigned streak = 0;      // and how often in a row
     bool contended = false;
-    std::deque<El2Stack*> queue;   // who spins, in order of arrival
+    std::deque<El2Stack*> queue; // who spins, in order of arrival
 };
 
 struct El2Stack {
     std::string name;
     std::unique_ptr<Coroutine> coroutine;
-    bool masked = true;            // interrupts; belongs to the stack
-    Pe* pe = nullptr;              // where it runs; nullptr: suspended
+    bool masked = true; // interrupts; belongs to the stack
+    Pe* pe = nullptr;   // where it runs; nullptr: suspended
     std::vector<SpinLock*> held;
 };
 
 struct GuestContext {
     std::uint16_t domain, index;
-    std::string name;              // "dom1.vcpu0"
+    std::string name; // "dom1.vcpu0"
     const guest_program* program;
     const sim_domain_info* info;
     const std::vector<std::uint64_t>* knobs;
     std::unique_ptr<Coroutine> coroutine;
-    bool masked = true;            // virtual interrupts
+    bool masked = true; // virtual interrupts
     bool off = false;
-    Pe* pe = nullptr;              // where it runs; nullptr: suspended
-    El2Stack* el2 = nullptr;       // who entered it
+    Pe* pe = nullptr;        // where it runs; nullptr: suspended
+    El2Stack* el2 = nullptr; // who entered it
     sim_exit exit{};
     std::uint64_t timer_ctl = 0, timer_cval = 0; // CNTV while it is loaded on no PE
     Pe* timer_pe = nullptr;                      // where it is loaded; nullptr: nowhere

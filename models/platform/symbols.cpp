@@ -35,18 +35,19 @@ struct Best {
     std::uint64_t value = 0;
 };
 
-void search(const std::vector<char>& file, const Elf64_Shdr& table, const Elf64_Shdr& strings, std::uint64_t offset,
-            Best& best)
+void search(const std::vector<char>& file, const Elf64_Shdr& table, const Elf64_Shdr& strings,
+            std::uint64_t offset, Best& best)
 {
-    for (std::uint64_t at = table.sh_offset; at + sizeof(Elf64_Sym) <= table.sh_offset + table.sh_size;
-         at += sizeof(Elf64_Sym)) {
+    for (std::uint64_t at = table.sh_offset;
+         at + sizeof(Elf64_Sym) <= table.sh_offset + table.sh_size; at += sizeof(Elf64_Sym)) {
         if (at + sizeof(Elf64_Sym) > file.size())
             return;
         Elf64_Sym symbol;
         std::memcpy(&symbol, file.data() + at, sizeof symbol);
         const bool is_function = ELF64_ST_TYPE(symbol.st_info) == STT_FUNC && symbol.st_value != 0;
         const std::uint64_t name = strings.sh_offset + symbol.st_name;
-        if (is_function && symbol.st_value <= offset && symbol.st_value >= best.value && name < file.size())
+        if (is_function && symbol.st_value <= offset && symbol.st_value >= best.value &&
+            name < file.size())
             best = { file.data() + name, symbol.st_value };
     }
 }
@@ -85,7 +86,8 @@ std::string function_at(const char* path, std::uint64_t offset)
 std::string describe_address(std::uintptr_t address)
 {
     Dl_info info;
-    if (address == 0 || dladdr(reinterpret_cast<void*>(address), &info) == 0 || info.dli_fname == nullptr)
+    if (address == 0 || dladdr(reinterpret_cast<void*>(address), &info) == 0 ||
+        info.dli_fname == nullptr)
         return "? (no object at this address)";
     const std::uint64_t offset = address - reinterpret_cast<std::uintptr_t>(info.dli_fbase);
     return function_at(info.dli_fname, offset) + " in " + base_name(info.dli_fname);

@@ -1,5 +1,5 @@
-// Names an address inside a loaded object: "host_cmdq_send+0x1c in itstorm_hypervisor.so". Reads the object's own symbol
-// table, since most of its functions are hidden from the dynamic linker.
+// Names an address inside a loaded object: "host_cmdq_send+0x1c in itstorm_hypervisor.so". Reads
+// the object's own symbol table, since most of its functions are hidden from the dynamic linker.
 #pragma once
 #include <cstdint>
 #include <string>
@@ -9,7 +9,8 @@ namespace itstorm {
 // "?" parts where nothing is known. Allocates: not for use inside a signal handler.
 std::string describe_address(std::uintptr_t address);
 
-// Objects whose C runs on PEs: what messages want to name when the fault lies in something they called.
+// Objects whose C runs on PEs: what messages want to name when the fault lies in something they
+// called.
 void register_object(const void* an_address_in_it);
 bool in_registered_object(std::uintptr_t address);
 

@@ -18,11 +18,26 @@ SocConfig bench_config(unsigned pes, unsigned which)
 }
 
 Bench::Bench(const std::string& path, boundary_case which, unsigned count)
-    : object(load_hypervisor(path)), config(bench_config(count, which)), costs(config.pe, gic, clock),
-      domain{ "dom0", "case", 1, 1 << 20, nullptr, 0, nullptr, false },
-      description{ static_cast<std::uint16_t>(count), 0, 0, 1, 4, 16, 0, 0, 0x1000'0000, 1 << 20, nullptr, nullptr, &domain },
+    : object(load_hypervisor(path)),
+      config(bench_config(count, which)), costs(config.pe, gic, clock), domain{ "dom0",  "case",  1,
+                                                                                1 << 20, nullptr, 0,
+                                                                                nullptr, false },
+      description{ static_cast<std::uint16_t>(count),
+                   0,
+                   0,
+                   1,
+                   4,
+                   16,
+                   0,
+                   0,
+                   0x1000'0000,
+                   1 << 20,
+                   nullptr,
+                   nullptr,
+                   &domain },
       memory("memory", 0x1000'0000, 1 << 20), bus("bus"),
-      machine(config, description, object, load_guest_programs(path), memory, costs), script("script")
+      machine(config, description, object, load_guest_programs(path), memory, costs),
+      script("script")
 {
     bus.map(memory.socket, 0x1000'0000, 1 << 20);
     for (unsigned n = 0; n < count; n++) {
@@ -32,7 +47,8 @@ Bench::Bench(const std::string& path, boundary_case which, unsigned count)
         pes.back()->connect(*cpus.back(), no_ppi);
         cpus.back()->pe = pes.back().get();
     }
-    machine.probes.hv_probe.attach([this](const HvProbeFact& f) { (f.row == 0 ? notes : times).push_back(f.value); });
+    machine.probes.hv_probe.attach(
+        [this](const HvProbeFact& f) { (f.row == 0 ? notes : times).push_back(f.value); });
 }
 
 void Bench::run(std::uint64_t us)

@@ -1,5 +1,5 @@
-// A machine of nothing but PEs: RAM, fake CPU interfaces whose lines a test raises at will, and a loaded object. What the
-// object says through its probes is collected.
+// A machine of nothing but PEs: RAM, fake CPU interfaces whose lines a test raises at will, and a
+// loaded object. What the object says through its probes is collected.
 #pragma once
 #include "cases.h"
 #include <arch/intid.h>
@@ -54,7 +54,10 @@ class Script : public sc_core::sc_module {
 public:
     SC_HAS_PROCESS(Script);
     explicit Script(sc_core::sc_module_name name) : sc_module(name) { SC_THREAD(run); }
-    void at(std::uint64_t ns, std::function<void()> call) { steps_.emplace_back(ns, std::move(call)); }
+    void at(std::uint64_t ns, std::function<void()> call)
+    {
+        steps_.emplace_back(ns, std::move(call));
+    }
 
 private:
     void run()

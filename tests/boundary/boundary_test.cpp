@@ -1,4 +1,5 @@
-// The boundary alone: time charged by blocks, interrupts at the exact time, stacks that move between PEs, guests, locks.
+// The boundary alone: time charged by blocks, interrupts at the exact time, stacks that move
+// between PEs, guests, locks.
 #include "bench.h"
 
 namespace itstorm {
@@ -75,7 +76,8 @@ TEST(Boundary, hv_irq_nests_in_a_long_scan_at_the_exact_time)
     bench.script.at(5100, [&] { bench.cpus[0]->raise(); });
     bench.run();
     ASSERT_EQ(bench.times.size(), 4u); // begin, two interrupts, end
-    for (const auto& [seen, raised] : { std::pair{ bench.times[1], 1700u }, { bench.times[2], 5100u } }) {
+    for (const auto& [seen, raised] :
+         { std::pair{ bench.times[1], 1700u }, { bench.times[2], 5100u } }) {
         EXPECT_GE(seen, raised + irq_entry + context);
         EXPECT_LE(seen, raised + irq_entry + context + 4 * block);
     }
@@ -138,7 +140,8 @@ TEST(BoundaryMisuse, a_panic_inside_a_fiber_ends_the_run)
 
 TEST(BoundaryMisuse, a_stack_overflow_names_stack_and_function)
 {
-    expect_all(failure(CASE_OVERFLOW), { "stack overflow", "case.stack", "recurse", "boundary_object.so" });
+    expect_all(failure(CASE_OVERFLOW),
+               { "stack overflow", "case.stack", "recurse", "boundary_object.so" });
 }
 
 TEST(BoundaryMisuse, a_stack_overflow_of_a_guest_names_it)
@@ -163,7 +166,8 @@ TEST(BoundaryMisuse, a_lock_held_at_a_stack_switch_is_named)
 
 TEST(BoundaryMisuse, a_null_dereference_names_the_function)
 {
-    expect_all(failure(CASE_NULL), { "invalid memory access", "NULL", "hv_boot", "boundary_object.so" });
+    expect_all(failure(CASE_NULL),
+               { "invalid memory access", "NULL", "hv_boot", "boundary_object.so" });
 }
 
 TEST(BoundaryMisuse, another_pe_s_handle_is_refused)
@@ -178,7 +182,8 @@ TEST(BoundaryMisuse, hv_boot_must_not_return)
 
 TEST(BoundaryMisuse, an_endless_hv_create_is_given_up)
 {
-    expect_all(failure(CASE_ENDLESS_CREATE), { "hv_create", "does not return", "boundary_object.so" });
+    expect_all(failure(CASE_ENDLESS_CREATE),
+               { "hv_create", "does not return", "boundary_object.so" });
 }
 
 TEST(BoundaryMisuse, a_stack_overflow_in_hv_create_is_reported)

@@ -1,9 +1,9 @@
 // The small blocks around a PE: timer, posted writes, IOMMU.
+#include <arch/sysreg.h>
 #include <common/access.h>
 #include <common/bus.h>
 #include <common/memory.h>
 #include <gtest/gtest.h>
-#include <arch/sysreg.h>
 #include <platform/iommu.h>
 #include <platform/posted_writes.h>
 #include <platform/timer.h>
@@ -17,7 +17,10 @@ using sc_core::sc_time;
 
 struct RecordingPpi : PpiIf {
     std::vector<std::pair<std::uint64_t, bool>> seen; // ns, level
-    void ppi(unsigned, bool level) override { seen.emplace_back(sc_core::sc_time_stamp().value() / 1000, level); }
+    void ppi(unsigned, bool level) override
+    {
+        seen.emplace_back(sc_core::sc_time_stamp().value() / 1000, level);
+    }
 };
 using Levels = std::vector<std::pair<std::uint64_t, bool>>;
 
@@ -81,7 +84,8 @@ TEST(PostedWrites, arrive_in_order_each_at_its_time)
     posted.post(sc_time(130, SC_NS), 3, 0, 4);
     EXPECT_FALSE(posted.empty());
     sc_core::sc_start(1, sc_core::SC_US);
-    EXPECT_EQ(seen, (std::vector<std::pair<std::uint64_t, std::uint64_t>>{ { 100, 1 }, { 100, 2 }, { 130, 3 } }));
+    EXPECT_EQ(seen, (std::vector<std::pair<std::uint64_t, std::uint64_t>>{
+                        { 100, 1 }, { 100, 2 }, { 130, 3 } }));
     EXPECT_TRUE(posted.empty());
 }
 

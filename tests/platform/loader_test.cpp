@@ -1,4 +1,5 @@
-// A wrong object is refused before anything runs, with a message that names it and says what is wrong.
+// A wrong object is refused before anything runs, with a message that names it and says what is
+// wrong.
 #include <cstring>
 #include <elf.h>
 #include <fstream>
@@ -29,7 +30,8 @@ void expect_refused(const std::string& path, const char* why)
 std::string file_with(const char* name, const void* bytes, std::size_t count)
 {
     const std::string path = testing::TempDir() + name;
-    std::ofstream(path, std::ios::binary).write(static_cast<const char*>(bytes), static_cast<std::streamsize>(count));
+    std::ofstream(path, std::ios::binary)
+        .write(static_cast<const char*>(bytes), static_cast<std::streamsize>(count));
     return path;
 }
 

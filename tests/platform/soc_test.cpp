@@ -1,4 +1,5 @@
-// The whole machine under a hypervisor that makes every term of the books occur (tests/end_to_end/wild.c): they balance.
+// The whole machine under a hypervisor that makes every term of the books occur
+// (tests/end_to_end/wild.c): they balance.
 #include <gtest/gtest.h>
 #include <platform/soc.h>
 
@@ -28,7 +29,8 @@ SocConfig wild_config()
 class Sender : public sc_core::sc_module {
 public:
     SC_HAS_PROCESS(Sender);
-    Sender(sc_core::sc_module_name name, PciFunction& function, std::vector<std::pair<unsigned, unsigned>> plan)
+    Sender(sc_core::sc_module_name name, PciFunction& function,
+           std::vector<std::pair<unsigned, unsigned>> plan)
         : sc_module(name), function_(function), plan_(std::move(plan))
     {
         SC_THREAD(run);
@@ -51,7 +53,14 @@ TEST(Soc, the_books_of_a_wild_run_balance_with_every_term)
     const HypervisorObject object = load_hypervisor(WILD_HYPERVISOR);
     Soc soc("soc", wild_config(), object, {});
     Sender sender("sender", *soc.functions[0],
-                  { { 1000, 0 }, { 1005, 0 }, { 1010, 0 }, { 1100, 4 }, { 1200, 5 }, { 1205, 5 }, { 1300, 1 }, { 2000, 2 } });
+                  { { 1000, 0 },
+                    { 1005, 0 },
+                    { 1010, 0 },
+                    { 1100, 4 },
+                    { 1200, 5 },
+                    { 1205, 5 },
+                    { 1300, 1 },
+                    { 2000, 2 } });
     ASSERT_TRUE(soc.machine.create_hypervisor()) << soc.machine.faults.message;
     sc_core::sc_start(3, sc_core::SC_MS);
     Pe::running = nullptr;
@@ -63,11 +72,12 @@ TEST(Soc, the_books_of_a_wild_run_balance_with_every_term)
     EXPECT_EQ(l.merged_in_redistributor, 2u);
     EXPECT_EQ(l.dropped[static_cast<std::size_t>(Drop::UnmappedEvent)], 1u);
     EXPECT_EQ(l.dropped_total(), 1u);
-    EXPECT_EQ(l.msis_sent, l.acknowledged + l.merged_in_device + l.merged_in_redistributor + l.cleared +
-                               l.dropped_total() + soc.msis_in_flight());
+    EXPECT_EQ(l.msis_sent, l.acknowledged + l.merged_in_device + l.merged_in_redistributor +
+                               l.cleared + l.dropped_total() + soc.msis_in_flight());
     EXPECT_EQ(l.commands_abandoned, 3u);
     EXPECT_EQ(l.commands_executed, 7u);
-    EXPECT_EQ(l.commands_written, l.commands_executed + l.commands_skipped + l.commands_abandoned + soc.commands_in_ring());
+    EXPECT_EQ(l.commands_written, l.commands_executed + l.commands_skipped + l.commands_abandoned +
+                                      soc.commands_in_ring());
 }
 
 } // namespace
