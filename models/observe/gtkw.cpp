@@ -25,7 +25,7 @@ const char* flags(Show show)
 } // namespace
 
 Gtkw::Gtkw(const std::string& dump_file)
-    : text_("[dumpfile] \"" + dump_file + "\"\n[timestart] 0\n[sst_expanded] 1\n")
+    : text_("[dumpfile] \"" + dump_file + "\"\n[sst_expanded] 1\n")
 {
 }
 
@@ -45,6 +45,16 @@ void Gtkw::signal(const std::string& path, Show show)
 void Gtkw::end_group()
 {
     text_ += group_ends + ("-" + group_) + "\n";
+}
+
+// A line "*-n" makes a pixel 2^n time units wide.
+void Gtkw::show(std::uint64_t from_ps, std::uint64_t to_ps)
+{
+    constexpr std::uint64_t pixels = 800;
+    unsigned zoom = 0;
+    while ((to_ps - from_ps) >> zoom > pixels)
+        zoom++;
+    text_ += "[timestart] " + std::to_string(from_ps) + "\n*-" + std::to_string(zoom) + ".000000 -1\n";
 }
 
 bool Gtkw::save(const std::string& path) const

@@ -1,6 +1,7 @@
 // A GTKWave save file: which signals of a dump are shown, in which groups and how. Called by
 // VcdTrace.
 #pragma once
+#include <cstdint>
 #include <string>
 
 namespace itstorm {
@@ -14,6 +15,7 @@ public:
     void begin_group(const std::string& name);
     void signal(const std::string& path, Show show); // "soc.its0.creadr[19:0]"
     void end_group();
+    void show(std::uint64_t from_ps, std::uint64_t to_ps); // this stretch fills the window
     bool save(const std::string& path) const;
 
 private:

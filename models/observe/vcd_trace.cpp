@@ -96,14 +96,20 @@ VcdTrace::~VcdTrace()
 
 void VcdTrace::start()
 {
-    if (vcd_ != nullptr)
-        vcd_start(vcd_, now_ps());
+    if (vcd_ == nullptr)
+        return;
+    vcd_start(vcd_, now_ps());
+    started_ps_ = stopped_ps_ = now_ps();
+    recording_ = true;
 }
 
 void VcdTrace::stop()
 {
-    if (vcd_ != nullptr)
-        vcd_stop(vcd_, now_ps());
+    if (vcd_ == nullptr)
+        return;
+    vcd_stop(vcd_, now_ps());
+    stopped_ps_ = now_ps();
+    recording_ = false;
 }
 
 bool VcdTrace::finish()
@@ -112,6 +118,7 @@ bool VcdTrace::finish()
         return true;
     const bool dumped = vcd_close(vcd_, now_ps());
     vcd_ = nullptr;
+    gtkw_.show(started_ps_, recording_ ? now_ps() : stopped_ps_);
     return gtkw_.save(path_.substr(0, path_.find_last_of('.')) + ".gtkw") && dumped;
 }
 

@@ -78,6 +78,8 @@ private:
     vcd* vcd_;
     Gtkw gtkw_;
     std::string scope_;
+    std::uint64_t started_ps_ = 0, stopped_ps_ = 0;
+    bool recording_ = false;
     Its its_;
     std::vector<Target> targets_;
     std::vector<Pe> pes_;
