@@ -53,7 +53,7 @@ void Gtkw::show(std::uint64_t from_ps, std::uint64_t to_ps)
     constexpr std::uint64_t window_pixels = 900;
     const std::uint64_t wanted = (to_ps - from_ps) / window_pixels * 150;
     unsigned zoom = 0;
-    while (wanted >> zoom > 1)
+    while (wanted >> zoom > 0)
         zoom++;
     text_ += "[timestart] " + std::to_string(from_ps) + "\n*-" + std::to_string(zoom) + ".000000 -1\n";
 }
