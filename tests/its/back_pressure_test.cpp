@@ -36,6 +36,10 @@ TEST(Intake, AFullInboxHoldsTheSender)
     EXPECT_EQ(bench.its.msis_in_flight(), c.walkers + c.msi_inbox);
     EXPECT_EQ(bench.most_in_inbox, c.msi_inbox);
     EXPECT_EQ(bench.blocked, 1u);
+    bench.redistributors.grant(1, 100);
+    bench.run();
+    EXPECT_EQ(bench.accepted.size(), 100u);
+    EXPECT_EQ(bench.blocked, 0u);
 }
 
 // Once inbox and lanes are full, a message gets in whenever one is handed over: at the rate of the

@@ -282,6 +282,26 @@ TEST_F(Translation, ReadsOneDeviceEntryAtATime)
         EXPECT_EQ(dropped[n] - dropped[n - 1], bench.cycles(c.table_read));
 }
 
+// With device and collection known, only the ITT is read: the MSIs come out a read apart.
+TEST(TranslationPorts, ReadOneIttEntryAtATime)
+{
+    ItsConfig config;
+    config.event_cache_sets = 0;
+    ItsBench bench(config);
+    bench.start();
+    bench.map_fixture();
+    bench.msi(5, 3);
+    bench.run();
+    bench.redistributors.lpis.clear();
+    bench.sent = 0;
+    bench.msi(5, 3, {}, 4);
+    bench.run();
+    ASSERT_EQ(bench.redistributors.lpis.size(), 4u);
+    for (unsigned n = 1; n < 4; ++n)
+        EXPECT_EQ(bench.redistributors.lpis[n].when - bench.redistributors.lpis[n - 1].when,
+                  bench.cycles(config.table_read));
+}
+
 // An INV whose device read comes 10 cycles after one of a MSI gets its own answer a full read after
 // the MSI's.
 TEST_F(Translation, AndCommandsShareTheDevicePort)
