@@ -53,6 +53,32 @@ enum its_err {
     ITS_MAPTI_UNMAPPED_DEVICE = 0x010a04,
     ITS_MAPTI_ID_OOR = 0x010a05,
     ITS_MAPTI_PHYSICALID_OOR = 0x010a06,
+    ITS_MAPI_DEVICE_OOR = 0x010b01,
+    ITS_MAPI_COLLECTION_OOR = 0x010b03,
+    ITS_MAPI_UNMAPPED_DEVICE = 0x010b04,
+    ITS_MAPI_ID_OOR = 0x010b05,
+    ITS_MAPI_PHYSICALID_OOR = 0x010b06,
+    ITS_MOVI_DEVICE_OOR = 0x010101,
+    ITS_MOVI_COLLECTION_OOR = 0x010103,
+    ITS_MOVI_UNMAPPED_DEVICE = 0x010104,
+    ITS_MOVI_ID_OOR = 0x010105,
+    ITS_MOVI_UNMAPPED_INTERRUPT = 0x010107,
+    ITS_MOVI_UNMAPPED_COLLECTION = 0x010109,
+    ITS_INT_DEVICE_OOR = 0x010301,
+    ITS_INT_UNMAPPED_DEVICE = 0x010304,
+    ITS_INT_ID_OOR = 0x010305,
+    ITS_INT_UNMAPPED_INTERRUPT = 0x010307,
+    ITS_INT_ITE_INVALID = 0x010310,
+    ITS_CLEAR_DEVICE_OOR = 0x010501,
+    ITS_CLEAR_UNMAPPED_DEVICE = 0x010504,
+    ITS_CLEAR_ID_OOR = 0x010505,
+    ITS_CLEAR_UNMAPPED_INTERRUPT = 0x010507,
+    ITS_CLEAR_ITE_INVALID = 0x010510,
+    ITS_DISCARD_DEVICE_OOR = 0x010f01,
+    ITS_DISCARD_UNMAPPED_DEVICE = 0x010f04,
+    ITS_DISCARD_ID_OOR = 0x010f05,
+    ITS_DISCARD_UNMAPPED_INTERRUPT = 0x010f07,
+    ITS_DISCARD_ITE_INVALID = 0x010f10,
     ITS_INV_DEVICE_OOR = 0x010c01,
     ITS_INV_UNMAPPED_DEVICE = 0x010c04,
     ITS_INV_ID_OOR = 0x010c05,
@@ -91,7 +117,7 @@ ARCH_FN struct its_cmd its_cmd_make(unsigned opcode)
     return c;
 }
 
-/* Commands on one event of one device: INV here; INT, CLEAR, DISCARD have the same operands. */
+/* Commands on one event of one device: INV, INT, CLEAR and DISCARD have nothing else. */
 ARCH_FN struct its_cmd its_cmd_event(unsigned opcode, uint32_t device, uint32_t event)
 {
     struct its_cmd c = its_cmd_make(opcode);
@@ -103,6 +129,36 @@ ARCH_FN struct its_cmd its_cmd_event(unsigned opcode, uint32_t device, uint32_t 
 ARCH_FN struct its_cmd its_cmd_inv(uint32_t device, uint32_t event)
 {
     return its_cmd_event(ITS_OP_INV, device, event);
+}
+
+ARCH_FN struct its_cmd its_cmd_int(uint32_t device, uint32_t event)
+{
+    return its_cmd_event(ITS_OP_INT, device, event);
+}
+
+ARCH_FN struct its_cmd its_cmd_clear(uint32_t device, uint32_t event)
+{
+    return its_cmd_event(ITS_OP_CLEAR, device, event);
+}
+
+ARCH_FN struct its_cmd its_cmd_discard(uint32_t device, uint32_t event)
+{
+    return its_cmd_event(ITS_OP_DISCARD, device, event);
+}
+
+ARCH_FN struct its_cmd its_cmd_movi(uint32_t device, uint32_t event, uint16_t icid)
+{
+    struct its_cmd c = its_cmd_event(ITS_OP_MOVI, device, event);
+    its_cmd_put(&c, ITS_F_ICID, icid);
+    return c;
+}
+
+/* As MAPTI, with an INTID that equals the EventID. */
+ARCH_FN struct its_cmd its_cmd_mapi(uint32_t device, uint32_t event, uint16_t icid)
+{
+    struct its_cmd c = its_cmd_event(ITS_OP_MAPI, device, event);
+    its_cmd_put(&c, ITS_F_ICID, icid);
+    return c;
 }
 
 /* size_bits: EventID bits (1..32); itt is 256-byte aligned. */
