@@ -17,6 +17,7 @@ static bool create_vcpu(struct hv *hv, struct domain *dom, uint16_t index)
     v->sched.home = &hv->pe[pin == SIM_ANY_PE ? index % hv->machine->pe_count : 0];
     list_init(&v->sched.node);
     list_init(&v->sched.sleep_node);
+    list_init(&v->sched.wait_node);
     vgic_create_cpu(v);
     return v->guest != NULL && v->stack != NULL &&
            (pin == SIM_ANY_PE || pin < hv->machine->pe_count);
@@ -85,4 +86,11 @@ struct device *domain_device(struct domain *dom, uint32_t device_id)
 {
     struct device *device = device_of(dom->hv, device_id);
     return device && device->dom == dom ? device : NULL;
+}
+
+struct lpi *domain_lpi(struct domain *dom, uint32_t device_id, uint32_t event)
+{
+    const struct device *device = domain_device(dom, device_id);
+    struct lpi *lpis = device ? SHARED_LOAD(device->lpis) : NULL;
+    return lpis && event < device->info->vectors ? &lpis[event] : NULL;
 }

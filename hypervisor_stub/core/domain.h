@@ -19,7 +19,9 @@ struct device {
     const struct sim_pci_info *info;
     struct domain *dom;      /* NULL: nobody's */
     enum device_state state; /* under host.lpi */
-    struct lpi *lpis;        /* [vectors] once mapped: one per event; shared */
+    struct lpi *lpis;        /* [vectors] from assignment on: one per event; shared */
+    uint64_t itt;            /* physical; 0: not assigned yet */
+    bool on_its;             /* the last word of the ring is its MAPD V=1; under host.cmdq */
 };
 
 struct vcpu {
@@ -52,6 +54,9 @@ void domain_map(struct pe *pe, struct domain *dom);
 /* The device that `dom` calls `device_id`; NULL: it has none of that number. DeviceIDs are not
  * virtualised. */
 struct device *domain_device(struct domain *dom, uint32_t device_id);
+
+/* The pLPI of an event; NULL: no such device, no such vector, or not assigned yet. */
+struct lpi *domain_lpi(struct domain *dom, uint32_t device_id, uint32_t event);
 
 /* Physical address of guest RAM; 0: [ipa, ipa + bytes) is not all RAM. */
 static inline uint64_t guest_ram_pa(const struct domain *dom, uint64_t ipa, uint32_t bytes)

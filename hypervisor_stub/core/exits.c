@@ -8,6 +8,7 @@
 #include "arch/its_regs.h"
 #include "arch/sysreg.h"
 #include "core/hv.h"
+#include "host/assign.h"
 #include "host/gic.h"
 #include <itstorm/hypercall.h>
 
@@ -49,11 +50,12 @@ static uint64_t hypercall(struct pe *pe, struct domain *dom, const struct sim_ex
     if (exit->address != HVC_MANAGE_PCI_ADD)
         return HVC_INVALID;
     struct device *device = named_device(dom, exit->arg[0]);
-    return device ? lpi_assign_device(pe, device) : HVC_INVALID;
+    return device ? assign_device(pe, device) : HVC_INVALID;
 }
 
-/* With interrupts unmasked: they nest here. */
-static void handle_trap(struct pe *pe, struct vcpu *v)
+/* With interrupts unmasked: they nest here. Whoever waits for the host ring may come back on
+ * another PE. */
+static struct pe *handle_trap(struct pe *pe, struct vcpu *v)
 {
     struct sim_exit *exit = &v->exit;
     sim_span(pe->sim, SIM_SPAN_TRAP, true);
@@ -64,8 +66,10 @@ static void handle_trap(struct pe *pe, struct vcpu *v)
     case SIM_EXIT_HVC: exit->value = hypercall(pe, v->dom, exit); break;
     default: break;
     }
+    pe = pe_self(v->dom->hv);
     sim_irq_save(pe->sim);
     sim_span(pe->sim, SIM_SPAN_TRAP, false);
+    return pe;
 }
 
 static struct pe *handle_exit(struct pe *pe, struct vcpu *v)
@@ -74,7 +78,7 @@ static struct pe *handle_exit(struct pe *pe, struct vcpu *v)
     case SIM_EXIT_IRQ: gic_interrupt_loop(pe); return pe;
     case SIM_EXIT_WFI: return sched_block(pe, v);
     case SIM_EXIT_OFF: sched_off(pe, v); return pe;
-    default: handle_trap(pe, v); return pe;
+    default: return handle_trap(pe, v);
     }
 }
 

@@ -3,7 +3,8 @@
  *
  * Lock order, outer first. Whoever holds one may take only those below it:
  *
- *   vits        one per domain; on a trap, unmasked: no interrupt handler takes it
+ *   vits        one per domain; on a trap, unmasked: no interrupt handler takes it. A mutex
+ *               (mutex.h) where the host ring's policy sleeps
  *   vgic        one per vCPU; irq. Never two at once
  *   host.lpi    pLPI table, ITT memory; irq
  *

@@ -1,14 +1,18 @@
 /*
- * The physical command ring: writing, announcing (GITS_CWRITER) and watching (GITS_CREADR). Who may
- * wait how long for a slot is cmdq_full.h; what the commands mean is its callers' business.
+ * The physical command ring: writing, announcing (GITS_CWRITER) and watching (GITS_CREADR). What
+ * the commands mean is its callers' business.
  */
+#include "host/cmdq.h"
 #include "arch/its_regs.h"
 #include "arch/its_ring.h"
 #include "core/hv.h"
 #include "host/cmdq_full.h"
+#include "host/timer.h"
 
-/* Between two looks at CREADR. */
-enum { POLL_CRITICAL_NS = 50, POLL_BULK_NS = 1000, POLLS_MAX = 20000000 };
+/* Between two looks at CREADR of who waits for completion. */
+enum { WAIT_CRITICAL_NS = 50, WAIT_BULK_NS = 1000, WAIT_POLLS_MAX = 20000000 };
+
+/* ---- CREADR ---- */
 
 static uint32_t read_creadr(struct pe *pe, const struct host_its *its)
 {
@@ -28,78 +32,153 @@ static void note_creadr(struct host_its *its, uint32_t creadr)
     SHARED_STORE(its->seen, its->seen + 1u);
 }
 
-bool cmdq_has_room(struct pe *pe, struct host_its *its)
+/* ---- the lock ---- */
+
+void cmdq_lock(struct cmdq_batch *batch)
 {
-    const bool looks_full = its_ring_full(its->creadr, its->cwriter, its->ring_bytes);
-    if (looks_full || its->creadr_policy == HOST_CREADR_EACH)
-        note_creadr(its, read_creadr(pe, its));
-    return !its_ring_full(its->creadr, its->cwriter, its->ring_bytes);
+    batch->masked = irq_lock(batch->pe->sim, batch->its->lock);
+}
+
+void cmdq_unlock(struct cmdq_batch *batch)
+{
+    irq_unlock(batch->pe->sim, batch->its->lock, batch->masked);
+}
+
+bool cmdq_may_sleep(const struct cmdq_batch *batch)
+{
+    return batch->urgency == CMDQ_BULK && !batch->masked && batch->pe->runq.current != NULL;
+}
+
+/* ---- room ---- */
+
+static uint32_t seems_free(const struct cmdq_batch *batch)
+{
+    const struct host_its *its = batch->its;
+    const uint32_t reserved = batch->urgency == CMDQ_CRITICAL ? 0 : its->reserved_slots;
+    const uint32_t free = its_ring_free(its->creadr, its->cwriter, its->ring_bytes);
+    return free > reserved ? free - reserved : 0;
+}
+
+uint32_t cmdq_free(struct cmdq_batch *batch)
+{
+    if (seems_free(batch) == 0)
+        note_creadr(batch->its, read_creadr(batch->pe, batch->its));
+    return seems_free(batch);
 }
 
 /* On hardware a dsb(ishst) stands here: the commands before the doorbell. RAM writes are visible at
  * once in this world. */
-void cmdq_doorbell(struct pe *pe, struct host_its *its, struct cmdq_batch *batch)
+static void ring_doorbell(struct cmdq_batch *batch)
 {
     if (batch->unseen == 0)
         return;
-    const uint64_t cwriter = its->cwriter;
+    const uint64_t cwriter = batch->its->cwriter;
     batch->unseen = 0;
-    HV_ASSERT(sim_write(pe->sim, its->info->base + GITS_CWRITER, &cwriter, 8));
+    HV_ASSERT(sim_write(batch->pe->sim, batch->its->info->base + GITS_CWRITER, &cwriter, 8));
 }
 
-void cmdq_begin(struct pe *pe, struct host_its *its, struct cmdq_batch *batch,
+static void refuse(struct cmdq_batch *batch)
+{
+    batch->refused = true;
+    sim_probe(batch->pe->sim, PROBE_CMDQ_REFUSED, SIM_NO_DOMAIN, 1);
+}
+
+bool cmdq_room(struct cmdq_batch *batch)
+{
+    struct host_its *its = batch->its;
+    if (batch->refused || batch->has_slot)
+        return batch->has_slot;
+    if (its->creadr_policy == HOST_CREADR_EACH)
+        note_creadr(its, read_creadr(batch->pe, its));
+    batch->has_slot = cmdq_free(batch) != 0;
+    if (!batch->has_slot) {
+        ring_doorbell(batch);
+        batch->has_slot = its->full->wait(batch);
+    }
+    if (!batch->has_slot)
+        refuse(batch);
+    return batch->has_slot;
+}
+
+/* ---- batches ---- */
+
+void cmdq_begin(struct cmdq_batch *batch, struct pe *pe, struct host_its *its,
                 enum cmdq_urgency urgency, enum cmdq_cause cause)
 {
-    batch->urgency = urgency;
-    batch->cause = cause;
-    batch->unseen = 0;
-    batch->request_ns = sim_now_ns(pe->sim);
-    batch->masked = irq_lock(pe->sim, its->lock);
+    const struct cmdq_batch fresh = {
+        .its = its, .pe = pe, .urgency = urgency, .cause = cause, .request_ns = sim_now_ns(pe->sim)
+    };
+    *batch = fresh;
+    cmdq_lock(batch);
 }
 
-static void measure(struct pe *pe, struct cmdq_batch *batch)
+static void measure(struct cmdq_batch *batch)
 {
-    const uint64_t now = sim_now_ns(pe->sim);
+    sim_pe *sim = batch->pe->sim;
+    const uint64_t now = sim_now_ns(sim);
     const enum probe_row wait =
         batch->urgency == CMDQ_CRITICAL ? PROBE_CMDQ_WAIT_CRITICAL : PROBE_CMDQ_WAIT_BULK;
-    sim_probe(pe->sim, wait, SIM_NO_DOMAIN, now - batch->request_ns);
-    sim_probe(pe->sim, PROBE_CMDQ_ISSUED_BOOT + (unsigned)batch->cause, SIM_NO_DOMAIN, 1);
+    sim_probe(sim, wait, SIM_NO_DOMAIN, now - batch->request_ns);
+    sim_probe(sim, PROBE_CMDQ_ISSUED_BOOT + (unsigned)batch->cause, SIM_NO_DOMAIN, 1);
     batch->request_ns = now;
 }
 
+static void write(struct cmdq_batch *batch, const struct its_cmd *cmd)
+{
+    struct host_its *its = batch->its;
+    HV_ASSERT(sim_write(batch->pe->sim, its->ring_pa + its->cwriter, cmd, ITS_CMD_BYTES));
+    its->cwriter = its_ring_next(its->cwriter, its->ring_bytes);
+    its->posted++;
+    batch->unseen++;
+    batch->written++;
+}
+
+/* The hypervisor's own INT, if one is due and has room: it is worth no wait. */
+static void put_completion(struct cmdq_batch *batch)
+{
+    struct completion *completion = &batch->its->completion;
+    if (!completion_is_due(batch->its) || seems_free(batch) == 0)
+        return;
+    const struct its_cmd cmd = its_cmd_int(completion->device_id, 0);
+    completion->on_the_way = true;
+    sim_probe(batch->pe->sim, PROBE_CMDQ_ISSUED_COMPLETION, SIM_NO_DOMAIN, 1);
+    write(batch, &cmd);
+}
+
 /* A bulk user lets others in between two doorbells. */
-static void breathe(struct pe *pe, struct host_its *its, struct cmdq_batch *batch)
+static void breathe(struct cmdq_batch *batch)
 {
     if (batch->urgency == CMDQ_CRITICAL)
         return;
-    irq_unlock(pe->sim, its->lock, batch->masked);
-    batch->masked = irq_lock(pe->sim, its->lock);
+    cmdq_unlock(batch);
+    cmdq_lock(batch);
 }
 
-void cmdq_put(struct pe *pe, struct host_its *its, struct cmdq_batch *batch,
-              const struct its_cmd *cmd)
+bool cmdq_put(struct cmdq_batch *batch, const struct its_cmd *cmd)
 {
-    if (!cmdq_has_room(pe, its)) {
-        cmdq_doorbell(pe, its, batch);
-        its->full->wait(pe, its, batch);
+    if (!cmdq_room(batch))
+        return false;
+    measure(batch);
+    write(batch, cmd);
+    batch->has_slot = false;
+    put_completion(batch);
+    if (batch->unseen >= batch->its->burst_commands) {
+        ring_doorbell(batch);
+        breathe(batch);
     }
-    measure(pe, batch);
-    HV_ASSERT(sim_write(pe->sim, its->ring_pa + its->cwriter, cmd, ITS_CMD_BYTES));
-    its->cwriter = its_ring_next(its->cwriter, its->ring_bytes);
-    its->posted++;
-    if (++batch->unseen >= its->burst_commands) {
-        cmdq_doorbell(pe, its, batch);
-        breathe(pe, its, batch);
-    }
+    return true;
 }
 
-cmdq_ticket cmdq_end(struct pe *pe, struct host_its *its, struct cmdq_batch *batch)
+cmdq_ticket cmdq_end(struct cmdq_batch *batch)
 {
-    cmdq_doorbell(pe, its, batch);
-    const cmdq_ticket ticket = its->posted;
-    irq_unlock(pe->sim, its->lock, batch->masked);
+    put_completion(batch);
+    ring_doorbell(batch);
+    const cmdq_ticket ticket = batch->its->posted;
+    cmdq_unlock(batch);
     return ticket;
 }
+
+/* ---- completion ---- */
 
 /* CREADR is read without the lock; if somebody else noted a newer one meanwhile, ours is worth
  * nothing. */
@@ -113,15 +192,27 @@ static void look(struct pe *pe, struct host_its *its)
     irq_unlock(pe->sim, its->lock, masked);
 }
 
-void cmdq_wait(struct pe *pe, struct host_its *its, cmdq_ticket ticket, enum cmdq_urgency urgency)
+/* Between two looks. Only bulk users, in a trap and unmasked, come here with a policy that sleeps.
+ */
+static struct pe *pause(struct pe *pe, const struct host_its *its, enum cmdq_urgency urgency)
 {
-    const uint64_t pause_ns = urgency == CMDQ_CRITICAL ? POLL_CRITICAL_NS : POLL_BULK_NS;
+    struct vcpu *v = pe->runq.current;
+    if (its->full->sleeps && urgency == CMDQ_BULK && v != NULL)
+        return sched_sleep(pe, v, timer_now(pe) + pe->hv->settings.sleep_poll_ns);
+    sim_delay_ns(pe->sim, urgency == CMDQ_CRITICAL ? WAIT_CRITICAL_NS : WAIT_BULK_NS);
+    return pe;
+}
+
+struct pe *cmdq_wait(struct pe *pe, struct host_its *its, cmdq_ticket ticket,
+                     enum cmdq_urgency urgency)
+{
     for (unsigned polls = 0; SHARED_LOAD(its->done) < ticket; polls++) {
         look(pe, its);
         if (SHARED_LOAD(its->done) >= ticket)
-            return;
-        if (polls == POLLS_MAX)
+            break;
+        if (polls == WAIT_POLLS_MAX)
             HV_PANIC("the physical ITS does not complete commands");
-        sim_delay_ns(pe->sim, pause_ns);
+        pe = pause(pe, its, urgency);
     }
+    return pe;
 }

@@ -1,21 +1,32 @@
 /*
- * Full ring: spin. The lock is dropped between looks, so that others get their turn and interrupts
- * come through if they were unmasked before.
+ * Full ring: spin (what-if S6). The lock is dropped between looks, so that others get their turn
+ * and interrupts come through if they were unmasked before. After a second the batch is refused.
  */
 #include "core/hv.h"
 #include "host/cmdq_full.h"
 
-enum { SPIN_STEP_NS = 1000, SPIN_STEPS_MAX = 1000000 };
-
-static void spin_wait(struct pe *pe, struct host_its *its, struct cmdq_batch *batch)
+bool cmdq_spin(struct cmdq_batch *batch, unsigned polls)
 {
-    for (unsigned step = 0; !cmdq_has_room(pe, its); step++) {
-        if (step == SPIN_STEPS_MAX)
-            HV_PANIC("the physical ITS has not taken a command for a second");
-        irq_unlock(pe->sim, its->lock, batch->masked);
-        sim_delay_ns(pe->sim, SPIN_STEP_NS);
-        batch->masked = irq_lock(pe->sim, its->lock);
+    for (unsigned n = 0; n < polls; n++) {
+        if (cmdq_free(batch) != 0)
+            return true;
+        cmdq_unlock(batch);
+        sim_delay_ns(batch->pe->sim, CMDQ_POLL_NS);
+        cmdq_lock(batch);
     }
+    return cmdq_free(batch) != 0;
 }
 
-const struct cmdq_full_ops cmdq_full_spin = { "spin", spin_wait };
+static bool spin_wait(struct cmdq_batch *batch)
+{
+    return cmdq_spin(batch, CMDQ_GIVE_UP_POLLS);
+}
+
+const struct cmdq_full_ops cmdq_full_spin = { "spin", spin_wait, false };
+
+const struct cmdq_full_ops *cmdq_full_policy(unsigned choice)
+{
+    static const struct cmdq_full_ops *const policies[] = { &cmdq_full_spin, &cmdq_full_spin_locked,
+                                                            &cmdq_full_sleep, &cmdq_full_fail };
+    return choice < sizeof policies / sizeof *policies ? policies[choice] : &cmdq_full_spin;
+}

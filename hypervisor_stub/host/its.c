@@ -9,18 +9,25 @@
 #include "core/hv.h"
 #include "host/cmdq_full.h"
 
-enum { CACHE_RAWAWB = 7, INNER_SHAREABLE = 1, PAGE_64K = 2, TABLE_PAGES_MAX = 256 };
+enum {
+    CACHE_RAWAWB = 7,
+    INNER_SHAREABLE = 1,
+    PAGE_64K = 2,
+    TABLE_PAGES_MAX = 256,
+    BOOT_TRIES = 1000
+};
 
 bool host_its_create(struct host_its *its, const struct sim_its_info *info, struct ram *ram,
                      const struct settings *settings)
 {
     its->info = info;
-    its->full = &cmdq_full_spin;
+    its->full = cmdq_full_policy(settings->queue_full);
     its->lock = sim_lock_create("host.cmdq", SIM_NO_DOMAIN);
     its->ring_bytes = info->cmdq_bytes;
     its->ring_pa = ram_alloc(ram, info->cmdq_bytes, 0x10000);
     its->creadr_policy = settings->creadr;
     its->burst_commands = settings->burst_commands;
+    its->reserved_slots = settings->reserved_slots;
     return its->ring_pa != 0 && info->cmdq_bytes >= ITS_RING_PAGE_BYTES &&
            info->cmdq_bytes % ITS_RING_PAGE_BYTES == 0 &&
            info->cmdq_bytes <= ITS_RING_MAX_PAGES * ITS_RING_PAGE_BYTES;
@@ -90,15 +97,27 @@ void host_its_boot(struct pe *pe, struct host_its *its)
     give_ring(pe, its);
     reg_write(pe, its, GITS_CTLR, GITS_CTLR_ENABLED, 4);
     sim_dsb(pe->sim);
+    completion_boot(pe, its);
 }
 
-void host_its_map_pe(struct pe *pe, struct host_its *its)
+static bool post_mapping(struct pe *pe, struct host_its *its, cmdq_ticket *ticket)
 {
     const struct its_cmd mapc = its_cmd_mapc((uint16_t)pe->index, pe->rdbase, true);
     const struct its_cmd sync = its_cmd_sync(pe->rdbase);
     struct cmdq_batch batch;
-    cmdq_begin(pe, its, &batch, CMDQ_BULK, CMDQ_BOOT);
-    cmdq_put(pe, its, &batch, &mapc);
-    cmdq_put(pe, its, &batch, &sync);
-    cmdq_wait(pe, its, cmdq_end(pe, its, &batch), CMDQ_BULK);
+    cmdq_begin(&batch, pe, its, CMDQ_BULK, CMDQ_BOOT);
+    cmdq_put(&batch, &mapc);
+    cmdq_put(&batch, &sync);
+    *ticket = cmdq_end(&batch);
+    return !batch.refused;
+}
+
+/* A policy may refuse: nothing else is to do at boot but to try again. */
+void host_its_map_pe(struct pe *pe, struct host_its *its)
+{
+    cmdq_ticket ticket = 0;
+    for (unsigned tries = 0; !post_mapping(pe, its, &ticket); tries++)
+        if (tries == BOOT_TRIES)
+            HV_PANIC("the physical ITS takes no command at boot");
+    cmdq_wait(pe, its, ticket, CMDQ_BULK);
 }

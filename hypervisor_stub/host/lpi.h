@@ -5,6 +5,7 @@
  */
 #pragma once
 #include "arch/lpi_table.h"
+#include "core/list.h"
 #include <itstorm/import.h>
 
 struct pe;
@@ -16,11 +17,15 @@ struct device;
 struct lpi {
     uint32_t intid;
     uint32_t event;
-    uint32_t vlpi;      /* 0: unassigned; shared */
-    uint16_t in_flight; /* received since the vLPI's EOI */
-    bool throttled;     /* disabled by the storm policy, or about to be; shared */
-    struct device *device;
+    uint32_t vlpi;         /* 0: unassigned; shared */
+    uint16_t in_flight;    /* received since the vLPI's EOI */
+    bool throttled;        /* disabled by the storm policy, or about to be; shared */
+    bool on_its;           /* the last word of the ring is its MAPTI; under host.cmdq */
+    bool stale;            /* its configuration byte changed without an INV; under host.cmdq */
+    bool deferred;         /* in the table's list; under host.lpi */
+    struct device *device; /* NULL: the hypervisor's own completion */
     uint64_t throttled_at_ns;
+    struct list node; /* deferred */
 };
 
 /* The lock (host.lpi) guards numbers handed out, device states, ITT memory, unassigned entries. */
@@ -28,26 +33,28 @@ struct lpi_table {
     sim_lock *lock;
     struct lpi *entries; /* [capacity], INTID_LPI_FIRST upwards */
     uint32_t count, capacity;
+    struct list deferred; /* those that lpi_apply could not apply */
 };
 
 bool lpi_table_create(struct hv *hv);
+
+/* The next `count` entries, for events 0 upwards of `device`. NULL: there are not so many. The
+ * caller holds the lock. */
+struct lpi *lpi_table_take(struct hv *hv, struct device *device, uint32_t count);
 
 /* An LPI was acknowledged on this PE and its priority dropped. Masked. */
 void lpi_receive(struct pe *pe, uint32_t intid);
 
 /*
- * Maps all events of a device and enables their pLPIs: 1 MAPD, a MAPTI and an INV per event, a SYNC
- * per PE concerned; waits until all is done. Returns an HVC_* result. On a trap, unmasked.
- */
-uint64_t lpi_assign_device(struct pe *pe, struct device *device);
-
-/*
  * Makes the redistributor follow lpi->throttled: configuration byte, INV, SYNC, wait. No lock held,
- * any context. Whoever changes the flag calls this afterwards; the byte is written and the commands
- * are posted under the ring's lock with the flag's value of that moment, so the last change always
- * wins.
+ * any context. Whoever changes the flag calls this afterwards; the byte is written and the INV
+ * posted under the ring's lock with the flag's value of that moment, so the last change always
+ * wins. Refused by the ring, it is deferred: this PE tries again soon.
  */
 void lpi_apply(struct pe *pe, struct lpi *lpi);
+
+/* What was deferred, as far as the ring takes it; the rest is deferred again. Masked. */
+void lpi_apply_deferred(struct pe *pe);
 
 static inline struct lpi *lpi_lookup(struct lpi_table *table, uint32_t intid)
 {

@@ -13,7 +13,7 @@ void sched_init_pe(struct pe *pe)
     pe->runq.lock = sim_lock_create("sched", SIM_NO_DOMAIN);
     list_init(&pe->runq.ready);
     list_init(&pe->runq.sleepers);
-    pe->runq.slice_end = SLEEP_NEVER;
+    pe->runq.slice_end = pe->runq.retry_at = SLEEP_NEVER;
 }
 
 /* ---- run queues ---- */
@@ -70,6 +70,15 @@ void sched_wake(struct pe *pe, struct vcpu *v)
         enqueue(pe, v, pe->hv->settings.wake_preempts);
 }
 
+void sched_resume(struct pe *pe, struct vcpu *v)
+{
+    uint32_t asleep = VCPU_ASLEEP;
+    SHARED_STORE(v->sched.resumed, true);
+    if (__atomic_compare_exchange_n(&v->sched.state, &asleep, VCPU_WAKING, false, __ATOMIC_SEQ_CST,
+                                    __ATOMIC_SEQ_CST))
+        enqueue(pe, v, false);
+}
+
 void sched_start(struct pe *pe, struct vcpu *v)
 {
     v->sched.state = VCPU_WAKING;
@@ -113,8 +122,28 @@ static struct vcpu *pick(struct pe *pe, bool may_help)
 
 static void set_timer(struct pe *pe)
 {
-    const uint64_t due = sleep_next(pe);
-    timer_set(pe, due < pe->runq.slice_end ? due : pe->runq.slice_end);
+    const uint64_t sleepers = sleep_next(pe);
+    const uint64_t own =
+        pe->runq.slice_end < pe->runq.retry_at ? pe->runq.slice_end : pe->runq.retry_at;
+    timer_set(pe, sleepers < own ? sleepers : own);
+}
+
+void sched_retry_at(struct pe *pe, uint64_t at)
+{
+    const bool masked = sim_irq_save(pe->sim);
+    if (at < pe->runq.retry_at) {
+        pe->runq.retry_at = at;
+        set_timer(pe);
+    }
+    sim_irq_restore(pe->sim, masked);
+}
+
+static void retry(struct pe *pe, uint64_t now)
+{
+    if (now < pe->runq.retry_at)
+        return;
+    pe->runq.retry_at = SLEEP_NEVER;
+    lpi_apply_deferred(pe);
 }
 
 static void start_slice(struct pe *pe)
@@ -131,6 +160,7 @@ void sched_tick(struct pe *pe)
         pe->runq.slice_end = SLEEP_NEVER;
         SHARED_STORE(pe->runq.need_resched, true);
     }
+    retry(pe, now);
     set_timer(pe);
 }
 
@@ -147,6 +177,8 @@ static void finish_switch(struct pe *pe)
         enqueue(pe, left, false);
     else if (left->sched.leave_as == VCPU_BLOCKED && vgic_has_work(left))
         sched_wake(pe, left);
+    else if (left->sched.leave_as == VCPU_ASLEEP && SHARED_LOAD(left->sched.resumed))
+        sched_resume(pe, left);
 }
 
 /* Puts `next` on this PE; NULL: the idle stack. */
@@ -208,6 +240,19 @@ struct pe *sched_block(struct pe *pe, struct vcpu *v)
     sim_span(pe->sim, SIM_SPAN_SCHEDULE, true);
     sleep_begin(pe, v);
     return leave_stack(pe, v, VCPU_BLOCKED, pick(pe, false));
+}
+
+struct pe *sched_sleep(struct pe *pe, struct vcpu *v, uint64_t deadline)
+{
+    const bool masked = sim_irq_save(pe->sim);
+    if (!SHARED_LOAD(v->sched.resumed)) {
+        sim_span(pe->sim, SIM_SPAN_SCHEDULE, true);
+        sleep_until(pe, v, deadline);
+        pe = leave_stack(pe, v, VCPU_ASLEEP, pick(pe, false));
+    }
+    SHARED_STORE(v->sched.resumed, false);
+    sim_irq_restore(pe->sim, masked);
+    return pe;
 }
 
 void sched_off(struct pe *pe, struct vcpu *v)

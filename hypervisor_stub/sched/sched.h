@@ -20,6 +20,7 @@ struct runq {
     struct vcpu *timer_owner; /* whose virtual timer this PE holds */
     struct list sleepers;     /* sleep.h */
     uint64_t slice_end;       /* counter ticks; SLEEP_NEVER: idle */
+    uint64_t retry_at;        /* counter ticks; SLEEP_NEVER: nothing is deferred here */
     bool need_resched;        /* shared */
     bool idle;                /* shared: looks for work or sleeps */
 };
@@ -43,5 +44,16 @@ struct pe *sched_check(struct pe *pe, struct vcpu *v);
 struct pe *sched_block(struct pe *pe, struct vcpu *v);
 void sched_off(struct pe *pe, struct vcpu *v);
 
-/* CNTHP: the slice is over, a sleeper is due, or both. Masked. */
+/*
+ * In a trap, unmasked: leaves the stack until sched_resume or, at the latest, `deadline` (counter
+ * ticks; SLEEP_NEVER: none). It may return without either: the caller looks again at what it waits
+ * for. No lock held.
+ */
+struct pe *sched_sleep(struct pe *pe, struct vcpu *v, uint64_t deadline);
+void sched_resume(struct pe *pe, struct vcpu *v); /* any context, no lock held */
+
+/* Makes this PE look at deferred pLPIs (lpi.h) at that time, or earlier. No lock held. */
+void sched_retry_at(struct pe *pe, uint64_t at);
+
+/* CNTHP: the slice is over, a sleeper is due, or something is to be tried again. Masked. */
 void sched_tick(struct pe *pe);

@@ -20,17 +20,29 @@ static void forget_last_sleep(struct pe *pe, struct vcpu *v)
     v->sched.sleeps_on = NULL;
 }
 
+static void add_sleeper(struct pe *pe, struct vcpu *v, uint64_t wake_at)
+{
+    v->sched.wake_at = wake_at;
+    v->sched.sleeps_on = pe;
+    const bool masked = irq_lock(pe->sim, pe->runq.lock);
+    list_push_tail(&pe->runq.sleepers, &v->sched.sleep_node);
+    irq_unlock(pe->sim, pe->runq.lock, masked);
+}
+
 void sleep_begin(struct pe *pe, struct vcpu *v)
 {
     const uint64_t ctl = sim_mrs(pe->sim, CNTV_CTL_EL0);
     forget_last_sleep(pe, v);
     if ((ctl & (CNT_CTL_ENABLE | CNT_CTL_IMASK)) != CNT_CTL_ENABLE)
         return;
-    v->sched.wake_at = sim_mrs(pe->sim, CNTV_CVAL_EL0);
-    v->sched.sleeps_on = pe;
-    const bool masked = irq_lock(pe->sim, pe->runq.lock);
-    list_push_tail(&pe->runq.sleepers, &v->sched.sleep_node);
-    irq_unlock(pe->sim, pe->runq.lock, masked);
+    add_sleeper(pe, v, sim_mrs(pe->sim, CNTV_CVAL_EL0));
+}
+
+void sleep_until(struct pe *pe, struct vcpu *v, uint64_t at)
+{
+    forget_last_sleep(pe, v);
+    if (at != SLEEP_NEVER)
+        add_sleeper(pe, v, at);
 }
 
 /* Lock held. The sleeper that is due first; NULL: none. */
@@ -72,6 +84,8 @@ void sleep_expire(struct pe *pe, uint64_t now)
 {
     if (list_empty(&pe->runq.sleepers))
         return;
-    for (struct vcpu *v = take_due(pe, now); v != NULL; v = take_due(pe, now))
+    for (struct vcpu *v = take_due(pe, now); v != NULL; v = take_due(pe, now)) {
         sched_wake(pe, v);
+        sched_resume(pe, v);
+    }
 }

@@ -1,6 +1,7 @@
 /*
- * vCPUs that sleep with their virtual timer armed. While another guest has the PE's CNTV, only the
- * hypervisor's own timer can wake them; the virtual interrupt itself comes from CNTV once they run.
+ * vCPUs that a timer wakes: in WFI with their virtual timer armed, or in a trap until a deadline.
+ * While another guest has the PE's CNTV, only the hypervisor's own timer can wake them; the virtual
+ * interrupt itself comes from CNTV once they run.
  */
 #pragma once
 #include <stdint.h>
@@ -12,6 +13,9 @@ struct vcpu;
 
 /* v, whose timer this PE holds, is about to block here. */
 void sleep_begin(struct pe *pe, struct vcpu *v);
+
+/* v is about to sleep in a trap, until this time at the latest. SLEEP_NEVER: no timer wakes it. */
+void sleep_until(struct pe *pe, struct vcpu *v, uint64_t at);
 
 /* When the first sleeper of this PE is due, in counter ticks; SLEEP_NEVER: none has a timer. */
 uint64_t sleep_next(struct pe *pe);

@@ -1,6 +1,7 @@
 /* What the scheduler keeps in a vCPU. */
 #pragma once
 #include "core/list.h"
+#include <stdbool.h>
 #include <stdint.h>
 
 enum vcpu_state {
@@ -8,6 +9,7 @@ enum vcpu_state {
     VCPU_RUNNABLE, /* in a run queue */
     VCPU_RUNNING,  /* current on a PE */
     VCPU_BLOCKED,  /* in WFI */
+    VCPU_ASLEEP,   /* in a trap, until sched_resume */
     VCPU_OFF,
 };
 
@@ -20,4 +22,6 @@ struct vcpu_sched {
     struct list sleep_node;   /* sleep.h: under the lock of sleeps_on */
     struct pe *sleeps_on;     /* whose list it was put into last; NULL: none */
     uint64_t wake_at;         /* counter ticks */
+    struct list wait_node;    /* what it sleeps for: under that one's lock */
+    bool resumed;             /* sched_resume came; shared */
 };

@@ -37,17 +37,28 @@ static enum its_err execute(struct pe *pe, struct vits *its, const struct its_cm
 }
 
 /* The ring may lie outside of RAM: each slot is checked when it is read. */
-static enum its_err fetch_and_execute(struct pe *pe, struct vits *its)
+static enum its_err fetch_and_execute(struct pe *pe, struct vits *its, struct its_cmd *cmd)
 {
-    struct its_cmd cmd;
     const uint64_t pa =
         guest_ram_pa(its->dom, gits_cbaser_address(its->cbaser) + its->creadr, ITS_CMD_BYTES);
-    if (pa == 0 || !sim_read(pe->sim, pa, &cmd, ITS_CMD_BYTES))
+    if (pa == 0 || !sim_read(pe->sim, pa, cmd, ITS_CMD_BYTES))
         return ITS_TABLE_FAULT;
     sim_span(pe->sim, SIM_SPAN_VITS_COMMAND, true);
-    const enum its_err err = execute(pe, its, &cmd);
+    const enum its_err err = execute(pe, its, cmd);
     sim_span(pe->sim, SIM_SPAN_VITS_COMMAND, false);
     return err;
+}
+
+/* The command at CREADR. False: it has had its effect here, but the host ring had no slot for its
+ * counterpart. It stays, and the next access to CWRITER or CREADR goes on with that. */
+static bool step(struct pe *pe, struct vits *its)
+{
+    if (!its->owes && fetch_and_execute(pe, its, &its->owed) != ITS_OK) {
+        sim_probe(pe->sim, PROBE_VITS_ERROR, its->dom->id, 1);
+        return true;
+    }
+    SHARED_STORE(its->owes, !vits_propagate(pe, its, &its->owed));
+    return !its->owes;
 }
 
 static void probe_level(struct pe *pe, const struct vits *its)
@@ -62,9 +73,8 @@ void vits_run_commands(struct pe *pe, struct vits *its)
     if (!its->enabled || !bits_get(its->cbaser, GITS_CBASER_VALID) || its->creadr == its->cwriter)
         return;
     probe_level(pe, its);
-    while (its->creadr != its->cwriter) {
-        if (fetch_and_execute(pe, its) != ITS_OK)
-            sim_probe(pe->sim, PROBE_VITS_ERROR, its->dom->id, 1);
+    while (its->creadr != its->cwriter && step(pe, its)) {
+        pe = pe_self(its->dom->hv); /* it may have slept */
         SHARED_STORE(its->creadr, its_ring_next(its->creadr, gits_cbaser_bytes(its->cbaser)));
         probe_level(pe, its);
     }

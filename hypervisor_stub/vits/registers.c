@@ -5,13 +5,14 @@
 #include "arch/its_regs.h"
 #include "core/hv.h"
 #include "core/regs.h"
+#include "host/cmdq_full.h"
 
 enum { IIDR_MODEL = 0x0043b, PIDR2_GICV3 = 0x3b };
 
 void vits_create(struct vits *its, struct domain *dom)
 {
     its->dom = dom;
-    its->lock = sim_lock_create("vits", dom->id);
+    mutex_create(&its->lock, "vits", dom->id, dom->hv->its.full->sleeps);
 }
 
 static uint64_t typer(void)
@@ -57,6 +58,7 @@ static void write_cbaser(struct vits *its, const struct sim_exit *exit)
     its->cbaser = reg_merge(its->cbaser, exit);
     its->cwriter = 0;
     SHARED_STORE(its->creadr, 0);
+    SHARED_STORE(its->owes, false);
 }
 
 /* A value beyond the ring is ignored. */
@@ -69,8 +71,15 @@ static void write_cwriter(struct pe *pe, struct vits *its, const struct sim_exit
     vits_run_commands(pe, its);
 }
 
-static void write_locked(struct pe *pe, struct vits *its, uint64_t offset,
-                         const struct sim_exit *exit)
+/* A guest that polls CREADR because its command found no room in the host ring tries again by
+ * that. */
+static bool looks_after_owed(const struct vits *its, uint64_t offset)
+{
+    return (offset & ~7ull) == GITS_CREADR && SHARED_LOAD(its->owes);
+}
+
+static void write_register(struct pe *pe, struct vits *its, uint64_t offset,
+                           const struct sim_exit *exit)
 {
     switch (offset) {
     case GITS_CTLR:
@@ -91,18 +100,28 @@ static void write_locked(struct pe *pe, struct vits *its, uint64_t offset,
     }
 }
 
+static void write_or_run(struct pe *pe, struct vits *its, uint64_t offset,
+                         const struct sim_exit *exit)
+{
+    if (exit->is_write)
+        write_register(pe, its, offset, exit);
+    else
+        vits_run_commands(pe, its);
+}
+
 bool vits_access(struct pe *pe, struct vits *its, uint64_t offset, struct sim_exit *exit)
 {
     if (!access_is_aligned(exit) || exit->bytes < 4)
         return false;
     const uint64_t start = sim_now_ns(pe->sim);
-    if (!exit->is_write) {
-        exit->value = reg_extract(read_doubleword(its, offset & ~7ull), exit);
-    } else {
-        sim_lock_take(pe->sim, its->lock);
-        write_locked(pe, its, offset & ~7ull, exit);
-        sim_lock_drop(pe->sim, its->lock);
+    if (exit->is_write || looks_after_owed(its, offset)) {
+        pe = mutex_take(pe, &its->lock);
+        write_or_run(pe, its, offset & ~7ull, exit);
+        pe = pe_self(its->dom->hv); /* it may have slept */
+        mutex_drop(pe, &its->lock);
     }
+    if (!exit->is_write)
+        exit->value = reg_extract(read_doubleword(its, offset & ~7ull), exit);
     sim_probe(pe->sim, PROBE_VITS_TRAP, its->dom->id, sim_now_ns(pe->sim) - start);
     return true;
 }

@@ -1,11 +1,12 @@
 /*
  * The virtual ITS of a domain. Its tables are in guest memory: every value that comes from there or
  * from a register is checked where it is used, each time. Commands run to completion in the trap
- * that announces them and never reach the physical ITS.
+ * that announces them. With vits.propagate = none they never reach the physical ITS.
  */
 #pragma once
 #include "arch/its_cmd.h"
 #include "arch/its_table.h"
+#include "sched/mutex.h"
 #include <itstorm/import.h>
 
 struct pe;
@@ -13,10 +14,12 @@ struct domain;
 
 struct vits {
     struct domain *dom;
-    sim_lock *lock;            /* vits: registers but creadr, and the command loop */
+    struct mutex lock;         /* vits: registers but creadr, and the command loop */
     uint64_t cbaser, baser[2]; /* devices, collections */
     uint32_t cwriter, creadr;  /* creadr: shared */
     bool enabled;
+    bool owes;            /* the command at creadr has yet to reach the host ring; shared */
+    struct its_cmd owed;  /* that command, as it was when it had its effect here */
 };
 
 void vits_create(struct vits *its, struct domain *dom);
@@ -24,8 +27,12 @@ void vits_create(struct vits *its, struct domain *dom);
 /* An access to the control frame, on a trap, unmasked. False: the guest gets an abort. */
 bool vits_access(struct pe *pe, struct vits *its, uint64_t offset, struct sim_exit *exit);
 
-/* Executes what is in the ring; lock held. */
+/* Executes what is in the ring; lock held. May come back on another PE. */
 void vits_run_commands(struct pe *pe, struct vits *its);
+
+/* The physical counterpart of a command that has had its effect here, if the knob vits.propagate
+ * wants one. False: the host ring had no slot in time. May come back on another PE. */
+bool vits_propagate(struct pe *pe, struct vits *its, const struct its_cmd *cmd);
 
 /* ---- commands; the result is the architectural error code ---- */
 enum its_err vits_do_mapd(struct pe *pe, struct vits *its, const struct its_cmd *cmd);

@@ -4,6 +4,7 @@
 #pragma once
 extern "C" {
 #include "core/hv.h"
+#include "host/assign.h"
 #include "host/gic.h"
 }
 #include <deque>

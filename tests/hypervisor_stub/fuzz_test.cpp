@@ -126,7 +126,7 @@ struct Hostile {
         case 2: touch_register(); break;
         case 3: scribble(); break;
         case 4: guest_turn(); break;
-        case 5: lpi_assign_device(world.self(), &world.hypervisor->devices[pick(2)]); break;
+        case 5: assign_device(world.self(), &world.hypervisor->devices[pick(2)]); break;
         case 6:
             if (pick(20) == 0) { // start again in good order, so that the deeper paths are reached too
                 guest.write(GITS_CTLR, 0, 4);

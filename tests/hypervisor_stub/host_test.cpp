@@ -133,7 +133,7 @@ TEST(HvAssign, ADeviceThatIsBeingMappedIsBusy)
     world.its_holds = true;
     world.its_steps_per_delay = 10;
     std::uint64_t second = HVC_OK;
-    world.on_delay = [&] { second = lpi_assign_device(&world.hypervisor->pe[0], &world.hypervisor->devices[0]); };
+    world.on_delay = [&] { second = assign_device(&world.hypervisor->pe[0], &world.hypervisor->devices[0]); };
     EXPECT_EQ(MiniGuest(world).assign(), HVC_OK);
     EXPECT_EQ(second, HVC_BUSY);
 }
@@ -247,7 +247,7 @@ TEST(HvRing, SomebodyElseMayPostWhileABulkUserWaitsForRoom)
         if (nested)
             return;
         nested = true;
-        EXPECT_EQ(lpi_assign_device(&world.hypervisor->pe[0], &world.hypervisor->devices[1]), HVC_OK);
+        EXPECT_EQ(assign_device(&world.hypervisor->pe[0], &world.hypervisor->devices[1]), HVC_OK);
     };
     EXPECT_EQ(MiniGuest(world).assign(), HVC_OK);
     EXPECT_TRUE(nested);

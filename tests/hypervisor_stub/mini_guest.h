@@ -81,7 +81,7 @@ public:
     }
     std::uint64_t assign(std::uint32_t id = device)
     {
-        return lpi_assign_device(world.self(), domain_device(&world.dom(), id));
+        return assign_device(world.self(), domain_device(&world.dom(), id));
     }
 
     // Everything up to vectors 0 .. n-1 mapped to vLPIs 8192.., enabled or not, collection v is vCPU v.

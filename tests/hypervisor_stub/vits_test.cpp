@@ -151,7 +151,7 @@ TEST(Vits, mapti_of_another_domains_device_binds_none_of_its_plpis)
     config.domains = { { 1, { 4 } }, { 1, { 4 } } };
     Bench b(config);
     b.g.bring_up(0);
-    lpi_assign_device(b.w.self(), &b.w.hypervisor->devices[1]);
+    assign_device(b.w.self(), &b.w.hypervisor->devices[1]);
     EXPECT_EQ(b.g.send({ its_cmd_mapd(device + 1, 2, itt + 0x1000, true), its_cmd_mapti(device + 1, 0, vlpi0, 0) }), 0u);
     EXPECT_EQ(b.vlpi(0).lpi, nullptr);
     EXPECT_EQ(b.plpi(0, 1).vlpi, 0u);

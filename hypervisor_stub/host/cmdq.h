@@ -1,0 +1,64 @@
+/*
+ * The physical command ring. Commands are posted in a batch (begin, put.., end) under the ring's
+ * lock, which interrupt handlers take too; who must know that they are done waits for the batch's
+ * ticket. What happens when the ring is full is the policy's (cmdq_full.h); the last
+ * `reserved_slots` free slots are for critical commands only.
+ */
+#pragma once
+#include "arch/its_cmd.h"
+#include <itstorm/import.h>
+
+struct pe;
+struct host_its;
+
+enum cmdq_urgency {
+    CMDQ_BULK,     /* can wait: boot, assignment, what guests cause */
+    CMDQ_CRITICAL, /* INV and SYNC that begin or end a storm */
+};
+
+enum cmdq_cause { CMDQ_BOOT, CMDQ_ASSIGN, CMDQ_STORM, CMDQ_GUEST, CMDQ_COMPLETION };
+
+/* A batch being posted. */
+struct cmdq_batch {
+    struct host_its *its;
+    struct pe *pe; /* who runs it: a policy that sleeps may come back on another one */
+    enum cmdq_urgency urgency;
+    enum cmdq_cause cause;
+    bool masked;         /* before the lock */
+    bool has_slot;       /* found by cmdq_room, until the next put */
+    bool refused;        /* there was no slot in time: nothing is written from there on */
+    uint32_t unseen;     /* commands written since the last doorbell */
+    uint32_t written;    /* commands written at all */
+    uint64_t request_ns; /* of the next command */
+};
+
+typedef uint64_t cmdq_ticket;
+
+void cmdq_begin(struct cmdq_batch *batch, struct pe *pe, struct host_its *its,
+                enum cmdq_urgency urgency, enum cmdq_cause cause);
+
+/* Waits for a slot, the lock dropped meanwhile if the policy says so. Who decides by something that
+ * others change under the lock asks first, then decides, then puts, which cannot fail then. */
+bool cmdq_room(struct cmdq_batch *batch);
+
+/* False: refused; neither this command nor a later one of the batch is written. */
+bool cmdq_put(struct cmdq_batch *batch, const struct its_cmd *cmd);
+
+/* Announces what was written and drops the lock. Look at batch->refused and batch->pe afterwards.
+ */
+cmdq_ticket cmdq_end(struct cmdq_batch *batch);
+
+/* Until the ITS has stepped over everything up to the ticket. No lock of the ring held. Returns the
+ * PE that runs the caller afterwards. */
+struct pe *cmdq_wait(struct pe *pe, struct host_its *its, cmdq_ticket ticket,
+                     enum cmdq_urgency urgency);
+
+/* ---- for policies; lock held ---- */
+
+/* Free slots that the batch may take, looked up anew if they seem to be none. */
+uint32_t cmdq_free(struct cmdq_batch *batch);
+void cmdq_lock(struct cmdq_batch *batch);
+void cmdq_unlock(struct cmdq_batch *batch);
+
+/* Who posts it may leave its stack in the meantime: bulk, in a vCPU's trap, interrupts unmasked. */
+bool cmdq_may_sleep(const struct cmdq_batch *batch);

@@ -1,0 +1,23 @@
+/*
+ * A lock whose holder may leave its EL2 stack. `sleeps` false: a spin lock and nothing else. True:
+ * whoever has to wait sleeps as well, in order of arrival, since the holder may need its PE.
+ */
+#pragma once
+#include "core/list.h"
+#include <itstorm/import.h>
+
+struct pe;
+struct vcpu;
+
+struct mutex {
+    sim_lock *lock; /* sleeps: only while the other members are looked at */
+    bool sleeps;
+    struct vcpu *holder; /* sleeps only; shared */
+    struct list waiters; /* vCPUs, by sched.wait_node */
+};
+
+void mutex_create(struct mutex *m, const char *name, uint16_t domain, bool sleeps);
+
+/* In a trap, unmasked. Returns the PE that runs the caller afterwards. */
+struct pe *mutex_take(struct pe *pe, struct mutex *m);
+void mutex_drop(struct pe *pe, struct mutex *m);
