@@ -82,6 +82,18 @@ void domain_map(struct pe *pe, struct domain *dom)
     }
 }
 
+void domain_unmap(struct pe *pe, struct domain *dom)
+{
+    const struct sim_domain_info *info = dom->info;
+    sim_stage2_unmap(pe->sim, dom->id, GUEST_RAM_BASE, info->ram_bytes);
+    if (info->device_count != 0)
+        sim_stage2_unmap(pe->sim, dom->id, GUEST_GITS_BASE + GITS_TRANSLATION_BASE,
+                         GITS_FRAME_BYTES / 2);
+    for (unsigned n = 0; n < info->device_count; n++)
+        sim_stage2_unmap(pe->sim, dom->id, GUEST_BAR_BASE + n * GUEST_BAR_STRIDE,
+                         info->devices[n]->bar_bytes);
+}
+
 struct device *domain_device(struct domain *dom, uint32_t device_id)
 {
     struct device *device = device_of(dom->hv, device_id);

@@ -13,12 +13,14 @@
 struct hv;
 struct pe;
 
-enum device_state { DEVICE_UNMAPPED, DEVICE_MAPPING, DEVICE_MAPPED };
+enum device_state { DEVICE_UNMAPPED, DEVICE_MAPPING, DEVICE_MAPPED, DEVICE_GONE };
+enum domain_state { DOMAIN_ALIVE, DOMAIN_DYING, DOMAIN_DEAD };
 
 struct device {
     const struct sim_pci_info *info;
     struct domain *dom;      /* NULL: nobody's */
-    enum device_state state; /* under host.lpi */
+    enum device_state state; /* under host.lpi, as is mapper */
+    struct domain *mapper;   /* MAPPING: whose vCPU is at it */
     struct lpi *lpis;        /* [vectors] from assignment on: one per event; shared */
     uint64_t itt;            /* physical; 0: not assigned yet */
     bool on_its;             /* the last word of the ring is its MAPD V=1; under host.cmdq */
@@ -43,6 +45,8 @@ struct domain {
     struct vcpu *vcpus;
     struct vgic vgic;
     struct vits vits;
+    uint32_t state;       /* enum domain_state; shared */
+    bool being_destroyed; /* by somebody, now; shared */
 };
 
 /* Before time zero. False: the machine cannot hold it (logged). */
@@ -50,6 +54,15 @@ bool domain_create(struct hv *hv, uint16_t id);
 
 /* Stage 2 and IOMMU, on the boot PE. */
 void domain_map(struct pe *pe, struct domain *dom);
+void domain_unmap(struct pe *pe, struct domain *dom); /* stage 2 only */
+
+/*
+ * Ends a domain: its vCPUs are taken off wherever they are, in the middle of a command as well, its
+ * devices off the physical ITS, its stacks and guests are destroyed. Returns an HVC_* result;
+ * HVC_BUSY: not finished, the next call goes on there. In a trap of another domain, unmasked; may
+ * come back on another PE.
+ */
+uint64_t domain_destroy(struct pe *pe, struct domain *dom);
 
 /* The device that `dom` calls `device_id`; NULL: it has none of that number. DeviceIDs are not
  * virtualised. */

@@ -45,8 +45,19 @@ static struct device *named_device(struct domain *dom, uint64_t device_id)
     return device;
 }
 
+static uint64_t destroy(struct pe *pe, struct domain *dom, uint64_t victim)
+{
+    struct hv *hv = pe->hv;
+    if (!dom->info->privileged || victim >= hv->machine->domain_count ||
+        hv->domains[victim].info->privileged)
+        return HVC_INVALID;
+    return domain_destroy(pe, &hv->domains[victim]);
+}
+
 static uint64_t hypercall(struct pe *pe, struct domain *dom, const struct sim_exit *exit)
 {
+    if (exit->address == HVC_DOMAIN_DESTROY)
+        return destroy(pe, dom, exit->arg[0]);
     if (exit->address != HVC_MANAGE_PCI_ADD)
         return HVC_INVALID;
     struct device *device = named_device(dom, exit->arg[0]);
@@ -88,6 +99,8 @@ void vcpu_main(void *vcpu)
     struct pe *pe = sched_first_run(v);
     for (;;) {
         pe = sched_check(pe, v);
+        if (SHARED_LOAD(v->dom->state) != DOMAIN_ALIVE)
+            sched_off(pe, v);
         vgic_enter(pe, v);
         sim_vcpu_run(pe->sim, v->guest, &v->exit);
         vgic_leave(pe, v);

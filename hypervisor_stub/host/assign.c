@@ -61,7 +61,7 @@ static bool is_first_of_target(const struct device *device, uint32_t event)
     return true;
 }
 
-static void put_syncs(struct cmdq_batch *batch, const struct device *device)
+void assign_put_syncs(struct cmdq_batch *batch, const struct device *device)
 {
     const uint32_t vcpus = device->dom->vcpu_count;
     for (uint32_t event = 0; event < device->info->vectors && event < vcpus; event++) {
@@ -84,7 +84,7 @@ static void put_mappings(struct cmdq_batch *batch, struct device *device)
         else if (lpi->stale)
             reload_event(batch, lpi);
     }
-    put_syncs(batch, device);
+    assign_put_syncs(batch, device);
 }
 
 /* False: the ring took only a part. */
@@ -102,13 +102,16 @@ static bool map_all(struct pe *pe, struct device *device)
 
 static uint64_t claim(struct pe *pe, struct device *device)
 {
-    if (device->state != DEVICE_UNMAPPED)
-        return device->state == DEVICE_MAPPED ? HVC_OK : HVC_BUSY;
-    if (device->info->vectors == 0)
+    if (device->state == DEVICE_MAPPED)
+        return HVC_OK;
+    if (device->state == DEVICE_MAPPING)
+        return HVC_BUSY;
+    if (device->state == DEVICE_GONE || device->info->vectors == 0)
         return HVC_INVALID;
     if (device->lpis == NULL && !reserve(pe->hv, device))
         return HVC_NO_SPACE;
     device->state = DEVICE_MAPPING;
+    device->mapper = pe->runq.current ? pe->runq.current->dom : NULL;
     return HVC_OK;
 }
 

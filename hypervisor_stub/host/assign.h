@@ -5,6 +5,7 @@
 #pragma once
 #include <itstorm/types.h>
 
+struct cmdq_batch;
 struct device;
 struct vcpu;
 struct pe;
@@ -17,6 +18,9 @@ struct pe *assign_target(const struct device *device, uint32_t event);
 
 /* EventID bits that a device of `vectors` needs: at least 1. */
 unsigned assign_event_bits(uint32_t vectors);
+
+/* A SYNC for each PE that takes an event of the device. */
+void assign_put_syncs(struct cmdq_batch *batch, const struct device *device);
 
 /*
  * MAPD, a MAPTI and an INV per event, a SYNC per PE concerned, posted; then it waits until all is

@@ -137,6 +137,9 @@ static void write(struct cmdq_batch *batch, const struct its_cmd *cmd)
 static void put_completion(struct cmdq_batch *batch)
 {
     struct completion *completion = &batch->its->completion;
+    if (!completion_is_due(batch->its))
+        return;
+    note_creadr(batch->its, read_creadr(batch->pe, batch->its));
     if (!completion_is_due(batch->its) || seems_free(batch) == 0)
         return;
     const struct its_cmd cmd = its_cmd_int(completion->device_id, 0);

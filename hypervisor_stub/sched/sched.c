@@ -262,6 +262,39 @@ void sched_off(struct pe *pe, struct vcpu *v)
     HV_PANIC("a vCPU that is off was scheduled");
 }
 
+static bool turn_off(struct vcpu *v, uint32_t from)
+{
+    return __atomic_compare_exchange_n(&v->sched.state, &from, VCPU_OFF, false, __ATOMIC_SEQ_CST,
+                                       __ATOMIC_SEQ_CST);
+}
+
+/* Out of the queue it waits in, if it still does. */
+static bool unqueue(struct pe *pe, struct vcpu *v)
+{
+    struct pe *home = SHARED_LOAD(v->sched.home);
+    const bool masked = irq_lock(pe->sim, home->runq.lock);
+    const bool is_here = v->sched.home == home && turn_off(v, VCPU_RUNNABLE);
+    if (is_here) {
+        list_remove(&v->sched.node);
+        SHARED_STORE(home->runq.length, home->runq.length - 1u);
+    }
+    irq_unlock(pe->sim, home->runq.lock, masked);
+    return is_here;
+}
+
+bool sched_take_off(struct pe *pe, struct vcpu *v)
+{
+    if (SHARED_LOAD(v->sched.state) == VCPU_RUNNING)
+        notify(pe, SHARED_LOAD(v->sched.home), true);
+    if (SHARED_LOAD(v->sched.state) != VCPU_OFF && !turn_off(v, VCPU_BLOCKED) &&
+        !turn_off(v, VCPU_ASLEEP) && !unqueue(pe, v))
+        return false;
+    const bool masked = sim_irq_save(pe->sim);
+    sleep_until(pe, v, SLEEP_NEVER);
+    sim_irq_restore(pe->sim, masked);
+    return true;
+}
+
 /* `idle` is set before the look, so that who enqueues afterwards sends an SGI, which ends the
  * sleep: masked, it stays pending. */
 void sched_idle(struct pe *pe)

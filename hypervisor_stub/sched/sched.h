@@ -44,6 +44,10 @@ struct pe *sched_check(struct pe *pe, struct vcpu *v);
 struct pe *sched_block(struct pe *pe, struct vcpu *v);
 void sched_off(struct pe *pe, struct vcpu *v);
 
+/* Makes sure that v, of a domain that dies, never runs again: true once it is off. False: it runs
+ * elsewhere, or is on its way; it is told to come off. No lock held. */
+bool sched_take_off(struct pe *pe, struct vcpu *v);
+
 /*
  * In a trap, unmasked: leaves the stack until sched_resume or, at the latest, `deadline` (counter
  * ticks; SLEEP_NEVER: none). It may return without either: the caller looks again at what it waits

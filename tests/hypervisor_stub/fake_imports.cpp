@@ -285,9 +285,15 @@ void sim_stage2_map(sim_pe* pe, uint16_t, uint64_t, uint64_t, uint64_t, bool)
     checked(pe);
 }
 
-void sim_iommu_attach(sim_pe* pe, uint32_t, uint16_t)
+void sim_stage2_unmap(sim_pe* pe, uint16_t, uint64_t, uint64_t)
 {
     checked(pe);
+}
+
+void sim_iommu_attach(sim_pe* pe, uint32_t device_id, uint16_t domain)
+{
+    checked(pe);
+    world->attached[device_id] = domain;
 }
 
 uint64_t sim_knob(unsigned row)
@@ -327,6 +333,22 @@ void sim_panic(const char* file, int line, const char* what)
     std::abort();
 }
 
-void sim_vcpu_destroy(sim_vcpu*) {}
+void sim_vcpu_destroy(sim_vcpu* v)
+{
+    for (const Pe& pe : world->pes)
+        EXPECT_NE(pe.guest, v) << "a guest is destroyed while it runs";
+    world->guests_destroyed++;
+}
+
+// Its frames are dropped, never unwound: what they held would be held for ever.
+void sim_el2_destroy(sim_el2* s)
+{
+    Stack* stack = reinterpret_cast<Stack*>(s);
+    EXPECT_TRUE(stack->held.empty()) << "a stack is destroyed that holds a lock";
+    for (const Pe& pe : world->pes)
+        EXPECT_NE(pe.current, stack) << "a stack is destroyed while it runs";
+    stack->memory.reset();
+    world->stacks_destroyed++;
+}
 
 } // extern "C"

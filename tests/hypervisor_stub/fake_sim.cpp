@@ -145,6 +145,14 @@ pe* World::self(unsigned n)
     return &hypervisor->pe[n];
 }
 
+void World::borrow(unsigned n, const std::function<void()>& calls)
+{
+    Stack* const before = pes[n].current;
+    calls();
+    pes[n].current = before;
+    running = nullptr;
+}
+
 pe* World::masked_self(unsigned n)
 {
     pe* const handle = self(n);

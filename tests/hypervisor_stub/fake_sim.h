@@ -5,6 +5,7 @@
 extern "C" {
 #include "core/hv.h"
 #include "host/assign.h"
+#include "host/cmdq.h"
 #include "host/gic.h"
 }
 #include <deque>
@@ -79,6 +80,7 @@ public:
     void yield();                      // back to run(); on a fiber
     pe* self(unsigned n = 0);          // to call the C directly, as PE n, unmasked, on the test's own stack
     pe* masked_self(unsigned n = 0);   // the same as an interrupt handler does it
+    void borrow(unsigned n, const std::function<void()>& calls); // self() is called in there, PE n then goes on where it was
     void raise(unsigned pe_index, std::uint32_t intid) { pes[pe_index].pending.push_back(intid); }
 
     // What a guest does between entry and exit. Default: it yields, then leaves because of an interrupt.
@@ -95,6 +97,8 @@ public:
 
     // ---- observations ----
     std::vector<Mark> marks;
+    std::map<std::uint32_t, std::uint16_t> attached; // DeviceID -> domain
+    unsigned guests_destroyed = 0, stacks_destroyed = 0;
     std::map<std::pair<unsigned, unsigned>, std::uint64_t> counters; // (row, domain) -> sum
     unsigned marked(sim_step step) const;
     std::uint64_t counter(unsigned row, unsigned domain = SIM_NO_DOMAIN) const;

@@ -1,0 +1,265 @@
+// The host ring fills: each policy, the reserved slots, and callers that cope. The physical ring has 128 slots; domain 0 sends
+// INVALLs that are propagated, and the physical ITS takes them at the pace the test says.
+#include "arch/its_ring.h"
+#include "arch/sysreg.h"
+#include "mini_guest.h"
+#include <gtest/gtest.h>
+
+extern "C" {
+#include "host/cmdq_full.h"
+}
+
+using namespace fake;
+
+namespace {
+
+enum Policy : unsigned { Spin, SpinLocked, Sleep, Fail };
+
+constexpr std::uint32_t ring_bytes = 0x1000;
+constexpr unsigned burst = 127; // as many as the guest's own ring holds
+
+Config small_ring(Policy policy, std::map<unsigned, std::uint64_t> knobs = {})
+{
+    Config c;
+    c.ring_bytes = ring_bytes;
+    c.domains = { { 1, { 4 } } };
+    c.knobs = std::move(knobs);
+    c.knobs[KNOB_HOST_QUEUE_FULL] = policy;
+    c.knobs[KNOB_VITS_PROPAGATE] = VITS_PROPAGATE_ALL;
+    c.knobs[KNOB_STORM_DETECT] = 1;
+    return c;
+}
+
+// Everything runs on the test's own stack, as a trap of domain 0's vCPU would.
+struct Queue {
+    explicit Queue(Policy policy, std::map<unsigned, std::uint64_t> knobs = {}) : w(small_ring(policy, std::move(knobs))), g(w)
+    {
+        w.boot();
+        g.bring_up(4);
+        w.commands.clear();
+        w.counters.clear();
+        w.its_holds = true;
+        w.its_steps_per_delay = 1;
+    }
+    ~Queue()
+    {
+        w.execute(~0u);
+        w.borrow(0, [&] { look(); }); // so that the books agree with the ring
+    }
+
+    void look()
+    {
+        cmdq_batch batch;
+        cmdq_begin(&batch, w.masked_self(), &its(), CMDQ_CRITICAL, CMDQ_BOOT);
+        for (unsigned n = 0; n < 127; n++) // until CREADR is looked at
+            if (its_ring_used(its().creadr, its().cwriter, ring_bytes) == 0 || batch.refused)
+                break;
+        cmdq_end(&batch);
+    }
+    host_its& its() { return w.hypervisor->its; }
+    std::uint32_t used() const
+    {
+        const auto cwriter = static_cast<std::uint32_t>(w.registers.at(World::gits + GITS_CWRITER));
+        return its_ring_used(w.creadr, cwriter, ring_bytes);
+    }
+    lpi& plpi(unsigned event) { return w.hypervisor->devices[0].lpis[event]; }
+    void flood(unsigned commands = burst) { g.send(std::vector<its_cmd>(commands, its_cmd_invall(0))); }
+
+    // What an interrupt handler does against a storm, in the middle of whatever runs on PE 0.
+    void throttle(unsigned event)
+    {
+        Stack& stack = *w.pes[0].current;
+        const bool masked = stack.masked;
+        stack.masked = true;
+        plpi(event).throttled = true;
+        lpi_apply(&w.hypervisor->pe[0], &plpi(event));
+        stack.masked = masked;
+    }
+
+    World w;
+    MiniGuest g;
+};
+
+// ---- spin ----
+
+TEST(QueueFull, spin_drops_the_lock_between_two_looks)
+{
+    Queue q(Spin);
+    unsigned looks = 0;
+    q.w.on_delay = [&] {
+        looks++;
+        EXPECT_EQ(q.w.lock("host.cmdq").owner, nullptr);
+    };
+    q.flood();
+    EXPECT_GT(looks, 0u);
+}
+
+TEST(QueueFull, spin_loses_no_command)
+{
+    Queue q(Spin);
+    q.flood();
+    q.flood();
+    q.w.execute(~0u);
+    EXPECT_EQ(q.w.count(ITS_OP_INVALL), 2 * burst);
+    EXPECT_EQ(q.w.counter(PROBE_CMDQ_REFUSED), 0u);
+}
+
+TEST(QueueFull, spin_locked_holds_the_lock_and_masks_interrupts)
+{
+    Queue q(SpinLocked);
+    unsigned looks = 0;
+    q.w.on_delay = [&] {
+        looks++;
+        EXPECT_NE(q.w.lock("host.cmdq").owner, nullptr);
+        EXPECT_TRUE(q.w.test_stack.masked);
+    };
+    q.flood();
+    q.w.execute(~0u);
+    EXPECT_GT(looks, 0u);
+    EXPECT_EQ(q.w.count(ITS_OP_INVALL), burst);
+}
+
+TEST(QueueFull, spin_lets_interrupts_in_if_they_were_unmasked)
+{
+    Queue q(Spin);
+    q.w.on_delay = [&] { EXPECT_FALSE(q.w.test_stack.masked); };
+    q.flood();
+}
+
+TEST(QueueFull, an_its_that_takes_nothing_is_given_up_after_a_second_and_the_command_stays_in_the_guests_ring)
+{
+    Queue q(Spin);
+    q.w.its_steps_per_delay = 0;
+    const std::uint64_t start = q.w.now;
+    q.flood();
+    EXPECT_GT(q.w.now - start, 1'000'000'000u);
+    EXPECT_EQ(q.w.counter(PROBE_CMDQ_REFUSED), 1u);
+    EXPECT_EQ(q.g.read(GITS_CREADR) / 32 * 32 == q.g.read(GITS_CWRITER), false);
+}
+
+// ---- reserved slots ----
+
+TEST(QueueFull, bulk_leaves_the_reserved_slots_free)
+{
+    Queue q(Spin, { { KNOB_HOST_RESERVED_SLOTS, 2 } });
+    std::uint32_t most = 0;
+    q.w.on_delay = [&] { most = std::max(most, q.used()); };
+    q.w.its_steps_per_delay = 1;
+    q.flood();
+    q.flood();
+    EXPECT_EQ(most, 124u); // 127 - 2, and the one that was executed in the delay
+}
+
+TEST(QueueFull, a_critical_pair_takes_the_reserved_slots_without_a_wait)
+{
+    Queue q(Spin, { { KNOB_HOST_RESERVED_SLOTS, 2 } });
+    bool done = false;
+    q.w.its_steps_per_delay = 0;
+    q.w.on_delay = [&] {
+        if (done)
+            return;
+        done = true;
+        const std::uint64_t before = q.w.counter(PROBE_CMDQ_WAIT_BULK);
+        q.w.its_steps_per_delay = 127;
+        q.throttle(0);
+        EXPECT_EQ(q.w.counter(PROBE_CMDQ_WAIT_BULK), before);
+        EXPECT_EQ(q.used(), 0u); // the pair is waited for
+    };
+    q.flood();
+    EXPECT_EQ(q.w.counter(PROBE_CMDQ_ISSUED_STORM), 2u);
+    EXPECT_LT(q.w.counter(PROBE_CMDQ_WAIT_CRITICAL), CMDQ_POLL_NS);
+}
+
+TEST(QueueFull, without_reserved_slots_a_critical_pair_waits_as_bulk_does)
+{
+    Queue q(Spin, { { KNOB_HOST_RESERVED_SLOTS, 0 } });
+    bool done = false;
+    q.w.its_steps_per_delay = 0;
+    q.w.on_delay = [&] {
+        if (done)
+            return;
+        done = true;
+        q.w.its_steps_per_delay = 1;
+        q.throttle(0);
+    };
+    q.flood();
+    q.flood();
+    EXPECT_EQ(q.w.counter(PROBE_CMDQ_ISSUED_STORM), 2u);
+    EXPECT_GE(q.w.counter(PROBE_CMDQ_WAIT_CRITICAL), CMDQ_POLL_NS);
+}
+
+// ---- fail, and callers that cope ----
+
+TEST(QueueFull, fail_gives_up_after_a_millisecond_and_the_guest_goes_on_by_polling)
+{
+    Queue q(Fail);
+    q.w.its_steps_per_delay = 0;
+    const std::uint64_t start = q.w.now;
+    q.flood(); // 125 fit
+    EXPECT_GE(q.w.now - start, 1'000'000u);
+    EXPECT_LT(q.w.now - start, 1'200'000u);
+    EXPECT_EQ(q.w.counter(PROBE_CMDQ_REFUSED), 1u);
+    EXPECT_EQ(q.w.counter(PROBE_VITS_REFUSED, 0), 1u);
+    EXPECT_NE(q.w.dom().vits.creadr, q.w.dom().vits.cwriter);
+    q.w.execute(10);
+    EXPECT_EQ(q.g.read(GITS_CREADR), q.g.read(GITS_CWRITER));
+    q.w.execute(~0u);
+    EXPECT_EQ(q.w.count(ITS_OP_INVALL), burst);
+}
+
+TEST(QueueFull, a_command_that_stays_has_its_effect_once)
+{
+    Queue q(Fail);
+    q.w.its_steps_per_delay = 0;
+    q.flood(125);
+    q.g.send({ its_cmd_inv(MiniGuest::device, 0) });
+    q.g.read(GITS_CREADR); // refused once more
+    q.w.execute(~0u);
+    q.g.read(GITS_CREADR);
+    q.w.execute(~0u);
+    EXPECT_EQ(q.w.counter(PROBE_VITS_INV, 0), 1u);
+    EXPECT_EQ(q.w.count(ITS_OP_INV), 1u);
+    EXPECT_EQ(q.w.counter(PROBE_CMDQ_REFUSED), 2u);
+}
+
+TEST(QueueFull, an_assignment_that_was_refused_goes_on_where_it_stopped)
+{
+    Config c = small_ring(Fail);
+    c.domains = { { 1, { 4, 100 } } };
+    World w(c);
+    w.boot();
+    w.commands.clear();
+    w.its_holds = true;
+    MiniGuest g(w);
+    EXPECT_EQ(g.assign(0x101), HVC_BUSY);
+    w.execute(~0u);
+    w.its_steps_per_delay = 1;
+    EXPECT_EQ(g.assign(0x101), HVC_OK);
+    EXPECT_EQ(w.count(ITS_OP_MAPD), 1u);
+    EXPECT_EQ(w.count(ITS_OP_MAPTI), 100u);
+    EXPECT_EQ(w.count(ITS_OP_INV), 100u);
+    EXPECT_EQ(w.hypervisor->devices[1].state, DEVICE_MAPPED);
+}
+
+TEST(QueueFull, a_pair_that_was_refused_is_deferred_and_applied_by_the_timer)
+{
+    Queue q(Fail, { { KNOB_HOST_RESERVED_SLOTS, 0 } });
+    q.w.its_steps_per_delay = 0;
+    q.flood();
+    q.w.borrow(0, [&] {
+        q.w.masked_self();
+        q.throttle(0);
+    });
+    EXPECT_EQ(q.w.counter(PROBE_STORM_DEFERRED, 0), 1u);
+    EXPECT_EQ(q.w.counter(PROBE_CMDQ_ISSUED_STORM), 0u);
+    EXPECT_EQ(q.w.pes[0].sysreg[CNTHP_CTL_EL2], CNT_CTL_ENABLE);
+    q.w.execute(~0u);
+    q.w.its_steps_per_delay = 10;
+    q.w.now += 200000; // past the moment for which the timer was set
+    q.w.borrow(0, [&] { sched_tick(q.w.masked_self()); });
+    q.w.execute(~0u);
+    EXPECT_EQ(q.w.counter(PROBE_CMDQ_ISSUED_STORM), 2u);
+    EXPECT_FALSE(lpi_config_enabled(q.w.ram[lpi_config_address(q.w.hypervisor->prop_pa, q.plpi(0).intid) - World::ram_base]));
+}
+
+} // namespace

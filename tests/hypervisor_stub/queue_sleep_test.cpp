@@ -1,0 +1,316 @@
+// Full ring, policy sleep: a vCPU leaves its stack in the middle of a guest's command. Here vCPUs run on their own stacks; guests
+// are scripts. Domain 0 (two vCPUs, on PEs 0 and 1) floods, domain 1 has nothing to do but be there, on PE 0; domain 2 is
+// privileged, on PE 1.
+#include "arch/its_ring.h"
+#include "arch/sysreg.h"
+#include "mini_guest.h"
+#include <gtest/gtest.h>
+
+using namespace fake;
+
+namespace {
+
+constexpr std::uint32_t ring_bytes = 0x1000;
+constexpr unsigned bulk_room = 125; // 127 less two reserved
+
+Config machine(std::map<unsigned, std::uint64_t> knobs)
+{
+    Config c;
+    c.pes = 2;
+    c.ring_bytes = ring_bytes;
+    c.domains = { { 2, { 4 }, { 0, 1 } }, { 1, {}, { 0 } }, { 1, {}, { 1 }, true } };
+    c.knobs = std::move(knobs);
+    c.knobs[KNOB_HOST_QUEUE_FULL] = 2;
+    c.knobs[KNOB_VITS_PROPAGATE] = VITS_PROPAGATE_ALL;
+    c.knobs[KNOB_STORM_DETECT] = 1;
+    return c;
+}
+
+struct Sleepy {
+    explicit Sleepy(std::map<unsigned, std::uint64_t> knobs = {}) : w(machine(std::move(knobs))), g(w)
+    {
+        w.script = [this](unsigned pe, Guest& guest, sim_exit& exit) {
+            entered.push_back(guest.domain);
+            w.yield();
+            exit = next[pe];
+            next[pe] = sim_exit{};
+            next[pe].kind = SIM_EXIT_IRQ;
+        };
+        for (sim_exit& exit : next)
+            exit.kind = SIM_EXIT_IRQ;
+        w.boot();
+        w.borrow(0, [&] { g.bring_up(4); });
+        w.commands.clear();
+        w.counters.clear();
+        w.its_holds = true;
+    }
+    ~Sleepy()
+    {
+        w.execute(~0u);
+        w.borrow(0, [&] { cmdq_wait(w.self(), &its(), its().posted, CMDQ_CRITICAL); });
+    }
+
+    host_its& its() { return w.hypervisor->its; }
+    vcpu& cpu(unsigned v) { return w.dom().vcpus[v]; }
+    std::uint32_t state(unsigned v) { return cpu(v).sched.state; }
+    unsigned inside(unsigned pe) { return reinterpret_cast<Guest*>(w.pes[pe].guest)->domain; }
+
+    void leave(unsigned pe, sim_exit exit)
+    {
+        next[pe] = exit;
+        w.run(pe);
+    }
+    // The guest on `pe` writes `commands` to its ring and announces them.
+    void announce(unsigned pe, const std::vector<its_cmd>& commands)
+    {
+        for (const its_cmd& c : commands) {
+            for (unsigned n = 0; n < 4; n++)
+                w.poke(MiniGuest::ring + g.cwriter + 8 * n, c.dw[n]);
+            g.cwriter = its_ring_next(g.cwriter, MiniGuest::ring_bytes);
+        }
+        sim_exit exit{};
+        exit.kind = SIM_EXIT_MMIO;
+        exit.address = GUEST_GITS_BASE + GITS_CWRITER;
+        exit.value = g.cwriter;
+        exit.bytes = 8;
+        exit.is_write = true;
+        leave(pe, exit);
+    }
+    void flood(unsigned pe, unsigned commands) { announce(pe, std::vector<its_cmd>(commands, its_cmd_invall(0))); }
+    void tick(unsigned pe)
+    {
+        w.now = std::max(w.now, w.pes[pe].sysreg[CNTHP_CVAL_EL2]);
+        w.raise(pe, INTID_TIMER_HYP);
+        w.run(pe);
+    }
+    // Slices go round until domain 0's vCPU on `pe` is in its guest again.
+    void let_pass(unsigned pe, unsigned ticks = 20)
+    {
+        for (unsigned n = 0; n < ticks && (w.pes[pe].guest == nullptr || inside(pe) != 0); n++)
+            tick(pe);
+    }
+
+    std::vector<unsigned> entered;
+    sim_exit next[2]{};
+    World w;
+    MiniGuest g;
+};
+
+TEST(QueueSleep, the_pe_of_a_sleeper_runs_another_guest)
+{
+    Sleepy s;
+    s.flood(0, bulk_room + 1);
+    EXPECT_EQ(s.state(0), static_cast<unsigned>(VCPU_ASLEEP));
+    EXPECT_EQ(s.inside(0), 1u);
+    EXPECT_EQ(s.w.counter(PROBE_CMDQ_SLEEPS), 1u);
+}
+
+TEST(QueueSleep, it_goes_on_in_the_middle_of_the_guests_burst_once_there_is_room)
+{
+    Sleepy s;
+    s.flood(0, bulk_room + 2);
+    s.w.execute(~0u);
+    s.let_pass(0);
+    EXPECT_EQ(s.inside(0), 0u);
+    s.w.execute(~0u);
+    EXPECT_EQ(s.w.count(ITS_OP_INVALL), bulk_room + 2);
+    EXPECT_EQ(s.w.dom().vits.creadr, s.w.dom().vits.cwriter);
+}
+
+TEST(QueueSleep, a_timer_makes_it_look_again_and_sleep_again_while_there_is_none)
+{
+    Sleepy s;
+    s.flood(0, bulk_room + 1);
+    for (unsigned n = 0; n < 6; n++)
+        s.tick(0);
+    EXPECT_GE(s.w.counter(PROBE_CMDQ_SLEEPS), 2u);
+    EXPECT_EQ(s.state(0), static_cast<unsigned>(VCPU_ASLEEP));
+}
+
+TEST(QueueSleep, a_virtual_interrupt_does_not_wake_it)
+{
+    Sleepy s;
+    s.flood(0, bulk_room + 1);
+    s.w.borrow(0, [&] { lpi_receive(s.w.masked_self(), s.w.hypervisor->devices[0].lpis[0].intid); });
+    EXPECT_EQ(s.state(0), static_cast<unsigned>(VCPU_ASLEEP));
+    EXPECT_NE(s.cpu(0).vgic.waiting, 0u);
+}
+
+TEST(QueueSleep, a_second_vcpu_of_the_domain_sleeps_for_the_virtual_its_and_comes_after_the_first)
+{
+    Sleepy s;
+    s.flood(0, bulk_room + 1);
+    s.announce(1, { its_cmd_inv(MiniGuest::device, 0) });
+    EXPECT_EQ(s.state(1), static_cast<unsigned>(VCPU_ASLEEP));
+    s.w.execute(~0u);
+    s.let_pass(0);
+    s.let_pass(1);
+    s.w.execute(~0u);
+    ASSERT_EQ(s.w.commands.size(), bulk_room + 2);
+    EXPECT_EQ(s.w.commands.back().dw[0] & 0xff, static_cast<unsigned>(ITS_OP_INV));
+}
+
+TEST(QueueSleep, a_critical_pair_never_sleeps)
+{
+    Sleepy s({ { KNOB_HOST_RESERVED_SLOTS, 0 } });
+    s.flood(0, 128);
+    s.w.its_steps_per_delay = 1;
+    lpi& plpi = s.w.hypervisor->devices[0].lpis[0];
+    plpi.throttled = true;
+    const std::uint64_t sleeps = s.w.counter(PROBE_CMDQ_SLEEPS);
+    s.w.borrow(0, [&] { lpi_apply(s.w.masked_self(), &plpi); });
+    EXPECT_EQ(s.w.counter(PROBE_CMDQ_SLEEPS), sleeps);
+    EXPECT_EQ(s.w.counter(PROBE_CMDQ_ISSUED_STORM), 2u);
+}
+
+// ---- woken by an INT of the hypervisor's own ----
+
+std::map<unsigned, std::uint64_t> by_int()
+{
+    return { { KNOB_HOST_SLEEP_WAKE, HOST_SLEEP_WAKE_INT } };
+}
+
+TEST(QueueSleep, an_int_goes_into_a_ring_that_is_half_full_and_no_second_one_while_it_is_there)
+{
+    Sleepy s(by_int());
+    s.flood(0, 63);
+    EXPECT_EQ(s.w.counter(PROBE_CMDQ_ISSUED_COMPLETION), 0u);
+    s.flood(0, 40);
+    EXPECT_EQ(s.w.counter(PROBE_CMDQ_ISSUED_COMPLETION), 1u);
+    s.w.execute(~0u);
+    EXPECT_EQ(s.w.count(ITS_OP_INT), 1u);
+}
+
+TEST(QueueSleep, its_lpi_wakes_the_sleeper)
+{
+    Sleepy s(by_int());
+    s.flood(0, bulk_room + 1);
+    ASSERT_EQ(s.state(0), static_cast<unsigned>(VCPU_ASLEEP));
+    s.w.execute(100);
+    s.w.borrow(1, [&] { lpi_receive(s.w.masked_self(1), s.its().completion.lpi->intid); });
+    EXPECT_EQ(s.state(0), static_cast<unsigned>(VCPU_RUNNABLE));
+    s.let_pass(0);
+    s.w.execute(~0u);
+    EXPECT_EQ(s.w.count(ITS_OP_INVALL), bulk_room + 1);
+}
+
+TEST(QueueSleep, a_wake_up_that_comes_before_the_stack_is_left_is_not_lost)
+{
+    Sleepy s;
+    s.w.borrow(1, [&] { sched_resume(s.w.masked_self(1), &s.cpu(0)); });
+    s.flood(0, bulk_room + 1); // its first sleep ends at once, the second one lasts
+    EXPECT_EQ(s.w.counter(PROBE_CMDQ_SLEEPS), 2u);
+    EXPECT_EQ(s.state(0), static_cast<unsigned>(VCPU_ASLEEP));
+}
+
+TEST(QueueSleep, the_completion_has_a_device_id_that_no_function_has)
+{
+    Sleepy s(by_int());
+    EXPECT_EQ(s.its().completion.device_id, 0xffffu);
+}
+
+// ---- the end of a domain ----
+
+sim_exit destroy(std::uint64_t domain)
+{
+    sim_exit exit{};
+    exit.kind = SIM_EXIT_HVC;
+    exit.address = HVC_DOMAIN_DESTROY;
+    exit.arg[0] = domain;
+    return exit;
+}
+
+// Until the privileged domain is in on PE 1; its next entry shows the answer in `exit`.
+struct Toolstack {
+    explicit Toolstack(Sleepy& sleepy) : s(sleepy)
+    {
+        for (unsigned n = 0; n < 10 && s.inside(1) != 2; n++)
+            s.tick(1);
+    }
+    std::uint64_t ends(std::uint64_t domain)
+    {
+        s.leave(1, destroy(domain));
+        for (unsigned n = 0; n < 200 && (s.w.pes[1].guest == nullptr || s.inside(1) != 2); n++) {
+            s.w.execute(4);
+            s.w.run(0);
+            s.tick(1);
+        }
+        return s.w.dom(2).vcpus[0].exit.value;
+    }
+    Sleepy& s;
+};
+
+TEST(DomainDestroy, a_sleeper_in_the_middle_of_a_command_goes_and_ring_and_locks_are_consistent)
+{
+    Sleepy s;
+    s.flood(0, bulk_room + 1);
+    ASSERT_EQ(s.state(0), static_cast<unsigned>(VCPU_ASLEEP));
+    Toolstack tools(s);
+    EXPECT_EQ(tools.ends(0), HVC_OK);
+    EXPECT_EQ(s.w.stacks_destroyed, 2u);
+    EXPECT_EQ(s.w.guests_destroyed, 2u);
+    EXPECT_EQ(s.w.lock("host.cmdq").owner, nullptr);
+    s.w.execute(~0u);
+    EXPECT_EQ(s.w.count(ITS_OP_INVALL), bulk_room); // the last one never had a slot
+}
+
+TEST(DomainDestroy, its_devices_are_blocked_and_off_the_its)
+{
+    Sleepy s;
+    Toolstack tools(s);
+    s.tick(0);
+    EXPECT_EQ(tools.ends(0), HVC_OK);
+    EXPECT_EQ(s.w.attached[MiniGuest::device], SIM_NO_DOMAIN);
+    EXPECT_EQ(s.w.count(ITS_OP_DISCARD), 4u);
+    EXPECT_EQ(s.w.count(ITS_OP_MAPD), 1u);
+    for (unsigned event = 0; event < 4; event++)
+        EXPECT_EQ(s.w.hypervisor->devices[0].lpis[event].vlpi, 0u);
+}
+
+TEST(DomainDestroy, others_go_on_and_the_ring_is_theirs)
+{
+    Sleepy s;
+    s.flood(0, bulk_room + 1);
+    Toolstack tools(s);
+    tools.ends(0);
+    const std::size_t before = s.entered.size();
+    s.tick(0);
+    EXPECT_EQ(s.inside(0), 1u);
+    EXPECT_GT(s.entered.size(), before);
+}
+
+TEST(DomainDestroy, only_a_privileged_domain_may_and_not_a_privileged_one_or_one_that_does_not_exist)
+{
+    Sleepy s;
+    Toolstack tools(s);
+    EXPECT_EQ(tools.ends(2), HVC_INVALID);
+    EXPECT_EQ(tools.ends(3), HVC_INVALID);
+    EXPECT_EQ(tools.ends(~0ull), HVC_INVALID);
+    s.leave(0, destroy(1));
+    EXPECT_EQ(s.w.stacks_destroyed, 0u);
+}
+
+TEST(DomainDestroy, a_second_time_it_is_gone)
+{
+    Sleepy s;
+    Toolstack tools(s);
+    s.tick(0);
+    EXPECT_EQ(tools.ends(1), HVC_OK);
+    EXPECT_EQ(tools.ends(1), HVC_INVALID);
+}
+
+TEST(DomainDestroy, a_device_of_a_dead_domain_cannot_be_added)
+{
+    Sleepy s;
+    Toolstack tools(s);
+    s.tick(0);
+    tools.ends(0);
+    sim_exit add{};
+    add.kind = SIM_EXIT_HVC;
+    add.address = HVC_MANAGE_PCI_ADD;
+    add.arg[0] = MiniGuest::device;
+    s.leave(1, add);
+    EXPECT_EQ(s.w.dom(2).vcpus[0].exit.value, HVC_INVALID);
+}
+
+} // namespace
