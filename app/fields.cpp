@@ -107,6 +107,12 @@ std::vector<Field> make_platform_rows()
               soc(t).its.config.icid_bits = static_cast<unsigned>(v.number);
           } },
 
+        { "platform.its[].error_mode", Kind::Choice, "", all("stall"), 0, 0, "stall|skip", false,
+          Tag::None, "", "what a bad command does: the ring stops on it, or goes on behind it",
+          [](Target& t, const Value& v) {
+              soc(t).its.config.error_mode = static_cast<ErrorMode>(v.number);
+          } },
+
         { "platform.pci", Kind::List, "", none, 0, 0, "", false, Tag::None, "", "PCI functions" },
         required({ "platform.pci[].name", Kind::Name, "", none, 0, 0, "", false, Tag::None, "",
                    "its name", [](Target& t, const Value& v) { t.function->name = v.text; } }),

@@ -10,8 +10,9 @@ namespace {
 const char* const fault_choices = "none|drop_msi|double_msi|sent_uncounted|device_merge_uncounted|"
                                   "drop_uncounted|lose_translated|merge_uncounted|"
                                   "forget_pending|ack_uncounted|clear_uncounted|skip_creadr|"
-                                  "execute_uncounted|written_uncounted|abandon_uncounted";
-static_assert(static_cast<int>(Fault::AbandonUncounted) == 14,
+                                  "execute_uncounted|written_uncounted|abandon_uncounted|"
+                                  "int_uncounted|skip_uncounted";
+static_assert(static_cast<int>(Fault::SkipUncounted) == 16,
               "fault_choices has a word for each fault");
 
 } // namespace

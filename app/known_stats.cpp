@@ -27,6 +27,7 @@ constexpr Row rows[] = {
     { Per::Run, "lock.*.contended", counter, "" },
     { Per::Its, "cmdq.occupancy", level, "commands" },
     { Per::Its, "cmdq.full_events", counter, "" },
+    { Per::Its, "cmdq.overruns", counter, "" },
     { Per::Its, "cmdq.stalled_time", share, "" },
     { Per::Its, "cmd.*.executed", counter, "commands" },
     { Per::Its, "cmd.*.errors", counter, "commands" },

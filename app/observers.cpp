@@ -83,6 +83,7 @@ void Observers::attach_its()
     attach(probes.msi_translated, msi_, journey_);
     attach(probes.msi_dropped, msi_, vlpis_, journey_);
     attach(probes.ring, cmdq_, series_);
+    attach(probes.overrun, cmdq_);
     attach(probes.command, cmdq_);
 }
 
@@ -91,6 +92,7 @@ void Observers::attach_redistributors()
     RedistributorProbes& probes = soc_.redistributors.probes;
     attach(probes.lpi_stored, redistributors_, vlpis_, journey_);
     attach(probes.lpi_cleared, vlpis_, journey_);
+    attach(probes.lpi_moved, vlpis_, journey_);
     attach(probes.lpi_level, redistributors_, series_);
     attach(probes.irq_line, journey_);
     attach(probes.acknowledged, redistributors_, vlpis_, journey_);

@@ -21,6 +21,8 @@ enum class Fault : std::uint8_t {
     ExecuteUncounted, // command engine
     WrittenUncounted, // CWRITER
     AbandonUncounted, // CBASER
+    IntUncounted,     // an LPI that INT sets is not counted
+    SkipUncounted,    // command engine: a bad command that it skips is not counted
 };
 
 // Handed by reference to the blocks that can misbehave. fires() is true once, at the n-th chance.

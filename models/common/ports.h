@@ -24,6 +24,11 @@ public:
         unsigned target,
         std::uint32_t intid) = 0; // drop the cached configuration; a pending LPI is looked up anew
     virtual void invalidate_all(unsigned target) = 0;
+    // The LPI is no longer pending there, nor accepted and not yet stored; it is recalled from the
+    // CPU interface.
+    virtual void clear(unsigned target, std::uint32_t intid) = 0;
+    // The same at `from`; what was pending is pending at `to`, without needing a credit.
+    virtual void move(unsigned from, std::uint32_t intid, unsigned to) = 0;
     virtual void
     sync(unsigned target) = 0; // waits: returns when everything sent before has taken effect there
 };

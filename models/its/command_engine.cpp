@@ -7,7 +7,8 @@ CommandEngine::CommandEngine(sc_core::sc_module_name name, const Clock& clock,
                              const ItsConfig& config, CommandRing& ring, const ItsTables& tables,
                              CommandExec& exec, const ItsProbes& probes)
     : sc_module(name), ring_(ring), tables_(tables), exec_(exec), probes_(probes),
-      fetch_and_decode_(clock.cycles(config.command_fetch) + clock.cycles(config.command_decode))
+      fetch_and_decode_(clock.cycles(config.command_fetch) + clock.cycles(config.command_decode)),
+      error_mode_(config.error_mode)
 {
     SC_HAS_PROCESS(CommandEngine);
     SC_THREAD(run);
@@ -39,8 +40,16 @@ void CommandEngine::run_one()
 
     const auto opcode = static_cast<unsigned>(its_cmd_get(&command, ITS_F_OPCODE));
     probes_.command({ opcode, sc_core::sc_time_stamp() - start, error });
+    complete(error);
+}
+
+// Choice (P-ERR): memory that refuses is an error of the command like any other.
+void CommandEngine::complete(std::uint32_t error)
+{
     if (error == ITS_OK)
         ring_.step();
+    else if (error_mode_ == ErrorMode::Skip)
+        ring_.skip();
     else
         ring_.stall();
 }

@@ -1,6 +1,6 @@
 // Runs the command ring, one command at a time on one SC_THREAD: fetch, decode, execute, step
-// CREADR. CREADR moves when a command is complete, never before; an error leaves CREADR on the bad
-// command and stalls the ring.
+// CREADR. CREADR moves when a command is complete, never before; an error stalls the ring with
+// CREADR on the bad command, or steps over it (ItsConfig::error_mode).
 #pragma once
 #include "command_exec.h"
 #include "command_ring.h"
@@ -18,12 +18,14 @@ public:
 private:
     void run();
     void run_one();
+    void complete(std::uint32_t error);
 
     CommandRing& ring_;
     const ItsTables& tables_;
     CommandExec& exec_;
     const ItsProbes& probes_;
     sc_core::sc_time fetch_and_decode_;
+    ErrorMode error_mode_;
     bool busy_ = false;
 };
 

@@ -1,4 +1,5 @@
-// CommandExec: see command_exec.h.
+// CommandExec: see command_exec.h. The table of commands, and those that map, invalidate a
+// collection, or synchronise.
 #include "command_exec.h"
 #include "arch/lpi_table.h"
 
@@ -6,15 +7,19 @@ namespace itstorm {
 
 const CommandExec::Row CommandExec::rows[] = {
     { ITS_OP_MAPD, &CommandExec::mapd },     { ITS_OP_MAPC, &CommandExec::mapc },
-    { ITS_OP_MAPTI, &CommandExec::mapti },   { ITS_OP_INV, &CommandExec::inv },
-    { ITS_OP_INVALL, &CommandExec::invall }, { ITS_OP_SYNC, &CommandExec::sync },
+    { ITS_OP_MAPTI, &CommandExec::mapti },   { ITS_OP_MAPI, &CommandExec::mapi },
+    { ITS_OP_MOVI, &CommandExec::movi },     { ITS_OP_DISCARD, &CommandExec::discard },
+    { ITS_OP_INT, &CommandExec::interrupt }, { ITS_OP_CLEAR, &CommandExec::clear },
+    { ITS_OP_INV, &CommandExec::inv },       { ITS_OP_INVALL, &CommandExec::invall },
+    { ITS_OP_SYNC, &CommandExec::sync },
 };
 
 CommandExec::CommandExec(const Clock& clock, const ItsConfig& config, ItsTables& tables,
                          TableWalk& walk, Translator& translator,
-                         sc_core::sc_port<LpiTargetIf>& redistributors)
+                         sc_core::sc_port<LpiTargetIf>& redistributors, Ledger& ledger,
+                         Drops& drops, FaultPlan& faults)
     : costs_(clock, config), config_(config), tables_(tables), walk_(walk), translator_(translator),
-      redistributors_(redistributors)
+      redistributors_(redistributors), ledger_(ledger), drops_(drops), faults_(faults)
 {
 }
 
@@ -68,68 +73,69 @@ std::uint32_t CommandExec::mapc(const its_cmd& command)
     return stored ? ITS_OK : ITS_TABLE_FAULT;
 }
 
+std::uint32_t CommandExec::mapti(const its_cmd& command)
+{
+    const auto intid = static_cast<std::uint32_t>(its_cmd_get(&command, ITS_F_PINTID));
+    return map_event(command, intid,
+                     { ITS_MAPTI_DEVICE_OOR, ITS_MAPTI_COLLECTION_OOR, ITS_MAPTI_UNMAPPED_DEVICE,
+                       ITS_MAPTI_ID_OOR, ITS_MAPTI_PHYSICALID_OOR });
+}
+
+// The INTID is the EventID.
+std::uint32_t CommandExec::mapi(const its_cmd& command)
+{
+    const auto intid = static_cast<std::uint32_t>(its_cmd_get(&command, ITS_F_EVENT_ID));
+    return map_event(command, intid,
+                     { ITS_MAPI_DEVICE_OOR, ITS_MAPI_COLLECTION_OOR, ITS_MAPI_UNMAPPED_DEVICE,
+                       ITS_MAPI_ID_OOR, ITS_MAPI_PHYSICALID_OOR });
+}
+
 // The collection need not be mapped yet. Choice (P-REMAP): a valid entry is overwritten, old
 // pending state is left alone.
-std::uint32_t CommandExec::mapti(const its_cmd& command)
+std::uint32_t CommandExec::map_event(const its_cmd& command, std::uint32_t intid,
+                                     const MapCodes& codes)
 {
     const auto device = static_cast<std::uint32_t>(its_cmd_get(&command, ITS_F_DEVICE_ID));
     const auto event = static_cast<std::uint32_t>(its_cmd_get(&command, ITS_F_EVENT_ID));
-    const auto intid = static_cast<std::uint32_t>(its_cmd_get(&command, ITS_F_PINTID));
     const auto icid = static_cast<std::uint16_t>(its_cmd_get(&command, ITS_F_ICID));
     if (device >= tables_.devices())
-        return ITS_MAPTI_DEVICE_OOR;
+        return codes.device_oor;
     if (icid >= tables_.collections())
-        return ITS_MAPTI_COLLECTION_OOR;
+        return codes.collection_oor;
 
     const auto dte = walk_.device(device);
     if (!dte)
         return ITS_TABLE_FAULT;
     if (!dte->valid)
-        return ITS_MAPTI_UNMAPPED_DEVICE;
+        return codes.unmapped_device;
     if (!tables_.event_in_range(*dte, event))
-        return ITS_MAPTI_ID_OOR;
+        return codes.id_oor;
     if (!lpi_in_range(intid, config_.lpi_id_bits))
-        return ITS_MAPTI_PHYSICALID_OOR;
+        return codes.physical_id_oor;
 
-    pay(costs_.table_write);
-    const bool stored = tables_.store_event(*dte, event, { true, icid, intid });
-    walk_.drop_event(device, event);
+    const bool stored = store({ device, event, *dte, {}, 0 }, { true, icid, intid });
     return stored ? ITS_OK : ITS_TABLE_FAULT;
 }
 
-// ITE_INVALID: the entry is valid and names a collection that is not mapped, or an INTID that is no
-// LPI.
-std::uint32_t CommandExec::inv(const its_cmd& command)
+// One write; what is cached of the entry is dropped.
+bool CommandExec::store(const Event& event, const its_ite& ite)
 {
-    const auto device = static_cast<std::uint32_t>(its_cmd_get(&command, ITS_F_DEVICE_ID));
-    const auto event = static_cast<std::uint32_t>(its_cmd_get(&command, ITS_F_EVENT_ID));
-    if (device >= tables_.devices())
-        return ITS_INV_DEVICE_OOR;
+    pay(costs_.table_write);
+    const bool stored = tables_.store_event(event.dte, event.event, ite);
+    walk_.drop_event(event.device, event.event);
+    return stored;
+}
 
-    const auto dte = walk_.device(device);
-    if (!dte)
-        return ITS_TABLE_FAULT;
-    if (!dte->valid)
-        return ITS_INV_UNMAPPED_DEVICE;
-    if (!tables_.event_in_range(*dte, event))
-        return ITS_INV_ID_OOR;
-
-    const auto ite = walk_.event(device, *dte, event);
-    if (!ite)
-        return ITS_TABLE_FAULT;
-    if (!ite->valid)
-        return ITS_INV_UNMAPPED_INTERRUPT;
-    if (ite->icid >= tables_.collections() || !lpi_in_range(ite->intid, config_.lpi_id_bits))
-        return ITS_INV_ITE_INVALID;
-
-    const auto cte = walk_.collection(ite->icid);
+// The redistributor of a collection.
+std::uint32_t CommandExec::find_target(std::uint32_t icid, std::uint32_t unmapped_code,
+                                       unsigned& target)
+{
+    const auto cte = walk_.collection(icid);
     if (!cte)
         return ITS_TABLE_FAULT;
     if (!cte->valid || cte->rdbase >= redistributors_->targets())
-        return ITS_INV_ITE_INVALID;
-
-    pay(costs_.message);
-    redistributors_->invalidate(static_cast<unsigned>(cte->rdbase), ite->intid);
+        return unmapped_code;
+    target = static_cast<unsigned>(cte->rdbase);
     return ITS_OK;
 }
 
@@ -139,14 +145,11 @@ std::uint32_t CommandExec::invall(const its_cmd& command)
     if (icid >= tables_.collections())
         return ITS_INVALL_COLLECTION_OOR;
 
-    const auto cte = walk_.collection(icid);
-    if (!cte)
-        return ITS_TABLE_FAULT;
-    if (!cte->valid || cte->rdbase >= redistributors_->targets())
-        return ITS_INVALL_UNMAPPED_COLLECTION;
-
+    unsigned target = 0;
+    if (const auto error = find_target(icid, ITS_INVALL_UNMAPPED_COLLECTION, target))
+        return error;
     pay(costs_.message);
-    redistributors_->invalidate_all(static_cast<unsigned>(cte->rdbase));
+    redistributors_->invalidate_all(target);
     return ITS_OK;
 }
 

@@ -1,7 +1,9 @@
 // What each command does: one handler per opcode, in a table. A handler checks its operands (order
-// of the reference: DeviceID, collection, DTE, EventID, INTID, ITE, its collection), pays for
-// reads, writes and messages as it goes, and has its effect last. It never touches CREADR and never
-// states a fact: CommandEngine, on whose thread it runs, does both.
+// of the reference: DeviceID, collection, DTE, EventID, INTID, ITE, its collection, the new
+// collection), pays for reads, writes and messages as it goes, and has its effect last. It never
+// touches CREADR and states no fact about the command: CommandEngine, on whose thread it runs, does
+// both. Commands on an event that is mapped are in command_events.cpp, the others in
+// command_exec.cpp.
 #pragma once
 #include "arch/its_cmd.h"
 #include "common/ports.h"
@@ -14,7 +16,8 @@ namespace itstorm {
 class CommandExec {
 public:
     CommandExec(const Clock& clock, const ItsConfig& config, ItsTables& tables, TableWalk& walk,
-                Translator& translator, sc_core::sc_port<LpiTargetIf>& redistributors);
+                Translator& translator, sc_core::sc_port<LpiTargetIf>& redistributors,
+                Ledger& ledger, Drops& drops, FaultPlan& faults);
 
     // Runs the command to completion, waiting; ITS_OK or the architectural error code.
     std::uint32_t execute(const its_cmd& command);
@@ -26,13 +29,38 @@ private:
     };
     static const Row rows[];
 
+    // Each command has codes of its own for the same mistakes.
+    struct MapCodes {
+        std::uint32_t device_oor, collection_oor, unmapped_device, id_oor, physical_id_oor;
+    };
+    struct EventCodes {
+        std::uint32_t device_oor, unmapped_device, id_oor, unmapped_interrupt, ite_invalid;
+    };
+
+    // An event and where the tables lead it to.
+    struct Event {
+        std::uint32_t device, event;
+        its_dte dte;
+        its_ite ite;
+        unsigned target;
+    };
+
     std::uint32_t mapd(const its_cmd& command);
     std::uint32_t mapc(const its_cmd& command);
     std::uint32_t mapti(const its_cmd& command);
+    std::uint32_t mapi(const its_cmd& command);
+    std::uint32_t movi(const its_cmd& command);
+    std::uint32_t discard(const its_cmd& command);
+    std::uint32_t interrupt(const its_cmd& command);
+    std::uint32_t clear(const its_cmd& command);
     std::uint32_t inv(const its_cmd& command);
     std::uint32_t invall(const its_cmd& command);
     std::uint32_t sync(const its_cmd& command);
 
+    std::uint32_t map_event(const its_cmd& command, std::uint32_t intid, const MapCodes& codes);
+    std::uint32_t find_event(const its_cmd& command, const EventCodes& codes, Event& found);
+    std::uint32_t find_target(std::uint32_t icid, std::uint32_t unmapped_code, unsigned& target);
+    bool store(const Event& event, const its_ite& ite);
     void pay(sc_core::sc_time cost);
 
     CommandCosts costs_;
@@ -41,6 +69,10 @@ private:
     TableWalk& walk_;
     Translator& translator_;
     sc_core::sc_port<LpiTargetIf>& redistributors_;
+    Ledger& ledger_;
+    Drops& drops_;
+    FaultPlan& faults_;
+    sc_core::sc_event turn_{ "turn" }; // of INT, at a redistributor
 };
 
 } // namespace itstorm

@@ -51,7 +51,11 @@ void CommandRing::accept()
     accepted_ = cwriter_;
     if (advance != 0 && !faults_.fires(Fault::WrittenUncounted))
         ledger_.commands_written += advance;
-    ledger_.commands_abandoned += before + advance - commands(); // 0 or a whole lap
+    const std::uint32_t lost = before + advance - commands(); // 0 or a whole lap
+    if (lost == 0)
+        return;
+    ledger_.commands_abandoned += lost;
+    probes_.overrun({ lost });
 }
 
 std::uint64_t CommandRing::creadr() const
@@ -64,13 +68,30 @@ bool CommandRing::runnable() const
     return enabled_ && valid_ && !stalled_ && cwriter_in_range() && creadr_ != accepted_;
 }
 
+// A CWRITER that has come round to the very command in execution makes the ring look empty; with
+// this command done it is full again, and what was given up is in it.
+void CommandRing::advance()
+{
+    if (creadr_ == accepted_)
+        ledger_.commands_abandoned -= its_ring_slots(bytes_);
+    creadr_ = its_ring_next(creadr_, bytes_);
+}
+
 void CommandRing::step()
 {
-    creadr_ = its_ring_next(creadr_, bytes_);
+    advance();
     if (!faults_.fires(Fault::ExecuteUncounted))
         ++ledger_.commands_executed;
     if (creadr_ != accepted_ && faults_.fires(Fault::SkipCreadr))
         creadr_ = its_ring_next(creadr_, bytes_);
+    changed();
+}
+
+void CommandRing::skip()
+{
+    advance();
+    if (!faults_.fires(Fault::SkipUncounted))
+        ++ledger_.commands_skipped;
     changed();
 }
 
@@ -82,7 +103,8 @@ void CommandRing::stall()
 
 void CommandRing::changed()
 {
-    probes_.ring({ creadr_, cwriter_, commands(), its_ring_slots(bytes_), stalled_ });
+    const std::uint32_t slots = valid_ ? its_ring_slots(bytes_) : 0;
+    probes_.ring({ creadr_, cwriter_, commands(), slots, stalled_ });
     if (runnable())
         work_.notify();
 }

@@ -1,9 +1,9 @@
 // The command ring as registers see it: CBASER, CWRITER, CREADR, Stalled, and the books of every
 // command. It does not read memory and takes no time. Written by ItsRegs (software's side) and by
-// CommandEngine (step, stall).
+// CommandEngine (step, skip, stall).
 //
-// Books: a command counts as written when CWRITER passes it, and leaves the ring executed or
-// abandoned. `accepted_` is the write pointer that has been counted: CWRITER's last value that
+// Books: a command counts as written when CWRITER passes it, and leaves the ring executed, skipped
+// or abandoned. `accepted_` is the write pointer that has been counted: CWRITER's last value that
 // named a slot of a valid ring.
 #pragma once
 #include "arch/its_ring.h"
@@ -18,22 +18,24 @@ public:
 
     // Software's side.
     void set_enabled(bool enabled);
-    void set_cbaser(std::uint64_t cbaser); // accepted: CREADR becomes 0, content is abandoned
+    void set_cbaser(std::uint64_t cbaser);   // accepted: CREADR becomes 0, content is abandoned
     void set_cwriter(std::uint64_t written); // offset and Retry
     std::uint64_t creadr() const;            // as read: offset and Stalled
 
     // The engine's side.
-    bool runnable() const; // there is a command to fetch
+    bool runnable() const;                                  // there is a command to fetch
     const sc_core::sc_event& work() const { return work_; } // when runnable() has become true
     std::uint64_t command_address() const { return base_ + creadr_; }
     void step();  // the command at CREADR has been executed
-    void stall(); // it cannot be
+    void skip();  // it cannot be: go on behind it
+    void stall(); // it cannot be: stop on it
 
     std::uint32_t commands() const { return its_ring_used(creadr_, accepted_, bytes_); }
 
 private:
     bool cwriter_in_range() const { return cwriter_ < bytes_; }
     void accept();
+    void advance();
     void changed();
 
     Ledger& ledger_;

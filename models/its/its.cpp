@@ -10,8 +10,8 @@ Its::Its(sc_core::sc_module_name name, const Clock& gic_clock, const ItsConfig& 
       walk_(gic_clock, config_, tables_), intake_(gic_clock, config_, probes),
       translator_("translator", gic_clock, config_, intake_, tables_, walk_, redistributors, drops_,
                   faults, probes),
-      ring_(ledger, faults, probes),
-      exec_(gic_clock, config_, tables_, walk_, translator_, redistributors),
+      ring_(ledger, faults, probes), exec_(gic_clock, config_, tables_, walk_, translator_,
+                                           redistributors, ledger, drops_, faults),
       engine_("command_engine", gic_clock, config_, ring_, tables_, exec_, probes),
       regs_(config_, ring_, tables_, walk_, engine_, translator_, intake_),
       frames_(regs_, intake_, drops_)

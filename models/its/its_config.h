@@ -4,9 +4,16 @@
 
 namespace itstorm {
 
+enum class ErrorMode : std::uint8_t {
+    Stall, // a bad command stalls the ring, CREADR stays on it
+    Skip,  // CREADR steps over it
+};
+
 struct ItsConfig {
     unsigned device_bits = 16, event_bits = 16, icid_bits = 16; // widths that TYPER reports
     unsigned lpi_id_bits = 16;                                  // INTID bits (GICD_TYPER.IDbits + 1)
+
+    ErrorMode error_mode = ErrorMode::Stall;
 
     std::uint32_t msi_accept_interval = 1; // between two accepted MSI writes
     std::uint32_t msi_inbox = 8;           // MSIs that wait for translation; 0: unlimited. Full: the link waits

@@ -12,6 +12,7 @@ struct ItsProbes {
     Probe<MsiDroppedFact> msi_dropped;
     Probe<IntakeLevelFact> intake;
     Probe<RingFact> ring;
+    Probe<OverrunFact> overrun;
     Probe<CommandFact> command;
 };
 

@@ -82,34 +82,32 @@ void Translator::hand_over(Lane& lane, unsigned target, std::uint32_t intid)
     if (ready > now)
         wait(ready - now);
 
-    std::deque<Lane*>& line = at_target_[target];
-    line.push_back(&lane);
-    if (line.front() != &lane)
-        wait(lane.wake);
-
     const MsiTag& tag = lane.msi->tag;
-    const LpiAnswer answer = deliver(lane, target, intid);
+    const LpiAnswer answer = faults_.fires(Fault::LoseTranslated)
+                                 ? LpiAnswer::Taken
+                                 : send(lane.wake, target, intid, tag.serial);
     if (answer == LpiAnswer::Dropped)
         drops_.drop(tag, Drop::LpisOff);
     else
         probes_.msi_translated({ tag, target, intid });
+}
+
+LpiAnswer Translator::send(sc_core::sc_event& turn, unsigned target, std::uint32_t intid,
+                           std::uint64_t serial)
+{
+    std::deque<sc_core::sc_event*>& line = at_target_[target];
+    line.push_back(&turn);
+    if (line.front() != &turn)
+        wait(turn);
+
+    LpiAnswer answer;
+    while ((answer = redistributors_->set_lpi(target, intid, serial)) == LpiAnswer::WouldBlock)
+        wait(redistributors_->lpi_room(target));
 
     line.pop_front();
     if (!line.empty())
-        line.front()->wake.notify();
-}
-
-// Taken or Dropped; waits for credits in between.
-LpiAnswer Translator::deliver(Lane& lane, unsigned target, std::uint32_t intid)
-{
-    if (faults_.fires(Fault::LoseTranslated))
-        return LpiAnswer::Taken;
-    for (;;) {
-        const LpiAnswer answer = redistributors_->set_lpi(target, intid, lane.msi->tag.serial);
-        if (answer != LpiAnswer::WouldBlock)
-            return answer;
-        wait(redistributors_->lpi_room(target));
-    }
+        line.front()->notify();
+    return answer;
 }
 
 void Translator::drain()

@@ -25,6 +25,11 @@ public:
     // the command engine.
     void drain();
 
+    // Hands an LPI to a redistributor, behind those that wait there already: waits for its turn (on
+    // `turn`, the caller's own event) and for credit. Taken or Dropped.
+    LpiAnswer send(sc_core::sc_event& turn, unsigned target, std::uint32_t intid,
+                   std::uint64_t serial);
+
     std::size_t in_lanes() const; // MSIs in translation or waiting for a credit
 
 private:
@@ -37,7 +42,6 @@ private:
     void run(Lane& lane);
     void translate(Lane& lane);
     void hand_over(Lane& lane, unsigned target, std::uint32_t intid);
-    LpiAnswer deliver(Lane& lane, unsigned target, std::uint32_t intid);
     std::uint64_t oldest() const;
     void finished();
 
@@ -50,8 +54,8 @@ private:
     const ItsProbes& probes_;
     Stage hand_over_;
     std::vector<std::unique_ptr<Lane>> lanes_;
-    std::vector<std::deque<Lane*>>
-        at_target_; // by target: lanes that deliver or wait for a credit, first come first
+    std::vector<std::deque<sc_core::sc_event*>>
+        at_target_; // by target: turns of those that send or wait for a credit, first come first
     std::optional<std::uint64_t>
         drain_to_; // somebody waits until no MSI with a smaller number is left
     sc_core::sc_event drained_;

@@ -8,11 +8,14 @@ CmdqObserver::CmdqObserver(Stats& stats, std::string its)
     : stats_(stats), its_(std::move(its)),
       full_events_(
           stats.counter(its_ + ".cmdq.full_events", "1", "times the command ring became full")),
+      overruns_(stats.counter(its_ + ".cmdq.overruns", "1",
+                              "times CWRITER advanced by more than the free slots")),
       stalled_(stats.share(its_ + ".cmdq.stalled_time",
                            "share of time for which an error stalls the ring")),
       service_(stats.duration(its_ + ".cmd.service",
                               "one command in the engine, from fetch to completion"))
 {
+    overruns_.add(0); // present in every run: software that never does this can be shown not to
 }
 
 void CmdqObserver::on(const RingFact& fact)
@@ -29,6 +32,11 @@ void CmdqObserver::on(const RingFact& fact)
     if (full && !full_)
         full_events_.add();
     full_ = full;
+}
+
+void CmdqObserver::on(const OverrunFact&)
+{
+    overruns_.add();
 }
 
 CmdqObserver::Opcode& CmdqObserver::opcode(unsigned opcode)

@@ -11,6 +11,7 @@ public:
     CmdqObserver(Stats& stats, std::string its); // "its0"
 
     void on(const RingFact& fact);
+    void on(const OverrunFact& fact);
     void on(const CommandFact& fact);
 
 private:
@@ -23,7 +24,7 @@ private:
     Stats& stats_;
     const std::string its_;
     Level* occupancy_ = nullptr; // once the ring exists
-    Counter& full_events_;
+    Counter &full_events_, &overruns_;
     Share& stalled_;
     Duration& service_;
     std::map<unsigned, Opcode> opcodes_;

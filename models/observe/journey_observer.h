@@ -46,6 +46,7 @@ public:
     void on(const MsiTranslatedFact& fact);
     void on(const LpiStoredFact& fact);
     void on(const LpiClearedFact& fact);
+    void on(const LpiMovedFact& fact) { on(LpiClearedFact{ fact.from, fact.intid }); } // not ours
     void on(const IrqLineFact& fact);
     void on(const AcknowledgedFact& fact);
     void on(const EndOfInterruptFact& fact);

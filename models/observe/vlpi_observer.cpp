@@ -58,6 +58,17 @@ void VlpiObserver::on(const LpiClearedFact& fact)
     pending_.erase(key(fact.target, fact.intid));
 }
 
+// What it merges with at its new place keeps its own start.
+void VlpiObserver::on(const LpiMovedFact& fact)
+{
+    const auto moved = pending_.find(key(fact.from, fact.intid));
+    if (moved == pending_.end())
+        return;
+    if (!fact.merged)
+        pending_[key(fact.to, fact.intid)] = moved->second;
+    pending_.erase(key(fact.from, fact.intid));
+}
+
 void VlpiObserver::on(const AcknowledgedFact& fact)
 {
     const auto pending = pending_.find(key(fact.target, fact.intid));

@@ -23,6 +23,7 @@ public:
     void on(const MsiDroppedFact& fact) { sent_.erase(fact.tag.serial); }
     void on(const LpiStoredFact& fact);
     void on(const LpiClearedFact& fact);
+    void on(const LpiMovedFact& fact);
     void on(const AcknowledgedFact& fact);
     void on(const MarkFact& fact);
     void on(const PeStateFact& fact);

@@ -23,9 +23,14 @@ bool LpiUnit::full() const
     return env_.config.lpi_credits != 0 && credits_used_ == env_.config.lpi_credits;
 }
 
+bool LpiUnit::takes(std::uint32_t intid) const
+{
+    return enabled_ && lpi_in_range(intid, tables_.id_bits);
+}
+
 LpiAnswer LpiUnit::accept(std::uint32_t intid, std::uint64_t serial)
 {
-    if (!enabled_ || !lpi_in_range(intid, tables_.id_bits))
+    if (!takes(intid))
         return LpiAnswer::Dropped;
     if (full())
         return LpiAnswer::WouldBlock;
@@ -45,8 +50,8 @@ LpiAnswer LpiUnit::accept(std::uint32_t intid, std::uint64_t serial)
 void LpiUnit::store(std::uint32_t intid, std::uint64_t serial)
 {
     const bool merged = !lpi_set_add(&set_, intid);
-    if (merged && !env_.fault.fires(Fault::MergeUncounted))
-        ++env_.ledger.merged_in_redistributor;
+    if (merged)
+        book_merged();
     env_.probes.lpi_stored(LpiStoredFact{ target_, intid, serial, merged });
     if (merged)
         return;
@@ -91,7 +96,7 @@ void LpiUnit::store_waiting(std::uint32_t intid)
 
 void LpiUnit::invalidate(std::uint32_t intid)
 {
-    if (!enabled_ || !lpi_in_range(intid, tables_.id_bits))
+    if (!takes(intid))
         return;
     lpi_config_cache_drop(&cache_, intid);
     if (lpi_set_pending(&set_, intid))
@@ -118,6 +123,60 @@ bool LpiUnit::next_unknown(std::uint32_t from, std::uint32_t& intid)
     return false;
 }
 
+// The pending bit leaves, and with it whatever waits to set it.
+LpiUnit::Pending LpiUnit::take_out(std::uint32_t intid)
+{
+    store_waiting(intid);
+    if (!lpi_set_remove(&set_, intid))
+        return Pending::No;
+    const bool loaded = id_tree_erase(&loaded_, intid);
+    state_level();
+    return loaded ? Pending::Loaded : Pending::ByMsi;
+}
+
+void LpiUnit::clear(std::uint32_t intid)
+{
+    const Pending was = take_out(intid);
+    if (was == Pending::No)
+        return;
+    if (was == Pending::ByMsi)
+        book_cleared(intid);
+    listener_.lpis_changed();
+}
+
+// Choice: at a target that does not take the LPI (LPIs are off, or its INTIDs are narrower) it is
+// lost, as if cleared.
+void LpiUnit::move(std::uint32_t intid, LpiUnit& to)
+{
+    const Pending was = take_out(intid);
+    if (was == Pending::No)
+        return;
+    if (to.takes(intid))
+        to.take_over(intid, was, target_);
+    else if (was == Pending::ByMsi)
+        book_cleared(intid);
+    listener_.lpis_changed();
+}
+
+void LpiUnit::take_over(std::uint32_t intid, Pending was, unsigned from)
+{
+    const bool merged = !lpi_set_add(&set_, intid);
+    if (merged && was == Pending::ByMsi)
+        book_merged();
+    if (!merged && was == Pending::Loaded)
+        id_tree_insert(&loaded_, intid);
+    env_.probes.lpi_moved(LpiMovedFact{ from, intid, target_, merged });
+    if (merged)
+        return;
+    std::uint8_t config;
+    if (lpi_config_cache_get(&cache_, intid, &config))
+        configure(intid, config);
+    else
+        reader_.refresh(intid);
+    state_level();
+    listener_.lpis_changed();
+}
+
 void LpiUnit::acknowledge(std::uint32_t intid)
 {
     lpi_set_remove(&set_, intid);
@@ -125,6 +184,19 @@ void LpiUnit::acknowledge(std::uint32_t intid)
     if (by_msi && !env_.fault.fires(Fault::AckUncounted))
         ++env_.ledger.acknowledged;
     state_level();
+}
+
+void LpiUnit::book_merged()
+{
+    if (!env_.fault.fires(Fault::MergeUncounted))
+        ++env_.ledger.merged_in_redistributor;
+}
+
+void LpiUnit::book_cleared(std::uint32_t intid)
+{
+    if (!env_.fault.fires(Fault::ClearUncounted))
+        ++env_.ledger.cleared;
+    env_.probes.lpi_cleared(LpiClearedFact{ target_, intid });
 }
 
 void LpiUnit::state_level()

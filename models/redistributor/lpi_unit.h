@@ -5,6 +5,9 @@
 // Choice, books: EnableLPIs 1->0 moves the pending bits to memory, which software owns from then
 // on. Every MSI among them is booked as cleared; a bit that memory gives back later (PTZ=0) is not
 // an MSI: it is delivered, but not counted.
+//
+// Choice: an LPI that was accepted and waits to be stored counts as pending for CLEAR, DISCARD and
+// MOVI; one that moves needs no credit at its new place.
 #pragma once
 #include "common/ports.h"
 #include "lpi_config_cache.h"
@@ -43,7 +46,9 @@ public:
     const sc_core::sc_event& room() const { return room_; }
     void invalidate(std::uint32_t intid);
     void invalidate_all();
-    void settle() { reader_.settle(); } // waits
+    void clear(std::uint32_t intid);
+    void move(std::uint32_t intid, LpiUnit& to); // another one than this
+    void settle() { reader_.settle(); }          // waits
 
     candidate best() const { return lpi_set_best(&set_); }
     bool is_candidate(candidate c) const { return lpi_set_is_candidate(&set_, c); }
@@ -57,14 +62,20 @@ private:
     void configured(std::uint32_t intid, std::uint8_t config) override;
     bool next_unknown(std::uint32_t from, std::uint32_t& intid) override;
 
+    enum class Pending { No, ByMsi, Loaded };
+
     bool full() const;
+    bool takes(std::uint32_t intid) const;
     void store(std::uint32_t intid, std::uint64_t serial);
     void store_waiting(std::uint32_t intid);
     void configure(std::uint32_t intid, std::uint8_t config);
+    Pending take_out(std::uint32_t intid);
+    void take_over(std::uint32_t intid, Pending was, unsigned from);
+    void book_merged();
+    void book_cleared(std::uint32_t intid);
     void load_pending_table();
     void take_loaded(std::uint32_t first, std::uint8_t bits);
     void write_back(std::uint32_t intid);
-    void clear(std::uint32_t intid);
     void state_level();
 
     unsigned target_;

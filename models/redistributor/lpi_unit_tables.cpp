@@ -62,7 +62,7 @@ void LpiUnit::disable()
     for (std::uint32_t from = 0; lpi_set_next(&set_, from, &intid); from = intid + 1) {
         write_back(intid);
         if (!id_tree_has(&loaded_, intid))
-            clear(intid);
+            book_cleared(intid);
     }
     const bool held_any = lpi_set_count(&set_) > 0;
     lpi_set_free(&set_);
@@ -82,13 +82,6 @@ void LpiUnit::write_back(std::uint32_t intid)
     bus_read(env_.memory, address, &bits, 1);
     bits = static_cast<std::uint8_t>(bits | 1u << lpi_pending_bit(intid));
     bus_write(env_.memory, address, &bits, 1);
-}
-
-void LpiUnit::clear(std::uint32_t intid)
-{
-    if (!env_.fault.fires(Fault::ClearUncounted))
-        ++env_.ledger.cleared;
-    env_.probes.lpi_cleared(LpiClearedFact{ target_, intid });
 }
 
 } // namespace itstorm

@@ -6,6 +6,7 @@ namespace itstorm {
 
 struct LpiStoredFact { unsigned target; std::uint32_t intid; std::uint64_t serial; bool merged; }; // pending bit set (or was set: merged)
 struct LpiClearedFact { unsigned target; std::uint32_t intid; };                // lost without delivery: LPIs disabled, CLEAR, DISCARD
+struct LpiMovedFact { unsigned from; std::uint32_t intid; unsigned to; bool merged; }; // pending at another target (or was, there: merged)
 struct LpiLevelFact { unsigned target; std::uint32_t pending; };                // LPIs pending in this redistributor
 struct PropertyReadFact { unsigned target; std::uint32_t intid; };              // configuration byte read from memory
 struct IrqLineFact { unsigned target; bool level; };

@@ -8,6 +8,7 @@ namespace itstorm {
 struct RedistributorProbes {
     Probe<LpiStoredFact> lpi_stored;
     Probe<LpiClearedFact> lpi_cleared;
+    Probe<LpiMovedFact> lpi_moved;
     Probe<LpiLevelFact> lpi_level; // after each change
     Probe<PropertyReadFact> property_read;
     Probe<IrqLineFact> irq_line;   // after each change

@@ -168,6 +168,19 @@ void Redistributors::invalidate_all(unsigned target)
     blocks_->nodes.at(target)->redistributor.lpis().invalidate_all();
 }
 
+void Redistributors::clear(unsigned target, std::uint32_t intid)
+{
+    blocks_->nodes.at(target)->redistributor.lpis().clear(intid);
+}
+
+void Redistributors::move(unsigned from, std::uint32_t intid, unsigned to)
+{
+    LpiUnit& source = blocks_->nodes.at(from)->redistributor.lpis();
+    LpiUnit& destination = blocks_->nodes.at(to)->redistributor.lpis();
+    if (&source != &destination)
+        source.move(intid, destination);
+}
+
 void Redistributors::sync(unsigned target)
 {
     blocks_->nodes.at(target)->redistributor.lpis().settle();

@@ -215,6 +215,39 @@ TEST_F(Credits, ATargetWithoutCreditHoldsItsLanesOnly)
     EXPECT_EQ(bench.redistributors.lpis[0].intid, 8196u);
 }
 
+TEST_F(Credits, AnIntWaitsForRoomAndHoldsTheRing)
+{
+    bench.put(its_cmd_int(5, 3));
+    bench.doorbell();
+    bench.run();
+    EXPECT_NE(bench.creadr(), bench.cwriter);
+    EXPECT_EQ(bench.ledger.set_by_int, 0u); // not yet
+    bench.redistributors.grant(1, 1);
+    bench.run();
+    EXPECT_EQ(bench.creadr(), bench.cwriter);
+    EXPECT_EQ(bench.redistributors.lpis.size(), 1u);
+    EXPECT_EQ(bench.ledger.set_by_int, 1u);
+}
+
+TEST_F(Credits, AnIntTakesItsTurnBehindMsisForItsTarget)
+{
+    bench.msi(5, 3);
+    bench.run();
+    bench.put(its_cmd_int(5, 3));
+    bench.doorbell();
+    bench.run();
+    bench.msi(5, 3);
+    bench.run();
+    for (unsigned n = 0; n < 3; ++n) {
+        bench.redistributors.grant(1, 1);
+        bench.run();
+    }
+    ASSERT_EQ(bench.redistributors.lpis.size(), 3u);
+    EXPECT_EQ(bench.redistributors.lpis[0].serial, 1u);
+    EXPECT_EQ(bench.redistributors.lpis[1].serial, 0u); // the INT
+    EXPECT_EQ(bench.redistributors.lpis[2].serial, 2u);
+}
+
 TEST_F(Credits, OfOneAtATimeLoseNothing) // TIM-10
 {
     bench.msi(5, 3, {}, 1000);

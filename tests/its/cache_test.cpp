@@ -69,6 +69,39 @@ TEST(ItsCache, mapti_makes_the_event_be_read_again)
     EXPECT_EQ(translation(b.bench), b.reads(1));
 }
 
+TEST(ItsCache, movi_makes_the_event_be_read_again) // TIM-05
+{
+    CachedBench b;
+    translation(b.bench, 4); // the collection of the new target is known
+    translation(b.bench);
+    b.bench.send(its_cmd_movi(5, 3, 0));
+    EXPECT_EQ(translation(b.bench), b.reads(1));
+    EXPECT_EQ(b.bench.redistributors.lpis.back().target, 0u);
+}
+
+TEST(ItsCache, discard_drops_the_event_and_nothing_else) // TIM-06
+{
+    CachedBench b;
+    translation(b.bench, 4);
+    translation(b.bench);
+    b.bench.send(its_cmd_discard(5, 3));
+    b.bench.msi(5, 3);
+    b.bench.run();
+    EXPECT_EQ(b.bench.dropped(Drop::UnmappedEvent), 1u);
+    EXPECT_EQ(translation(b.bench, 4), b.hit());
+}
+
+TEST(ItsCache, int_and_clear_leave_the_caches_alone)
+{
+    CachedBench b;
+    translation(b.bench);
+    for (const its_cmd& command : { its_cmd_int(5, 3), its_cmd_clear(5, 3) })
+        EXPECT_EQ(b.bench.send(command).service,
+                  b.bench.cycles(b.c.command_fetch + b.c.command_decode +
+                                 b.c.redistributor_message));
+    EXPECT_EQ(translation(b.bench), b.hit());
+}
+
 TEST(ItsCache, a_warm_inv_costs_fetch_decode_and_message)
 {
     CachedBench b;

@@ -32,6 +32,33 @@ const Wrong wrongs[] = {
     { "MaptiEventOutOfRange", its_cmd_mapti(5, 32, 8195, 1), 0x010a05, 1 },
     { "MaptiIntidBelowLpis", its_cmd_mapti(5, 3, 8191, 1), 0x010a06, 1 },
     { "MaptiIntidBeyondLpis", its_cmd_mapti(5, 3, 65536, 1), 0x010a06, 1 },
+    { "MapiDeviceOutOfRange", its_cmd_mapi(65536, 8192, 1), 0x010b01, 0 },
+    { "MapiCollectionOutOfRange", its_cmd_mapi(5, 3, 8192), 0x010b03, 0 },
+    { "MapiUnmappedDevice", its_cmd_mapi(9, 8192, 1), 0x010b04, 1 },
+    { "MapiEventOutOfRange", its_cmd_mapi(5, 8192, 1), 0x010b05, 1 },
+    { "MapiEventBelowLpis", its_cmd_mapi(5, 3, 1), 0x010b06, 1 }, // MAP-20
+    { "MoviDeviceOutOfRange", its_cmd_movi(65536, 3, 8192), 0x010101, 0 },
+    { "MoviCollectionOutOfRange", its_cmd_movi(9, 3, 8192), 0x010103, 0 },
+    { "MoviUnmappedDevice", its_cmd_movi(9, 3, 0), 0x010104, 1 },
+    { "MoviEventOutOfRange", its_cmd_movi(5, 32, 0), 0x010105, 1 },
+    { "MoviUnmappedEvent", its_cmd_movi(5, 20, 9), 0x010107, 2 }, // MAP-30
+    { "MoviFromAnUnmappedCollection", its_cmd_movi(5, 5, 0), 0x010109, 3 },
+    { "MoviToAnUnmappedCollection", its_cmd_movi(5, 3, 9), 0x010109, 4 }, // MAP-29
+    { "DiscardDeviceOutOfRange", its_cmd_discard(65536, 3), 0x010f01, 0 },
+    { "DiscardUnmappedDevice", its_cmd_discard(9, 3), 0x010f04, 1 },
+    { "DiscardEventOutOfRange", its_cmd_discard(5, 32), 0x010f05, 1 },
+    { "DiscardUnmappedEvent", its_cmd_discard(5, 20), 0x010f07, 2 },
+    { "DiscardUnmappedCollection", its_cmd_discard(5, 5), 0x010f10, 3 }, // MAP-36
+    { "IntDeviceOutOfRange", its_cmd_int(65536, 3), 0x010301, 0 },
+    { "IntUnmappedDevice", its_cmd_int(9, 3), 0x010304, 1 },
+    { "IntEventOutOfRange", its_cmd_int(5, 32), 0x010305, 1 },
+    { "IntUnmappedEvent", its_cmd_int(5, 20), 0x010307, 2 },           // INV-02
+    { "IntUnmappedCollection", its_cmd_int(5, 5), 0x010310, 3 },       // INV-19
+    { "ClearDeviceOutOfRange", its_cmd_clear(65536, 3), 0x010501, 0 }, // INV-15
+    { "ClearUnmappedDevice", its_cmd_clear(9, 3), 0x010504, 1 },
+    { "ClearEventOutOfRange", its_cmd_clear(5, 32), 0x010505, 1 },
+    { "ClearUnmappedEvent", its_cmd_clear(5, 20), 0x010507, 2 },
+    { "ClearUnmappedCollection", its_cmd_clear(5, 5), 0x010510, 3 }, // INV-20
     { "InvDeviceOutOfRange", its_cmd_inv(65536, 3), 0x010c01, 0 },
     { "InvUnmappedDevice", its_cmd_inv(9, 3), 0x010c04, 1 },
     { "InvEventOutOfRange", its_cmd_inv(5, 32), 0x010c05, 1 },
@@ -42,14 +69,14 @@ const Wrong wrongs[] = {
     { "SyncTargetOutOfRange", its_cmd_sync(7), 0x0105fe, 0 },
     { "UnknownOpcode", its_cmd_make(0x7f), 0x017fff, 0 },
     { "OpcodeZero", its_cmd_make(0), 0x0100ff, 0 },
-    { "IntNotBuilt", its_cmd_event(ITS_OP_INT, 5, 3), 0x0103ff, 0 },
-    { "MoviNotBuilt", its_cmd_event(ITS_OP_MOVI, 5, 3), 0x0101ff, 0 },
+    { "MovallNotBuilt", its_cmd_make(ITS_OP_MOVALL), 0x010eff, 0 },
 };
 
 struct CommandError : testing::TestWithParam<Wrong> {
     ItsBench bench;
     const ItsConfig& c = bench.config;
 
+    explicit CommandError(const ItsConfig& config = uncached()) : bench(config) {}
     std::vector<std::uint8_t> tables()
     {
         const std::uint8_t* first = bench.memory.at(device_table, 0x8'0000);
@@ -83,6 +110,7 @@ TEST_P(CommandError, StallsWithItsCodeAndChangesNothingUntilRetry)
     EXPECT_EQ(bench.its.commands_in_ring(), 2u);
     EXPECT_TRUE(tables() == before);
     EXPECT_TRUE(bench.redistributors.messages.empty());
+    EXPECT_TRUE(bench.redistributors.lpis.empty());
 
     bench.put_at(at, its_cmd_sync(0));
     bench.doorbell(GITS_CWRITER_RETRY);
@@ -90,6 +118,41 @@ TEST_P(CommandError, StallsWithItsCodeAndChangesNothingUntilRetry)
     EXPECT_EQ(bench.creadr(), bench.cwriter);
     EXPECT_EQ(bench.redistributors.messages.size(), 2u);
 }
+
+struct SkippedError : CommandError {
+    static ItsConfig skipping()
+    {
+        ItsConfig config = uncached();
+        config.error_mode = ErrorMode::Skip;
+        return config;
+    }
+    SkippedError() : CommandError(skipping()) {}
+};
+
+TEST_P(SkippedError, IsBookedAndChangesNothingAndTheNextCommandRuns) // CMQ-12, CMQ-14
+{
+    bench.start();
+    bench.map_fixture();
+    const auto before = tables();
+    const std::uint64_t executed = bench.ledger.commands_executed;
+    bench.redistributors.messages.clear();
+
+    bench.put(GetParam().command);
+    bench.put(its_cmd_sync(0));
+    bench.doorbell();
+    bench.run();
+    EXPECT_EQ(bench.creadr(), bench.cwriter); // and not Stalled
+    EXPECT_EQ(bench.commands.at(bench.commands.size() - 2).error, GetParam().code);
+    EXPECT_EQ(bench.commands.back().error, 0u);
+    EXPECT_EQ(bench.ledger.commands_skipped, 1u);
+    EXPECT_EQ(bench.ledger.commands_executed, executed + 1);
+    EXPECT_TRUE(tables() == before);
+    EXPECT_EQ(bench.redistributors.messages.size(), 1u); // the SYNC
+    EXPECT_TRUE(bench.redistributors.lpis.empty());
+}
+
+INSTANTIATE_TEST_SUITE_P(Its, SkippedError, testing::ValuesIn(wrongs),
+                         [](const testing::TestParamInfo<Wrong>& info) { return info.param.name; });
 
 INSTANTIATE_TEST_SUITE_P(Its, CommandError, testing::ValuesIn(wrongs),
                          [](const testing::TestParamInfo<Wrong>& info) { return info.param.name; });
@@ -146,6 +209,22 @@ TEST(CommandFault, AnEventEntryThatNamesNoLpiIsInvalid)
     bench.map_fixture();
     bench.set_word(itt_a + 3 * 8, 0x8000'0001'0000'0007u); // INTID 7
     EXPECT_EQ(bench.send(its_cmd_inv(5, 3)).error, 0x010c10u);
+    bench.put_at(bench.creadr() & ~1u, its_cmd_movi(5, 3, 0)); // has no code for it
+    bench.doorbell(GITS_CWRITER_RETRY);
+    bench.run();
+    EXPECT_EQ(bench.commands.back().error, 0x010109u);
+}
+
+TEST(CommandFault, MemoryThatRefusesTheRingIsSkippedToo)
+{
+    ItsBench bench(SkippedError::skipping());
+    bench.start(1, false);
+    bench.write(GITS_CBASER, 8, bit(63) | 0x4000'0000); // nobody there
+    bench.write(GITS_CWRITER, 8, 0x60);
+    bench.enable();
+    bench.run();
+    EXPECT_EQ(bench.creadr(), 0x60u);
+    EXPECT_EQ(bench.ledger.commands_skipped, 3u);
 }
 
 } // namespace

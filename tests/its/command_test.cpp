@@ -78,6 +78,88 @@ TEST_F(Commands,
     EXPECT_EQ(bench.word(itt_a + 31 * 8), 0x8000'1fff'0000'ffffu);
 }
 
+TEST_F(Commands, MapiMapsTheEventToTheLpiOfItsNumber) // MAP-19
+{
+    bench.send(its_cmd_mapd(6, 16, itt_b, true));
+    expect_executed(its_cmd_mapi(6, 8192, 1),
+                    c.command_fetch + c.command_decode + c.table_read + c.table_write);
+    EXPECT_EQ(bench.word(itt_b + 8192 * 8), 0x8000'0001'0000'2000u); // V, ICID 1, INTID 8192
+    expect_executed(its_cmd_mapi(6, 65535, 0),
+                    c.command_fetch + c.command_decode + c.table_read + c.table_write);
+    EXPECT_EQ(bench.word(itt_b + 65535 * 8), 0x8000'0000'0000'ffffu);
+}
+
+TEST_F(Commands, MoviChangesTheCollectionAndMovesWhatIsPending) // MAP-26, MAP-27
+{
+    expect_executed(its_cmd_movi(5, 3, 0), c.command_fetch + c.command_decode + 4 * c.table_read +
+                                               c.table_write + 2 * c.redistributor_message);
+    EXPECT_EQ(bench.word(itt_a + 3 * 8), 0x8000'0000'0000'2003u); // ICID 0, INTID 8195 as before
+    ASSERT_EQ(bench.redistributors.messages.size(), 1u);
+    EXPECT_EQ(bench.redistributors.messages[0].what, "move 1 8195 0");
+    EXPECT_EQ(bench.redistributors.messages[0].when, sc_time_stamp());
+}
+
+TEST_F(Commands, MoviToACollectionOfTheSameTargetSendsNoMessage) // MAP-28
+{
+    bench.send(its_cmd_mapc(2, 1, true));
+    expect_executed(its_cmd_movi(5, 3, 2),
+                    c.command_fetch + c.command_decode + 4 * c.table_read + c.table_write);
+    EXPECT_EQ(bench.word(itt_a + 3 * 8), 0x8000'0002'0000'2003u);
+    EXPECT_TRUE(bench.redistributors.messages.empty());
+}
+
+TEST_F(Commands, DiscardUnmapsTheEventAndClearsItsLpi) // MAP-23, MAP-24, MAP-25
+{
+    expect_executed(its_cmd_discard(5, 3), c.command_fetch + c.command_decode + 3 * c.table_read +
+                                               c.table_write + c.redistributor_message);
+    EXPECT_EQ(bench.word(itt_a + 3 * 8), 0u);
+    ASSERT_EQ(bench.redistributors.messages.size(), 1u);
+    EXPECT_EQ(bench.redistributors.messages[0].what, "clear 1 8195");
+    EXPECT_EQ(bench.redistributors.messages[0].when, sc_time_stamp());
+    EXPECT_EQ(bench.send(its_cmd_discard(5, 3)).error, 0x010f07u);
+    bench.put_at(bench.creadr() & ~1u, its_cmd_mapti(5, 3, 8195, 1));
+    bench.doorbell(GITS_CWRITER_RETRY);
+    bench.run();
+    bench.msi(5, 3);
+    bench.run();
+    EXPECT_EQ(bench.redistributors.lpis.size(), 1u);
+}
+
+TEST_F(Commands, IntSetsTheLpiOfAnEventLikeAMessageThatNobodySent) // INV-01
+{
+    expect_executed(its_cmd_int(5, 3), c.command_fetch + c.command_decode + 3 * c.table_read +
+                                           c.redistributor_message);
+    ASSERT_EQ(bench.redistributors.lpis.size(), 1u);
+    EXPECT_EQ(bench.redistributors.lpis[0].target, 1u);
+    EXPECT_EQ(bench.redistributors.lpis[0].intid, 8195u);
+    EXPECT_EQ(bench.redistributors.lpis[0].serial, 0u);
+    EXPECT_EQ(bench.redistributors.lpis[0].when, sc_time_stamp());
+    EXPECT_EQ(bench.ledger.set_by_int, 1u);
+    EXPECT_TRUE(bench.translated.empty());
+}
+
+TEST_F(Commands, IntToARedistributorWithoutLpisIsADropAndNoError)
+{
+    bench.redistributors.lpis_off.insert(1);
+    EXPECT_EQ(bench.send(its_cmd_int(5, 3)).error, 0u);
+    EXPECT_EQ(bench.ledger.set_by_int, 1u);
+    EXPECT_EQ(bench.dropped(Drop::LpisOff), 1u);
+    ASSERT_EQ(bench.drops.size(), 1u);
+    EXPECT_EQ(bench.drops[0].tag.device_id, 5u);
+    EXPECT_EQ(bench.drops[0].tag.event_id, 3u);
+    EXPECT_EQ(bench.drops[0].tag.serial, 0u);
+}
+
+TEST_F(Commands, ClearFollowsTheTablesAndClearsTheLpiAtTheEnd) // INV-04
+{
+    expect_executed(its_cmd_clear(5, 3), c.command_fetch + c.command_decode + 3 * c.table_read +
+                                             c.redistributor_message);
+    ASSERT_EQ(bench.redistributors.messages.size(), 1u);
+    EXPECT_EQ(bench.redistributors.messages[0].what, "clear 1 8195");
+    EXPECT_EQ(bench.redistributors.messages[0].when, sc_time_stamp());
+    EXPECT_NE(bench.word(itt_a + 3 * 8), 0u);
+}
+
 TEST_F(Commands, InvFollowsDeviceEventAndCollectionAndInvalidatesAtTheEnd)
 {
     expect_executed(its_cmd_inv(5, 3), c.command_fetch + c.command_decode + 3 * c.table_read +
@@ -115,6 +197,10 @@ TEST_F(Commands, TheDefaultsGiveTheDurationsOfTheTimingTable)
     EXPECT_EQ(ns(its_cmd_inv(5, 3)), 448);
     EXPECT_EQ(ns(its_cmd_invall(1)), 248);
     EXPECT_EQ(ns(its_cmd_sync(1)), 168);
+    EXPECT_EQ(ns(its_cmd_int(5, 3)), 448);
+    EXPECT_EQ(ns(its_cmd_clear(5, 3)), 448);
+    EXPECT_EQ(ns(its_cmd_movi(5, 3, 0)), 648);
+    EXPECT_EQ(ns(its_cmd_discard(5, 4)), 508);
 }
 
 // With a clock whose cycle is no whole number of picoseconds: each cost is rounded, the sum is a
@@ -170,6 +256,20 @@ TEST_F(Commands, BitsThatAreNotOperandsAreIgnored) // CMQ-15
                              ~0ull } };
     EXPECT_EQ(bench.send(mapd).error, 0u);
     EXPECT_EQ(bench.word(device_table + 6 * 8), 0x8040'0000'8041'0000u);
+    const its_cmd movi = { { 0x0000'0005'ffff'ff01, 0xffff'ffff'0000'0003, 0xffff'ffff'ffff'0000,
+                             ~0ull } };
+    EXPECT_EQ(bench.send(movi).error, 0u);
+    EXPECT_EQ(bench.word(itt_a + 3 * 8), 0x8000'0000'0000'2003u);
+    for (const std::uint64_t opcode : { 0x03u, 0x04u, 0x0fu }) { // INT, CLEAR, DISCARD
+        const its_cmd c = { { 0x0000'0005'ffff'ff00 | opcode, 0xffff'ffff'0000'0004, ~0ull,
+                              ~0ull } };
+        EXPECT_EQ(bench.send(c).error, 0u) << opcode;
+    }
+    bench.send(its_cmd_mapd(7, 16, itt_b, true));
+    const its_cmd mapi = { { 0x0000'0007'ffff'ff0b, 0xffff'ffff'0000'2001, 0xffff'ffff'ffff'0001,
+                             ~0ull } };
+    EXPECT_EQ(bench.send(mapi).error, 0u);
+    EXPECT_EQ(bench.word(itt_b + 8193 * 8), 0x8000'0001'0000'2001u);
     const its_cmd inv = { { 0x0000'0005'ffff'ff0c, 0xffff'ffff'0000'0003, ~0ull, ~0ull } };
     EXPECT_EQ(bench.send(inv).error, 0u);
     const its_cmd invall = { { 0xffff'ffff'ffff'ff0d, ~0ull, 0xffff'ffff'ffff'0001, ~0ull } };

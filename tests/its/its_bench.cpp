@@ -32,6 +32,18 @@ void FakeRedistributors::invalidate_all(unsigned target)
     messages.push_back({ sc_time_stamp(), "invalidate_all " + std::to_string(target) });
 }
 
+void FakeRedistributors::clear(unsigned target, std::uint32_t intid)
+{
+    messages.push_back(
+        { sc_time_stamp(), "clear " + std::to_string(target) + " " + std::to_string(intid) });
+}
+
+void FakeRedistributors::move(unsigned from, std::uint32_t intid, unsigned to)
+{
+    messages.push_back({ sc_time_stamp(), "move " + std::to_string(from) + " " +
+                                              std::to_string(intid) + " " + std::to_string(to) });
+}
+
 void FakeRedistributors::sync(unsigned target)
 {
     messages.push_back({ sc_time_stamp(), "sync " + std::to_string(target) });
@@ -63,6 +75,7 @@ ItsBench::ItsBench(const ItsConfig& its_config, std::uint64_t gic_hz, FaultPlan 
 {
     its.probes.command.attach([this](const CommandFact& fact) { commands.push_back(fact); });
     its.probes.ring.attach([this](const RingFact& fact) { ring.push_back(fact); });
+    its.probes.overrun.attach([this](const OverrunFact& fact) { overruns.push_back(fact); });
     its.probes.msi_dropped.attach([this](const MsiDroppedFact& fact) { drops.push_back(fact); });
     its.probes.msi_received.attach(
         [this](const MsiReceivedFact& fact) { received.push_back(fact); });
@@ -80,7 +93,7 @@ ItsBench::~ItsBench()
         EXPECT_TRUE(commands_balance())
             << "commands: written = executed + skipped + abandoned + in ring";
         EXPECT_TRUE(msis_balance())
-            << "MSIs: sent = taken + dropped + in flight + with their senders";
+            << "MSIs: sent + set by INT = taken + dropped + in flight + with their senders";
     }
 }
 
@@ -92,7 +105,7 @@ bool ItsBench::commands_balance() const
 
 bool ItsBench::msis_balance() const
 {
-    return sent ==
+    return sent + ledger.set_by_int ==
            redistributors.lpis.size() + ledger.dropped_total() + its.msis_in_flight() + blocked;
 }
 

@@ -52,6 +52,8 @@ public:
     const sc_core::sc_event& lpi_room(unsigned target) override { return room_[target]; }
     void invalidate(unsigned target, std::uint32_t intid) override;
     void invalidate_all(unsigned target) override;
+    void clear(unsigned target, std::uint32_t intid) override;
+    void move(unsigned from, std::uint32_t intid, unsigned to) override;
     void sync(unsigned target) override;
 
     void grant(unsigned target, unsigned credits); // gives credits and says so
@@ -148,6 +150,7 @@ public:
     std::vector<Accepted> accepted; // b_transport returned
     std::vector<CommandFact> commands;
     std::vector<RingFact> ring;
+    std::vector<OverrunFact> overruns;
     std::vector<MsiDroppedFact> drops;
     std::vector<MsiReceivedFact> received;
     std::vector<MsiTranslatedFact> translated;

@@ -60,6 +60,18 @@ TEST(CommandBooks, ABadCommandStaysInTheRing)
     EXPECT_EQ(bench.its.commands_in_ring(), 1u);
 }
 
+TEST(CommandBooks, ABadCommandThatIsSkippedLeavesTheRing)
+{
+    ItsConfig config = uncached();
+    config.error_mode = ErrorMode::Skip;
+    ItsBench bench(config);
+    bench.start();
+    bench.send(its_cmd_make(0x7f));
+    EXPECT_EQ(bench.ledger.commands_skipped, 1u);
+    EXPECT_EQ(bench.ledger.commands_executed, 0u);
+    EXPECT_EQ(bench.its.commands_in_ring(), 0u);
+}
+
 TEST(CommandBooks, ContentOfARewrittenRingIsAbandonedAndOldCwriterDoesNotCountInTheNewOne)
 {
     ItsBench bench;
@@ -127,6 +139,31 @@ TEST_P(SeededFault, BreaksTheBalanceOfCommands)
 INSTANTIATE_TEST_SUITE_P(Its, SeededFault,
                          testing::Values(Fault::SkipCreadr, Fault::ExecuteUncounted,
                                          Fault::WrittenUncounted, Fault::AbandonUncounted));
+
+TEST(CommandFault, ASkipThatIsNotBookedBreaksTheBalanceOfCommands)
+{
+    ItsConfig config = uncached();
+    config.error_mode = ErrorMode::Skip;
+    ItsBench bench(config, 1'000'000'000, { Fault::SkipUncounted, 2 });
+    bench.books_close = false;
+    bench.start();
+    bench.send(its_cmd_make(0x7f));
+    EXPECT_TRUE(bench.commands_balance());
+    bench.send(its_cmd_make(0x7f));
+    EXPECT_FALSE(bench.commands_balance());
+}
+
+TEST(MsiFault, AnLpiSetByIntThatIsNotBookedBreaksTheBalanceOfMsis)
+{
+    ItsBench bench(uncached(), 1'000'000'000, { Fault::IntUncounted, 2 });
+    bench.books_close = false;
+    bench.start();
+    bench.map_fixture();
+    bench.send(its_cmd_int(5, 3));
+    EXPECT_TRUE(bench.msis_balance());
+    bench.send(its_cmd_int(5, 3));
+    EXPECT_FALSE(bench.msis_balance());
+}
 
 TEST(MsiFault, ADropThatIsNotBookedBreaksTheBalanceOfMsis)
 {

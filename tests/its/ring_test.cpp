@@ -237,6 +237,59 @@ TEST(CommandRing, WithoutAValidRingNothingIsFetched) // CMQ-19
     EXPECT_TRUE(bench.commands.empty());
 }
 
+// Until CBASER is valid there is nothing to be full: the fact says so.
+TEST(CommandRing, WithoutAValidCbaserThereAreNoSlots)
+{
+    ItsBench bench;
+    bench.write(GITS_CWRITER, 8, 0x40);
+    ASSERT_FALSE(bench.ring.empty());
+    EXPECT_EQ(bench.ring.back().slots, 0u);
+    EXPECT_EQ(bench.ring.back().used, 0u);
+    bench.write(GITS_CBASER, 8, bit(63) | ring_base | 1);
+    EXPECT_EQ(bench.ring.back().slots, 256u);
+}
+
+// 127 of 128 are the most that may be written: the pair of early and late.
+TEST(CommandRing, ACwriterThatFillsTheRingIsNoOverrun)
+{
+    ItsBench bench;
+    bench.start(1, false);
+    bench.write(GITS_CWRITER, 8, 100 * 32);
+    bench.write(GITS_CWRITER, 8, 127 * 32);
+    EXPECT_TRUE(bench.overruns.empty());
+    EXPECT_EQ(bench.its.commands_in_ring(), 127u);
+}
+
+TEST(CommandRing, ACwriterThatAdvancesByMoreThanTheFreeSlotsIsAnOverrun)
+{
+    ItsBench bench;
+    bench.start(1, false);
+    bench.write(GITS_CWRITER, 8, 100 * 32);
+    bench.write(GITS_CWRITER, 8, 0); // 28 more, one over
+    ASSERT_EQ(bench.overruns.size(), 1u);
+    EXPECT_EQ(bench.overruns[0].lost, 128u); // a whole lap
+    bench.write(GITS_CWRITER, 8, 10 * 32);
+    EXPECT_EQ(bench.overruns.size(), 1u);
+    EXPECT_EQ(bench.its.commands_in_ring(), 10u);
+}
+
+TEST(CommandRing, AnOverrunOnTheCommandInExecutionKeepsTheBooks)
+{
+    ItsBench bench;
+    bench.start();
+    for (std::uint32_t slot = 0; slot < 128; ++slot)
+        bench.put_at(slot * 32, its_cmd_sync(0));
+    bench.write(GITS_CWRITER, 8, 32);
+    bench.run(bench.cycles(1)); // fetched
+    bench.write(GITS_CWRITER, 8, 0);
+    EXPECT_EQ(bench.overruns.size(), 1u);
+    EXPECT_TRUE(bench.commands_balance());
+    bench.run();
+    EXPECT_EQ(bench.creadr(), 0u); // the 127 that were written behind it ran
+    EXPECT_EQ(bench.ledger.commands_executed, 128u);
+    EXPECT_EQ(bench.ledger.commands_abandoned, 0u);
+}
+
 TEST(CommandRing, EveryChangeOfTheRingIsAFact)
 {
     ItsBench bench;

@@ -83,6 +83,70 @@ TEST_F(Sync, WaitsForTheRedistributor) // CMQ-16
     EXPECT_EQ(bench.send(its_cmd_sync(1)).service, idle_sync + bench.cycles(777));
 }
 
+// The lane has read the old entry, and is held at its redistributor when the command runs.
+struct HeldLane : Sync {
+    sc_time command_done;
+
+    void SetUp() override
+    {
+        Sync::SetUp();
+        bench.redistributors.messages.clear();
+        bench.redistributors.credits[1] = 0;
+        bench.msi(5, 3);
+        bench.run();
+        bench.its.probes.command.attach(
+            [this](const CommandFact&) { command_done = sc_time_stamp(); });
+    }
+    // The message that the command sends when the lane has got its credit.
+    std::string after_the_credit(const its_cmd& command)
+    {
+        bench.put(command);
+        bench.doorbell();
+        bench.run(sc_time(10, sc_core::SC_US));
+        EXPECT_TRUE(bench.redistributors.messages.empty());
+        bench.redistributors.grant(1, 1);
+        bench.run();
+        EXPECT_EQ(bench.redistributors.lpis.size(), 1u);
+        EXPECT_GT(command_done, bench.redistributors.lpis.at(0).when);
+        return bench.redistributors.messages.at(0).what;
+    }
+};
+
+TEST_F(HeldLane, DiscardClearsWhatAnEarlierMsiHasSet)
+{
+    EXPECT_EQ(after_the_credit(its_cmd_discard(5, 3)), "clear 1 8195");
+}
+
+TEST_F(HeldLane, MoviMovesWhatAnEarlierMsiHasSet)
+{
+    EXPECT_EQ(after_the_credit(its_cmd_movi(5, 3, 0)), "move 1 8195 0");
+}
+
+TEST_F(Sync, AfterMoviAndSyncOnlyTheNewTargetGetsMsis) // INV-18
+{
+    bench.put(its_cmd_movi(5, 3, 0));
+    bench.put(its_cmd_sync(1));
+    bench.put(its_cmd_sync(0));
+    bench.doorbell();
+    bench.run();
+    bench.msi(5, 3);
+    bench.run();
+    ASSERT_EQ(bench.redistributors.lpis.size(), 1u);
+    EXPECT_EQ(bench.redistributors.lpis[0].target, 0u);
+}
+
+TEST_F(Sync, AfterDiscardAndSyncNoMsiOfTheEventArrives) // TIM-06
+{
+    bench.put(its_cmd_discard(5, 3));
+    bench.put(its_cmd_sync(1));
+    bench.doorbell();
+    bench.run();
+    bench.msi(5, 3);
+    bench.run();
+    EXPECT_TRUE(bench.redistributors.lpis.empty());
+    EXPECT_EQ(bench.dropped(Drop::UnmappedEvent), 1u);
+}
+
 TEST_F(Sync, BehindAnUnmapNoMsiOfTheOldMappingArrivesLater) // TRN-14
 {
     bench.msi(5, 3, {}, 100);

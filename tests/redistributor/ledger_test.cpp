@@ -16,7 +16,7 @@ std::uint64_t accounted(const Bench& b)
            b.gic.lpis_in_flight();
 }
 
-// LPIs, acknowledgements, invalidations and LPIs off and on, at random, on two PEs.
+// LPIs, acknowledgements, invalidations, clears, moves and LPIs off and on, at random, on two PEs.
 void live(Bench& b, unsigned steps, std::mt19937& random)
 {
     for (std::uint32_t intid = 9000; intid < 9040; ++intid)
@@ -27,6 +27,8 @@ void live(Bench& b, unsigned steps, std::mt19937& random)
         switch (random() % 16) {
         case 0: b.gic.invalidate(pe, intid); break;
         case 1: b.gic.invalidate_all(pe); break;
+        case 7: b.gic.clear(pe, intid); break;
+        case 8: b.gic.move(pe, intid, 1 - pe); break;
         case 2:
             if (random() % 8 == 0) {
                 b.lpis_off(pe);

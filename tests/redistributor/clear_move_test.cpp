@@ -1,0 +1,337 @@
+// What CLEAR, DISCARD and MOVI do to an LPI in its redistributor: pending, on its way to be stored,
+// or at the CPU interface already; the books and the facts. INV and MAP name conformance rows.
+#include "bench.h"
+#include <gtest/gtest.h>
+
+namespace itstorm {
+
+using sc_core::wait;
+
+namespace {
+
+// What the redistributors said about clears and moves, in order.
+struct Story : testing::Test {
+    Bench b;
+    std::vector<std::string> facts;
+
+    Story()
+    {
+        b.gic.probes.lpi_cleared.attach([this](const LpiClearedFact& fact) {
+            facts.push_back("cleared " + std::to_string(fact.intid) + " at " +
+                            std::to_string(fact.target));
+        });
+        b.gic.probes.lpi_moved.attach([this](const LpiMovedFact& fact) {
+            facts.push_back("moved " + std::to_string(fact.intid) + " from " +
+                            std::to_string(fact.from) + " to " + std::to_string(fact.to) +
+                            (fact.merged ? ", merged" : ""));
+        });
+    }
+    void mask(unsigned pe) { b.msr(pe, ICC_PMR_EL1, 0); }
+    void unmask(unsigned pe) { b.msr(pe, ICC_PMR_EL1, 0xff); }
+    // Pending at `pe` because its table says so, not by an MSI.
+    void load_pending(unsigned pe, std::uint32_t intid)
+    {
+        b.lpis_off(pe);
+        b.set_memory_bit(pe, intid);
+        b.lpis_on(pe, false);
+    }
+    void expect_books_closed()
+    {
+        EXPECT_EQ(b.ledger.msis_sent, b.ledger.acknowledged + b.ledger.merged_in_redistributor +
+                                          b.ledger.cleared + b.gic.lpis_in_flight());
+    }
+};
+
+using Clear = Story;
+using Move = Story;
+
+TEST_F(Clear, INV03_APendingLpiIsGoneAndBooked)
+{
+    b.play([&] {
+        mask(1);
+        b.set(1, 8195);
+        b.settle();
+        b.gic.clear(1, 8195);
+        unmask(1);
+        b.settle();
+        EXPECT_FALSE(b.irq(1));
+        EXPECT_EQ(b.iar(1), 1023u);
+        EXPECT_EQ(b.ledger.cleared, 1u);
+        EXPECT_EQ(b.gic.lpis_in_flight(), 0u);
+    });
+    EXPECT_EQ(facts, std::vector<std::string>{ "cleared 8195 at 1" });
+}
+
+TEST_F(Clear, INV04_WhatIsNotPendingIsNoError)
+{
+    b.play([&] {
+        b.gic.clear(1, 8195);
+        b.gic.clear(1, 7);       // no LPI
+        b.gic.clear(1, 0x10000); // beyond the range
+        EXPECT_EQ(b.ledger.cleared, 0u);
+    });
+    EXPECT_TRUE(facts.empty());
+}
+
+TEST_F(Clear, INV05_OneAtTheCpuInterfaceIsRecalledAtOnce)
+{
+    b.play([&] {
+        b.set(1, 8195);
+        b.settle();
+        ASSERT_TRUE(b.irq(1));
+        b.gic.clear(1, 8195);
+        EXPECT_FALSE(b.irq(1));
+        EXPECT_EQ(b.mrs(1, ICC_HPPIR1_EL1), 1023u);
+        EXPECT_EQ(b.iar(1), 1023u);
+    });
+}
+
+TEST_F(Clear, OneOnItsWayToTheCpuInterfaceDoesNotArrive)
+{
+    b.play([&] {
+        b.set(1, 8195);
+        wait(b.property_read + b.presentation - cycles(1));
+        b.gic.clear(1, 8195);
+        b.settle();
+        EXPECT_FALSE(b.irq(1));
+    });
+}
+
+TEST_F(Clear, AcceptedAndNotYetStoredIsGoneAsWellAndGivesItsCreditsBack)
+{
+    b.play([&] {
+        for (unsigned n = 0; n < b.config.lpi_credits; ++n)
+            b.set(1, 8195); // all wait for one configuration byte
+        EXPECT_EQ(b.gic.set_lpi(1, 8196, 1), LpiAnswer::WouldBlock);
+        b.gic.clear(1, 8195);
+        b.set(1, 8196); // there is room again
+        b.settle();
+        EXPECT_EQ(b.iar(1), 8196u);
+        b.eoi(1, 8196);
+        b.settle();
+        EXPECT_EQ(b.iar(1), 1023u);
+        EXPECT_EQ(b.ledger.cleared, 1u);
+        EXPECT_EQ(b.ledger.merged_in_redistributor, b.config.lpi_credits - 1);
+        expect_books_closed();
+    });
+}
+
+TEST_F(Clear, WhoWaitsForRoomIsTold)
+{
+    bool went_on = false;
+    b.play([&] {
+        for (unsigned n = 0; n < b.config.lpi_credits; ++n)
+            b.set(1, 8195);
+        b.also([&] {
+            wait(b.gic.lpi_room(1));
+            went_on = true;
+        });
+        wait(cycles(1));
+        b.gic.clear(1, 8195);
+        wait(cycles(1));
+        EXPECT_TRUE(went_on);
+    });
+}
+
+TEST_F(Clear, AnLpiThatComesAfterwardsIsDelivered) // MAP-25
+{
+    b.play([&] {
+        b.set(1, 8195); // its configuration byte is on its way
+        b.gic.clear(1, 8195);
+        b.set(1, 8195);
+        b.settle();
+        EXPECT_EQ(b.iar(1), 8195u);
+        expect_books_closed();
+    });
+}
+
+TEST_F(Clear, ABitThatMemoryGaveIsNotBooked)
+{
+    b.play([&] {
+        load_pending(1, 8195);
+        b.gic.clear(1, 8195);
+        b.settle();
+        EXPECT_EQ(b.iar(1), 1023u);
+        EXPECT_EQ(b.ledger.cleared, 0u);
+        b.set(1, 8195); // and it is forgotten where it came from
+        b.settle();
+        EXPECT_EQ(b.iar(1), 8195u);
+        EXPECT_EQ(b.ledger.acknowledged, 1u);
+    });
+    EXPECT_TRUE(facts.empty());
+}
+
+TEST_F(Clear, TheNextBestTakesItsPlace)
+{
+    b.play([&] {
+        b.set(0, 8195); // 0xa0
+        b.set(0, 8196); // 0x80
+        b.settle();
+        EXPECT_EQ(b.mrs(0, ICC_HPPIR1_EL1), 8196u);
+        b.gic.clear(0, 8196);
+        wait(b.presentation + cycles(1));
+        EXPECT_EQ(b.iar(0), 8195u);
+    });
+}
+
+TEST_F(Move, MAP27_APendingLpiIsDeliveredAtItsNewPlaceOnly)
+{
+    b.play([&] {
+        mask(1);
+        b.set(1, 8195);
+        b.settle();
+        b.gic.move(1, 8195, 0);
+        b.settle();
+        unmask(1);
+        EXPECT_FALSE(b.irq(1));
+        EXPECT_EQ(b.iar(0), 8195u);
+        EXPECT_EQ(b.ledger.acknowledged, 1u);
+        expect_books_closed();
+    });
+    EXPECT_EQ(facts, std::vector<std::string>{ "moved 8195 from 1 to 0" });
+}
+
+TEST_F(Move, OneAtTheCpuInterfaceIsRecalled)
+{
+    b.play([&] {
+        b.set(1, 8195);
+        b.settle();
+        ASSERT_TRUE(b.irq(1));
+        b.gic.move(1, 8195, 0);
+        EXPECT_FALSE(b.irq(1));
+        b.settle();
+        EXPECT_TRUE(b.irq(0));
+    });
+}
+
+TEST_F(Move, TheNewPlaceReadsTheConfigurationItself)
+{
+    b.play([&] {
+        std::vector<unsigned> reads;
+        b.gic.probes.property_read.attach(
+            [&](const PropertyReadFact& fact) { reads.push_back(fact.target); });
+        mask(1);
+        b.set(1, 8195);
+        b.settle();
+        b.gic.move(1, 8195, 0);
+        wait(b.property_read + b.presentation - cycles(1));
+        EXPECT_FALSE(b.irq(0));
+        wait(cycles(2));
+        EXPECT_TRUE(b.irq(0));
+        EXPECT_EQ(reads, (std::vector<unsigned>{ 1, 0 }));
+    });
+}
+
+TEST_F(Move, SyncWaitsUntilItIsAtItsNewPlace)
+{
+    b.play([&] {
+        mask(1);
+        b.set(1, 8195);
+        b.settle();
+        b.gic.move(1, 8195, 0);
+        const sc_core::sc_time before = sc_core::sc_time_stamp();
+        b.gic.sync(0);
+        EXPECT_EQ(sc_core::sc_time_stamp() - before, b.property_read);
+    });
+}
+
+TEST_F(Move, AcceptedAndNotYetStoredMovesAsWell)
+{
+    b.play([&] {
+        b.set(1, 8195);
+        b.gic.move(1, 8195, 0);
+        b.settle();
+        EXPECT_FALSE(b.irq(1));
+        EXPECT_EQ(b.iar(0), 8195u);
+        expect_books_closed();
+    });
+}
+
+TEST_F(Move, MergesWithTheSameLpiAtItsNewPlace)
+{
+    b.play([&] {
+        b.set(1, 8195);
+        b.set(0, 8195);
+        b.settle();
+        b.gic.move(1, 8195, 0);
+        b.settle();
+        EXPECT_EQ(b.ledger.merged_in_redistributor, 1u);
+        EXPECT_EQ(b.iar(0), 8195u);
+        b.eoi(0, 8195);
+        b.settle();
+        EXPECT_EQ(b.iar(0), 1023u);
+        expect_books_closed();
+    });
+    EXPECT_EQ(facts, std::vector<std::string>{ "moved 8195 from 1 to 0, merged" });
+}
+
+TEST_F(Move, WhereLpisAreOffItIsCleared)
+{
+    b.play([&] {
+        b.lpis_off(0);
+        b.set(1, 8195);
+        b.settle();
+        b.gic.move(1, 8195, 0);
+        EXPECT_FALSE(b.irq(1));
+        EXPECT_EQ(b.ledger.cleared, 1u);
+        expect_books_closed();
+        EXPECT_FALSE(b.memory_bit(0, 8195));
+    });
+    EXPECT_EQ(facts, std::vector<std::string>{ "cleared 8195 at 1" });
+}
+
+TEST_F(Move, ABitThatMemoryGaveMovesUncounted)
+{
+    b.play([&] {
+        load_pending(1, 8195);
+        b.gic.move(1, 8195, 0);
+        b.settle();
+        EXPECT_EQ(b.iar(0), 8195u);
+        EXPECT_EQ(b.ledger.acknowledged, 0u);
+        EXPECT_EQ(b.gic.lpis_in_flight(), 0u);
+    });
+}
+
+TEST_F(Move, AnMsiThatMergesWithABitThatMemoryGaveIsBookedOnce)
+{
+    b.play([&] {
+        load_pending(0, 8195);
+        b.set(1, 8195);
+        b.settle();
+        b.gic.move(1, 8195, 0);
+        EXPECT_EQ(b.ledger.merged_in_redistributor, 1u);
+        b.settle();
+        EXPECT_EQ(b.iar(0), 8195u);
+        expect_books_closed();
+    });
+}
+
+TEST_F(Move, MAP28_ToItsOwnPlaceChangesNothing)
+{
+    b.play([&] {
+        b.set(1, 8195);
+        b.settle();
+        b.gic.move(1, 8195, 1);
+        EXPECT_TRUE(b.irq(1));
+        EXPECT_EQ(b.iar(1), 8195u);
+    });
+    EXPECT_TRUE(facts.empty());
+}
+
+TEST_F(Move, ItNeedsNoCredit)
+{
+    b.play([&] {
+        b.set(1, 8195);
+        b.settle();
+        for (std::uint32_t n = 0; n < b.config.lpi_credits; ++n)
+            b.set(0, 9000 + n);
+        b.gic.move(1, 8195, 0);
+        EXPECT_EQ(b.gic.lpis_in_flight(), b.config.lpi_credits + 1u);
+        b.settle();
+        EXPECT_EQ(b.iar(0), 8195u);
+    });
+}
+
+} // namespace
+
+} // namespace itstorm
