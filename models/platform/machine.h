@@ -46,6 +46,7 @@ public:
     SpinLock* create_lock(const char* name, std::uint16_t domain);
     El2Stack* create_stack(void (*entry)(void*), void* arg, const char* name);
     void destroy_stack(El2Stack* stack);
+    std::size_t stack_count() const { return stacks_.size(); }
     GuestContext* create_guest(std::uint16_t domain,
                                std::uint16_t index); // nullptr: no such vCPU or no program
     void destroy_guest(GuestContext* guest);
