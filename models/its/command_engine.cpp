@@ -43,7 +43,7 @@ void CommandEngine::run_one()
     complete(error);
 }
 
-// Choice (P-ERR): memory that refuses is an error of the command like any other.
+// Choice: memory that refuses is an error of the command like any other.
 void CommandEngine::complete(std::uint32_t error)
 {
     if (error == ITS_OK)

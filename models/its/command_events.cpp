@@ -94,7 +94,9 @@ std::uint32_t CommandExec::discard(const its_cmd& command)
     return ITS_OK;
 }
 
-// MOVI has no code for an impossible entry: its collection counts as not mapped. Choice: between
+// MOVI has no code for an impossible entry: its collection counts as not mapped.
+//
+// Choice: between
 // two targets it waits as DISCARD does, so that nothing becomes pending at the old one afterwards.
 std::uint32_t CommandExec::movi(const its_cmd& command)
 {

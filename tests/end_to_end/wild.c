@@ -1,6 +1,6 @@
 /*
  * A hypervisor that makes every term of the books occur, so that each seeded fault has its chance: merges in the device and
- * in the redistributor, drops, pending LPIs that are switched off, commands that are abandoned. Played by wild.yaml, which
+ * in the redistributor, drops, pending LPIs that are switched off, an INT, commands that are skipped or abandoned. Played by wild.yaml, which
  * sends the messages at the times that this file waits for.
  */
 #include <arch/gicd_regs.h>
@@ -145,6 +145,11 @@ void hv_boot(struct hv *hv, sim_pe *pe)
     program_msix(pe, hv, &hv->machine->pci[0]);
 
     wait_until_us(pe, 1500); /* by now: merges, a drop, pending bits */
+    put(pe, hv, its_cmd_int(hv->machine->pci[0].device_id, 3));
+    put(pe, hv, its_cmd_make(0x7f)); /* no such command: skipped */
+    put(pe, hv, its_cmd_sync(0));
+    submit(pe, hv);
+    drain(pe, hv);
     take_all(pe);
     wait_until_us(pe, 2500); /* by now: pending and untouched */
     write32(pe, hv->machine->gicr_base + GICR_CTLR, 0);

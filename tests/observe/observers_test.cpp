@@ -35,6 +35,25 @@ TEST(CmdqObserver, TheRingIsFullWithOneSlotLess)
     EXPECT_EQ(unit_of(stats.run(), "its0.cmdq.occupancy.mean"), "commands");
 }
 
+TEST(CmdqObserver, ARingIsFullAgainEachTimeThatItBecomesFull)
+{
+    Stats stats;
+    CmdqObserver observer(stats, "its0");
+    for (const std::uint32_t used : { 127u, 126u, 127u, 127u, 0u, 127u }) // all at one moment
+        observer.on(ring(used));
+    EXPECT_EQ(value_of(stats.run(), "its0.cmdq.full_events"), 3);
+}
+
+TEST(CmdqObserver, OverrunsAreCountedAndANumberWithoutAnyToo)
+{
+    Stats stats;
+    CmdqObserver observer(stats, "its0");
+    EXPECT_EQ(value_of(stats.run(), "its0.cmdq.overruns"), 0);
+    observer.on(OverrunFact{ 128 });
+    observer.on(OverrunFact{ 128 });
+    EXPECT_EQ(value_of(stats.run(), "its0.cmdq.overruns"), 2);
+}
+
 TEST(CmdqObserver, ThereIsNoOccupancyWithoutARing)
 {
     Stats stats;

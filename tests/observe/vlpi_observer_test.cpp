@@ -109,6 +109,38 @@ TEST(VlpiObserver, TheGuestMayRunOnAnotherPe)
     EXPECT_NEAR(bench.latency_ps(".max"), 40, 1e-6);
 }
 
+TEST(VlpiObserver, ALpiThatMovesTakesItsStartAlong)
+{
+    VlpiBench bench;
+    bench.sent(1);
+    bench.stored(1);
+    pass_ps(100);
+    bench.observer.on(LpiMovedFact{ 0, plpi, 1, false });
+    bench.observer.on(AcknowledgedFact{ 0, plpi }); // no longer there
+    pass_ps(50);
+    bench.observer.on(AcknowledgedFact{ 1, plpi });
+    bench.observer.on(MarkFact{ 1, SIM_STEP_RECEIVED, 0, vlpi, plpi, sc_core::sc_time_stamp() });
+    bench.to_guest(1);
+    EXPECT_NEAR(bench.latency_ps(".max"), 150, 1e-6);
+    EXPECT_EQ(bench.observer.tracked(), 0u);
+}
+
+TEST(VlpiObserver, ALpiThatMergesWhereItMovesToDoesNotRestartThatOne)
+{
+    VlpiBench bench;
+    bench.sent(1);
+    bench.observer.on(LpiStoredFact{ 1, plpi, 1, false });
+    pass_ps(100);
+    bench.sent(2);
+    bench.stored(2);
+    bench.observer.on(LpiMovedFact{ 0, plpi, 1, true });
+    EXPECT_EQ(bench.observer.tracked(), 1u);
+    bench.observer.on(AcknowledgedFact{ 1, plpi });
+    bench.observer.on(MarkFact{ 1, SIM_STEP_RECEIVED, 0, vlpi, plpi, sc_core::sc_time_stamp() });
+    bench.to_guest(1);
+    EXPECT_NEAR(bench.latency_ps(".max"), 100, 1e-6);
+}
+
 TEST(VlpiObserver, WhatIsLostOnTheWayIsForgotten)
 {
     VlpiBench bench;
