@@ -278,6 +278,24 @@ bool next_order(GuestContext& guest, sim_order& order)
     return true;
 }
 
+void await_order(GuestContext& guest, sim_order& order)
+{
+    while (!next_order(guest, order)) {
+        if (take_interrupt(guest)) // one that came with the end of the debt
+            continue;
+        guest.awaits_order = true;
+        Pe::running->wait_for_wake();
+        guest.awaits_order = false;
+    }
+}
+
+void give_order(GuestContext& guest, const sim_order& order)
+{
+    guest.orders.push_back(order);
+    if (guest.awaits_order)
+        guest.pe->wake();
+}
+
 void ready(GuestContext& guest)
 {
     settle();

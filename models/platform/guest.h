@@ -20,8 +20,12 @@ void wfi(GuestContext& guest);
 bool irq_save(GuestContext& guest);
 void irq_restore(GuestContext& guest, bool masked);
 bool next_order(GuestContext& guest, sim_order& order);
+void await_order(GuestContext& guest, sim_order& order);
 void ready(GuestContext& guest);
 
 void body(GuestContext& guest); // what its coroutine runs
+
+// Not the guest's: by whoever plays the scenario, at any time.
+void give_order(GuestContext& guest, const sim_order& order);
 
 } // namespace itstorm::guest

@@ -104,6 +104,15 @@ std::vector<Row> read_table(const std::string& path, const char* what,
     return rows;
 }
 
+void check_orders(const std::string& path, const guest_program& program)
+{
+    for (unsigned n = 0; n < program.order_count; ++n)
+        if (program.orders[n].arg_count > SIM_ORDER_ARGS)
+            refuse(path, std::string("order '") + program.orders[n].name + "' of program '" +
+                             program.name + "' has " + std::to_string(program.orders[n].arg_count) +
+                             " arguments; an order carries " + std::to_string(SIM_ORDER_ARGS));
+}
+
 } // namespace
 
 HypervisorObject load_hypervisor(const std::string& path)
@@ -132,7 +141,10 @@ std::vector<guest_program> load_guest_programs(const std::string& path)
     check_abi(handle, path);
     const guest_program* (*programs)(unsigned*);
     take(handle, path, "guest_programs", programs);
-    return read_table(path, "guest_programs", programs);
+    const auto rows = read_table(path, "guest_programs", programs);
+    for (const guest_program& program : rows)
+        check_orders(path, program);
+    return rows;
 }
 
 } // namespace itstorm

@@ -50,6 +50,7 @@ struct GuestContext {
     std::uint64_t timer_ctl = 0, timer_cval = 0; // CNTV while it is loaded on no PE
     Pe* timer_pe = nullptr;                      // where it is loaded; nullptr: nowhere
     std::deque<sim_order> orders;
+    bool awaits_order = false;        // its PE passes time until one is given
     std::vector<std::uint64_t> state; // the program's own, zeroed
 };
 

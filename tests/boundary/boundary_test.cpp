@@ -1,6 +1,7 @@
 // The boundary alone: time charged by blocks, interrupts at the exact time, stacks that move
 // between PEs, guests, locks.
 #include "bench.h"
+#include <platform/guest.h>
 
 namespace itstorm {
 
@@ -57,6 +58,85 @@ TEST(Boundary, a_guest_that_left_on_one_pe_goes_on_on_another_with_its_timer)
     bench.run();
     EXPECT_EQ(bench.notes, (Numbers{ 77, 123456 }));
     EXPECT_FALSE(bench.machine.faults.happened) << bench.machine.faults.message;
+}
+
+// ---- orders: each is told as { hypercall, what, last argument, when }, at the end what was
+// handled ----
+
+class Orders : public testing::Test {
+protected:
+    void give_at(std::uint64_t ns, std::uint32_t what)
+    {
+        bench.script.at(ns, [this, what] {
+            guest::give_order(*bench.machine.find_guest(0, 0), { what, { 0, 0, 0, what + 100 } });
+        });
+    }
+
+    // From there to the reading of the counter a few blocks have passed, and no time else.
+    void expect_seen_at(std::uint64_t seen_ns, std::uint64_t given_ns)
+    {
+        const std::uint64_t reading = bench.costs.ps(Cost::Sysreg) / 1000;
+        EXPECT_GE(seen_ns, given_ns + reading);
+        EXPECT_LE(seen_ns, given_ns + reading + 4 * block);
+    }
+
+    Bench bench{ object, CASE_ORDERS };
+};
+
+TEST_F(Orders, reach_a_guest_that_awaits_them_at_their_exact_time)
+{
+    give_at(3001, 7);
+    give_at(20002, 8);
+    give_at(70003, 9);
+    bench.run();
+    ASSERT_EQ(bench.notes.size(), 4 * 4u + 1);
+    expect_seen_at(bench.notes[3], 3001);
+    expect_seen_at(bench.notes[7], 20002);
+    expect_seen_at(bench.notes[11], 70003);
+    EXPECT_EQ(bench.notes.back(), static_cast<std::uint64_t>(SIM_EXIT_OFF));
+}
+
+TEST_F(Orders, are_taken_in_the_order_in_which_they_were_given)
+{
+    for (const std::uint32_t what : { 3u, 1u, 2u })
+        give_at(5000, what);
+    bench.run();
+    ASSERT_EQ(bench.notes.size(), 4 * 4u + 1);
+    for (const auto& [n, what] : { std::pair{ 0u, 3u }, { 4u, 1u }, { 8u, 2u } }) {
+        EXPECT_EQ(bench.notes[n + 1], what);
+        EXPECT_EQ(bench.notes[n + 2], what + 100);
+    }
+    expect_seen_at(bench.notes[3], 5000);
+}
+
+TEST_F(Orders, leave_a_waiting_guest_its_interrupts)
+{
+    bench.script.at(2000, [&] { bench.cpus[0]->raise(); });
+    bench.script.at(4000, [&] { bench.cpus[0]->raise_virtual(); });
+    for (const std::uint64_t ns : { 6000, 7000, 8000 })
+        give_at(ns, 1);
+    bench.run();
+    ASSERT_EQ(bench.notes.size(), 1 + 4 * 4u + 1);
+    EXPECT_EQ(bench.notes[0], static_cast<std::uint64_t>(SIM_EXIT_IRQ));
+    EXPECT_EQ(bench.times[0], 2000 + irq_entry + context); // and the guest was entered again
+    expect_seen_at(bench.notes[4], 6000);
+    const std::uint64_t runs = bench.notes[14], handled_at = bench.notes[15];
+    EXPECT_EQ(runs, 1u);
+    EXPECT_GE(handled_at, 4000 + virq_entry);
+    EXPECT_LE(handled_at, 4000 + virq_entry + 8 * block);
+}
+
+TEST_F(Orders, cost_nothing_while_they_are_awaited)
+{
+    const auto blocks = [&] {
+        return bench.pes[0]->counts()[static_cast<std::size_t>(Cost::Block)];
+    };
+    std::uint64_t before = 0, after = 0;
+    bench.script.at(1000, [&] { before = blocks(); });
+    bench.script.at(900'000, [&] { after = blocks(); });
+    bench.run(1000);
+    EXPECT_GT(before, 0u);
+    EXPECT_EQ(after, before);
 }
 
 TEST(Boundary, an_el2_stack_sleeps_and_resumes_on_another_pe)

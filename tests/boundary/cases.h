@@ -24,5 +24,6 @@ enum boundary_case {
     CASE_OVERFLOW_CREATE,
     CASE_REFUSE,
     CASE_BROKEN,
+    CASE_ORDERS,
     CASES
 };

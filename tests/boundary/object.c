@@ -87,6 +87,8 @@ static void run_stack(sim_pe *pe, void (*entry)(void *))
 
 /* ---- guests ---- */
 
+enum { TELL = 6 }; /* the hypercall with three numbers */
+
 static void run_guest(sim_pe *pe)
 {
     sim_vcpu *v = sim_vcpu_create(0, 0);
@@ -97,8 +99,8 @@ static void run_guest(sim_pe *pe)
         note_time(pe);
         if (exit.kind == SIM_EXIT_IRQ)
             sim_mrs(pe, ICC_IAR1_EL1);
-        if (exit.kind == SIM_EXIT_HVC)
-            note(pe, exit.arg[0]);
+        for (unsigned n = 0; exit.kind == SIM_EXIT_HVC && n < (exit.address == TELL ? 3 : 1); n++)
+            note(pe, exit.arg[n]);
         if (exit.kind == SIM_EXIT_MMIO)
             exit.value = exit.address + 1;
     } while (exit.kind != SIM_EXIT_OFF);
@@ -178,7 +180,8 @@ void hv_boot(struct hv *hv, sim_pe *pe)
     case CASE_GUEST_BLOCK:
     case CASE_VIRTUAL_INTERRUPT:
     case CASE_GUEST_MMIO:
-    case CASE_GUEST_OVERFLOW: run_guest(pe); break;
+    case CASE_GUEST_OVERFLOW:
+    case CASE_ORDERS: run_guest(pe); break;
     case CASE_FLOATING: float_on(pe); break;
     case CASE_SLEEPER: wake_sleeper(pe); break;
     case CASE_LONG_SCAN: long_scan(pe); break;
@@ -259,6 +262,22 @@ struct guest_state {
     volatile uint64_t handled_at_ns, handler_runs;
 };
 
+enum { ORDERS = 3 };
+
+/* Tells of each order what it was, its last argument and when it came; then how often and when the handler ran. */
+static void obey_orders(sim_vcpu *v, const struct guest_state *state)
+{
+    struct sim_order order;
+    sim_guest_irq_restore(v, false);
+    for (unsigned n = 0; n < ORDERS; n++) {
+        sim_guest_await_order(v, &order);
+        const uint64_t arg[4] = { order.what, order.arg[SIM_ORDER_ARGS - 1], sim_guest_mrs(v, CNTVCT_EL0) };
+        sim_guest_hvc(v, TELL, arg);
+    }
+    const uint64_t arg[4] = { state->handler_runs, state->handled_at_ns };
+    sim_guest_hvc(v, TELL, arg);
+}
+
 static void guest_boot(sim_vcpu *v, const struct sim_domain_info *domain, uint16_t index)
 {
     (void)domain, (void)index;
@@ -276,6 +295,7 @@ static void guest_boot(sim_vcpu *v, const struct sim_domain_info *domain, uint16
         break;
     case CASE_GUEST_MMIO: sim_guest_read(v, 0x1234, &arg[0], 4); sim_guest_hvc(v, 3, arg); break;
     case CASE_GUEST_OVERFLOW: arg[0] = recurse(1); break;
+    case CASE_ORDERS: obey_orders(v, state); break;
     case CASE_FLOATING:
         sim_guest_msr(v, CNTV_CVAL_EL0, 123456);
         sim_guest_hvc(v, 4, arg);
@@ -296,7 +316,9 @@ static void guest_irq(sim_vcpu *v)
 }
 
 static const struct hv_knob guest_knobs[] = { { "case", HV_UINT, 0, 0, CASES - 1, 0, "case", "which case runs" } };
-static const struct guest_program programs[] = { { "case", "the boundary's cases", guest_boot, guest_irq, guest_knobs, 1 } };
+static const struct guest_program programs[] = {
+    { .name = "case", .text = "the boundary's cases", .boot = guest_boot, .irq = guest_irq, .knobs = guest_knobs, .knob_count = 1 }
+};
 
 const struct guest_program *guest_programs(unsigned *count)
 {

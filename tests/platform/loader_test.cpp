@@ -98,6 +98,18 @@ TEST(Loader, names_the_symbol_that_nobody_offers)
     expect_refused(FOREIGN_SYMBOL, "launch_missiles");
 }
 
+TEST(Loader, names_the_order_with_more_arguments_than_an_order_carries)
+{
+    try {
+        load_guest_programs(TOO_MANY_ARGS);
+        FAIL() << "not refused";
+    } catch (const ObjectError& error) {
+        EXPECT_EQ(std::string(error.what()),
+                  std::string(TOO_MANY_ARGS) +
+                      ": order 'shout' of program 'crier' has 5 arguments; an order carries 4");
+    }
+}
+
 TEST(Loader, copies_the_tables_of_a_good_object)
 {
     const HypervisorObject object = load_hypervisor(BOUNDARY_OBJECT);

@@ -17,13 +17,21 @@ SIM_TASK void sim_guest_msr(sim_vcpu *v, uint16_t sysreg, uint64_t value);
 SIM_TASK uint64_t sim_guest_hvc(sim_vcpu *v, uint64_t function, const uint64_t arg[4]);
 SIM_TASK void sim_guest_compute(sim_vcpu *v, uint64_t cycles);      /* useful work, interruptible: counts as the domain's progress as it passes */
 SIM_TASK void sim_guest_spend_ns(sim_vcpu *v, uint64_t ns);         /* handlers and overhead, interruptible: no progress */
-SIM_TASK void sim_guest_wfi(sim_vcpu *v);                           /* until a virtual interrupt is pending; returns at once if an order waits. One that comes later is seen at the next wake-up */
+SIM_TASK void sim_guest_wfi(sim_vcpu *v);                           /* until a virtual interrupt is pending; returns at once if an order is there already. One that comes later does not end it: sim_guest_await_order */
 SIM_TASK bool sim_guest_irq_save(sim_vcpu *v);
 SIM_TASK void sim_guest_irq_restore(sim_vcpu *v, bool masked);      /* a vCPU starts masked */
-SIM_TASK bool sim_guest_order(sim_vcpu *v, struct sim_order *order); /* next order for this vCPU, if any */
+SIM_TASK bool sim_guest_order(sim_vcpu *v, struct sim_order *order); /* next order for this vCPU, if there is one already */
+SIM_TASK void sim_guest_await_order(sim_vcpu *v, struct sim_order *order); /* busy, interruptible, no progress, until there is one: it returns at the time at which the order is given */
 SIM_TASK void sim_guest_ready(sim_vcpu *v);                         /* bring-up done: the fact all_guests.ready waits for every vCPU */
 SIM_FUNC void *sim_guest_state(sim_vcpu *v, uint32_t bytes);        /* zeroed at first use, the program's own, one per vCPU */
 SIM_FUNC uint64_t sim_guest_knob(sim_vcpu *v, unsigned row);        /* row of the program's knobs, as its domain sets it */
+
+/* What a scenario can tell a program to do: `do: guest.order, order: <name>, args: { <arg>: ... }`. */
+struct guest_order {
+    const char *name, *text;
+    const struct hv_knob *args;         /* in the order of sim_order.arg; decoded and limited like knobs */
+    unsigned arg_count;                 /* up to SIM_ORDER_ARGS */
+};
 
 struct guest_program {
     const char *name, *text;
@@ -31,6 +39,8 @@ struct guest_program {
     void (*irq)(sim_vcpu *v);           /* virtual IRQ taken while unmasked; entered masked; NULL: never unmask */
     const struct hv_knob *knobs;        /* e.g. handler = 2us */
     unsigned knob_count;
+    const struct guest_order *orders;   /* sim_order.what is the row */
+    unsigned order_count;
 };
 
 HV_EXPORT const struct guest_program *guest_programs(unsigned *count);

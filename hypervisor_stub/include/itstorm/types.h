@@ -119,8 +119,10 @@ enum sim_step {
 /* Stretches of hypervisor work that are measured as a whole. */
 enum sim_span_kind { SIM_SPAN_TRAP, SIM_SPAN_VITS_COMMAND, SIM_SPAN_INJECT, SIM_SPAN_SCHEDULE, SIM_SPAN_HOST_COMMAND, SIM_SPANS };
 
-/* An order from the scenario's timeline to a guest program. */
+/* An order from the scenario's timeline to a vCPU: a row of its program's orders (guest.h), with all arguments. */
+#define SIM_ORDER_ARGS 4
+
 struct sim_order {
     uint32_t what;
-    uint64_t arg[4];
+    uint64_t arg[SIM_ORDER_ARGS];
 };
