@@ -42,6 +42,7 @@ void Memory::b_transport(tlm::tlm_generic_payload& trans, sc_core::sc_time&)
     else if (trans.is_write())
         std::memcpy(bytes, trans.get_data_ptr(), trans.get_data_length());
     trans.set_response_status(tlm::TLM_OK_RESPONSE);
+    accesses({ base_ + trans.get_address(), trans.get_data_length(), trans.is_write() });
 }
 
 } // namespace itstorm

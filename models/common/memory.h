@@ -2,11 +2,14 @@
 // target for everyone else. Adds no delay: the latency of a read belongs to the port that reads (a
 // walk waits, then looks).
 #pragma once
+#include "probe.h"
 #include <systemc>
 #include <tlm>
 #include <tlm_utils/simple_target_socket.h>
 
 namespace itstorm {
+
+struct MemoryAccessFact { std::uint64_t pa; unsigned bytes; bool is_write; };
 
 class Memory : public sc_core::sc_module {
 public:
@@ -14,6 +17,7 @@ public:
     ~Memory() override;
 
     tlm_utils::simple_target_socket<Memory> socket; // addresses relative to the base
+    Probe<MemoryAccessFact> accesses;               // through the socket: by blocks, not by C
 
     // The bytes at a physical address; nullptr if [pa, pa + bytes) is not inside.
     std::uint8_t* at(std::uint64_t pa, std::uint64_t bytes) const;

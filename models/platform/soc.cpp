@@ -46,17 +46,6 @@ MachineDescription::MachineDescription(const SocConfig& config)
 
 namespace {
 
-// The parts of the configuration that follow from others.
-SocConfig complete(SocConfig config)
-{
-    config.redistributor.targets = config.pes;
-    config.redistributor.lpi_id_bits = config.lpi_id_bits;
-    config.its.config.lpi_id_bits = config.lpi_id_bits;
-    for (DomainConfig& domain : config.domains)
-        domain.pins.resize(domain.vcpus, SIM_ANY_PE);
-    return config;
-}
-
 std::string numbered(const char* prefix, std::size_t n)
 {
     return prefix + std::to_string(n);

@@ -1,6 +1,7 @@
 // The whole machine: the one file that knows all blocks. Builds them from a SocConfig and binds
 // them; no behaviour.
 #pragma once
+#include "address_map.h"
 #include "common/bus.h"
 #include "device_traffic/pci_function.h"
 #include "its/its.h"
@@ -9,12 +10,6 @@
 #include "redistributor/redistributors.h"
 
 namespace itstorm {
-
-// Physical address map.
-struct AddressMap {
-    static constexpr std::uint64_t gicd = 0x2f00'0000, gits = 0x2f10'0000, gicr = 0x3000'0000;
-    static constexpr std::uint64_t bars = 0x5000'0000, ram = 0x1'0000'0000;
-};
 
 // What sim_machine points into.
 class MachineDescription {

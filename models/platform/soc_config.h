@@ -63,4 +63,7 @@ struct SocConfig {
     FaultPlan fault;
 };
 
+// Fills in what follows from other parts: number of redistributors, INTID bits, pins not given.
+SocConfig complete(SocConfig config);
+
 } // namespace itstorm

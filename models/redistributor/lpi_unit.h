@@ -50,6 +50,7 @@ public:
     void move(std::uint32_t intid, LpiUnit& to); // another one than this
     void settle() { reader_.settle(); }          // waits
 
+    bool pending(std::uint32_t intid) const { return lpi_set_pending(&set_, intid); }
     candidate best() const { return lpi_set_best(&set_); }
     bool is_candidate(candidate c) const { return lpi_set_is_candidate(&set_, c); }
     void acknowledge(std::uint32_t intid);

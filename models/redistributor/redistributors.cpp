@@ -186,6 +186,11 @@ void Redistributors::sync(unsigned target)
     blocks_->nodes.at(target)->redistributor.lpis().settle();
 }
 
+bool Redistributors::lpi_pending(unsigned target, std::uint32_t intid) const
+{
+    return blocks_->nodes.at(target)->redistributor.lpis().pending(intid);
+}
+
 std::uint64_t Redistributors::lpis_in_flight() const
 {
     std::uint64_t msis = 0;

@@ -44,6 +44,9 @@ public:
     // MSIs accepted and not stored, and pending bits that MSIs have set: the ledger's "in flight".
     std::uint64_t lpis_in_flight() const;
 
+    // For test benches: memory may be stale while LPIs are enabled.
+    bool lpi_pending(unsigned target, std::uint32_t intid) const;
+
 private:
     void frames_transport(tlm::tlm_generic_payload& trans, sc_core::sc_time& delay);
     void distributor_transport(tlm::tlm_generic_payload& trans, sc_core::sc_time& delay);

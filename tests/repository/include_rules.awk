@@ -13,6 +13,7 @@ BEGIN {
     may["device_traffic"] = "arch common"
     may["platform"]       = "arch common its redistributor device_traffic itstorm/types.h itstorm/export.h itstorm/guest.h"
     may["observe"]        = may["platform"] " platform"
+    may["bare_metal"]     = "arch common its redistributor platform"
     may["app"]            = may["observe"] " observe"
     may["itstorm"]        = ""
     may["hypervisor"]     = "arch itstorm"

@@ -1,0 +1,12 @@
+// Physical addresses of a machine.
+#pragma once
+#include <cstdint>
+
+namespace itstorm {
+
+struct AddressMap {
+    static constexpr std::uint64_t gicd = 0x2f00'0000, gits = 0x2f10'0000, gicr = 0x3000'0000;
+    static constexpr std::uint64_t bars = 0x5000'0000, ram = 0x1'0000'0000;
+};
+
+} // namespace itstorm
