@@ -3,7 +3,7 @@
 #   make          what is missing from Debian, then build/release/itstorm and the objects it loads
 #   make demo     the same, then the first scenarios, results in out/
 #   make test     builds everything and runs all tests; the boundary's and the hypervisor's once more under ASan+UBSan
-#   make bench    the end-to-end storm benchmark W1
+#   make bench    the benchmarks: W1, a storm end to end; W2, a flood of commands
 #   make deps     only the packages
 #   make format   clang-format over all C and C++
 #   make clean    removes build/ and out/
@@ -31,8 +31,9 @@ test: configure
 	@sh tools/test_sanitized.sh $(JOBS)
 
 bench: configure
-	@cmake --build $(BUILD) -j $(JOBS) --target bench_w1
+	@cmake --build $(BUILD) -j $(JOBS) --target bench_w1 bench_w2
 	@SYSTEMC_DISABLE_COPYRIGHT_MESSAGE=1 $(BUILD)/bench_w1
+	@SYSTEMC_DISABLE_COPYRIGHT_MESSAGE=1 $(BUILD)/bench_w2
 
 format:
 	@sh tools/format.sh

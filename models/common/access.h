@@ -7,11 +7,11 @@
 
 namespace itstorm {
 
+// With a payload of the caller's: building one costs more than the access.
 template <class Socket>
-bool bus_access(Socket& socket, tlm::tlm_command command, std::uint64_t address, void* data,
-                unsigned bytes)
+bool bus_access(Socket& socket, tlm::tlm_generic_payload& trans, tlm::tlm_command command,
+                std::uint64_t address, void* data, unsigned bytes)
 {
-    tlm::tlm_generic_payload trans;
     sc_core::sc_time delay = sc_core::SC_ZERO_TIME;
     trans.set_command(command);
     trans.set_address(address);
@@ -21,6 +21,14 @@ bool bus_access(Socket& socket, tlm::tlm_command command, std::uint64_t address,
     trans.set_response_status(tlm::TLM_INCOMPLETE_RESPONSE);
     socket->b_transport(trans, delay);
     return trans.is_response_ok();
+}
+
+template <class Socket>
+bool bus_access(Socket& socket, tlm::tlm_command command, std::uint64_t address, void* data,
+                unsigned bytes)
+{
+    tlm::tlm_generic_payload trans;
+    return bus_access(socket, trans, command, address, data, bytes);
 }
 
 template <class Socket>

@@ -25,18 +25,17 @@ void CommandEngine::run()
     }
 }
 
-// Fetch and decode are one wait: nobody may touch a command between CREADR and CWRITER, so when its
-// 32 bytes are looked at makes no difference.
+// The 32 bytes are looked at when their fetch begins: nobody may touch a command between CREADR and
+// CWRITER, so the moment makes no difference.
 void CommandEngine::run_one()
 {
     const sc_core::sc_time start = sc_core::sc_time_stamp();
-    if (fetch_and_decode_ != sc_core::SC_ZERO_TIME)
-        wait(fetch_and_decode_);
-
+    exec_.owe(fetch_and_decode_);
     its_cmd command{};
     std::uint32_t error = ITS_TABLE_FAULT;
     if (tables_.fetch(ring_.command_address(), command))
         error = exec_.execute(command);
+    exec_.settle();
 
     const auto opcode = static_cast<unsigned>(its_cmd_get(&command, ITS_F_OPCODE));
     probes_.command({ opcode, sc_core::sc_time_stamp() - start, error });

@@ -14,7 +14,7 @@ std::uint32_t CommandExec::find_event(const its_cmd& command, const EventCodes& 
     if (found.device >= tables_.devices())
         return codes.device_oor;
 
-    const auto dte = walk_.device(found.device);
+    const auto dte = read_device(found.device);
     if (!dte)
         return ITS_TABLE_FAULT;
     if (!dte->valid)
@@ -22,7 +22,7 @@ std::uint32_t CommandExec::find_event(const its_cmd& command, const EventCodes& 
     if (!tables_.event_in_range(*dte, found.event))
         return codes.id_oor;
 
-    const auto ite = walk_.event(found.device, *dte, found.event);
+    const auto ite = read_event(found.device, *dte, found.event);
     if (!ite)
         return ITS_TABLE_FAULT;
     if (!ite->valid)

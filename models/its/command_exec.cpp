@@ -32,10 +32,45 @@ std::uint32_t CommandExec::execute(const its_cmd& command)
     return its_err_unknown(opcode);
 }
 
+void CommandExec::settle()
+{
+    if (owed_ == sc_core::SC_ZERO_TIME)
+        return;
+    const sc_core::sc_time owed = owed_;
+    owed_ = sc_core::SC_ZERO_TIME;
+    sc_core::wait(owed);
+}
+
 void CommandExec::pay(sc_core::sc_time cost)
 {
-    if (cost != sc_core::SC_ZERO_TIME)
-        sc_core::wait(cost);
+    owe(cost);
+    settle();
+}
+
+// What is not cached now may be when its read would begin.
+std::optional<its_dte> CommandExec::read_device(std::uint32_t device)
+{
+    if (const auto hit = walk_.cached_device(device))
+        return hit;
+    settle();
+    return walk_.device(device);
+}
+
+std::optional<its_ite> CommandExec::read_event(std::uint32_t device, const its_dte& dte,
+                                               std::uint32_t event)
+{
+    if (const auto hit = walk_.cached_event(device, event))
+        return hit;
+    settle();
+    return walk_.event(device, dte, event);
+}
+
+std::optional<its_cte> CommandExec::read_collection(std::uint32_t icid)
+{
+    if (const auto hit = walk_.cached_collection(icid))
+        return hit;
+    settle();
+    return walk_.collection(icid);
 }
 
 // V=0 ignores Size and ITT_addr.
@@ -103,7 +138,7 @@ std::uint32_t CommandExec::map_event(const its_cmd& command, std::uint32_t intid
     if (icid >= tables_.collections())
         return codes.collection_oor;
 
-    const auto dte = walk_.device(device);
+    const auto dte = read_device(device);
     if (!dte)
         return ITS_TABLE_FAULT;
     if (!dte->valid)
@@ -130,7 +165,7 @@ bool CommandExec::store(const Event& event, const its_ite& ite)
 std::uint32_t CommandExec::find_target(std::uint32_t icid, std::uint32_t unmapped_code,
                                        unsigned& target)
 {
-    const auto cte = walk_.collection(icid);
+    const auto cte = read_collection(icid);
     if (!cte)
         return ITS_TABLE_FAULT;
     if (!cte->valid || cte->rdbase >= redistributors_->targets())
@@ -161,6 +196,7 @@ std::uint32_t CommandExec::sync(const its_cmd& command)
     if (rdbase >= redistributors_->targets())
         return ITS_SYNC_TARGET_BAD;
 
+    settle();
     translator_.drain();
     pay(costs_.sync_round_trip);
     redistributors_->sync(static_cast<unsigned>(rdbase));

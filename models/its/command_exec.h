@@ -4,6 +4,10 @@
 // touches CREADR and states no fact about the command: CommandEngine, on whose thread it runs, does
 // both. Commands on an event that is mapped are in command_events.cpp, the others in
 // command_exec.cpp.
+//
+// Costs are owed, and pass in one wait, before memory is read and before anything changes: a
+// command whose entries are all cached waits once. Choice: so a cached entry is looked up when its
+// command is fetched, not when it is decoded; only a command or a BASER could make it wrong.
 #pragma once
 #include "arch/its_cmd.h"
 #include "common/ports.h"
@@ -19,8 +23,11 @@ public:
                 Translator& translator, sc_core::sc_port<LpiTargetIf>& redistributors,
                 Ledger& ledger, Drops& drops, FaultPlan& faults);
 
-    // Runs the command to completion, waiting; ITS_OK or the architectural error code.
+    // Runs the command to completion, waiting; ITS_OK or the architectural error code. With an
+    // error some time may still be owed.
     std::uint32_t execute(const its_cmd& command);
+    void owe(sc_core::sc_time cost) { owed_ += cost; }
+    void settle(); // waits
 
 private:
     struct Row {
@@ -61,6 +68,10 @@ private:
     std::uint32_t find_event(const its_cmd& command, const EventCodes& codes, Event& found);
     std::uint32_t find_target(std::uint32_t icid, std::uint32_t unmapped_code, unsigned& target);
     bool store(const Event& event, const its_ite& ite);
+    std::optional<its_dte> read_device(std::uint32_t device);
+    std::optional<its_ite> read_event(std::uint32_t device, const its_dte& dte,
+                                      std::uint32_t event);
+    std::optional<its_cte> read_collection(std::uint32_t icid);
     void pay(sc_core::sc_time cost);
 
     CommandCosts costs_;
@@ -72,6 +83,7 @@ private:
     Ledger& ledger_;
     Drops& drops_;
     FaultPlan& faults_;
+    sc_core::sc_time owed_;
     sc_core::sc_event turn_{ "turn" }; // of INT, at a redistributor
 };
 

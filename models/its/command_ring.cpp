@@ -15,6 +15,7 @@ void CommandRing::set_enabled(bool enabled)
     if (enabled_)
         accept(); // CWRITER may have been written before CBASER
     changed();
+    wake();
 }
 
 void CommandRing::set_cbaser(std::uint64_t cbaser)
@@ -37,6 +38,7 @@ void CommandRing::set_cwriter(std::uint64_t written)
         stalled_ = false;
     accept();
     changed();
+    wake();
 }
 
 // Counts what CWRITER has passed since the last time. Choice (P-CWR): a CWRITER outside the ring is
@@ -105,6 +107,10 @@ void CommandRing::changed()
 {
     const std::uint32_t slots = valid_ ? its_ring_slots(bytes_) : 0;
     probes_.ring({ creadr_, cwriter_, commands(), slots, stalled_ });
+}
+
+void CommandRing::wake()
+{
     if (runnable())
         work_.notify();
 }

@@ -24,7 +24,7 @@ public:
 
     // The engine's side.
     bool runnable() const;                                  // there is a command to fetch
-    const sc_core::sc_event& work() const { return work_; } // when runnable() has become true
+    const sc_core::sc_event& work() const { return work_; } // software has made it runnable
     std::uint64_t command_address() const { return base_ + creadr_; }
     void step();  // the command at CREADR has been executed
     void skip();  // it cannot be: go on behind it
@@ -37,6 +37,7 @@ private:
     void accept();
     void advance();
     void changed();
+    void wake();
 
     Ledger& ledger_;
     FaultPlan& faults_;

@@ -40,17 +40,23 @@ bool ItsTables::event_in_range(const its_dte& dte, std::uint32_t event) const
     return event < bit(std::min<unsigned>(dte.event_bits, config_.event_bits));
 }
 
+bool ItsTables::access(tlm::tlm_command command, std::uint64_t address, void* data,
+                       unsigned bytes) const
+{
+    return bus_access(memory_, payload_, command, address, data, bytes);
+}
+
 std::optional<std::uint64_t> ItsTables::read_word(std::uint64_t address) const
 {
     std::uint64_t word = 0;
-    if (!bus_read(memory_, address, &word, sizeof word))
+    if (!access(tlm::TLM_READ_COMMAND, address, &word, sizeof word))
         return std::nullopt;
     return word;
 }
 
 bool ItsTables::write_word(std::uint64_t address, std::uint64_t word)
 {
-    return bus_write(memory_, address, &word, sizeof word);
+    return access(tlm::TLM_WRITE_COMMAND, address, &word, sizeof word);
 }
 
 std::optional<its_dte> ItsTables::device(std::uint32_t device) const
@@ -89,7 +95,7 @@ bool ItsTables::store_collection(std::uint32_t icid, const its_cte& cte)
 
 bool ItsTables::fetch(std::uint64_t address, struct its_cmd& command) const
 {
-    return bus_read(memory_, address, &command, ITS_CMD_BYTES);
+    return access(tlm::TLM_READ_COMMAND, address, &command, ITS_CMD_BYTES);
 }
 
 } // namespace itstorm

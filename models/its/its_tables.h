@@ -47,10 +47,12 @@ private:
     };
 
     static FlatTable flat_table(std::uint64_t baser, unsigned entry_bytes, unsigned id_bits);
+    bool access(tlm::tlm_command command, std::uint64_t address, void* data, unsigned bytes) const;
     std::optional<std::uint64_t> read_word(std::uint64_t address) const;
     bool write_word(std::uint64_t address, std::uint64_t word);
 
     ItsMemorySocket& memory_;
+    mutable tlm::tlm_generic_payload payload_; // of every access: they take no time
     const ItsConfig& config_;
     FlatTable devices_, collections_;
 };

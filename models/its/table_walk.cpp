@@ -48,9 +48,24 @@ TableWalk::TableWalk(const Clock& clock, const ItsConfig& config, const ItsTable
 {
 }
 
+std::optional<its_dte> TableWalk::cached_device(std::uint32_t device)
+{
+    return devices_.find(device, device);
+}
+
+std::optional<its_ite> TableWalk::cached_event(std::uint32_t device, std::uint32_t event)
+{
+    return events_.find(event_key(device, event), event_index(device, event));
+}
+
+std::optional<its_cte> TableWalk::cached_collection(std::uint32_t icid)
+{
+    return collections_.find(icid, icid);
+}
+
 std::optional<its_dte> TableWalk::device(std::uint32_t device)
 {
-    if (const auto hit = devices_.find(device, device))
+    if (const auto hit = cached_device(device))
         return hit;
     wait_for_answer(device_port_);
     const auto dte = tables_.device(device);
@@ -64,11 +79,11 @@ std::optional<its_dte> TableWalk::device(std::uint32_t device)
 std::optional<its_ite> TableWalk::event(std::uint32_t device, const its_dte& dte,
                                         std::uint32_t event)
 {
-    if (const auto hit = events_.find(event_key(device, event), event_index(device, event)))
+    if (const auto hit = cached_event(device, event))
         return hit;
     wait_for_answer(itt_port_);
     const auto ite = tables_.event(dte, event);
-    const auto current = devices_.find(device, device);
+    const auto current = cached_device(device);
     const bool is_current =
         current && current->itt == dte.itt && current->event_bits == dte.event_bits;
     if (ite && ite->valid && is_current)
@@ -78,7 +93,7 @@ std::optional<its_ite> TableWalk::event(std::uint32_t device, const its_dte& dte
 
 std::optional<its_cte> TableWalk::collection(std::uint32_t icid)
 {
-    if (const auto hit = collections_.find(icid, icid))
+    if (const auto hit = cached_collection(icid))
         return hit;
     wait_for_answer(collection_port_);
     const auto cte = tables_.collection(icid);

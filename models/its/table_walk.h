@@ -19,6 +19,11 @@ public:
     std::optional<its_ite> event(std::uint32_t device, const its_dte& dte, std::uint32_t event);
     std::optional<its_cte> collection(std::uint32_t icid);
 
+    // Without a read, and without time; nullopt: not cached.
+    std::optional<its_dte> cached_device(std::uint32_t device);
+    std::optional<its_ite> cached_event(std::uint32_t device, std::uint32_t event);
+    std::optional<its_cte> cached_collection(std::uint32_t icid);
+
     // At the moment a table has changed.
     void drop_device(std::uint32_t device); // and all events of it
     void drop_event(std::uint32_t device, std::uint32_t event);
