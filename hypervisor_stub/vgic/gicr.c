@@ -35,7 +35,7 @@ static bool is_enabled(const struct vcpu *v, const struct virq *irq)
 
 static bool is_pending(const struct vcpu *v, const struct virq *irq)
 {
-    const bool listed = irq->place == VIRQ_LISTED;
+    const bool listed = irq->place == VIRQ_LISTED && !irq->recall;
     return irq->pending ||
            (listed && (bits_get(v->vgic.lr[irq->lr], ICH_LR_STATE) & ICH_LR_PENDING));
 }
@@ -91,11 +91,12 @@ static bool change_one(struct virq *irq, const struct private_change *change)
     const uint32_t bit_n = 1u << irq->intid;
     const bool enabled =
         (irq->enabled || (change->set_enable & bit_n)) && !(change->clear_enable & bit_n);
-    virq_set_config(irq, irq->priority, enabled);
+    bool news = virq_set_config(irq, irq->priority, enabled);
     if (change->clear_pending & bit_n)
-        irq->pending = false;
-    const bool raised = (change->set_pending & bit_n) && virq_raise(irq) == SIM_STEP_QUEUED;
-    return virq_settle(irq) || raised;
+        news = virq_clear(irq) || news;
+    if (change->set_pending & bit_n)
+        news = virq_raise(irq) == SIM_STEP_QUEUED || news;
+    return virq_settle(irq) || news;
 }
 
 /* Every SGI and PPI under one lock: the bound is 32. */

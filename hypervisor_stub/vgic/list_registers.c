@@ -22,11 +22,17 @@ static void write_hcr(struct pe *pe, uint64_t hcr)
     pe->hcr = hcr;
 }
 
+/* Once it is over, something is to be done that nobody else would see to. */
+static bool wants_eoi(const struct virq *irq)
+{
+    return irq->watch_eoi || (irq->pending && virq_is_away(irq));
+}
+
 static uint64_t lr_word(const struct virq *irq, enum ich_lr_state state)
 {
     const struct ich_lr lr = { .state = state,
                                .group1 = true,
-                               .eoi = irq->watch_eoi,
+                               .eoi = wants_eoi(irq),
                                .priority = irq->priority,
                                .vintid = irq->intid };
     return ich_lr_store(&lr);
@@ -35,11 +41,6 @@ static uint64_t lr_word(const struct virq *irq, enum ich_lr_state state)
 static enum ich_lr_state lr_state(const struct vgic_cpu *cpu, unsigned n)
 {
     return (enum ich_lr_state)bits_get(cpu->lr[n], ICH_LR_STATE);
-}
-
-static void mark(struct pe *pe, enum sim_step step, const struct virq *irq)
-{
-    sim_mark(pe->sim, step, irq->owner->dom->id, irq->intid, irq->lpi ? irq->lpi->intid : 0);
 }
 
 static void list_first(struct pe *pe, struct vgic_cpu *cpu, struct virq *irq, unsigned n)
@@ -51,7 +52,7 @@ static void list_first(struct pe *pe, struct vgic_cpu *cpu, struct virq *irq, un
     cpu->listed[n] = irq;
     cpu->used |= (uint16_t)(1u << n);
     write_lr(pe, cpu, n, lr_word(irq, ICH_LR_PENDING));
-    mark(pe, SIM_STEP_INJECTED, irq);
+    virq_mark(pe, SIM_STEP_INJECTED, irq);
 }
 
 /* What is left to do once the lock is dropped. Each list register is given up at most once per
@@ -62,51 +63,84 @@ struct aftermath {
     unsigned releases, rehomes;
 };
 
-/* It has left its list register: it may move to a target that changed meanwhile. */
-static void settle_or_rehome(struct virq *irq, struct aftermath *after)
+static void finish(struct pe *pe, const struct aftermath *after)
 {
-    if (irq->target != NULL && irq->target != irq->owner)
+    for (unsigned n = 0; n < after->releases; n++)
+        pe->hv->storm->release(pe, after->release[n]);
+    for (unsigned n = 0; n < after->rehomes; n++)
+        virq_rehome(pe, after->rehome[n]);
+}
+
+/* It leaves its list register, and may move to a target that changed meanwhile. */
+static void give_up(struct vgic_cpu *cpu, unsigned n, struct aftermath *after)
+{
+    struct virq *irq = cpu->listed[n];
+    cpu->used &= (uint16_t) ~(1u << n);
+    cpu->listed[n] = NULL;
+    irq->place = VIRQ_IDLE;
+    irq->recall = false;
+    if (virq_is_away(irq))
         after->rehome[after->rehomes++] = irq;
     else
         virq_settle(irq);
 }
 
-static void rehome_all(struct pe *pe, const struct aftermath *after)
+/* No EOI is to come for what its pLPI has sent up to now. */
+static void retire_lpi(struct pe *pe, struct virq *irq, struct aftermath *after)
 {
-    for (unsigned n = 0; n < after->rehomes; n++)
-        virq_rehome(pe, after->rehome[n]);
+    if (irq->lpi != NULL && pe->hv->storm->retired(pe, irq->lpi))
+        after->release[after->releases++] = irq->lpi;
+    irq->watch_eoi = false;
 }
 
-/* Takes a pending one back out of its list register. An unmapped one is forgotten. */
+/* Takes a pending one back out of its list register: another one needs that. */
 static void withdraw(struct pe *pe, struct vgic_cpu *cpu, unsigned n, struct aftermath *after)
 {
-    struct virq *irq = cpu->listed[n];
-    cpu->used &= (uint16_t) ~(1u << n);
-    cpu->listed[n] = NULL;
+    cpu->listed[n]->pending = true;
     write_lr(pe, cpu, n, 0);
-    irq->place = VIRQ_IDLE;
-    irq->pending = irq->mapped;
-    settle_or_rehome(irq, after);
+    give_up(cpu, n, after);
 }
 
-/* Its interrupt was raised, disabled or is to be watched since the list register was written. */
+/* ---- list registers whose interrupt changed since they were written ---- */
+
+/* CLEAR, or the end of its mapping. */
+static unsigned recall(struct pe *pe, struct virq *irq, unsigned state)
+{
+    if (irq->recall && (state & ICH_LR_PENDING)) {
+        virq_mark(pe, SIM_STEP_DISCARDED, irq);
+        state &= ~(unsigned)ICH_LR_PENDING;
+    }
+    irq->recall = false;
+    return state;
+}
+
+/* What pends in the list register, here, and what pends beside it become one, in the place where it
+ * belongs. */
+static unsigned reconcile(struct pe *pe, struct virq *irq, unsigned state)
+{
+    const bool here = (state & ICH_LR_PENDING) != 0, beside = irq->pending;
+    const bool belongs_here = irq->enabled && !virq_is_away(irq);
+    if (here && beside)
+        virq_mark(pe, SIM_STEP_MERGED, irq);
+    else if (beside && belongs_here)
+        virq_mark(pe, SIM_STEP_INJECTED, irq);
+    irq->pending = (here || beside) && !belongs_here;
+    state &= ~(unsigned)ICH_LR_PENDING;
+    return (here || beside) && belongs_here ? state | ICH_LR_PENDING : state;
+}
+
 static void revisit(struct pe *pe, struct vgic_cpu *cpu, unsigned n, struct aftermath *after)
 {
     struct virq *irq = cpu->listed[n];
-    enum ich_lr_state state = lr_state(cpu, n);
-    if (state == ICH_LR_PENDING && !irq->enabled) {
-        withdraw(pe, cpu, n, after);
+    const unsigned state = reconcile(pe, irq, recall(pe, irq, lr_state(cpu, n)));
+    if (state != ICH_LR_INVALID) {
+        write_lr(pe, cpu, n, lr_word(irq, (enum ich_lr_state)state));
         return;
     }
-    if (irq->pending && (state & ICH_LR_PENDING)) {
-        irq->pending = false;
-        mark(pe, SIM_STEP_MERGED, irq);
-    } else if (irq->pending && irq->enabled) {
-        irq->pending = false;
-        state = ICH_LR_PENDING_ACTIVE;
-        mark(pe, SIM_STEP_INJECTED, irq);
-    }
-    write_lr(pe, cpu, n, lr_word(irq, state));
+    if (!irq->pending)
+        retire_lpi(pe, irq, after);
+    write_lr(pe, cpu, n, 0);
+    give_up(cpu, n, after);
 }
 
 static void revisit_all(struct pe *pe, struct vgic_cpu *cpu, struct aftermath *after)
@@ -116,6 +150,8 @@ static void revisit_all(struct pe *pe, struct vgic_cpu *cpu, struct aftermath *a
     for (; left != 0; left &= left - 1u)
         revisit(pe, cpu, (unsigned)__builtin_ctz(left), after);
 }
+
+/* ---- entry ---- */
 
 /* The pending list register of the lowest priority, if that is below `priority`; -1: none. */
 static int find_victim(const struct vgic_cpu *cpu, uint8_t priority)
@@ -165,7 +201,7 @@ void vgic_enter(struct pe *pe, struct vcpu *v)
     if (SHARED_LOAD(cpu->waiting) == 0 && SHARED_LOAD(cpu->revisit) == 0)
         return;
     struct aftermath after;
-    after.rehomes = 0;
+    after.releases = after.rehomes = 0;
     sim_lock_take(pe->sim, cpu->lock);
     sim_span(pe->sim, SIM_SPAN_INJECT, true);
     revisit_all(pe, cpu, &after);
@@ -175,20 +211,16 @@ void vgic_enter(struct pe *pe, struct vcpu *v)
     }
     sim_span(pe->sim, SIM_SPAN_INJECT, false);
     sim_lock_drop(pe->sim, cpu->lock);
-    rehome_all(pe, &after);
+    finish(pe, &after);
 }
+
+/* ---- exit ---- */
 
 static void retire(struct pe *pe, struct vgic_cpu *cpu, unsigned n, struct aftermath *after)
 {
-    struct virq *irq = cpu->listed[n];
-    cpu->used &= (uint16_t) ~(1u << n);
-    cpu->listed[n] = NULL;
-    irq->place = VIRQ_IDLE;
-    mark(pe, SIM_STEP_RETIRED, irq);
-    if (irq->lpi != NULL && pe->hv->storm->retired(pe, irq->lpi))
-        after->release[after->releases++] = irq->lpi;
-    irq->watch_eoi = false;
-    settle_or_rehome(irq, after);
+    virq_mark(pe, SIM_STEP_RETIRED, cpu->listed[n]);
+    retire_lpi(pe, cpu->listed[n], after);
+    give_up(cpu, n, after);
 }
 
 /* Reads the list registers in use; returns those that the guest emptied. A pending-and-active one
@@ -202,7 +234,7 @@ static unsigned read_lrs(struct pe *pe, struct vgic_cpu *cpu)
         cpu->lr[n] = sim_mrs(pe->sim, ICH_LR_EL2(n));
         const enum ich_lr_state is = lr_state(cpu, n);
         if (was == ICH_LR_PENDING_ACTIVE && is != was)
-            mark(pe, SIM_STEP_RETIRED, cpu->listed[n]);
+            virq_mark(pe, SIM_STEP_RETIRED, cpu->listed[n]);
         if (is == ICH_LR_INVALID)
             emptied |= 1u << n;
     }
@@ -223,9 +255,7 @@ static void retire_all(struct pe *pe, struct vgic_cpu *cpu, unsigned emptied)
         retire(pe, cpu, n, &after);
     }
     sim_lock_drop(pe->sim, cpu->lock);
-    for (unsigned n = 0; n < after.releases; n++)
-        pe->hv->storm->release(pe, after.release[n]);
-    rehome_all(pe, &after);
+    finish(pe, &after);
 }
 
 /* The lock is needed only if something ended: nobody else looks at lr[] while in_guest is set. */
@@ -238,6 +268,8 @@ void vgic_leave(struct pe *pe, struct vcpu *v)
     if (emptied != 0)
         retire_all(pe, cpu, emptied);
 }
+
+/* ---- coming to a PE and leaving it ---- */
 
 void vgic_load(struct pe *pe, struct vcpu *v)
 {

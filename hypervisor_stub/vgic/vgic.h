@@ -10,7 +10,8 @@
  *   LISTED   in a list register of its owner; pending: came again meanwhile
  *
  * The owner is the target unless the target changed while the interrupt was LISTED. The owner's
- * lock guards it.
+ * lock guards it. What a list register says while its vCPU is in the guest is not known: a change
+ * that concerns it is made at the next entry, and the vCPU is kicked so that this is soon.
  */
 #pragma once
 #include "arch/ich_regs.h"
@@ -38,6 +39,7 @@ struct virq {
     uint8_t lr;       /* LISTED: which */
     bool mapped, enabled, pending;
     bool watch_eoi; /* the storm policy wants to know of its EOI at once */
+    bool recall;    /* LISTED: what pends in the list register is to be thrown away */
 };
 
 #define VIRQ_PRIVATE 32u /* SGIs and PPIs */
@@ -107,7 +109,16 @@ struct vlpi_mapping {
 bool vgic_is_taken(const struct virq *irq, uint32_t device, uint32_t event); /* by another event */
 void vgic_map(struct pe *pe, struct domain *dom, uint32_t vlpi, const struct vlpi_mapping *mapping);
 void vgic_unmap(struct pe *pe, struct virq *irq);
-void vgic_retarget(struct pe *pe, struct virq *irq, struct vcpu *target);
+
+/* Its collection is another one, or that is somewhere else (NULL: nowhere) now. Pending state goes
+ * along; one that is active follows after its EOI. */
+void vgic_retarget(struct pe *pe, struct virq *irq, uint16_t icid, struct vcpu *target);
+
+/* INT: as an arrival, but without a pLPI; the storm policy is not asked. */
+void vgic_trigger(struct pe *pe, struct virq *irq);
+
+/* CLEAR: not pending any more, wherever it waits. */
+void vgic_clear(struct pe *pe, struct virq *irq);
 
 /* Follows its byte of the guest's configuration table. False: the byte is not in RAM. */
 bool vgic_reload(struct pe *pe, struct domain *dom, struct virq *irq);

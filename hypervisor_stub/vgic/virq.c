@@ -62,7 +62,7 @@ void virq_requeue_later(struct virq *irq)
 static bool pends_in_list_register(const struct virq *irq)
 {
     const struct vgic_cpu *cpu = &irq->owner->vgic;
-    if (irq->place != VIRQ_LISTED || SHARED_LOAD(cpu->in_guest))
+    if (irq->place != VIRQ_LISTED || irq->recall || SHARED_LOAD(cpu->in_guest))
         return false;
     return (bits_get(cpu->lr[irq->lr], ICH_LR_STATE) & ICH_LR_PENDING) != 0;
 }
@@ -90,8 +90,9 @@ enum sim_step virq_raise(struct virq *irq)
     return virq_settle(irq) ? SIM_STEP_QUEUED : SIM_STEP_PENDED;
 }
 
-void virq_set_config(struct virq *irq, uint8_t priority, bool enabled)
+bool virq_set_config(struct virq *irq, uint8_t priority, bool enabled)
 {
+    const bool is_wrong = irq->place == VIRQ_LISTED && enabled != irq->enabled;
     if (irq->place == VIRQ_WAITING && virq_level(priority) != virq_level(irq->priority)) {
         virq_dequeue(irq);
         irq->priority = priority;
@@ -99,8 +100,20 @@ void virq_set_config(struct virq *irq, uint8_t priority, bool enabled)
     }
     irq->priority = priority;
     irq->enabled = enabled;
-    if (irq->place == VIRQ_LISTED && !enabled)
+    if (is_wrong)
         virq_requeue_later(irq);
+    return is_wrong;
+}
+
+bool virq_clear(struct virq *irq)
+{
+    irq->pending = false;
+    virq_settle(irq);
+    if (irq->place != VIRQ_LISTED)
+        return false;
+    irq->recall = true;
+    virq_requeue_later(irq);
+    return true;
 }
 
 void virq_poke(struct pe *pe, struct vcpu *v)
@@ -111,24 +124,40 @@ void virq_poke(struct pe *pe, struct vcpu *v)
         sched_wake(pe, v);
 }
 
+/* Lock held. Gives it to its target; one that is LISTED cannot go before its list register was
+ * looked at. */
+static void depart(struct virq *irq)
+{
+    if (irq->place == VIRQ_LISTED) {
+        virq_requeue_later(irq);
+        return;
+    }
+    if (irq->place == VIRQ_WAITING)
+        virq_dequeue(irq);
+    SHARED_STORE(irq->owner, irq->target);
+}
+
+static void arrive(struct pe *pe, struct virq *irq)
+{
+    struct vcpu *owner = virq_lock(pe, irq);
+    const bool queued = virq_settle(irq);
+    virq_unlock(pe, owner);
+    if (queued)
+        virq_poke(pe, owner);
+}
+
 /* Its owner's lock is not enough to give it to another owner's queue: it travels IDLE. */
 void virq_rehome(struct pe *pe, struct virq *irq)
 {
     struct vcpu *owner = virq_lock(pe, irq);
     if (owner == NULL)
         return;
-    struct vcpu *target = irq->target;
-    const bool moves = target != NULL && target != owner && irq->place != VIRQ_LISTED;
-    if (moves && irq->place == VIRQ_WAITING)
-        virq_dequeue(irq);
-    if (moves)
-        SHARED_STORE(irq->owner, target);
+    const bool is_away = virq_is_away(irq), is_listed = irq->place == VIRQ_LISTED;
+    if (is_away)
+        depart(irq);
     virq_unlock(pe, owner);
-    if (!moves)
-        return;
-    owner = virq_lock(pe, irq);
-    const bool queued = virq_settle(irq);
-    virq_unlock(pe, owner);
-    if (queued)
+    if (is_away && is_listed)
         virq_poke(pe, owner);
+    else if (is_away)
+        arrive(pe, irq);
 }

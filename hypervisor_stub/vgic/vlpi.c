@@ -1,6 +1,7 @@
 /*
- * vLPIs: injection for a pLPI, binding to events, the guest's configuration table. One array per
- * domain, indexed by INTID, so that nothing is searched or allocated on the interrupt path.
+ * vLPIs: injection for a pLPI, commands on one of them, binding to events, the guest's
+ * configuration table. One array per domain, indexed by INTID, so that nothing is searched or
+ * allocated on the interrupt path.
  */
 #include "arch/gicr_regs.h"
 #include "arch/lpi_table.h"
@@ -24,6 +25,11 @@ static bool is_storm(struct pe *pe, struct virq *irq, struct lpi *lpi)
     return true;
 }
 
+static enum sim_step raise_if_mapped(struct virq *irq)
+{
+    return irq->mapped && irq->target ? virq_raise(irq) : SIM_STEP_DISCARDED;
+}
+
 /*
  * The heart of the LPI path: one lock, no table of the guest. `throttle` outlives the lock, because
  * its host commands are waited for without it.
@@ -36,7 +42,7 @@ void vgic_inject_lpi(struct pe *pe, struct domain *dom, uint32_t vlpi, struct lp
         return;
     sim_mark(pe->sim, SIM_STEP_RECEIVED, dom->id, vlpi, lpi->intid);
     const bool throttle = is_storm(pe, irq, lpi);
-    const enum sim_step step = irq->mapped && irq->target ? virq_raise(irq) : SIM_STEP_DISCARDED;
+    const enum sim_step step = raise_if_mapped(irq);
     const bool poke = step == SIM_STEP_QUEUED || (throttle && irq->place == VIRQ_LISTED);
     sim_mark(pe->sim, step, dom->id, vlpi, lpi->intid);
     virq_unlock(pe, owner);
@@ -45,6 +51,58 @@ void vgic_inject_lpi(struct pe *pe, struct domain *dom, uint32_t vlpi, struct lp
     if (throttle)
         pe->hv->storm->throttle(pe, lpi);
 }
+
+void vgic_trigger(struct pe *pe, struct virq *irq)
+{
+    const bool masked = sim_irq_save(pe->sim);
+    struct vcpu *owner = virq_lock(pe, irq);
+    if (owner != NULL) {
+        sim_mark(pe->sim, SIM_STEP_RECEIVED, owner->dom->id, irq->intid, 0);
+        const enum sim_step step = raise_if_mapped(irq);
+        sim_mark(pe->sim, step, owner->dom->id, irq->intid, 0);
+        virq_unlock(pe, owner);
+        if (step == SIM_STEP_QUEUED)
+            virq_poke(pe, owner);
+    }
+    sim_irq_restore(pe->sim, masked);
+}
+
+/* Lock held. True: then virq_poke. */
+static bool forget_pending(struct pe *pe, struct virq *irq)
+{
+    if (irq->pending)
+        virq_mark(pe, SIM_STEP_DISCARDED, irq);
+    return virq_clear(irq);
+}
+
+/* Lock held. What storms, and is in no list register, has no EOI to wait for any more. True: its
+ * pLPI must be enabled again. */
+static bool calms_down(struct pe *pe, struct virq *irq)
+{
+    if (irq->place == VIRQ_LISTED || irq->lpi == NULL)
+        return false;
+    irq->watch_eoi = false;
+    return pe->hv->storm->retired(pe, irq->lpi);
+}
+
+void vgic_clear(struct pe *pe, struct virq *irq)
+{
+    const bool masked = sim_irq_save(pe->sim);
+    struct vcpu *owner = virq_lock(pe, irq);
+    if (owner != NULL) {
+        struct lpi *lpi = irq->lpi;
+        const bool poke = forget_pending(pe, irq);
+        const bool release = calms_down(pe, irq);
+        virq_unlock(pe, owner);
+        if (poke)
+            virq_poke(pe, owner);
+        if (release)
+            pe->hv->storm->release(pe, lpi);
+    }
+    sim_irq_restore(pe->sim, masked);
+}
+
+/* ---- binding to events ---- */
 
 /* The pLPI belongs to the vLPI from here on; its storm, if any, was another mapping's. True: it
  * must be enabled again. */
@@ -111,14 +169,11 @@ void vgic_unmap(struct pe *pe, struct virq *irq)
     const bool masked = sim_irq_save(pe->sim);
     struct vcpu *owner = virq_lock(pe, irq);
     if (owner != NULL) {
+        const bool poke = forget_pending(pe, irq);
         unbind_lpi(pe, irq);
-        irq->mapped = irq->enabled = irq->pending = irq->watch_eoi = false;
-        virq_settle(irq);
-        const bool listed = irq->place == VIRQ_LISTED;
-        if (listed)
-            virq_requeue_later(irq);
+        irq->mapped = irq->enabled = irq->watch_eoi = false;
         virq_unlock(pe, owner);
-        if (listed)
+        if (poke)
             virq_poke(pe, owner);
     }
     sim_irq_restore(pe->sim, masked);
@@ -131,13 +186,14 @@ static bool gets_a_target(struct pe *pe, const struct virq *irq, const struct vc
            pe->hv->storm->retired(pe, irq->lpi);
 }
 
-void vgic_retarget(struct pe *pe, struct virq *irq, struct vcpu *target)
+void vgic_retarget(struct pe *pe, struct virq *irq, uint16_t icid, struct vcpu *target)
 {
     const bool masked = sim_irq_save(pe->sim);
     struct vcpu *owner = virq_lock(pe, irq);
     if (owner != NULL) {
         struct lpi *lpi = irq->lpi;
         const bool release = gets_a_target(pe, irq, target);
+        irq->icid = icid;
         irq->target = target;
         virq_unlock(pe, owner);
         if (release)
@@ -168,17 +224,17 @@ bool vgic_reload(struct pe *pe, struct domain *dom, struct virq *irq)
         return false;
     const bool masked = sim_irq_save(pe->sim);
     struct vcpu *owner = virq_lock(pe, irq);
-    bool queued = false;
+    bool queued = false, revisit = false;
     if (owner != NULL && irq->mapped) {
-        virq_set_config(irq, lpi_config_priority(config), lpi_config_enabled(config));
+        revisit = virq_set_config(irq, lpi_config_priority(config), lpi_config_enabled(config));
         queued = virq_settle(irq);
     }
+    if (queued)
+        virq_mark(pe, SIM_STEP_QUEUED, irq);
     if (owner != NULL)
         virq_unlock(pe, owner);
-    if (queued) {
-        sim_mark(pe->sim, SIM_STEP_QUEUED, dom->id, irq->intid, irq->lpi ? irq->lpi->intid : 0);
+    if (queued || revisit)
         virq_poke(pe, owner);
-    }
     sim_irq_restore(pe->sim, masked);
     return true;
 }

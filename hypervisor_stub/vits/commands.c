@@ -15,12 +15,17 @@ struct handler {
 static const struct handler *find_handler(unsigned opcode)
 {
     static const struct handler handlers[] = {
+        [ITS_OP_MOVI] = { vits_do_movi, PROBE_VITS_MOVI },
+        [ITS_OP_INT] = { vits_do_int, PROBE_VITS_INT },
+        [ITS_OP_CLEAR] = { vits_do_clear, PROBE_VITS_CLEAR },
         [ITS_OP_SYNC] = { vits_do_sync, PROBE_VITS_SYNC },
         [ITS_OP_MAPD] = { vits_do_mapd, PROBE_VITS_MAPD },
         [ITS_OP_MAPC] = { vits_do_mapc, PROBE_VITS_MAPC },
         [ITS_OP_MAPTI] = { vits_do_mapti, PROBE_VITS_MAPTI },
+        [ITS_OP_MAPI] = { vits_do_mapi, PROBE_VITS_MAPI },
         [ITS_OP_INV] = { vits_do_inv, PROBE_VITS_INV },
         [ITS_OP_INVALL] = { vits_do_invall, PROBE_VITS_INVALL },
+        [ITS_OP_DISCARD] = { vits_do_discard, PROBE_VITS_DISCARD },
     };
     const bool known = opcode < sizeof handlers / sizeof *handlers && handlers[opcode].run != NULL;
     return known ? &handlers[opcode] : NULL;

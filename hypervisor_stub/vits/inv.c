@@ -6,31 +6,14 @@
 
 enum its_err vits_do_inv(struct pe *pe, struct vits *its, const struct its_cmd *cmd)
 {
-    const uint32_t device = (uint32_t)its_cmd_get(cmd, ITS_F_DEVICE_ID);
-    const uint32_t event = (uint32_t)its_cmd_get(cmd, ITS_F_EVENT_ID);
-    struct its_dte dte;
-    struct its_ite ite;
-
-    if (device >= vits_devices(its))
-        return ITS_INV_DEVICE_OOR;
-
-    if (!vits_dte_load(pe, its, device, &dte))
-        return ITS_TABLE_FAULT;
-    if (!dte.valid)
-        return ITS_INV_UNMAPPED_DEVICE;
-    if (event >= bit(dte.event_bits))
-        return ITS_INV_ID_OOR;
-    if (!vits_ite_load(pe, its, &dte, event, &ite))
-        return ITS_TABLE_FAULT;
-    if (!ite.valid)
-        return ITS_INV_UNMAPPED_INTERRUPT;
-
-    /* the entry may be the guest's own invention: then it names no vLPI, or another one of the
-     * guest's */
-    struct virq *irq = vgic_vlpi(its->dom, ite.intid);
-    if (irq == NULL || !irq->mapped)
-        return ITS_INV_ITE_INVALID;
-    return vgic_reload(pe, its->dom, irq) ? ITS_OK : ITS_TABLE_FAULT;
+    static const struct vits_event_codes codes = { ITS_INV_DEVICE_OOR, ITS_INV_UNMAPPED_DEVICE,
+                                                   ITS_INV_ID_OOR, ITS_INV_UNMAPPED_INTERRUPT,
+                                                   ITS_INV_ITE_INVALID };
+    struct vits_event event;
+    const enum its_err err = vits_find_event(pe, its, cmd, &codes, &event);
+    if (err != ITS_OK)
+        return err;
+    return vgic_reload(pe, its->dom, event.irq) ? ITS_OK : ITS_TABLE_FAULT;
 }
 
 /* The full walk (what-if S52), bounded by the highest vLPI ever mapped; interrupts are taken in

@@ -1,7 +1,7 @@
 /*
- * Commands that map: MAPD, MAPC, MAPTI. Operands, checks without memory, checks with memory, at
- * most one table write; then the vGIC learns of it. None of them causes a host command: the pLPIs
- * exist since assignment.
+ * Commands that map: MAPD, MAPC, MAPTI, MAPI. Operands, checks without memory, checks with memory,
+ * at most one table write; then the vGIC learns of it. None of them causes a host command: the
+ * pLPIs exist since assignment.
  */
 #include "core/hv.h"
 
@@ -37,13 +37,15 @@ enum its_err vits_do_mapd(struct pe *pe, struct vits *its, const struct its_cmd 
     return ITS_OK;
 }
 
+/* Choice: what is pending goes along with a collection that is mapped elsewhere, as in KVM; there
+ * is no MOVALL. */
 static void retarget_collection(struct pe *pe, struct domain *dom, uint16_t icid,
                                 struct vcpu *target)
 {
     for (uint32_t intid = INTID_LPI_FIRST; intid < dom->vgic.vlpi_end; intid++) {
         struct virq *irq = vgic_vlpi(dom, intid);
         if (irq->mapped && irq->icid == icid)
-            vgic_retarget(pe, irq, target);
+            vgic_retarget(pe, irq, icid, target);
     }
 }
 
@@ -65,14 +67,6 @@ enum its_err vits_do_mapc(struct pe *pe, struct vits *its, const struct its_cmd 
     return ITS_OK;
 }
 
-/* The pLPI behind an event: NULL if the guest has no such device, or the device no such vector. */
-static struct lpi *find_lpi(struct domain *dom, uint32_t device_id, uint32_t event)
-{
-    const struct device *device = domain_device(dom, device_id);
-    struct lpi *lpis = device ? SHARED_LOAD(device->lpis) : NULL;
-    return lpis && event < device->info->vectors ? &lpis[event] : NULL;
-}
-
 /* An event that was mapped to another vLPI lets go of it. `old` comes from guest memory: believed
  * only if the vLPI agrees. */
 static void unmap_old(struct pe *pe, struct domain *dom, const struct vlpi_mapping *mapping,
@@ -84,44 +78,79 @@ static void unmap_old(struct pe *pe, struct domain *dom, const struct vlpi_mappi
         vgic_unmap(pe, irq);
 }
 
-enum its_err vits_do_mapti(struct pe *pe, struct vits *its, const struct its_cmd *cmd)
-{
-    const uint32_t device = (uint32_t)its_cmd_get(cmd, ITS_F_DEVICE_ID);
-    const uint32_t event = (uint32_t)its_cmd_get(cmd, ITS_F_EVENT_ID);
-    const uint32_t vlpi = (uint32_t)its_cmd_get(cmd, ITS_F_PINTID);
-    const uint16_t icid = (uint16_t)its_cmd_get(cmd, ITS_F_ICID);
-    struct virq *irq = vgic_vlpi(its->dom, vlpi);
+/* What MAPTI and MAPI answer. */
+struct map_codes {
+    enum its_err device_oor, collection_oor, intid_oor, unmapped_device, id_oor;
+};
+
+/* What the tables say of an event that is to be mapped. */
+struct map_entries {
     struct its_dte dte;
     struct its_cte cte;
     struct its_ite old;
+};
 
-    if (device >= vits_devices(its))
-        return ITS_MAPTI_DEVICE_OOR;
-    if (icid >= vits_collections(its))
-        return ITS_MAPTI_COLLECTION_OOR;
+static enum its_err load_entries(struct pe *pe, struct vits *its,
+                                 const struct vlpi_mapping *mapping, const struct map_codes *codes,
+                                 struct map_entries *entries)
+{
+    if (!vits_dte_load(pe, its, mapping->device, &entries->dte))
+        return ITS_TABLE_FAULT;
+    if (!entries->dte.valid)
+        return codes->unmapped_device;
+    if (mapping->event >= bit(entries->dte.event_bits))
+        return codes->id_oor;
+    return vits_cte_load(pe, its, mapping->icid, &entries->cte) &&
+                   vits_ite_load(pe, its, &entries->dte, mapping->event, &entries->old)
+               ? ITS_OK
+               : ITS_TABLE_FAULT;
+}
+
+static enum its_err map_event(struct pe *pe, struct vits *its, const struct its_cmd *cmd,
+                              uint32_t vlpi, const struct map_codes *codes)
+{
+    struct vlpi_mapping mapping = { .device = (uint32_t)its_cmd_get(cmd, ITS_F_DEVICE_ID),
+                                    .event = (uint32_t)its_cmd_get(cmd, ITS_F_EVENT_ID),
+                                    .icid = (uint16_t)its_cmd_get(cmd, ITS_F_ICID) };
+    struct virq *irq = vgic_vlpi(its->dom, vlpi);
+    struct map_entries entries;
+
+    if (mapping.device >= vits_devices(its))
+        return codes->device_oor;
+    if (mapping.icid >= vits_collections(its))
+        return codes->collection_oor;
     if (irq == NULL)
-        return ITS_MAPTI_PHYSICALID_OOR;
-    if (vgic_is_taken(irq, device, event)) /* Choice: UNPREDICTABLE; one event per vLPI */
-        return ITS_MAPTI_PHYSICALID_OOR;
+        return codes->intid_oor;
+    if (vgic_is_taken(irq, mapping.device, mapping.event))
+        return codes->intid_oor; /* Choice: UNPREDICTABLE; one event per vLPI */
 
-    if (!vits_dte_load(pe, its, device, &dte))
-        return ITS_TABLE_FAULT;
-    if (!dte.valid)
-        return ITS_MAPTI_UNMAPPED_DEVICE;
-    if (event >= bit(dte.event_bits))
-        return ITS_MAPTI_ID_OOR;
-    if (!vits_cte_load(pe, its, icid, &cte) || !vits_ite_load(pe, its, &dte, event, &old))
+    const enum its_err err = load_entries(pe, its, &mapping, codes, &entries);
+    if (err != ITS_OK)
+        return err;
+    const struct its_ite ite = { true, mapping.icid, vlpi };
+    if (!vits_ite_store(pe, its, &entries.dte, mapping.event, &ite))
         return ITS_TABLE_FAULT;
 
-    const struct its_ite ite = { true, icid, vlpi };
-    if (!vits_ite_store(pe, its, &dte, event, &ite))
-        return ITS_TABLE_FAULT;
-
-    const struct vlpi_mapping mapping = { device, event, icid,
-                                          cte.valid ? &its->dom->vcpus[cte.rdbase] : NULL,
-                                          find_lpi(its->dom, device, event) };
-    unmap_old(pe, its->dom, &mapping, &old, vlpi);
+    mapping.target = entries.cte.valid ? &its->dom->vcpus[entries.cte.rdbase] : NULL;
+    mapping.lpi = domain_lpi(its->dom, mapping.device, mapping.event);
+    unmap_old(pe, its->dom, &mapping, &entries.old, vlpi);
     vgic_map(pe, its->dom, vlpi, &mapping);
     vgic_reload(pe, its->dom, irq);
     return ITS_OK;
+}
+
+enum its_err vits_do_mapti(struct pe *pe, struct vits *its, const struct its_cmd *cmd)
+{
+    static const struct map_codes codes = { ITS_MAPTI_DEVICE_OOR, ITS_MAPTI_COLLECTION_OOR,
+                                            ITS_MAPTI_PHYSICALID_OOR, ITS_MAPTI_UNMAPPED_DEVICE,
+                                            ITS_MAPTI_ID_OOR };
+    return map_event(pe, its, cmd, (uint32_t)its_cmd_get(cmd, ITS_F_PINTID), &codes);
+}
+
+enum its_err vits_do_mapi(struct pe *pe, struct vits *its, const struct its_cmd *cmd)
+{
+    static const struct map_codes codes = { ITS_MAPI_DEVICE_OOR, ITS_MAPI_COLLECTION_OOR,
+                                            ITS_MAPI_PHYSICALID_OOR, ITS_MAPI_UNMAPPED_DEVICE,
+                                            ITS_MAPI_ID_OOR };
+    return map_event(pe, its, cmd, (uint32_t)its_cmd_get(cmd, ITS_F_EVENT_ID), &codes);
 }

@@ -11,6 +11,7 @@
 
 struct pe;
 struct domain;
+struct virq;
 
 struct vits {
     struct domain *dom;
@@ -18,8 +19,8 @@ struct vits {
     uint64_t cbaser, baser[2]; /* devices, collections */
     uint32_t cwriter, creadr;  /* creadr: shared */
     bool enabled;
-    bool owes;            /* the command at creadr has yet to reach the host ring; shared */
-    struct its_cmd owed;  /* that command, as it was when it had its effect here */
+    bool owes;           /* the command at creadr has yet to reach the host ring; shared */
+    struct its_cmd owed; /* that command, as it was when it had its effect here */
 };
 
 void vits_create(struct vits *its, struct domain *dom);
@@ -38,9 +39,33 @@ bool vits_propagate(struct pe *pe, struct vits *its, const struct its_cmd *cmd);
 enum its_err vits_do_mapd(struct pe *pe, struct vits *its, const struct its_cmd *cmd);
 enum its_err vits_do_mapc(struct pe *pe, struct vits *its, const struct its_cmd *cmd);
 enum its_err vits_do_mapti(struct pe *pe, struct vits *its, const struct its_cmd *cmd);
+enum its_err vits_do_mapi(struct pe *pe, struct vits *its, const struct its_cmd *cmd);
+enum its_err vits_do_int(struct pe *pe, struct vits *its, const struct its_cmd *cmd);
+enum its_err vits_do_clear(struct pe *pe, struct vits *its, const struct its_cmd *cmd);
+enum its_err vits_do_discard(struct pe *pe, struct vits *its, const struct its_cmd *cmd);
+enum its_err vits_do_movi(struct pe *pe, struct vits *its, const struct its_cmd *cmd);
 enum its_err vits_do_inv(struct pe *pe, struct vits *its, const struct its_cmd *cmd);
 enum its_err vits_do_invall(struct pe *pe, struct vits *its, const struct its_cmd *cmd);
 enum its_err vits_do_sync(struct pe *pe, struct vits *its, const struct its_cmd *cmd);
+
+/* ---- the event that a command names (event.c) ---- */
+
+/* Found in the tables as they are now. */
+struct vits_event {
+    uint32_t device, event;
+    struct its_dte dte;
+    struct its_ite ite;
+    struct virq *irq; /* mapped to it */
+};
+
+/* What the command answers if something is missing on the way to it. */
+struct vits_event_codes {
+    enum its_err device_oor, unmapped_device, id_oor, unmapped_interrupt, ite_invalid;
+};
+
+/* ite_invalid: the entry's collection is not mapped, or its vLPI knows nothing of the event. */
+enum its_err vits_find_event(struct pe *pe, struct vits *its, const struct its_cmd *cmd,
+                             const struct vits_event_codes *codes, struct vits_event *found);
 
 /* ---- tables in guest memory (tables.c) ---- */
 
