@@ -4,6 +4,7 @@
 #include "decode.h"
 #include "known_stats.h"
 #include "load.h"
+#include <map>
 #include <set>
 
 namespace itstorm {
@@ -25,6 +26,33 @@ struct Building {
     // Whether an element with this entry `only` exists in this variant; complains about unknown
     // names.
     bool is_included(const Entry* only);
+};
+
+// Values of `count` knobs, or arguments of an order, whose rows stand below `prefix`, by row.
+std::vector<std::uint64_t> knob_values(const Entries& entries, const std::string& prefix,
+                                       const hv_knob* knobs, std::size_t count);
+
+// What timeline entries with do: guest.order say; load_order.cpp.
+class Orders {
+public:
+    explicit Orders(Building& b) : b_(b) {}
+
+    // The rows of an entry: an order brings those of its arguments, as a program those of its
+    // knobs. They live as long as this.
+    const std::vector<Field>& rows_for(const Node& element);
+
+    // Which vCPU, which order, with which arguments. The entry names a domain and an order.
+    void build(const Entries& entries, TimelineEntry& entry);
+
+private:
+    const DomainConfig* find_domain(const std::string& name) const;
+    const guest_program* find_program(const DomainConfig& domain) const;
+    const guest_order* find_order(const Node& element) const;
+    void build_vcpu(const Entries& entries, const DomainConfig& domain, TimelineEntry& entry);
+    void build_args(const Entries& entries, const guest_order& row, Order& order);
+
+    Building& b_;
+    std::map<const guest_order*, std::vector<Field>> rows_with_args_;
 };
 
 void build_machine(Building& b);  // platform, hypervisor, domains

@@ -76,6 +76,16 @@ void print_rows(const std::vector<Field>& rows, std::ostream& out)
     }
 }
 
+// In the form of docs/scenarios.md, to which a test of the repository holds both.
+void print_orders(const guest_program& program, std::ostream& out)
+{
+    for (unsigned n = 0; n < program.order_count; ++n) {
+        const guest_order& order = program.orders[n];
+        out << "\n# Order " << program.name << "." << order.name << ": " << order.text << "\n";
+        print_rows(object_rows("timeline[].args.", order.args, order.arg_count), out);
+    }
+}
+
 } // namespace
 
 bool report(const Diagnostics& errors, std::ostream& err)
@@ -111,6 +121,7 @@ int command_params(const Options& options, const Backend& backend, std::ostream&
     for (const guest_program& program : tables.programs) {
         out << "\n# Program " << program.name << ": " << program.text << "\n";
         print_rows(object_rows("domains[].", program.knobs, program.knob_count), out);
+        print_orders(program, out);
     }
     return status_passed;
 }

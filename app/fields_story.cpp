@@ -1,4 +1,5 @@
-// The rows of what happens, what is measured and what must be true. Most are read by the code of their section.
+// The rows of what happens, what is measured and what must be true. Most are read by the code of
+// their section.
 #include "common/fault.h"
 #include "fields_parts.h"
 
@@ -52,10 +53,12 @@ std::vector<Field> story_rows()
           Tag::None, "", "which of several vectors is next; round_robin", nullptr, traffic },
         { "timeline[].domain", Kind::Name, "", none, 0, 0, "", false, Tag::None, "",
           "whom the order is for", nullptr, "guest.order" },
-        { "timeline[].order", Kind::Count, "", none, 0, 0xffffffff, "", false, Tag::None, "",
-          "number of the order", nullptr, "guest.order" },
-        { "timeline[].args", Kind::Counts, "", none, 0, 0, "", false, Tag::None, "", "up to four",
-          nullptr, "guest.order" },
+        { "timeline[].vcpu", Kind::Count, "", none, 0, 0, "", false, Tag::None, "",
+          "which of its vCPUs; 0", nullptr, "guest.order" },
+        { "timeline[].order", Kind::Name, "", none, 0, 0, "", false, Tag::None, "",
+          "one of its program's orders", nullptr, "guest.order" },
+        { "timeline[].args", Kind::Map, "", none, 0, 0, "", false, Tag::None, "",
+          "{ name: value, ... }: arguments of the order", nullptr, "guest.order" },
         { "timeline[].count", Kind::Count, "times", none, 1, 0, "", false, Tag::None, "",
           "how many; 1", nullptr, "storm.start|msi.send|guest.order" },
         { "timeline[].every", Kind::Duration, "", none, 0, 0, "", false, Tag::None, "",

@@ -9,21 +9,6 @@ namespace itstorm {
 
 namespace {
 
-std::uint64_t knob_value(const Entries& entries, const std::string& prefix, const hv_knob& knob)
-{
-    const Value* value = entries.value(prefix + knob.name);
-    return value ? value->number : knob.initial;
-}
-
-std::vector<std::uint64_t> knob_values(const Entries& entries, const std::string& prefix,
-                                       const hv_knob* knobs, std::size_t n)
-{
-    std::vector<std::uint64_t> values;
-    for (std::size_t i = 0; i < n; ++i)
-        values.push_back(knob_value(entries, prefix, knobs[i]));
-    return values;
-}
-
 std::string hex(std::uint32_t value)
 {
     char text[16];
@@ -39,8 +24,7 @@ unsigned bits_of(std::uint32_t value)
     return bits;
 }
 
-class MachineBuilder
-{
+class MachineBuilder {
 public:
     explicit MachineBuilder(Building& b) : b_(b), soc_(b.scenario.soc) {}
 
@@ -272,6 +256,17 @@ private:
 };
 
 } // namespace
+
+std::vector<std::uint64_t> knob_values(const Entries& entries, const std::string& prefix,
+                                       const hv_knob* knobs, std::size_t count)
+{
+    std::vector<std::uint64_t> values;
+    for (std::size_t i = 0; i < count; ++i) {
+        const Value* value = entries.value(prefix + knobs[i].name);
+        values.push_back(value ? value->number : knobs[i].initial);
+    }
+    return values;
+}
 
 void build_machine(Building& b)
 {

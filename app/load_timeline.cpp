@@ -10,14 +10,13 @@ namespace {
 
 const std::string p = "timeline[].";
 
-class TimelineBuilder
-{
+class TimelineBuilder {
 public:
     explicit TimelineBuilder(Building& b) : b_(b), soc_(b.scenario.soc) {}
 
     void build()
     {
-        elements_ = b_.elements("timeline");
+        decode_elements();
         for (const Entries& entries : elements_) {
             TimelineEntry entry;
             check_keys(entries);
@@ -45,6 +44,20 @@ private:
         std::uint64_t offset_ps;
     };
     static constexpr std::size_t npos = static_cast<std::size_t>(-1);
+
+    void decode_elements()
+    {
+        const Entry* list = b_.root.find("timeline");
+        if (!list || list->node->kind != Node::Kind::List)
+            return;
+        for (Node& element : list->node->children) {
+            if (element.kind == Node::Kind::Map)
+                elements_.push_back(
+                    decode_map(element, p, orders_.rows_for(element), b_.profile, b_.errors));
+            else
+                b_.errors.error(element.origin, "an element of 'timeline' is a map { key: value }");
+        }
+    }
 
     void check_keys(const Entries& entries)
     {
@@ -198,16 +211,11 @@ private:
 
     void build_order(const Entries& entries, TimelineEntry& entry)
     {
-        entry.domain = index_of(needed(entries, "domain"), soc_.domains, "domain");
-        if (const Entry* order = needed(entries, "order"))
-            entry.order.what = static_cast<std::uint32_t>(order->value->number);
-        const Entry* args = entries.find(p + "args");
-        if (!args || !args->value)
-            return;
-        if (args->value->numbers.size() > 4)
-            b_.errors.error(args->node->origin, "an order has at most four 'args'");
-        for (std::size_t i = 0; i < args->value->numbers.size() && i < 4; ++i)
-            entry.order.arg[i] = args->value->numbers[i];
+        const Entry* domain = needed(entries, "domain");
+        const Entry* order = needed(entries, "order");
+        entry.domain = index_of(domain, soc_.domains, "domain");
+        if (domain && order)
+            orders_.build(entries, entry);
     }
 
     void claim_label(const Entries& entries, TimelineEntry& entry)
@@ -336,6 +344,7 @@ private:
     Building& b_;
     SocConfig& soc_;
     std::vector<Entries> elements_;
+    Orders orders_{ b_ };
     std::vector<const Entries*> included_;      // beside scenario.timeline
     std::map<std::string, std::size_t> labels_; // index into scenario.timeline
     bool is_cyclic_ = false;

@@ -40,14 +40,15 @@ enum class Action : std::uint8_t {
     StormStop,  // function `device` stops
     MsiSend,    // `count` messages of pattern.first_vector.., each `every_ps` after the one before;
                 // chosen as pattern.choice says
-    GuestOrder, // `order` to vCPU 0 of `domain`, `count` times, each `every_ps` after the one
+    GuestOrder, // `order` to a vCPU of `domain`, `count` times, each `every_ps` after the one
                 // before
     Stop,       // the run ends here, Finished
 };
 
+// `what` is a row of the orders of the domain's program.
 struct Order {
     std::uint32_t what = 0;
-    std::uint64_t arg[4] = {};
+    std::vector<std::uint64_t> args; // as many as the order has
 };
 
 struct TimelineEntry {
@@ -56,6 +57,7 @@ struct TimelineEntry {
     std::string label; // empty: none. Happens when the entry does (with a count: at its first time)
     unsigned device = 0;     // index into SocConfig::functions
     unsigned domain = 0;     // index into SocConfig::domains
+    unsigned vcpu = 0;       // GuestOrder
     PatternConfig pattern;   // StormStart; MsiSend: only the vectors and their choice
     Order order;             // GuestOrder
     std::uint64_t count = 1; // MsiSend, GuestOrder

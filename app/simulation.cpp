@@ -2,6 +2,7 @@
 #include "simulation.h"
 #include "observe/ledger_check.h"
 #include "observers.h"
+#include "platform/guest.h"
 #include "timeline.h"
 #include <algorithm>
 #include <chrono>
@@ -96,19 +97,23 @@ private:
         };
         t.stop_pattern = [this](unsigned n) { soc_.functions[n]->stop(); };
         t.send = [this](unsigned n, unsigned vector) { soc_.functions[n]->send(vector); };
-        t.order = [this](unsigned domain, const Order& order) { give_order(domain, order); };
+        t.order = [this](unsigned domain, unsigned vcpu, const Order& order) {
+            give_order(domain, vcpu, order);
+        };
         t.flush = [this] { credit_progress(); };
         t.label = [this](const std::string& label) { switch_trace(label); };
         return t;
     }
 
-    void give_order(unsigned domain, const Order& order)
+    void give_order(unsigned domain, unsigned vcpu, const Order& order)
     {
-        GuestContext* guest = soc_.machine.find_guest(static_cast<std::uint16_t>(domain), 0);
+        GuestContext* guest = soc_.machine.find_guest(static_cast<std::uint16_t>(domain),
+                                                      static_cast<std::uint16_t>(vcpu));
         if (guest == nullptr)
             return; // this hypervisor runs no guests
-        guest->orders.push_back(
-            { order.what, { order.arg[0], order.arg[1], order.arg[2], order.arg[3] } });
+        sim_order given{ order.what, {} };
+        std::copy(order.args.begin(), order.args.end(), given.arg);
+        guest::give_order(*guest, given);
     }
 
     void credit_progress()

@@ -126,7 +126,7 @@ void Timeline::act(const TimelineEntry& entry, std::uint64_t nth)
         target_.send(entry.device, entry.pattern.first_vector +
                                        static_cast<unsigned>(nth % entry.pattern.vector_count));
         break;
-    case Action::GuestOrder: target_.order(entry.domain, entry.order); break;
+    case Action::GuestOrder: target_.order(entry.domain, entry.vcpu, entry.order); break;
     case Action::Stop: over_ = true; break;
     }
 }

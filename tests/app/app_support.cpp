@@ -30,6 +30,17 @@ const hv_knob linux_knobs[] = {
     { "background", HV_CHOICE, 0, 0, 0, "never|always", nullptr, "computes beside" },
 };
 
+const hv_knob burst_args[] = {
+    { "commands", HV_UINT, 100, 1, 2047, nullptr, "commands", "in one burst" },
+    { "pause", HV_DURATION_NS, 5'000, 0, 1'000'000'000, nullptr, nullptr, "between bursts" },
+    { "kind", HV_CHOICE, 1, 0, 0, "inv|invall", nullptr, "which command" },
+};
+
+const guest_order linux_orders[] = {
+    { "quiet", "stops", nullptr, 0 },
+    { "burst", "sends commands", burst_args, 3 },
+};
+
 const char* const lines[] = {
     "scenario: 1",
     "name: base",
@@ -66,8 +77,8 @@ ObjectTables fake_tables()
     tables.guests = "/some/where/guests.so";
     tables.knobs.assign(std::begin(knobs), std::end(knobs));
     tables.probes.assign(std::begin(probes), std::end(probes));
-    tables.programs = { { "linux", "a driver", nullptr, nullptr, linux_knobs, 2 },
-                        { "compute", "computes", nullptr, nullptr, nullptr, 0 } };
+    tables.programs = { { "linux", "a driver", nullptr, nullptr, linux_knobs, 2, linux_orders, 2 },
+                        { "compute", "computes", nullptr, nullptr, nullptr, 0, nullptr, 0 } };
     return tables;
 }
 

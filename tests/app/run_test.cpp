@@ -277,5 +277,10 @@ TEST(Params, lists_language_object_and_programs)
                                    "cycles, 0 to 1000000]  (derived: "));
     EXPECT_THAT(ran.out, HasSubstr("hypervisor.storm.detect = inflight  [none or inflight]"));
     EXPECT_THAT(ran.out, HasSubstr("domains[].handler = 1us"));
+    EXPECT_THAT(ran.out, HasSubstr("# Order linux.quiet: stops\n"));
+    EXPECT_THAT(ran.out, HasSubstr("# Order linux.burst: sends commands\n"
+                                   "timeline[].args.commands = 100  [commands, 1 to 2047]\n"
+                                   "    in one burst\n"
+                                   "timeline[].args.pause = 5us"));
     EXPECT_THAT(ran.out, Not(HasSubstr("self_test")));
 }

@@ -156,18 +156,61 @@ TEST(Scenario, vectors_are_one_a_range_or_all)
     EXPECT_DOUBLE_EQ(pattern("all").rate_per_s, 1.5e6);
 }
 
-TEST(Scenario, an_order_has_a_number_arguments_and_a_rhythm)
+// Line 18 as an order to dom1, which runs `linux` on two vCPUs.
+static std::string with_order(const std::string& keys)
+{
+    std::string text =
+        with_line(18, "  - { at: 5us, do: guest.order, label: storm, domain: dom1, " + keys + " }");
+    return text.replace(text.find("devices: [nic0], pin: [0]"), 25, "vcpus: 2");
+}
+
+TEST(Scenario, an_order_is_a_row_of_its_program_with_its_arguments_by_row)
 {
     const Scenario s =
-        scenario_of(with_line(18, "  - { at: 5us, do: guest.order, domain: dom2, order: 7, args: "
-                                  "[1, 2], count: 100, every: 20us, label: storm }"));
-    EXPECT_EQ(s.timeline[1].trigger.kind, Trigger::Kind::At);
+        scenario_of(with_order("order: burst, args: { kind: inv, commands: 7, pause: 2us }"));
     EXPECT_EQ(s.timeline[1].trigger.delay_ps, 5'000'000u);
-    EXPECT_EQ(s.timeline[1].domain, 1u);
-    EXPECT_EQ(s.timeline[1].order.what, 7u);
-    EXPECT_EQ(s.timeline[1].order.arg[1], 2u);
+    EXPECT_EQ(s.timeline[1].domain, 0u);
+    EXPECT_EQ(s.timeline[1].vcpu, 0u);
+    EXPECT_EQ(s.timeline[1].order.what, 1u);
+    EXPECT_THAT(s.timeline[1].order.args, ElementsAre(7u, 2000u, 0u));
+}
+
+TEST(Scenario, an_argument_that_is_not_given_has_its_default)
+{
+    const auto args = [](const std::string& keys) {
+        return scenario_of(with_order(keys)).timeline[1].order.args;
+    };
+    EXPECT_THAT(args("order: burst, args: { pause: 0ns }"), ElementsAre(100u, 0u, 1u));
+    EXPECT_THAT(args("order: burst, args: {}"), ElementsAre(100u, 5000u, 1u));
+    EXPECT_THAT(args("order: burst"), ElementsAre(100u, 5000u, 1u));
+    EXPECT_THAT(args("order: quiet"), IsEmpty());
+}
+
+TEST(Scenario, an_order_has_a_vcpu_and_a_rhythm)
+{
+    const Scenario s = scenario_of(with_order("order: quiet, vcpu: 1, count: 100, every: 20us"));
+    EXPECT_EQ(s.timeline[1].vcpu, 1u);
+    EXPECT_EQ(s.timeline[1].order.what, 0u);
     EXPECT_EQ(s.timeline[1].count, 100u);
     EXPECT_EQ(s.timeline[1].every_ps, 20'000'000u);
+}
+
+TEST(Scenario, an_argument_can_be_overridden)
+{
+    const Scenario s = scenario_of(with_order("order: burst"), { "storm.args.commands=2047" });
+    EXPECT_THAT(s.timeline[1].order.args, ElementsAre(2047u, 5000u, 1u));
+}
+
+TEST(Effective, shows_orders_with_all_their_arguments_and_reads_as_the_same_scenario)
+{
+    const Loaded loaded = load(with_order("order: burst, args: { commands: 7 }"));
+    ASSERT_EQ(loaded.variants.size(), 1u);
+    const std::string effective = loaded.variants[0].effective;
+    EXPECT_THAT(effective, testing::ContainsRegex("commands: 7 +# s.yaml:18"));
+    EXPECT_THAT(effective, testing::ContainsRegex("pause: 5us +# default"));
+    const Scenario again = scenario_of(effective);
+    EXPECT_EQ(again.timeline[1].order.what, 1u);
+    EXPECT_THAT(again.timeline[1].order.args, ElementsAre(7u, 5000u, 1u));
 }
 
 TEST(Scenario, expectations_have_their_limit_in_the_unit_of_the_statistic)
