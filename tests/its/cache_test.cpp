@@ -1,4 +1,5 @@
-// The three caches: a hit takes no read, a command drops what it has changed, and what is dropped is read again.
+// The three caches: a hit takes no read, a command drops what it has changed, and what is dropped
+// is read again.
 #include "its_bench.h"
 
 namespace itstorm {
@@ -96,9 +97,9 @@ TEST(ItsCache, int_and_clear_leave_the_caches_alone)
     CachedBench b;
     translation(b.bench);
     for (const its_cmd& command : { its_cmd_int(5, 3), its_cmd_clear(5, 3) })
-        EXPECT_EQ(b.bench.send(command).service,
-                  b.bench.cycles(b.c.command_fetch + b.c.command_decode +
-                                 b.c.redistributor_message));
+        EXPECT_EQ(
+            b.bench.send(command).service,
+            b.bench.cycles(b.c.command_fetch + b.c.command_decode + b.c.redistributor_message));
     EXPECT_EQ(translation(b.bench), b.hit());
 }
 
@@ -107,7 +108,8 @@ TEST(ItsCache, a_warm_inv_costs_fetch_decode_and_message)
     CachedBench b;
     b.bench.send(its_cmd_inv(5, 3));
     const CommandFact warm = b.bench.send(its_cmd_inv(5, 3));
-    EXPECT_EQ(warm.service, b.bench.cycles(b.c.command_fetch + b.c.command_decode + b.c.redistributor_message));
+    EXPECT_EQ(warm.service,
+              b.bench.cycles(b.c.command_fetch + b.c.command_decode + b.c.redistributor_message));
 }
 
 // What W2 measures; the early-late pair is a cold one.
@@ -119,6 +121,7 @@ TEST(ItsCache, a_warm_command_waits_once)
         b.bench.send(command);
         return sc_core::sc_delta_count() - before - 1; // the first one is the write of CWRITER
     };
+    b.bench.send(its_cmd_inv(5, 3)); // device and collection are known
     b.bench.send(its_cmd_mapti(5, 3, 8195, 1));
     EXPECT_EQ(time_steps(its_cmd_inv(5, 3)), 3u); // fetch and decode, the event entry, the message
     EXPECT_EQ(time_steps(its_cmd_inv(5, 3)), 1u);
@@ -157,7 +160,8 @@ TEST(ItsCache, sets_that_are_no_power_of_two_are_refused_by_name)
         ItsBench bench(config);
         FAIL() << "not refused";
     } catch (const std::exception& error) {
-        EXPECT_NE(std::string(error.what()).find("event_cache_sets"), std::string::npos) << error.what();
+        EXPECT_NE(std::string(error.what()).find("event_cache_sets"), std::string::npos)
+            << error.what();
     }
 }
 
