@@ -88,7 +88,8 @@ RedistributorConfig two_targets()
 {
     RedistributorConfig config;
     config.targets = targets;
-    config.lpi_credits = 2;
+    config.lpi_credits = 1;
+    config.property_read = 900; // lanes wait for credit, and with them what they have read
     return config;
 }
 
@@ -165,6 +166,12 @@ struct Storm : testing::Test {
         submit();
         while (creadr() != cwriter)
             wait(ns(50));
+    }
+    // So that an LPI is accepted long before it is stored.
+    void forget_configurations()
+    {
+        for (std::uint16_t icid = 0; icid < targets; ++icid)
+            put(its_cmd_invall(icid));
     }
     void sync_all()
     {
@@ -267,7 +274,7 @@ TEST_F(Storm, TheBooksCloseAtEveryMoment)
     });
     expect_books_closed();
     EXPECT_GT(m.ledger.set_by_int, 50u);
-    EXPECT_GT(m.ledger.cleared, 50u);
+    EXPECT_GT(m.ledger.cleared, 20u);
     EXPECT_GT(m.ledger.commands_skipped, 50u);
     EXPECT_GT(m.ledger.merged_in_redistributor, 50u);
     EXPECT_GT(m.ledger.acknowledged, 500u);
@@ -284,6 +291,7 @@ TEST_F(Storm, AfterDiscardAndSyncTheLpiIsNotPendingAndStaysSo)
             finish_ring();
             wait(ns(random() % 3000));
             const std::uint64_t before = m.ledger.cleared;
+            forget_configurations();
             put(its_cmd_discard(0, event));
             sync_all();
             cleared += m.ledger.cleared != before;
@@ -308,6 +316,7 @@ TEST_F(Storm, AfterMoviAndSyncNothingIsPendingAtTheOldTarget)
             const std::uint32_t event = random() % events;
             const unsigned old = target[event];
             target[event] = 1 - old;
+            forget_configurations();
             put(its_cmd_movi(0, event, static_cast<std::uint16_t>(target[event])));
             sync_all();
             wait(ns(random() % 500));
