@@ -14,6 +14,7 @@ struct Hostile {
     std::mt19937_64 random;
     World world;
     MiniGuest guest{ world };
+    vcpu* loaded = nullptr; // on PE 0
 
     explicit Hostile(std::uint64_t seed) : random(seed), world(make(seed)) { world.boot(); }
 
@@ -43,7 +44,7 @@ struct Hostile {
 
     its_cmd command()
     {
-        switch (pick(9)) {
+        switch (pick(15)) {
         case 0: return its_cmd_mapd(any_device(), 1 + static_cast<unsigned>(pick(20)), any_address(), pick(4) != 0);
         case 1: return its_cmd_mapc(any_icid(), pick(4), pick(4) != 0);
         case 2:
@@ -52,6 +53,12 @@ struct Hostile {
         case 5: return its_cmd_invall(any_icid());
         case 6: return its_cmd_sync(pick(4));
         case 7: return { { random(), random(), random(), random() } };
+        case 8:
+        case 9: return its_cmd_event(pick(2) ? ITS_OP_INT : ITS_OP_CLEAR, any_device(), any_event());
+        case 10: return its_cmd_discard(any_device(), any_event());
+        case 11:
+        case 12: return its_cmd_movi(any_device(), any_event(), any_icid());
+        case 13: return its_cmd_mapi(any_device(), any_vlpi(), any_icid());
         default: return its_cmd_mapd(0x100 + static_cast<std::uint32_t>(pick(2)), 8, MiniGuest::itt, true);
         }
     }
@@ -104,7 +111,12 @@ struct Hostile {
     void guest_turn()
     {
         pe* p = world.masked_self();
-        vcpu* v = &world.dom().vcpus[0];
+        vcpu* v = &world.dom().vcpus[pick(2)];
+        if (v != loaded) {
+            vgic_save(p, loaded);
+            vgic_load(p, v);
+            loaded = v;
+        }
         vgic_enter(p, v);
         for (unsigned n = 0; n < world.config.list_registers; n++) {
             std::uint64_t& lr = world.lr(n);
@@ -114,7 +126,11 @@ struct Hostile {
         }
         if (pick(3))
             fire();
-        vgic_leave(p, v);
+        if (pick(4) == 0) { // another vCPU's commands
+            world.self();
+            send_commands();
+        }
+        vgic_leave(world.masked_self(), v);
     }
     void fire() { lpi_receive(world.masked_self(), static_cast<std::uint32_t>(8192 + pick(50))); }
 
@@ -146,6 +162,7 @@ TEST_P(HvFuzz, AHostileGuestHarmsOnlyItself)
 {
     Hostile hostile(GetParam());
     hostile.guest.bring_up(8);
+    hostile.loaded = &hostile.world.dom().vcpus[0];
     vgic_leave(hostile.world.masked_self(), &hostile.world.dom().vcpus[0]);
     const std::uint64_t other = hostile.world.dom(1).ram_pa - World::ram_base;
     const std::vector<std::uint8_t> before(&hostile.world.ram[other], &hostile.world.ram[other] + (4 << 20));

@@ -1,45 +1,12 @@
 // The virtual ITS against a guest that means it: tables and rings anywhere, entries forged, registers torn.
-#include "hv_bench.h"
+#include "hostile_bench.h"
 
 using namespace fake;
 
 namespace {
 
 constexpr std::uint32_t device = MiniGuest::device, vlpi0 = INTID_LPI_FIRST;
-constexpr std::uint64_t itt = MiniGuest::itt, ram_end = GUEST_RAM_BASE + (4 << 20), pages_64k = 2 << 8;
-
-// Places that are not the guest's RAM: nothing, the virtual ITS itself, around RAM, the ends of the fields, physical RAM's own address.
-const std::uint64_t not_ram[] = { 0,       GUEST_GITS_BASE,  GUEST_RAM_BASE - 0x10000, ram_end,
-                                  1ull << 47, 0x0000ffffffff0000, World::ram_base };
-
-class VitsHostile : public testing::Test, public Bench {
-protected:
-    VitsHostile() { g.bring_up(2); }
-    void set_baser(unsigned n, std::uint64_t value)
-    {
-        g.write(GITS_CTLR, 0, 4);
-        g.write(n == 0 ? GITS_BASER0 : GITS_BASER1, value);
-        g.write(GITS_CTLR, GITS_CTLR_ENABLED, 4);
-    }
-    void set_ring(std::uint64_t value)
-    {
-        g.write(GITS_CTLR, 0, 4);
-        g.write(GITS_CBASER, value);
-        g.write(GITS_CTLR, GITS_CTLR_ENABLED, 4);
-        g.cwriter = 0;
-    }
-    std::uint64_t errors() { return w.counter(PROBE_VITS_ERROR, 0); }
-    its_err inv(std::uint32_t event)
-    {
-        const its_cmd cmd = its_cmd_inv(device, event);
-        return vits_do_inv(w.self(), &w.dom().vits, &cmd);
-    }
-    its_err mapti(std::uint32_t event, std::uint32_t vlpi, std::uint16_t icid = 0)
-    {
-        const its_cmd cmd = its_cmd_mapti(device, event, vlpi, icid);
-        return vits_do_mapti(w.self(), &w.dom().vits, &cmd);
-    }
-};
+constexpr std::uint64_t itt = MiniGuest::itt, pages_64k = 2 << 8;
 
 TEST_F(VitsHostile, without_a_device_table_every_device_is_out_of_range)
 {

@@ -1,0 +1,35 @@
+// The fixture of the virtual GIC's tests: Bench as a GoogleTest fixture, one domain with one device.
+#pragma once
+#include "hv_bench.h"
+
+namespace fake {
+
+class Vgic : public testing::Test, public Bench {
+protected:
+    explicit Vgic(unsigned vectors = 40, unsigned list_registers = 4, unsigned vcpus = 1)
+        : Bench(machine(vectors, list_registers, vcpus))
+    {
+    }
+    void list(unsigned event) // arrives, and is in a list register afterwards; the vCPU is out of its guest
+    {
+        receive(event);
+        enter();
+        leave();
+    }
+
+private:
+    static Config machine(unsigned vectors, unsigned list_registers, unsigned vcpus)
+    {
+        Config c;
+        c.list_registers = list_registers;
+        c.domains = { { vcpus, { vectors } } };
+        return c;
+    }
+};
+
+class TwoVcpus : public Vgic {
+protected:
+    TwoVcpus() : Vgic(8, 4, 2) {}
+};
+
+} // namespace fake
