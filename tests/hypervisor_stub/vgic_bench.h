@@ -32,4 +32,22 @@ protected:
     TwoVcpus() : Vgic(8, 4, 2) {}
 };
 
+// One vCPU, 4 events mapped. The guest's commands are sent from outside of the vCPU.
+class VitsEvent : public Vgic {
+protected:
+    VitsEvent() { g.bring_up(4); }
+    void send(const its_cmd& command) { EXPECT_EQ(g.send({ command }), 0u); }
+    void listed_active(unsigned event) // acknowledged by the guest
+    {
+        list(event);
+        acknowledge(static_cast<unsigned>(find(INTID_LPI_FIRST + event)));
+        leave();
+    }
+    void listed_pending_active(unsigned event)
+    {
+        listed_active(event);
+        list(event);
+    }
+};
+
 } // namespace fake
