@@ -6,14 +6,10 @@ enum { CHUNK_CYCLES = 1000000 };
 
 static void compute_boot(sim_vcpu *v, const struct sim_domain_info *domain, uint16_t index)
 {
-    struct sim_order order;
     (void)domain, (void)index;
     sim_guest_ready(v);
-    for (;;) {
-        while (sim_guest_order(v, &order))
-            continue; /* it takes none */
+    for (;;)
         sim_guest_compute(v, CHUNK_CYCLES);
-    }
 }
 
 const struct guest_program guest_compute = {

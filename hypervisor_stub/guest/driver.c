@@ -3,6 +3,7 @@
 #include "arch/gicd_regs.h"
 #include "arch/gicr_regs.h"
 #include "arch/icc_regs.h"
+#include "arch/intid.h"
 #include "arch/its_regs.h"
 #include "arch/its_ring.h"
 #include "arch/lpi_table.h"
@@ -12,13 +13,13 @@
 
 enum { PAGE_64K = 2, LPI_PRIORITY = 0xa0, SGI_TURN = 0, POLL_NS = 200 };
 
-static void write(struct driver *d, uint64_t ipa, uint64_t value, uint8_t bytes)
+void driver_write(struct driver *d, uint64_t ipa, uint64_t value, uint8_t bytes)
 {
     if (!sim_guest_write(d->v, ipa, value, bytes))
         d->failed = true;
 }
 
-static uint64_t read(struct driver *d, uint64_t ipa, uint8_t bytes)
+uint64_t driver_read(struct driver *d, uint64_t ipa, uint8_t bytes)
 {
     uint64_t value = 0;
     if (!sim_guest_read(d->v, ipa, &value, bytes))
@@ -40,23 +41,23 @@ void driver_init(struct driver *d, sim_vcpu *v, const struct sim_domain_info *do
 
 void driver_boot_distributor(struct driver *d)
 {
-    write(d, GUEST_GICD_BASE + GICD_CTLR, GICD_CTLR_ARE | GICD_CTLR_ENABLE_GRP1, 4);
+    driver_write(d, GUEST_GICD_BASE + GICD_CTLR, GICD_CTLR_ARE | GICD_CTLR_ENABLE_GRP1, 4);
 }
 
 void driver_boot_cpu(struct driver *d)
 {
     const uint64_t gicr = GUEST_GICR_BASE + (uint64_t)d->index * GICR_STRIDE;
-    write(d, gicr + GICR_WAKER, 0, 4);
-    while (!d->failed && (read(d, gicr + GICR_WAKER, 4) & GICR_WAKER_CHILDREN_ASLEEP))
+    driver_write(d, gicr + GICR_WAKER, 0, 4);
+    while (!d->failed && (driver_read(d, gicr + GICR_WAKER, 4) & GICR_WAKER_CHILDREN_ASLEEP))
         sim_guest_spend_ns(d->v, POLL_NS);
-    write(d, gicr + GICR_IGROUPR0, 0xffffffff, 4);
-    write(d, gicr + GICR_IPRIORITYR0, LPI_PRIORITY * 0x01010101ull, 4);
-    write(d, gicr + GICR_ISENABLER0, bit(SGI_TURN), 4);
-    write(d, gicr + GICR_PROPBASER,
-          GUEST_CONFIG | bits_put(0, GICR_PROPBASER_IDBITS, GUEST_LPI_ID_BITS - 1u), 8);
-    write(d, gicr + GICR_PENDBASER,
-          (GUEST_PENDING + d->index * 0x10000ull) | bits_put(0, GICR_PENDBASER_PTZ, 1), 8);
-    write(d, gicr + GICR_CTLR, GICR_CTLR_ENABLE_LPIS, 4);
+    driver_write(d, gicr + GICR_IGROUPR0, 0xffffffff, 4);
+    driver_write(d, gicr + GICR_IPRIORITYR0, LPI_PRIORITY * 0x01010101ull, 4);
+    driver_write(d, gicr + GICR_ISENABLER0, bit(SGI_TURN), 4);
+    driver_write(d, gicr + GICR_PROPBASER,
+                 GUEST_CONFIG | bits_put(0, GICR_PROPBASER_IDBITS, GUEST_LPI_ID_BITS - 1u), 8);
+    driver_write(d, gicr + GICR_PENDBASER,
+                 (GUEST_PENDING + d->index * 0x10000ull) | bits_put(0, GICR_PENDBASER_PTZ, 1), 8);
+    driver_write(d, gicr + GICR_CTLR, GICR_CTLR_ENABLE_LPIS, 4);
     sim_guest_msr(d->v, ICC_PMR_EL1, 0xf0);
     sim_guest_msr(d->v, ICC_BPR1_EL1, 0);
     sim_guest_msr(d->v, ICC_CTLR_EL1, 0);
@@ -65,11 +66,11 @@ void driver_boot_cpu(struct driver *d)
 
 static void give_table(struct driver *d, uint32_t offset, uint64_t ipa, uint32_t pages_64k)
 {
-    const uint64_t shown = read(d, GUEST_GITS_BASE + offset, 8);
+    const uint64_t shown = driver_read(d, GUEST_GITS_BASE + offset, 8);
     uint64_t value = bits_put(shown, GITS_BASER_INDIRECT, 0) & ~bits_mask(GITS_BASER_ADDRESS);
     value = bits_put(value | ipa, GITS_BASER_PAGE_SIZE, PAGE_64K);
     value = bits_put(value, GITS_BASER_PAGES, pages_64k - 1u);
-    write(d, GUEST_GITS_BASE + offset, bits_put(value, GITS_BASER_VALID, 1), 8);
+    driver_write(d, GUEST_GITS_BASE + offset, bits_put(value, GITS_BASER_VALID, 1), 8);
 }
 
 void driver_boot_its(struct driver *d)
@@ -78,41 +79,41 @@ void driver_boot_its(struct driver *d)
         bits_put(0, GITS_CBASER_PAGES, GUEST_RING_BYTES / ITS_RING_PAGE_BYTES - 1u);
     give_table(d, GITS_BASER0, GUEST_DEVICES, 8);
     give_table(d, GITS_BASER1, GUEST_COLLECTIONS, 1);
-    write(d, GUEST_GITS_BASE + GITS_CBASER, GUEST_RING | pages | bits_put(0, GITS_CBASER_VALID, 1),
-          8);
-    write(d, GUEST_GITS_BASE + GITS_CWRITER, 0, 8);
-    write(d, GUEST_GITS_BASE + GITS_CTLR, GITS_CTLR_ENABLED, 4);
+    driver_write(d, GUEST_GITS_BASE + GITS_CBASER,
+                 GUEST_RING | pages | bits_put(0, GITS_CBASER_VALID, 1), 8);
+    driver_write(d, GUEST_GITS_BASE + GITS_CWRITER, 0, 8);
+    driver_write(d, GUEST_GITS_BASE + GITS_CTLR, GITS_CTLR_ENABLED, 4);
 }
 
 /* ---- commands ---- */
 
-static void put(struct driver *d, struct its_cmd cmd)
+void driver_put(struct driver *d, struct its_cmd cmd)
 {
     for (unsigned n = 0; n < 4; n++)
-        write(d, GUEST_RING + d->cwriter + 8u * n, cmd.dw[n], 8);
+        driver_write(d, GUEST_RING + d->cwriter + 8u * n, cmd.dw[n], 8);
     d->cwriter = its_ring_next(d->cwriter, GUEST_RING_BYTES);
 }
 
-/* As Linux: announce, then poll until the ITS has read everything. */
-static void run(struct driver *d)
+/* As Linux does. */
+void driver_run(struct driver *d)
 {
-    write(d, GUEST_GITS_BASE + GITS_CWRITER, d->cwriter, 8);
+    driver_write(d, GUEST_GITS_BASE + GITS_CWRITER, d->cwriter, 8);
     while (!d->failed &&
-           (read(d, GUEST_GITS_BASE + GITS_CREADR, 8) & GITS_CQ_OFFSET_MASK) != d->cwriter)
+           (driver_read(d, GUEST_GITS_BASE + GITS_CREADR, 8) & GITS_CQ_OFFSET_MASK) != d->cwriter)
         sim_guest_spend_ns(d->v, POLL_NS);
 }
 
 static void send(struct driver *d, struct its_cmd cmd, uint16_t vcpu)
 {
-    put(d, cmd);
-    put(d, its_cmd_sync(vcpu));
-    run(d);
+    driver_put(d, cmd);
+    driver_put(d, its_cmd_sync(vcpu));
+    driver_run(d);
 }
 
 void driver_take_ring(struct driver *d)
 {
-    d->cwriter =
-        (uint32_t)(read(d, GUEST_GITS_BASE + GITS_CWRITER, 8) & (GUEST_RING_BYTES - ITS_CMD_BYTES));
+    d->cwriter = (uint32_t)(driver_read(d, GUEST_GITS_BASE + GITS_CWRITER, 8) &
+                            (GUEST_RING_BYTES - ITS_CMD_BYTES));
 }
 
 void driver_map_cpu(struct driver *d)
@@ -132,20 +133,33 @@ static unsigned event_bits(uint32_t vectors)
     return bits;
 }
 
+void driver_map_device(struct driver *d, uint32_t device, uint32_t events)
+{
+    const unsigned bits = event_bits(events);
+    send(d, its_cmd_mapd(device, bits, d->next_itt, true), 0);
+    d->next_itt += (8ull << bits) < 256 ? 256 : 8ull << bits;
+}
+
+uint32_t driver_map_event(struct driver *d, uint32_t device, uint32_t event)
+{
+    const uint16_t vcpu = (uint16_t)(event % d->domain->vcpus);
+    send(d, its_cmd_mapti(device, event, d->next_vlpi, vcpu), vcpu);
+    return d->next_vlpi++;
+}
+
 static void add_vector(struct driver *d, const struct sim_pci_info *pci, uint64_t bar,
                        uint16_t vector)
 {
     const uint16_t vcpu = vector % d->domain->vcpus;
-    const uint32_t vlpi = d->next_vlpi++;
     const uint64_t entry = bar + (uint64_t)vector * MSIX_ENTRY_BYTES;
     const uint64_t doorbell = GUEST_GITS_BASE + GITS_TRANSLATER;
-    send(d, its_cmd_mapti(pci->device_id, vector, vlpi, vcpu), vcpu);
-    write(d, entry + MSIX_ADDRESS_LO, (uint32_t)doorbell, 4);
-    write(d, entry + MSIX_ADDRESS_HI, doorbell >> 32, 4);
-    write(d, entry + MSIX_DATA, vector, 4);
-    write(d, lpi_config_address(GUEST_CONFIG, vlpi), lpi_config(LPI_PRIORITY, true), 1);
+    const uint32_t vlpi = driver_map_event(d, pci->device_id, vector);
+    driver_write(d, entry + MSIX_ADDRESS_LO, (uint32_t)doorbell, 4);
+    driver_write(d, entry + MSIX_ADDRESS_HI, doorbell >> 32, 4);
+    driver_write(d, entry + MSIX_DATA, vector, 4);
+    driver_write(d, lpi_config_address(GUEST_CONFIG, vlpi), lpi_config(LPI_PRIORITY, true), 1);
     send(d, its_cmd_inv(pci->device_id, vector), vcpu);
-    write(d, entry + MSIX_CONTROL, 0, 4);
+    driver_write(d, entry + MSIX_CONTROL, 0, 4);
 }
 
 void driver_add_device(struct driver *d, uint16_t n)
@@ -157,10 +171,8 @@ void driver_add_device(struct driver *d, uint16_t n)
         d->failed = true;
         return;
     }
-    const unsigned bits = event_bits(pci->vectors);
-    send(d, its_cmd_mapd(pci->device_id, bits, d->next_itt, true), 0);
-    d->next_itt += (8ull << bits) < 256 ? 256 : 8ull << bits;
-    write(d, bar + MSIX_BAR_ENABLE, 1, 4);
+    driver_map_device(d, pci->device_id, pci->vectors);
+    driver_write(d, bar + MSIX_BAR_ENABLE, 1, 4);
     for (uint16_t vector = 0; vector < pci->vectors && !d->failed; vector++)
         add_vector(d, pci, bar, vector);
 }
@@ -169,7 +181,7 @@ void driver_add_device(struct driver *d, uint16_t n)
 
 void driver_await_turn(struct driver *d, uint32_t turn)
 {
-    while (!d->failed && read(d, GUEST_SHARED, 4) != turn) {
+    while (!d->failed && driver_read(d, GUEST_SHARED, 4) != turn) {
         sim_guest_wfi(d->v);
         sim_guest_irq_restore(d->v, false); /* takes the SGI that ended the sleep */
         sim_guest_irq_save(d->v);
@@ -178,7 +190,7 @@ void driver_await_turn(struct driver *d, uint32_t turn)
 
 void driver_pass_turn(struct driver *d, uint32_t turn, uint16_t to)
 {
-    write(d, GUEST_SHARED, turn, 4);
+    driver_write(d, GUEST_SHARED, turn, 4);
     const uint64_t sgi =
         bits_put(0, ICC_SGI1R_INTID, SGI_TURN) | bits_put(0, ICC_SGI1R_RS, to / 16u);
     sim_guest_msr(d->v, ICC_SGI1R_EL1, sgi | bit(to % 16u));
@@ -194,4 +206,14 @@ uint32_t driver_acknowledge(struct driver *d)
 void driver_eoi(struct driver *d, uint32_t intid)
 {
     sim_guest_msr(d->v, ICC_EOIR1_EL1, intid);
+}
+
+void driver_handle(struct driver *d, uint64_t handler_ns)
+{
+    const uint32_t intid = driver_acknowledge(d);
+    if (intid_is_special(intid))
+        return;
+    if (intid_is_lpi(intid))
+        sim_guest_spend_ns(d->v, handler_ns);
+    driver_eoi(d, intid);
 }

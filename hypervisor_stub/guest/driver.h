@@ -14,6 +14,7 @@
 #define GUEST_COLLECTIONS (GUEST_RAM_BASE + 0x010000ull) /* 64 KiB */
 #define GUEST_CONFIG (GUEST_RAM_BASE + 0x020000ull)      /* 64 KiB */
 #define GUEST_SHARED (GUEST_RAM_BASE + 0x030000ull)      /* whose turn it is at bring-up */
+#define GUEST_LOCK (GUEST_RAM_BASE + 0x031000ull)        /* ring_lock.c */
 #define GUEST_DEVICES (GUEST_RAM_BASE + 0x080000ull)     /* 512 KiB */
 #define GUEST_PENDING (GUEST_RAM_BASE + 0x100000ull)     /* 64 KiB per vCPU; ITTs behind */
 
@@ -30,14 +31,30 @@ struct driver {
 void driver_init(struct driver *d, sim_vcpu *v, const struct sim_domain_info *domain,
                  uint16_t index);
 
+/* Any address; what is refused sets `failed`, and reads as 0. */
+void driver_write(struct driver *d, uint64_t ipa, uint64_t value, uint8_t bytes);
+uint64_t driver_read(struct driver *d, uint64_t ipa, uint8_t bytes);
+
 void driver_boot_distributor(struct driver *d);
 void driver_boot_cpu(struct driver *d); /* redistributor with LPIs, CPU interface */
 void driver_boot_its(struct driver *d);
 void driver_take_ring(struct driver *d); /* goes on where another vCPU left the command ring */
 void driver_map_cpu(struct driver *d);   /* MAPC, INVALL, SYNC: collection <index> is this vCPU */
 
-/* Makes the n-th device of the domain deliver: assignment, MAPD, MAPTI per vector, MSI-X; vector e
- * goes to vCPU e mod vcpus. */
+/* Commands as they are: written to the ring one by one, then announced together, by one write of
+ * CWRITER, and waited for, by polling CREADR. */
+void driver_put(struct driver *d, struct its_cmd cmd);
+void driver_run(struct driver *d);
+
+/* The command ring for this vCPU alone, from where the others left it. */
+void driver_lock_ring(struct driver *d);
+void driver_unlock_ring(struct driver *d);
+
+/* MAPD, and MAPTI to the next free vLPI, which is returned; event e goes to vCPU e mod vcpus. */
+void driver_map_device(struct driver *d, uint32_t device, uint32_t events);
+uint32_t driver_map_event(struct driver *d, uint32_t device, uint32_t event);
+
+/* Makes the n-th device of the domain deliver: assignment, MAPD, MAPTI per vector, MSI-X. */
 void driver_add_device(struct driver *d, uint16_t n);
 
 /* Bring-up goes round: a vCPU waits for its turn, asleep, and passes it on by an SGI. */
@@ -47,3 +64,5 @@ void driver_pass_turn(struct driver *d, uint32_t turn, uint16_t to);
 /* Acknowledges one interrupt; INTID_NONE or another special INTID: there was none. */
 uint32_t driver_acknowledge(struct driver *d);
 void driver_eoi(struct driver *d, uint32_t intid);
+void driver_handle(struct driver *d,
+                   uint64_t handler_ns); /* both, and a device's handler between */

@@ -5,9 +5,10 @@ HV_EXPORT const uint32_t itstorm_abi_version = ITSTORM_ABI_VERSION;
 
 const struct guest_program *guest_programs(unsigned *count)
 {
-    static struct guest_program programs[2];
+    static struct guest_program programs[3];
     programs[0] = guest_linux;
     programs[1] = guest_compute;
-    *count = 2;
+    programs[2] = guest_flood;
+    *count = 3;
     return programs;
 }

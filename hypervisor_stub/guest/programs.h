@@ -2,4 +2,4 @@
 #pragma once
 #include <itstorm/guest.h>
 
-extern const struct guest_program guest_linux, guest_compute;
+extern const struct guest_program guest_linux, guest_compute, guest_flood;
