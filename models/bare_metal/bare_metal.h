@@ -37,6 +37,7 @@ public:
     void send(std::uint32_t device_id, std::uint32_t event, unsigned bytes = 4);
 
     // ---- time ----
+    // The first call, of no duration, completes elaboration; nothing can be accessed before.
     void run(sc_core::sc_time duration);
     void run_until_idle(sc_core::sc_time limit); // nothing is left to happen, or the limit is over
 

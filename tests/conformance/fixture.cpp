@@ -41,7 +41,7 @@ Fixture::Fixture(const SocConfig& config) : Fixture(Bare{}, config)
 Fixture::Fixture(Bare, const SocConfig& config) : gic("gic", config)
 {
     listen();
-    settle();
+    gic.run(sc_core::SC_ZERO_TIME);
 }
 
 Fixture::~Fixture()

@@ -1,0 +1,99 @@
+/*
+ * The GIC as a C library, without a hypervisor: ITS, redistributors with their CPU interfaces, and memory. The caller plays
+ * software (registers, memory, system registers) and devices (messages), and says for how long simulated time runs. Accesses
+ * take no simulated time themselves; what they set off does, once the caller lets it run.
+ *
+ * One system per process (SystemC elaborates once). Not thread-safe. Times are picoseconds of simulated time, addresses are
+ * physical. docs/embedding.md is the guide; C++ programs may use models/bare_metal/bare_metal.h directly.
+ */
+#pragma once
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+typedef struct itstorm_bench itstorm_bench;
+
+/* ---- system ---- */
+
+/*
+ * Settings are those below `platform` and `timing` of a scenario, written as `itstorm run -C` takes them: "platform.pes=4",
+ * "its0.command_queue=4KiB", "timing.table_read=150" (`itstorm params` lists all). NULL: refused; `error` then says which
+ * setting is wrong and why, one line for each.
+ */
+itstorm_bench *itstorm_bench_open(const char *const *settings, size_t count, char *error, size_t error_bytes);
+void itstorm_bench_close(itstorm_bench *bench);
+
+struct itstorm_bench_map {
+    uint64_t gicd, gits, gicr; /* control frame of the ITS, GITS_TRANSLATER at +0x10040; GICR frames of 128 KiB, one per PE */
+    uint64_t ram, ram_bytes;
+    unsigned pes;
+};
+struct itstorm_bench_map itstorm_bench_where(const itstorm_bench *bench);
+
+/*
+ * What a driver does at boot: distributor and CPU interfaces on (Group 1, EOImode 0), LPIs on in each redistributor, tables and
+ * the command ring given to the ITS, ITS on, collection n mapped to PE n. Takes the first 8 MiB of RAM. Who wants to do all
+ * this by register accesses leaves it out.
+ */
+bool itstorm_bench_boot(itstorm_bench *bench);
+
+/* The byte of an LPI's configuration, in the table that itstorm_bench_boot gave to the redistributors. To be followed by INV. */
+void itstorm_bench_configure_lpi(itstorm_bench *bench, uint32_t intid, uint8_t priority, bool enabled);
+
+/* ---- software ---- */
+
+/* 1, 2, 4 or 8 bytes; registers or RAM. False: bus error. */
+bool itstorm_bench_read(itstorm_bench *bench, uint64_t pa, unsigned bytes, uint64_t *value);
+bool itstorm_bench_write(itstorm_bench *bench, uint64_t pa, unsigned bytes, uint64_t value);
+
+/* The bytes of RAM themselves; NULL: not all of it is RAM. */
+void *itstorm_bench_ram(itstorm_bench *bench, uint64_t pa, uint64_t bytes);
+
+/*
+ * Writes commands (four doublewords each: models/arch/its_cmd.h encodes them) behind those that are in the ring, and announces
+ * them. Returns how many the ring had room for: the rest was not written.
+ */
+size_t itstorm_bench_commands(itstorm_bench *bench, const uint64_t (*commands)[4], size_t count);
+
+/* System registers of a PE's CPU interface by encoding (models/arch/sysreg.h): ICC_*, ICH_*. False: no such register. */
+bool itstorm_bench_mrs(itstorm_bench *bench, unsigned pe, uint16_t sysreg, uint64_t *value);
+bool itstorm_bench_msr(itstorm_bench *bench, unsigned pe, uint16_t sysreg, uint64_t value);
+
+bool itstorm_bench_irq(const itstorm_bench *bench, unsigned pe);              /* the IRQ line */
+uint32_t itstorm_bench_acknowledge(itstorm_bench *bench, unsigned pe);        /* ICC_IAR1_EL1: INTID; 1023: none */
+void itstorm_bench_eoi(itstorm_bench *bench, unsigned pe, uint32_t intid);    /* ICC_EOIR1_EL1 */
+
+/* What a PE has acknowledged since the start, oldest first. Returns how many there are; fills in up to `room` of them. */
+struct itstorm_bench_ack {
+    uint64_t ps;
+    uint32_t intid;
+};
+size_t itstorm_bench_acknowledged(const itstorm_bench *bench, unsigned pe, struct itstorm_bench_ack *list, size_t room);
+
+/* ---- devices ---- */
+
+/* A message: device_id writes event to GITS_TRANSLATER, when the ITS has taken the messages before it. */
+void itstorm_bench_msi(itstorm_bench *bench, uint32_t device_id, uint32_t event);
+
+/* ---- time ---- */
+
+uint64_t itstorm_bench_now(const itstorm_bench *bench);
+void itstorm_bench_run(itstorm_bench *bench, uint64_t ps);
+/* Until nothing is left to happen. False: the limit came first. */
+bool itstorm_bench_run_until_idle(itstorm_bench *bench, uint64_t limit_ps);
+
+/* ---- results ---- */
+
+/* A statistic of docs/results.md, up to now: "its0.cmdq.occupancy.max". False: no such statistic, or nothing happened yet. */
+bool itstorm_bench_stat(const itstorm_bench *bench, const char *name, double *value);
+
+/* The ledger: NULL if every message and command is accounted for, else what does not balance. Valid until the next call. */
+const char *itstorm_bench_books(itstorm_bench *bench);
+
+#ifdef __cplusplus
+}
+#endif
