@@ -69,6 +69,15 @@ TEST_F(VitsEvent, discard_recalls_one_that_the_guest_has_not_acknowledged)
     EXPECT_EQ(cpu().vgic.used, 0u);
 }
 
+TEST_F(VitsEvent, discard_of_one_in_a_list_register_kicks_its_vcpu_out_of_the_guest)
+{
+    receive(0);
+    enter();
+    const unsigned before = w.pes[0].sgis_sent;
+    send(its_cmd_discard(device, 0));
+    EXPECT_EQ(w.pes[0].sgis_sent, before + 1);
+}
+
 TEST_F(VitsEvent, discard_recalls_it_even_if_it_is_mapped_again_before_its_vcpu_runs)
 {
     list(0);

@@ -203,7 +203,22 @@ TEST_F(VitsEvent, a_recall_ends_with_the_eoi_of_what_it_was_for)
     handle(0);
     leave();
     list(0);
-    EXPECT_EQ(state(0), ICH_LR_PENDING);
+    w.marks.clear();
+    receive(0);
+    EXPECT_EQ(w.marked(SIM_STEP_MERGED), 1u) << "the next one is not recalled";
+}
+
+TEST_F(VitsEvent, a_recall_that_found_nothing_pending_is_over)
+{
+    listed_active(0);
+    send(its_cmd_clear(device, 0));
+    enter();
+    leave();
+    list(0);
+    EXPECT_EQ(state(0), ICH_LR_PENDING_ACTIVE);
+    w.marks.clear();
+    receive(0);
+    EXPECT_EQ(w.marked(SIM_STEP_MERGED), 1u);
 }
 
 // ---- MAPI ----
@@ -264,6 +279,19 @@ TEST_F(VitsStorm, a_recall_enables_the_plpi_again_because_no_eoi_will_come)
     enter();
     EXPECT_TRUE(is_enabled(plpi(0)));
     EXPECT_EQ(plpi(0).in_flight, 0u);
+}
+
+TEST_F(VitsStorm, one_that_is_disabled_in_its_list_register_keeps_its_plpi_disabled)
+{
+    receive(0);
+    enter();
+    leave();
+    receive(0);
+    g.set_config(vlpi0, false);
+    g.send({ its_cmd_inv(device, 0) });
+    enter();
+    EXPECT_EQ(cpu().vgic.used, 0u);
+    EXPECT_FALSE(is_enabled(plpi(0))) << "nobody has handled it";
 }
 
 TEST_F(VitsStorm, clear_of_an_active_one_leaves_its_plpi_to_the_eoi)
