@@ -1,6 +1,7 @@
 # Input: Markdown pages, then what `itstorm params` prints. Output: a line for each key that no page mentions in code quotes,
 # and for each row of a table
-#   | `key` | server | embedded | ideal | tag | source |
+#   | `key` | server | embedded | ideal | tag | source |           timing.md
+#   | `program` | `order`, `order` | `argument` | default | what |  scenarios.md
 # that says something else than the program, and exit status 1.
 
 FILENAME != "-" {
@@ -11,6 +12,27 @@ FILENAME != "-" {
     }
     if (FILENAME ~ /timing\.md$/ && split($0, cell, /[ ]*\|[ ]*/) == 8)
         remember_row()
+    if (FILENAME ~ /scenarios\.md$/ && split($0, cell, /[ ]*\|[ ]*/) == 7 && cell[2] ~ /^`/)
+        remember_orders()
+    next
+}
+
+# # Order flood.invall: text
+/^# Order / {
+    order = $3
+    sub(/:$/, "", order)
+    orders++
+    compare_order(order, "")
+}
+
+/^# / && !/^# Order / {
+    order = ""
+}
+
+# timeline[].args.commands = 100  [commands, 1 to 2047]
+/^[a-z]/ && order != "" {
+    sub(/^timeline\[\]\.args\./, "")
+    compare_order(order " " $1, $3)
     next
 }
 
@@ -31,6 +53,24 @@ function remember_row()
 {
     if (match(cell[2], /^`[^`]+`/))
         row[substr(cell[2], 2, RLENGTH - 2)] = cell[3] ", " cell[4] ", " cell[5] " " cell[6]
+}
+
+# Without argument: the order itself.
+function remember_orders(    name, n)
+{
+    gsub(/`/, "")
+    split($0, cell, /[ ]*\|[ ]*/)
+    for (n = split(cell[3], name, /, */); n > 0; n--)
+        order_row[cell[2] "." name[n] (cell[4] == "" ? "" : " " cell[4])] = cell[5]
+}
+
+function compare_order(key, value)
+{
+    if (!(key in order_row))
+        complain("order " key " has no row in scenarios.md")
+    else if (order_row[key] != value)
+        complain("order " key " is " value ", but scenarios.md says " order_row[key])
+    delete order_row[key]
 }
 
 function compare(    values, tag)
@@ -57,6 +97,10 @@ function complain(why)
 END {
     if (keys < 50) # nothing came, or not what we expect
         complain("only " keys + 0 " keys")
+    if (orders == 0)
+        complain("no orders")
+    for (key in order_row)
+        complain("scenarios.md has a row for the order " key ", which the program does not know")
     for (key in row)
         complain("timing.md has a row for " key ", which the program does not know")
     exit bad

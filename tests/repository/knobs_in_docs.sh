@@ -1,6 +1,7 @@
 #!/bin/sh
-# Every key that `itstorm params` prints is explained in docs/scenarios.md or docs/timing.md, and the tables of timing.md
-# state the defaults and the tag that the program has. usage: knobs_in_docs.sh ROOT PROGRAM [PAGES_DIR]
+# Every key that `itstorm params` prints is explained in docs/scenarios.md or docs/timing.md, the tables of timing.md state the
+# defaults and the tag that the program has, and the table of orders in scenarios.md is the program's.
+# usage: knobs_in_docs.sh ROOT PROGRAM [PAGES_DIR]
 set -eu
 root=$1
 program=$2

@@ -26,5 +26,10 @@ s/`hypervisor.storm.max_in_flight`/`hypervisor.storm.limit`/
 /^| `timing.xlate_latency` |/s/12/13/
 /^| `timing.table_read` |/s/derived/documented/
 s/^| `timing.stream` |/| `timing.flow` |/
+/^| `flood` | `quiet` |/d
+s/^| `flood` | `inv` |/| `flood` | `invs` |/
+/| `commands` | 100 |/s/100/99/
+s/`inv`, `remap` | `pause` |/`remap` | `pause` |/
+s/`inv`, `remap` | `pause` |/`inv`, `remap`, `quiet` | `pause` |/
 END
 exit $failed
