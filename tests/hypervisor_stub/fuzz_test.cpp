@@ -28,11 +28,16 @@ struct Hostile {
     }
     std::uint64_t pick(std::uint64_t limit) { return random() % limit; }
 
-    // Mostly near the edges of what is legal, sometimes anything.
-    std::uint32_t any_device() { return pick(8) ? static_cast<std::uint32_t>(0xff + pick(5)) : static_cast<std::uint32_t>(random()); }
-    std::uint32_t any_event() { return pick(8) ? static_cast<std::uint32_t>(pick(40)) : static_cast<std::uint32_t>(random()); }
-    std::uint32_t any_vlpi() { return pick(8) ? static_cast<std::uint32_t>(8190 + pick(20)) : static_cast<std::uint32_t>(random()); }
-    std::uint16_t any_icid() { return pick(8) ? static_cast<std::uint16_t>(pick(4)) : static_cast<std::uint16_t>(random()); }
+    // Half of them right, or nearly; the others near the edges of what is legal, or anything.
+    std::uint32_t number(std::uint64_t right, std::uint64_t edge, std::uint64_t edges)
+    {
+        const std::uint64_t kind = pick(16);
+        return static_cast<std::uint32_t>(kind < 8 ? right : kind < 15 ? edge + pick(edges) : random());
+    }
+    std::uint32_t any_device() { return number(MiniGuest::device, 0xff, 5); }
+    std::uint32_t any_event() { return number(pick(8), 0, 40); }
+    std::uint32_t any_vlpi() { return number(8192 + pick(8), 8190, 20); }
+    std::uint16_t any_icid() { return static_cast<std::uint16_t>(number(pick(2), 0, 4)); }
     std::uint64_t any_address()
     {
         switch (pick(4)) {
@@ -144,11 +149,10 @@ struct Hostile {
         case 4: guest_turn(); break;
         case 5: assign_device(world.self(), &world.hypervisor->devices[pick(2)]); break;
         case 6:
-            if (pick(20) == 0) { // start again in good order, so that the deeper paths are reached too
+            if (pick(6) == 0) { // start again in good order, so that the deeper paths are reached too
                 guest.write(GITS_CTLR, 0, 4);
-                guest.boot_its();
                 guest.cwriter = 0;
-                guest.enable_lpis(0);
+                guest.bring_up(8);
             }
             break;
         default: fire();
