@@ -14,12 +14,13 @@ show() # scenario
 
 show 00-smoke
 show 10-one-msi
+show 20-queue-full
 show 30-storm
 
 cat <<'END'
 Where everything is:
 END
-for folder in $(find out/00-smoke out/10-one-msi out/30-storm -name result.json 2>/dev/null | LC_ALL=C sort | xargs -n 1 dirname); do
+for folder in $(find out/00-smoke out/10-one-msi out/20-queue-full out/30-storm -name result.json 2>/dev/null | LC_ALL=C sort | xargs -n 1 dirname); do
     echo "  $folder/: $(ls "$folder" | tr '\n' ' ')"
 done
 cat <<'END'
@@ -29,12 +30,17 @@ cat <<'END'
   series.csv      occupancy of the physical command ring over time
   trace.vcd       waveforms: ring occupancy, CREADR, CWRITER, pending LPIs, IRQ lines, what each PE does
 
+Look at a full ring that keeps two slots free, and at one that does not:
+  gtkwave out/20-queue-full/spin/trace.vcd out/20-queue-full/spin/trace.gtkw
+  gtkwave out/20-queue-full/reserve0/trace.vcd out/20-queue-full/reserve0/trace.gtkw
+
 Look at a storm, and at what the detection makes of it:
   gtkwave out/30-storm/none/trace.vcd out/30-storm/none/trace.gtkw
   gtkwave out/30-storm/inflight/trace.vcd out/30-storm/inflight/trace.gtkw
 
 Try something else:
 END
+echo "  $itstorm run scenarios/20-queue-full.yaml -C its0.command_queue=64KiB -C timing.lpi_cache_lines=64"
 echo "  $itstorm run scenarios/30-storm.yaml -C hypervisor.storm.max_in_flight=4"
 echo "  $itstorm params"
 exit $status

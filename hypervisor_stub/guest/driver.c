@@ -162,12 +162,23 @@ static void add_vector(struct driver *d, const struct sim_pci_info *pci, uint64_
     driver_write(d, entry + MSIX_CONTROL, 0, 4);
 }
 
+/* The hypervisor may have to be asked more than once: its command ring may be full. */
+static bool assign(struct driver *d, uint32_t device_id)
+{
+    const uint64_t arg[4] = { device_id, 0, 0, 0 };
+    uint64_t answer = sim_guest_hvc(d->v, HVC_MANAGE_PCI_ADD, arg);
+    while (answer == HVC_BUSY) {
+        sim_guest_spend_ns(d->v, POLL_NS);
+        answer = sim_guest_hvc(d->v, HVC_MANAGE_PCI_ADD, arg);
+    }
+    return answer == HVC_OK;
+}
+
 void driver_add_device(struct driver *d, uint16_t n)
 {
     const struct sim_pci_info *pci = d->domain->devices[n];
     const uint64_t bar = GUEST_BAR_BASE + n * GUEST_BAR_STRIDE;
-    const uint64_t arg[4] = { pci->device_id, 0, 0, 0 };
-    if (sim_guest_hvc(d->v, HVC_MANAGE_PCI_ADD, arg) != HVC_OK) {
+    if (!assign(d, pci->device_id)) {
         d->failed = true;
         return;
     }

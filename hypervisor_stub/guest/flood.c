@@ -13,7 +13,8 @@ enum flood_arg { ARG_COMMANDS, ARG_BURSTS, ARG_PAUSE, FLOOD_ARGS };
 enum { KNOB_HANDLER, FLOOD_KNOBS };
 enum { RING_SLOTS = GUEST_RING_BYTES / ITS_CMD_BYTES, UNTIL_NEXT_ORDER = 0 };
 
-/* A guest without devices maps one for itself; only its virtual ITS hears of it. */
+/* A guest without devices maps one for itself once it is ordered to use one; only its virtual ITS
+ * hears of it. */
 enum { OWN_DEVICE = 0, OWN_EVENTS = 32 };
 
 static const struct hv_knob knobs[FLOOD_KNOBS] = { [KNOB_HANDLER] = HANDLER_KNOB };
@@ -83,9 +84,23 @@ static struct its_cmd command(const struct driver *d, enum flood_order what, uin
     }
 }
 
+/* The ring is this vCPU's. */
+static void have_device(struct driver *d)
+{
+    const uint64_t is_mapped = turn_address(FLOOD_ORDERS);
+    if (d->domain->device_count != 0 || driver_read(d, is_mapped, 8) != 0)
+        return;
+    driver_map_device(d, OWN_DEVICE, OWN_EVENTS);
+    for (uint32_t event = 0; event < OWN_EVENTS && !d->failed; event++)
+        driver_map_event(d, OWN_DEVICE, event);
+    driver_write(d, is_mapped, 1, 8);
+}
+
 static void burst(struct driver *d, enum flood_order what, uint64_t commands)
 {
     driver_lock_ring(d);
+    if (what != ORDER_INVALL)
+        have_device(d);
     const uint64_t turn = driver_read(d, turn_address(what), 8);
     for (uint64_t n = 0; n < commands; n++)
         driver_put(d, command(d, what, turn + n));
@@ -133,13 +148,6 @@ static void flood_irq(sim_vcpu *v)
     driver_handle(&flood_of(v)->driver, sim_guest_knob(v, KNOB_HANDLER));
 }
 
-static void map_own_device(struct driver *d)
-{
-    driver_map_device(d, OWN_DEVICE, OWN_EVENTS);
-    for (uint32_t event = 0; event < OWN_EVENTS && !d->failed; event++)
-        driver_map_event(d, OWN_DEVICE, event);
-}
-
 /* The other vCPUs leave the ring alone until the devices are there. */
 static void bring_up(struct driver *d)
 {
@@ -150,8 +158,6 @@ static void bring_up(struct driver *d)
         return;
     }
     bring_up_devices(d);
-    if (d->domain->device_count == 0)
-        map_own_device(d);
     for (uint16_t vcpu = 1; vcpu < d->domain->vcpus; vcpu++)
         driver_pass_turn(d, all_done, vcpu);
 }

@@ -1,8 +1,8 @@
 /*
  * Full ring: sleep (what-if S7). The vCPU whose trap needs the slot leaves its EL2 stack, and its
  * PE runs others. It looks again after knob host.sleep_poll, or, with host.sleep_wake = int, when
- * the hypervisor's own completion LPI comes (completion.h). Who cannot sleep, an interrupt handler
- * or the boot, spins. After a second the batch is refused.
+ * the hypervisor's own completion LPI comes (completion.h), if its INT is in the ring. Who cannot
+ * sleep, an interrupt handler or the boot, spins. After a second the batch is refused.
  */
 #include "core/hv.h"
 #include "host/cmdq_full.h"
@@ -14,10 +14,9 @@ static void sleep_once(struct cmdq_batch *batch)
 {
     struct completion *completion = &batch->its->completion;
     struct vcpu *v = batch->pe->runq.current;
-    const bool by_int = completion_is_used(completion);
     const uint64_t longest =
-        by_int ? COMPLETION_BACKSTOP_NS : batch->pe->hv->settings.sleep_poll_ns;
-    if (by_int)
+        completion->on_the_way ? COMPLETION_BACKSTOP_NS : batch->pe->hv->settings.sleep_poll_ns;
+    if (completion_is_used(completion))
         list_push_tail(&completion->sleepers, &v->sched.wait_node);
     sim_probe(batch->pe->sim, PROBE_CMDQ_SLEEPS, SIM_NO_DOMAIN, 1);
     cmdq_unlock(batch);

@@ -20,7 +20,7 @@ struct completion {
     struct list sleepers; /* vCPUs, by sched.wait_node; under host.cmdq */
 };
 
-/* An INT may find no slot behind an LPI that was slow: then sleepers look after this long. */
+/* How long a sleeper believes that an INT is still on its way. */
 enum { COMPLETION_BACKSTOP_NS = 1000000 };
 
 static inline bool completion_is_used(const struct completion *completion)

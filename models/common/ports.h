@@ -24,6 +24,7 @@ public:
         unsigned target,
         std::uint32_t intid) = 0; // drop the cached configuration; a pending LPI is looked up anew
     virtual void invalidate_all(unsigned target) = 0;
+    virtual sc_core::sc_time invalidate_all_time(unsigned target) = 0; // how long that takes
     // The LPI is no longer pending there, nor accepted and not yet stored; it is recalled from the
     // CPU interface.
     virtual void clear(unsigned target, std::uint32_t intid) = 0;

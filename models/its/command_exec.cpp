@@ -184,6 +184,7 @@ std::uint32_t CommandExec::invall(const its_cmd& command)
     if (const auto error = find_target(icid, ITS_INVALL_UNMAPPED_COLLECTION, target))
         return error;
     pay(costs_.message);
+    pay(redistributors_->invalidate_all_time(target));
     redistributors_->invalidate_all(target);
     return ITS_OK;
 }

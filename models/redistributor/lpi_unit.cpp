@@ -112,6 +112,18 @@ void LpiUnit::invalidate_all()
         reader_.sweep();
 }
 
+// A scan reads the table in pieces of 32 bytes, one after the other.
+sc_core::sc_time LpiUnit::invalidate_all_time() const
+{
+    constexpr std::uint64_t bytes_a_read = 32;
+    if (!enabled_)
+        return sc_core::SC_ZERO_TIME;
+    if (env_.config.invall == InvallMode::Flush)
+        return env_.flush;
+    return env_.property_read *
+           static_cast<double>(lpi_config_table_bytes(tables_.id_bits) / bytes_a_read);
+}
+
 bool LpiUnit::next_unknown(std::uint32_t from, std::uint32_t& intid)
 {
     std::uint8_t config;

@@ -46,6 +46,7 @@ public:
     const sc_core::sc_event& room() const { return room_; }
     void invalidate(std::uint32_t intid);
     void invalidate_all();
+    sc_core::sc_time invalidate_all_time() const; // a flush of the cache, or a scan of the table
     void clear(std::uint32_t intid);
     void move(std::uint32_t intid, LpiUnit& to); // another one than this
     void settle() { reader_.settle(); }          // waits

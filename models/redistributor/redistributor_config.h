@@ -4,6 +4,8 @@
 
 namespace itstorm {
 
+enum class InvallMode { Flush, Scan };
+
 struct RedistributorConfig {
     unsigned targets = 1;            // PEs; processor number = affinity level 0
     unsigned lpi_id_bits = 16;       // INTID bits of the LPI space
@@ -13,6 +15,8 @@ struct RedistributorConfig {
     std::uint32_t lpi_credits = 4;      // LPIs accepted and not yet stored, per redistributor
     std::uint32_t property_read = 100;  // configuration byte from memory
     std::uint32_t property_reads = 4;   // at once
+    InvallMode invall = InvallMode::Flush; // drop cached bytes, or read the whole table anew
+    std::uint32_t lpi_cache_lines = 512;   // of a flush: one cycle each. No limit on what is cached
     std::uint32_t arbitration = 4;      // highest pending
     std::uint32_t stream = 14;          // to the CPU interface: beats and transit
 };

@@ -168,6 +168,11 @@ void Redistributors::invalidate_all(unsigned target)
     blocks_->nodes.at(target)->redistributor.lpis().invalidate_all();
 }
 
+sc_core::sc_time Redistributors::invalidate_all_time(unsigned target)
+{
+    return blocks_->nodes.at(target)->redistributor.lpis().invalidate_all_time();
+}
+
 void Redistributors::clear(unsigned target, std::uint32_t intid)
 {
     blocks_->nodes.at(target)->redistributor.lpis().clear(intid);

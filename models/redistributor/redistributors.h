@@ -37,6 +37,7 @@ public:
     const sc_core::sc_event& lpi_room(unsigned target) override;
     void invalidate(unsigned target, std::uint32_t intid) override;
     void invalidate_all(unsigned target) override;
+    sc_core::sc_time invalidate_all_time(unsigned target) override;
     void clear(unsigned target, std::uint32_t intid) override;
     void move(unsigned from, std::uint32_t intid, unsigned to) override;
     void sync(unsigned target) override;

@@ -1,5 +1,5 @@
-// Commands, arrivals, entries and exits in any order: afterwards every event still delivers its next interrupt, once, and no pLPI is
-// left disabled. A seed is a sequence.
+// Commands, arrivals, entries and exits in any order: what came for a vLPI, and was not cleared, is delivered; afterwards every event
+// that is mapped still delivers its next interrupt, once, and its pLPI is enabled. A seed is a sequence.
 #include "hv_bench.h"
 #include <random>
 #include <set>
@@ -51,13 +51,46 @@ protected:
         default: return its_cmd_movi(device, pick(events), collection());
         }
     }
+    void send_one()
+    {
+        const its_cmd cmd = command();
+        const auto event = static_cast<std::uint32_t>(its_cmd_get(&cmd, ITS_F_EVENT_ID));
+        const std::uint32_t before = plpi(event).vlpi;
+        if (g.send({ cmd }) != 0)
+            return;
+        switch (its_cmd_get(&cmd, ITS_F_OPCODE)) {
+        case ITS_OP_INT: owe(before); break;
+        case ITS_OP_CLEAR:
+        case ITS_OP_DISCARD: owed_.erase(before); break;
+        case ITS_OP_MAPTI:
+            if (before != plpi(event).vlpi)
+                owed_.erase(before);
+        }
+    }
+    void owe(std::uint32_t intid)
+    {
+        if (intid != 0 && vgic_vlpi(&w.dom(), intid)->target != nullptr)
+            owed_.insert(intid);
+    }
+    void arrive(unsigned event)
+    {
+        if (!is_enabled(plpi(event)))
+            return;
+        owe(plpi(event).vlpi);
+        receive(event);
+    }
     void something()
     {
         switch (pick(5)) {
         case 0: g.set_config(vlpi0 + pick(events), pick(3) != 0, static_cast<std::uint8_t>(pick(4) << 6)); break;
-        case 1: receive(pick(events)); break;
-        default: g.send({ command() });
+        case 1: arrive(pick(events)); break;
+        default: send_one();
         }
+    }
+    void guest_acknowledges(unsigned n)
+    {
+        owed_.erase(lr(n).vintid);
+        acknowledge(n);
     }
 
     // Some list registers advance by one step, and things happen meanwhile.
@@ -69,7 +102,7 @@ protected:
             if (pick(2) == 0)
                 continue;
             if (state(n) == ICH_LR_PENDING)
-                acknowledge(n);
+                guest_acknowledges(n);
             else if (state(n) != ICH_LR_INVALID)
                 eoi(n);
         }
@@ -78,18 +111,29 @@ protected:
         leave(v);
     }
 
-    // Everything mapped and enabled, and nothing left to deliver.
+    // Every collection mapped, every vLPI enabled, and nothing left to deliver.
     void settle()
     {
         for (unsigned v = 0; v < vcpus; v++)
             g.send({ its_cmd_mapc(static_cast<std::uint16_t>(v), v, true) });
         for (unsigned n = 0; n < events; n++)
-            g.send({ its_cmd_discard(device, n) });
-        for (unsigned n = 0; n < events; n++) {
             g.set_config(vlpi0 + n, true);
-            EXPECT_EQ(g.send({ its_cmd_mapti(device, n, vlpi0 + n, collection()), its_cmd_inv(device, n) }), 0u);
-        }
+        g.send({ its_cmd_invall(0), its_cmd_invall(1) });
         drain();
+        EXPECT_TRUE(owed_.empty()) << *owed_.begin() << " was lost";
+    }
+    // An interrupt of each event that is mapped: what the guest is to acknowledge.
+    std::multiset<std::uint32_t> arrive_all()
+    {
+        std::multiset<std::uint32_t> expected;
+        for (unsigned n = 0; n < events; n++) {
+            if (plpi(n).vlpi == 0)
+                continue;
+            EXPECT_TRUE(is_enabled(plpi(n))) << n;
+            expected.insert(plpi(n).vlpi);
+            arrive(n);
+        }
+        return expected;
     }
     std::multiset<std::uint32_t> drain() // what the guest acknowledged
     {
@@ -109,7 +153,7 @@ protected:
         for (unsigned n = 0; n < w.config.list_registers; n++) {
             if (state(n) == ICH_LR_PENDING) {
                 seen.insert(lr(n).vintid);
-                acknowledge(n);
+                guest_acknowledges(n);
             }
             if (state(n) != ICH_LR_INVALID)
                 eoi(n);
@@ -120,13 +164,11 @@ protected:
 private:
     std::mt19937 random_;
     unsigned loaded_ = 0;
+    std::set<std::uint32_t> owed_; // vLPIs that the guest must still get
 };
 
-TEST_P(AnyOrder, loses_no_later_interrupt)
+TEST_P(AnyOrder, loses_no_interrupt)
 {
-    std::multiset<std::uint32_t> each;
-    for (unsigned n = 0; n < events; n++)
-        each.insert(vlpi0 + n);
     for (unsigned round = 0; round < 40 && !HasFailure(); round++) {
         for (unsigned step = 0; step < 60; step++) {
             something();
@@ -134,11 +176,8 @@ TEST_P(AnyOrder, loses_no_later_interrupt)
             ASSERT_EQ(hv_check(w.hypervisor), nullptr) << hv_check(w.hypervisor);
         }
         settle();
-        for (unsigned n = 0; n < events; n++)
-            receive(n);
-        EXPECT_EQ(drain(), each) << "round " << round;
-        for (unsigned n = 0; n < events; n++)
-            EXPECT_TRUE(is_enabled(plpi(n))) << n << ", round " << round;
+        const auto expected = arrive_all();
+        EXPECT_EQ(drain(), expected) << "round " << round;
     }
 }
 

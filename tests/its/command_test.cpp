@@ -178,6 +178,14 @@ TEST_F(Commands, InvallFollowsTheCollectionAndInvalidatesAtTheEnd)
     EXPECT_EQ(bench.redistributors.messages[0].when, sc_time_stamp());
 }
 
+TEST_F(Commands, InvallTakesWhatItTakesTheRedistributorBefore)
+{
+    bench.redistributors.invalidate_all_takes = sc_core::sc_time(512, sc_core::SC_NS);
+    expect_executed(its_cmd_invall(1), c.command_fetch + c.command_decode + c.table_read +
+                                           c.redistributor_message + 512);
+    EXPECT_EQ(bench.redistributors.messages.at(0).when, sc_time_stamp());
+}
+
 TEST_F(Commands, SyncOfAnIdleItsIsARoundTrip) // INV-16
 {
     expect_executed(its_cmd_sync(2), c.command_fetch + c.command_decode + c.sync_round_trip);

@@ -52,6 +52,7 @@ public:
     const sc_core::sc_event& lpi_room(unsigned target) override { return room_[target]; }
     void invalidate(unsigned target, std::uint32_t intid) override;
     void invalidate_all(unsigned target) override;
+    sc_core::sc_time invalidate_all_time(unsigned) override { return invalidate_all_takes; }
     void clear(unsigned target, std::uint32_t intid) override;
     void move(unsigned from, std::uint32_t intid, unsigned to) override;
     void sync(unsigned target) override;
@@ -62,7 +63,7 @@ public:
     std::vector<Message> messages;
     std::map<unsigned, unsigned> credits; // a target that is not here has no limit
     std::set<unsigned> lpis_off;
-    sc_core::sc_time sync_takes;
+    sc_core::sc_time sync_takes, invalidate_all_takes;
 
 private:
     std::array<sc_core::sc_event, 4> room_;

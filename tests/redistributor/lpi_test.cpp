@@ -253,6 +253,21 @@ TEST(Lpi, INV10_INV14_InvallLooksUpEveryPendingLpiAnew)
     });
 }
 
+TEST(Lpi, AFlushTakesACycleALineAndNothingWhileLpisAreOff)
+{
+    Bench b;
+    EXPECT_EQ(b.gic.invalidate_all_time(1), sc_core::SC_ZERO_TIME);
+    b.play([&] { EXPECT_EQ(b.gic.invalidate_all_time(1), cycles(b.config.lpi_cache_lines)); });
+}
+
+TEST(Lpi, AScanReadsTheWholeTableIn32Bytes)
+{
+    RedistributorConfig config = Bench::config_for(4);
+    config.invall = InvallMode::Scan;
+    Bench b(config);
+    b.play([&] { EXPECT_EQ(b.gic.invalidate_all_time(1), (65536 - 8192) / 32 * b.property_read); });
+}
+
 TEST(Lpi, InvallForgetsWhatIsNotPendingWithoutReadingIt)
 {
     Bench b;

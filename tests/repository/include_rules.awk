@@ -15,6 +15,8 @@ BEGIN {
     may["observe"]        = may["platform"] " platform"
     may["bare_metal"]     = "arch common its redistributor platform"
     may["app"]            = may["observe"] " observe"
+    may["embed"]          = may["app"] " app bare_metal"
+    may["bench"]          = "arch itstorm/bench.h"
     may["itstorm"]        = ""
     may["hypervisor"]     = "arch itstorm"
     may["examples"]       = "arch itstorm"
@@ -67,7 +69,9 @@ function layer_of(path)
         return "itstorm"
     if (path ~ /^hypervisor_stub\//)
         return "hypervisor"
-    if (path ~ /^(app|examples)\//)
+    if (path ~ /^examples\/bare_metal\//)
+        return "bench"
+    if (path ~ /^(app|embed|examples)\//)
         return substr(path, 1, index(path, "/") - 1)
     if (path ~ /^models\/[a-z_]+\//) {
         path = substr(path, 8)
@@ -88,6 +92,8 @@ function resolve(from, name,    beside)
         return root "/models/" name
     if (exists(root "/hypervisor_stub/include/" name))
         return root "/hypervisor_stub/include/" name
+    if (exists(root "/embed/include/" name))
+        return root "/embed/include/" name
     if (exists(root "/hypervisor_stub/" name))
         return root "/hypervisor_stub/" name
     return ""

@@ -3,5 +3,5 @@
 set -eu
 root=$1
 here=$(dirname "$0")
-find "$root/models" "$root/hypervisor_stub" "$root/app" "$root/examples" -name '*.[ch]' -o -name '*.cpp' |
+find "$root/models" "$root/hypervisor_stub" "$root/app" "$root/embed" "$root/examples" -name '*.[ch]' -o -name '*.cpp' |
     LC_ALL=C sort | xargs awk -v root="$root" -f "$here/include_rules.awk"

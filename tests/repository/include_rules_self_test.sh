@@ -13,7 +13,7 @@ put() # file, lines
 }
 
 for file in models/arch/bits.h models/common/stage.h models/its/its_facts.h models/redistributor/lpi.h \
-            models/device_traffic/msix.h models/observe/stats.h app/run.h hypervisor_stub/include/itstorm/types.h \
+            models/device_traffic/msix.h models/observe/stats.h app/run.h embed/bench.cpp hypervisor_stub/include/itstorm/types.h \
             hypervisor_stub/include/itstorm/guest.h; do
     put $file '#include <stdint.h>'
 done
