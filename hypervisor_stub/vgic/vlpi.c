@@ -133,6 +133,13 @@ static void adopt(struct domain *dom, struct virq *irq, uint32_t intid)
         dom->vgic.vlpi_end = intid + 1u;
 }
 
+/* A pLPI that stormed while there was nowhere to deliver it gets another chance. */
+static bool gets_a_target(struct pe *pe, const struct virq *irq, const struct vcpu *target)
+{
+    return irq->target == NULL && target != NULL && irq->lpi != NULL &&
+           pe->hv->storm->retired(pe, irq->lpi);
+}
+
 void vgic_map(struct pe *pe, struct domain *dom, uint32_t vlpi, const struct vlpi_mapping *mapping)
 {
     struct virq *irq = vgic_vlpi(dom, vlpi);
@@ -144,8 +151,9 @@ void vgic_map(struct pe *pe, struct domain *dom, uint32_t vlpi, const struct vlp
     irq->device = mapping->device;
     irq->event = mapping->event;
     irq->icid = mapping->icid;
+    const bool release = irq->lpi == mapping->lpi ? gets_a_target(pe, irq, mapping->target)
+                                                  : bind_lpi(pe, irq, mapping->lpi);
     irq->target = mapping->target;
-    const bool release = irq->lpi != mapping->lpi && bind_lpi(pe, irq, mapping->lpi);
     virq_unlock(pe, owner);
     if (release)
         pe->hv->storm->release(pe, mapping->lpi);
@@ -177,13 +185,6 @@ void vgic_unmap(struct pe *pe, struct virq *irq)
             virq_poke(pe, owner);
     }
     sim_irq_restore(pe->sim, masked);
-}
-
-/* A pLPI that stormed while there was nowhere to deliver it gets another chance. */
-static bool gets_a_target(struct pe *pe, const struct virq *irq, const struct vcpu *target)
-{
-    return irq->target == NULL && target != NULL && irq->lpi != NULL &&
-           pe->hv->storm->retired(pe, irq->lpi);
 }
 
 void vgic_retarget(struct pe *pe, struct virq *irq, uint16_t icid, struct vcpu *target)

@@ -310,6 +310,14 @@ TEST_F(VitsStorm, clear_of_an_active_one_leaves_its_plpi_to_the_eoi)
     EXPECT_TRUE(is_enabled(plpi(0)));
 }
 
+TEST_F(VitsStorm, an_event_that_stormed_in_an_unmapped_collection_is_enabled_again_when_mapti_gives_it_another)
+{
+    g.send({ its_cmd_mapti(device, 0, vlpi0, 1) }); // collection 1 is not mapped
+    storm();
+    g.send({ its_cmd_mapti(device, 0, vlpi0, 0) });
+    EXPECT_TRUE(is_enabled(plpi(0)));
+}
+
 TEST_F(VitsStorm, a_discarded_event_keeps_its_plpi_disabled_until_it_is_mapped_again)
 {
     storm();

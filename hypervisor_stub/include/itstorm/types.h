@@ -107,13 +107,13 @@ struct hv_probe {
 /* ---- the journey of one LPI through the hypervisor ---- */
 
 enum sim_step {
-    SIM_STEP_RECEIVED,  /* pLPI acknowledged and found to belong to (domain, vLPI) */
+    SIM_STEP_RECEIVED,  /* pLPI acknowledged and found to belong to (domain, vLPI); pLPI 0: the guest's own INT */
     SIM_STEP_MERGED,    /* the vLPI was already waiting: one delivery stands for both */
     SIM_STEP_PENDED,    /* the vLPI is disabled: remembered, not delivered */
     SIM_STEP_QUEUED,    /* waits for a list register, or for its vCPU to run */
     SIM_STEP_INJECTED,  /* written to a list register */
     SIM_STEP_RETIRED,   /* the hypervisor saw the guest's EOI */
-    SIM_STEP_DISCARDED, /* belongs to nobody: thrown away */
+    SIM_STEP_DISCARDED, /* belongs to nobody, or the guest's CLEAR or the end of its mapping took it back */
 };
 
 /* Stretches of hypervisor work that are measured as a whole. */
