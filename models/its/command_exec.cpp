@@ -19,7 +19,8 @@ CommandExec::CommandExec(const Clock& clock, const ItsConfig& config, ItsTables&
                          sc_core::sc_port<LpiTargetIf>& redistributors, Ledger& ledger,
                          Drops& drops, FaultPlan& faults)
     : costs_(clock, config), config_(config), tables_(tables), walk_(walk), translator_(translator),
-      redistributors_(redistributors), ledger_(ledger), drops_(drops), faults_(faults)
+      redistributors_(redistributors), ledger_(ledger), drops_(drops), faults_(faults),
+      service_(config)
 {
 }
 
@@ -38,7 +39,7 @@ void CommandExec::settle()
         return;
     const sc_core::sc_time owed = owed_;
     owed_ = sc_core::SC_ZERO_TIME;
-    sc_core::wait(owed);
+    sc_core::wait(service_(owed));
 }
 
 void CommandExec::pay(sc_core::sc_time cost)

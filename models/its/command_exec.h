@@ -12,6 +12,7 @@
 #include "arch/its_cmd.h"
 #include "common/ports.h"
 #include "its_costs.h"
+#include "service_time.h"
 #include "table_walk.h"
 #include "translator.h"
 
@@ -83,6 +84,7 @@ private:
     Ledger& ledger_;
     Drops& drops_;
     FaultPlan& faults_;
+    ServiceTime service_;
     sc_core::sc_time owed_;
     sc_core::sc_event turn_{ "turn" }; // of INT, at a redistributor
 };

@@ -9,6 +9,10 @@ enum class ErrorMode : std::uint8_t {
     Skip,  // CREADR steps over it
 };
 
+// For validation only, no scenario reaches it: waits of the command engine take what is configured,
+// or a random time with that mean (service_time.h).
+enum class ValidationService : std::uint8_t { Fixed, Exponential };
+
 struct ItsConfig {
     unsigned device_bits = 16, event_bits = 16, icid_bits = 16; // widths that TYPER reports
     unsigned lpi_id_bits = 16;                                  // INTID bits (GICD_TYPER.IDbits + 1)
@@ -29,6 +33,9 @@ struct ItsConfig {
     std::uint32_t command_decode = 8;
     std::uint32_t redistributor_message = 40; // one message of a command to a redistributor
     std::uint32_t sync_round_trip = 60;
+
+    ValidationService validation_service = ValidationService::Fixed;
+    std::uint64_t validation_seed = 1; // of the random stream
 };
 
 } // namespace itstorm
