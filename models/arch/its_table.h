@@ -1,17 +1,20 @@
 /*
- * Entries of the ITS tables in memory, decoded. The formats are this model's (they are IMPDEF below level 1); an all-zero
+ * Entries of the ITS tables in memory, decoded. The formats are this model's, but for level 1, which is architected; an all-zero
  * word is an invalid entry. Raw words exist only at the edge: *_load and *_store. Source: reference "Layout proposed for
  * this model".
  */
 #pragma once
 #include "bits.h"
 
+#define ITS_L1_BYTES 8u /* level 1 of a two-level table */
 #define ITS_DTE_BYTES 8u
 #define ITS_ITE_BYTES 8u
 #define ITS_CTE_BYTES 8u
 #define ITS_ITT_ALIGN 256u
 
 /*      field            hi  lo */
+#define ITS_L1_VALID     63, 63
+#define ITS_L1_PAGE      51, 12
 #define ITS_DTE_VALID    63, 63
 #define ITS_DTE_SIZE     56, 52
 #define ITS_DTE_ITT      51,  8
@@ -20,6 +23,11 @@
 #define ITS_ITE_INTID    31,  0
 #define ITS_CTE_VALID    63, 63
 #define ITS_CTE_RDBASE   51, 16
+
+struct its_l1 {
+    bool valid;
+    uint64_t page; /* address of a page of level 2 */
+};
 
 struct its_dte {
     bool valid;
@@ -37,6 +45,18 @@ struct its_cte {
     bool valid;
     uint64_t rdbase; /* PTA=0: processor number */
 };
+
+/* Address bits below the size of a page are RES0. */
+ARCH_FN struct its_l1 its_l1_load(uint64_t word, uint32_t page_bytes)
+{
+    struct its_l1 e = { bits_get(word, ITS_L1_VALID) != 0, (bits_get(word, ITS_L1_PAGE) << 12) & ~(uint64_t)(page_bytes - 1u) };
+    return e;
+}
+
+ARCH_FN uint64_t its_l1_store(const struct its_l1 *e)
+{
+    return e->valid ? bit(63) | e->page : 0;
+}
 
 ARCH_FN struct its_dte its_dte_load(uint64_t word)
 {

@@ -65,6 +65,13 @@ public:
         return true;
     }
 
+    // There is a register here, and no write changes it.
+    bool read_only(std::uint32_t offset, unsigned bytes)
+    {
+        const Entry* entry = find(offset, bytes);
+        return entry != nullptr && entry->reg.writable == 0;
+    }
+
     std::uint64_t get(std::uint32_t offset) const { return regs_.at(offset).stored; }
     void set(std::uint32_t offset, std::uint64_t value) { regs_.at(offset).stored = value; }
 

@@ -57,6 +57,14 @@ std::optional<its_dte> CommandExec::read_device(std::uint32_t device)
     return walk_.device(device);
 }
 
+std::optional<DevicePlace> CommandExec::find_place(std::uint32_t device)
+{
+    if (const auto known = walk_.cached_place(device))
+        return known;
+    settle();
+    return walk_.place(device);
+}
+
 std::optional<its_ite> CommandExec::read_event(std::uint32_t device, const its_dte& dte,
                                                std::uint32_t event)
 {
@@ -74,7 +82,8 @@ std::optional<its_cte> CommandExec::read_collection(std::uint32_t icid)
     return walk_.collection(icid);
 }
 
-// V=0 ignores Size and ITT_addr.
+// V=0 ignores Size and ITT_addr. Choice: a device that has no entry because its level-1 entry is
+// invalid is out of range.
 std::uint32_t CommandExec::mapd(const its_cmd& command)
 {
     const auto device = static_cast<std::uint32_t>(its_cmd_get(&command, ITS_F_DEVICE_ID));
@@ -84,10 +93,15 @@ std::uint32_t CommandExec::mapd(const its_cmd& command)
         return ITS_MAPD_DEVICE_OOR;
     if (valid && event_bits > config_.event_bits)
         return ITS_MAPD_ITTSIZE_OOR;
+    const auto place = find_place(device);
+    if (!place)
+        return ITS_TABLE_FAULT;
+    if (!place->exists)
+        return ITS_MAPD_DEVICE_OOR;
 
     pay(costs_.table_write);
     const its_dte dte{ valid, event_bits, its_cmd_itt_address(&command) };
-    const bool stored = tables_.store_device(device, dte);
+    const bool stored = tables_.store_device(*place, dte);
     walk_.drop_device(device);
     return stored ? ITS_OK : ITS_TABLE_FAULT;
 }

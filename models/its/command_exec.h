@@ -70,6 +70,7 @@ private:
     std::uint32_t find_target(std::uint32_t icid, std::uint32_t unmapped_code, unsigned& target);
     bool store(const Event& event, const its_ite& ite);
     std::optional<its_dte> read_device(std::uint32_t device);
+    std::optional<DevicePlace> find_place(std::uint32_t device);
     std::optional<its_ite> read_event(std::uint32_t device, const its_dte& dte,
                                       std::uint32_t event);
     std::optional<its_cte> read_collection(std::uint32_t icid);

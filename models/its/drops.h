@@ -1,14 +1,16 @@
-// Where an MSI ends that reaches no redistributor: booked in the ledger and stated as a fact, once.
+// Where an MSI ends that reaches no redistributor: booked in the ledger, reported in STATUSR and
+// stated as a fact, once.
 #pragma once
 #include "common/fault.h"
 #include "its_probes.h"
+#include "its_status.h"
 
 namespace itstorm {
 
 class Drops {
 public:
-    Drops(Ledger& ledger, FaultPlan& faults, const ItsProbes& probes)
-        : ledger_(ledger), faults_(faults), probes_(probes)
+    Drops(Ledger& ledger, FaultPlan& faults, ItsStatus& status, const ItsProbes& probes)
+        : ledger_(ledger), faults_(faults), status_(status), probes_(probes)
     {
     }
 
@@ -16,12 +18,14 @@ public:
     {
         if (!faults_.fires(Fault::DropUncounted))
             ledger_.drop(cause);
+        status_.dropped(tag, cause);
         probes_.msi_dropped({ tag, cause });
     }
 
 private:
     Ledger& ledger_;
     FaultPlan& faults_;
+    ItsStatus& status_;
     const ItsProbes& probes_;
 };
 

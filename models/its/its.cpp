@@ -6,14 +6,15 @@ namespace itstorm {
 Its::Its(sc_core::sc_module_name name, const Clock& gic_clock, const ItsConfig& config,
          Ledger& ledger, FaultPlan& faults)
     : sc_module(name), socket("socket"), memory("memory"), redistributors("redistributors"),
-      config_(config), drops_(ledger, faults, probes), tables_(memory, config_),
-      walk_(gic_clock, config_, tables_), intake_(gic_clock, config_, probes),
+      config_(checked(config)), status_(config_.umsi), drops_(ledger, faults, status_, probes),
+      tables_(memory, config_), walk_(gic_clock, config_, tables_),
+      intake_(gic_clock, config_, probes),
       translator_("translator", gic_clock, config_, intake_, tables_, walk_, redistributors, drops_,
                   faults, probes),
       ring_(ledger, faults, probes), exec_(gic_clock, config_, tables_, walk_, translator_,
                                            redistributors, ledger, drops_, faults),
       engine_("command_engine", gic_clock, config_, ring_, tables_, exec_, probes),
-      regs_(config_, ring_, tables_, walk_, engine_, translator_, intake_),
+      regs_(config_, status_, ring_, tables_, walk_, engine_, translator_, intake_),
       frames_(regs_, intake_, drops_)
 {
     socket.register_b_transport(&frames_, &ItsFrames::b_transport);

@@ -25,6 +25,7 @@ public:
 
 private:
     const ItsConfig config_;
+    ItsStatus status_;
     Drops drops_;
     ItsTables tables_;
     TableWalk walk_;

@@ -17,6 +17,10 @@ struct ItsConfig {
     unsigned device_bits = 16, event_bits = 16, icid_bits = 16; // widths that TYPER reports
     unsigned lpi_id_bits = 16;                                  // INTID bits (GICD_TYPER.IDbits + 1)
 
+    bool indirect = true; // the device table may have two levels (BASER0.Indirect)
+    bool umsi = false;    // STATUSR and UMSIR report MSIs without a mapping (TYPER.UMSI)
+    bool inv = false;     // clearing Enabled invalidates the caches (TYPER.INV)
+
     ErrorMode error_mode = ErrorMode::Stall;
 
     std::uint32_t msi_accept_interval = 1; // between two accepted MSI writes
@@ -37,5 +41,8 @@ struct ItsConfig {
     ValidationService validation_service = ValidationService::Fixed;
     std::uint64_t validation_seed = 1; // of the random stream
 };
+
+// The same; std::invalid_argument, naming the field, if no ITS can be built like this.
+ItsConfig checked(const ItsConfig& config);
 
 } // namespace itstorm

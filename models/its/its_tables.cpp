@@ -14,23 +14,23 @@ ItsTables::ItsTables(ItsMemorySocket& memory, const ItsConfig& config)
 {
 }
 
-ItsTables::FlatTable ItsTables::flat_table(std::uint64_t baser, unsigned entry_bytes,
-                                           unsigned id_bits)
+ItsTables::Table ItsTables::table(std::uint64_t baser, unsigned id_bits)
 {
     if (bits_get(baser, GITS_BASER_VALID) == 0)
         return {};
-    return { gits_baser_address(baser),
-             std::min(gits_baser_bytes(baser) / entry_bytes, bit(id_bits)) };
+    const bool two_level = bits_get(baser, GITS_BASER_INDIRECT) != 0;
+    return { gits_baser_address(baser), std::min(gits_baser_entries(baser), bit(id_bits)),
+             two_level ? gits_baser_page_entries(baser) : 0 };
 }
 
 void ItsTables::set_devices(std::uint64_t baser)
 {
-    devices_ = flat_table(baser, ITS_DTE_BYTES, config_.device_bits);
+    devices_ = table(baser, config_.device_bits);
 }
 
 void ItsTables::set_collections(std::uint64_t baser)
 {
-    collections_ = flat_table(baser, ITS_CTE_BYTES, config_.icid_bits);
+    collections_ = table(baser, config_.icid_bits);
 }
 
 // Choice (P-EVENTBITS): an EventID beyond the device's ITT or beyond the ITS's own width is out of
@@ -59,9 +59,22 @@ bool ItsTables::write_word(std::uint64_t address, std::uint64_t word)
     return access(tlm::TLM_WRITE_COMMAND, address, &word, sizeof word);
 }
 
-std::optional<its_dte> ItsTables::device(std::uint32_t device) const
+std::optional<DevicePlace> ItsTables::device_place(std::uint32_t device) const
 {
-    const auto word = read_word(devices_.base + std::uint64_t{ device } * ITS_DTE_BYTES);
+    if (!two_level())
+        return DevicePlace{ true, devices_.base + std::uint64_t{ device } * ITS_DTE_BYTES };
+    const std::uint64_t page_entries = devices_.page_entries;
+    const auto word = read_word(devices_.base + device / page_entries * ITS_L1_BYTES);
+    if (!word)
+        return std::nullopt;
+    const its_l1 level1 =
+        its_l1_load(*word, static_cast<std::uint32_t>(page_entries * ITS_DTE_BYTES));
+    return DevicePlace{ level1.valid, level1.page + device % page_entries * ITS_DTE_BYTES };
+}
+
+std::optional<its_dte> ItsTables::device(const DevicePlace& place) const
+{
+    const auto word = read_word(place.address);
     return word ? std::optional(its_dte_load(*word)) : std::nullopt;
 }
 
@@ -77,9 +90,9 @@ std::optional<its_cte> ItsTables::collection(std::uint32_t icid) const
     return word ? std::optional(its_cte_load(*word)) : std::nullopt;
 }
 
-bool ItsTables::store_device(std::uint32_t device, const its_dte& dte)
+bool ItsTables::store_device(const DevicePlace& place, const its_dte& dte)
 {
-    return write_word(devices_.base + std::uint64_t{ device } * ITS_DTE_BYTES, its_dte_store(&dte));
+    return write_word(place.address, its_dte_store(&dte));
 }
 
 bool ItsTables::store_event(const its_dte& dte, std::uint32_t event, const its_ite& ite)

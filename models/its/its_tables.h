@@ -1,6 +1,6 @@
-// The ITS tables in memory: flat device and collection tables (BASER0, BASER1) and the ITTs that
-// device entries point to. Reads and writes decoded entries at the current moment and takes no
-// time: TableWalk and the command handlers wait.
+// The ITS tables in memory: device table (BASER0; one or two levels), collection table (BASER1) and
+// the ITTs that device entries point to. Reads and writes decoded entries at the current moment and
+// takes no time: TableWalk and the command handlers wait.
 #pragma once
 #include "arch/its_cmd.h"
 #include "arch/its_table.h"
@@ -12,6 +12,13 @@ namespace itstorm {
 
 class Its;
 using ItsMemorySocket = tlm_utils::simple_initiator_socket<Its>;
+
+// Where a device's entry lies: nowhere, if the table has two levels and the level-1 entry is
+// invalid.
+struct DevicePlace {
+    bool exists = false;
+    std::uint64_t address = 0;
+};
 
 class ItsTables {
 public:
@@ -27,26 +34,30 @@ public:
     }                                                          // both tables are valid
     std::uint64_t devices() const { return devices_.entries; } // DeviceIDs below this have an entry
     std::uint64_t collections() const { return collections_.entries; } // and ICIDs
+    bool two_level() const { return devices_.page_entries != 0; }
     bool event_in_range(const its_dte& dte, std::uint32_t event) const;
 
-    // nullopt: memory refused the read. The index is in range (checked by the caller).
-    std::optional<its_dte> device(std::uint32_t device) const;
+    // nullopt: memory refused the read. The index is in range (checked by the caller). A place
+    // takes a read, of the level-1 entry, if the table has two levels.
+    std::optional<DevicePlace> device_place(std::uint32_t device) const;
+    std::optional<its_dte> device(const DevicePlace& place) const;
     std::optional<its_ite> event(const its_dte& dte, std::uint32_t event) const;
     std::optional<its_cte> collection(std::uint32_t icid) const;
 
     // false: memory refused the write.
-    bool store_device(std::uint32_t device, const its_dte& dte);
+    bool store_device(const DevicePlace& place, const its_dte& dte);
     bool store_event(const its_dte& dte, std::uint32_t event, const its_ite& ite);
     bool store_collection(std::uint32_t icid, const its_cte& cte);
 
     bool fetch(std::uint64_t address, struct its_cmd& command) const; // 32 bytes of the ring
 
 private:
-    struct FlatTable {
+    struct Table {
         std::uint64_t base = 0, entries = 0; // entries 0: not valid
+        std::uint64_t page_entries = 0;      // of two levels: entries of a page; 0: flat
     };
 
-    static FlatTable flat_table(std::uint64_t baser, unsigned entry_bytes, unsigned id_bits);
+    static Table table(std::uint64_t baser, unsigned id_bits);
     bool access(tlm::tlm_command command, std::uint64_t address, void* data, unsigned bytes) const;
     std::optional<std::uint64_t> read_word(std::uint64_t address) const;
     bool write_word(std::uint64_t address, std::uint64_t word);
@@ -54,7 +65,7 @@ private:
     ItsMemorySocket& memory_;
     mutable tlm::tlm_generic_payload payload_; // of every access: they take no time
     const ItsConfig& config_;
-    FlatTable devices_, collections_;
+    Table devices_, collections_;
 };
 
 } // namespace itstorm

@@ -1,7 +1,5 @@
 // TableWalk: see table_walk.h.
 #include "table_walk.h"
-#include <stdexcept>
-#include <string>
 
 namespace itstorm {
 namespace {
@@ -28,29 +26,29 @@ std::uint64_t event_index(std::uint32_t device, std::uint32_t event)
     return event ^ device;
 }
 
-std::uint32_t checked(std::uint32_t sets, const char* field)
-{
-    if ((sets & (sets - 1)) != 0)
-        throw std::invalid_argument(std::string(field) + " is " + std::to_string(sets) +
-                                    ", not 0 or a power of two");
-    return sets;
-}
-
 } // namespace
 
 TableWalk::TableWalk(const Clock& clock, const ItsConfig& config, const ItsTables& tables)
     : tables_(tables), device_port_(clock, { config.table_read, config.table_read, 0 }),
       itt_port_(clock, { config.table_read, config.table_read, 0 }),
       collection_port_(clock, { config.table_read, config.table_read, 0 }),
-      devices_(checked(config.device_cache_sets, "device_cache_sets")),
-      events_(checked(config.event_cache_sets, "event_cache_sets")),
-      collections_(checked(config.collection_cache_sets, "collection_cache_sets"))
+      devices_(config.device_cache_sets), events_(config.event_cache_sets),
+      collections_(config.collection_cache_sets)
 {
 }
 
 std::optional<its_dte> TableWalk::cached_device(std::uint32_t device)
 {
-    return devices_.find(device, device);
+    const auto hit = devices_.find(device, device);
+    return hit ? std::optional(hit->dte) : std::nullopt;
+}
+
+std::optional<DevicePlace> TableWalk::cached_place(std::uint32_t device)
+{
+    if (!tables_.two_level())
+        return tables_.device_place(device);
+    const auto hit = devices_.find(device, device);
+    return hit ? std::optional(hit->place) : std::nullopt;
 }
 
 std::optional<its_ite> TableWalk::cached_event(std::uint32_t device, std::uint32_t event)
@@ -63,14 +61,28 @@ std::optional<its_cte> TableWalk::cached_collection(std::uint32_t icid)
     return collections_.find(icid, icid);
 }
 
+std::optional<DevicePlace> TableWalk::place(std::uint32_t device)
+{
+    if (const auto known = cached_place(device))
+        return known;
+    wait_for_answer(device_port_);
+    return tables_.device_place(device);
+}
+
+// A device under an invalid level-1 entry is a device that is not mapped.
 std::optional<its_dte> TableWalk::device(std::uint32_t device)
 {
     if (const auto hit = cached_device(device))
         return hit;
+    const auto at = place(device);
+    if (!at)
+        return std::nullopt;
+    if (!at->exists)
+        return its_dte{};
     wait_for_answer(device_port_);
-    const auto dte = tables_.device(device);
+    const auto dte = tables_.device(*at);
     if (dte && dte->valid)
-        devices_.fill(device, device, *dte);
+        devices_.fill(device, device, { *dte, *at });
     return dte;
 }
 

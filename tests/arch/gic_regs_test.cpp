@@ -56,6 +56,26 @@ TEST(Gits, BaserBytes)
     EXPECT_EQ(gits_baser_bytes(0x0ff), 0x100000u);
 }
 
+TEST(Gits, BaserEntriesOfOneAndOfTwoLevels)
+{
+    EXPECT_EQ(gits_baser_entries(0x0107000000000000), 512u);          // 1 page of 4 KiB, 8 bytes
+    EXPECT_EQ(gits_baser_entries(0x0107000000000207), 65536u);        // 8 pages of 64 KiB
+    EXPECT_EQ(gits_baser_entries(0x4107000000000000), 512u * 512u);   // level 1: 512 pages
+    EXPECT_EQ(gits_baser_entries(0x4103000000000001), 1024u * 1024u); // 2 pages, 4-byte entries
+    EXPECT_EQ(gits_baser_page_entries(0x4107000000000200), 8192u);
+}
+
+TEST(Gits, StatusrFields)
+{
+    EXPECT_EQ(GITS_STATUSR_UMSI, 0x10u);
+    EXPECT_EQ(GITS_STATUSR_OVERFLOW, 0x20u);
+    EXPECT_EQ(bits_get(0x3d0, GITS_STATUSR_SYNDROME), 15u);
+    EXPECT_EQ(bits_get(0x0000000600000003, GITS_UMSIR_DEVICE), 6u);
+    EXPECT_EQ(bits_get(0x0000000600000003, GITS_UMSIR_EVENT), 3u);
+    EXPECT_EQ(bits_put(0, GITS_TYPER_UMSI, 1), 0x100000000000u);
+    EXPECT_EQ(bits_put(0, GITS_TYPER_INV, 1), 0x400000000000u);
+}
+
 TEST(Gits, BaserFields)
 {
     const std::uint64_t baser = 0x8107000080000407 | 0x200;

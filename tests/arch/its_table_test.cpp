@@ -35,14 +35,27 @@ TEST(ItsTable, CteWord)
     EXPECT_EQ(its_cte_load(0x8000000000020000).rdbase, 2u);
 }
 
+TEST(ItsTable, Level1Word)
+{
+    const its_l1 e = { true, 0x3456789a0000 };
+    EXPECT_EQ(its_l1_store(&e), 0x80003456789a0000u);
+    EXPECT_TRUE(its_l1_load(0x80003456789a0000, 0x10000).valid);
+    EXPECT_EQ(its_l1_load(0x80003456789abfff, 0x10000).page, 0x3456789a0000u); // 64 KiB
+    EXPECT_EQ(its_l1_load(0x80003456789abfff, 0x4000).page, 0x3456789a8000u);
+    EXPECT_EQ(its_l1_load(0xfff03456789abfff, 0x1000).page, 0x3456789ab000u);
+}
+
 TEST(ItsTable, ZeroIsInvalidAndInvalidIsZero)
 {
+    EXPECT_FALSE(its_l1_load(0, 0x10000).valid);
     EXPECT_FALSE(its_dte_load(0).valid);
     EXPECT_FALSE(its_ite_load(0).valid);
     EXPECT_FALSE(its_cte_load(0).valid);
+    const its_l1 l1 = { false, 0x80010000 };
     const its_dte dte = { false, 5, 0x80012300 };
     const its_ite ite = { false, 3, 8195 };
     const its_cte cte = { false, 2 };
+    EXPECT_EQ(its_l1_store(&l1), 0u);
     EXPECT_EQ(its_dte_store(&dte), 0u);
     EXPECT_EQ(its_ite_store(&ite), 0u);
     EXPECT_EQ(its_cte_store(&cte), 0u);

@@ -43,6 +43,14 @@ TEST(ItsRegs, TyperNamesACollectionWidthOtherThan16)
               0x0000'0019'0002'6771u); // CIL=1, CIDbits=9, Devbits=19, ID_bits=7
 }
 
+TEST(ItsRegs, TyperNamesWhatElseIsBuilt)
+{
+    ItsConfig config = uncached();
+    config.umsi = config.inv = true;
+    ItsBench bench(config);
+    EXPECT_EQ(bench.read(0x0008, 8), 0x0000'5000'0001'ef71u); // UMSI, INV; not UMSIirq
+}
+
 TEST(ItsRegs, IdentificationIsReadOnly) // REG-04, REG-05
 {
     ItsBench bench;
@@ -55,6 +63,14 @@ TEST(ItsRegs, IdentificationIsReadOnly) // REG-04, REG-05
     EXPECT_EQ(bench.read(0x0008, 8), typer);
     EXPECT_EQ(bench.read(0xffe8, 4), pidr2);
     EXPECT_EQ(pidr2 >> 4 & 0xf, 3u); // GICv3
+}
+
+TEST(ItsRegs, PeripheralAndComponentIdentification) // REG-06
+{
+    ItsBench bench;
+    const std::uint32_t words[] = { 0x44, 0, 0, 0, 0x49, 0xb0, 0x3b, 0, 0x0d, 0xf0, 0x05, 0xb1 };
+    for (unsigned n = 0; n < 12; n++)
+        EXPECT_EQ(bench.read(0xffd0 + 4 * n, 4), words[n]) << n;
 }
 
 TEST(ItsRegs, CbaserTakesTwo32BitHalves) // REG-08
@@ -97,7 +113,8 @@ TEST(ItsRegs, UnlistedOffsetsReadZeroAndIgnoreWrites) // REG-12, REG-13, REG-14
 {
     ItsBench bench;
     for (const std::uint64_t offset :
-         { 0x0040ull, 0x0060ull, 0x0110ull, 0xf000ull, 0x10000ull, 0x10040ull, 0x1fff8ull }) {
+         { 0x0010ull, 0x0014ull, 0x0018ull, 0x0040ull, 0x0048ull, 0x0060ull, 0x0110ull, 0xf000ull,
+           0x10000ull, 0x10040ull, 0x1fff8ull }) {
         if (offset != GITS_TRANSLATER)
             bench.write(offset, 4, 0xffff'ffff);
         EXPECT_EQ(bench.read(offset, 4), 0u) << std::hex << offset;
@@ -124,15 +141,31 @@ TEST(ItsRegs, UnimplementedBasersAreZero) // BAS-02
     }
 }
 
-TEST(ItsRegs, BaserTypeEntrySizeAndIndirectCannotBeWritten) // BAS-01, BAS-05
+ItsConfig flat_only()
+{
+    ItsConfig config = uncached();
+    config.indirect = false;
+    return config;
+}
+
+TEST(ItsRegs, BaserTypeAndEntrySizeCannotBeWrittenAndTheReservedPageSizeDoesNotStick) // BAS-01
 {
     ItsBench bench;
     bench.write(0x0100, 8, ~0ull);
-    EXPECT_EQ(bench.read(0x0100, 8), 0xb9e7'ffff'ffff'ffffu);
+    EXPECT_EQ(bench.read(0x0100, 8), 0xf9e7'ffff'ffff'feffu);
+    bench.write(0x0108, 8, ~0ull);
+    EXPECT_EQ(bench.read(0x0108, 8), 0xbce7'ffff'ffff'feffu); // collections: flat only
 }
 
-// Page_Size 64K, 16K, 4K stick; Indirect reads back 0; the full value reads back exactly.
-TEST(ItsRegs, SurvivesTheProbingSequenceOfLinux) // BAS-03, BAS-05
+TEST(ItsRegs, WithoutTwoLevelTablesIndirectReadsZero) // BAS-05
+{
+    ItsBench bench(flat_only());
+    bench.write(0x0100, 8, ~0ull);
+    EXPECT_EQ(bench.read(0x0100, 8), 0xb9e7'ffff'ffff'feffu);
+}
+
+// Page_Size 64K, 16K, 4K stick; Indirect does for devices; the full value reads back exactly.
+TEST(ItsRegs, SurvivesTheProbingSequenceOfLinux) // BAS-03, BAS-06
 {
     ItsBench bench;
     for (const std::uint64_t offset : { 0x0100ull, 0x0108ull }) {
@@ -142,7 +175,7 @@ TEST(ItsRegs, SurvivesTheProbingSequenceOfLinux) // BAS-03, BAS-05
             EXPECT_EQ(bench.read(offset, 8) >> 8 & 3, page_size);
         }
         bench.write(offset, 8, fixed | 1ull << 62);
-        EXPECT_EQ(bench.read(offset, 8) >> 62 & 1, 0u);
+        EXPECT_EQ(bench.read(offset, 8) >> 62 & 1, offset == 0x0100 ? 1u : 0u);
         const std::uint64_t full =
             fixed | 1ull << 63 | 7ull << 59 | 0x8010'0000 | 1ull << 10 | 2ull << 8 | 7;
         bench.write(offset, 8, full);
