@@ -1,0 +1,116 @@
+// The laws against numbers that were computed elsewhere (tables of queueing theory to four digits).
+#include "laws.h"
+#include <gtest/gtest.h>
+
+namespace itstorm::laws {
+
+namespace {
+
+void expect_digits(double reference, double value)
+{
+    EXPECT_NEAR(value / reference, 1, 5.1e-4) << reference << " and " << value;
+}
+
+TEST(Laws, poisson_tail_is_accurate_when_tiny)
+{
+    expect_digits(0.26424, poisson_tail(1, 1));
+    expect_digits(1.0048e-8, poisson_tail(10, 1));
+}
+
+TEST(Laws, md1_level_and_wait)
+{
+    expect_digits(2.4, md1_level(0.8));
+    expect_digits(4.95, md1_level(0.9));
+    expect_digits(0.2143, md1_wait(0.3));
+}
+
+TEST(Laws, md1_distribution)
+{
+    expect_digits(0.5549, md1_at_least(0.8, 2));
+    expect_digits(0.04245, md1_at_least(0.8, 8));
+    expect_digits(0.2189, md1_at_least(0.9, 8));
+    expect_digits(1.822e-14, md1_at_least(0.3, 16));
+}
+
+TEST(Laws, mm1_is_geometric)
+{
+    expect_digits(9, mm1_level(0.9));
+    expect_digits(0.43047, mm1_at_least(0.9, 8));
+}
+
+TEST(Laws, batches)
+{
+    expect_digits(4.5, batch_wait(0.7, 3));
+    expect_digits(7.5, batch_wait(0.5, 8));
+    expect_digits(md1_wait(0.7), batch_wait(0.7, 1));
+}
+
+TEST(Laws, command_mix)
+{
+    const std::vector<Kind> mix{ { 0.90, 40 }, { 0.09, 200 }, { 0.01, 5000 } };
+    expect_digits(104, mean_time(mix));
+    expect_digits(525.4945, mix_wait(0.3, mix));
+    expect_digits(2861.0, mix_wait(0.7, mix));
+}
+
+TEST(Laws, mm1k_loss_and_level)
+{
+    expect_digits(0.08398, mm1k(0.9, 7).back());
+    expect_digits(2.9534, mean(mm1k(0.9, 7)));
+    expect_digits(0.007812, mm1k(1.0, 127).back());
+    expect_digits(122.0, mean(mm1k(1.2, 127)));
+}
+
+TEST(Laws, md1k_loss_and_level)
+{
+    expect_digits(0.03555, md1k(0.9, 7).back());
+    expect_digits(2.7498, mean(md1k(0.9, 7)));
+    expect_digits(0.01622, md1k(1.0, 31).back());
+    expect_digits(124.3435, mean(md1k(1.2, 127)));
+    expect_digits(63.5819, mean(md1k(1.0, 127)));
+}
+
+TEST(Laws, md1k_loss_that_is_rare)
+{
+    expect_digits(4.313e-13, md1k(0.9, 127).back());
+    expect_digits(1.410e-17, md1k(0.5, 31).back());
+}
+
+TEST(Laws, a_producer_that_stalls)
+{
+    const Stall fixed = stall(md1k(0.9, 8)), exponential = stall(mm1k(2.0, 8));
+    expect_digits(0.06451, fixed.of_commands);
+    expect_digits(0.02726, fixed.of_time);
+    expect_digits(3.0171, fixed.level);
+    expect_digits(0.5020, exponential.of_commands);
+    expect_digits(0.5010, exponential.of_time);
+    expect_digits(7.0176, exponential.level);
+}
+
+TEST(Laws, pipe)
+{
+    const std::vector<double> stages{ 10, 100, 40 };
+    expect_digits(155.5556, pipe_time(0.001, stages));
+    expect_digits(1100, pipe_time(0.0095, stages));
+}
+
+TEST(Laws, closed_loop_is_bound_by_its_window_or_by_its_slowest_stage)
+{
+    expect_digits(6.6667, closed_loop_rate(4, 0.6, 0.1));
+    expect_digits(10, closed_loop_rate(8, 0.6, 0.1));
+}
+
+TEST(Laws, two_way_cache)
+{
+    const std::vector<double> uniform(4096, 1.0);
+    std::vector<double> zipf;
+    for (unsigned n = 1; n <= 8192; n++)
+        zipf.push_back(1.0 / n);
+    expect_digits(0.25, lru2_hits(uniform, 512));
+    expect_digits(0.6948, lru2_hits(zipf, 512));
+    EXPECT_EQ(lru2_hits(std::vector<double>(1024, 1.0), 512), 1);
+}
+
+} // namespace
+
+} // namespace itstorm::laws

@@ -1,0 +1,362 @@
+// B.17: loads that are not random, with results that are exact: closed loops, clockwork arrivals,
+// bursts, a driver that polls, a lock, credits. A command is a warm INV.
+#define SC_INCLUDE_DYNAMIC_PROCESSES // sc_spawn: software
+#include "cases.h"
+#include "common/random_stream.h"
+#include "device_traffic/pcie_link.h"
+#include "laws.h"
+#include "queue_meter.h"
+#include "rig.h"
+#include <algorithm>
+#include <boost/random/exponential_distribution.hpp>
+#include <tlm_utils/simple_target_socket.h>
+
+namespace itstorm {
+
+namespace {
+
+using sc_core::sc_time;
+
+sc_time ns(std::uint64_t n)
+{
+    return sc_time::from_value(n * 1000);
+}
+
+double us(sc_time time)
+{
+    return static_cast<double>(time.value()) / 1e6;
+}
+
+RigConfig inv_of(std::uint32_t cycles)
+{
+    RigConfig config;
+    set_inv_cycles(config, cycles - 48, 8, 40);
+    return config;
+}
+
+// 6 commands per microsecond.
+RigConfig six_per_us()
+{
+    RigConfig config;
+    config.soc.gic_hz = 3'000'000'000; // 500 cycles are 1/6 us
+    set_inv_cycles(config, 300, 50, 150);
+    return config;
+}
+
+struct Bench {
+    explicit Bench(const RigConfig& config) : rig(config), meter(rig.its)
+    {
+        rig.boot();
+        rig.keep_completions = true;
+        meter.begin();
+        start = sc_core::sc_time_stamp();
+    }
+
+    void write(unsigned commands = 1)
+    {
+        for (unsigned n = 0; n < commands; n++) {
+            meter.wrote(ITS_OP_INV);
+            rig.put(rig.inv());
+        }
+        rig.announce();
+    }
+    void run(const std::function<void()>& software)
+    {
+        sc_core::sc_spawn(software);
+        sc_core::sc_start(); // until nothing moves
+    }
+    sc_time since_start() const { return sc_core::sc_time_stamp() - start; }
+    sc_time completion(std::uint64_t n) const { return rig.completions()[n] - start; }
+
+    Rig rig;
+    QueueMeter meter;
+    sc_time start;
+};
+
+// ---- closed loop ----
+
+// Writes `window` commands; each comes back `away` after it was done, `commands` in all.
+void come_back(Bench& bench, unsigned window, std::uint64_t commands, sc_time away)
+{
+    bench.write(window);
+    for (std::uint64_t done = 0, written = window; written < commands; done++, written++) {
+        while (bench.rig.completions().size() <= done)
+            sc_core::wait(bench.rig.completed);
+        const sc_time back = bench.rig.completions()[done] + away;
+        if (back > sc_core::sc_time_stamp())
+            sc_core::wait(back - sc_core::sc_time_stamp());
+        bench.write();
+    }
+}
+
+// A command takes 100 ns and 500 ns to come back. Measured over whole rounds: their number of
+// commands is a multiple of every window.
+void closed_loop(Report& report, unsigned window)
+{
+    constexpr std::uint64_t first = 24, commands = 24 * 400;
+    Bench bench(inv_of(100));
+    bench.run([&] { come_back(bench, window, first + commands, ns(500)); });
+    const sc_time took = bench.completion(first + commands - 1) - bench.completion(first - 1);
+    report.close("commands per us", laws::closed_loop_rate(window, 0.6, 0.1),
+                 static_cast<double>(commands) / us(took), 1e-12);
+    report.unbroken(bench.meter.broken());
+}
+
+// ---- clockwork ----
+
+void write_every(Bench& bench, sc_time gap, unsigned commands)
+{
+    for (unsigned n = 0; n < commands && !bench.rig.full(); n++) {
+        bench.write();
+        sc_core::wait(gap);
+    }
+}
+
+void clockwork_fits(Report& report)
+{
+    Bench bench(inv_of(148));
+    bench.run([&] { write_every(bench, ns(149), 10'000); });
+    report.exactly("most commands in the ring", 1, static_cast<double>(bench.meter.highest()));
+    report.unbroken(bench.meter.broken());
+}
+
+// The k-th arrives after k - 1 gaps, when the server has done what fits into them.
+sc_time full_after(sc_time gap, sc_time service, unsigned places)
+{
+    for (std::uint64_t k = 1;; k++) {
+        const std::uint64_t now = (k - 1) * gap.value();
+        if (k - now / service.value() == places)
+            return sc_time::from_value(now);
+    }
+}
+
+// 20 M/s against 6 M/s: about K / (20 - 6).
+void clockwork_floods(Report& report)
+{
+    const sc_time gap = ns(50);
+    Bench bench(six_per_us());
+    const unsigned places = its_ring_slots(bench.rig.ring_bytes) - 1;
+    sc_time last;
+    bench.run([&] {
+        write_every(bench, gap, 10 * places);
+        last = bench.since_start() - gap;
+    });
+    report.exactly("ring of 2047 is full after, us",
+                   us(full_after(gap, bench.rig.inv_time(), places)), us(last));
+    report.exactly("most commands in the ring", places, static_cast<double>(bench.meter.highest()));
+    report.unbroken(bench.meter.broken());
+}
+
+void at_once(Report& report)
+{
+    constexpr unsigned commands = 1000;
+    Bench bench(inv_of(148));
+    bench.run([&] { bench.write(commands); });
+    unsigned on_time = 0;
+    for (unsigned k = 0; k < commands; k++)
+        on_time += bench.completion(k) == ns(148 * (k + 1));
+    report.exactly("done after k services", commands, on_time);
+    report.unbroken(bench.meter.broken());
+}
+
+// ---- a driver that polls CREADR: every microsecond, a read takes 180 ns ----
+
+sc_time poll(Bench& bench)
+{
+    bench.write();
+    for (;;) {
+        sc_core::wait(ns(180));
+        if (bench.rig.outstanding() == 0)
+            return bench.since_start();
+        sc_core::wait(ns(1000));
+    }
+}
+
+void polling(Report& report, std::uint32_t service, double expected_ns)
+{
+    Bench bench(inv_of(service));
+    sc_time seen;
+    bench.run([&] { seen = poll(bench); });
+    report.exactly("driver sees the end after, ns", expected_ns,
+                   static_cast<double>(seen.value()) / 1e3);
+}
+
+// ---- bursts that a token bucket lets through ----
+
+// No more than sigma + r t in any time t: bursts of all that has been saved, at random times.
+void shaped_bursts(Bench& bench, unsigned sigma, sc_time per_token, unsigned bursts)
+{
+    RandomStream random = random_stream(1, "bursts");
+    boost::random::exponential_distribution<double> pause(1 / 300e6); // 300 us
+    double tokens = sigma;
+    for (unsigned n = 0; n < bursts; n++) {
+        const auto whole = static_cast<unsigned>(tokens);
+        bench.write(whole);
+        const sc_time off = sc_time::from_value(static_cast<std::uint64_t>(pause(random)));
+        sc_core::wait(off);
+        tokens = std::min<double>(sigma, tokens - whole + off / per_token);
+    }
+}
+
+void bursts(Report& report)
+{
+    constexpr unsigned sigma = 512;
+    Bench bench(six_per_us());
+    const double t = us(bench.rig.inv_time()); // latency of the server
+    bench.run([&] { shaped_bursts(bench, sigma, ns(1000), 1000); });
+    report.at_most("commands in the ring", sigma + t, static_cast<double>(bench.meter.highest()));
+    report.at_most("longest time in the ring, us", t + sigma / 6.0, us(bench.meter.longest()));
+    report.unbroken(bench.meter.broken());
+}
+
+// ---- four producers and a lock that is fair ----
+
+class TicketLock {
+public:
+    void take()
+    {
+        const std::uint64_t mine = next_++;
+        while (serving_ != mine)
+            sc_core::wait(released_);
+    }
+    void release()
+    {
+        ++serving_;
+        released_.notify();
+    }
+
+private:
+    std::uint64_t next_ = 0, serving_ = 0;
+    sc_core::sc_event released_{ "released" };
+};
+
+// Each holds the lock until there is room for its command (Xen's and Linux's way).
+void producers(Report& report)
+{
+    constexpr unsigned count = 4;
+    constexpr std::uint64_t commands = 8000;
+    RigConfig config = six_per_us();
+    config.ring_bytes = ITS_RING_PAGE_BYTES;
+    Bench bench(config);
+    TicketLock lock;
+    std::uint64_t written[count] = {}, all = 0;
+    for (unsigned n = 0; n < count; n++)
+        sc_core::sc_spawn([&, n] {
+            while (all < commands) {
+                lock.take();
+                while (bench.rig.full())
+                    sc_core::wait(bench.rig.completed);
+                bench.write();
+                ++written[n];
+                ++all;
+                lock.release();
+                sc_core::wait(ns(1));
+            }
+        });
+    sc_core::sc_start();
+    const auto [least, most] = std::minmax_element(written, written + count);
+    report.at_most("commands of the first less the last", 1, static_cast<double>(*most - *least));
+    const sc_time took = bench.completion(commands - 1);
+    report.close("commands per us, each", 6.0 / count,
+                 static_cast<double>(commands) / us(took) / count, 1e-5);
+    report.unbroken(bench.meter.broken());
+}
+
+// ---- credits ----
+
+// Every message is for an LPI whose byte is not known: a credit is held for the read of it.
+void lpi_credits(Report& report, std::uint32_t credits)
+{
+    constexpr unsigned lpis = 4096;
+    RigConfig config;
+    config.events_log2 = 12;
+    config.its.event_cache_sets = lpis;
+    config.soc.redistributor.lpi_credits = config.soc.redistributor.property_reads = credits;
+    config.soc.redistributor.property_read = 40;
+    Rig rig(config);
+    rig.boot();
+    std::vector<sc_time> stored;
+    rig.gic.redistributors.probes.lpi_stored.attach(
+        [&](const LpiStoredFact&) { stored.push_back(sc_core::sc_time_stamp()); });
+    for (unsigned n = 0; n < lpis; n++)
+        rig.gic.send(Rig::device, n);
+    rig.gic.run_until_idle(sc_time(1, sc_core::SC_SEC));
+    const double rate = (lpis / 2) / us(stored.back() - stored[lpis / 2 - 1]);
+    report.close("LPIs per us", credits / 0.04, rate, 0.01);
+}
+
+struct Sink : sc_core::sc_module {
+    explicit Sink(sc_core::sc_module_name name) : sc_module(name)
+    {
+        socket.register_b_transport(this, &Sink::b_transport);
+    }
+    void b_transport(tlm::tlm_generic_payload& trans, sc_time&)
+    {
+        trans.set_response_status(tlm::TLM_OK_RESPONSE);
+        last = sc_core::sc_time_stamp();
+    }
+    tlm_utils::simple_target_socket<Sink> socket{ "socket" };
+    sc_time last;
+};
+
+// A source that sends whenever the link takes a message.
+double link_rate(const LinkConfig& config)
+{
+    constexpr std::uint64_t messages = 10'000;
+    PciFunctionProbes probes;
+    sc_core::sc_event room;
+    PcieLink link("link", 0, config, probes, [&] { room.notify(); });
+    Sink sink("sink");
+    link.far_end.bind(sink.socket);
+    sc_core::sc_spawn([&] {
+        for (std::uint64_t n = 0; n < messages; n++) {
+            while (!link.can_take())
+                sc_core::wait(room);
+            link.transmit({ 0, 0, { 1, 0, n + 1 } });
+        }
+    });
+    sc_core::sc_start();
+    return static_cast<double>(messages) / us(sink.last);
+}
+
+void posted_credits(Report& report, std::uint32_t credits, double wire_per_us)
+{
+    LinkConfig config;
+    config.posted_credits = credits;
+    config.oneway_ps = 400'000;
+    config.bytes_per_second =
+        static_cast<std::uint64_t>(wire_per_us * 1e6 * config.msi_bytes + 0.5);
+    const double serialisation = wire_per_us == 0 ? 0 : 1 / wire_per_us;
+    const double by_credits = credits / (0.4 + serialisation);
+    const double law = wire_per_us == 0 ? by_credits : std::min(by_credits, wire_per_us);
+    report.close("messages per us", law, link_rate(config), 0.01);
+}
+
+} // namespace
+
+std::vector<Case> exact_cases()
+{
+    std::vector<Case> cases;
+    const auto add = [&](const std::string& point, std::function<void(Report&)> run) {
+        cases.push_back({ "B.17", point, true, std::move(run) });
+    };
+    for (const unsigned window : { 1u, 4u, 6u, 8u })
+        add("closed loop, window " + std::to_string(window),
+            [=](Report& report) { closed_loop(report, window); });
+    add("clockwork below the rate", clockwork_fits);
+    add("clockwork at 20/us, 6/us served", clockwork_floods);
+    add("1000 commands at once", at_once);
+    add("poll, 100 ns of work", [](Report& report) { polling(report, 100, 180); });
+    add("poll, 1000 ns of work", [](Report& report) { polling(report, 1000, 1360); });
+    add("poll, 2000 ns of work", [](Report& report) { polling(report, 2000, 2540); });
+    add("bursts of 512, then 1/us", bursts);
+    add("four producers, one lock", producers);
+    add("LPI credits: 1", [](Report& report) { lpi_credits(report, 1); });
+    add("LPI credits: 4", [](Report& report) { lpi_credits(report, 4); });
+    add("posted credits: 32, no wire", [](Report& report) { posted_credits(report, 32, 0); });
+    add("posted credits: 32, wire 41/us", [](Report& report) { posted_credits(report, 32, 41); });
+    add("posted credits: 8, wire 41/us", [](Report& report) { posted_credits(report, 8, 41); });
+    return cases;
+}
+
+} // namespace itstorm

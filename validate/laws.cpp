@@ -1,0 +1,186 @@
+// Laws: see laws.h.
+#include "laws.h"
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+namespace itstorm::laws {
+
+namespace {
+
+// How many terms of an infinite sum matter: beyond, they are below the precision of a double.
+constexpr unsigned many = 400;
+
+double sum_from(const std::vector<double>& values, std::size_t first)
+{
+    return std::accumulate(values.begin() + static_cast<std::ptrdiff_t>(first), values.end(), 0.0);
+}
+
+// M/D/1: p_j / p_0 for j = 0 ... n, by level crossing at departures. All terms are positive, so
+// nothing cancels (the alternating sum of textbooks does).
+std::vector<double> md1_ratios(double load, unsigned n)
+{
+    std::vector<double> tail, ratio{ 1.0 };
+    for (unsigned j = 0; j <= n; j++)
+        tail.push_back(poisson_tail(j, load));
+    for (unsigned j = 0; j < n; j++) {
+        double next = tail[j];
+        for (unsigned k = 1; k <= j; k++)
+            next += ratio[k] * tail[j - k + 1];
+        ratio.push_back(next / std::exp(-load));
+    }
+    return ratio;
+}
+
+// 1 - 1/d loses its digits when the loss is rare; then it follows from the tail of M/D/1.
+double md1k_loss(double load, unsigned places, double d)
+{
+    const double loss = 1 - 1 / d;
+    if (load >= 1 || loss >= 1e-9)
+        return loss;
+    const double q = md1_at_least(load, places);
+    return (1 - load) * q / (1 - load * q);
+}
+
+} // namespace
+
+double poisson(unsigned k, double mean)
+{
+    return std::exp(-mean + k * std::log(mean) - std::lgamma(k + 1.0));
+}
+
+double poisson_tail(unsigned k, double mean)
+{
+    double sum = 0;
+    if (k < mean) {
+        for (unsigned i = 0; i <= k; i++)
+            sum += poisson(i, mean);
+        return 1 - sum;
+    }
+    for (unsigned i = k + 1;; i++) {
+        const double p = poisson(i, mean);
+        sum += p;
+        if (p < 1e-320 || (i > mean && p < sum * 1e-17))
+            return sum;
+    }
+}
+
+double md1_level(double load)
+{
+    return load + load * load / (2 * (1 - load));
+}
+
+double md1_wait(double load)
+{
+    return load / (2 * (1 - load));
+}
+
+double md1_at_least(double load, unsigned n)
+{
+    return (1 - load) * sum_from(md1_ratios(load, std::max(many, n + many / 2)), n);
+}
+
+double mm1_level(double load)
+{
+    return load / (1 - load);
+}
+
+double mm1_at_least(double load, unsigned n)
+{
+    return std::pow(load, n);
+}
+
+double batch_wait(double load, unsigned batch)
+{
+    return (load * batch / (1 - load) + (batch - 1)) / 2;
+}
+
+double mean_time(const std::vector<Kind>& mix)
+{
+    double sum = 0;
+    for (const Kind& kind : mix)
+        sum += kind.share * kind.time;
+    return sum;
+}
+
+double mix_wait(double load, const std::vector<Kind>& mix)
+{
+    double second_moment = 0;
+    for (const Kind& kind : mix)
+        second_moment += kind.share * kind.time * kind.time;
+    return load / mean_time(mix) * second_moment / (2 * (1 - load));
+}
+
+std::vector<double> mm1k(double load, unsigned places)
+{
+    std::vector<double> shares;
+    for (unsigned n = 0; n <= places; n++)
+        shares.push_back(std::pow(load, n));
+    const double all = sum_from(shares, 0);
+    for (double& share : shares)
+        share /= all;
+    return shares;
+}
+
+std::vector<double> md1k(double load, unsigned places)
+{
+    std::vector<double> shares = md1_ratios(load, places - 1);
+    const double all = sum_from(shares, 0), d = 1 / all + load;
+    for (double& share : shares)
+        share /= all * d;
+    shares.push_back(md1k_loss(load, places, d));
+    return shares;
+}
+
+double mean(const std::vector<double>& shares)
+{
+    double sum = 0;
+    for (std::size_t n = 0; n < shares.size(); n++)
+        sum += static_cast<double>(n) * shares[n];
+    return sum;
+}
+
+Stall stall(const std::vector<double>& shares)
+{
+    const std::size_t held = shares.size() - 1;
+    return { shares[held - 1] / (1 - shares[held]), shares[held], mean(shares) };
+}
+
+double pipe_time(double per_time, const std::vector<double>& stages)
+{
+    const double slowest = *std::max_element(stages.begin(), stages.end());
+    return sum_from(stages, 0) + slowest * md1_wait(per_time * slowest);
+}
+
+double closed_loop_rate(unsigned window, double round_trip, double slowest)
+{
+    return std::min(window / round_trip, 1 / slowest);
+}
+
+// In a set, with q_i the share of its references that go to i: the two last different ones are
+// (i, j) with probability q_i q_j / (1 - q_i), and then a hit has probability q_i + q_j.
+double lru2_hits(const std::vector<double>& weights, unsigned sets)
+{
+    double hits = 0;
+    for (unsigned set = 0; set < sets && set < weights.size(); set++) {
+        std::vector<double> q;
+        for (std::size_t i = set; i < weights.size(); i += sets)
+            q.push_back(weights[i]);
+        const double here = sum_from(q, 0);
+        if (q.size() <= 2) {
+            hits += here;
+            continue;
+        }
+        double squares = 0, share = 0;
+        for (double& x : q) {
+            x /= here;
+            squares += x * x;
+        }
+        for (const double x : q)
+            share += x / (1 - x) * (x * (1 - x) + squares - x * x);
+        hits += here * share;
+    }
+    return hits / sum_from(weights, 0);
+}
+
+} // namespace itstorm::laws

@@ -1,0 +1,115 @@
+// B.1, B.2, B.3: the ring has room for all. A command is a warm INV, whose time is fixed: 148 ns in
+// profile server; the mix of B.3 takes SYNC and INVALL for its longer commands.
+#include "queue_run.h"
+#include <boost/random/uniform_01.hpp>
+
+namespace itstorm {
+
+namespace {
+
+struct Point {
+    double load, tolerance;
+    bool quick;
+};
+
+// An exponential run varies twice as much as a fixed one (standard deviation of its mean level), so
+// it gets four times the commands.
+constexpr std::uint64_t fixed_commands = 1'000'000, exponential_commands = 4'000'000;
+constexpr Point loads[] = { { 0.3, 0.003, true },
+                            { 0.5, 0.004, false },
+                            { 0.7, 0.01, false },
+                            { 0.8, 0.02, true },
+                            { 0.9, 0.04, false } };
+constexpr unsigned deep = 8;
+constexpr double deep_tolerance = 0.05, deep_enough = 0.005; // rarer is too rare for this length
+
+void poisson(Report& report, ValidationService service, const Point& at)
+{
+    const bool fixed = service == ValidationService::Fixed;
+    QueueRun run({}, service);
+    Load load;
+    load.arrivals = report.size(fixed ? fixed_commands : exponential_commands);
+    run.play(at.load, load);
+
+    const double level = fixed ? laws::md1_level(at.load) : laws::mm1_level(at.load);
+    const double s = run.service_ps(), wait = s * (level / at.load - 1);
+    report.within("commands in the ring", level, run.meter.level(), at.tolerance);
+    report.within("wait before service, ns", wait / 1e3, run.meter.wait_ps() / 1e3, at.tolerance);
+    const double tail =
+        fixed ? laws::md1_at_least(at.load, deep) : laws::mm1_at_least(at.load, deep);
+    if (tail > deep_enough)
+        report.within("P(8 commands or more)", tail, run.meter.at_least(deep), deep_tolerance);
+    if (fixed)
+        report.exactly("service, ns", s / 1e3, run.meter.service_ps() / 1e3);
+    run.unbroken(report);
+}
+
+void batches(Report& report, double at, unsigned batch)
+{
+    QueueRun run({}, ValidationService::Fixed);
+    Load load;
+    load.batch = batch;
+    load.arrivals = report.size(1'000'000);
+    run.play(at, load);
+    report.within("wait before service / service", laws::batch_wait(at, batch),
+                  run.meter.wait_ps() / run.service_ps(), 0.027);
+    run.unbroken(report);
+}
+
+// 90 % INV of 40 ns, 9 % SYNC of 200 ns, 1 % INVALL of 5 us.
+const std::vector<laws::Kind> mix{ { 0.90, 40 }, { 0.09, 200 }, { 0.01, 5000 } };
+
+RigConfig mixed_machine()
+{
+    RigConfig config;
+    set_inv_cycles(config, 20, 10, 10);
+    config.its.sync_round_trip = 170;
+    config.soc.redistributor.invall = InvallMode::Flush;
+    config.soc.redistributor.lpi_cache_lines = 4960;
+    return config;
+}
+
+its_cmd any(RandomStream& random)
+{
+    const double u = boost::random::uniform_01<double>()(random);
+    if (u < mix[0].share)
+        return its_cmd_inv(Rig::device, 0);
+    return u < mix[0].share + mix[1].share ? its_cmd_sync(0) : its_cmd_invall(0);
+}
+
+void mixed(Report& report, double at, double tolerance)
+{
+    QueueRun run(mixed_machine(), ValidationService::Fixed);
+    Load load;
+    load.arrivals = report.size(3'000'000);
+    load.next = any;
+    run.play(at, 1e3 * laws::mean_time(mix), load);
+    report.within("wait before service, ns", laws::mix_wait(at, mix), run.meter.wait_ps() / 1e3,
+                  tolerance);
+    report.within("service, ns", laws::mean_time(mix), run.meter.service_ps() / 1e3, 0.02);
+    run.unbroken(report);
+}
+
+} // namespace
+
+std::vector<Case> queue_cases()
+{
+    std::vector<Case> cases;
+    for (const auto service : { ValidationService::Fixed, ValidationService::Exponential })
+        for (const Point& at : loads)
+            cases.push_back({ "B.1", point(service, at.load), at.quick,
+                              [=](Report& report) { poisson(report, service, at); } });
+    cases.push_back(
+        { "B.2", "load 0.7, batches of 3", true, [](Report& report) { batches(report, 0.7, 3); } });
+    cases.push_back(
+        { "B.2", "load 0.5, batches of 8", true, [](Report& report) { batches(report, 0.5, 8); } });
+    cases.push_back({ "B.3", "INV, SYNC, INVALL, load 0.3", true,
+                      [](Report& report) { mixed(report, 0.3, 0.035); } });
+    cases.push_back({ "B.3", "INV, SYNC, INVALL, load 0.5", false,
+                      [](Report& report) { mixed(report, 0.5, 0.045); } });
+    cases.push_back({ "B.3", "INV, SYNC, INVALL, load 0.7", false,
+                      [](Report& report) { mixed(report, 0.7, 0.07); } });
+    return cases;
+}
+
+} // namespace itstorm

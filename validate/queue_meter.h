@@ -1,0 +1,70 @@
+// What happens at the command ring, in integer picoseconds: for how long it held how many commands,
+// how long each was in it. And the checks that know no tolerance, whatever the load was.
+#pragma once
+#include "its/its.h"
+#include <deque>
+#include <string>
+#include <vector>
+
+namespace itstorm {
+
+class QueueMeter {
+public:
+    explicit QueueMeter(Its& its);
+
+    void begin();                // now; the ring is empty
+    void wrote(unsigned opcode); // a command that CWRITER will pass at this time
+    void end_of_arrivals();      // the statistics are those from begin() to now
+
+    // ---- statistics ----
+    double seconds() const { return ps(window_.end - begin_) * 1e-12; }
+    double level() const;                  // mean number of commands in the ring
+    double share(std::size_t level) const; // of the time
+    double at_least(std::size_t level) const;
+    double wait_ps() const; // mean time in the ring before service, of those that have left it
+    double sojourn_ps() const;
+    double service_ps() const;
+    std::size_t highest() const { return time_at_.size() - 1; }
+
+    // ---- everything until now ----
+    std::uint64_t completed() const { return completed_; }
+    sc_core::sc_time longest() const { return sc_core::sc_time::from_value(longest_); } // sojourn
+    std::uint64_t trace() const { return trace_; } // a digest of what happened when
+    // The ring is empty again: names of the checks that do not hold.
+    std::vector<std::string> broken() const;
+
+private:
+    using Ps = std::uint64_t;
+    struct Command {
+        Ps written;
+        unsigned opcode;
+    };
+    struct Sums {
+        Ps end = 0, in_ring = 0, sojourns = 0, service = 0, idle = 0;
+        std::uint64_t commands = 0;
+        std::vector<Ps> time_at;
+    };
+
+    static double ps(Ps t) { return static_cast<double>(t); }
+    static Ps now() { return sc_core::sc_time_stamp().value(); }
+    void on(const RingFact& fact);
+    void on(const CommandFact& fact);
+    void pass();
+    void note(std::uint64_t what);
+    void check(bool holds, const char* name);
+    Sums sums() const;
+
+    Ps begin_ = 0, level_since_ = 0;
+    std::size_t level_ = 0;
+    std::uint32_t creadr_ = 0;
+    std::vector<Ps> time_at_{ 0 };
+    std::deque<Command> inside_;
+    std::uint64_t completed_ = 0;
+    Ps sojourns_ = 0, longest_ = 0, service_ = 0;
+    std::uint64_t trace_ = 0;
+    bool on_ = false;
+    Sums window_;
+    std::vector<std::string> broken_;
+};
+
+} // namespace itstorm

@@ -1,0 +1,32 @@
+// One run of Poisson commands through the ring, as the cases of B.1 to B.6 need it.
+#pragma once
+#include "cases.h"
+#include "laws.h"
+#include "producer.h"
+
+namespace itstorm {
+
+inline const char* service_name(ValidationService service)
+{
+    return service == ValidationService::Fixed ? "fixed" : "exponential";
+}
+
+// A machine, its producer and its meter. Load is in units of the mean service time of a command.
+class QueueRun {
+public:
+    QueueRun(RigConfig config, ValidationService service);
+
+    void play(double load, double mean_service_ps, Load what);
+    void play(double load, Load what) { play(load, service_ps(), std::move(what)); }
+    double service_ps() const { return static_cast<double>(rig.inv_time().value()); }
+    void unbroken(Report& report); // the checks without tolerance, the ledger among them
+
+    Rig rig;
+    QueueMeter meter;
+    Producer producer;
+};
+
+// "fixed, load 0.8"
+std::string point(ValidationService service, double load, const std::string& more = "");
+
+} // namespace itstorm
