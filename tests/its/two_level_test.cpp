@@ -56,6 +56,16 @@ TEST(ItsTwoLevel, ADeviceUnderAnInvalidEntryCannotBeMappedAndNothingIsWritten) /
     EXPECT_EQ(t.bench.word(0x8000'0000), 0u);
 }
 
+TEST(ItsTwoLevel, OrTheCommandIsSkipped)
+{
+    ItsConfig config = uncached();
+    config.error_mode = ErrorMode::Skip;
+    TwoLevel t(config);
+    EXPECT_EQ(t.bench.send(its_cmd_mapd(512, 1, itt_b, true)).error, 0x010801u);
+    EXPECT_EQ(t.bench.ledger.commands_skipped, 1u);
+    EXPECT_EQ(t.bench.creadr(), t.bench.cwriter);
+}
+
 TEST(ItsTwoLevel, ToOtherCommandsItIsNotMapped)
 {
     TwoLevel t;
