@@ -107,6 +107,12 @@ std::vector<Field> make_platform_rows()
               soc(t).its.config.icid_bits = static_cast<unsigned>(v.number);
           } },
 
+        { "platform.its[].creadr", Kind::Choice, "", all("completion"), 0, 0, "completion|fetch",
+          false, Tag::Assumed, "",
+          "CREADR passes a command that is complete, or one that has been fetched",
+          [](Target& t, const Value& v) {
+              t.its->config.creadr = static_cast<CreadrMoves>(v.number);
+          } },
         { "platform.its[].error_mode", Kind::Choice, "", all("stall"), 0, 0, "stall|skip", false,
           Tag::None, "", "what a bad command does: the ring stops on it, or goes on behind it",
           [](Target& t, const Value& v) {

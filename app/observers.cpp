@@ -80,6 +80,7 @@ void Observers::attach_its()
     ItsProbes& probes = soc_.its.probes;
     attach(probes.msi_received, msi_, journey_);
     attach(probes.intake, msi_);
+    attach(probes.look_up, msi_);
     attach(probes.msi_translated, msi_, journey_);
     attach(probes.msi_dropped, msi_, vlpis_, journey_);
     attach(probes.ring, cmdq_, series_);

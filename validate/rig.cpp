@@ -35,6 +35,7 @@ void set_inv_cycles(RigConfig& config, std::uint32_t fetch, std::uint32_t decode
                     std::uint32_t message)
 {
     config.its.command_fetch = fetch;
+    config.its.command_prefetch = 0; // one server
     config.its.command_decode = decode;
     config.its.redistributor_message = message;
 }

@@ -64,6 +64,7 @@ enum its_err {
     ITS_MOVI_ID_OOR = 0x010105,
     ITS_MOVI_UNMAPPED_INTERRUPT = 0x010107,
     ITS_MOVI_UNMAPPED_COLLECTION = 0x010109,
+    ITS_MOVALL_PROCNUM_OOR = 0x010e01,
     ITS_INT_DEVICE_OOR = 0x010301,
     ITS_INT_UNMAPPED_DEVICE = 0x010304,
     ITS_INT_ID_OOR = 0x010305,
@@ -187,6 +188,15 @@ ARCH_FN struct its_cmd its_cmd_mapti(uint32_t device, uint32_t event, uint32_t i
     struct its_cmd c = its_cmd_event(ITS_OP_MAPTI, device, event);
     its_cmd_put(&c, ITS_F_PINTID, intid);
     its_cmd_put(&c, ITS_F_ICID, icid);
+    return c;
+}
+
+/* Processor numbers, as in MAPC. */
+ARCH_FN struct its_cmd its_cmd_movall(uint64_t from, uint64_t to)
+{
+    struct its_cmd c = its_cmd_make(ITS_OP_MOVALL);
+    its_cmd_put(&c, ITS_F_RDBASE, from);
+    its_cmd_put(&c, ITS_F_RDBASE_TO, to);
     return c;
 }
 

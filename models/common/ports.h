@@ -30,6 +30,9 @@ public:
     virtual void clear(unsigned target, std::uint32_t intid) = 0;
     // The same at `from`; what was pending is pending at `to`, without needing a credit.
     virtual void move(unsigned from, std::uint32_t intid, unsigned to) = 0;
+    // The same for every LPI that is pending at `from`; nothing, unless LPIs are on at both.
+    virtual void move_all(unsigned from, unsigned to) = 0;
+    virtual sc_core::sc_time move_all_time(unsigned from, unsigned to) = 0; // how long that takes
     virtual void
     sync(unsigned target) = 0; // waits: returns when everything sent before has taken effect there
 };

@@ -1,4 +1,5 @@
-// A look-aside cache of decoded table entries: two ways per set, the older of the two is replaced. Holds copies only, takes
+// A look-aside cache of decoded table entries: two ways per set. A fill takes the way that has the key
+// already (two misses of one key may overlap), then one that is free, then the older. Holds copies only, takes
 // no time; TableWalk asks and fills, commands drop. Zero sets: every look-up misses.
 #pragma once
 #include <cstdint>
@@ -30,8 +31,9 @@ public:
         if (sets_.empty())
             return;
         Set& set = set_of(index);
-        set.way[set.older] = { true, key, entry };
-        set.older ^= 1u;
+        const unsigned way = way_for(set, key);
+        set.way[way] = { true, key, entry };
+        set.older = way ^ 1u;
     }
 
     void drop_one(std::uint64_t key, std::uint64_t index)
@@ -60,6 +62,17 @@ private:
         Line way[2];
         unsigned older = 0;
     };
+
+    static unsigned way_for(const Set& set, std::uint64_t key)
+    {
+        for (unsigned way = 0; way < 2; way++)
+            if (set.way[way].valid && set.way[way].key == key)
+                return way;
+        for (unsigned way = 0; way < 2; way++)
+            if (!set.way[way].valid)
+                return way;
+        return set.older;
+    }
 
     Set& set_of(std::uint64_t index) { return sets_[index & (sets_.size() - 1)]; } // low bits
 

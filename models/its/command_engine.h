@@ -1,19 +1,19 @@
-// Runs the command ring, one command at a time on one SC_THREAD: fetch, decode, execute, step
-// CREADR. CREADR moves when a command is complete, never before; an error stalls the ring with
+// Runs the command ring, one command at a time on one SC_THREAD: decode, execute, step CREADR. By
+// default CREADR moves when a command is complete, never before; an error stalls the ring with
 // CREADR on the bad command, or steps over it (ItsConfig::error_mode).
 #pragma once
 #include "command_exec.h"
-#include "command_ring.h"
+#include "command_fetch.h"
 
 namespace itstorm {
 
 class CommandEngine : public sc_core::sc_module {
 public:
     CommandEngine(sc_core::sc_module_name name, const Clock& clock, const ItsConfig& config,
-                  CommandRing& ring, const ItsTables& tables, CommandExec& exec,
+                  CommandRing& ring, CommandFetch& fetch, CommandExec& exec,
                   const ItsProbes& probes);
 
-    bool busy() const { return busy_; } // a command has been fetched and is not complete
+    bool busy() const { return fetch_.busy(); } // a command has been taken and is not complete
 
 private:
     void run();
@@ -21,12 +21,11 @@ private:
     void complete(std::uint32_t error);
 
     CommandRing& ring_;
-    const ItsTables& tables_;
+    CommandFetch& fetch_;
     CommandExec& exec_;
     const ItsProbes& probes_;
-    sc_core::sc_time fetch_and_decode_;
+    sc_core::sc_time decode_;
     ErrorMode error_mode_;
-    bool busy_ = false;
 };
 
 } // namespace itstorm

@@ -11,7 +11,7 @@ const CommandExec::Row CommandExec::rows[] = {
     { ITS_OP_MOVI, &CommandExec::movi },     { ITS_OP_DISCARD, &CommandExec::discard },
     { ITS_OP_INT, &CommandExec::interrupt }, { ITS_OP_CLEAR, &CommandExec::clear },
     { ITS_OP_INV, &CommandExec::inv },       { ITS_OP_INVALL, &CommandExec::invall },
-    { ITS_OP_SYNC, &CommandExec::sync },
+    { ITS_OP_SYNC, &CommandExec::sync },     { ITS_OP_MOVALL, &CommandExec::movall },
 };
 
 CommandExec::CommandExec(const Clock& clock, const ItsConfig& config, ItsTables& tables,
@@ -201,6 +201,25 @@ std::uint32_t CommandExec::invall(const its_cmd& command)
     pay(costs_.message);
     pay(redistributors_->invalidate_all_time(target));
     redistributors_->invalidate_all(target);
+    return ITS_OK;
+}
+
+// No collection changes. Choice: it waits as MOVI does, so that nothing is left behind.
+std::uint32_t CommandExec::movall(const its_cmd& command)
+{
+    const std::uint64_t from = its_cmd_get(&command, ITS_F_RDBASE);
+    const std::uint64_t to = its_cmd_get(&command, ITS_F_RDBASE_TO);
+    if (from >= redistributors_->targets() || to >= redistributors_->targets())
+        return ITS_MOVALL_PROCNUM_OOR;
+    if (from == to)
+        return ITS_OK;
+
+    settle();
+    translator_.drain();
+    const auto source = static_cast<unsigned>(from), destination = static_cast<unsigned>(to);
+    owe(costs_.message + costs_.message);
+    pay(redistributors_->move_all_time(source, destination));
+    redistributors_->move_all(source, destination);
     return ITS_OK;
 }
 

@@ -58,6 +58,7 @@ private:
     std::uint32_t mapti(const its_cmd& command);
     std::uint32_t mapi(const its_cmd& command);
     std::uint32_t movi(const its_cmd& command);
+    std::uint32_t movall(const its_cmd& command);
     std::uint32_t discard(const its_cmd& command);
     std::uint32_t interrupt(const its_cmd& command);
     std::uint32_t clear(const its_cmd& command);

@@ -12,6 +12,7 @@ CommandRing::CommandRing(Ledger& ledger, FaultPlan& faults, const ItsProbes& pro
 void CommandRing::set_enabled(bool enabled)
 {
     enabled_ = enabled;
+    ++epoch_;
     if (enabled_)
         accept(); // CWRITER may have been written before CBASER
     changed();
@@ -28,6 +29,7 @@ void CommandRing::set_cbaser(std::uint64_t cbaser)
     bytes_ = gits_cbaser_bytes(cbaser);
     creadr_ = accepted_ = 0; // CWRITER stays: software writes it before it enables
     stalled_ = false;
+    ++epoch_;
     changed();
 }
 
@@ -36,6 +38,8 @@ void CommandRing::set_cwriter(std::uint64_t written)
     cwriter_ = static_cast<std::uint32_t>(written & GITS_CQ_OFFSET_MASK);
     if ((written & GITS_CWRITER_RETRY) != 0)
         stalled_ = false;
+    if (!cwriter_in_range())
+        ++epoch_;
     accept();
     changed();
     wake();
@@ -56,6 +60,7 @@ void CommandRing::accept()
     const std::uint32_t lost = before + advance - commands(); // 0 or a whole lap
     if (lost == 0)
         return;
+    ++epoch_;
     ledger_.commands_abandoned += lost;
     probes_.overrun({ lost });
 }
@@ -65,9 +70,9 @@ std::uint64_t CommandRing::creadr() const
     return creadr_ | (stalled_ ? GITS_CREADR_STALLED : 0);
 }
 
-bool CommandRing::runnable() const
+bool CommandRing::has(std::uint32_t n) const
 {
-    return enabled_ && valid_ && !stalled_ && cwriter_in_range() && creadr_ != accepted_;
+    return enabled_ && valid_ && !stalled_ && cwriter_in_range() && n < in_ring();
 }
 
 // A CWRITER that has come round to the very command in execution makes the ring look empty; with
@@ -79,19 +84,36 @@ void CommandRing::advance()
     creadr_ = its_ring_next(creadr_, bytes_);
 }
 
-void CommandRing::step()
+void CommandRing::give_back()
 {
     advance();
+    ++given_back_;
+    changed();
+}
+
+void CommandRing::leave()
+{
+    if (given_back_ != 0)
+        --given_back_;
+    else
+        advance();
+}
+
+void CommandRing::step()
+{
+    leave();
     if (!faults_.fires(Fault::ExecuteUncounted))
         ++ledger_.commands_executed;
-    if (creadr_ != accepted_ && faults_.fires(Fault::SkipCreadr))
+    if (creadr_ != accepted_ && faults_.fires(Fault::SkipCreadr)) {
         creadr_ = its_ring_next(creadr_, bytes_);
+        ++epoch_;
+    }
     changed();
 }
 
 void CommandRing::skip()
 {
-    advance();
+    leave();
     if (!faults_.fires(Fault::SkipUncounted))
         ++ledger_.commands_skipped;
     changed();
@@ -100,18 +122,19 @@ void CommandRing::skip()
 void CommandRing::stall()
 {
     stalled_ = true;
+    ++epoch_;
     changed();
 }
 
 void CommandRing::changed()
 {
     const std::uint32_t slots = valid_ ? its_ring_slots(bytes_) : 0;
-    probes_.ring({ creadr_, cwriter_, commands(), slots, stalled_ });
+    probes_.ring({ creadr_, cwriter_, in_ring(), slots, stalled_ });
 }
 
 void CommandRing::wake()
 {
-    if (runnable())
+    if (has(0))
         work_.notify();
 }
 

@@ -32,6 +32,7 @@ private:
     Intake intake_;
     Translator translator_;
     CommandRing ring_;
+    CommandFetch fetch_;
     CommandExec exec_;
     CommandEngine engine_;
     ItsRegs regs_;

@@ -38,6 +38,11 @@ ItsConfig checked(const ItsConfig& config)
     check_sets("device_cache_sets", config.device_cache_sets);
     check_sets("event_cache_sets", config.event_cache_sets);
     check_sets("collection_cache_sets", config.collection_cache_sets);
+    if (config.command_prefetch > 3)
+        refuse("command_prefetch", config.command_prefetch, "0 to 3");
+    // Choice: a stall must name the command in error, whose slot CREADR would have given back.
+    if (config.creadr == CreadrMoves::AtFetch && config.error_mode == ErrorMode::Stall)
+        throw std::invalid_argument("creadr is fetch, which needs error_mode skip");
     return config;
 }
 

@@ -9,6 +9,11 @@ enum class ErrorMode : std::uint8_t {
     Skip,  // CREADR steps over it
 };
 
+enum class CreadrMoves : std::uint8_t {
+    AtCompletion, // past a command that is complete
+    AtFetch,      // past a command that has been read; its slot is free from then on
+};
+
 // For validation only, no scenario reaches it: waits of the command engine take what is configured,
 // or a random time with that mean (service_time.h).
 enum class ValidationService : std::uint8_t { Fixed, Exponential };
@@ -22,6 +27,7 @@ struct ItsConfig {
     bool inv = false;     // clearing Enabled invalidates the caches (TYPER.INV)
 
     ErrorMode error_mode = ErrorMode::Stall;
+    CreadrMoves creadr = CreadrMoves::AtCompletion;
 
     std::uint32_t msi_accept_interval = 1; // between two accepted MSI writes
     std::uint32_t msi_inbox = 8;           // MSIs that wait for translation; 0: unlimited. Full: the link waits
@@ -34,6 +40,7 @@ struct ItsConfig {
     std::uint32_t table_read = 100;        // one dependent read, 32 bytes or less; one outstanding per kind of table
     std::uint32_t table_write = 60;        // write acknowledged
     std::uint32_t command_fetch = 100;     // 32 bytes of the ring
+    std::uint32_t command_prefetch = 1;    // commands fetched while one is in execution; 0 to 3
     std::uint32_t command_decode = 8;
     std::uint32_t redistributor_message = 40; // one message of a command to a redistributor
     std::uint32_t sync_round_trip = 60;

@@ -11,6 +11,7 @@ struct ItsProbes {
     Probe<MsiTranslatedFact> msi_translated;
     Probe<MsiDroppedFact> msi_dropped;
     Probe<IntakeLevelFact> intake;
+    Probe<LookUpFact> look_up;
     Probe<RingFact> ring;
     Probe<OverrunFact> overrun;
     Probe<CommandFact> command;

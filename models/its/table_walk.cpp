@@ -28,8 +28,9 @@ std::uint64_t event_index(std::uint32_t device, std::uint32_t event)
 
 } // namespace
 
-TableWalk::TableWalk(const Clock& clock, const ItsConfig& config, const ItsTables& tables)
-    : tables_(tables), device_port_(clock, { config.table_read, config.table_read, 0 }),
+TableWalk::TableWalk(const Clock& clock, const ItsConfig& config, const ItsTables& tables,
+                     const ItsProbes& probes)
+    : tables_(tables), probes_(probes), device_port_(clock, { config.table_read, config.table_read, 0 }),
       itt_port_(clock, { config.table_read, config.table_read, 0 }),
       collection_port_(clock, { config.table_read, config.table_read, 0 }),
       devices_(config.device_cache_sets), events_(config.event_cache_sets),
@@ -40,7 +41,10 @@ TableWalk::TableWalk(const Clock& clock, const ItsConfig& config, const ItsTable
 std::optional<its_dte> TableWalk::cached_device(std::uint32_t device)
 {
     const auto hit = devices_.find(device, device);
-    return hit ? std::optional(hit->dte) : std::nullopt;
+    if (!hit)
+        return std::nullopt;
+    probes_.look_up({ TableKind::Device, true });
+    return hit->dte;
 }
 
 std::optional<DevicePlace> TableWalk::cached_place(std::uint32_t device)
@@ -48,24 +52,40 @@ std::optional<DevicePlace> TableWalk::cached_place(std::uint32_t device)
     if (!tables_.two_level())
         return tables_.device_place(device);
     const auto hit = devices_.find(device, device);
-    return hit ? std::optional(hit->place) : std::nullopt;
+    if (!hit)
+        return std::nullopt;
+    probes_.look_up({ TableKind::Device, true });
+    return hit->place;
 }
 
 std::optional<its_ite> TableWalk::cached_event(std::uint32_t device, std::uint32_t event)
 {
-    return events_.find(event_key(device, event), event_index(device, event));
+    const auto hit = events_.find(event_key(device, event), event_index(device, event));
+    if (hit)
+        probes_.look_up({ TableKind::Event, true });
+    return hit;
 }
 
 std::optional<its_cte> TableWalk::cached_collection(std::uint32_t icid)
 {
-    return collections_.find(icid, icid);
+    const auto hit = collections_.find(icid, icid);
+    if (hit)
+        probes_.look_up({ TableKind::Collection, true });
+    return hit;
 }
 
 std::optional<DevicePlace> TableWalk::place(std::uint32_t device)
 {
     if (const auto known = cached_place(device))
         return known;
-    wait_for_answer(device_port_);
+    probes_.look_up({ TableKind::Device, false });
+    return read_place(device);
+}
+
+std::optional<DevicePlace> TableWalk::read_place(std::uint32_t device)
+{
+    if (tables_.two_level())
+        wait_for_answer(device_port_);
     return tables_.device_place(device);
 }
 
@@ -74,7 +94,8 @@ std::optional<its_dte> TableWalk::device(std::uint32_t device)
 {
     if (const auto hit = cached_device(device))
         return hit;
-    const auto at = place(device);
+    probes_.look_up({ TableKind::Device, false });
+    const auto at = read_place(device);
     if (!at)
         return std::nullopt;
     if (!at->exists)
@@ -93,11 +114,12 @@ std::optional<its_ite> TableWalk::event(std::uint32_t device, const its_dte& dte
 {
     if (const auto hit = cached_event(device, event))
         return hit;
+    probes_.look_up({ TableKind::Event, false });
     wait_for_answer(itt_port_);
     const auto ite = tables_.event(dte, event);
-    const auto current = cached_device(device);
+    const auto current = devices_.find(device, device);
     const bool is_current =
-        current && current->itt == dte.itt && current->event_bits == dte.event_bits;
+        current && current->dte.itt == dte.itt && current->dte.event_bits == dte.event_bits;
     if (ite && ite->valid && is_current)
         events_.fill(event_key(device, event), event_index(device, event), *ite);
     return ite;
@@ -107,6 +129,7 @@ std::optional<its_cte> TableWalk::collection(std::uint32_t icid)
 {
     if (const auto hit = cached_collection(icid))
         return hit;
+    probes_.look_up({ TableKind::Collection, false });
     wait_for_answer(collection_port_);
     const auto cte = tables_.collection(icid);
     if (cte && cte->valid)

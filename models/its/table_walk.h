@@ -9,13 +9,15 @@
 #pragma once
 #include "cache2way.h"
 #include "common/stage.h"
+#include "its_probes.h"
 #include "its_tables.h"
 
 namespace itstorm {
 
 class TableWalk {
 public:
-    TableWalk(const Clock& clock, const ItsConfig& config, const ItsTables& tables);
+    TableWalk(const Clock& clock, const ItsConfig& config, const ItsTables& tables,
+              const ItsProbes& probes);
 
     // Each waits, if it misses, for its turn and for the answer. nullopt: memory refused the read.
     std::optional<DevicePlace> place(std::uint32_t device);
@@ -23,7 +25,7 @@ public:
     std::optional<its_ite> event(std::uint32_t device, const its_dte& dte, std::uint32_t event);
     std::optional<its_cte> collection(std::uint32_t icid);
 
-    // Without a read, and without time; nullopt: not cached. A flat table needs no read for a
+    // Without a read, and without time; nullopt: not cached, no fact is stated. A flat table needs no read for a
     // place.
     std::optional<DevicePlace> cached_place(std::uint32_t device);
     std::optional<its_dte> cached_device(std::uint32_t device);
@@ -42,7 +44,10 @@ private:
         DevicePlace place;
     };
 
+    std::optional<DevicePlace> read_place(std::uint32_t device);
+
     const ItsTables& tables_;
+    const ItsProbes& probes_;
     Stage device_port_, itt_port_, collection_port_;
     Cache2Way<Device> devices_;
     Cache2Way<its_ite> events_;

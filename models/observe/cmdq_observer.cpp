@@ -13,7 +13,7 @@ CmdqObserver::CmdqObserver(Stats& stats, std::string its)
       stalled_(stats.share(its_ + ".cmdq.stalled_time",
                            "share of time for which an error stalls the ring")),
       service_(stats.duration(its_ + ".cmd.service",
-                              "one command in the engine, from fetch to completion"))
+                              "one command, from when the engine turns to it to completion"))
 {
     overruns_.add(0); // present in every run: software that never does this can be shown not to
 }

@@ -5,7 +5,9 @@ namespace itstorm {
 
 MsiObserver::MsiObserver(Stats& stats, const std::string& its, std::uint32_t inbox,
                          const std::vector<std::string>& functions)
-    : received_(
+    : caches_{ cache(stats, its, "device"), cache(stats, its, "event"),
+               cache(stats, its, "collection") },
+      received_(
           stats.counter(its + ".msi.received", "MSIs", "MSIs accepted into the intake of the ITS")),
       translated_(stats.counter(its + ".msi.translated", "MSIs",
                                 "MSIs handed to a redistributor as an LPI")),
@@ -23,6 +25,16 @@ MsiObserver::MsiObserver(Stats& stats, const std::string& its, std::uint32_t inb
         dropped_[cause] =
             &stats.counter(its + ".msi.dropped." + name, "MSIs", "MSIs dropped: " + name);
     }
+}
+
+MsiObserver::Cache MsiObserver::cache(Stats& stats, const std::string& its, const std::string& name)
+{
+    const std::string path = its + ".cache." + name;
+    return {
+        &stats.counter(path + ".hits", "look-ups", "look-ups that the " + name + " cache answers"),
+        &stats.counter(path + ".misses", "look-ups", "look-ups that read the " + name + " entry"),
+        &stats.ratio(path + ".hit_share", "share of look-ups that the " + name + " cache answers")
+    };
 }
 
 void MsiObserver::on(const MsiRaisedFact& fact)
@@ -61,6 +73,13 @@ void MsiObserver::on(const MsiDroppedFact& fact)
 void MsiObserver::on(const IntakeLevelFact& fact)
 {
     inbox_.set(fact.used);
+}
+
+void MsiObserver::on(const LookUpFact& fact)
+{
+    const Cache& cache = caches_[static_cast<std::size_t>(fact.table)];
+    (fact.hit ? cache.hits : cache.misses)->add();
+    cache.hit_share->add(fact.hit);
 }
 
 } // namespace itstorm

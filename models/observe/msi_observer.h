@@ -1,5 +1,5 @@
 // The MSI side: what functions raise and send, what the ITS receives, translates and drops (with
-// the drops on the way to it).
+// the drops on the way to it), and how its caches answer (commands, too).
 #pragma once
 #include "device_traffic/device_facts.h"
 #include "its/its_facts.h"
@@ -21,13 +21,22 @@ public:
     void on(const MsiTranslatedFact& fact);
     void on(const MsiDroppedFact& fact);
     void on(const IntakeLevelFact& fact);
+    void on(const LookUpFact& fact);
 
 private:
     struct Function {
         Counter *raised, *sent, *merged;
     };
 
+    struct Cache {
+        Counter *hits, *misses;
+        Ratio* hit_share;
+    };
+
+    static Cache cache(Stats& stats, const std::string& its, const std::string& name);
+
     std::vector<Function> functions_;
+    std::array<Cache, 3> caches_; // by TableKind
     Counter &received_, &translated_;
     std::array<Counter*, static_cast<std::size_t>(Drop::Count)> dropped_;
     Level& inbox_;

@@ -1,4 +1,4 @@
-// Counter, level, duration, share: see statistic_kinds.h.
+// Counter, level, duration, share, ratio: see statistic_kinds.h.
 #include "statistic_kinds.h"
 
 namespace itstorm {
@@ -187,6 +187,24 @@ void ShareStatistic::report(std::vector<Scalar>& out, const Extent<Sum>& extent)
     if (extent.span_ps != 0)
         put(out, "", static_cast<double>(extent.state.n) / static_cast<double>(extent.span_ps), "1",
             "");
+}
+
+// ---- ratio ----
+
+void RatioStatistic::add(bool success)
+{
+    occurred_ = true;
+    ++state_.n;
+    state_.succeeded += success;
+    changed();
+}
+
+void RatioStatistic::report(std::vector<Scalar>& out, const Extent<Tries>& extent) const
+{
+    if (extent.state.n == 0)
+        return;
+    const auto tries = static_cast<double>(extent.state.n);
+    put(out, "", static_cast<double>(extent.state.succeeded) / tries, unit_, "");
 }
 
 } // namespace itstorm

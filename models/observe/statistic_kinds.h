@@ -1,4 +1,4 @@
-// The four kinds of statistic: counter, level, duration, share. What each means is said in stats.h.
+// The kinds of statistic: counter, level, duration, share, ratio. What each means is said in stats.h.
 // Used by stats.cpp only.
 #pragma once
 #include "duration_histogram.h"
@@ -71,6 +71,24 @@ private:
 
     bool on_ = false;
     std::uint64_t since_;
+};
+
+struct Tries {
+    std::uint64_t n = 0, succeeded = 0;
+    Tries since(const Tries& earlier) const
+    {
+        return { n - earlier.n, succeeded - earlier.succeeded };
+    }
+};
+
+class RatioStatistic final : public Windowed<Tries, Ratio> {
+public:
+    using Windowed::Windowed;
+    void add(bool success) override;
+
+private:
+    void advance(std::uint64_t) override {}
+    void report(std::vector<Scalar>& out, const Extent<Tries>& extent) const override;
 };
 
 } // namespace itstorm

@@ -102,6 +102,11 @@ Share& Stats::share(const std::string& name, const std::string& text)
     return impl_->get<ShareStatistic>(name, text, impl_->start);
 }
 
+Ratio& Stats::ratio(const std::string& name, const std::string& text)
+{
+    return impl_->get<RatioStatistic>(name, "1", text, impl_->start);
+}
+
 void Stats::open(const std::string& window)
 {
     const auto [at, is_new] =

@@ -53,6 +53,13 @@ public:
     virtual void set(bool on) = 0;
 };
 
+// The share of tries that succeed, 0..1: no suffix. In a window without a try: absent.
+class Ratio {
+public:
+    virtual ~Ratio() = default;
+    virtual void add(bool success) = 0;
+};
+
 class Stats {
 public:
     Stats();
@@ -64,6 +71,7 @@ public:
                  std::uint64_t capacity = 0);
     Duration& duration(const std::string& name, const std::string& text);
     Share& share(const std::string& name, const std::string& text);
+    Ratio& ratio(const std::string& name, const std::string& text);
 
     void open(const std::string& window);  // from now
     void close(const std::string& window); // until now

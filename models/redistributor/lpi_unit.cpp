@@ -170,6 +170,25 @@ void LpiUnit::move(std::uint32_t intid, LpiUnit& to)
     listener_.lpis_changed();
 }
 
+// Choice: MOVALL does nothing while LPIs are off at either end; what is pending stays pending.
+void LpiUnit::move_all(LpiUnit& to)
+{
+    if (!moves_all(to))
+        return;
+    while (!waiting_.empty())
+        store_waiting(waiting_.begin()->first);
+    std::uint32_t intid = 0;
+    while (lpi_set_next(&set_, 0, &intid))
+        move(intid, to);
+}
+
+sc_core::sc_time LpiUnit::move_all_time(const LpiUnit& to) const
+{
+    if (!moves_all(to))
+        return sc_core::SC_ZERO_TIME;
+    return env_.move_all_lpi * static_cast<double>(lpi_set_count(&set_) + waiting_.size());
+}
+
 void LpiUnit::take_over(std::uint32_t intid, Pending was, unsigned from)
 {
     const bool merged = !lpi_set_add(&set_, intid);

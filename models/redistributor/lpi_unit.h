@@ -6,8 +6,8 @@
 // on. Every MSI among them is booked as cleared; a bit that memory gives back later (PTZ=0) is not
 // an MSI: it is delivered, but not counted.
 //
-// Choice: an LPI that was accepted and waits to be stored counts as pending for CLEAR, DISCARD and
-// MOVI; one that moves needs no credit at its new place.
+// Choice: an LPI that was accepted and waits to be stored counts as pending for CLEAR, DISCARD,
+// MOVI and MOVALL; one that moves needs no credit at its new place.
 #pragma once
 #include "common/ports.h"
 #include "lpi_config_cache.h"
@@ -49,6 +49,8 @@ public:
     sc_core::sc_time invalidate_all_time() const; // a flush of the cache, or a scan of the table
     void clear(std::uint32_t intid);
     void move(std::uint32_t intid, LpiUnit& to); // another one than this
+    void move_all(LpiUnit& to);                  // every pending one, to another unit than this
+    sc_core::sc_time move_all_time(const LpiUnit& to) const;
     void settle() { reader_.settle(); }          // waits
 
     bool pending(std::uint32_t intid) const { return lpi_set_pending(&set_, intid); }
@@ -67,6 +69,7 @@ private:
     enum class Pending { No, ByMsi, Loaded };
 
     bool full() const;
+    bool moves_all(const LpiUnit& to) const { return enabled_ && to.enabled_; }
     bool takes(std::uint32_t intid) const;
     void store(std::uint32_t intid, std::uint64_t serial);
     void store_waiting(std::uint32_t intid);

@@ -17,6 +17,7 @@ struct RedistributorConfig {
     std::uint32_t property_reads = 4;   // at once
     InvallMode invall = InvallMode::Flush; // drop cached bytes, or read the whole table anew
     std::uint32_t lpi_cache_lines = 512;   // of a flush: one cycle each. No limit on what is cached
+    std::uint32_t move_all_lpi = 4;     // MOVALL, for each pending LPI
     std::uint32_t arbitration = 4;      // highest pending
     std::uint32_t stream = 14;          // to the CPU interface: beats and transit
 };

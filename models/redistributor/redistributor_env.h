@@ -17,7 +17,7 @@ struct RedistributorEnv {
                      tlm::tlm_initiator_socket<>& m, Ledger& l, FaultPlan& f,
                      RedistributorProbes& p)
         : config(c), property_read(clock.cycles(c.property_read)),
-          flush(clock.cycles(c.lpi_cache_lines)),
+          flush(clock.cycles(c.lpi_cache_lines)), move_all_lpi(clock.cycles(c.move_all_lpi)),
           presentation(clock.cycles(c.arbitration) + clock.cycles(c.stream)), agenda(a), memory(m),
           ledger(l), fault(f), probes(p)
     {
@@ -26,6 +26,7 @@ struct RedistributorEnv {
     const RedistributorConfig config;
     const sc_core::sc_time property_read; // a configuration byte arrives
     const sc_core::sc_time flush;         // of all cached configuration bytes
+    const sc_core::sc_time move_all_lpi;  // one pending LPI to another redistributor
     const sc_core::sc_time
         presentation; // from "the best candidate has changed" to the CPU interface
     Agenda& agenda;

@@ -186,6 +186,19 @@ void Redistributors::move(unsigned from, std::uint32_t intid, unsigned to)
         source.move(intid, destination);
 }
 
+void Redistributors::move_all(unsigned from, unsigned to)
+{
+    if (from != to)
+        blocks_->nodes.at(from)->redistributor.lpis().move_all(
+            blocks_->nodes.at(to)->redistributor.lpis());
+}
+
+sc_core::sc_time Redistributors::move_all_time(unsigned from, unsigned to)
+{
+    return blocks_->nodes.at(from)->redistributor.lpis().move_all_time(
+        blocks_->nodes.at(to)->redistributor.lpis());
+}
+
 void Redistributors::sync(unsigned target)
 {
     blocks_->nodes.at(target)->redistributor.lpis().settle();

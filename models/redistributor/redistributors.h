@@ -40,6 +40,8 @@ public:
     sc_core::sc_time invalidate_all_time(unsigned target) override;
     void clear(unsigned target, std::uint32_t intid) override;
     void move(unsigned from, std::uint32_t intid, unsigned to) override;
+    void move_all(unsigned from, unsigned to) override;
+    sc_core::sc_time move_all_time(unsigned from, unsigned to) override;
     void sync(unsigned target) override;
 
     // MSIs accepted and not stored, and pending bits that MSIs have set: the ledger's "in flight".

@@ -101,8 +101,18 @@ TEST(ItsCmd, OpcodesHaveTheirNumbers)
     EXPECT_EQ(ITS_OP_MOVALL, 0xe);
 }
 
+TEST(ItsCmd, MovallNamesBothTargets)
+{
+    const its_cmd c = its_cmd_movall(0x1234, 0xabcd);
+    EXPECT_EQ(c.dw[0], 0x0eu);
+    EXPECT_EQ(c.dw[1], 0u);
+    EXPECT_EQ(c.dw[2], 0x1234'0000u); // RDbase1 [51:16]
+    EXPECT_EQ(c.dw[3], 0xabcd'0000u); // RDbase2 [51:16]
+}
+
 TEST(ItsCmd, ErrorCodesHaveTheirNumbers)
 {
+    EXPECT_EQ(ITS_MOVALL_PROCNUM_OOR, 0x010e01);
     EXPECT_EQ(ITS_MAPD_DEVICE_OOR, 0x010801);
     EXPECT_EQ(ITS_MAPD_ITTSIZE_OOR, 0x010802);
     EXPECT_EQ(ITS_MAPC_PROCNUM_OOR, 0x010902);

@@ -16,8 +16,15 @@ sc_time translation(ItsBench& bench, std::uint32_t event = 3)
     return bench.redistributors.lpis.back().when - bench.accepted.back().when;
 }
 
+ItsConfig cached()
+{
+    ItsConfig config;
+    config.command_prefetch = 0;
+    return config;
+}
+
 struct CachedBench {
-    ItsBench bench{ ItsConfig{} };
+    ItsBench bench{ cached() };
     const ItsConfig& c = bench.config;
 
     CachedBench()
@@ -150,6 +157,47 @@ TEST(ItsCache, two_ways_keep_two_entries_of_a_set_and_replace_the_older)
     EXPECT_EQ(cache.find(0, 0), 10);
     EXPECT_EQ(cache.find(2, 2), std::nullopt);
     EXPECT_EQ(cache.find(4, 4), 14);
+}
+
+TEST(ItsCache, a_key_is_never_in_both_ways)
+{
+    Cache2Way<int> cache(1);
+    cache.fill(0, 0, 10);
+    cache.fill(1, 1, 11);
+    cache.fill(1, 1, 12); // two misses of one key overlapped
+    EXPECT_EQ(cache.find(0, 0), 10);
+    EXPECT_EQ(cache.find(1, 1), 12);
+    cache.drop_one(1, 1);
+    EXPECT_EQ(cache.find(1, 1), std::nullopt);
+}
+
+TEST(ItsCache, a_free_way_is_filled_before_an_entry_is_replaced)
+{
+    Cache2Way<int> cache(1);
+    cache.fill(0, 0, 10);
+    cache.fill(1, 1, 11);
+    cache.drop_one(1, 1); // the younger
+    cache.fill(2, 2, 12);
+    EXPECT_EQ(cache.find(0, 0), 10);
+    EXPECT_EQ(cache.find(2, 2), 12);
+}
+
+TEST(ItsCache, each_look_up_is_stated_once_as_hit_or_miss)
+{
+    CachedBench b;
+    std::map<std::pair<TableKind, bool>, unsigned> seen;
+    b.bench.its.probes.look_up.attach([&](const LookUpFact& fact) {
+        ++seen[{ fact.table, fact.hit }];
+    });
+    translation(b.bench); // the fixture has read the device, in MAPTI
+    translation(b.bench);
+    b.bench.send(its_cmd_inv(5, 3));
+    EXPECT_EQ((seen[{ TableKind::Device, true }]), 3u);
+    EXPECT_EQ((seen[{ TableKind::Device, false }]), 0u);
+    EXPECT_EQ((seen[{ TableKind::Event, true }]), 2u);
+    EXPECT_EQ((seen[{ TableKind::Event, false }]), 1u);
+    EXPECT_EQ((seen[{ TableKind::Collection, true }]), 2u);
+    EXPECT_EQ((seen[{ TableKind::Collection, false }]), 1u);
 }
 
 TEST(ItsCache, sets_that_are_no_power_of_two_are_refused_by_name)

@@ -2,6 +2,7 @@
 // noticed, and that the ring stalls on it, nothing is written, and Retry goes on after a repair.
 // Codes are the reference's (section 3.4).
 #include "its_bench.h"
+#include <algorithm>
 
 namespace {
 
@@ -43,40 +44,85 @@ const Wrong wrongs[] = {
     { "MoviEventOutOfRange", its_cmd_movi(5, 32, 0), 0x010105, 1 },
     { "MoviUnmappedEvent", its_cmd_movi(5, 20, 9), 0x010107, 2 }, // MAP-30
     { "MoviFromAnUnmappedCollection", its_cmd_movi(5, 5, 0), 0x010109, 3 },
+    { "MoviAnEntryThatNamesNoLpi", its_cmd_movi(5, 6, 0), 0x010109, 2 },
+    { "MoviACollectionBeyondTheTable", its_cmd_movi(5, 7, 0), 0x010109, 2 },
+    { "MoviATargetThatDoesNotExist", its_cmd_movi(5, 8, 0), 0x010109, 3 },
     { "MoviToAnUnmappedCollection", its_cmd_movi(5, 3, 9), 0x010109, 4 }, // MAP-29
     { "DiscardDeviceOutOfRange", its_cmd_discard(65536, 3), 0x010f01, 0 },
     { "DiscardUnmappedDevice", its_cmd_discard(9, 3), 0x010f04, 1 },
     { "DiscardEventOutOfRange", its_cmd_discard(5, 32), 0x010f05, 1 },
     { "DiscardUnmappedEvent", its_cmd_discard(5, 20), 0x010f07, 2 },
     { "DiscardUnmappedCollection", its_cmd_discard(5, 5), 0x010f10, 3 }, // MAP-36
+    { "DiscardAnEntryThatNamesNoLpi", its_cmd_discard(5, 6), 0x010f10, 2 },
+    { "DiscardACollectionBeyondTheTable", its_cmd_discard(5, 7), 0x010f10, 2 },
+    { "DiscardATargetThatDoesNotExist", its_cmd_discard(5, 8), 0x010f10, 3 },
     { "IntDeviceOutOfRange", its_cmd_int(65536, 3), 0x010301, 0 },
     { "IntUnmappedDevice", its_cmd_int(9, 3), 0x010304, 1 },
     { "IntEventOutOfRange", its_cmd_int(5, 32), 0x010305, 1 },
-    { "IntUnmappedEvent", its_cmd_int(5, 20), 0x010307, 2 },           // INV-02
-    { "IntUnmappedCollection", its_cmd_int(5, 5), 0x010310, 3 },       // INV-19
+    { "IntUnmappedEvent", its_cmd_int(5, 20), 0x010307, 2 },     // INV-02
+    { "IntUnmappedCollection", its_cmd_int(5, 5), 0x010310, 3 }, // INV-19
+    { "IntAnEntryThatNamesNoLpi", its_cmd_int(5, 6), 0x010310, 2 },
+    { "IntACollectionBeyondTheTable", its_cmd_int(5, 7), 0x010310, 2 },
+    { "IntATargetThatDoesNotExist", its_cmd_int(5, 8), 0x010310, 3 },
     { "ClearDeviceOutOfRange", its_cmd_clear(65536, 3), 0x010501, 0 }, // INV-15
     { "ClearUnmappedDevice", its_cmd_clear(9, 3), 0x010504, 1 },
     { "ClearEventOutOfRange", its_cmd_clear(5, 32), 0x010505, 1 },
     { "ClearUnmappedEvent", its_cmd_clear(5, 20), 0x010507, 2 },
     { "ClearUnmappedCollection", its_cmd_clear(5, 5), 0x010510, 3 }, // INV-20
+    { "ClearAnEntryThatNamesNoLpi", its_cmd_clear(5, 6), 0x010510, 2 },
+    { "ClearACollectionBeyondTheTable", its_cmd_clear(5, 7), 0x010510, 2 },
+    { "ClearATargetThatDoesNotExist", its_cmd_clear(5, 8), 0x010510, 3 },
     { "InvDeviceOutOfRange", its_cmd_inv(65536, 3), 0x010c01, 0 },
     { "InvUnmappedDevice", its_cmd_inv(9, 3), 0x010c04, 1 },
     { "InvEventOutOfRange", its_cmd_inv(5, 32), 0x010c05, 1 },
     { "InvUnmappedEvent", its_cmd_inv(5, 20), 0x010c07, 2 },
     { "InvUnmappedCollection", its_cmd_inv(5, 5), 0x010c10, 3 },
+    { "InvAnEntryThatNamesNoLpi", its_cmd_inv(5, 6), 0x010c10, 2 },
+    { "InvACollectionBeyondTheTable", its_cmd_inv(5, 7), 0x010c10, 2 },
+    { "InvATargetThatDoesNotExist", its_cmd_inv(5, 8), 0x010c10, 3 },
     { "InvallCollectionOutOfRange", its_cmd_invall(8192), 0x010d03, 0 },
     { "InvallUnmappedCollection", its_cmd_invall(9), 0x010d09, 1 },
     { "SyncTargetOutOfRange", its_cmd_sync(7), 0x0105fe, 0 },
     { "UnknownOpcode", its_cmd_make(0x7f), 0x017fff, 0 },
     { "OpcodeZero", its_cmd_make(0), 0x0100ff, 0 },
-    { "MovallNotBuilt", its_cmd_make(ITS_OP_MOVALL), 0x010eff, 0 },
+    { "MovallFromOutOfRange", its_cmd_movall(4, 0), 0x010e01, 0 },
+    { "MovallToOutOfRange", its_cmd_movall(0, 7), 0x010e01, 0 }, // MAP-33
+    { "MovallBeyond32Bits", its_cmd_movall(1, 1ull << 16), 0x010e01, 0 },
 };
+
+// 3.4 for GICv3: all but MOVI_ID_IS_VIRTUAL (0x010108), which needs virtual entries.
+const std::uint32_t codes[] = {
+    0x010801, 0x010802, 0x010902, 0x010903, 0x010a01, 0x010a03, 0x010a04, 0x010a05, 0x010a06,
+    0x010b01, 0x010b03, 0x010b04, 0x010b05, 0x010b06, 0x010101, 0x010103, 0x010104, 0x010105,
+    0x010107, 0x010109, 0x010e01, 0x010f01, 0x010f04, 0x010f05, 0x010f07, 0x010f10, 0x010501,
+    0x010504, 0x010505, 0x010507, 0x010510, 0x010c01, 0x010c04, 0x010c05, 0x010c07, 0x010c10,
+    0x010d03, 0x010d09, 0x010301, 0x010304, 0x010305, 0x010307, 0x010310, 0x0105fe,
+};
+
+TEST(CommandErrors, EveryCodeHasARow)
+{
+    for (const std::uint32_t code : codes)
+        EXPECT_NE(std::count_if(std::begin(wrongs), std::end(wrongs),
+                                [code](const Wrong& wrong) { return wrong.code == code; }),
+                  0)
+            << std::hex << code;
+}
 
 struct CommandError : testing::TestWithParam<Wrong> {
     ItsBench bench;
     const ItsConfig& c = bench.config;
 
     explicit CommandError(const ItsConfig& config = uncached()) : bench(config) {}
+    // F1, and entries that no command has written.
+    void prepare()
+    {
+        bench.start();
+        bench.map_fixture();
+        bench.set_word(itt_a + 6 * 8, 0x8000'0001'0000'0007u);            // INTID 7
+        bench.set_word(itt_a + 7 * 8, 0x8000'ffff'0000'2007u);            // ICID 0xffff
+        bench.set_word(itt_a + 8 * 8, 0x8000'0008'0000'2008u);            // ICID 8, at
+        bench.set_word(collection_table + 8 * 8, 0x8000'0000'0004'0000u); // PE 4
+    }
     std::vector<std::uint8_t> tables()
     {
         const std::uint8_t* first = bench.memory.at(device_table, 0x8'0000);
@@ -92,8 +138,7 @@ struct CommandError : testing::TestWithParam<Wrong> {
 TEST_P(CommandError, StallsWithItsCodeAndChangesNothingUntilRetry)
 {
     const Wrong& wrong = GetParam();
-    bench.start();
-    bench.map_fixture();
+    prepare();
     const auto before = tables();
     const std::uint32_t at = bench.cwriter;
     bench.redistributors.messages.clear();
@@ -131,8 +176,7 @@ struct SkippedError : CommandError {
 
 TEST_P(SkippedError, IsBookedAndChangesNothingAndTheNextCommandRuns) // CMQ-12, CMQ-14
 {
-    bench.start();
-    bench.map_fixture();
+    prepare();
     const auto before = tables();
     const std::uint64_t executed = bench.ledger.commands_executed;
     bench.redistributors.messages.clear();

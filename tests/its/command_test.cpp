@@ -108,6 +108,22 @@ TEST_F(Commands, MoviToACollectionOfTheSameTargetSendsNoMessage) // MAP-28
     EXPECT_TRUE(bench.redistributors.messages.empty());
 }
 
+TEST_F(Commands, MovallSendsTwoMessagesAndTakesTheTimeOfEachPendingLpi) // MAP-31
+{
+    bench.redistributors.move_all_takes = bench.cycles(12);
+    expect_executed(its_cmd_movall(1, 0),
+                    c.command_fetch + c.command_decode + 2 * c.redistributor_message + 12);
+    ASSERT_EQ(bench.redistributors.messages.size(), 1u);
+    EXPECT_EQ(bench.redistributors.messages[0].what, "move_all 1 0");
+    EXPECT_EQ(bench.redistributors.messages[0].when, sc_time_stamp());
+}
+
+TEST_F(Commands, MovallToTheSameTargetSendsNoMessage) // MAP-32
+{
+    expect_executed(its_cmd_movall(1, 1), c.command_fetch + c.command_decode);
+    EXPECT_TRUE(bench.redistributors.messages.empty());
+}
+
 TEST_F(Commands, DiscardUnmapsTheEventAndClearsItsLpi) // MAP-23, MAP-24, MAP-25
 {
     expect_executed(its_cmd_discard(5, 3), c.command_fetch + c.command_decode + 3 * c.table_read +

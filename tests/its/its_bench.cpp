@@ -44,6 +44,12 @@ void FakeRedistributors::move(unsigned from, std::uint32_t intid, unsigned to)
                                               std::to_string(intid) + " " + std::to_string(to) });
 }
 
+void FakeRedistributors::move_all(unsigned from, unsigned to)
+{
+    messages.push_back(
+        { sc_time_stamp(), "move_all " + std::to_string(from) + " " + std::to_string(to) });
+}
+
 void FakeRedistributors::sync(unsigned target)
 {
     messages.push_back({ sc_time_stamp(), "sync " + std::to_string(target) });

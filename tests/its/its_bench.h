@@ -55,6 +55,8 @@ public:
     sc_core::sc_time invalidate_all_time(unsigned) override { return invalidate_all_takes; }
     void clear(unsigned target, std::uint32_t intid) override;
     void move(unsigned from, std::uint32_t intid, unsigned to) override;
+    void move_all(unsigned from, unsigned to) override;
+    sc_core::sc_time move_all_time(unsigned, unsigned) override { return move_all_takes; }
     void sync(unsigned target) override;
 
     void grant(unsigned target, unsigned credits); // gives credits and says so
@@ -63,16 +65,17 @@ public:
     std::vector<Message> messages;
     std::map<unsigned, unsigned> credits; // a target that is not here has no limit
     std::set<unsigned> lpis_off;
-    sc_core::sc_time sync_takes, invalidate_all_takes;
+    sc_core::sc_time sync_takes, invalidate_all_takes, move_all_takes;
 
 private:
     std::array<sc_core::sc_event, 4> room_;
 };
 
-// Every look-up is a read: latencies are sums of named costs without a history.
+// Every look-up is a read, and no fetch overlaps: latencies are sums of named costs without a history.
 inline ItsConfig uncached()
 {
     ItsConfig config;
+    config.command_prefetch = 0;
     config.device_cache_sets = config.event_cache_sets = config.collection_cache_sets = 0;
     return config;
 }

@@ -124,6 +124,22 @@ TEST(MsiObserver, DropsAreCountedByCauseWhereverTheyHappen)
     EXPECT_EQ(value_of(run, std::string("its0.msi.dropped.") + drop_name(Drop::IommuFault)), 1);
 }
 
+TEST(MsiObserver, LookUpsAreCountedByTable)
+{
+    Stats stats;
+    MsiObserver observer(stats, "its0", 8, {});
+    for (const bool hit : { false, true, true, true })
+        observer.on(LookUpFact{ TableKind::Event, hit });
+    observer.on(LookUpFact{ TableKind::Collection, false });
+    stats.finish();
+    EXPECT_EQ(value_of(stats.run(), "its0.cache.event.hits"), 3);
+    EXPECT_EQ(value_of(stats.run(), "its0.cache.event.misses"), 1);
+    EXPECT_DOUBLE_EQ(value_of(stats.run(), "its0.cache.event.hit_share"), 0.75);
+    EXPECT_EQ(value_of(stats.run(), "its0.cache.collection.misses"), 1);
+    EXPECT_EQ(value_of(stats.run(), "its0.cache.collection.hit_share"), 0);
+    EXPECT_FALSE(has(stats.run(), "its0.cache.device.hit_share"));
+}
+
 TEST(MsiObserver, TheInboxIsALevelWithACapacity)
 {
     Stats stats;

@@ -55,6 +55,7 @@ TEST(Stats, WhatNeverOccurredIsAbsent)
     stats.level("l", "1", "");
     stats.duration("d", "");
     stats.share("s", "");
+    stats.ratio("r", "");
     pass_ps(10);
     stats.finish();
     EXPECT_TRUE(stats.run().empty());
@@ -226,6 +227,26 @@ TEST(Stats, AShareIsTheTimeForWhichItIsSo)
     pass_ps(60);
     stats.finish();
     EXPECT_DOUBLE_EQ(value_of(stats.run(), "s"), 0.2);
+}
+
+TEST(Stats, ARatioIsTheShareOfTriesThatSucceed)
+{
+    Stats stats;
+    Ratio& ratio = stats.ratio("r", "");
+    stats.open("quiet");
+    pass_ps(10);
+    stats.close("quiet");
+    ratio.add(true);
+    stats.open("w");
+    ratio.add(true);
+    ratio.add(false);
+    pass_ps(10);
+    ratio.add(true);
+    ratio.add(false);
+    stats.finish();
+    EXPECT_DOUBLE_EQ(value_of(stats.run(), "r"), 0.6);
+    EXPECT_DOUBLE_EQ(value_of(stats.window("w"), "r"), 0.5);
+    EXPECT_FALSE(has(stats.window("quiet"), "r"));
 }
 
 TEST(Stats, ResultsAreSortedByName)

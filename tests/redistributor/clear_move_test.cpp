@@ -44,6 +44,7 @@ struct Story : testing::Test {
 
 using Clear = Story;
 using Move = Story;
+using MoveAll = Story;
 
 TEST_F(Clear, INV03_APendingLpiIsGoneAndBooked)
 {
@@ -304,6 +305,62 @@ TEST_F(Move, AnMsiThatMergesWithABitThatMemoryGaveIsBookedOnce)
         EXPECT_EQ(b.iar(0), 8195u);
         expect_books_closed();
     });
+}
+
+TEST_F(MoveAll, MAP31_EverythingThatIsPendingIsAtItsNewPlace)
+{
+    b.play([&] {
+        mask(0);
+        mask(1);
+        load_pending(1, 8200);
+        b.set(1, 8195);
+        b.settle();
+        b.config_byte(8201) = 0xa1;
+        b.set(1, 8201); // not stored yet
+        EXPECT_EQ(b.gic.move_all_time(1, 0), cycles(3 * b.config.move_all_lpi));
+        b.gic.move_all(1, 0);
+        for (const std::uint32_t intid : { 8195u, 8200u, 8201u }) {
+            EXPECT_FALSE(b.gic.lpi_pending(1, intid));
+            EXPECT_TRUE(b.gic.lpi_pending(0, intid));
+        }
+        b.settle();
+        expect_books_closed();
+    });
+}
+
+TEST_F(MoveAll, MAP35_MergesWhatIsPendingAtBoth)
+{
+    b.play([&] {
+        mask(0);
+        mask(1);
+        b.set(0, 8195);
+        b.set(1, 8195);
+        b.settle();
+        b.gic.move_all(1, 0);
+        unmask(0);
+        unmask(1);
+        b.settle();
+        EXPECT_EQ(b.iar(0), 8195u);
+        EXPECT_EQ(b.iar(0), 1023u);
+        EXPECT_FALSE(b.irq(1));
+        expect_books_closed();
+    });
+    EXPECT_EQ(facts, std::vector<std::string>{ "moved 8195 from 1 to 0, merged" });
+}
+
+TEST_F(MoveAll, MAP34_NothingMovesToWhereLpisAreOff)
+{
+    b.play([&] {
+        mask(1);
+        b.set(1, 8195);
+        b.settle();
+        b.lpis_off(0);
+        EXPECT_EQ(b.gic.move_all_time(1, 0), sc_core::SC_ZERO_TIME);
+        b.gic.move_all(1, 0);
+        EXPECT_TRUE(b.gic.lpi_pending(1, 8195));
+        expect_books_closed();
+    });
+    EXPECT_TRUE(facts.empty());
 }
 
 TEST_F(Move, MAP28_ToItsOwnPlaceChangesNothing)
