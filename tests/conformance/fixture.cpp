@@ -31,6 +31,11 @@ SocConfig f1_config()
     return config;
 }
 
+ItsConfig& its_of(SocConfig& config)
+{
+    return config.its.config;
+}
+
 Fixture::Fixture(const SocConfig& config) : Fixture(Bare{}, config)
 {
     boot_pes();
@@ -38,8 +43,9 @@ Fixture::Fixture(const SocConfig& config) : Fixture(Bare{}, config)
     map();
 }
 
-Fixture::Fixture(Bare, const SocConfig& config) : gic("gic", config)
+Fixture::Fixture(Bare, const SocConfig& config) : gic("gic", config), high("high_ram", high_ram, 0x1'0000)
 {
+    gic.bus.map(high.socket, high_ram, high.bytes());
     listen();
     gic.run(sc_core::SC_ZERO_TIME);
 }

@@ -29,9 +29,12 @@ constexpr std::uint64_t device_table = ram + 0x0010'0000, collection_table = ram
 constexpr std::uint64_t itt_a = ram + 0x0040'0000, itt_b = ram + 0x0041'0000, config_table = ram + 0x0050'0000;
 constexpr std::uint64_t pending_tables = ram + 0x0060'0000; // 64 KiB for each PE
 constexpr std::uint64_t spare = ram + 0x0080'0000;          // what a row needs besides
+constexpr std::uint64_t high_ram = 0x0003'0000'0001'0000;    // 64 KiB beyond 48 bits of address
+constexpr std::uint64_t nobody = 0x4000'0000;                // no memory, no register
 constexpr std::uint32_t ring_bytes_f1 = 0x10000;
 
 SocConfig f1_config(); // 4 PEs; server profile
+ItsConfig& its_of(SocConfig& config); // its ITS, for rows that need another build
 
 class Fixture {
 public:
@@ -99,6 +102,7 @@ public:
     Reads reads();
 
     BareMetal gic;
+    Memory high; // at high_ram
     std::uint32_t cwriter = 0, ring_bytes = ring_bytes_f1;
     std::vector<CommandFact> commands; // all that were fetched
     std::vector<MsiDroppedFact> drops;
