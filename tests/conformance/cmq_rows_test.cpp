@@ -47,7 +47,7 @@ constexpr std::uint64_t op = 0xff, device_and_op = 0xffff'ffff'0000'00ff, event 
 constexpr std::uint64_t v = 1ull << 63, rdbase = 0x000f'ffff'ffff'0000, itt = 0x000f'ffff'ffff'ff00;
 constexpr Listed mapd_bits{ { device_and_op, 0x1f, v | itt, 0 } }, mapc_bits{ { op, 0, v | rdbase | icid, 0 } },
     mapti_bits{ { device_and_op, ~0ull, icid, 0 } }, mapi_bits{ { device_and_op, event, icid, 0 } }, movi_bits = mapi_bits,
-    event_bits{ { device_and_op, event, 0, 0 } }, invall_bits{ { op, 0, icid, 0 } },
+    event_bits{ { device_and_op, event, 0, 0 } }, movall_bits{ { op, 0, rdbase, rdbase } }, invall_bits{ { op, 0, icid, 0 } },
     sync_bits{ { op, 0, rdbase, 0 } };
 
 its_cmd full_of_ones(its_cmd command, const Listed& listed)
@@ -274,6 +274,19 @@ TEST(CMQ_15, reserved_bits_of_commands_on_events_do_not_matter)
     f.send({ full_of_ones(its_cmd_discard(5, 3), event_bits) });
     EXPECT_TRUE(f.drained());
     EXPECT_EQ(f.peek(itt_a + 3 * 8), 0u);
+}
+
+TEST(CMQ_15, reserved_bits_of_movall_do_not_matter)
+{
+    Fixture f;
+    its_cmd movall = its_cmd_make(0x0e);
+    movall.dw[2] = 1 << 16; // from PE 1
+    movall.dw[3] = 2 << 16; // to PE 2
+    f.mask(1);
+    f.send({ its_cmd_int(5, 3), full_of_ones(movall, movall_bits), its_cmd_sync(1), its_cmd_sync(2) });
+    EXPECT_TRUE(f.drained());
+    EXPECT_FALSE(f.pending(1, 8195));
+    EXPECT_TRUE(f.gets(2, 8195));
 }
 
 TEST(CMQ_16, creadr_does_not_pass_sync_before_the_lpi_is_pending)

@@ -33,7 +33,7 @@ SocConfig f1_config()
 
 ItsConfig& its_of(SocConfig& config)
 {
-    return config.its.config;
+    return config.its.at(0).config;
 }
 
 Fixture::Fixture(const SocConfig& config) : Fixture(Bare{}, config)
