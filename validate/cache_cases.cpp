@@ -30,7 +30,8 @@ std::vector<double> zipf(unsigned objects)
 // Draws numbers by their weights.
 class Draw {
 public:
-    explicit Draw(const std::vector<double>& weights) : random_(random_stream(1, "references"))
+    Draw(const std::vector<double>& weights, std::uint64_t seed)
+        : random_(random_stream(seed, "references"))
     {
         double sum = 0;
         for (const double weight : weights)
@@ -62,10 +63,12 @@ RigConfig machine(unsigned objects)
     return config;
 }
 
-// Share of hits, checked against the time that the commands took: an INV waits for its read.
+// After a while that does not count, the share of hits; checked against the time that the commands
+// took: an INV waits for its read.
 double hits(Report& report, Rig& rig, std::uint64_t references,
             const std::function<std::uint32_t(std::uint64_t)>& event)
 {
+    rig.play(references / 4, [&](std::uint64_t n) { return rig.inv(event(n)); });
     rig.restart();
     rig.play(references, [&](std::uint64_t n) { return rig.inv(event(n)); });
     const std::uint64_t misses = rig.itt_reads();
@@ -80,7 +83,7 @@ void random(Report& report, const std::vector<double>& weights)
 {
     Rig rig(machine(static_cast<unsigned>(weights.size())));
     rig.boot();
-    Draw draw(weights);
+    Draw draw(weights, report.seed());
     const double measured =
         hits(report, rig, report.size(1'000'000), [&](std::uint64_t) { return draw(); });
     if (weights.size() <= 2 * sets)

@@ -21,15 +21,15 @@ struct Point {
 // At load 1 the ring of a page forgets its past only after some thousand commands: ten times the
 // length.
 constexpr Point losing[] = {
-    { 0.9, 7, million, 0.04, 0.012, true },         { 0.9, 15, million, 0.15, 0.025, false },
-    { 1.0, 31, million, 0.15, 0.045, false },       { 1.2, 15, million, 0.025, 0.006, true },
-    { 1.0, 127, 10 * million, 0.15, 0.045, false }, { 1.2, 127, million, 0.025, 0.006, true },
+    { 0.9, 7, 2 * million, 0.04, 0.012, true },     { 0.9, 15, 2 * million, 0.15, 0.025, false },
+    { 1.0, 31, 2 * million, 0.15, 0.045, false },   { 1.2, 15, 2 * million, 0.025, 0.006, true },
+    { 1.0, 127, 10 * million, 0.15, 0.045, false }, { 1.2, 127, 2 * million, 0.025, 0.006, true },
 };
 constexpr Point stalling[] = {
-    { 0.9, 7, million, 0.04, 0.012, true },
-    { 2.0, 7, million, 0.004, 0.001, true },
+    { 0.9, 7, 2 * million, 0.04, 0.012, true },
+    { 2.0, 7, 2 * million, 0.004, 0.001, true },
     { 1.0, 127, 10 * million, 0.15, 0.045, false },
-    { 1.2, 127, million, 0.025, 0.006, false },
+    { 1.2, 127, 2 * million, 0.025, 0.006, false },
 };
 
 std::vector<double> shares(ValidationService service, double load, unsigned places)
@@ -62,7 +62,7 @@ Load load_of(const Report& report, const Point& at, WhenFull when_full)
 
 void lose(Report& report, ValidationService service, const Point& at)
 {
-    QueueRun run(ring_for(at), service);
+    QueueRun run(report, ring_for(at), service);
     run.play(at.load, load_of(report, at, WhenFull::Refuse));
     const std::vector<double> law = shares(service, at.load, at.places);
     report.within("share of time full", law.back(), run.meter.share(at.places), at.share_tolerance);
@@ -78,7 +78,7 @@ void lose(Report& report, ValidationService service, const Point& at)
 
 void hold(Report& report, ValidationService service, const Point& at)
 {
-    QueueRun run(ring_for(at), service);
+    QueueRun run(report, ring_for(at), service);
     run.play(at.load, load_of(report, at, WhenFull::Hold));
     const laws::Stall law = laws::stall(shares(service, at.load, at.places + 1));
     const double standing = run.producer.stood_still().to_seconds() / run.meter.seconds();

@@ -1,7 +1,7 @@
 // itstorm_validate: runs the model against queueing laws and prints, law by law, what was expected,
 // what was measured, and whether they agree. docs/validation.md says what each law is.
 //
-// usage: itstorm_validate [--quick] [--markdown] [--jobs N] [LAW ...]
+// usage: itstorm_validate [--quick] [--markdown] [--jobs N] [--seed N] [LAW ...]
 // exit status: 0 all agree, 1 one does not, 2 wrong usage
 #include "cases.h"
 #include "children.h"
@@ -17,13 +17,14 @@ namespace itstorm {
 namespace {
 
 constexpr const char* usage =
-    "usage: itstorm_validate [--quick] [--markdown] [--jobs N] [LAW ...]\n";
+    "usage: itstorm_validate [--quick] [--markdown] [--jobs N] [--seed N] [LAW ...]\n";
 constexpr std::uint64_t quick_divide = 10; // a quick run has a tenth of the commands
 
 struct Options {
     bool quick = false;
     Format format = Format::Plain;
     unsigned jobs = 1;
+    std::uint64_t seed = 1;
     std::vector<std::string> laws;
 };
 
@@ -51,6 +52,8 @@ Options parse(int argc, char** argv)
             options.format = Format::Markdown;
         else if (word == "--jobs" && n + 1 < argc)
             options.jobs = static_cast<unsigned>(std::max(1, std::atoi(argv[++n])));
+        else if (word == "--seed" && n + 1 < argc)
+            options.seed = std::strtoull(argv[++n], nullptr, 10);
         else if (word[0] != '-')
             options.laws.push_back(word);
         else
@@ -77,9 +80,9 @@ std::vector<Case> choose(const Options& options)
     return cases;
 }
 
-std::string rows_of(const Case& one, bool quick)
+std::string rows_of(const Case& one, const Options& options)
 {
-    Report report(one.point, quick ? quick_divide : 1);
+    Report report(one.point, options.quick ? quick_divide : 1, options.seed);
     one.run(report);
     return to_text(report.rows());
 }
@@ -95,8 +98,7 @@ public:
         for (const Case& one : choose(options_)) {
             if (running_.size() == options_.jobs)
                 finish_oldest();
-            const bool quick = options_.quick;
-            running_.push_back({ one, Child([one, quick] { return rows_of(one, quick); }) });
+            running_.push_back({ one, Child([&] { return rows_of(one, options_); }) });
         }
         while (!running_.empty())
             finish_oldest();

@@ -6,8 +6,7 @@
 #include "cases.h"
 #include "common/random_stream.h"
 #include "common/stage.h"
-#include "laws.h"
-#include "rig.h"
+#include "queue_run.h"
 #include <boost/random/exponential_distribution.hpp>
 #include <deque>
 
@@ -19,7 +18,10 @@ const std::vector<double> stages{ 10, 100, 40 }; // ns
 
 class Arrivals {
 public:
-    explicit Arrivals(double per_us) : random_(random_stream(1, "arrivals")), gap_(per_us * 1e-6) {}
+    Arrivals(double per_us, std::uint64_t seed)
+        : random_(random_stream(seed, "arrivals")), gap_(per_us * 1e-6)
+    {
+    }
 
     sc_core::sc_time gap() // per_us is a rate per 10^6 ps
     {
@@ -47,7 +49,7 @@ struct Chain {
 void chain(Report& report, double per_us, std::uint64_t arrivals)
 {
     Chain pipe;
-    Arrivals source(per_us);
+    Arrivals source(per_us, report.seed());
     const std::uint64_t count = report.size(arrivals);
     sc_core::sc_time now, inside;
     for (std::uint64_t n = 0; n < count; n++) {
@@ -123,9 +125,9 @@ private:
 void messages(Report& report, double per_us)
 {
     MessagePipe pipe;
-    const std::uint64_t count = report.size(1'000'000);
+    const std::uint64_t count = report.size(4'000'000);
     sc_core::sc_spawn([&] {
-        Arrivals source(per_us);
+        Arrivals source(per_us, report.seed());
         for (std::uint64_t n = 0; n < count; n++) {
             sc_core::wait(source.gap());
             pipe.send();
@@ -144,6 +146,28 @@ void message_burst(Report& report)
     pipe.run();
     report.exactly("leaving at sum + (k-1) slowest", 1000,
                    static_cast<double>(pipe.on_time_burst()));
+}
+
+// ---- commands, one prefetched ----
+
+struct CommandPipe {
+    std::uint32_t fetch, execute; // cycles: decode and message
+};
+
+void commands(Report& report, const CommandPipe& at, double per_us)
+{
+    RigConfig config;
+    config.its.command_prefetch = 1;
+    set_inv_cycles(config, at.fetch, 8, at.execute - 8);
+    QueueRun run(report, config, ValidationService::Fixed);
+    Load load;
+    load.arrivals = report.size(4'000'000);
+    run.play(per_us, 1e6, load);
+    const std::vector<double> pipe{ static_cast<double>(at.fetch),
+                                    static_cast<double>(at.execute) };
+    report.within("mean time inside, ns", laws::pipe_time(per_us * 1e-3, pipe),
+                  run.meter.sojourn_ps() / 1e3, 0.01);
+    run.unbroken(report);
 }
 
 std::string rate(double per_us)
@@ -166,6 +190,16 @@ std::vector<Case> pipe_cases()
     for (const double per_us : { 1.0, 5.0, 8.0 })
         cases.push_back({ "B.4", "messages" + rate(per_us), per_us == 8,
                           [=](Report& report) { messages(report, per_us); } });
+    for (const double per_us : { 1.0, 5.0, 8.0 }) {
+        cases.push_back({ "B.4", "commands, fetch 100, rest 48 ns" + rate(per_us), per_us == 8,
+                          [=](Report& report) {
+                              commands(report, { 100, 48 }, per_us);
+                          } });
+        cases.push_back({ "B.4", "commands, fetch 48, rest 100 ns" + rate(per_us), per_us == 8,
+                          [=](Report& report) {
+                              commands(report, { 48, 100 }, per_us);
+                          } });
+    }
     cases.push_back({ "B.4", "three stages, a burst of 1000", true, chain_burst });
     cases.push_back({ "B.4", "messages, a burst of 1000", true, message_burst });
     return cases;

@@ -1,28 +1,35 @@
 // QueueRun: see queue_run.h.
 #include "queue_run.h"
 #include "observe/ledger_check.h"
+#include <utility>
 
 namespace itstorm {
 
 namespace {
 
-RigConfig with_service(RigConfig config, ValidationService service)
+// A fetch keeps its port busy for as long as it is configured, and another one waits for that: with
+// random times it would not be the command alone that takes them. So it becomes a part of decode.
+RigConfig with_service(RigConfig config, ValidationService service, std::uint64_t seed)
 {
+    config.its.validation_seed = seed;
+    if (service == ValidationService::Exponential)
+        config.its.command_decode += std::exchange(config.its.command_fetch, 0);
     config.its.validation_service = service;
     return config;
 }
 
 } // namespace
 
-QueueRun::QueueRun(RigConfig config, ValidationService service)
-    : rig(with_service(std::move(config), service)), meter(rig.its),
-      producer("producer", rig, meter)
+QueueRun::QueueRun(const Report& report, RigConfig config, ValidationService service)
+    : rig(with_service(std::move(config), service, report.seed())), meter(rig.its),
+      producer("producer", rig, meter), seed_(report.seed())
 {
     rig.boot();
 }
 
 void QueueRun::play(double load, double mean_service_ps, Load what)
 {
+    what.seed = seed_;
     what.gap_ps = what.batch * mean_service_ps / load;
     producer.play(what);
 }

@@ -14,7 +14,7 @@ inline const char* service_name(ValidationService service)
 // A machine, its producer and its meter. Load is in units of the mean service time of a command.
 class QueueRun {
 public:
-    QueueRun(RigConfig config, ValidationService service);
+    QueueRun(const Report& report, RigConfig config, ValidationService service);
 
     void play(double load, double mean_service_ps, Load what);
     void play(double load, Load what) { play(load, service_ps(), std::move(what)); }
@@ -24,6 +24,9 @@ public:
     Rig rig;
     QueueMeter meter;
     Producer producer;
+
+private:
+    const std::uint64_t seed_;
 };
 
 // "fixed, load 0.8"

@@ -23,7 +23,8 @@ double Row::deviation() const
     return expected == 0 ? INFINITY : (measured - expected) / expected;
 }
 
-Report::Report(std::string point, std::uint64_t divide) : point_(std::move(point)), divide_(divide)
+Report::Report(std::string point, std::uint64_t divide, std::uint64_t seed)
+    : point_(std::move(point)), divide_(divide), seed_(seed)
 {
 }
 

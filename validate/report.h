@@ -23,9 +23,10 @@ struct Row {
 class Report {
 public:
     // A quick run does a part of the work: what is random may lie further off, by its square root.
-    explicit Report(std::string point, std::uint64_t divide = 1);
+    explicit Report(std::string point, std::uint64_t divide = 1, std::uint64_t seed = 1);
 
     std::uint64_t size(std::uint64_t full) const { return full / divide_; }
+    std::uint64_t seed() const { return seed_; } // of every random stream of the case
 
     // Of something random, and of something that is not.
     void within(const std::string& quantity, double expected, double measured, double tolerance);
@@ -39,7 +40,7 @@ public:
 
 private:
     const std::string point_;
-    const std::uint64_t divide_;
+    const std::uint64_t divide_, seed_;
     std::vector<Row> rows_;
 };
 

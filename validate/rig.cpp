@@ -27,6 +27,7 @@ SocConfig machine(const RigConfig& config)
 
 RigConfig::RigConfig()
 {
+    its.command_prefetch = 0; // one server, not a pipe of two
     soc.pes = 1;
     soc.ram_bytes = 64ull << 20;
 }
@@ -35,7 +36,6 @@ void set_inv_cycles(RigConfig& config, std::uint32_t fetch, std::uint32_t decode
                     std::uint32_t message)
 {
     config.its.command_fetch = fetch;
-    config.its.command_prefetch = 0; // one server
     config.its.command_decode = decode;
     config.its.redistributor_message = message;
 }
