@@ -19,7 +19,6 @@ void set_pes(Target& t, const Value& v)
 void set_lpi_id_bits(Target& t, const Value& v)
 {
     soc(t).lpi_id_bits = static_cast<unsigned>(v.number);
-    soc(t).its.config.lpi_id_bits = soc(t).lpi_id_bits;
     soc(t).redistributor.lpi_id_bits = soc(t).lpi_id_bits;
 }
 
@@ -81,43 +80,52 @@ std::vector<Field> make_platform_rows()
           Tag::None, "", "memory for hypervisor and guests",
           [](Target& t, const Value& v) { soc(t).ram_bytes = v.number; } },
 
-        { "platform.its", Kind::List, "", none, 0, 0, "", false, Tag::None, "", "the ITS; one" },
+        { "platform.its", Kind::List, "", none, 0, 0, "", false, Tag::None, "", "list of ITSs" },
         required({ "platform.its[].name", Kind::Name, "", none, 0, 0, "", false, Tag::None, "",
                    "its name in statistics",
-                   [](Target& t, const Value& v) { soc(t).its.name = v.text; } }),
+                   [](Target& t, const Value& v) { t.its->name = v.text; } }),
         { "platform.its[].command_queue", Kind::Bytes, "", all("64KiB"), 4096, 1 << 20, "", false,
           Tag::Documented, "Linux: 64 KiB; Xen: 1 MiB",
           "command ring that the hypervisor sets up; a multiple of 4KiB",
           [](Target& t, const Value& v) {
-              soc(t).its.cmdq_bytes = static_cast<std::uint32_t>(v.number);
+              t.its->cmdq_bytes = static_cast<std::uint32_t>(v.number);
           } },
         { "platform.its[].device_bits", Kind::Count, "bits", all("16"), 1, 20, "", false,
           Tag::Documented, "GIC-600 TRM: up to 20", "width of DeviceIDs",
           [](Target& t, const Value& v) {
-              soc(t).its.config.device_bits = static_cast<unsigned>(v.number);
+              t.its->config.device_bits = static_cast<unsigned>(v.number);
           } },
         { "platform.its[].event_bits", Kind::Count, "bits", all("16"), 1, 16, "", false,
           Tag::Documented, "GIC-600 TRM: up to 16", "width of EventIDs",
           [](Target& t, const Value& v) {
-              soc(t).its.config.event_bits = static_cast<unsigned>(v.number);
+              t.its->config.event_bits = static_cast<unsigned>(v.number);
           } },
         { "platform.its[].icid_bits", Kind::Count, "bits", all("16"), 1, 16, "", false,
           Tag::Documented, "GIC-600 TRM: 14", "width of collection numbers",
           [](Target& t, const Value& v) {
-              soc(t).its.config.icid_bits = static_cast<unsigned>(v.number);
+              t.its->config.icid_bits = static_cast<unsigned>(v.number);
           } },
 
+        { "platform.its[].error_mode", Kind::Choice, "", all("stall"), 0, 0, "stall|skip", false,
+          Tag::None, "", "what a bad command does: the ring stops on it, or goes on behind it",
+          [](Target& t, const Value& v) {
+              t.its->config.error_mode = static_cast<ErrorMode>(v.number);
+          } },
         { "platform.its[].creadr", Kind::Choice, "", all("completion"), 0, 0, "completion|fetch",
           false, Tag::Assumed, "",
           "CREADR passes a command that is complete, or one that has been fetched",
           [](Target& t, const Value& v) {
               t.its->config.creadr = static_cast<CreadrMoves>(v.number);
           } },
-        { "platform.its[].error_mode", Kind::Choice, "", all("stall"), 0, 0, "stall|skip", false,
-          Tag::None, "", "what a bad command does: the ring stops on it, or goes on behind it",
-          [](Target& t, const Value& v) {
-              soc(t).its.config.error_mode = static_cast<ErrorMode>(v.number);
-          } },
+        { "platform.its[].indirect", Kind::Bool, "", all("true"), 0, 0, "", false, Tag::Documented,
+          "GIC-600 TRM", "whether its device table may have two levels",
+          [](Target& t, const Value& v) { t.its->config.indirect = v.number != 0; } },
+        { "platform.its[].umsi", Kind::Bool, "", all("false"), 0, 0, "", false, Tag::None, "",
+          "whether GITS_STATUSR and GITS_UMSIR report messages without a mapping",
+          [](Target& t, const Value& v) { t.its->config.umsi = v.number != 0; } },
+        { "platform.its[].inv", Kind::Bool, "", all("false"), 0, 0, "", false, Tag::None, "",
+          "whether clearing GITS_CTLR.Enabled invalidates its caches",
+          [](Target& t, const Value& v) { t.its->config.inv = v.number != 0; } },
 
         { "platform.pci", Kind::List, "", none, 0, 0, "", false, Tag::None, "", "PCI functions" },
         required({ "platform.pci[].name", Kind::Name, "", none, 0, 0, "", false, Tag::None, "",

@@ -56,6 +56,7 @@ struct Target {
     Scenario* scenario = nullptr;
     FunctionConfig* function = nullptr;
     DomainConfig* domain = nullptr;
+    ItsInstance* its = nullptr;
 };
 
 using Setter = void (*)(Target&, const Value&);

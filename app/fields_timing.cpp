@@ -17,7 +17,7 @@ const char* const pe_clk = "PE cycles";
 template <auto Member>
 void its(Target& t, const Value& v)
 {
-    t.scenario->soc.its.config.*Member = static_cast<std::uint32_t>(v.number);
+    t.scenario->soc.its.front().config.*Member = static_cast<std::uint32_t>(v.number);
 }
 
 template <auto Member>
@@ -73,7 +73,7 @@ constexpr const char* set_choices = "0|2|4|8|16|32|64|128|256|512|1024|2048";
 template <auto Member>
 void sets(Target& t, const Value& v)
 {
-    t.scenario->soc.its.config.*Member = v.number == 0 ? 0 : 1u << v.number;
+    t.scenario->soc.its.front().config.*Member = v.number == 0 ? 0 : 1u << v.number;
 }
 
 Field cache(const char* name, std::array<std::string, 3> defaults, const char* what, Setter set)

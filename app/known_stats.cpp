@@ -82,7 +82,8 @@ std::vector<std::string> expand(const Row& row, const SocConfig& soc)
     if (row.per == Per::Run)
         names.push_back(row.name);
     if (row.per == Per::Its)
-        names.push_back(soc.its.name + tail);
+        for (const ItsInstance& its : soc.its)
+            names.push_back(its.name + tail);
     if (row.per == Per::Pe)
         for (unsigned n = 0; n < soc.pes; ++n)
             names.push_back(numbered(row.name, n));

@@ -24,6 +24,8 @@ unsigned bits_of(std::uint32_t value)
     return bits;
 }
 
+constexpr std::size_t its_max = 16;
+
 class MachineBuilder {
 public:
     explicit MachineBuilder(Building& b) : b_(b), soc_(b.scenario.soc) {}
@@ -39,22 +41,34 @@ public:
     }
 
 private:
+    // Costs are common to all of them: those of the first one so far.
     void build_its()
     {
-        Target target{ &b_.scenario };
-        auto list = b_.elements("platform.its");
+        const ItsInstance common = soc_.its.front();
+        const auto list = b_.elements("platform.its");
         const Entry* entry = b_.root.find("platform.its");
-        if (entry && entry->node->kind == Node::Kind::List && entry->node->children.size() != 1)
-            b_.errors.error(entry->node->origin,
-                            "one ITS is modelled, not " + std::to_string(list.size()));
-        if (list.empty())
-            return;
-        list[0].apply(target);
-        claim_name(list[0], "platform.its[].name");
-        const Entry* queue = list[0].find("platform.its[].command_queue");
+        if (entry && entry->node->kind == Node::Kind::List && entry->node->children.empty())
+            b_.errors.error(entry->node->origin, "there is no ITS");
+        if (list.size() > its_max)
+            b_.errors.error(entry->node->origin, "at most " + std::to_string(its_max) + " ITSs");
+        if (!list.empty())
+            soc_.its.clear();
+        for (const Entries& entries : list)
+            build_one_its(entries, common);
+    }
+
+    void build_one_its(const Entries& entries, const ItsInstance& common)
+    {
+        ItsInstance its = common;
+        Target target{ &b_.scenario };
+        target.its = &its;
+        entries.apply(target);
+        claim_name(entries, "platform.its[].name");
+        const Entry* queue = entries.find("platform.its[].command_queue");
         if (queue && queue->value && queue->value->number % 4096 != 0)
             b_.errors.error(queue->node->origin, "'command_queue' is " + queue->node->text +
                                                      ", but must be a multiple of 4KiB");
+        soc_.its.push_back(its);
     }
 
     void build_functions()
@@ -64,6 +78,7 @@ private:
             Target target{ &b_.scenario, &function };
             entries.apply(target);
             claim_name(entries, "platform.pci[].name");
+            find_its(entries, function);
             check_function(entries, function);
             soc_.functions.push_back(function);
         }
@@ -81,26 +96,40 @@ private:
                                                        ", first given in line " +
                                                        std::to_string(first->second.line));
         }
-        const Value* its = entries.value(p + "its");
-        if (its && its->text != soc_.its.name)
-            b_.errors.error(entries.find(p + "its")->node->origin,
-                            "unknown ITS '" + its->text + "'" +
-                                did_you_mean(its->text, { soc_.its.name }));
-        if (bits_of(function.vectors - 1) > soc_.its.config.event_bits)
+        const ItsInstance& its = soc_.its[function.its];
+        if (bits_of(function.vectors - 1) > its.config.event_bits)
             b_.errors.error(entries.origin, std::to_string(function.vectors) +
                                                 " vectors do not fit the event_bits " +
-                                                std::to_string(soc_.its.config.event_bits) +
-                                                " of " + soc_.its.name);
+                                                std::to_string(its.config.event_bits) + " of " +
+                                                its.name);
+    }
+
+    // Which ITS, by its name; without it the first.
+    void find_its(const Entries& entries, FunctionConfig& function)
+    {
+        const Entry* entry = entries.find("platform.pci[].its");
+        if (!entry || !entry->value)
+            return;
+        std::vector<std::string> names;
+        for (const ItsInstance& its : soc_.its)
+            names.push_back(its.name);
+        const auto found = std::find(names.begin(), names.end(), entry->value->text);
+        if (found == names.end())
+            b_.errors.error(entry->node->origin, "unknown ITS '" + entry->value->text + "'" +
+                                                     did_you_mean(entry->value->text, names));
+        else
+            function.its = static_cast<unsigned>(found - names.begin());
     }
 
     void check_device_id(const Entry& bdf, const FunctionConfig& function)
     {
         const unsigned needed = bits_of(function.device_id);
-        if (needed > soc_.its.config.device_bits)
+        const ItsInstance& its = soc_.its[function.its];
+        if (needed > its.config.device_bits)
             b_.errors.error(bdf.node->origin, "DeviceID " + hex(function.device_id) + " needs " +
                                                   std::to_string(needed) + " bits, but " +
-                                                  soc_.its.name + " has device_bits " +
-                                                  std::to_string(soc_.its.config.device_bits));
+                                                  its.name + " has device_bits " +
+                                                  std::to_string(its.config.device_bits));
     }
 
     void build_domains()
@@ -173,6 +202,12 @@ private:
                                                  "' already belongs to domain '" + owner->second +
                                                  "'");
             domain.devices.push_back(static_cast<unsigned>(found - soc_.functions.begin()));
+            const FunctionConfig& first = soc_.functions[domain.devices.front()];
+            if (found->its != first.its)
+                b_.errors.error(name.origin,
+                                "device '" + name.text + "' is on " + soc_.its[found->its].name +
+                                    ", but '" + first.name + "' is on " + soc_.its[first.its].name +
+                                    ": the devices of a domain share one ITS");
         }
     }
 

@@ -19,6 +19,14 @@ std::vector<std::string> function_names(const SocConfig& config)
     return names;
 }
 
+std::vector<std::string> its_names(const SocConfig& config)
+{
+    std::vector<std::string> names;
+    for (const ItsInstance& its : config.its)
+        names.push_back(its.name);
+    return names;
+}
+
 std::vector<std::string> domain_names(const SocConfig& config)
 {
     std::vector<std::string> names;
@@ -46,46 +54,54 @@ std::string lock_name(const Machine& machine, unsigned index)
 } // namespace
 
 Observers::Observers(Soc& soc, Stats& stats, std::ostream& series)
-    : soc_(soc), cmdq_(stats, soc.config.its.name),
-      msi_(stats, soc.config.its.name, soc.config.its.config.msi_inbox, function_names(soc.config)),
-      redistributors_(stats, soc.config.pes),
+    : soc_(soc), redistributors_(stats, soc.config.pes),
       pes_(stats, soc.config.pes, domains_of(soc.config),
            [&soc](unsigned lock) { return lock_name(soc.machine, lock); }),
       vlpis_(stats, soc.config.pes, domain_names(soc.config)),
       hv_probes_(stats, soc.machine.object.probes, domain_names(soc.config)),
       journey_(soc.config.pes,
                [&soc](unsigned pe) -> const CostCounts& { return soc.pes[pe]->counts(); }),
-      series_(series, soc.config.its.name, soc.config.pes)
+      series_(series, its_names(soc.config), soc.config.pes)
 {
+    for (const ItsInstance& its : soc.config.its) {
+        cmdqs_.push_back(std::make_unique<CmdqObserver>(stats, its.name));
+        msis_.push_back(std::make_unique<MsiObserver>(stats, its.name, its.config.msi_inbox,
+                                                      function_names(soc.config)));
+    }
     attach_functions();
-    attach_its();
+    for (unsigned n = 0; n < soc.its.size(); n++)
+        attach_its(n);
     attach_redistributors();
     attach_software();
 }
 
 void Observers::attach_functions()
 {
+    MsiObserver& msi = *msis_.front();
     for (const auto& function : soc_.functions) {
         PciFunctionProbes& probes = function->probes;
-        attach(probes.raised, msi_, journey_);
-        attach(probes.sent, msi_, vlpis_, journey_);
+        attach(probes.raised, msi, journey_);
+        attach(probes.sent, msi, vlpis_, journey_);
         attach(probes.on_wire, journey_);
         attach(probes.arrived, journey_);
     }
-    attach(soc_.iommu.blocked, msi_, vlpis_, journey_);
+    attach(soc_.iommu.blocked, msi, vlpis_, journey_);
 }
 
-void Observers::attach_its()
+void Observers::attach_its(unsigned n)
 {
-    ItsProbes& probes = soc_.its.probes;
-    attach(probes.msi_received, msi_, journey_);
-    attach(probes.intake, msi_);
-    attach(probes.look_up, msi_);
-    attach(probes.msi_translated, msi_, journey_);
-    attach(probes.msi_dropped, msi_, vlpis_, journey_);
-    attach(probes.ring, cmdq_, series_);
-    attach(probes.overrun, cmdq_);
-    attach(probes.command, cmdq_);
+    ItsProbes& probes = soc_.its[n]->probes;
+    MsiObserver& msi = *msis_[n];
+    CmdqObserver& cmdq = *cmdqs_[n];
+    attach(probes.msi_received, msi, journey_);
+    attach(probes.intake, msi);
+    attach(probes.look_up, msi);
+    attach(probes.msi_translated, msi, journey_);
+    attach(probes.msi_dropped, msi, vlpis_, journey_);
+    attach(probes.ring, cmdq);
+    probes.ring.attach([this, n](const RingFact& fact) { series_.ring(n, fact); });
+    attach(probes.overrun, cmdq);
+    attach(probes.command, cmdq);
 }
 
 void Observers::attach_redistributors()
@@ -116,7 +132,7 @@ void Observers::attach_software()
 
 void Observers::trace_to(const std::string& path)
 {
-    VcdShape shape{ soc_.config.its.name, soc_.config.pes, function_names(soc_.config),
+    VcdShape shape{ its_names(soc_.config), soc_.config.pes, function_names(soc_.config),
                     domain_names(soc_.config) };
     trace_ = std::make_unique<VcdTrace>(path, shape);
     VcdTrace& trace = *trace_;
@@ -124,8 +140,11 @@ void Observers::trace_to(const std::string& path)
         attach(function->probes.link_level, trace);
         attach(function->probes.pattern, trace);
     }
-    attach(soc_.its.probes.ring, trace);
-    attach(soc_.its.probes.intake, trace);
+    for (unsigned n = 0; n < soc_.its.size(); n++) {
+        ItsProbes& probes = soc_.its[n]->probes;
+        probes.ring.attach([&trace, n](const RingFact& fact) { trace.ring(n, fact); });
+        probes.intake.attach([&trace, n](const IntakeLevelFact& fact) { trace.intake(n, fact); });
+    }
     attach(soc_.redistributors.probes.lpi_level, trace);
     attach(soc_.redistributors.probes.irq_line, trace);
     attach(soc_.redistributors.probes.virq_line, trace);

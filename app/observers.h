@@ -27,14 +27,14 @@ public:
     Series& series() { return series_; }
 
 private:
-    void attach_its();
+    void attach_its(unsigned n);
     void attach_redistributors();
     void attach_functions();
     void attach_software();
 
     Soc& soc_;
-    CmdqObserver cmdq_;
-    MsiObserver msi_;
+    std::vector<std::unique_ptr<CmdqObserver>> cmdqs_; // one for each ITS
+    std::vector<std::unique_ptr<MsiObserver>> msis_;   // the same; the first has the functions, too
     RedistributorObserver redistributors_;
     PeObserver pes_;
     VlpiObserver vlpis_;

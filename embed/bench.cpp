@@ -23,7 +23,7 @@ __attribute__((weak)) int sc_main(int, char**)
 
 struct itstorm_bench {
     explicit itstorm_bench(const SocConfig& config)
-        : gic("gic", config), cmdq(stats, config.its.name), msi(stats, config.its.name, config.its.config.msi_inbox, {}),
+        : gic("gic", config), cmdq(stats, config.its[0].name), msi(stats, config.its[0].name, config.its[0].config.msi_inbox, {}),
           redistributors(stats, config.pes), acknowledged(config.pes), software(gic)
     {
         listen();
@@ -103,7 +103,11 @@ itstorm_bench* itstorm_bench_open(const char* const* settings, size_t count, cha
             say(all_of(loaded.errors), error, error_bytes);
             return nullptr;
         }
-        return new itstorm_bench(loaded.variants.front().scenario.soc);
+        const SocConfig& config = loaded.variants.front().scenario.soc;
+        if (config.its.size() == 1)
+            return new itstorm_bench(config);
+        say("a bench has one ITS", error, error_bytes);
+        return nullptr;
     } catch (const std::exception& problem) {
         say(problem.what(), error, error_bytes);
         return nullptr;

@@ -58,7 +58,7 @@ void BenchSoftware::boot_pe(unsigned pe)
 
 void BenchSoftware::boot_its()
 {
-    const std::uint64_t pages = gic_.config.its.cmdq_bytes / ITS_RING_PAGE_BYTES;
+    const std::uint64_t pages = gic_.config.its[0].cmdq_bytes / ITS_RING_PAGE_BYTES;
     const std::uint64_t gits = AddressMap::gits;
     gic_.write(gits + GITS_BASER0, 8, bit(63) | device_table | page_64k | 7);
     gic_.write(gits + GITS_BASER1, 8, bit(63) | collection_table | page_64k);

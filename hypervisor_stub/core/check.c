@@ -71,12 +71,17 @@ static const char *check_domain(struct domain *dom)
     return broken;
 }
 
+static bool is_consistent(const struct host_its *its)
+{
+    return its->posted >= its->done &&
+           its->posted - its->done == its_ring_used(its->creadr, its->cwriter, its->ring_bytes);
+}
+
 static const char *check_host(const struct hv *hv)
 {
-    const struct host_its *its = &hv->its;
-    if (its->posted < its->done ||
-        its->posted - its->done != its_ring_used(its->creadr, its->cwriter, its->ring_bytes))
-        return "host its: commands posted and done do not match the ring";
+    for (unsigned n = 0; n < hv->machine->its_count; n++)
+        if (!is_consistent(&hv->its[n]))
+            return "host its: commands posted and done do not match the ring";
     for (uint32_t n = 0; n < hv->lpis.count; n++) {
         const struct lpi *lpi = &hv->lpis.entries[n];
         struct virq *irq = lpi->vlpi ? vgic_vlpi(lpi->device->dom, lpi->vlpi) : NULL;

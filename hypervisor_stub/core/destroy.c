@@ -36,7 +36,7 @@ static bool stop_vcpus(struct pe *pe, struct domain *dom)
  */
 static void forget_sleepers(struct pe *pe, struct domain *dom)
 {
-    struct host_its *its = &pe->hv->its;
+    const struct host_its *its = dom->its;
     const bool masked = irq_lock(pe->sim, its->lock);
     for (unsigned n = 0; n < dom->vcpu_count; n++)
         list_remove(&dom->vcpus[n].sched.wait_node);
@@ -59,7 +59,7 @@ static bool gone_or_ours(struct pe *pe, struct device *device)
 /* Its pending pLPIs go with the DISCARDs; the SYNC sees to it that they are gone. */
 static bool unmap(struct pe *pe, struct device *device)
 {
-    struct host_its *its = &pe->hv->its;
+    struct host_its *its = device->dom->its;
     struct cmdq_batch batch;
     if (SHARED_LOAD(device->lpis) == NULL)
         return true;

@@ -43,6 +43,20 @@ static bool claim_devices(struct hv *hv, struct domain *dom)
     return true;
 }
 
+/* False: its devices are on different ones. */
+static bool choose_its(struct hv *hv, struct domain *dom)
+{
+    const struct sim_domain_info *info = dom->info;
+    const unsigned index = info->device_count != 0 ? info->devices[0]->its : 0;
+    if (index >= hv->machine->its_count)
+        return false;
+    dom->its = &hv->its[index];
+    for (unsigned n = 1; n < info->device_count; n++)
+        if (info->devices[n]->its != index)
+            return false;
+    return true;
+}
+
 bool domain_create(struct hv *hv, uint16_t id)
 {
     struct domain *dom = &hv->domains[id];
@@ -52,7 +66,8 @@ bool domain_create(struct hv *hv, uint16_t id)
     dom->vcpu_count = dom->info->vcpus;
     dom->vcpus = sim_alloc((dom->vcpu_count + 1ull) * sizeof *dom->vcpus, 64);
     dom->ram_pa = ram_alloc(&hv->ram, dom->info->ram_bytes, RAM_ALIGN);
-    if (dom->vcpus == NULL || dom->ram_pa == 0 || !vgic_create(dom) || !claim_devices(hv, dom))
+    if (dom->vcpus == NULL || dom->ram_pa == 0 || !vgic_create(dom) || !claim_devices(hv, dom) ||
+        !choose_its(hv, dom))
         return false;
     vits_create(&dom->vits, dom);
     for (uint16_t n = 0; n < dom->vcpu_count; n++)
@@ -69,7 +84,7 @@ bool domain_create(struct hv *hv, uint16_t id)
 void domain_map(struct pe *pe, struct domain *dom)
 {
     const struct sim_domain_info *info = dom->info;
-    const uint64_t doorbell = pe->hv->its.info->base + GITS_TRANSLATION_BASE;
+    const uint64_t doorbell = dom->its->info->base + GITS_TRANSLATION_BASE;
     sim_stage2_map(pe->sim, dom->id, GUEST_RAM_BASE, dom->ram_pa, info->ram_bytes, false);
     if (info->device_count != 0)
         sim_stage2_map(pe->sim, dom->id, GUEST_GITS_BASE + GITS_TRANSLATION_BASE, doorbell,

@@ -10,6 +10,7 @@
 #include <itstorm/guest_map.h>
 #include <itstorm/import.h>
 
+struct host_its;
 struct hv;
 struct pe;
 
@@ -44,6 +45,7 @@ struct domain {
     unsigned vcpu_count;
     struct vcpu *vcpus;
     struct vgic vgic;
+    struct host_its *its; /* of its devices: its doorbell is one page, so they share one */
     struct vits vits;
     uint32_t state;       /* enum domain_state; shared */
     bool being_destroyed; /* by somebody, now; shared */

@@ -19,16 +19,20 @@ static bool create_tables(struct hv *hv)
         hv->pe[n].pend_pa = ram_alloc(&hv->ram, lpi_pending_table_bytes(id_bits), TABLE_ALIGN);
         complete = complete && hv->pe[n].pend_pa != 0;
     }
-    return complete && host_its_create(&hv->its, &hv->machine->its[0], &hv->ram, &hv->settings);
+    for (unsigned n = 0; complete && n < hv->machine->its_count; n++)
+        complete = host_its_create(&hv->its[n], &hv->machine->its[n], &hv->ram, &hv->settings);
+    return complete;
 }
 
 static bool create_parts(struct hv *hv)
 {
     const struct sim_machine *m = hv->machine;
     hv->pe = sim_alloc(m->pe_count * sizeof *hv->pe, 64);
+    hv->its = sim_alloc(m->its_count * sizeof *hv->its, 64);
     hv->domains = sim_alloc((m->domain_count + 1ull) * sizeof *hv->domains, 64);
     hv->devices = sim_alloc((m->pci_count + 1ull) * sizeof *hv->devices, 64);
-    if (hv->pe == NULL || hv->domains == NULL || hv->devices == NULL || !lpi_table_create(hv))
+    if (hv->pe == NULL || hv->its == NULL || hv->domains == NULL || hv->devices == NULL ||
+        !lpi_table_create(hv))
         return false;
     for (unsigned n = 0; n < m->pe_count; n++) {
         hv->pe[n].hv = hv;
@@ -87,7 +91,8 @@ static void start_domains(struct pe *pe)
 static void boot_shared(struct pe *pe)
 {
     struct hv *hv = pe->hv;
-    host_its_boot(pe, &hv->its);
+    for (unsigned n = 0; n < hv->machine->its_count; n++)
+        host_its_boot(pe, &hv->its[n]);
     for (unsigned n = 0; n < hv->machine->domain_count; n++)
         domain_map(pe, &hv->domains[n]);
     SHARED_STORE(hv->its_ready, true);
@@ -104,7 +109,8 @@ void hv_boot(struct hv *hv, sim_pe *sim)
         boot_shared(pe);
     while (!SHARED_LOAD(hv->its_ready))
         sim_delay_ns(sim, BOOT_POLL_NS);
-    host_its_map_pe(pe, &hv->its);
+    for (unsigned n = 0; n < hv->machine->its_count; n++)
+        host_its_map_pe(pe, &hv->its[n]);
     wait_until_all_booted(pe);
     if (pe->index == 0)
         start_domains(pe);

@@ -32,7 +32,7 @@ struct hv {
     struct settings settings;
     struct ram ram;
     struct pe *pe; /* [pe_count] */
-    struct host_its its;
+    struct host_its *its; /* [its_count] */
     struct lpi_table lpis;
     const struct storm_ops *storm;
     struct domain *domains; /* [domain_count] */

@@ -42,6 +42,7 @@ static const struct hv_probe table[PROBES] = {
     [PROBE_VITS_MAPTI] = { "vits.cmd.mapti", HV_COUNTER, "commands", "MAPTI emulated", true },
     [PROBE_VITS_MAPI] = { "vits.cmd.mapi", HV_COUNTER, "commands", "MAPI emulated", true },
     [PROBE_VITS_MOVI] = { "vits.cmd.movi", HV_COUNTER, "commands", "MOVI emulated", true },
+    [PROBE_VITS_MOVALL] = { "vits.cmd.movall", HV_COUNTER, "commands", "MOVALL emulated", true },
     [PROBE_VITS_INT] = { "vits.cmd.int", HV_COUNTER, "commands", "INT emulated", true },
     [PROBE_VITS_CLEAR] = { "vits.cmd.clear", HV_COUNTER, "commands", "CLEAR emulated", true },
     [PROBE_VITS_DISCARD] = { "vits.cmd.discard", HV_COUNTER, "commands", "DISCARD emulated", true },

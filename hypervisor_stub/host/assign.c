@@ -30,11 +30,11 @@ unsigned assign_event_bits(uint32_t vectors)
 static bool reserve(struct hv *hv, struct device *device)
 {
     const unsigned bits = assign_event_bits(device->info->vectors);
-    if (bits > hv->its.info->event_bits ||
-        device->info->device_id >= bit(hv->its.info->device_bits))
+    const struct host_its *its = device->dom->its;
+    if (bits > its->info->event_bits || device->info->device_id >= bit(its->info->device_bits))
         return false;
     if (device->itt == 0)
-        device->itt = ram_alloc(&hv->ram, (uint64_t)hv->its.itt_entry_bytes << bits, ITS_ITT_ALIGN);
+        device->itt = ram_alloc(&hv->ram, (uint64_t)its->itt_entry_bytes << bits, ITS_ITT_ALIGN);
     if (device->itt == 0)
         return false;
     SHARED_STORE(device->lpis, lpi_table_take(hv, device, device->info->vectors));
@@ -90,7 +90,7 @@ static void put_mappings(struct cmdq_batch *batch, struct device *device)
 /* False: the ring took only a part. */
 static bool map_all(struct pe *pe, struct device *device)
 {
-    struct host_its *its = &pe->hv->its;
+    struct host_its *its = device->dom->its;
     struct cmdq_batch batch;
     cmdq_begin(&batch, pe, its, CMDQ_BULK, CMDQ_ASSIGN);
     put_mappings(&batch, device);

@@ -75,10 +75,12 @@ static struct vcpu *take_sleeper(struct pe *pe, struct host_its *its)
 }
 
 /* An empty batch: if the ring is half full already, its end puts the next INT. */
-void completion_received(struct pe *pe)
+void completion_received(struct pe *pe, const struct lpi *lpi)
 {
-    struct host_its *its = &pe->hv->its;
+    struct host_its *its = pe->hv->its;
     struct cmdq_batch batch;
+    while (its->completion.lpi != lpi) /* it is one of theirs */
+        its++;
     cmdq_begin(&batch, pe, its, CMDQ_BULK, CMDQ_COMPLETION);
     its->completion.on_the_way = false;
     cmdq_end(&batch);

@@ -33,4 +33,5 @@ void completion_boot(struct pe *pe, struct host_its *its);
 
 /* Lock held: is an INT missing in the ring? */
 bool completion_is_due(const struct host_its *its);
-void completion_received(struct pe *pe); /* its LPI was acknowledged on this PE. Masked */
+/* A completion LPI, of whichever ITS, was acknowledged on this PE. Masked. */
+void completion_received(struct pe *pe, const struct lpi *lpi);

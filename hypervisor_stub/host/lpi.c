@@ -8,14 +8,14 @@
 #include "host/mapping.h"
 #include "host/timer.h"
 
-enum { RETRY_NS = 100000, OWN_LPIS = 1 }; /* completion.h */
+enum { RETRY_NS = 100000 };
 
 bool lpi_table_create(struct hv *hv)
 {
     struct lpi_table *table = &hv->lpis;
     for (unsigned n = 0; n < hv->machine->pci_count; n++)
         table->capacity += hv->machine->pci[n].vectors;
-    table->capacity += OWN_LPIS;
+    table->capacity += hv->machine->its_count; /* completion.h */
     list_init(&table->deferred);
     table->lock = sim_lock_create("host.lpi", SIM_NO_DOMAIN);
     table->entries = sim_alloc((uint64_t)table->capacity * sizeof *table->entries, 64);
@@ -60,7 +60,7 @@ void lpi_receive(struct pe *pe, uint32_t intid)
         return;
     }
     if (lpi->device == NULL) {
-        completion_received(pe);
+        completion_received(pe, lpi);
         return;
     }
     const uint32_t vlpi = SHARED_LOAD(lpi->vlpi);
@@ -81,7 +81,7 @@ static void write_config(struct pe *pe, const struct lpi *lpi)
 /* True: done. What is not on the ITS needs no command: its mapping will bring the INV. */
 static bool try_apply(struct pe *pe, struct lpi *lpi)
 {
-    struct host_its *its = &pe->hv->its;
+    struct host_its *its = lpi->device->dom->its;
     const struct its_cmd sync = its_cmd_sync(assign_target(lpi->device, lpi->event)->rdbase);
     struct cmdq_batch batch;
     cmdq_begin(&batch, pe, its, CMDQ_CRITICAL, CMDQ_STORM);

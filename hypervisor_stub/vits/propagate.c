@@ -78,7 +78,7 @@ bool vits_propagate(struct pe *pe, struct vits *its, const struct its_cmd *cmd)
         return true;
     struct cmdq_batch batch;
     sim_span(pe->sim, SIM_SPAN_HOST_COMMAND, true);
-    cmdq_begin(&batch, pe, &pe->hv->its, CMDQ_BULK, CMDQ_GUEST);
+    cmdq_begin(&batch, pe, its->dom->its, CMDQ_BULK, CMDQ_GUEST);
     forward_command(&batch, its, cmd);
     cmdq_end(&batch);
     pe = batch.pe;

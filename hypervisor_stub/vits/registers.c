@@ -12,7 +12,7 @@ enum { IIDR_MODEL = 0x0043b, PIDR2_GICV3 = 0x3b };
 void vits_create(struct vits *its, struct domain *dom)
 {
     its->dom = dom;
-    mutex_create(&its->lock, "vits", dom->id, dom->hv->its.full->sleeps);
+    mutex_create(&its->lock, "vits", dom->id, dom->its->full->sleeps);
 }
 
 static uint64_t typer(void)

@@ -19,7 +19,7 @@ BareMetal::BareMetal(sc_core::sc_module_name name, const SocConfig& wanted)
     : sc_module(name), config(complete(wanted)), fault(config.fault), clock_(config.gic_hz),
       software_("software"), memory("memory", AddressMap::ram, config.ram_bytes), bus("bus"),
       redistributors("gicr", clock_, config.redistributor, ledger, fault),
-      its(config.its.name.c_str(), clock_, config.its.config, ledger, fault),
+      its(config.its.at(0).name.c_str(), clock_, config.its.at(0).config, ledger, fault),
       devices_("devices", ledger)
 {
     bus.map(memory.socket, AddressMap::ram, config.ram_bytes);

@@ -17,6 +17,7 @@ struct FunctionConfig {
     std::uint32_t device_id = 0;
     std::uint16_t bdf = 0;
     unsigned vectors = 1;
+    unsigned its = 0; // where its MSIs are meant to go, by index: whose doorbell its guest sees
     LinkConfig link;
 };
 

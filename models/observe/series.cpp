@@ -21,11 +21,13 @@ std::string decimal(std::uint64_t n, unsigned digits)
 
 } // namespace
 
-Series::Series(std::ostream& out, const std::string& its, unsigned targets,
+Series::Series(std::ostream& out, const std::vector<std::string>& its, unsigned targets,
                std::uint64_t interval_ps)
-    : out_(out), interval_ps_(interval_ps), levels_(1 + targets)
+    : out_(out), rings_(its.size()), interval_ps_(interval_ps), levels_(its.size() + targets)
 {
-    std::vector<std::string> names{ its + ".cmdq.occupancy" };
+    std::vector<std::string> names;
+    for (const std::string& name : its)
+        names.push_back(name + ".cmdq.occupancy");
     for (unsigned n = 0; n < targets; ++n)
         names.push_back("gicr" + std::to_string(n) + ".lpi.pending");
     out_ << "time_us";

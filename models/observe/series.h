@@ -15,11 +15,11 @@ public:
     static constexpr std::uint64_t default_interval_ps = 10'000'000; // 10 us
 
     // Columns: time_us (start of the interval), then three per level. `out` outlives this.
-    Series(std::ostream& out, const std::string& its, unsigned targets,
+    Series(std::ostream& out, const std::vector<std::string>& its, unsigned targets,
            std::uint64_t interval_ps = default_interval_ps);
 
-    void on(const RingFact& fact) { change(0, fact.used); }
-    void on(const LpiLevelFact& fact) { change(1 + fact.target, fact.pending); }
+    void ring(unsigned its, const RingFact& fact) { change(its, fact.used); } // its: by index
+    void on(const LpiLevelFact& fact) { change(rings_ + fact.target, fact.pending); }
     void finish(); // writes what is left; the last row may cover less than an interval
 
 private:
@@ -33,6 +33,7 @@ private:
     void write_row(std::uint64_t end_ps);
 
     std::ostream& out_;
+    const std::size_t rings_;
     const std::uint64_t interval_ps_;
     std::uint64_t start_ps_ = 0; // of the current interval
     std::vector<Level> levels_;

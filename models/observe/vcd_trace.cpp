@@ -65,11 +65,12 @@ VcdTrace::VcdTrace(const std::string& path, const VcdShape& shape, std::uint64_t
         functions_.push_back(group(name, [this] {
             return Function{ wire("storm"), vector("credits_used", 16, Show::Decimal) };
         }));
-    its_ = group(shape.its, [this] {
-        return Its{ vector("cmdq_used", 16, Show::Curve), vector("creadr", 20, Show::Hex),
-                    vector("cwriter", 20, Show::Hex), wire("stalled"),
-                    vector("msi_inbox", 16, Show::Decimal) };
-    });
+    for (const std::string& name : shape.its)
+        its_.push_back(group(name, [this] {
+            return Its{ vector("cmdq_used", 16, Show::Curve), vector("creadr", 20, Show::Hex),
+                        vector("cwriter", 20, Show::Hex), wire("stalled"),
+                        vector("msi_inbox", 16, Show::Decimal) };
+        }));
     for (unsigned n = 0; n < shape.pes; ++n)
         targets_.push_back(group("gicr" + std::to_string(n), [this] {
             return Target{ vector("lpi_pending", 24, Show::Curve), wire("irq"), wire("virq"),
@@ -130,17 +131,18 @@ void VcdTrace::set(Signal signal, std::uint64_t value)
         vcd_set(vcd_, signal, now_ps(), value);
 }
 
-void VcdTrace::on(const RingFact& fact)
+void VcdTrace::ring(unsigned its, const RingFact& fact)
 {
-    set(its_.used, fact.used);
-    set(its_.creadr, fact.creadr);
-    set(its_.cwriter, fact.cwriter);
-    set(its_.stalled, fact.stalled);
+    const Its& signals = its_.at(its);
+    set(signals.used, fact.used);
+    set(signals.creadr, fact.creadr);
+    set(signals.cwriter, fact.cwriter);
+    set(signals.stalled, fact.stalled);
 }
 
-void VcdTrace::on(const IntakeLevelFact& fact)
+void VcdTrace::intake(unsigned its, const IntakeLevelFact& fact)
 {
-    set(its_.inbox, fact.used);
+    set(its_.at(its).inbox, fact.used);
 }
 
 void VcdTrace::on(const LpiLevelFact& fact)

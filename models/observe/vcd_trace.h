@@ -15,7 +15,7 @@ struct vcd;
 namespace itstorm {
 
 struct VcdShape {
-    std::string its = "its0";
+    std::vector<std::string> its{ "its0" }; // names by index
     unsigned pes = 1;
     std::vector<std::string> functions, domains; // names by index
 };
@@ -33,8 +33,8 @@ public:
     void stop();   // until now
     bool finish(); // closes the file, writes the .gtkw; false: something could not be written
 
-    void on(const RingFact& fact);
-    void on(const IntakeLevelFact& fact);
+    void ring(unsigned its, const RingFact& fact); // its: by index
+    void intake(unsigned its, const IntakeLevelFact& fact);
     void on(const LpiLevelFact& fact);
     void on(const IrqLineFact& fact);
     void on(const VirqLineFact& fact);
@@ -80,7 +80,7 @@ private:
     std::string scope_;
     std::uint64_t started_ps_ = 0, stopped_ps_ = 0;
     bool recording_ = false;
-    Its its_;
+    std::vector<Its> its_;
     std::vector<Target> targets_;
     std::vector<Pe> pes_;
     std::vector<Domain> domains_;

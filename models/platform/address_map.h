@@ -7,6 +7,9 @@ namespace itstorm {
 struct AddressMap {
     static constexpr std::uint64_t gicd = 0x2f00'0000, gits = 0x2f10'0000, gicr = 0x3000'0000;
     static constexpr std::uint64_t bars = 0x5000'0000, ram = 0x1'0000'0000;
+
+    // Both frames of the n-th ITS.
+    static constexpr std::uint64_t its(std::uint64_t n) { return gits + n * 0x2'0000; }
 };
 
 } // namespace itstorm

@@ -9,13 +9,16 @@ namespace itstorm {
 
 MachineDescription::MachineDescription(const SocConfig& config)
 {
-    const ItsConfig& its = config.its.config;
-    its_ = { AddressMap::gits, config.its.cmdq_bytes, static_cast<std::uint8_t>(its.device_bits),
-             static_cast<std::uint8_t>(its.event_bits), static_cast<std::uint8_t>(its.icid_bits) };
+    for (const ItsInstance& its : config.its)
+        its_.push_back({ AddressMap::its(its_.size()), its.cmdq_bytes,
+                         static_cast<std::uint8_t>(its.config.device_bits),
+                         static_cast<std::uint8_t>(its.config.event_bits),
+                         static_cast<std::uint8_t>(its.config.icid_bits) });
     for (std::size_t n = 0; n < config.functions.size(); n++) {
         const FunctionConfig& f = config.functions[n];
         pci_.push_back({ f.name.c_str(), f.device_id, f.bdf, static_cast<std::uint16_t>(f.vectors),
-                         0, AddressMap::bars + n * MSIX_BAR_BYTES, MSIX_BAR_BYTES });
+                         static_cast<std::uint8_t>(f.its), AddressMap::bars + n * MSIX_BAR_BYTES,
+                         MSIX_BAR_BYTES });
     }
     for (const DomainConfig& d : config.domains) {
         devices_.emplace_back();
@@ -30,7 +33,7 @@ MachineDescription::MachineDescription(const SocConfig& config)
                              d.privileged });
     }
     machine_ = { static_cast<std::uint16_t>(config.pes),
-                 1,
+                 static_cast<std::uint16_t>(its_.size()),
                  static_cast<std::uint16_t>(pci_.size()),
                  static_cast<std::uint16_t>(domains_.size()),
                  static_cast<std::uint16_t>(config.redistributor.list_registers),
@@ -39,7 +42,7 @@ MachineDescription::MachineDescription(const SocConfig& config)
                  AddressMap::gicr,
                  AddressMap::ram,
                  config.ram_bytes,
-                 &its_,
+                 its_.data(),
                  pci_.data(),
                  domains_.data() };
 }
@@ -60,18 +63,21 @@ Soc::Soc(sc_core::sc_module_name name, const SocConfig& wanted, const Hypervisor
       memory("memory", AddressMap::ram, config.ram_bytes), bus("bus"),
       machine(config, description_.get(), object, std::move(programs), memory, costs_),
       iommu("iommu", machine.stage2, ledger),
-      redistributors("gicr", gic_clock_, config.redistributor, ledger, fault),
-      its(config.its.name.c_str(), gic_clock_, config.its.config, ledger, fault)
+      redistributors("gicr", gic_clock_, config.redistributor, ledger, fault)
 {
     machine.iommu = &iommu;
     bus.map(memory.socket, AddressMap::ram, config.ram_bytes);
     bus.map(redistributors.distributor, AddressMap::gicd, GICD_FRAME_BYTES);
     bus.map(redistributors.frames, AddressMap::gicr,
             static_cast<std::uint64_t>(config.pes) * GICR_STRIDE);
-    bus.map(its.socket, AddressMap::gits, GITS_FRAME_BYTES);
     redistributors.memory.bind(bus.initiators);
-    its.memory.bind(bus.initiators);
-    its.redistributors.bind(redistributors);
+    for (const ItsInstance& instance : config.its) {
+        its.push_back(std::make_unique<Its>(instance.name.c_str(), gic_clock_, instance.config,
+                                            ledger, fault));
+        bus.map(its.back()->socket, AddressMap::its(its.size() - 1), GITS_FRAME_BYTES);
+        its.back()->memory.bind(bus.initiators);
+        its.back()->redistributors.bind(redistributors);
+    }
     iommu.bus.bind(bus.initiators);
 
     for (std::size_t n = 0; n < config.functions.size(); n++) {
@@ -91,7 +97,9 @@ Soc::Soc(sc_core::sc_module_name name, const SocConfig& wanted, const Hypervisor
 
 std::uint64_t Soc::msis_in_flight() const
 {
-    std::uint64_t sum = its.msis_in_flight() + redistributors.lpis_in_flight();
+    std::uint64_t sum = redistributors.lpis_in_flight();
+    for (const auto& one : its)
+        sum += one->msis_in_flight();
     for (const auto& function : functions)
         sum += function->in_flight();
     return sum;
@@ -99,7 +107,10 @@ std::uint64_t Soc::msis_in_flight() const
 
 std::uint64_t Soc::commands_in_ring() const
 {
-    return its.commands_in_ring();
+    std::uint64_t sum = 0;
+    for (const auto& one : its)
+        sum += one->commands_in_ring();
+    return sum;
 }
 
 } // namespace itstorm

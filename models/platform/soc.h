@@ -19,7 +19,7 @@ public:
 
 private:
     sim_machine machine_{};
-    sim_its_info its_{};
+    std::vector<sim_its_info> its_;
     std::vector<sim_pci_info> pci_;
     std::vector<std::vector<const sim_pci_info*>> devices_;
     std::vector<sim_domain_info> domains_;
@@ -48,7 +48,7 @@ public:
     Machine machine;
     Iommu iommu;
     Redistributors redistributors;
-    Its its;
+    std::vector<std::unique_ptr<Its>> its;
     std::vector<std::unique_ptr<PciFunction>> functions;
     std::vector<std::unique_ptr<Pe>> pes;
 };

@@ -55,7 +55,7 @@ struct SocConfig {
     unsigned lpi_id_bits = 16;
     std::uint64_t seed = 1;
     PeConfig pe;
-    ItsInstance its;
+    std::vector<ItsInstance> its{ ItsInstance{} }; // at least one
     RedistributorConfig redistributor;
     std::vector<FunctionConfig> functions;
     std::vector<DomainConfig> domains;

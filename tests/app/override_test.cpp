@@ -13,7 +13,7 @@ TEST(Override, reaches_elements_of_lists_by_name)
 {
     const Scenario s =
         scenario_of(good(), { "its0.command_queue=8KiB", "nic0.link=gen3x1", "dom1.handler=5us" });
-    EXPECT_EQ(s.soc.its.cmdq_bytes, 8192u);
+    EXPECT_EQ(s.soc.its[0].cmdq_bytes, 8192u);
     EXPECT_EQ(s.soc.functions[0].link.bytes_per_second, 984'615'384u);
     EXPECT_EQ(s.soc.domains[0].knobs[0], 5000u);
 }
@@ -22,7 +22,7 @@ TEST(Override, reaches_keys_that_the_file_does_not_have)
 {
     const Scenario s =
         scenario_of(good(), { "timing.table_read=50", "hypervisor.host.burst=8", "seed=9" });
-    EXPECT_EQ(s.soc.its.config.table_read, 50u);
+    EXPECT_EQ(s.soc.its[0].config.table_read, 50u);
     EXPECT_EQ(s.soc.hypervisor_knobs[2], 8u);
     EXPECT_EQ(s.soc.seed, 9u);
 }
@@ -52,7 +52,7 @@ TEST(Override, the_argument_wins_over_the_variant)
 
 TEST(Override, of_the_profile_changes_the_defaults)
 {
-    EXPECT_EQ(scenario_of(good(), { "platform.profile=embedded" }).soc.its.config.table_read, 75u);
+    EXPECT_EQ(scenario_of(good(), { "platform.profile=embedded" }).soc.its[0].config.table_read, 75u);
 }
 
 TEST(Effective, every_value_says_where_it_comes_from)
@@ -82,8 +82,8 @@ TEST(Effective, is_a_scenario_that_means_the_same)
     for (const Problem& problem : second.errors.sorted())
         ADD_FAILURE() << problem.text();
     const Scenario &a = first.variants[0].scenario, &b = second.variants[0].scenario;
-    EXPECT_EQ(b.soc.its.config.walkers, 3u);
-    EXPECT_EQ(b.soc.its.config.table_read, 50u);
+    EXPECT_EQ(b.soc.its[0].config.walkers, 3u);
+    EXPECT_EQ(b.soc.its[0].config.table_read, 50u);
     EXPECT_EQ(b.soc.hypervisor_knobs, a.soc.hypervisor_knobs);
     EXPECT_EQ(b.soc.domains[0].knobs, a.soc.domains[0].knobs);
     EXPECT_EQ(b.timeline.size(), a.timeline.size());

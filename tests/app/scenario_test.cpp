@@ -14,8 +14,8 @@ TEST(Scenario, the_machine_is_what_the_file_says)
     EXPECT_EQ(s.name, "base");
     EXPECT_EQ(s.soc.pes, 2u);
     EXPECT_EQ(s.soc.redistributor.targets, 2u);
-    EXPECT_EQ(s.soc.its.name, "its0");
-    EXPECT_EQ(s.soc.its.cmdq_bytes, 4096u);
+    EXPECT_EQ(s.soc.its[0].name, "its0");
+    EXPECT_EQ(s.soc.its[0].cmdq_bytes, 4096u);
     ASSERT_EQ(s.soc.functions.size(), 2u);
     EXPECT_EQ(s.soc.functions[0].name, "nic0");
     EXPECT_EQ(s.soc.functions[0].vectors, 16u);
@@ -57,7 +57,7 @@ TEST(Scenario, profile_server_is_the_default)
 {
     const Scenario s = scenario_of(good());
     EXPECT_EQ(s.soc.gic_hz, 1'000'000'000u);
-    EXPECT_EQ(s.soc.its.config.table_read, 100u);
+    EXPECT_EQ(s.soc.its[0].config.table_read, 100u);
     EXPECT_EQ(s.soc.functions[0].link.bytes_per_second,
               3'938'461'538u); // gen3x4: 4 x 8 GT/s x 128/130 / 8
 }
@@ -67,17 +67,39 @@ TEST(Scenario, profile_embedded_has_its_own_clock_and_costs)
     const Scenario s = scenario_of(with_line(5, "  pes: 2\n  profile: embedded"));
     EXPECT_EQ(s.soc.gic_hz, 500'000'000u);
     EXPECT_EQ(s.soc.pe_hz, 1'200'000'000u);
-    EXPECT_EQ(s.soc.its.config.table_read, 75u); // 150 ns
+    EXPECT_EQ(s.soc.its[0].config.table_read, 75u); // 150 ns
     EXPECT_EQ(s.soc.redistributor.stream, 19u);
     EXPECT_EQ(s.soc.functions[0].link.bytes_per_second, 500'000'000u); // gen2x1
     EXPECT_EQ(s.soc.functions[0].link.oneway_ps, 500'000u);
+}
+
+TEST(Scenario, every_its_has_its_own_ring_and_the_costs_of_all)
+{
+    const Scenario s = scenario_of(
+        with_line(7, "    [{ name: left, command_queue: 8KiB }, { name: right }]"),
+        { "timing.table_read=77", "disk0.its=right" });
+    ASSERT_EQ(s.soc.its.size(), 2u);
+    EXPECT_EQ(s.soc.its[0].cmdq_bytes, 8192u);
+    EXPECT_EQ(s.soc.its[1].cmdq_bytes, 65536u);
+    EXPECT_EQ(s.soc.its[1].config.table_read, 77u);
+    EXPECT_EQ(s.soc.functions[0].its, 0u);
+    EXPECT_EQ(s.soc.functions[1].its, 1u);
+}
+
+TEST(Scenario, an_its_is_built_as_its_keys_say)
+{
+    const Scenario s = scenario_of(
+        with_line(7, "    [{ name: its0, indirect: false, umsi: true, inv: true }]"));
+    const ItsConfig built = s.soc.its[0].config, usual = scenario_of(good()).soc.its[0].config;
+    EXPECT_TRUE(!built.indirect && built.umsi && built.inv);
+    EXPECT_TRUE(usual.indirect && !usual.umsi && !usual.inv);
 }
 
 TEST(Scenario, profile_ideal_costs_nothing)
 {
     const Scenario s = scenario_of(with_line(18, "  - { after: ready, do: mark, label: storm }"),
                                    { "platform.profile=ideal" });
-    const ItsConfig& its = s.soc.its.config;
+    const ItsConfig& its = s.soc.its[0].config;
     EXPECT_EQ(its.msi_accept_interval + its.xlate_latency + its.xlate_interval + its.table_read +
                   its.table_write,
               0u);
@@ -109,7 +131,7 @@ TEST(Scenario, server_defaults_are_those_of_the_configuration_structs)
     EXPECT_EQ(got.eoir_write, pe.eoir_write);
     EXPECT_EQ(got.mmio_read, pe.mmio_read);
     EXPECT_EQ(got.mmio_arrive, pe.mmio_arrive);
-    const ItsConfig its, &its_got = s.soc.its.config;
+    const ItsConfig its, &its_got = s.soc.its[0].config;
     EXPECT_EQ(its_got.walkers, its.walkers);
     EXPECT_EQ(its_got.command_fetch, its.command_fetch);
     EXPECT_EQ(its_got.msi_inbox, its.msi_inbox);
@@ -239,8 +261,8 @@ TEST(Scenario, variants_differ_where_they_say_and_nowhere_else)
     ASSERT_TRUE(loaded.errors.empty());
     ASSERT_EQ(loaded.variants.size(), 2u);
     EXPECT_EQ(loaded.variants[0].scenario.variant, "a");
-    EXPECT_EQ(loaded.variants[0].scenario.soc.its.cmdq_bytes, 4096u);
-    EXPECT_EQ(loaded.variants[1].scenario.soc.its.cmdq_bytes, 65536u);
+    EXPECT_EQ(loaded.variants[0].scenario.soc.its[0].cmdq_bytes, 4096u);
+    EXPECT_EQ(loaded.variants[1].scenario.soc.its[0].cmdq_bytes, 65536u);
     EXPECT_EQ(loaded.variants[1].scenario.soc.hypervisor_knobs[0], 1u);
     EXPECT_EQ(loaded.variants[0].scenario.soc.hypervisor_knobs[0], 0u);
 }
@@ -266,8 +288,8 @@ TEST(Scenario, a_platform_without_its_has_its0)
     const Scenario s =
         scenario_of("scenario: 1\nname: small\ndomains:\n  - { name: dom1, program: compute }\n",
                     { "its0.command_queue=8KiB" });
-    EXPECT_EQ(s.soc.its.name, "its0");
-    EXPECT_EQ(s.soc.its.cmdq_bytes, 8192u);
+    EXPECT_EQ(s.soc.its[0].name, "its0");
+    EXPECT_EQ(s.soc.its[0].cmdq_bytes, 8192u);
 }
 
 TEST(Scenario, a_self_test_names_its_fault)

@@ -243,10 +243,21 @@ TEST(Wrong, queue_over_1MiB)
                      "must be 4KiB to 1MiB");
 }
 
-TEST(Wrong, two_its)
+TEST(Wrong, no_its)
 {
-    EXPECT_ONE_ERROR(with_line(7, "    - { name: its0 }\n    - { name: its1 }"), "s.yaml:7:5",
-                     "one ITS is modelled, not 2");
+    EXPECT_ONE_ERROR(with_line(7, "    []"), "s.yaml:7:5", "there is no ITS");
+}
+
+TEST(Wrong, devices_of_one_domain_on_two_its)
+{
+    std::string text = with_line(7, "    [{ name: its0 }, { name: its1 }]");
+    const std::string before = "devices: [nic0]", after = "devices: [nic0, disk0]";
+    text.replace(text.find(before), before.size(), after);
+    const auto errors = errors_of(text, { "disk0.its=its1" });
+    ASSERT_EQ(errors.size(), 1u);
+    EXPECT_EQ(errors[0].find("s.yaml:14:"), 0u) << errors[0];
+    EXPECT_NE(errors[0].find("'disk0' is on its1, but 'nic0' is on its0"), std::string::npos)
+        << errors[0];
 }
 
 TEST(Wrong, unknown_its)

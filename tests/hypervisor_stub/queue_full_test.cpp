@@ -56,7 +56,7 @@ struct Queue {
                 break;
         cmdq_end(&batch);
     }
-    host_its& its() { return w.hypervisor->its; }
+    host_its& its() { return w.hypervisor->its[0]; }
     std::uint32_t used() const
     {
         const auto cwriter = static_cast<std::uint32_t>(w.registers.at(World::gits + GITS_CWRITER));

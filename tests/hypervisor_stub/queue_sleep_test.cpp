@@ -50,7 +50,7 @@ struct Sleepy {
         w.borrow(0, [&] { cmdq_wait(w.self(), &its(), its().posted, CMDQ_CRITICAL); });
     }
 
-    host_its& its() { return w.hypervisor->its; }
+    host_its& its() { return w.hypervisor->its[0]; }
     vcpu& cpu(unsigned v) { return w.dom().vcpus[v]; }
     std::uint32_t state(unsigned v) { return cpu(v).sched.state; }
     unsigned inside(unsigned pe) { return reinterpret_cast<Guest*>(w.pes[pe].guest)->domain; }

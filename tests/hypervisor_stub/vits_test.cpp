@@ -167,12 +167,12 @@ TEST(Vits, guest_mapping_commands_cause_no_host_command)
     b.g.enable_lpis();
     b.g.assign();
     b.w.commands.clear();
-    const std::uint64_t posted = b.w.hypervisor->its.posted;
+    const std::uint64_t posted = b.w.hypervisor->its[0].posted;
     EXPECT_EQ(b.g.send({ its_cmd_mapc(0, 0, true), its_cmd_mapd(device, 2, itt, true), its_cmd_mapti(device, 0, vlpi0, 0),
                          its_cmd_inv(device, 0), its_cmd_invall(0), its_cmd_sync(0), its_cmd_mapd(device, 2, itt, false) }),
               0u);
     EXPECT_TRUE(b.w.commands.empty());
-    EXPECT_EQ(b.w.hypervisor->its.posted, posted);
+    EXPECT_EQ(b.w.hypervisor->its[0].posted, posted);
 }
 
 TEST(Vits, mapti_binds_the_plpi_of_its_event)

@@ -14,11 +14,11 @@ RingFact ring(std::uint32_t used)
 TEST(Series, ARowHasMeanMaximumAndLastOfItsInterval)
 {
     std::ostringstream out;
-    Series series(out, "its0", 1, 1000);
+    Series series(out, { "its0" }, 1, 1000);
     pass_ps(250);
-    series.on(ring(4));
+    series.ring(0, ring(4));
     pass_ps(500);
-    series.on(ring(1));
+    series.ring(0, ring(1));
     series.on(LpiLevelFact{ 0, 9 });
     series.on(LpiLevelFact{ 0, 0 });
     pass_ps(250);
@@ -32,10 +32,10 @@ TEST(Series, ARowHasMeanMaximumAndLastOfItsInterval)
 TEST(Series, QuietIntervalsGetTheirRowsToo)
 {
     std::ostringstream out;
-    Series series(out, "its0", 0, 1000);
-    series.on(ring(3));
+    Series series(out, { "its0" }, 0, 1000);
+    series.ring(0, ring(3));
     pass_ps(3500);
-    series.on(ring(0));
+    series.ring(0, ring(0));
     pass_ps(100);
     series.finish();
     EXPECT_EQ(out.str(),
@@ -49,9 +49,9 @@ TEST(Series, QuietIntervalsGetTheirRowsToo)
 TEST(Series, AChangeAtTheBorderBelongsToTheNextInterval)
 {
     std::ostringstream out;
-    Series series(out, "its0", 0, 1000);
+    Series series(out, { "its0" }, 0, 1000);
     pass_ps(1000);
-    series.on(ring(5));
+    series.ring(0, ring(5));
     pass_ps(1000);
     series.finish();
     EXPECT_NE(out.str().find("\n0.000000,0.000,0,0\n0.001000,5.000,5,5\n"), std::string::npos);
@@ -60,9 +60,9 @@ TEST(Series, AChangeAtTheBorderBelongsToTheNextInterval)
 TEST(Series, TheTimeOfALongRunIsWrittenInFull)
 {
     std::ostringstream out;
-    Series series(out, "its0", 0, 1'000'000'000'000);
+    Series series(out, { "its0" }, 0, 1'000'000'000'000);
     pass_ps(1'000'000'000'000);
-    series.on(ring(1));
+    series.ring(0, ring(1));
     pass_ps(1);
     series.finish();
     EXPECT_NE(out.str().find("\n1000000.000000,1.000,1,1\n"), std::string::npos);

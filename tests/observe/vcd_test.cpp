@@ -140,15 +140,15 @@ TEST_F(VcdTest, AFileThatCannotBeCreatedIsAnError)
 
 void record_a_run(const std::string& path)
 {
-    VcdTrace trace(path, { "its0", 2, { "nic0" }, { "dom1", "dom2" } });
+    VcdTrace trace(path, { { "its0" }, 2, { "nic0" }, { "dom1", "dom2" } });
     trace.on(PeStateFact{ 0, PeState::El2, SIM_NO_DOMAIN });
-    trace.on(RingFact{ 0, 32, 1, 2048, false });
+    trace.ring(0, RingFact{ 0, 32, 1, 2048, false });
     trace.start();
     pass_ps(1000);
     trace.on(PatternFact{ 0, true });
     trace.on(LinkLevelFact{ 0, 17 });
-    trace.on(RingFact{ 32, 0xfffe0, 2047, 32768, true });
-    trace.on(IntakeLevelFact{ 8 });
+    trace.ring(0, RingFact{ 32, 0xfffe0, 2047, 32768, true });
+    trace.intake(0, IntakeLevelFact{ 8 });
     trace.on(LpiLevelFact{ 1, 57344 });
     trace.on(IrqLineFact{ 1, true });
     trace.on(VirqLineFact{ 1, true });

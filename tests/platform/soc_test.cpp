@@ -16,7 +16,7 @@ SocConfig wild_config()
     nic.device_id = nic.bdf = 0x100;
     nic.vectors = 8;
     nic.link.bytes_per_second = 3'938'000'000;
-    config.its.config.error_mode = ErrorMode::Skip;
+    config.its[0].config.error_mode = ErrorMode::Skip;
     config.functions = { nic };
     DomainConfig domain;
     domain.name = "dom0";

@@ -34,8 +34,8 @@ SocConfig three_domains(const HypervisorObject& object, unsigned wake)
     config.pes = 3;
     config.redistributor.targets = 3;
     config.ram_bytes = 256ull << 20;
-    config.its.cmdq_bytes = 4096;
-    config.its.config.command_fetch = 1000; // an ITS so slow that two guests fill its ring
+    config.its[0].cmdq_bytes = 4096;
+    config.its[0].config.command_fetch = 1000; // an ITS so slow that two guests fill its ring
     config.domains = { domain("dom0", "flooder", 0), domain("dom1", "flooder", 1), domain("dom2", "ender", 2) };
     config.domains[2].privileged = true;
     for (const hv_knob& knob : object.knobs)
