@@ -3,7 +3,8 @@
 #   make          what is missing from Debian, then build/release/itstorm and the objects it loads
 #   make demo     the same, then the first scenarios, results in out/
 #   make test     builds everything and runs all tests; the boundary's and the hypervisor's once more under ASan+UBSan
-#   make bench    the benchmarks: W1, a storm end to end; W2, a flood of commands
+#   make bench    the benchmarks: W1, a storm end to end; W2, a flood of commands; W3, INVALL
+#   make validate the model against queueing laws, a table; a few minutes
 #   make deps     only the packages
 #   make format   clang-format over all C and C++
 #   make clean    removes build/ and out/
@@ -11,7 +12,7 @@
 JOBS ?= $(shell nproc 2>/dev/null || echo 2)
 BUILD := build/release
 
-.PHONY: all configure deps demo test bench format clean
+.PHONY: all configure deps demo test bench validate format clean
 
 all: configure
 	@cmake --build $(BUILD) -j $(JOBS) --target itstorm minimal_hypervisor
@@ -31,9 +32,14 @@ test: configure
 	@sh tools/test_sanitized.sh $(JOBS)
 
 bench: configure
-	@cmake --build $(BUILD) -j $(JOBS) --target bench_w1 bench_w2
+	@cmake --build $(BUILD) -j $(JOBS) --target bench_w1 bench_w2 bench_w3
 	@SYSTEMC_DISABLE_COPYRIGHT_MESSAGE=1 $(BUILD)/bench_w1
 	@SYSTEMC_DISABLE_COPYRIGHT_MESSAGE=1 $(BUILD)/bench_w2
+	@SYSTEMC_DISABLE_COPYRIGHT_MESSAGE=1 $(BUILD)/bench_w3
+
+validate: configure
+	@cmake --build $(BUILD) -j $(JOBS) --target itstorm_validate
+	@SYSTEMC_DISABLE_COPYRIGHT_MESSAGE=1 $(BUILD)/itstorm_validate --jobs $(JOBS)
 
 format:
 	@sh tools/format.sh
