@@ -114,6 +114,9 @@ void vgic_unmap(struct pe *pe, struct virq *irq);
  * along; one that is active follows after its EOI. */
 void vgic_retarget(struct pe *pe, struct virq *irq, uint16_t icid, struct vcpu *target);
 
+/* MOVALL, for one vLPI: nothing, unless `from` has it to deliver. Its collection stays. */
+void vgic_move_pending(struct pe *pe, struct virq *irq, struct vcpu *from, struct vcpu *to);
+
 /* INT: as an arrival, but without a pLPI; the storm policy is not asked. */
 void vgic_trigger(struct pe *pe, struct virq *irq);
 

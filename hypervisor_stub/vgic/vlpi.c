@@ -204,6 +204,24 @@ void vgic_retarget(struct pe *pe, struct virq *irq, uint16_t icid, struct vcpu *
     sim_irq_restore(pe->sim, masked);
 }
 
+/* Choice: from then on it arrives at `to` as well, until its collection or its event is mapped
+ * again; KVM does the same. */
+void vgic_move_pending(struct pe *pe, struct virq *irq, struct vcpu *from, struct vcpu *to)
+{
+    const bool masked = sim_irq_save(pe->sim);
+    struct vcpu *owner = virq_lock(pe, irq);
+    if (owner != NULL) {
+        const bool moves =
+            irq->mapped && irq->target == from && (irq->pending || irq->place != VIRQ_IDLE);
+        if (moves)
+            irq->target = to;
+        virq_unlock(pe, owner);
+        if (moves)
+            virq_rehome(pe, irq);
+    }
+    sim_irq_restore(pe->sim, masked);
+}
+
 /* ---- the guest's configuration table ---- */
 
 static uint64_t config_byte_pa(const struct domain *dom, uint32_t intid)

@@ -25,6 +25,7 @@ static const struct handler *find_handler(unsigned opcode)
         [ITS_OP_MAPI] = { vits_do_mapi, PROBE_VITS_MAPI },
         [ITS_OP_INV] = { vits_do_inv, PROBE_VITS_INV },
         [ITS_OP_INVALL] = { vits_do_invall, PROBE_VITS_INVALL },
+        [ITS_OP_MOVALL] = { vits_do_movall, PROBE_VITS_MOVALL },
         [ITS_OP_DISCARD] = { vits_do_discard, PROBE_VITS_DISCARD },
     };
     const bool known = opcode < sizeof handlers / sizeof *handlers && handlers[opcode].run != NULL;

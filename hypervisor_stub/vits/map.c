@@ -1,7 +1,7 @@
 /*
- * Commands that map: MAPD, MAPC, MAPTI, MAPI. Operands, checks without memory, checks with memory,
- * at most one table write; then the vGIC learns of it. None of them causes a host command: the
- * pLPIs exist since assignment.
+ * Commands that map: MAPD, MAPC, MAPTI, MAPI; and MOVALL, which follows a MAPC. Operands, checks
+ * without memory, checks with memory, at most one table write; then the vGIC learns of it. None of
+ * them causes a host command: the pLPIs exist since assignment.
  */
 #include "core/hv.h"
 
@@ -37,8 +37,8 @@ enum its_err vits_do_mapd(struct pe *pe, struct vits *its, const struct its_cmd 
     return ITS_OK;
 }
 
-/* Choice: what is pending goes along with a collection that is mapped elsewhere, as in KVM; there
- * is no MOVALL. */
+/* Choice: what is pending goes along with a collection that is mapped elsewhere, as in KVM; a
+ * MOVALL behind it finds nothing left. */
 static void retarget_collection(struct pe *pe, struct domain *dom, uint16_t icid,
                                 struct vcpu *target)
 {
@@ -64,6 +64,21 @@ enum its_err vits_do_mapc(struct pe *pe, struct vits *its, const struct its_cmd 
     if (!vits_cte_store(pe, its, icid, &cte))
         return ITS_TABLE_FAULT;
     retarget_collection(pe, its->dom, icid, valid ? &its->dom->vcpus[rdbase] : NULL);
+    return ITS_OK;
+}
+
+/* The walk is bounded by the highest vLPI ever mapped. */
+enum its_err vits_do_movall(struct pe *pe, struct vits *its, const struct its_cmd *cmd)
+{
+    const uint64_t from = its_cmd_get(cmd, ITS_F_RDBASE), to = its_cmd_get(cmd, ITS_F_RDBASE_TO);
+    struct domain *dom = its->dom;
+
+    if (from >= dom->vcpu_count || to >= dom->vcpu_count)
+        return ITS_MOVALL_PROCNUM_OOR;
+    if (from == to || !dom->vcpus[from].vgic.lpis_enabled || !dom->vcpus[to].vgic.lpis_enabled)
+        return ITS_OK;
+    for (uint32_t intid = INTID_LPI_FIRST; intid < dom->vgic.vlpi_end; intid++)
+        vgic_move_pending(pe, vgic_vlpi(dom, intid), &dom->vcpus[from], &dom->vcpus[to]);
     return ITS_OK;
 }
 

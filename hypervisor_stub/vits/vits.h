@@ -44,6 +44,7 @@ enum its_err vits_do_int(struct pe *pe, struct vits *its, const struct its_cmd *
 enum its_err vits_do_clear(struct pe *pe, struct vits *its, const struct its_cmd *cmd);
 enum its_err vits_do_discard(struct pe *pe, struct vits *its, const struct its_cmd *cmd);
 enum its_err vits_do_movi(struct pe *pe, struct vits *its, const struct its_cmd *cmd);
+enum its_err vits_do_movall(struct pe *pe, struct vits *its, const struct its_cmd *cmd);
 enum its_err vits_do_inv(struct pe *pe, struct vits *its, const struct its_cmd *cmd);
 enum its_err vits_do_invall(struct pe *pe, struct vits *its, const struct its_cmd *cmd);
 enum its_err vits_do_sync(struct pe *pe, struct vits *its, const struct its_cmd *cmd);

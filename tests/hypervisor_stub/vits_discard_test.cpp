@@ -1,4 +1,4 @@
-// The virtual ITS: what DISCARD and MOVI mean for an interrupt, wherever it is at that moment.
+// The virtual ITS: what DISCARD, MOVI and MOVALL mean for an interrupt, wherever it is at that moment.
 #include "vgic_bench.h"
 
 using namespace fake;
@@ -247,6 +247,70 @@ TEST_F(VitsMovi, the_old_collection_means_nothing_to_it_afterwards)
     receive(0);
     EXPECT_EQ(waiting(1), 1u);
     send(its_cmd_mapc(1, 0, true));
+    EXPECT_EQ(waiting(0), 1u);
+}
+
+// ---- MOVALL ----
+
+using VitsMovall = VitsMovi;
+
+TEST_F(VitsMovall, what_waits_at_one_vcpu_waits_at_the_other)
+{
+    receive(0);
+    receive(2);
+    send(its_cmd_movall(0, 1));
+    EXPECT_EQ(waiting(0), 0u);
+    EXPECT_EQ(waiting(1), 2u);
+    EXPECT_EQ(w.counter(PROBE_VITS_MOVALL, 0), 1u);
+}
+
+TEST_F(VitsMovall, what_does_not_pend_stays_where_its_collection_is)
+{
+    receive(0);
+    send(its_cmd_movall(0, 1));
+    receive(2);
+    EXPECT_EQ(waiting(0), 1u);
+    EXPECT_EQ(waiting(1), 1u);
+}
+
+TEST_F(VitsMovall, what_pends_elsewhere_is_left_alone)
+{
+    receive(1);
+    ASSERT_EQ(waiting(1), 1u);
+    send(its_cmd_movall(0, 1));
+    EXPECT_EQ(waiting(1), 1u);
+    EXPECT_EQ(waiting(0), 0u);
+}
+
+TEST_F(VitsMovall, what_is_listed_leaves_its_list_register_at_the_next_entry)
+{
+    list(0);
+    send(its_cmd_movall(0, 1));
+    enter();
+    EXPECT_EQ(cpu(0).vgic.used, 0u);
+    EXPECT_EQ(waiting(1), 1u);
+}
+
+TEST_F(VitsMovall, mapc_brings_it_back_to_its_collection)
+{
+    receive(0);
+    send(its_cmd_movall(0, 1));
+    send(its_cmd_mapc(0, 0, true));
+    EXPECT_EQ(waiting(0), 1u);
+    EXPECT_EQ(waiting(1), 0u);
+}
+
+TEST_F(VitsMovall, to_the_same_vcpu_it_changes_nothing)
+{
+    receive(0);
+    send(its_cmd_movall(0, 0));
+    EXPECT_EQ(waiting(0), 1u);
+}
+
+TEST_F(VitsMovall, of_a_vcpu_that_is_not_there_it_is_refused)
+{
+    receive(0);
+    EXPECT_EQ(g.send({ its_cmd_movall(0, 7), its_cmd_movall(7, 0) }), 2u);
     EXPECT_EQ(waiting(0), 1u);
 }
 
