@@ -1,6 +1,6 @@
 // How long the command engine takes for work of a known mean: exactly that, or, for validation
-// only, a random time of that mean. Queueing laws are stricter with both (docs/validation.md). Owned
-// by CommandExec, which asks it once per wait.
+// only, a random time of that mean. Queueing laws are stricter with both (docs/validation.md).
+// Owned by CommandExec, which asks it once per wait.
 #pragma once
 #include "common/random_stream.h"
 #include "its_config.h"
