@@ -39,6 +39,14 @@ void Redistributor::due(std::uint64_t)
     const candidate next = best();
     if (candidate_exists(next) && !candidate_same(next, cpu_.presented()))
         cpu_.present(next);
+    presented_.notify();
+}
+
+void Redistributor::settle()
+{
+    lpis_.settle();
+    if (presenting_)
+        sc_core::wait(presented_);
 }
 
 void Redistributor::forward_group1(bool enabled)

@@ -27,6 +27,10 @@ public:
     sgi_ppi& private_interrupts() { return private_; }
     void reconsider();
 
+    // Waits: configuration that is asked for now has been read, and what that lets through is at
+    // the CPU interface.
+    void settle();
+
     void forward_group1(bool enabled); // GICD_CTLR.EnableGrp1
     void sleep(bool asleep);           // GICR_WAKER
     bool asleep() const { return asleep_; }
@@ -52,6 +56,7 @@ private:
     LpiUnit lpis_;
     bool group1_ = false, asleep_ = true;
     bool presenting_ = false; // one is on its way
+    sc_core::sc_event presented_;
 };
 
 } // namespace itstorm

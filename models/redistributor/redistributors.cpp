@@ -201,7 +201,7 @@ sc_core::sc_time Redistributors::move_all_time(unsigned from, unsigned to)
 
 void Redistributors::sync(unsigned target)
 {
-    blocks_->nodes.at(target)->redistributor.lpis().settle();
+    blocks_->nodes.at(target)->redistributor.settle();
 }
 
 bool Redistributors::lpi_pending(unsigned target, std::uint32_t intid) const
