@@ -28,7 +28,7 @@ namespace itstorm {
 
 namespace {
 
-constexpr double bar = 0.1;
+constexpr double bar = 0.5;
 constexpr std::uint64_t unit_resumptions = 4'000'000;
 constexpr std::uint64_t gic_hz = 1'000'000'000;
 constexpr unsigned targets = 16, events_log2 = 5;
