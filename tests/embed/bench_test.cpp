@@ -1,0 +1,138 @@
+// itstorm/bench.h as a C program uses it: settings and what is wrong with them, commands, messages, interrupts, statistics, books.
+#include "arch/its_cmd.h"
+#include <array>
+#include <gtest/gtest.h>
+#include <itstorm/bench.h>
+#include <string>
+#include <vector>
+
+namespace {
+
+constexpr std::uint64_t second = 1'000'000'000'000;
+constexpr std::uint32_t device = 8, first_lpi = 8192;
+
+std::string refusal(std::vector<const char*> settings)
+{
+    std::array<char, 500> error{};
+    itstorm_bench* bench = itstorm_bench_open(settings.data(), settings.size(), error.data(), error.size());
+    EXPECT_EQ(bench, nullptr);
+    return error.data();
+}
+
+// Four PEs, a ring of 128 slots; device 8 with 32 events, event e is LPI 8192 + e on PE e mod 4.
+struct Booted {
+    explicit Booted(std::vector<const char*> settings = { "platform.pes=4", "its0.command_queue=4KiB" })
+        : bench(itstorm_bench_open(settings.data(), settings.size(), nullptr, 0))
+    {
+        EXPECT_TRUE(itstorm_bench_boot(bench));
+        post({ its_cmd_mapd(device, 5, itstorm_bench_where(bench).ram + 0x70'0000, true) });
+        for (std::uint32_t event = 0; event < 32; event++) {
+            itstorm_bench_configure_lpi(bench, first_lpi + event, 0xa0, true);
+            post({ its_cmd_mapti(device, event, first_lpi + event, static_cast<std::uint16_t>(event % 4)) });
+        }
+        settle();
+    }
+    ~Booted()
+    {
+        const char* books = itstorm_bench_books(bench);
+        EXPECT_EQ(books, nullptr) << books;
+        itstorm_bench_close(bench);
+    }
+
+    std::size_t post(const std::vector<its_cmd>& commands)
+    {
+        return itstorm_bench_commands(bench, &commands[0].dw, commands.size());
+    }
+    void settle() { EXPECT_TRUE(itstorm_bench_run_until_idle(bench, second)); }
+    double stat(const char* name)
+    {
+        double value = -1;
+        itstorm_bench_stat(bench, name, &value);
+        return value;
+    }
+
+    itstorm_bench* bench;
+};
+
+TEST(Bench, a_wrong_setting_is_named_with_a_suggestion)
+{
+    EXPECT_NE(refusal({ "timing.table_raed=100" }).find("table_read"), std::string::npos);
+}
+
+TEST(Bench, every_wrong_setting_is_said_a_line_each)
+{
+    const std::string error = refusal({ "platform.pes=0", "its0.command_queue=5KiB" });
+    EXPECT_NE(error.find("platform.pes"), std::string::npos) << error;
+    EXPECT_NE(error.find("multiple of 4KiB"), std::string::npos) << error;
+    EXPECT_NE(error.find('\n'), std::string::npos) << error;
+}
+
+TEST(Bench, a_message_becomes_an_interrupt_of_its_pe)
+{
+    Booted b;
+    itstorm_bench_msi(b.bench, device, 3);
+    b.settle();
+    EXPECT_TRUE(itstorm_bench_irq(b.bench, 3));
+    EXPECT_EQ(itstorm_bench_acknowledge(b.bench, 3), first_lpi + 3);
+    itstorm_bench_eoi(b.bench, 3, first_lpi + 3);
+    b.settle();
+    EXPECT_FALSE(itstorm_bench_irq(b.bench, 3));
+    EXPECT_EQ(itstorm_bench_acknowledge(b.bench, 3), 1023u);
+}
+
+TEST(Bench, what_a_pe_has_acknowledged_is_listed_with_its_time)
+{
+    Booted b;
+    for (std::uint32_t event : { 1u, 5u }) {
+        itstorm_bench_msi(b.bench, device, event);
+        b.settle();
+        itstorm_bench_eoi(b.bench, 1, itstorm_bench_acknowledge(b.bench, 1));
+        b.settle();
+    }
+    std::array<itstorm_bench_ack, 4> list{};
+    ASSERT_EQ(itstorm_bench_acknowledged(b.bench, 1, list.data(), list.size()), 2u);
+    EXPECT_EQ(list[0].intid, first_lpi + 1);
+    EXPECT_EQ(list[1].intid, first_lpi + 5);
+    EXPECT_LT(list[0].ps, list[1].ps);
+}
+
+TEST(Bench, a_ring_takes_as_many_commands_as_it_has_room_for)
+{
+    Booted b;
+    EXPECT_EQ(b.post(std::vector<its_cmd>(200, its_cmd_sync(0))), 127u);
+    b.settle();
+    EXPECT_EQ(b.stat("its0.cmdq.occupancy.max"), 127);
+    EXPECT_EQ(b.stat("its0.cmdq.full_events"), 1);
+}
+
+TEST(Bench, time_passes_only_when_it_is_let)
+{
+    Booted b;
+    const std::uint64_t now = itstorm_bench_now(b.bench);
+    b.post({ its_cmd_sync(0) });
+    EXPECT_EQ(itstorm_bench_now(b.bench), now);
+    itstorm_bench_run(b.bench, 5000);
+    EXPECT_EQ(itstorm_bench_now(b.bench), now + 5000);
+}
+
+TEST(Bench, settings_change_what_things_cost)
+{
+    Booted slow({ "platform.pes=4", "timing.sync_round_trip=5000", "timing.command_prefetch=0" });
+    const std::uint64_t now = itstorm_bench_now(slow.bench);
+    slow.post({ its_cmd_sync(0) });
+    slow.settle();
+    EXPECT_GE(itstorm_bench_now(slow.bench) - now, 5'000'000u);
+}
+
+TEST(Bench, accesses_beyond_the_machine_are_refused)
+{
+    Booted b;
+    std::uint64_t value = 0;
+    EXPECT_FALSE(itstorm_bench_read(b.bench, 0x10, 4, &value));
+    EXPECT_FALSE(itstorm_bench_mrs(b.bench, 4, 0, &value));
+    EXPECT_EQ(itstorm_bench_ram(b.bench, 0x10, 1), nullptr);
+    EXPECT_FALSE(itstorm_bench_irq(b.bench, 99));
+    EXPECT_EQ(b.stat("no.such.statistic"), -1);
+}
+
+} // namespace
