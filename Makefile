@@ -2,7 +2,7 @@
 #
 #   make          what is missing from Debian, then build/release/itstorm and the objects it loads
 #   make demo     the same, then the first scenarios, results in out/
-#   make test     builds everything and runs all tests; the boundary's and the hypervisor's once more under ASan+UBSan
+#   make test     builds everything, runs all tests; boundary, hypervisor and whole machines again under ASan+UBSan
 #   make bench    the benchmarks: W1, a storm end to end; W2, a flood of commands; W3, INVALL
 #   make validate the model against queueing laws, a table; a few minutes
 #   make deps     only the packages
