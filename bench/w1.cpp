@@ -4,6 +4,7 @@
 // itstorm command.
 //
 // usage: bench_w1 [--lpis N] [--pes N] [--no-unit]
+#include "command_line.h"
 #include "observe/ledger_check.h"
 #include "observers.h"
 #include "unit.h"
@@ -30,15 +31,6 @@ struct Options {
     unsigned pes = 16;
     bool unit = true;
 };
-
-std::uint64_t number(const char* text)
-{
-    char* end = nullptr;
-    const std::uint64_t value = std::strtoull(text, &end, 10);
-    if (text[0] < '0' || text[0] > '9' || *end != '\0' || value == 0)
-        throw std::runtime_error(std::string(text) + " is not a positive number");
-    return value;
-}
 
 Options parse(int argc, char** argv)
 {
@@ -295,13 +287,5 @@ private:
 
 int sc_main(int argc, char** argv)
 {
-    try {
-        itstorm::W1 w1(itstorm::parse(argc, argv));
-        w1.run();
-        w1.print();
-    } catch (const std::exception& error) {
-        std::fprintf(stderr, "bench_w1: %s\n", error.what());
-        return 3;
-    }
-    return 0;
+    return itstorm::run_bench<itstorm::W1>("bench_w1", [&] { return itstorm::parse(argc, argv); });
 }

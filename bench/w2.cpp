@@ -9,6 +9,7 @@
 #include "arch/its_cmd.h"
 #include "arch/its_regs.h"
 #include "arch/its_ring.h"
+#include "command_line.h"
 #include "common/access.h"
 #include "common/bus.h"
 #include "common/memory.h"
@@ -47,16 +48,6 @@ struct Options {
     std::uint32_t devices = 16;
     bool unit = true;
 };
-
-std::uint64_t number(const char* text, std::uint64_t most)
-{
-    char* end = nullptr;
-    const std::uint64_t value = std::strtoull(text, &end, 10);
-    if (text[0] < '0' || text[0] > '9' || *end != '\0' || value == 0 || value > most)
-        throw std::runtime_error(std::string(text) + " is not a number from 1 to " +
-                                 std::to_string(most));
-    return value;
-}
 
 Options parse(int argc, char** argv)
 {
@@ -350,13 +341,5 @@ private:
 
 int sc_main(int argc, char** argv)
 {
-    try {
-        itstorm::W2 w2(itstorm::parse(argc, argv));
-        w2.run();
-        w2.print();
-    } catch (const std::exception& error) {
-        std::fprintf(stderr, "bench_w2: %s\n", error.what());
-        return 3;
-    }
-    return 0;
+    return itstorm::run_bench<itstorm::W2>("bench_w2", [&] { return itstorm::parse(argc, argv); });
 }

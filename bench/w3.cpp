@@ -11,6 +11,7 @@
 #include "arch/its_ring.h"
 #include "arch/lpi_table.h"
 #include "bare_metal/bare_metal.h"
+#include "command_line.h"
 #include "unit.h"
 #include <algorithm>
 #include <cmath>
@@ -48,7 +49,7 @@ Options parse(int argc, char** argv)
         if (name == "--no-unit")
             options.unit = false;
         else if (name == "--invalls" && n + 1 < argc)
-            options.invalls = static_cast<unsigned>(std::atoi(argv[++n]));
+            options.invalls = static_cast<unsigned>(number(argv[++n]));
         else
             throw std::runtime_error("usage: bench_w3 [--invalls N] [--no-unit]");
     }
@@ -269,13 +270,5 @@ private:
 
 int sc_main(int argc, char** argv)
 {
-    try {
-        itstorm::W3 w3(itstorm::parse(argc, argv));
-        w3.run();
-        w3.print();
-    } catch (const std::exception& error) {
-        std::fprintf(stderr, "bench_w3: %s\n", error.what());
-        return 3;
-    }
-    return 0;
+    return itstorm::run_bench<itstorm::W3>("bench_w3", [&] { return itstorm::parse(argc, argv); });
 }

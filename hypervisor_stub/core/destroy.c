@@ -3,7 +3,6 @@
  * none is pending; then nothing refers to its interrupts; then its stacks can go. What it had of
  * the pLPI table and of RAM stays taken.
  */
-#include "arch/its_regs.h"
 #include "core/hv.h"
 #include "host/assign.h"
 #include "host/mapping.h"

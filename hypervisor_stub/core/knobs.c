@@ -16,8 +16,8 @@ static const struct hv_knob table[KNOBS] = {
     [KNOB_HOST_QUEUE_FULL] = { "host.queue_full", HV_CHOICE, 0, 0, 0, "spin|spin_locked|sleep|fail",
                                0,
                                "Full host ring: spin, the lock dropped between looks; spin with "
-                               "the "
-                               "lock held and interrupts off; sleep; give up after 1 ms (Xen)." },
+                               "the lock held and interrupts off; sleep; give up after 1 ms "
+                               "(Xen)." },
     [KNOB_HOST_RESERVED_SLOTS] = { "host.reserved_slots", HV_UINT, 2, 0, 64, 0, "slots",
                                    "Free slots of the host ring that only critical commands take: "
                                    "INV and SYNC against a storm." },

@@ -1,0 +1,151 @@
+// Wrong scenarios: the machine and its domains.
+#include "wrong.h"
+
+using namespace itstorm;
+using testing::AllOf;
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::StartsWith;
+
+TEST(Wrong, no_pes)
+{
+    EXPECT_ONE_ERROR(with_line(5, "  pes: 0"), "s.yaml:5:8", "must be 1 to 512");
+}
+
+TEST(Wrong, no_vcpus)
+{
+    EXPECT_ONE_ERROR(with_line(15, "  - { name: dom2, program: compute, vcpus: 0 }"),
+                     "s.yaml:15:44", "must be 1 to 64");
+}
+
+TEST(Wrong, no_vectors)
+{
+    EXPECT_ONE_ERROR(with_line(10, "    - { name: disk0, bdf: \"0000:02:00.0\", vectors: 0 }"),
+                     "s.yaml:10:52", "must be 1 to 2048");
+}
+
+TEST(Wrong, too_many_vectors)
+{
+    EXPECT_ONE_ERROR(with_line(10, "    - { name: disk0, bdf: \"0000:02:00.0\", vectors: 2049 }"),
+                     "s.yaml:10:52", "must be 1 to 2048");
+}
+
+TEST(Wrong, more_vectors_than_events)
+{
+    EXPECT_ONE_ERROR(with_line(7, "    - { name: its0, event_bits: 4 }"), "s.yaml:10:7",
+                     "do not fit the event_bits 4 of its0");
+}
+
+TEST(Wrong, queue_not_a_multiple_of_4KiB)
+{
+    EXPECT_ONE_ERROR(with_line(7, "    - { name: its0, command_queue: 6KiB }"), "s.yaml:7:36",
+                     "multiple of 4KiB");
+}
+
+TEST(Wrong, queue_over_1MiB)
+{
+    EXPECT_ONE_ERROR(with_line(7, "    - { name: its0, command_queue: 2MiB }"), "s.yaml:7:36",
+                     "must be 4KiB to 1MiB");
+}
+
+TEST(Wrong, no_its)
+{
+    EXPECT_ONE_ERROR(with_line(7, "    []"), "s.yaml:7:5", "there is no ITS");
+}
+
+TEST(Wrong, devices_of_one_domain_on_two_its)
+{
+    std::string text = with_line(7, "    [{ name: its0 }, { name: its1 }]");
+    const std::string before = "devices: [nic0]", after = "devices: [nic0, disk0]";
+    text.replace(text.find(before), before.size(), after);
+    const auto errors = errors_of(text, { "disk0.its=its1" });
+    ASSERT_EQ(errors.size(), 1u);
+    EXPECT_EQ(errors[0].find("s.yaml:14:"), 0u) << errors[0];
+    EXPECT_NE(errors[0].find("'disk0' is on its1, but 'nic0' is on its0"), std::string::npos)
+        << errors[0];
+}
+
+TEST(Wrong, unknown_its)
+{
+    EXPECT_ONE_ERROR(with_line(10, "    - { name: disk0, bdf: \"0000:02:00.0\", its: its1 }"),
+                     "s.yaml:10:48", "unknown ITS 'its1'; did you mean 'its0'?");
+}
+
+TEST(Wrong, unknown_device)
+{
+    EXPECT_ONE_ERROR(with_line(15, "  - { name: dom2, program: compute, devices: [disk1] }"),
+                     "s.yaml:15:47", "unknown device 'disk1'; did you mean 'disk0'?");
+}
+
+TEST(Wrong, duplicate_device_name)
+{
+    EXPECT_ONE_ERROR(with_line(10, "    - { name: nic0, bdf: \"0000:02:00.0\" }"), "s.yaml:10:15",
+                     "duplicate name 'nic0', first given in line 9");
+}
+
+TEST(Wrong, duplicate_bdf)
+{
+    EXPECT_ONE_ERROR(with_line(10, "    - { name: disk0, bdf: \"01:00.0\" }"), "s.yaml:10:27",
+                     "duplicate BDF 01:00.0, first given in line 9");
+}
+
+TEST(Wrong, misshapen_bdf)
+{
+    EXPECT_ONE_ERROR(with_line(10, "    - { name: disk0, bdf: \"2:0.0\" }"), "s.yaml:10:27",
+                     "is written \"0000:01:00.0\"");
+    EXPECT_ONE_ERROR(with_line(10, "    - { name: disk0, bdf: \"0001:02:00.0\" }"), "s.yaml:10:27",
+                     "segment");
+    EXPECT_ONE_ERROR(with_line(10, "    - { name: disk0, bdf: \"0000:02:20.0\" }"), "s.yaml:10:27",
+                     "device above 1f");
+}
+
+TEST(Wrong, device_in_two_domains)
+{
+    EXPECT_ONE_ERROR(with_line(15, "  - { name: dom2, program: compute, devices: [nic0] }"),
+                     "s.yaml:15:47", "device 'nic0' already belongs to domain 'dom1'");
+}
+
+TEST(Wrong, device_id_beyond_the_device_bits_of_the_its)
+{
+    EXPECT_ONE_ERROR(with_line(7, "    - { name: its0, device_bits: 9 }"), "s.yaml:10:27",
+                     "DeviceID 0x200 needs 10 bits, but its0 has device_bits 9");
+}
+
+TEST(Wrong, unknown_link)
+{
+    EXPECT_ONE_ERROR(with_line(10, "    - { name: disk0, bdf: \"0000:02:00.0\", link: gen3x3 }"),
+                     "s.yaml:10:49", "such as gen3x4");
+}
+
+TEST(Wrong, pin_to_a_missing_pe)
+{
+    EXPECT_ONE_ERROR(with_line(15, "  - { name: dom2, program: compute, pin: [2] }"),
+                     "s.yaml:15:43", "there is no PE 2, only 0 to 1");
+}
+
+TEST(Wrong, pin_of_another_length)
+{
+    EXPECT_ONE_ERROR(with_line(15, "  - { name: dom2, program: compute, vcpus: 2, pin: [1] }"),
+                     "s.yaml:15:52", "'pin' has length 1, 'vcpus' is 2");
+}
+
+TEST(Wrong, unknown_program)
+{
+    EXPECT_ONE_ERROR(
+        with_line(14,
+                  "  - { name: dom1, program: linus, devices: [nic0], pin: [0], handler: 2us }"),
+        "s.yaml:14:28", "unknown program 'linus'; known: linux or compute; did you mean 'linux'?");
+}
+
+TEST(Wrong, name_of_the_machine_itself)
+{
+    EXPECT_THAT(errors_of(with_line(10, "    - { name: pe0, bdf: \"0000:02:00.0\" }")),
+                ElementsAre(AllOf(StartsWith("s.yaml:10:15: "),
+                                  HasSubstr("is taken by the machine itself"))));
+}
+
+TEST(Wrong, more_memory_than_there_is)
+{
+    EXPECT_ONE_ERROR(with_line(15, "  - { name: dom2, program: compute, ram: 4GiB }"),
+                     "s.yaml:14:3", "leaves nothing");
+}

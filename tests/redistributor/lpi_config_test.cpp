@@ -1,0 +1,139 @@
+// The configuration of LPIs: cached until INV or INVALL, looked up anew, recalled.
+#include "arch/gicd_regs.h"
+#include "arch/gicr_regs.h"
+#include "bench.h"
+#include <gtest/gtest.h>
+
+namespace itstorm {
+
+using sc_core::sc_time_stamp;
+using sc_core::wait;
+
+TEST(Lpi, INV07_INV08_ADisabledOneStaysPendingUntilEnabledAgain)
+{
+    Bench b;
+    b.play([&] {
+        b.config_byte(8195) = 0xa2;
+        b.gic.invalidate(1, 8195);
+        b.gic.sync(1);
+        b.set(1, 8195);
+        b.settle();
+        EXPECT_FALSE(b.irq(1));
+        EXPECT_EQ(b.gic.lpis_in_flight(), 1u);
+        b.config_byte(8195) = 0xa3;
+        b.gic.invalidate(1, 8195);
+        b.gic.sync(1);
+        b.settle();
+        EXPECT_EQ(b.iar(1), 8195u);
+    });
+}
+
+TEST(Lpi, WithoutInvTheOldConfigurationIsUsed)
+{
+    Bench b;
+    b.play([&] {
+        b.set(1, 8195);
+        b.settle();
+        EXPECT_EQ(b.iar(1), 8195u);
+        b.eoi(1, 8195);
+        b.config_byte(8195) = 0xa2;
+        b.set(1, 8195);
+        b.settle();
+        EXPECT_TRUE(b.irq(1));
+    });
+}
+
+TEST(Lpi, INV09_ANewPriorityIsUsedAfterInvAndSync)
+{
+    Bench b;
+    b.play([&] {
+        b.set(1, 8195);
+        b.settle();
+        b.config_byte(8195) = 0x23;
+        b.gic.invalidate(1, 8195);
+        b.gic.sync(1);
+        b.settle();
+        EXPECT_EQ(b.iar(1), 8195u);
+        EXPECT_EQ(b.mrs(1, ICC_RPR_EL1), 0x20u);
+    });
+}
+
+TEST(Lpi, ADisabledOneIsRecalledWhenItsNewConfigurationArrives)
+{
+    Bench b;
+    b.play([&] {
+        b.set(1, 8195);
+        b.settle();
+        EXPECT_TRUE(b.irq(1));
+        b.config_byte(8195) = 0xa2;
+        b.gic.invalidate(1, 8195);
+        wait(b.property_read - cycles(1));
+        EXPECT_TRUE(b.irq(1)); // the old value may be used until then
+        b.gic.sync(1);
+        EXPECT_FALSE(b.irq(1));
+        EXPECT_EQ(b.iar(1), 1023u);
+    });
+}
+
+TEST(Lpi, INV10_INV14_InvallLooksUpEveryPendingLpiAnew)
+{
+    Bench b;
+    b.play([&] {
+        for (std::uint32_t intid = 9000; intid < 9020;
+             ++intid) { // disabled: pending, not delivered
+            while (b.gic.set_lpi(1, intid, 0) == LpiAnswer::WouldBlock)
+                wait(b.gic.lpi_room(1));
+        }
+        b.gic.sync(1);
+        EXPECT_FALSE(b.irq(1));
+        for (std::uint32_t intid = 9000; intid < 9020; ++intid)
+            b.config_byte(intid) = 0xa3;
+        const auto begin = sc_time_stamp();
+        b.gic.invalidate_all(1);
+        b.gic.sync(1);
+        EXPECT_EQ(sc_time_stamp() - begin, 5 * b.property_read); // twenty, four at once
+        for (std::uint32_t intid = 9000; intid < 9020; ++intid) {
+            b.settle();
+            EXPECT_EQ(b.iar(1), intid);
+            b.eoi(1, intid);
+        }
+    });
+}
+
+TEST(Lpi, AFlushTakesACycleALineAndNothingWhileLpisAreOff)
+{
+    Bench b;
+    EXPECT_EQ(b.gic.invalidate_all_time(1), sc_core::SC_ZERO_TIME);
+    b.play([&] { EXPECT_EQ(b.gic.invalidate_all_time(1), cycles(b.config.lpi_cache_lines)); });
+}
+
+TEST(Lpi, AScanReadsTheWholeTableIn32Bytes)
+{
+    RedistributorConfig config = Bench::config_for(4);
+    config.invall = InvallMode::Scan;
+    Bench b(config);
+    b.play([&] { EXPECT_EQ(b.gic.invalidate_all_time(1), (65536 - 8192) / 32 * b.property_read); });
+}
+
+TEST(Lpi, InvallForgetsWhatIsNotPendingWithoutReadingIt)
+{
+    Bench b;
+    unsigned reads = 0;
+    b.play([&] {
+        b.set(1, 8195);
+        b.settle();
+        EXPECT_EQ(b.iar(1), 8195u);
+        b.eoi(1, 8195);
+        b.gic.probes.property_read.attach([&](const PropertyReadFact&) { ++reads; });
+        b.gic.invalidate_all(1);
+        b.gic.sync(1);
+        EXPECT_EQ(reads, 0u);
+        b.config_byte(8195) = 0xa2;
+        b.set(1, 8195);
+        b.settle();
+        EXPECT_EQ(reads, 1u);
+        EXPECT_FALSE(b.irq(1));
+    });
+}
+
+} // namespace itstorm

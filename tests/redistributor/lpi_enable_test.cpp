@@ -1,0 +1,193 @@
+// What lets LPIs through: mask, group enable, sleep, EnableLPIs with the pending table, INTID bits.
+#include "arch/gicd_regs.h"
+#include "arch/gicr_regs.h"
+#include "bench.h"
+#include <gtest/gtest.h>
+
+namespace itstorm {
+
+using sc_core::sc_time_stamp;
+using sc_core::wait;
+
+TEST(Lpi, RDS27_ALowPriorityNeedsAnOpenMask)
+{
+    Bench b;
+    b.play([&] {
+        b.config_byte(8195) = 0xf3;
+        b.msr(1, ICC_PMR_EL1, 0xf0);
+        b.set(1, 8195);
+        b.settle();
+        EXPECT_FALSE(b.irq(1));
+        b.msr(1, ICC_PMR_EL1, 0xff);
+        EXPECT_EQ(b.iar(1), 8195u);
+        EXPECT_EQ(b.mrs(1, ICC_RPR_EL1), 0xf0u);
+    });
+}
+
+TEST(Lpi, RDS29_TheDistributorsGroupEnableGatesForwarding)
+{
+    Bench b;
+    b.play([&] {
+        b.set(1, 8195);
+        b.settle();
+        EXPECT_TRUE(b.irq(1));
+        b.write_gicd(GICD_CTLR, 1);
+        EXPECT_FALSE(b.irq(1));
+        EXPECT_EQ(b.iar(1), 1023u);
+        b.write_gicd(GICD_CTLR, 3);
+        b.settle();
+        EXPECT_EQ(b.iar(1), 8195u);
+    });
+}
+
+TEST(Lpi, RDS19_RDS20_ASleepingOneHoldsItsInterrupts)
+{
+    Bench b;
+    b.play([&] {
+        b.write_gicr(1, GICR_WAKER, 2);
+        EXPECT_EQ(b.read_gicr(1, GICR_WAKER), 6u);
+        b.set(1, 8195);
+        b.settle();
+        EXPECT_FALSE(b.irq(1));
+        b.write_gicr(1, GICR_WAKER, 0);
+        EXPECT_EQ(b.read_gicr(1, GICR_WAKER), 0u);
+        b.settle();
+        EXPECT_EQ(b.iar(1), 8195u);
+    });
+}
+
+TEST(Lpi, RDS07_BitsInMemoryAreTakenWhenLpisAreEnabled)
+{
+    Bench b;
+    b.play([&] {
+        b.lpis_off(1);
+        b.set_memory_bit(1, 8195);
+        b.set_memory_bit(1, 65535);
+        b.config_byte(65535) = 0xb3;
+        b.lpis_on(1, false);
+        b.settle();
+        EXPECT_EQ(b.iar(1), 8195u);
+        b.eoi(1, 8195);
+        b.settle();
+        EXPECT_EQ(b.iar(1), 65535u);
+    });
+}
+
+TEST(Lpi, RDS08_PtzIsTrusted)
+{
+    Bench b;
+    b.play([&] {
+        b.lpis_off(1);
+        b.set_memory_bit(1, 8195);
+        b.lpis_on(1, true);
+        b.settle();
+        EXPECT_FALSE(b.irq(1));
+    });
+}
+
+TEST(Lpi, RDS09_RDS10_DisablingWritesPendingBitsBackAndEnablingTakesThem)
+{
+    Bench b;
+    b.play([&] {
+        b.set(1, 8195);
+        b.settle();
+        b.set(1, 9000); // accepted, not stored yet
+        b.lpis_off(1);
+        EXPECT_EQ(b.read_gicr(1, GICR_CTLR), 2u); // RWP=0, CES
+        EXPECT_FALSE(b.irq(1));
+        EXPECT_TRUE(b.memory_bit(1, 8195));
+        EXPECT_TRUE(b.memory_bit(1, 9000));
+        EXPECT_FALSE(b.memory_bit(1, 8196));
+        b.write_gicr(1, GICR_CTLR, 1); // PTZ is spent: the table is looked at
+        b.settle();
+        EXPECT_EQ(b.iar(1), 8195u);
+        b.eoi(1, 8195);
+        b.lpis_off(1);
+        EXPECT_FALSE(b.memory_bit(1, 8195)); // delivered since
+        EXPECT_TRUE(b.memory_bit(1, 9000));
+    });
+}
+
+TEST(Lpi, DisablingReleasesWhoWaitsForRoomOrSync)
+{
+    Bench b;
+    b.play([&] {
+        for (std::uint32_t n = 0; n < b.config.lpi_credits; ++n)
+            b.set(1, 9000 + n);
+        bool synced = false;
+        b.also([&] {
+            b.gic.sync(1);
+            synced = true;
+        });
+        b.also([&] {
+            wait(cycles(10));
+            b.lpis_off(1);
+        });
+        wait(b.gic.lpi_room(1));
+        EXPECT_EQ(sc_time_stamp(), cycles(10));
+        EXPECT_EQ(b.gic.set_lpi(1, 9100, 0), LpiAnswer::Dropped);
+        wait(cycles(1));
+        EXPECT_TRUE(synced);
+    });
+}
+
+TEST(Lpi, AReadThatOutlivesDisablingChangesNothing)
+{
+    Bench b;
+    unsigned reads = 0;
+    b.gic.probes.property_read.attach([&](const PropertyReadFact&) { ++reads; });
+    b.play([&] {
+        b.set(1, 8195);
+        wait(cycles(50));
+        b.lpis_off(1);
+        b.lpis_on(1, true);
+        wait(b.property_read);
+        EXPECT_EQ(reads, 0u);
+        EXPECT_EQ(b.gic.lpis_in_flight(), 0u);
+        b.set(1, 8195);
+        b.settle();
+        EXPECT_EQ(b.iar(1), 8195u);
+    });
+}
+
+TEST(Lpi, RDS12_TooFewIntidBitsMeanNoLpi)
+{
+    Bench b;
+    b.play([&] {
+        b.lpis_off(1);
+        b.write_gicr(1, GICR_PROPBASER, Bench::config_table | 12, 8);
+        b.write_gicr(1, GICR_CTLR, 1);
+        EXPECT_EQ(b.gic.set_lpi(1, 8192, 0), LpiAnswer::Dropped);
+    });
+}
+
+TEST(Lpi, RDS13_RDS14_MoreIntidBitsThanTheDistributorsActAsThose)
+{
+    Bench b;
+    b.play([&] {
+        b.lpis_off(1);
+        b.write_gicr(1, GICR_PROPBASER, Bench::config_table | 31, 8);
+        b.write_gicr(1, GICR_CTLR, 1);
+        EXPECT_EQ(b.gic.set_lpi(1, 65536, 0), LpiAnswer::Dropped);
+        b.config_byte(65535) = 0xa3;
+        b.set(1, 65535);
+        b.settle();
+        EXPECT_EQ(b.iar(1), 65535u);
+    });
+}
+
+TEST(Lpi, LevelFactsFollowThePendingLpis)
+{
+    Bench b;
+    std::vector<std::uint32_t> level;
+    b.gic.probes.lpi_level.attach([&](const LpiLevelFact& fact) { level.push_back(fact.pending); });
+    b.play([&] {
+        b.set(1, 8195);
+        b.set(1, 8196);
+        b.settle();
+        EXPECT_EQ(b.iar(1), 8196u);
+    });
+    EXPECT_EQ(level, (std::vector<std::uint32_t>{ 1, 2, 1 }));
+}
+
+} // namespace itstorm
