@@ -1,15 +1,10 @@
 // Observers: see observers.h. Facts appear in the order of the data flow.
 #include "observers.h"
+#include "observe/attach.h"
 
 namespace itstorm {
 
 namespace {
-
-template <class Fact, class... Observer>
-void attach(Probe<Fact>& probe, Observer&... observers)
-{
-    (probe.attach([&observers](const Fact& fact) { observers.on(fact); }), ...);
-}
 
 std::vector<std::string> function_names(const SocConfig& config)
 {

@@ -148,9 +148,12 @@ public:
             print_ratio();
         std::printf("%-28s %.3f M/s, %.3f M/s of processor time\n", "commands per second",
                     speed_.per_second / 1e6, speed_.per_cpu_second / 1e6);
-        std::printf("%-28s %llu, %.1f commands and %.0f ns of real time each\n", "full stalls",
-                    static_cast<unsigned long long>(stalls_), commands / stalls_,
-                    1e9 * commands / speed_.per_second / stalls_);
+        if (stalls_ == 0)
+            std::printf("%-28s none\n", "full stalls");
+        else
+            std::printf("%-28s %llu, %.1f commands and %.0f ns of real time each\n", "full stalls",
+                        static_cast<unsigned long long>(stalls_), commands / stalls_,
+                        1e9 * commands / speed_.per_second / stalls_);
         std::printf("%-28s %.2f\n", "delta cycles per command",
                     static_cast<double>(deltas_) / commands);
         std::printf("%-28s %.1f ms, %.0f ns a command, ring full for %.1f %% of it\n", "simulated",

@@ -3,6 +3,7 @@
 #include "arch/intid.h"
 #include "bench_boot.h"
 #include "load.h"
+#include "observe/attach.h"
 #include "observe/cmdq_observer.h"
 #include "observe/ledger_check.h"
 #include "observe/msi_observer.h"
@@ -46,12 +47,6 @@ struct itstorm_bench {
             if (!intid_is_special(fact.intid))
                 acknowledged.at(fact.target).push_back({ sc_core::sc_time_stamp().value(), fact.intid });
         });
-    }
-
-    template <class Fact, class Observer>
-    static void attach(Probe<Fact>& probe, Observer& observer)
-    {
-        probe.attach([&observer](const Fact& fact) { observer.on(fact); });
     }
 
     Stats stats;

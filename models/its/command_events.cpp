@@ -96,8 +96,8 @@ std::uint32_t CommandExec::discard(const its_cmd& command)
 
 // MOVI has no code for an impossible entry: its collection counts as not mapped.
 //
-// Choice: between
-// two targets it waits as DISCARD does, so that nothing becomes pending at the old one afterwards.
+// Choice: between two targets it waits as DISCARD does, so that nothing becomes pending at the old
+// one afterwards.
 std::uint32_t CommandExec::movi(const its_cmd& command)
 {
     const auto device = its_cmd_get(&command, ITS_F_DEVICE_ID);

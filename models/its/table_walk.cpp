@@ -30,7 +30,8 @@ std::uint64_t event_index(std::uint32_t device, std::uint32_t event)
 
 TableWalk::TableWalk(const Clock& clock, const ItsConfig& config, const ItsTables& tables,
                      const ItsProbes& probes)
-    : tables_(tables), probes_(probes), device_port_(clock, { config.table_read, config.table_read, 0 }),
+    : tables_(tables), probes_(probes),
+      device_port_(clock, { config.table_read, config.table_read, 0 }),
       itt_port_(clock, { config.table_read, config.table_read, 0 }),
       collection_port_(clock, { config.table_read, config.table_read, 0 }),
       devices_(config.device_cache_sets), events_(config.event_cache_sets),

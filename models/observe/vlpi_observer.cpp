@@ -28,7 +28,8 @@ VlpiObserver::Domain VlpiObserver::statistics_of(Stats& stats, const std::string
     return { &stats.counter(vlpi + "injected", "vLPIs", "vLPIs written to a list register"),
              &stats.counter(vlpi + "merged", "vLPIs", "vLPIs that were waiting already"),
              &stats.counter(vlpi + "pended", "vLPIs", "vLPIs remembered because they are disabled"),
-             &stats.counter(vlpi + "discarded", "vLPIs", "LPIs that belong to nobody, vLPIs that were taken back"),
+             &stats.counter(vlpi + "discarded", "vLPIs",
+                            "LPIs that belong to nobody, vLPIs that were taken back"),
              &stats.counter(vlpi + "handled", "vLPIs", "vLPIs whose EOI the guest wrote"),
              &stats.duration(vlpi + "latency", "from the function to the guest's acknowledge") };
 }
