@@ -190,8 +190,8 @@ std::vector<Field> redistributor_rows()
           [](Target& t, const Value& v) {
               t.scenario->soc.redistributor.invall = static_cast<InvallMode>(v.number);
           } },
-        cost("lpi_cache_lines", gic, { "512", "64", "0" }, doc,
-             "GIC-600 TRM: 2 x 8 to 2 x 512; a cycle a line is assumed",
+        cost("lpi_cache_lines", gic, { "512", "64", "0" }, asm_,
+             "GIC-600 TRM: 2 x 8 to 2 x 512 lines; nothing says a cycle each",
              "lines that a flush goes through, a cycle each", rd<&C::lpi_cache_lines>),
         cost("move_all_lpi", gic, { "4", "4", "0" }, asm_, "",
              "MOVALL, for each pending LPI that moves", rd<&C::move_all_lpi>),
