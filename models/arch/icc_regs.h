@@ -26,6 +26,12 @@
 #define ICC_SGI1R_RS         47, 44
 #define ICC_SGI1R_AFF3       55, 48
 
+/* The INTID in a value read from or written to IAR, EOIR, HPPIR, DIR. */
+ARCH_FN uint32_t icc_intid(uint64_t value)
+{
+    return (uint32_t)bits_get(value, ICC_INTID);
+}
+
 /* Bits of a priority that `pri_bits` implemented bits keep (5 bits: [7:3]). */
 ARCH_FN uint8_t icc_priority_mask(unsigned pri_bits)
 {

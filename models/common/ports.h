@@ -60,4 +60,10 @@ public:
     virtual void ppi(unsigned intid, bool level) = 0;
 };
 
+// Wires into the distributor: shared peripheral interrupts. INTIDs that it has not are nobody's.
+class SpiIf : public virtual sc_core::sc_interface {
+public:
+    virtual void spi(unsigned intid, bool level) = 0;
+};
+
 } // namespace itstorm

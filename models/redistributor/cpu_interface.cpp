@@ -1,17 +1,8 @@
-// CpuInterface: see cpu_interface.h.
+// CpuInterface, the physical half: see cpu_interface.h.
 #include "cpu_interface.h"
 #include "arch/sysreg.h"
 
 namespace itstorm {
-
-namespace {
-
-std::uint32_t intid_of(std::uint64_t value)
-{
-    return static_cast<std::uint32_t>(bits_get(value, ICC_INTID));
-}
-
-} // namespace
 
 CpuInterface::CpuInterface(unsigned target, const RedistributorConfig& config, Lines& lines,
                            InterruptSource& source, SgiNet& sgis, RedistributorProbes& probes)
@@ -50,8 +41,8 @@ bool CpuInterface::read(std::uint16_t sysreg, std::uint64_t& value)
 bool CpuInterface::write(std::uint16_t sysreg, std::uint64_t value)
 {
     switch (sysreg) {
-    case ICC_EOIR1_EL1: end(intid_of(value)); return true;
-    case ICC_DIR_EL1: deactivate(intid_of(value)); return true;
+    case ICC_EOIR1_EL1: end(icc_intid(value)); return true;
+    case ICC_DIR_EL1: deactivate(icc_intid(value)); return true;
     case ICC_SGI1R_EL1: sgis_.send(target_, value); return true;
     default: break;
     }
@@ -106,71 +97,6 @@ void CpuInterface::physical_changed()
     irq_ = level;
     probes_.irq_line(IrqLineFact{ target_, level });
     lines_->irq(level);
-}
-
-// ---- virtual registers ----
-
-bool CpuInterface::read_virtual(std::uint16_t sysreg, std::uint64_t& value)
-{
-    if (sysreg != ICC_IAR1_EL1)
-        return ich_icv_read(&ich_, sysreg, &value);
-    value = acknowledge_virtual();
-    return true;
-}
-
-bool CpuInterface::write_virtual(std::uint16_t sysreg, std::uint64_t value)
-{
-    switch (sysreg) {
-    case ICC_EOIR1_EL1: end_virtual(intid_of(value)); return true;
-    case ICC_DIR_EL1: deactivate_virtual(intid_of(value)); return true;
-    default: break;
-    }
-    if (!ich_icv_write(&ich_, sysreg, value))
-        return false;
-    virtual_changed();
-    return true;
-}
-
-std::uint32_t CpuInterface::acknowledge_virtual()
-{
-    const std::uint32_t vintid = ich_acknowledge(&ich_);
-    probes_.virtual_acknowledged(VirtualAcknowledgedFact{ target_, vintid });
-    virtual_changed();
-    return vintid;
-}
-
-void CpuInterface::end_virtual(std::uint32_t vintid)
-{
-    const std::uint32_t physical = ich_end(&ich_, vintid);
-    probes_.virtual_end(VirtualEndFact{ target_, vintid });
-    if (physical != INTID_NONE)
-        source_.deactivated(physical);
-    virtual_changed();
-}
-
-void CpuInterface::deactivate_virtual(std::uint32_t vintid)
-{
-    const std::uint32_t physical = ich_deactivate(&ich_, vintid);
-    if (physical != INTID_NONE)
-        source_.deactivated(physical);
-    virtual_changed();
-}
-
-void CpuInterface::virtual_changed()
-{
-    if (const std::uint32_t used = ich_used(&ich_); used != lrs_used_) {
-        lrs_used_ = used;
-        probes_.list_registers(ListRegistersFact{ target_, used });
-    }
-    if (const bool level = ich_maintenance(&ich_); level != maintenance_) {
-        maintenance_ = level;
-        source_.maintenance(level);
-    }
-    if (const bool level = ich_signals(&ich_); level != virq_) {
-        virq_ = level;
-        probes_.virq_line(VirqLineFact{ target_, level });
-        lines_->virq(level);
-    }
 }
 
 } // namespace itstorm

@@ -9,6 +9,7 @@ enum class InvallMode { Flush, Scan };
 struct RedistributorConfig {
     unsigned targets = 1;            // PEs; processor number = affinity level 0
     unsigned lpi_id_bits = 16;       // INTID bits of the LPI space
+    unsigned spis = 96;              // INTIDs from 32; a multiple of 32, up to 960
     unsigned list_registers = 4;     // 1..16
     unsigned priority_bits = 5, preemption_bits = 5;
 

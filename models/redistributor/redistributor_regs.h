@@ -1,5 +1,5 @@
-// The registers of one redistributor: RD_base and SGI_base as one table of rows. They hold no
-// interrupt state.
+// The registers of one redistributor's RD_base frame as a table of rows. They hold no interrupt
+// state. Its other frame is sgi_frame.h.
 #pragma once
 #include "common/reg_file.h"
 #include "redistributor.h"
@@ -20,31 +20,15 @@ private:
 
     std::uint64_t read_pendbaser(std::uint64_t stored);
     std::uint64_t read_waker(std::uint64_t stored);
-    std::uint64_t read_group(std::uint64_t stored);
-    std::uint64_t read_enabled(std::uint64_t stored);
-    std::uint64_t read_pending(std::uint64_t stored);
-    std::uint64_t read_active(std::uint64_t stored);
-    std::uint64_t read_sgi_config(std::uint64_t stored);
-    std::uint64_t read_ppi_config(std::uint64_t stored);
 
     void write_ctlr(std::uint64_t before, std::uint64_t value);
     void write_waker(std::uint64_t before, std::uint64_t value);
     void write_propbaser(std::uint64_t before, std::uint64_t value);
     void write_pendbaser(std::uint64_t before, std::uint64_t value);
-    void write_group(std::uint64_t before, std::uint64_t value);
-    void set_enabled(std::uint64_t before, std::uint64_t value);
-    void clear_enabled(std::uint64_t before, std::uint64_t value);
-    void set_pending(std::uint64_t before, std::uint64_t value);
-    void clear_pending(std::uint64_t before, std::uint64_t value);
-    void set_active(std::uint64_t before, std::uint64_t value);
-    void clear_active(std::uint64_t before, std::uint64_t value);
-    void write_ppi_config(std::uint64_t before, std::uint64_t value);
 
     void enable_lpis();
-    bool is_priority(std::uint32_t offset, unsigned bytes) const;
 
     Redistributor& redistributor_;
-    sgi_ppi& private_;
     unsigned lpi_id_bits_;
     RegFile<RedistributorRegs> file_;
 };

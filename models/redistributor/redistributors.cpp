@@ -5,6 +5,7 @@
 #include "arch/gicr_regs.h"
 #include "distributor.h"
 #include "redistributor_regs.h"
+#include "sgi_frame.h"
 #include "sgi_router.h"
 #include <cstring>
 #include <stdexcept>
@@ -19,7 +20,7 @@ struct Node {
     Node(unsigned target, RedistributorEnv& env, SgiRouter& sgis)
         : lines(("lines" + std::to_string(target)).c_str()), redistributor(target, env, cpu),
           cpu(target, env.config, lines, redistributor, sgis, env.probes),
-          regs(redistributor, env.config)
+          regs(redistributor, env.config), sgi_frame(redistributor)
     {
         sgis.add(redistributor);
     }
@@ -28,6 +29,7 @@ struct Node {
     Redistributor redistributor;
     CpuInterface cpu;
     RedistributorRegs regs;
+    SgiFrame sgi_frame;
 };
 
 void require(bool met, const char* what)
@@ -40,6 +42,8 @@ const RedistributorConfig& checked(const RedistributorConfig& c)
 {
     require(c.targets >= 1 && c.targets <= 1u << 16, "redistributors: 1 to 65536 targets");
     require(c.lpi_id_bits >= 14 && c.lpi_id_bits <= 24, "redistributors: 14 to 24 LPI INTID bits");
+    require(c.spis <= 960 && c.spis % 32 == 0,
+            "redistributors: SPIs in multiples of 32, up to 960");
     require(c.list_registers >= 1 && c.list_registers <= 16,
             "redistributors: 1 to 16 list registers");
     require(c.priority_bits >= 4 && c.priority_bits <= 5, "redistributors: 4 or 5 priority bits");
@@ -117,8 +121,11 @@ void Redistributors::frames_transport(tlm::tlm_generic_payload& trans, sc_core::
         trans.set_response_status(tlm::TLM_ADDRESS_ERROR_RESPONSE);
         return;
     }
-    access(blocks_->nodes[target]->regs,
-           static_cast<std::uint32_t>(trans.get_address() % GICR_STRIDE), trans);
+    const auto offset = static_cast<std::uint32_t>(trans.get_address() % GICR_STRIDE);
+    if (offset < GICR_SGI_BASE)
+        access(blocks_->nodes[target]->regs, offset, trans);
+    else
+        access(blocks_->nodes[target]->sgi_frame, offset, trans);
 }
 
 void Redistributors::distributor_transport(tlm::tlm_generic_payload& trans, sc_core::sc_time&)
@@ -139,6 +146,14 @@ PpiIf& Redistributors::ppi(unsigned pe)
 sc_core::sc_port<IrqLinesIf>& Redistributors::lines(unsigned pe)
 {
     return blocks_->nodes.at(pe)->lines;
+}
+
+// ---- the wires ----
+
+void Redistributors::spi(unsigned intid, bool)
+{
+    if (intid < INTID_SPI_FIRST || intid - INTID_SPI_FIRST >= blocks_->env.config.spis)
+        return;
 }
 
 // ---- the ITS's side ----

@@ -16,7 +16,7 @@
 
 namespace itstorm {
 
-class Redistributors : public sc_core::sc_module, public LpiTargetIf {
+class Redistributors : public sc_core::sc_module, public LpiTargetIf, public SpiIf {
 public:
     // Throws std::invalid_argument, before time zero, on a configuration that cannot be built.
     Redistributors(sc_core::sc_module_name name, const Clock& gic_clock,
@@ -43,6 +43,8 @@ public:
     void move_all(unsigned from, unsigned to) override;
     sc_core::sc_time move_all_time(unsigned from, unsigned to) override;
     void sync(unsigned target) override;
+
+    void spi(unsigned intid, bool level) override;
 
     // MSIs accepted and not stored, and pending bits that MSIs have set: the ledger's "in flight".
     std::uint64_t lpis_in_flight() const;
