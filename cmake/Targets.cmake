@@ -27,12 +27,13 @@ add_library(itstorm_test_headers OBJECT ${CMAKE_SOURCE_DIR}/tests/support/sc_mai
 target_link_libraries(itstorm_test_headers PRIVATE PkgConfig::SYSTEMC GTest::gmock GTest::gtest)
 target_precompile_headers(itstorm_test_headers PRIVATE <systemc> <tlm> <gmock/gmock.h> <gtest/gtest.h>)
 
-# itstorm_test_program(NAME SOURCES... LINK...): a GoogleTest program for SystemC; who registers its tests is its caller.
 function(itstorm_test_flags name)
     itstorm_flags(${name})
     target_compile_options(${name} PRIVATE $<$<CONFIG:Release>:-O1>)
 endfunction()
+itstorm_test_flags(itstorm_test_headers)
 
+# itstorm_test_program(NAME SOURCES... LINK...): a GoogleTest program; its tests are registered by who calls this.
 function(itstorm_test_program name)
     cmake_parse_arguments(ARG "" "" "SOURCES;LINK" ${ARGN})
     add_executable(${name} ${ARG_SOURCES} $<TARGET_OBJECTS:itstorm_test_headers>)
@@ -43,7 +44,6 @@ function(itstorm_test_program name)
     set_source_files_properties(${ARG_SOURCES} PROPERTIES SKIP_PRECOMPILE_HEADERS ON)
     itstorm_test_flags(${name})
 endfunction()
-itstorm_test_flags(itstorm_test_headers)
 
 function(itstorm_test name)
     itstorm_test_program(${name} ${ARGN})
