@@ -1,0 +1,22 @@
+// When arrivals are due: one small class for each process, lazy, so that a pattern costs the next
+// arrival and nothing else. Pure arithmetic on a random stream: no kernel, no vectors, no MSI-X.
+// Made by make_arrivals(), called by Pattern.
+#pragma once
+#include "common/random_stream.h"
+#include "pattern_config.h"
+#include <optional>
+
+namespace itstorm {
+
+class ArrivalProcess {
+public:
+    virtual ~ArrivalProcess() = default;
+    // Of the next arrival, in ps after the start; never earlier than the one before. Nothing: there
+    // are no more.
+    virtual std::optional<std::uint64_t> next_ps(RandomStream& random) = 0;
+};
+
+// Null: line rate, which has no times of its own.
+std::unique_ptr<ArrivalProcess> make_arrivals(const PatternConfig& config);
+
+} // namespace itstorm

@@ -1,0 +1,18 @@
+// On which vector the next arrival is: one small class for each rule. Made by make_vectors(),
+// called by Pattern.
+#pragma once
+#include "common/random_stream.h"
+#include "pattern_config.h"
+
+namespace itstorm {
+
+class VectorSequence {
+public:
+    virtual ~VectorSequence() = default;
+    virtual unsigned next(RandomStream& random) = 0;
+};
+
+// A replay takes the vectors of its trace, in step with its times.
+std::unique_ptr<VectorSequence> make_vectors(const PatternConfig& config);
+
+} // namespace itstorm
