@@ -25,4 +25,16 @@ public:
     }
 };
 
+// What travels with any other access of a function: who asks, for the IOMMU.
+class DmaExtension : public tlm::tlm_extension<DmaExtension> {
+public:
+    std::uint32_t device_id = 0;
+
+    tlm::tlm_extension_base* clone() const override { return new DmaExtension(*this); }
+    void copy_from(const tlm::tlm_extension_base& other) override
+    {
+        device_id = static_cast<const DmaExtension&>(other).device_id;
+    }
+};
+
 } // namespace itstorm

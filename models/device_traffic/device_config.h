@@ -1,5 +1,6 @@
-// A PCI function, its link and its traffic, as the scenario describes them.
+// A PCI function and its link, as the scenario describes them; its traffic: pattern_config.h.
 #pragma once
+#include "pattern_config.h"
 #include <cstdint>
 #include <string>
 
@@ -12,25 +13,18 @@ struct LinkConfig {
     std::uint32_t posted_credits = 32;  // writes on the way and not accepted; 0: unlimited
 };
 
+// What is behind the function: device_kind.h.
+enum class DeviceType { Generator, Nic, Nvme, Buggy, Hostile };
+
 struct FunctionConfig {
     std::string name;
     std::uint32_t device_id = 0;
     std::uint16_t bdf = 0;
     unsigned vectors = 1;
     unsigned its = 0; // where its MSIs are meant to go, by index: whose doorbell its guest sees
+    DeviceType kind = DeviceType::Generator;
+    bool intx = false; // has an interrupt pin, for software that turns neither MSI nor MSI-X on
     LinkConfig link;
-};
-
-enum class Arrival { Periodic, Poisson, LineRate };
-enum class VectorChoice { One, RoundRobin, Uniform };
-
-// One running pattern of a function.
-struct PatternConfig {
-    Arrival arrival = Arrival::LineRate;
-    double rate_per_s = 0; // Periodic, Poisson
-    VectorChoice choice = VectorChoice::One;
-    unsigned first_vector = 0, vector_count = 1;
-    std::uint64_t messages = 0; // stop after so many; 0: until stopped
 };
 
 } // namespace itstorm

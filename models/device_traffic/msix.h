@@ -28,7 +28,7 @@ struct msix_entry {
 struct msix {
     unsigned vectors;
     bool enabled;
-    struct msix_entry *entries;  /* the owner's, `vectors` of them */
+    struct msix_entry* entries;  /* the owner's, `vectors` of them */
     uint64_t masked[MSIX_WORDS]; /* one bit per vector */
     uint64_t pending[MSIX_WORDS];
     unsigned pending_count;
@@ -48,23 +48,23 @@ enum msix_outcome {
 };
 
 /* Reset state: every vector masked, nothing pending, MSI-X off. */
-void msix_init(struct msix *m, struct msix_entry *entries, unsigned vectors);
+void msix_init(struct msix* m, struct msix_entry* entries, unsigned vectors);
 
 /* The function wants to interrupt on `vector`. port_free: a message could leave at once. */
-enum msix_outcome msix_trigger(struct msix *m, unsigned vector, bool port_free,
-                               struct msix_message *out);
+enum msix_outcome msix_trigger(struct msix* m, unsigned vector, bool port_free,
+                               struct msix_message* out);
 
 /* Takes the next pending vector that may be sent, clears its bit; false: there is none. */
-bool msix_take(struct msix *m, struct msix_message *out);
+bool msix_take(struct msix* m, struct msix_message* out);
 
-bool msix_pending(const struct msix *m, unsigned vector);
-bool msix_masked(const struct msix *m, unsigned vector); /* by its own mask bit */
+bool msix_pending(const struct msix* m, unsigned vector);
+bool msix_masked(const struct msix* m, unsigned vector); /* by its own mask bit */
 
 /* The BAR (layout: arch/msix.h); offset is a multiple of 4. Unknown offsets read as zero and ignore
  * writes, as does the pending bit array. After a write, vectors may have become sendable: see
  * msix_take. */
-uint32_t msix_read32(const struct msix *m, uint32_t offset);
-void msix_write32(struct msix *m, uint32_t offset, uint32_t value);
+uint32_t msix_read32(const struct msix* m, uint32_t offset);
+void msix_write32(struct msix* m, uint32_t offset, uint32_t value);
 
 #ifdef __cplusplus
 }

@@ -1,19 +1,18 @@
-// A PCI function that interrupts: MSI-X in a BAR, one outgoing slot, a link, a traffic pattern. Not
-// a device that does anything else: no DMA, no configuration space.
+// A PCI function: MSI-X in a BAR, one slot for a message, a link, and behind it a kind of device
+// and a generator of arrivals.
 //
-// The slot holds one message that waits for the link. While it is taken, a trigger waits in its
-// MSI-X pending bit, and one whose bit is set already is merged there (booked). A line-rate pattern
-// offers a message only when the link can take it, and passes over vectors whose pending bit is
-// set, so it never merges by itself; with all of its vectors masked it rests until one is unmasked.
+// The slot holds one message of a table entry that waits for the link. While it is taken, a trigger
+// waits in its MSI-X pending bit, and one whose bit is set already is merged there (booked). DMA
+// writes queue up before and behind the slot's message, in order.
 #pragma once
 #include "common/fault.h"
 #include "device_config.h"
 #include "device_facts.h"
+#include "device_kind.h"
+#include "generator.h"
 #include "msix.h"
-#include "pattern.h"
 #include "pcie_link.h"
-#include <optional>
-#include <string>
+#include <deque>
 #include <systemc>
 #include <tlm>
 #include <tlm_utils/simple_target_socket.h>
@@ -21,10 +20,7 @@
 
 namespace itstorm {
 
-// Why the function cannot run the pattern; empty: it can.
-std::string pattern_problem(const FunctionConfig& function, const PatternConfig& pattern);
-
-class PciFunction : public sc_core::sc_module {
+class PciFunction : public sc_core::sc_module, private DeviceHost, private ArrivalSink {
 public:
     SC_HAS_PROCESS(PciFunction);
     PciFunction(sc_core::sc_module_name name, unsigned index, const FunctionConfig& config,
@@ -34,33 +30,43 @@ public:
     tlm::tlm_initiator_socket<> upstream;             // the far end of the link
     PciFunctionProbes probes;
 
-    // Replaces the pattern that runs. One with a pattern_problem() is an error report and changes
-    // nothing.
-    void start(const PatternConfig& pattern);
-    void stop();
-    bool running() const { return pattern_.has_value(); }
+    void start(const PatternConfig& pattern) { generator_.start(pattern); }
+    void stop() { generator_.stop(); }
+    bool running() const { return generator_.running(); }
 
-    void send(unsigned vector); // one MSI, now
+    void send(unsigned vector) { interrupt(vector); } // one event, now
 
     // Pending bits, the slot and what the link holds: see PcieLink::in_flight for where the next
     // block takes over.
     std::uint64_t in_flight() const;
 
-    const FunctionConfig& config() const { return config_; }
+    const FunctionConfig& config() const override { return config_; }
 
 private:
     void access_bar(tlm::tlm_generic_payload& trans, sc_core::sc_time& delay);
-    void message_due(); // SC_METHOD, periodic and Poisson
-    void schedule_next();
-    void offer(unsigned vector);
-    bool offer_at_line_rate();
-    std::optional<unsigned> vector_without_pending();
 
+    // DeviceHost
+    void interrupt(unsigned vector) override;
+    bool interrupt_waits(unsigned vector) const override;
+    bool can_send() const override;
+    std::size_t writes_waiting() const override { return outgoing_.size(); }
+    void dma_write(std::uint64_t address, const void* data, unsigned bytes) override;
+    bool dma_read(std::uint64_t address, void* data, unsigned bytes) override;
+    void forge_message(std::uint64_t address, std::uint32_t data, std::uint32_t device_id) override;
+
+    // ArrivalSink
+    void arrival(unsigned vector) override { kind_->arrival(vector); }
+    bool arrival_waits(unsigned vector) const override { return interrupt_waits(vector); }
+    void line_rate_started() override { pump(); }
+
+    MsiTag next_tag(std::uint32_t device_id, std::uint32_t event_id);
+    void count_sent();
     void raise(unsigned vector);
     void fill_slot(const msix_message& message);
     bool refill();
-    void pump(); // the slot to the link, as long as it takes
-    void release_slot();
+    void pump(); // what is outgoing to the link, as long as it takes
+    void pump_once();
+    void release();
 
     const unsigned index_;
     const FunctionConfig config_;
@@ -68,17 +74,18 @@ private:
     FaultPlan& faults_;
     std::vector<msix_entry> entries_;
     msix msix_;
-    RandomStream random_;
-    std::optional<Pattern> pattern_;
-    sc_core::sc_event due_;
 
     struct Outgoing {
-        MsiWrite write;
+        PostedWrite write;
         unsigned vector;
+        bool is_slot; // the slot's message
     };
-    std::optional<Outgoing> slot_;
+    std::deque<Outgoing> outgoing_;
+    bool slot_taken_ = false, pumping_ = false;
     std::uint64_t serial_ = 0;
     PcieLink link_;
+    Generator generator_;
+    const std::unique_ptr<DeviceKind> kind_;
 };
 
 } // namespace itstorm

@@ -24,25 +24,51 @@ void Iommu::drop(const MsiTag& tag, Drop cause)
     blocked(MsiBlockedFact{ tag, cause });
 }
 
+// The domain that owns the requester, and the address behind its stage 2; nothing: `cause` says
+// why.
+std::optional<std::uint64_t>
+Iommu::translate(std::uint32_t device_id, const tlm::tlm_generic_payload& trans, Drop& cause) const
+{
+    const auto domain = domain_of_.find(device_id);
+    cause = Drop::IommuBlocked;
+    if (domain == domain_of_.end())
+        return std::nullopt;
+    cause = Drop::IommuFault;
+    const auto target =
+        stage2_[domain->second].translate(trans.get_address(), trans.get_data_length());
+    return target ? std::optional(target->pa) : std::nullopt;
+}
+
 void Iommu::b_transport(int, tlm::tlm_generic_payload& trans, sc_core::sc_time& delay)
 {
-    const auto* msi = trans.get_extension<MsiExtension>();
-    if (msi == nullptr) { // only MSIs come from functions so far
-        trans.set_response_status(tlm::TLM_GENERIC_ERROR_RESPONSE);
-        return;
-    }
-    const MsiTag tag = msi->tag;
-    trans.set_response_status(tlm::TLM_OK_RESPONSE); // posted: the function never learns
-    const auto domain = domain_of_.find(tag.device_id);
-    if (domain == domain_of_.end())
-        return drop(tag, Drop::IommuBlocked);
+    if (const auto* msi = trans.get_extension<MsiExtension>())
+        return message(msi->tag, trans, delay);
+    const auto* dma = trans.get_extension<DmaExtension>();
+    Drop cause;
+    const auto pa = dma ? translate(dma->device_id, trans, cause) : std::nullopt;
+    if (!pa)
+        return trans.set_response_status(tlm::TLM_ADDRESS_ERROR_RESPONSE);
+    pass_on(trans, *pa, delay);
+}
+
+void Iommu::pass_on(tlm::tlm_generic_payload& trans, std::uint64_t pa, sc_core::sc_time& delay)
+{
     const std::uint64_t ipa = trans.get_address();
-    const auto target = stage2_[domain->second].translate(ipa, trans.get_data_length());
-    if (!target)
-        return drop(tag, Drop::IommuFault);
-    trans.set_address(target->pa);
+    trans.set_address(pa);
     bus->b_transport(trans, delay);
     trans.set_address(ipa);
+}
+
+// Posted: the function never learns what became of it.
+void Iommu::message(const MsiTag& arrived, tlm::tlm_generic_payload& trans, sc_core::sc_time& delay)
+{
+    const MsiTag tag = arrived; // the payload is its sender's
+    Drop cause;
+    trans.set_response_status(tlm::TLM_OK_RESPONSE);
+    const auto pa = translate(tag.device_id, trans, cause);
+    if (!pa)
+        return drop(tag, cause);
+    pass_on(trans, *pa, delay);
     if (!trans.is_response_ok()) {
         drop(tag, Drop::BusError);
         trans.set_response_status(tlm::TLM_OK_RESPONSE);

@@ -1,12 +1,14 @@
-// The IOMMU between the links and the bus: every write of a function goes through the stage 2 of
+// The IOMMU between the links and the bus: every access of a function goes through the stage 2 of
 // the domain it is attached to. No cost of its own here (Choice: translations are assumed cached;
-// timing.md names no figure). A blocked MSI is dropped silently for the device and booked.
+// timing.md names no figure). A blocked MSI is dropped silently for the device and booked; blocked
+// DMA is answered with an error, which only a read's requester learns of.
 #pragma once
 #include "common/ledger.h"
 #include "common/probe.h"
 #include "device_traffic/device_facts.h"
 #include "stage2.h"
 #include <map>
+#include <optional>
 #include <systemc>
 #include <tlm_utils/multi_passthrough_target_socket.h>
 #include <tlm_utils/simple_initiator_socket.h>
@@ -29,6 +31,10 @@ public:
 
 private:
     void b_transport(int from, tlm::tlm_generic_payload& trans, sc_core::sc_time& delay);
+    std::optional<std::uint64_t>
+    translate(std::uint32_t device_id, const tlm::tlm_generic_payload& trans, Drop& cause) const;
+    void pass_on(tlm::tlm_generic_payload& trans, std::uint64_t pa, sc_core::sc_time& delay);
+    void message(const MsiTag& tag, tlm::tlm_generic_payload& trans, sc_core::sc_time& delay);
     void drop(const MsiTag& tag, Drop cause);
 
     const std::vector<Stage2>& stage2_; // by domain

@@ -1,0 +1,53 @@
+// The border between a function and the device behind it. The function owns what PCI defines:
+// configuration space, MSI-X, the link. The kind of device owns what it is for: its registers, its
+// rings, when it interrupts. One file per kind; make_device_kind() knows them all.
+#pragma once
+#include "device_config.h"
+#include <memory>
+
+namespace itstorm {
+
+// What a function offers the device behind it.
+class DeviceHost {
+public:
+    virtual const FunctionConfig& config() const = 0;
+
+    // An event on `vector`: becomes a message or a level, as software has configured the function.
+    // Of any process, takes no time.
+    virtual void interrupt(unsigned vector) = 0;
+    // An earlier event on it has not left yet: another one would be merged with it.
+    virtual bool interrupt_waits(unsigned vector) const = 0;
+
+    // What is sent now leaves now. Else it waits in the function, in order.
+    virtual bool can_send() const = 0;
+    virtual std::size_t writes_waiting() const = 0;
+    // A posted write. Interrupts raised later do not pass it. Its payload is copied.
+    virtual void dma_write(std::uint64_t address, const void* data, unsigned bytes) = 0;
+    // Waits for the completion, which no earlier posted write comes after; only from an SC_THREAD
+    // of the kind. False: refused on the way; `data` is untouched.
+    virtual bool dma_read(std::uint64_t address, void* data, unsigned bytes) = 0;
+
+    // A message that no table entry describes, for devices that misbehave: any address and data,
+    // and any DeviceID as far as the way lets it pass. It is an MSI in the books.
+    virtual void forge_message(std::uint64_t address, std::uint32_t data,
+                               std::uint32_t device_id) = 0;
+
+protected:
+    ~DeviceHost() = default;
+};
+
+// A device behind its function. Registers: BAR0 from DEVICE_KIND_REGISTERS on (arch/pci_device.h);
+// `offset` counts from there, is aligned to `bytes`, which is 4 or 8.
+class DeviceKind {
+public:
+    virtual ~DeviceKind() = default;
+    virtual std::uint64_t read(std::uint32_t offset, unsigned bytes) = 0;
+    virtual void write(std::uint32_t offset, unsigned bytes, std::uint64_t value) = 0;
+    virtual void reset() = 0;                  // function level reset
+    virtual void arrival(unsigned vector) = 0; // from the generator: a packet, an event
+};
+
+// In the constructor of the function, so a kind may be or have an sc_module of its own.
+std::unique_ptr<DeviceKind> make_device_kind(DeviceHost& host);
+
+} // namespace itstorm

@@ -1,0 +1,100 @@
+// Generator: see generator.h.
+#include "generator.h"
+#include "pcie_link.h"
+
+namespace itstorm {
+
+std::string pattern_problem(const FunctionConfig& function, const PatternConfig& pattern)
+{
+    if (pattern.arrival == Arrival::LineRate && !link_bounds_rate(function.link))
+        return "line rate on a link without serialisation and latency would never let time pass";
+    if (pattern.arrival == Arrival::LineRate && function.kind != DeviceType::Generator)
+        return "line rate is for kind generator: it counts on a message for every arrival";
+    return pattern_problem(pattern, function.vectors);
+}
+
+Generator::Generator(sc_core::sc_module_name name, unsigned function, const FunctionConfig& config,
+                     std::uint64_t seed, ArrivalSink& sink, Probe<PatternFact>& probe)
+    : sc_module(name), function_(function), config_(config), sink_(sink), probe_(probe),
+      random_(random_stream(seed, config.name))
+{
+    SC_METHOD(arrival_due);
+    sensitive << due_;
+    dont_initialize();
+}
+
+void Generator::start(const PatternConfig& pattern)
+{
+    const std::string problem = pattern_problem(config_, pattern);
+    if (!problem.empty()) {
+        SC_REPORT_ERROR(name(), problem.c_str());
+        return;
+    }
+    stop();
+    pattern_.emplace(pattern, sc_core::sc_time_stamp().value());
+    probe_(PatternFact{ function_, true });
+    if (pattern_->at_line_rate())
+        sink_.line_rate_started();
+    else
+        schedule_next();
+}
+
+void Generator::stop()
+{
+    if (!pattern_)
+        return;
+    pattern_.reset();
+    due_.cancel();
+    probe_(PatternFact{ function_, false });
+}
+
+void Generator::schedule_next()
+{
+    const auto due_ps = pattern_->next_due_ps(random_);
+    if (!due_ps)
+        return stop();
+    due_.notify(sc_core::sc_time::from_value(*due_ps) - sc_core::sc_time_stamp());
+}
+
+void Generator::arrival_due()
+{
+    offer(pattern_->next_vector(random_));
+    if (pattern_)
+        schedule_next();
+}
+
+// The pattern's next arrival, and its last if it has made all.
+void Generator::offer(unsigned vector)
+{
+    pattern_->offered();
+    const bool last = pattern_->exhausted();
+    sink_.arrival(vector);
+    if (last)
+        stop();
+}
+
+bool Generator::offer_at_line_rate()
+{
+    if (!pattern_ || !pattern_->at_line_rate())
+        return false;
+    const auto vector = vector_without_waiting();
+    if (!vector)
+        return false;
+    offer(*vector);
+    return true;
+}
+
+std::optional<unsigned> Generator::vector_without_waiting()
+{
+    const PatternConfig& config = pattern_->config();
+    const unsigned count = config.choice == VectorChoice::One ? 1 : config.vector_count;
+    const unsigned chosen = pattern_->next_vector(random_) - config.first_vector;
+    for (unsigned step = 0; step < count; ++step) {
+        const unsigned vector = config.first_vector + (chosen + step) % count;
+        if (!sink_.arrival_waits(vector))
+            return vector;
+    }
+    return std::nullopt;
+}
+
+} // namespace itstorm
