@@ -4,6 +4,7 @@
 #include "arch/msix.h"
 #include "common/access.h"
 #include "device_traffic/pci_function.h"
+#include "patterns.h"
 #include <gtest/gtest.h>
 #include <tlm_utils/multi_passthrough_target_socket.h>
 #include <tlm_utils/simple_initiator_socket.h>
@@ -121,20 +122,6 @@ struct DeviceBench {
         return far_end.writes.size() + ledger.merged_in_device + function.in_flight();
     }
 };
-
-inline PatternConfig line_rate()
-{
-    return PatternConfig{};
-}
-
-inline PatternConfig periodic(double rate, std::uint64_t messages = 0)
-{
-    PatternConfig config;
-    config.arrival = Arrival::Periodic;
-    config.rate_per_s = rate;
-    config.messages = messages;
-    return config;
-}
 
 // 24 bytes at 4 GB/s are 6000 ps; no other bound.
 inline LinkConfig lanes_only()

@@ -1,121 +1,110 @@
-// When messages are due and on which vectors.
+// A pattern from its start to its end, what makes one impossible, and its random stream.
 #include "device_traffic/pattern.h"
-#include <array>
-#include <cmath>
+#include "patterns.h"
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 namespace itstorm {
 namespace {
 
-PatternConfig pattern(Arrival arrival, double rate)
+TEST(Pattern, TimesCountFromItsStart)
 {
-    PatternConfig config;
-    config.arrival = arrival;
-    config.rate_per_s = rate;
+    RandomStream random = random_stream(1, "nic0");
+    Pattern p(periodic(3e6), 1000);
+    EXPECT_EQ(p.next_due_ps(random), 1000u);
+    EXPECT_EQ(p.next_due_ps(random), 1000u + 333'333);
+}
+
+TEST(Pattern, ItIsExhaustedAfterItsNumberOfMessages)
+{
+    Pattern p(periodic(1, 2), 0);
+    p.offered();
+    EXPECT_FALSE(p.exhausted());
+    p.offered();
+    EXPECT_TRUE(p.exhausted());
+}
+
+TEST(Pattern, OnlyLineRateHasNoTimes)
+{
+    EXPECT_TRUE(Pattern(line_rate(), 0).at_line_rate());
+    EXPECT_FALSE(Pattern(periodic(1), 0).at_line_rate());
+}
+
+TEST(Pattern, ItEndsWithItsArrivals)
+{
+    RandomStream random = random_stream(1, "nic0");
+    Pattern p(replay({ { 5, 0 } }), 1000);
+    EXPECT_EQ(p.next_due_ps(random), 1005u);
+    EXPECT_EQ(p.next_due_ps(random), std::nullopt);
+}
+
+// ---- what is impossible ----
+
+PatternConfig on_vectors(PatternConfig config, unsigned first, unsigned count)
+{
+    config.first_vector = first;
+    config.vector_count = count;
     return config;
 }
 
-TEST(Pattern, PeriodicStartsAtOnceAndDoesNotDrift)
+struct Impossible {
+    const char* name;
+    PatternConfig pattern;
+    const char* why;
+};
+
+void PrintTo(const Impossible& impossible, std::ostream* out) // the test's name for CTest
 {
-    RandomStream random = random_stream(1, "nic0");
-    Pattern p(pattern(Arrival::Periodic, 3e6), 1000);
-    EXPECT_EQ(p.next_due_ps(random), 1000u);
-    EXPECT_EQ(p.next_due_ps(random), 1000u + 333'333);
-    EXPECT_EQ(p.next_due_ps(random), 1000u + 666'667);
-    EXPECT_EQ(p.next_due_ps(random), 1000u + 1'000'000);
+    *out << impossible.name;
 }
 
-TEST(Pattern, PoissonIntervalsHaveTheMeanAndVarianceOfAnExponential)
+class ImpossiblePattern : public testing::TestWithParam<Impossible> {};
+
+TEST_P(ImpossiblePattern, SaysWhy)
 {
-    RandomStream random = random_stream(7, "nic0");
-    Pattern p(pattern(Arrival::Poisson, 1e6), 0);
-    constexpr int n = 200'000;
-    double sum = 0, squares = 0;
-    std::uint64_t before = 0;
-    for (int i = 0; i < n; ++i) {
-        const std::uint64_t due = p.next_due_ps(random);
-        const double interval = static_cast<double>(due - before) / 1e6; // in mean intervals
-        before = due;
-        sum += interval;
-        squares += interval * interval;
-    }
-    const double mean = sum / n, variance = squares / n - mean * mean;
-    EXPECT_NEAR(mean, 1.0, 4 / std::sqrt(n)); // four standard deviations of the mean
-    EXPECT_NEAR(variance, 1.0,
-                4 * std::sqrt(8.0) / std::sqrt(n)); // fourth central moment of Exp(1) is 9
+    EXPECT_THAT(pattern_problem(GetParam().pattern, 4), testing::HasSubstr(GetParam().why));
 }
 
-TEST(Pattern, TheSameSeedAndNameGiveTheSameArrivals)
+INSTANTIATE_TEST_SUITE_P(
+    Patterns, ImpossiblePattern,
+    testing::Values(Impossible{ "last_vector", on_vectors(periodic(1), 3, 2), "does not have" },
+                    Impossible{ "no_vector", on_vectors(periodic(1), 0, 0), "does not have" },
+                    Impossible{ "periodic_rate", periodic(0), "positive rate" },
+                    Impossible{ "poisson_rate", at_rate(Arrival::Poisson, 0), "positive rate" },
+                    Impossible{ "on_off_rate", on_off(0, 1, 1), "positive rate" },
+                    Impossible{ "ramp_rate", ramp(0, 0, 1), "positive rate" },
+                    Impossible{ "jitter", jittered(1e6, 500'001), "half a period" },
+                    Impossible{ "burst_size", bursts(BurstSizes::Fixed, 0, 1, 1), "at least one" },
+                    Impossible{ "burst_gap", bursts(BurstSizes::Fixed, 1, 0, 0), "let time pass" },
+                    Impossible{ "on_time", on_off(1e6, 0, 1), "on-time is 0" },
+                    Impossible{ "short_on_time", on_off(1e6, 999, 1), "choose poisson" },
+                    Impossible{ "ramp_length", ramp(1, 1, 0), "no length" },
+                    Impossible{ "empty_trace", replay({}), "nothing to replay" },
+                    Impossible{ "trace_vector", replay({ { 0, 4 } }), "does not have" }));
+
+TEST(PossiblePattern, HasNoProblem)
 {
-    RandomStream a = random_stream(7, "nic0"), b = random_stream(7, "nic0");
-    Pattern p(pattern(Arrival::Poisson, 1e6), 0), q(pattern(Arrival::Poisson, 1e6), 0);
-    for (int i = 0; i < 1000; ++i)
-        ASSERT_EQ(p.next_due_ps(a), q.next_due_ps(b));
+    for (const PatternConfig& pattern :
+         { on_vectors(periodic(1), 3, 1), jittered(1e6, 500'000), line_rate(),
+           bursts(BurstSizes::Geometric, 8, 1, 0), on_off(1e6, 1000, 0), ramp(0, 1, 1),
+           ramp(1, 0, 1), replay({ { 0, 3 } }) })
+        EXPECT_EQ(pattern_problem(pattern, 4), "");
 }
 
-TEST(Pattern, AnotherSeedOrNameGivesAnotherStream)
+// ---- streams ----
+
+TEST(PatternStream, AnotherSeedOrNameGivesAnotherStream)
 {
     EXPECT_NE(stream_seed(1, "nic0"), stream_seed(2, "nic0"));
     EXPECT_NE(stream_seed(1, "nic0"), stream_seed(1, "nic1"));
     EXPECT_NE(stream_seed(1, ""), stream_seed(0x100, ""));
 }
 
-TEST(Pattern, TheSeedOfAStreamIsTheDocumentedHash)
+TEST(PatternStream, ItsSeedIsTheDocumentedHash)
 {
     // Computed independently (FNV-1a, then SplitMix64's finaliser) over 01 00 00 00 00 00 00 00 'n'
     // 'i' 'c' '0'.
     EXPECT_EQ(stream_seed(1, "nic0"), 0x86df00978ccea82au);
-}
-
-TEST(Pattern, RoundRobinTakesTheVectorsInTurn)
-{
-    RandomStream random = random_stream(1, "nic0");
-    PatternConfig config = pattern(Arrival::Periodic, 1);
-    config.choice = VectorChoice::RoundRobin;
-    config.first_vector = 4;
-    config.vector_count = 3;
-    Pattern p(config, 0);
-    for (const unsigned vector : { 4u, 5u, 6u, 4u, 5u })
-        EXPECT_EQ(p.next_vector(random), vector);
-}
-
-TEST(Pattern, OneAlwaysTakesTheFirstVector)
-{
-    RandomStream random = random_stream(1, "nic0");
-    PatternConfig config = pattern(Arrival::Periodic, 1);
-    config.first_vector = 4;
-    config.vector_count = 3;
-    Pattern p(config, 0);
-    for (int i = 0; i < 5; ++i)
-        EXPECT_EQ(p.next_vector(random), 4u);
-}
-
-TEST(Pattern, UniformHitsEveryVectorEquallyOften)
-{
-    RandomStream random = random_stream(1, "nic0");
-    PatternConfig config = pattern(Arrival::Periodic, 1);
-    config.choice = VectorChoice::Uniform;
-    config.first_vector = 2;
-    config.vector_count = 4;
-    Pattern p(config, 0);
-    std::array<int, 6> hits{};
-    constexpr int n = 40'000;
-    for (int i = 0; i < n; ++i)
-        ++hits.at(p.next_vector(random));
-    EXPECT_EQ(hits[0] + hits[1], 0);
-    for (unsigned vector = 2; vector < 6; ++vector)
-        EXPECT_NEAR(hits[vector], n / 4, 4 * std::sqrt(n * 0.25 * 0.75));
-}
-
-TEST(Pattern, ItIsExhaustedAfterItsNumberOfMessages)
-{
-    PatternConfig config = pattern(Arrival::Periodic, 1);
-    config.messages = 2;
-    Pattern p(config, 0);
-    p.offered();
-    EXPECT_FALSE(p.exhausted());
-    p.offered();
-    EXPECT_TRUE(p.exhausted());
 }
 
 } // namespace

@@ -1,0 +1,79 @@
+// Each rule of choice against its law.
+#include "device_traffic/vector_choice.h"
+#include "fit.h"
+#include "patterns.h"
+
+namespace itstorm {
+namespace {
+
+PatternConfig choosing(VectorChoice choice, unsigned first, unsigned count)
+{
+    PatternConfig config = periodic(1);
+    config.choice = choice;
+    config.first_vector = first;
+    config.vector_count = count;
+    return config;
+}
+
+std::vector<unsigned> vectors(const PatternConfig& config, std::size_t n)
+{
+    RandomStream random = random_stream(1, "nic0");
+    const auto sequence = make_vectors(config);
+    std::vector<unsigned> all;
+    while (all.size() < n)
+        all.push_back(sequence->next(random));
+    return all;
+}
+
+// By rank; every vector is one of the range, or at() throws.
+std::vector<double> frequencies(const PatternConfig& config, std::size_t n)
+{
+    std::vector<double> counts(config.vector_count);
+    for (const unsigned vector : vectors(config, n))
+        ++counts.at(vector - config.first_vector);
+    return counts;
+}
+
+TEST(VectorChoiceOne, AlwaysTakesTheFirst)
+{
+    EXPECT_EQ(vectors(choosing(VectorChoice::One, 4, 3), 5), std::vector<unsigned>(5, 4));
+}
+
+TEST(VectorChoiceRoundRobin, TakesThemInTurn)
+{
+    EXPECT_EQ(vectors(choosing(VectorChoice::RoundRobin, 4, 3), 5),
+              (std::vector<unsigned>{ 4, 5, 6, 4, 5 }));
+}
+
+TEST(VectorChoiceUniform, TakesEachEquallyOften)
+{
+    expect_frequencies(frequencies(choosing(VectorChoice::Uniform, 2, 5), 40'000),
+                       std::vector<double>(5, 0.2));
+}
+
+class VectorChoiceZipf : public testing::TestWithParam<double> {};
+
+TEST_P(VectorChoiceZipf, TakesTheKthInProportionToAPowerOfK)
+{
+    PatternConfig config = choosing(VectorChoice::Zipf, 3, 16);
+    config.zipf_exponent = GetParam();
+    std::vector<double> expected;
+    double sum = 0;
+    for (unsigned k = 1; k <= 16; ++k)
+        sum += std::pow(k, -GetParam());
+    for (unsigned k = 1; k <= 16; ++k)
+        expected.push_back(std::pow(k, -GetParam()) / sum);
+    expect_frequencies(frequencies(config, 40'000), expected);
+}
+
+INSTANTIATE_TEST_SUITE_P(Exponents, VectorChoiceZipf, testing::Values(0.0, 0.8, 1.0, 2.0));
+
+TEST(VectorChoiceReplay, TakesThoseOfTheTraceWhateverTheRule)
+{
+    PatternConfig config = replay({ { 0, 7 }, { 1, 2 }, { 2, 7 } });
+    config.choice = VectorChoice::Uniform;
+    EXPECT_EQ(vectors(config, 3), (std::vector<unsigned>{ 7, 2, 7 }));
+}
+
+} // namespace
+} // namespace itstorm
