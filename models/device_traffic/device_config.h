@@ -8,7 +8,7 @@ namespace itstorm {
 
 struct LinkConfig {
     std::uint64_t bytes_per_second = 0; // payload rate of the lanes; 0: no serialisation
-    std::uint32_t msi_bytes = 24;       // one-dword posted write on the wire
+    std::uint32_t msi_bytes = 0;        // on the wire; 0: 24, or 28 to an address beyond 4 GiB
     std::uint64_t oneway_ps = 300'000;  // end of serialisation -> memory system
     std::uint32_t posted_credits = 32;  // writes on the way and not accepted; 0: unlimited
 };

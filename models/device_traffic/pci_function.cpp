@@ -68,21 +68,29 @@ void PciFunction::dma_write(std::uint64_t address, const void* data, unsigned by
 {
     sc_assert(bytes != 0);
     const auto* from = static_cast<const std::uint8_t*>(data);
-    PostedWrite write{ address, 0, { config_.device_id, 0, 0 }, { from, from + bytes } };
-    outgoing_.push_back({ std::move(write), 0, false });
+    LinkRequest request{ address, 0, { config_.device_id, 0, 0 }, { from, from + bytes } };
+    outgoing_.push_back({ std::move(request), 0, false });
     pump();
 }
 
 bool PciFunction::dma_read(std::uint64_t address, void* data, unsigned bytes)
 {
-    return link_.read(address, data, bytes, config_.device_id);
+    const auto read = std::make_shared<PendingRead>();
+    read->data.resize(bytes);
+    LinkRequest request{ address, 0, { config_.device_id, 0, 0 }, {}, read };
+    outgoing_.push_back({ std::move(request), 0, false });
+    pump();
+    sc_core::wait(read->completed);
+    if (!read->refused)
+        std::copy(read->data.begin(), read->data.end(), static_cast<std::uint8_t*>(data));
+    return !read->refused;
 }
 
 void PciFunction::forge_message(std::uint64_t address, std::uint32_t data, std::uint32_t device_id)
 {
     count_sent();
-    PostedWrite write{ address, data, next_tag(device_id, data) };
-    outgoing_.push_back({ std::move(write), 0, false });
+    LinkRequest request{ address, data, next_tag(device_id, data) };
+    outgoing_.push_back({ std::move(request), 0, false });
     pump();
 }
 
@@ -115,8 +123,8 @@ MsiTag PciFunction::next_tag(std::uint32_t device_id, std::uint32_t event_id)
 
 void PciFunction::fill_slot(const msix_message& message)
 {
-    PostedWrite write{ message.address, message.data, next_tag(config_.device_id, message.data) };
-    outgoing_.push_back({ std::move(write), message.vector, true });
+    LinkRequest request{ message.address, message.data, next_tag(config_.device_id, message.data) };
+    outgoing_.push_back({ std::move(request), message.vector, true });
     slot_taken_ = true;
 }
 
@@ -156,22 +164,22 @@ void PciFunction::pump_once()
 void PciFunction::release()
 {
     Outgoing out = outgoing_.front();
-    if (!out.write.is_message()) {
+    if (!out.request.is_message()) {
         outgoing_.pop_front();
-        return link_.transmit(std::move(out.write));
+        return link_.transmit(std::move(out.request));
     }
     if (!faults_.fires(Fault::DoubleMsi)) { // then it stays, and goes out again
         outgoing_.pop_front();
         slot_taken_ = slot_taken_ && !out.is_slot;
     }
-    probes.sent(MsiSentFact{ index_, out.write.tag, out.vector });
+    probes.sent(MsiSentFact{ index_, out.request.tag, out.vector });
     if (!faults_.fires(Fault::DropMsi))
-        link_.transmit(std::move(out.write));
+        link_.transmit(std::move(out.request));
 }
 
 std::uint64_t PciFunction::in_flight() const
 {
-    const auto is_message = [](const Outgoing& one) { return one.write.is_message(); };
+    const auto is_message = [](const Outgoing& one) { return one.request.is_message(); };
     return msix_.pending_count + link_.in_flight() +
            static_cast<std::uint64_t>(
                std::count_if(outgoing_.begin(), outgoing_.end(), is_message));

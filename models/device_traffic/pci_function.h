@@ -76,7 +76,7 @@ private:
     msix msix_;
 
     struct Outgoing {
-        PostedWrite write;
+        LinkRequest request;
         unsigned vector;
         bool is_slot; // the slot's message
     };

@@ -1,10 +1,13 @@
-// PcieLink: see pcie_link.h.
+// PcieLink: see pcie_link.h. In the order of the way.
 #include "pcie_link.h"
+#include "pcie_wire.h"
 #include <algorithm>
 
 namespace itstorm {
 
 namespace {
+
+constexpr std::uint64_t beyond_32_bits = 1ull << 32;
 
 sc_core::sc_time picoseconds(std::uint64_t n)
 {
@@ -12,7 +15,7 @@ sc_core::sc_time picoseconds(std::uint64_t n)
 }
 
 // Time of so many bytes on the lanes, rounded to the nearest picosecond once.
-sc_core::sc_time time_on_lanes(const LinkConfig& config, std::uint64_t bytes)
+sc_core::sc_time lane_time(const LinkConfig& config, std::uint64_t bytes)
 {
     if (config.bytes_per_second == 0)
         return sc_core::SC_ZERO_TIME;
@@ -21,29 +24,27 @@ sc_core::sc_time time_on_lanes(const LinkConfig& config, std::uint64_t bytes)
     return picoseconds(static_cast<std::uint64_t>(ps));
 }
 
-// A write with a payload is framed like an MSI, whose payload is one dword; a read's request has
-// the same header and none.
-std::uint64_t framing_bytes(const LinkConfig& config)
+sc_core::sc_time message_time(const LinkConfig& config, std::uint64_t address)
 {
-    return config.msi_bytes - sizeof(std::uint32_t);
+    return lane_time(config, msi_wire_bytes(config, address));
 }
 
 } // namespace
 
 bool link_bounds_rate(const LinkConfig& config)
 {
-    const bool lanes = time_on_lanes(config, config.msi_bytes) != sc_core::SC_ZERO_TIME;
+    const bool lanes = message_time(config, 0) != sc_core::SC_ZERO_TIME;
     return lanes || (config.posted_credits != 0 && config.oneway_ps != 0);
 }
 
 PcieLink::PcieLink(sc_core::sc_module_name name, unsigned function, const LinkConfig& config,
                    PciFunctionProbes& probes, std::function<void()> room)
     : sc_module(name), far_end("far_end"), function_(function), config_(config),
-      message_time_(time_on_lanes(config, config.msi_bytes)),
+      short_message_time_(message_time(config, 0)),
+      long_message_time_(message_time(config, beyond_32_bits)),
       latency_(picoseconds(config.oneway_ps)), probes_(probes), room_(std::move(room)),
       extension_(new MsiExtension), dma_(new DmaExtension)
 {
-    trans_.set_command(tlm::TLM_WRITE_COMMAND);
     SC_METHOD(leave_transmitter);
     sensitive << sent_;
     dont_initialize();
@@ -60,10 +61,12 @@ PcieLink::~PcieLink()
 
 std::uint64_t PcieLink::in_flight() const
 {
-    const auto is_message = [](const OnWire& one) { return one.write.is_message(); };
+    const auto is_message = [](const OnWire& one) { return one.request.is_message(); };
     return static_cast<std::uint64_t>(std::count_if(queue_.begin(), queue_.end(), is_message)) +
            (sending_ && sending_->is_message() ? 1 : 0);
 }
+
+// ---- transmitter ----
 
 bool PcieLink::can_take() const
 {
@@ -76,22 +79,24 @@ void PcieLink::change_credits(int by)
     probes_.link_level(LinkLevelFact{ function_, credits_used_ });
 }
 
-sc_core::sc_time PcieLink::serialisation(const PostedWrite& write) const
+sc_core::sc_time PcieLink::serialisation(const LinkRequest& request) const
 {
-    if (write.is_message())
-        return message_time_;
-    return time_on_lanes(config_, framing_bytes(config_) + write.payload.size());
+    const std::uint64_t address = request.address;
+    if (request.is_message())
+        return address < beyond_32_bits ? short_message_time_ : long_message_time_;
+    return lane_time(config_, request.read ? read_wire_bytes(address, request.read->data.size())
+                                           : write_wire_bytes(address, request.payload.size()));
 }
 
-void PcieLink::transmit(PostedWrite write)
+void PcieLink::transmit(LinkRequest request)
 {
     sc_assert(can_take());
-    change_credits(+1);
-    ++transmitted_;
-    const sc_core::sc_time time = serialisation(write);
+    if (!request.read)
+        change_credits(+1);
+    const sc_core::sc_time time = serialisation(request);
     if (time == sc_core::SC_ZERO_TIME)
-        return put_on_wire(std::move(write));
-    sending_ = std::move(write);
+        return put_on_wire(std::move(request));
+    sending_ = std::move(request);
     sent_.notify(time);
 }
 
@@ -102,20 +107,22 @@ void PcieLink::leave_transmitter()
     room_();
 }
 
-void PcieLink::put_on_wire(PostedWrite write)
+void PcieLink::put_on_wire(LinkRequest request)
 {
-    if (write.is_message())
-        probes_.on_wire(MsiOnWireFact{ function_, write.tag });
+    if (request.is_message())
+        probes_.on_wire(MsiOnWireFact{ function_, request.tag });
     if (queue_.empty()) // then the thread is not on its way to an earlier one
         arrival_.notify(latency_);
-    queue_.push_back({ std::move(write), sc_core::sc_time_stamp() + latency_ });
+    queue_.push_back({ std::move(request), sc_core::sc_time_stamp() + latency_ });
 }
+
+// ---- far end ----
 
 void PcieLink::deliver()
 {
     for (;;) {
         wait_for_arrival();
-        hand_over(queue_.front().write);
+        hand_over(queue_.front().request);
         room_();
     }
 }
@@ -129,70 +136,58 @@ void PcieLink::wait_for_arrival()
         wait(arrival - sc_core::sc_time_stamp());
 }
 
-void PcieLink::set_up_payload(const PostedWrite& write, std::uint32_t& message)
+void PcieLink::set_up(LinkRequest& request)
 {
     trans_.clear_extension(extension_);
     trans_.clear_extension(dma_);
-    if (write.is_message()) {
-        extension_->tag = write.tag;
+    extension_->tag = request.tag;
+    dma_->device_id = request.tag.device_id;
+    auto* data = reinterpret_cast<unsigned char*>(&request.data);
+    std::size_t bytes = sizeof request.data;
+    if (request.is_message()) {
         trans_.set_extension(extension_);
     } else {
-        dma_->device_id = write.tag.device_id;
+        std::vector<std::uint8_t>& buffer = request.read ? request.read->data : request.payload;
         trans_.set_extension(dma_);
+        data = buffer.data();
+        bytes = buffer.size();
     }
-    const auto* payload = write.is_message() ? reinterpret_cast<const unsigned char*>(&message)
-                                             : write.payload.data();
-    const std::size_t bytes = write.is_message() ? sizeof message : write.payload.size();
-    trans_.set_address(write.address);
-    trans_.set_data_ptr(const_cast<unsigned char*>(payload)); // TLM has no const writes
+    trans_.set_command(request.read ? tlm::TLM_READ_COMMAND : tlm::TLM_WRITE_COMMAND);
+    trans_.set_address(request.address);
+    trans_.set_data_ptr(data);
     trans_.set_data_length(static_cast<unsigned>(bytes));
     trans_.set_streaming_width(static_cast<unsigned>(bytes));
     trans_.set_response_status(tlm::TLM_INCOMPLETE_RESPONSE);
 }
 
-void PcieLink::hand_over(const PostedWrite& write)
+void PcieLink::hand_over(LinkRequest& request)
 {
-    if (write.is_message())
-        probes_.arrived(MsiArrivedFact{ function_, write.tag });
+    const bool is_message = request.is_message();
+    const std::shared_ptr<PendingRead> read = request.read;
+    if (is_message)
+        probes_.arrived(MsiArrivedFact{ function_, request.tag });
 
-    std::uint32_t message = write.data;
     sc_core::sc_time delay = sc_core::SC_ZERO_TIME;
-    set_up_payload(write, message);
-    far_end->b_transport(
-        trans_, delay); // its status is nobody's business here: a posted write has no completion
+    set_up(request);
+    far_end->b_transport(trans_, delay);
 
     queue_.pop_front(); // at the very instant at which the target counts it
-    ++delivered_;
-    delivery_.notify();
-    if (delay != sc_core::SC_ZERO_TIME)
+    if (read)
+        return complete(*read, delay);
+    // The status of a posted write is nobody's business here: it has no completion.
+    if (is_message && delay != sc_core::SC_ZERO_TIME)
         wait(delay);
     change_credits(-1);
 }
 
-bool PcieLink::read(std::uint64_t address, void* data, unsigned bytes, std::uint32_t device_id)
+void PcieLink::complete(PendingRead& read, const sc_core::sc_time& delay)
 {
-    const std::uint64_t before = transmitted_;
-    wait(time_on_lanes(config_, framing_bytes(config_)) + latency_);
-    while (delivered_ < before)
-        wait(delivery_);
-
-    std::vector<std::uint8_t> completion(bytes);
-    sc_core::sc_time delay = sc_core::SC_ZERO_TIME;
-    DmaExtension requester;
-    requester.device_id = device_id;
-    tlm::tlm_generic_payload trans;
-    trans.set_extension(&requester);
-    trans.set_command(tlm::TLM_READ_COMMAND);
-    trans.set_address(address);
-    trans.set_data_ptr(completion.data());
-    trans.set_data_length(bytes);
-    trans.set_streaming_width(bytes);
-    far_end->b_transport(trans, delay);
-    trans.clear_extension(&requester);
-    wait(delay + latency_ + time_on_lanes(config_, framing_bytes(config_) + bytes));
-    if (trans.is_response_ok())
-        std::copy(completion.begin(), completion.end(), static_cast<std::uint8_t*>(data));
-    return trans.is_response_ok();
+    const sc_core::sc_time now = sc_core::sc_time_stamp();
+    read.refused = !trans_.is_response_ok();
+    const std::uint64_t bytes = read.refused ? 0 : read.data.size();
+    completions_until_ = std::max(now + delay, completions_until_) +
+                         lane_time(config_, completion_wire_bytes(bytes));
+    read.completed.notify(completions_until_ + latency_ - now);
 }
 
 } // namespace itstorm
