@@ -1,5 +1,6 @@
 // One value against its row; declared in decode.h.
 #include "decode.h"
+#include "device_traffic/pcie_wire.h"
 #include <algorithm>
 #include <cctype>
 
@@ -16,8 +17,7 @@ bool is_name(const std::string& text)
     return !text.empty() && std::all_of(text.begin(), text.end(), part);
 }
 
-class ValueDecoder
-{
+class ValueDecoder {
 public:
     ValueDecoder(const Field& field, Diagnostics& errors) : field_(field), errors_(errors) {}
 
@@ -185,9 +185,6 @@ private:
 
     std::optional<Value> link(const Node& node)
     {
-        // Payload of one lane, 8b/10b up to gen2, 128b/130b from gen3.
-        constexpr double lane_bits_per_s[] = { 2e9, 4e9, 8e9 * 128 / 130, 16e9 * 128 / 130,
-                                               32e9 * 128 / 130 };
         Value v;
         v.text = node.text;
         if (node.text == "off")
@@ -195,7 +192,7 @@ private:
         for (unsigned gen = 1; gen <= 5; ++gen)
             for (const unsigned lanes : { 1u, 2u, 4u, 8u, 16u })
                 if (node.text == "gen" + std::to_string(gen) + "x" + std::to_string(lanes)) {
-                    v.number = static_cast<std::uint64_t>(lane_bits_per_s[gen - 1] * lanes / 8);
+                    v.number = lanes_bytes_per_second(gen, lanes);
                     return v;
                 }
         return bad(node,

@@ -328,6 +328,7 @@ double link_rate(const LinkConfig& config)
 void posted_credits(Report& report, std::uint32_t credits, double wire_per_us)
 {
     LinkConfig config;
+    config.msi_bytes = 24;
     config.posted_credits = credits;
     config.oneway_ps = 400'000;
     config.bytes_per_second =
