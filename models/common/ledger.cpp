@@ -6,6 +6,7 @@ namespace itstorm {
 const char* drop_name(Drop cause)
 {
     switch (cause) {
+    case Drop::FunctionFull: return "function_full";
     case Drop::IommuBlocked: return "iommu_blocked";
     case Drop::IommuFault: return "iommu_fault";
     case Drop::BusError: return "bus_error";

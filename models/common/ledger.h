@@ -12,6 +12,7 @@
 namespace itstorm {
 
 enum class Drop : std::uint8_t {
+    FunctionFull, // a message waits in the function already, and its rule is to drop
     IommuBlocked, // the DeviceID belongs to no domain
     IommuFault,   // its domain's stage 2 does not map the address
     BusError,     // nobody answers at the address
@@ -33,7 +34,7 @@ const char* drop_name(Drop cause); // "unmapped_device": the <cause> in its0.msi
 
 struct Ledger {
     std::uint64_t msis_sent = 0; // at the function: the vector was triggered
-    std::uint64_t set_by_int = 0;
+    std::uint64_t set_by_int = 0; // by INT, or by GICR_SETLPIR
     std::uint64_t acknowledged = 0;
     std::uint64_t merged_in_device = 0;        // MSI-X pending bit was set already
     std::uint64_t merged_in_redistributor = 0; // LPI pending bit was set already

@@ -16,6 +16,9 @@ struct LinkConfig {
 // What is behind the function: device_kind.h.
 enum class DeviceType { Generator, Nic, Nvme, Buggy, Hostile };
 
+// What becomes of a message that finds its function's port taken.
+enum class WhenFull : std::uint8_t { Hold, Drop };
+
 struct FunctionConfig {
     std::string name;
     std::uint32_t device_id = 0;
@@ -23,6 +26,7 @@ struct FunctionConfig {
     unsigned vectors = 1;
     unsigned its = 0; // where its MSIs are meant to go, by index: whose doorbell its guest sees
     DeviceType kind = DeviceType::Generator;
+    WhenFull when_full = WhenFull::Hold; // Hold: it waits in its pending bit
     bool intx = false; // has an interrupt pin, for software that turns neither MSI nor MSI-X on
     LinkConfig link;
 };

@@ -6,7 +6,8 @@
 
 namespace itstorm {
 
-struct MsiRaisedFact { unsigned function; std::uint32_t vector; bool merged; }; // the function wants to send; merged: pending bit was set already
+struct StimulusFact { unsigned function; std::uint32_t vector; }; // something happens to the device: see generator.h
+struct MsiRaisedFact { unsigned function; std::uint32_t vector; bool merged; bool dropped = false; }; // the function wants to send; merged: pending bit was set already; dropped: the port was taken
 struct MsiSentFact { unsigned function; MsiTag tag; std::uint32_t vector = 0; }; // the message leaves its function for the link
 struct MsiOnWireFact { unsigned function; MsiTag tag; };   // has left the link's transmitter: serialisation is over
 struct MsiArrivedFact { unsigned function; MsiTag tag; };  // offered to the memory system: at the far end, and first in line there
@@ -16,6 +17,7 @@ struct PatternFact { unsigned function; bool running; };
 
 // The probes of one function and its link.
 struct PciFunctionProbes {
+    Probe<StimulusFact> stimulus;
     Probe<MsiRaisedFact> raised;
     Probe<MsiSentFact> sent;
     Probe<MsiOnWireFact> on_wire;

@@ -14,8 +14,8 @@ std::string pattern_problem(const FunctionConfig& function, const PatternConfig&
 }
 
 Generator::Generator(sc_core::sc_module_name name, unsigned function, const FunctionConfig& config,
-                     std::uint64_t seed, ArrivalSink& sink, Probe<PatternFact>& probe)
-    : sc_module(name), function_(function), config_(config), sink_(sink), probe_(probe),
+                     std::uint64_t seed, ArrivalSink& sink, PciFunctionProbes& probes)
+    : sc_module(name), function_(function), config_(config), sink_(sink), probes_(probes),
       random_(random_stream(seed, config.name))
 {
     SC_METHOD(arrival_due);
@@ -32,7 +32,7 @@ void Generator::start(const PatternConfig& pattern)
     }
     stop();
     pattern_.emplace(pattern, sc_core::sc_time_stamp().value());
-    probe_(PatternFact{ function_, true });
+    probes_.pattern(PatternFact{ function_, true });
     if (pattern_->at_line_rate())
         sink_.line_rate_started();
     else
@@ -45,7 +45,14 @@ void Generator::stop()
         return;
     pattern_.reset();
     due_.cancel();
-    probe_(PatternFact{ function_, false });
+    probes_.pattern(PatternFact{ function_, false });
+}
+
+void Generator::arrive(unsigned vector)
+{
+    sc_assert(vector < config_.vectors);
+    probes_.stimulus(StimulusFact{ function_, vector });
+    sink_.arrival(vector);
 }
 
 void Generator::schedule_next()
@@ -68,7 +75,7 @@ void Generator::offer(unsigned vector)
 {
     pattern_->offered();
     const bool last = pattern_->exhausted();
-    sink_.arrival(vector);
+    arrive(vector);
     if (last)
         stop();
 }

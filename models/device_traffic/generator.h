@@ -1,11 +1,11 @@
-// The process that makes things happen to a device: arrivals on its vectors, by a pattern. What an
-// arrival becomes is the device's business.
+// The process that makes things happen to a device: arrivals on its vectors, by a pattern or singly.
+// What an arrival becomes is the device's business. Each is stated as a fact, the stimulus: a run
+// with the same stimuli at the same times is the same run.
 //
 // A line-rate pattern has no times of its own: the function asks for its next arrival whenever the
 // link can take a message. It passes over vectors on which an event waits already, so it never
 // merges by itself; when all of its vectors wait it rests.
 #pragma once
-#include "common/probe.h"
 #include "device_config.h"
 #include "device_facts.h"
 #include "pattern.h"
@@ -33,13 +33,15 @@ class Generator : public sc_core::sc_module {
 public:
     SC_HAS_PROCESS(Generator);
     Generator(sc_core::sc_module_name name, unsigned function, const FunctionConfig& config,
-              std::uint64_t seed, ArrivalSink& sink, Probe<PatternFact>& probe);
+              std::uint64_t seed, ArrivalSink& sink, PciFunctionProbes& probes);
 
     // Replaces the pattern that runs. One with a pattern_problem() is an error report and changes
     // nothing.
     void start(const PatternConfig& pattern);
     void stop();
     bool running() const { return pattern_.has_value(); }
+
+    void arrive(unsigned vector); // one arrival, now
 
     // The link can take a message. False: a line-rate pattern has nothing to offer now, or none
     // runs.
@@ -54,7 +56,7 @@ private:
     const unsigned function_;
     const FunctionConfig& config_;
     ArrivalSink& sink_;
-    Probe<PatternFact>& probe_;
+    PciFunctionProbes& probes_;
     RandomStream random_;
     std::optional<Pattern> pattern_;
     sc_core::sc_event due_;

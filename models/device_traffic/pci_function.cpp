@@ -11,7 +11,7 @@ PciFunction::PciFunction(sc_core::sc_module_name name, unsigned index, const Fun
     : sc_module(name), bar("bar"), upstream("upstream"), index_(index), config_(config),
       ledger_(ledger), faults_(faults), entries_(config.vectors),
       link_("link", index, config.link, probes, [this] { pump(); }),
-      generator_("generator", index, config_, seed, *this, probes.pattern),
+      generator_("generator", index, config_, seed, *this, probes),
       kind_(make_device_kind(*this))
 {
     sc_assert(config.vectors >= 1 && config.vectors <= MSIX_VECTORS_MAX);
@@ -105,10 +105,14 @@ void PciFunction::count_sent()
 void PciFunction::raise(unsigned vector)
 {
     count_sent();
+    const bool can_leave = !slot_taken_ || config_.when_full == WhenFull::Drop;
     msix_message message;
-    const msix_outcome outcome = msix_trigger(&msix_, vector, !slot_taken_, &message);
-    probes.raised(MsiRaisedFact{ index_, vector, outcome == MSIX_MERGED });
-    if (outcome == MSIX_SEND)
+    const msix_outcome outcome = msix_trigger(&msix_, vector, can_leave, &message);
+    const bool lost = outcome == MSIX_SEND && slot_taken_;
+    probes.raised(MsiRaisedFact{ index_, vector, outcome == MSIX_MERGED, lost });
+    if (lost)
+        ledger_.drop(Drop::FunctionFull);
+    else if (outcome == MSIX_SEND)
         fill_slot(message);
     else if (outcome == MSIX_MERGED && !faults_.fires(Fault::DeviceMergeUncounted))
         ++ledger_.merged_in_device;

@@ -2,8 +2,9 @@
 // and a generator of arrivals.
 //
 // The slot holds one message of a table entry that waits for the link. While it is taken, a trigger
-// waits in its MSI-X pending bit, and one whose bit is set already is merged there (booked). DMA
-// writes queue up before and behind the slot's message, in order.
+// waits in its MSI-X pending bit, and one whose bit is set already is merged there (booked); a function
+// whose rule is to drop loses it instead (booked, too). DMA writes queue up before and behind the
+// slot's message, in order.
 #pragma once
 #include "common/fault.h"
 #include "device_config.h"
@@ -34,7 +35,7 @@ public:
     void stop() { generator_.stop(); }
     bool running() const { return generator_.running(); }
 
-    void send(unsigned vector) { interrupt(vector); } // one event, now
+    void send(unsigned vector) { generator_.arrive(vector); } // one arrival, now
 
     // Pending bits, the slot and what the link holds: see PcieLink::in_flight for where the next
     // block takes over.

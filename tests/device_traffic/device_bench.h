@@ -71,13 +71,18 @@ struct DeviceBench {
 
     explicit DeviceBench(const LinkConfig& link, unsigned vectors = 4, FaultPlan plan = {},
                          unsigned index = 3)
-        : faults(plan), function("nic0", index, config(link, vectors), 1, ledger, faults)
+        : DeviceBench(config(link, vectors), plan, index)
+    {
+    }
+
+    explicit DeviceBench(const FunctionConfig& config, FaultPlan plan = {}, unsigned index = 3)
+        : faults(plan), function("nic0", index, config, 1, ledger, faults)
     {
         function.upstream.bind(far_end.socket);
         driver.socket.bind(function.bar);
         sc_core::sc_start(sc_core::SC_ZERO_TIME);
         write(MSIX_BAR_ENABLE, 1);
-        for (unsigned vector = 0; vector < vectors; ++vector)
+        for (unsigned vector = 0; vector < config.vectors; ++vector)
             program(vector);
     }
 

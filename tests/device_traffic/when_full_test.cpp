@@ -1,0 +1,90 @@
+// What becomes of a message that finds its function's port taken: it waits, or it is lost; and the
+// books say which.
+#include "device_bench.h"
+
+namespace itstorm {
+namespace {
+
+FunctionConfig with_rule(WhenFull rule)
+{
+    FunctionConfig config = DeviceBench::config(lanes_only(), 4);
+    config.when_full = rule;
+    return config;
+}
+
+// One goes into the transmitter, one into the slot; of the rest the rule decides.
+void send_six_at_once(DeviceBench& bench)
+{
+    for (const unsigned vector : { 0u, 1u, 2u, 3u, 2u, 3u })
+        bench.function.send(vector);
+    bench.run(1'000'000);
+}
+
+std::uint64_t dropped(const DeviceBench& bench)
+{
+    return bench.ledger.dropped[static_cast<std::size_t>(Drop::FunctionFull)];
+}
+
+TEST(WhenFullHold, TheyWaitInTheirPendingBits)
+{
+    DeviceBench bench(with_rule(WhenFull::Hold));
+    send_six_at_once(bench);
+    EXPECT_EQ(bench.data(), (std::vector<std::uint32_t>{ 100, 101, 102, 103 }));
+    EXPECT_EQ(bench.ledger.merged_in_device, 2u);
+    EXPECT_EQ(dropped(bench), 0u);
+}
+
+TEST(WhenFullDrop, TheyAreLostAndBooked)
+{
+    DeviceBench bench(with_rule(WhenFull::Drop));
+    send_six_at_once(bench);
+    EXPECT_EQ(bench.data(), (std::vector<std::uint32_t>{ 100, 101 }));
+    EXPECT_EQ(bench.ledger.msis_sent, 6u);
+    EXPECT_EQ(bench.ledger.merged_in_device, 0u);
+    EXPECT_EQ(dropped(bench), 4u);
+}
+
+TEST(WhenFullDrop, AMaskedVectorStillPends)
+{
+    DeviceBench bench(with_rule(WhenFull::Drop));
+    bench.mask(2, true);
+    send_six_at_once(bench);
+    EXPECT_EQ(dropped(bench), 2u); // of vector 3
+    EXPECT_EQ(bench.ledger.merged_in_device, 1u);
+    bench.mask(2, false);
+    bench.run(1'000'000);
+    EXPECT_EQ(bench.data(), (std::vector<std::uint32_t>{ 100, 101, 102 }));
+}
+
+TEST(WhenFullDrop, EachLossIsAFact)
+{
+    DeviceBench bench(with_rule(WhenFull::Drop));
+    std::vector<std::uint32_t> lost;
+    bench.function.probes.raised.attach([&](const MsiRaisedFact& fact) {
+        if (fact.dropped)
+            lost.push_back(fact.vector);
+    });
+    send_six_at_once(bench);
+    EXPECT_EQ(lost, (std::vector<std::uint32_t>{ 2, 3, 2, 3 }));
+}
+
+TEST(WhenFullDrop, WhatTheLinkTakesIsNotLost)
+{
+    DeviceBench bench(with_rule(WhenFull::Drop));
+    bench.function.start(periodic(100e6, 1000)); // one per 10 ns, the lanes take one per 6 ns
+    bench.run(20'000'000);
+    EXPECT_EQ(bench.far_end.writes.size(), 1000u);
+    EXPECT_EQ(dropped(bench), 0u);
+}
+
+TEST(WhenFullDrop, WhatItDoesNotIs)
+{
+    DeviceBench bench(with_rule(WhenFull::Drop));
+    bench.function.start(periodic(500e6, 3000)); // one per 2 ns: two of three are lost
+    bench.run(20'000'000);
+    EXPECT_EQ(bench.far_end.writes.size() + dropped(bench), 3000u);
+    EXPECT_NEAR(static_cast<double>(dropped(bench)), 2000, 2);
+}
+
+} // namespace
+} // namespace itstorm
