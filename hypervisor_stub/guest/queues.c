@@ -1,0 +1,73 @@
+/* Queue devices; see queues.h. */
+#include "guest/queues.h"
+#include "arch/intid.h"
+
+/* ---- which queue ---- */
+
+uint32_t queue_total(const struct driver *d)
+{
+    uint32_t total = 0;
+    for (uint16_t n = 0; n < d->domain->device_count; n++)
+        total += d->domain->devices[n]->vectors;
+    return total < QUEUES_DRIVEN ? total : QUEUES_DRIVEN;
+}
+
+/* vLPIs were given in the same order. */
+bool queue_of_vlpi(const struct driver *d, uint32_t vlpi, uint32_t *queue)
+{
+    *queue = vlpi - INTID_LPI_FIRST;
+    return vlpi >= INTID_LPI_FIRST && *queue < queue_total(d);
+}
+
+/* ---- its rings and registers ---- */
+
+uint64_t queue_ring(uint32_t queue)
+{
+    return GUEST_RINGS + queue * GUEST_RINGS_BYTES;
+}
+
+uint64_t queue_second_ring(uint32_t queue)
+{
+    return queue_ring(queue) + GUEST_RINGS_BYTES / 2;
+}
+
+static uint64_t registers_of(uint16_t device)
+{
+    return GUEST_BAR_BASE + device * GUEST_BAR_STRIDE + DEVICE_KIND_REGISTERS;
+}
+
+static uint64_t block_of(const struct driver *d, uint32_t queue)
+{
+    uint16_t device = 0;
+    while (queue >= d->domain->devices[device]->vectors)
+        queue -= d->domain->devices[device++]->vectors;
+    return registers_of(device) + queue_block(queue);
+}
+
+void queue_write(struct driver *d, uint32_t queue, uint32_t reg, uint32_t value)
+{
+    driver_write(d, block_of(d, queue) + reg, value, 4);
+}
+
+void queue_turn_on(struct driver *d, uint32_t queue, uint32_t ring_log2,
+                   const struct queue_moderation *moderation)
+{
+    const uint64_t ring = queue_ring(queue);
+    queue_write(d, queue, QUEUE_RING_LOG2, ring_log2);
+    queue_write(d, queue, QUEUE_BASE_LO, (uint32_t)ring);
+    queue_write(d, queue, QUEUE_BASE_HI, (uint32_t)(ring >> 32));
+    queue_write(d, queue, QUEUE_INTERVAL_NS, moderation->interval_ns);
+    queue_write(d, queue, QUEUE_COALESCE, moderation->coalesce);
+    queue_write(d, queue, QUEUE_COALESCE_NS, moderation->coalesce_ns);
+    queue_write(d, queue, QUEUE_MASK, moderation->mask);
+    queue_write(d, queue, QUEUE_CONTROL, QUEUE_ON);
+}
+
+void queue_expect_kind(struct driver *d, enum device_kind_id kind)
+{
+    for (uint16_t n = 0; n < d->domain->device_count; n++) {
+        const uint64_t reg = registers_of(n) - DEVICE_KIND_REGISTERS + DEVICE_KIND;
+        if (driver_read(d, reg, 4) != kind)
+            d->failed = true;
+    }
+}

@@ -1,0 +1,57 @@
+// RingDevice: see ring_device.h.
+#include "ring_device.h"
+#include "arch/queue_regs.h"
+#include <algorithm>
+
+namespace itstorm {
+
+QueueInterrupt::QueueInterrupt(sc_core::sc_module_name name, DeviceHost& host, unsigned vector,
+                               moderation& state)
+    : sc_module(name), host_(host), vector_(vector), state_(state)
+{
+    SC_METHOD(update);
+    sensitive << due_;
+    dont_initialize();
+}
+
+// An interrupt that was due earlier than now thought is found not to be due yet, and waits anew.
+void QueueInterrupt::update()
+{
+    std::uint64_t due_ps;
+    due_.cancel();
+    if (!moderation_due(&state_, &due_ps))
+        return;
+    const std::uint64_t now_ps = sc_core::sc_time_stamp().value();
+    if (due_ps > now_ps)
+        return due_.notify(sc_core::sc_time::from_value(due_ps - now_ps));
+    moderation_fire(&state_, now_ps);
+    host_.facts().kind.interrupt(QueueInterruptFact{ host_.index(), vector_ });
+    host_.interrupt(vector_);
+}
+
+std::uint64_t RingDevice::read(std::uint32_t offset, unsigned bytes)
+{
+    const std::uint64_t low = read32(offset);
+    return bytes == 8 ? low | static_cast<std::uint64_t>(read32(offset + 4)) << 32 : low;
+}
+
+void RingDevice::write(std::uint32_t offset, unsigned bytes, std::uint64_t value)
+{
+    write32(offset, static_cast<std::uint32_t>(value));
+    if (bytes == 8)
+        write32(offset + 4, static_cast<std::uint32_t>(value >> 32));
+}
+
+std::uint32_t RingDevice::queues_of(const FunctionConfig& config)
+{
+    return std::min(config.vectors, QUEUES_MAX);
+}
+
+void RingDevice::add_interrupt(moderation& state)
+{
+    const auto vector = static_cast<unsigned>(interrupts_.size());
+    const std::string name = "queue" + std::to_string(vector);
+    interrupts_.push_back(std::make_unique<QueueInterrupt>(name.c_str(), host_, vector, state));
+}
+
+} // namespace itstorm
