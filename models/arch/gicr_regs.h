@@ -2,7 +2,7 @@
  * GICR_* registers: frames, offsets, fields. Source: reference "Redistributor".
  */
 #pragma once
-#include "bits.h"
+#include "gicd_regs.h"
 
 #define GICR_STRIDE 0x20000u /* RD_base and SGI_base, 64 KiB each */
 #define GICR_SGI_BASE 0x10000u
@@ -16,17 +16,17 @@
 #define GICR_SYNCR 0x00c0u
 #define GICR_PIDR2 0xffe8u
 
-/* from RD_base */
-#define GICR_IGROUPR0 (GICR_SGI_BASE + 0x0080u)
-#define GICR_ISENABLER0 (GICR_SGI_BASE + 0x0100u)
-#define GICR_ICENABLER0 (GICR_SGI_BASE + 0x0180u)
-#define GICR_ISPENDR0 (GICR_SGI_BASE + 0x0200u)
-#define GICR_ICPENDR0 (GICR_SGI_BASE + 0x0280u)
-#define GICR_ISACTIVER0 (GICR_SGI_BASE + 0x0300u)
-#define GICR_ICACTIVER0 (GICR_SGI_BASE + 0x0380u)
-#define GICR_IPRIORITYR0 (GICR_SGI_BASE + 0x0400u)
-#define GICR_ICFGR0 (GICR_SGI_BASE + 0x0c00u)
-#define GICR_ICFGR1 (GICR_SGI_BASE + 0x0c04u)
+/* from RD_base: the arrays of GICD, private interrupts only */
+#define GICR_IGROUPR0 (GICR_SGI_BASE + GIC_IGROUPR)
+#define GICR_ISENABLER0 (GICR_SGI_BASE + GIC_ISENABLER)
+#define GICR_ICENABLER0 (GICR_SGI_BASE + GIC_ICENABLER)
+#define GICR_ISPENDR0 (GICR_SGI_BASE + GIC_ISPENDR)
+#define GICR_ICPENDR0 (GICR_SGI_BASE + GIC_ICPENDR)
+#define GICR_ISACTIVER0 (GICR_SGI_BASE + GIC_ISACTIVER)
+#define GICR_ICACTIVER0 (GICR_SGI_BASE + GIC_ICACTIVER)
+#define GICR_IPRIORITYR0 (GICR_SGI_BASE + GIC_IPRIORITYR)
+#define GICR_ICFGR0 (GICR_SGI_BASE + GIC_ICFGR)
+#define GICR_ICFGR1 (GICR_SGI_BASE + GIC_ICFGR + 4u)
 
 #define GICR_CTLR_ENABLE_LPIS bit(0)
 #define GICR_CTLR_CES bit(1)

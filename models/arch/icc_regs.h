@@ -44,6 +44,25 @@ ARCH_FN uint8_t icc_group_mask(unsigned bpr)
     return (uint8_t)(0xffu << (bpr == 0 ? 1u : bpr));
 }
 
+/* The same of a Group 0 interrupt (0..7): bits [7:bpr+1]; 7 leaves no group priority to tell apart. */
+ARCH_FN uint8_t icc_group0_mask(unsigned bpr)
+{
+    return (uint8_t)(0xffu << (bpr + 1u));
+}
+
+/* Two Security states: Non-secure software has the lower half of the priorities, and sees it as all of them. */
+#define GIC_PRIORITY_NS_FIRST 0x80u
+
+ARCH_FN uint8_t gic_priority_from_ns(uint8_t written)
+{
+    return (uint8_t)(GIC_PRIORITY_NS_FIRST | written >> 1);
+}
+
+ARCH_FN uint8_t gic_priority_to_ns(uint8_t priority)
+{
+    return (uint8_t)(priority << 1);
+}
+
 /* Bit of an active-priorities register (one register: up to 32 levels, `pre_bits` <= 5) for a group priority. */
 ARCH_FN unsigned icc_apr_bit(uint8_t group_priority, unsigned pre_bits)
 {

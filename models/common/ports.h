@@ -41,6 +41,7 @@ public:
 class IrqLinesIf : public virtual sc_core::sc_interface {
 public:
     virtual void irq(bool level) = 0;  // physical Group 1
+    virtual void fiq(bool) {}          // physical Group 0; who has none leaves it open
     virtual void virq(bool level) = 0; // virtual Group 1
 };
 

@@ -16,16 +16,20 @@ class InterruptSource {
 public:
     virtual void acknowledged(std::uint32_t intid) = 0;
     virtual void deactivated(std::uint32_t intid) = 0;
+    virtual void groups_changed() = 0;        // IGRPEN
     virtual void maintenance(bool level) = 0; // from the virtual interface
 
 protected:
     ~InterruptSource() = default;
 };
 
-// Where ICC_SGI1R goes.
+// Which of the SGIs that have the INTID a write to an SGI register asks for.
+enum class SgiGroups { Group0, Any };
+
+// Where ICC_SGI1R, ICC_ASGI1R and ICC_SGI0R go.
 class SgiNet {
 public:
-    virtual void send(unsigned from, std::uint64_t sgi1r) = 0;
+    virtual void send(unsigned from, std::uint64_t sgir, SgiGroups groups) = 0;
 
 protected:
     ~SgiNet() = default;
@@ -43,14 +47,17 @@ public:
     bool read_virtual(std::uint16_t sysreg, std::uint64_t& value) override;
     bool write_virtual(std::uint16_t sysreg, std::uint64_t value) override;
 
+    unsigned enabled_groups() const { return icc_.enabled; }
     candidate presented() const { return presented_; }
     void present(candidate c);
     void recall();
 
 private:
-    std::uint32_t acknowledge();
-    std::uint32_t peek() const;
-    void end(std::uint32_t intid);
+    bool read_group(unsigned group, std::uint16_t sysreg, std::uint64_t& value);
+    bool write_registers(std::uint16_t sysreg, std::uint64_t value);
+    std::uint32_t acknowledge(unsigned group);
+    std::uint32_t peek(unsigned group) const;
+    bool end(unsigned group, std::uint32_t intid);
     void deactivate(std::uint32_t intid);
     std::uint32_t acknowledge_virtual();
     void end_virtual(std::uint32_t vintid);
@@ -62,7 +69,7 @@ private:
     icc icc_;
     ich ich_;
     candidate presented_ = candidate_none();
-    bool irq_ = false, virq_ = false, maintenance_ = false;
+    bool irq_ = false, fiq_ = false, virq_ = false, maintenance_ = false;
     std::uint32_t lrs_used_ = 0;
     Lines& lines_;
     InterruptSource& source_;

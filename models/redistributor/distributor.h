@@ -1,29 +1,34 @@
-// The distributor registers that software insists on; there are no SPIs. What acts is EnableGrp1,
-// the gate in front of every redistributor.
+// The registers of the distributor: one Security state, or the Non-secure view of two; affinity
+// routing always on. They hold no interrupt state; what they change is in spi_router.h.
 #pragma once
 #include "common/reg_file.h"
-#include "redistributor_config.h"
-#include <functional>
+#include "spi_router.h"
 
 namespace itstorm {
 
 class Distributor {
 public:
-    Distributor(const RedistributorConfig& config, std::function<void(bool)> group1_changed);
+    Distributor(SpiRouter& spis, const RedistributorConfig& config);
 
-    void read(std::uint32_t offset, unsigned bytes, std::uint64_t& value)
-    {
-        file_.read(offset, bytes, value);
-    }
-    void write(std::uint32_t offset, unsigned bytes, std::uint64_t value)
-    {
-        file_.write(offset, bytes, value);
-    }
+    // What no register takes reads as zero and ignores writes.
+    void read(std::uint32_t offset, unsigned bytes, std::uint64_t& value);
+    void write(std::uint32_t offset, unsigned bytes, std::uint64_t value);
 
 private:
-    void write_ctlr(std::uint64_t before, std::uint64_t value);
+    static std::vector<Reg<Distributor>> table(const RedistributorConfig& config);
 
-    std::function<void(bool)> group1_changed_;
+    std::uint64_t read_ctlr(std::uint64_t stored);
+    std::uint64_t write_only(std::uint64_t stored);
+    void write_ctlr(std::uint64_t before, std::uint64_t value);
+    void set_spi(std::uint64_t before, std::uint64_t value);
+    void clear_spi(std::uint64_t before, std::uint64_t value);
+
+    bool is_router(std::uint32_t offset, unsigned bytes) const;
+    std::uint64_t read_router(std::uint32_t offset, unsigned bytes) const;
+    void write_router(std::uint32_t offset, std::uint64_t value);
+
+    SpiRouter& spis_;
+    IrqRegs interrupts_;
     RegFile<Distributor> file_;
 };
 

@@ -1,45 +1,121 @@
-// Redistributor: see redistributor.h.
+// Redistributor: see redistributor.h. Source: reference "LPI handling rules", "GICR_WAKER".
 #include "redistributor.h"
 
 namespace itstorm {
 
-Redistributor::Redistributor(unsigned target, RedistributorEnv& env, CpuInterface& cpu)
-    : target_(target), env_(env), cpu_(cpu), lpis_(target, env, *this)
+namespace {
+
+constexpr std::uint32_t sgis = 0xffff;
+
+bool is_private(std::uint32_t intid)
 {
-    sgi_ppi_init(&private_, env.config.priority_bits);
+    return intid < INTID_SPI_FIRST;
 }
 
+} // namespace
+
+Redistributor::Redistributor(unsigned target, RedistributorEnv& env, CpuInterface& cpu,
+                             SharedInterrupts& spis)
+    : target_(target), env_(env), cpu_(cpu), spis_(spis), lpis_(target, env, *this)
+{
+    irq_word_init(&private_, env.config.priority_bits, ~0u, sgis);
+    if (env.config.security_states == 2)
+        irq_word_hand_over(&private_);
+}
+
+// ---- which one ----
+
+// Groups that are disabled do not hide a lower-priority interrupt of one that is enabled.
 candidate Redistributor::best() const
 {
-    return forwards() ? candidate_best(sgi_ppi_best(&private_), lpis_.best()) : candidate_none();
+    const candidate own = irq_word_best(&private_, groups(), 0);
+    const candidate shared = spi_set_best(&spis_.state(), target_, groups());
+    const candidate lpi = (groups() & IRQ_GROUP1) != 0 ? lpis_.best() : candidate_none();
+    return candidate_best(candidate_best(own, shared), lpi);
 }
 
 bool Redistributor::is_candidate(candidate c) const
 {
-    return forwards() &&
-           (intid_is_lpi(c.intid) ? lpis_.is_candidate(c) : sgi_ppi_is_candidate(&private_, c));
+    if (asleep_ || (groups() >> candidate_group(c) & 1) == 0)
+        return false;
+    if (intid_is_lpi(c.intid))
+        return lpis_.is_candidate(c);
+    if (!is_private(c.intid))
+        return spi_set_is_candidate(&spis_.state(), target_, c);
+    return (irq_word_candidates(&private_, groups()) >> c.intid & 1) != 0 &&
+           candidate_same(irq_word_candidate(&private_, c.intid, c.intid), c);
 }
+
+bool Redistributor::pending(std::uint32_t intid) const
+{
+    if (intid_is_lpi(intid))
+        return lpis_.pending(intid);
+    return is_private(intid) ? (irq_word_pending(&private_) >> intid & 1) != 0
+                             : spi_set_pending(&spis_.state(), intid);
+}
+
+// ---- to the CPU interface and back ----
 
 void Redistributor::reconsider()
 {
-    if (candidate_exists(cpu_.presented()) && !is_candidate(cpu_.presented()))
-        cpu_.recall();
+    recall_if_stale();
+    request_wake();
     if (presenting_)
         return;
-    const candidate next = best();
+    const candidate next = to_present();
     if (!candidate_exists(next) || candidate_same(next, cpu_.presented()))
         return;
     presenting_ = true;
-    env_.agenda.post(env_.presentation, 2 * target_ + 1, *this, 0);
+    env_.agenda.post(env_.presentation, 2 * target_ + 1, *this, Present);
 }
 
-void Redistributor::due(std::uint64_t)
+void Redistributor::recall_if_stale()
+{
+    const candidate presented = cpu_.presented();
+    if (!candidate_exists(presented) || is_candidate(presented))
+        return;
+    if (!withdrawing_ || asleep_ || !pending(presented.intid))
+        cpu_.recall();
+}
+
+void Redistributor::withdraw()
+{
+    const candidate presented = cpu_.presented();
+    const bool stale = candidate_exists(presented) && !is_candidate(presented);
+    if (stale && !withdrawing_ && env_.recall != sc_core::SC_ZERO_TIME) {
+        withdrawing_ = true;
+        env_.agenda.post(env_.recall, 2 * target_ + 1, *this, Recall);
+    }
+    reconsider();
+}
+
+void Redistributor::due(std::uint64_t cookie)
+{
+    if (cookie == Present) {
+        present_best();
+        return;
+    }
+    withdrawing_ = false;
+    reconsider();
+    withdrawn_.notify();
+}
+
+void Redistributor::present_best()
 {
     presenting_ = false;
-    const candidate next = best();
+    const candidate next = to_present();
     if (candidate_exists(next) && !candidate_same(next, cpu_.presented()))
         cpu_.present(next);
     presented_.notify();
+}
+
+void Redistributor::request_wake()
+{
+    const bool wanted = asleep_ && candidate_exists(best());
+    if (wanted == wake_requested_)
+        return;
+    wake_requested_ = wanted;
+    env_.probes.wake_request(WakeRequestFact{ target_, wanted });
 }
 
 void Redistributor::settle()
@@ -47,12 +123,20 @@ void Redistributor::settle()
     lpis_.settle();
     if (presenting_)
         sc_core::wait(presented_);
+    if (withdrawing_)
+        sc_core::wait(withdrawn_);
 }
 
-void Redistributor::forward_group1(bool enabled)
+// ---- what changes it ----
+
+void Redistributor::forward(unsigned groups)
 {
-    group1_ = enabled;
-    reconsider();
+    const bool fewer = (forwarded_ & ~groups) != 0;
+    forwarded_ = groups;
+    if (fewer)
+        withdraw();
+    else
+        reconsider();
 }
 
 void Redistributor::sleep(bool asleep)
@@ -61,15 +145,18 @@ void Redistributor::sleep(bool asleep)
     reconsider();
 }
 
-void Redistributor::sgi(unsigned intid)
+void Redistributor::sgi(unsigned intid, SgiGroups groups)
 {
-    sgi_ppi_send(&private_, intid);
+    const bool group1 = (private_.group1 >> intid & 1) != 0;
+    if (group1 && groups == SgiGroups::Group0)
+        return;
+    irq_word_latch(&private_, intid);
     reconsider();
 }
 
 void Redistributor::ppi(unsigned intid, bool level)
 {
-    sgi_ppi_line(&private_, intid, level);
+    irq_word_line(&private_, intid, level);
     reconsider();
 }
 
@@ -77,16 +164,20 @@ void Redistributor::acknowledged(std::uint32_t intid)
 {
     if (intid_is_lpi(intid))
         lpis_.acknowledge(intid);
+    else if (is_private(intid))
+        irq_word_acknowledge(&private_, intid);
     else
-        sgi_ppi_acknowledge(&private_, intid);
+        spis_.acknowledged(intid);
     reconsider();
 }
 
 void Redistributor::deactivated(std::uint32_t intid)
 {
-    if (intid >= INTID_SPI_FIRST) // Choice: there are no SPIs yet
+    if (!is_private(intid)) {
+        spis_.deactivated(intid);
         return;
-    sgi_ppi_deactivate(&private_, intid);
+    }
+    irq_word_deactivate(&private_, intid);
     reconsider();
 }
 

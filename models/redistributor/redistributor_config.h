@@ -9,9 +9,10 @@ enum class InvallMode { Flush, Scan };
 struct RedistributorConfig {
     unsigned targets = 1;            // PEs; processor number = affinity level 0
     unsigned lpi_id_bits = 16;       // INTID bits of the LPI space
-    unsigned spis = 96;              // INTIDs from 32; a multiple of 32, up to 960
+    unsigned spis = 96;              // INTIDs from 32; a multiple of 32, or 988, which is all
     unsigned list_registers = 4;     // 1..16
-    unsigned priority_bits = 5, preemption_bits = 5;
+    unsigned priority_bits = 5, preemption_bits = 5; // 4 or 5: one active-priorities register
+    unsigned security_states = 1;    // 1: GICD_CTLR.DS; 2: what runs here is Non-secure
 
     std::uint32_t lpi_credits = 4;      // LPIs accepted and not yet stored, per redistributor
     std::uint32_t property_read = 100;  // configuration byte from memory

@@ -18,8 +18,8 @@ struct RedistributorEnv {
                      RedistributorProbes& p)
         : config(c), property_read(clock.cycles(c.property_read)),
           flush(clock.cycles(c.lpi_cache_lines)), move_all_lpi(clock.cycles(c.move_all_lpi)),
-          presentation(clock.cycles(c.arbitration) + clock.cycles(c.stream)), agenda(a), memory(m),
-          ledger(l), fault(f), probes(p)
+          presentation(clock.cycles(c.arbitration) + clock.cycles(c.stream)),
+          recall(clock.cycles(c.stream)), agenda(a), memory(m), ledger(l), fault(f), probes(p)
     {
     }
 
@@ -29,6 +29,7 @@ struct RedistributorEnv {
     const sc_core::sc_time move_all_lpi;  // one pending LPI to another redistributor
     const sc_core::sc_time
         presentation; // from "the best candidate has changed" to the CPU interface
+    const sc_core::sc_time recall; // of one that software has disabled, from the CPU interface
     Agenda& agenda;
     tlm::tlm_initiator_socket<>& memory;
     Ledger& ledger;

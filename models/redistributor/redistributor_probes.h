@@ -13,6 +13,7 @@ struct RedistributorProbes {
     Probe<PropertyReadFact> property_read;
     Probe<IrqLineFact> irq_line;   // after each change
     Probe<VirqLineFact> virq_line; // after each change
+    Probe<WakeRequestFact> wake_request; // after each change
     Probe<AcknowledgedFact> acknowledged;
     Probe<EndOfInterruptFact> end_of_interrupt;
     Probe<VirtualAcknowledgedFact> virtual_acknowledged;

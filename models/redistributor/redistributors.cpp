@@ -7,6 +7,7 @@
 #include "redistributor_regs.h"
 #include "sgi_frame.h"
 #include "sgi_router.h"
+#include "spi_router.h"
 #include <cstring>
 #include <stdexcept>
 #include <vector>
@@ -17,12 +18,13 @@ namespace {
 
 // Everything that belongs to one PE.
 struct Node {
-    Node(unsigned target, RedistributorEnv& env, SgiRouter& sgis)
-        : lines(("lines" + std::to_string(target)).c_str()), redistributor(target, env, cpu),
+    Node(unsigned target, RedistributorEnv& env, SgiRouter& sgis, SpiRouter& spis)
+        : lines(("lines" + std::to_string(target)).c_str()), redistributor(target, env, cpu, spis),
           cpu(target, env.config, lines, redistributor, sgis, env.probes),
-          regs(redistributor, env.config), sgi_frame(redistributor)
+          regs(redistributor, env.config), sgi_frame(redistributor, env.config)
     {
         sgis.add(redistributor);
+        spis.add(redistributor);
     }
 
     sc_core::sc_port<IrqLinesIf> lines;
@@ -42,8 +44,10 @@ const RedistributorConfig& checked(const RedistributorConfig& c)
 {
     require(c.targets >= 1 && c.targets <= 1u << 16, "redistributors: 1 to 65536 targets");
     require(c.lpi_id_bits >= 14 && c.lpi_id_bits <= 24, "redistributors: 14 to 24 LPI INTID bits");
-    require(c.spis <= 960 && c.spis % 32 == 0,
-            "redistributors: SPIs in multiples of 32, up to 960");
+    require(c.spis == 988 || (c.spis <= 960 && c.spis % 32 == 0),
+            "redistributors: SPIs in multiples of 32 up to 960, or all 988");
+    require(c.security_states == 1 || c.security_states == 2,
+            "redistributors: 1 or 2 Security states");
     require(c.list_registers >= 1 && c.list_registers <= 16,
             "redistributors: 1 to 16 list registers");
     require(c.priority_bits >= 4 && c.priority_bits <= 5, "redistributors: 4 or 5 priority bits");
@@ -82,21 +86,16 @@ struct Redistributors::Blocks {
            tlm::tlm_initiator_socket<>& memory, Ledger& ledger, FaultPlan& fault,
            RedistributorProbes& probes)
         : agenda("agenda"), env(clock, checked(config), agenda, memory, ledger, fault, probes),
-          distributor(config, [this](bool enabled) { forward_group1(enabled); })
+          spis(config), distributor(spis, config)
     {
         for (unsigned target = 0; target < config.targets; ++target)
-            nodes.push_back(std::make_unique<Node>(target, env, sgis));
-    }
-
-    void forward_group1(bool enabled)
-    {
-        for (const auto& node : nodes)
-            node->redistributor.forward_group1(enabled);
+            nodes.push_back(std::make_unique<Node>(target, env, sgis, spis));
     }
 
     Agenda agenda;
     RedistributorEnv env;
     SgiRouter sgis;
+    SpiRouter spis;
     std::vector<std::unique_ptr<Node>> nodes; // by processor number
     Distributor distributor;
 };
@@ -150,10 +149,9 @@ sc_core::sc_port<IrqLinesIf>& Redistributors::lines(unsigned pe)
 
 // ---- the wires ----
 
-void Redistributors::spi(unsigned intid, bool)
+void Redistributors::spi(unsigned intid, bool level)
 {
-    if (intid < INTID_SPI_FIRST || intid - INTID_SPI_FIRST >= blocks_->env.config.spis)
-        return;
+    blocks_->spis.spi(intid, level);
 }
 
 // ---- the ITS's side ----

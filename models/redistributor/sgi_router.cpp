@@ -4,23 +4,23 @@
 
 namespace itstorm {
 
-void SgiRouter::send(unsigned from, std::uint64_t sgi1r)
+void SgiRouter::send(unsigned from, std::uint64_t sgir, SgiGroups groups)
 {
-    const auto intid = static_cast<unsigned>(bits_get(sgi1r, ICC_SGI1R_INTID));
-    if (bits_get(sgi1r, ICC_SGI1R_IRM) != 0) {
+    const auto intid = static_cast<unsigned>(bits_get(sgir, ICC_SGI1R_INTID));
+    if (bits_get(sgir, ICC_SGI1R_IRM) != 0) {
         for (Redistributor* target : targets_)
             if (target->target() != from)
-                target->sgi(intid);
+                target->sgi(intid, groups);
         return;
     }
-    if (bits_get(sgi1r, ICC_SGI1R_AFF3) != 0 || bits_get(sgi1r, ICC_SGI1R_AFF2) != 0)
+    if (bits_get(sgir, ICC_SGI1R_AFF3) != 0 || bits_get(sgir, ICC_SGI1R_AFF2) != 0)
         return; // nobody there
-    const std::uint64_t first = bits_get(sgi1r, ICC_SGI1R_AFF1) << 8 | bits_get(sgi1r, ICC_SGI1R_RS)
-                                                                           << 4;
-    const std::uint64_t list = bits_get(sgi1r, ICC_SGI1R_TARGETS);
+    const std::uint64_t first = bits_get(sgir, ICC_SGI1R_AFF1) << 8 | bits_get(sgir, ICC_SGI1R_RS)
+                                                                          << 4;
+    const std::uint64_t list = bits_get(sgir, ICC_SGI1R_TARGETS);
     for (unsigned n = 0; n < 16; ++n)
         if ((list & bit(n)) != 0 && first + n < targets_.size())
-            targets_[first + n]->sgi(intid);
+            targets_[first + n]->sgi(intid, groups);
 }
 
 } // namespace itstorm

@@ -1,5 +1,5 @@
-// ICC_SGI1R: which redistributors a software-generated interrupt reaches. Processor number =
-// Aff1:Aff0.
+// The SGI registers of the CPU interfaces: which redistributors a software-generated interrupt
+// reaches. Processor number = Aff1:Aff0.
 #pragma once
 #include "redistributor.h"
 #include <vector>
@@ -13,7 +13,7 @@ public:
         targets_.push_back(&redistributor);
     } // in order of processor number
 
-    void send(unsigned from, std::uint64_t sgi1r) override;
+    void send(unsigned from, std::uint64_t sgir, SgiGroups groups) override;
 
 private:
     std::vector<Redistributor*> targets_;

@@ -87,16 +87,48 @@ void Bench::write_gicr(unsigned pe, std::uint32_t reg, std::uint64_t value, unsi
     EXPECT_TRUE(bus_write(gicr, static_cast<std::uint64_t>(pe) * GICR_STRIDE + reg, &value, bytes));
 }
 
-std::uint64_t Bench::read_gicd(std::uint32_t reg)
+std::uint64_t Bench::read_gicd(std::uint32_t reg, unsigned bytes)
 {
-    std::uint32_t value = 0;
-    EXPECT_TRUE(bus_read(gicd, reg, &value, 4));
+    std::uint64_t value = 0;
+    EXPECT_TRUE(bus_read(gicd, reg, &value, bytes));
     return value;
 }
 
-void Bench::write_gicd(std::uint32_t reg, std::uint64_t value)
+void Bench::write_gicd(std::uint32_t reg, std::uint64_t value, unsigned bytes)
 {
-    EXPECT_TRUE(bus_write(gicd, reg, &value, 4));
+    EXPECT_TRUE(bus_write(gicd, reg, &value, bytes));
+}
+
+void Bench::bring_up_spi(unsigned intid, unsigned pe)
+{
+    const std::uint32_t group = GIC_IGROUPR + intid / 32 * 4, config = GIC_ICFGR + intid / 16 * 4;
+    write_gicd(group, read_gicd(group) | 1ull << intid % 32);
+    write_gicd(config, read_gicd(config) | 2ull << intid % 16 * 2);
+    write_gicd(GIC_IPRIORITYR + intid, 0xa0, 1);
+    write_gicd(GICD_IROUTER + 8 * intid, pe, 8);
+    write_spi_bit(GIC_ISENABLER, intid);
+}
+
+void Bench::make_level(unsigned intid)
+{
+    const std::uint32_t config = GIC_ICFGR + intid / 16 * 4;
+    write_gicd(config, read_gicd(config) & ~(2ull << intid % 16 * 2));
+}
+
+bool Bench::spi_bit(std::uint32_t array, unsigned intid)
+{
+    return (read_gicd(array + intid / 32 * 4) >> intid % 32 & 1) != 0;
+}
+
+void Bench::write_spi_bit(std::uint32_t array, unsigned intid)
+{
+    write_gicd(array + intid / 32 * 4, 1ull << intid % 32);
+}
+
+void Bench::pulse(unsigned intid)
+{
+    gic.spi(intid, true);
+    gic.spi(intid, false);
 }
 
 std::uint64_t Bench::mrs(unsigned pe, std::uint16_t sysreg)
@@ -149,6 +181,8 @@ void Bench::set(unsigned pe, std::uint32_t intid)
 void Bench::lpis_off(unsigned pe)
 {
     write_gicr(pe, GICR_CTLR, 0);
+    while ((read_gicr(pe, GICR_CTLR) & GICR_CTLR_RWP) != 0)
+        sc_core::wait(cycles(1));
 }
 
 void Bench::lpis_on(unsigned pe, bool pending_is_zero)

@@ -13,7 +13,7 @@
 namespace itstorm {
 
 struct Lines : IrqLinesIf {
-    bool irq_level = false, virq_level = false;
+    bool irq_level = false, fiq_level = false, virq_level = false;
     std::vector<sc_core::sc_time> irq_rises;
 
     void irq(bool level) override
@@ -22,6 +22,7 @@ struct Lines : IrqLinesIf {
         if (level)
             irq_rises.push_back(sc_core::sc_time_stamp());
     }
+    void fiq(bool level) override { fiq_level = level; }
     void virq(bool level) override { virq_level = level; }
 };
 
@@ -58,8 +59,8 @@ public:
 
     std::uint64_t read_gicr(unsigned pe, std::uint32_t reg, unsigned bytes = 4);
     void write_gicr(unsigned pe, std::uint32_t reg, std::uint64_t value, unsigned bytes = 4);
-    std::uint64_t read_gicd(std::uint32_t reg);
-    void write_gicd(std::uint32_t reg, std::uint64_t value);
+    std::uint64_t read_gicd(std::uint32_t reg, unsigned bytes = 4);
+    void write_gicd(std::uint32_t reg, std::uint64_t value, unsigned bytes = 4);
     std::uint64_t mrs(unsigned pe, std::uint16_t sysreg);
     void msr(unsigned pe, std::uint16_t sysreg, std::uint64_t value);
     std::uint64_t mrs_virtual(unsigned pe, std::uint16_t sysreg);
@@ -73,6 +74,14 @@ public:
     std::uint64_t iar(unsigned pe) { return mrs(pe, ICC_IAR1_EL1); }
     void eoi(unsigned pe, std::uint32_t intid) { msr(pe, ICC_EOIR1_EL1, intid); }
     bool irq(unsigned pe) const { return lines[pe]->irq_level; }
+    bool fiq(unsigned pe) const { return lines[pe]->fiq_level; }
+
+    // An edge-triggered SPI of Group 1 at priority 0xA0, enabled, routed to a PE.
+    void bring_up_spi(unsigned intid, unsigned pe);
+    void make_level(unsigned intid);
+    bool spi_bit(std::uint32_t array, unsigned intid); // of an array with one bit for each
+    void write_spi_bit(std::uint32_t array, unsigned intid);
+    void pulse(unsigned intid); // the wire rises and falls
 
     void lpis_off(unsigned pe);
     void lpis_on(unsigned pe, bool pending_is_zero); // tables at their usual place

@@ -9,7 +9,7 @@ namespace {
 struct Icc : icc {
     Icc()
     {
-        icc_init(this, 5, 5, 16);
+        icc_init(this, 5, 5, 16, false);
         write(ICC_PMR_EL1, 0xff);
         write(ICC_IGRPEN1_EL1, 1);
     }
@@ -31,9 +31,9 @@ struct Icc : icc {
 TEST(Icc, AfterResetNothingIsSignalled)
 {
     icc c;
-    icc_init(&c, 5, 5, 16);
+    icc_init(&c, 5, 5, 16, false);
     EXPECT_FALSE(icc_signals(&c, { 8195, 0 }));
-    c.group1_enabled = true;
+    c.enabled = IRQ_GROUP1;
     EXPECT_FALSE(icc_signals(&c, { 8195, 0 })); // PMR = 0
 }
 
@@ -57,7 +57,7 @@ TEST(Icc, RDS30_TheLowestPriorityIsNeverBelowPmr)
 TEST(Icc, CPU17_Ap1r0AfterAcknowledgeAtA0HasBit20)
 {
     Icc c;
-    icc_acknowledge(&c, 0xa0);
+    icc_acknowledge(&c, { 8195, 0xa0 });
     EXPECT_EQ(c.read(ICC_AP1R0_EL1), 0x00100000u);
     EXPECT_EQ(c.read(ICC_RPR_EL1), 0xa0u);
 }
@@ -70,14 +70,14 @@ TEST(Icc, CPU16_IdleRunningPriorityIsFF)
 TEST(Icc, CPU10_NestedEndsDropTheHighestFirst)
 {
     Icc c;
-    icc_acknowledge(&c, 0xa0);
+    icc_acknowledge(&c, { 8195, 0xa0 });
     EXPECT_FALSE(c.signals(0xa0)); // equal does not preempt
     EXPECT_TRUE(c.signals(0x40));
-    icc_acknowledge(&c, 0x40);
+    icc_acknowledge(&c, { 8195, 0x40 });
     EXPECT_EQ(c.read(ICC_RPR_EL1), 0x40u);
-    icc_end(&c, 40);
+    icc_end(&c, 1, 40);
     EXPECT_EQ(c.read(ICC_RPR_EL1), 0xa0u);
-    icc_end(&c, 8195);
+    icc_end(&c, 1, 8195);
     EXPECT_EQ(c.read(ICC_RPR_EL1), 0xffu);
 }
 
@@ -85,10 +85,10 @@ TEST(Icc, CPU11_PrioritiesOfOneGroupDoNotPreempt)
 {
     Icc c;
     c.write(ICC_BPR1_EL1, 7);
-    icc_acknowledge(&c, 0xa0);
+    icc_acknowledge(&c, { 8195, 0xa0 });
     EXPECT_FALSE(c.signals(0x80));
     EXPECT_TRUE(c.signals(0x78));
-    icc_end(&c, 8195);
+    icc_end(&c, 1, 8195);
     EXPECT_TRUE(c.signals(0x80));
 }
 
@@ -105,20 +105,20 @@ TEST(Icc, TheBinaryPointHasAMinimum)
 TEST(Icc, CPU12_EndOfASpecialIntidIsIgnored)
 {
     Icc c;
-    icc_acknowledge(&c, 0xa0);
-    EXPECT_FALSE(icc_end(&c, 1023));
+    icc_acknowledge(&c, { 8195, 0xa0 });
+    EXPECT_FALSE(icc_end(&c, 1, 1023));
     EXPECT_EQ(c.read(ICC_RPR_EL1), 0xa0u);
 }
 
 TEST(Icc, CPU07_EoiModeSplitsEndAndDeactivation)
 {
     Icc c;
-    icc_acknowledge(&c, 0xa0);
-    EXPECT_TRUE(icc_end(&c, 27));
+    icc_acknowledge(&c, { 8195, 0xa0 });
+    EXPECT_TRUE(icc_end(&c, 1, 27));
     EXPECT_FALSE(icc_deactivates(&c, 27)); // DIR is ignored with EOImode=0
     c.write(ICC_CTLR_EL1, 2);
-    icc_acknowledge(&c, 0xa0);
-    EXPECT_FALSE(icc_end(&c, 27));
+    icc_acknowledge(&c, { 8195, 0xa0 });
+    EXPECT_FALSE(icc_end(&c, 1, 27));
     EXPECT_EQ(c.read(ICC_RPR_EL1), 0xffu);
     EXPECT_TRUE(icc_deactivates(&c, 27));
 }
@@ -134,7 +134,7 @@ TEST(Icc, CPU09_DirOfAnLpiHasNoEffect)
 TEST(Icc, EndWithNothingActiveChangesNothing)
 {
     Icc c;
-    icc_end(&c, 8195);
+    icc_end(&c, 1, 8195);
     EXPECT_EQ(c.read(ICC_AP1R0_EL1), 0u);
 }
 
@@ -143,7 +143,7 @@ TEST(Icc, ConstantsOfTheControlRegisters)
     Icc c;
     EXPECT_EQ(c.read(ICC_CTLR_EL1), 0x40400u); // 5 priority bits, 16 INTID bits, RSS
     c.write(ICC_CTLR_EL1, ~0ull);
-    EXPECT_EQ(c.read(ICC_CTLR_EL1), 0x40402u); // only EOImode is writable
+    EXPECT_EQ(c.read(ICC_CTLR_EL1), 0x40403u); // only EOImode and CBPR are writable
     EXPECT_EQ(c.read(ICC_SRE_EL1), 7u);
     EXPECT_EQ(c.read(ICC_SRE_EL2), 0xfu);
     std::uint64_t value;

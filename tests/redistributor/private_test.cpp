@@ -92,20 +92,6 @@ TEST(Private, ALevelPpiComesAgainAfterItsEndWhileTheWireIsHigh)
     });
 }
 
-TEST(Private, DisablingRecalls)
-{
-    Bench b;
-    b.play([&] {
-        b.gic.ppi(1).ppi(27, true);
-        b.settle();
-        b.write_gicr(1, GICR_ICENABLER0, 1u << 27);
-        EXPECT_FALSE(b.irq(1));
-        b.write_gicr(1, GICR_ISENABLER0, 1u << 27);
-        b.settle();
-        EXPECT_TRUE(b.irq(1));
-    });
-}
-
 TEST(Private, ANewPriorityRecallsAndPresentsAgain)
 {
     Bench b;

@@ -1,0 +1,176 @@
+// The distributor's frame: which registers there are, their sizes, what is reserved.
+#include "arch/gicd_regs.h"
+#include "bench.h"
+#include <gtest/gtest.h>
+
+namespace itstorm {
+
+namespace {
+
+// Without the fixture's bring-up.
+void at_reset(const std::function<void(Bench&)>& story, unsigned spis = 96)
+{
+    RedistributorConfig config = Bench::config_for(4);
+    config.spis = spis;
+    Bench b(config);
+    b.also([&] { story(b); });
+    b.run();
+}
+
+} // namespace
+
+TEST(Distributor, ItsControlRegisterTakesTheGroupEnablesAlone)
+{
+    at_reset([](Bench& b) {
+        EXPECT_EQ(b.read_gicd(GICD_CTLR), 0x50u); // DS, ARE
+        b.write_gicd(GICD_CTLR, 0x3);
+        EXPECT_EQ(b.read_gicd(GICD_CTLR), 0x53u);
+        b.write_gicd(GICD_CTLR, ~0u);
+        EXPECT_EQ(b.read_gicd(GICD_CTLR), 0x53u);
+    });
+}
+
+TEST(Distributor, TyperSaysWhatIsBuilt)
+{
+    at_reset([](Bench& b) {
+        EXPECT_EQ(b.read_gicd(GICD_TYPER), 0x067b0003u); // RSS, No1N, 16 ID bits, LPIs, MBIS, N 3
+    });
+}
+
+TEST(Distributor, OfAllSpisTheLastFourFieldsAreSpecialIntids)
+{
+    at_reset(
+        [](Bench& b) {
+            EXPECT_EQ(b.read_gicd(GICD_TYPER) & 0x1f, 31u);
+            b.write_gicd(GIC_ISENABLER + 31 * 4, ~0u);
+            EXPECT_EQ(b.read_gicd(GIC_ISENABLER + 31 * 4), 0x0fffffffu);
+            b.write_gicd(GICD_IROUTER + 8 * 1019, 2, 8);
+            EXPECT_EQ(b.read_gicd(GICD_IROUTER + 8 * 1019, 8), 2u);
+            b.write_gicd(GICD_IROUTER + 8 * 1020, 2, 8);
+            EXPECT_EQ(b.read_gicd(GICD_IROUTER + 8 * 1020, 8), 0u);
+        },
+        988);
+}
+
+TEST(Distributor, ItsIdRegistersNameTheArchitecture)
+{
+    at_reset([](Bench& b) {
+        const std::uint32_t expected[] = { 0x44, 0, 0,    0,    0x92, 0xb4,
+                                           0x3b, 0, 0x0d, 0xf0, 0x05, 0xb1 };
+        for (unsigned n = 0; n < 12; ++n)
+            EXPECT_EQ(b.read_gicd(0xffd0 + 4 * n), expected[n]) << n;
+    });
+}
+
+TEST(Distributor, FieldsOfPrivateInterruptsAreReserved)
+{
+    at_reset([](Bench& b) {
+        for (const std::uint32_t array :
+             { 0x80u, 0x100u, 0x200u, 0x300u, 0x400u, 0x41cu, 0xc00u, 0xc04u }) {
+            b.write_gicd(array, ~0u);
+            EXPECT_EQ(b.read_gicd(array), 0u) << array;
+        }
+    });
+}
+
+TEST(Distributor, WhatAffinityRoutingAndOneSecurityStateLeaveOutIsReserved)
+{
+    at_reset([](Bench& b) {
+        // TYPER2, SETSPI_SR, ITARGETSR32, IGRPMODR1, NSACR2, SGIR, CPENDSGIR, SPENDSGIR, extended
+        // SPIs
+        for (const std::uint32_t offset : { 0xcu, 0x50u, 0x820u, 0xd04u, 0xe08u, 0xf00u, 0xf10u,
+                                            0xf20u, 0x1000u, 0x1200u, 0x2000u, 0x3000u, 0x8000u }) {
+            b.write_gicd(offset, ~0u);
+            EXPECT_EQ(b.read_gicd(offset), 0u) << offset;
+        }
+    });
+}
+
+TEST(Distributor, SpisBeyondThoseThatAreBuiltAreReserved)
+{
+    at_reset([](Bench& b) {
+        b.write_gicd(GIC_ISENABLER + 4 * 4, ~0u); // 128 to 159
+        EXPECT_EQ(b.read_gicd(GIC_ISENABLER + 4 * 4), 0u);
+        b.write_gicd(GICD_IROUTER + 8 * 128, 1, 8);
+        EXPECT_EQ(b.read_gicd(GICD_IROUTER + 8 * 128, 8), 0u);
+    });
+}
+
+TEST(Distributor, SetAndClearRegistersShowTheSameState)
+{
+    at_reset([](Bench& b) {
+        for (const std::uint32_t array : { 0x100u, 0x200u, 0x300u }) {
+            b.write_gicd(array + 4, 0xf0);
+            b.write_gicd(array + 0x80 + 4, 0x30);
+            EXPECT_EQ(b.read_gicd(array + 4), 0xc0u) << array;
+            EXPECT_EQ(b.read_gicd(array + 0x80 + 4), 0xc0u) << array;
+        }
+    });
+}
+
+TEST(Distributor, PrioritiesTakeBytesAndWords)
+{
+    at_reset([](Bench& b) {
+        b.write_gicd(0x400 + 33, 0x47, 1);
+        EXPECT_EQ(b.read_gicd(0x400 + 32), 0x4000u); // five bits
+        b.write_gicd(0x400 + 36, 0x10203040);
+        EXPECT_EQ(b.read_gicd(0x400 + 39, 1), 0x10u);
+        b.write_gicd(0x400 + 36, 0xffff, 2);
+        EXPECT_EQ(b.read_gicd(0x400 + 36), 0x10203040u);
+        b.write_gicd(0x100 + 4, 0xff, 1); // no bytes here
+        EXPECT_EQ(b.read_gicd(0x100 + 4), 0u);
+    });
+}
+
+TEST(Distributor, ConfigurationKeepsTheUpperBitOfEach)
+{
+    at_reset([](Bench& b) {
+        b.write_gicd(0xc08, ~0u);
+        EXPECT_EQ(b.read_gicd(0xc08), 0xaaaaaaaau);
+        b.write_gicd(0xc0c, 0x55555555);
+        EXPECT_EQ(b.read_gicd(0xc0c), 0u);
+    });
+}
+
+TEST(Distributor, RoutersTake64BitsOrHalves)
+{
+    at_reset([](Bench& b) {
+        b.write_gicd(0x6000 + 8 * 40, ~0ull, 8);
+        EXPECT_EQ(b.read_gicd(0x6000 + 8 * 40, 8), 0x00ffffffu); // no mode bit, no Aff3
+        b.write_gicd(0x6000 + 8 * 40 + 4, ~0u);
+        b.write_gicd(0x6000 + 8 * 40, 0x203);
+        EXPECT_EQ(b.read_gicd(0x6000 + 8 * 40, 8), 0x203u);
+        EXPECT_EQ(b.read_gicd(0x6000 + 8 * 40 + 4), 0u);
+    });
+}
+
+TEST(Distributor, MessageRegistersReadAsZero)
+{
+    at_reset([](Bench& b) {
+        b.write_gicd(GICD_SETSPI_NSR, 40);
+        EXPECT_EQ(b.read_gicd(GICD_SETSPI_NSR), 0u);
+        EXPECT_EQ(b.read_gicd(GIC_ISPENDR + 4), 1u << 8);
+    });
+}
+
+TEST(Distributor, MessagesForIntidsThatAreNoSpisAreIgnored)
+{
+    at_reset([](Bench& b) {
+        for (const std::uint32_t intid : { 0u, 31u, 128u, 1019u, 1023u }) {
+            b.write_gicd(GICD_SETSPI_NSR, intid);
+            b.write_gicd(GICD_CLRSPI_NSR, intid);
+            b.gic.spi(intid, true);
+        }
+        for (unsigned word = 0; word < 32; ++word)
+            EXPECT_EQ(b.read_gicd(GIC_ISPENDR + 4 * word), 0u);
+    });
+}
+
+TEST(Distributor, SpisComeInMultiplesOf32OrAll)
+{
+    RedistributorConfig config = Bench::config_for(1);
+    config.spis = 40;
+    EXPECT_THROW(Bench b(config), std::invalid_argument);
+}
+
+} // namespace itstorm

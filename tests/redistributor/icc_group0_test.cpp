@@ -1,0 +1,175 @@
+// The physical CPU interface with two groups, the common binary point, and the Non-secure view of
+// two Security states.
+#include "arch/sysreg.h"
+#include "redistributor/icc.h"
+#include <gtest/gtest.h>
+
+namespace {
+
+struct Icc : icc {
+    explicit Icc(bool non_secure = false)
+    {
+        icc_init(this, 5, 5, 16, non_secure);
+        write(ICC_PMR_EL1, 0xff);
+        write(ICC_IGRPEN1_EL1, 1);
+    }
+    void write(std::uint16_t sysreg, std::uint64_t value)
+    {
+        EXPECT_TRUE(icc_write(this, sysreg, value));
+    }
+    std::uint64_t read(std::uint16_t sysreg) const
+    {
+        std::uint64_t value = ~0ull;
+        EXPECT_TRUE(icc_read(this, sysreg, &value));
+        return value;
+    }
+};
+
+candidate group0(std::uint8_t priority)
+{
+    return { 40, priority, true };
+}
+
+candidate group1(std::uint8_t priority)
+{
+    return { 41, priority, false };
+}
+
+} // namespace
+
+TEST(IccGroup0, EachGroupHasItsOwnEnable)
+{
+    Icc c;
+    EXPECT_FALSE(icc_signals(&c, group0(0xa0)));
+    c.write(ICC_IGRPEN0_EL1, 1);
+    EXPECT_TRUE(icc_signals(&c, group0(0xa0)));
+    c.write(ICC_IGRPEN1_EL1, 0);
+    EXPECT_TRUE(icc_signals(&c, group0(0xa0)));
+    EXPECT_FALSE(icc_signals(&c, group1(0xa0)));
+}
+
+TEST(IccGroup0, TheRunningPriorityIsTheHighestOfBothGroups)
+{
+    Icc c;
+    icc_acknowledge(&c, group1(0xa0));
+    icc_acknowledge(&c, group0(0x40));
+    EXPECT_EQ(c.read(ICC_AP1R0_EL1), 0x00100000u);
+    EXPECT_EQ(c.read(ICC_AP0R0_EL1), 0x00000100u);
+    EXPECT_EQ(c.read(ICC_RPR_EL1), 0x40u);
+    icc_end(&c, 0, 40);
+    EXPECT_EQ(c.read(ICC_RPR_EL1), 0xa0u);
+}
+
+TEST(IccGroup0, AnEndDropsNothingOfTheOtherGroup)
+{
+    Icc c;
+    icc_acknowledge(&c, group0(0x40));
+    icc_end(&c, 1, 40);
+    EXPECT_EQ(c.read(ICC_RPR_EL1), 0x40u);
+}
+
+TEST(IccGroup0, ItsBinaryPointCountsOneLower)
+{
+    Icc c;
+    c.write(ICC_IGRPEN0_EL1, 1);
+    EXPECT_EQ(c.read(ICC_BPR0_EL1), 2u); // minimum: bits [7:3]
+    c.write(ICC_BPR0_EL1, 0);
+    EXPECT_EQ(c.read(ICC_BPR0_EL1), 2u);
+    c.write(ICC_BPR0_EL1, 6); // bit 7
+    icc_acknowledge(&c, group0(0xa0));
+    EXPECT_FALSE(icc_signals(&c, group0(0x80)));
+    EXPECT_TRUE(icc_signals(&c, group0(0x78)));
+}
+
+TEST(IccGroup0, WithBinaryPointSevenNothingPreempts)
+{
+    Icc c;
+    c.write(ICC_IGRPEN0_EL1, 1);
+    c.write(ICC_BPR0_EL1, 7);
+    icc_acknowledge(&c, group0(0xa0));
+    EXPECT_FALSE(icc_signals(&c, group0(0x00)));
+    icc_end(&c, 0, 40);
+    EXPECT_TRUE(icc_signals(&c, group0(0x00)));
+}
+
+TEST(IccGroup0, CbprGivesGroup1TheBinaryPointOfGroup0)
+{
+    Icc c;
+    c.write(ICC_BPR1_EL1, 5);
+    c.write(ICC_BPR0_EL1, 6);
+    c.write(ICC_CTLR_EL1, 1);
+    EXPECT_EQ(c.read(ICC_BPR1_EL1), 7u); // BPR0 + 1
+    c.write(ICC_BPR1_EL1, 3);            // ignored
+    icc_acknowledge(&c, group1(0xa0));
+    EXPECT_FALSE(icc_signals(&c, group1(0x80)));
+    c.write(ICC_CTLR_EL1, 0);
+    EXPECT_EQ(c.read(ICC_BPR1_EL1), 5u); // as it was
+}
+
+TEST(IccGroup0, CbprSaturatesWhatBpr1Shows)
+{
+    Icc c;
+    c.write(ICC_BPR0_EL1, 7);
+    c.write(ICC_CTLR_EL1, 1);
+    EXPECT_EQ(c.read(ICC_BPR1_EL1), 7u);
+}
+
+TEST(IccGroup0, SplitDeactivationIsForBothGroups)
+{
+    Icc c;
+    c.write(ICC_CTLR_EL1, 2);
+    icc_acknowledge(&c, group0(0x40));
+    EXPECT_FALSE(icc_end(&c, 0, 40));
+    EXPECT_TRUE(icc_deactivates(&c, 40));
+}
+
+TEST(IccFourBits, SixteenLevelsAndTheirBinaryPoints)
+{
+    icc c;
+    icc_init(&c, 4, 4, 16, false);
+    std::uint64_t value = 0;
+    ASSERT_TRUE(icc_write(&c, ICC_PMR_EL1, 0xff) && icc_read(&c, ICC_PMR_EL1, &value));
+    EXPECT_EQ(value, 0xf0u);
+    ASSERT_TRUE(icc_read(&c, ICC_BPR1_EL1, &value));
+    EXPECT_EQ(value, 4u);
+    icc_acknowledge(&c, group1(0xa0));
+    ASSERT_TRUE(icc_read(&c, ICC_AP1R0_EL1, &value));
+    EXPECT_EQ(value, 1u << 10);
+    ASSERT_TRUE(icc_write(&c, ICC_AP1R0_EL1, ~0ull) && icc_read(&c, ICC_AP1R0_EL1, &value));
+    EXPECT_EQ(value, 0xffffu);
+}
+
+TEST(IccNonSecure, PmrIsTheLowerHalfSeenAsAll)
+{
+    icc reset;
+    icc_init(&reset, 5, 5, 16, true);
+    std::uint64_t value = 1;
+    ASSERT_TRUE(icc_read(&reset, ICC_PMR_EL1, &value));
+    EXPECT_EQ(value, 0u);
+    Icc c(true);
+    EXPECT_EQ(c.read(ICC_PMR_EL1), 0xf0u); // 0xF8 shifted
+    c.write(ICC_PMR_EL1, 0x40);            // 0xA0
+    EXPECT_EQ(c.read(ICC_PMR_EL1), 0x40u);
+    EXPECT_TRUE(icc_signals(&c, group1(0x98)));
+    EXPECT_FALSE(icc_signals(&c, group1(0xa0)));
+}
+
+TEST(IccNonSecure, RprIsShiftedAndIdleStaysIdle)
+{
+    Icc c(true);
+    EXPECT_EQ(c.read(ICC_RPR_EL1), 0xffu);
+    icc_acknowledge(&c, group1(0xa0));
+    EXPECT_EQ(c.read(ICC_RPR_EL1), 0x40u);
+}
+
+TEST(IccNonSecure, ThereIsNoGroup0AndNoCbpr)
+{
+    Icc c(true);
+    std::uint64_t value;
+    for (const std::uint16_t sysreg : { ICC_BPR0_EL1, ICC_AP0R0_EL1, ICC_IGRPEN0_EL1 }) {
+        EXPECT_FALSE(icc_read(&c, sysreg, &value));
+        EXPECT_FALSE(icc_write(&c, sysreg, 1));
+    }
+    c.write(ICC_CTLR_EL1, 3);
+    EXPECT_EQ(c.read(ICC_CTLR_EL1) & 3, 2u);
+}

@@ -1,0 +1,298 @@
+// SPIs through the whole block: level and edge, messages, routing, preemption, deactivation on
+// another PE.
+#include "arch/gicd_regs.h"
+#include "arch/gicr_regs.h"
+#include "bench.h"
+#include <gtest/gtest.h>
+
+namespace itstorm {
+
+TEST(Spi, AnEdgeReachesThePeItIsRoutedToAfterArbitrationAndStream)
+{
+    Bench b;
+    b.play([&] {
+        b.bring_up_spi(64, 2);
+        b.pulse(64);
+        b.settle();
+        EXPECT_EQ(b.iar(2), 64u);
+        EXPECT_FALSE(b.irq(0) || b.irq(1) || b.irq(3));
+    });
+    ASSERT_EQ(b.lines[2]->irq_rises.size(), 1u);
+    EXPECT_EQ(b.lines[2]->irq_rises[0], b.presentation);
+}
+
+TEST(Spi, TwoEdgesWhilePendingAreOneDelivery)
+{
+    Bench b;
+    b.play([&] {
+        b.bring_up_spi(64, 0);
+        b.pulse(64);
+        b.pulse(64);
+        b.settle();
+        EXPECT_EQ(b.iar(0), 64u);
+        b.eoi(0, 64);
+        b.settle();
+        EXPECT_FALSE(b.irq(0));
+    });
+}
+
+TEST(Spi, AnEdgeWhileActiveIsDeliveredAfterTheEnd)
+{
+    Bench b;
+    b.play([&] {
+        b.bring_up_spi(64, 0);
+        b.pulse(64);
+        b.settle();
+        EXPECT_EQ(b.iar(0), 64u);
+        b.pulse(64);
+        b.settle();
+        EXPECT_TRUE(b.spi_bit(GIC_ISACTIVER, 64) && b.spi_bit(GIC_ISPENDR, 64));
+        EXPECT_FALSE(b.irq(0));
+        b.eoi(0, 64);
+        b.settle();
+        EXPECT_EQ(b.iar(0), 64u);
+    });
+}
+
+TEST(Spi, ALevelOneComesAgainUntilItsWireFalls)
+{
+    Bench b;
+    b.play([&] {
+        b.bring_up_spi(64, 1);
+        b.make_level(64);
+        b.gic.spi(64, true);
+        b.settle();
+        EXPECT_EQ(b.iar(1), 64u);
+        b.eoi(1, 64);
+        b.settle();
+        EXPECT_EQ(b.iar(1), 64u);
+        b.gic.spi(64, false);
+        b.eoi(1, 64);
+        b.settle();
+        EXPECT_FALSE(b.irq(1));
+    });
+}
+
+TEST(Spi, ALevelWireThatFallsBeforeTheAcknowledgeRecalls)
+{
+    Bench b;
+    b.play([&] {
+        b.bring_up_spi(64, 1);
+        b.make_level(64);
+        b.gic.spi(64, true);
+        b.settle();
+        ASSERT_TRUE(b.irq(1));
+        b.gic.spi(64, false);
+        EXPECT_FALSE(b.irq(1));
+        EXPECT_EQ(b.iar(1), 1023u);
+    });
+}
+
+TEST(Spi, PendingOfALevelOneIsTheLatchOrTheWire)
+{
+    Bench b;
+    b.play([&] {
+        b.bring_up_spi(64, 0);
+        b.make_level(64);
+        b.write_spi_bit(GIC_ISPENDR, 64);
+        b.gic.spi(64, true);
+        b.write_spi_bit(GIC_ICPENDR, 64); // the latch alone
+        EXPECT_TRUE(b.spi_bit(GIC_ISPENDR, 64));
+        b.gic.spi(64, false);
+        EXPECT_FALSE(b.spi_bit(GIC_ISPENDR, 64));
+    });
+}
+
+TEST(Spi, AMessageOfALevelOneIsTakenBackByAMessage)
+{
+    Bench b;
+    b.play([&] {
+        b.bring_up_spi(64, 0);
+        b.make_level(64);
+        b.write_gicd(GICD_SETSPI_NSR, 64);
+        b.settle();
+        EXPECT_EQ(b.iar(0), 64u);
+        b.eoi(0, 64);
+        b.write_spi_bit(GIC_ICPENDR, 64);
+        b.settle();
+        EXPECT_EQ(b.iar(0), 64u); // as if a wire were high
+        b.write_gicd(GICD_CLRSPI_NSR, 64);
+        b.eoi(0, 64);
+        b.settle();
+        EXPECT_FALSE(b.irq(0));
+    });
+}
+
+TEST(Spi, ANewRouteTakesAPendingOneAlong)
+{
+    Bench b;
+    b.play([&] {
+        b.bring_up_spi(64, 0);
+        b.pulse(64);
+        b.settle();
+        ASSERT_TRUE(b.irq(0));
+        b.write_gicd(GICD_IROUTER + 8 * 64, 3, 8);
+        EXPECT_FALSE(b.irq(0));
+        b.settle();
+        EXPECT_EQ(b.iar(3), 64u);
+    });
+}
+
+TEST(Spi, RoutedToNobodyItStaysPendingUntilItIsRoutedToSomebody)
+{
+    Bench b;
+    b.play([&] {
+        b.bring_up_spi(64, 4); // there are four PEs, 0 to 3
+        b.pulse(64);
+        b.settle();
+        EXPECT_TRUE(b.spi_bit(GIC_ISPENDR, 64));
+        for (unsigned pe = 0; pe < 4; ++pe)
+            EXPECT_FALSE(b.irq(pe));
+        b.write_gicd(GICD_IROUTER + 8 * 64, 1, 8);
+        b.settle();
+        EXPECT_EQ(b.iar(1), 64u);
+    });
+}
+
+TEST(Spi, ANewRouteWhileActiveChangesOnlyWhatComesNext)
+{
+    Bench b;
+    b.play([&] {
+        b.bring_up_spi(64, 0);
+        b.pulse(64);
+        b.settle();
+        EXPECT_EQ(b.iar(0), 64u);
+        b.write_gicd(GICD_IROUTER + 8 * 64, 1, 8);
+        b.pulse(64);
+        b.eoi(0, 64); // on the PE that took it
+        b.settle();
+        EXPECT_EQ(b.iar(1), 64u);
+    });
+}
+
+TEST(Spi, AnotherPeMayDeactivateIt)
+{
+    Bench b;
+    b.play([&] {
+        b.msr(0, ICC_CTLR_EL1, 2);
+        b.msr(3, ICC_CTLR_EL1, 2);
+        b.bring_up_spi(64, 0);
+        b.make_level(64);
+        b.gic.spi(64, true);
+        b.settle();
+        EXPECT_EQ(b.iar(0), 64u);
+        b.eoi(0, 64);
+        b.settle();
+        EXPECT_FALSE(b.irq(0)); // active, whatever the running priority
+        b.msr(3, ICC_DIR_EL1, 64);
+        b.settle();
+        EXPECT_EQ(b.iar(0), 64u); // where it is routed
+    });
+}
+
+TEST(Spi, TheActiveStateCanBeWritten)
+{
+    Bench b;
+    b.play([&] {
+        b.bring_up_spi(64, 0);
+        b.write_spi_bit(GIC_ISACTIVER, 64);
+        b.pulse(64);
+        b.settle();
+        EXPECT_FALSE(b.irq(0));
+        b.write_spi_bit(GIC_ICACTIVER, 64);
+        b.settle();
+        EXPECT_EQ(b.iar(0), 64u);
+    });
+}
+
+TEST(Spi, ANewPriorityOfAPendingOneIsAppliedAndOfAnActiveOneIsNot)
+{
+    Bench b;
+    b.play([&] {
+        b.bring_up_spi(64, 0);
+        b.pulse(64);
+        b.settle();
+        b.write_gicd(GIC_IPRIORITYR + 64, 0x40, 1);
+        b.settle();
+        EXPECT_EQ(b.iar(0), 64u);
+        b.write_gicd(GIC_IPRIORITYR + 64, 0x80, 1);
+        EXPECT_EQ(b.mrs(0, ICC_RPR_EL1), 0x40u);
+    });
+}
+
+TEST(Spi, PrivateSharedAndMessageInterruptsCompeteByPriorityThenIntid)
+{
+    Bench b;
+    b.play([&] {
+        b.bring_up_spi(64, 0);
+        b.set(0, 8195); // all at 0xA0
+        b.pulse(64);
+        b.gic.ppi(0).ppi(27, true);
+        b.settle();
+        b.msr(0, ICC_CTLR_EL1, 2); // no deactivation: each is taken once
+        for (const std::uint32_t intid : { 27u, 64u, 8195u }) {
+            EXPECT_EQ(b.iar(0), intid);
+            b.eoi(0, intid);
+            b.settle();
+        }
+        EXPECT_FALSE(b.irq(0));
+    });
+}
+
+TEST(Spi, AChainOfPreemptionsUnwindsInReverse)
+{
+    Bench b;
+    b.play([&] {
+        const std::uint8_t priorities[] = { 0xc0, 0xa0, 0x58, 0x08, 0x00 };
+        for (unsigned n = 0; n < 5; ++n) {
+            b.bring_up_spi(64 + n, 0);
+            b.write_gicd(GIC_IPRIORITYR + 64 + n, priorities[n], 1);
+            b.pulse(64 + n);
+            b.settle();
+            EXPECT_EQ(b.iar(0), 64u + n);
+        }
+        for (unsigned n = 5; n-- > 0;) {
+            EXPECT_EQ(b.mrs(0, ICC_RPR_EL1), priorities[n]);
+            b.eoi(0, 64 + n);
+        }
+        EXPECT_EQ(b.mrs(0, ICC_RPR_EL1), 0xffu);
+    });
+}
+
+TEST(Spi, AtTheLowestPriorityOnlyABinaryLevelAboveItPreempts)
+{
+    Bench b;
+    b.play([&] {
+        b.bring_up_spi(64, 0);
+        b.bring_up_spi(65, 0);
+        b.write_gicd(GIC_IPRIORITYR + 64, 0xf0, 1);
+        b.write_gicd(GIC_IPRIORITYR + 65, 0xf8, 1); // not below PMR 0xF8
+        b.pulse(65);
+        b.settle();
+        EXPECT_FALSE(b.irq(0));
+        EXPECT_EQ(b.mrs(0, ICC_HPPIR1_EL1), 65u);
+        b.pulse(64);
+        b.settle();
+        EXPECT_EQ(b.iar(0), 64u);
+    });
+}
+
+TEST(Spi, AnEndOfAnotherIntidDropsThePriorityAndDeactivatesThatIntid)
+{
+    Bench b;
+    b.play([&] {
+        for (const unsigned intid : { 64u, 65u }) {
+            b.bring_up_spi(intid, 0);
+            b.write_gicd(GIC_IPRIORITYR + intid, intid == 64 ? 0xa0 : 0x40, 1);
+            b.pulse(intid);
+            b.settle();
+            EXPECT_EQ(b.iar(0), intid);
+        }
+        b.eoi(0, 64);
+        EXPECT_EQ(b.mrs(0, ICC_RPR_EL1), 0xa0u);
+        EXPECT_FALSE(b.spi_bit(GIC_ISACTIVER, 64));
+        EXPECT_TRUE(b.spi_bit(GIC_ISACTIVER, 65));
+    });
+}
+
+} // namespace itstorm
