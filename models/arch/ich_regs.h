@@ -25,6 +25,10 @@ enum ich_lr_state { ICH_LR_INVALID = 0, ICH_LR_PENDING = 1, ICH_LR_ACTIVE = 2, I
 #define ICH_HCR_VGRP0DIE bit(5)
 #define ICH_HCR_VGRP1EIE bit(6)
 #define ICH_HCR_VGRP1DIE bit(7)
+#define ICH_HCR_TC bit(10)    /* EL1 accesses trap: the common registers */
+#define ICH_HCR_TALL0 bit(11) /* Group 0 */
+#define ICH_HCR_TALL1 bit(12) /* Group 1 */
+#define ICH_HCR_TDIR bit(14)  /* DIR alone */
 #define ICH_HCR_EOICOUNT    31, 27
 
 #define ICH_MISR_EOI bit(0)
@@ -37,6 +41,7 @@ enum ich_lr_state { ICH_LR_INVALID = 0, ICH_LR_PENDING = 1, ICH_LR_ACTIVE = 2, I
 #define ICH_MISR_VGRP1D bit(7)
 
 #define ICH_VTR_LISTREGS     4,  0 /* minus 1 */
+#define ICH_VTR_TDS         19, 19 /* TDIR is implemented */
 #define ICH_VTR_NV4         20, 20
 #define ICH_VTR_IDBITS      25, 23
 #define ICH_VTR_PREBITS     28, 26 /* minus 1 */

@@ -43,9 +43,11 @@ public:
     virtual void irq(bool level) = 0;  // physical Group 1
     virtual void fiq(bool) {}          // physical Group 0; who has none leaves it open
     virtual void virq(bool level) = 0; // virtual Group 1
+    virtual void vfiq(bool) {}         // virtual Group 0; who runs no such guest leaves it open
 };
 
-// The CPU interface as its PE reaches it. False: no such register (UNDEFINED).
+// The CPU interface as its PE reaches it. False: no such register (UNDEFINED), or, of the virtual
+// ones, one whose accesses the hypervisor traps (ICH_HCR_EL2).
 class CpuInterfaceIf : public virtual sc_core::sc_interface {
 public:
     virtual bool read(std::uint16_t sysreg, std::uint64_t& value) = 0; // ICC_*, ICH_*

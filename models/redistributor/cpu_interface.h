@@ -59,9 +59,10 @@ private:
     std::uint32_t peek(unsigned group) const;
     bool end(unsigned group, std::uint32_t intid);
     void deactivate(std::uint32_t intid);
-    std::uint32_t acknowledge_virtual();
-    void end_virtual(std::uint32_t vintid);
+    std::uint32_t acknowledge_virtual(unsigned group);
+    void end_virtual(unsigned group, std::uint32_t vintid);
     void deactivate_virtual(std::uint32_t vintid);
+    void deactivate_physical(std::uint32_t intid);
     void physical_changed();
     void virtual_changed();
 
@@ -69,7 +70,7 @@ private:
     icc icc_;
     ich ich_;
     candidate presented_ = candidate_none();
-    bool irq_ = false, fiq_ = false, virq_ = false, maintenance_ = false;
+    bool irq_ = false, fiq_ = false, virq_ = false, vfiq_ = false, maintenance_ = false;
     std::uint32_t lrs_used_ = 0;
     Lines& lines_;
     InterruptSource& source_;

@@ -1,4 +1,5 @@
-// CpuInterface, the virtual half: see cpu_interface.h.
+// CpuInterface, the virtual half: see cpu_interface.h. What ICH_HCR_EL2 traps is refused here, and
+// goes to EL2 by the way of a register that does not exist.
 #include "arch/sysreg.h"
 #include "cpu_interface.h"
 
@@ -6,16 +7,22 @@ namespace itstorm {
 
 bool CpuInterface::read_virtual(std::uint16_t sysreg, std::uint64_t& value)
 {
-    if (sysreg != ICC_IAR1_EL1)
-        return ich_icv_read(&ich_, sysreg, &value);
-    value = acknowledge_virtual();
-    return true;
+    if (ich_traps(&ich_, sysreg))
+        return false;
+    switch (sysreg) {
+    case ICC_IAR0_EL1: value = acknowledge_virtual(0); return true;
+    case ICC_IAR1_EL1: value = acknowledge_virtual(1); return true;
+    default: return ich_icv_read(&ich_, sysreg, &value);
+    }
 }
 
 bool CpuInterface::write_virtual(std::uint16_t sysreg, std::uint64_t value)
 {
+    if (ich_traps(&ich_, sysreg))
+        return false;
     switch (sysreg) {
-    case ICC_EOIR1_EL1: end_virtual(icc_intid(value)); return true;
+    case ICC_EOIR0_EL1: end_virtual(0, icc_intid(value)); return true;
+    case ICC_EOIR1_EL1: end_virtual(1, icc_intid(value)); return true;
     case ICC_DIR_EL1: deactivate_virtual(icc_intid(value)); return true;
     default: break;
     }
@@ -25,29 +32,33 @@ bool CpuInterface::write_virtual(std::uint16_t sysreg, std::uint64_t value)
     return true;
 }
 
-std::uint32_t CpuInterface::acknowledge_virtual()
+std::uint32_t CpuInterface::acknowledge_virtual(unsigned group)
 {
-    const std::uint32_t vintid = ich_acknowledge(&ich_);
+    const std::uint32_t vintid = ich_acknowledge(&ich_, group);
     probes_.virtual_acknowledged(VirtualAcknowledgedFact{ target_, vintid });
     virtual_changed();
     return vintid;
 }
 
-void CpuInterface::end_virtual(std::uint32_t vintid)
+void CpuInterface::end_virtual(unsigned group, std::uint32_t vintid)
 {
-    const std::uint32_t physical = ich_end(&ich_, vintid);
+    const std::uint32_t physical = ich_end(&ich_, group, vintid);
     probes_.virtual_end(VirtualEndFact{ target_, vintid });
-    if (physical != INTID_NONE)
-        source_.deactivated(physical);
+    deactivate_physical(physical);
     virtual_changed();
 }
 
 void CpuInterface::deactivate_virtual(std::uint32_t vintid)
 {
-    const std::uint32_t physical = ich_deactivate(&ich_, vintid);
-    if (physical != INTID_NONE)
-        source_.deactivated(physical);
+    deactivate_physical(ich_deactivate(&ich_, vintid));
     virtual_changed();
+}
+
+// The guest's own deactivation of a list register with HW=1: no exit, no EL2.
+void CpuInterface::deactivate_physical(std::uint32_t intid)
+{
+    if (intid != INTID_NONE)
+        source_.deactivated(intid);
 }
 
 void CpuInterface::virtual_changed()
@@ -60,10 +71,14 @@ void CpuInterface::virtual_changed()
         maintenance_ = level;
         source_.maintenance(level);
     }
-    if (const bool level = ich_signals(&ich_); level != virq_) {
+    if (const bool level = ich_signals(&ich_, 1); level != virq_) {
         virq_ = level;
         probes_.virq_line(VirqLineFact{ target_, level });
         lines_->virq(level);
+    }
+    if (const bool level = ich_signals(&ich_, 0); level != vfiq_) {
+        vfiq_ = level;
+        lines_->vfiq(level);
     }
 }
 

@@ -16,6 +16,8 @@ void ich_init(struct ich *v, unsigned list_registers, unsigned pri_bits, unsigne
     ich_set_vmcr(v, 0);
 }
 
+/* ---- list registers ---- */
+
 static unsigned state_of(uint64_t lr)
 {
     return (unsigned)bits_get(lr, ICH_LR_STATE);
@@ -26,9 +28,9 @@ static void set_state(struct ich *v, unsigned n, unsigned state)
     v->lr[n] = bits_put(v->lr[n], ICH_LR_STATE, state);
 }
 
-static bool group1(uint64_t lr)
+static unsigned group_of(uint64_t lr)
 {
-    return bits_get(lr, ICH_LR_GROUP) != 0;
+    return (unsigned)bits_get(lr, ICH_LR_GROUP);
 }
 
 static uint8_t priority_of(uint64_t lr)
@@ -36,9 +38,9 @@ static uint8_t priority_of(uint64_t lr)
     return (uint8_t)bits_get(lr, ICH_LR_PRIORITY);
 }
 
-static bool group_enabled(const struct ich *v, uint64_t lr)
+static bool group_enabled(const struct ich *v, unsigned group)
 {
-    return (group1(lr) ? bits_get(v->vmcr, ICH_VMCR_VENG1) : bits_get(v->vmcr, ICH_VMCR_VENG0)) !=
+    return (group == 1 ? bits_get(v->vmcr, ICH_VMCR_VENG1) : bits_get(v->vmcr, ICH_VMCR_VENG0)) !=
            0;
 }
 
@@ -48,66 +50,12 @@ static unsigned best_lr(const struct ich *v)
 {
     unsigned best = v->list_registers;
     for (unsigned n = 0; (v->hcr & ICH_HCR_EN) != 0 && n < v->list_registers; n++) {
-        if (state_of(v->lr[n]) != ICH_LR_PENDING || !group_enabled(v, v->lr[n]))
+        if (state_of(v->lr[n]) != ICH_LR_PENDING || !group_enabled(v, group_of(v->lr[n])))
             continue;
         if (best == v->list_registers || priority_of(v->lr[n]) < priority_of(v->lr[best]))
             best = n;
     }
     return best;
-}
-
-/* Group 1 under VCBPR is split by VBPR0, whose point lies one bit lower. */
-static uint8_t group_mask(const struct ich *v)
-{
-    if (bits_get(v->vmcr, ICH_VMCR_VCBPR) != 0)
-        return icc_group_mask((unsigned)bits_get(v->vmcr, ICH_VMCR_VBPR0) + 1u);
-    return icc_group_mask((unsigned)bits_get(v->vmcr, ICH_VMCR_VBPR1));
-}
-
-uint8_t ich_running_priority(const struct ich *v)
-{
-    if (v->ap1r0 == 0)
-        return ICC_PRIORITY_IDLE;
-    return (uint8_t)((unsigned)__builtin_ctz(v->ap1r0) << (8u - v->pre_bits));
-}
-
-static bool signals(const struct ich *v, unsigned n)
-{
-    if (n == v->list_registers || !group1(v->lr[n]))
-        return false;
-    const uint8_t priority = priority_of(v->lr[n]), mask = group_mask(v);
-    if (priority >= bits_get(v->vmcr, ICH_VMCR_VPMR))
-        return false;
-    return v->ap1r0 == 0 || (priority & mask) < (ich_running_priority(v) & mask);
-}
-
-bool ich_signals(const struct ich *v)
-{
-    return signals(v, best_lr(v));
-}
-
-uint32_t ich_highest_pending(const struct ich *v)
-{
-    const unsigned n = best_lr(v);
-    return n == v->list_registers || !group1(v->lr[n])
-               ? INTID_NONE
-               : (uint32_t)bits_get(v->lr[n], ICH_LR_VINTID);
-}
-
-uint32_t ich_acknowledge(struct ich *v)
-{
-    const unsigned n = best_lr(v);
-    if (!signals(v, n))
-        return INTID_NONE;
-    const uint32_t vintid = (uint32_t)bits_get(v->lr[n], ICH_LR_VINTID);
-    if (intid_is_special(
-            vintid)) { /* Choice: UNPREDICTABLE; the register empties, no priority becomes active */
-        set_state(v, n, ICH_LR_INVALID);
-        return vintid;
-    }
-    v->ap1r0 |= 1u << icc_apr_bit(priority_of(v->lr[n]) & group_mask(v), v->pre_bits);
-    set_state(v, n, ICH_LR_ACTIVE);
-    return vintid;
 }
 
 /* The list register in which a vINTID is active; list_registers: none. */
@@ -120,6 +68,86 @@ static unsigned active_lr(const struct ich *v, uint32_t vintid)
     return v->list_registers;
 }
 
+/* ---- priorities ---- */
+
+/* Group 0, and Group 1 under VCBPR, are split by VBPR0, whose point lies one bit lower. */
+static uint8_t group_mask(const struct ich *v, unsigned group)
+{
+    if (group == 0 || bits_get(v->vmcr, ICH_VMCR_VCBPR) != 0)
+        return icc_group_mask((unsigned)bits_get(v->vmcr, ICH_VMCR_VBPR0) + 1u);
+    return icc_group_mask((unsigned)bits_get(v->vmcr, ICH_VMCR_VBPR1));
+}
+
+static uint8_t group_priority(const struct ich *v, uint64_t lr)
+{
+    return priority_of(lr) & group_mask(v, group_of(lr));
+}
+
+uint8_t ich_running_priority(const struct ich *v)
+{
+    const uint32_t active = v->apr[0] | v->apr[1];
+    if (active == 0)
+        return ICC_PRIORITY_IDLE;
+    return (uint8_t)((unsigned)__builtin_ctz(active) << (8u - v->pre_bits));
+}
+
+static void raise_priority(struct ich *v, uint64_t lr)
+{
+    v->apr[group_of(lr)] |= 1u << icc_apr_bit(group_priority(v, lr), v->pre_bits);
+}
+
+/* Choice: Group 0 goes first when both groups are active at the level that is dropped, whichever
+ * EOIR was written. */
+static void drop_priority(struct ich *v)
+{
+    const uint32_t active = v->apr[0] | v->apr[1], highest = active & (0u - active);
+    v->apr[(v->apr[0] & highest) != 0 ? 0 : 1] &= ~highest;
+}
+
+/* ---- vIRQ, vFIQ, ICV_HPPIR, ICV_IAR ---- */
+
+static bool signals(const struct ich *v, unsigned n, unsigned group)
+{
+    if (n == v->list_registers || group_of(v->lr[n]) != group)
+        return false;
+    if (priority_of(v->lr[n]) >= bits_get(v->vmcr, ICH_VMCR_VPMR))
+        return false;
+    const uint8_t running = ich_running_priority(v);
+    return running == ICC_PRIORITY_IDLE ||
+           group_priority(v, v->lr[n]) < (running & group_mask(v, group));
+}
+
+bool ich_signals(const struct ich *v, unsigned group)
+{
+    return signals(v, best_lr(v), group);
+}
+
+uint32_t ich_highest_pending(const struct ich *v, unsigned group)
+{
+    const unsigned n = best_lr(v);
+    return n == v->list_registers || group_of(v->lr[n]) != group
+               ? INTID_NONE
+               : (uint32_t)bits_get(v->lr[n], ICH_LR_VINTID);
+}
+
+uint32_t ich_acknowledge(struct ich *v, unsigned group)
+{
+    const unsigned n = best_lr(v);
+    if (!signals(v, n, group))
+        return INTID_NONE;
+    const uint32_t vintid = (uint32_t)bits_get(v->lr[n], ICH_LR_VINTID);
+    if (intid_is_special(
+            vintid)) { /* Choice: UNPREDICTABLE; the register empties, no priority becomes active */
+        set_state(v, n, ICH_LR_INVALID);
+        return vintid;
+    }
+    raise_priority(v, v->lr[n]);
+    set_state(v, n, ICH_LR_ACTIVE);
+    return vintid;
+}
+
+/* ---- ICV_EOIR, ICV_DIR ---- */
+
 static uint32_t deactivate_lr(struct ich *v, unsigned n)
 {
     set_state(v, n, state_of(v->lr[n]) & ~(unsigned)ICH_LR_ACTIVE);
@@ -127,6 +155,7 @@ static uint32_t deactivate_lr(struct ich *v, unsigned n)
     return lr.hw && lr.pintid < INTID_SPECIAL_FIRST ? lr.pintid : INTID_NONE;
 }
 
+/* EOIcount is 5 bits wide and wraps. */
 static void count_unlisted(struct ich *v, uint32_t vintid)
 {
     if (!intid_is_lpi(vintid))
@@ -134,12 +163,12 @@ static void count_unlisted(struct ich *v, uint32_t vintid)
             (uint32_t)bits_put(v->hcr, ICH_HCR_EOICOUNT, bits_get(v->hcr, ICH_HCR_EOICOUNT) + 1u);
 }
 
-uint32_t ich_end(struct ich *v, uint32_t vintid)
+uint32_t ich_end(struct ich *v, unsigned group, uint32_t vintid)
 {
-    if (intid_is_special(vintid) || v->ap1r0 == 0)
-        return INTID_NONE;
     const uint8_t dropped = ich_running_priority(v);
-    v->ap1r0 &= v->ap1r0 - 1u;
+    if (intid_is_special(vintid) || dropped == ICC_PRIORITY_IDLE)
+        return INTID_NONE;
+    drop_priority(v);
 
     const unsigned n = active_lr(v, vintid);
     if (n == v->list_registers) {
@@ -147,7 +176,7 @@ uint32_t ich_end(struct ich *v, uint32_t vintid)
         return INTID_NONE;
     }
     const bool deactivates = bits_get(v->vmcr, ICH_VMCR_VEOIM) == 0 || intid_is_lpi(vintid);
-    const bool matches = group1(v->lr[n]) && (priority_of(v->lr[n]) & group_mask(v)) == dropped;
+    const bool matches = group_of(v->lr[n]) == group && group_priority(v, v->lr[n]) == dropped;
     return deactivates && matches ? deactivate_lr(v, n) : INTID_NONE;
 }
 

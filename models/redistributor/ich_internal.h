@@ -1,11 +1,12 @@
 /*
- * Shared by the two halves of the virtual interface (ich.c what the guest does, ich_view.c what
- * registers show); nobody else includes it.
+ * Shared by the parts of the virtual interface (ich.c what the guest does, ich_view.c and ich_icv.c
+ * what registers show); nobody else includes it.
  */
 #pragma once
 #include "ich.h"
 
 uint8_t ich_running_priority(const struct ich *v);
-uint32_t ich_highest_pending(const struct ich *v); /* ICV_HPPIR1 */
+uint32_t ich_highest_pending(const struct ich *v, unsigned group); /* ICV_HPPIR */
 /* Takes implemented bits, binary points at or above their minimum. */
 void ich_set_vmcr(struct ich *v, uint64_t value);
+void ich_set_active_priorities(struct ich *v, unsigned group, uint64_t value);

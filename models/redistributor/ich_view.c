@@ -1,12 +1,15 @@
 /*
- * The virtual interface's registers. Source: reference "Status and maintenance", "ICH_HCR_EL2",
- * "ICH_VMCR_EL2".
+ * The hypervisor's registers: ICH_*. Source: reference "Status and maintenance", "ICH_HCR_EL2",
+ * "ICH_VTR_EL2", "ICH_VMCR_EL2".
  */
 #include "arch/sysreg.h"
 #include "ich.h"
 #include "ich_internal.h"
 
-#define HCR_WRITABLE ((uint32_t)(bits_mask(ICH_HCR_EOICOUNT) | bits_mask(7, 0)))
+/* Choice: no locally generated SError (VTR.SEIS is 0), so TSEI is RES0. */
+#define HCR_WRITABLE                                                                               \
+    ((uint32_t)(bits_mask(ICH_HCR_EOICOUNT) | bits_mask(7, 0) | ICH_HCR_TC | ICH_HCR_TALL0 |       \
+                ICH_HCR_TALL1 | ICH_HCR_TDIR))
 
 static uint64_t at_least(uint64_t value, uint64_t min)
 {
@@ -97,7 +100,7 @@ bool ich_maintenance(const struct ich *v)
 static uint64_t vtr(const struct ich *v)
 {
     return bits_put(0, ICH_VTR_LISTREGS, v->list_registers - 1u) | bits_put(0, ICH_VTR_NV4, 1) |
-           bits_put(0, ICH_VTR_IDBITS, v->id_bits > 16u) |
+           bits_put(0, ICH_VTR_TDS, 1) | bits_put(0, ICH_VTR_IDBITS, v->id_bits > 16u) |
            bits_put(0, ICH_VTR_PREBITS, v->pre_bits - 1u) |
            bits_put(0, ICH_VTR_PRIBITS, v->pri_bits - 1u);
 }
@@ -110,9 +113,9 @@ static unsigned lr_index(const struct ich *v, uint16_t sysreg)
     return n < v->list_registers ? n : ICH_LR_MAX;
 }
 
-static uint32_t active_priorities(const struct ich *v, uint64_t value)
+void ich_set_active_priorities(struct ich *v, unsigned group, uint64_t value)
 {
-    return (uint32_t)(value & bits_mask((1u << v->pre_bits) - 1u, 0));
+    v->apr[group] = (uint32_t)(value & bits_mask((1u << v->pre_bits) - 1u, 0));
 }
 
 bool ich_read(const struct ich *v, uint16_t sysreg, uint64_t *value)
@@ -129,7 +132,8 @@ bool ich_read(const struct ich *v, uint16_t sysreg, uint64_t *value)
     case ICH_EISR_EL2: *value = eisr(v); return true;
     case ICH_ELRSR_EL2: *value = elrsr(v); return true;
     case ICH_VMCR_EL2: *value = v->vmcr; return true;
-    case ICH_AP1R0_EL2: *value = v->ap1r0; return true;
+    case ICH_AP0R0_EL2: *value = v->apr[0]; return true;
+    case ICH_AP1R0_EL2: *value = v->apr[1]; return true;
     default: return false;
     }
 }
@@ -144,61 +148,8 @@ bool ich_write(struct ich *v, uint16_t sysreg, uint64_t value)
     switch (sysreg) {
     case ICH_HCR_EL2: v->hcr = (uint32_t)value & HCR_WRITABLE; return true;
     case ICH_VMCR_EL2: ich_set_vmcr(v, value); return true;
-    case ICH_AP1R0_EL2: v->ap1r0 = active_priorities(v, value); return true;
+    case ICH_AP0R0_EL2: ich_set_active_priorities(v, 0, value); return true;
+    case ICH_AP1R0_EL2: ich_set_active_priorities(v, 1, value); return true;
     default: return false; /* VTR, MISR, EISR, ELRSR are read-only: a write is UNDEFINED */
     }
-}
-
-static uint64_t icv_ctlr(const struct ich *v)
-{
-    return bits_put(0, ICC_CTLR_CBPR, bits_get(v->vmcr, ICH_VMCR_VCBPR)) |
-           bits_put(0, ICC_CTLR_EOIMODE, bits_get(v->vmcr, ICH_VMCR_VEOIM)) |
-           bits_put(0, ICC_CTLR_PRIBITS, v->pri_bits - 1u) |
-           bits_put(0, ICC_CTLR_IDBITS, v->id_bits > 16u);
-}
-
-/* Under VCBPR, ICV_BPR1 shows VBPR0 + 1, saturated, and ignores writes. */
-static uint64_t icv_bpr1(const struct ich *v)
-{
-    if (bits_get(v->vmcr, ICH_VMCR_VCBPR) == 0)
-        return bits_get(v->vmcr, ICH_VMCR_VBPR1);
-    const uint64_t point = bits_get(v->vmcr, ICH_VMCR_VBPR0) + 1u;
-    return point > 7u ? 7u : point;
-}
-
-bool ich_icv_read(const struct ich *v, uint16_t sysreg, uint64_t *value)
-{
-    switch (sysreg) {
-    case ICC_PMR_EL1: *value = bits_get(v->vmcr, ICH_VMCR_VPMR); return true;
-    case ICC_BPR1_EL1: *value = icv_bpr1(v); return true;
-    case ICC_RPR_EL1: *value = ich_running_priority(v); return true;
-    case ICC_HPPIR1_EL1: *value = ich_highest_pending(v); return true;
-    case ICC_AP1R0_EL1: *value = v->ap1r0; return true;
-    case ICC_IGRPEN1_EL1: *value = bits_get(v->vmcr, ICH_VMCR_VENG1); return true;
-    case ICC_CTLR_EL1: *value = icv_ctlr(v); return true;
-    case ICC_SRE_EL1: *value = 0x7; return true; /* system registers only */
-    default: return false;
-    }
-}
-
-bool ich_icv_write(struct ich *v, uint16_t sysreg, uint64_t value)
-{
-    uint64_t vmcr = v->vmcr;
-    switch (sysreg) {
-    case ICC_PMR_EL1: vmcr = bits_put(vmcr, ICH_VMCR_VPMR, value); break;
-    case ICC_BPR1_EL1:
-        if (bits_get(vmcr, ICH_VMCR_VCBPR) == 0)
-            vmcr = bits_put(vmcr, ICH_VMCR_VBPR1, value);
-        break;
-    case ICC_IGRPEN1_EL1: vmcr = bits_put(vmcr, ICH_VMCR_VENG1, value); break;
-    case ICC_CTLR_EL1:
-        vmcr = bits_put(vmcr, ICH_VMCR_VCBPR, bits_get(value, ICC_CTLR_CBPR));
-        vmcr = bits_put(vmcr, ICH_VMCR_VEOIM, bits_get(value, ICC_CTLR_EOIMODE));
-        break;
-    case ICC_AP1R0_EL1: v->ap1r0 = active_priorities(v, value); return true;
-    case ICC_SRE_EL1: return true; /* RAO/WI */
-    default: return false;
-    }
-    ich_set_vmcr(v, vmcr);
-    return true;
 }

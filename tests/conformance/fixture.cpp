@@ -163,6 +163,18 @@ void Fixture::msr(unsigned pe, std::uint16_t sysreg, std::uint64_t value)
     EXPECT_TRUE(gic.cpu_interface(pe).write(sysreg, value)) << "no such register";
 }
 
+std::uint64_t Fixture::mrs_virtual(unsigned pe, std::uint16_t sysreg)
+{
+    std::uint64_t value = 0;
+    EXPECT_TRUE(gic.cpu_interface(pe).read_virtual(sysreg, value)) << "trapped";
+    return value;
+}
+
+void Fixture::msr_virtual(unsigned pe, std::uint16_t sysreg, std::uint64_t value)
+{
+    EXPECT_TRUE(gic.cpu_interface(pe).write_virtual(sysreg, value)) << "trapped";
+}
+
 void Fixture::enable_its()
 {
     its_write(GITS_CTLR, GITS_CTLR_ENABLED, 4);

@@ -57,6 +57,8 @@ public:
     void gicd_write(std::uint32_t offset, std::uint64_t value, unsigned bytes = 4);
     std::uint64_t mrs(unsigned pe, std::uint16_t sysreg);
     void msr(unsigned pe, std::uint16_t sysreg, std::uint64_t value);
+    std::uint64_t mrs_virtual(unsigned pe, std::uint16_t sysreg); // at EL1: ICV_*
+    void msr_virtual(unsigned pe, std::uint16_t sysreg, std::uint64_t value);
     bool enabled() { return (its(GITS_CTLR, 4) & GITS_CTLR_ENABLED) != 0; }
     bool quiescent() { return (its(GITS_CTLR, 4) & GITS_CTLR_QUIESCENT) != 0; }
     void disable_its(); // and waits for Quiescent
