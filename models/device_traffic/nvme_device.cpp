@@ -123,9 +123,9 @@ void NvmeDevice::fetch(const nvme_fetch& entries)
 // NVM Express has Controller Fatal Status for this; here it is the queue's.
 void NvmeDevice::refuse(const nvme_fetch& entries)
 {
-    host_.facts().kind.fetch_refused(FetchRefusedFact{ host_.index(), entries.queue });
     if (!nvme_fail(&nvme_, &entries))
         return;
+    host_.facts().kind.fetch_refused(FetchRefusedFact{ host_.index(), entries.queue });
     forget(entries.queue);
     update_interrupt(entries.queue);
 }
