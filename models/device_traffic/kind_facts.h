@@ -14,7 +14,7 @@ struct PacketHandledFact { unsigned function; std::uint64_t ps; };          // t
 struct RxLevelFact { unsigned function; std::uint64_t filled; };            // descriptors filled and not given back, of all queues
 
 // nvme
-struct CommandFact { unsigned function; std::uint32_t queue; bool ok; };     // its completion is written
+struct NvmeCommandFact { unsigned function; std::uint32_t queue; bool ok; };     // its completion is written
 struct CommandConsumedFact { unsigned function; std::uint64_t ps; };        // the driver has taken the completion; since the doorbell
 struct CommandLevelFact { unsigned function; std::uint64_t commands; };     // from doorbell to consumption, of all queues
 struct FetchRefusedFact { unsigned function; std::uint32_t queue; };        // entries that memory or IOMMU refuses
@@ -31,7 +31,7 @@ struct KindProbes {
     Probe<PacketFact> packet;
     Probe<PacketHandledFact> packet_handled;
     Probe<RxLevelFact> rx_level;
-    Probe<CommandFact> command;
+    Probe<NvmeCommandFact> command;
     Probe<CommandConsumedFact> command_consumed;
     Probe<CommandLevelFact> command_level;
     Probe<FetchRefusedFact> fetch_refused;

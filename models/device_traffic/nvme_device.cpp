@@ -186,7 +186,7 @@ void NvmeDevice::complete(const Command& command, std::uint32_t status)
     times_[command.queue].completed.push_back(command.rung_ps);
     host_.dma_write(completion.address, completion.words, sizeof completion.words);
     host_.facts().kind.command(
-        CommandFact{ host_.index(), command.queue, status == NVME_STATUS_OK });
+        NvmeCommandFact{ host_.index(), command.queue, status == NVME_STATUS_OK });
     update_interrupt(command.queue);
 }
 

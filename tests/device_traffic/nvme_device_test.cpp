@@ -27,7 +27,7 @@ struct NvmeBench : RingBench {
         : RingBench(nvme_config(link, nvme))
     {
         KindProbes& facts = function.probes.kind;
-        facts.command.attach([this](const CommandFact& f) {
+        facts.command.attach([this](const NvmeCommandFact& f) {
             ++completed;
             failed += !f.ok;
         });
