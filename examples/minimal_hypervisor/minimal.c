@@ -11,6 +11,7 @@
 #include "arch/its_regs.h"
 #include "arch/lpi_table.h"
 #include "arch/msix.h"
+#include "arch/pci_config.h"
 #include "arch/sysreg.h"
 #include <itstorm/export.h>
 #include <itstorm/import.h>
@@ -160,24 +161,39 @@ static void map_device(struct hv *hv, sim_pe *pe, const struct sim_pci_info *pci
 
 /* ---- the device: what a guest's driver would do ---- */
 
+/* Where its MSI-X capability is; every function here has one. */
+static uint64_t find_msix(sim_pe *pe, uint64_t config)
+{
+    uint64_t at = read(pe, config + PCI_CAPABILITIES, 1);
+    while (at != 0 && read(pe, config + at, 1) != PCI_CAP_MSIX)
+        at = read(pe, config + at + 1, 1);
+    return config + at;
+}
+
+static void set_vector(sim_pe *pe, const struct sim_pci_info *pci, uint32_t n, uint64_t doorbell)
+{
+    const uint64_t entry = pci->bar2 + n * MSIX_ENTRY_BYTES;
+    write(pe, entry + MSIX_ADDRESS_LO, (uint32_t)doorbell, 4);
+    write(pe, entry + MSIX_ADDRESS_HI, doorbell >> 32, 4);
+    write(pe, entry + MSIX_DATA, n, 4);
+    write(pe, entry + MSIX_CONTROL, 0, 4);
+}
+
 /* The IOMMU knows domains only, so the device joins domain 0, whose stage 2 shows the doorbell
  * where it really is. */
 static void open_path(struct hv *hv, sim_pe *pe, const struct sim_pci_info *pci)
 {
+    const uint64_t config = hv->machine->ecam_base + pci_ecam_offset(pci->bdf);
     const uint64_t frame = hv->machine->its[0].base + GITS_TRANSLATION_BASE;
     const uint64_t doorbell = hv->machine->its[0].base + GITS_TRANSLATER;
     if (hv->machine->domain_count != 0) {
         sim_stage2_map(pe, 0, frame, frame, GITS_FRAME_BYTES - GITS_TRANSLATION_BASE, true);
         sim_iommu_attach(pe, pci->device_id, 0);
     }
-    for (uint32_t n = 0; n < pci->vectors; n++) {
-        const uint64_t entry = pci->bar + n * MSIX_ENTRY_BYTES;
-        write(pe, entry + MSIX_ADDRESS_LO, (uint32_t)doorbell, 4);
-        write(pe, entry + MSIX_ADDRESS_HI, doorbell >> 32, 4);
-        write(pe, entry + MSIX_DATA, n, 4);
-        write(pe, entry + MSIX_CONTROL, 0, 4);
-    }
-    write(pe, pci->bar + MSIX_BAR_ENABLE, 1, 4);
+    write(pe, config + PCI_COMMAND, PCI_COMMAND_MEMORY | PCI_COMMAND_BUS_MASTER, 2);
+    for (uint32_t n = 0; n < pci->vectors; n++)
+        set_vector(pe, pci, n, doorbell);
+    write(pe, find_msix(pe, config) + PCI_MSIX_CONTROL, PCI_MSIX_CONTROL_ENABLE, 2);
 }
 
 /* ---- at work ---- */

@@ -66,14 +66,25 @@ bool domain_create(struct hv *hv, uint16_t id)
     dom->vcpu_count = dom->info->vcpus;
     dom->vcpus = sim_alloc((dom->vcpu_count + 1ull) * sizeof *dom->vcpus, 64);
     dom->ram_pa = ram_alloc(&hv->ram, dom->info->ram_bytes, RAM_ALIGN);
-    if (dom->vcpus == NULL || dom->ram_pa == 0 || !vgic_create(dom) || !claim_devices(hv, dom) ||
-        !choose_its(hv, dom))
+    if (dom->vcpus == NULL || dom->ram_pa == 0 || !claim_devices(hv, dom) ||
+        !spi_claim(hv, dom) || !vgic_create(dom) || !choose_its(hv, dom))
         return false;
+    dom->vpci_lock = sim_lock_create("vpci", id);
     vits_create(&dom->vits, dom);
     for (uint16_t n = 0; n < dom->vcpu_count; n++)
         if (!create_vcpu(hv, dom, n))
             return false;
     return true;
+}
+
+static uint64_t bar0_ipa(unsigned ordinal)
+{
+    return GUEST_BAR_BASE + ordinal * GUEST_BAR_STRIDE;
+}
+
+static uint64_t bar2_ipa(unsigned ordinal)
+{
+    return bar0_ipa(ordinal) + GUEST_BAR2_OFFSET;
 }
 
 /*
@@ -91,9 +102,10 @@ void domain_map(struct pe *pe, struct domain *dom)
                        GITS_FRAME_BYTES / 2, true);
     for (unsigned n = 0; n < info->device_count; n++) {
         const struct sim_pci_info *pci = info->devices[n];
-        sim_stage2_map(pe->sim, dom->id, GUEST_BAR_BASE + n * GUEST_BAR_STRIDE, pci->bar,
-                       pci->bar_bytes, true);
+        sim_stage2_map(pe->sim, dom->id, bar0_ipa(n), pci->bar0, pci->bar_bytes, true);
+        sim_stage2_map(pe->sim, dom->id, bar2_ipa(n), pci->bar2, pci->bar_bytes, true);
         sim_iommu_attach(pe->sim, pci->device_id, dom->id);
+        vpci_find_capabilities(pe, device_of(dom->hv, pci->device_id));
     }
 }
 
@@ -104,9 +116,10 @@ void domain_unmap(struct pe *pe, struct domain *dom)
     if (info->device_count != 0)
         sim_stage2_unmap(pe->sim, dom->id, GUEST_GITS_BASE + GITS_TRANSLATION_BASE,
                          GITS_FRAME_BYTES / 2);
-    for (unsigned n = 0; n < info->device_count; n++)
-        sim_stage2_unmap(pe->sim, dom->id, GUEST_BAR_BASE + n * GUEST_BAR_STRIDE,
-                         info->devices[n]->bar_bytes);
+    for (unsigned n = 0; n < info->device_count; n++) {
+        sim_stage2_unmap(pe->sim, dom->id, bar0_ipa(n), info->devices[n]->bar_bytes);
+        sim_stage2_unmap(pe->sim, dom->id, bar2_ipa(n), info->devices[n]->bar_bytes);
+    }
 }
 
 struct device *domain_device(struct domain *dom, uint32_t device_id)

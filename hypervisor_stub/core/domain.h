@@ -7,6 +7,7 @@
 #include "sched/vcpu_sched.h"
 #include "vgic/vgic.h"
 #include "vits/vits.h"
+#include "vpci/vpci.h"
 #include <itstorm/guest_map.h>
 #include <itstorm/import.h>
 
@@ -24,6 +25,7 @@ struct device {
     struct domain *mapper;   /* MAPPING: whose vCPU is at it */
     struct lpi *lpis;        /* [vectors] from assignment on: one per event; shared */
     uint64_t itt;            /* physical; 0: not assigned yet */
+    struct vpci vpci;
     bool on_its;             /* the last word of the ring is its MAPD V=1; under host.cmdq */
 };
 
@@ -47,6 +49,7 @@ struct domain {
     struct vgic vgic;
     struct host_its *its; /* of its devices: its doorbell is one page, so they share one */
     struct vits vits;
+    sim_lock *vpci_lock;  /* vpci of its devices */
     uint32_t state;       /* enum domain_state; shared */
     bool being_destroyed; /* by somebody, now; shared */
 };

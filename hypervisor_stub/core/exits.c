@@ -6,6 +6,7 @@
 #include "arch/gicd_regs.h"
 #include "arch/gicr_regs.h"
 #include "arch/its_regs.h"
+#include "arch/pci_config.h"
 #include "arch/sysreg.h"
 #include "core/hv.h"
 #include "host/assign.h"
@@ -22,6 +23,8 @@ static bool emulate(struct pe *pe, struct domain *dom, struct sim_exit *exit)
         return vgic_gicr_access(pe, dom, ipa - GUEST_GICR_BASE, exit);
     if (ipa >= GUEST_GICD_BASE && ipa < GUEST_GICD_BASE + GICD_FRAME_BYTES)
         return vgic_gicd_access(pe, dom, ipa - GUEST_GICD_BASE, exit);
+    if (ipa >= GUEST_ECAM_BASE && ipa < GUEST_ECAM_BASE + PCI_ECAM_BYTES)
+        return vpci_access(pe, dom, ipa - GUEST_ECAM_BASE, exit);
     return false;
 }
 

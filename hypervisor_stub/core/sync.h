@@ -9,6 +9,7 @@
  *   host.lpi    pLPI table, ITT memory; irq
  *
  *   sched       one per PE; irq. Taken alone, never two at once
+ *   vpci        one per domain; irq. Taken alone
  *   host.cmdq   one per ITS; irq. Taken alone, but that its holder may hold vits
  *
  * "irq": interrupt handlers take it too, therefore it is always taken masked (irq_lock). Nobody

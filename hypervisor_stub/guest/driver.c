@@ -7,8 +7,9 @@
 #include "arch/its_regs.h"
 #include "arch/its_ring.h"
 #include "arch/lpi_table.h"
-#include "arch/msix.h"
 #include "arch/sysreg.h"
+#include "guest/pci.h"
+#include "guest/pin.h"
 #include <itstorm/hypercall.h>
 
 enum { PAGE_64K = 2, LPI_PRIORITY = 0xa0, SGI_TURN = 0, POLL_NS = 200 };
@@ -147,19 +148,14 @@ uint32_t driver_map_event(struct driver *d, uint32_t device, uint32_t event)
     return d->next_vlpi++;
 }
 
-static void add_vector(struct driver *d, const struct sim_pci_info *pci, uint64_t bar,
-                       uint16_t vector)
+static void add_vector(struct driver *d, const struct sim_pci_info *pci,
+                       const struct pci_function *f, uint16_t vector)
 {
     const uint16_t vcpu = vector % d->domain->vcpus;
-    const uint64_t entry = bar + (uint64_t)vector * MSIX_ENTRY_BYTES;
-    const uint64_t doorbell = GUEST_GITS_BASE + GITS_TRANSLATER;
     const uint32_t vlpi = driver_map_event(d, pci->device_id, vector);
-    driver_write(d, entry + MSIX_ADDRESS_LO, (uint32_t)doorbell, 4);
-    driver_write(d, entry + MSIX_ADDRESS_HI, doorbell >> 32, 4);
-    driver_write(d, entry + MSIX_DATA, vector, 4);
     driver_write(d, lpi_config_address(GUEST_CONFIG, vlpi), lpi_config(LPI_PRIORITY, true), 1);
     send(d, its_cmd_inv(pci->device_id, vector), vcpu);
-    driver_write(d, entry + MSIX_CONTROL, 0, 4);
+    pci_set_vector(d, f, vector, GUEST_GITS_BASE + GITS_TRANSLATER, vector);
 }
 
 /* The hypervisor may have to be asked more than once: its command ring may be full. */
@@ -177,15 +173,15 @@ static bool assign(struct driver *d, uint32_t device_id)
 void driver_add_device(struct driver *d, uint16_t n)
 {
     const struct sim_pci_info *pci = d->domain->devices[n];
-    const uint64_t bar = GUEST_BAR_BASE + n * GUEST_BAR_STRIDE;
     if (!assign(d, pci->device_id)) {
         d->failed = true;
         return;
     }
     driver_map_device(d, pci->device_id, pci->vectors);
-    driver_write(d, bar + MSIX_BAR_ENABLE, 1, 4);
+    const struct pci_function f = pci_open(d, pci->bdf);
     for (uint16_t vector = 0; vector < pci->vectors && !d->failed; vector++)
-        add_vector(d, pci, bar, vector);
+        add_vector(d, pci, &f, vector);
+    pci_start(d, &f);
 }
 
 /* ---- turns ---- */
@@ -224,7 +220,7 @@ void driver_handle(struct driver *d, uint64_t handler_ns)
     const uint32_t intid = driver_acknowledge(d);
     if (intid_is_special(intid))
         return;
-    if (intid_is_lpi(intid))
+    if (intid_is_lpi(intid) || pin_clear_cause(d, intid))
         sim_guest_spend_ns(d->v, handler_ns);
     driver_eoi(d, intid);
 }

@@ -1,5 +1,6 @@
 /*
- * MSI-X table entries as a driver sees them in a BAR. Source: PCI Local Bus Specification, "MSI-X Table Structure".
+ * MSI-X table entries as a driver sees them in a BAR. Source: PCI Local Bus Specification, "MSI-X
+ * Table Structure". Enabling is in configuration space: pci_config.h.
  */
 #pragma once
 #include "bits.h"
@@ -12,7 +13,5 @@
 #define MSIX_CONTROL_MASK bit(0)
 #define MSIX_VECTORS_MAX 2048u
 
-/* BAR of a function here: the table at 0, the pending bit array at the second 32 KiB, one register after it. */
+/* BAR of a function here: the table at 0, the pending bit array in the second 32 KiB. */
 #define MSIX_PBA_OFFSET 0x8000u
-#define MSIX_BAR_ENABLE 0x9000u /* bit 0: MSI-X enabled (stands for the capability's control word until config space exists) */
-#define MSIX_BAR_BYTES 0x10000u

@@ -7,9 +7,11 @@ const char* drop_name(Drop cause)
 {
     switch (cause) {
     case Drop::FunctionFull: return "function_full";
+    case Drop::ForgedId: return "forged_id";
     case Drop::IommuBlocked: return "iommu_blocked";
     case Drop::IommuFault: return "iommu_fault";
     case Drop::BusError: return "bus_error";
+    case Drop::NotDoorbell: return "not_doorbell";
     case Drop::ItsDisabled: return "its_disabled";
     case Drop::TableInvalid: return "table_invalid";
     case Drop::DeviceOutOfRange: return "device_out_of_range";

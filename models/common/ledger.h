@@ -13,9 +13,11 @@ namespace itstorm {
 
 enum class Drop : std::uint8_t {
     FunctionFull, // a message waits in the function already, and its rule is to drop
+    ForgedId,     // not the sender's own: its port validates the source
     IommuBlocked, // the DeviceID belongs to no domain
     IommuFault,   // its domain's stage 2 does not map the address
     BusError,     // nobody answers at the address
+    NotDoorbell,  // a write like any other: it went to memory, or to a device
     ItsDisabled,
     TableInvalid, // a needed BASER is not valid
     DeviceOutOfRange,

@@ -17,11 +17,13 @@ struct MsiTag {
 class MsiExtension : public tlm::tlm_extension<MsiExtension> {
 public:
     MsiTag tag;
+    // Set by the doorbell that takes it; a write of the same shape to memory is no message.
+    bool taken = false;
 
     tlm::tlm_extension_base* clone() const override { return new MsiExtension(*this); }
     void copy_from(const tlm::tlm_extension_base& other) override
     {
-        tag = static_cast<const MsiExtension&>(other).tag;
+        *this = static_cast<const MsiExtension&>(other);
     }
 };
 

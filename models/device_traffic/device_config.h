@@ -1,5 +1,6 @@
 // A PCI function and its link, as the scenario describes them; its traffic: pattern_config.h.
 #pragma once
+#include "buggy_config.h"
 #include "pattern_config.h"
 #include <cstdint>
 #include <string>
@@ -16,6 +17,15 @@ struct LinkConfig {
 // What is behind the function: device_kind.h.
 enum class DeviceType { Generator, Nic, Nvme, Buggy, Hostile };
 
+// Of kind nvme.
+enum class NvmeService : std::uint8_t { Fixed, Exponential };
+
+struct NvmeConfig {
+    NvmeService service = NvmeService::Fixed;
+    std::uint64_t service_ps = 10'000'000; // one command in its channel; exponential: the mean
+    unsigned channels = 8;                 // commands worked on at a time
+};
+
 // What becomes of a message that finds its function's port taken.
 enum class WhenFull : std::uint8_t { Hold, Drop };
 
@@ -28,7 +38,12 @@ struct FunctionConfig {
     DeviceType kind = DeviceType::Generator;
     WhenFull when_full = WhenFull::Hold; // Hold: it waits in its pending bit
     bool intx = false; // has an interrupt pin, for software that turns neither MSI nor MSI-X on
+    std::uint32_t intx_spi = 0;       // INTID that the pin is wired to
+    std::uint64_t bar0 = 0, bar2 = 0; // where firmware has put them
     LinkConfig link;
+    NvmeConfig nvme;
+    BuggyConfig buggy;
+    bool acs = true; // its port lets pass what carries its own Requester ID only
 };
 
 } // namespace itstorm

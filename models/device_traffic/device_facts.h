@@ -3,6 +3,7 @@
 #include "common/ledger.h"
 #include "common/msi.h"
 #include "common/probe.h"
+#include "kind_facts.h"
 
 namespace itstorm {
 
@@ -14,6 +15,8 @@ struct MsiArrivedFact { unsigned function; MsiTag tag; };  // offered to the mem
 struct MsiBlockedFact { MsiTag tag; Drop cause; };         // dropped before the ITS: IOMMU, bus
 struct LinkLevelFact { unsigned function; std::uint32_t credits_used; };
 struct PatternFact { unsigned function; bool running; };
+struct IntxFact { unsigned function; bool level; };        // the pin is asserted, or no longer
+struct FunctionResetFact { unsigned function; std::uint64_t forgotten; }; // messages that were pending, or waited for the link
 
 // The probes of one function and its link.
 struct PciFunctionProbes {
@@ -24,6 +27,9 @@ struct PciFunctionProbes {
     Probe<MsiArrivedFact> arrived;
     Probe<LinkLevelFact> link_level;
     Probe<PatternFact> pattern;
+    KindProbes kind;
+    Probe<IntxFact> intx;
+    Probe<FunctionResetFact> reset;
 };
 
 } // namespace itstorm

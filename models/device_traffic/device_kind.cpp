@@ -1,5 +1,9 @@
 // The kinds of devices by name, and the plain one: see device_kind.h.
 #include "device_kind.h"
+#include "buggy_device.h"
+#include "hostile_device.h"
+#include "nic_device.h"
+#include "nvme_device.h"
 #include <stdexcept>
 
 namespace itstorm {
@@ -26,8 +30,12 @@ std::unique_ptr<DeviceKind> make_device_kind(DeviceHost& host)
 {
     switch (host.config().kind) {
     case DeviceType::Generator: return std::make_unique<PlainDevice>(host);
-    default: throw std::logic_error(host.config().name + ": no such kind of device");
+    case DeviceType::Nic: return std::make_unique<NicDevice>(host);
+    case DeviceType::Nvme: return std::make_unique<NvmeDevice>(host);
+    case DeviceType::Buggy: return std::make_unique<BuggyDevice>(host);
+    case DeviceType::Hostile: return std::make_unique<HostileDevice>(host);
     }
+    throw std::logic_error(host.config().name + ": no such kind of device");
 }
 
 } // namespace itstorm

@@ -2,15 +2,28 @@
 // configuration space, MSI-X, the link. The kind of device owns what it is for: its registers, its
 // rings, when it interrupts. One file per kind; make_device_kind() knows them all.
 #pragma once
+#include "common/random_stream.h"
 #include "device_config.h"
+#include "device_facts.h"
 #include <memory>
 
 namespace itstorm {
+
+// A vector as software has set it up.
+struct VectorState {
+    std::uint64_t address;
+    std::uint32_t data;
+    bool is_enabled; // its function may send messages, but for masks
+    bool is_masked;
+};
 
 // What a function offers the device behind it.
 class DeviceHost {
 public:
     virtual const FunctionConfig& config() const = 0;
+    virtual unsigned index() const = 0; // which function, for the facts of the kind
+    virtual PciFunctionProbes& facts() = 0;
+    virtual RandomStream random_stream(const std::string& purpose) const = 0; // the function's own
 
     // An event on `vector`: becomes a message or a level, as software has configured the function.
     // Of any process, takes no time.
@@ -27,10 +40,13 @@ public:
     // of the kind. False: refused on the way; `data` is untouched.
     virtual bool dma_read(std::uint64_t address, void* data, unsigned bytes) = 0;
 
-    // A message that no table entry describes, for devices that misbehave: any address and data,
-    // and any DeviceID as far as the way lets it pass. It is an MSI in the books.
+    // For devices that misbehave. A message that no table entry describes: any address and data,
+    // and any DeviceID as far as the way lets it pass, whether or not Bus Master is on. It is an MSI
+    // in the books.
     virtual void forge_message(std::uint64_t address, std::uint32_t data,
                                std::uint32_t device_id) = 0;
+    virtual VectorState vector_state(unsigned vector) const = 0;
+    virtual void offers() = 0; // DeviceKind::offer has something again
 
 protected:
     ~DeviceHost() = default;
@@ -45,6 +61,12 @@ public:
     virtual void write(std::uint32_t offset, unsigned bytes, std::uint64_t value) = 0;
     virtual void reset() = 0;                  // function level reset
     virtual void arrival(unsigned vector) = 0; // from the generator: a packet, an event
+
+    // The link can take a message, and nothing waits for it. False: the kind has nothing to send
+    // of its own. True: it has sent something, or set one more pending bit.
+    virtual bool offer() { return false; }
+    // The driver clears these bits of DEVICE_INTERRUPT_CAUSE. Which of them the device clears.
+    virtual std::uint32_t causes_to_clear(std::uint32_t bits) { return bits; }
 };
 
 // In the constructor of the function, so a kind may be or have an sc_module of its own.

@@ -8,6 +8,9 @@ namespace itstorm {
 // A queue of a device has interrupted, moderation permitting: nic, nvme.
 struct QueueInterruptFact { unsigned function; std::uint32_t queue; };
 
+// DMA that the far end of the link refuses.
+struct DmaRefusedFact { unsigned function; std::uint64_t address; };
+
 // nic
 struct PacketFact { unsigned function; std::uint32_t queue; bool missed; }; // arrival; missed: no free descriptor
 struct PacketHandledFact { unsigned function; std::uint64_t ps; };          // the driver gives its descriptor back; since arrival
@@ -27,6 +30,7 @@ const char* device_fault_name(DeviceFault fault); // "wrong_event": <dev>.faults
 struct DeviceFaultFact { unsigned function; DeviceFault fault; };
 
 struct KindProbes {
+    Probe<DmaRefusedFact> dma_refused;
     Probe<QueueInterruptFact> interrupt;
     Probe<PacketFact> packet;
     Probe<PacketHandledFact> packet_handled;

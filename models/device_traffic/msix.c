@@ -37,7 +37,7 @@ enum msix_outcome msix_trigger(struct msix *m, unsigned vector, bool port_free,
 {
     if (test(m->pending, vector))
         return MSIX_MERGED;
-    if (!m->enabled || test(m->masked, vector) || !port_free) {
+    if (!m->open || test(m->masked, vector) || !port_free) {
         set_pending(m, vector, true);
         return MSIX_PENDED;
     }
@@ -62,7 +62,7 @@ static int find_sendable(const struct msix *m, unsigned from)
 
 bool msix_take(struct msix *m, struct msix_message *out)
 {
-    if (!m->enabled || m->pending_count == 0)
+    if (!m->open || m->pending_count == 0)
         return false;
     int vector = find_sendable(m, m->next);
     if (vector < 0)
@@ -113,8 +113,6 @@ uint32_t msix_read32(const struct msix *m, uint32_t offset)
 {
     if (offset < m->vectors * MSIX_ENTRY_BYTES)
         return read_entry(m, offset / MSIX_ENTRY_BYTES, offset % MSIX_ENTRY_BYTES);
-    if (offset == MSIX_BAR_ENABLE)
-        return m->enabled;
     if (offset < MSIX_PBA_OFFSET || offset >= MSIX_PBA_OFFSET + MSIX_VECTORS_MAX / 8u)
         return 0;
     const uint32_t byte = offset - MSIX_PBA_OFFSET;
@@ -125,6 +123,4 @@ void msix_write32(struct msix *m, uint32_t offset, uint32_t value)
 {
     if (offset < m->vectors * MSIX_ENTRY_BYTES)
         write_entry(m, offset / MSIX_ENTRY_BYTES, offset % MSIX_ENTRY_BYTES, value);
-    else if (offset == MSIX_BAR_ENABLE)
-        m->enabled = value & 1u;
 }

@@ -1,48 +1,39 @@
-// PciFunction: see pci_function.h. In the order of the way of a message: BAR, device, MSI-X, slot,
-// link.
+// PciFunction: see pci_function.h. In the order of the way of a message: device, MSI-X, slot, link.
+// What software reaches: pci_function_access.cpp.
 #include "pci_function.h"
+#include "arch/pci_device.h"
 #include <algorithm>
-#include <cstring>
 
 namespace itstorm {
 
+namespace {
+
+config_identity identity(const FunctionConfig& config)
+{
+    const auto kind = static_cast<std::uint16_t>(config.kind);
+    return { DEVICE_PCI_VENDOR, static_cast<std::uint16_t>(DEVICE_PCI_DEVICE + kind),
+             DEVICE_PCI_CLASS,  config.vectors,
+             config.intx,       { config.bar0, config.bar2 } };
+}
+
+} // namespace
+
 PciFunction::PciFunction(sc_core::sc_module_name name, unsigned index, const FunctionConfig& config,
                          std::uint64_t seed, Ledger& ledger, FaultPlan& faults)
-    : sc_module(name), bar("bar"), upstream("upstream"), index_(index), config_(config),
-      ledger_(ledger), faults_(faults), entries_(config.vectors),
+    : sc_module(name), configuration("configuration"), bar0("bar0"), bar2("bar2"),
+      upstream("upstream"), intx("intx"), index_(index), config_(config), seed_(seed), ledger_(ledger),
+      faults_(faults), entries_(config.vectors),
       link_("link", index, config.link, probes, [this] { pump(); }),
       generator_("generator", index, config_, seed, *this, probes),
       kind_(make_device_kind(*this))
 {
     sc_assert(config.vectors >= 1 && config.vectors <= MSIX_VECTORS_MAX);
-    msix_init(&msix_, entries_.data(), config.vectors);
-    bar.register_b_transport(this, &PciFunction::access_bar);
+    const config_identity id = identity(config);
+    interrupts_init(&interrupts_, &id, entries_.data());
+    configuration.register_b_transport(this, &PciFunction::access_configuration);
+    bar0.register_b_transport(this, &PciFunction::access_registers);
+    bar2.register_b_transport(this, &PciFunction::access_vectors);
     link_.far_end.bind(upstream);
-}
-
-// ---- BAR ----
-
-void PciFunction::access_bar(tlm::tlm_generic_payload& trans, sc_core::sc_time&)
-{
-    const auto offset = static_cast<std::uint32_t>(trans.get_address());
-    const unsigned bytes = trans.get_data_length();
-    if ((bytes != 4 && bytes != 8) ||
-        offset % bytes != 0) { // Choice: the specification leaves others undefined
-        trans.set_response_status(tlm::TLM_BURST_ERROR_RESPONSE);
-        return;
-    }
-    for (unsigned at = 0; at < bytes; at += 4) {
-        std::uint32_t word = msix_read32(&msix_, offset + at);
-        if (trans.is_read()) {
-            std::memcpy(trans.get_data_ptr() + at, &word, sizeof word);
-        } else {
-            std::memcpy(&word, trans.get_data_ptr() + at, sizeof word);
-            msix_write32(&msix_, offset + at, word);
-        }
-    }
-    trans.set_response_status(tlm::TLM_OK_RESPONSE);
-    if (trans.is_write())
-        pump();
 }
 
 // ---- device ----
@@ -50,36 +41,51 @@ void PciFunction::access_bar(tlm::tlm_generic_payload& trans, sc_core::sc_time&)
 void PciFunction::interrupt(unsigned vector)
 {
     sc_assert(vector < config_.vectors);
+    if (interrupts_way(&interrupts_) == INTERRUPT_BY_PIN)
+        return assert_pin(vector);
     raise(vector);
     pump();
 }
 
+bool PciFunction::is_bus_master() const
+{
+    return config_space_bus_master(&interrupts_.config);
+}
+
 bool PciFunction::interrupt_waits(unsigned vector) const
 {
-    return msix_pending(&msix_, vector);
+    return interrupts_waits(&interrupts_, vector);
 }
 
 bool PciFunction::can_send() const
 {
-    return outgoing_.empty() && link_.can_take();
+    return is_bus_master() && outgoing_.empty() && link_.can_take();
+}
+
+void PciFunction::enqueue(LinkRequest request)
+{
+    outgoing_.push_back({ std::move(request), 0, false });
+    pump();
 }
 
 void PciFunction::dma_write(std::uint64_t address, const void* data, unsigned bytes)
 {
     sc_assert(bytes != 0);
+    if (!is_bus_master())
+        return;
     const auto* from = static_cast<const std::uint8_t*>(data);
     LinkRequest request{ address, 0, { config_.device_id, 0, 0 }, { from, from + bytes } };
-    outgoing_.push_back({ std::move(request), 0, false });
-    pump();
+    enqueue(std::move(request));
 }
 
 bool PciFunction::dma_read(std::uint64_t address, void* data, unsigned bytes)
 {
+    if (!is_bus_master())
+        return false;
     const auto read = std::make_shared<PendingRead>();
     read->data.resize(bytes);
     LinkRequest request{ address, 0, { config_.device_id, 0, 0 }, {}, read };
-    outgoing_.push_back({ std::move(request), 0, false });
-    pump();
+    enqueue(std::move(request));
     sc_core::wait(read->completed);
     if (!read->refused)
         std::copy(read->data.begin(), read->data.end(), static_cast<std::uint8_t*>(data));
@@ -90,11 +96,34 @@ void PciFunction::forge_message(std::uint64_t address, std::uint32_t data, std::
 {
     count_sent();
     LinkRequest request{ address, data, next_tag(device_id, data) };
-    outgoing_.push_back({ std::move(request), 0, false });
+    outgoing_.push_back({ std::move(request), 0, false, true });
     pump();
 }
 
-// ---- MSI-X ----
+VectorState PciFunction::vector_state(unsigned vector) const
+{
+    const interrupts_view view = interrupts_look_at(&interrupts_, vector);
+    return { view.message.address, view.message.data, view.is_enabled, view.is_masked };
+}
+
+// ---- interrupts ----
+
+void PciFunction::assert_pin(unsigned vector)
+{
+    interrupts_cause(&interrupts_, vector);
+    drive_line();
+}
+
+void PciFunction::drive_line()
+{
+    const bool level = interrupts_level(&interrupts_);
+    if (level == line_)
+        return;
+    line_ = level;
+    probes.intx(IntxFact{ index_, level });
+    if (intx.size() != 0)
+        intx->spi(config_.intx_spi, level);
+}
 
 void PciFunction::count_sent()
 {
@@ -107,9 +136,10 @@ void PciFunction::raise(unsigned vector)
     count_sent();
     const bool can_leave = !slot_taken_ || config_.when_full == WhenFull::Drop;
     msix_message message;
-    const msix_outcome outcome = msix_trigger(&msix_, vector, can_leave, &message);
+    const msix_outcome outcome = interrupts_trigger(&interrupts_, vector, can_leave, &message);
     const bool lost = outcome == MSIX_SEND && slot_taken_;
-    probes.raised(MsiRaisedFact{ index_, vector, outcome == MSIX_MERGED, lost });
+    probes.raised(
+        MsiRaisedFact{ index_, interrupts_vector(&interrupts_, vector), outcome == MSIX_MERGED, lost });
     if (lost)
         ledger_.drop(Drop::FunctionFull);
     else if (outcome == MSIX_SEND)
@@ -136,9 +166,10 @@ void PciFunction::fill_slot(const msix_message& message)
 bool PciFunction::refill()
 {
     msix_message message;
-    if (!slot_taken_ && msix_take(&msix_, &message))
+    if (!slot_taken_ && interrupts_take(&interrupts_, &message))
         fill_slot(message);
-    return !outgoing_.empty() || (link_.can_take() && generator_.offer_at_line_rate());
+    return !outgoing_.empty() ||
+           (link_.can_take() && (generator_.offer_at_line_rate() || kind_->offer()));
 }
 
 // A device that sends from within (an arrival that the pump asked for) leaves it to the pump that
@@ -159,21 +190,31 @@ void PciFunction::pump_once()
     while (refill()) {
         if (outgoing_.empty())
             continue; // the offer went to a masked vector's pending bit
-        if (!link_.can_take())
+        const auto next = next_outgoing();
+        if (!link_.can_take() || next == outgoing_.end())
             return;
-        release();
+        release(next);
     }
 }
 
-void PciFunction::release()
+// With Bus Master off, only what does not care.
+std::deque<PciFunction::Outgoing>::iterator PciFunction::next_outgoing()
 {
-    Outgoing out = outgoing_.front();
+    if (is_bus_master())
+        return outgoing_.begin();
+    return std::find_if(outgoing_.begin(), outgoing_.end(),
+                        [](const Outgoing& one) { return one.is_forged; });
+}
+
+void PciFunction::release(std::deque<Outgoing>::iterator next)
+{
+    Outgoing out = *next;
     if (!out.request.is_message()) {
-        outgoing_.pop_front();
+        outgoing_.erase(next);
         return link_.transmit(std::move(out.request));
     }
     if (!faults_.fires(Fault::DoubleMsi)) { // then it stays, and goes out again
-        outgoing_.pop_front();
+        outgoing_.erase(next);
         slot_taken_ = slot_taken_ && !out.is_slot;
     }
     probes.sent(MsiSentFact{ index_, out.request.tag, out.vector });
@@ -184,7 +225,7 @@ void PciFunction::release()
 std::uint64_t PciFunction::in_flight() const
 {
     const auto is_message = [](const Outgoing& one) { return one.request.is_message(); };
-    return msix_.pending_count + link_.in_flight() +
+    return interrupts_pending(&interrupts_) + link_.in_flight() +
            static_cast<std::uint64_t>(
                std::count_if(outgoing_.begin(), outgoing_.end(), is_message));
 }

@@ -171,10 +171,12 @@ void PcieLink::hand_over(LinkRequest& request)
     set_up(request);
     far_end->b_transport(trans_, delay);
 
+    if (!is_message && !trans_.is_response_ok())
+        probes_.kind.dma_refused(DmaRefusedFact{ function_, request.address });
     queue_.pop_front(); // at the very instant at which the target counts it
     if (read)
         return complete(*read, delay);
-    // The status of a posted write is nobody's business here: it has no completion.
+    // The device does not learn the status of a posted write: it has no completion.
     if (is_message && delay != sc_core::SC_ZERO_TIME)
         wait(delay);
     change_credits(-1);

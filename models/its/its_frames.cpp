@@ -27,7 +27,7 @@ ItsFrames::ItsFrames(ItsRegs& regs, Intake& intake, Drops& drops)
 
 void ItsFrames::b_transport(tlm_generic_payload& trans, sc_core::sc_time& delay)
 {
-    const auto* extension = trans.get_extension<MsiExtension>();
+    auto* extension = trans.get_extension<MsiExtension>();
     if (trans.get_byte_enable_ptr() != nullptr) {
         trans.set_response_status(tlm::TLM_BYTE_ENABLE_ERROR_RESPONSE);
     } else if (extension == nullptr) {
@@ -37,6 +37,7 @@ void ItsFrames::b_transport(tlm_generic_payload& trans, sc_core::sc_time& delay)
             sc_core::wait(delay);
         delay = sc_core::SC_ZERO_TIME;
         trans.set_response_status(message(trans, extension->tag));
+        extension->taken = trans.is_response_ok();
     }
 }
 

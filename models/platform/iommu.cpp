@@ -41,8 +41,8 @@ Iommu::translate(std::uint32_t device_id, const tlm::tlm_generic_payload& trans,
 
 void Iommu::b_transport(int, tlm::tlm_generic_payload& trans, sc_core::sc_time& delay)
 {
-    if (const auto* msi = trans.get_extension<MsiExtension>())
-        return message(msi->tag, trans, delay);
+    if (auto* msi = trans.get_extension<MsiExtension>())
+        return message(*msi, trans, delay);
     const auto* dma = trans.get_extension<DmaExtension>();
     Drop cause;
     const auto pa = dma ? translate(dma->device_id, trans, cause) : std::nullopt;
@@ -60,19 +60,19 @@ void Iommu::pass_on(tlm::tlm_generic_payload& trans, std::uint64_t pa, sc_core::
 }
 
 // Posted: the function never learns what became of it.
-void Iommu::message(const MsiTag& arrived, tlm::tlm_generic_payload& trans, sc_core::sc_time& delay)
+void Iommu::message(MsiExtension& msi, tlm::tlm_generic_payload& trans, sc_core::sc_time& delay)
 {
-    const MsiTag tag = arrived; // the payload is its sender's
+    const MsiTag tag = msi.tag; // the payload is its sender's
     Drop cause;
+    msi.taken = false;
     trans.set_response_status(tlm::TLM_OK_RESPONSE);
     const auto pa = translate(tag.device_id, trans, cause);
     if (!pa)
         return drop(tag, cause);
     pass_on(trans, *pa, delay);
-    if (!trans.is_response_ok()) {
-        drop(tag, Drop::BusError);
-        trans.set_response_status(tlm::TLM_OK_RESPONSE);
-    }
+    if (!msi.taken)
+        drop(tag, trans.is_response_ok() ? Drop::NotDoorbell : Drop::BusError);
+    trans.set_response_status(tlm::TLM_OK_RESPONSE);
 }
 
 } // namespace itstorm

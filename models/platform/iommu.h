@@ -34,7 +34,7 @@ private:
     std::optional<std::uint64_t>
     translate(std::uint32_t device_id, const tlm::tlm_generic_payload& trans, Drop& cause) const;
     void pass_on(tlm::tlm_generic_payload& trans, std::uint64_t pa, sc_core::sc_time& delay);
-    void message(const MsiTag& tag, tlm::tlm_generic_payload& trans, sc_core::sc_time& delay);
+    void message(MsiExtension& msi, tlm::tlm_generic_payload& trans, sc_core::sc_time& delay);
     void drop(const MsiTag& tag, Drop cause);
 
     const std::vector<Stage2>& stage2_; // by domain

@@ -3,7 +3,7 @@
 #include "arch/gicd_regs.h"
 #include "arch/gicr_regs.h"
 #include "arch/its_regs.h"
-#include "arch/msix.h"
+#include "arch/pci_config.h"
 
 namespace itstorm {
 
@@ -14,12 +14,10 @@ MachineDescription::MachineDescription(const SocConfig& config)
                          static_cast<std::uint8_t>(its.config.device_bits),
                          static_cast<std::uint8_t>(its.config.event_bits),
                          static_cast<std::uint8_t>(its.config.icid_bits) });
-    for (std::size_t n = 0; n < config.functions.size(); n++) {
-        const FunctionConfig& f = config.functions[n];
+    for (const FunctionConfig& f : config.functions)
         pci_.push_back({ f.name.c_str(), f.device_id, f.bdf, static_cast<std::uint16_t>(f.vectors),
-                         static_cast<std::uint8_t>(f.its), AddressMap::bars + n * MSIX_BAR_BYTES,
-                         MSIX_BAR_BYTES });
-    }
+                         static_cast<std::uint8_t>(f.its), static_cast<std::uint16_t>(f.intx_spi),
+                         f.bar0, f.bar2, DEVICE_BAR_BYTES });
     for (const DomainConfig& d : config.domains) {
         devices_.emplace_back();
         for (const unsigned device : d.devices)
@@ -40,6 +38,8 @@ MachineDescription::MachineDescription(const SocConfig& config)
                  static_cast<std::uint16_t>(config.lpi_id_bits),
                  AddressMap::gicd,
                  AddressMap::gicr,
+                 AddressMap::ecam,
+                 PCI_ECAM_BYTES,
                  AddressMap::ram,
                  config.ram_bytes,
                  its_.data(),
@@ -62,7 +62,7 @@ Soc::Soc(sc_core::sc_module_name name, const SocConfig& wanted, const Hypervisor
       pe_clock_(config.pe_hz), costs_(config.pe, gic_clock_, pe_clock_), description_(config),
       memory("memory", AddressMap::ram, config.ram_bytes), bus("bus"),
       machine(config, description_.get(), object, std::move(programs), memory, costs_),
-      iommu("iommu", machine.stage2, ledger),
+      iommu("iommu", machine.stage2, ledger), pci("pci"),
       redistributors("gicr", gic_clock_, config.redistributor, ledger, fault)
 {
     machine.iommu = &iommu;
@@ -79,13 +79,19 @@ Soc::Soc(sc_core::sc_module_name name, const SocConfig& wanted, const Hypervisor
         its.back()->redistributors.bind(redistributors);
     }
     iommu.bus.bind(bus.initiators);
+    bus.map(pci.ecam, AddressMap::ecam, PCI_ECAM_BYTES);
 
     for (std::size_t n = 0; n < config.functions.size(); n++) {
         functions.push_back(std::make_unique<PciFunction>(
             config.functions[n].name.c_str(), static_cast<unsigned>(n), config.functions[n],
             config.seed, ledger, fault));
-        functions.back()->upstream.bind(iommu.links);
-        bus.map(functions.back()->bar, AddressMap::bars + n * MSIX_BAR_BYTES, MSIX_BAR_BYTES);
+        ports.push_back(std::make_unique<RootPort>(
+            numbered("port", n).c_str(), config.functions[n], ledger));
+        functions.back()->upstream.bind(ports.back()->link);
+        ports.back()->memory_system.bind(iommu.links);
+        bus.map(functions.back()->bar0, AddressMap::bar0(n), DEVICE_BAR_BYTES);
+        bus.map(functions.back()->bar2, AddressMap::bar2(n), DEVICE_BAR_BYTES);
+        pci.add(functions.back()->configuration, config.functions[n].bdf);
     }
     for (unsigned n = 0; n < config.pes; n++) {
         pes.push_back(std::make_unique<Pe>(numbered("pe", n).c_str(), n, machine));

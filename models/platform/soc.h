@@ -6,7 +6,9 @@
 #include "device_traffic/pci_function.h"
 #include "its/its.h"
 #include "machine.h"
+#include "pci_host.h"
 #include "pe.h"
+#include "root_port.h"
 #include "redistributor/redistributors.h"
 
 namespace itstorm {
@@ -47,9 +49,11 @@ public:
     Bus bus;
     Machine machine;
     Iommu iommu;
+    PciHost pci;
     Redistributors redistributors;
     std::vector<std::unique_ptr<Its>> its;
     std::vector<std::unique_ptr<PciFunction>> functions;
+    std::vector<std::unique_ptr<RootPort>> ports; // each behind its function's link
     std::vector<std::unique_ptr<Pe>> pes;
 };
 

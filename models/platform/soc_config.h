@@ -48,6 +48,13 @@ struct ItsInstance {
     ItsConfig config;
 };
 
+// One row of the `msi-map`: so many Requester IDs from `requester` on are the DeviceIDs from
+// `device_id` on.
+struct MsiMapEntry {
+    std::uint16_t requester = 0;
+    std::uint32_t device_id = 0, length = 1;
+};
+
 struct SocConfig {
     std::uint64_t gic_hz = 1'000'000'000, pe_hz = 2'500'000'000;
     unsigned pes = 1;
@@ -63,7 +70,8 @@ struct SocConfig {
     FaultPlan fault;
 };
 
-// Fills in what follows from other parts: number of redistributors, INTID bits, pins not given.
+// Fills in what follows from other parts: number of redistributors, INTID bits, pins not given,
+// where firmware puts BARs and wires interrupt pins.
 SocConfig complete(SocConfig config);
 
 } // namespace itstorm

@@ -52,12 +52,26 @@ struct Driver : sc_core::sc_module {
     explicit Driver(sc_core::sc_module_name name) : sc_module(name), socket("socket") {}
 };
 
+// What software reaches of a function.
+struct Windows {
+    Driver bar0, bar2, configuration;
+
+    Windows(const std::string& name, PciFunction& function)
+        : bar0((name + "_bar0").c_str()), bar2((name + "_bar2").c_str()),
+          configuration((name + "_configuration").c_str())
+    {
+        bar0.socket.bind(function.bar0);
+        bar2.socket.bind(function.bar2);
+        configuration.socket.bind(function.configuration);
+    }
+};
+
 struct DeviceBench {
     Ledger ledger;
     FaultPlan faults;
     PciFunction function;
     FarEnd far_end{ "far_end" };
-    Driver driver{ "driver" };
+    Windows software{ "software", function };
 
     static FunctionConfig config(const LinkConfig& link, unsigned vectors)
     {
@@ -79,21 +93,31 @@ struct DeviceBench {
         : faults(plan), function("nic0", index, config, 1, ledger, faults)
     {
         function.upstream.bind(far_end.socket);
-        driver.socket.bind(function.bar);
         sc_core::sc_start(sc_core::SC_ZERO_TIME);
-        write(MSIX_BAR_ENABLE, 1);
+        configure(0x04, 6, 2);      // memory and bus master
+        configure(0xa2, 0x8000, 2); // MSI-X
         for (unsigned vector = 0; vector < config.vectors; ++vector)
             program(vector);
     }
 
     bool write(std::uint32_t offset, std::uint32_t value)
     {
-        return bus_write(driver.socket, offset, &value, 4);
+        return bus_write(software.bar2.socket, offset, &value, 4);
     }
     std::uint32_t read(std::uint32_t offset)
     {
         std::uint32_t value = 0;
-        EXPECT_TRUE(bus_read(driver.socket, offset, &value, 4));
+        EXPECT_TRUE(bus_read(software.bar2.socket, offset, &value, 4));
+        return value;
+    }
+    bool configure(std::uint32_t offset, std::uint32_t value, unsigned bytes)
+    {
+        return bus_write(software.configuration.socket, offset, &value, bytes);
+    }
+    std::uint32_t configuration(std::uint32_t offset, unsigned bytes = 4)
+    {
+        std::uint32_t value = 0;
+        EXPECT_TRUE(bus_read(software.configuration.socket, offset, &value, bytes));
         return value;
     }
     void mask(unsigned vector, bool masked) { write(vector * 16 + 12, masked); }

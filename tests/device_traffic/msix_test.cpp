@@ -14,7 +14,7 @@ struct MsixTest : testing::Test {
     MsixTest()
     {
         msix_init(&m, entries.data(), 200);
-        msix_write32(&m, 0x9000, 1); // enable
+        m.open = true;
     }
 
     void program(unsigned vector, std::uint64_t address, std::uint32_t data)
@@ -61,13 +61,13 @@ TEST_F(MsixTest, UnmaskingReleasesThePendingMessageOnce)
     EXPECT_EQ(m.pending_count, 0u);
 }
 
-TEST_F(MsixTest, WhileMsixIsOffTriggersPendAndEnablingReleasesThem)
+TEST_F(MsixTest, WhileNoMessageMayLeaveTriggersPendAndLaterLeave)
 {
     program(1, 0x8000, 1);
-    msix_write32(&m, 0x9000, 0);
+    m.open = false;
     EXPECT_EQ(msix_trigger(&m, 1, true, &out), MSIX_PENDED);
     EXPECT_FALSE(msix_take(&m, &out));
-    msix_write32(&m, 0x9000, 1);
+    m.open = true;
     EXPECT_TRUE(msix_take(&m, &out));
 }
 

@@ -24,14 +24,14 @@ TEST(PciFunction, TheBarTakesFourAndEightBytesAndRefusesOthers)
 {
     DeviceBench bench(ideal());
     const std::uint64_t address = 0x1'0000'2000;
-    EXPECT_TRUE(bus_write(bench.driver.socket, 16, &address, 8));
+    EXPECT_TRUE(bus_write(bench.software.bar2.socket, 16, &address, 8));
     EXPECT_EQ(bench.read(16), 0x2000u);
     EXPECT_EQ(bench.read(20), 1u);
     std::uint64_t back = 0;
-    EXPECT_TRUE(bus_read(bench.driver.socket, 16, &back, 8));
+    EXPECT_TRUE(bus_read(bench.software.bar2.socket, 16, &back, 8));
     EXPECT_EQ(back, address);
-    EXPECT_FALSE(bus_write(bench.driver.socket, 16, &address, 2));
-    EXPECT_FALSE(bus_write(bench.driver.socket, 20, &address, 8));
+    EXPECT_FALSE(bus_write(bench.software.bar2.socket, 16, &address, 2));
+    EXPECT_FALSE(bus_write(bench.software.bar2.socket, 20, &address, 8));
 }
 
 TEST(PciFunction, UnmaskingSendsThePendingMessageAtThatMoment)
@@ -176,8 +176,7 @@ TEST(PciFunction, TheSameSeedGivesTheSameRun)
     PciFunction a("a", 0, DeviceBench::config(link, 1), 9, ledger, faults);
     PciFunction b("b", 1, DeviceBench::config(link, 1), 9, ledger, faults);
     PciFunction c("c", 2, DeviceBench::config(link, 1), 10, ledger, faults);
-    Driver d0("d0"), d1("d1"), d2("d2");
-    d0.socket.bind(a.bar), d1.socket.bind(b.bar), d2.socket.bind(c.bar);
+    Windows wa("wa", a), wb("wb", b), wc("wc", c);
     std::vector<std::vector<std::uint64_t>> times(3);
     for (PciFunction* function : { &a, &b, &c }) {
         function->upstream.bind(far.socket);

@@ -11,6 +11,7 @@
 #include <arch/its_ring.h>
 #include <arch/lpi_table.h>
 #include <arch/msix.h>
+#include <arch/pci_config.h>
 #include <arch/sysreg.h>
 #include <itstorm/export.h>
 #include <itstorm/import.h>
@@ -109,19 +110,36 @@ static void map_events(sim_pe *pe, struct hv *hv, uint32_t device)
     drain(pe, hv);
 }
 
+static uint32_t read8(sim_pe *pe, uint64_t address)
+{
+    uint8_t value = 0;
+    sim_read(pe, address, &value, 1);
+    return value;
+}
+
+static void enable_msix(sim_pe *pe, uint64_t config)
+{
+    uint64_t capability = config + read8(pe, config + PCI_CAPABILITIES);
+    while (capability != config && read8(pe, capability) != PCI_CAP_MSIX)
+        capability = config + read8(pe, capability + 1);
+    write32(pe, capability, (uint32_t)PCI_MSIX_CONTROL_ENABLE << 16);
+}
+
 static void program_msix(sim_pe *pe, struct hv *hv, const struct sim_pci_info *pci)
 {
     const uint64_t doorbell = hv->machine->its[0].base + GITS_TRANSLATER;
     sim_stage2_map(pe, 0, doorbell & ~0xfffull, doorbell & ~0xfffull, 4096, true);
     sim_iommu_attach(pe, pci->device_id, 0);
+    const uint64_t config = hv->machine->ecam_base + pci_ecam_offset(pci->bdf);
+    write32(pe, config + PCI_COMMAND, PCI_COMMAND_MEMORY | PCI_COMMAND_BUS_MASTER);
     for (uint32_t vector = 0; vector < VECTORS; vector++) {
-        const uint64_t entry = pci->bar + vector * MSIX_ENTRY_BYTES;
+        const uint64_t entry = pci->bar2 + vector * MSIX_ENTRY_BYTES;
         write32(pe, entry + MSIX_ADDRESS_LO, (uint32_t)doorbell);
         write32(pe, entry + MSIX_ADDRESS_HI, (uint32_t)(doorbell >> 32));
         write32(pe, entry + MSIX_DATA, vector);
         write32(pe, entry + MSIX_CONTROL, vector == MASKED_VECTOR);
     }
-    write32(pe, pci->bar + MSIX_BAR_ENABLE, 1);
+    enable_msix(pe, config);
     sim_dsb(pe);
 }
 

@@ -8,7 +8,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#define ITSTORM_ABI_VERSION 1u
+#define ITSTORM_ABI_VERSION 2u
 
 #define SIM_TASK /* settles the time debt of the PE, may take simulated time */
 #define SIM_FUNC /* constant look-up: no time, callable anywhere */
@@ -34,7 +34,10 @@ struct sim_pci_info {
     uint32_t device_id;        /* what its MSIs carry to the ITS */
     uint16_t bdf, vectors;
     uint8_t its;               /* index of the ITS its MSIs go to */
-    uint64_t bar, bar_bytes;   /* physical; MSI-X table and pending bits, layout in models/arch/msix.h */
+    uint16_t intx;             /* INTID (SPI) that its interrupt pin is wired to; 0: it has none */
+    uint64_t bar0, bar2;       /* physical, as its configuration space says: device registers (models/arch/pci_device.h); MSI-X
+                                  table and pending bits (models/arch/msix.h) */
+    uint64_t bar_bytes;        /* of each */
 };
 
 struct sim_domain_info {
@@ -53,6 +56,7 @@ struct sim_machine {
     uint16_t pe_count, its_count, pci_count, domain_count, list_registers;
     uint16_t lpi_id_bits;          /* INTID bits of the LPI space, 14..24 */
     uint64_t gicd_base, gicr_base; /* physical; GICR frames of GICR_STRIDE, one per PE */
+    uint64_t ecam_base, ecam_bytes; /* physical; configuration space of all functions, by bdf (models/arch/pci_config.h) */
     uint64_t ram_base, ram_bytes;  /* physical RAM the hypervisor may hand out: tables, queues, guests */
     const struct sim_its_info *its;
     const struct sim_pci_info *pci;

@@ -1,0 +1,43 @@
+// The configuration space of all functions, behind one window on the bus (ECAM), and the DeviceIDs
+// of their requesters. Where no function is, reads are all ones and writes are lost: the root
+// complex answers for it (PCI Express Base Specification, "Completion Status").
+//
+// Choice: the root ports are not functions of this window; each function has a port and a link of
+// its own, and its bus number is as the scenario gives it.
+#pragma once
+#include "soc_config.h"
+#include <map>
+#include <systemc>
+#include <tlm_utils/multi_passthrough_initiator_socket.h>
+#include <tlm_utils/simple_target_socket.h>
+
+namespace itstorm {
+
+// The DeviceID of a Requester ID, as the `msi-map` of a device tree gives it: the first entry that
+// contains it; without any, the Requester ID itself.
+std::uint32_t device_id_of(const std::vector<MsiMapEntry>& map, std::uint16_t requester);
+
+class PciHost : public sc_core::sc_module {
+public:
+    explicit PciHost(sc_core::sc_module_name name);
+
+    tlm_utils::simple_target_socket<PciHost> ecam; // arch/pci_config.h
+    tlm_utils::multi_passthrough_initiator_socket<PciHost, 32, tlm::tlm_base_protocol_types, 0,
+                                                  sc_core::SC_ZERO_OR_MORE_BOUND>
+        functions;
+
+    // Binds the configuration space of a function. Before elaboration ends.
+    template <class Socket>
+    void add(Socket& configuration, std::uint16_t bdf)
+    {
+        ports_.emplace(bdf, static_cast<unsigned>(ports_.size()));
+        functions.bind(configuration);
+    }
+
+private:
+    void b_transport(tlm::tlm_generic_payload& trans, sc_core::sc_time& delay);
+
+    std::map<std::uint16_t, unsigned> ports_; // by bus << 8 | device << 3 | function
+};
+
+} // namespace itstorm

@@ -1,0 +1,35 @@
+// The port at the far end of a function's link: Source Validation of Access Control Services, which
+// lets pass only what carries a Requester ID from behind the port. Source: PCI Express Base
+// Specification, "ACS Source Validation". Whatever else passes unchanged, in no time.
+//
+// Choice: one port per function, so what is behind it is that function's own Requester ID; it is
+// compared as a DeviceID, since the `msi-map` gives each function one of its own.
+#pragma once
+#include "common/ledger.h"
+#include "common/probe.h"
+#include "device_traffic/device_config.h"
+#include "device_traffic/device_facts.h"
+#include <systemc>
+#include <tlm_utils/simple_initiator_socket.h>
+#include <tlm_utils/simple_target_socket.h>
+
+namespace itstorm {
+
+class RootPort : public sc_core::sc_module {
+public:
+    RootPort(sc_core::sc_module_name name, const FunctionConfig& behind, Ledger& ledger);
+
+    tlm_utils::simple_target_socket<RootPort> link;
+    tlm_utils::simple_initiator_socket<RootPort> memory_system;
+    Probe<MsiBlockedFact> blocked;
+
+private:
+    void b_transport(tlm::tlm_generic_payload& trans, sc_core::sc_time& delay);
+    bool is_forged(const MsiExtension* msi, const tlm::tlm_generic_payload& trans) const;
+
+    const bool validates_;
+    const std::uint32_t device_id_;
+    Ledger& ledger_;
+};
+
+} // namespace itstorm

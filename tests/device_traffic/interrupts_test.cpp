@@ -1,0 +1,194 @@
+// How events reach software: MSI-X, MSI or the pin, and what holds them back. Registers are
+// literals from the specification.
+#include "device_traffic/interrupts.h"
+#include <gtest/gtest.h>
+#include <vector>
+
+namespace {
+
+constexpr std::uint32_t command = 0x04, msi_control = 0x82, msi_mask = 0x90, msi_pending = 0x94,
+                        msix_control = 0xa2;
+
+struct InterruptsTest : testing::Test {
+    std::vector<msix_entry> entries{ 8 };
+    interrupts i;
+    msix_message out{};
+
+    InterruptsTest() { init(true); }
+    void init(bool pin)
+    {
+        const config_identity id{ 0x13b5, 0x1700, 0x088000, 8, pin, { 0, 0 } };
+        interrupts_init(&i, &id, entries.data());
+    }
+    void set(std::uint32_t offset, std::uint32_t value, unsigned bytes = 2)
+    {
+        interrupts_configure(&i, offset, bytes, value);
+    }
+    // 4 vectors from data 0x40 on, at address 0x8090040.
+    void use_msi(std::uint32_t log2 = 2)
+    {
+        set(command, 4);
+        set(0x84, 0x0809'0040, 4);
+        set(0x8c, 0x43); // the low bits are the vector's
+        set(msi_control, 1u | log2 << 4);
+    }
+    void use_msix(std::uint32_t control = 0x8000)
+    {
+        set(command, 4);
+        set(msix_control, control);
+        for (unsigned vector = 0; vector < 8; ++vector)
+            msix_write32(&i.msix, 16 * vector + 12, 0);
+    }
+    msix_outcome trigger(unsigned vector) { return interrupts_trigger(&i, vector, true, &out); }
+    bool take() { return interrupts_take(&i, &out); }
+};
+
+// ---- MSI-X ----
+
+TEST_F(InterruptsTest, TheFunctionMaskHoldsEveryVector)
+{
+    use_msix(0xc000);
+    EXPECT_EQ(trigger(1), MSIX_PENDED);
+    EXPECT_EQ(msix_read32(&i.msix, 0x8000), 2u);
+    EXPECT_FALSE(take());
+    set(msix_control, 0x8000);
+    ASSERT_TRUE(take());
+    EXPECT_EQ(out.vector, 1u);
+}
+
+TEST_F(InterruptsTest, WithoutBusMasterMessagesWait)
+{
+    use_msix();
+    set(command, 0);
+    EXPECT_EQ(trigger(2), MSIX_PENDED);
+    set(command, 4);
+    ASSERT_TRUE(take());
+    EXPECT_EQ(out.vector, 2u);
+}
+
+// ---- MSI ----
+
+TEST_F(InterruptsTest, AnMsiCarriesItsVectorInTheLowBitsOfTheData)
+{
+    use_msi();
+    EXPECT_EQ(trigger(2), MSIX_SEND);
+    EXPECT_EQ(out.address, 0x0809'0040u);
+    EXPECT_EQ(out.data, 0x42u);
+}
+
+TEST_F(InterruptsTest, EventsBeyondTheAllowedVectorsShareThem)
+{
+    use_msi(1);
+    EXPECT_EQ(trigger(7), MSIX_SEND);
+    EXPECT_EQ(out.data, 0x43u);
+    EXPECT_EQ(interrupts_vector(&i, 7), 1u);
+}
+
+TEST_F(InterruptsTest, AMaskedMsiPendsShowsItAndLeavesWhenUnmasked)
+{
+    use_msi();
+    set(msi_mask, 0x4, 4);
+    EXPECT_EQ(trigger(2), MSIX_PENDED);
+    EXPECT_EQ(trigger(2), MSIX_MERGED);
+    EXPECT_EQ(interrupts_read_config(&i, msi_pending, 4), 0x4u);
+    EXPECT_FALSE(take());
+    set(msi_mask, 0, 4);
+    ASSERT_TRUE(take());
+    EXPECT_EQ(out.data, 0x42u);
+    EXPECT_EQ(interrupts_read_config(&i, msi_pending, 4), 0u);
+    EXPECT_FALSE(take());
+}
+
+TEST_F(InterruptsTest, PendingMsisLeaveInVectorOrderFromTheLastOneOn)
+{
+    use_msi();
+    EXPECT_EQ(trigger(1), MSIX_SEND);
+    for (const unsigned vector : { 0u, 3u, 2u })
+        EXPECT_EQ(interrupts_trigger(&i, vector, false, &out), MSIX_PENDED);
+    std::vector<unsigned> order;
+    while (take())
+        order.push_back(out.vector);
+    EXPECT_EQ(order, (std::vector<unsigned>{ 2, 3, 0 }));
+}
+
+TEST_F(InterruptsTest, WithoutBusMasterMsisWaitToo)
+{
+    use_msi();
+    set(command, 0);
+    EXPECT_EQ(trigger(0), MSIX_PENDED);
+    set(command, 4);
+    EXPECT_TRUE(take());
+}
+
+TEST_F(InterruptsTest, MsixIsUsedWhereBothAreOn)
+{
+    use_msi();
+    use_msix();
+    EXPECT_EQ(interrupts_way(&i), INTERRUPT_BY_MSIX);
+    EXPECT_EQ(trigger(5), MSIX_SEND);
+    EXPECT_EQ(out.vector, 5u);
+}
+
+// ---- the pin ----
+
+TEST_F(InterruptsTest, ThePinIsAssertedUntilTheDriverHasClearedEveryCause)
+{
+    EXPECT_EQ(interrupts_way(&i), INTERRUPT_BY_PIN);
+    interrupts_cause(&i, 1);
+    interrupts_cause(&i, 3);
+    EXPECT_TRUE(interrupts_level(&i));
+    EXPECT_EQ(i.cause, 0xau);
+    interrupts_clear_cause(&i, 0x2);
+    EXPECT_TRUE(interrupts_level(&i));
+    interrupts_clear_cause(&i, 0x8);
+    EXPECT_FALSE(interrupts_level(&i));
+}
+
+TEST_F(InterruptsTest, InterruptDisableTakesTheLevelAndLeavesTheStatus)
+{
+    interrupts_cause(&i, 0);
+    set(command, 0x400);
+    EXPECT_FALSE(interrupts_level(&i));
+    EXPECT_EQ(interrupts_read_config(&i, 0x06, 2) & 8u, 8u);
+    set(command, 0);
+    EXPECT_TRUE(interrupts_level(&i));
+}
+
+TEST_F(InterruptsTest, MessagesAndThePinExcludeEachOther)
+{
+    interrupts_cause(&i, 0);
+    use_msi();
+    EXPECT_FALSE(interrupts_level(&i));
+    set(msi_control, 0);
+    EXPECT_TRUE(interrupts_level(&i));
+    use_msix();
+    EXPECT_FALSE(interrupts_level(&i));
+}
+
+TEST_F(InterruptsTest, WithoutAPinEventsWaitForMsix)
+{
+    init(false);
+    EXPECT_EQ(trigger(6), MSIX_PENDED);
+    use_msix();
+    EXPECT_TRUE(take());
+}
+
+// ---- reset ----
+
+TEST_F(InterruptsTest, AResetForgetsWhatWasPendingAndTellsHowMuch)
+{
+    use_msi();
+    set(msi_mask, 0xf, 4);
+    trigger(0);
+    trigger(1);
+    use_msix(0xc000);
+    trigger(4);
+    interrupts_cause(&i, 0);
+    EXPECT_EQ(interrupts_reset(&i), 3u);
+    EXPECT_EQ(interrupts_pending(&i), 0u);
+    EXPECT_FALSE(interrupts_level(&i));
+    EXPECT_EQ(msix_read32(&i.msix, 12), 1u); // masked, as after power on
+    EXPECT_EQ(interrupts_way(&i), INTERRUPT_BY_PIN);
+}
+
+} // namespace
