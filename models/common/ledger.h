@@ -35,7 +35,7 @@ enum class Drop : std::uint8_t {
 const char* drop_name(Drop cause); // "unmapped_device": the <cause> in its0.msi.dropped.<cause>
 
 struct Ledger {
-    std::uint64_t msis_sent = 0; // at the function: the vector was triggered
+    std::uint64_t msis_sent = 0;  // at the function: the vector was triggered
     std::uint64_t set_by_int = 0; // by INT, or by GICR_SETLPIR
     std::uint64_t acknowledged = 0;
     std::uint64_t merged_in_device = 0;        // MSI-X pending bit was set already
