@@ -32,11 +32,13 @@ static const char *check_list_registers(const struct vcpu *v)
             return "vgic: an interrupt does not know its list register";
         if (bits_get(cpu->lr[n], ICH_LR_VINTID) != irq->intid)
             return "vgic: a list register holds another interrupt";
+        if (bits_get(cpu->lr[n], ICH_LR_HW) && !irq->taken)
+            return "vgic: a list register would deactivate what nobody has acknowledged";
     }
     return NULL;
 }
 
-static const char *check_vlpis(struct domain *dom)
+static const char *check_places(struct domain *dom)
 {
     uint32_t queued = 0, listed = 0, waiting = 0, used = 0;
     for (uint32_t intid = INTID_LPI_FIRST; intid < dom->vgic.vlpi_end; intid++) {
@@ -45,6 +47,11 @@ static const char *check_vlpis(struct domain *dom)
         listed += irq->place == VIRQ_LISTED;
         if (irq->lpi != NULL && (irq->lpi->vlpi != intid || irq->lpi->device->dom != dom))
             return "vgic: a vLPI and its pLPI disagree";
+    }
+    for (uint32_t intid = INTID_SPI_FIRST; intid < dom->vgic.vspi_end; intid++) {
+        const struct virq *irq = vgic_spi(dom, intid);
+        queued += irq->place == VIRQ_WAITING;
+        listed += irq->place == VIRQ_LISTED;
     }
     for (unsigned i = 0; i < dom->vcpu_count; i++) {
         const struct vgic_cpu *cpu = &dom->vcpus[i].vgic;
@@ -63,7 +70,7 @@ static const char *check_vlpis(struct domain *dom)
 
 static const char *check_domain(struct domain *dom)
 {
-    const char *broken = check_vlpis(dom);
+    const char *broken = check_places(dom);
     for (unsigned n = 0; !broken && n < dom->vcpu_count; n++) {
         broken = check_queue(&dom->vcpus[n]);
         broken = broken ? broken : check_list_registers(&dom->vcpus[n]);

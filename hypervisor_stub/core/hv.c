@@ -32,7 +32,7 @@ static bool create_parts(struct hv *hv)
     hv->domains = sim_alloc((m->domain_count + 1ull) * sizeof *hv->domains, 64);
     hv->devices = sim_alloc((m->pci_count + 1ull) * sizeof *hv->devices, 64);
     if (hv->pe == NULL || hv->its == NULL || hv->domains == NULL || hv->devices == NULL ||
-        !lpi_table_create(hv))
+        !lpi_table_create(hv) || !spi_table_create(hv))
         return false;
     for (unsigned n = 0; n < m->pe_count; n++) {
         hv->pe[n].hv = hv;
@@ -95,6 +95,7 @@ static void boot_shared(struct pe *pe)
         host_its_boot(pe, &hv->its[n]);
     for (unsigned n = 0; n < hv->machine->domain_count; n++)
         domain_map(pe, &hv->domains[n]);
+    spi_boot(pe);
     SHARED_STORE(hv->its_ready, true);
 }
 

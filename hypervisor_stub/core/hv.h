@@ -12,6 +12,7 @@
 #include "core/sync.h"
 #include "host/its.h"
 #include "host/lpi.h"
+#include "host/spi.h"
 #include "sched/sched.h"
 #include "storm/storm.h"
 #include <itstorm/export.h>
@@ -34,6 +35,7 @@ struct hv {
     struct pe *pe; /* [pe_count] */
     struct host_its *its; /* [its_count] */
     struct lpi_table lpis;
+    struct spi_table spis;
     const struct storm_ops *storm;
     struct domain *domains; /* [domain_count] */
     struct device *devices; /* [pci_count] */

@@ -3,15 +3,18 @@
  * interrupt, and, if `background` says so, computing in between.
  */
 #include "guest/bring_up.h"
+#include "guest/pin.h"
 #include "guest/programs.h"
 
-enum linux_knob { KNOB_HANDLER, KNOB_BACKGROUND, LINUX_KNOBS };
-enum { BACKGROUND_ALWAYS = 1, CHUNK_CYCLES = 100000 };
+enum linux_knob { KNOB_HANDLER, KNOB_BACKGROUND, KNOB_INTERRUPTS, LINUX_KNOBS };
+enum { BACKGROUND_ALWAYS = 1, INTERRUPTS_INTX = 1, CHUNK_CYCLES = 100000 };
 
 static const struct hv_knob knobs[LINUX_KNOBS] = {
     [KNOB_HANDLER] = HANDLER_KNOB,
     [KNOB_BACKGROUND] = { "background", HV_CHOICE, 0, 0, 0, "never|always", 0,
                           "Whether it computes while there is no interrupt." },
+    [KNOB_INTERRUPTS] = { "interrupts", HV_CHOICE, 0, 0, 0, "msix|intx", 0,
+                          "How its devices interrupt: by messages, or by their pins (SPIs)." },
 };
 
 static struct driver *driver_of(sim_vcpu *v)
@@ -41,7 +44,9 @@ static void linux_boot(sim_vcpu *v, const struct sim_domain_info *domain, uint16
     struct driver *d = driver_of(v);
     driver_init(d, v, domain, index);
     bring_up_cpus(d);
-    if (index == 0)
+    if (index == 0 && sim_guest_knob(v, KNOB_INTERRUPTS) == INTERRUPTS_INTX)
+        pin_add_devices(d);
+    else if (index == 0)
         bring_up_devices(d);
     if (d->failed)
         return;

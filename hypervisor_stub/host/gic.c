@@ -6,7 +6,7 @@
 #include "arch/gicr_regs.h"
 #include "arch/icc_regs.h"
 #include "arch/sysreg.h"
-#include "core/hv.h"
+#include "host/mmio.h"
 
 enum {
     CACHE_RAWAWB = 7,
@@ -17,21 +17,9 @@ enum {
     POLLS_MAX = 1000000
 };
 
-static uint64_t read_register(struct pe *pe, uint64_t pa, uint32_t bytes)
-{
-    uint64_t value = 0;
-    HV_ASSERT(sim_read(pe->sim, pa, &value, bytes));
-    return value;
-}
-
-static void write_register(struct pe *pe, uint64_t pa, uint64_t value, uint32_t bytes)
-{
-    HV_ASSERT(sim_write(pe->sim, pa, &value, bytes));
-}
-
 static void wait_clear(struct pe *pe, uint64_t pa, uint64_t bits)
 {
-    for (unsigned polls = 0; read_register(pe, pa, 4) & bits; polls++) {
+    for (unsigned polls = 0; mmio_read(pe, pa, 4) & bits; polls++) {
         if (polls == POLLS_MAX)
             HV_PANIC("a register of the physical GIC does not answer");
         sim_delay_ns(pe->sim, POLL_NS);
@@ -41,7 +29,7 @@ static void wait_clear(struct pe *pe, uint64_t pa, uint64_t bits)
 void gic_boot_distributor(struct pe *pe)
 {
     const uint64_t gicd = pe->hv->machine->gicd_base;
-    write_register(pe, gicd + GICD_CTLR, GICD_CTLR_ARE | GICD_CTLR_ENABLE_GRP1, 4);
+    mmio_write(pe, gicd + GICD_CTLR, GICD_CTLR_ARE | GICD_CTLR_ENABLE_GRP1, 4);
     wait_clear(pe, gicd + GICD_CTLR, GICD_CTLR_RWP);
 }
 
@@ -50,10 +38,10 @@ static void enable_lpis(struct pe *pe, uint64_t gicr)
     const uint64_t attributes = bits_put(0, GICR_PROPBASER_INNER_CACHE, CACHE_RAWAWB) |
                                 bits_put(0, GICR_PROPBASER_SHAREABILITY, INNER_SHAREABLE);
     const uint64_t idbits = bits_put(0, GICR_PROPBASER_IDBITS, pe->hv->machine->lpi_id_bits - 1u);
-    write_register(pe, gicr + GICR_PROPBASER, pe->hv->prop_pa | attributes | idbits, 8);
-    write_register(pe, gicr + GICR_PENDBASER,
-                   pe->pend_pa | attributes | bits_put(0, GICR_PENDBASER_PTZ, 1), 8);
-    write_register(pe, gicr + GICR_CTLR, GICR_CTLR_ENABLE_LPIS, 4);
+    mmio_write(pe, gicr + GICR_PROPBASER, pe->hv->prop_pa | attributes | idbits, 8);
+    mmio_write(pe, gicr + GICR_PENDBASER,
+               pe->pend_pa | attributes | bits_put(0, GICR_PENDBASER_PTZ, 1), 8);
+    mmio_write(pe, gicr + GICR_CTLR, GICR_CTLR_ENABLE_LPIS, 4);
     wait_clear(pe, gicr + GICR_CTLR, GICR_CTLR_RWP);
 }
 
@@ -62,12 +50,12 @@ static void enable_private(struct pe *pe, uint64_t gicr)
 {
     const uint64_t used =
         bit(SGI_KICK) | bit(INTID_MAINTENANCE) | bit(INTID_TIMER_HYP) | bit(INTID_TIMER_VIRT);
-    write_register(pe, gicr + GICR_IGROUPR0, 0xffffffff, 4);
+    mmio_write(pe, gicr + GICR_IGROUPR0, 0xffffffff, 4);
     for (unsigned n = 0; n < VIRQ_PRIVATE; n += 4)
-        write_register(pe, gicr + GICR_IPRIORITYR0 + n, PRIORITY * 0x01010101ull, 4);
-    write_register(pe, gicr + GICR_IPRIORITYR0 + SGI_KICK, PRIORITY_KICK, 1);
-    write_register(pe, gicr + GICR_ICENABLER0, ~used & 0xffffffff, 4);
-    write_register(pe, gicr + GICR_ISENABLER0, used, 4);
+        mmio_write(pe, gicr + GICR_IPRIORITYR0 + n, PRIORITY * 0x01010101ull, 4);
+    mmio_write(pe, gicr + GICR_IPRIORITYR0 + SGI_KICK, PRIORITY_KICK, 1);
+    mmio_write(pe, gicr + GICR_ICENABLER0, ~used & 0xffffffff, 4);
+    mmio_write(pe, gicr + GICR_ISENABLER0, used, 4);
 }
 
 static void enable_cpu_interface(struct pe *pe)
@@ -82,9 +70,9 @@ static void enable_cpu_interface(struct pe *pe)
 void gic_boot_pe(struct pe *pe)
 {
     const uint64_t gicr = pe->hv->machine->gicr_base + (uint64_t)pe->index * GICR_STRIDE;
-    write_register(pe, gicr + GICR_WAKER, 0, 4);
+    mmio_write(pe, gicr + GICR_WAKER, 0, 4);
     wait_clear(pe, gicr + GICR_WAKER, GICR_WAKER_CHILDREN_ASLEEP);
-    pe->rdbase = bits_get(read_register(pe, gicr + GICR_TYPER, 8), GICR_TYPER_PROCESSOR_NUMBER);
+    pe->rdbase = bits_get(mmio_read(pe, gicr + GICR_TYPER, 8), GICR_TYPER_PROCESSOR_NUMBER);
     enable_private(pe, gicr);
     enable_lpis(pe, gicr);
     enable_cpu_interface(pe);

@@ -9,7 +9,7 @@
 #include "host/gic.h"
 #include "host/timer.h"
 
-/* SGIs and PPIs have an active state. */
+/* SGIs and PPIs have an active state, which ends here; that of an SPI ends with the guest's EOI. */
 static void handle_private(struct pe *pe, uint32_t intid)
 {
     switch (intid) {
@@ -31,6 +31,8 @@ void gic_interrupt_loop(struct pe *pe)
         sim_msr(pe->sim, ICC_EOIR1_EL1, intid);
         if (intid_is_lpi(intid))
             lpi_receive(pe, intid);
+        else if (intid >= INTID_SPI_FIRST)
+            spi_receive(pe, intid);
         else
             handle_private(pe, intid);
     }

@@ -18,32 +18,12 @@ static uint64_t typer(const struct vcpu *v)
 }
 
 /* One bit per SGI and PPI. */
-static uint64_t private_bits(const struct vcpu *v,
-                             bool (*get)(const struct vcpu *v, const struct virq *irq))
+static uint64_t private_bits(const struct vcpu *v, bool (*get)(const struct virq *irq))
 {
     uint64_t word = 0;
     for (unsigned n = 0; n < VIRQ_PRIVATE; n++)
-        word |= (uint64_t)get(v, &v->vgic.irqs[n]) << n;
+        word |= (uint64_t)get(&v->vgic.irqs[n]) << n;
     return word;
-}
-
-static bool is_enabled(const struct vcpu *v, const struct virq *irq)
-{
-    (void)v;
-    return irq->enabled;
-}
-
-static bool is_pending(const struct vcpu *v, const struct virq *irq)
-{
-    const bool listed = irq->place == VIRQ_LISTED && !irq->recall;
-    return irq->pending ||
-           (listed && (bits_get(v->vgic.lr[irq->lr], ICH_LR_STATE) & ICH_LR_PENDING));
-}
-
-static bool is_active(const struct vcpu *v, const struct virq *irq)
-{
-    return irq->place == VIRQ_LISTED &&
-           (bits_get(v->vgic.lr[irq->lr], ICH_LR_STATE) & ICH_LR_ACTIVE);
 }
 
 static uint64_t priorities(const struct vcpu *v, unsigned first)
@@ -70,11 +50,11 @@ static uint64_t read_doubleword(const struct vcpu *v, uint64_t offset)
     case GICR_PIDR2: return PIDR2_GICV3;
     case GICR_IGROUPR0: return 0xffffffff;
     case GICR_ISENABLER0:
-    case GICR_ICENABLER0: return private_bits(v, is_enabled);
+    case GICR_ICENABLER0: return private_bits(v, virq_shows_enabled);
     case GICR_ISPENDR0:
-    case GICR_ICPENDR0: return private_bits(v, is_pending);
+    case GICR_ICPENDR0: return private_bits(v, virq_shows_pending);
     case GICR_ISACTIVER0:
-    case GICR_ICACTIVER0: return private_bits(v, is_active);
+    case GICR_ICACTIVER0: return private_bits(v, virq_shows_active);
     case GICR_ICFGR0: return 0xaaaaaaaa; /* SGIs edge, PPIs level */
     default: return 0;
     }

@@ -22,20 +22,36 @@ static void write_hcr(struct pe *pe, uint64_t hcr)
     pe->hcr = hcr;
 }
 
-/* Once it is over, something is to be done that nobody else would see to. */
+/* Once it is over, something is to be done that nobody else would see to. With HW=1 there is no
+ * such request, and there is room for it in the aftermath of any exit. */
 static bool wants_eoi(const struct virq *irq)
 {
-    return irq->watch_eoi || (irq->pending && virq_is_away(irq));
+    return irq->watch_eoi || irq->taken || (irq->pending && virq_is_away(irq));
 }
 
-static uint64_t lr_word(const struct virq *irq, enum ich_lr_state state)
+/* `hw`: its end deactivates the physical interrupt of the same INTID. */
+static uint64_t lr_word(const struct virq *irq, enum ich_lr_state state, bool hw)
 {
     const struct ich_lr lr = { .state = state,
+                               .hw = hw,
                                .group1 = true,
                                .eoi = wants_eoi(irq),
                                .priority = irq->priority,
+                               .pintid = (uint16_t)irq->intid,
                                .vintid = irq->intid };
     return ich_lr_store(&lr);
+}
+
+/* Choice: a single list register is never linked: one with HW=1 has no request for a maintenance
+ * interrupt, and whoever waits for the register would not hear of its end. */
+static bool wants_link(const struct pe *pe, const struct virq *irq)
+{
+    return irq->taken && hv_list_registers(pe->hv) > 1u;
+}
+
+static bool is_linked(const struct vgic_cpu *cpu, unsigned n)
+{
+    return bits_get(cpu->lr[n], ICH_LR_HW) != 0;
 }
 
 static enum ich_lr_state lr_state(const struct vgic_cpu *cpu, unsigned n)
@@ -51,7 +67,7 @@ static void list_first(struct pe *pe, struct vgic_cpu *cpu, struct virq *irq, un
     irq->lr = (uint8_t)n;
     cpu->listed[n] = irq;
     cpu->used |= (uint16_t)(1u << n);
-    write_lr(pe, cpu, n, lr_word(irq, ICH_LR_PENDING));
+    write_lr(pe, cpu, n, lr_word(irq, ICH_LR_PENDING, wants_link(pe, irq)));
     virq_mark(pe, SIM_STEP_INJECTED, irq);
 }
 
@@ -114,12 +130,19 @@ static unsigned recall(struct pe *pe, struct virq *irq, unsigned state)
     return state;
 }
 
+/* A list register that is active ends what it began with: a physical interrupt that came meanwhile
+ * needs its own, and pending and active at once is not for HW=1. */
+static bool fits(const struct virq *irq, unsigned state, bool linked)
+{
+    return (state & ICH_LR_ACTIVE) == 0 || (!linked && !irq->taken);
+}
+
 /* What pends in the list register, here, and what pends beside it become one, in the place where it
  * belongs. */
-static unsigned reconcile(struct pe *pe, struct virq *irq, unsigned state)
+static unsigned reconcile(struct pe *pe, struct virq *irq, unsigned state, bool linked)
 {
     const bool here = (state & ICH_LR_PENDING) != 0, beside = irq->pending;
-    const bool belongs_here = irq->enabled && !virq_is_away(irq);
+    const bool belongs_here = irq->enabled && !virq_is_away(irq) && fits(irq, state, linked);
     if (here && beside)
         virq_mark(pe, SIM_STEP_MERGED, irq);
     else if (beside && belongs_here)
@@ -132,13 +155,17 @@ static unsigned reconcile(struct pe *pe, struct virq *irq, unsigned state)
 static void revisit(struct pe *pe, struct vgic_cpu *cpu, unsigned n, struct aftermath *after)
 {
     struct virq *irq = cpu->listed[n];
-    const unsigned state = reconcile(pe, irq, recall(pe, irq, lr_state(cpu, n)));
+    const bool linked = is_linked(cpu, n);
+    const unsigned state = reconcile(pe, irq, recall(pe, irq, lr_state(cpu, n)), linked);
     if (state != ICH_LR_INVALID) {
-        write_lr(pe, cpu, n, lr_word(irq, (enum ich_lr_state)state));
+        const bool link = (state & ICH_LR_ACTIVE) ? linked : wants_link(pe, irq);
+        write_lr(pe, cpu, n, lr_word(irq, (enum ich_lr_state)state, link));
         return;
     }
-    if (!irq->pending)
+    if (!irq->pending) {
         retire_lpi(pe, irq, after);
+        vspi_release(pe, irq);
+    }
     write_lr(pe, cpu, n, 0);
     give_up(cpu, n, after);
 }
@@ -216,10 +243,25 @@ void vgic_enter(struct pe *pe, struct vcpu *v)
 
 /* ---- exit ---- */
 
+/* What was physical ended with it: by hardware, or here, unless it came after that began. */
+static void retire_spi(struct pe *pe, struct virq *irq, bool linked)
+{
+    if (linked)
+        irq->taken = false;
+    else if (!irq->pending)
+        vspi_release(pe, irq);
+    sim_probe(pe->sim, PROBE_SPI_HANDLED, irq->owner->dom->id, 1);
+}
+
 static void retire(struct pe *pe, struct vgic_cpu *cpu, unsigned n, struct aftermath *after)
 {
-    virq_mark(pe, SIM_STEP_RETIRED, cpu->listed[n]);
-    retire_lpi(pe, cpu->listed[n], after);
+    struct virq *irq = cpu->listed[n];
+    virq_mark(pe, SIM_STEP_RETIRED, irq);
+    retire_lpi(pe, irq, after);
+    if (irq->taken)
+        retire_spi(pe, irq, is_linked(cpu, n));
+    if (bits_get(cpu->lr[n], ICH_LR_EOI) && !is_linked(cpu, n))
+        write_lr(pe, cpu, n, 0);
     give_up(cpu, n, after);
 }
 
@@ -248,12 +290,8 @@ static void retire_all(struct pe *pe, struct vgic_cpu *cpu, unsigned emptied)
     struct aftermath after;
     after.releases = after.rehomes = 0;
     sim_lock_take(pe->sim, cpu->lock);
-    for (unsigned left = emptied; left != 0; left &= left - 1u) {
-        const unsigned n = (unsigned)__builtin_ctz(left);
-        if (bits_get(cpu->lr[n], ICH_LR_EOI))
-            write_lr(pe, cpu, n, 0);
-        retire(pe, cpu, n, &after);
-    }
+    for (unsigned left = emptied; left != 0; left &= left - 1u)
+        retire(pe, cpu, (unsigned)__builtin_ctz(left), &after);
     sim_lock_drop(pe->sim, cpu->lock);
     finish(pe, &after);
 }

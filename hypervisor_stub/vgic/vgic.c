@@ -5,13 +5,11 @@
 #include "arch/icc_regs.h"
 #include "vgic/virq.h"
 
-enum { PRIORITY_AT_RESET = 0xa0, VMCR_PMR_AT_RESET = 0 };
-
 bool vgic_create(struct domain *dom)
 {
     dom->vgic.vlpis = sim_alloc((VIRQ_VLPI_LIMIT - INTID_LPI_FIRST) * sizeof(struct virq), 64);
     dom->vgic.vlpi_end = INTID_LPI_FIRST;
-    return dom->vgic.vlpis != NULL;
+    return dom->vgic.vlpis != NULL && vspi_create(dom);
 }
 
 void vgic_create_cpu(struct vcpu *v)
@@ -21,14 +19,8 @@ void vgic_create_cpu(struct vcpu *v)
     cpu->asleep = true;
     for (unsigned n = 0; n < VIRQ_LEVELS; n++)
         list_init(&cpu->queue[n]);
-    for (unsigned n = 0; n < VIRQ_PRIVATE; n++) {
-        struct virq *irq = &cpu->irqs[n];
-        list_init(&irq->node);
-        irq->owner = irq->target = v;
-        irq->intid = n;
-        irq->priority = PRIORITY_AT_RESET;
-        irq->mapped = true;
-    }
+    for (unsigned n = 0; n < VIRQ_PRIVATE; n++)
+        virq_init(&cpu->irqs[n], v, n);
 }
 
 void vgic_inject_private(struct pe *pe, struct vcpu *v, uint32_t intid)

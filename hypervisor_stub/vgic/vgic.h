@@ -38,6 +38,8 @@ struct virq {
     uint8_t place;    /* enum virq_place */
     uint8_t lr;       /* LISTED: which */
     bool mapped, enabled, pending;
+    bool wired;     /* an SPI of a device: the physical one has the same INTID */
+    bool taken;     /* that is active, until the guest's EOI of this one */
     bool watch_eoi; /* the storm policy wants to know of its EOI at once */
     bool recall;    /* LISTED: what pends in the list register is to be thrown away */
 };
@@ -66,6 +68,8 @@ struct vgic_cpu {
 struct vgic {
     struct virq *vlpis; /* [VIRQ_VLPI_LIMIT - INTID_LPI_FIRST] */
     uint32_t vlpi_end;  /* one above the highest INTID ever mapped */
+    struct virq *vspis; /* [vspi_end - INTID_SPI_FIRST] */
+    uint32_t vspi_end;  /* one above the highest INTID of an SPI; a multiple of 32 */
     uint64_t propbaser; /* one for all vCPUs; fixed once any of them enables LPIs */
     bool any_lpis_enabled;
     bool group1_enabled; /* GICD_CTLR; shared */
@@ -92,6 +96,18 @@ void vgic_inject_private(struct pe *pe, struct vcpu *v, uint32_t intid);
 
 /* A guest's write of ICC_SGI1R_EL1. */
 void vgic_send_sgi(struct pe *pe, struct vcpu *from, uint64_t sgi1r);
+
+/* ---- SPIs (vspi.c) ---- */
+
+/* NULL: the domain has no such SPI. */
+struct virq *vgic_spi(struct domain *dom, uint32_t intid);
+
+/* The physical one came for it, and stays active until the guest's EOI. False: nobody will ever
+ * write that; the caller sees to it. Masked. */
+bool vgic_inject_spi(struct pe *pe, struct domain *dom, uint32_t intid);
+
+/* The domain ends: off, and active no longer. */
+void vgic_forget_spis(struct pe *pe, struct domain *dom);
 
 /* ---- vLPIs, for the virtual ITS (under the vits lock) ---- */
 

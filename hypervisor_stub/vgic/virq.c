@@ -4,6 +4,17 @@
 #include "vgic/virq.h"
 #include "host/gic.h"
 
+enum { PRIORITY_AT_RESET = 0xa0 };
+
+void virq_init(struct virq *irq, struct vcpu *owner, uint32_t intid)
+{
+    list_init(&irq->node);
+    irq->owner = irq->target = owner;
+    irq->intid = intid;
+    irq->priority = PRIORITY_AT_RESET;
+    irq->mapped = true;
+}
+
 struct vcpu *virq_lock(struct pe *pe, struct virq *irq)
 {
     for (;;) {

@@ -3,7 +3,11 @@
  * lock unless it says otherwise.
  */
 #pragma once
+#include "arch/intid.h"
 #include "core/hv.h"
+
+/* An SGI, PPI or SPI at reset: disabled. */
+void virq_init(struct virq *irq, struct vcpu *owner, uint32_t intid);
 
 /* Takes the lock of whoever owns it now; NULL: nobody. Masked. */
 struct vcpu *virq_lock(struct pe *pe, struct virq *irq);
@@ -30,12 +34,44 @@ struct virq *virq_first(const struct vgic_cpu *cpu); /* of the highest priority;
 /* The vCPU has something new: out of its guest, or awake. No lock held. */
 void virq_poke(struct pe *pe, struct vcpu *v);
 
+/* The SPIs of a new domain, whose devices have claimed theirs. False: no memory. */
+bool vspi_create(struct domain *dom);
+
+/* What a guest's register access does to one SPI. */
+enum vspi_change { VSPI_ENABLE, VSPI_DISABLE, VSPI_SET_PENDING, VSPI_CLEAR_PENDING };
+void vspi_change(struct pe *pe, struct virq *irq, enum vspi_change change);
+void vspi_set_priority(struct pe *pe, struct virq *irq, uint8_t priority);
+void vspi_retarget(struct pe *pe, struct virq *irq, struct vcpu *target);
+
+/* The physical interrupt behind it, if it is active, is nobody's any more. Lock held. */
+void vspi_release(struct pe *pe, struct virq *irq);
+
 /* After the target changed, or when it could not move before. Takes locks itself. Masked. */
 void virq_rehome(struct pe *pe, struct virq *irq);
 
 static inline bool virq_is_deliverable(const struct virq *irq)
 {
-    return irq->enabled && (irq->intid < VIRQ_PRIVATE || irq->owner->vgic.lpis_enabled);
+    return irq->enabled && (!intid_is_lpi(irq->intid) || irq->owner->vgic.lpis_enabled);
+}
+
+static inline bool virq_shows_enabled(const struct virq *irq)
+{
+    return irq->enabled;
+}
+
+/* As registers show it; what happened in a list register since its vCPU entered the guest is not
+ * known. */
+static inline bool virq_shows_pending(const struct virq *irq)
+{
+    const bool listed = irq->place == VIRQ_LISTED && !irq->recall;
+    return irq->pending ||
+           (listed && (bits_get(irq->owner->vgic.lr[irq->lr], ICH_LR_STATE) & ICH_LR_PENDING));
+}
+
+static inline bool virq_shows_active(const struct virq *irq)
+{
+    return irq->place == VIRQ_LISTED &&
+           (bits_get(irq->owner->vgic.lr[irq->lr], ICH_LR_STATE) & ICH_LR_ACTIVE);
 }
 
 /* It is to be delivered somewhere else than where it is. */
@@ -44,8 +80,11 @@ static inline bool virq_is_away(const struct virq *irq)
     return irq->target != NULL && irq->target != irq->owner;
 }
 
+/* Steps are those of a vLPI's way. */
 static inline void virq_mark(struct pe *pe, enum sim_step step, const struct virq *irq)
 {
+    if (!intid_is_lpi(irq->intid))
+        return;
     sim_mark(pe->sim, step, irq->owner->dom->id, irq->intid, irq->lpi ? irq->lpi->intid : 0);
 }
 

@@ -1,0 +1,262 @@
+// SPIs on their way: acknowledged by the hypervisor, active until the guest's EOI. The physical
+// deactivation by a linked list register is hardware's, so here only its absence at EL2 can be
+// seen.
+#include "spi_bench.h"
+
+using namespace fake;
+
+namespace {
+
+using List = std::vector<std::uint32_t>;
+
+class OneListRegister : public Spi {
+protected:
+    OneListRegister() : Spi(1) {}
+};
+
+class SpiOfTwoVcpus : public Spi {
+protected:
+    SpiOfTwoVcpus() : Spi(4, 2) {}
+};
+
+TEST_F(Spi, AtBootThePinIsLevelGroup1AndOffAndGoesToTheFirstVcpusPe)
+{
+    EXPECT_EQ(physical(GIC_IGROUPR + word), mask);
+    EXPECT_EQ(physical(GIC_ICFGR + pin / 16 * 4) >> pin % 16 * 2 & 3, 0u);
+    EXPECT_EQ(physical(GIC_IPRIORITYR + pin), 0xa0u);
+    EXPECT_EQ(physical(GICD_IROUTER + 8 * pin), 0u);
+    EXPECT_EQ(physical(GIC_ICENABLER + word), mask);
+    EXPECT_EQ(physical(GIC_ISENABLER + word), 0u);
+}
+
+TEST_F(Spi, AnArrivalGoesIntoALinkedListRegister)
+{
+    listed();
+    EXPECT_TRUE(listed_lr().hw);
+    EXPECT_EQ(listed_lr().pintid, pin);
+    EXPECT_EQ(listed_lr().state, ICH_LR_PENDING);
+    EXPECT_EQ(w.counter(PROBE_SPI_ACCEPTED, 0), 1u);
+}
+
+TEST_F(Spi, ThroughTheInterruptLoopItsPriorityIsDroppedAndNoMore)
+{
+    enable();
+    w.raise(0, pin);
+    gic_interrupt_loop(w.masked_self());
+    EXPECT_EQ(w.pes[0].eois, List{ pin });
+    EXPECT_EQ(deactivated(), List{});
+    pass_guest();
+    EXPECT_TRUE(listed_lr().hw);
+}
+
+TEST_F(Spi, TheGuestsEndNeedsNobodyAtEl2)
+{
+    listed();
+    handle(static_cast<unsigned>(find(pin)));
+    leave();
+    EXPECT_FALSE(spi().taken);
+    EXPECT_EQ(spi().place, VIRQ_IDLE);
+    EXPECT_EQ(deactivated(), List{});
+    EXPECT_EQ(w.counter(PROBE_SPI_HANDLED, 0), 1u);
+}
+
+TEST_F(Spi, ADisabledOneStaysActiveUntilItIsEnabled)
+{
+    arrive();
+    pass_guest();
+    EXPECT_EQ(find(pin), -1);
+    EXPECT_TRUE(spi().taken);
+    EXPECT_EQ(deactivated(), List{});
+    enable();
+    pass_guest();
+    EXPECT_TRUE(listed_lr().hw);
+}
+
+TEST_F(Spi, WithoutAFreeListRegisterItWaitsActive)
+{
+    g.gicr(GICR_ISENABLER0, 0xf, 4);
+    for (unsigned n = 0; n < 4; n++)
+        vgic_send_sgi(w.self(), &cpu(), n << 24 | 1u);
+    pass_guest();
+    enable();
+    arrive();
+    pass_guest();
+    EXPECT_EQ(find(pin), -1);
+    EXPECT_EQ(deactivated(), List{});
+    handle(0);
+    leave();
+    pass_guest();
+    EXPECT_TRUE(listed_lr().hw);
+}
+
+TEST_F(Spi, OneThatAHigherPriorityPushesOutStaysActive)
+{
+    listed();
+    g.gicr(GICR_IPRIORITYR0, 0x20202020, 4);
+    g.gicr(GICR_ISENABLER0, 0xf, 4);
+    for (unsigned n = 0; n < 4; n++)
+        vgic_send_sgi(w.self(), &cpu(), n << 24 | 1u);
+    pass_guest();
+    EXPECT_EQ(find(pin), -1);
+    EXPECT_TRUE(spi().taken);
+    EXPECT_EQ(deactivated(), List{});
+}
+
+// ---- without the link ----
+
+TEST_F(OneListRegister, IsNotLinkedAndTheHypervisorDeactivatesAtItsEnd)
+{
+    listed();
+    EXPECT_FALSE(listed_lr().hw);
+    EXPECT_TRUE(listed_lr().eoi);
+    handle(0);
+    leave();
+    EXPECT_EQ(deactivated(), List{ pin });
+    EXPECT_FALSE(spi().taken);
+}
+
+TEST_F(Spi, OneThatTheGuestPendsItselfIsNotLinked)
+{
+    enable();
+    pend();
+    pass_guest();
+    EXPECT_FALSE(listed_lr().hw);
+    handle(static_cast<unsigned>(find(pin)));
+    leave();
+    EXPECT_EQ(deactivated(), List{});
+    EXPECT_EQ(w.counter(PROBE_SPI_HANDLED, 0), 0u);
+}
+
+TEST_F(Spi, APhysicalOneThatFindsItPendingInAListRegisterLinksThat)
+{
+    enable();
+    pend();
+    pass_guest();
+    arrive();
+    pass_guest();
+    EXPECT_TRUE(listed_lr().hw);
+    EXPECT_FALSE(spi().pending);
+}
+
+TEST_F(Spi, APhysicalOneThatFindsItActiveComesAfterItsEnd)
+{
+    enable();
+    pend();
+    pass_guest();
+    const auto n = static_cast<unsigned>(find(pin));
+    acknowledge(n);
+    leave();
+    arrive();
+    pass_guest();
+    EXPECT_EQ(state(n), ICH_LR_ACTIVE);
+    EXPECT_FALSE(lr(n).hw);
+    EXPECT_TRUE(lr(n).eoi); // so that its end is an exit
+    eoi(n);
+    leave();
+    EXPECT_EQ(deactivated(), List{});
+    pass_guest();
+    EXPECT_TRUE(listed_lr().hw);
+}
+
+TEST_F(Spi, OneThatTheGuestPendsWhileALinkedOneIsActiveComesAfterItWithoutALink)
+{
+    listed();
+    const auto n = static_cast<unsigned>(find(pin));
+    acknowledge(n);
+    leave();
+    pend();
+    pass_guest();
+    EXPECT_EQ(state(n), ICH_LR_ACTIVE); // never pending and active with HW=1
+    EXPECT_TRUE(lr(n).hw);
+    eoi(n);
+    leave();
+    pass_guest();
+    EXPECT_FALSE(listed_lr().hw);
+    EXPECT_EQ(deactivated(), List{});
+}
+
+// ---- taken back ----
+
+TEST_F(Spi, ClearingItsPendingBitDeactivatesThePhysicalOne)
+{
+    enable();
+    arrive();
+    gicd(GIC_ICPENDR + word, mask);
+    EXPECT_EQ(deactivated(), List{ pin });
+    pass_guest();
+    EXPECT_EQ(find(pin), -1);
+}
+
+TEST_F(Spi, ClearedInItsListRegisterItIsDeactivatedAtTheNextEntry)
+{
+    listed();
+    gicd(GIC_ICPENDR + word, mask);
+    EXPECT_EQ(deactivated(), List{});
+    pass_guest();
+    EXPECT_EQ(find(pin), -1);
+    EXPECT_EQ(deactivated(), List{ pin });
+}
+
+TEST_F(Spi, OneOfNobodyIsTurnedOffAndDeactivated)
+{
+    arrive(pin + 1);
+    EXPECT_EQ(physical(GIC_ICENABLER + word), mask << 1);
+    EXPECT_EQ(deactivated(), List{ pin + 1 });
+    EXPECT_EQ(w.counter(PROBE_SPI_ACCEPTED, 0), 0u);
+}
+
+TEST_F(Spi, BeyondEveryPinItIsTurnedOffToo)
+{
+    arrive(1019);
+    EXPECT_EQ(physical(GIC_ICENABLER + 1019 / 32 * 4), 1u << 1019 % 32);
+    EXPECT_EQ(deactivated(), List{ 1019 });
+}
+
+TEST_F(Spi, TheEndOfTheDomainTakesOneOutOfTheListRegistersThatNobodyLoads)
+{
+    listed();
+    vgic_forget_spis(w.self(), &w.dom());
+    EXPECT_EQ(deactivated(), List{ pin });
+    EXPECT_EQ(bits_get(cpu().vgic.lr[find(pin)], ICH_LR_HW), 0u);
+}
+
+TEST_F(Spi, TheEndOfTheDomainTurnsItOffAndDeactivatesIt)
+{
+    enable();
+    arrive();
+    vgic_forget_spis(w.self(), &w.dom());
+    EXPECT_EQ(physical(GIC_ICENABLER + word), mask);
+    EXPECT_EQ(deactivated(), List{ pin });
+    arrive(); // it was on its way
+    EXPECT_EQ(deactivated(), (List{ pin, pin }));
+    EXPECT_FALSE(spi().pending);
+}
+
+// ---- elsewhere ----
+
+TEST_F(SpiOfTwoVcpus, ALinkedListRegisterMovesWithItsVcpu)
+{
+    listed();
+    save(0, 0);
+    load(0, 1);
+    enter(0, 1);
+    EXPECT_TRUE(listed_lr(1).hw);
+    EXPECT_EQ(listed_lr(1).pintid, pin);
+    EXPECT_EQ(deactivated(), List{});
+    EXPECT_EQ(deactivated(1), List{});
+}
+
+TEST_F(SpiOfTwoVcpus, RoutedAnewItTakesThePhysicalOneAlong)
+{
+    load(1, 1);
+    enable();
+    arrive();
+    gicd(GICD_IROUTER + 8 * pin, 1, 8);
+    EXPECT_EQ(physical(GICD_IROUTER + 8 * pin), 1u);
+    pass_guest(0);
+    pass_guest(1);
+    EXPECT_EQ(find(pin, 0), -1);
+    EXPECT_TRUE(listed_lr(1).hw);
+}
+
+} // namespace
