@@ -75,6 +75,19 @@ std::vector<Field> make_platform_rows()
               soc(t).redistributor.list_registers = static_cast<unsigned>(v.number);
           } },
         { "platform.lpi_id_bits", Kind::Count, "bits", all("16"), 14, 24, "", false,
+        { "platform.direct_lpi", Kind::Bool, "", all("false"), 0, 0, "", false, Tag::Documented,
+          "GICR_TYPER.DirectLPI; GIC-600: 0 with an ITS", "build GICR_SETLPIR and GICR_CLRLPIR",
+          [](Target& t, const Value& v) { soc(t).redistributor.direct_lpi = v.number != 0; } },
+        { "platform.spis", Kind::Count, "SPIs", all("96"), 0, 988, "", false, Tag::Documented,
+          "GICD_TYPER.ITLinesNumber", "shared peripheral interrupts; a multiple of 32, or 988",
+          [](Target& t, const Value& v) {
+              soc(t).redistributor.spis = static_cast<unsigned>(v.number);
+          } },
+        { "platform.security_states", Kind::Count, "Security states", all("1"), 1, 2, "", false,
+          Tag::None, "", "1: GICD_CTLR.DS; 2: hypervisor and guests are the Non-secure side",
+          [](Target& t, const Value& v) {
+              soc(t).redistributor.security_states = static_cast<unsigned>(v.number);
+          } },
           Tag::Documented, "GICD_TYPER.IDbits", "width of physical INTIDs", set_lpi_id_bits },
         { "platform.ram", Kind::Bytes, "", all("4GiB"), 64ull << 20, 1ull << 40, "", false,
           Tag::None, "", "memory for hypervisor and guests",

@@ -126,6 +126,9 @@ void Observers::attach_software()
 }
 
 void Observers::trace_to(const std::string& path)
+    attach(probes.property_look_up, redistributors_);
+    attach(probes.lpi_spilled, redistributors_);
+    attach(probes.lpi_reloaded, redistributors_);
 {
     VcdShape shape{ its_names(soc_.config), soc_.config.pes, function_names(soc_.config),
                     domain_names(soc_.config) };

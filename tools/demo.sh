@@ -40,7 +40,7 @@ Look at a storm, and at what the detection makes of it:
 
 Try something else:
 END
-echo "  $itstorm run scenarios/20-queue-full.yaml -C its0.command_queue=64KiB -C timing.lpi_cache_lines=64"
+echo "  $itstorm run scenarios/20-queue-full.yaml -C its0.command_queue=64KiB -C timing.lpi_cache_sets=32"
 echo "  $itstorm run scenarios/30-storm.yaml -C hypervisor.storm.max_in_flight=4"
 echo "  $itstorm params"
 exit $status

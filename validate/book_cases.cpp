@@ -42,9 +42,10 @@ RigConfig ideal()
     its.table_read = its.table_write = its.sync_round_trip = 0;
     set_inv_cycles(config, 0, 0, 0);
     RedistributorConfig& redistributor = config.soc.redistributor;
-    redistributor.property_read = redistributor.lpi_cache_lines = 0;
+    redistributor.property_read = redistributor.lpi_spill = 0;
+    redistributor.lpi_cache_sets = 0;
     redistributor.arbitration = redistributor.stream = 0;
-    redistributor.lpi_credits = redistributor.property_reads = 0;
+    redistributor.lpi_credits = redistributor.property_reads = redistributor.lpi_spills = 0;
     config.events_log2 = 4;
     return config;
 }

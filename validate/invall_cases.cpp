@@ -9,14 +9,14 @@ namespace itstorm {
 
 namespace {
 
-constexpr std::uint32_t lines = 512;
+constexpr std::uint32_t sets = 256;
 
 RigConfig machine(InvallMode mode, unsigned id_bits, std::uint32_t read_cycles)
 {
     RigConfig config;
     config.soc.lpi_id_bits = config.its.lpi_id_bits = id_bits;
     config.soc.redistributor.invall = mode;
-    config.soc.redistributor.lpi_cache_lines = lines;
+    config.soc.redistributor.lpi_cache_sets = sets;
     config.soc.redistributor.property_read = read_cycles;
     return config;
 }
@@ -46,7 +46,7 @@ void flush(Report& report, unsigned id_bits)
 {
     Rig rig(machine(InvallMode::Flush, id_bits, 100));
     rig.boot();
-    report.exactly("time of the flush, us", us(rig.cycles(lines)), us(invall(rig)));
+    report.exactly("time of the flush, us", us(rig.cycles(2 * sets)), us(invall(rig)));
 }
 
 // Reads after a flush: one for each LPI that is used, however often.

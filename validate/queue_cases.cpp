@@ -73,8 +73,8 @@ void batches(Report& report, double at, unsigned batch)
     run.unbroken(report);
 }
 
-// 90 % INV of 40 ns, 9 % SYNC of 200 ns, 1 % INVALL of 5 us.
-const std::vector<laws::Kind> mix{ { 0.90, 40 }, { 0.09, 200 }, { 0.01, 5000 } };
+// 90 % INV of 40 ns, 9 % SYNC of 200 ns, 1 % INVALL of 4136 ns: a flush of 4096 lines.
+const std::vector<laws::Kind> mix{ { 0.90, 40 }, { 0.09, 200 }, { 0.01, 4136 } };
 
 RigConfig mixed_machine()
 {
@@ -82,7 +82,7 @@ RigConfig mixed_machine()
     set_inv_cycles(config, 20, 10, 10);
     config.its.sync_round_trip = 170;
     config.soc.redistributor.invall = InvallMode::Flush;
-    config.soc.redistributor.lpi_cache_lines = 4960;
+    config.soc.redistributor.lpi_cache_sets = 2048;
     return config;
 }
 

@@ -1,5 +1,5 @@
 // LPIs in the redistributors: pending now, merged on a pending bit, delivered (an IAR read returned
-// them).
+// them), and how the LPI cache does. Of the other interrupts, those delivered.
 #pragma once
 #include "redistributor/redistributor_facts.h"
 #include "stats.h"
@@ -13,11 +13,19 @@ public:
     void on(const LpiLevelFact& fact) { targets_.at(fact.target).pending->set(fact.pending); }
     void on(const LpiStoredFact& fact);
     void on(const AcknowledgedFact& fact);
+    void on(const PropertyLookUpFact& fact)
+    {
+        const Target& target = targets_.at(fact.target);
+        (fact.hit ? target.property_hits : target.property_misses)->add();
+    }
+    void on(const LpiSpilledFact& fact) { targets_.at(fact.target).spilled->add(); }
+    void on(const LpiReloadedFact& fact) { targets_.at(fact.target).reloaded->add(); }
 
 private:
     struct Target {
         Level* pending;
-        Counter *merged, *delivered;
+        Counter *merged, *delivered, *property_hits, *property_misses, *spilled, *reloaded,
+            *others;
     };
 
     std::vector<Target> targets_;

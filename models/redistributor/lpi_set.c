@@ -1,98 +1,133 @@
 /*
- * One tree of all pending LPIs, one per priority level of those that could be delivered.
+ * One tree for each level, and for each LPI the level it is at.
  */
 #include "lpi_set.h"
-
-static unsigned level_of(uint8_t priority)
-{
-    return priority >> 3;
-}
+#include "arch/bits.h"
 
 static uint8_t priority_of(unsigned level)
 {
     return (uint8_t)(level << 3);
 }
 
-static void leave_ready(struct lpi_set *s, uint32_t intid)
-{
-    const uint8_t place = id_bytes_get(&s->place, intid);
-    if (place == 0)
-        return;
-    const unsigned level = place - 1u;
-    id_bytes_put(&s->place, intid, 0);
-    id_tree_erase(&s->ready[level], intid);
-    if (id_tree_empty(&s->ready[level]))
-        s->levels &= ~(1u << level);
-}
-
-static void enter_ready(struct lpi_set *s, uint32_t intid, unsigned level)
+static void enter(struct lpi_set* s, uint32_t intid, unsigned level)
 {
     id_bytes_put(&s->place, intid, (uint8_t)(level + 1u));
-    id_tree_insert(&s->ready[level], intid);
-    s->levels |= 1u << level;
+    id_tree_insert(&s->at[level], intid);
+    s->levels |= bit(level);
 }
 
-bool lpi_set_add(struct lpi_set *s, uint32_t intid)
+static void leave(struct lpi_set* s, uint32_t intid, unsigned level)
 {
-    if (!id_tree_insert(&s->pending, intid))
+    id_tree_erase(&s->at[level], intid);
+    if (id_tree_empty(&s->at[level]))
+        s->levels &= ~bit(level);
+}
+
+bool lpi_set_add(struct lpi_set* s, uint32_t intid, unsigned level)
+{
+    if (lpi_set_has(s, intid))
         return false;
+    enter(s, intid, level);
     s->count++;
     return true;
 }
 
-bool lpi_set_remove(struct lpi_set *s, uint32_t intid)
+bool lpi_set_remove(struct lpi_set* s, uint32_t intid)
 {
-    if (!id_tree_erase(&s->pending, intid))
+    if (!lpi_set_has(s, intid))
         return false;
+    leave(s, intid, lpi_set_level_of(s, intid));
+    id_bytes_put(&s->place, intid, 0);
     s->count--;
-    leave_ready(s, intid);
     return true;
 }
 
-bool lpi_set_pending(const struct lpi_set *s, uint32_t intid)
+bool lpi_set_has(const struct lpi_set* s, uint32_t intid)
 {
-    return id_tree_has(&s->pending, intid);
+    return id_bytes_get(&s->place, intid) != 0;
 }
 
-void lpi_set_configure(struct lpi_set *s, uint32_t intid, uint8_t priority, bool enabled)
-{
-    if (!lpi_set_pending(s, intid))
-        return;
-    leave_ready(s, intid);
-    if (enabled)
-        enter_ready(s, intid, level_of(priority));
-}
-
-struct candidate lpi_set_best(const struct lpi_set *s)
-{
-    if (s->levels == 0)
-        return candidate_none();
-    const unsigned level = (unsigned)__builtin_ctz(s->levels);
-    struct candidate best = { INTID_NONE, priority_of(level) };
-    id_tree_next(&s->ready[level], 0, &best.intid);
-    return best;
-}
-
-bool lpi_set_is_candidate(const struct lpi_set *s, struct candidate c)
-{
-    return id_bytes_get(&s->place, c.intid) == level_of(c.priority) + 1u;
-}
-
-uint32_t lpi_set_count(const struct lpi_set *s)
+uint32_t lpi_set_count(const struct lpi_set* s)
 {
     return s->count;
 }
 
-bool lpi_set_next(const struct lpi_set *s, uint32_t from, uint32_t *intid)
+void lpi_set_level(struct lpi_set* s, uint32_t intid, unsigned level)
 {
-    return id_tree_next(&s->pending, from, intid);
+    const uint8_t place = id_bytes_get(&s->place, intid);
+    if (place == 0 || place == level + 1u)
+        return;
+    leave(s, intid, place - 1u);
+    enter(s, intid, level);
 }
 
-void lpi_set_free(struct lpi_set *s)
+unsigned lpi_set_level_of(const struct lpi_set* s, uint32_t intid)
 {
-    id_tree_free(&s->pending);
-    for (unsigned level = 0; level < LPI_LEVELS; level++)
-        id_tree_free(&s->ready[level]);
+    const uint8_t place = id_bytes_get(&s->place, intid);
+    return place == 0 ? LPI_UNKNOWN : place - 1u;
+}
+
+static uint32_t lowest_at(const struct lpi_set* s, unsigned level)
+{
+    uint32_t intid = INTID_NONE;
+    id_tree_next(&s->at[level], 0, &intid);
+    return intid;
+}
+
+struct candidate lpi_set_best(const struct lpi_set* s)
+{
+    const uint64_t ready = s->levels & (bit(LPI_LEVELS) - 1);
+    if (ready == 0)
+        return candidate_none();
+    const unsigned level = (unsigned)__builtin_ctzll(ready);
+    const struct candidate best = { lowest_at(s, level), priority_of(level) };
+    return best;
+}
+
+bool lpi_set_is_candidate(const struct lpi_set* s, struct candidate c)
+{
+    return id_bytes_get(&s->place, c.intid) == lpi_level(c.priority, true) + 1u;
+}
+
+bool lpi_set_first(const struct lpi_set* s, uint32_t* intid)
+{
+    if (s->levels == 0)
+        return false;
+    *intid = lowest_at(s, (unsigned)__builtin_ctzll(s->levels));
+    return true;
+}
+
+bool lpi_set_last(const struct lpi_set* s, uint32_t* intid)
+{
+    const uint64_t known = s->levels & ~bit(LPI_UNKNOWN);
+    if (known == 0)
+        return false;
+    *intid = lowest_at(s, 63u - (unsigned)__builtin_clzll(known));
+    return true;
+}
+
+bool lpi_set_next(const struct lpi_set* s, uint32_t from, uint32_t* intid)
+{
+    bool found = false;
+    for (uint64_t left = s->levels; left != 0; left &= left - 1) {
+        uint32_t here;
+        if (!id_tree_next(&s->at[__builtin_ctzll(left)], from, &here) || (found && here >= *intid))
+            continue;
+        *intid = here;
+        found = true;
+    }
+    return found;
+}
+
+bool lpi_set_next_unknown(const struct lpi_set* s, uint32_t from, uint32_t* intid)
+{
+    return id_tree_next(&s->at[LPI_UNKNOWN], from, intid);
+}
+
+void lpi_set_free(struct lpi_set* s)
+{
+    for (unsigned level = 0; level <= LPI_UNKNOWN; level++)
+        id_tree_free(&s->at[level]);
     id_bytes_free(&s->place);
     s->levels = 0;
     s->count = 0;

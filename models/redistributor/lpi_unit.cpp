@@ -1,5 +1,5 @@
-// LpiUnit: what happens to LPIs while they are enabled. The tables in memory are in
-// lpi_unit_tables.cpp.
+// LpiUnit: what happens to LPIs while they are enabled. Who is on chip and who is not is in
+// lpi_unit_spill.cpp, the tables in memory are in lpi_unit_tables.cpp.
 #include "lpi_unit.h"
 #include "arch/icc_regs.h"
 #include "arch/lpi_table.h"
@@ -7,25 +7,35 @@
 namespace itstorm {
 
 LpiUnit::LpiUnit(unsigned target, RedistributorEnv& env, Listener& listener)
-    : target_(target), env_(env), listener_(listener), reader_(target, env, *this)
+    : target_(target), env_(env), listener_(listener), reader_(target, env, *this),
+      table_(target, env, *this)
 {
+    lpi_cache_init(&cache_, env.config.lpi_cache_sets);
 }
 
 LpiUnit::~LpiUnit()
 {
-    lpi_set_free(&set_);
-    lpi_config_cache_free(&cache_);
+    lpi_set_free(&chip_);
+    lpi_set_free(&memory_);
+    lpi_cache_free(&cache_);
     id_tree_free(&loaded_);
 }
 
+// ---- intake ----
+
 bool LpiUnit::full() const
 {
-    return env_.config.lpi_credits != 0 && credits_used_ == env_.config.lpi_credits;
+    return env_.config.lpi_credits != 0 && credits_used_ >= env_.config.lpi_credits;
 }
 
 bool LpiUnit::takes(std::uint32_t intid) const
 {
     return enabled_ && lpi_in_range(intid, tables_.id_bits);
+}
+
+bool LpiUnit::pending(std::uint32_t intid) const
+{
+    return enabled_ && (lpi_set_has(&chip_, intid) || lpi_set_has(&memory_, intid));
 }
 
 LpiAnswer LpiUnit::accept(std::uint32_t intid, std::uint64_t serial)
@@ -34,72 +44,119 @@ LpiAnswer LpiUnit::accept(std::uint32_t intid, std::uint64_t serial)
         return LpiAnswer::Dropped;
     if (full())
         return LpiAnswer::WouldBlock;
-
-    std::uint8_t config;
-    if (lpi_set_pending(&set_, intid) || lpi_config_cache_get(&cache_, intid, &config)) {
-        store(intid, serial);
-        listener_.lpis_changed();
+    if (pending(intid)) {
+        merge(intid, serial);
         return LpiAnswer::Taken;
     }
-    ++credits_used_;
-    waiting_[intid].push_back(serial);
-    reader_.ask(intid);
+    const unsigned level = known_level(intid);
+    env_.probes.property_look_up(PropertyLookUpFact{ target_, intid, level != LPI_UNKNOWN });
+    if (level == LPI_UNKNOWN) {
+        wait_for_property(intid, serial);
+        return LpiAnswer::Taken;
+    }
+    store(intid, serial, level);
+    listener_.lpis_changed();
     return LpiAnswer::Taken;
 }
 
-void LpiUnit::store(std::uint32_t intid, std::uint64_t serial)
+// Choice: GICR_SETLPIR of one that is pending has no effect, so there is nothing to book.
+void LpiUnit::set(std::uint32_t intid)
 {
-    const bool merged = !lpi_set_add(&set_, intid);
-    if (merged)
-        book_merged();
-    env_.probes.lpi_stored(LpiStoredFact{ target_, intid, serial, merged });
-    if (merged)
+    if (!takes(intid) || pending(intid))
         return;
+    ++env_.ledger.set_by_int;
+    const unsigned level = known_level(intid);
+    if (level == LPI_UNKNOWN) {
+        wait_for_property(intid, 0);
+        return;
+    }
+    store(intid, 0, level);
+    listener_.lpis_changed();
+}
 
-    std::uint8_t config;
-    if (lpi_config_cache_get(&cache_, intid, &config))
-        configure(intid, config);
-    if (env_.fault.fires(Fault::ForgetPending))
-        lpi_set_remove(&set_, intid);
+void LpiUnit::wait_for_property(std::uint32_t intid, std::uint64_t serial)
+{
+    ++credits_used_;
+    waiting_[intid].push_back(serial);
+    reader_.ask(intid);
+}
+
+// Choice: an MSI for an LPI that is pending merges at once, on chip or spilled.
+void LpiUnit::merge(std::uint32_t intid, std::uint64_t serial)
+{
+    book_merged();
+    env_.probes.lpi_stored(LpiStoredFact{ target_, intid, serial, true });
+}
+
+void LpiUnit::store(std::uint32_t intid, std::uint64_t serial, unsigned level)
+{
+    if (pending(intid)) {
+        merge(intid, serial);
+        return;
+    }
+    hold(intid, level, Why::Spilled);
+    env_.probes.lpi_stored(LpiStoredFact{ target_, intid, serial, false });
+    if (env_.fault.fires(Fault::ForgetPending) && lpi_set_remove(&chip_, intid))
+        give_back(intid);
     state_level();
 }
 
-void LpiUnit::configure(std::uint32_t intid, std::uint8_t config)
+void LpiUnit::store_waiting(std::uint32_t intid, unsigned level)
+{
+    const auto waiting = waiting_.find(intid);
+    if (waiting == waiting_.end())
+        return;
+    const std::vector<std::uint64_t> serials = std::move(waiting->second);
+    waiting_.erase(waiting);
+    release_credits(static_cast<std::uint32_t>(serials.size()));
+    for (const std::uint64_t serial : serials)
+        store(intid, serial, level);
+}
+
+void LpiUnit::release_credits(std::uint32_t credits)
+{
+    if (full())
+        room_.notify(sc_core::SC_ZERO_TIME);
+    credits_used_ -= credits;
+}
+
+// ---- configuration ----
+
+unsigned LpiUnit::level_of(std::uint8_t config) const
 {
     const std::uint8_t implemented = icc_priority_mask(env_.config.priority_bits);
-    lpi_set_configure(&set_, intid, lpi_config_priority(config) & implemented,
-                      lpi_config_enabled(config));
+    const std::uint8_t written = lpi_config_priority(config);
+    const std::uint8_t priority =
+        env_.config.security_states == 2 ? gic_priority_from_ns(written) : written;
+    return lpi_level(priority & implemented, lpi_config_enabled(config));
+}
+
+unsigned LpiUnit::known_level(std::uint32_t intid) const
+{
+    std::uint8_t config;
+    return lpi_cache_get(&cache_, intid, &config) ? level_of(config) : LPI_UNKNOWN;
 }
 
 // A configuration byte has arrived: for a pending LPI, for one that waits to be stored, or both.
 void LpiUnit::configured(std::uint32_t intid, std::uint8_t config)
 {
-    lpi_config_cache_put(&cache_, intid, config);
     env_.probes.property_read(PropertyReadFact{ target_, intid });
-    configure(intid, config);
-    store_waiting(intid);
+    const unsigned level = level_of(config);
+    lpi_set_level(&chip_, intid, level);
+    lpi_set_level(&memory_, intid, level);
+    store_waiting(intid, level);
+    if (!lpi_set_has(&memory_, intid)) // what is spilled has no line
+        lpi_cache_put(&cache_, intid, config);
+    bring_back();
     listener_.lpis_changed();
-}
-
-void LpiUnit::store_waiting(std::uint32_t intid)
-{
-    const auto waiting = waiting_.find(intid);
-    if (waiting == waiting_.end())
-        return;
-    if (full())
-        room_.notify(sc_core::SC_ZERO_TIME);
-    credits_used_ -= static_cast<std::uint32_t>(waiting->second.size());
-    for (const std::uint64_t serial : waiting->second)
-        store(intid, serial);
-    waiting_.erase(waiting);
 }
 
 void LpiUnit::invalidate(std::uint32_t intid)
 {
     if (!takes(intid))
         return;
-    lpi_config_cache_drop(&cache_, intid);
-    if (lpi_set_pending(&set_, intid))
+    lpi_cache_drop(&cache_, intid);
+    if (pending(intid))
         reader_.refresh(intid);
 }
 
@@ -107,9 +164,23 @@ void LpiUnit::invalidate_all()
 {
     if (!enabled_)
         return;
-    lpi_config_cache_drop_all(&cache_);
-    if (lpi_set_count(&set_) > 0)
-        reader_.sweep();
+    lpi_cache_drop_all(&cache_);
+    if (count() > 0)
+        reader_.sweep(PropertyReader::Sweep::All);
+}
+
+void LpiUnit::invalidate_all_later()
+{
+    if (!enabled_)
+        return;
+    ++flushes_;
+    env_.agenda.post(invalidate_all_time(), 2 * target_, *this, 0);
+}
+
+void LpiUnit::due(std::uint64_t)
+{
+    --flushes_;
+    invalidate_all();
 }
 
 // A scan reads the table in pieces of 32 bytes, one after the other.
@@ -124,23 +195,20 @@ sc_core::sc_time LpiUnit::invalidate_all_time() const
            static_cast<double>(lpi_config_table_bytes(tables_.id_bits) / bytes_a_read);
 }
 
-bool LpiUnit::next_unknown(std::uint32_t from, std::uint32_t& intid)
-{
-    std::uint8_t config;
-    while (lpi_set_next(&set_, from, &intid)) {
-        if (!lpi_config_cache_get(&cache_, intid, &config))
-            return true;
-        from = intid + 1;
-    }
-    return false;
-}
+// ---- leaving ----
 
 // The pending bit leaves, and with it whatever waits to set it.
 LpiUnit::Pending LpiUnit::take_out(std::uint32_t intid)
 {
-    store_waiting(intid);
-    if (!lpi_set_remove(&set_, intid))
+    store_waiting(intid, LPI_UNKNOWN);
+    if (!pending(intid))
         return Pending::No;
+    if (lpi_set_remove(&chip_, intid)) {
+        give_back(intid);
+    } else {
+        lpi_set_remove(&memory_, intid);
+        table_.update({ Why::Cleared, intid });
+    }
     const bool loaded = id_tree_erase(&loaded_, intid);
     state_level();
     return loaded ? Pending::Loaded : Pending::ByMsi;
@@ -176,9 +244,11 @@ void LpiUnit::move_all(LpiUnit& to)
     if (!moves_all(to))
         return;
     while (!waiting_.empty())
-        store_waiting(waiting_.begin()->first);
+        store_waiting(waiting_.begin()->first, LPI_UNKNOWN);
     std::uint32_t intid = 0;
-    while (lpi_set_next(&set_, 0, &intid))
+    while (lpi_set_next(&memory_, 0, &intid)) // first, or they would come back on chip
+        move(intid, to);
+    while (lpi_set_next(&chip_, 0, &intid))
         move(intid, to);
 }
 
@@ -186,12 +256,12 @@ sc_core::sc_time LpiUnit::move_all_time(const LpiUnit& to) const
 {
     if (!moves_all(to))
         return sc_core::SC_ZERO_TIME;
-    return env_.move_all_lpi * static_cast<double>(lpi_set_count(&set_) + waiting_.size());
+    return env_.move_all_lpi * static_cast<double>(count() + waiting_.size());
 }
 
 void LpiUnit::take_over(std::uint32_t intid, Pending was, unsigned from)
 {
-    const bool merged = !lpi_set_add(&set_, intid);
+    const bool merged = pending(intid);
     if (merged && was == Pending::ByMsi)
         book_merged();
     if (!merged && was == Pending::Loaded)
@@ -199,10 +269,9 @@ void LpiUnit::take_over(std::uint32_t intid, Pending was, unsigned from)
     env_.probes.lpi_moved(LpiMovedFact{ from, intid, target_, merged });
     if (merged)
         return;
-    std::uint8_t config;
-    if (lpi_config_cache_get(&cache_, intid, &config))
-        configure(intid, config);
-    else
+    const unsigned level = known_level(intid);
+    hold(intid, level, Why::SpilledOther);
+    if (level == LPI_UNKNOWN)
         reader_.refresh(intid);
     state_level();
     listener_.lpis_changed();
@@ -210,12 +279,15 @@ void LpiUnit::take_over(std::uint32_t intid, Pending was, unsigned from)
 
 void LpiUnit::acknowledge(std::uint32_t intid)
 {
-    lpi_set_remove(&set_, intid);
+    lpi_set_remove(&chip_, intid);
+    give_back(intid);
     const bool by_msi = !id_tree_erase(&loaded_, intid);
     if (by_msi && !env_.fault.fires(Fault::AckUncounted))
         ++env_.ledger.acknowledged;
     state_level();
 }
+
+// ---- books ----
 
 void LpiUnit::book_merged()
 {
@@ -232,7 +304,7 @@ void LpiUnit::book_cleared(std::uint32_t intid)
 
 void LpiUnit::state_level()
 {
-    env_.probes.lpi_level(LpiLevelFact{ target_, lpi_set_count(&set_) });
+    env_.probes.lpi_level(LpiLevelFact{ target_, enabled_ ? count() : 0 });
 }
 
 std::uint64_t LpiUnit::in_flight() const
@@ -240,9 +312,12 @@ std::uint64_t LpiUnit::in_flight() const
     std::uint64_t msis = 0;
     for (const auto& waiting : waiting_)
         msis += waiting.second.size();
+    if (!enabled_) // what is still being written back is booked
+        return msis;
     std::uint32_t intid = 0;
-    for (std::uint32_t from = 0; lpi_set_next(&set_, from, &intid); from = intid + 1)
-        msis += !id_tree_has(&loaded_, intid);
+    for (const lpi_set* set : { &chip_, &memory_ })
+        for (std::uint32_t from = 0; lpi_set_next(set, from, &intid); from = intid + 1)
+            msis += !id_tree_has(&loaded_, intid);
     return msis;
 }
 

@@ -1,8 +1,18 @@
-// Everything about LPIs in one redistributor: intake with credits, configuration cache, pending
-// state, the two tables in memory. It answers which LPI is best; presenting it is the
-// redistributor's business.
+// Everything about LPIs in one redistributor: intake with credits, the LPI cache, pending state,
+// the two tables in memory. It answers which LPI is best; presenting it is the redistributor's
+// business.
 //
-// Choice, books: EnableLPIs 1->0 moves the pending bits to memory, which software owns from then
+// Pending LPIs are on chip, a line of the cache each, or spilled to the pending table in memory.
+// Those on chip are the best ones; equal ones stay where they are. One that comes while better
+// ones, or equal ones, have all lines is spilled, and comes back when a line is free.
+//
+// Choice: the redistributor remembers the priority of what it has spilled. The best one comes back
+// first, and in exchange for a worse one on chip: else LPIs that nobody may take (masked, disabled)
+// could keep all lines for ever, and with them every other LPI from the PE.
+// Choice: a cache for each redistributor, as with credits and reads. GIC-600 has one for a whole
+// chip, but how a PE comes to its LPIs when those of others fill it is not documented.
+//
+// Choice: EnableLPIs 1->0 moves the pending bits to memory, which software owns from then
 // on. Every MSI among them is booked as cleared; a bit that memory gives back later (PTZ=0) is not
 // an MSI: it is delivered, but not counted.
 //
@@ -10,7 +20,8 @@
 // MOVI and MOVALL; one that moves needs no credit at its new place.
 #pragma once
 #include "common/ports.h"
-#include "lpi_config_cache.h"
+#include "lpi_cache.h"
+#include "lpi_pending_table.h"
 #include "lpi_set.h"
 #include "property_reader.h"
 #include <map>
@@ -25,7 +36,9 @@ struct LpiTables {
     bool pending_is_zero = false; // PTZ
 };
 
-class LpiUnit : private PropertyReader::Owner {
+class LpiUnit : private PropertyReader::Owner,
+                private LpiPendingTable::Owner,
+                private Agenda::Client {
 public:
     class Listener {
     public:
@@ -39,7 +52,8 @@ public:
     ~LpiUnit();
 
     bool enabled() const { return enabled_; }
-    void enable(const LpiTables& tables);
+    bool writing_back() const { return writing_back_; } // GICR_CTLR.RWP
+    void enable(const LpiTables& tables);               // not while writing back
     void disable();
 
     LpiAnswer accept(std::uint32_t intid, std::uint64_t serial);
@@ -51,51 +65,78 @@ public:
     void move(std::uint32_t intid, LpiUnit& to); // another one than this
     void move_all(LpiUnit& to);                  // every pending one, to another unit than this
     sc_core::sc_time move_all_time(const LpiUnit& to) const;
-    void settle() { reader_.settle(); }          // waits
+    void settle() { reader_.settle(); } // waits
 
-    bool pending(std::uint32_t intid) const { return lpi_set_pending(&set_, intid); }
-    candidate best() const { return lpi_set_best(&set_); }
-    bool is_candidate(candidate c) const { return lpi_set_is_candidate(&set_, c); }
+    // The direct registers: as above, but nobody waits for them.
+    void set(std::uint32_t intid); // GICR_SETLPIR: takes no credit
+    void invalidate_all_later();   // GICR_INVALLR: after invalidate_all_time()
+    bool busy() const { return flushes_ > 0 || reader_.busy(); } // GICR_SYNCR
+
+    bool pending(std::uint32_t intid) const;
+    candidate best() const { return lpi_set_best(&chip_); }
+    bool is_candidate(candidate c) const { return lpi_set_is_candidate(&chip_, c); }
     void acknowledge(std::uint32_t intid);
 
     // MSIs held here: accepted and not stored, or pending. Found by walking.
     std::uint64_t in_flight() const;
 
 private:
+    using Why = LpiPendingTable::Why;
+    enum class Pending { No, ByMsi, Loaded };
+
     std::uint8_t look_up(std::uint32_t intid) override;
     void configured(std::uint32_t intid, std::uint8_t config) override;
-    bool next_unknown(std::uint32_t from, std::uint32_t& intid) override;
-
-    enum class Pending { No, ByMsi, Loaded };
+    bool next_to_read(PropertyReader::Sweep sweep, std::uint32_t from,
+                      std::uint32_t& intid) override;
+    bool belongs_in_memory(std::uint32_t intid) override { return lpi_set_has(&memory_, intid); }
+    bool next_in_memory(std::uint32_t from, std::uint32_t& intid) override;
+    void updated(const LpiPendingTable::Update& update) override;
+    void found(std::uint32_t first, LpiPendingTable::Piece& bits) override;
+    void due(std::uint64_t cookie) override;
 
     bool full() const;
     bool moves_all(const LpiUnit& to) const { return enabled_ && to.enabled_; }
     bool takes(std::uint32_t intid) const;
-    void store(std::uint32_t intid, std::uint64_t serial);
-    void store_waiting(std::uint32_t intid);
-    void configure(std::uint32_t intid, std::uint8_t config);
+    std::uint32_t count() const { return lpi_set_count(&chip_) + lpi_set_count(&memory_); }
+
+    void merge(std::uint32_t intid, std::uint64_t serial);
+    void wait_for_property(std::uint32_t intid, std::uint64_t serial);
+    void store(std::uint32_t intid, std::uint64_t serial, unsigned level);
+    void store_waiting(std::uint32_t intid, unsigned level);
+    void release_credits(std::uint32_t credits);
+    unsigned level_of(std::uint8_t config) const;
+    unsigned known_level(std::uint32_t intid) const; // LPI_UNKNOWN if it is not cached
     Pending take_out(std::uint32_t intid);
     void take_over(std::uint32_t intid, Pending was, unsigned from);
+
+    void hold(std::uint32_t intid, unsigned level, Why if_spilled);
+    bool make_room(unsigned level, Why why);
+    void spill(std::uint32_t intid, unsigned level, Why why);
+    void bring_back();
+    void give_back(std::uint32_t intid);
+
+    void load_bit(std::uint32_t intid, std::uint8_t& byte);
+    void write_all_back();
+    void end_write_back();
     void book_merged();
     void book_cleared(std::uint32_t intid);
-    void load_pending_table();
-    void take_loaded(std::uint32_t first, std::uint8_t bits);
-    void write_back(std::uint32_t intid);
     void state_level();
 
     unsigned target_;
     RedistributorEnv& env_;
     Listener& listener_;
-    bool enabled_ = false;
+    bool enabled_ = false, writing_back_ = false;
     LpiTables tables_;
-    lpi_set set_{};
-    lpi_config_cache cache_{};
+    lpi_set chip_{}, memory_{}; // pending; an LPI is in one of them
+    lpi_cache cache_{};
     id_tree loaded_{}; // pending because memory said so, not by an MSI
     // Accepted and not stored: INTID -> serials.
     std::map<std::uint32_t, std::vector<std::uint64_t>> waiting_;
     std::uint32_t credits_used_ = 0;
+    std::uint32_t flushes_ = 0; // that GICR_INVALLR has begun
     sc_core::sc_event room_;
     PropertyReader reader_;
+    LpiPendingTable table_;
 };
 
 } // namespace itstorm

@@ -2,7 +2,7 @@
 #include "arch/lpi_table.h"
 #include "common/access.h"
 #include "lpi_unit.h"
-#include <array>
+#include <algorithm>
 
 namespace itstorm {
 
@@ -14,74 +14,110 @@ std::uint8_t LpiUnit::look_up(std::uint32_t intid)
                                                                                         : 0;
 }
 
+// After an INVALL what is spilled has to be read anew as well: it may be better now.
+bool LpiUnit::next_to_read(PropertyReader::Sweep sweep, std::uint32_t from, std::uint32_t& intid)
+{
+    std::uint32_t here = 0, there = 0;
+    bool on_chip = lpi_set_next(&chip_, from, &here);
+    while (on_chip && known_level(here) != LPI_UNKNOWN)
+        on_chip = lpi_set_next(&chip_, here + 1, &here);
+    const bool spilled = sweep == PropertyReader::Sweep::All
+                             ? lpi_set_next(&memory_, from, &there)
+                             : lpi_set_next_unknown(&memory_, from, &there);
+    intid = !spilled || (on_chip && here < there) ? here : there;
+    return on_chip || spilled;
+}
+
+bool LpiUnit::next_in_memory(std::uint32_t from, std::uint32_t& intid)
+{
+    return lpi_set_next(&memory_, from, &intid);
+}
+
+// ---- EnableLPIs 0->1 ----
+
 void LpiUnit::enable(const LpiTables& tables)
 {
     tables_ = tables;
     enabled_ = true;
+    table_.place(tables.pending, tables.id_bits);
     if (!tables_.pending_is_zero)
-        load_pending_table();
+        table_.load();
 }
 
-// Takes the bits out of memory, so that what is written back later is the whole truth again.
-void LpiUnit::load_pending_table()
+void LpiUnit::found(std::uint32_t first, LpiPendingTable::Piece& bits)
 {
-    std::array<std::uint8_t, 1024>
-        chunk; // the table is a multiple of it, and so is the part below the first LPI
-    const std::array<std::uint8_t, 1024> zero{};
-    const std::uint64_t bytes = lpi_pending_table_bytes(tables_.id_bits);
-    for (std::uint64_t at = INTID_LPI_FIRST / 8; at < bytes; at += chunk.size()) {
-        if (!bus_read(env_.memory, tables_.pending + at, chunk.data(), chunk.size()))
-            break;
-        if (chunk == zero)
-            continue;
-        for (std::size_t n = 0; n < chunk.size(); ++n)
-            take_loaded(static_cast<std::uint32_t>((at + n) * 8), chunk[n]);
-        bus_write(env_.memory, tables_.pending + at, zero.data(), zero.size());
-    }
-    if (lpi_set_count(&set_) == 0)
-        return;
+    for (std::uint32_t n = 0; n < LpiPendingTable::piece_lpis; ++n)
+        if ((bits[n / 8] >> n % 8 & 1) != 0)
+            load_bit(first + n, bits[n / 8]);
     state_level();
-    reader_.sweep();
+    reader_.sweep(PropertyReader::Sweep::Unknown);
 }
 
-void LpiUnit::take_loaded(std::uint32_t first, std::uint8_t bits)
+// Takes the bit out of memory, unless there is no line for it, so that what is written back later
+// is the whole truth again.
+void LpiUnit::load_bit(std::uint32_t intid, std::uint8_t& byte)
 {
-    for (std::uint32_t intid = first; bits != 0; ++intid, bits >>= 1)
-        if ((bits & 1) != 0 && lpi_set_add(&set_, intid))
-            id_tree_insert(&loaded_, intid);
+    if (lpi_set_has(&memory_, intid))
+        return;
+    const bool is_new = !lpi_set_has(&chip_, intid);
+    if (is_new)
+        id_tree_insert(&loaded_, intid);
+    if (is_new && !lpi_cache_pin(&cache_, intid)) {
+        lpi_set_add(&memory_, intid, LPI_UNKNOWN);
+        return;
+    }
+    lpi_set_add(&chip_, intid, LPI_UNKNOWN);
+    byte = static_cast<std::uint8_t>(byte & ~(1u << lpi_pending_bit(intid)));
 }
 
-// Choice: the write-back takes no time, so GICR_CTLR.RWP is never seen set.
+// ---- EnableLPIs 1->0 ----
+
 void LpiUnit::disable()
 {
     reader_.cancel();
+    table_.stop_loading();
     while (!waiting_.empty()) // accepted: they become pending, in memory
-        store_waiting(waiting_.begin()->first);
+        store_waiting(waiting_.begin()->first, LPI_UNKNOWN);
 
     std::uint32_t intid = 0;
-    for (std::uint32_t from = 0; lpi_set_next(&set_, from, &intid); from = intid + 1) {
-        write_back(intid);
-        if (!id_tree_has(&loaded_, intid))
-            book_cleared(intid);
-    }
-    const bool held_any = lpi_set_count(&set_) > 0;
-    lpi_set_free(&set_);
-    id_tree_free(&loaded_);
-    lpi_config_cache_drop_all(&cache_);
+    for (const lpi_set* set : { &chip_, &memory_ })
+        for (std::uint32_t from = 0; lpi_set_next(set, from, &intid); from = intid + 1)
+            if (!id_tree_has(&loaded_, intid))
+                book_cleared(intid);
+    const bool held_any = count() > 0;
     enabled_ = false;
+    write_all_back();
+    id_tree_free(&loaded_);
+    lpi_cache_reset(&cache_);
     if (held_any)
         state_level();
     room_.notify(sc_core::SC_ZERO_TIME); // who waits is dropped now
     listener_.lpis_changed();
 }
 
-void LpiUnit::write_back(std::uint32_t intid)
+// One write for each piece of the table that has LPIs from the chip.
+void LpiUnit::write_all_back()
 {
-    const std::uint64_t address = lpi_pending_address(tables_.pending, intid);
-    std::uint8_t bits = 0;
-    bus_read(env_.memory, address, &bits, 1);
-    bits = static_cast<std::uint8_t>(bits | 1u << lpi_pending_bit(intid));
-    bus_write(env_.memory, address, &bits, 1);
+    constexpr std::uint32_t lpis = LpiPendingTable::piece_lpis;
+    std::uint32_t intid = 0;
+    for (std::uint32_t from = 0; lpi_set_next(&chip_, from, &intid);
+         from = (intid / lpis + 1) * lpis)
+        table_.update({ Why::WrittenBack, intid });
+    if (lpi_set_count(&memory_) == 0)
+        std::swap(chip_, memory_);
+    while (lpi_set_next(&chip_, 0, &intid)) {
+        lpi_set_remove(&chip_, intid);
+        lpi_set_add(&memory_, intid, LPI_UNKNOWN);
+    }
+    writing_back_ = table_.updating();
+    if (!writing_back_)
+        end_write_back();
+}
+
+void LpiUnit::end_write_back()
+{
+    writing_back_ = false;
+    lpi_set_free(&memory_);
 }
 
 } // namespace itstorm

@@ -20,17 +20,18 @@ void PropertyReader::ask(std::uint32_t intid)
 void PropertyReader::refresh(std::uint32_t intid)
 {
     if (enlist(intid, epoch_))
-        refreshes_.push_back({ false, intid, epoch_ });
+        refreshes_.push_back({ false, Sweep::Unknown, intid, epoch_ });
     start_more();
 }
 
-void PropertyReader::sweep()
+void PropertyReader::sweep(Sweep which)
 {
-    const bool one_has_not_begun = !refreshes_.empty() && refreshes_.back().sweep &&
-                                   refreshes_.back().intid == INTID_LPI_FIRST;
+    const bool one_has_not_begun = !refreshes_.empty() && refreshes_.back().is_sweep &&
+                                   refreshes_.back().intid == INTID_LPI_FIRST &&
+                                   refreshes_.back().which >= which;
     if (one_has_not_begun)
         return;
-    refreshes_.push_back({ true, INTID_LPI_FIRST, epoch_ });
+    refreshes_.push_back({ true, which, INTID_LPI_FIRST, epoch_ });
     opened(epoch_);
     start_more();
 }
@@ -74,13 +75,13 @@ bool PropertyReader::start_refresh()
     while (!refreshes_.empty()) {
         Refresh& next = refreshes_.front();
         std::uint32_t intid = next.intid;
-        if (next.sweep && sweep_on(next, intid)) {
+        if (next.is_sweep && sweep_on(next, intid)) {
             begin(intid);
             return true;
         }
         const Refresh done = next;
         refreshes_.pop_front();
-        if (!done.sweep) {
+        if (!done.is_sweep) {
             begin(intid);
             return true;
         }
@@ -92,7 +93,7 @@ bool PropertyReader::start_refresh()
 // The next INTID that the sweep has to read itself; false: it has come to its end.
 bool PropertyReader::sweep_on(Refresh& sweep, std::uint32_t& intid)
 {
-    while (owner_.next_unknown(sweep.intid, intid)) {
+    while (owner_.next_to_read(sweep.which, sweep.intid, intid)) {
         sweep.intid = intid + 1;
         if (enlist(intid, sweep.epoch))
             return true;

@@ -12,12 +12,17 @@ namespace itstorm {
 
 class PropertyReader : private Agenda::Client {
 public:
+    enum class Sweep : std::uint8_t {
+        Unknown, // pending LPIs whose configuration is not known
+        All,     // and those whose known one may be out of date
+    };
+
     class Owner {
     public:
         virtual std::uint8_t look_up(std::uint32_t intid) = 0; // in memory, now
         virtual void configured(std::uint32_t intid, std::uint8_t config) = 0;
-        // The first pending LPI at or after `from` whose configuration is not known.
-        virtual bool next_unknown(std::uint32_t from, std::uint32_t& intid) = 0;
+        // The first pending LPI at or after `from` that such a sweep has to read.
+        virtual bool next_to_read(Sweep sweep, std::uint32_t from, std::uint32_t& intid) = 0;
 
     protected:
         ~Owner() = default;
@@ -27,8 +32,9 @@ public:
 
     void ask(std::uint32_t intid);     // for an LPI that waits to be stored
     void refresh(std::uint32_t intid); // for a pending one
-    void sweep();                      // for every pending one that is not known
-    void cancel();                     // all of it; who waits in settle() goes on
+    void sweep(Sweep which);
+    void cancel(); // all of it; who waits in settle() goes on
+    bool busy() const { return open_ > 0; }
 
     // Waits until every read asked for before is done. Later ones are not waited for.
     void settle();
@@ -41,7 +47,8 @@ private:
         std::uint64_t open;
     };
     struct Refresh {
-        bool sweep;
+        bool is_sweep;
+        Sweep which;
         std::uint32_t intid; // sweep: go on from here
         std::uint64_t epoch;
     };

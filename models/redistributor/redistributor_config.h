@@ -11,6 +11,7 @@ struct RedistributorConfig {
     unsigned lpi_id_bits = 16;       // INTID bits of the LPI space
     unsigned spis = 96;              // INTIDs from 32; a multiple of 32, or 988, which is all
     unsigned list_registers = 4;     // 1..16
+    bool direct_lpi = false;         // GICR_SETLPIR and GICR_CLRLPIR are built
     unsigned priority_bits = 5, preemption_bits = 5; // 4 or 5: one active-priorities register
     unsigned security_states = 1;    // 1: GICD_CTLR.DS; 2: what runs here is Non-secure
 
@@ -18,7 +19,9 @@ struct RedistributorConfig {
     std::uint32_t property_read = 100;  // configuration byte from memory
     std::uint32_t property_reads = 4;   // at once
     InvallMode invall = InvallMode::Flush; // drop cached bytes, or read the whole table anew
-    std::uint32_t lpi_cache_lines = 512;   // of a flush: one cycle each. No limit on what is cached
+    std::uint32_t lpi_cache_sets = 256;    // of 2 lines, per redistributor; a flush takes a cycle a line. 0: no limit
+    std::uint32_t lpi_spill = 160;         // read-modify-write of the pending table: spill, reload, write-back
+    std::uint32_t lpi_spills = 3;          // at once; and reads of the pending table
     std::uint32_t move_all_lpi = 4;     // MOVALL, for each pending LPI
     std::uint32_t arbitration = 4;      // highest pending
     std::uint32_t stream = 14;          // to the CPU interface: beats and transit

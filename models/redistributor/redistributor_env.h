@@ -16,8 +16,8 @@ struct RedistributorEnv {
     RedistributorEnv(const Clock& clock, const RedistributorConfig& c, Agenda& a,
                      tlm::tlm_initiator_socket<>& m, Ledger& l, FaultPlan& f,
                      RedistributorProbes& p)
-        : config(c), property_read(clock.cycles(c.property_read)),
-          flush(clock.cycles(c.lpi_cache_lines)), move_all_lpi(clock.cycles(c.move_all_lpi)),
+        : config(c), property_read(clock.cycles(c.property_read)), spill(clock.cycles(c.lpi_spill)),
+          flush(clock.cycles(2 * c.lpi_cache_sets)), move_all_lpi(clock.cycles(c.move_all_lpi)),
           presentation(clock.cycles(c.arbitration) + clock.cycles(c.stream)),
           recall(clock.cycles(c.stream)), agenda(a), memory(m), ledger(l), fault(f), probes(p)
     {
@@ -25,10 +25,11 @@ struct RedistributorEnv {
 
     const RedistributorConfig config;
     const sc_core::sc_time property_read; // a configuration byte arrives
+    const sc_core::sc_time spill;         // a read-modify-write of the pending table
     const sc_core::sc_time flush;         // of all cached configuration bytes
     const sc_core::sc_time move_all_lpi;  // one pending LPI to another redistributor
     const sc_core::sc_time
-        presentation; // from "the best candidate has changed" to the CPU interface
+        presentation;              // from "the best candidate has changed" to the CPU interface
     const sc_core::sc_time recall; // of one that software has disabled, from the CPU interface
     Agenda& agenda;
     tlm::tlm_initiator_socket<>& memory;

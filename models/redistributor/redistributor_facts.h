@@ -9,6 +9,9 @@ struct LpiClearedFact { unsigned target; std::uint32_t intid; };                
 struct LpiMovedFact { unsigned from; std::uint32_t intid; unsigned to; bool merged; }; // pending at another target (or was, there: merged)
 struct LpiLevelFact { unsigned target; std::uint32_t pending; };                // LPIs pending in this redistributor
 struct PropertyReadFact { unsigned target; std::uint32_t intid; };              // configuration byte read from memory
+struct PropertyLookUpFact { unsigned target; std::uint32_t intid; bool hit; };  // for an LPI that arrives and is not pending
+struct LpiSpilledFact { unsigned target; std::uint32_t intid; };                // pending bit leaves the chip: no line for it
+struct LpiReloadedFact { unsigned target; std::uint32_t intid; };               // and comes back
 struct IrqLineFact { unsigned target; bool level; };
 struct VirqLineFact { unsigned target; bool level; };
 struct WakeRequestFact { unsigned target; bool level; };                        // asleep, and an interrupt waits

@@ -11,6 +11,9 @@ struct RedistributorProbes {
     Probe<LpiMovedFact> lpi_moved;
     Probe<LpiLevelFact> lpi_level; // after each change
     Probe<PropertyReadFact> property_read;
+    Probe<PropertyLookUpFact> property_look_up;
+    Probe<LpiSpilledFact> lpi_spilled;
+    Probe<LpiReloadedFact> lpi_reloaded;
     Probe<IrqLineFact> irq_line;   // after each change
     Probe<VirqLineFact> virq_line; // after each change
     Probe<WakeRequestFact> wake_request; // after each change

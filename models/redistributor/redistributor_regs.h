@@ -18,6 +18,9 @@ private:
     static std::vector<Reg<RedistributorRegs>> table(const Redistributor& redistributor,
                                                      const RedistributorConfig& config);
 
+    std::uint64_t read_nothing(std::uint64_t stored);
+    std::uint64_t read_ctlr(std::uint64_t stored);
+    std::uint64_t read_syncr(std::uint64_t stored);
     std::uint64_t read_pendbaser(std::uint64_t stored);
     std::uint64_t read_waker(std::uint64_t stored);
 
@@ -25,8 +28,13 @@ private:
     void write_waker(std::uint64_t before, std::uint64_t value);
     void write_propbaser(std::uint64_t before, std::uint64_t value);
     void write_pendbaser(std::uint64_t before, std::uint64_t value);
+    void write_invlpir(std::uint64_t before, std::uint64_t value);
+    void write_invallr(std::uint64_t before, std::uint64_t value);
+    void write_setlpir(std::uint64_t before, std::uint64_t value);
+    void write_clrlpir(std::uint64_t before, std::uint64_t value);
 
     void enable_lpis();
+    bool tables_in_use() const;
 
     Redistributor& redistributor_;
     unsigned lpi_id_bits_;

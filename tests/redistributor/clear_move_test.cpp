@@ -34,6 +34,7 @@ struct Story : testing::Test {
         b.lpis_off(pe);
         b.set_memory_bit(pe, intid);
         b.lpis_on(pe, false);
+        b.settle();
     }
     void expect_books_closed()
     {

@@ -52,11 +52,9 @@ void live(Bench& b, unsigned steps, std::mt19937& random)
     }
 }
 
-} // namespace
-
-TEST(Ledger, TheBooksCloseAllThroughARandomLife)
+void expect_closed_books(const RedistributorConfig& config)
 {
-    Bench b;
+    Bench b(config);
     b.play([&] {
         std::mt19937 random(3);
         for (unsigned n = 0; n < 400; ++n) {
@@ -67,6 +65,20 @@ TEST(Ledger, TheBooksCloseAllThroughARandomLife)
         EXPECT_GT(b.ledger.merged_in_redistributor, 100u);
         EXPECT_GT(b.ledger.cleared, 10u);
     });
+}
+
+} // namespace
+
+TEST(Ledger, TheBooksCloseAllThroughARandomLife)
+{
+    expect_closed_books(Bench::config_for(4));
+}
+
+TEST(Ledger, TheBooksCloseAsWellWhenMostOfThePendingLpisAreSpilled)
+{
+    RedistributorConfig config = Bench::config_for(4);
+    config.lpi_cache_sets = 2;
+    expect_closed_books(config);
 }
 
 TEST(Ledger, WhatMemoryGivesBackIsDeliveredAndNotCountedAgain)

@@ -104,7 +104,7 @@ TEST(Lpi, AFlushTakesACycleALineAndNothingWhileLpisAreOff)
 {
     Bench b;
     EXPECT_EQ(b.gic.invalidate_all_time(1), sc_core::SC_ZERO_TIME);
-    b.play([&] { EXPECT_EQ(b.gic.invalidate_all_time(1), cycles(b.config.lpi_cache_lines)); });
+    b.play([&] { EXPECT_EQ(b.gic.invalidate_all_time(1), cycles(2 * b.config.lpi_cache_sets)); });
 }
 
 TEST(Lpi, AScanReadsTheWholeTableIn32Bytes)
@@ -133,6 +133,34 @@ TEST(Lpi, InvallForgetsWhatIsNotPendingWithoutReadingIt)
         b.settle();
         EXPECT_EQ(reads, 1u);
         EXPECT_FALSE(b.irq(1));
+    });
+}
+
+TEST(Lpi, MoreLpisOfOneSetThanWaysMissEveryTime)
+{
+    RedistributorConfig config = Bench::config_for(1);
+    config.lpi_cache_sets = 8;
+    Bench b(config);
+    unsigned hits = 0, misses = 0;
+    b.gic.probes.property_look_up.attach(
+        [&](const PropertyLookUpFact& fact) { ++(fact.hit ? hits : misses); });
+    const auto use = [&](std::uint32_t intid) {
+        b.config_byte(intid) = 0xa3;
+        b.set(0, intid);
+        b.settle();
+        EXPECT_EQ(b.iar(0), intid);
+        b.eoi(0, intid);
+    };
+    b.play([&] {
+        for (unsigned round = 0; round < 4; ++round)
+            for (const std::uint32_t intid : { 9000u, 9008u, 9016u })
+                use(intid);
+        EXPECT_EQ(misses, 12u);
+        for (unsigned round = 0; round < 4; ++round)
+            for (const std::uint32_t intid : { 9001u, 9009u })
+                use(intid);
+        EXPECT_EQ(misses, 14u);
+        EXPECT_EQ(hits, 6u);
     });
 }
 

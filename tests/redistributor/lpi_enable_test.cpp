@@ -32,6 +32,7 @@ TEST(Lpi, RDS29_TheDistributorsGroupEnableGatesForwarding)
         b.settle();
         EXPECT_TRUE(b.irq(1));
         b.write_gicd(GICD_CTLR, 1);
+        b.settle(); // it is recalled
         EXPECT_FALSE(b.irq(1));
         EXPECT_EQ(b.iar(1), 1023u);
         b.write_gicd(GICD_CTLR, 3);
@@ -93,7 +94,7 @@ TEST(Lpi, RDS09_RDS10_DisablingWritesPendingBitsBackAndEnablingTakesThem)
         b.settle();
         b.set(1, 9000); // accepted, not stored yet
         b.lpis_off(1);
-        EXPECT_EQ(b.read_gicr(1, GICR_CTLR), 2u); // RWP=0, CES
+        EXPECT_EQ(b.read_gicr(1, GICR_CTLR), 6u); // RWP=0, IR, CES
         EXPECT_FALSE(b.irq(1));
         EXPECT_TRUE(b.memory_bit(1, 8195));
         EXPECT_TRUE(b.memory_bit(1, 9000));

@@ -1,12 +1,11 @@
-// The pending-LPI set and the configuration cache.
-#include "arch/lpi_table.h"
-#include "redistributor/lpi_config_cache.h"
+// The pending-LPI set.
 #include "redistributor/lpi_set.h"
 #include <algorithm>
 #include <chrono>
 #include <gtest/gtest.h>
 #include <map>
 #include <random>
+#include <vector>
 
 namespace {
 
@@ -27,38 +26,36 @@ void expect_best(const lpi_set& s, std::uint32_t intid, unsigned priority)
 TEST(LpiSet, APendingLpiIsNoCandidateUntilItsConfigurationIsKnown)
 {
     Set s;
-    EXPECT_TRUE(lpi_set_add(&s, 8195));
+    EXPECT_TRUE(lpi_set_add(&s, 8195, LPI_UNKNOWN));
     EXPECT_FALSE(candidate_exists(lpi_set_best(&s)));
-    lpi_set_configure(&s, 8195, 0xa0, true);
+    lpi_set_level(&s, 8195, lpi_level(0xa0, true));
     expect_best(s, 8195, 0xa0);
 }
 
 TEST(LpiSet, ADisabledLpiStaysPendingAndIsNoCandidate)
 {
     Set s;
-    lpi_set_add(&s, 8195);
-    lpi_set_configure(&s, 8195, 0xa0, true);
-    lpi_set_configure(&s, 8195, 0xa0, false);
+    lpi_set_add(&s, 8195, lpi_level(0xa0, true));
+    lpi_set_level(&s, 8195, lpi_level(0xa0, false));
     EXPECT_FALSE(candidate_exists(lpi_set_best(&s)));
-    EXPECT_TRUE(lpi_set_pending(&s, 8195));
+    EXPECT_TRUE(lpi_set_has(&s, 8195));
     EXPECT_EQ(lpi_set_count(&s), 1u);
 }
 
 TEST(LpiSet, ASecondAddMerges)
 {
     Set s;
-    EXPECT_TRUE(lpi_set_add(&s, 8195));
-    EXPECT_FALSE(lpi_set_add(&s, 8195));
+    EXPECT_TRUE(lpi_set_add(&s, 8195, 20));
+    EXPECT_FALSE(lpi_set_add(&s, 8195, 4));
+    EXPECT_EQ(lpi_set_level_of(&s, 8195), 20u);
     EXPECT_EQ(lpi_set_count(&s), 1u);
 }
 
 TEST(LpiSet, HighestPriorityIsTheLowestNumber)
 {
     Set s;
-    for (const std::uint32_t intid : { 8195u, 8196u })
-        lpi_set_add(&s, intid);
-    lpi_set_configure(&s, 8195, 0xa0, true);
-    lpi_set_configure(&s, 8196, 0x80, true);
+    lpi_set_add(&s, 8195, lpi_level(0xa0, true));
+    lpi_set_add(&s, 8196, lpi_level(0x80, true));
     expect_best(s, 8196, 0x80);
     lpi_set_remove(&s, 8196);
     expect_best(s, 8195, 0xa0);
@@ -67,27 +64,50 @@ TEST(LpiSet, HighestPriorityIsTheLowestNumber)
 TEST(LpiSet, EqualPrioritiesGoByLowestIntid)
 {
     Set s;
-    for (const std::uint32_t intid : { 70000u, 8196u, 8195u }) {
-        lpi_set_add(&s, intid);
-        lpi_set_configure(&s, intid, 0xa0, true);
-    }
+    for (const std::uint32_t intid : { 70000u, 8196u, 8195u })
+        lpi_set_add(&s, intid, lpi_level(0xa0, true));
     expect_best(s, 8195, 0xa0);
 }
 
-TEST(LpiSet, ConfiguringWhatIsNotPendingChangesNothing)
+TEST(LpiSet, ALevelForWhatIsNotInItChangesNothing)
 {
     Set s;
-    lpi_set_configure(&s, 8195, 0xa0, true);
+    lpi_set_level(&s, 8195, 20);
     EXPECT_FALSE(candidate_exists(lpi_set_best(&s)));
-    lpi_set_add(&s, 8195);
-    EXPECT_FALSE(candidate_exists(lpi_set_best(&s)));
+    EXPECT_FALSE(lpi_set_has(&s, 8195));
+    EXPECT_EQ(lpi_set_level_of(&s, 8195), LPI_UNKNOWN);
+}
+
+TEST(LpiSet, TheFirstToGoIsADisabledOneThenTheLowestPriority)
+{
+    Set s;
+    lpi_set_add(&s, 8193, LPI_UNKNOWN); // never goes
+    lpi_set_add(&s, 8194, lpi_level(0x80, true));
+    lpi_set_add(&s, 8195, lpi_level(0xa0, true));
+    lpi_set_add(&s, 8196, lpi_level(0x00, false));
+    std::vector<std::uint32_t> order;
+    for (std::uint32_t intid; lpi_set_last(&s, &intid); lpi_set_remove(&s, intid))
+        order.push_back(intid);
+    EXPECT_EQ(order, (std::vector<std::uint32_t>{ 8196, 8195, 8194 }));
+    EXPECT_EQ(lpi_set_count(&s), 1u);
+}
+
+TEST(LpiSet, TheFirstToBeKeptIsTheBestAndAnUnknownOneComesLast)
+{
+    Set s;
+    lpi_set_add(&s, 8193, LPI_UNKNOWN);
+    lpi_set_add(&s, 8194, LPI_DISABLED);
+    lpi_set_add(&s, 8195, lpi_level(0xa0, true));
+    std::vector<std::uint32_t> order;
+    for (std::uint32_t intid; lpi_set_first(&s, &intid); lpi_set_remove(&s, intid))
+        order.push_back(intid);
+    EXPECT_EQ(order, (std::vector<std::uint32_t>{ 8195, 8194, 8193 }));
 }
 
 TEST(LpiSet, ACandidateIsOneOnlyAtItsPriority)
 {
     Set s;
-    lpi_set_add(&s, 8195);
-    lpi_set_configure(&s, 8195, 0xa0, true);
+    lpi_set_add(&s, 8195, lpi_level(0xa0, true));
     EXPECT_TRUE(lpi_set_is_candidate(&s, { 8195, 0xa0 }));
     EXPECT_FALSE(lpi_set_is_candidate(&s, { 8195, 0xa8 }));
     EXPECT_FALSE(lpi_set_is_candidate(&s, { 8196, 0xa0 }));
@@ -107,9 +127,11 @@ TEST(LpiSet, AgreesWithANaiveModelOnRandomOperations)
         const auto priority = static_cast<std::uint8_t>(random() & 0xf8);
         const bool enabled = random() % 4 != 0;
         switch (random() % 3) {
-        case 0: ASSERT_EQ(lpi_set_add(&s, intid), model.try_emplace(intid).second); break;
+        case 0:
+            ASSERT_EQ(lpi_set_add(&s, intid, LPI_UNKNOWN), model.try_emplace(intid).second);
+            break;
         case 1:
-            lpi_set_configure(&s, intid, priority, enabled);
+            lpi_set_level(&s, intid, lpi_level(priority, enabled));
             if (model.count(intid) != 0)
                 model[intid] = { enabled, priority };
             break;
@@ -138,40 +160,18 @@ TEST(LpiSet, SixtyFourThousandPendingCostWhatOneDoes)
     const auto rounds = [](lpi_set& s) {
         const auto start = std::chrono::steady_clock::now();
         for (int n = 0; n < 50000; ++n) {
-            lpi_set_add(&s, 8192);
-            lpi_set_configure(&s, 8192, 0x20, true);
+            lpi_set_add(&s, 8192, LPI_UNKNOWN);
+            lpi_set_level(&s, 8192, lpi_level(0x20, true));
             lpi_set_remove(&s, lpi_set_best(&s).intid);
         }
         return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
     };
     Set one, many;
-    lpi_set_add(&one, 9000);
-    lpi_set_configure(&one, 9000, 0xa0, true);
-    for (std::uint32_t intid = 8193; intid < 8193 + 65536; ++intid) {
-        lpi_set_add(&many, intid);
-        lpi_set_configure(&many, intid, static_cast<std::uint8_t>(0xa0 + intid % 8 * 8), true);
-    }
+    lpi_set_add(&one, 9000, lpi_level(0xa0, true));
+    for (std::uint32_t intid = 8193; intid < 8193 + 65536; ++intid)
+        lpi_set_add(&many, intid, lpi_level(static_cast<std::uint8_t>(0xa0 + intid % 8 * 8), true));
     const auto best_of_three = [&](lpi_set& s) {
         return std::min({ rounds(s), rounds(s), rounds(s) });
     };
     EXPECT_LT(best_of_three(many), 5 * best_of_three(one));
-}
-
-TEST(LpiConfigCache, RemembersUntilDropped)
-{
-    lpi_config_cache c{};
-    std::uint8_t config;
-    EXPECT_FALSE(lpi_config_cache_get(&c, 8195, &config));
-    lpi_config_cache_put(&c, 8195, 0xa1);
-    lpi_config_cache_put(&c, 8196, 0x00); // disabled at priority 0 is known, too
-    EXPECT_TRUE(lpi_config_cache_get(&c, 8195, &config));
-    EXPECT_EQ(lpi_config_priority(config), 0xa0);
-    EXPECT_TRUE(lpi_config_cache_get(&c, 8196, &config));
-    EXPECT_FALSE(lpi_config_enabled(config));
-    lpi_config_cache_drop(&c, 8195);
-    EXPECT_FALSE(lpi_config_cache_get(&c, 8195, &config));
-    EXPECT_TRUE(lpi_config_cache_get(&c, 8196, &config));
-    lpi_config_cache_drop_all(&c);
-    EXPECT_FALSE(lpi_config_cache_get(&c, 8196, &config));
-    lpi_config_cache_free(&c);
 }

@@ -43,6 +43,7 @@ TEST(Scale, SixtyFourThousandPendingAreDeliveredInOrderOfPriorityAndIntid)
     RedistributorConfig config = Bench::config_for(1);
     config.lpi_id_bits = 17;
     config.lpi_credits = config.property_reads = 0;
+    config.lpi_cache_sets = 0;
     Bench b(config);
     const std::uint32_t first = 8192, lpis = 65536;
     b.play([&] {

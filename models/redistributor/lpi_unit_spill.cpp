@@ -1,0 +1,75 @@
+// LpiUnit: which pending LPIs hold a line of the cache, and which are in the pending table.
+#include "lpi_unit.h"
+
+namespace itstorm {
+
+// A new pending LPI, at this level. If a pending bit has to go to memory for it: why.
+void LpiUnit::hold(std::uint32_t intid, unsigned level, Why if_spilled)
+{
+    if (lpi_cache_pin(&cache_, intid) ||
+        (make_room(level, if_spilled) && lpi_cache_pin(&cache_, intid)))
+        lpi_set_add(&chip_, intid, level);
+    else
+        spill(intid, level, if_spilled);
+}
+
+// Spills the worst LPI on chip if it is worse than this.
+bool LpiUnit::make_room(unsigned level, Why why)
+{
+    std::uint32_t worst = 0;
+    if (!lpi_set_last(&chip_, &worst))
+        return false;
+    const unsigned worst_level = lpi_set_level_of(&chip_, worst);
+    if (worst_level <= level)
+        return false;
+    lpi_set_remove(&chip_, worst);
+    lpi_cache_unpin(&cache_, worst);
+    spill(worst, worst_level, why);
+    return true;
+}
+
+void LpiUnit::spill(std::uint32_t intid, unsigned level, Why why)
+{
+    lpi_set_add(&memory_, intid, level);
+    credits_used_ += why == Why::Spilled;
+    table_.update({ why, intid });
+    env_.probes.lpi_spilled(LpiSpilledFact{ target_, intid });
+}
+
+// As long as a line is free, or the best that is spilled is better than the worst on chip. How long
+// this takes shows in when its configuration is asked for: until then it is pending, and no
+// candidate.
+void LpiUnit::bring_back()
+{
+    std::uint32_t best = 0;
+    while (enabled_ && lpi_set_first(&memory_, &best)) {
+        if (!lpi_cache_pin(&cache_, best)) {
+            if (!make_room(lpi_set_level_of(&memory_, best), Why::SpilledOther))
+                return;
+            lpi_cache_pin(&cache_, best);
+        }
+        lpi_set_remove(&memory_, best);
+        lpi_set_add(&chip_, best, LPI_UNKNOWN);
+        table_.update({ Why::Reloaded, best });
+        env_.probes.lpi_reloaded(LpiReloadedFact{ target_, best });
+    }
+}
+
+void LpiUnit::give_back(std::uint32_t intid)
+{
+    lpi_cache_unpin(&cache_, intid);
+    bring_back();
+}
+
+void LpiUnit::updated(const LpiPendingTable::Update& update)
+{
+    if (update.why == Why::Spilled)
+        release_credits(1);
+    if (update.why == Why::Reloaded && pending(update.intid) &&
+        known_level(update.intid) == LPI_UNKNOWN)
+        reader_.refresh(update.intid);
+    if (writing_back_ && !table_.updating())
+        end_write_back();
+}
+
+} // namespace itstorm
