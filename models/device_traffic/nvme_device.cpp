@@ -120,7 +120,7 @@ void NvmeDevice::fetch(const nvme_fetch& entries)
     }
 }
 
-// NVM Express has Controller Fatal Status for this; here it is the queue's.
+// Choice: the queue is off, not the controller, as NVM Express has it (Controller Fatal Status).
 void NvmeDevice::refuse(const nvme_fetch& entries)
 {
     if (!nvme_fail(&nvme_, &entries))

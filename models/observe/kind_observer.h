@@ -1,0 +1,41 @@
+// What the devices with rings do: packets and commands, how long they take, interrupts.
+#pragma once
+#include "device_traffic/kind_facts.h"
+#include "stats.h"
+
+namespace itstorm {
+
+class KindObserver {
+public:
+    // functions: names by index.
+    KindObserver(Stats& stats, const std::vector<std::string>& functions);
+
+    void on(const QueueInterruptFact& fact);
+    void on(const PacketFact& fact);
+    void on(const PacketHandledFact& fact);
+    void on(const RxLevelFact& fact);
+    void on(const NvmeCommandFact& fact);
+    void on(const CommandConsumedFact& fact);
+    void on(const CommandLevelFact& fact);
+    void on(const FetchRefusedFact& fact);
+    void on(const DmaRefusedFact& fact);
+
+private:
+    struct Function {
+        Counter *interrupts, *dma_refused;
+        Counter *received, *missed;
+        Duration* rx_latency;
+        Level* rx_ring;
+        Counter *commands, *failed, *fetches_refused;
+        Duration* command_latency;
+        Level* queue;
+        Ratio* interrupts_per_event;
+        std::uint64_t interrupts_to_share = 0; // not in the ratio yet
+    };
+
+    void event(Function& function);
+
+    std::vector<Function> functions_;
+};
+
+} // namespace itstorm
