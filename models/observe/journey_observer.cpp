@@ -108,8 +108,16 @@ bool JourneyObserver::make_room()
 
 void JourneyObserver::on(const MsiRaisedFact& fact)
 {
-    if (!done_ && !complete_ && !fact.merged)
+    if (!done_ && !complete_ && !fact.merged && !fact.dropped)
         raised_[{ fact.function, fact.vector }].push_back(now_ps());
+}
+
+// What was raised and not sent never will be.
+void JourneyObserver::on(const FunctionResetFact& fact)
+{
+    for (auto& [key, times] : raised_)
+        if (key.first == fact.function)
+            times.clear();
 }
 
 void JourneyObserver::on(const MsiSentFact& fact)

@@ -38,6 +38,7 @@ public:
 
     void on(const MsiRaisedFact& fact);
     void on(const MsiSentFact& fact);
+    void on(const FunctionResetFact& fact);
     void on(const MsiOnWireFact& fact);
     void on(const MsiArrivedFact& fact);
     void on(const MsiBlockedFact& fact) { forget(fact.tag); }

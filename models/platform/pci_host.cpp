@@ -1,21 +1,9 @@
 // PciHost: see pci_host.h.
 #include "pci_host.h"
 #include "arch/pci_config.h"
-#include <algorithm>
 #include <cstring>
 
 namespace itstorm {
-
-std::uint32_t device_id_of(const std::vector<MsiMapEntry>& map, std::uint16_t requester)
-{
-    const auto entry = std::find_if(map.begin(), map.end(), [&](const MsiMapEntry& e) {
-        return requester >= e.requester &&
-               static_cast<std::uint32_t>(requester - e.requester) < e.length;
-    });
-    if (entry == map.end())
-        return requester;
-    return entry->device_id + (requester - entry->requester);
-}
 
 PciHost::PciHost(sc_core::sc_module_name name)
     : sc_module(name), ecam("ecam"), functions("functions")

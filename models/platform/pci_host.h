@@ -1,21 +1,16 @@
-// The configuration space of all functions, behind one window on the bus (ECAM), and the DeviceIDs
-// of their requesters. Where no function is, reads are all ones and writes are lost: the root
+// The configuration space of all functions, behind one window on the bus (ECAM). Where no function is, reads are all ones and writes are lost: the root
 // complex answers for it (PCI Express Base Specification, "Completion Status").
 //
 // Choice: the root ports are not functions of this window; each function has a port and a link of
 // its own, and its bus number is as the scenario gives it.
 #pragma once
-#include "soc_config.h"
+#include <cstdint>
 #include <map>
 #include <systemc>
 #include <tlm_utils/multi_passthrough_initiator_socket.h>
 #include <tlm_utils/simple_target_socket.h>
 
 namespace itstorm {
-
-// The DeviceID of a Requester ID, as the `msi-map` of a device tree gives it: the first entry that
-// contains it; without any, the Requester ID itself.
-std::uint32_t device_id_of(const std::vector<MsiMapEntry>& map, std::uint16_t requester);
 
 class PciHost : public sc_core::sc_module {
 public:

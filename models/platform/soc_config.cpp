@@ -1,6 +1,8 @@
-// complete(): see soc_config.h.
+// See soc_config.h.
 #include "soc_config.h"
 #include "address_map.h"
+#include "arch/intid.h"
+#include <algorithm>
 #include <itstorm/types.h>
 
 namespace itstorm {
@@ -18,6 +20,22 @@ void place(FunctionConfig& function, unsigned n)
 }
 
 } // namespace
+
+bool has_intx_spi(const SocConfig& config, std::size_t n)
+{
+    return first_intx_spi + n < INTID_SPI_FIRST + config.redistributor.spis;
+}
+
+std::uint32_t device_id_of(const std::vector<MsiMapEntry>& map, std::uint16_t requester)
+{
+    const auto entry = std::find_if(map.begin(), map.end(), [&](const MsiMapEntry& e) {
+        return requester >= e.requester &&
+               static_cast<std::uint32_t>(requester - e.requester) < e.length;
+    });
+    if (entry == map.end())
+        return requester;
+    return entry->device_id + (requester - entry->requester);
+}
 
 SocConfig complete(SocConfig config)
 {

@@ -55,6 +55,10 @@ struct MsiMapEntry {
     std::uint32_t device_id = 0, length = 1;
 };
 
+// The DeviceID of a Requester ID, as the `msi-map` of a device tree gives it: by the first row that
+// contains it; without any, it is the Requester ID itself.
+std::uint32_t device_id_of(const std::vector<MsiMapEntry>& map, std::uint16_t requester);
+
 struct SocConfig {
     std::uint64_t gic_hz = 1'000'000'000, pe_hz = 2'500'000'000;
     unsigned pes = 1;
@@ -69,6 +73,9 @@ struct SocConfig {
     std::vector<std::uint64_t> hypervisor_knobs; // by row of the object
     FaultPlan fault;
 };
+
+// Whether the interrupt controller has an SPI for the interrupt pin of the n-th function.
+bool has_intx_spi(const SocConfig& config, std::size_t n);
 
 // Fills in what follows from other parts: number of redistributors, INTID bits, pins not given,
 // where firmware puts BARs and wires interrupt pins.

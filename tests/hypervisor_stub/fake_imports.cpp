@@ -79,6 +79,11 @@ void write_register(std::uint64_t pa, std::uint64_t value)
         world->execute(~0u);
 }
 
+bool is_config(std::uint64_t pa)
+{
+    return pa >= World::ecam && pa < World::ecam + PCI_ECAM_BYTES;
+}
+
 bool in_ram(std::uint64_t pa, std::uint64_t bytes)
 {
     return pa >= World::ram_base && pa - World::ram_base < World::ram_bytes && bytes <= World::ram_bytes - (pa - World::ram_base);
@@ -107,6 +112,11 @@ bool sim_read(sim_pe* pe, uint64_t pa, void* dst, uint32_t bytes)
         std::memcpy(dst, &world->ram[pa - World::ram_base], bytes);
         return true;
     }
+    if (is_config(pa)) {
+        const std::uint32_t word = world->config_read(pa - World::ecam, bytes);
+        std::memcpy(dst, &word, bytes);
+        return true;
+    }
     if (!is_register(pa))
         return false;
     const std::uint64_t value = read_register(pa);
@@ -121,11 +131,14 @@ bool sim_write(sim_pe* pe, uint64_t pa, const void* src, uint32_t bytes)
         std::memcpy(&world->ram[pa - World::ram_base], src, bytes);
         return true;
     }
-    if (!is_register(pa))
+    if (!is_register(pa) && !is_config(pa))
         return false;
     std::uint64_t value = 0;
     std::memcpy(&value, src, bytes);
-    write_register(pa, value);
+    if (is_config(pa))
+        world->config_write(pa - World::ecam, bytes, static_cast<std::uint32_t>(value));
+    else
+        write_register(pa, value);
     return true;
 }
 

@@ -8,6 +8,7 @@ extern "C" {
 #include "host/cmdq.h"
 #include "host/gic.h"
 }
+#include "device_traffic/config_space.h"
 #include <deque>
 #include <functional>
 #include <map>
@@ -23,6 +24,7 @@ struct DomainSpec {
     std::vector<unsigned> vectors;     // one device each
     std::vector<std::uint16_t> pins{}; // empty: PE 0
     bool privileged = false;
+    std::vector<std::uint16_t> intx{}; // by device: INTID of its interrupt pin; 0: it has none
 };
 
 struct Config {
@@ -95,6 +97,12 @@ public:
     void execute(unsigned at_most);
     unsigned count(its_opcode opcode) const;
 
+    // ---- configuration spaces, by bdf ----
+    std::map<std::uint16_t, config_space> functions;
+    std::vector<std::uint16_t> resets; // whose Function Level Reset was asked for
+    std::uint32_t config_read(std::uint64_t offset, unsigned bytes); // offset into the ECAM
+    void config_write(std::uint64_t offset, unsigned bytes, std::uint32_t value);
+
     // ---- observations ----
     std::vector<Mark> marks;
     std::map<std::uint32_t, std::uint16_t> attached; // DeviceID -> domain
@@ -126,7 +134,7 @@ public:
 
     static std::uint16_t ICH_LR(unsigned n);
     static constexpr std::uint64_t ram_base = 0x80000000, ram_bytes = 48 << 20, gicd = 0x8000000, gicr = 0x80a0000,
-                                   gits = 0x9000000;
+                                   gits = 0x9000000, ecam = 0x40000000;
 
 private:
     void describe();
