@@ -1,0 +1,37 @@
+// Wrong scenarios: keys of platform.pci[] that only some kinds of device have.
+#include "wrong.h"
+
+using namespace itstorm;
+
+namespace {
+
+std::string with_disk(const std::string& keys)
+{
+    return with_line(10, "    - { name: disk0, bdf: \"0000:02:00.0\", " + keys + " }");
+}
+
+TEST(WrongKind, a_key_of_another_kind)
+{
+    EXPECT_ONE_ERROR(with_disk("kind: nic, service: 5us"), "s.yaml:10:54",
+                     "'service' belongs to kind: nvme, not to nic");
+}
+
+TEST(WrongKind, a_key_of_a_kind_without_the_kind)
+{
+    EXPECT_ONE_ERROR(with_disk("channels: 4"), "s.yaml:10:43",
+                     "'channels' belongs to kind: nvme, not to generator");
+}
+
+TEST(WrongKind, no_such_kind)
+{
+    EXPECT_ONE_ERROR(with_disk("kind: nvm"), "s.yaml:10:49", "nvme");
+}
+
+TEST(WrongKind, its_own_keys_are_fine)
+{
+    EXPECT_TRUE(errors_of(with_disk("kind: nvme, service: 5us, service_times: exponential, "
+                                    "channels: 4"))
+                    .empty());
+}
+
+} // namespace

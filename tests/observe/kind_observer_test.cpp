@@ -1,0 +1,64 @@
+// Packets and commands of the devices with rings: facts in, numbers by name out.
+#include "observe/kind_observer.h"
+#include "observe_support.h"
+
+namespace itstorm {
+namespace {
+
+struct KindObserverTest : testing::Test {
+    Stats stats;
+    KindObserver observer{ stats, { "nic0", "nvme0" } };
+};
+
+TEST_F(KindObserverTest, PacketsAreReceivedOrMissed)
+{
+    for (const bool missed : { false, false, true })
+        observer.on(PacketFact{ 0, 0, missed });
+    const auto run = stats.run();
+    EXPECT_EQ(value_of(run, "nic0.rx.received"), 2);
+    EXPECT_EQ(value_of(run, "nic0.rx.missed"), 1);
+    EXPECT_FALSE(has(run, "nvme0.rx.received")); // never occurred
+}
+
+TEST_F(KindObserverTest, InterruptsAreSharedByThePacketsThatFollow)
+{
+    observer.on(PacketFact{ 0, 0, false });
+    observer.on(QueueInterruptFact{ 0, 0 });
+    observer.on(QueueInterruptFact{ 0, 1 });
+    for (int packet = 0; packet < 7; ++packet)
+        observer.on(PacketFact{ 0, 0, false });
+    observer.on(PacketFact{ 0, 0, true }); // told to nobody
+    const auto run = stats.run();
+    EXPECT_EQ(value_of(run, "nic0.interrupts"), 2);
+    EXPECT_EQ(value_of(run, "nic0.interrupts_per_event"), 0.25);
+}
+
+TEST_F(KindObserverTest, LatenciesAreDurationsAndLevelsAreLevels)
+{
+    observer.on(RxLevelFact{ 0, 3 });
+    observer.on(PacketHandledFact{ 0, 2'000'000 });
+    observer.on(CommandLevelFact{ 1, 5 });
+    observer.on(CommandConsumedFact{ 1, 80'000'000 });
+    pass_ps(10);
+    const auto run = stats.run();
+    EXPECT_EQ(value_of(run, "nic0.rx.ring.max"), 3);
+    EXPECT_DOUBLE_EQ(value_of(run, "nic0.rx.latency.mean"), 2e-6);
+    EXPECT_EQ(value_of(run, "nvme0.queue.max"), 5);
+    EXPECT_DOUBLE_EQ(value_of(run, "nvme0.latency.mean"), 80e-6);
+}
+
+TEST_F(KindObserverTest, CommandsAndWhatIsRefusedAreCounted)
+{
+    observer.on(NvmeCommandFact{ 1, 0, true });
+    observer.on(NvmeCommandFact{ 1, 0, false });
+    observer.on(FetchRefusedFact{ 1, 0 });
+    observer.on(DmaRefusedFact{ 1, 0x1000 });
+    const auto run = stats.run();
+    EXPECT_EQ(value_of(run, "nvme0.commands"), 2);
+    EXPECT_EQ(value_of(run, "nvme0.commands.failed"), 1);
+    EXPECT_EQ(value_of(run, "nvme0.fetch.refused"), 1);
+    EXPECT_EQ(value_of(run, "nvme0.dma.refused"), 1);
+}
+
+} // namespace
+} // namespace itstorm
