@@ -4,6 +4,7 @@
 #include "decode.h"
 #include "known_stats.h"
 #include "load.h"
+#include "trace_file.h"
 #include <map>
 #include <set>
 
@@ -54,6 +55,33 @@ private:
     Building& b_;
     std::map<const guest_order*, std::vector<Field>> rows_with_args_;
 };
+
+// What timeline entries with do: storm.start, msi.send and trace.replay say; load_traffic.cpp.
+class Traffic {
+public:
+    explicit Traffic(Building& b) : b_(b), soc_(b.scenario.soc) {}
+
+    // The entry names its device, if that is known.
+    void build_storm(const Entries& entries, TimelineEntry& entry);
+    void build_vectors(const Entries& entries, TimelineEntry& entry);
+    void build_replay(const Entries& entries, TimelineEntry& entry);
+
+private:
+    const FunctionConfig* function_of(const TimelineEntry& entry) const;
+    void check_keys(const Entries& entries, const std::string& pattern);
+    void check_rate(const Entries& entries, const PatternConfig& pattern);
+    void check_link(const Entry& key, const TimelineEntry& entry);
+    void check_pattern(const Entry& key, const TimelineEntry& entry);
+    TraceFile read_trace_of(const Entry& key);
+    std::vector<Stimulus> part_of(const TraceFile& trace, const std::string& name, unsigned device);
+    void build_trace(const Entry& key, TimelineEntry& entry);
+
+    Building& b_;
+    SocConfig& soc_;
+};
+
+// The entry of `key` that this action needs; null, and a complaint if it is missing.
+const Entry* needed(Building& b, const Entries& entries, const std::string& key);
 
 void build_machine(Building& b);  // platform, hypervisor, domains
 void build_timeline(Building& b); // timeline, measure, trace

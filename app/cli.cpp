@@ -52,6 +52,9 @@ std::optional<Options> parse_command_line(int argc, const char* const* argv, int
     add_scenario(*run, options);
     add_hypervisor(*run, options);
     run->add_flag("--vcd", options.vcd, "write trace.vcd");
+    run->add_option("--record", options.record,
+                    "write what happens to the devices, as a trace that a scenario can replay")
+        ->type_name("FILE.csv");
     run->add_option("--out", options.out,
                     "folder of the results; default out/<name of the scenario>")
         ->type_name("DIR");

@@ -12,6 +12,7 @@ std::string kind_text(const Field& f)
     switch (f.kind) {
     case Kind::Count:
     case Kind::Cycles: return f.unit.empty() ? "number" : f.unit;
+    case Kind::Real: return "number";
     case Kind::Duration: return allowed_units(Dimension::Duration);
     case Kind::DurationNs: return allowed_units(Dimension::DurationNs);
     case Kind::Bytes: return allowed_units(Dimension::Bytes);
@@ -36,6 +37,7 @@ std::string kind_text(const Field& f)
 Dimension dimension(const Field& f)
 {
     switch (f.kind) {
+    case Kind::Real: return Dimension::Real;
     case Kind::Duration: return Dimension::Duration;
     case Kind::DurationNs: return Dimension::DurationNs;
     case Kind::Bytes: return Dimension::Bytes;

@@ -24,7 +24,7 @@ enum Status : int {
 struct Options {
     enum class Command { Run, Check, Params };
     Command command = Command::Run;
-    std::string file, variant, out, hypervisor;
+    std::string file, variant, out, record, hypervisor;
     std::vector<std::string> overrides;
     bool vcd = false;
 };

@@ -61,6 +61,17 @@ std::string prepare(const std::vector<Planned>& runs)
     return "";
 }
 
+// The file for --record. Empty: fine, else what is wrong.
+std::string prepare_record(const std::string& file, std::size_t runs)
+{
+    if (file.empty())
+        return "";
+    if (runs != 1)
+        return "records one run: choose one with --variant";
+    const bool is_writable = std::ofstream(file, std::ios::trunc).is_open();
+    return is_writable ? "" : file + ": cannot be written: " + std::strerror(errno);
+}
+
 void write_file(const fs::path& path, const std::string& text)
 {
     std::ofstream file(path, std::ios::binary | std::ios::trunc);
@@ -80,7 +91,7 @@ RunOutput simulate(const Planned& run, const Options& options, const Backend& ba
 {
     const RunOptions run_options{ run.folder.string(),
                                   options.vcd || run.loaded->scenario.vcd.enabled,
-                                  isatty(STDERR_FILENO) != 0 };
+                                  isatty(STDERR_FILENO) != 0, options.record };
     try {
         return backend.simulate(run.loaded->scenario, run_options);
     } catch (const std::exception& e) {
@@ -138,8 +149,7 @@ volatile std::sig_atomic_t interrupted = 0;
 
 // Ctrl-C reaches the children as well, which end with results so far; while this lives, the parent
 // only starts no more.
-class InterruptGuard
-{
+class InterruptGuard {
 public:
     InterruptGuard()
     {
@@ -281,6 +291,11 @@ int command_run(const Options& options, const Backend& backend, std::ostream& ou
     const std::string trouble = prepare(runs);
     if (!trouble.empty()) {
         err << (options.out.empty() ? "" : "--out ") << trouble << "\n";
+        return status_invalid;
+    }
+    const std::string no_record = prepare_record(options.record, runs.size());
+    if (!no_record.empty()) {
+        err << "--record " << no_record << "\n";
         return status_invalid;
     }
     auto results = run_all(runs, options, backend, out, err);

@@ -48,6 +48,7 @@ private:
         switch (field_.kind) {
         case Kind::Count:
         case Kind::Cycles: return number(node, Dimension::Count);
+        case Kind::Real: return number(node, Dimension::Real);
         case Kind::Duration: return number(node, Dimension::Duration);
         case Kind::DurationNs: return number(node, Dimension::DurationNs);
         case Kind::Bytes: return number(node, Dimension::Bytes);
@@ -69,6 +70,7 @@ private:
     Dimension dimension() const
     {
         switch (field_.kind) {
+        case Kind::Real: return Dimension::Real;
         case Kind::Duration: return Dimension::Duration;
         case Kind::DurationNs: return Dimension::DurationNs;
         case Kind::Bytes: return Dimension::Bytes;

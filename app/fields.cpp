@@ -165,8 +165,16 @@ std::vector<Field> make_platform_rows()
           "lane rate and coding of PCIe",
           "generation and lanes, gen1..gen5 x 1, 2, 4, 8, 16; off: no serialisation",
           [](Target& t, const Value& v) { t.function->link.bytes_per_second = v.number; } },
-        { "platform.pci[].msi_bytes", Kind::Bytes, "", all("24B"), 20, 64, "", false,
-          Tag::Documented, "Intel AN 708: framing of a posted write", "one MSI on the wire",
+        { "platform.pci[].when_full", Kind::Choice, "", all("hold"), 0, 0, "hold|drop", false,
+          Tag::None, "",
+          "what becomes of a message while another one waits for the link: it waits in its pending "
+          "bit, or is lost",
+          [](Target& t, const Value& v) {
+              t.function->when_full = static_cast<WhenFull>(v.number);
+          } },
+        { "platform.pci[].msi_bytes", Kind::Bytes, "", none, 20, 64, "", false,
+          Tag::Documented, "Intel AN 708: framing of a posted write",
+          "one MSI on the wire; without it 24B, or 28B to an address beyond 4GiB",
           [](Target& t, const Value& v) {
               t.function->link.msi_bytes = static_cast<std::uint32_t>(v.number);
           } },
@@ -282,7 +290,7 @@ const std::vector<Field>& scenario_rows()
     static const std::vector<Field> rows = [] {
         std::vector<Field> all_rows;
         for (const auto& part : { make_run_rows(), make_platform_rows(), timing_rows(),
-                                  make_domain_rows(), story_rows() })
+                                  make_domain_rows(), traffic_rows(), story_rows() })
             all_rows.insert(all_rows.end(), part.begin(), part.end());
         return all_rows;
     }();

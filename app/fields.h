@@ -18,6 +18,7 @@ const char* profile_name(Profile profile);
 
 enum class Kind : std::uint8_t {
     Count,      // whole number
+    Real,       // number
     Cycles,     // whole number, of the clock that `unit` names
     Duration,   // ps
     DurationNs, // ns
@@ -45,7 +46,7 @@ const char* tag_name(Tag tag);
 struct Value {
     std::uint64_t number =
         0;           // Link: bytes per second; Bdf: bus<<8 | device<<3 | function; Vectors: first
-    double real = 0; // Rate
+    double real = 0; // Rate, Real
     std::string text;
     std::vector<std::string> names;
     std::vector<std::uint64_t> numbers; // Counts; Vectors: first and last, empty: all

@@ -5,6 +5,7 @@
 namespace itstorm {
 
 std::vector<Field> timing_rows();
+std::vector<Field> traffic_rows(); // timeline: what devices do
 std::vector<Field> story_rows(); // timeline, measure, expect, table, trace, variants
 
 using Defaults = std::array<std::string, 3>;

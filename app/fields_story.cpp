@@ -21,7 +21,6 @@ static_assert(static_cast<int>(Fault::SkipUncounted) == 16,
 std::vector<Field> story_rows()
 {
     const auto none = all("");
-    const std::string traffic = "storm.start|msi.send";
     return {
         { "timeline", Kind::List, "", none, 0, 0, "", false, Tag::None, "",
           "what happens when; the run ends at `stop`, or when nothing is left to do" },
@@ -34,23 +33,12 @@ std::vector<Field> story_rows()
         { "timeline[].delay", Kind::Duration, "", none, 0, 0, "", false, Tag::None, "",
           "so much later; with when or after" },
         { "timeline[].do", Kind::Choice, "", none, 0, 0,
-          "mark|storm.start|storm.stop|msi.send|guest.order|stop", true, Tag::None, "",
+          "mark|storm.start|storm.stop|msi.send|trace.replay|guest.order|stop", true, Tag::None, "",
           "what happens" },
         { "timeline[].label", Kind::Name, "", none, 0, 0, "", false, Tag::None, "",
           "names the moment" },
         { "timeline[].only", Kind::Names, "", none, 0, 0, "", false, Tag::None, "",
           "variants in which the entry exists" },
-        { "timeline[].device", Kind::Name, "", none, 0, 0, "", false, Tag::None, "",
-          "which function", nullptr, "storm.start|storm.stop|msi.send" },
-        { "timeline[].pattern", Kind::Choice, "", none, 0, 0, "periodic|poisson|line_rate", false,
-          Tag::None, "", "spacing of the messages; line_rate: as fast as the link takes them",
-          nullptr, "storm.start" },
-        { "timeline[].rate", Kind::Rate, "", none, 0, 0, "", false, Tag::None, "",
-          "messages per second", nullptr, "storm.start" },
-        { "timeline[].vectors", Kind::Vectors, "", none, 0, 0, "", false, Tag::None, "",
-          "N, [first, last] or all; without it vector 0", nullptr, traffic },
-        { "timeline[].choice", Kind::Choice, "", none, 0, 0, "one|round_robin|uniform", false,
-          Tag::None, "", "which of several vectors is next; round_robin", nullptr, traffic },
         { "timeline[].domain", Kind::Name, "", none, 0, 0, "", false, Tag::None, "",
           "whom the order is for", nullptr, "guest.order" },
         { "timeline[].vcpu", Kind::Count, "", none, 0, 0, "", false, Tag::None, "",

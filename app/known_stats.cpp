@@ -55,6 +55,7 @@ constexpr Row rows[] = {
     { Per::Function, "msi.raised", counter, "MSIs" },
     { Per::Function, "msi.sent", counter, "MSIs" },
     { Per::Function, "msi.merged", counter, "MSIs" },
+    { Per::Function, "msi.dropped", counter, "MSIs" },
     { Per::Domain, "lock.*.hold", duration, "" },
     { Per::Domain, "lock.*.wait", duration, "" },
     { Per::Domain, "lock.*.contended", counter, "" },

@@ -112,14 +112,14 @@ private:
         switch (entry.action) {
         case Action::StormStart:
             entry.device = device(entries);
-            build_pattern(entries, entry);
-            build_vectors(entries, entry);
+            traffic_.build_storm(entries, entry);
             break;
         case Action::MsiSend:
             entry.device = device(entries);
-            build_vectors(entries, entry);
+            traffic_.build_vectors(entries, entry);
             break;
         case Action::StormStop: entry.device = device(entries); break;
+        case Action::TraceReplay: traffic_.build_replay(entries, entry); break;
         case Action::GuestOrder: build_order(entries, entry); break;
         case Action::Mark:
             if (!entries.find(p + "label"))
@@ -127,15 +127,6 @@ private:
             break;
         case Action::Stop: break;
         }
-    }
-
-    const Entry* needed(const Entries& entries, const std::string& key)
-    {
-        const Entry* entry = entries.find(p + key);
-        if (!entry)
-            b_.errors.error(entries.origin, "'" + key + "' is missing (" +
-                                                entries.value(p + "do")->text + " needs it)");
-        return entry && entry->value ? entry : nullptr;
     }
 
     template <class List>
@@ -156,63 +147,13 @@ private:
 
     unsigned device(const Entries& entries)
     {
-        return index_of(needed(entries, "device"), soc_.functions, "device");
-    }
-
-    void build_pattern(const Entries& entries, TimelineEntry& entry)
-    {
-        const Entry* pattern = needed(entries, "pattern");
-        if (!pattern)
-            return;
-        entry.pattern.arrival = static_cast<Arrival>(pattern->value->number);
-        entry.pattern.messages = entries.find(p + "count") ? entry.count : 0;
-        entry.count = 1;
-        const Entry* rate = entries.find(p + "rate");
-        const bool at_rate =
-            entry.pattern.arrival != Arrival::LineRate; // else as fast as the link takes them
-        if (at_rate && !rate)
-            b_.errors.error(entries.origin,
-                            "'rate' is missing (pattern " + pattern->value->text + " needs it)");
-        if (!at_rate && rate)
-            b_.errors.error(rate->node->key_origin,
-                            "'rate' does not go with line_rate: the link decides");
-        if (rate && rate->value && rate->value->real <= 0)
-            b_.errors.error(rate->node->origin, "'rate' is 0; without traffic there is no storm");
-        if (rate && rate->value)
-            entry.pattern.rate_per_s = rate->value->real;
-        const FunctionConfig* function =
-            entry.device < soc_.functions.size() ? &soc_.functions[entry.device] : nullptr;
-        if (!at_rate && function && function->link.bytes_per_second == 0)
-            b_.errors.error(pattern->node->origin, "line_rate needs a link with a rate, but " +
-                                                       function->name + " has link: off");
-    }
-
-    void build_vectors(const Entries& entries, TimelineEntry& entry)
-    {
-        const unsigned present =
-            entry.device < soc_.functions.size() ? soc_.functions[entry.device].vectors : 0;
-        const Entry* vectors = entries.find(p + "vectors");
-        if (vectors && vectors->value) {
-            const auto& bounds = vectors->value->numbers;
-            const std::uint64_t first = bounds.empty() ? 0 : bounds[0];
-            const std::uint64_t last = bounds.empty() ? (present ? present - 1 : 0) : bounds[1];
-            if (present && last >= present)
-                b_.errors.error(vectors->node->origin,
-                                soc_.functions[entry.device].name + " has vectors 0 to " +
-                                    std::to_string(present - 1) + ", not " + std::to_string(last));
-            entry.pattern.first_vector = static_cast<unsigned>(first);
-            entry.pattern.vector_count = static_cast<unsigned>(last - first + 1);
-        }
-        const Value* choice = entries.value(p + "choice");
-        entry.pattern.choice = choice ? static_cast<VectorChoice>(choice->number)
-                               : entry.pattern.vector_count > 1 ? VectorChoice::RoundRobin
-                                                                : VectorChoice::One;
+        return index_of(needed(b_, entries, "device"), soc_.functions, "device");
     }
 
     void build_order(const Entries& entries, TimelineEntry& entry)
     {
-        const Entry* domain = needed(entries, "domain");
-        const Entry* order = needed(entries, "order");
+        const Entry* domain = needed(b_, entries, "domain");
+        const Entry* order = needed(b_, entries, "order");
         entry.domain = index_of(domain, soc_.domains, "domain");
         if (domain && order)
             orders_.build(entries, entry);
@@ -345,12 +286,22 @@ private:
     SocConfig& soc_;
     std::vector<Entries> elements_;
     Orders orders_{ b_ };
+    Traffic traffic_{ b_ };
     std::vector<const Entries*> included_;      // beside scenario.timeline
     std::map<std::string, std::size_t> labels_; // index into scenario.timeline
     bool is_cyclic_ = false;
 };
 
 } // namespace
+
+const Entry* needed(Building& b, const Entries& entries, const std::string& key)
+{
+    const Entry* entry = entries.find(p + key);
+    if (!entry)
+        b.errors.error(entries.origin,
+                       "'" + key + "' is missing (" + entries.value(p + "do")->text + " needs it)");
+    return entry && entry->value ? entry : nullptr;
+}
 
 void build_timeline(Building& b)
 {

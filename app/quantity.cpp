@@ -136,16 +136,15 @@ std::string allowed_units(Dimension dimension)
 
 Quantity parse_quantity(const std::string& text, Dimension dimension)
 {
+    const bool is_plain = dimension == Dimension::Count || dimension == Dimension::Real;
     const Decimal d = read_decimal(text);
     if (!d.valid)
         return failure("'" + text + "' is not a number" +
-                       (dimension == Dimension::Count
-                            ? ""
-                            : " with a unit (" + allowed_units(dimension) + ")"));
+                       (is_plain ? "" : " with a unit (" + allowed_units(dimension) + ")"));
     const Unit plain = { Dimension::Count, "", 1 };
-    const Unit* unit = dimension == Dimension::Count ? (d.rest.empty() ? &plain : nullptr)
-                                                     : find_unit(dimension, d.rest);
-    if (!unit && dimension == Dimension::Count)
+    const Unit* unit =
+        is_plain ? (d.rest.empty() ? &plain : nullptr) : find_unit(dimension, d.rest);
+    if (!unit && is_plain)
         return failure("'" + text + "' has the unit '" + d.rest + "', but this is a plain number");
     if (!unit && d.rest.empty())
         return failure("'" + text + "' needs a unit: " + allowed_units(dimension));
@@ -164,7 +163,8 @@ Quantity parse_quantity(const std::string& text, Dimension dimension)
     const bool fraction = scaled_up % d.scale != 0;
     if (fraction && dimension == Dimension::Count)
         return failure("'" + text + "' is not a whole number");
-    if (fraction && dimension != Dimension::Rate && dimension != Dimension::Percent)
+    if (fraction && dimension != Dimension::Rate && dimension != Dimension::Percent &&
+        dimension != Dimension::Real)
         return failure("'" + text + "' is finer than 1 " + finest(dimension));
     return q;
 }

@@ -8,6 +8,7 @@ namespace itstorm {
 
 enum class Dimension {
     Count,      // plain
+    Real,       // the same, may have a fraction that `number` does not hold
     Duration,   // in ps
     DurationNs, // in ns
     Bytes,
@@ -24,7 +25,7 @@ struct Quantity {
 
 Quantity parse_quantity(const std::string& text, Dimension dimension);
 
-// "ps, ns, us, ms or s"; empty for Count
+// "ps, ns, us, ms or s"; empty for Count and Real
 std::string allowed_units(Dimension dimension);
 
 // The shortest text that parses back to `number`: 2000 ns is "2us".

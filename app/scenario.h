@@ -2,7 +2,7 @@
 // expect. Made by the loader (load.h) from YAML, which has checked every name, label and unit; read
 // by simulate(). No text is parsed after this point.
 #pragma once
-#include "device_traffic/device_config.h"
+#include "device_traffic/pattern_config.h"
 #include "platform/soc_config.h"
 #include <cstdint>
 #include <string>
@@ -40,9 +40,16 @@ enum class Action : std::uint8_t {
     StormStop,  // function `device` stops
     MsiSend,    // `count` messages of pattern.first_vector.., each `every_ps` after the one before;
                 // chosen as pattern.choice says
-    GuestOrder, // `order` to a vCPU of `domain`, `count` times, each `every_ps` after the one
-                // before
-    Stop,       // the run ends here, Finished
+    TraceReplay, // every function of a trace starts `replay`'s pattern of it
+    GuestOrder,  // `order` to a vCPU of `domain`, `count` times, each `every_ps` after the one
+                 // before
+    Stop,        // the run ends here, Finished
+};
+
+// One function's part of a trace.
+struct FunctionReplay {
+    unsigned device; // index into SocConfig::functions
+    PatternConfig pattern;
 };
 
 // `what` is a row of the orders of the domain's program.
@@ -55,12 +62,13 @@ struct TimelineEntry {
     Trigger trigger;
     Action action = Action::Mark;
     std::string label; // empty: none. Happens when the entry does (with a count: at its first time)
-    unsigned device = 0;     // index into SocConfig::functions
-    unsigned domain = 0;     // index into SocConfig::domains
-    unsigned vcpu = 0;       // GuestOrder
-    PatternConfig pattern;   // StormStart; MsiSend: only the vectors and their choice
-    Order order;             // GuestOrder
-    std::uint64_t count = 1; // MsiSend, GuestOrder
+    unsigned device = 0;                // index into SocConfig::functions
+    unsigned domain = 0;                // index into SocConfig::domains
+    unsigned vcpu = 0;                  // GuestOrder
+    PatternConfig pattern;              // StormStart; MsiSend: only the vectors and their choice
+    std::vector<FunctionReplay> replay; // TraceReplay
+    Order order;                        // GuestOrder
+    std::uint64_t count = 1;            // MsiSend, GuestOrder
     std::uint64_t every_ps = 0;
 };
 

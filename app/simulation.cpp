@@ -1,8 +1,10 @@
 // simulate(): see simulation.h. Build, observe, play, close the books.
 #include "simulation.h"
+#include "observe/attach.h"
 #include "observe/ledger_check.h"
 #include "observers.h"
 #include "platform/guest.h"
+#include "recorder.h"
 #include "timeline.h"
 #include <algorithm>
 #include <chrono>
@@ -75,6 +77,8 @@ public:
             observers_.trace_to(options.out_dir + "/trace.vcd");
         if (observers_.trace() != nullptr && scenario.vcd.from.empty())
             observers_.trace()->start();
+        if (!options.record.empty())
+            record_to(options.record);
     }
 
     RunOutput run()
@@ -89,6 +93,13 @@ public:
     }
 
 private:
+    void record_to(const std::string& path)
+    {
+        recorder_ = std::make_unique<Recorder>(path, scenario_.soc);
+        for (const auto& function : soc_.functions)
+            attach(function->probes.stimulus, *recorder_);
+    }
+
     TimelineTarget target()
     {
         TimelineTarget t;
@@ -211,6 +222,8 @@ private:
             output_.journey.push_back({ hop.name, hop.ps, named(hop.counts, hop.is_software) });
         if (observers_.trace() != nullptr && !observers_.trace()->finish())
             throw std::runtime_error("trace.vcd could not be written completely");
+        if (recorder_ && !recorder_->finish())
+            throw std::runtime_error("the recorded trace could not be written completely");
     }
 
     static std::map<std::string, std::uint64_t> named(const CostCounts& counts, bool is_software)
@@ -231,6 +244,7 @@ private:
     const HypervisorObject object_;
     Soc soc_;
     Observers observers_;
+    std::unique_ptr<Recorder> recorder_;
     Timeline timeline_;
 };
 

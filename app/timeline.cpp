@@ -1,6 +1,7 @@
 // Timeline: see timeline.h.
 #define SC_INCLUDE_DYNAMIC_PROCESSES
 #include "timeline.h"
+#include "device_traffic/vector_choice.h"
 
 namespace itstorm {
 
@@ -36,12 +37,34 @@ sc_event& get(std::map<std::string, std::unique_ptr<sc_event>>& events, const st
     return *event;
 }
 
+std::size_t index_of(const Scenario& scenario, const TimelineEntry& entry)
+{
+    return static_cast<std::size_t>(&entry - scenario.timeline.data());
+}
+
 bool is_within(const Expect& expect)
 {
     return expect.kind == Expect::Kind::Within;
 }
 
 } // namespace
+
+// Whose turn it is among the vectors of an entry; a random choice draws from the entry's own
+// stream.
+class VectorSource {
+public:
+    VectorSource(const Scenario& scenario, const TimelineEntry& entry)
+        : sequence_(make_vectors(entry.pattern)),
+          random_(random_stream(scenario.soc.seed,
+                                "timeline." + std::to_string(index_of(scenario, entry))))
+    {
+    }
+    unsigned next() { return sequence_->next(random_); }
+
+private:
+    std::unique_ptr<VectorSequence> sequence_;
+    RandomStream random_;
+};
 
 Timeline::Timeline(sc_core::sc_module_name name, const Scenario& scenario, Stats& stats,
                    TimelineTarget target)
@@ -103,28 +126,30 @@ void Timeline::await(const Trigger& trigger)
 
 void Timeline::play(const TimelineEntry& entry)
 {
+    VectorSource vectors(scenario_, entry);
     await(entry.trigger);
     for (std::uint64_t n = 0; n < entry.count; n++) {
         if (n != 0 && entry.every_ps != 0)
             sc_core::wait(picoseconds(entry.every_ps));
-        act(entry, n);
+        act(entry, vectors);
         if (n == 0)
             happen(entry.label);
     }
-    entry_done_[static_cast<std::size_t>(&entry - scenario_.timeline.data())] = true;
+    entry_done_[index_of(scenario_, entry)] = true;
     ++entries_done_;
     look_for_the_end();
 }
 
-void Timeline::act(const TimelineEntry& entry, std::uint64_t nth)
+void Timeline::act(const TimelineEntry& entry, VectorSource& vectors)
 {
     switch (entry.action) {
     case Action::Mark: break;
     case Action::StormStart: target_.start_pattern(entry.device, entry.pattern); break;
     case Action::StormStop: target_.stop_pattern(entry.device); break;
-    case Action::MsiSend:
-        target_.send(entry.device, entry.pattern.first_vector +
-                                       static_cast<unsigned>(nth % entry.pattern.vector_count));
+    case Action::MsiSend: target_.send(entry.device, vectors.next()); break;
+    case Action::TraceReplay:
+        for (const FunctionReplay& part : entry.replay)
+            target_.start_pattern(part.device, part.pattern);
         break;
     case Action::GuestOrder: target_.order(entry.domain, entry.vcpu, entry.order); break;
     case Action::Stop: over_ = true; break;

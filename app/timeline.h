@@ -21,6 +21,8 @@ struct TimelineTarget {
     std::function<void(const std::string&)> label; // a label happened (trace windows)
 };
 
+class VectorSource;
+
 class Timeline : public sc_core::sc_module {
 public:
     Timeline(sc_core::sc_module_name name, const Scenario& scenario, Stats& stats,
@@ -43,7 +45,7 @@ private:
     sc_core::sc_event& change_of(const std::string& stat);
     sc_core::sc_event& event_of(const std::string& label);
 
-    void act(const TimelineEntry& entry, std::uint64_t nth);
+    void act(const TimelineEntry& entry, VectorSource& vectors);
     void happen(const std::string& label);
     void open_and_close(const std::string& label);
     void look_for_the_end();

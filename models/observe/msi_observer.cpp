@@ -19,7 +19,9 @@ MsiObserver::MsiObserver(Stats& stats, const std::string& its, std::uint32_t inb
                                &stats.counter(name + ".msi.sent", "MSIs",
                                               "messages that left the function for its link"),
                                &stats.counter(name + ".msi.merged", "MSIs",
-                                              "interrupts merged on an MSI-X pending bit") });
+                                              "interrupts merged on an MSI-X pending bit"),
+                               &stats.counter(name + ".msi.dropped", "MSIs",
+                                              "messages that found the function's port taken") });
     for (std::size_t cause = 0; cause < dropped_.size(); ++cause) {
         const std::string name = drop_name(static_cast<Drop>(cause));
         dropped_[cause] =
@@ -43,6 +45,10 @@ void MsiObserver::on(const MsiRaisedFact& fact)
     function.raised->add();
     if (fact.merged)
         function.merged->add();
+    if (!fact.dropped)
+        return;
+    function.dropped->add();
+    dropped_[static_cast<std::size_t>(Drop::FunctionFull)]->add();
 }
 
 void MsiObserver::on(const MsiSentFact& fact)

@@ -25,7 +25,7 @@ public:
 
 private:
     struct Function {
-        Counter *raised, *sent, *merged;
+        Counter *raised, *sent, *merged, *dropped;
     };
 
     struct Cache {

@@ -1,0 +1,225 @@
+// storm.start, msi.send and trace.replay: which pattern has which keys, and what they say.
+#include "building.h"
+#include <algorithm>
+
+namespace itstorm {
+
+namespace {
+
+const std::string p = "timeline[].";
+
+// What a key of a storm means, and to whom. Keys that are not here belong to every pattern.
+struct PatternKey {
+    const char* name;
+    const char* patterns;
+    bool needed;
+    void (*set)(PatternConfig& pattern, const Value& value);
+};
+
+constexpr PatternKey pattern_keys[] = {
+    { "rate", "periodic|poisson|on_off|ramp", true,
+      [](PatternConfig& c, const Value& v) { c.rate_per_s = v.real; } },
+    { "jitter", "periodic", false,
+      [](PatternConfig& c, const Value& v) { c.jitter_ps = v.number; } },
+    { "burst_size", "bursts", true,
+      [](PatternConfig& c, const Value& v) {
+          c.burst_size = static_cast<std::uint32_t>(v.number);
+      } },
+    { "burst_sizes", "bursts", false,
+      [](PatternConfig& c, const Value& v) { c.burst_sizes = static_cast<BurstSizes>(v.number); } },
+    { "burst_gap", "bursts", true,
+      [](PatternConfig& c, const Value& v) { c.burst_gap_ps = v.number; } },
+    { "burst_spacing", "bursts", false,
+      [](PatternConfig& c, const Value& v) { c.burst_spacing_ps = v.number; } },
+    { "on_mean", "on_off", true,
+      [](PatternConfig& c, const Value& v) { c.on_mean_ps = v.number; } },
+    { "off_mean", "on_off", true,
+      [](PatternConfig& c, const Value& v) { c.off_mean_ps = v.number; } },
+    { "rate_to", "ramp", true, [](PatternConfig& c, const Value& v) { c.rate_to_per_s = v.real; } },
+    { "over", "ramp", true, [](PatternConfig& c, const Value& v) { c.over_ps = v.number; } },
+    { "trace", "replay", true, [](PatternConfig&, const Value&) {} }, // a file: build_trace()
+    { "vectors", "periodic|poisson|bursts|on_off|ramp|line_rate", false,
+      [](PatternConfig&, const Value&) {} }, // build_vectors()
+    { "choice", "periodic|poisson|bursts|on_off|ramp|line_rate", false,
+      [](PatternConfig&, const Value&) {} },
+};
+
+bool is_of(const PatternKey& key, const std::string& pattern)
+{
+    const auto patterns = split(key.patterns, '|');
+    return std::find(patterns.begin(), patterns.end(), pattern) != patterns.end();
+}
+
+} // namespace
+
+const FunctionConfig* Traffic::function_of(const TimelineEntry& entry) const
+{
+    return entry.device < soc_.functions.size() ? &soc_.functions[entry.device] : nullptr;
+}
+
+// ---- storm.start ----
+
+void Traffic::build_storm(const Entries& entries, TimelineEntry& entry)
+{
+    const Entry* pattern = needed(b_, entries, "pattern");
+    build_vectors(entries, entry);
+    if (!pattern)
+        return;
+    entry.pattern.arrival = static_cast<Arrival>(pattern->value->number);
+    entry.pattern.messages = entries.find(p + "count") ? entry.count : 0;
+    entry.count = 1;
+    check_keys(entries, pattern->value->text);
+    for (const PatternKey& key : pattern_keys)
+        if (const Value* value = entries.value(p + key.name))
+            key.set(entry.pattern, *value);
+    check_rate(entries, entry.pattern);
+    check_link(*pattern, entry);
+    if (entry.pattern.arrival != Arrival::Replay)
+        check_pattern(*pattern, entry);
+    else if (const Entry* trace = entries.find(p + "trace"))
+        build_trace(*trace, entry);
+}
+
+void Traffic::check_keys(const Entries& entries, const std::string& pattern)
+{
+    for (const PatternKey& key : pattern_keys) {
+        const Entry* entry = entries.find(p + key.name);
+        if (!entry && key.needed && is_of(key, pattern))
+            b_.errors.error(entries.origin, std::string("'") + key.name + "' is missing (pattern " +
+                                                pattern + " needs it)");
+        if (entry && !is_of(key, pattern))
+            b_.errors.error(entry->node->key_origin,
+                            std::string("'") + key.name + "' belongs to pattern: " +
+                                join_or(split(key.patterns, '|')) + ", not to " + pattern);
+    }
+}
+
+void Traffic::check_rate(const Entries& entries, const PatternConfig& pattern)
+{
+    const Entry* rate = entries.find(p + "rate");
+    const bool is_zero = rate && rate->value && !(rate->value->real > 0);
+    if (is_zero && !(pattern.arrival == Arrival::Ramp && pattern.rate_to_per_s > 0))
+        b_.errors.error(rate->node->origin, "'rate' is 0; without traffic there is no storm");
+}
+
+void Traffic::check_link(const Entry& key, const TimelineEntry& entry)
+{
+    const FunctionConfig* function = function_of(entry);
+    if (function && entry.pattern.arrival == Arrival::LineRate &&
+        function->link.bytes_per_second == 0)
+        b_.errors.error(key.node->origin, "line_rate needs a link with a rate, but " +
+                                              function->name + " has link: off");
+}
+
+// What remains, once every key has been found good: what the keys say together.
+void Traffic::check_pattern(const Entry& key, const TimelineEntry& entry)
+{
+    const FunctionConfig* function = function_of(entry);
+    const std::string problem =
+        function && b_.errors.empty() ? pattern_problem(entry.pattern, function->vectors) : "";
+    if (!problem.empty())
+        b_.errors.error(key.node->origin, problem);
+}
+
+// ---- vectors ----
+
+void Traffic::build_vectors(const Entries& entries, TimelineEntry& entry)
+{
+    const FunctionConfig* function = function_of(entry);
+    const unsigned present = function ? function->vectors : 0;
+    const Entry* vectors = entries.find(p + "vectors");
+    if (vectors && vectors->value) {
+        const auto& bounds = vectors->value->numbers;
+        const std::uint64_t first = bounds.empty() ? 0 : bounds[0];
+        const std::uint64_t last = bounds.empty() ? (present ? present - 1 : 0) : bounds[1];
+        if (present && last >= present)
+            b_.errors.error(vectors->node->origin, function->name + " has vectors 0 to " +
+                                                       std::to_string(present - 1) + ", not " +
+                                                       std::to_string(last));
+        entry.pattern.first_vector = static_cast<unsigned>(first);
+        entry.pattern.vector_count = static_cast<unsigned>(last - first + 1);
+    }
+    const Value* choice = entries.value(p + "choice");
+    entry.pattern.choice = choice ? static_cast<VectorChoice>(choice->number)
+                           : entry.pattern.vector_count > 1 ? VectorChoice::RoundRobin
+                                                            : VectorChoice::One;
+    const Entry* exponent = entries.find(p + "exponent");
+    if (exponent && entry.pattern.choice != VectorChoice::Zipf)
+        b_.errors.error(exponent->node->key_origin, "'exponent' belongs to choice: zipf");
+    if (exponent && exponent->value)
+        entry.pattern.zipf_exponent = exponent->value->real;
+}
+
+// ---- traces ----
+
+TraceFile Traffic::read_trace_of(const Entry& key)
+{
+    const std::string& file = b_.root.origin.name;
+    const std::string folder = file.substr(0, file.find_last_of('/') + 1);
+    const std::string& name = key.value->text;
+    return read_trace(name.substr(0, 1) == "/" ? name : folder + name, b_.errors);
+}
+
+// What the trace has of one function; without names, all of it.
+std::vector<Stimulus> Traffic::part_of(const TraceFile& trace, const std::string& name,
+                                       unsigned device)
+{
+    const FunctionConfig& function = soc_.functions[device];
+    std::vector<Stimulus> part;
+    for (const TraceRow& row : trace.rows) {
+        if (!trace.functions.empty() && trace.functions[row.function] != name)
+            continue;
+        if (row.vector >= function.vectors) {
+            b_.errors.error(trace.at(row.line), function.name + " has vectors 0 to " +
+                                                    std::to_string(function.vectors - 1) +
+                                                    ", not " + std::to_string(row.vector));
+            break;
+        }
+        part.push_back({ row.time_ps, row.vector });
+    }
+    return part;
+}
+
+void Traffic::build_trace(const Entry& key, TimelineEntry& entry)
+{
+    const FunctionConfig* function = function_of(entry);
+    if (!key.value || !function)
+        return;
+    const TraceFile trace = read_trace_of(key);
+    auto part = part_of(trace, function->name, entry.device);
+    if (part.empty() && !trace.rows.empty())
+        b_.errors.error(key.node->origin, "the trace has nothing of " + function->name);
+    entry.pattern.trace = std::make_shared<const std::vector<Stimulus>>(std::move(part));
+}
+
+void Traffic::build_replay(const Entries& entries, TimelineEntry& entry)
+{
+    const Entry* key = needed(b_, entries, "trace");
+    if (!key)
+        return;
+    const TraceFile trace = read_trace_of(*key);
+    if (trace.functions.empty() && !trace.rows.empty())
+        b_.errors.error(key->node->origin,
+                        "the trace names no functions: start it with storm.start, pattern: replay");
+    std::vector<std::string> known;
+    for (const FunctionConfig& function : soc_.functions)
+        known.push_back(function.name);
+    for (unsigned n = 0; n < trace.functions.size(); ++n) {
+        const std::string& name = trace.functions[n];
+        const auto found = std::find(known.begin(), known.end(), name);
+        if (found == known.end()) {
+            const auto first = std::find_if(trace.rows.begin(), trace.rows.end(),
+                                            [&](const TraceRow& row) { return row.function == n; });
+            b_.errors.error(trace.at(first->line),
+                            "unknown device '" + name + "'" + did_you_mean(name, known));
+            continue;
+        }
+        FunctionReplay part{ static_cast<unsigned>(found - known.begin()), {} };
+        part.pattern.arrival = Arrival::Replay;
+        part.pattern.trace =
+            std::make_shared<const std::vector<Stimulus>>(part_of(trace, name, part.device));
+        entry.replay.push_back(std::move(part));
+    }
+}
+
+} // namespace itstorm

@@ -1,0 +1,25 @@
+// Writes what happens to the functions of a run as a trace file (trace_file.h): a line for each
+// arrival, in picoseconds from time zero. Replayed from time zero on the same machine, it gives the
+// same run.
+#pragma once
+#include "device_traffic/device_facts.h"
+#include "platform/soc_config.h"
+#include <fstream>
+#include <string>
+#include <vector>
+
+namespace itstorm {
+
+class Recorder {
+public:
+    Recorder(const std::string& path, const SocConfig& config); // throws if it cannot be created
+
+    void on(const StimulusFact& fact);
+    bool finish(); // false: it could not be written completely
+
+private:
+    std::ofstream file_;
+    std::vector<std::string> names_; // of functions, by index
+};
+
+} // namespace itstorm
