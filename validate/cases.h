@@ -21,6 +21,7 @@ std::vector<Case> full_cases();   // B.5, B.6
 std::vector<Case> pipe_cases();   // B.4
 std::vector<Case> cache_cases();  // B.13
 std::vector<Case> invall_cases(); // B.16
+std::vector<Case> link_cases();   // B.15, and of B.17 the credits of a link
 std::vector<Case> exact_cases();  // B.17
 
 } // namespace itstorm

@@ -1,15 +1,14 @@
 // B.17: loads that are not random, with results that are exact: closed loops, clockwork arrivals,
-// bursts, a driver that polls, a lock, credits. A command is a warm INV.
+// bursts, a driver that polls, a lock, credits (of links: link_cases.cpp). A command is a warm INV.
 #define SC_INCLUDE_DYNAMIC_PROCESSES // sc_spawn: software
 #include "cases.h"
 #include "common/random_stream.h"
-#include "device_traffic/pcie_link.h"
 #include "laws.h"
 #include "queue_meter.h"
+#include "rate.h"
 #include "rig.h"
 #include <algorithm>
 #include <boost/random/exponential_distribution.hpp>
-#include <tlm_utils/simple_target_socket.h>
 
 namespace itstorm {
 
@@ -264,13 +263,6 @@ void producers(Report& report)
 
 // ---- credits ----
 
-// Per microsecond, when the beginning is over.
-double second_half_rate(const std::vector<sc_time>& times)
-{
-    const std::size_t half = times.size() / 2;
-    return static_cast<double>(half) / us(times.back() - times[half - 1]);
-}
-
 // Every message is for an LPI whose byte is not known: a credit is held for the read of it.
 void lpi_credits(Report& report, std::uint32_t credits)
 {
@@ -289,54 +281,6 @@ void lpi_credits(Report& report, std::uint32_t credits)
         rig.gic.send(Rig::device, n);
     rig.gic.run_until_idle(sc_time(1, sc_core::SC_SEC));
     report.close("LPIs per us", credits / 0.04, second_half_rate(stored), 1e-4);
-}
-
-struct Sink : sc_core::sc_module {
-    explicit Sink(sc_core::sc_module_name name) : sc_module(name)
-    {
-        socket.register_b_transport(this, &Sink::b_transport);
-    }
-    void b_transport(tlm::tlm_generic_payload& trans, sc_time&)
-    {
-        trans.set_response_status(tlm::TLM_OK_RESPONSE);
-        arrivals.push_back(sc_core::sc_time_stamp());
-    }
-    tlm_utils::simple_target_socket<Sink> socket{ "socket" };
-    std::vector<sc_time> arrivals;
-};
-
-// A source that sends whenever the link takes a message.
-double link_rate(const LinkConfig& config)
-{
-    constexpr std::uint64_t messages = 10'240;
-    PciFunctionProbes probes;
-    sc_core::sc_event room;
-    PcieLink link("link", 0, config, probes, [&] { room.notify(); });
-    Sink sink("sink");
-    link.far_end.bind(sink.socket);
-    sc_core::sc_spawn([&] {
-        for (std::uint64_t n = 0; n < messages; n++) {
-            while (!link.can_take())
-                sc_core::wait(room);
-            link.transmit({ 0, 0, { 1, 0, n + 1 } });
-        }
-    });
-    sc_core::sc_start();
-    return second_half_rate(sink.arrivals);
-}
-
-void posted_credits(Report& report, std::uint32_t credits, double wire_per_us)
-{
-    LinkConfig config;
-    config.msi_bytes = 24;
-    config.posted_credits = credits;
-    config.oneway_ps = 400'000;
-    config.bytes_per_second =
-        static_cast<std::uint64_t>(wire_per_us * 1e6 * config.msi_bytes + 0.5);
-    const double serialisation = wire_per_us == 0 ? 0 : 1 / wire_per_us;
-    const double by_credits = credits / (0.4 + serialisation);
-    const double law = wire_per_us == 0 ? by_credits : std::min(by_credits, wire_per_us);
-    report.close("messages per us", law, link_rate(config), 1e-4);
 }
 
 } // namespace
@@ -360,9 +304,6 @@ std::vector<Case> exact_cases()
     add("four producers, one lock", producers);
     add("LPI credits: 1", [](Report& report) { lpi_credits(report, 1); });
     add("LPI credits: 4", [](Report& report) { lpi_credits(report, 4); });
-    add("posted credits: 32, no wire", [](Report& report) { posted_credits(report, 32, 0); });
-    add("posted credits: 32, wire 41/us", [](Report& report) { posted_credits(report, 32, 41); });
-    add("posted credits: 8, wire 41/us", [](Report& report) { posted_credits(report, 8, 41); });
     return cases;
 }
 
