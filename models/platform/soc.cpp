@@ -88,6 +88,7 @@ Soc::Soc(sc_core::sc_module_name name, const SocConfig& wanted, const Hypervisor
         ports.push_back(std::make_unique<RootPort>(
             numbered("port", n).c_str(), config.functions[n], ledger));
         functions.back()->upstream.bind(ports.back()->link);
+        functions.back()->intx.bind(redistributors);
         ports.back()->memory_system.bind(iommu.links);
         bus.map(functions.back()->bar0, AddressMap::bar0(n), DEVICE_BAR_BYTES);
         bus.map(functions.back()->bar2, AddressMap::bar2(n), DEVICE_BAR_BYTES);

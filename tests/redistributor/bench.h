@@ -13,7 +13,7 @@
 namespace itstorm {
 
 struct Lines : IrqLinesIf {
-    bool irq_level = false, fiq_level = false, virq_level = false;
+    bool irq_level = false, fiq_level = false, virq_level = false, vfiq_level = false;
     std::vector<sc_core::sc_time> irq_rises;
 
     void irq(bool level) override
@@ -24,6 +24,7 @@ struct Lines : IrqLinesIf {
     }
     void fiq(bool level) override { fiq_level = level; }
     void virq(bool level) override { virq_level = level; }
+    void vfiq(bool level) override { vfiq_level = level; }
 };
 
 // Clock: 1 GHz, so that a cycle is a nanosecond.

@@ -108,6 +108,64 @@ TEST(Virtual, AGuestDeactivatesItsPhysicalTimer)
     });
 }
 
+// S24: a level that stays high is one interrupt for as long as the guest has not ended it.
+TEST(Virtual, APhysicalSpiComesAgainOnlyAfterTheGuestsEnd)
+{
+    Bench b;
+    b.play([&] {
+        b.msr(1, ICC_CTLR_EL1, 2);
+        open_virtual(b, 1);
+        b.bring_up_spi(80, 1);
+        b.make_level(80);
+        b.gic.spi(80, true);
+        b.settle();
+        EXPECT_EQ(b.iar(1), 80u);
+        b.eoi(1, 80);
+        b.settle();
+        EXPECT_FALSE(b.irq(1));                      // active: the level alone is not enough
+        b.msr(1, ICH_LR_EL2(0), 0x7040005000000050); // HW, pINTID 80, vINTID 80
+        EXPECT_EQ(b.mrs_virtual(1, ICC_IAR1_EL1), 80u);
+        b.settle();
+        EXPECT_FALSE(b.irq(1));
+        b.msr_virtual(1, ICC_EOIR1_EL1, 80);
+        b.settle();
+        EXPECT_TRUE(b.irq(1));
+        EXPECT_EQ(b.iar(1), 80u);
+    });
+}
+
+TEST(Virtual, AListRegisterOfGroup0DrivesTheVfiqLine)
+{
+    Bench b;
+    b.play([&] {
+        b.msr(1, ICH_HCR_EL2, 1);
+        b.msr(1, ICH_VMCR_EL2, 0xf8000003);
+        b.msr(1, ICH_LR_EL2(0), 0x4040000000000032); // group 0, vINTID 50
+        EXPECT_TRUE(b.lines[1]->vfiq_level);
+        EXPECT_FALSE(b.lines[1]->virq_level);
+        EXPECT_EQ(b.mrs_virtual(1, ICC_IAR0_EL1), 50u);
+        EXPECT_FALSE(b.lines[1]->vfiq_level);
+        b.msr_virtual(1, ICC_EOIR0_EL1, 50);
+        EXPECT_EQ(b.mrs(1, ICH_LR_EL2(0)) >> 62, 0u);
+    });
+}
+
+TEST(Virtual, ATrappedAccessIsRefusedAndChangesNothing)
+{
+    Bench b;
+    b.play([&] {
+        open_virtual(b, 1);
+        b.msr(1, ICH_LR_EL2(0), pending_8192);
+        b.msr(1, ICH_HCR_EL2, 0x1001); // TALL1
+        std::uint64_t value = 0;
+        EXPECT_FALSE(b.gic.cpu_interface(1).read_virtual(ICC_IAR1_EL1, value));
+        EXPECT_FALSE(b.gic.cpu_interface(1).write_virtual(ICC_IGRPEN1_EL1, 0));
+        EXPECT_EQ(b.mrs(1, ICH_LR_EL2(0)) >> 62, 1u);
+        EXPECT_TRUE(b.lines[1]->virq_level);
+        EXPECT_EQ(b.mrs_virtual(1, ICC_PMR_EL1), 0xf8u); // a common register
+    });
+}
+
 TEST(Virtual, FactsOfTheGuestsAccesses)
 {
     Bench b;
