@@ -38,6 +38,7 @@ public:
         soc_.hypervisor_knobs =
             knob_values(b_.root, "hypervisor.", b_.tables.knobs.data(), b_.tables.knobs.size());
         check_ram();
+        check_spis();
     }
 
 private:
@@ -69,6 +70,14 @@ private:
             b_.errors.error(queue->node->origin, "'command_queue' is " + queue->node->text +
                                                      ", but must be a multiple of 4KiB");
         soc_.its.push_back(its);
+    }
+
+    void check_spis()
+    {
+        const Entry* spis = b_.root.find("platform.spis");
+        if (spis && spis->value && spis->value->number % 32 != 0 && spis->value->number != 988)
+            b_.errors.error(spis->node->origin, "'spis' is " + spis->node->text +
+                                                    ", but must be a multiple of 32, or 988");
     }
 
     void build_functions()

@@ -71,6 +71,7 @@ TEST(KnownStats, include_the_probes_of_the_object_and_the_names_of_the_scenario)
     EXPECT_NE(find_result(stats, "host.cmdq.wait.critical.p99", false, error).stat, nullptr);
     EXPECT_NE(find_result(stats, "dom2.vits.queue.mean", false, error).stat, nullptr);
     EXPECT_NE(find_result(stats, "gicr1.lpi.delivered", false, error).stat, nullptr);
+    EXPECT_NE(find_result(stats, "gicr1.irq.delivered", false, error).stat, nullptr);
     EXPECT_NE(find_result(stats, "dom1.lock.vgic.wait.max", false, error).stat, nullptr);
     EXPECT_NE(find_result(stats, "lock.host.cmdq.wait.p99", false, error).stat, nullptr);
     EXPECT_NE(find_live(stats, "dom1.storm.detections", error).stat, nullptr);

@@ -36,6 +36,17 @@ TEST(Wrong, more_vectors_than_events)
                      "do not fit the event_bits 4 of its0");
 }
 
+TEST(Wrong, spis_not_a_multiple_of_32)
+{
+    EXPECT_ONE_ERROR(with_line(5, "  pes: 2\n  spis: 40"), "s.yaml:6:9", "multiple of 32, or 988");
+}
+
+TEST(Wrong, three_security_states)
+{
+    EXPECT_ONE_ERROR(with_line(5, "  pes: 2\n  security_states: 3"), "s.yaml:6:20",
+                     "must be 1 to 2");
+}
+
 TEST(Wrong, queue_not_a_multiple_of_4KiB)
 {
     EXPECT_ONE_ERROR(with_line(7, "    - { name: its0, command_queue: 6KiB }"), "s.yaml:7:36",

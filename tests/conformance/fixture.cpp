@@ -78,10 +78,13 @@ void Fixture::listen()
 
 void Fixture::boot_pes()
 {
-    gicd_write(GICD_CTLR, GICD_CTLR_ARE | GICD_CTLR_ENABLE_GRP1);
+    gicd_write(GICD_CTLR, GICD_CTLR_ARE | GICD_CTLR_ENABLE_GRP1 | GICD_CTLR_ENABLE_GRP0);
     for (unsigned pe = 0; pe < gic.config.pes; pe++) {
         gicr_write(pe, GICR_WAKER, 0);
         gicr_write(pe, GICR_IGROUPR0, 0xffffffff);
+        for (std::uint32_t intid = 0; intid < INTID_SPI_FIRST; intid += 4)
+            gicr_write(pe, GICR_IPRIORITYR0 + intid, 0xa0a0a0a0);
+        gicr_write(pe, GICR_ISENABLER0, 0xffffffff);
         gicr_write(pe, GICR_PROPBASER, config_table | bits_put(0, GICR_PROPBASER_IDBITS, 15), 8);
         gicr_write(pe, GICR_PENDBASER, (pending_tables + pe * 0x10000ull) | bits_put(0, GICR_PENDBASER_PTZ, 1), 8);
         gicr_write(pe, GICR_CTLR, GICR_CTLR_ENABLE_LPIS);
@@ -266,6 +269,27 @@ void Fixture::eoi(unsigned pe, std::uint32_t intid)
 bool Fixture::pending(unsigned pe, std::uint32_t intid)
 {
     return gic.redistributors.lpi_pending(pe, intid);
+}
+
+void Fixture::set_up_spi(std::uint32_t intid, unsigned pe)
+{
+    const std::uint32_t group = GIC_IGROUPR + intid / 32 * 4, config = GIC_ICFGR + intid / 16 * 4;
+    gicd_write(group, gicd(group) | bit(intid % 32));
+    gicd_write(config, gicd(config) | bit(intid % 16 * 2 + 1));
+    gicd_write(GIC_IPRIORITYR + intid, 0xa0, 1);
+    gicd_write(GICD_IROUTER + 8 * intid, pe, 8);
+    gicd_write(GIC_ISENABLER + intid / 32 * 4, bit(intid % 32));
+}
+
+void Fixture::make_level(std::uint32_t intid)
+{
+    const std::uint32_t config = GIC_ICFGR + intid / 16 * 4;
+    gicd_write(config, gicd(config) & ~bit(intid % 16 * 2 + 1));
+}
+
+bool Fixture::spi_bit(std::uint32_t array, std::uint32_t intid)
+{
+    return (gicd(array + intid / 32 * 4) & bit(intid % 32)) != 0;
 }
 
 testing::AssertionResult Fixture::gets(unsigned pe, std::uint32_t intid)

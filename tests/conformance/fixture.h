@@ -1,7 +1,8 @@
 // Fixture F1 of the conformance checklist, on the real GIC: ITS, four redistributors, CPU interfaces and memory, no hypervisor.
 // State before each row unless it says otherwise:
 //
-//   4 PEs, Group 1 on, LPIs on in each redistributor, one zeroed configuration table, priorities 5 bits, PMR 0xF8, EOImode 0
+//   4 PEs, Groups 0 and 1 on in the distributor, Group 1 in each CPU interface; SGIs and PPIs of Group 1, at 0xA0, enabled
+//   LPIs on in each redistributor, one zeroed configuration table, priorities 5 bits, PMR 0xF8, EOImode 0
 //   ITS enabled; device table flat, 64 KiB pages, 8 of them; collection table one page of 64 KiB; ring of 64 KiB, empty
 //   ICID 0 -> PE 0, ICID 1 -> PE 1; device 5 with 32 events, its table at itt_a
 //   (5, 3) -> LPI 8195, ICID 1, priority 0xA0; (5, 4) -> LPI 8196, ICID 0, priority 0x80; both enabled
@@ -92,6 +93,13 @@ public:
     void mask(unsigned pe) { msr(pe, ICC_PMR_EL1, 0); }
     void unmask(unsigned pe) { msr(pe, ICC_PMR_EL1, 0xff); }
     bool pending(unsigned pe, std::uint32_t intid); // in the redistributor (its pending level, by test hook)
+
+    // An SPI as F1 has those that a row uses: Group 1, priority 0xA0, edge, enabled, routed to a PE.
+    void set_up_spi(std::uint32_t intid, unsigned pe);
+    void make_level(std::uint32_t intid);
+    void raise_spi(std::uint32_t intid) { gic.redistributors.spi(intid, true); }
+    void lower_spi(std::uint32_t intid) { gic.redistributors.spi(intid, false); }
+    bool spi_bit(std::uint32_t array, std::uint32_t intid); // of a GICD array with one bit for each
 
     // "PEn gets L": its IRQ is asserted and IAR1 returns L. "nothing": no IRQ anywhere, and IAR1 reads 1023.
     testing::AssertionResult gets(unsigned pe, std::uint32_t intid);

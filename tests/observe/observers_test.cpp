@@ -166,6 +166,7 @@ TEST(RedistributorObserver, EachTargetHasItsOwnNumbers)
     EXPECT_EQ(value_of(run, "gicr1.lpi.pending.mean"), 3);
     EXPECT_EQ(value_of(run, "gicr1.lpi.merged"), 1);
     EXPECT_EQ(value_of(run, "gicr1.lpi.delivered"), 1);
+    EXPECT_EQ(value_of(run, "gicr1.irq.delivered"), 1);
     EXPECT_FALSE(has(run, "gicr0.lpi.delivered"));
 }
 
