@@ -25,7 +25,6 @@ void set_lpi_id_bits(Target& t, const Value& v)
 void set_bdf(Target& t, const Value& v)
 {
     t.function->bdf = static_cast<std::uint16_t>(v.number);
-    t.function->device_id = t.function->bdf;
 }
 
 std::vector<Field> make_run_rows()
@@ -75,6 +74,7 @@ std::vector<Field> make_platform_rows()
               soc(t).redistributor.list_registers = static_cast<unsigned>(v.number);
           } },
         { "platform.lpi_id_bits", Kind::Count, "bits", all("16"), 14, 24, "", false,
+          Tag::Documented, "GICD_TYPER.IDbits", "width of physical INTIDs", set_lpi_id_bits },
         { "platform.direct_lpi", Kind::Bool, "", all("false"), 0, 0, "", false, Tag::Documented,
           "GICR_TYPER.DirectLPI; GIC-600: 0 with an ITS", "build GICR_SETLPIR and GICR_CLRLPIR",
           [](Target& t, const Value& v) { soc(t).redistributor.direct_lpi = v.number != 0; } },
@@ -88,7 +88,6 @@ std::vector<Field> make_platform_rows()
           [](Target& t, const Value& v) {
               soc(t).redistributor.security_states = static_cast<unsigned>(v.number);
           } },
-          Tag::Documented, "GICD_TYPER.IDbits", "width of physical INTIDs", set_lpi_id_bits },
         { "platform.ram", Kind::Bytes, "", all("4GiB"), 64ull << 20, 1ull << 40, "", false,
           Tag::None, "", "memory for hypervisor and guests",
           [](Target& t, const Value& v) { soc(t).ram_bytes = v.number; } },
@@ -140,12 +139,39 @@ std::vector<Field> make_platform_rows()
           "whether clearing GITS_CTLR.Enabled invalidates its caches",
           [](Target& t, const Value& v) { t.its->config.inv = v.number != 0; } },
 
+        { "platform.msi_map", Kind::List, "", none, 0, 0, "", false, Tag::None, "",
+          "ranges of Requester IDs and the DeviceIDs they get; a Requester ID outside of them is its "
+          "own DeviceID" },
+        required({ "platform.msi_map[].bdf", Kind::Bdf, "", none, 0, 0, "", false, Tag::None, "",
+                   "the first Requester ID",
+                   [](Target& t, const Value& v) {
+                       t.msi_map->requester = static_cast<std::uint16_t>(v.number);
+                   } }),
+        required({ "platform.msi_map[].device_id", Kind::Count, "", none, 0, 0xffffffff, "", false,
+                   Tag::None, "", "the first DeviceID",
+                   [](Target& t, const Value& v) {
+                       t.msi_map->device_id = static_cast<std::uint32_t>(v.number);
+                   } }),
+        { "platform.msi_map[].length", Kind::Count, "functions", all("1"), 1, 65536, "", false,
+          Tag::None, "", "how many of them",
+          [](Target& t, const Value& v) {
+              t.msi_map->length = static_cast<std::uint32_t>(v.number);
+          } },
+
         { "platform.pci", Kind::List, "", none, 0, 0, "", false, Tag::None, "", "PCI functions" },
         required({ "platform.pci[].name", Kind::Name, "", none, 0, 0, "", false, Tag::None, "",
                    "its name", [](Target& t, const Value& v) { t.function->name = v.text; } }),
         required({ "platform.pci[].bdf", Kind::Bdf, "", none, 0, 0, "", false, Tag::None, "",
-                   "bus, device, function: \"0000:01:00.0\"; its number is the DeviceID",
+                   "bus, device, function: \"0000:01:00.0\"; its number is the Requester ID",
                    set_bdf }),
+        { "platform.pci[].device_id", Kind::Count, "", none, 0, 0xffffffff, "", false, Tag::None,
+          "", "what its MSIs carry to the ITS; without it as platform.msi_map says",
+          [](Target& t, const Value& v) {
+              t.function->device_id = static_cast<std::uint32_t>(v.number);
+          } },
+        { "platform.pci[].intx", Kind::Bool, "", all("false"), 0, 0, "", false, Tag::None, "",
+          "whether it has an interrupt pin, wired to an SPI of its own",
+          [](Target& t, const Value& v) { t.function->intx = v.number != 0; } },
         { "platform.pci[].vectors", Kind::Count, "vectors", all("32"), 1, 2048, "", false,
           Tag::None, "", "MSI-X vectors",
           [](Target& t, const Value& v) {
@@ -290,7 +316,7 @@ const std::vector<Field>& scenario_rows()
     static const std::vector<Field> rows = [] {
         std::vector<Field> all_rows;
         for (const auto& part : { make_run_rows(), make_platform_rows(), timing_rows(),
-                                  make_domain_rows(), traffic_rows(), story_rows() })
+                                  make_domain_rows(), kind_rows(), fault_rows(), traffic_rows(), story_rows() })
             all_rows.insert(all_rows.end(), part.begin(), part.end());
         return all_rows;
     }();

@@ -58,6 +58,7 @@ struct Target {
     FunctionConfig* function = nullptr;
     DomainConfig* domain = nullptr;
     ItsInstance* its = nullptr;
+    MsiMapEntry* msi_map = nullptr;
 };
 
 using Setter = void (*)(Target&, const Value&);

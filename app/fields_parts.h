@@ -5,6 +5,8 @@
 namespace itstorm {
 
 std::vector<Field> timing_rows();
+std::vector<Field> kind_rows();    // platform.pci: kinds of device
+std::vector<Field> fault_rows(); // devices that go wrong
 std::vector<Field> traffic_rows(); // timeline: what devices do
 std::vector<Field> story_rows(); // timeline, measure, expect, table, trace, variants
 

@@ -33,6 +33,7 @@ public:
     void build()
     {
         build_its();
+        build_msi_map();
         build_functions();
         build_domains();
         soc_.hypervisor_knobs =
@@ -80,6 +81,17 @@ private:
                                                     ", but must be a multiple of 32, or 988");
     }
 
+    void build_msi_map()
+    {
+        for (const Entries& entries : b_.elements("platform.msi_map")) {
+            MsiMapEntry row;
+            Target target{ &b_.scenario };
+            target.msi_map = &row;
+            entries.apply(target);
+            msi_map_.push_back(row);
+        }
+    }
+
     void build_functions()
     {
         for (const Entries& entries : b_.elements("platform.pci")) {
@@ -87,9 +99,26 @@ private:
             Target target{ &b_.scenario, &function };
             entries.apply(target);
             claim_name(entries, "platform.pci[].name");
+            if (const Entry* own = entries.find("platform.pci[].device_id"); !own || !own->value)
+                function.device_id = device_id_of(msi_map_, function.bdf);
             find_its(entries, function);
+            check_kind(entries);
             check_function(entries, function);
             soc_.functions.push_back(function);
+        }
+    }
+
+    // Keys that other kinds of device have.
+    void check_kind(const Entries& entries)
+    {
+        const Value* kind = entries.value("platform.pci[].kind");
+        for (const Entry& entry : entries.all) {
+            const auto kinds = split(entry.field->only, '|');
+            if (kind && !entry.field->only.empty() &&
+                std::find(kinds.begin(), kinds.end(), kind->text) == kinds.end())
+                b_.errors.error(entry.node->key_origin, "'" + entry.node->key +
+                                                            "' belongs to kind: " + join_or(kinds) +
+                                                            ", not to " + kind->text);
         }
     }
 
@@ -99,18 +128,33 @@ private:
         const Entry* bdf = entries.find(p + "bdf");
         if (bdf && bdf->value) {
             check_device_id(*bdf, function);
+            claim_device_id(bdf->node->origin, function);
             const auto [first, is_new] = bdfs_.emplace(function.bdf, bdf->node->origin);
             if (!is_new)
                 b_.errors.error(bdf->node->origin, "duplicate BDF " + bdf->node->text +
                                                        ", first given in line " +
                                                        std::to_string(first->second.line));
         }
+        const std::size_t index = soc_.functions.size();
+        if (function.intx && !has_intx_spi(soc_, index))
+            b_.errors.error(entries.origin, "there is no SPI for the interrupt pin of function " +
+                                                std::to_string(index));
         const ItsInstance& its = soc_.its[function.its];
         if (bits_of(function.vectors - 1) > its.config.event_bits)
             b_.errors.error(entries.origin, std::to_string(function.vectors) +
                                                 " vectors do not fit the event_bits " +
                                                 std::to_string(its.config.event_bits) + " of " +
                                                 its.name);
+    }
+
+    // To the ITS two functions of one DeviceID would be one. Without a map, two of one BDF are
+    // told.
+    void claim_device_id(const Origin& origin, const FunctionConfig& function)
+    {
+        const auto [first, is_new] = device_ids_.emplace(function.device_id, function);
+        if (!is_new && first->second.bdf != function.bdf)
+            b_.errors.error(origin, "DeviceID " + hex(function.device_id) + " of " + function.name +
+                                        " is that of " + first->second.name + " already");
     }
 
     // Which ITS, by its name; without it the first.
@@ -296,6 +340,8 @@ private:
     SocConfig& soc_;
     std::map<std::string, Origin> names_;
     std::map<std::uint16_t, Origin> bdfs_;
+    std::map<std::uint32_t, FunctionConfig> device_ids_; // their first owners
+    std::vector<MsiMapEntry> msi_map_;
     std::map<std::string, std::string> owners_; // device -> domain
 };
 

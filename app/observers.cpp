@@ -49,7 +49,8 @@ std::string lock_name(const Machine& machine, unsigned index)
 } // namespace
 
 Observers::Observers(Soc& soc, Stats& stats, std::ostream& series)
-    : soc_(soc), redistributors_(stats, soc.config.pes),
+    : soc_(soc), kinds_(stats, function_names(soc.config)),
+      device_faults_(stats, function_names(soc.config)), redistributors_(stats, soc.config.pes),
       pes_(stats, soc.config.pes, domains_of(soc.config),
            [&soc](unsigned lock) { return lock_name(soc.machine, lock); }),
       vlpis_(stats, soc.config.pes, domain_names(soc.config)),
@@ -79,8 +80,27 @@ void Observers::attach_functions()
         attach(probes.sent, msi, vlpis_, journey_);
         attach(probes.on_wire, journey_);
         attach(probes.arrived, journey_);
+        attach(probes.intx, msi);
+        attach(probes.reset, msi, journey_);
+        attach_kind(probes.kind);
     }
+    for (const auto& port : soc_.ports)
+        attach(port->blocked, msi, vlpis_, journey_);
     attach(soc_.iommu.blocked, msi, vlpis_, journey_);
+}
+
+void Observers::attach_kind(KindProbes& probes)
+{
+    attach(probes.interrupt, kinds_);
+    attach(probes.dma_refused, kinds_);
+    attach(probes.packet, kinds_);
+    attach(probes.packet_handled, kinds_);
+    attach(probes.rx_level, kinds_);
+    attach(probes.command, kinds_);
+    attach(probes.command_consumed, kinds_);
+    attach(probes.command_level, kinds_);
+    attach(probes.fetch_refused, kinds_);
+    attach(probes.fault, device_faults_);
 }
 
 void Observers::attach_its(unsigned n)
@@ -106,6 +126,9 @@ void Observers::attach_redistributors()
     attach(probes.lpi_cleared, vlpis_, journey_);
     attach(probes.lpi_moved, vlpis_, journey_);
     attach(probes.lpi_level, redistributors_, series_);
+    attach(probes.property_look_up, redistributors_);
+    attach(probes.lpi_spilled, redistributors_);
+    attach(probes.lpi_reloaded, redistributors_);
     attach(probes.irq_line, journey_);
     attach(probes.acknowledged, redistributors_, vlpis_, journey_);
     attach(probes.end_of_interrupt, journey_);
@@ -126,9 +149,6 @@ void Observers::attach_software()
 }
 
 void Observers::trace_to(const std::string& path)
-    attach(probes.property_look_up, redistributors_);
-    attach(probes.lpi_spilled, redistributors_);
-    attach(probes.lpi_reloaded, redistributors_);
 {
     VcdShape shape{ its_names(soc_.config), soc_.config.pes, function_names(soc_.config),
                     domain_names(soc_.config) };

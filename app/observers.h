@@ -4,6 +4,8 @@
 #include "observe/cmdq_observer.h"
 #include "observe/hv_probe_observer.h"
 #include "observe/journey_observer.h"
+#include "observe/device_fault_observer.h"
+#include "observe/kind_observer.h"
 #include "observe/msi_observer.h"
 #include "observe/pe_observer.h"
 #include "observe/redistributor_observer.h"
@@ -30,11 +32,14 @@ private:
     void attach_its(unsigned n);
     void attach_redistributors();
     void attach_functions();
+    void attach_kind(KindProbes& probes);
     void attach_software();
 
     Soc& soc_;
     std::vector<std::unique_ptr<CmdqObserver>> cmdqs_; // one for each ITS
     std::vector<std::unique_ptr<MsiObserver>> msis_;   // the same; the first has the functions, too
+    KindObserver kinds_;
+    DeviceFaultObserver device_faults_;
     RedistributorObserver redistributors_;
     PeObserver pes_;
     VlpiObserver vlpis_;

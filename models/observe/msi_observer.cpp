@@ -14,14 +14,17 @@ MsiObserver::MsiObserver(Stats& stats, const std::string& its, std::uint32_t inb
       inbox_(stats.level(its + ".msi.inbox", "MSIs", "MSIs that wait for translation", inbox))
 {
     for (const std::string& name : functions)
-        functions_.push_back({ &stats.counter(name + ".msi.raised", "MSIs",
-                                              "interrupts the function wanted to send"),
-                               &stats.counter(name + ".msi.sent", "MSIs",
-                                              "messages that left the function for its link"),
-                               &stats.counter(name + ".msi.merged", "MSIs",
-                                              "interrupts merged on an MSI-X pending bit"),
-                               &stats.counter(name + ".msi.dropped", "MSIs",
-                                              "messages that found the function's port taken") });
+        functions_.push_back(
+            { &stats.counter(name + ".msi.raised", "MSIs",
+                             "interrupts the function wanted to send"),
+              &stats.counter(name + ".msi.sent", "MSIs",
+                             "messages that left the function for its link"),
+              &stats.counter(name + ".msi.merged", "MSIs",
+                             "interrupts merged on an MSI-X pending bit"),
+              &stats.counter(name + ".msi.dropped", "MSIs",
+                             "messages that found the function's port taken"),
+              &stats.counter(name + ".intx.asserted", "times", "its interrupt pin was asserted"),
+              &stats.counter(name + ".resets", "times", "software has reset the function") });
     for (std::size_t cause = 0; cause < dropped_.size(); ++cause) {
         const std::string name = drop_name(static_cast<Drop>(cause));
         dropped_[cause] =
@@ -54,6 +57,17 @@ void MsiObserver::on(const MsiRaisedFact& fact)
 void MsiObserver::on(const MsiSentFact& fact)
 {
     functions_.at(fact.function).sent->add();
+}
+
+void MsiObserver::on(const IntxFact& fact)
+{
+    if (fact.level)
+        functions_.at(fact.function).asserted->add();
+}
+
+void MsiObserver::on(const FunctionResetFact& fact)
+{
+    functions_.at(fact.function).resets->add();
 }
 
 void MsiObserver::on(const MsiBlockedFact& fact)

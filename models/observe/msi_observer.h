@@ -17,6 +17,8 @@ public:
     void on(const MsiRaisedFact& fact);
     void on(const MsiSentFact& fact);
     void on(const MsiBlockedFact& fact);
+    void on(const IntxFact& fact);
+    void on(const FunctionResetFact& fact);
     void on(const MsiReceivedFact& fact);
     void on(const MsiTranslatedFact& fact);
     void on(const MsiDroppedFact& fact);
@@ -25,7 +27,7 @@ public:
 
 private:
     struct Function {
-        Counter *raised, *sent, *merged, *dropped;
+        Counter *raised, *sent, *merged, *dropped, *asserted, *resets;
     };
 
     struct Cache {

@@ -30,6 +30,18 @@ TEST(Scenario, the_device_id_is_the_number_of_the_bdf)
     EXPECT_EQ(s.soc.functions[1].device_id, 0x12ffu);
 }
 
+TEST(Scenario, the_msi_map_and_then_the_function_itself_say_another_device_id)
+{
+    const std::string map = "  msi_map:\n    - { bdf: \"02:00.0\", device_id: 16, length: 8 }\n";
+    const std::string disk = "    - { name: disk0, bdf: \"0000:02:00.1\"";
+    const std::string lanes = with_line(10, disk + " }"),
+                      own = with_line(10, disk + ", device_id: 7 }");
+    const auto with_map = [&](std::string text) { return text.insert(text.find("  pes:"), map); };
+    EXPECT_EQ(scenario_of(lanes).soc.functions[1].device_id, 0x201u);
+    EXPECT_EQ(scenario_of(with_map(lanes)).soc.functions[1].device_id, 17u);
+    EXPECT_EQ(scenario_of(with_map(own)).soc.functions[1].device_id, 7u);
+}
+
 TEST(Scenario, domains_get_devices_pins_and_the_knobs_of_their_program)
 {
     const Scenario s = scenario_of(good());
@@ -75,9 +87,9 @@ TEST(Scenario, profile_embedded_has_its_own_clock_and_costs)
 
 TEST(Scenario, every_its_has_its_own_ring_and_the_costs_of_all)
 {
-    const Scenario s = scenario_of(
-        with_line(7, "    [{ name: left, command_queue: 8KiB }, { name: right }]"),
-        { "timing.table_read=77", "disk0.its=right" });
+    const Scenario s =
+        scenario_of(with_line(7, "    [{ name: left, command_queue: 8KiB }, { name: right }]"),
+                    { "timing.table_read=77", "disk0.its=right" });
     ASSERT_EQ(s.soc.its.size(), 2u);
     EXPECT_EQ(s.soc.its[0].cmdq_bytes, 8192u);
     EXPECT_EQ(s.soc.its[1].cmdq_bytes, 65536u);
@@ -88,8 +100,8 @@ TEST(Scenario, every_its_has_its_own_ring_and_the_costs_of_all)
 
 TEST(Scenario, an_its_is_built_as_its_keys_say)
 {
-    const Scenario s = scenario_of(
-        with_line(7, "    [{ name: its0, indirect: false, umsi: true, inv: true }]"));
+    const Scenario s =
+        scenario_of(with_line(7, "    [{ name: its0, indirect: false, umsi: true, inv: true }]"));
     const ItsConfig built = s.soc.its[0].config, usual = scenario_of(good()).soc.its[0].config;
     EXPECT_TRUE(!built.indirect && built.umsi && built.inv);
     EXPECT_TRUE(usual.indirect && !usual.umsi && !usual.inv);

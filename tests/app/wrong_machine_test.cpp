@@ -36,6 +36,21 @@ TEST(Wrong, more_vectors_than_events)
                      "do not fit the event_bits 4 of its0");
 }
 
+TEST(Wrong, two_functions_of_one_device_id)
+{
+    EXPECT_ONE_ERROR(with_line(10, "    - { name: disk0, bdf: \"0000:02:00.0\", device_id: 256 }"),
+                     "s.yaml:10:27", "DeviceID 0x100 of disk0 is that of nic0 already");
+}
+
+TEST(Wrong, a_pin_without_an_spi)
+{
+    const std::string text =
+        with_line(10, "    - { name: disk0, bdf: \"0000:02:00.0\", intx: true }");
+    std::string few = text;
+    few.insert(few.find("  pes:"), "  spis: 32\n");
+    EXPECT_ONE_ERROR(few, "s.yaml:11:7", "no SPI for the interrupt pin of function 1");
+}
+
 TEST(Wrong, spis_not_a_multiple_of_32)
 {
     EXPECT_ONE_ERROR(with_line(5, "  pes: 2\n  spis: 40"), "s.yaml:6:9", "multiple of 32, or 988");
