@@ -11,8 +11,8 @@ constexpr std::size_t forged_messages_waiting = 16;
 
 } // namespace
 
-BuggyDevice::BuggyDevice(DeviceHost& host)
-    : sc_module("buggy"), host_(host), config_(host.config().buggy),
+BuggyDevice::BuggyDevice(sc_core::sc_module_name name, DeviceHost& host)
+    : sc_module(name), host_(host), config_(host.config().buggy),
       random_(host.random_stream("faults")), seen_(host.config().vectors)
 {
     SC_METHOD(repeat_stuck);

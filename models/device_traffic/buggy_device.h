@@ -14,7 +14,7 @@ namespace itstorm {
 class BuggyDevice final : public sc_core::sc_module, public DeviceKind {
 public:
     SC_HAS_PROCESS(BuggyDevice);
-    explicit BuggyDevice(DeviceHost& host);
+    BuggyDevice(sc_core::sc_module_name name, DeviceHost& host);
 
     std::uint64_t read(std::uint32_t, unsigned) override { return 0; }
     void write(std::uint32_t, unsigned, std::uint64_t) override {}

@@ -31,9 +31,9 @@ std::unique_ptr<DeviceKind> make_device_kind(DeviceHost& host)
     switch (host.config().kind) {
     case DeviceType::Generator: return std::make_unique<PlainDevice>(host);
     case DeviceType::Nic: return std::make_unique<NicDevice>(host);
-    case DeviceType::Nvme: return std::make_unique<NvmeDevice>(host);
-    case DeviceType::Buggy: return std::make_unique<BuggyDevice>(host);
-    case DeviceType::Hostile: return std::make_unique<HostileDevice>(host);
+    case DeviceType::Nvme: return std::make_unique<NvmeDevice>("nvme", host);
+    case DeviceType::Buggy: return std::make_unique<BuggyDevice>("buggy", host);
+    case DeviceType::Hostile: return std::make_unique<HostileDevice>("hostile", host);
     }
     throw std::logic_error(host.config().name + ": no such kind of device");
 }

@@ -11,8 +11,8 @@ constexpr std::size_t raw_messages_waiting = 16;
 
 } // namespace
 
-HostileDevice::HostileDevice(DeviceHost& host)
-    : sc_module("hostile"), host_(host), is_bounded_(link_bounds_rate(host.config().link))
+HostileDevice::HostileDevice(sc_core::sc_module_name name, DeviceHost& host)
+    : sc_module(name), host_(host), is_bounded_(link_bounds_rate(host.config().link))
 {
     hostile_reset(&hostile_);
     SC_METHOD(gap_over);

@@ -18,7 +18,7 @@ namespace itstorm {
 class HostileDevice final : public sc_core::sc_module, public WordDevice {
 public:
     SC_HAS_PROCESS(HostileDevice);
-    explicit HostileDevice(DeviceHost& host);
+    HostileDevice(sc_core::sc_module_name name, DeviceHost& host);
 
     void reset() override;
     void arrival(unsigned vector) override { host_.interrupt(vector); }

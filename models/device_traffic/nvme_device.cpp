@@ -7,8 +7,8 @@
 
 namespace itstorm {
 
-NvmeDevice::NvmeDevice(DeviceHost& host)
-    : sc_module("nvme"), RingDevice(host),
+NvmeDevice::NvmeDevice(sc_core::sc_module_name name, DeviceHost& host)
+    : sc_module(name), RingDevice(host),
       queues_(queues_of(host.config())), nvme_{ queues_of(host.config()), 0, queues_.data() },
       times_(queues_.size()), random_(host.random_stream("service"))
 {

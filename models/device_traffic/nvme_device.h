@@ -16,7 +16,7 @@ namespace itstorm {
 class NvmeDevice final : public sc_core::sc_module, public RingDevice {
 public:
     SC_HAS_PROCESS(NvmeDevice);
-    explicit NvmeDevice(DeviceHost& host);
+    NvmeDevice(sc_core::sc_module_name name, DeviceHost& host);
 
     void reset() override;
     void arrival(unsigned) override {} // works for its driver only
