@@ -1,6 +1,6 @@
 // Writes what happens to the functions of a run as a trace file (trace_file.h): a line for each
-// arrival, in picoseconds from time zero. Replayed from time zero on the same machine, it gives the
-// same run.
+// arrival, in picoseconds from time zero. Replayed from time zero on the same machine, it makes
+// the same happen at the same times.
 #pragma once
 #include "device_traffic/device_facts.h"
 #include "platform/soc_config.h"
