@@ -22,8 +22,8 @@ static void write_hcr(struct pe *pe, uint64_t hcr)
     pe->hcr = hcr;
 }
 
-/* Once it is over, something is to be done that nobody else would see to. With HW=1 there is no
- * such request, and there is room for it in the aftermath of any exit. */
+/* Once it is over, something is to be done that nobody else would see to. A linked one (HW=1)
+ * cannot ask: what pends beside it, by the guest's own doing, is seen at the next exit. */
 static bool wants_eoi(const struct virq *irq)
 {
     return irq->watch_eoi || irq->taken || (irq->pending && virq_is_away(irq));
@@ -131,18 +131,18 @@ static unsigned recall(struct pe *pe, struct virq *irq, unsigned state)
 }
 
 /* A list register that is active ends what it began with: a physical interrupt that came meanwhile
- * needs its own, and pending and active at once is not for HW=1. */
-static bool fits(const struct virq *irq, unsigned state, bool linked)
+ * needs its own, and a linked one must not be pending and active at once. */
+static bool fits(const struct virq *irq, unsigned state)
 {
-    return (state & ICH_LR_ACTIVE) == 0 || (!linked && !irq->taken);
+    return (state & ICH_LR_ACTIVE) == 0 || !irq->taken;
 }
 
 /* What pends in the list register, here, and what pends beside it become one, in the place where it
  * belongs. */
-static unsigned reconcile(struct pe *pe, struct virq *irq, unsigned state, bool linked)
+static unsigned reconcile(struct pe *pe, struct virq *irq, unsigned state)
 {
     const bool here = (state & ICH_LR_PENDING) != 0, beside = irq->pending;
-    const bool belongs_here = irq->enabled && !virq_is_away(irq) && fits(irq, state, linked);
+    const bool belongs_here = irq->enabled && !virq_is_away(irq) && fits(irq, state);
     if (here && beside)
         virq_mark(pe, SIM_STEP_MERGED, irq);
     else if (beside && belongs_here)
@@ -155,10 +155,9 @@ static unsigned reconcile(struct pe *pe, struct virq *irq, unsigned state, bool 
 static void revisit(struct pe *pe, struct vgic_cpu *cpu, unsigned n, struct aftermath *after)
 {
     struct virq *irq = cpu->listed[n];
-    const bool linked = is_linked(cpu, n);
-    const unsigned state = reconcile(pe, irq, recall(pe, irq, lr_state(cpu, n)), linked);
+    const unsigned state = reconcile(pe, irq, recall(pe, irq, lr_state(cpu, n)));
     if (state != ICH_LR_INVALID) {
-        const bool link = (state & ICH_LR_ACTIVE) ? linked : wants_link(pe, irq);
+        const bool link = (state & ICH_LR_ACTIVE) ? is_linked(cpu, n) : wants_link(pe, irq);
         write_lr(pe, cpu, n, lr_word(irq, (enum ich_lr_state)state, link));
         return;
     }
