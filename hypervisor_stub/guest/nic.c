@@ -8,7 +8,6 @@
 #include "guest/bring_up.h"
 #include "guest/programs.h"
 #include "guest/queues.h"
-#include <stdatomic.h>
 
 enum nic_knob {
     KNOB_INTERVAL,
@@ -38,8 +37,7 @@ static const struct hv_knob knobs[NIC_KNOBS] = {
 
 struct nic_guest {
     struct driver driver;
-    _Atomic uint64_t
-        to_poll; /* bit per queue: masked, and not drained. The handler interrupts work */
+    _Atomic uint64_t to_poll; /* bit per queue: masked, not drained. The handler interrupts work */
     uint32_t next[QUEUES_DRIVEN]; /* packets taken so far: the next is in this place of the ring */
 };
 
@@ -108,7 +106,7 @@ static void poll(struct nic_guest *g, uint32_t queue)
         queue_write(&g->driver, queue, NIC_TAIL, g->next[queue] + ring);
     if (taken == knob(&g->driver, KNOB_BUDGET))
         return;
-    atomic_fetch_and(&g->to_poll, ~bit(queue));
+    g->to_poll &= ~bit(queue);
     unmask(&g->driver, queue);
 }
 
@@ -126,7 +124,7 @@ static void nic_irq(sim_vcpu *v)
     driver_eoi(d, intid);
     if (!is_queue || (g->to_poll & bit(queue)))
         return; /* the rest of a queue that is being polled */
-    atomic_fetch_or(&g->to_poll, bit(queue));
+    g->to_poll |= bit(queue);
     poll(g, queue);
 }
 

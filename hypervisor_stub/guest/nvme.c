@@ -8,7 +8,6 @@
 #include "guest/bring_up.h"
 #include "guest/programs.h"
 #include "guest/queues.h"
-#include <stdatomic.h>
 
 enum nvme_knob {
     KNOB_INTERVAL,
@@ -105,7 +104,7 @@ static void take_completions(struct nvme_guest *g, uint32_t queue)
         taken++;
     if (taken == 0 || d->failed)
         return;
-    atomic_fetch_add(&g->results, taken);
+    g->results += taken;
     queue_write(d, queue, NVME_CQ_HEAD, g->pairs[queue].cq_head);
     queue_write(d, queue, NVME_SQ_TAIL, g->pairs[queue].sq_tail);
 }
@@ -136,7 +135,7 @@ static void work(struct nvme_guest *g)
 {
     for (;;) {
         while (g->results != 0) {
-            atomic_fetch_sub(&g->results, 1);
+            g->results--;
             sim_guest_compute(g->driver.v, knob(&g->driver, KNOB_WORK));
         }
         rest(g);
