@@ -32,10 +32,11 @@ test: configure
 	@sh tools/test_sanitized.sh $(JOBS)
 
 bench: configure
-	@cmake --build $(BUILD) -j $(JOBS) --target bench_w1 bench_w2 bench_w3
+	@cmake --build $(BUILD) -j $(JOBS) --target bench_w1 bench_w2 bench_w3 bench_w4
 	@SYSTEMC_DISABLE_COPYRIGHT_MESSAGE=1 $(BUILD)/bench_w1
 	@SYSTEMC_DISABLE_COPYRIGHT_MESSAGE=1 $(BUILD)/bench_w2
 	@SYSTEMC_DISABLE_COPYRIGHT_MESSAGE=1 $(BUILD)/bench_w3
+	@SYSTEMC_DISABLE_COPYRIGHT_MESSAGE=1 $(BUILD)/bench_w4
 
 validate: configure
 	@cmake --build $(BUILD) -j $(JOBS) --target itstorm_validate

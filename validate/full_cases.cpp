@@ -51,7 +51,7 @@ RigConfig ring_for(const Point& at)
     return config;
 }
 
-Load load_of(const Report& report, const Point& at, WhenFull when_full)
+Load load_of(const Report& report, const Point& at, RingFull when_full)
 {
     Load load;
     load.places = is_page(at) ? 0 : at.places;
@@ -63,7 +63,7 @@ Load load_of(const Report& report, const Point& at, WhenFull when_full)
 void lose(Report& report, ValidationService service, const Point& at)
 {
     QueueRun run(report, ring_for(at), service);
-    run.play(at.load, load_of(report, at, WhenFull::Refuse));
+    run.play(at.load, load_of(report, at, RingFull::Refuse));
     const std::vector<double> law = shares(service, at.load, at.places);
     report.within("share of time full", law.back(), run.meter.share(at.places), at.share_tolerance);
     report.within("share of arrivals lost", law.back(),
@@ -79,7 +79,7 @@ void lose(Report& report, ValidationService service, const Point& at)
 void hold(Report& report, ValidationService service, const Point& at)
 {
     QueueRun run(report, ring_for(at), service);
-    run.play(at.load, load_of(report, at, WhenFull::Hold));
+    run.play(at.load, load_of(report, at, RingFull::Hold));
     const laws::Stall law = laws::stall(shares(service, at.load, at.places + 1));
     const double standing = run.producer.stood_still().to_seconds() / run.meter.seconds();
     report.within("share of time at a standstill", law.of_time, standing, at.share_tolerance);

@@ -183,4 +183,46 @@ double lru2_hits(const std::vector<double>& weights, unsigned sets)
     return hits / sum_from(weights, 0);
 }
 
+// ---- pending bits ----
+
+// After the end either a trigger has come meanwhile, or one is waited for.
+double merged_rate(double rate, double delay, double handler)
+{
+    return 1 / (delay + handler + std::exp(-rate * handler) / rate);
+}
+
+namespace {
+
+double binomial(unsigned n, unsigned k, double p)
+{
+    return std::exp(std::lgamma(n + 1.0) - std::lgamma(k + 1.0) - std::lgamma(n - k + 1.0)) *
+           std::pow(p, k) * std::pow(1 - p, n - k);
+}
+
+} // namespace
+
+// The chain of the number pending at the end of a handler: the one that was taken is pending no
+// longer when its handler begins; each of those not pending is triggered meanwhile with one
+// probability.
+double merged_share(unsigned lpis, double rate, double handler)
+{
+    const double triggered = 1 - std::exp(-rate * handler / lpis);
+    std::vector<double> at(lpis + 1, 1.0 / (lpis + 1));
+    for (unsigned round = 0; round < 20'000; round++) {
+        std::vector<double> next(lpis + 1, 0);
+        for (unsigned j = 0; j <= lpis; j++) {
+            const unsigned left = j == 0 ? 0 : j - 1;
+            for (unsigned more = 0; more <= lpis - left; more++)
+                next[left + more] += at[j] * binomial(lpis - left, more, triggered);
+        }
+        double change = 0;
+        for (unsigned j = 0; j <= lpis; j++)
+            change += std::fabs(next[j] - at[j]);
+        at = next;
+        if (change < 1e-13)
+            break;
+    }
+    return 1 - 1 / (handler + at[0] / rate) / rate;
+}
+
 } // namespace itstorm::laws

@@ -47,6 +47,13 @@ double pipe_time(double per_time, const std::vector<double>& stages);
 // `window` requests that come back after `round_trip`; the slowest stage takes `slowest`.
 double closed_loop_rate(unsigned window, double round_trip, double slowest);
 
+// ---- pending bits ----
+// One LPI, triggers Poisson: `delay` from pending to acknowledged, `handler` from there to the end.
+// Rate of handlers.
+double merged_rate(double rate, double delay, double handler);
+// n LPIs, `rate` in all, no delay: share of the triggers that find their bit set.
+double merged_share(unsigned lpis, double rate, double handler);
+
 // ---- caches ----
 // Two ways, least recently used is replaced, set = number mod sets; references independent of each
 // other, with these weights: share of hits.

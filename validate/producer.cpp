@@ -48,7 +48,7 @@ void Producer::arrive(RandomStream& commands)
     offered_ += load_.batch;
     if (full()) {
         ++found_full_;
-        if (load_.when_full == WhenFull::Refuse)
+        if (load_.when_full == RingFull::Refuse)
             return;
         hold();
     }

@@ -7,7 +7,7 @@
 
 namespace itstorm {
 
-enum class WhenFull {
+enum class RingFull {
     Refuse, // the command is lost
     Hold,   // the producer stands still with it until there is room
 };
@@ -16,7 +16,7 @@ struct Load {
     double gap_ps = 0;        // mean time between two arrivals (of batches)
     unsigned batch = 1;       // commands for one write of CWRITER
     std::uint32_t places = 0; // commands outstanding at most; 0: what the ring holds
-    WhenFull when_full = WhenFull::Refuse;
+    RingFull when_full = RingFull::Refuse;
     std::uint64_t arrivals = 0;
     std::uint64_t seed = 1;
     std::function<its_cmd(RandomStream&)> next; // draws from a stream of its own

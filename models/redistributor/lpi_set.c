@@ -102,8 +102,7 @@ bool lpi_set_last(const struct lpi_set* s, uint32_t* intid)
     const uint64_t known = s->levels & ~bit(LPI_UNKNOWN);
     if (known == 0)
         return false;
-    *intid = lowest_at(s, 63u - (unsigned)__builtin_clzll(known));
-    return true;
+    return id_tree_last(&s->at[63u - (unsigned)__builtin_clzll(known)], intid);
 }
 
 bool lpi_set_next(const struct lpi_set* s, uint32_t from, uint32_t* intid)

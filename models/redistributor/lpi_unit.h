@@ -3,8 +3,8 @@
 // business.
 //
 // Pending LPIs are on chip, a line of the cache each, or spilled to the pending table in memory.
-// Those on chip are the best ones; equal ones stay where they are. One that comes while better
-// ones, or equal ones, have all lines is spilled, and comes back when a line is free.
+// Those on chip are the best ones, by priority and INTID. One that comes while better ones have all
+// lines is spilled, and comes back when a line is free.
 //
 // Choice: the redistributor remembers the priority of what it has spilled. The best one comes back
 // first, and in exchange for a worse one on chip: else LPIs that nobody may take (masked, disabled)
@@ -110,7 +110,7 @@ private:
     void take_over(std::uint32_t intid, Pending was, unsigned from);
 
     void hold(std::uint32_t intid, unsigned level, Why if_spilled);
-    bool make_room(unsigned level, Why why);
+    bool make_room(std::uint32_t intid, unsigned level, Why why);
     void spill(std::uint32_t intid, unsigned level, Why why);
     void bring_back();
     void give_back(std::uint32_t intid);

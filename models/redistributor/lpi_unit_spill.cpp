@@ -7,20 +7,20 @@ namespace itstorm {
 void LpiUnit::hold(std::uint32_t intid, unsigned level, Why if_spilled)
 {
     if (lpi_cache_pin(&cache_, intid) ||
-        (make_room(level, if_spilled) && lpi_cache_pin(&cache_, intid)))
+        (make_room(intid, level, if_spilled) && lpi_cache_pin(&cache_, intid)))
         lpi_set_add(&chip_, intid, level);
     else
         spill(intid, level, if_spilled);
 }
 
 // Spills the worst LPI on chip if it is worse than this.
-bool LpiUnit::make_room(unsigned level, Why why)
+bool LpiUnit::make_room(std::uint32_t intid, unsigned level, Why why)
 {
     std::uint32_t worst = 0;
     if (!lpi_set_last(&chip_, &worst))
         return false;
     const unsigned worst_level = lpi_set_level_of(&chip_, worst);
-    if (worst_level <= level)
+    if (level > worst_level || (level == worst_level && intid >= worst))
         return false;
     lpi_set_remove(&chip_, worst);
     lpi_cache_unpin(&cache_, worst);
@@ -44,7 +44,7 @@ void LpiUnit::bring_back()
     std::uint32_t best = 0;
     while (enabled_ && lpi_set_first(&memory_, &best)) {
         if (!lpi_cache_pin(&cache_, best)) {
-            if (!make_room(lpi_set_level_of(&memory_, best), Why::SpilledOther))
+            if (!make_room(best, lpi_set_level_of(&memory_, best), Why::SpilledOther))
                 return;
             lpi_cache_pin(&cache_, best);
         }

@@ -113,4 +113,20 @@ TEST(Laws, two_way_cache)
 
 } // namespace
 
+TEST(Laws, OneLpiMergesOnItsPendingBit)
+{
+    EXPECT_NEAR(laws::merged_rate(0.5, 0, 2), 0.3655, 5e-5);
+    EXPECT_NEAR(laws::merged_rate(5, 0, 2), 0.5, 5e-5);
+    EXPECT_NEAR(1 - laws::merged_rate(1, 0.5, 2) / 1, 0.6205, 5e-5);
+    EXPECT_NEAR(1 - laws::merged_rate(0.05, 0, 2) / 0.05, 0.004814, 5e-7);
+}
+
+TEST(Laws, SeveralLpisMergeLessAtTheSameTotalRate)
+{
+    EXPECT_NEAR(laws::merged_share(1, 0.5, 2), 0.2689, 5e-5);
+    EXPECT_NEAR(laws::merged_share(4, 0.4, 2), 0.1171, 5e-5);
+    EXPECT_NEAR(laws::merged_share(16, 0.5, 2), 0.1121, 5e-5);
+    EXPECT_NEAR(laws::merged_share(64, 0.2, 2), 0.002039, 5e-7);
+}
+
 } // namespace itstorm::laws
