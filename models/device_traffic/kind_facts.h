@@ -26,7 +26,21 @@ struct FetchRefusedFact { unsigned function; std::uint32_t queue; };        // e
 enum class DeviceFault : std::uint8_t {
     Stuck, Spurious, Lost, WrongEvent, IgnoredMask, AfterDisable, StuckLine, Count
 };
-const char* device_fault_name(DeviceFault fault); // "wrong_event": <dev>.faults.<name>
+// "wrong_event": <dev>.faults.<name>
+inline const char* device_fault_name(DeviceFault fault)
+{
+    switch (fault) {
+    case DeviceFault::Stuck: return "stuck";
+    case DeviceFault::Spurious: return "spurious";
+    case DeviceFault::Lost: return "lost";
+    case DeviceFault::WrongEvent: return "wrong_event";
+    case DeviceFault::IgnoredMask: return "ignored_mask";
+    case DeviceFault::AfterDisable: return "after_disable";
+    case DeviceFault::StuckLine: return "stuck_line";
+    case DeviceFault::Count: break;
+    }
+    return "?";
+}
 struct DeviceFaultFact { unsigned function; DeviceFault fault; };
 
 struct KindProbes {

@@ -136,7 +136,16 @@ TEST(Iommu, takes_a_write_through_the_stage_2_of_its_domain)
     bench.iommu.attach(5, 1);
     EXPECT_TRUE(bench.send(5, 0x8010, 0xabcd));
     EXPECT_EQ(*bench.memory.at(0x1010, 1), 0xcd);
-    EXPECT_EQ(bench.ledger.dropped_total(), 0u);
+}
+
+TEST(Iommu, books_a_message_that_no_doorbell_takes)
+{
+    IommuBench bench("bench");
+    sc_core::sc_start(sc_core::SC_ZERO_TIME);
+    bench.iommu.attach(5, 1);
+    EXPECT_TRUE(bench.send(5, 0x8010, 1));
+    EXPECT_EQ(bench.blocked, (std::vector<Drop>{ Drop::NotDoorbell }));
+    EXPECT_EQ(bench.ledger.dropped_total(), 1u);
 }
 
 TEST(Iommu, blocks_a_device_that_belongs_to_no_domain)

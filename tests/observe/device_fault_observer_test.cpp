@@ -1,0 +1,31 @@
+// Faults of buggy devices: facts in, numbers by name out.
+#include "observe/device_fault_observer.h"
+#include "observe_support.h"
+#include <set>
+
+namespace itstorm {
+namespace {
+
+TEST(DeviceFaultObserver, FaultsAreCountedByFunctionAndKind)
+{
+    Stats stats;
+    DeviceFaultObserver observer(stats, { "dev0", "dev1" });
+    observer.on(DeviceFaultFact{ 1, DeviceFault::Stuck });
+    observer.on(DeviceFaultFact{ 1, DeviceFault::Stuck });
+    observer.on(DeviceFaultFact{ 0, DeviceFault::WrongEvent });
+    const auto run = stats.run();
+    EXPECT_EQ(value_of(run, "dev1.faults.stuck"), 2);
+    EXPECT_EQ(value_of(run, "dev0.faults.wrong_event"), 1);
+    EXPECT_FALSE(has(run, "dev0.faults.stuck")); // never occurred
+}
+
+TEST(DeviceFaultObserver, EveryKindHasANameOfItsOwn)
+{
+    std::set<std::string> names;
+    for (unsigned n = 0; n < static_cast<unsigned>(DeviceFault::Count); ++n)
+        names.insert(device_fault_name(static_cast<DeviceFault>(n)));
+    EXPECT_EQ(names.size(), static_cast<std::size_t>(DeviceFault::Count));
+}
+
+} // namespace
+} // namespace itstorm
