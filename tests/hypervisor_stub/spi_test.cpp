@@ -9,9 +9,9 @@ namespace {
 
 using List = std::vector<std::uint32_t>;
 
-class OneListRegister : public Spi {
+class SpiInOneListRegister : public Spi {
 protected:
-    OneListRegister() : Spi(1) {}
+    SpiInOneListRegister() : Spi(1) {}
 };
 
 class SpiOfTwoVcpus : public Spi {
@@ -104,7 +104,7 @@ TEST_F(Spi, OneThatAHigherPriorityPushesOutStaysActive)
 
 // ---- without the link ----
 
-TEST_F(OneListRegister, IsNotLinkedAndTheHypervisorDeactivatesAtItsEnd)
+TEST_F(SpiInOneListRegister, IsNotLinkedAndTheHypervisorDeactivatesAtItsEnd)
 {
     listed();
     EXPECT_FALSE(listed_lr().hw);
