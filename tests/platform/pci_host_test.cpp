@@ -47,7 +47,7 @@ struct PciHostBench : sc_core::sc_module {
     std::uint32_t read(std::uint64_t address)
     {
         std::uint32_t value = 0;
-        EXPECT_TRUE(bus_read(software.socket, address, &value, 4));
+        EXPECT_TRUE(bus_read(software, address, &value, 4));
         return value;
     }
 };
@@ -67,14 +67,14 @@ TEST_F(PciHostTest, where_no_function_is_reads_are_all_ones_and_writes_are_lost)
     EXPECT_EQ(read(0), 0xffff'ffffu);
     EXPECT_EQ(read(0x0010'1000), 0xffff'ffffu);
     const std::uint32_t value = 6;
-    EXPECT_TRUE(bus_write(software.socket, 0x0010'1004, &value, 4));
+    EXPECT_TRUE(bus_write(software, 0x0010'1004, &value, 4));
     EXPECT_EQ(first.written_at, 0u);
 }
 
 TEST_F(PciHostTest, a_write_reaches_its_function)
 {
     const std::uint32_t value = 6;
-    EXPECT_TRUE(bus_write(software.socket, 0x0020'9004, &value, 4));
+    EXPECT_TRUE(bus_write(software, 0x0020'9004, &value, 4));
     EXPECT_EQ(second.written_at, 4u);
 }
 
