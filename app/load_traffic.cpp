@@ -1,5 +1,6 @@
 // storm.start, msi.send and trace.replay: which pattern has which keys, and what they say.
 #include "building.h"
+#include "device_traffic/generator.h"
 #include <algorithm>
 
 namespace itstorm {
@@ -116,7 +117,7 @@ void Traffic::check_pattern(const Entry& key, const TimelineEntry& entry)
 {
     const FunctionConfig* function = function_of(entry);
     const std::string problem =
-        function && b_.errors.empty() ? pattern_problem(entry.pattern, function->vectors) : "";
+        function && b_.errors.empty() ? pattern_problem(*function, entry.pattern) : "";
     if (!problem.empty())
         b_.errors.error(key.node->origin, problem);
 }

@@ -6,6 +6,8 @@ namespace itstorm {
 
 std::string pattern_problem(const FunctionConfig& function, const PatternConfig& pattern)
 {
+    if (function.kind == DeviceType::Nvme)
+        return "a device of kind nvme has no arrivals: it works for its driver";
     if (pattern.arrival == Arrival::LineRate && !link_bounds_rate(function.link))
         return "line rate on a link without serialisation and latency would never let time pass";
     if (pattern.arrival == Arrival::LineRate && function.kind != DeviceType::Generator)

@@ -22,6 +22,22 @@ TEST(WrongKind, a_key_of_a_kind_without_the_kind)
                      "'channels' belongs to kind: nvme, not to generator");
 }
 
+// The good scenario's storm at line rate, on a device of another kind.
+std::string with_nic0(const std::string& keys)
+{
+    return with_line(9, "    - { name: nic0, bdf: \"0000:01:00.0\", link: gen3x1, " + keys + " }");
+}
+
+TEST(WrongKind, line_rate_of_packets)
+{
+    EXPECT_ONE_ERROR(with_nic0("kind: nic"), "s.yaml:18:73", "line rate is for kind generator");
+}
+
+TEST(WrongKind, arrivals_at_a_controller)
+{
+    EXPECT_ONE_ERROR(with_nic0("kind: nvme"), "s.yaml:18:73", "works for its driver");
+}
+
 TEST(WrongKind, no_such_kind)
 {
     EXPECT_ONE_ERROR(with_disk("kind: nvm"), "s.yaml:10:49", "nvme");
