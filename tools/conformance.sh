@@ -8,7 +8,7 @@ set -eu
 cd "$(dirname "$0")/.."
 rows=tests/conformance/rows.tsv
 reasons=tests/conformance/not_applicable.tsv
-areas="REG BAS CTL CMQ MAP INV TRN TIM DST CPU VIR"
+areas="REG BAS CTL CMQ MAP INV TRN TIM RDS DST CPU VIR"
 made=$(mktemp)
 trap 'rm -f "$made"' EXIT
 
