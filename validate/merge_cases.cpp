@@ -25,13 +25,12 @@ sc_time us(double n)
     return sc_time::from_value(static_cast<std::uint64_t>(n * 1e6));
 }
 
-RigConfig machine(double delay_us)
+RigConfig machine()
 {
     RigConfig config;
     RedistributorConfig& redistributor = config.soc.redistributor;
-    redistributor.property_read = redistributor.arbitration = 0;
+    redistributor.property_read = redistributor.arbitration = redistributor.stream = 0;
     redistributor.lpi_credits = redistributor.property_reads = 0;
-    redistributor.stream = static_cast<std::uint32_t>(delay_us * 1e3); // cycles of 1 ns
     config.events_log2 = 6;
     return config;
 }
@@ -39,7 +38,7 @@ RigConfig machine(double delay_us)
 class Merging {
 public:
     Merging(Report& report, double delay_us)
-        : report_(report), rig_(machine(delay_us)), cpu_(rig_.gic.cpu_interface(0))
+        : report_(report), rig_(machine()), cpu_(rig_.gic.cpu_interface(0)), delay_(us(delay_us))
     {
         rig_.boot();
         cpu_.write(ICC_PMR_EL1, 0xff);
@@ -93,6 +92,7 @@ private:
             std::uint64_t intid = INTID_NONE;
             if (!rig_.gic.irq(0))
                 sc_core::wait(irq_);
+            sc_core::wait(delay_);
             cpu_.read(ICC_IAR1_EL1, intid);
             if (intid == INTID_NONE)
                 continue;
@@ -106,6 +106,7 @@ private:
     Report& report_;
     Rig rig_;
     CpuInterfaceIf& cpu_;
+    const sc_time delay_;
     sc_core::sc_event irq_{ "irq" };
     std::array<std::uint64_t, 64> handled_{};
     std::uint64_t total_ = 0;
