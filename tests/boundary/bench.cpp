@@ -17,25 +17,30 @@ SocConfig bench_config(unsigned pes, unsigned which)
     return config;
 }
 
+namespace {
+
+// RAM and one domain; no GIC, no devices.
+sim_machine describe(unsigned pes, const sim_domain_info& domain)
+{
+    sim_machine m{};
+    m.pe_count = static_cast<std::uint16_t>(pes);
+    m.domain_count = 1;
+    m.list_registers = 4;
+    m.lpi_id_bits = 16;
+    m.ram_base = 0x1000'0000;
+    m.ram_bytes = 1 << 20;
+    m.domains = &domain;
+    return m;
+}
+
+} // namespace
+
 Bench::Bench(const std::string& path, boundary_case which, unsigned count)
     : object(load_hypervisor(path)),
       config(bench_config(count, which)), costs(config.pe, gic, clock), domain{ "dom0",  "case",  1,
                                                                                 1 << 20, nullptr, 0,
                                                                                 nullptr, false },
-      description{ static_cast<std::uint16_t>(count),
-                   0,
-                   0,
-                   1,
-                   4,
-                   16,
-                   0,
-                   0,
-                   0x1000'0000,
-                   1 << 20,
-                   nullptr,
-                   nullptr,
-                   &domain },
-      memory("memory", 0x1000'0000, 1 << 20), bus("bus"),
+      description(describe(count, domain)), memory("memory", 0x1000'0000, 1 << 20), bus("bus"),
       machine(config, description, object, load_guest_programs(path), memory, costs),
       script("script")
 {
