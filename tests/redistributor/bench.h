@@ -73,6 +73,11 @@ public:
 
     void set(unsigned pe, std::uint32_t intid); // must be taken
     std::uint64_t iar(unsigned pe) { return mrs(pe, ICC_IAR1_EL1); }
+    std::uint64_t next(unsigned pe) // once everything has settled
+    {
+        settle();
+        return iar(pe);
+    }
     void eoi(unsigned pe, std::uint32_t intid) { msr(pe, ICC_EOIR1_EL1, intid); }
     bool irq(unsigned pe) const { return lines[pe]->irq_level; }
     bool fiq(unsigned pe) const { return lines[pe]->fiq_level; }

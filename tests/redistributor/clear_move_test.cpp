@@ -107,11 +107,9 @@ TEST_F(Clear, AcceptedAndNotYetStoredIsGoneAsWellAndGivesItsCreditsBack)
         EXPECT_EQ(b.gic.set_lpi(1, 8196, 1), LpiAnswer::WouldBlock);
         b.gic.clear(1, 8195);
         b.set(1, 8196); // there is room again
-        b.settle();
-        EXPECT_EQ(b.iar(1), 8196u);
+        EXPECT_EQ(b.next(1), 8196u);
         b.eoi(1, 8196);
-        b.settle();
-        EXPECT_EQ(b.iar(1), 1023u);
+        EXPECT_EQ(b.next(1), 1023u);
         EXPECT_EQ(b.ledger.cleared, 1u);
         EXPECT_EQ(b.ledger.merged_in_redistributor, b.config.lpi_credits - 1);
         expect_books_closed();
@@ -141,8 +139,7 @@ TEST_F(Clear, AnLpiThatComesAfterwardsIsDelivered) // MAP-25
         b.set(1, 8195); // its configuration byte is on its way
         b.gic.clear(1, 8195);
         b.set(1, 8195);
-        b.settle();
-        EXPECT_EQ(b.iar(1), 8195u);
+        EXPECT_EQ(b.next(1), 8195u);
         expect_books_closed();
     });
 }
@@ -152,12 +149,10 @@ TEST_F(Clear, ABitThatMemoryGaveIsNotBooked)
     b.play([&] {
         load_pending(1, 8195);
         b.gic.clear(1, 8195);
-        b.settle();
-        EXPECT_EQ(b.iar(1), 1023u);
+        EXPECT_EQ(b.next(1), 1023u);
         EXPECT_EQ(b.ledger.cleared, 0u);
         b.set(1, 8195); // and it is forgotten where it came from
-        b.settle();
-        EXPECT_EQ(b.iar(1), 8195u);
+        EXPECT_EQ(b.next(1), 8195u);
         EXPECT_EQ(b.ledger.acknowledged, 1u);
     });
     EXPECT_TRUE(facts.empty());
@@ -260,8 +255,7 @@ TEST_F(Move, MergesWithTheSameLpiAtItsNewPlace)
         EXPECT_EQ(b.ledger.merged_in_redistributor, 1u);
         EXPECT_EQ(b.iar(0), 8195u);
         b.eoi(0, 8195);
-        b.settle();
-        EXPECT_EQ(b.iar(0), 1023u);
+        EXPECT_EQ(b.next(0), 1023u);
         expect_books_closed();
     });
     EXPECT_EQ(facts, std::vector<std::string>{ "moved 8195 from 1 to 0, merged" });
@@ -287,8 +281,7 @@ TEST_F(Move, ABitThatMemoryGaveMovesUncounted)
     b.play([&] {
         load_pending(1, 8195);
         b.gic.move(1, 8195, 0);
-        b.settle();
-        EXPECT_EQ(b.iar(0), 8195u);
+        EXPECT_EQ(b.next(0), 8195u);
         EXPECT_EQ(b.ledger.acknowledged, 0u);
         EXPECT_EQ(b.gic.lpis_in_flight(), 0u);
     });
@@ -302,8 +295,7 @@ TEST_F(Move, AnMsiThatMergesWithABitThatMemoryGaveIsBookedOnce)
         b.settle();
         b.gic.move(1, 8195, 0);
         EXPECT_EQ(b.ledger.merged_in_redistributor, 1u);
-        b.settle();
-        EXPECT_EQ(b.iar(0), 8195u);
+        EXPECT_EQ(b.next(0), 8195u);
         expect_books_closed();
     });
 }
@@ -340,8 +332,7 @@ TEST_F(MoveAll, MAP35_MergesWhatIsPendingAtBoth)
         b.gic.move_all(1, 0);
         unmask(0);
         unmask(1);
-        b.settle();
-        EXPECT_EQ(b.iar(0), 8195u);
+        EXPECT_EQ(b.next(0), 8195u);
         EXPECT_EQ(b.iar(0), 1023u);
         EXPECT_FALSE(b.irq(1));
         expect_books_closed();
@@ -385,8 +376,7 @@ TEST_F(Move, ItNeedsNoCredit)
             b.set(0, 9000 + n);
         b.gic.move(1, 8195, 0);
         EXPECT_EQ(b.gic.lpis_in_flight(), b.config.lpi_credits + 1u);
-        b.settle();
-        EXPECT_EQ(b.iar(0), 8195u);
+        EXPECT_EQ(b.next(0), 8195u);
     });
 }
 

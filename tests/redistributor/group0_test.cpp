@@ -49,8 +49,7 @@ TEST(Group0, HidesALowerGroup1InterruptOnlyWhileItIsEnabled)
         EXPECT_EQ(b.mrs(0, ICC_HPPIR0_EL1), 64u);
         EXPECT_FALSE(b.irq(0));
         b.msr(0, ICC_IGRPEN0_EL1, 0);
-        b.settle();
-        EXPECT_EQ(b.iar(0), 8195u);
+        EXPECT_EQ(b.next(0), 8195u);
         b.msr(0, ICC_IGRPEN0_EL1, 1);
         b.settle();
         EXPECT_TRUE(b.fiq(0)); // preempts
@@ -81,8 +80,7 @@ TEST(Group0, AChangeOfGroupRecallsAndPresentsAgain)
         b.settle();
         b.write_gicd(GIC_IGROUPR + 8, 1);
         EXPECT_FALSE(b.fiq(0));
-        b.settle();
-        EXPECT_EQ(b.iar(0), 64u);
+        EXPECT_EQ(b.next(0), 64u);
     });
 }
 
@@ -111,8 +109,7 @@ TEST(Group0, AGroup1SgiIsAskedForBySgi1rAlone)
         EXPECT_FALSE(b.irq(1) || b.fiq(1));
         EXPECT_EQ(b.read_gicr(1, GICR_ISPENDR0), 0u);
         b.msr(0, ICC_SGI1R_EL1, 0x05000002);
-        b.settle();
-        EXPECT_EQ(b.iar(1), 5u);
+        EXPECT_EQ(b.next(1), 5u);
     });
 }
 

@@ -28,8 +28,7 @@ TEST(Intake, ACachedLpiTakesArbitrationAndStream)
     sc_time sent;
     b.play([&] {
         b.set(1, 8195);
-        b.settle();
-        EXPECT_EQ(b.iar(1), 8195u);
+        EXPECT_EQ(b.next(1), 8195u);
         b.eoi(1, 8195);
         sent = sc_time_stamp();
         b.set(1, 8195);
@@ -90,8 +89,7 @@ TEST(Intake, MemoryIsLookedAtWhenTheReadEnds)
         b.set(1, 8195);
         wait(b.property_read - cycles(1));
         b.config_byte(8195) = 0x23; // enabled at 0x20
-        b.settle();
-        EXPECT_EQ(b.iar(1), 8195u);
+        EXPECT_EQ(b.next(1), 8195u);
         EXPECT_EQ(b.mrs(1, ICC_RPR_EL1), 0x20u);
     });
 }
@@ -156,8 +154,7 @@ TEST(Intake, TRN08_OnePendingAlreadyMergesAtOnceAndIsDeliveredOnce)
         EXPECT_EQ(b.ledger.merged_in_redistributor, 1u);
         EXPECT_EQ(b.iar(1), 8195u);
         b.eoi(1, 8195);
-        b.settle();
-        EXPECT_EQ(b.iar(1), 1023u);
+        EXPECT_EQ(b.next(1), 1023u);
     });
 }
 

@@ -23,8 +23,7 @@ TEST(Lpi, INV07_INV08_ADisabledOneStaysPendingUntilEnabledAgain)
         b.config_byte(8195) = 0xa3;
         b.gic.invalidate(1, 8195);
         b.gic.sync(1);
-        b.settle();
-        EXPECT_EQ(b.iar(1), 8195u);
+        EXPECT_EQ(b.next(1), 8195u);
     });
 }
 
@@ -33,8 +32,7 @@ TEST(Lpi, WithoutInvTheOldConfigurationIsUsed)
     Bench b;
     b.play([&] {
         b.set(1, 8195);
-        b.settle();
-        EXPECT_EQ(b.iar(1), 8195u);
+        EXPECT_EQ(b.next(1), 8195u);
         b.eoi(1, 8195);
         b.config_byte(8195) = 0xa2;
         b.set(1, 8195);
@@ -52,8 +50,7 @@ TEST(Lpi, INV09_ANewPriorityIsUsedAfterInvAndSync)
         b.config_byte(8195) = 0x23;
         b.gic.invalidate(1, 8195);
         b.gic.sync(1);
-        b.settle();
-        EXPECT_EQ(b.iar(1), 8195u);
+        EXPECT_EQ(b.next(1), 8195u);
         EXPECT_EQ(b.mrs(1, ICC_RPR_EL1), 0x20u);
     });
 }
@@ -93,8 +90,7 @@ TEST(Lpi, INV10_INV14_InvallLooksUpEveryPendingLpiAnew)
         b.gic.sync(1);
         EXPECT_EQ(sc_time_stamp() - begin, 5 * b.property_read); // twenty, four at once
         for (std::uint32_t intid = 9000; intid < 9020; ++intid) {
-            b.settle();
-            EXPECT_EQ(b.iar(1), intid);
+            EXPECT_EQ(b.next(1), intid);
             b.eoi(1, intid);
         }
     });
@@ -121,8 +117,7 @@ TEST(Lpi, InvallForgetsWhatIsNotPendingWithoutReadingIt)
     unsigned reads = 0;
     b.play([&] {
         b.set(1, 8195);
-        b.settle();
-        EXPECT_EQ(b.iar(1), 8195u);
+        EXPECT_EQ(b.next(1), 8195u);
         b.eoi(1, 8195);
         b.gic.probes.property_read.attach([&](const PropertyReadFact&) { ++reads; });
         b.gic.invalidate_all(1);
@@ -147,8 +142,7 @@ TEST(Lpi, MoreLpisOfOneSetThanWaysMissEveryTime)
     const auto use = [&](std::uint32_t intid) {
         b.config_byte(intid) = 0xa3;
         b.set(0, intid);
-        b.settle();
-        EXPECT_EQ(b.iar(0), intid);
+        EXPECT_EQ(b.next(0), intid);
         b.eoi(0, intid);
     };
     b.play([&] {

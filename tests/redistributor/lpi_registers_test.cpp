@@ -144,8 +144,7 @@ TEST(Registers, RDS15_RDS18_InvlpirReadsAPendingLpiAnewAndSyncrIsBusyMeanwhile)
         EXPECT_EQ(busy(b), 1u);
         wait(cycles(2));
         EXPECT_EQ(busy(b), 0u);
-        b.settle();
-        EXPECT_EQ(b.iar(1), 8195u);
+        EXPECT_EQ(b.next(1), 8195u);
         EXPECT_EQ(b.mrs(1, ICC_RPR_EL1), 0x40u);
     });
 }
@@ -161,8 +160,7 @@ TEST(Registers, RDS16_InvallrTakesTheTimeOfAFlushAndThenReadsWhatIsPending)
         b.write_gicr(1, GICR_INVALLR, 0, 8);
         wait_for_syncr(b);
         EXPECT_EQ(sc_time_stamp() - begin, cycles(512) + b.property_read);
-        b.settle();
-        EXPECT_EQ(b.iar(1), 8195u);
+        EXPECT_EQ(b.next(1), 8195u);
         EXPECT_EQ(b.mrs(1, ICC_RPR_EL1), 0x40u);
     });
 }
@@ -187,8 +185,7 @@ TEST(Registers, ADirectRegisterTakes32BitsAndNotItsUpperHalfAlone)
         b.write_gicr(1, GICR_INVALLR + 4, 0, 4);
         EXPECT_EQ(busy(b), 0u);
         b.write_gicr(1, GICR_SETLPIR, 8195, 4);
-        b.settle();
-        EXPECT_EQ(b.iar(1), 8195u);
+        EXPECT_EQ(b.next(1), 8195u);
     });
 }
 

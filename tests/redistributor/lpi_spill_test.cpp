@@ -276,8 +276,7 @@ TEST_F(Spill, ASpilledOneMovesToAnotherPe)
         mask();
         send(9000, 5);
         b.gic.move(1, 9004, 0);
-        b.settle();
-        EXPECT_EQ(b.iar(0), 9004u);
+        EXPECT_EQ(b.next(0), 9004u);
         EXPECT_FALSE(b.memory_bit(1, 9004));
         EXPECT_EQ(b.ledger.acknowledged, 1u);
         expect_books_closed();

@@ -69,8 +69,7 @@ TEST(Lpi, TRN09_OneThatComesWhileItRunsIsDeliveredAfterItsEnd)
     Bench b;
     b.play([&] {
         b.set(1, 8195);
-        b.settle();
-        EXPECT_EQ(b.iar(1), 8195u);
+        EXPECT_EQ(b.next(1), 8195u);
         b.set(1, 8195);
         b.settle();
         EXPECT_FALSE(b.irq(1));
@@ -87,8 +86,7 @@ TEST(Lpi, TRN10_AHigherPriorityPreempts)
     Bench b;
     b.play([&] {
         b.set(0, 8195);
-        b.settle();
-        EXPECT_EQ(b.iar(0), 8195u);
+        EXPECT_EQ(b.next(0), 8195u);
         b.set(0, 8196); // 0x80
         b.settle();
         EXPECT_TRUE(b.irq(0));
@@ -106,11 +104,9 @@ TEST(Lpi, RDS26_EqualPrioritiesGoByLowestIntid)
         b.config_byte(8196) = 0xa3;
         b.set(0, 8196);
         b.set(0, 8195);
-        b.settle();
-        EXPECT_EQ(b.iar(0), 8195u);
+        EXPECT_EQ(b.next(0), 8195u);
         b.eoi(0, 8195);
-        b.settle();
-        EXPECT_EQ(b.iar(0), 8196u);
+        EXPECT_EQ(b.next(0), 8196u);
     });
 }
 
@@ -137,8 +133,7 @@ TEST(Lpi, AfterAnAcknowledgeTheNextNeedsArbitrationAndStream)
         b.config_byte(8196) = 0x83;
         b.set(0, 8195);
         b.set(0, 8196);
-        b.settle();
-        EXPECT_EQ(b.iar(0), 8196u);
+        EXPECT_EQ(b.next(0), 8196u);
         b.eoi(0, 8196);
         wait(b.presentation - cycles(1));
         EXPECT_EQ(b.iar(0), 1023u);
@@ -152,8 +147,7 @@ TEST(Lpi, RDS25_AfterItsEndItIsNowhere)
     Bench b;
     b.play([&] {
         b.set(1, 8195);
-        b.settle();
-        EXPECT_EQ(b.iar(1), 8195u);
+        EXPECT_EQ(b.next(1), 8195u);
         b.eoi(1, 8195);
         b.lpis_off(1);
         EXPECT_FALSE(b.memory_bit(1, 8195));

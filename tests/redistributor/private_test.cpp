@@ -13,8 +13,7 @@ TEST(Private, CPU14_AnSgiReachesTheListedPe)
     Bench b;
     b.play([&] {
         b.msr(0, ICC_SGI1R_EL1, 0x05000004); // INTID 5, Aff0 2
-        b.settle();
-        EXPECT_EQ(b.iar(2), 5u);
+        EXPECT_EQ(b.next(2), 5u);
         for (const unsigned pe : { 0u, 1u, 3u })
             EXPECT_EQ(b.iar(pe), 1023u);
     });
@@ -26,8 +25,7 @@ TEST(Private, CPU15_IrmReachesAllOthers)
     Bench b;
     b.play([&] {
         b.msr(1, ICC_SGI1R_EL1, 0x10003000000);
-        b.settle();
-        EXPECT_EQ(b.iar(1), 1023u);
+        EXPECT_EQ(b.next(1), 1023u);
         for (const unsigned pe : { 0u, 2u, 3u })
             EXPECT_EQ(b.iar(pe), 3u);
     });
@@ -51,8 +49,7 @@ TEST(Private, TheRangeSelectorReachesHigherAff0)
     Bench b(Bench::config_for(20));
     b.play([&] {
         b.msr(0, ICC_SGI1R_EL1, 0x100005000004); // RS 1, bit 2: Aff0 18
-        b.settle();
-        EXPECT_EQ(b.iar(18), 5u);
+        EXPECT_EQ(b.next(18), 5u);
         EXPECT_FALSE(b.irq(2));
     });
 }
@@ -77,14 +74,12 @@ TEST(Private, ALevelPpiComesAgainAfterItsEndWhileTheWireIsHigh)
     Bench b;
     b.play([&] {
         b.gic.ppi(1).ppi(26, true);
-        b.settle();
-        EXPECT_EQ(b.iar(1), 26u);
+        EXPECT_EQ(b.next(1), 26u);
         b.settle();
         EXPECT_FALSE(b.irq(1));
         EXPECT_EQ(b.read_gicr(1, GICR_ISACTIVER0), 1u << 26);
         b.eoi(1, 26);
-        b.settle();
-        EXPECT_EQ(b.iar(1), 26u);
+        EXPECT_EQ(b.next(1), 26u);
         b.gic.ppi(1).ppi(26, false);
         b.eoi(1, 26);
         b.settle();
@@ -100,8 +95,7 @@ TEST(Private, ANewPriorityRecallsAndPresentsAgain)
         b.settle();
         b.write_gicr(1, GICR_IPRIORITYR0 + 27, 0x40, 1);
         EXPECT_FALSE(b.irq(1));
-        b.settle();
-        EXPECT_EQ(b.iar(1), 27u);
+        EXPECT_EQ(b.next(1), 27u);
         EXPECT_EQ(b.mrs(1, ICC_RPR_EL1), 0x40u);
     });
 }
@@ -112,8 +106,7 @@ TEST(Private, CPU07_EoiModeSplitsEndFromDeactivation)
     b.play([&] {
         b.msr(1, ICC_CTLR_EL1, 2);
         b.gic.ppi(1).ppi(27, true);
-        b.settle();
-        EXPECT_EQ(b.iar(1), 27u);
+        EXPECT_EQ(b.next(1), 27u);
         b.eoi(1, 27);
         b.settle();
         EXPECT_FALSE(b.irq(1)); // still active
@@ -129,12 +122,10 @@ TEST(Private, CPU08_AnLpiNeedsNoDeactivation)
     b.play([&] {
         b.msr(1, ICC_CTLR_EL1, 2);
         b.set(1, 8195);
-        b.settle();
-        EXPECT_EQ(b.iar(1), 8195u);
+        EXPECT_EQ(b.next(1), 8195u);
         b.eoi(1, 8195);
         b.set(1, 8195);
-        b.settle();
-        EXPECT_EQ(b.iar(1), 8195u);
+        EXPECT_EQ(b.next(1), 8195u);
     });
 }
 
@@ -144,11 +135,9 @@ TEST(Private, CPU10_AHigherPpiPreemptsAnLpi)
     b.play([&] {
         b.write_gicr(0, GICR_IPRIORITYR0 + 27, 0x40, 1);
         b.set(0, 8195);
-        b.settle();
-        EXPECT_EQ(b.iar(0), 8195u);
+        EXPECT_EQ(b.next(0), 8195u);
         b.gic.ppi(0).ppi(27, true);
-        b.settle();
-        EXPECT_EQ(b.iar(0), 27u);
+        EXPECT_EQ(b.next(0), 27u);
         b.eoi(0, 27);
         EXPECT_EQ(b.mrs(0, ICC_RPR_EL1), 0xa0u);
         b.eoi(0, 8195);
@@ -162,8 +151,7 @@ TEST(Private, EqualPriorityGoesToTheLowerIntidAlsoAgainstAnLpi)
     b.play([&] {
         b.set(0, 8195);
         b.gic.ppi(0).ppi(27, true);
-        b.settle();
-        EXPECT_EQ(b.iar(0), 27u);
+        EXPECT_EQ(b.next(0), 27u);
     });
 }
 

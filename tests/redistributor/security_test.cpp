@@ -35,8 +35,7 @@ TEST(Security, EveryInterruptIsOfGroup1AndGroupsCannotBeSeen)
         EXPECT_EQ(b.read_gicr(0, GICR_IGROUPR0), 0u);
         b.bring_up_spi(64, 0);
         b.pulse(64);
-        b.settle();
-        EXPECT_EQ(b.iar(0), 64u);
+        EXPECT_EQ(b.next(0), 64u);
     });
 }
 
@@ -48,8 +47,7 @@ TEST(Security, PrioritiesAreTheLowerHalfSeenAsAll)
         b.bring_up_spi(64, 0); // writes 0xA0: 0xD0
         EXPECT_EQ(b.read_gicd(GIC_IPRIORITYR + 64, 1), 0xa0u);
         b.pulse(64);
-        b.settle();
-        EXPECT_EQ(b.iar(0), 64u);
+        EXPECT_EQ(b.next(0), 64u);
         EXPECT_EQ(b.mrs(0, ICC_RPR_EL1), 0xa0u);
         EXPECT_EQ(b.mrs(0, ICC_AP1R0_EL1), 1u << 26);
     });
@@ -62,8 +60,7 @@ TEST(Security, LpisAndTheOthersKeepTheirOrder)
         b.bring_up_spi(64, 0); // 0xA0
         b.set(0, 8196);        // 0x80
         b.pulse(64);
-        b.settle();
-        EXPECT_EQ(b.iar(0), 8196u);
+        EXPECT_EQ(b.next(0), 8196u);
         EXPECT_EQ(b.mrs(0, ICC_RPR_EL1), 0x80u);
     });
 }
@@ -87,11 +84,9 @@ TEST(Security, OnlyTheNonSecureSgiRegisterReachesAnyone)
     b.play([&] {
         b.msr(0, ICC_SGI0R_EL1, 0x05000002);
         b.msr(0, ICC_ASGI1R_EL1, 0x05000002);
-        b.settle();
-        EXPECT_EQ(b.iar(1), 1023u);
+        EXPECT_EQ(b.next(1), 1023u);
         b.msr(0, ICC_SGI1R_EL1, 0x05000002);
-        b.settle();
-        EXPECT_EQ(b.iar(1), 5u);
+        EXPECT_EQ(b.next(1), 5u);
     });
 }
 

@@ -13,8 +13,7 @@ TEST(Spi, AnEdgeReachesThePeItIsRoutedToAfterArbitrationAndStream)
     b.play([&] {
         b.bring_up_spi(64, 2);
         b.pulse(64);
-        b.settle();
-        EXPECT_EQ(b.iar(2), 64u);
+        EXPECT_EQ(b.next(2), 64u);
         EXPECT_FALSE(b.irq(0) || b.irq(1) || b.irq(3));
     });
     ASSERT_EQ(b.lines[2]->irq_rises.size(), 1u);
@@ -28,8 +27,7 @@ TEST(Spi, TwoEdgesWhilePendingAreOneDelivery)
         b.bring_up_spi(64, 0);
         b.pulse(64);
         b.pulse(64);
-        b.settle();
-        EXPECT_EQ(b.iar(0), 64u);
+        EXPECT_EQ(b.next(0), 64u);
         b.eoi(0, 64);
         b.settle();
         EXPECT_FALSE(b.irq(0));
@@ -42,15 +40,13 @@ TEST(Spi, AnEdgeWhileActiveIsDeliveredAfterTheEnd)
     b.play([&] {
         b.bring_up_spi(64, 0);
         b.pulse(64);
-        b.settle();
-        EXPECT_EQ(b.iar(0), 64u);
+        EXPECT_EQ(b.next(0), 64u);
         b.pulse(64);
         b.settle();
         EXPECT_TRUE(b.spi_bit(GIC_ISACTIVER, 64) && b.spi_bit(GIC_ISPENDR, 64));
         EXPECT_FALSE(b.irq(0));
         b.eoi(0, 64);
-        b.settle();
-        EXPECT_EQ(b.iar(0), 64u);
+        EXPECT_EQ(b.next(0), 64u);
     });
 }
 
@@ -61,11 +57,9 @@ TEST(Spi, ALevelOneComesAgainUntilItsWireFalls)
         b.bring_up_spi(64, 1);
         b.make_level(64);
         b.gic.spi(64, true);
-        b.settle();
-        EXPECT_EQ(b.iar(1), 64u);
+        EXPECT_EQ(b.next(1), 64u);
         b.eoi(1, 64);
-        b.settle();
-        EXPECT_EQ(b.iar(1), 64u);
+        EXPECT_EQ(b.next(1), 64u);
         b.gic.spi(64, false);
         b.eoi(1, 64);
         b.settle();
@@ -110,12 +104,10 @@ TEST(Spi, AMessageOfALevelOneIsTakenBackByAMessage)
         b.bring_up_spi(64, 0);
         b.make_level(64);
         b.write_gicd(GICD_SETSPI_NSR, 64);
-        b.settle();
-        EXPECT_EQ(b.iar(0), 64u);
+        EXPECT_EQ(b.next(0), 64u);
         b.eoi(0, 64);
         b.write_spi_bit(GIC_ICPENDR, 64);
-        b.settle();
-        EXPECT_EQ(b.iar(0), 64u); // as if a wire were high
+        EXPECT_EQ(b.next(0), 64u); // as if a wire were high
         b.write_gicd(GICD_CLRSPI_NSR, 64);
         b.eoi(0, 64);
         b.settle();
@@ -133,8 +125,7 @@ TEST(Spi, ANewRouteTakesAPendingOneAlong)
         ASSERT_TRUE(b.irq(0));
         b.write_gicd(GICD_IROUTER + 8 * 64, 3, 8);
         EXPECT_FALSE(b.irq(0));
-        b.settle();
-        EXPECT_EQ(b.iar(3), 64u);
+        EXPECT_EQ(b.next(3), 64u);
     });
 }
 
@@ -149,8 +140,7 @@ TEST(Spi, RoutedToNobodyItStaysPendingUntilItIsRoutedToSomebody)
         for (unsigned pe = 0; pe < 4; ++pe)
             EXPECT_FALSE(b.irq(pe));
         b.write_gicd(GICD_IROUTER + 8 * 64, 1, 8);
-        b.settle();
-        EXPECT_EQ(b.iar(1), 64u);
+        EXPECT_EQ(b.next(1), 64u);
     });
 }
 
@@ -160,13 +150,11 @@ TEST(Spi, ANewRouteWhileActiveChangesOnlyWhatComesNext)
     b.play([&] {
         b.bring_up_spi(64, 0);
         b.pulse(64);
-        b.settle();
-        EXPECT_EQ(b.iar(0), 64u);
+        EXPECT_EQ(b.next(0), 64u);
         b.write_gicd(GICD_IROUTER + 8 * 64, 1, 8);
         b.pulse(64);
         b.eoi(0, 64); // on the PE that took it
-        b.settle();
-        EXPECT_EQ(b.iar(1), 64u);
+        EXPECT_EQ(b.next(1), 64u);
     });
 }
 
@@ -179,14 +167,12 @@ TEST(Spi, AnotherPeMayDeactivateIt)
         b.bring_up_spi(64, 0);
         b.make_level(64);
         b.gic.spi(64, true);
-        b.settle();
-        EXPECT_EQ(b.iar(0), 64u);
+        EXPECT_EQ(b.next(0), 64u);
         b.eoi(0, 64);
         b.settle();
         EXPECT_FALSE(b.irq(0)); // active, whatever the running priority
         b.msr(3, ICC_DIR_EL1, 64);
-        b.settle();
-        EXPECT_EQ(b.iar(0), 64u); // where it is routed
+        EXPECT_EQ(b.next(0), 64u); // where it is routed
     });
 }
 
@@ -200,8 +186,7 @@ TEST(Spi, TheActiveStateCanBeWritten)
         b.settle();
         EXPECT_FALSE(b.irq(0));
         b.write_spi_bit(GIC_ICACTIVER, 64);
-        b.settle();
-        EXPECT_EQ(b.iar(0), 64u);
+        EXPECT_EQ(b.next(0), 64u);
     });
 }
 
@@ -213,8 +198,7 @@ TEST(Spi, ANewPriorityOfAPendingOneIsAppliedAndOfAnActiveOneIsNot)
         b.pulse(64);
         b.settle();
         b.write_gicd(GIC_IPRIORITYR + 64, 0x40, 1);
-        b.settle();
-        EXPECT_EQ(b.iar(0), 64u);
+        EXPECT_EQ(b.next(0), 64u);
         b.write_gicd(GIC_IPRIORITYR + 64, 0x80, 1);
         EXPECT_EQ(b.mrs(0, ICC_RPR_EL1), 0x40u);
     });
@@ -248,8 +232,7 @@ TEST(Spi, AChainOfPreemptionsUnwindsInReverse)
             b.bring_up_spi(64 + n, 0);
             b.write_gicd(GIC_IPRIORITYR + 64 + n, priorities[n], 1);
             b.pulse(64 + n);
-            b.settle();
-            EXPECT_EQ(b.iar(0), 64u + n);
+            EXPECT_EQ(b.next(0), 64u + n);
         }
         for (unsigned n = 5; n-- > 0;) {
             EXPECT_EQ(b.mrs(0, ICC_RPR_EL1), priorities[n]);
@@ -272,8 +255,7 @@ TEST(Spi, AtTheLowestPriorityOnlyABinaryLevelAboveItPreempts)
         EXPECT_FALSE(b.irq(0));
         EXPECT_EQ(b.mrs(0, ICC_HPPIR1_EL1), 65u);
         b.pulse(64);
-        b.settle();
-        EXPECT_EQ(b.iar(0), 64u);
+        EXPECT_EQ(b.next(0), 64u);
     });
 }
 
@@ -285,8 +267,7 @@ TEST(Spi, AnEndOfAnotherIntidDropsThePriorityAndDeactivatesThatIntid)
             b.bring_up_spi(intid, 0);
             b.write_gicd(GIC_IPRIORITYR + intid, intid == 64 ? 0xa0 : 0x40, 1);
             b.pulse(intid);
-            b.settle();
-            EXPECT_EQ(b.iar(0), intid);
+            EXPECT_EQ(b.next(0), intid);
         }
         b.eoi(0, 64);
         EXPECT_EQ(b.mrs(0, ICC_RPR_EL1), 0xa0u);

@@ -97,8 +97,7 @@ TEST(Virtual, AGuestDeactivatesItsPhysicalTimer)
         b.msr(1, ICC_CTLR_EL1, 2); // EL2 drops the priority only
         open_virtual(b, 1);
         b.gic.ppi(1).ppi(27, true);
-        b.settle();
-        EXPECT_EQ(b.iar(1), 27u);
+        EXPECT_EQ(b.next(1), 27u);
         b.eoi(1, 27);
         b.msr(1, ICH_LR_EL2(0), 0x7040001b0000001b); // HW, pINTID 27, vINTID 27
         EXPECT_EQ(b.mrs_virtual(1, ICC_IAR1_EL1), 27u);
@@ -118,8 +117,7 @@ TEST(Virtual, APhysicalSpiComesAgainOnlyAfterTheGuestsEnd)
         b.bring_up_spi(80, 1);
         b.make_level(80);
         b.gic.spi(80, true);
-        b.settle();
-        EXPECT_EQ(b.iar(1), 80u);
+        EXPECT_EQ(b.next(1), 80u);
         b.eoi(1, 80);
         b.settle();
         EXPECT_FALSE(b.irq(1));                      // active: the level alone is not enough
