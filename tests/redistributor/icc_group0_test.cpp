@@ -1,29 +1,11 @@
 // The physical CPU interface with two groups, the common binary point, and the Non-secure view of
 // two Security states.
-#include "arch/sysreg.h"
-#include "redistributor/icc.h"
+#include "icc_bench.h"
 #include <gtest/gtest.h>
 
-namespace {
+using itstorm::Icc;
 
-struct Icc : icc {
-    explicit Icc(bool non_secure = false)
-    {
-        icc_init(this, 5, 5, 16, non_secure);
-        write(ICC_PMR_EL1, 0xff);
-        write(ICC_IGRPEN1_EL1, 1);
-    }
-    void write(std::uint16_t sysreg, std::uint64_t value)
-    {
-        EXPECT_TRUE(icc_write(this, sysreg, value));
-    }
-    std::uint64_t read(std::uint16_t sysreg) const
-    {
-        std::uint64_t value = ~0ull;
-        EXPECT_TRUE(icc_read(this, sysreg, &value));
-        return value;
-    }
-};
+namespace {
 
 candidate group0(std::uint8_t priority)
 {

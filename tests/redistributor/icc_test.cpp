@@ -1,32 +1,9 @@
 // The physical CPU interface's arithmetic; rows of the conformance list (CPU) where they need no
 // redistributor.
-#include "arch/sysreg.h"
-#include "redistributor/icc.h"
+#include "icc_bench.h"
 #include <gtest/gtest.h>
 
-namespace {
-
-struct Icc : icc {
-    Icc()
-    {
-        icc_init(this, 5, 5, 16, false);
-        write(ICC_PMR_EL1, 0xff);
-        write(ICC_IGRPEN1_EL1, 1);
-    }
-    void write(std::uint16_t sysreg, std::uint64_t value)
-    {
-        EXPECT_TRUE(icc_write(this, sysreg, value));
-    }
-    std::uint64_t read(std::uint16_t sysreg) const
-    {
-        std::uint64_t value = ~0ull;
-        EXPECT_TRUE(icc_read(this, sysreg, &value));
-        return value;
-    }
-    bool signals(std::uint8_t priority) const { return icc_signals(this, { 8195, priority }); }
-};
-
-} // namespace
+using itstorm::Icc;
 
 TEST(Icc, AfterResetNothingIsSignalled)
 {
