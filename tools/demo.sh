@@ -16,11 +16,14 @@ show 00-smoke
 show 10-one-msi
 show 20-queue-full
 show 30-storm
+show 31-spi-vs-lpi
+show 40-nic-moderation
+show 43-hostile-device
 
 cat <<'END'
 Where everything is:
 END
-for folder in $(find out/00-smoke out/10-one-msi out/20-queue-full out/30-storm -name result.json 2>/dev/null | LC_ALL=C sort | xargs -n 1 dirname); do
+for folder in $(find out/[0-9]* -name result.json 2>/dev/null | LC_ALL=C sort | xargs -n 1 dirname); do
     echo "  $folder/: $(ls "$folder" | tr '\n' ' ')"
 done
 cat <<'END'
@@ -37,6 +40,9 @@ Look at a full ring that keeps two slots free, and at one that does not:
 Look at a storm, and at what the detection makes of it:
   gtkwave out/30-storm/none/trace.vcd out/30-storm/none/trace.gtkw
   gtkwave out/30-storm/inflight/trace.vcd out/30-storm/inflight/trace.gtkw
+
+Look at an attack with forged Requester IDs, at the port that lets them through:
+  gtkwave out/43-hostile-device/no-acs/trace.vcd out/43-hostile-device/no-acs/trace.gtkw
 
 Try something else:
 END
