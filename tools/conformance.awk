@@ -36,7 +36,10 @@ FILENAME == rows {
     asserts = 0
     if (!(id in stimulus))
         broken(FILENAME ":" FNR ": " id " is no row of " rows)
-    tests[id] = tests[id] (id in tests ? "; " : "") sentence
+    if (id in tests)
+        tests[id] = tests[id] "; " sentence
+    else
+        tests[id] = sentence
     tested++
 }
 /EXPECT_|ASSERT_|[^a-z_]expect_[a-z_]+\(/ { asserts++ }
