@@ -272,6 +272,7 @@ void lpi_credits(Report& report, std::uint32_t credits)
     config.its.event_cache_sets = lpis;
     config.soc.redistributor.lpi_credits = config.soc.redistributor.property_reads = credits;
     config.soc.redistributor.property_read = 40;
+    config.soc.redistributor.lpi_cache_sets = 0; // nothing is spilled
     Rig rig(config);
     rig.boot();
     std::vector<sc_time> stored;

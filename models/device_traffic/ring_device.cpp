@@ -29,19 +29,6 @@ void QueueInterrupt::update()
     host_.interrupt(vector_);
 }
 
-std::uint64_t RingDevice::read(std::uint32_t offset, unsigned bytes)
-{
-    const std::uint64_t low = read32(offset);
-    return bytes == 8 ? low | static_cast<std::uint64_t>(read32(offset + 4)) << 32 : low;
-}
-
-void RingDevice::write(std::uint32_t offset, unsigned bytes, std::uint64_t value)
-{
-    write32(offset, static_cast<std::uint32_t>(value));
-    if (bytes == 8)
-        write32(offset + 4, static_cast<std::uint32_t>(value >> 32));
-}
-
 std::uint32_t RingDevice::queues_of(const FunctionConfig& config)
 {
     return std::min(config.vectors, QUEUES_MAX);

@@ -1,8 +1,8 @@
-// What the devices with rings share: 32-bit registers, and for each queue the interrupt that its
-// moderation permits, at the time it permits it. Derived: nic_device.h, nvme_device.h.
+// What the devices with rings share beside registers of 32 bits: for each queue the interrupt that
+// its moderation permits, at the time it permits it. Derived: nic_device.h, nvme_device.h.
 #pragma once
-#include "device_kind.h"
 #include "moderation.h"
+#include "word_device.h"
 #include <systemc>
 #include <vector>
 
@@ -24,16 +24,9 @@ private:
     sc_core::sc_event due_;
 };
 
-class RingDevice : public DeviceKind {
-public:
-    std::uint64_t read(std::uint32_t offset, unsigned bytes) final;
-    void write(std::uint32_t offset, unsigned bytes, std::uint64_t value) final;
-
+class RingDevice : public WordDevice {
 protected:
     explicit RingDevice(DeviceHost& host) : host_(host) {}
-
-    virtual std::uint32_t read32(std::uint32_t offset) = 0;
-    virtual void write32(std::uint32_t offset, std::uint32_t value) = 0;
 
     // How many queues a function with so many vectors has.
     static std::uint32_t queues_of(const FunctionConfig& config);

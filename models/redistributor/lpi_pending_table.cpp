@@ -101,7 +101,7 @@ sc_core::sc_time LpiPendingTable::shared(sc_core::sc_time cost) const
 // once LPIs are enabled, so looking early for those tells nothing that could change.
 void LpiPendingTable::load()
 {
-    ++loads_;
+    stop_loading();
     const Piece zero{};
     const std::uint64_t bytes = lpi_pending_table_bytes(id_bits_);
     const sc_core::sc_time a_piece = shared(env_.property_read);
@@ -116,16 +116,39 @@ void LpiPendingTable::load()
         }
         for (std::uint32_t n = 0; n < chunk_bytes; n += piece_bytes, when += a_piece)
             if (!std::equal(zero.begin(), zero.end(), chunk.begin() + n))
-                env_.agenda.post(when, rank_, *this,
-                                 static_cast<std::uint64_t>(loads_ & 0x7fff'ffffu) << 32 |
-                                     (at + n) * 8);
+                load_at(when, static_cast<std::uint32_t>((at + n) * 8));
     }
 }
 
+void LpiPendingTable::load_at(sc_core::sc_time when, std::uint32_t first)
+{
+    to_load_.insert(first);
+    env_.agenda.post(when, rank_, *this,
+                     static_cast<std::uint64_t>(loads_ & 0x7fff'ffffu) << 32 | first);
+}
+
+void LpiPendingTable::stop_loading()
+{
+    ++loads_;
+    to_load_.clear();
+}
+
+void LpiPendingTable::load_now(std::uint32_t intid)
+{
+    load_piece(intid / piece_lpis * piece_lpis);
+}
+
+void LpiPendingTable::load_rest()
+{
+    while (!to_load_.empty())
+        load_piece(*to_load_.begin());
+}
+
+// Once in a load: what is on its way to or from memory afterwards is no news.
 void LpiPendingTable::load_piece(std::uint32_t first)
 {
     Piece piece{};
-    if (!read(first, piece))
+    if (to_load_.erase(first) == 0 || !read(first, piece))
         return;
     owner_.found(first, piece);
     write(first, piece);

@@ -7,6 +7,7 @@
 #include <array>
 #include <cstdint>
 #include <deque>
+#include <set>
 
 namespace itstorm {
 
@@ -46,7 +47,10 @@ public:
     bool updating() const { return !updates_.empty(); }
 
     void load(); // every piece, one after the other
-    void stop_loading() { ++loads_; }
+    void stop_loading();
+    // What a load has not read yet, now: the piece that holds this INTID, or all.
+    void load_now(std::uint32_t intid);
+    void load_rest();
 
 private:
     void due(std::uint64_t cookie) override;
@@ -54,6 +58,7 @@ private:
     void end_update();
     void write_bit(std::uint32_t intid);
     void write_piece(std::uint32_t first);
+    void load_at(sc_core::sc_time when, std::uint32_t first);
     void load_piece(std::uint32_t first);
     bool read(std::uint32_t first, Piece& piece);
     void write(std::uint32_t first, const Piece& piece);
@@ -67,6 +72,7 @@ private:
     std::deque<Update> updates_; // not ended; those that have begun come first
     std::size_t begun_ = 0;
     std::uint32_t loads_ = 0; // begun or stopped: what an older one still finds does not count
+    std::set<std::uint32_t> to_load_; // pieces that hold bits and are not read yet, by first INTID
 };
 
 } // namespace itstorm

@@ -200,6 +200,7 @@ sc_core::sc_time LpiUnit::invalidate_all_time() const
 // The pending bit leaves, and with it whatever waits to set it.
 LpiUnit::Pending LpiUnit::take_out(std::uint32_t intid)
 {
+    table_.load_now(intid);
     store_waiting(intid, LPI_UNKNOWN);
     if (!pending(intid))
         return Pending::No;
@@ -243,6 +244,7 @@ void LpiUnit::move_all(LpiUnit& to)
 {
     if (!moves_all(to))
         return;
+    table_.load_rest();
     while (!waiting_.empty())
         store_waiting(waiting_.begin()->first, LPI_UNKNOWN);
     std::uint32_t intid = 0;
@@ -279,6 +281,7 @@ void LpiUnit::take_over(std::uint32_t intid, Pending was, unsigned from)
 
 void LpiUnit::acknowledge(std::uint32_t intid)
 {
+    table_.load_now(intid); // what memory says of it merges with what is acknowledged
     lpi_set_remove(&chip_, intid);
     give_back(intid);
     const bool by_msi = !id_tree_erase(&loaded_, intid);

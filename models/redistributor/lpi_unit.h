@@ -16,6 +16,10 @@
 // on. Every MSI among them is booked as cleared; a bit that memory gives back later (PTZ=0) is not
 // an MSI: it is delivered, but not counted.
 //
+// Choice: what takes pending state away (acknowledge, CLEAR, DISCARD, MOVI, MOVALL) during the load
+// of PTZ=0 finds the bits in memory that it is about as well: their piece is read at once, and not
+// again.
+//
 // Choice: an LPI that was accepted and waits to be stored counts as pending for CLEAR, DISCARD,
 // MOVI and MOVALL; one that moves needs no credit at its new place.
 #pragma once

@@ -39,15 +39,17 @@ void LpiUnit::spill(std::uint32_t intid, unsigned level, Why why)
 // As long as a line is free, or the best that is spilled is better than the worst on chip. How long
 // this takes shows in when its configuration is asked for: until then it is pending, and no
 // candidate.
+//
+// Ends: one that comes on chip is unknown there, and unknown ones never go. So each round uses up a
+// free line, or one that held a known LPI, and none comes back.
 void LpiUnit::bring_back()
 {
     std::uint32_t best = 0;
     while (enabled_ && lpi_set_first(&memory_, &best)) {
-        if (!lpi_cache_pin(&cache_, best)) {
-            if (!make_room(best, lpi_set_level_of(&memory_, best), Why::SpilledOther))
-                return;
-            lpi_cache_pin(&cache_, best);
-        }
+        if (!lpi_cache_pin(&cache_, best) &&
+            !(make_room(best, lpi_set_level_of(&memory_, best), Why::SpilledOther) &&
+              lpi_cache_pin(&cache_, best)))
+            return;
         lpi_set_remove(&memory_, best);
         lpi_set_add(&chip_, best, LPI_UNKNOWN);
         table_.update({ Why::Reloaded, best });

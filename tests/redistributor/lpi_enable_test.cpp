@@ -70,6 +70,41 @@ TEST(Lpi, RDS07_BitsInMemoryAreTakenWhenLpisAreEnabled)
     });
 }
 
+// 60000 lies in a piece that the load reaches last.
+TEST(Lpi, ClearDuringTheLoadTakesTheBitThatIsStillInMemory)
+{
+    Bench b;
+    b.play([&] {
+        b.lpis_off(1);
+        b.set_memory_bit(1, 60000);
+        b.set_memory_bit(1, 60001);
+        b.config_byte(60000) = b.config_byte(60001) = 0xa3;
+        b.lpis_on(1, false);
+        b.gic.clear(1, 60000);
+        EXPECT_EQ(b.next(1), 60001u);
+        b.eoi(1, 60001);
+        b.settle();
+        EXPECT_FALSE(b.irq(1));
+        b.lpis_off(1);
+        EXPECT_FALSE(b.memory_bit(1, 60000));
+    });
+}
+
+TEST(Lpi, MovallDuringTheLoadTakesWhatIsStillInMemory)
+{
+    Bench b;
+    b.play([&] {
+        b.lpis_off(1);
+        b.set_memory_bit(1, 60000);
+        b.config_byte(60000) = 0xa3;
+        b.lpis_on(1, false);
+        b.gic.move_all(1, 2);
+        EXPECT_EQ(b.next(2), 60000u);
+        b.settle();
+        EXPECT_FALSE(b.irq(1));
+    });
+}
+
 TEST(Lpi, RDS08_PtzIsTrusted)
 {
     Bench b;
