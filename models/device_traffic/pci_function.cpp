@@ -21,11 +21,10 @@ config_identity identity(const FunctionConfig& config)
 PciFunction::PciFunction(sc_core::sc_module_name name, unsigned index, const FunctionConfig& config,
                          std::uint64_t seed, Ledger& ledger, FaultPlan& faults)
     : sc_module(name), configuration("configuration"), bar0("bar0"), bar2("bar2"),
-      upstream("upstream"), intx("intx"), index_(index), config_(config), seed_(seed), ledger_(ledger),
-      faults_(faults), entries_(config.vectors),
+      upstream("upstream"), intx("intx"), index_(index), config_(config), seed_(seed),
+      ledger_(ledger), faults_(faults), entries_(config.vectors),
       link_("link", index, config.link, probes, [this] { pump(); }),
-      generator_("generator", index, config_, seed, *this, probes),
-      kind_(make_device_kind(*this))
+      generator_("generator", index, config_, seed, *this, probes), kind_(make_device_kind(*this))
 {
     sc_assert(config.vectors >= 1 && config.vectors <= MSIX_VECTORS_MAX);
     const config_identity id = identity(config);
@@ -138,8 +137,8 @@ void PciFunction::raise(unsigned vector)
     msix_message message;
     const msix_outcome outcome = interrupts_trigger(&interrupts_, vector, can_leave, &message);
     const bool lost = outcome == MSIX_SEND && slot_taken_;
-    probes.raised(
-        MsiRaisedFact{ index_, interrupts_vector(&interrupts_, vector), outcome == MSIX_MERGED, lost });
+    probes.raised(MsiRaisedFact{ index_, interrupts_vector(&interrupts_, vector),
+                                 outcome == MSIX_MERGED, lost });
     if (lost)
         ledger_.drop(Drop::FunctionFull);
     else if (outcome == MSIX_SEND)
@@ -208,15 +207,15 @@ std::deque<PciFunction::Outgoing>::iterator PciFunction::next_outgoing()
 
 void PciFunction::release(std::deque<Outgoing>::iterator next)
 {
-    Outgoing out = *next;
-    if (!out.request.is_message()) {
+    const bool stays =
+        next->request.is_message() && faults_.fires(Fault::DoubleMsi); // goes out again
+    Outgoing out = stays ? *next : std::move(*next);
+    if (!stays)
         outgoing_.erase(next);
+    if (!out.request.is_message())
         return link_.transmit(std::move(out.request));
-    }
-    if (!faults_.fires(Fault::DoubleMsi)) { // then it stays, and goes out again
-        outgoing_.erase(next);
+    if (!stays)
         slot_taken_ = slot_taken_ && !out.is_slot;
-    }
     probes.sent(MsiSentFact{ index_, out.request.tag, out.vector });
     if (!faults_.fires(Fault::DropMsi))
         link_.transmit(std::move(out.request));

@@ -71,12 +71,13 @@ void CpuInterface::virtual_changed()
         maintenance_ = level;
         source_.maintenance(level);
     }
-    if (const bool level = ich_signals(&ich_, 1); level != virq_) {
+    const unsigned signalled = ich_signalled(&ich_);
+    if (const bool level = (signalled & IRQ_GROUP1) != 0; level != virq_) {
         virq_ = level;
         probes_.virq_line(VirqLineFact{ target_, level });
         lines_->virq(level);
     }
-    if (const bool level = ich_signals(&ich_, 0); level != vfiq_) {
+    if (const bool level = (signalled & IRQ_GROUP0) != 0; level != vfiq_) {
         vfiq_ = level;
         lines_->vfiq(level);
     }

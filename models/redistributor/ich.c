@@ -117,9 +117,13 @@ static bool signals(const struct ich *v, unsigned n, unsigned group)
            group_priority(v, v->lr[n]) < (running & group_mask(v, group));
 }
 
-bool ich_signals(const struct ich *v, unsigned group)
+unsigned ich_signalled(const struct ich *v)
 {
-    return signals(v, best_lr(v), group);
+    const unsigned n = best_lr(v);
+    if (n == v->list_registers)
+        return 0;
+    const unsigned group = group_of(v->lr[n]);
+    return signals(v, n, group) ? 1u << group : 0;
 }
 
 uint32_t ich_highest_pending(const struct ich *v, unsigned group)

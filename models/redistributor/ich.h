@@ -38,7 +38,11 @@ uint32_t ich_acknowledge(struct ich *v, unsigned group); /* ICV_IAR: vINTID or I
 uint32_t ich_end(struct ich *v, unsigned group, uint32_t vintid);
 uint32_t ich_deactivate(struct ich *v, uint32_t vintid);
 
-bool ich_signals(const struct ich *v, unsigned group); /* vFIQ, vIRQ */
+unsigned ich_signalled(const struct ich *v); /* set of groups, one at most: vFIQ, vIRQ */
+static inline bool ich_signals(const struct ich *v, unsigned group)
+{
+    return (ich_signalled(v) >> group & 1u) != 0;
+}
 bool ich_maintenance(const struct ich *v);             /* level of the maintenance interrupt */
 uint32_t ich_used(const struct ich *v);                /* list registers that are not invalid */
 
