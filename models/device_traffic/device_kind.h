@@ -61,6 +61,8 @@ public:
     virtual void write(std::uint32_t offset, unsigned bytes, std::uint64_t value) = 0;
     virtual void reset() = 0;                  // function level reset
     virtual void arrival(unsigned vector) = 0; // from the generator: a packet, an event
+    // Where arrivals come from: the device itself, whose reset ends them, or the world around it.
+    virtual bool makes_its_arrivals() const { return true; }
 
     // The link can take a message, and nothing waits for it. False: the kind has nothing to send
     // of its own. True: it has sent something, or set one more pending bit.

@@ -17,6 +17,7 @@ public:
 
     void reset() override;
     void arrival(unsigned vector) override;
+    bool makes_its_arrivals() const override { return false; } // they are others' packets
 
 private:
     std::uint32_t read32(std::uint32_t offset) override;

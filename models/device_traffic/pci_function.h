@@ -6,8 +6,9 @@
 // whose rule is to drop loses it instead (booked, too). DMA writes queue up before and behind the
 // slot's message, in order.
 //
-// Choice: a Function Level Reset takes no time, and also ends the pattern that runs: arrivals are a
-// part of the device here. What is on the link is not taken back.
+// Choice: a Function Level Reset takes no time, and also ends the pattern that runs where arrivals
+// are a part of the device; packets keep coming to a NIC, which misses them until its queues are on
+// again. What is on the link is not taken back.
 //
 // Choice: with Bus Master Enable off, messages wait, DMA writes are dropped and reads refused.
 #pragma once

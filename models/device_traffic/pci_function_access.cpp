@@ -72,7 +72,8 @@ void PciFunction::configure(std::uint32_t offset, unsigned bytes, std::uint32_t 
 
 void PciFunction::reset()
 {
-    generator_.stop();
+    if (kind_->makes_its_arrivals())
+        generator_.stop();
     kind_->reset();
     std::uint64_t forgotten = interrupts_reset(&interrupts_);
     for (const Outgoing& one : outgoing_) {

@@ -181,6 +181,24 @@ TEST(NicDevice, FunctionLevelResetTurnsItOff)
     EXPECT_EQ(bench.packets_missed, 2u);
 }
 
+TEST(NicDevice, PacketsKeepComingThroughAFunctionLevelResetAndAreMissed)
+{
+    NicBench bench;
+    bench.turn_on(0);
+    bench.receive(0, 30);
+    bench.run_ns(950); // ten have come
+    bench.function_level_reset();
+    EXPECT_TRUE(bench.function.running());
+    bench.run_ns(1000);
+    EXPECT_EQ(bench.packets, 20u);
+    EXPECT_EQ(bench.packets_missed, 10u);
+    bench.set_up(4);
+    bench.turn_on(0);
+    bench.run_ns(2000);
+    EXPECT_EQ(bench.packets, 30u);
+    EXPECT_EQ(bench.packets_missed, 10u);
+}
+
 // ---- hostile drivers ----
 
 TEST(NicDevice, ARingOutsideMemoryIsRefusedPacketByPacket)
