@@ -126,19 +126,31 @@ bool id_tree_next(const struct id_tree* t, uint32_t from, uint32_t* id)
     return !id_tree_empty(t) && from < ID_TREE_LIMIT && next_in_node(t->root, ROOT_SHIFT, from, id);
 }
 
-bool id_tree_last(const struct id_tree* t, uint32_t* id)
+/* The member at one end: down the slots that `pick` takes. */
+static bool end_of(const struct id_tree* t, unsigned (*pick)(uint64_t), uint32_t* id)
 {
     if (id_tree_empty(t))
         return false;
     const struct id_node* n = t->root;
     uint32_t at = 0;
     for (unsigned shift = ROOT_SHIFT; shift != LEAF_SHIFT; shift -= 6u) {
-        at |= (uint32_t)highest(n->used) << shift;
-        n = n->u.child[highest(n->used)];
+        const unsigned slot = pick(n->used);
+        at |= (uint32_t)slot << shift;
+        n = n->u.child[slot];
     }
-    const unsigned word = highest(n->used);
-    *id = at | (uint32_t)word << LEAF_SHIFT | highest(n->u.word[word]);
+    const unsigned slot = pick(n->used);
+    *id = at | (uint32_t)slot << LEAF_SHIFT | pick(n->u.word[slot]);
     return true;
+}
+
+bool id_tree_first(const struct id_tree* t, uint32_t* id)
+{
+    return end_of(t, lowest, id);
+}
+
+bool id_tree_last(const struct id_tree* t, uint32_t* id)
+{
+    return end_of(t, highest, id);
 }
 
 static void free_node(struct id_node* n, unsigned shift)

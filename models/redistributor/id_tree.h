@@ -25,7 +25,8 @@ bool id_tree_erase(struct id_tree *t, uint32_t id);  /* false: was none */
 bool id_tree_has(const struct id_tree *t, uint32_t id);
 bool id_tree_empty(const struct id_tree *t);
 
-/* Largest member; false: there is none. */
+/* Smallest member, largest member; false: there is none. */
+bool id_tree_first(const struct id_tree *t, uint32_t *id);
 bool id_tree_last(const struct id_tree *t, uint32_t *id);
 
 /* Smallest member at or after `from`; false: there is none. */

@@ -19,18 +19,6 @@ void irq_word_hand_over(struct irq_word* w)
     memset(w->priority, GIC_PRIORITY_NS_FIRST, sizeof w->priority);
 }
 
-uint32_t irq_word_pending(const struct irq_word* w)
-{
-    return w->latched | (w->line & ~w->edge);
-}
-
-uint32_t irq_word_candidates(const struct irq_word* w, unsigned groups)
-{
-    const uint32_t of_group = ((groups & IRQ_GROUP1) != 0 ? w->group1 : 0u) |
-                              ((groups & IRQ_GROUP0) != 0 ? ~w->group1 : 0u);
-    return irq_word_pending(w) & w->enabled & ~w->active & of_group;
-}
-
 struct candidate irq_word_candidate(const struct irq_word* w, unsigned n, uint32_t intid)
 {
     const struct candidate c = { intid, w->priority[n], (w->group1 >> n & 1u) == 0 };

@@ -28,10 +28,20 @@ void irq_word_init(struct irq_word* w, unsigned pri_bits, uint32_t present, uint
  * the highest priority of the Non-secure half. */
 void irq_word_hand_over(struct irq_word* w);
 
-uint32_t
-irq_word_pending(const struct irq_word* w); /* latch, or the wire of a level-sensitive one */
+/* Latch, or the wire of a level-sensitive one. */
+ARCH_FN uint32_t irq_word_pending(const struct irq_word* w)
+{
+    return w->latched | (w->line & ~w->edge);
+}
+
 /* Pending, enabled, not active, of one of the groups. */
-uint32_t irq_word_candidates(const struct irq_word* w, unsigned groups);
+ARCH_FN uint32_t irq_word_candidates(const struct irq_word* w, unsigned groups)
+{
+    const uint32_t of_group = ((groups & IRQ_GROUP1) != 0 ? w->group1 : 0u) |
+                              ((groups & IRQ_GROUP0) != 0 ? ~w->group1 : 0u);
+    return irq_word_pending(w) & w->enabled & ~w->active & of_group;
+}
+
 struct candidate irq_word_candidate(const struct irq_word* w, unsigned n, uint32_t intid);
 
 void irq_word_line(struct irq_word* w, unsigned n, bool level);

@@ -34,9 +34,10 @@ bool lpi_set_add(struct lpi_set* s, uint32_t intid, unsigned level)
 
 bool lpi_set_remove(struct lpi_set* s, uint32_t intid)
 {
-    if (!lpi_set_has(s, intid))
+    const uint8_t place = id_bytes_get(&s->place, intid);
+    if (place == 0)
         return false;
-    leave(s, intid, lpi_set_level_of(s, intid));
+    leave(s, intid, place - 1u);
     id_bytes_put(&s->place, intid, 0);
     s->count--;
     return true;
@@ -70,7 +71,7 @@ unsigned lpi_set_level_of(const struct lpi_set* s, uint32_t intid)
 static uint32_t lowest_at(const struct lpi_set* s, unsigned level)
 {
     uint32_t intid = INTID_NONE;
-    id_tree_next(&s->at[level], 0, &intid);
+    id_tree_first(&s->at[level], &intid);
     return intid;
 }
 

@@ -77,7 +77,7 @@ void LpiUnit::set(std::uint32_t intid)
 void LpiUnit::wait_for_property(std::uint32_t intid, std::uint64_t serial)
 {
     ++credits_used_;
-    waiting_[intid].push_back(serial);
+    waiting_.emplace(intid, serial);
     reader_.ask(intid);
 }
 
@@ -103,21 +103,17 @@ void LpiUnit::store(std::uint32_t intid, std::uint64_t serial, unsigned level)
 
 void LpiUnit::store_waiting(std::uint32_t intid, unsigned level)
 {
-    const auto waiting = waiting_.find(intid);
-    if (waiting == waiting_.end())
-        return;
-    const std::vector<std::uint64_t> serials = std::move(waiting->second);
-    waiting_.erase(waiting);
-    release_credits(static_cast<std::uint32_t>(serials.size()));
-    for (const std::uint64_t serial : serials)
-        store(intid, serial, level);
+    while (auto waiting = waiting_.extract(intid)) {
+        release_credit();
+        store(intid, waiting.mapped(), level);
+    }
 }
 
-void LpiUnit::release_credits(std::uint32_t credits)
+void LpiUnit::release_credit()
 {
     if (full())
         room_.notify(sc_core::SC_ZERO_TIME);
-    credits_used_ -= credits;
+    --credits_used_;
 }
 
 // ---- configuration ----
@@ -312,9 +308,7 @@ void LpiUnit::state_level()
 
 std::uint64_t LpiUnit::in_flight() const
 {
-    std::uint64_t msis = 0;
-    for (const auto& waiting : waiting_)
-        msis += waiting.second.size();
+    std::uint64_t msis = waiting_.size();
     if (!enabled_) // what is still being written back is booked
         return msis;
     std::uint32_t intid = 0;

@@ -29,7 +29,6 @@
 #include "lpi_set.h"
 #include "property_reader.h"
 #include <map>
-#include <vector>
 
 namespace itstorm {
 
@@ -107,7 +106,7 @@ private:
     void wait_for_property(std::uint32_t intid, std::uint64_t serial);
     void store(std::uint32_t intid, std::uint64_t serial, unsigned level);
     void store_waiting(std::uint32_t intid, unsigned level);
-    void release_credits(std::uint32_t credits);
+    void release_credit();
     unsigned level_of(std::uint8_t config) const;
     unsigned known_level(std::uint32_t intid) const; // LPI_UNKNOWN if it is not cached
     Pending take_out(std::uint32_t intid);
@@ -134,8 +133,8 @@ private:
     lpi_set chip_{}, memory_{}; // pending; an LPI is in one of them
     lpi_cache cache_{};
     id_tree loaded_{}; // pending because memory said so, not by an MSI
-    // Accepted and not stored: INTID -> serials.
-    std::map<std::uint32_t, std::vector<std::uint64_t>> waiting_;
+    // Accepted and not stored: INTID -> serial.
+    std::multimap<std::uint32_t, std::uint64_t> waiting_;
     std::uint32_t credits_used_ = 0;
     std::uint32_t flushes_ = 0; // that GICR_INVALLR has begun
     sc_core::sc_event room_;

@@ -66,7 +66,7 @@ void LpiUnit::give_back(std::uint32_t intid)
 void LpiUnit::updated(const LpiPendingTable::Update& update)
 {
     if (update.why == Why::Spilled)
-        release_credits(1);
+        release_credit();
     if (update.why == Why::Reloaded && pending(update.intid) &&
         known_level(update.intid) == LPI_UNKNOWN)
         reader_.refresh(update.intid);

@@ -28,7 +28,7 @@ struct candidate ready_set_best(const struct ready_set* s)
         return candidate_none();
     const unsigned level = (unsigned)__builtin_ctz(s->used);
     struct candidate best = { INTID_NONE, (uint8_t)(level << 3), false };
-    id_tree_next(&s->level[level], 0, &best.intid);
+    id_tree_first(&s->level[level], &best.intid);
     return best;
 }
 

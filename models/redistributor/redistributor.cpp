@@ -28,10 +28,12 @@ Redistributor::Redistributor(unsigned target, RedistributorEnv& env, CpuInterfac
 // Groups that are disabled do not hide a lower-priority interrupt of one that is enabled.
 candidate Redistributor::best() const
 {
-    const candidate own = irq_word_best(&private_, groups(), 0);
-    const candidate shared = spi_set_best(&spis_.state(), target_, groups());
-    const candidate lpi = (groups() & IRQ_GROUP1) != 0 ? lpis_.best() : candidate_none();
-    return candidate_best(candidate_best(own, shared), lpi);
+    candidate best = (groups() & IRQ_GROUP1) != 0 ? lpis_.best() : candidate_none();
+    if (irq_word_candidates(&private_, groups()) != 0)
+        best = candidate_best(best, irq_word_best(&private_, groups(), 0));
+    if (spi_set_concerns(&spis_.state(), target_))
+        best = candidate_best(best, spi_set_best(&spis_.state(), target_, groups()));
+    return best;
 }
 
 bool Redistributor::is_candidate(candidate c) const

@@ -8,6 +8,7 @@
 #pragma once
 #include "irq_word.h"
 #include "ready_set.h"
+#include <stddef.h>
 
 #ifdef __cplusplus
 extern "C" {
@@ -41,6 +42,12 @@ uint32_t spi_set_target(const struct spi_set* s, uint32_t intid); /* as routed, 
 /* Of which target it is a candidate, as of the last update. */
 uint32_t spi_set_place(const struct spi_set* s, uint32_t intid);
 void spi_set_update(struct spi_set* s, uint32_t intid);
+
+/* False: no SPI was ever a candidate of this target. */
+ARCH_FN bool spi_set_concerns(const struct spi_set* s, unsigned target)
+{
+    return s->target[target] != NULL;
+}
 
 /* The best candidate of a target in one of the groups. */
 struct candidate spi_set_best(const struct spi_set* s, unsigned target, unsigned groups);

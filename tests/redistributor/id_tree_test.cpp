@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 #include <random>
 #include <set>
+#include <utility>
 
 TEST(IdTree, InsertAndEraseSayWhetherTheyChangedAnything)
 {
@@ -60,6 +61,30 @@ TEST(IdTree, AgreesWithStdSetOnRandomOperations)
         ASSERT_EQ(id_tree_next(&t, from, &found), expected != model.end());
         if (expected != model.end()) {
             ASSERT_EQ(found, *expected);
+        }
+    }
+    id_tree_free(&t);
+}
+
+TEST(IdTree, EndsAreThoseOfStdSet)
+{
+    std::mt19937 random(2);
+    std::set<std::uint32_t> model;
+    id_tree t{};
+    for (int n = 0; n < 20000; ++n) {
+        const std::uint32_t id = (random() % 4) << 22 | (random() % 4) << 10 | random() % 4;
+        if (random() % 4 == 0) {
+            model.insert(id);
+            id_tree_insert(&t, id);
+        } else {
+            model.erase(id);
+            id_tree_erase(&t, id);
+        }
+        std::uint32_t first = 0, last = 0;
+        ASSERT_EQ(id_tree_first(&t, &first), !model.empty());
+        ASSERT_EQ(id_tree_last(&t, &last), !model.empty());
+        if (!model.empty()) {
+            ASSERT_EQ(std::pair(first, last), std::pair(*model.begin(), *model.rbegin()));
         }
     }
     id_tree_free(&t);
