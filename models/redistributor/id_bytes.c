@@ -1,15 +1,18 @@
 /*
- * Two directories of 64 pointers, then a page of 4096 bytes: 6 + 6 + 12 bits of the INTID.
+ * A directory of 64 pointers, directories of 64 pages, pages of 4096 bytes: 6 + 6 + 12 bits of the
+ * INTID. What says whether a page counts is beside its pointer, not in the page: with hundreds of
+ * redistributors each line of memory that a look-up touches is one that the host's caches lack.
  */
 #include "id_bytes.h"
 #include <stdlib.h>
 #include <string.h>
 
 #define PAGE_BYTES 4096u
+#define DIRECTORY_SHIFT 18u
 
 struct id_page {
+    uint8_t *byte;
     uint64_t epoch; /* of the last write; older than the map's: all zero */
-    uint8_t byte[PAGE_BYTES];
 };
 
 static void *made(void *place)
@@ -19,40 +22,46 @@ static void *made(void *place)
     return place;
 }
 
-static struct id_page *find(const struct id_bytes *b, uint32_t id)
+static struct id_page *slot_of(struct id_page *directory, uint32_t id)
 {
-    struct id_page **directory = b->root == NULL ? NULL : b->root[id >> 18 & 63u];
-    struct id_page *page = directory == NULL ? NULL : directory[id >> 12 & 63u];
-    return page != NULL && page->epoch == b->epoch ? page : NULL;
+    return &directory[id / PAGE_BYTES % ID_BYTES_SLOTS];
+}
+
+/* The page's bytes; NULL: all zero. */
+static uint8_t *find(const struct id_bytes *b, uint32_t id)
+{
+    struct id_page *directory = b->directory[id >> DIRECTORY_SHIFT & (ID_BYTES_SLOTS - 1)];
+    if (directory == NULL)
+        return NULL;
+    const struct id_page *page = slot_of(directory, id);
+    return page->epoch == b->epoch ? page->byte : NULL;
 }
 
 uint8_t id_bytes_get(const struct id_bytes *b, uint32_t id)
 {
-    const struct id_page *page = find(b, id);
-    return page == NULL ? 0 : page->byte[id % PAGE_BYTES];
+    const uint8_t *page = find(b, id);
+    return page == NULL ? 0 : page[id % PAGE_BYTES];
 }
 
-static struct id_page *make(struct id_bytes *b, uint32_t id)
+static uint8_t *make(struct id_bytes *b, uint32_t id)
 {
-    if (b->root == NULL)
-        b->root = made(calloc(64, sizeof *b->root));
-    struct id_page ***directory = &b->root[id >> 18 & 63u];
+    struct id_page **directory = &b->directory[id >> DIRECTORY_SHIFT & (ID_BYTES_SLOTS - 1)];
     if (*directory == NULL)
-        *directory = made(calloc(64, sizeof **directory));
-    struct id_page **page = &(*directory)[id >> 12 & 63u];
-    if (*page == NULL)
-        *page = made(malloc(sizeof **page));
-    memset((*page)->byte, 0, PAGE_BYTES);
-    (*page)->epoch = b->epoch;
-    return *page;
+        *directory = made(calloc(ID_BYTES_SLOTS, sizeof **directory));
+    struct id_page *page = slot_of(*directory, id);
+    if (page->byte == NULL)
+        page->byte = made(malloc(PAGE_BYTES));
+    memset(page->byte, 0, PAGE_BYTES);
+    page->epoch = b->epoch;
+    return page->byte;
 }
 
 void id_bytes_put(struct id_bytes *b, uint32_t id, uint8_t value)
 {
-    struct id_page *page = find(b, id);
+    uint8_t *page = find(b, id);
     if (page == NULL)
         page = make(b, id);
-    page->byte[id % PAGE_BYTES] = value;
+    page[id % PAGE_BYTES] = value;
 }
 
 void id_bytes_clear(struct id_bytes *b)
@@ -62,11 +71,11 @@ void id_bytes_clear(struct id_bytes *b)
 
 void id_bytes_free(struct id_bytes *b)
 {
-    for (unsigned i = 0; b->root != NULL && i < 64; i++) {
-        for (unsigned j = 0; b->root[i] != NULL && j < 64; j++)
-            free(b->root[i][j]);
-        free(b->root[i]);
+    for (unsigned i = 0; i < ID_BYTES_SLOTS; i++) {
+        struct id_page *directory = b->directory[i];
+        for (unsigned j = 0; directory != NULL && j < ID_BYTES_SLOTS; j++)
+            free(directory[j].byte);
+        free(directory);
+        b->directory[i] = NULL;
     }
-    free(b->root);
-    b->root = NULL;
 }

@@ -12,9 +12,12 @@ extern "C" {
 
 struct id_page;
 
+#define ID_BYTES_SLOTS 64u
+
+/* All zero is a map of zeros. */
 struct id_bytes {
-    struct id_page ***root; /* 64 x 64 pages; NULL: never written */
     uint64_t epoch;
+    struct id_page *directory[ID_BYTES_SLOTS]; /* NULL: nothing in it was ever written */
 };
 
 void id_bytes_free(struct id_bytes *b);

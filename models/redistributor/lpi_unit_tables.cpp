@@ -10,8 +10,9 @@ namespace itstorm {
 std::uint8_t LpiUnit::look_up(std::uint32_t intid)
 {
     std::uint8_t config = 0;
-    return bus_read(env_.memory, lpi_config_address(tables_.config, intid), &config, 1) ? config
-                                                                                        : 0;
+    const bool read = bus_access(env_.memory, env_.payload, tlm::TLM_READ_COMMAND,
+                                 lpi_config_address(tables_.config, intid), &config, 1);
+    return read ? config : 0;
 }
 
 // After an INVALL what is spilled has to be read anew as well: it may be better now.

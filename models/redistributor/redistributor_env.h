@@ -33,6 +33,7 @@ struct RedistributorEnv {
     const sc_core::sc_time recall; // of one that software has disabled, from the CPU interface
     Agenda& agenda;
     tlm::tlm_initiator_socket<>& memory;
+    tlm::tlm_generic_payload payload; // of reads of configuration bytes: they take no time
     Ledger& ledger;
     FaultPlan& fault;
     RedistributorProbes& probes;
