@@ -10,8 +10,7 @@ bool begins_with(const std::string& text, const std::string& prefix)
     return text.compare(0, prefix.size(), prefix) == 0;
 }
 
-class MapDecoder
-{
+class MapDecoder {
 public:
     MapDecoder(const std::string& prefix, const std::vector<Field>& rows, Profile profile,
                Diagnostics& errors)

@@ -15,8 +15,7 @@ struct Entry {
     std::optional<Value> value;
 };
 
-class Entries
-{
+class Entries {
 public:
     std::vector<Entry> all;
     Origin origin; // of the map

@@ -25,8 +25,7 @@ struct Problem {
     std::string text() const { return origin.place() + ": error: " + message; }
 };
 
-class Diagnostics
-{
+class Diagnostics {
 public:
     void error(const Origin& origin, std::string message);
     bool empty() const { return problems_.empty(); }

@@ -140,7 +140,8 @@ std::vector<Field> make_platform_rows()
           [](Target& t, const Value& v) { t.its->config.inv = v.number != 0; } },
 
         { "platform.msi_map", Kind::List, "", none, 0, 0, "", false, Tag::None, "",
-          "ranges of Requester IDs and the DeviceIDs they get; a Requester ID outside of them is its "
+          "ranges of Requester IDs and the DeviceIDs they get; a Requester ID outside of them is "
+          "its "
           "own DeviceID" },
         required({ "platform.msi_map[].bdf", Kind::Bdf, "", none, 0, 0, "", false, Tag::None, "",
                    "the first Requester ID",
@@ -198,8 +199,8 @@ std::vector<Field> make_platform_rows()
           [](Target& t, const Value& v) {
               t.function->when_full = static_cast<WhenFull>(v.number);
           } },
-        { "platform.pci[].msi_bytes", Kind::Bytes, "", none, 20, 64, "", false,
-          Tag::Documented, "Intel AN 708: framing of a posted write",
+        { "platform.pci[].msi_bytes", Kind::Bytes, "", none, 20, 64, "", false, Tag::Documented,
+          "Intel AN 708: framing of a posted write",
           "one MSI on the wire; without it 24B, or 28B to an address beyond 4GiB",
           [](Target& t, const Value& v) {
               t.function->link.msi_bytes = static_cast<std::uint32_t>(v.number);
@@ -315,8 +316,9 @@ const std::vector<Field>& scenario_rows()
 {
     static const std::vector<Field> rows = [] {
         std::vector<Field> all_rows;
-        for (const auto& part : { make_run_rows(), make_platform_rows(), timing_rows(),
-                                  make_domain_rows(), kind_rows(), fault_rows(), traffic_rows(), story_rows() })
+        for (const auto& part :
+             { make_run_rows(), make_platform_rows(), timing_rows(), make_domain_rows(),
+               kind_rows(), fault_rows(), traffic_rows(), story_rows() })
             all_rows.insert(all_rows.end(), part.begin(), part.end());
         return all_rows;
     }();

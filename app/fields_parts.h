@@ -1,4 +1,5 @@
-// Parts of the table of fields that live in files of their own, joined by fields.cpp, and how rows are written.
+// Parts of the table of fields that live in files of their own, joined by fields.cpp, and how rows
+// are written.
 #pragma once
 #include "fields.h"
 
@@ -6,9 +7,9 @@ namespace itstorm {
 
 std::vector<Field> timing_rows();
 std::vector<Field> kind_rows();    // platform.pci: kinds of device
-std::vector<Field> fault_rows(); // devices that go wrong
+std::vector<Field> fault_rows();   // devices that go wrong
 std::vector<Field> traffic_rows(); // timeline: what devices do
-std::vector<Field> story_rows(); // timeline, measure, expect, table, trace, variants
+std::vector<Field> story_rows();   // timeline, measure, expect, table, trace, variants
 
 using Defaults = std::array<std::string, 3>;
 

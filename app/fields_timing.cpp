@@ -200,7 +200,8 @@ std::vector<Field> redistributor_rows()
           false,
           doc,
           "GIC-600 TRM: 2 x 8 to 2 x 512 lines, for a chip; a cycle a line in a flush is assumed",
-          "LPI cache of each redistributor, sets of two lines; 0: no limit, and a flush takes no time",
+          "LPI cache of each redistributor, sets of two lines; 0: no limit, and a flush takes no "
+          "time",
           [](Target& t, const Value& v) {
               t.scenario->soc.redistributor.lpi_cache_sets = v.number == 0 ? 0 : 1u << v.number;
           } },

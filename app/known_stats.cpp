@@ -129,7 +129,8 @@ bool matches(const std::string& pattern, const std::string& name)
     if (star == std::string::npos)
         return pattern == name;
     const std::string before = pattern.substr(0, star), after = pattern.substr(star + 1);
-    return name.size() > before.size() + after.size() && name.compare(0, before.size(), before) == 0 &&
+    return name.size() > before.size() + after.size() &&
+           name.compare(0, before.size(), before) == 0 &&
            name.compare(name.size() - after.size(), after.size(), after) == 0;
 }
 

@@ -12,8 +12,7 @@ namespace {
 const char* const comparison_shape =
     "is written \"statistic op quantity\", op one of <, <=, ==, !=, >= and >";
 
-class ExpectBuilder
-{
+class ExpectBuilder {
 public:
     explicit ExpectBuilder(Building& b) : b_(b)
     {

@@ -2,9 +2,9 @@
 // there is a trace.
 #pragma once
 #include "observe/cmdq_observer.h"
+#include "observe/device_fault_observer.h"
 #include "observe/hv_probe_observer.h"
 #include "observe/journey_observer.h"
-#include "observe/device_fault_observer.h"
 #include "observe/kind_observer.h"
 #include "observe/msi_observer.h"
 #include "observe/pe_observer.h"

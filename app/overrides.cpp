@@ -61,8 +61,7 @@ bool is_top_key(const std::string& key)
     return key == "self_test" || std::find(known.begin(), known.end(), key) != known.end();
 }
 
-class PathSetter
-{
+class PathSetter {
 public:
     PathSetter(Node& root, const Override& change, Diagnostics& errors)
         : root_(root), change_(change), path_(split(change.path, '.')), errors_(errors)

@@ -16,8 +16,7 @@ namespace {
 constexpr std::size_t bytes_max = 1 << 20;
 
 // Builds the tree bottom-up: containers that are open lie on a stack.
-class TreeBuilder : public YAML::EventHandler
-{
+class TreeBuilder : public YAML::EventHandler {
 public:
     TreeBuilder(std::string name, Diagnostics& errors) : name_(std::move(name)), errors_(errors) {}
 

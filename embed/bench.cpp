@@ -1,5 +1,5 @@
-// itstorm/bench.h: the C face of BareMetal. Settings go through the loader of scenarios, so that names, units, limits and
-// messages are the same.
+// itstorm/bench.h: the C face of BareMetal. Settings go through the loader of scenarios, so that
+// names, units, limits and messages are the same.
 #include "arch/intid.h"
 #include "bench_boot.h"
 #include "load.h"
@@ -15,8 +15,8 @@
 
 using namespace itstorm;
 
-// SystemC's library has a `main` that calls this one. A program that embeds the GIC has its own: nobody comes here, but the
-// linker wants the symbol.
+// SystemC's library has a `main` that calls this one. A program that embeds the GIC has its own:
+// nobody comes here, but the linker wants the symbol.
 __attribute__((weak)) int sc_main(int, char**)
 {
     return 1;
@@ -24,7 +24,8 @@ __attribute__((weak)) int sc_main(int, char**)
 
 struct itstorm_bench {
     explicit itstorm_bench(const SocConfig& config)
-        : gic("gic", config), cmdq(stats, config.its[0].name), msi(stats, config.its[0].name, config.its[0].config.msi_inbox, {}),
+        : gic("gic", config), cmdq(stats, config.its[0].name),
+          msi(stats, config.its[0].name, config.its[0].config.msi_inbox, {}),
           redistributors(stats, config.pes), acknowledged(config.pes), software(gic)
     {
         listen();
@@ -45,7 +46,8 @@ struct itstorm_bench {
         attach(gic.redistributors.probes.acknowledged, redistributors);
         gic.redistributors.probes.acknowledged.attach([this](const AcknowledgedFact& fact) {
             if (!intid_is_special(fact.intid))
-                acknowledged.at(fact.target).push_back({ sc_core::sc_time_stamp().value(), fact.intid });
+                acknowledged.at(fact.target)
+                    .push_back({ sc_core::sc_time_stamp().value(), fact.intid });
         });
     }
 
@@ -90,7 +92,8 @@ Loaded load(const char* const* settings, std::size_t count)
 
 extern "C" {
 
-itstorm_bench* itstorm_bench_open(const char* const* settings, size_t count, char* error, size_t error_bytes)
+itstorm_bench* itstorm_bench_open(const char* const* settings, size_t count, char* error,
+                                  size_t error_bytes)
 {
     try {
         const Loaded loaded = load(settings, count);
@@ -117,7 +120,8 @@ void itstorm_bench_close(itstorm_bench* bench)
 struct itstorm_bench_map itstorm_bench_where(const itstorm_bench* bench)
 {
     const SocConfig& config = bench->gic.config;
-    return { AddressMap::gicd, AddressMap::gits, AddressMap::gicr, AddressMap::ram, config.ram_bytes, config.pes };
+    return { AddressMap::gicd, AddressMap::gits, AddressMap::gicr,
+             AddressMap::ram,  config.ram_bytes, config.pes };
 }
 
 bool itstorm_bench_boot(itstorm_bench* bench)
@@ -125,7 +129,8 @@ bool itstorm_bench_boot(itstorm_bench* bench)
     return bench->software.boot();
 }
 
-void itstorm_bench_configure_lpi(itstorm_bench* bench, uint32_t intid, uint8_t priority, bool enabled)
+void itstorm_bench_configure_lpi(itstorm_bench* bench, uint32_t intid, uint8_t priority,
+                                 bool enabled)
 {
     bench->software.configure_lpi(intid, priority, enabled);
 }
@@ -171,7 +176,8 @@ bool itstorm_bench_irq(const itstorm_bench* bench, unsigned pe)
 uint32_t itstorm_bench_acknowledge(itstorm_bench* bench, unsigned pe)
 {
     uint64_t value = INTID_NONE;
-    return itstorm_bench_mrs(bench, pe, ICC_IAR1_EL1, &value) ? static_cast<uint32_t>(value) : INTID_NONE;
+    return itstorm_bench_mrs(bench, pe, ICC_IAR1_EL1, &value) ? static_cast<uint32_t>(value)
+                                                              : INTID_NONE;
 }
 
 void itstorm_bench_eoi(itstorm_bench* bench, unsigned pe, uint32_t intid)
@@ -179,7 +185,8 @@ void itstorm_bench_eoi(itstorm_bench* bench, unsigned pe, uint32_t intid)
     itstorm_bench_msr(bench, pe, ICC_EOIR1_EL1, intid);
 }
 
-size_t itstorm_bench_acknowledged(const itstorm_bench* bench, unsigned pe, struct itstorm_bench_ack* list, size_t room)
+size_t itstorm_bench_acknowledged(const itstorm_bench* bench, unsigned pe,
+                                  struct itstorm_bench_ack* list, size_t room)
 {
     if (pe >= bench->acknowledged.size())
         return 0;
@@ -224,7 +231,8 @@ bool itstorm_bench_stat(const itstorm_bench* bench, const char* name, double* va
 
 const char* itstorm_bench_books(itstorm_bench* bench)
 {
-    bench->books = check_ledger(bench->gic.ledger, bench->gic.msis_in_flight(), bench->gic.commands_in_ring());
+    bench->books =
+        check_ledger(bench->gic.ledger, bench->gic.msis_in_flight(), bench->gic.commands_in_ring());
     return bench->books.empty() ? nullptr : bench->books.c_str();
 }
 

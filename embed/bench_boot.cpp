@@ -14,7 +14,8 @@ namespace itstorm {
 namespace {
 
 // Offsets in RAM. Pending tables lie behind: 64 KiB for each PE and 16 INTID bits, more for more.
-constexpr std::uint64_t ring = AddressMap::ram, device_table = ring + 0x10'0000, collection_table = ring + 0x20'0000;
+constexpr std::uint64_t ring = AddressMap::ram, device_table = ring + 0x10'0000,
+                        collection_table = ring + 0x20'0000;
 constexpr std::uint64_t config_table = ring + 0x40'0000, pending_tables = ring + 0x80'0000;
 constexpr std::uint64_t page_64k = 2ull << 8;
 
@@ -46,8 +47,11 @@ void BenchSoftware::boot_pe(unsigned pe)
     const unsigned id_bits = gic_.config.lpi_id_bits;
     gic_.write(gicr + GICR_WAKER, 4, 0);
     gic_.write(gicr + GICR_IGROUPR0, 4, 0xffffffff);
-    gic_.write(gicr + GICR_PROPBASER, 8, config_table | bits_put(0, GICR_PROPBASER_IDBITS, id_bits - 1));
-    gic_.write(gicr + GICR_PENDBASER, 8, (pending_tables + pe * pending_stride(id_bits)) | bits_put(0, GICR_PENDBASER_PTZ, 1));
+    gic_.write(gicr + GICR_PROPBASER, 8,
+               config_table | bits_put(0, GICR_PROPBASER_IDBITS, id_bits - 1));
+    gic_.write(gicr + GICR_PENDBASER, 8,
+               (pending_tables + pe * pending_stride(id_bits)) |
+                   bits_put(0, GICR_PENDBASER_PTZ, 1));
     gic_.write(gicr + GICR_CTLR, 4, GICR_CTLR_ENABLE_LPIS);
     CpuInterfaceIf& cpu = gic_.cpu_interface(pe);
     cpu.write(ICC_PMR_EL1, 0xff);
@@ -84,7 +88,8 @@ void BenchSoftware::configure_lpi(std::uint32_t intid, std::uint8_t priority, bo
         *gic_.ram(lpi_config_address(config_table, intid), 1) = lpi_config(priority, enabled);
 }
 
-// CBASER and CWRITER say where the ring is and how far it is written, so a bench that boots by itself may use this, too.
+// CBASER and CWRITER say where the ring is and how far it is written, so a bench that boots by
+// itself may use this, too.
 std::size_t BenchSoftware::post(const std::uint64_t (*commands)[4], std::size_t count)
 {
     std::uint64_t cbaser = 0, creadr = 0, cwriter = 0;

@@ -1,5 +1,5 @@
-// What a driver does at boot, for benches that do not want to: see itstorm_bench_boot. And the software's end of the command
-// ring.
+// What a driver does at boot, for benches that do not want to: see itstorm_bench_boot. And the
+// software's end of the command ring.
 #pragma once
 #include "arch/intid.h"
 #include "arch/sysreg.h"

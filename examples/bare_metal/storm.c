@@ -1,6 +1,7 @@
 /*
- * A bare-metal bench in C: one device storms on one vector, a PE acknowledges every microsecond. How much is merged on the
- * pending bit, and how full does the command ring get when INVs are thrown in?
+ * A bare-metal bench in C: one device storms on one vector, a PE acknowledges every microsecond.
+ * How much is merged on the pending bit, and how full does the command ring get when INVs are
+ * thrown in?
  */
 #include "arch/its_cmd.h"
 #include <itstorm/bench.h>
@@ -18,7 +19,8 @@ static void print(itstorm_bench *bench, const char *name)
 static void map(itstorm_bench *bench)
 {
     const uint64_t itt = itstorm_bench_where(bench).ram + 0x700000;
-    const struct its_cmd commands[] = { its_cmd_mapd(DEVICE, 5, itt, true), its_cmd_mapti(DEVICE, EVENT, LPI, 1),
+    const struct its_cmd commands[] = { its_cmd_mapd(DEVICE, 5, itt, true),
+                                        its_cmd_mapti(DEVICE, EVENT, LPI, 1),
                                         its_cmd_inv(DEVICE, EVENT), its_cmd_sync(1) };
     itstorm_bench_configure_lpi(bench, LPI, 0xa0, true);
     itstorm_bench_commands(bench, &commands[0].dw, sizeof commands / sizeof *commands);
@@ -40,7 +42,8 @@ static void storm(itstorm_bench *bench)
 
 int main(void)
 {
-    const char *settings[] = { "platform.pes=2", "its0.command_queue=4KiB", "timing.table_read=150" };
+    const char *settings[] = { "platform.pes=2", "its0.command_queue=4KiB",
+                               "timing.table_read=150" };
     char error[500] = "";
     itstorm_bench *bench = itstorm_bench_open(settings, 3, error, sizeof error);
     if (bench == NULL || !itstorm_bench_boot(bench)) {

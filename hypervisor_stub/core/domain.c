@@ -66,8 +66,8 @@ bool domain_create(struct hv *hv, uint16_t id)
     dom->vcpu_count = dom->info->vcpus;
     dom->vcpus = sim_alloc((dom->vcpu_count + 1ull) * sizeof *dom->vcpus, 64);
     dom->ram_pa = ram_alloc(&hv->ram, dom->info->ram_bytes, RAM_ALIGN);
-    if (dom->vcpus == NULL || dom->ram_pa == 0 || !claim_devices(hv, dom) ||
-        !spi_claim(hv, dom) || !vgic_create(dom) || !choose_its(hv, dom))
+    if (dom->vcpus == NULL || dom->ram_pa == 0 || !claim_devices(hv, dom) || !spi_claim(hv, dom) ||
+        !vgic_create(dom) || !choose_its(hv, dom))
         return false;
     dom->vpci_lock = sim_lock_create("vpci", id);
     vits_create(&dom->vits, dom);

@@ -26,7 +26,7 @@ struct device {
     struct lpi *lpis;        /* [vectors] from assignment on: one per event; shared */
     uint64_t itt;            /* physical; 0: not assigned yet */
     struct vpci vpci;
-    bool on_its;             /* the last word of the ring is its MAPD V=1; under host.cmdq */
+    bool on_its; /* the last word of the ring is its MAPD V=1; under host.cmdq */
 };
 
 struct vcpu {

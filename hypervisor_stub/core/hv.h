@@ -32,7 +32,7 @@ struct hv {
     const struct sim_machine *machine;
     struct settings settings;
     struct ram ram;
-    struct pe *pe; /* [pe_count] */
+    struct pe *pe;        /* [pe_count] */
     struct host_its *its; /* [its_count] */
     struct lpi_table lpis;
     struct spi_table spis;

@@ -16,11 +16,23 @@
 enum { QUEUES_DRIVEN = 64 }; /* more than these stay off */
 
 #define MODERATION_KNOBS(INTERVAL, PACKETS, TIME)                                                  \
-    [INTERVAL] = { "moderation_interval", HV_DURATION_NS, 0, 0, 1000000000, 0, 0,                  \
+    [INTERVAL] = { "moderation_interval",                                                          \
+                   HV_DURATION_NS,                                                                 \
+                   0,                                                                              \
+                   0,                                                                              \
+                   1000000000,                                                                     \
+                   0,                                                                              \
+                   0,                                                                              \
                    "Least time between two interrupts of a queue." },                              \
-    [PACKETS] = { "coalesce", HV_UINT, 1, 1, 1u << 16, 0, "events",                                \
-                  "A queue interrupts after so many events," },                                    \
-    [TIME] = { "coalesce_time", HV_DURATION_NS, 0, 0, 1000000000, 0, 0,                            \
+    [PACKETS] = { "coalesce", HV_UINT, 1,        1,                                                \
+                  1u << 16,   0,       "events", "A queue interrupts after so many events," },     \
+    [TIME] = { "coalesce_time",                                                                    \
+               HV_DURATION_NS,                                                                     \
+               0,                                                                                  \
+               0,                                                                                  \
+               1000000000,                                                                         \
+               0,                                                                                  \
+               0,                                                                                  \
                "or so long after the first of them; 0: however long." }
 
 /* How a queue interrupts: the values of these knobs. */

@@ -84,8 +84,7 @@ static void write_bar(struct device *device, unsigned n, const struct sim_exit *
 static uint32_t msi_allowed(uint32_t within)
 {
     switch (within) {
-    case 0:
-        return (uint32_t)(PCI_MSI_CONTROL_ENABLE | bits_mask(PCI_MSI_CONTROL_ENABLED)) << 16;
+    case 0: return (uint32_t)(PCI_MSI_CONTROL_ENABLE | bits_mask(PCI_MSI_CONTROL_ENABLED)) << 16;
     case PCI_MSI_ADDRESS_LO: return ~3u;
     case PCI_MSI_DATA: return 0xffff;
     case PCI_MSI_ADDRESS_HI:

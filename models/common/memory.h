@@ -9,7 +9,11 @@
 
 namespace itstorm {
 
-struct MemoryAccessFact { std::uint64_t pa; unsigned bytes; bool is_write; };
+struct MemoryAccessFact {
+    std::uint64_t pa;
+    unsigned bytes;
+    bool is_write;
+};
 
 class Memory : public sc_core::sc_module {
 public:

@@ -41,8 +41,8 @@ public:
     virtual bool dma_read(std::uint64_t address, void* data, unsigned bytes) = 0;
 
     // For devices that misbehave. A message that no table entry describes: any address and data,
-    // and any DeviceID as far as the way lets it pass, whether or not Bus Master is on. It is an MSI
-    // in the books.
+    // and any DeviceID as far as the way lets it pass, whether or not Bus Master is on. It is an
+    // MSI in the books.
     virtual void forge_message(std::uint64_t address, std::uint32_t data,
                                std::uint32_t device_id) = 0;
     virtual VectorState vector_state(unsigned vector) const = 0;

@@ -22,22 +22,22 @@ struct hostile_message {
     uint32_t data, device_id;
 };
 
-void hostile_reset(struct hostile* h);
+void hostile_reset(struct hostile *h);
 
 /* `offset` is a multiple of 4; unknown ones read as zero and ignore writes. */
-uint32_t hostile_read32(const struct hostile* h, uint32_t offset);
-void hostile_write32(struct hostile* h, uint32_t offset, uint32_t value);
+uint32_t hostile_read32(const struct hostile *h, uint32_t offset);
+void hostile_write32(struct hostile *h, uint32_t offset, uint32_t value);
 
-bool hostile_runs(const struct hostile* h);
-uint32_t hostile_gap_ns(const struct hostile* h);
+bool hostile_runs(const struct hostile *h);
+uint32_t hostile_gap_ns(const struct hostile *h);
 
 /* How many different messages the round has, for a device with so many vectors. */
-uint32_t hostile_round(const struct hostile* h, unsigned vectors);
+uint32_t hostile_round(const struct hostile *h, unsigned vectors);
 
 /* The next message, of a device that runs and has at least one vector; the turn passes on. */
-struct hostile_message hostile_next(struct hostile* h, unsigned vectors);
+struct hostile_message hostile_next(struct hostile *h, unsigned vectors);
 /* It has been sent; the last one stops the device. */
-void hostile_sent(struct hostile* h);
+void hostile_sent(struct hostile *h);
 
 #ifdef __cplusplus
 }

@@ -4,9 +4,9 @@
 enum { CAUSES = 32 };
 
 /* What software has configured, where the state machines look for it. */
-static void configured(struct interrupts* i)
+static void configured(struct interrupts *i)
 {
-    const struct config_space* c = &i->config;
+    const struct config_space *c = &i->config;
     const bool is_master = config_space_bus_master(c);
     const bool by_msix = config_space_msix_enabled(c);
     i->msix.open = is_master && by_msix && !config_space_msix_function_masked(c);
@@ -14,8 +14,8 @@ static void configured(struct interrupts* i)
     config_space_load_msi(c, &i->msi);
 }
 
-void interrupts_init(struct interrupts* i, const struct config_identity* identity,
-                     struct msix_entry* entries)
+void interrupts_init(struct interrupts *i, const struct config_identity *identity,
+                     struct msix_entry *entries)
 {
     config_space_init(&i->config, identity);
     msix_init(&i->msix, entries, identity->vectors);
@@ -24,7 +24,7 @@ void interrupts_init(struct interrupts* i, const struct config_identity* identit
     configured(i);
 }
 
-unsigned interrupts_reset(struct interrupts* i)
+unsigned interrupts_reset(struct interrupts *i)
 {
     const unsigned forgotten = interrupts_pending(i);
     config_space_reset(&i->config);
@@ -35,7 +35,7 @@ unsigned interrupts_reset(struct interrupts* i)
     return forgotten;
 }
 
-enum interrupt_way interrupts_way(const struct interrupts* i)
+enum interrupt_way interrupts_way(const struct interrupts *i)
 {
     if (config_space_msix_enabled(&i->config))
         return INTERRUPT_BY_MSIX;
@@ -44,14 +44,14 @@ enum interrupt_way interrupts_way(const struct interrupts* i)
     return config_space_has_pin(&i->config) ? INTERRUPT_BY_PIN : INTERRUPT_BY_MSIX;
 }
 
-bool interrupts_configure(struct interrupts* i, uint32_t offset, unsigned bytes, uint32_t value)
+bool interrupts_configure(struct interrupts *i, uint32_t offset, unsigned bytes, uint32_t value)
 {
     const bool wants_reset = config_space_write(&i->config, offset, bytes, value);
     configured(i);
     return wants_reset;
 }
 
-uint32_t interrupts_read_config(struct interrupts* i, uint32_t offset, unsigned bytes)
+uint32_t interrupts_read_config(struct interrupts *i, uint32_t offset, unsigned bytes)
 {
     config_space_show(&i->config, i->msi.pending, i->cause != 0);
     return config_space_read(&i->config, offset, bytes);
@@ -59,24 +59,24 @@ uint32_t interrupts_read_config(struct interrupts* i, uint32_t offset, unsigned 
 
 /* ---- messages ---- */
 
-enum msix_outcome interrupts_trigger(struct interrupts* i, unsigned vector, bool port_free,
-                                     struct msix_message* out)
+enum msix_outcome interrupts_trigger(struct interrupts *i, unsigned vector, bool port_free,
+                                     struct msix_message *out)
 {
     return interrupts_way(i) == INTERRUPT_BY_MSI ? msi_trigger(&i->msi, vector, port_free, out)
                                                  : msix_trigger(&i->msix, vector, port_free, out);
 }
 
-bool interrupts_take(struct interrupts* i, struct msix_message* out)
+bool interrupts_take(struct interrupts *i, struct msix_message *out)
 {
     return msix_take(&i->msix, out) || msi_take(&i->msi, out);
 }
 
-unsigned interrupts_vector(const struct interrupts* i, unsigned event)
+unsigned interrupts_vector(const struct interrupts *i, unsigned event)
 {
     return interrupts_way(i) == INTERRUPT_BY_MSI ? msi_vector(&i->msi, event) : event;
 }
 
-static struct interrupts_view view_msi(const struct interrupts* i, unsigned event)
+static struct interrupts_view view_msi(const struct interrupts *i, unsigned event)
 {
     const unsigned vector = msi_vector(&i->msi, event);
     return (struct interrupts_view){
@@ -86,9 +86,9 @@ static struct interrupts_view view_msi(const struct interrupts* i, unsigned even
     };
 }
 
-struct interrupts_view interrupts_look_at(const struct interrupts* i, unsigned event)
+struct interrupts_view interrupts_look_at(const struct interrupts *i, unsigned event)
 {
-    const struct msix_entry* entry = &i->msix.entries[event];
+    const struct msix_entry *entry = &i->msix.entries[event];
     if (interrupts_way(i) == INTERRUPT_BY_MSI)
         return view_msi(i, event);
     return (struct interrupts_view){
@@ -98,7 +98,7 @@ struct interrupts_view interrupts_look_at(const struct interrupts* i, unsigned e
     };
 }
 
-unsigned interrupts_pending(const struct interrupts* i)
+unsigned interrupts_pending(const struct interrupts *i)
 {
     return i->msix.pending_count + (unsigned)__builtin_popcount(i->msi.pending);
 }
@@ -110,23 +110,23 @@ static uint32_t cause_of(unsigned vector)
     return 1u << (vector % CAUSES);
 }
 
-void interrupts_cause(struct interrupts* i, unsigned vector)
+void interrupts_cause(struct interrupts *i, unsigned vector)
 {
     i->cause |= cause_of(vector);
 }
 
-void interrupts_clear_cause(struct interrupts* i, uint32_t bits)
+void interrupts_clear_cause(struct interrupts *i, uint32_t bits)
 {
     i->cause &= ~bits;
 }
 
-bool interrupts_level(const struct interrupts* i)
+bool interrupts_level(const struct interrupts *i)
 {
     return i->cause != 0 && interrupts_way(i) == INTERRUPT_BY_PIN &&
            !config_space_intx_disabled(&i->config);
 }
 
-bool interrupts_waits(const struct interrupts* i, unsigned event)
+bool interrupts_waits(const struct interrupts *i, unsigned event)
 {
     switch (interrupts_way(i)) {
     case INTERRUPT_BY_MSI: return (i->msi.pending >> msi_vector(&i->msi, event)) & 1u;

@@ -30,23 +30,23 @@ struct interrupts {
     uint32_t cause; /* of INTx: DEVICE_INTERRUPT_CAUSE */
 };
 
-void interrupts_init(struct interrupts* i, const struct config_identity* identity,
-                     struct msix_entry* entries);
+void interrupts_init(struct interrupts *i, const struct config_identity *identity,
+                     struct msix_entry *entries);
 
 /* Function Level Reset. Returns how many messages were pending and are forgotten. */
-unsigned interrupts_reset(struct interrupts* i);
+unsigned interrupts_reset(struct interrupts *i);
 
-enum interrupt_way interrupts_way(const struct interrupts* i);
+enum interrupt_way interrupts_way(const struct interrupts *i);
 
 /* A write to configuration space; true: see config_space_write. Afterwards messages may have become
  * sendable, and the level of INTx may have changed. */
-bool interrupts_configure(struct interrupts* i, uint32_t offset, unsigned bytes, uint32_t value);
-uint32_t interrupts_read_config(struct interrupts* i, uint32_t offset, unsigned bytes);
+bool interrupts_configure(struct interrupts *i, uint32_t offset, unsigned bytes, uint32_t value);
+uint32_t interrupts_read_config(struct interrupts *i, uint32_t offset, unsigned bytes);
 
 /* An event on `vector`, by a message: not while interrupts_way() is the pin. */
-enum msix_outcome interrupts_trigger(struct interrupts* i, unsigned vector, bool port_free,
-                                     struct msix_message* out);
-bool interrupts_take(struct interrupts* i, struct msix_message* out);
+enum msix_outcome interrupts_trigger(struct interrupts *i, unsigned vector, bool port_free,
+                                     struct msix_message *out);
+bool interrupts_take(struct interrupts *i, struct msix_message *out);
 
 /* The message that an event on `vector` would be, and why it may not leave. */
 struct interrupts_view {
@@ -54,17 +54,17 @@ struct interrupts_view {
     bool is_enabled; /* Bus Master, and MSI-X or MSI */
     bool is_masked;  /* the vector, or all of the function */
 };
-struct interrupts_view interrupts_look_at(const struct interrupts* i, unsigned event);
+struct interrupts_view interrupts_look_at(const struct interrupts *i, unsigned event);
 
 /* An event on `vector`, by the pin; and the driver's write to DEVICE_INTERRUPT_CAUSE. */
-void interrupts_cause(struct interrupts* i, unsigned vector);
-void interrupts_clear_cause(struct interrupts* i, uint32_t bits);
-bool interrupts_level(const struct interrupts* i); /* of INTx */
+void interrupts_cause(struct interrupts *i, unsigned vector);
+void interrupts_clear_cause(struct interrupts *i, uint32_t bits);
+bool interrupts_level(const struct interrupts *i); /* of INTx */
 
 /* The vector that an event's message carries; whether an earlier one waits there. */
-unsigned interrupts_vector(const struct interrupts* i, unsigned event);
-bool interrupts_waits(const struct interrupts* i, unsigned event);
-unsigned interrupts_pending(const struct interrupts* i); /* messages */
+unsigned interrupts_vector(const struct interrupts *i, unsigned event);
+bool interrupts_waits(const struct interrupts *i, unsigned event);
+unsigned interrupts_pending(const struct interrupts *i); /* messages */
 
 #ifdef __cplusplus
 }

@@ -4,13 +4,13 @@
 
 #define PS_PER_NS 1000ull
 
-void moderation_event(struct moderation* m, uint64_t now_ps)
+void moderation_event(struct moderation *m, uint64_t now_ps)
 {
     if (m->waiting++ == 0)
         m->first_ps = now_ps;
 }
 
-void moderation_handled(struct moderation* m, uint32_t left)
+void moderation_handled(struct moderation *m, uint32_t left)
 {
     if (m->waiting > left)
         m->waiting = left;
@@ -19,7 +19,7 @@ void moderation_handled(struct moderation* m, uint32_t left)
 }
 
 /* When the events are worth an interrupt; false: not before another one comes. */
-static bool worth(const struct moderation* m, uint64_t* ready_ps)
+static bool worth(const struct moderation *m, uint64_t *ready_ps)
 {
     *ready_ps = m->first_ps;
     if (m->at_once || m->waiting >= m->coalesce)
@@ -28,7 +28,7 @@ static bool worth(const struct moderation* m, uint64_t* ready_ps)
     return m->coalesce_ns != 0;
 }
 
-bool moderation_due(const struct moderation* m, uint64_t* due_ps)
+bool moderation_due(const struct moderation *m, uint64_t *due_ps)
 {
     if (m->waiting == 0 || (m->mask & QUEUE_MASKED) || !worth(m, due_ps))
         return false;
@@ -38,7 +38,7 @@ bool moderation_due(const struct moderation* m, uint64_t* due_ps)
     return true;
 }
 
-void moderation_fire(struct moderation* m, uint64_t now_ps)
+void moderation_fire(struct moderation *m, uint64_t now_ps)
 {
     m->waiting = 0;
     m->at_once = false;
@@ -50,7 +50,7 @@ void moderation_fire(struct moderation* m, uint64_t now_ps)
 
 /* All that is unhandled counts again: an interrupt that told of it may have come while the driver
  * was not looking. */
-static void set_mask(struct moderation* m, uint32_t value, uint32_t unhandled, uint64_t now_ps)
+static void set_mask(struct moderation *m, uint32_t value, uint32_t unhandled, uint64_t now_ps)
 {
     const bool unmasked = (m->mask & QUEUE_MASKED) && !(value & QUEUE_MASKED);
     m->mask = value & (uint32_t)(QUEUE_MASKED | QUEUE_AUTO_MASK);
@@ -61,7 +61,7 @@ static void set_mask(struct moderation* m, uint32_t value, uint32_t unhandled, u
     m->at_once = true;
 }
 
-uint32_t moderation_read32(const struct moderation* m, uint32_t offset)
+uint32_t moderation_read32(const struct moderation *m, uint32_t offset)
 {
     switch (offset) {
     case QUEUE_MASK: return m->mask;
@@ -72,7 +72,7 @@ uint32_t moderation_read32(const struct moderation* m, uint32_t offset)
     }
 }
 
-void moderation_write32(struct moderation* m, uint32_t offset, uint32_t value, uint32_t unhandled,
+void moderation_write32(struct moderation *m, uint32_t offset, uint32_t value, uint32_t unhandled,
                         uint64_t now_ps)
 {
     switch (offset) {

@@ -24,19 +24,19 @@ struct moderation {
     bool has_fired, at_once;
 };
 
-void moderation_event(struct moderation* m, uint64_t now_ps);
+void moderation_event(struct moderation *m, uint64_t now_ps);
 
 /* The driver has taken events; so many are left unhandled. */
-void moderation_handled(struct moderation* m, uint32_t left);
+void moderation_handled(struct moderation *m, uint32_t left);
 
 /* False: nothing to tell, or masked, or still too few. A time that has passed means now. */
-bool moderation_due(const struct moderation* m, uint64_t* due_ps);
-void moderation_fire(struct moderation* m, uint64_t now_ps);
+bool moderation_due(const struct moderation *m, uint64_t *due_ps);
+void moderation_fire(struct moderation *m, uint64_t now_ps);
 
 /* The registers from QUEUE_MASK on; `offset` is that in the queue's block. unhandled: events whose
  * handling the driver has not shown yet. */
-uint32_t moderation_read32(const struct moderation* m, uint32_t offset);
-void moderation_write32(struct moderation* m, uint32_t offset, uint32_t value, uint32_t unhandled,
+uint32_t moderation_read32(const struct moderation *m, uint32_t offset);
+void moderation_write32(struct moderation *m, uint32_t offset, uint32_t value, uint32_t unhandled,
                         uint64_t now_ps);
 
 #ifdef __cplusplus

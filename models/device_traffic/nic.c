@@ -3,21 +3,21 @@
 #include "arch/nic.h"
 #include <string.h>
 
-void nic_reset(struct nic* n)
+void nic_reset(struct nic *n)
 {
     memset(n->queues, 0, n->count * sizeof *n->queues);
 }
 
-static uint32_t ring_of(const struct nic_queue* q)
+static uint32_t ring_of(const struct nic_queue *q)
 {
     return 1u << q->ring_log2;
 }
 
 /* ---- packets ---- */
 
-bool nic_receive(struct nic* n, uint32_t number, uint64_t now_ps, struct nic_fill* out)
+bool nic_receive(struct nic *n, uint32_t number, uint64_t now_ps, struct nic_fill *out)
 {
-    struct nic_queue* q = &n->queues[number];
+    struct nic_queue *q = &n->queues[number];
     if (!q->on || q->head == q->tail) {
         q->missed++;
         return false;
@@ -35,7 +35,7 @@ bool nic_receive(struct nic* n, uint32_t number, uint64_t now_ps, struct nic_fil
 
 /* Of the descriptors that the driver has, those that are filled are the last; it gives them back in
  * order. */
-static uint32_t move_tail(struct nic_queue* q, uint32_t tail)
+static uint32_t move_tail(struct nic_queue *q, uint32_t tail)
 {
     const uint32_t drivers = ring_of(q) - (q->tail - q->head);
     const uint32_t given = tail - q->tail;
@@ -49,7 +49,7 @@ static uint32_t move_tail(struct nic_queue* q, uint32_t tail)
 }
 
 /* Turning it on starts with empty rings; the settings of the interrupt stay. */
-static bool set_on(struct nic_queue* q, bool on)
+static bool set_on(struct nic_queue *q, bool on)
 {
     if (q->on == on)
         return false;
@@ -60,7 +60,7 @@ static bool set_on(struct nic_queue* q, bool on)
     return true;
 }
 
-static void set_ring(struct nic_queue* q, uint32_t reg, uint32_t value)
+static void set_ring(struct nic_queue *q, uint32_t reg, uint32_t value)
 {
     if (q->on)
         return;
@@ -72,7 +72,7 @@ static void set_ring(struct nic_queue* q, uint32_t reg, uint32_t value)
         q->base = bits_put(q->base, 63, 32, value);
 }
 
-static uint32_t read_queue(const struct nic_queue* q, uint32_t reg)
+static uint32_t read_queue(const struct nic_queue *q, uint32_t reg)
 {
     switch (reg) {
     case QUEUE_CONTROL: return q->on ? (uint32_t)QUEUE_ON : 0;
@@ -86,7 +86,7 @@ static uint32_t read_queue(const struct nic_queue* q, uint32_t reg)
     }
 }
 
-uint32_t nic_read32(const struct nic* n, uint32_t offset)
+uint32_t nic_read32(const struct nic *n, uint32_t offset)
 {
     uint32_t number;
     if (queue_at(offset, n->count, &number))
@@ -94,12 +94,12 @@ uint32_t nic_read32(const struct nic* n, uint32_t offset)
     return offset == QUEUE_COUNT ? n->count : 0;
 }
 
-struct nic_change nic_write32(struct nic* n, uint32_t offset, uint32_t value, uint64_t now_ps)
+struct nic_change nic_write32(struct nic *n, uint32_t offset, uint32_t value, uint64_t now_ps)
 {
     struct nic_change change = { n->count, 0, false };
     if (!queue_at(offset, n->count, &change.queue))
         return change;
-    struct nic_queue* q = &n->queues[change.queue];
+    struct nic_queue *q = &n->queues[change.queue];
     const uint32_t reg = offset - queue_block(change.queue);
     switch (reg) {
     case QUEUE_CONTROL: change.emptied = set_on(q, value & QUEUE_ON); break;

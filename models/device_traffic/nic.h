@@ -25,7 +25,7 @@ struct nic_queue {
 
 struct nic {
     uint32_t count;
-    struct nic_queue* queues; /* the owner's, `count` of them */
+    struct nic_queue *queues; /* the owner's, `count` of them */
 };
 
 /* One descriptor to be written. */
@@ -41,13 +41,13 @@ struct nic_change {
     bool emptied;        /* what was filled is nobody's any more */
 };
 
-void nic_reset(struct nic* n);
+void nic_reset(struct nic *n);
 
 /* A packet on queue q; false: there is no descriptor for it, and it is counted as missed. */
-bool nic_receive(struct nic* n, uint32_t q, uint64_t now_ps, struct nic_fill* out);
+bool nic_receive(struct nic *n, uint32_t q, uint64_t now_ps, struct nic_fill *out);
 
-uint32_t nic_read32(const struct nic* n, uint32_t offset);
-struct nic_change nic_write32(struct nic* n, uint32_t offset, uint32_t value, uint64_t now_ps);
+uint32_t nic_read32(const struct nic *n, uint32_t offset);
+struct nic_change nic_write32(struct nic *n, uint32_t offset, uint32_t value, uint64_t now_ps);
 
 #ifdef __cplusplus
 }

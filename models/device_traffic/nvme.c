@@ -2,7 +2,7 @@
 #include "nvme.h"
 #include "arch/nvme.h"
 
-static void stop(struct nvme_queue* q)
+static void stop(struct nvme_queue *q)
 {
     q->on = false;
     q->sq_head = q->sq_tail = q->cq_head = q->cq_tail = q->inside = 0;
@@ -11,7 +11,7 @@ static void stop(struct nvme_queue* q)
     moderation_handled(&q->irq, 0);
 }
 
-void nvme_reset(struct nvme* n)
+void nvme_reset(struct nvme *n)
 {
     n->turn = 0;
     for (uint32_t number = 0; number < n->count; number++) {
@@ -21,18 +21,18 @@ void nvme_reset(struct nvme* n)
     }
 }
 
-static uint32_t ring_of(const struct nvme_queue* q)
+static uint32_t ring_of(const struct nvme_queue *q)
 {
     return 1u << q->ring_log2;
 }
 
-static uint32_t next(const struct nvme_queue* q, uint32_t entry, uint32_t by)
+static uint32_t next(const struct nvme_queue *q, uint32_t entry, uint32_t by)
 {
     return (entry + by) & (ring_of(q) - 1u);
 }
 
 /* Completions that the driver has not taken. */
-static uint32_t unconsumed(const struct nvme_queue* q)
+static uint32_t unconsumed(const struct nvme_queue *q)
 {
     return queue_distance(q->cq_head, q->cq_tail, ring_of(q));
 }
@@ -45,7 +45,7 @@ static uint32_t least(uint32_t a, uint32_t b)
 }
 
 /* In one stretch of the ring, and with a place for each completion. */
-static uint32_t fetchable(const struct nvme_queue* q, uint32_t most)
+static uint32_t fetchable(const struct nvme_queue *q, uint32_t most)
 {
     const uint32_t ring = ring_of(q);
     const uint32_t waiting = queue_distance(q->sq_head, q->sq_tail, ring);
@@ -53,11 +53,11 @@ static uint32_t fetchable(const struct nvme_queue* q, uint32_t most)
     return least(least(waiting, places), least(ring - q->sq_head, most));
 }
 
-bool nvme_next_fetch(struct nvme* n, uint32_t most, struct nvme_fetch* out)
+bool nvme_next_fetch(struct nvme *n, uint32_t most, struct nvme_fetch *out)
 {
     for (uint32_t step = 0; step < n->count; step++) {
         const uint32_t number = (n->turn + step) % n->count;
-        struct nvme_queue* q = &n->queues[number];
+        struct nvme_queue *q = &n->queues[number];
         const uint32_t entries = fetchable(q, most);
         if (entries == 0)
             continue;
@@ -71,9 +71,9 @@ bool nvme_next_fetch(struct nvme* n, uint32_t most, struct nvme_fetch* out)
     return false;
 }
 
-bool nvme_fail(struct nvme* n, const struct nvme_fetch* fetch)
+bool nvme_fail(struct nvme *n, const struct nvme_fetch *fetch)
 {
-    struct nvme_queue* q = &n->queues[fetch->queue];
+    struct nvme_queue *q = &n->queues[fetch->queue];
     if (q->started != fetch->started)
         return false;
     stop(q);
@@ -81,10 +81,10 @@ bool nvme_fail(struct nvme* n, const struct nvme_fetch* fetch)
     return true;
 }
 
-bool nvme_complete(struct nvme* n, uint32_t number, uint32_t started, uint32_t id, uint32_t status,
-                   uint64_t now_ps, struct nvme_completion* out)
+bool nvme_complete(struct nvme *n, uint32_t number, uint32_t started, uint32_t id, uint32_t status,
+                   uint64_t now_ps, struct nvme_completion *out)
 {
-    struct nvme_queue* q = &n->queues[number];
+    struct nvme_queue *q = &n->queues[number];
     if (q->started != started)
         return false;
     out->address = q->cq_base + (uint64_t)q->cq_tail * NVME_CQE_BYTES;
@@ -100,7 +100,7 @@ bool nvme_complete(struct nvme* n, uint32_t number, uint32_t started, uint32_t i
 /* ---- registers ---- */
 
 /* The new commands; 0: refused. */
-static uint32_t submit(struct nvme_queue* q, uint32_t tail)
+static uint32_t submit(struct nvme_queue *q, uint32_t tail)
 {
     const uint32_t ring = ring_of(q);
     const uint32_t room = ring - 1u - queue_distance(q->sq_head, q->sq_tail, ring);
@@ -111,7 +111,7 @@ static uint32_t submit(struct nvme_queue* q, uint32_t tail)
     return submitted;
 }
 
-static uint32_t consume(struct nvme_queue* q, uint32_t head)
+static uint32_t consume(struct nvme_queue *q, uint32_t head)
 {
     const uint32_t ring = ring_of(q);
     const uint32_t consumed = queue_distance(q->cq_head, head, ring);
@@ -122,7 +122,7 @@ static uint32_t consume(struct nvme_queue* q, uint32_t head)
     return consumed;
 }
 
-static bool set_on(struct nvme_queue* q, bool on)
+static bool set_on(struct nvme_queue *q, bool on)
 {
     if (on == q->on)
         return false;
@@ -132,21 +132,21 @@ static bool set_on(struct nvme_queue* q, bool on)
     return true;
 }
 
-static uint64_t* base_of(struct nvme_queue* q, uint32_t reg)
+static uint64_t *base_of(struct nvme_queue *q, uint32_t reg)
 {
     return reg < NVME_CQ_BASE_LO ? &q->sq_base : &q->cq_base;
 }
 
-static void set_base(struct nvme_queue* q, uint32_t reg, uint32_t value)
+static void set_base(struct nvme_queue *q, uint32_t reg, uint32_t value)
 {
-    uint64_t* base = base_of(q, reg);
+    uint64_t *base = base_of(q, reg);
     if (reg == QUEUE_BASE_HI || reg == NVME_CQ_BASE_HI)
         *base = bits_put(*base, 63, 32, value);
     else
         *base = bits_put(*base, 31, 0, value & ~(NVME_SQE_BYTES - 1u));
 }
 
-static void set_ring(struct nvme_queue* q, uint32_t reg, uint32_t value)
+static void set_ring(struct nvme_queue *q, uint32_t reg, uint32_t value)
 {
     if (q->on)
         return;
@@ -156,12 +156,12 @@ static void set_ring(struct nvme_queue* q, uint32_t reg, uint32_t value)
         set_base(q, reg, value);
 }
 
-static uint32_t control(const struct nvme_queue* q)
+static uint32_t control(const struct nvme_queue *q)
 {
     return (uint32_t)((q->on ? QUEUE_ON : 0) | (q->failed ? QUEUE_FAILED : 0));
 }
 
-static uint32_t read_queue(const struct nvme_queue* q, uint32_t reg)
+static uint32_t read_queue(const struct nvme_queue *q, uint32_t reg)
 {
     switch (reg) {
     case QUEUE_CONTROL: return control(q);
@@ -176,7 +176,7 @@ static uint32_t read_queue(const struct nvme_queue* q, uint32_t reg)
     }
 }
 
-uint32_t nvme_read32(const struct nvme* n, uint32_t offset)
+uint32_t nvme_read32(const struct nvme *n, uint32_t offset)
 {
     uint32_t number;
     if (queue_at(offset, n->count, &number))
@@ -184,12 +184,12 @@ uint32_t nvme_read32(const struct nvme* n, uint32_t offset)
     return offset == QUEUE_COUNT ? n->count : 0;
 }
 
-struct nvme_change nvme_write32(struct nvme* n, uint32_t offset, uint32_t value, uint64_t now_ps)
+struct nvme_change nvme_write32(struct nvme *n, uint32_t offset, uint32_t value, uint64_t now_ps)
 {
     struct nvme_change change = { n->count, 0, 0, false };
     if (!queue_at(offset, n->count, &change.queue))
         return change;
-    struct nvme_queue* q = &n->queues[change.queue];
+    struct nvme_queue *q = &n->queues[change.queue];
     const uint32_t reg = offset - queue_block(change.queue);
     switch (reg) {
     case QUEUE_CONTROL: change.emptied = set_on(q, value & QUEUE_ON); break;

@@ -28,7 +28,7 @@ struct nvme_queue {
 
 struct nvme {
     uint32_t count, turn;
-    struct nvme_queue* queues; /* the owner's, `count` of them */
+    struct nvme_queue *queues; /* the owner's, `count` of them */
 };
 
 /* Entries to read, one after the other. */
@@ -50,22 +50,22 @@ struct nvme_change {
     bool emptied; /* the commands of the queue are nobody's any more */
 };
 
-void nvme_reset(struct nvme* n);
+void nvme_reset(struct nvme *n);
 
 /* The next entries, at most `most`; they count as fetched. False: there are none to fetch now. */
-bool nvme_next_fetch(struct nvme* n, uint32_t most, struct nvme_fetch* out);
+bool nvme_next_fetch(struct nvme *n, uint32_t most, struct nvme_fetch *out);
 
 /* They cannot be read: the queue is off until software turns it on again. False: it is no longer
  * the one that was meant. */
-bool nvme_fail(struct nvme* n, const struct nvme_fetch* fetch);
+bool nvme_fail(struct nvme *n, const struct nvme_fetch *fetch);
 
 /* A command fetched when `started` was what it is now is done; false: its queue has been turned
  * off meanwhile. */
-bool nvme_complete(struct nvme* n, uint32_t queue, uint32_t started, uint32_t id, uint32_t status,
-                   uint64_t now_ps, struct nvme_completion* out);
+bool nvme_complete(struct nvme *n, uint32_t queue, uint32_t started, uint32_t id, uint32_t status,
+                   uint64_t now_ps, struct nvme_completion *out);
 
-uint32_t nvme_read32(const struct nvme* n, uint32_t offset);
-struct nvme_change nvme_write32(struct nvme* n, uint32_t offset, uint32_t value, uint64_t now_ps);
+uint32_t nvme_read32(const struct nvme *n, uint32_t offset);
+struct nvme_change nvme_write32(struct nvme *n, uint32_t offset, uint32_t value, uint64_t now_ps);
 
 #ifdef __cplusplus
 }

@@ -31,8 +31,8 @@ public:
     // A lane: the oldest MSI; waits on `idle` while there is none.
     AcceptedMsi take(sc_core::sc_event& idle);
 
-    std::size_t waiting() const { return inbox_.size(); } // MSIs in the inbox
-    std::uint64_t accepted() const { return accepted_; }  // so far
+    std::size_t waiting() const { return inbox_.size(); }              // MSIs in the inbox
+    std::uint64_t accepted() const { return accepted_; }               // so far
     std::uint64_t oldest() const { return accepted_ - inbox_.size(); } // the next to be taken
 
 private:

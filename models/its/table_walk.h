@@ -25,8 +25,8 @@ public:
     std::optional<its_ite> event(std::uint32_t device, const its_dte& dte, std::uint32_t event);
     std::optional<its_cte> collection(std::uint32_t icid);
 
-    // Without a read, and without time; nullopt: not cached, no fact is stated. A flat table needs no read for a
-    // place.
+    // Without a read, and without time; nullopt: not cached, no fact is stated. A flat table needs
+    // no read for a place.
     std::optional<DevicePlace> cached_place(std::uint32_t device);
     std::optional<its_dte> cached_device(std::uint32_t device);
     std::optional<its_ite> cached_event(std::uint32_t device, std::uint32_t event);

@@ -55,7 +55,8 @@ void Gtkw::show(std::uint64_t from_ps, std::uint64_t to_ps)
     unsigned zoom = 0;
     while (wanted >> zoom > 0)
         zoom++;
-    text_ += "[timestart] " + std::to_string(from_ps) + "\n*-" + std::to_string(zoom) + ".000000 -1\n";
+    text_ +=
+        "[timestart] " + std::to_string(from_ps) + "\n*-" + std::to_string(zoom) + ".000000 -1\n";
 }
 
 bool Gtkw::save(const std::string& path) const

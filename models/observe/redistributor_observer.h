@@ -24,8 +24,7 @@ public:
 private:
     struct Target {
         Level* pending;
-        Counter *merged, *delivered, *property_hits, *property_misses, *spilled, *reloaded,
-            *others;
+        Counter *merged, *delivered, *property_hits, *property_misses, *spilled, *reloaded, *others;
     };
 
     std::vector<Target> targets_;

@@ -1,5 +1,5 @@
-// The kinds of statistic: counter, level, duration, share, ratio. What each means is said in stats.h.
-// Used by stats.cpp only.
+// The kinds of statistic: counter, level, duration, share, ratio. What each means is said in
+// stats.h. Used by stats.cpp only.
 #pragma once
 #include "duration_histogram.h"
 #include "level_histogram.h"

@@ -1,6 +1,7 @@
-// Statistics by name: counters, levels (exact, time-weighted), durations (log-linear histogram; mean and max exact), each
-// over the whole run and over every open window. Observers own the arithmetic, models only state facts.
-// A statistic whose facts never occurred is absent from the results.
+// Statistics by name: counters, levels (exact, time-weighted), durations (log-linear histogram;
+// mean and max exact), each over the whole run and over every open window. Observers own the
+// arithmetic, models only state facts. A statistic whose facts never occurred is absent from the
+// results.
 #pragma once
 #include <cstdint>
 #include <functional>
@@ -29,7 +30,8 @@ public:
     virtual void add(std::uint64_t n = 1) = 0;
 };
 
-// A number that stays until it changes. Suffixes .mean .max .p50 .p90 .p99 .p999, and .full_share if a capacity is given.
+// A number that stays until it changes. Suffixes .mean .max .p50 .p90 .p99 .p999, and .full_share
+// if a capacity is given.
 class Level {
 public:
     virtual ~Level() = default;
@@ -41,7 +43,8 @@ class Duration {
 public:
     virtual ~Duration() = default;
     virtual void add(sc_core::sc_time span) = 0;
-    // A stretch that is still going on: counted, up to the end, in every window that closes meanwhile.
+    // A stretch that is still going on: counted, up to the end, in every window that closes
+    // meanwhile.
     virtual void begin() = 0;
     virtual void end() = 0;
 };
@@ -81,7 +84,8 @@ public:
     std::vector<Scalar> run() const;
     std::vector<Scalar> window(const std::string& window) const;
 
-    // Live value of a counter or level (for conditions of the timeline), and a call after each of its changes.
+    // Live value of a counter or level (for conditions of the timeline), and a call after each of
+    // its changes.
     std::optional<std::uint64_t> live(const std::string& name) const;
     void on_change(const std::string& name, std::function<void()> callback);
 

@@ -1,5 +1,6 @@
-// The configuration space of all functions, behind one window on the bus (ECAM). Where no function is, reads are all ones and writes are lost: the root
-// complex answers for it (PCI Express Base Specification, "Completion Status").
+// The configuration space of all functions, behind one window on the bus (ECAM). Where no function
+// is, reads are all ones and writes are lost: the root complex answers for it (PCI Express Base
+// Specification, "Completion Status").
 //
 // Choice: the root ports are not functions of this window; each function has a port and a link of
 // its own, and its bus number is as the scenario gives it.

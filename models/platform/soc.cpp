@@ -85,8 +85,8 @@ Soc::Soc(sc_core::sc_module_name name, const SocConfig& wanted, const Hypervisor
         functions.push_back(std::make_unique<PciFunction>(
             config.functions[n].name.c_str(), static_cast<unsigned>(n), config.functions[n],
             config.seed, ledger, fault));
-        ports.push_back(std::make_unique<RootPort>(
-            numbered("port", n).c_str(), config.functions[n], ledger));
+        ports.push_back(
+            std::make_unique<RootPort>(numbered("port", n).c_str(), config.functions[n], ledger));
         functions.back()->upstream.bind(ports.back()->link);
         functions.back()->intx.bind(redistributors);
         ports.back()->memory_system.bind(iommu.links);

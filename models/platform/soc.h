@@ -8,8 +8,8 @@
 #include "machine.h"
 #include "pci_host.h"
 #include "pe.h"
-#include "root_port.h"
 #include "redistributor/redistributors.h"
+#include "root_port.h"
 
 namespace itstorm {
 

@@ -26,25 +26,25 @@ struct icc {
     bool eoimode;             /* EOIR drops the priority only, DIR deactivates */
 };
 
-void icc_init(struct icc* c, unsigned pri_bits, unsigned pre_bits, unsigned id_bits,
+void icc_init(struct icc *c, unsigned pri_bits, unsigned pre_bits, unsigned id_bits,
               bool non_secure);
 
-uint8_t icc_running_priority(const struct icc* c); /* ICC_PRIORITY_IDLE: nothing active */
-bool icc_signals(const struct icc* c, struct candidate pending);
-void icc_acknowledge(struct icc* c, struct candidate taken);
+uint8_t icc_running_priority(const struct icc *c); /* ICC_PRIORITY_IDLE: nothing active */
+bool icc_signals(const struct icc *c, struct candidate pending);
+void icc_acknowledge(struct icc *c, struct candidate taken);
 
 /* EOIR<group>: priority drop. True: the INTID is to be deactivated too. */
-bool icc_end(struct icc* c, unsigned group, uint32_t intid);
+bool icc_end(struct icc *c, unsigned group, uint32_t intid);
 /* DIR. True: the INTID is to be deactivated. */
-bool icc_deactivates(const struct icc* c, uint32_t intid);
+bool icc_deactivates(const struct icc *c, uint32_t intid);
 
 /* The registers of this group are there. */
-bool icc_has_group(const struct icc* c, unsigned group);
+bool icc_has_group(const struct icc *c, unsigned group);
 
 /* Registers without side effects on anyone else: PMR, BPR, RPR, AP<group>R0, IGRPEN, CTLR, SRE.
  * False: not one of them. */
-bool icc_read(const struct icc* c, uint16_t sysreg, uint64_t* value);
-bool icc_write(struct icc* c, uint16_t sysreg, uint64_t value);
+bool icc_read(const struct icc *c, uint16_t sysreg, uint64_t *value);
+bool icc_write(struct icc *c, uint16_t sysreg, uint64_t value);
 
 #ifdef __cplusplus
 }

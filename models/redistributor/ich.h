@@ -43,8 +43,8 @@ static inline bool ich_signals(const struct ich *v, unsigned group)
 {
     return (ich_signalled(v) >> group & 1u) != 0;
 }
-bool ich_maintenance(const struct ich *v);             /* level of the maintenance interrupt */
-uint32_t ich_used(const struct ich *v);                /* list registers that are not invalid */
+bool ich_maintenance(const struct ich *v); /* level of the maintenance interrupt */
+uint32_t ich_used(const struct ich *v);    /* list registers that are not invalid */
 
 #ifdef __cplusplus
 }

@@ -5,8 +5,8 @@
 #pragma once
 #include "ich.h"
 
-uint8_t ich_running_priority(const struct ich *v);
-uint32_t ich_highest_pending(const struct ich *v, unsigned group); /* ICV_HPPIR */
+uint8_t ich_running_priority(const struct ich* v);
+uint32_t ich_highest_pending(const struct ich* v, unsigned group); /* ICV_HPPIR */
 /* Takes implemented bits, binary points at or above their minimum. */
-void ich_set_vmcr(struct ich *v, uint64_t value);
-void ich_set_active_priorities(struct ich *v, unsigned group, uint64_t value);
+void ich_set_vmcr(struct ich* v, uint64_t value);
+void ich_set_active_priorities(struct ich* v, unsigned group, uint64_t value);

@@ -12,7 +12,7 @@
 struct id_node {
     uint64_t used; /* bit n: slot n holds a member */
     union {
-        struct id_node* child[64];
+        struct id_node *child[64];
         uint64_t word[64]; /* leaf */
     } u;
 };
@@ -32,7 +32,7 @@ static unsigned highest(uint64_t word)
     return 63u - (unsigned)__builtin_clzll(word);
 }
 
-static struct id_node* node_at(struct id_node** place)
+static struct id_node *node_at(struct id_node **place)
 {
     if (*place == NULL)
         *place = calloc(1, sizeof **place);
@@ -41,12 +41,12 @@ static struct id_node* node_at(struct id_node** place)
     return *place;
 }
 
-bool id_tree_insert(struct id_tree* t, uint32_t id)
+bool id_tree_insert(struct id_tree *t, uint32_t id)
 {
-    struct id_node* root = node_at(&t->root);
-    struct id_node* mid = node_at(&root->u.child[slot_of(id, ROOT_SHIFT)]);
-    struct id_node* leaf = node_at(&mid->u.child[slot_of(id, MID_SHIFT)]);
-    uint64_t* word = &leaf->u.word[slot_of(id, LEAF_SHIFT)];
+    struct id_node *root = node_at(&t->root);
+    struct id_node *mid = node_at(&root->u.child[slot_of(id, ROOT_SHIFT)]);
+    struct id_node *leaf = node_at(&mid->u.child[slot_of(id, MID_SHIFT)]);
+    uint64_t *word = &leaf->u.word[slot_of(id, LEAF_SHIFT)];
 
     if (*word & bit(id & 63u))
         return false;
@@ -57,26 +57,26 @@ bool id_tree_insert(struct id_tree* t, uint32_t id)
     return true;
 }
 
-static struct id_node* leaf_of(const struct id_tree* t, uint32_t id)
+static struct id_node *leaf_of(const struct id_tree *t, uint32_t id)
 {
     if (t->root == NULL || id >= ID_TREE_LIMIT)
         return NULL;
-    const struct id_node* mid = t->root->u.child[slot_of(id, ROOT_SHIFT)];
+    const struct id_node *mid = t->root->u.child[slot_of(id, ROOT_SHIFT)];
     return mid == NULL ? NULL : mid->u.child[slot_of(id, MID_SHIFT)];
 }
 
-bool id_tree_has(const struct id_tree* t, uint32_t id)
+bool id_tree_has(const struct id_tree *t, uint32_t id)
 {
-    const struct id_node* leaf = leaf_of(t, id);
+    const struct id_node *leaf = leaf_of(t, id);
     return leaf != NULL && (leaf->u.word[slot_of(id, LEAF_SHIFT)] & bit(id & 63u)) != 0;
 }
 
-bool id_tree_erase(struct id_tree* t, uint32_t id)
+bool id_tree_erase(struct id_tree *t, uint32_t id)
 {
     if (!id_tree_has(t, id))
         return false;
-    struct id_node* mid = t->root->u.child[slot_of(id, ROOT_SHIFT)];
-    struct id_node* leaf = mid->u.child[slot_of(id, MID_SHIFT)];
+    struct id_node *mid = t->root->u.child[slot_of(id, ROOT_SHIFT)];
+    struct id_node *leaf = mid->u.child[slot_of(id, MID_SHIFT)];
 
     if ((leaf->u.word[slot_of(id, LEAF_SHIFT)] &= ~bit(id & 63u)) == 0)
         leaf->used &= ~bit(slot_of(id, LEAF_SHIFT));
@@ -87,15 +87,15 @@ bool id_tree_erase(struct id_tree* t, uint32_t id)
     return true;
 }
 
-bool id_tree_empty(const struct id_tree* t)
+bool id_tree_empty(const struct id_tree *t)
 {
     return t->root == NULL || t->root->used == 0;
 }
 
-static bool next_in_node(const struct id_node* n, unsigned shift, uint32_t from, uint32_t* id);
+static bool next_in_node(const struct id_node *n, unsigned shift, uint32_t from, uint32_t *id);
 
 /* Smallest member at or after `from` in the slot that `from` lies in. */
-static bool next_in_slot(const struct id_node* n, unsigned shift, uint32_t from, uint32_t* id)
+static bool next_in_slot(const struct id_node *n, unsigned shift, uint32_t from, uint32_t *id)
 {
     const unsigned slot = slot_of(from, shift);
     if ((n->used & bit(slot)) == 0)
@@ -110,7 +110,7 @@ static bool next_in_slot(const struct id_node* n, unsigned shift, uint32_t from,
     return true;
 }
 
-static bool next_in_node(const struct id_node* n, unsigned shift, uint32_t from, uint32_t* id)
+static bool next_in_node(const struct id_node *n, unsigned shift, uint32_t from, uint32_t *id)
 {
     if (next_in_slot(n, shift, from, id))
         return true;
@@ -121,17 +121,17 @@ static bool next_in_node(const struct id_node* n, unsigned shift, uint32_t from,
     return next_in_slot(n, shift, node_base | (uint32_t)lowest(later) << shift, id);
 }
 
-bool id_tree_next(const struct id_tree* t, uint32_t from, uint32_t* id)
+bool id_tree_next(const struct id_tree *t, uint32_t from, uint32_t *id)
 {
     return !id_tree_empty(t) && from < ID_TREE_LIMIT && next_in_node(t->root, ROOT_SHIFT, from, id);
 }
 
 /* The member at one end: down the slots that `pick` takes. */
-static bool end_of(const struct id_tree* t, unsigned (*pick)(uint64_t), uint32_t* id)
+static bool end_of(const struct id_tree *t, unsigned (*pick)(uint64_t), uint32_t *id)
 {
     if (id_tree_empty(t))
         return false;
-    const struct id_node* n = t->root;
+    const struct id_node *n = t->root;
     uint32_t at = 0;
     for (unsigned shift = ROOT_SHIFT; shift != LEAF_SHIFT; shift -= 6u) {
         const unsigned slot = pick(n->used);
@@ -143,17 +143,17 @@ static bool end_of(const struct id_tree* t, unsigned (*pick)(uint64_t), uint32_t
     return true;
 }
 
-bool id_tree_first(const struct id_tree* t, uint32_t* id)
+bool id_tree_first(const struct id_tree *t, uint32_t *id)
 {
     return end_of(t, lowest, id);
 }
 
-bool id_tree_last(const struct id_tree* t, uint32_t* id)
+bool id_tree_last(const struct id_tree *t, uint32_t *id)
 {
     return end_of(t, highest, id);
 }
 
-static void free_node(struct id_node* n, unsigned shift)
+static void free_node(struct id_node *n, unsigned shift)
 {
     if (n == NULL)
         return;
@@ -163,7 +163,7 @@ static void free_node(struct id_node* n, unsigned shift)
     free(n);
 }
 
-void id_tree_free(struct id_tree* t)
+void id_tree_free(struct id_tree *t)
 {
     free_node(t->root, ROOT_SHIFT);
     t->root = NULL;

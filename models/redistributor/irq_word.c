@@ -5,7 +5,7 @@
 #include "arch/icc_regs.h"
 #include <string.h>
 
-void irq_word_init(struct irq_word* w, unsigned pri_bits, uint32_t present, uint32_t fixed_edge)
+void irq_word_init(struct irq_word *w, unsigned pri_bits, uint32_t present, uint32_t fixed_edge)
 {
     memset(w, 0, sizeof *w);
     w->present = present;
@@ -13,19 +13,19 @@ void irq_word_init(struct irq_word* w, unsigned pri_bits, uint32_t present, uint
     w->priority_mask = icc_priority_mask(pri_bits);
 }
 
-void irq_word_hand_over(struct irq_word* w)
+void irq_word_hand_over(struct irq_word *w)
 {
     w->group1 = w->present;
     memset(w->priority, GIC_PRIORITY_NS_FIRST, sizeof w->priority);
 }
 
-struct candidate irq_word_candidate(const struct irq_word* w, unsigned n, uint32_t intid)
+struct candidate irq_word_candidate(const struct irq_word *w, unsigned n, uint32_t intid)
 {
     const struct candidate c = { intid, w->priority[n], (w->group1 >> n & 1u) == 0 };
     return c;
 }
 
-void irq_word_line(struct irq_word* w, unsigned n, bool level)
+void irq_word_line(struct irq_word *w, unsigned n, bool level)
 {
     const uint32_t mask = 1u << n;
     const bool rises = level && (w->line & mask) == 0;
@@ -36,35 +36,35 @@ void irq_word_line(struct irq_word* w, unsigned n, bool level)
 
 /* Choice: a message acts on the wire of a level-sensitive interrupt, so that ICPENDR does not take
  * it back and CLRSPI does. */
-void irq_word_message(struct irq_word* w, unsigned n, bool set)
+void irq_word_message(struct irq_word *w, unsigned n, bool set)
 {
     const uint32_t mask = 1u << n;
-    uint32_t* state = (w->edge & mask) != 0 ? &w->latched : &w->line;
+    uint32_t *state = (w->edge & mask) != 0 ? &w->latched : &w->line;
     *state = set ? *state | mask : *state & ~mask;
 }
 
-void irq_word_latch(struct irq_word* w, unsigned n)
+void irq_word_latch(struct irq_word *w, unsigned n)
 {
     w->latched |= 1u << n;
 }
 
-void irq_word_acknowledge(struct irq_word* w, unsigned n)
+void irq_word_acknowledge(struct irq_word *w, unsigned n)
 {
     w->latched &= ~(1u << n);
     w->active |= 1u << n;
 }
 
-void irq_word_deactivate(struct irq_word* w, unsigned n)
+void irq_word_deactivate(struct irq_word *w, unsigned n)
 {
     w->active &= ~(1u << n);
 }
 
-void irq_word_set_priority(struct irq_word* w, unsigned n, uint8_t priority)
+void irq_word_set_priority(struct irq_word *w, unsigned n, uint8_t priority)
 {
     w->priority[n] = priority & w->priority_mask;
 }
 
-uint32_t irq_word_config(const struct irq_word* w, unsigned first)
+uint32_t irq_word_config(const struct irq_word *w, unsigned first)
 {
     uint32_t fields = 0;
     for (unsigned n = 0; n < 16; n++)
@@ -72,7 +72,7 @@ uint32_t irq_word_config(const struct irq_word* w, unsigned first)
     return fields;
 }
 
-void irq_word_set_config(struct irq_word* w, unsigned first, uint32_t icfgr)
+void irq_word_set_config(struct irq_word *w, unsigned first, uint32_t icfgr)
 {
     uint32_t edge = w->edge & ~(0xffffu << first);
     for (unsigned n = 0; n < 16; n++)
@@ -80,7 +80,7 @@ void irq_word_set_config(struct irq_word* w, unsigned first, uint32_t icfgr)
     w->edge = (edge & w->present) | w->fixed_edge;
 }
 
-struct candidate irq_word_best(const struct irq_word* w, unsigned groups, uint32_t first_intid)
+struct candidate irq_word_best(const struct irq_word *w, unsigned groups, uint32_t first_intid)
 {
     struct candidate best = candidate_none();
     for (uint32_t left = irq_word_candidates(w, groups); left != 0; left &= left - 1u) {

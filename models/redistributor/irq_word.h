@@ -22,41 +22,41 @@ struct irq_word {
     uint8_t priority_mask;
 };
 
-void irq_word_init(struct irq_word* w, unsigned pri_bits, uint32_t present, uint32_t fixed_edge);
+void irq_word_init(struct irq_word *w, unsigned pri_bits, uint32_t present, uint32_t fixed_edge);
 
 /* As firmware of a system with two Security states hands them over: all of Non-secure Group 1, at
  * the highest priority of the Non-secure half. */
-void irq_word_hand_over(struct irq_word* w);
+void irq_word_hand_over(struct irq_word *w);
 
 /* Latch, or the wire of a level-sensitive one. */
-ARCH_FN uint32_t irq_word_pending(const struct irq_word* w)
+ARCH_FN uint32_t irq_word_pending(const struct irq_word *w)
 {
     return w->latched | (w->line & ~w->edge);
 }
 
 /* Pending, enabled, not active, of one of the groups. */
-ARCH_FN uint32_t irq_word_candidates(const struct irq_word* w, unsigned groups)
+ARCH_FN uint32_t irq_word_candidates(const struct irq_word *w, unsigned groups)
 {
     const uint32_t of_group = ((groups & IRQ_GROUP1) != 0 ? w->group1 : 0u) |
                               ((groups & IRQ_GROUP0) != 0 ? ~w->group1 : 0u);
     return irq_word_pending(w) & w->enabled & ~w->active & of_group;
 }
 
-struct candidate irq_word_candidate(const struct irq_word* w, unsigned n, uint32_t intid);
+struct candidate irq_word_candidate(const struct irq_word *w, unsigned n, uint32_t intid);
 
-void irq_word_line(struct irq_word* w, unsigned n, bool level);
-void irq_word_message(struct irq_word* w, unsigned n, bool set); /* SETSPI, CLRSPI */
-void irq_word_latch(struct irq_word* w, unsigned n);             /* an SGI */
-void irq_word_acknowledge(struct irq_word* w, unsigned n);
-void irq_word_deactivate(struct irq_word* w, unsigned n);
-void irq_word_set_priority(struct irq_word* w, unsigned n, uint8_t priority);
+void irq_word_line(struct irq_word *w, unsigned n, bool level);
+void irq_word_message(struct irq_word *w, unsigned n, bool set); /* SETSPI, CLRSPI */
+void irq_word_latch(struct irq_word *w, unsigned n);             /* an SGI */
+void irq_word_acknowledge(struct irq_word *w, unsigned n);
+void irq_word_deactivate(struct irq_word *w, unsigned n);
+void irq_word_set_priority(struct irq_word *w, unsigned n, uint8_t priority);
 
 /* ICFGR: two bits for each of 16, the upper one says edge; `first` is 0 or 16. */
-uint32_t irq_word_config(const struct irq_word* w, unsigned first);
-void irq_word_set_config(struct irq_word* w, unsigned first, uint32_t icfgr);
+uint32_t irq_word_config(const struct irq_word *w, unsigned first);
+void irq_word_set_config(struct irq_word *w, unsigned first, uint32_t icfgr);
 
 /* Highest priority of the candidates, when the word begins with `first_intid`. */
-struct candidate irq_word_best(const struct irq_word* w, unsigned groups, uint32_t first_intid);
+struct candidate irq_word_best(const struct irq_word *w, unsigned groups, uint32_t first_intid);
 
 #ifdef __cplusplus
 }

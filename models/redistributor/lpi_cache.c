@@ -17,20 +17,20 @@ struct lpi_line {
     uint64_t used;          /* when it was put on the list */
 };
 
-static uint32_t line_count(const struct lpi_cache* c)
+static uint32_t line_count(const struct lpi_cache *c)
 {
     return 2 * c->sets;
 }
 
 /* ---- the list of lines that may be taken; its head is behind the last line ---- */
 
-static void unlist(struct lpi_cache* c, uint32_t n)
+static void unlist(struct lpi_cache *c, uint32_t n)
 {
     c->line[c->line[n].before].after = c->line[n].after;
     c->line[c->line[n].after].before = c->line[n].before;
 }
 
-static void list_after(struct lpi_cache* c, uint32_t n, uint32_t place)
+static void list_after(struct lpi_cache *c, uint32_t n, uint32_t place)
 {
     c->line[n].before = place;
     c->line[n].after = c->line[place].after;
@@ -39,17 +39,17 @@ static void list_after(struct lpi_cache* c, uint32_t n, uint32_t place)
     c->line[n].used = ++c->uses;
 }
 
-static void list_newest(struct lpi_cache* c, uint32_t n)
+static void list_newest(struct lpi_cache *c, uint32_t n)
 {
     list_after(c, n, c->line[line_count(c)].before);
 }
 
-static void list_oldest(struct lpi_cache* c, uint32_t n)
+static void list_oldest(struct lpi_cache *c, uint32_t n)
 {
     list_after(c, n, line_count(c));
 }
 
-static uint32_t oldest(const struct lpi_cache* c)
+static uint32_t oldest(const struct lpi_cache *c)
 {
     const uint32_t n = c->line[line_count(c)].after;
     return n == line_count(c) ? NO_LINE : n;
@@ -57,13 +57,13 @@ static uint32_t oldest(const struct lpi_cache* c)
 
 /* ---- finding ---- */
 
-static uint32_t* bucket_of(const struct lpi_cache* c, uint32_t intid)
+static uint32_t *bucket_of(const struct lpi_cache *c, uint32_t intid)
 {
     const uint32_t mixed = (intid * 2654435761u) >> 12; /* so that no run of INTIDs shares one */
     return &c->bucket[mixed & (line_count(c) - 1)];
 }
 
-static uint32_t find(const struct lpi_cache* c, uint32_t intid)
+static uint32_t find(const struct lpi_cache *c, uint32_t intid)
 {
     if (c->line == NULL)
         return NO_LINE;
@@ -73,28 +73,28 @@ static uint32_t find(const struct lpi_cache* c, uint32_t intid)
     return n;
 }
 
-static void chain_remove(struct lpi_cache* c, uint32_t n)
+static void chain_remove(struct lpi_cache *c, uint32_t n)
 {
-    uint32_t* place = bucket_of(c, c->line[n].intid);
+    uint32_t *place = bucket_of(c, c->line[n].intid);
     while (*place != n)
         place = &c->line[*place].chain;
     *place = c->line[n].chain;
 }
 
-static void chain_add(struct lpi_cache* c, uint32_t n)
+static void chain_add(struct lpi_cache *c, uint32_t n)
 {
-    uint32_t* place = bucket_of(c, c->line[n].intid);
+    uint32_t *place = bucket_of(c, c->line[n].intid);
     c->line[n].chain = *place;
     *place = n;
 }
 
-static uint32_t first_way(const struct lpi_cache* c, uint32_t intid)
+static uint32_t first_way(const struct lpi_cache *c, uint32_t intid)
 {
     return 2 * (intid & (c->sets - 1));
 }
 
 /* The way of its own set that it may take: a free one, else the older. */
-static uint32_t own_way(const struct lpi_cache* c, uint32_t intid)
+static uint32_t own_way(const struct lpi_cache *c, uint32_t intid)
 {
     const uint32_t a = first_way(c, intid), b = a + 1;
     if (c->line[a].pinned || c->line[b].pinned)
@@ -106,14 +106,14 @@ static uint32_t own_way(const struct lpi_cache* c, uint32_t intid)
 
 /* ---- taking and giving back ---- */
 
-static void forget(struct lpi_cache* c, uint32_t intid)
+static void forget(struct lpi_cache *c, uint32_t intid)
 {
     uint8_t config;
     if (lpi_cache_get(c, intid, &config))
         id_bytes_put(&c->config, intid, 0);
 }
 
-static void vacate(struct lpi_cache* c, uint32_t n)
+static void vacate(struct lpi_cache *c, uint32_t n)
 {
     if (c->line[n].intid == FREE)
         return;
@@ -122,14 +122,14 @@ static void vacate(struct lpi_cache* c, uint32_t n)
     c->line[n].intid = FREE;
 }
 
-static void take(struct lpi_cache* c, uint32_t n, uint32_t intid)
+static void take(struct lpi_cache *c, uint32_t n, uint32_t intid)
 {
     vacate(c, n);
     c->line[n].intid = intid;
     chain_add(c, n);
 }
 
-static void make_lines(struct lpi_cache* c)
+static void make_lines(struct lpi_cache *c)
 {
     const uint32_t lines = line_count(c);
     if (c->line != NULL)
@@ -145,18 +145,18 @@ static void make_lines(struct lpi_cache* c)
     }
 }
 
-void lpi_cache_init(struct lpi_cache* c, uint32_t sets)
+void lpi_cache_init(struct lpi_cache *c, uint32_t sets)
 {
     *c = (struct lpi_cache){ .sets = sets };
 }
 
-bool lpi_cache_get(const struct lpi_cache* c, uint32_t intid, uint8_t* config)
+bool lpi_cache_get(const struct lpi_cache *c, uint32_t intid, uint8_t *config)
 {
     *config = id_bytes_get(&c->config, intid);
     return *config != 0;
 }
 
-void lpi_cache_put(struct lpi_cache* c, uint32_t intid, uint8_t config)
+void lpi_cache_put(struct lpi_cache *c, uint32_t intid, uint8_t config)
 {
     if (c->sets != 0 && find(c, intid) == NO_LINE) {
         make_lines(c);
@@ -170,7 +170,7 @@ void lpi_cache_put(struct lpi_cache* c, uint32_t intid, uint8_t config)
     id_bytes_put(&c->config, intid, config | LPI_CONFIG_RES1);
 }
 
-void lpi_cache_drop(struct lpi_cache* c, uint32_t intid)
+void lpi_cache_drop(struct lpi_cache *c, uint32_t intid)
 {
     const uint32_t n = find(c, intid);
     forget(c, intid);
@@ -181,7 +181,7 @@ void lpi_cache_drop(struct lpi_cache* c, uint32_t intid)
     list_oldest(c, n);
 }
 
-void lpi_cache_drop_all(struct lpi_cache* c)
+void lpi_cache_drop_all(struct lpi_cache *c)
 {
     id_bytes_clear(&c->config);
     for (uint32_t n = 0; c->line != NULL && n < line_count(c); n++)
@@ -189,7 +189,7 @@ void lpi_cache_drop_all(struct lpi_cache* c)
             vacate(c, n);
 }
 
-bool lpi_cache_pin(struct lpi_cache* c, uint32_t intid)
+bool lpi_cache_pin(struct lpi_cache *c, uint32_t intid)
 {
     if (c->sets == 0)
         return true;
@@ -209,7 +209,7 @@ bool lpi_cache_pin(struct lpi_cache* c, uint32_t intid)
     return true;
 }
 
-void lpi_cache_unpin(struct lpi_cache* c, uint32_t intid)
+void lpi_cache_unpin(struct lpi_cache *c, uint32_t intid)
 {
     const uint32_t n = find(c, intid);
     uint8_t config;
@@ -224,7 +224,7 @@ void lpi_cache_unpin(struct lpi_cache* c, uint32_t intid)
     list_oldest(c, n);
 }
 
-static void free_lines(struct lpi_cache* c)
+static void free_lines(struct lpi_cache *c)
 {
     free(c->line);
     free(c->bucket);
@@ -232,13 +232,13 @@ static void free_lines(struct lpi_cache* c)
     c->bucket = NULL;
 }
 
-void lpi_cache_reset(struct lpi_cache* c)
+void lpi_cache_reset(struct lpi_cache *c)
 {
     id_bytes_clear(&c->config);
     free_lines(c);
 }
 
-void lpi_cache_free(struct lpi_cache* c)
+void lpi_cache_free(struct lpi_cache *c)
 {
     id_bytes_free(&c->config);
     free_lines(c);

@@ -31,29 +31,29 @@ ARCH_FN unsigned lpi_level(uint8_t priority, bool enabled)
     return enabled ? priority >> 3 : LPI_DISABLED;
 }
 
-void lpi_set_free(struct lpi_set* s);
+void lpi_set_free(struct lpi_set *s);
 
-bool lpi_set_add(struct lpi_set* s, uint32_t intid, unsigned level); /* false: was in it already */
-bool lpi_set_remove(struct lpi_set* s, uint32_t intid);              /* false: was not */
-bool lpi_set_has(const struct lpi_set* s, uint32_t intid);
-uint32_t lpi_set_count(const struct lpi_set* s);
+bool lpi_set_add(struct lpi_set *s, uint32_t intid, unsigned level); /* false: was in it already */
+bool lpi_set_remove(struct lpi_set *s, uint32_t intid);              /* false: was not */
+bool lpi_set_has(const struct lpi_set *s, uint32_t intid);
+uint32_t lpi_set_count(const struct lpi_set *s);
 
 /* The level of one in the set. Not in it: no effect, and LPI_UNKNOWN. */
-void lpi_set_level(struct lpi_set* s, uint32_t intid, unsigned level);
-unsigned lpi_set_level_of(const struct lpi_set* s, uint32_t intid);
+void lpi_set_level(struct lpi_set *s, uint32_t intid, unsigned level);
+unsigned lpi_set_level_of(const struct lpi_set *s, uint32_t intid);
 
-struct candidate lpi_set_best(const struct lpi_set* s); /* of those that could be delivered */
+struct candidate lpi_set_best(const struct lpi_set *s); /* of those that could be delivered */
 /* Still deliverable, at this priority? */
-bool lpi_set_is_candidate(const struct lpi_set* s, struct candidate c);
+bool lpi_set_is_candidate(const struct lpi_set *s, struct candidate c);
 
 /* The first to be kept, and the first to go: by level, then INTID. Unknown ones never go. False:
  * there is none. */
-bool lpi_set_first(const struct lpi_set* s, uint32_t* intid);
-bool lpi_set_last(const struct lpi_set* s, uint32_t* intid);
+bool lpi_set_first(const struct lpi_set *s, uint32_t *intid);
+bool lpi_set_last(const struct lpi_set *s, uint32_t *intid);
 
 /* Walks all of them, lowest INTID first: smallest at or after `from`. */
-bool lpi_set_next(const struct lpi_set* s, uint32_t from, uint32_t* intid);
-bool lpi_set_next_unknown(const struct lpi_set* s, uint32_t from, uint32_t* intid);
+bool lpi_set_next(const struct lpi_set *s, uint32_t from, uint32_t *intid);
+bool lpi_set_next_unknown(const struct lpi_set *s, uint32_t from, uint32_t *intid);
 
 #ifdef __cplusplus
 }

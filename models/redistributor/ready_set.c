@@ -8,21 +8,21 @@ static unsigned level_of(uint8_t priority)
     return priority >> 3;
 }
 
-void ready_set_insert(struct ready_set* s, uint32_t intid, uint8_t priority)
+void ready_set_insert(struct ready_set *s, uint32_t intid, uint8_t priority)
 {
     id_tree_insert(&s->level[level_of(priority)], intid);
     s->used |= 1u << level_of(priority);
 }
 
-void ready_set_erase(struct ready_set* s, uint32_t intid, uint8_t priority)
+void ready_set_erase(struct ready_set *s, uint32_t intid, uint8_t priority)
 {
-    struct id_tree* level = &s->level[level_of(priority)];
+    struct id_tree *level = &s->level[level_of(priority)];
     id_tree_erase(level, intid);
     if (id_tree_empty(level))
         s->used &= ~(1u << level_of(priority));
 }
 
-struct candidate ready_set_best(const struct ready_set* s)
+struct candidate ready_set_best(const struct ready_set *s)
 {
     if (s->used == 0)
         return candidate_none();
@@ -32,7 +32,7 @@ struct candidate ready_set_best(const struct ready_set* s)
     return best;
 }
 
-void ready_set_free(struct ready_set* s)
+void ready_set_free(struct ready_set *s)
 {
     for (unsigned level = 0; level < READY_LEVELS; level++)
         id_tree_free(&s->level[level]);

@@ -18,10 +18,10 @@ struct ready_set {
     uint32_t used; /* bit n: level[n] is not empty */
 };
 
-void ready_set_free(struct ready_set* s);
-void ready_set_insert(struct ready_set* s, uint32_t intid, uint8_t priority);
-void ready_set_erase(struct ready_set* s, uint32_t intid, uint8_t priority);
-struct candidate ready_set_best(const struct ready_set* s); /* of Group 1 */
+void ready_set_free(struct ready_set *s);
+void ready_set_insert(struct ready_set *s, uint32_t intid, uint8_t priority);
+void ready_set_erase(struct ready_set *s, uint32_t intid, uint8_t priority);
+struct candidate ready_set_best(const struct ready_set *s); /* of Group 1 */
 
 #ifdef __cplusplus
 }

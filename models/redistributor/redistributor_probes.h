@@ -14,8 +14,8 @@ struct RedistributorProbes {
     Probe<PropertyLookUpFact> property_look_up;
     Probe<LpiSpilledFact> lpi_spilled;
     Probe<LpiReloadedFact> lpi_reloaded;
-    Probe<IrqLineFact> irq_line;   // after each change
-    Probe<VirqLineFact> virq_line; // after each change
+    Probe<IrqLineFact> irq_line;         // after each change
+    Probe<VirqLineFact> virq_line;       // after each change
     Probe<WakeRequestFact> wake_request; // after each change
     Probe<AcknowledgedFact> acknowledged;
     Probe<EndOfInterruptFact> end_of_interrupt;

@@ -76,13 +76,13 @@ void Regs::read(std::uint32_t offset, unsigned bytes, std::uint64_t& value)
     file_.read(offset, bytes, value);
 }
 
-// A direct register acts when it is written: by 64 bits, or by the lower 32, which are zero-extended.
-// The upper half alone names no INTID and does nothing.
+// A direct register acts when it is written: by 64 bits, or by the lower 32, which are
+// zero-extended. The upper half alone names no INTID and does nothing.
 void Regs::write(std::uint32_t offset, unsigned bytes, std::uint64_t value)
 {
     const std::uint32_t reg = offset & ~7u;
-    const bool acts = reg == GICR_SETLPIR || reg == GICR_CLRLPIR || reg == GICR_INVLPIR ||
-                      reg == GICR_INVALLR;
+    const bool acts =
+        reg == GICR_SETLPIR || reg == GICR_CLRLPIR || reg == GICR_INVLPIR || reg == GICR_INVALLR;
     if (!acts)
         file_.write(offset, bytes, value);
     else if (offset == reg && (bytes == 4 || bytes == 8))
@@ -98,8 +98,7 @@ std::uint64_t Regs::read_nothing(std::uint64_t)
 
 std::uint64_t Regs::read_ctlr(std::uint64_t stored)
 {
-    const bool pending =
-        redistributor_.lpis().writing_back() || redistributor_.withdrawing();
+    const bool pending = redistributor_.lpis().writing_back() || redistributor_.withdrawing();
     return stored | (pending ? GICR_CTLR_RWP : 0);
 }
 

@@ -52,7 +52,8 @@ TEST(Override, the_argument_wins_over_the_variant)
 
 TEST(Override, of_the_profile_changes_the_defaults)
 {
-    EXPECT_EQ(scenario_of(good(), { "platform.profile=embedded" }).soc.its[0].config.table_read, 75u);
+    EXPECT_EQ(scenario_of(good(), { "platform.profile=embedded" }).soc.its[0].config.table_read,
+              75u);
 }
 
 TEST(Effective, every_value_says_where_it_comes_from)

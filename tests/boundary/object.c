@@ -1,16 +1,17 @@
 /*
- * The hypervisor of the boundary tests: each case is one use, or misuse, of the boundary. Chosen by knob 0; what happens is
- * reported through probes, and read by boundary_test.cpp.
+ * The hypervisor of the boundary tests: each case is one use, or misuse, of the boundary. Chosen by
+ * knob 0; what happens is reported through probes, and read by boundary_test.cpp.
  */
+#include "cases.h"
 #include <arch/sysreg.h>
 #include <itstorm/export.h>
 #include <itstorm/guest.h>
 #include <itstorm/import.h>
-#include "cases.h"
 
 HV_EXPORT const uint32_t itstorm_abi_version = ITSTORM_ABI_VERSION;
 
-static const struct hv_knob knobs[] = { { "case", HV_UINT, 0, 0, CASES - 1, 0, "case", "which case runs" } };
+static const struct hv_knob knobs[] = { { "case", HV_UINT, 0, 0, CASES - 1, 0, "case",
+                                          "which case runs" } };
 static const struct hv_probe probes[] = {
     { "note", HV_COUNTER, "1", "a number", false },
     { "time", HV_COUNTER, "ns", "when", false },
@@ -174,7 +175,8 @@ static void wake_sleeper(sim_pe *pe)
 void hv_boot(struct hv *hv, sim_pe *pe)
 {
     const uint64_t which = sim_knob(0);
-    if (sim_pe_index(pe) != 0 && which != CASE_SLEEPER && which != CASE_CONTENTION && which != CASE_FLOATING)
+    if (sim_pe_index(pe) != 0 && which != CASE_SLEEPER && which != CASE_CONTENTION &&
+        which != CASE_FLOATING)
         rest(pe);
     switch (which) {
     case CASE_GUEST_BLOCK:
@@ -203,7 +205,10 @@ void hv_boot(struct hv *hv, sim_pe *pe)
     case CASE_CONTENTION: contend(pe); break;
     case CASE_NULL: *(volatile uint32_t *)(uintptr_t)hv->interrupts = 1; break;
     case CASE_WRONG_PE: sim_now_ns((sim_pe *)hv); break;
-    case CASE_ENDLESS_BOOT: for (;;) the_hv.sink++; break;
+    case CASE_ENDLESS_BOOT:
+        for (;;)
+            the_hv.sink++;
+        break;
     default: break; /* CASE_BOOT_RETURNS */
     }
 }
@@ -264,14 +269,16 @@ struct guest_state {
 
 enum { ORDERS = 3 };
 
-/* Tells of each order what it was, its last argument and when it came; then how often and when the handler ran. */
+/* Tells of each order what it was, its last argument and when it came; then how often and when the
+ * handler ran. */
 static void obey_orders(sim_vcpu *v, const struct guest_state *state)
 {
     struct sim_order order;
     sim_guest_irq_restore(v, false);
     for (unsigned n = 0; n < ORDERS; n++) {
         sim_guest_await_order(v, &order);
-        const uint64_t arg[4] = { order.what, order.arg[SIM_ORDER_ARGS - 1], sim_guest_mrs(v, CNTVCT_EL0) };
+        const uint64_t arg[4] = { order.what, order.arg[SIM_ORDER_ARGS - 1],
+                                  sim_guest_mrs(v, CNTVCT_EL0) };
         sim_guest_hvc(v, TELL, arg);
     }
     const uint64_t arg[4] = { state->handler_runs, state->handled_at_ns };
@@ -293,7 +300,10 @@ static void guest_boot(sim_vcpu *v, const struct sim_domain_info *domain, uint16
         arg[0] = state->handler_runs;
         sim_guest_hvc(v, 2, arg);
         break;
-    case CASE_GUEST_MMIO: sim_guest_read(v, 0x1234, &arg[0], 4); sim_guest_hvc(v, 3, arg); break;
+    case CASE_GUEST_MMIO:
+        sim_guest_read(v, 0x1234, &arg[0], 4);
+        sim_guest_hvc(v, 3, arg);
+        break;
     case CASE_GUEST_OVERFLOW: arg[0] = recurse(1); break;
     case CASE_ORDERS: obey_orders(v, state); break;
     case CASE_FLOATING:
@@ -315,10 +325,14 @@ static void guest_irq(sim_vcpu *v)
     sim_guest_mrs(v, ICC_IAR1_EL1);
 }
 
-static const struct hv_knob guest_knobs[] = { { "case", HV_UINT, 0, 0, CASES - 1, 0, "case", "which case runs" } };
-static const struct guest_program programs[] = {
-    { .name = "case", .text = "the boundary's cases", .boot = guest_boot, .irq = guest_irq, .knobs = guest_knobs, .knob_count = 1 }
-};
+static const struct hv_knob guest_knobs[] = { { "case", HV_UINT, 0, 0, CASES - 1, 0, "case",
+                                                "which case runs" } };
+static const struct guest_program programs[] = { { .name = "case",
+                                                   .text = "the boundary's cases",
+                                                   .boot = guest_boot,
+                                                   .irq = guest_irq,
+                                                   .knobs = guest_knobs,
+                                                   .knob_count = 1 } };
 
 const struct guest_program *guest_programs(unsigned *count)
 {

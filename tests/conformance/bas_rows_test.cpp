@@ -7,12 +7,15 @@ namespace itstorm {
 namespace {
 
 constexpr std::uint32_t baser0 = 0x0100, baser1 = 0x0108;
-constexpr std::uint64_t valid = 1ull << 63, indirect = 1ull << 62, page_16k = 1 << 8, page_64k = 2 << 8, page_reserved = 3 << 8;
-constexpr std::uint64_t level_1 = spare, page_0 = spare + 0x1'0000, page_1 = spare + 0x2'0000, itt_c = spare + 0x4'0000;
+constexpr std::uint64_t valid = 1ull << 63, indirect = 1ull << 62, page_16k = 1 << 8,
+                        page_64k = 2 << 8, page_reserved = 3 << 8;
+constexpr std::uint64_t level_1 = spare, page_0 = spare + 0x1'0000, page_1 = spare + 0x2'0000,
+                        itt_c = spare + 0x4'0000;
 
 // F1 with another value in one BASER.
 struct Tables : Fixture {
-    Tables(std::uint32_t baser, std::uint64_t value, const SocConfig& config = f1_config()) : Fixture(Bare{}, config)
+    Tables(std::uint32_t baser, std::uint64_t value, const SocConfig& config = f1_config())
+        : Fixture(Bare{}, config)
     {
         boot_pes();
         boot_its();
@@ -22,7 +25,8 @@ struct Tables : Fixture {
     }
 };
 
-// A device table of two levels in pages of 4 KiB: an entry for DeviceIDs 0 to 511, none for those from 512.
+// A device table of two levels in pages of 4 KiB: an entry for DeviceIDs 0 to 511, none for those
+// from 512.
 struct TwoLevels : Tables {
     TwoLevels() : Tables(baser0, valid | indirect | level_1)
     {
@@ -253,8 +257,12 @@ TEST(BAS_20, no_access_is_outside_what_software_described)
     f.gic.memory.accesses.attach([&](const MemoryAccessFact& fact) {
         struct {
             std::uint64_t base, bytes;
-        } const ranges[] = { { ring_base, 0x1'0000 }, { device_table, 0x8'0000 }, { collection_table, 0x1'0000 },
-                             { itt_a, 32 * 8 },       { itt_b, 4 * 8 },           { config_table, 0x1'0000 - 8192 },
+        } const ranges[] = { { ring_base, 0x1'0000 },
+                             { device_table, 0x8'0000 },
+                             { collection_table, 0x1'0000 },
+                             { itt_a, 32 * 8 },
+                             { itt_b, 4 * 8 },
+                             { config_table, 0x1'0000 - 8192 },
                              { pending_tables, 4 * 0x1'0000 } };
         for (const auto& range : ranges)
             if (fact.pa >= range.base && fact.pa + fact.bytes <= range.base + range.bytes)
@@ -266,9 +274,11 @@ TEST(BAS_20, no_access_is_outside_what_software_described)
     for (const std::uint32_t device : { 0u, 5u, 65535u, 65536u, ~0u })
         for (const std::uint32_t event : { 0u, 3u, 4u, 31u, 32u, 65535u, 65536u, ~0u }) {
             for (const std::uint16_t icid : { 0, 8191, 8192, 65535 })
-                f.send({ its_cmd_mapti(device, event, 65535, icid), its_cmd_movi(device, event, icid), its_cmd_mapc(icid, 0, true),
+                f.send({ its_cmd_mapti(device, event, 65535, icid),
+                         its_cmd_movi(device, event, icid), its_cmd_mapc(icid, 0, true),
                          its_cmd_invall(icid) });
-            f.send({ its_cmd_int(device, event), its_cmd_inv(device, event), its_cmd_clear(device, event) });
+            f.send({ its_cmd_int(device, event), its_cmd_inv(device, event),
+                     its_cmd_clear(device, event) });
             f.msi(device, event);
             f.send({ its_cmd_discard(device, event) });
         }

@@ -43,11 +43,14 @@ struct Stalled : Fixture {
 struct Listed {
     std::uint64_t dw[4];
 };
-constexpr std::uint64_t op = 0xff, device_and_op = 0xffff'ffff'0000'00ff, event = 0xffff'ffff, icid = 0xffff;
+constexpr std::uint64_t op = 0xff, device_and_op = 0xffff'ffff'0000'00ff, event = 0xffff'ffff,
+                        icid = 0xffff;
 constexpr std::uint64_t v = 1ull << 63, rdbase = 0x000f'ffff'ffff'0000, itt = 0x000f'ffff'ffff'ff00;
-constexpr Listed mapd_bits{ { device_and_op, 0x1f, v | itt, 0 } }, mapc_bits{ { op, 0, v | rdbase | icid, 0 } },
-    mapti_bits{ { device_and_op, ~0ull, icid, 0 } }, mapi_bits{ { device_and_op, event, icid, 0 } }, movi_bits = mapi_bits,
-    event_bits{ { device_and_op, event, 0, 0 } }, movall_bits{ { op, 0, rdbase, rdbase } }, invall_bits{ { op, 0, icid, 0 } },
+constexpr Listed mapd_bits{ { device_and_op, 0x1f, v | itt, 0 } },
+    mapc_bits{ { op, 0, v | rdbase | icid, 0 } }, mapti_bits{ { device_and_op, ~0ull, icid, 0 } },
+    mapi_bits{ { device_and_op, event, icid, 0 } },
+    movi_bits = mapi_bits, event_bits{ { device_and_op, event, 0, 0 } },
+    movall_bits{ { op, 0, rdbase, rdbase } }, invall_bits{ { op, 0, icid, 0 } },
     sync_bits{ { op, 0, rdbase, 0 } };
 
 its_cmd full_of_ones(its_cmd command, const Listed& listed)
@@ -238,8 +241,10 @@ TEST(CMQ_15, reserved_bits_of_commands_that_map_do_not_matter)
 {
     Fixture f;
     f.set_config(8200, 0xa3);
-    f.send({ full_of_ones(its_cmd_mapc(2, 2, true), mapc_bits), full_of_ones(its_cmd_mapd(6, 14, itt_b, true), mapd_bits),
-             full_of_ones(its_cmd_mapti(6, 3, 8200, 2), mapti_bits), full_of_ones(its_cmd_mapi(6, 8300, 2), mapi_bits) });
+    f.send({ full_of_ones(its_cmd_mapc(2, 2, true), mapc_bits),
+             full_of_ones(its_cmd_mapd(6, 14, itt_b, true), mapd_bits),
+             full_of_ones(its_cmd_mapti(6, 3, 8200, 2), mapti_bits),
+             full_of_ones(its_cmd_mapi(6, 8300, 2), mapi_bits) });
     ASSERT_TRUE(f.drained());
     EXPECT_EQ(f.peek(collection_table + 2 * 8), 0x8000'0000'0002'0000u);
     EXPECT_EQ(f.peek(device_table + 6 * 8), 0x80d0'0001'0041'0000u);
@@ -247,7 +252,8 @@ TEST(CMQ_15, reserved_bits_of_commands_that_map_do_not_matter)
     EXPECT_EQ(f.peek(itt_b + 8300 * 8), 0x8000'0002'0000'206cu);
     f.msi(6, 3);
     EXPECT_TRUE(f.gets(2, 8200));
-    f.send({ full_of_ones(its_cmd_mapd(6, 14, itt_b, false), mapd_bits), full_of_ones(its_cmd_mapc(2, 2, false), mapc_bits) });
+    f.send({ full_of_ones(its_cmd_mapd(6, 14, itt_b, false), mapd_bits),
+             full_of_ones(its_cmd_mapc(2, 2, false), mapc_bits) });
     EXPECT_TRUE(f.drained());
     EXPECT_EQ(f.peek(device_table + 6 * 8), 0u);
     EXPECT_EQ(f.peek(collection_table + 2 * 8), 0u);
@@ -258,9 +264,11 @@ TEST(CMQ_15, reserved_bits_of_commands_on_events_do_not_matter)
     Fixture f;
     f.mask(0);
     f.mask(1);
-    f.send({ full_of_ones(its_cmd_int(5, 3), event_bits), full_of_ones(its_cmd_sync(1), sync_bits) });
+    f.send(
+        { full_of_ones(its_cmd_int(5, 3), event_bits), full_of_ones(its_cmd_sync(1), sync_bits) });
     EXPECT_TRUE(f.pending(1, 8195));
-    f.send({ full_of_ones(its_cmd_movi(5, 3, 0), movi_bits), full_of_ones(its_cmd_sync(0), sync_bits) });
+    f.send({ full_of_ones(its_cmd_movi(5, 3, 0), movi_bits),
+             full_of_ones(its_cmd_sync(0), sync_bits) });
     EXPECT_TRUE(f.pending(0, 8195));
     f.send({ full_of_ones(its_cmd_clear(5, 3), event_bits) });
     EXPECT_FALSE(f.pending(0, 8195));
@@ -269,7 +277,8 @@ TEST(CMQ_15, reserved_bits_of_commands_on_events_do_not_matter)
     f.unmask(0);
     EXPECT_TRUE(f.nothing());
     f.set_config(8195, 0xa3);
-    f.send({ full_of_ones(its_cmd_invall(0), invall_bits), full_of_ones(its_cmd_sync(0), sync_bits) });
+    f.send(
+        { full_of_ones(its_cmd_invall(0), invall_bits), full_of_ones(its_cmd_sync(0), sync_bits) });
     EXPECT_TRUE(f.gets(0, 8195));
     f.send({ full_of_ones(its_cmd_discard(5, 3), event_bits) });
     EXPECT_TRUE(f.drained());
@@ -283,7 +292,8 @@ TEST(CMQ_15, reserved_bits_of_movall_do_not_matter)
     movall.dw[2] = 1 << 16; // from PE 1
     movall.dw[3] = 2 << 16; // to PE 2
     f.mask(1);
-    f.send({ its_cmd_int(5, 3), full_of_ones(movall, movall_bits), its_cmd_sync(1), its_cmd_sync(2) });
+    f.send(
+        { its_cmd_int(5, 3), full_of_ones(movall, movall_bits), its_cmd_sync(1), its_cmd_sync(2) });
     EXPECT_TRUE(f.drained());
     EXPECT_FALSE(f.pending(1, 8195));
     EXPECT_TRUE(f.gets(2, 8195));

@@ -1,5 +1,5 @@
-// Many devices with many events, for rows that need more than one of each: 10 devices with 100 events, LPIs in a row, spread
-// over all PEs. Each PE's collection has its number.
+// Many devices with many events, for rows that need more than one of each: 10 devices with 100
+// events, LPIs in a row, spread over all PEs. Each PE's collection has its number.
 #pragma once
 #include "fixture.h"
 #include <map>
@@ -19,7 +19,8 @@ struct Crowd {
             f.put(its_cmd_mapd(first_device + n, event_bits, spare + n * 0x1000ull, true));
         for (std::uint32_t n = 0; n < devices * events; n++) {
             f.set_config(first_lpi + n, config);
-            f.put(its_cmd_mapti(device(n), event(n), first_lpi + n, static_cast<std::uint16_t>(pe(n))));
+            f.put(its_cmd_mapti(device(n), event(n), first_lpi + n,
+                                static_cast<std::uint16_t>(pe(n))));
         }
         f.send({});
         EXPECT_TRUE(f.drained());
@@ -38,7 +39,8 @@ struct Crowd {
             f.post(device(n), event(n));
     }
 
-    // Every PE acknowledges and ends until it reads 1023: how often each LPI came, to whichever PE it belongs to.
+    // Every PE acknowledges and ends until it reads 1023: how often each LPI came, to whichever PE
+    // it belongs to.
     std::map<std::uint32_t, unsigned> take_all()
     {
         std::map<std::uint32_t, unsigned> taken;

@@ -43,7 +43,8 @@ Fixture::Fixture(const SocConfig& config) : Fixture(Bare{}, config)
     map();
 }
 
-Fixture::Fixture(Bare, const SocConfig& config) : gic("gic", config), high("high_ram", high_ram, 0x1'0000)
+Fixture::Fixture(Bare, const SocConfig& config)
+    : gic("gic", config), high("high_ram", high_ram, 0x1'0000)
 {
     gic.bus.map(high.socket, high_ram, high.bytes());
     listen();
@@ -60,16 +61,17 @@ Fixture::~Fixture()
 void Fixture::listen()
 {
     gic.its.probes.command.attach([this](const CommandFact& fact) { commands.push_back(fact); });
-    gic.its.probes.msi_dropped.attach([this](const MsiDroppedFact& fact) { drops.push_back(fact); });
+    gic.its.probes.msi_dropped.attach(
+        [this](const MsiDroppedFact& fact) { drops.push_back(fact); });
     gic.memory.accesses.attach([this](const MemoryAccessFact& fact) {
         if (fact.is_write)
             return;
-        unsigned& kind = lies(fact.pa, ring_base, ring_bytes)          ? reads_.ring
-                         : lies(fact.pa, device_table, 0x8'0000)       ? reads_.device_table
-                         : lies(fact.pa, collection_table, 0x1'0000)   ? reads_.collection_table
-                         : lies(fact.pa, itt_a, 0x2'0000)              ? reads_.itt
-                         : lies(fact.pa, config_table, 0x1'0000)       ? reads_.config
-                                                                       : reads_.other;
+        unsigned& kind = lies(fact.pa, ring_base, ring_bytes)        ? reads_.ring
+                         : lies(fact.pa, device_table, 0x8'0000)     ? reads_.device_table
+                         : lies(fact.pa, collection_table, 0x1'0000) ? reads_.collection_table
+                         : lies(fact.pa, itt_a, 0x2'0000)            ? reads_.itt
+                         : lies(fact.pa, config_table, 0x1'0000)     ? reads_.config
+                                                                     : reads_.other;
         ++kind;
     });
 }
@@ -86,7 +88,8 @@ void Fixture::boot_pes()
             gicr_write(pe, GICR_IPRIORITYR0 + intid, 0xa0a0a0a0);
         gicr_write(pe, GICR_ISENABLER0, 0xffffffff);
         gicr_write(pe, GICR_PROPBASER, config_table | bits_put(0, GICR_PROPBASER_IDBITS, 15), 8);
-        gicr_write(pe, GICR_PENDBASER, (pending_tables + pe * 0x10000ull) | bits_put(0, GICR_PENDBASER_PTZ, 1), 8);
+        gicr_write(pe, GICR_PENDBASER,
+                   (pending_tables + pe * 0x10000ull) | bits_put(0, GICR_PENDBASER_PTZ, 1), 8);
         gicr_write(pe, GICR_CTLR, GICR_CTLR_ENABLE_LPIS);
         msr(pe, ICC_PMR_EL1, 0xff);
         msr(pe, ICC_BPR1_EL1, 0);
@@ -108,7 +111,8 @@ void Fixture::boot_its()
 void Fixture::map()
 {
     send({ its_cmd_mapc(0, 0, true), its_cmd_mapc(1, 1, true), its_cmd_mapd(5, 5, itt_a, true),
-           its_cmd_mapti(5, 3, 8195, 1), its_cmd_mapti(5, 4, 8196, 0), its_cmd_sync(0), its_cmd_sync(1) });
+           its_cmd_mapti(5, 3, 8195, 1), its_cmd_mapti(5, 4, 8196, 0), its_cmd_sync(0),
+           its_cmd_sync(1) });
     set_config(8195, 0xa3);
     set_config(8196, 0x83);
     send({ its_cmd_invall(0), its_cmd_invall(1), its_cmd_sync(0), its_cmd_sync(1) });
@@ -121,25 +125,29 @@ void Fixture::map()
 std::uint64_t Fixture::its(std::uint32_t offset, unsigned bytes)
 {
     std::uint64_t value = 0;
-    EXPECT_TRUE(gic.read(AddressMap::gits + offset, bytes, value)) << "bus error at GITS + " << offset;
+    EXPECT_TRUE(gic.read(AddressMap::gits + offset, bytes, value))
+        << "bus error at GITS + " << offset;
     return value;
 }
 
 void Fixture::its_write(std::uint32_t offset, std::uint64_t value, unsigned bytes)
 {
-    EXPECT_TRUE(gic.write(AddressMap::gits + offset, bytes, value)) << "bus error at GITS + " << offset;
+    EXPECT_TRUE(gic.write(AddressMap::gits + offset, bytes, value))
+        << "bus error at GITS + " << offset;
 }
 
 std::uint64_t Fixture::gicr(unsigned pe, std::uint32_t offset, unsigned bytes)
 {
     std::uint64_t value = 0;
-    EXPECT_TRUE(gic.read(AddressMap::gicr + pe * static_cast<std::uint64_t>(GICR_STRIDE) + offset, bytes, value));
+    EXPECT_TRUE(gic.read(AddressMap::gicr + pe * static_cast<std::uint64_t>(GICR_STRIDE) + offset,
+                         bytes, value));
     return value;
 }
 
 void Fixture::gicr_write(unsigned pe, std::uint32_t offset, std::uint64_t value, unsigned bytes)
 {
-    EXPECT_TRUE(gic.write(AddressMap::gicr + pe * static_cast<std::uint64_t>(GICR_STRIDE) + offset, bytes, value));
+    EXPECT_TRUE(gic.write(AddressMap::gicr + pe * static_cast<std::uint64_t>(GICR_STRIDE) + offset,
+                          bytes, value));
 }
 
 std::uint64_t Fixture::gicd(std::uint32_t offset, unsigned bytes)
@@ -298,7 +306,8 @@ testing::AssertionResult Fixture::gets(unsigned pe, std::uint32_t intid)
         return testing::AssertionFailure() << "the IRQ of PE" << pe << " is not asserted";
     const std::uint32_t got = acknowledge(pe);
     if (got != intid)
-        return testing::AssertionFailure() << "PE" << pe << " gets " << got << " instead of " << intid;
+        return testing::AssertionFailure()
+               << "PE" << pe << " gets " << got << " instead of " << intid;
     return testing::AssertionSuccess();
 }
 

@@ -1,14 +1,15 @@
-// Fixture F1 of the conformance checklist, on the real GIC: ITS, four redistributors, CPU interfaces and memory, no hypervisor.
-// State before each row unless it says otherwise:
+// Fixture F1 of the conformance checklist, on the real GIC: ITS, four redistributors, CPU
+// interfaces and memory, no hypervisor. State before each row unless it says otherwise:
 //
-//   4 PEs, Groups 0 and 1 on in the distributor, Group 1 in each CPU interface; SGIs and PPIs of Group 1, at 0xA0, enabled
-//   LPIs on in each redistributor, one zeroed configuration table, priorities 5 bits, PMR 0xF8, EOImode 0
-//   ITS enabled; device table flat, 64 KiB pages, 8 of them; collection table one page of 64 KiB; ring of 64 KiB, empty
-//   ICID 0 -> PE 0, ICID 1 -> PE 1; device 5 with 32 events, its table at itt_a
-//   (5, 3) -> LPI 8195, ICID 1, priority 0xA0; (5, 4) -> LPI 8196, ICID 0, priority 0x80; both enabled
+//   4 PEs, Groups 0 and 1 on in the distributor, Group 1 in each CPU interface; SGIs and PPIs of
+//   Group 1, at 0xA0, enabled LPIs on in each redistributor, one zeroed configuration table,
+//   priorities 5 bits, PMR 0xF8, EOImode 0 ITS enabled; device table flat, 64 KiB pages, 8 of them;
+//   collection table one page of 64 KiB; ring of 64 KiB, empty ICID 0 -> PE 0, ICID 1 -> PE 1;
+//   device 5 with 32 events, its table at itt_a (5, 3) -> LPI 8195, ICID 1, priority 0xA0; (5, 4)
+//   -> LPI 8196, ICID 0, priority 0x80; both enabled
 //
-// A test is TEST(MAP_01, what_is_true): CTest shows it as `MAP-01 what is true`, in a process of its own. Rows that need
-// another build of the GIC make the Fixture from a changed configuration.
+// A test is TEST(MAP_01, what_is_true): CTest shows it as `MAP-01 what is true`, in a process of
+// its own. Rows that need another build of the GIC make the Fixture from a changed configuration.
 #pragma once
 #include "arch/gicr_regs.h"
 #include "arch/icc_regs.h"
@@ -26,15 +27,17 @@ namespace itstorm {
 
 // Where the fixture puts things; offsets in RAM would do as well, but these are easy to recognise.
 constexpr std::uint64_t ram = AddressMap::ram;
-constexpr std::uint64_t device_table = ram + 0x0010'0000, collection_table = ram + 0x0020'0000, ring_base = ram + 0x0030'0000;
-constexpr std::uint64_t itt_a = ram + 0x0040'0000, itt_b = ram + 0x0041'0000, config_table = ram + 0x0050'0000;
+constexpr std::uint64_t device_table = ram + 0x0010'0000, collection_table = ram + 0x0020'0000,
+                        ring_base = ram + 0x0030'0000;
+constexpr std::uint64_t itt_a = ram + 0x0040'0000, itt_b = ram + 0x0041'0000,
+                        config_table = ram + 0x0050'0000;
 constexpr std::uint64_t pending_tables = ram + 0x0060'0000; // 64 KiB for each PE
 constexpr std::uint64_t spare = ram + 0x0080'0000;          // what a row needs besides
-constexpr std::uint64_t high_ram = 0x0003'0000'0001'0000;    // 64 KiB beyond 48 bits of address
-constexpr std::uint64_t nobody = 0x4000'0000;                // no memory, no register
+constexpr std::uint64_t high_ram = 0x0003'0000'0001'0000;   // 64 KiB beyond 48 bits of address
+constexpr std::uint64_t nobody = 0x4000'0000;               // no memory, no register
 constexpr std::uint32_t ring_bytes_f1 = 0x10000;
 
-SocConfig f1_config(); // 4 PEs; server profile
+SocConfig f1_config();                // 4 PEs; server profile
 ItsConfig& its_of(SocConfig& config); // its ITS, for rows that need another build
 
 class Fixture {
@@ -68,9 +71,18 @@ public:
     // ---- memory ----
     std::uint64_t peek(std::uint64_t pa, unsigned bytes = 8);
     void poke(std::uint64_t pa, std::uint64_t value, unsigned bytes = 8);
-    void set_config(std::uint32_t intid, std::uint8_t byte) { poke(lpi_config_address(config_table, intid), byte, 1); }
-    its_dte dte(std::uint32_t device) { return its_dte_load(peek(device_table + device * ITS_DTE_BYTES)); }
-    its_ite ite(std::uint32_t event, std::uint64_t itt = itt_a) { return its_ite_load(peek(itt + event * ITS_ITE_BYTES)); }
+    void set_config(std::uint32_t intid, std::uint8_t byte)
+    {
+        poke(lpi_config_address(config_table, intid), byte, 1);
+    }
+    its_dte dte(std::uint32_t device)
+    {
+        return its_dte_load(peek(device_table + device * ITS_DTE_BYTES));
+    }
+    its_ite ite(std::uint32_t event, std::uint64_t itt = itt_a)
+    {
+        return its_ite_load(peek(itt + event * ITS_ITE_BYTES));
+    }
 
     // ---- commands ----
     void put(const its_cmd& cmd); // into the next slot, not announced
@@ -78,30 +90,40 @@ public:
     void retry();                 // the same CWRITER with Retry
     // Puts, announces and lets time run until the ring is empty or stalled.
     void send(const std::vector<its_cmd>& commands);
-    std::uint32_t creadr() { return static_cast<std::uint32_t>(its(GITS_CREADR) & GITS_CQ_OFFSET_MASK); }
+    std::uint32_t creadr()
+    {
+        return static_cast<std::uint32_t>(its(GITS_CREADR) & GITS_CQ_OFFSET_MASK);
+    }
     bool stalled() { return (its(GITS_CREADR) & GITS_CREADR_STALLED) != 0; }
     bool drained() { return creadr() == cwriter && !stalled(); }
     // The code of the last command in error since the last call; 0: none.
     std::uint32_t error();
 
     // ---- messages and interrupts ----
-    void msi(std::uint32_t device, std::uint32_t event, unsigned bytes = 4); // and runs until all is idle
-    void post(std::uint32_t device, std::uint32_t event) { gic.send(device, event); } // sent, time does not run
-    void settle();                                                           // until all is idle
+    void msi(std::uint32_t device, std::uint32_t event,
+             unsigned bytes = 4); // and runs until all is idle
+    void post(std::uint32_t device, std::uint32_t event)
+    {
+        gic.send(device, event);
+    }                                       // sent, time does not run
+    void settle();                          // until all is idle
     std::uint32_t acknowledge(unsigned pe); // ICC_IAR1: INTID, 1023 if none
     void eoi(unsigned pe, std::uint32_t intid);
     void mask(unsigned pe) { msr(pe, ICC_PMR_EL1, 0); }
     void unmask(unsigned pe) { msr(pe, ICC_PMR_EL1, 0xff); }
-    bool pending(unsigned pe, std::uint32_t intid); // in the redistributor (its pending level, by test hook)
+    bool pending(unsigned pe,
+                 std::uint32_t intid); // in the redistributor (its pending level, by test hook)
 
-    // An SPI as F1 has those that a row uses: Group 1, priority 0xA0, edge, enabled, routed to a PE.
+    // An SPI as F1 has those that a row uses: Group 1, priority 0xA0, edge, enabled, routed to a
+    // PE.
     void set_up_spi(std::uint32_t intid, unsigned pe);
     void make_level(std::uint32_t intid);
     void raise_spi(std::uint32_t intid) { gic.redistributors.spi(intid, true); }
     void lower_spi(std::uint32_t intid) { gic.redistributors.spi(intid, false); }
     bool spi_bit(std::uint32_t array, std::uint32_t intid); // of a GICD array with one bit for each
 
-    // "PEn gets L": its IRQ is asserted and IAR1 returns L. "nothing": no IRQ anywhere, and IAR1 reads 1023.
+    // "PEn gets L": its IRQ is asserted and IAR1 returns L. "nothing": no IRQ anywhere, and IAR1
+    // reads 1023.
     testing::AssertionResult gets(unsigned pe, std::uint32_t intid);
     testing::AssertionResult nothing();
 

@@ -11,7 +11,8 @@ std::uint64_t running_priority(Fixture& f, unsigned pe)
 }
 
 // (5, event) -> `lpi`, which is enabled with `config`; its redistributor knows.
-void map_another(Fixture& f, std::uint32_t event, std::uint32_t lpi, std::uint16_t icid, std::uint8_t config = 0xa3)
+void map_another(Fixture& f, std::uint32_t event, std::uint32_t lpi, std::uint16_t icid,
+                 std::uint8_t config = 0xa3)
 {
     f.set_config(lpi, config);
     f.send({ its_cmd_mapti(5, event, lpi, icid), its_cmd_invall(icid), its_cmd_sync(icid) });
@@ -151,7 +152,8 @@ TEST(MAP_13, an_event_may_be_mapped_before_its_collection)
 {
     Fixture f;
     f.set_config(8200, 0xa3);
-    f.send({ its_cmd_mapti(5, 6, 8200, 9), its_cmd_mapc(9, 3, true), its_cmd_invall(9), its_cmd_sync(3) });
+    f.send({ its_cmd_mapti(5, 6, 8200, 9), its_cmd_mapc(9, 3, true), its_cmd_invall(9),
+             its_cmd_sync(3) });
     EXPECT_EQ(f.error(), ITS_OK);
     f.msi(5, 6);
     EXPECT_TRUE(f.gets(3, 8200));
@@ -198,7 +200,8 @@ TEST(MAP_19, mapi_maps_the_event_to_the_lpi_of_its_number)
 {
     Fixture f;
     f.set_config(8192, 0xa3);
-    f.send({ its_cmd_mapd(6, 16, spare, true), its_cmd_mapi(6, 8192, 0), its_cmd_invall(0), its_cmd_sync(0) });
+    f.send({ its_cmd_mapd(6, 16, spare, true), its_cmd_mapi(6, 8192, 0), its_cmd_invall(0),
+             its_cmd_sync(0) });
     EXPECT_EQ(f.error(), ITS_OK);
     f.msi(6, 8192);
     EXPECT_TRUE(f.gets(0, 8192));

@@ -131,7 +131,8 @@ TEST(REG_13, an_unlisted_offset_ignores_writes)
 TEST(REG_13, registers_of_other_builds_are_reserved)
 {
     Fixture f = after_reset();
-    for (const std::uint32_t offset : { 0x0010u, 0x0014u, 0x0018u, 0x0020u, 0x0028u }) { // MPAM, affinity, GIC-600's own
+    for (const std::uint32_t offset :
+         { 0x0010u, 0x0014u, 0x0018u, 0x0020u, 0x0028u }) { // MPAM, affinity, GIC-600's own
         f.its_write(offset, ones, 4);
         EXPECT_EQ(f.its(offset, 4), 0u) << std::hex << offset;
     }
@@ -178,7 +179,8 @@ TEST(REG_18, reserved_bits_of_cbaser_read_zero)
 TEST(REG_19, cbaser_and_basers_ignore_writes_while_enabled)
 {
     Fixture f;
-    const std::uint64_t cbaser = f.its(0x0080), devices = f.its(0x0100), collections = f.its(0x0108);
+    const std::uint64_t cbaser = f.its(0x0080), devices = f.its(0x0100),
+                        collections = f.its(0x0108);
     f.its_write(0x0080, 0);
     f.its_write(0x0100, 0);
     f.its_write(0x0108, 0, 4);

@@ -33,7 +33,8 @@ Fixture::Reads round(Fixture& f, unsigned pe = 1, std::uint32_t lpi = 8195)
     return f.reads();
 }
 
-void expect_table_reads(const Fixture::Reads& reads, unsigned devices, unsigned events, unsigned collections)
+void expect_table_reads(const Fixture::Reads& reads, unsigned devices, unsigned events,
+                        unsigned collections)
 {
     EXPECT_EQ(reads.device_table, devices);
     EXPECT_EQ(reads.itt, events);
@@ -66,8 +67,8 @@ sc_time time_to_irq(Fixture& f, Rises& rises, unsigned pe, std::uint32_t event)
 std::uint64_t cold_path(const SocConfig& c)
 {
     const ItsConfig& its = c.its[0].config;
-    return 3ull * its.table_read + its.xlate_latency + c.redistributor.property_read + c.redistributor.arbitration +
-           c.redistributor.stream;
+    return 3ull * its.table_read + its.xlate_latency + c.redistributor.property_read +
+           c.redistributor.arbitration + c.redistributor.stream;
 }
 
 } // namespace
@@ -240,13 +241,16 @@ std::string story(unsigned seed)
     std::ostringstream out;
     const auto now = [] { return sc_core::sc_time_stamp().value(); };
     f.gic.its.probes.msi_translated.attach([&](const MsiTranslatedFact& fact) {
-        out << now() << " " << fact.tag.serial << " -> " << fact.target << " " << fact.intid << "\n";
+        out << now() << " " << fact.tag.serial << " -> " << fact.target << " " << fact.intid
+            << "\n";
     });
     f.gic.redistributors.probes.lpi_stored.attach([&](const LpiStoredFact& fact) {
-        out << now() << " " << fact.target << " stores " << fact.intid << " " << fact.merged << "\n";
+        out << now() << " " << fact.target << " stores " << fact.intid << " " << fact.merged
+            << "\n";
     });
-    f.gic.its.probes.command.attach(
-        [&](const CommandFact& fact) { out << now() << " command " << fact.opcode << " " << fact.error << "\n"; });
+    f.gic.its.probes.command.attach([&](const CommandFact& fact) {
+        out << now() << " command " << fact.opcode << " " << fact.error << "\n";
+    });
     std::uint32_t random = seed;
     for (unsigned n = 0; n < 500; n++) {
         random = random * 1664525u + 1013904223u;

@@ -16,7 +16,8 @@ void expect_dropped(Fixture& f, Drop cause)
 // EnableLPIs again, with the tables where they were; what the pending table says counts.
 void lpis_on_again(Fixture& f, unsigned pe, unsigned id_bits)
 {
-    f.gicr_write(pe, GICR_PROPBASER, config_table | bits_put(0, GICR_PROPBASER_IDBITS, id_bits - 1), 8);
+    f.gicr_write(pe, GICR_PROPBASER, config_table | bits_put(0, GICR_PROPBASER_IDBITS, id_bits - 1),
+                 8);
     f.gicr_write(pe, GICR_PENDBASER, pending_tables + pe * 0x1'0000ull, 8);
     f.gicr_write(pe, GICR_CTLR, GICR_CTLR_ENABLE_LPIS);
     f.settle();
@@ -179,7 +180,8 @@ static bool becomes_pending(Fixture& f, sc_core::sc_time later)
         f.gic.run(sc_core::sc_time(1, sc_core::SC_NS));
     const bool pending = f.pending(1, 8195);
     f.settle();
-    EXPECT_EQ(f.pending(1, 8195), pending) << "after the SYNC, with the MAPD " << later << " after the message";
+    EXPECT_EQ(f.pending(1, 8195), pending)
+        << "after the SYNC, with the MAPD " << later << " after the message";
     if (pending)
         f.send({ its_cmd_mapd(5, 5, itt_a, true), its_cmd_clear(5, 3) });
     return pending;

@@ -1,4 +1,5 @@
-// itstorm/bench.h as a C program uses it: settings and what is wrong with them, commands, messages, interrupts, statistics, books.
+// itstorm/bench.h as a C program uses it: settings and what is wrong with them, commands, messages,
+// interrupts, statistics, books.
 #include "arch/its_cmd.h"
 #include <array>
 #include <gtest/gtest.h>
@@ -14,21 +15,24 @@ constexpr std::uint32_t device = 8, first_lpi = 8192;
 std::string refusal(std::vector<const char*> settings)
 {
     std::array<char, 500> error{};
-    itstorm_bench* bench = itstorm_bench_open(settings.data(), settings.size(), error.data(), error.size());
+    itstorm_bench* bench =
+        itstorm_bench_open(settings.data(), settings.size(), error.data(), error.size());
     EXPECT_EQ(bench, nullptr);
     return error.data();
 }
 
 // Four PEs, a ring of 128 slots; device 8 with 32 events, event e is LPI 8192 + e on PE e mod 4.
 struct Booted {
-    explicit Booted(std::vector<const char*> settings = { "platform.pes=4", "its0.command_queue=4KiB" })
+    explicit Booted(std::vector<const char*> settings = { "platform.pes=4",
+                                                          "its0.command_queue=4KiB" })
         : bench(itstorm_bench_open(settings.data(), settings.size(), nullptr, 0))
     {
         EXPECT_TRUE(itstorm_bench_boot(bench));
         post({ its_cmd_mapd(device, 5, itstorm_bench_where(bench).ram + 0x70'0000, true) });
         for (std::uint32_t event = 0; event < 32; event++) {
             itstorm_bench_configure_lpi(bench, first_lpi + event, 0xa0, true);
-            post({ its_cmd_mapti(device, event, first_lpi + event, static_cast<std::uint16_t>(event % 4)) });
+            post({ its_cmd_mapti(device, event, first_lpi + event,
+                                 static_cast<std::uint16_t>(event % 4)) });
         }
         settle();
     }

@@ -1,5 +1,6 @@
-// 10-one-msi as a user runs it: the hops of the one message add up to the whole, to the picosecond, and what each hop through
-// C took is recomputed from the basic blocks and accesses that were recorded.
+// 10-one-msi as a user runs it: the hops of the one message add up to the whole, to the picosecond,
+// and what each hop through C took is recomputed from the basic blocks and accesses that were
+// recorded.
 #include <cstdlib>
 #include <fstream>
 #include <gtest/gtest.h>
@@ -12,8 +13,9 @@ using nlohmann::json;
 json run(const std::string& name, const std::string& arguments)
 {
     const std::string out = testing::TempDir() + "journey-" + name;
-    const std::string command =
-        std::string(ITSTORM) + " run " + REPOSITORY + "/scenarios/10-one-msi.yaml --out " + out + " " + arguments + " > " + out + ".log 2>&1";
+    const std::string command = std::string(ITSTORM) + " run " + REPOSITORY +
+                                "/scenarios/10-one-msi.yaml --out " + out + " " + arguments +
+                                " > " + out + ".log 2>&1";
     EXPECT_EQ(std::system(command.c_str()), 0) << command;
     std::ifstream in(out + "/result.json");
     return json::parse(in, nullptr, false);
@@ -93,8 +95,9 @@ TEST(OneMsi, without_caches_its_translation_reads_three_tables)
     EXPECT_EQ(hop(result, "translate"), (3 * 100 + 10) * 1000u);
 }
 
-// timing.md A.6 through the whole machine: the message has left the link, ... IAR has returned. EL2's own instructions cost
-// nothing here, and its idle loop waits with interrupts masked, so that no exception is entered.
+// timing.md A.6 through the whole machine: the message has left the link, ... IAR has returned.
+// EL2's own instructions cost nothing here, and its idle loop waits with interrupts masked, so that
+// no exception is entered.
 std::uint64_t unloaded_ps(const std::string& name, const std::string& arguments)
 {
     const json result = run(name, "-C timing.block_cycles_milli=0 " + arguments);
@@ -104,9 +107,10 @@ std::uint64_t unloaded_ps(const std::string& name, const std::string& arguments)
     return sum;
 }
 
-const std::string all_known = "-C timing.property_read=0 "; // the driver's commands have filled the caches of the ITS
-const std::string nothing_known =
-    "-C timing.device_cache_sets=0 -C timing.event_cache_sets=0 -C timing.collection_cache_sets=0 -C its0.indirect=false ";
+const std::string all_known =
+    "-C timing.property_read=0 "; // the driver's commands have filled the caches of the ITS
+const std::string nothing_known = "-C timing.device_cache_sets=0 -C timing.event_cache_sets=0 -C "
+                                  "timing.collection_cache_sets=0 -C its0.indirect=false ";
 
 TEST(OneMsi, unloaded_and_warm_takes_393_ns_less_the_exception_on_a_server)
 {
@@ -120,12 +124,14 @@ TEST(OneMsi, unloaded_and_cold_takes_793_ns_less_the_exception_on_a_server)
 
 TEST(OneMsi, unloaded_and_warm_takes_714_ns_less_the_exception_on_an_embedded_one)
 {
-    EXPECT_EQ(unloaded_ps("embedded-warm", all_known + "-C platform.profile=embedded"), (714u - 60u) * 1000u);
+    EXPECT_EQ(unloaded_ps("embedded-warm", all_known + "-C platform.profile=embedded"),
+              (714u - 60u) * 1000u);
 }
 
 TEST(OneMsi, unloaded_and_cold_takes_1314_ns_less_the_exception_on_an_embedded_one)
 {
-    EXPECT_EQ(unloaded_ps("embedded-cold", nothing_known + "-C platform.profile=embedded"), (1314u - 60u) * 1000u);
+    EXPECT_EQ(unloaded_ps("embedded-cold", nothing_known + "-C platform.profile=embedded"),
+              (1314u - 60u) * 1000u);
 }
 
 TEST(OneMsi, takes_no_time_at_all_with_profile_ideal)

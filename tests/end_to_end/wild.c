@@ -1,7 +1,8 @@
 /*
- * A hypervisor that makes every term of the books occur, so that each seeded fault has its chance: merges in the device and
- * in the redistributor, drops, pending LPIs that are switched off, an INT, commands that are skipped or abandoned. Played by wild.yaml, which
- * sends the messages at the times that this file waits for.
+ * A hypervisor that makes every term of the books occur, so that each seeded fault has its chance:
+ * merges in the device and in the redistributor, drops, pending LPIs that are switched off, an INT,
+ * commands that are skipped or abandoned. Played by wild.yaml, which sends the messages at the
+ * times that this file waits for.
  */
 #include <arch/gicd_regs.h>
 #include <arch/gicr_regs.h>
@@ -190,8 +191,8 @@ void hv_irq(struct hv *hv, sim_pe *pe)
 struct hv *hv_create(const struct sim_machine *machine)
 {
     uint64_t next = machine->ram_base;
-    uint64_t *const areas[] = { &the_hv.property, &the_hv.pending, &the_hv.devices, &the_hv.collections, &the_hv.ring,
-                                &the_hv.itt };
+    uint64_t *const areas[] = { &the_hv.property,    &the_hv.pending, &the_hv.devices,
+                                &the_hv.collections, &the_hv.ring,    &the_hv.itt };
     for (unsigned n = 0; n < sizeof areas / sizeof *areas; n++, next += 1u << 20)
         *areas[n] = next;
     the_hv.machine = machine;

@@ -1,5 +1,6 @@
-// The imports of the fake. Rules that they enforce: `pe` is the PE that runs; locks in the order of core/sync.h, masked where an
-// interrupt handler takes them too; none held at a guest entry or a switch of stacks.
+// The imports of the fake. Rules that they enforce: `pe` is the PE that runs; locks in the order of
+// core/sync.h, masked where an interrupt handler takes them too; none held at a guest entry or a
+// switch of stacks.
 #include "arch/gicr_regs.h"
 #include "arch/intid.h"
 #include "arch/its_regs.h"
@@ -34,7 +35,8 @@ void take_pending(Pe& pe)
     }
 }
 
-// Position in the lock order; those of rank 3 are taken alone, but for a bulk user of the ring who holds vits.
+// Position in the lock order; those of rank 3 are taken alone, but for a bulk user of the ring who
+// holds vits.
 int rank(const Lock& lock)
 {
     return lock.name == "vits" ? 0 : lock.name == "vgic" ? 1 : lock.name == "host.lpi" ? 2 : 3;
@@ -86,7 +88,8 @@ bool is_config(std::uint64_t pa)
 
 bool in_ram(std::uint64_t pa, std::uint64_t bytes)
 {
-    return pa >= World::ram_base && pa - World::ram_base < World::ram_bytes && bytes <= World::ram_bytes - (pa - World::ram_base);
+    return pa >= World::ram_base && pa - World::ram_base < World::ram_bytes &&
+           bytes <= World::ram_bytes - (pa - World::ram_base);
 }
 
 } // namespace

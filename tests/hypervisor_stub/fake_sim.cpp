@@ -47,7 +47,8 @@ void prepare(Stack& stack, void (*entry)(void*), void* arg, const std::string& n
 }
 
 World::World(Config c)
-    : ram(static_cast<std::uint8_t*>(std::calloc(1, ram_bytes)), std::free), pes(c.pes), config(std::move(c))
+    : ram(static_cast<std::uint8_t*>(std::calloc(1, ram_bytes)), std::free), pes(c.pes),
+      config(std::move(c))
 {
     world = this;
     describe();
@@ -90,36 +91,57 @@ void World::describe()
         for (std::size_t device = 0; device < spec.vectors.size(); device++) {
             const auto id = static_cast<std::uint32_t>(0x100 + pci_.size());
             const std::uint64_t bar = 0x20000000 + 0x20000 * pci_.size();
-            const std::uint16_t pin = device < spec.intx.size() ? spec.intx[device] : std::uint16_t{ 0 };
-            pci_.push_back({ "dev", id, static_cast<std::uint16_t>(id), static_cast<std::uint16_t>(spec.vectors[device]), 0, pin,
-                             bar, bar + 0x10000, 0x10000 });
+            const std::uint16_t pin =
+                device < spec.intx.size() ? spec.intx[device] : std::uint16_t{ 0 };
+            pci_.push_back({ "dev", id, static_cast<std::uint16_t>(id),
+                             static_cast<std::uint16_t>(spec.vectors[device]), 0, pin, bar,
+                             bar + 0x10000, 0x10000 });
             assigned_[n].push_back(&pci_.back());
-            const config_identity identity{ 0x13b5, 0x1700, 0, spec.vectors[device], pin != 0, { bar, bar + 0x10000 } };
+            const config_identity identity{ 0x13b5,   0x1700,
+                                            0,        spec.vectors[device],
+                                            pin != 0, { bar, bar + 0x10000 } };
             config_space_init(&functions[static_cast<std::uint16_t>(id)], &identity);
         }
         pins_.push_back(config.domains[n].pins);
         pins_.back().resize(config.domains[n].vcpus, 0);
     }
     for (std::size_t n = 0; n < config.domains.size(); n++)
-        domains_.push_back({ "dom", "script", static_cast<std::uint16_t>(config.domains[n].vcpus), 4 << 20,
-                             assigned_[n].data(), static_cast<std::uint16_t>(assigned_[n].size()), pins_[n].data(),
+        domains_.push_back({ "dom", "script", static_cast<std::uint16_t>(config.domains[n].vcpus),
+                             4 << 20, assigned_[n].data(),
+                             static_cast<std::uint16_t>(assigned_[n].size()), pins_[n].data(),
                              config.domains[n].privileged });
     its_ = { gits, config.ring_bytes, 16, 16, 16 };
-    machine_ = { static_cast<std::uint16_t>(config.pes), 1, static_cast<std::uint16_t>(pci_.size()),
-                 static_cast<std::uint16_t>(domains_.size()), static_cast<std::uint16_t>(config.list_registers),
-                 16, gicd, gicr, ecam, PCI_ECAM_BYTES, ram_base, ram_bytes, &its_, pci_.data(), domains_.data() };
+    machine_ = { static_cast<std::uint16_t>(config.pes),
+                 1,
+                 static_cast<std::uint16_t>(pci_.size()),
+                 static_cast<std::uint16_t>(domains_.size()),
+                 static_cast<std::uint16_t>(config.list_registers),
+                 16,
+                 gicd,
+                 gicr,
+                 ecam,
+                 PCI_ECAM_BYTES,
+                 ram_base,
+                 ram_bytes,
+                 &its_,
+                 pci_.data(),
+                 domains_.data() };
     registers[gicd + GICD_TYPER] = bits_put(0, GICD_TYPER_IT_LINES, 3); // SPIs up to 127
     registers[gits + GITS_TYPER] = bits_put(0, GITS_TYPER_ITT_ENTRY, 7);
-    registers[gits + GITS_BASER0] = bits_put(bits_put(0, GITS_BASER_TYPE, 1), GITS_BASER_ENTRY_BYTES, 7);
-    registers[gits + GITS_BASER1] = bits_put(bits_put(0, GITS_BASER_TYPE, 4), GITS_BASER_ENTRY_BYTES, 7);
+    registers[gits + GITS_BASER0] =
+        bits_put(bits_put(0, GITS_BASER_TYPE, 1), GITS_BASER_ENTRY_BYTES, 7);
+    registers[gits + GITS_BASER1] =
+        bits_put(bits_put(0, GITS_BASER_TYPE, 4), GITS_BASER_ENTRY_BYTES, 7);
     for (unsigned n = 0; n < config.pes; n++)
-        registers[gicr + n * GICR_STRIDE + GICR_TYPER] = bits_put(0, GICR_TYPER_PROCESSOR_NUMBER, n);
+        registers[gicr + n * GICR_STRIDE + GICR_TYPER] =
+            bits_put(0, GICR_TYPER_PROCESSOR_NUMBER, n);
 }
 
 std::uint32_t World::config_read(std::uint64_t offset, unsigned bytes)
 {
     const auto at = functions.find(pci_ecam_bdf(offset));
-    return at == functions.end() ? PCI_NOBODY : config_space_read(&at->second, offset % 0x1000, bytes);
+    return at == functions.end() ? PCI_NOBODY
+                                 : config_space_read(&at->second, offset % 0x1000, bytes);
 }
 
 void World::config_write(std::uint64_t offset, unsigned bytes, std::uint32_t value)

@@ -1,6 +1,7 @@
-// A fake of the simulator's side of the boundary, for unit tests of the hypervisor's C without SystemC: RAM, a physical ITS
-// that executes the host ring at once or at will, registers that are recorded, locks that know their order, EL2 stacks as
-// fibers, guests as scripts. Any rule of the ABI or of the lock order that is broken fails the test.
+// A fake of the simulator's side of the boundary, for unit tests of the hypervisor's C without
+// SystemC: RAM, a physical ITS that executes the host ring at once or at will, registers that are
+// recorded, locks that know their order, EL2 stacks as fibers, guests as scripts. Any rule of the
+// ABI or of the lock order that is broken fails the test.
 #pragma once
 extern "C" {
 #include "core/hv.h"
@@ -54,11 +55,11 @@ struct Pe {
     unsigned index = 0;
     Stack idle;
     Stack* current = nullptr;
-    std::deque<std::uint32_t> pending;    // what IAR returns next
+    std::deque<std::uint32_t> pending; // what IAR returns next
     std::map<std::uint16_t, std::uint64_t> sysreg;
     std::vector<std::uint32_t> eois, deactivated;
     unsigned sgis_sent = 0;
-    sim_vcpu* guest = nullptr;            // in sim_vcpu_run
+    sim_vcpu* guest = nullptr; // in sim_vcpu_run
 };
 
 struct Guest {
@@ -77,22 +78,24 @@ public:
     explicit World(Config config = {});
     ~World(); // hv_check must be content, no lock held
 
-    void boot();                       // until every PE has entered a guest or sleeps
-    void run(unsigned pe_index);       // one PE, until it yields again
-    void yield();                      // back to run(); on a fiber
-    pe* self(unsigned n = 0);          // to call the C directly, as PE n, unmasked, on the test's own stack
-    pe* masked_self(unsigned n = 0);   // the same as an interrupt handler does it
-    void borrow(unsigned n, const std::function<void()>& calls); // self() is called in there, PE n then goes on where it was
+    void boot();                 // until every PE has entered a guest or sleeps
+    void run(unsigned pe_index); // one PE, until it yields again
+    void yield();                // back to run(); on a fiber
+    pe* self(unsigned n = 0); // to call the C directly, as PE n, unmasked, on the test's own stack
+    pe* masked_self(unsigned n = 0); // the same as an interrupt handler does it
+    void borrow(unsigned n, const std::function<void()>&
+                                calls); // self() is called in there, PE n then goes on where it was
     void raise(unsigned pe_index, std::uint32_t intid) { pes[pe_index].pending.push_back(intid); }
 
-    // What a guest does between entry and exit. Default: it yields, then leaves because of an interrupt.
+    // What a guest does between entry and exit. Default: it yields, then leaves because of an
+    // interrupt.
     std::function<void(unsigned pe_index, Guest&, sim_exit&)> script;
 
     // ---- physical ITS ----
-    bool its_holds = false;            // commands stay in the ring ...
-    unsigned its_steps_per_delay = 0;  // ... but this many are executed at each sim_delay_ns
-    std::function<void()> on_delay;    // called at each sim_delay_ns
-    std::vector<its_cmd> commands;     // executed
+    bool its_holds = false;           // commands stay in the ring ...
+    unsigned its_steps_per_delay = 0; // ... but this many are executed at each sim_delay_ns
+    std::function<void()> on_delay;   // called at each sim_delay_ns
+    std::vector<its_cmd> commands;    // executed
     unsigned doorbells = 0, creadr_reads = 0;
     void execute(unsigned at_most);
     unsigned count(its_opcode opcode) const;
@@ -114,7 +117,8 @@ public:
     Lock& lock(const std::string& name);
 
     // ---- guest memory, by IPA of domain n ----
-    void poke(std::uint64_t ipa, std::uint64_t value, unsigned bytes = 8, unsigned domain_index = 0);
+    void poke(std::uint64_t ipa, std::uint64_t value, unsigned bytes = 8,
+              unsigned domain_index = 0);
     std::uint64_t peek(std::uint64_t ipa, unsigned bytes = 8, unsigned domain_index = 0);
 
     hv* hypervisor = nullptr;
@@ -126,15 +130,15 @@ public:
     std::vector<std::unique_ptr<Stack>> stacks;
     std::vector<std::unique_ptr<Guest>> guests;
     std::vector<void*> allocations;
-    Stack test_stack;                  // when the test itself calls the C
+    Stack test_stack; // when the test itself calls the C
     Pe* running = nullptr;
     std::uint64_t now = 0;
     Config config;
     std::uint32_t creadr = 0;
 
     static std::uint16_t ICH_LR(unsigned n);
-    static constexpr std::uint64_t ram_base = 0x80000000, ram_bytes = 48 << 20, gicd = 0x8000000, gicr = 0x80a0000,
-                                   gits = 0x9000000, ecam = 0x40000000;
+    static constexpr std::uint64_t ram_base = 0x80000000, ram_bytes = 48 << 20, gicd = 0x8000000,
+                                   gicr = 0x80a0000, gits = 0x9000000, ecam = 0x40000000;
 
 private:
     void describe();

@@ -1,5 +1,6 @@
-// A hostile guest: random command words, register writes, table contents, interrupts and exits. Nothing may crash, hang, touch
-// memory that is not the guest's, or break an invariant (hv_check, at the end of every world).
+// A hostile guest: random command words, register writes, table contents, interrupts and exits.
+// Nothing may crash, hang, touch memory that is not the guest's, or break an invariant (hv_check,
+// at the end of every world).
 #include "arch/gicd_regs.h"
 #include "mini_guest.h"
 #include <cstring>
@@ -32,7 +33,9 @@ struct Hostile {
     std::uint32_t number(std::uint64_t right, std::uint64_t edge, std::uint64_t edges)
     {
         const std::uint64_t kind = pick(16);
-        return static_cast<std::uint32_t>(kind < 8 ? right : kind < 15 ? edge + pick(edges) : random());
+        return static_cast<std::uint32_t>(kind < 8    ? right
+                                          : kind < 15 ? edge + pick(edges)
+                                                      : random());
     }
     std::uint32_t any_device() { return number(MiniGuest::device, 0xff, 5); }
     std::uint32_t any_event() { return number(pick(8), 0, 40); }
@@ -50,7 +53,9 @@ struct Hostile {
     its_cmd command()
     {
         switch (pick(15)) {
-        case 0: return its_cmd_mapd(any_device(), 1 + static_cast<unsigned>(pick(20)), any_address(), pick(4) != 0);
+        case 0:
+            return its_cmd_mapd(any_device(), 1 + static_cast<unsigned>(pick(20)), any_address(),
+                                pick(4) != 0);
         case 1: return its_cmd_mapc(any_icid(), pick(4), pick(4) != 0);
         case 2:
         case 3: return its_cmd_mapti(any_device(), any_event(), any_vlpi(), any_icid());
@@ -59,12 +64,15 @@ struct Hostile {
         case 6: return its_cmd_sync(pick(4));
         case 7: return { { random(), random(), random(), random() } };
         case 8:
-        case 9: return its_cmd_event(pick(2) ? ITS_OP_INT : ITS_OP_CLEAR, any_device(), any_event());
+        case 9:
+            return its_cmd_event(pick(2) ? ITS_OP_INT : ITS_OP_CLEAR, any_device(), any_event());
         case 10: return its_cmd_discard(any_device(), any_event());
         case 11:
         case 12: return its_cmd_movi(any_device(), any_event(), any_icid());
         case 13: return its_cmd_mapi(any_device(), any_vlpi(), any_icid());
-        default: return its_cmd_mapd(0x100 + static_cast<std::uint32_t>(pick(2)), 8, MiniGuest::itt, true);
+        default:
+            return its_cmd_mapd(0x100 + static_cast<std::uint32_t>(pick(2)), 8, MiniGuest::itt,
+                                true);
         }
     }
 
@@ -81,9 +89,12 @@ struct Hostile {
 
     void touch_register()
     {
-        static const std::uint64_t gits[] = { GITS_CTLR, GITS_CBASER, GITS_CWRITER, GITS_CREADR, GITS_BASER0, GITS_BASER1, GITS_TYPER };
-        static const std::uint64_t gicr[] = { GICR_CTLR, GICR_WAKER, GICR_PROPBASER, GICR_PENDBASER, GICR_ISENABLER0, GICR_ICENABLER0,
-                                              GICR_ISPENDR0, GICR_ICPENDR0, GICR_IPRIORITYR0 + 3, GICR_ICFGR1 };
+        static const std::uint64_t gits[] = { GITS_CTLR,   GITS_CBASER, GITS_CWRITER, GITS_CREADR,
+                                              GITS_BASER0, GITS_BASER1, GITS_TYPER };
+        static const std::uint64_t gicr[] = { GICR_CTLR,      GICR_WAKER,      GICR_PROPBASER,
+                                              GICR_PENDBASER, GICR_ISENABLER0, GICR_ICENABLER0,
+                                              GICR_ISPENDR0,  GICR_ICPENDR0,   GICR_IPRIORITYR0 + 3,
+                                              GICR_ICFGR1 };
         sim_exit exit{};
         exit.bytes = static_cast<std::uint8_t>(1u << pick(4));
         exit.is_write = pick(3) != 0;
@@ -91,15 +102,18 @@ struct Hostile {
         pe* p = world.self();
         std::uint64_t offset = pick(0x20000);
         switch (pick(4)) {
-        case 0: offset = pick(2) ? gits[pick(7)] + (pick(2) << 2) : offset % 0x10000;
+        case 0:
+            offset = pick(2) ? gits[pick(7)] + (pick(2) << 2) : offset % 0x10000;
             exit.address = GUEST_GITS_BASE + offset;
             vits_access(p, &world.dom().vits, offset, &exit);
             break;
-        case 1: offset = pick(2) ? gicr[pick(10)] + GICR_STRIDE * pick(3) : offset;
+        case 1:
+            offset = pick(2) ? gicr[pick(10)] + GICR_STRIDE * pick(3) : offset;
             exit.address = GUEST_GICR_BASE + offset;
             vgic_gicr_access(p, &world.dom(), offset, &exit);
             break;
-        case 2: exit.address = GUEST_GICD_BASE + offset % 0x10000;
+        case 2:
+            exit.address = GUEST_GICD_BASE + offset % 0x10000;
             vgic_gicd_access(p, &world.dom(), offset % 0x10000, &exit);
             break;
         default: vgic_send_sgi(p, &world.dom().vcpus[pick(2)], random());
@@ -108,8 +122,11 @@ struct Hostile {
 
     void scribble()
     {
-        static const std::uint64_t tables[] = { MiniGuest::devices + 8 * 0x100, MiniGuest::collections, MiniGuest::itt, MiniGuest::config };
-        world.poke(tables[pick(4)] + 8 * pick(8), pick(3) ? random() : bit(63) | (pick(8) << 52) | (8190 + pick(20)));
+        static const std::uint64_t tables[] = { MiniGuest::devices + 8 * 0x100,
+                                                MiniGuest::collections, MiniGuest::itt,
+                                                MiniGuest::config };
+        world.poke(tables[pick(4)] + 8 * pick(8),
+                   pick(3) ? random() : bit(63) | (pick(8) << 52) | (8190 + pick(20)));
     }
 
     // A vCPU goes through its guest: list registers change as a guest can change them.
@@ -149,7 +166,8 @@ struct Hostile {
         case 4: guest_turn(); break;
         case 5: assign_device(world.self(), &world.hypervisor->devices[pick(2)]); break;
         case 6:
-            if (pick(6) == 0) { // start again in good order, so that the deeper paths are reached too
+            if (pick(6) ==
+                0) { // start again in good order, so that the deeper paths are reached too
                 guest.write(GITS_CTLR, 0, 4);
                 guest.cwriter = 0;
                 guest.bring_up(8);
@@ -169,7 +187,8 @@ TEST_P(HvFuzz, AHostileGuestHarmsOnlyItself)
     hostile.loaded = &hostile.world.dom().vcpus[0];
     vgic_leave(hostile.world.masked_self(), &hostile.world.dom().vcpus[0]);
     const std::uint64_t other = hostile.world.dom(1).ram_pa - World::ram_base;
-    const std::vector<std::uint8_t> before(&hostile.world.ram[other], &hostile.world.ram[other] + (4 << 20));
+    const std::vector<std::uint8_t> before(&hostile.world.ram[other],
+                                           &hostile.world.ram[other] + (4 << 20));
     for (int n = 0; n < 20000; n++) {
         hostile.step();
         if (n % 1000 == 0) {
@@ -179,7 +198,8 @@ TEST_P(HvFuzz, AHostileGuestHarmsOnlyItself)
         if (hostile.world.marks.size() > 100000)
             hostile.world.marks.clear();
     }
-    EXPECT_EQ(std::memcmp(before.data(), &hostile.world.ram[other], before.size()), 0) << "another guest's memory was written";
+    EXPECT_EQ(std::memcmp(before.data(), &hostile.world.ram[other], before.size()), 0)
+        << "another guest's memory was written";
     for (const auto& lock : hostile.world.locks)
         EXPECT_EQ(lock->owner, nullptr) << lock->name << " is still held";
 }

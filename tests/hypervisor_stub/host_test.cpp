@@ -9,7 +9,8 @@ using namespace fake;
 
 namespace {
 
-Config with(std::vector<unsigned> vectors, std::map<unsigned, std::uint64_t> knobs = {}, std::uint32_t ring_bytes = 0x10000)
+Config with(std::vector<unsigned> vectors, std::map<unsigned, std::uint64_t> knobs = {},
+            std::uint32_t ring_bytes = 0x10000)
 {
     Config c;
     c.domains = { { 1, std::move(vectors) } };
@@ -133,7 +134,9 @@ TEST(HvAssign, ADeviceThatIsBeingMappedIsBusy)
     world.its_holds = true;
     world.its_steps_per_delay = 10;
     std::uint64_t second = HVC_OK;
-    world.on_delay = [&] { second = assign_device(&world.hypervisor->pe[0], &world.hypervisor->devices[0]); };
+    world.on_delay = [&] {
+        second = assign_device(&world.hypervisor->pe[0], &world.hypervisor->devices[0]);
+    };
     EXPECT_EQ(MiniGuest(world).assign(), HVC_OK);
     EXPECT_EQ(second, HVC_BUSY);
 }

@@ -1,4 +1,5 @@
-// A guest that means it: the fixture, places that are no memory, and entries as the guest forges them.
+// A guest that means it: the fixture, places that are no memory, and entries as the guest forges
+// them.
 #pragma once
 #include "hv_bench.h"
 
@@ -6,9 +7,12 @@ namespace fake {
 
 constexpr std::uint64_t ram_end = GUEST_RAM_BASE + (4 << 20);
 
-// Places that are not the guest's RAM: nothing, the virtual ITS itself, around RAM, the ends of the fields, physical RAM's own address.
-inline const std::uint64_t not_ram[] = { 0,       GUEST_GITS_BASE,  GUEST_RAM_BASE - 0x10000, ram_end,
-                                  1ull << 47, 0x0000ffffffff0000, World::ram_base };
+// Places that are not the guest's RAM: nothing, the virtual ITS itself, around RAM, the ends of the
+// fields, physical RAM's own address.
+inline const std::uint64_t not_ram[] = {
+    0,          GUEST_GITS_BASE,    GUEST_RAM_BASE - 0x10000, ram_end,
+    1ull << 47, 0x0000ffffffff0000, World::ram_base
+};
 
 inline std::uint64_t device_entry(std::uint64_t table)
 {

@@ -1,5 +1,6 @@
-// A booted machine whose vCPUs all sleep, so that a test can play both sides itself: the guest's driver (MiniGuest), devices
-// (receive), and a vCPU between entry and exit (load, enter, leave) whose list registers it acts on.
+// A booted machine whose vCPUs all sleep, so that a test can play both sides itself: the guest's
+// driver (MiniGuest), devices (receive), and a vCPU between entry and exit (load, enter, leave)
+// whose list registers it acts on.
 #pragma once
 #include "arch/ich_regs.h"
 #include "arch/sysreg.h"
@@ -23,20 +24,39 @@ public:
     }
 
     // ---- devices ----
-    lpi& plpi(unsigned event, unsigned device = 0) { return w.hypervisor->devices[device].lpis[event]; }
-    void receive(unsigned event, unsigned pe_index = 0) { lpi_receive(w.masked_self(pe_index), plpi(event).intid); }
+    lpi& plpi(unsigned event, unsigned device = 0)
+    {
+        return w.hypervisor->devices[device].lpis[event];
+    }
+    void receive(unsigned event, unsigned pe_index = 0)
+    {
+        lpi_receive(w.masked_self(pe_index), plpi(event).intid);
+    }
     bool is_enabled(const lpi& l) const
     {
-        return lpi_config_enabled(w.ram[lpi_config_address(w.hypervisor->prop_pa, l.intid) - World::ram_base]);
+        return lpi_config_enabled(
+            w.ram[lpi_config_address(w.hypervisor->prop_pa, l.intid) - World::ram_base]);
     }
 
     // ---- a vCPU of domain 0 ----
     vcpu& cpu(unsigned v = 0) { return w.dom().vcpus[v]; }
     virq& vlpi(unsigned n) { return *vgic_vlpi(&w.dom(), INTID_LPI_FIRST + n); }
-    void load(unsigned v = 0, unsigned pe_index = 0) { vgic_load(w.masked_self(pe_index), &cpu(v)); }
-    void save(unsigned v = 0, unsigned pe_index = 0) { vgic_save(w.masked_self(pe_index), &cpu(v)); }
-    void enter(unsigned v = 0, unsigned pe_index = 0) { vgic_enter(w.masked_self(pe_index), &cpu(v)); }
-    void leave(unsigned v = 0, unsigned pe_index = 0) { vgic_leave(w.masked_self(pe_index), &cpu(v)); }
+    void load(unsigned v = 0, unsigned pe_index = 0)
+    {
+        vgic_load(w.masked_self(pe_index), &cpu(v));
+    }
+    void save(unsigned v = 0, unsigned pe_index = 0)
+    {
+        vgic_save(w.masked_self(pe_index), &cpu(v));
+    }
+    void enter(unsigned v = 0, unsigned pe_index = 0)
+    {
+        vgic_enter(w.masked_self(pe_index), &cpu(v));
+    }
+    void leave(unsigned v = 0, unsigned pe_index = 0)
+    {
+        vgic_leave(w.masked_self(pe_index), &cpu(v));
+    }
 
     // ---- its list registers ----
     ich_lr lr(unsigned n, unsigned pe_index = 0) { return ich_lr_load(w.lr(n, pe_index)); }
@@ -52,7 +72,8 @@ public:
     void acknowledge(unsigned n, unsigned pe_index = 0) { set_state(n, pe_index, ICH_LR_ACTIVE); }
     void eoi(unsigned n, unsigned pe_index = 0)
     {
-        set_state(n, pe_index, state(n, pe_index) == ICH_LR_PENDING_ACTIVE ? ICH_LR_PENDING : ICH_LR_INVALID);
+        set_state(n, pe_index,
+                  state(n, pe_index) == ICH_LR_PENDING_ACTIVE ? ICH_LR_PENDING : ICH_LR_INVALID);
     }
     void handle(unsigned n) // from entry to the guest's EOI, seen
     {

@@ -1,5 +1,5 @@
-// Exits of a running guest: hypercalls and accesses to what is not there. Here a script stands in the guest's place, and the
-// vCPU's own EL2 stack handles its exits.
+// Exits of a running guest: hypercalls and accesses to what is not there. Here a script stands in
+// the guest's place, and the vCPU's own EL2 stack handles its exits.
 #include "arch/gicd_regs.h"
 #include "arch/sysreg.h"
 #include "mini_guest.h"
@@ -9,7 +9,8 @@ using namespace fake;
 
 namespace {
 
-// A guest that leaves with the given exits one after the other and then sleeps; `answers` is what it saw of each.
+// A guest that leaves with the given exits one after the other and then sleeps; `answers` is what
+// it saw of each.
 std::vector<sim_exit> answers_to(const std::vector<sim_exit>& exits, World& world)
 {
     std::vector<sim_exit> answers;
@@ -94,9 +95,10 @@ TEST(HvHypercall, a_privileged_domain_may_add_another_domains_device)
 TEST(HvHypercall, devices_that_do_not_exist_and_unknown_functions_are_invalid)
 {
     World world(two_domains(true));
-    const auto answers = answers_to({ hvc(HVC_MANAGE_PCI_ADD, 0x99), hvc(HVC_MANAGE_PCI_ADD, 0x100000100),
-                                      hvc(HVC_MANAGE_PCI_ADD, ~0ull), hvc(0), hvc(2), hvc(~0ull) },
-                                    world);
+    const auto answers =
+        answers_to({ hvc(HVC_MANAGE_PCI_ADD, 0x99), hvc(HVC_MANAGE_PCI_ADD, 0x100000100),
+                     hvc(HVC_MANAGE_PCI_ADD, ~0ull), hvc(0), hvc(2), hvc(~0ull) },
+                   world);
     ASSERT_EQ(answers.size(), 6u);
     for (const sim_exit& answer : answers)
         EXPECT_EQ(answer.value, HVC_INVALID);
@@ -106,7 +108,8 @@ TEST(HvHypercall, devices_that_do_not_exist_and_unknown_functions_are_invalid)
 TEST(HvExit, an_access_to_nothing_is_an_external_abort)
 {
     World world;
-    const std::vector<sim_exit> nowhere = { load(0), load(GUEST_GITS_BASE + 0x10000, 8), load(GUEST_GICR_BASE + GICR_STRIDE),
+    const std::vector<sim_exit> nowhere = { load(0), load(GUEST_GITS_BASE + 0x10000, 8),
+                                            load(GUEST_GICR_BASE + GICR_STRIDE),
                                             load(GUEST_GICD_BASE - 4), load(~7ull, 8) };
     const auto answers = answers_to(nowhere, world);
     ASSERT_EQ(answers.size(), nowhere.size());
@@ -117,9 +120,10 @@ TEST(HvExit, an_access_to_nothing_is_an_external_abort)
 TEST(HvExit, an_access_to_the_emulated_frames_is_answered)
 {
     World world;
-    const auto answers = answers_to({ load(GUEST_GICD_BASE + GICD_PIDR2), load(GUEST_GICR_BASE + GICR_PIDR2),
-                                      load(GUEST_GITS_BASE + GITS_PIDR2) },
-                                    world);
+    const auto answers =
+        answers_to({ load(GUEST_GICD_BASE + GICD_PIDR2), load(GUEST_GICR_BASE + GICR_PIDR2),
+                     load(GUEST_GITS_BASE + GITS_PIDR2) },
+                   world);
     ASSERT_EQ(answers.size(), 3u);
     for (const sim_exit& answer : answers) {
         EXPECT_FALSE(answer.fault) << std::hex << answer.address;

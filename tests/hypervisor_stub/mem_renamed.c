@@ -1,4 +1,5 @@
-/* The object's memory functions under other names, so that they can stand beside the C library's. */
+/* The object's memory functions under other names, so that they can stand beside the C library's.
+ */
 #define memcpy hv_memcpy
 #define memmove hv_memmove
 #define memset hv_memset

@@ -80,7 +80,8 @@ TEST_F(Mem, memcmp_has_the_sign_of_libc_with_a_difference_anywhere_or_none)
         std::memcpy(&b[other], &a[at], bytes);
         if (bytes != 0 && round % 3 != 0)
             b[other + random() % bytes] ^= static_cast<unsigned char>(1u << random() % 8);
-        ASSERT_EQ(sign(hv_memcmp(&a[at], &b[other], bytes)), sign(std::memcmp(&a[at], &b[other], bytes)));
+        ASSERT_EQ(sign(hv_memcmp(&a[at], &b[other], bytes)),
+                  sign(std::memcmp(&a[at], &b[other], bytes)));
     }
 }
 

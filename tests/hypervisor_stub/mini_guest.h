@@ -1,5 +1,5 @@
-// What tests do in a guest's place: a ring, tables and properties at fixed places of domain 0's memory, commands through the traps of
-// the virtual ITS.
+// What tests do in a guest's place: a ring, tables and properties at fixed places of domain 0's
+// memory, commands through the traps of the virtual ITS.
 #pragma once
 #include "arch/gicr_regs.h"
 #include "arch/its_regs.h"
@@ -13,7 +13,8 @@ namespace fake {
 class MiniGuest {
 public:
     static constexpr std::uint64_t ring = GUEST_RAM_BASE, collections = GUEST_RAM_BASE + 0x10000,
-                                   config = GUEST_RAM_BASE + 0x20000, devices = GUEST_RAM_BASE + 0x80000,
+                                   config = GUEST_RAM_BASE + 0x20000,
+                                   devices = GUEST_RAM_BASE + 0x80000,
                                    itt = GUEST_RAM_BASE + 0x100000;
     static constexpr std::uint32_t ring_bytes = 0x1000, device = 0x100;
 
@@ -31,7 +32,10 @@ public:
         value = exit.value;
         return done;
     }
-    void write(std::uint64_t offset, std::uint64_t value, std::uint8_t bytes = 8) { access(offset, value, true, bytes); }
+    void write(std::uint64_t offset, std::uint64_t value, std::uint8_t bytes = 8)
+    {
+        access(offset, value, true, bytes);
+    }
     std::uint64_t read(std::uint64_t offset, std::uint8_t bytes = 8)
     {
         std::uint64_t value = 0;
@@ -51,9 +55,9 @@ public:
 
     void boot_its()
     {
-        write(GITS_BASER0, devices | bit(63) | 127, 8);    // 128 pages of 4 KiB: 65536 devices
-        write(GITS_BASER1, collections | bit(63) | 0, 8);  // one page: 512 collections
-        write(GITS_CBASER, ring | bit(63) | 0, 8);         // one page: 128 slots
+        write(GITS_BASER0, devices | bit(63) | 127, 8);   // 128 pages of 4 KiB: 65536 devices
+        write(GITS_BASER1, collections | bit(63) | 0, 8); // one page: 512 collections
+        write(GITS_CBASER, ring | bit(63) | 0, 8);        // one page: 128 slots
         write(GITS_CTLR, GITS_CTLR_ENABLED, 4);
     }
     void enable_lpis(unsigned vcpu = 0)
@@ -84,7 +88,8 @@ public:
         return assign_device(world.self(), domain_device(&world.dom(), id));
     }
 
-    // Everything up to vectors 0 .. n-1 mapped to vLPIs 8192.., enabled or not, collection v is vCPU v.
+    // Everything up to vectors 0 .. n-1 mapped to vLPIs 8192.., enabled or not, collection v is
+    // vCPU v.
     void bring_up(unsigned vectors, bool enabled = true)
     {
         boot_its();
@@ -97,7 +102,9 @@ public:
         send({ its_cmd_mapd(device, 8, itt, true) });
         for (unsigned n = 0; n < vectors; n++) {
             set_config(INTID_LPI_FIRST + n, enabled);
-            send({ its_cmd_mapti(device, n, INTID_LPI_FIRST + n, static_cast<std::uint16_t>(n % vcpus)), its_cmd_inv(device, n) });
+            send({ its_cmd_mapti(device, n, INTID_LPI_FIRST + n,
+                                 static_cast<std::uint16_t>(n % vcpus)),
+                   its_cmd_inv(device, n) });
         }
     }
 

@@ -1,5 +1,5 @@
-// Which guest commands reach the physical ring (what-ifs S1, S2), and that whatever a guest does with that, the physical ITS is
-// never given a command in error: it would stall for everybody.
+// Which guest commands reach the physical ring (what-ifs S1, S2), and that whatever a guest does
+// with that, the physical ITS is never given a command in error: it would stall for everybody.
 #include "mini_guest.h"
 #include <gtest/gtest.h>
 #include <random>
@@ -107,7 +107,8 @@ const Row rows[] = {
     { "invall", its_cmd_invall(0), { ITS_OP_INVALL } },
     { "discard", its_cmd_discard(device, 1), { ITS_OP_DISCARD } },
     { "mapd", its_cmd_mapd(device, 8, MiniGuest::itt, true), { ITS_OP_MAPD } },
-    { "mapd_v0", its_cmd_mapd(device, 8, 0, false),
+    { "mapd_v0",
+      its_cmd_mapd(device, 8, 0, false),
       { ITS_OP_DISCARD, ITS_OP_DISCARD, ITS_OP_DISCARD, ITS_OP_DISCARD, ITS_OP_MAPD } },
     { "mapti", its_cmd_mapti(device, 2, 8194, 0), { ITS_OP_MAPTI } },
     { "movi", its_cmd_movi(device, 1, 0), {} },
@@ -138,7 +139,8 @@ INSTANTIATE_TEST_SUITE_P(Table, Propagate, testing::ValuesIn(rows),
 TEST(Propagation, is_counted_for_the_domain_and_as_caused_by_guests)
 {
     Propagation p(true);
-    const std::uint64_t of_domain = p.w.counter(PROBE_VITS_HOST_COMMANDS, 0), by_guests = p.w.counter(PROBE_CMDQ_ISSUED_GUEST);
+    const std::uint64_t of_domain = p.w.counter(PROBE_VITS_HOST_COMMANDS, 0),
+                        by_guests = p.w.counter(PROBE_CMDQ_ISSUED_GUEST);
     p.opcodes({ its_cmd_inv(device, 0), its_cmd_inv(device, 1) });
     EXPECT_EQ(p.w.counter(PROBE_VITS_HOST_COMMANDS, 0), of_domain + 2);
     EXPECT_EQ(p.w.counter(PROBE_CMDQ_ISSUED_GUEST), by_guests + 2);
@@ -161,8 +163,9 @@ TEST(Propagation, a_mapti_names_the_pLPI_of_the_hypervisor_not_the_guests_number
 TEST(Propagation, another_domains_device_gets_nothing)
 {
     Propagation p(true);
-    EXPECT_EQ(p.opcodes({ its_cmd_mapd(0x101, 4, MiniGuest::itt + 0x1000, true), its_cmd_mapti(0x101, 0, 9001, 0),
-                          its_cmd_inv(0x101, 0), its_cmd_discard(0x101, 0), its_cmd_mapd(0x101, 4, 0, false) }),
+    EXPECT_EQ(p.opcodes({ its_cmd_mapd(0x101, 4, MiniGuest::itt + 0x1000, true),
+                          its_cmd_mapti(0x101, 0, 9001, 0), its_cmd_inv(0x101, 0),
+                          its_cmd_discard(0x101, 0), its_cmd_mapd(0x101, 4, 0, false) }),
               Opcodes{});
 }
 
@@ -179,11 +182,12 @@ TEST(Propagation, no_inv_follows_a_discard_until_the_event_is_mapped_again)
     p.plpi(1).throttled = true;
     lpi_apply(p.w.masked_self(), &p.plpi(1));
     EXPECT_EQ(p.opcodes({}), Opcodes{});
-    EXPECT_EQ(p.opcodes({ its_cmd_mapti(device, 1, 8193, 0) }), (Opcodes{ ITS_OP_MAPTI, ITS_OP_INV }));
+    EXPECT_EQ(p.opcodes({ its_cmd_mapti(device, 1, 8193, 0) }),
+              (Opcodes{ ITS_OP_MAPTI, ITS_OP_INV }));
 }
 
-// Commands of every kind with operands that are right, nearly right and wrong, a device table that the guest forges, and storms
-// in between.
+// Commands of every kind with operands that are right, nearly right and wrong, a device table that
+// the guest forges, and storms in between.
 TEST(Propagation, no_sequence_of_a_guest_puts_a_command_in_error_on_the_physical_its)
 {
     for (unsigned seed = 1; seed <= 20; seed++) {
@@ -193,13 +197,23 @@ TEST(Propagation, no_sequence_of_a_guest_puts_a_command_in_error_on_the_physical
         for (unsigned n = 0; n < 600; n++) {
             const std::uint32_t id = device + pick(3), event = pick(6);
             switch (pick(10)) {
-            case 0: p.g.send({ its_cmd_mapd(id, 1 + pick(9), MiniGuest::itt, pick(3) != 0) }); break;
+            case 0:
+                p.g.send({ its_cmd_mapd(id, 1 + pick(9), MiniGuest::itt, pick(3) != 0) });
+                break;
             case 1:
-            case 2: p.g.send({ its_cmd_mapti(id, event, 8192 + pick(8), static_cast<std::uint16_t>(pick(3))) }); break;
+            case 2:
+                p.g.send({ its_cmd_mapti(id, event, 8192 + pick(8),
+                                         static_cast<std::uint16_t>(pick(3))) });
+                break;
             case 3: p.g.send({ its_cmd_discard(id, event) }); break;
             case 4: p.g.send({ its_cmd_inv(id, event) }); break;
-            case 5: p.g.send({ its_cmd_movi(id, event, static_cast<std::uint16_t>(pick(3))) }); break;
-            case 6: p.w.poke(MiniGuest::devices + id * 8ull, random() | static_cast<std::uint64_t>(random()) << 32); break;
+            case 5:
+                p.g.send({ its_cmd_movi(id, event, static_cast<std::uint16_t>(pick(3))) });
+                break;
+            case 6:
+                p.w.poke(MiniGuest::devices + id * 8ull,
+                         random() | static_cast<std::uint64_t>(random()) << 32);
+                break;
             case 7: p.g.assign(device); break;
             default: lpi_receive(p.w.masked_self(pick(2)), p.plpi(pick(vectors)).intid); break;
             }

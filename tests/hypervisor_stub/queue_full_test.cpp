@@ -1,5 +1,6 @@
-// The host ring fills: each policy, the reserved slots, and callers that cope. The physical ring has 128 slots; domain 0 sends
-// INVALLs that are propagated, and the physical ITS takes them at the pace the test says.
+// The host ring fills: each policy, the reserved slots, and callers that cope. The physical ring
+// has 128 slots; domain 0 sends INVALLs that are propagated, and the physical ITS takes them at the
+// pace the test says.
 #include "arch/its_ring.h"
 #include "arch/sysreg.h"
 #include "mini_guest.h"
@@ -32,7 +33,8 @@ Config small_ring(Policy policy, std::map<unsigned, std::uint64_t> knobs = {})
 
 // Everything runs on the test's own stack, as a trap of domain 0's vCPU would.
 struct Queue {
-    explicit Queue(Policy policy, std::map<unsigned, std::uint64_t> knobs = {}) : w(small_ring(policy, std::move(knobs))), g(w)
+    explicit Queue(Policy policy, std::map<unsigned, std::uint64_t> knobs = {})
+        : w(small_ring(policy, std::move(knobs))), g(w)
     {
         w.boot();
         g.bring_up(4);
@@ -63,7 +65,10 @@ struct Queue {
         return its_ring_used(w.creadr, cwriter, ring_bytes);
     }
     lpi& plpi(unsigned event) { return w.hypervisor->devices[0].lpis[event]; }
-    void flood(unsigned commands = burst) { g.send(std::vector<its_cmd>(commands, its_cmd_invall(0))); }
+    void flood(unsigned commands = burst)
+    {
+        g.send(std::vector<its_cmd>(commands, its_cmd_invall(0)));
+    }
 
     // What an interrupt handler does against a storm, in the middle of whatever runs on PE 0.
     void throttle(unsigned event)
@@ -126,7 +131,8 @@ TEST(QueueFull, spin_lets_interrupts_in_if_they_were_unmasked)
     q.flood();
 }
 
-TEST(QueueFull, an_its_that_takes_nothing_is_given_up_after_a_second_and_the_command_stays_in_the_guests_ring)
+TEST(QueueFull,
+     an_its_that_takes_nothing_is_given_up_after_a_second_and_the_command_stays_in_the_guests_ring)
 {
     Queue q(Spin);
     q.w.its_steps_per_delay = 0;
@@ -259,7 +265,8 @@ TEST(QueueFull, a_pair_that_was_refused_is_deferred_and_applied_by_the_timer)
     q.w.borrow(0, [&] { sched_tick(q.w.masked_self()); });
     q.w.execute(~0u);
     EXPECT_EQ(q.w.counter(PROBE_CMDQ_ISSUED_STORM), 2u);
-    EXPECT_FALSE(lpi_config_enabled(q.w.ram[lpi_config_address(q.w.hypervisor->prop_pa, q.plpi(0).intid) - World::ram_base]));
+    EXPECT_FALSE(lpi_config_enabled(
+        q.w.ram[lpi_config_address(q.w.hypervisor->prop_pa, q.plpi(0).intid) - World::ram_base]));
 }
 
 } // namespace

@@ -1,6 +1,6 @@
-// Full ring, policy sleep: a vCPU leaves its stack in the middle of a guest's command. Here vCPUs run on their own stacks; guests
-// are scripts. Domain 0 (two vCPUs, on PEs 0 and 1) floods, domain 1 has nothing to do but be there, on PE 0; domain 2 is
-// privileged, on PE 1.
+// Full ring, policy sleep: a vCPU leaves its stack in the middle of a guest's command. Here vCPUs
+// run on their own stacks; guests are scripts. Domain 0 (two vCPUs, on PEs 0 and 1) floods, domain
+// 1 has nothing to do but be there, on PE 0; domain 2 is privileged, on PE 1.
 #include "arch/its_ring.h"
 #include "arch/sysreg.h"
 #include "mini_guest.h"
@@ -27,7 +27,8 @@ Config machine(std::map<unsigned, std::uint64_t> knobs)
 }
 
 struct Sleepy {
-    explicit Sleepy(std::map<unsigned, std::uint64_t> knobs = {}) : w(machine(std::move(knobs))), g(w)
+    explicit Sleepy(std::map<unsigned, std::uint64_t> knobs = {})
+        : w(machine(std::move(knobs))), g(w)
     {
         w.script = [this](unsigned pe, Guest& guest, sim_exit& exit) {
             entered.push_back(guest.domain);
@@ -76,7 +77,10 @@ struct Sleepy {
         exit.is_write = true;
         leave(pe, exit);
     }
-    void flood(unsigned pe, unsigned commands) { announce(pe, std::vector<its_cmd>(commands, its_cmd_invall(0))); }
+    void flood(unsigned pe, unsigned commands)
+    {
+        announce(pe, std::vector<its_cmd>(commands, its_cmd_invall(0)));
+    }
     void tick(unsigned pe)
     {
         w.now = std::max(w.now, w.pes[pe].sysreg[CNTHP_CVAL_EL2]);
@@ -131,7 +135,8 @@ TEST(QueueSleep, a_virtual_interrupt_does_not_wake_it)
 {
     Sleepy s;
     s.flood(0, bulk_room + 1);
-    s.w.borrow(0, [&] { lpi_receive(s.w.masked_self(), s.w.hypervisor->devices[0].lpis[0].intid); });
+    s.w.borrow(0,
+               [&] { lpi_receive(s.w.masked_self(), s.w.hypervisor->devices[0].lpis[0].intid); });
     EXPECT_EQ(s.state(0), static_cast<unsigned>(VCPU_ASLEEP));
     EXPECT_NE(s.cpu(0).vgic.waiting, 0u);
 }
@@ -279,7 +284,8 @@ TEST(DomainDestroy, others_go_on_and_the_ring_is_theirs)
     EXPECT_GT(s.entered.size(), before);
 }
 
-TEST(DomainDestroy, only_a_privileged_domain_may_and_not_a_privileged_one_or_one_that_does_not_exist)
+TEST(DomainDestroy,
+     only_a_privileged_domain_may_and_not_a_privileged_one_or_one_that_does_not_exist)
 {
     Sleepy s;
     Toolstack tools(s);

@@ -8,7 +8,8 @@ using namespace fake;
 
 namespace {
 
-Config machine(unsigned pes, std::vector<DomainSpec> domains, std::map<unsigned, std::uint64_t> knobs = {})
+Config machine(unsigned pes, std::vector<DomainSpec> domains,
+               std::map<unsigned, std::uint64_t> knobs = {})
 {
     Config c;
     c.pes = pes;
@@ -17,7 +18,8 @@ Config machine(unsigned pes, std::vector<DomainSpec> domains, std::map<unsigned,
     return c;
 }
 
-// What the guest that is in on a PE does next; then its PE runs until it is in a guest again, or asleep.
+// What the guest that is in on a PE does next; then its PE runs until it is in a guest again, or
+// asleep.
 struct Driver {
     World& world;
     std::vector<sim_exit_kind> next;
@@ -244,7 +246,8 @@ TEST(Sched, FloatingVcpusSpreadOverThePes)
 
 TEST(Sched, APinnedVcpuWaitsForItsPeEvenIfAnotherHasLessToDo)
 {
-    World world(machine(2, { { 1, {}, { 0 } }, { 1, {}, { 0 } }, { 1, {}, { 1 } }, { 1, {}, { SIM_ANY_PE } } }));
+    World world(machine(
+        2, { { 1, {}, { 0 } }, { 1, {}, { 0 } }, { 1, {}, { 1 } }, { 1, {}, { SIM_ANY_PE } } }));
     Driver driver(world); // PE 0: 0, 1; PE 1: 2, 3
     driver.tick(1);
     ASSERT_EQ(driver.current(1)->domain, 3u);
@@ -323,9 +326,9 @@ TEST(Sched, S26_NothingIsScheduledInsideTheInterruptLoop)
     Stack* stack = world.pes[0].current;
     guest.bring_up(1);
     world.pes[0].current = stack;
-    driver.expire(0);                // the slice ends first ...
+    driver.expire(0); // the slice ends first ...
     for (int n = 0; n < 1000; n++)
-        world.raise(0, 8192);        // ... but the loop goes on
+        world.raise(0, 8192); // ... but the loop goes on
     driver.leave(0, SIM_EXIT_IRQ);
     EXPECT_EQ(world.pes[0].eois.size(), 1001u);
     EXPECT_EQ(driver.current(0)->domain, 1u); // only now

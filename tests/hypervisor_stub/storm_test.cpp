@@ -10,7 +10,10 @@ struct Storm : testing::Test {
     World world;
     MiniGuest guest{ world };
 
-    explicit Storm(std::uint64_t detect = 1, std::uint64_t max_in_flight = 1) : world(make(detect, max_in_flight)) {}
+    explicit Storm(std::uint64_t detect = 1, std::uint64_t max_in_flight = 1)
+        : world(make(detect, max_in_flight))
+    {
+    }
     static Config make(std::uint64_t detect, std::uint64_t max_in_flight)
     {
         Config c;
@@ -34,7 +37,10 @@ struct Storm : testing::Test {
         world.lr(0) = bits_put(world.lr(0), ICH_LR_STATE, ICH_LR_INVALID);
         leave();
     }
-    std::uint8_t config_byte(unsigned n = 0) { return world.ram[world.hypervisor->prop_pa - World::ram_base + n]; }
+    std::uint8_t config_byte(unsigned n = 0)
+    {
+        return world.ram[world.hypervisor->prop_pa - World::ram_base + n];
+    }
     std::uint64_t detections() { return world.counter(PROBE_STORM_DETECTIONS, 0); }
 };
 
@@ -203,7 +209,8 @@ TEST_F(Storm, UnmappingAStormingEventLeavesItDisabledUntilItIsMappedAgain)
     fire();
     guest.send({ its_cmd_mapd(MiniGuest::device, 8, MiniGuest::itt, false) });
     EXPECT_EQ(config_byte(), 0xa2);
-    guest.send({ its_cmd_mapd(MiniGuest::device, 8, MiniGuest::itt, true), its_cmd_mapti(MiniGuest::device, 0, 8192, 0) });
+    guest.send({ its_cmd_mapd(MiniGuest::device, 8, MiniGuest::itt, true),
+                 its_cmd_mapti(MiniGuest::device, 0, 8192, 0) });
     EXPECT_EQ(config_byte(), 0xa3);
     EXPECT_FALSE(plpi().throttled);
 }
@@ -326,7 +333,8 @@ TEST_F(Storm, AnyOrderOfEventsEndsEnabledOnceTheGuestIsDone)
         case 4:
         case 5:
             for (unsigned n = 0; n < 4; n++)
-                world.lr(n) = bits_put(world.lr(n), ICH_LR_STATE, bits_get(world.lr(n), ICH_LR_STATE) & ~2u);
+                world.lr(n) =
+                    bits_put(world.lr(n), ICH_LR_STATE, bits_get(world.lr(n), ICH_LR_STATE) & ~2u);
             leave();
             break;
         default: fire(seed >> 20 & 3);

@@ -1,4 +1,5 @@
-// The fixture of the virtual GIC's tests: Bench as a GoogleTest fixture, one domain with one device.
+// The fixture of the virtual GIC's tests: Bench as a GoogleTest fixture, one domain with one
+// device.
 #pragma once
 #include "hv_bench.h"
 
@@ -10,7 +11,8 @@ protected:
         : Bench(machine(vectors, list_registers, vcpus))
     {
     }
-    void list(unsigned event) // arrives, and is in a list register afterwards; the vCPU is out of its guest
+    void list(unsigned event) // arrives, and is in a list register afterwards; the vCPU is out of
+                              // its guest
     {
         receive(event);
         enter();

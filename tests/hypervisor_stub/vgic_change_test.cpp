@@ -1,4 +1,5 @@
-// The virtual GIC: what becomes of an interrupt that is enabled, disabled, unmapped or moved, wherever it is at that moment.
+// The virtual GIC: what becomes of an interrupt that is enabled, disabled, unmapped or moved,
+// wherever it is at that moment.
 #include "vgic_bench.h"
 
 using namespace fake;

@@ -1,4 +1,5 @@
-// The virtual ITS: what DISCARD, MOVI and MOVALL mean for an interrupt, wherever it is at that moment.
+// The virtual ITS: what DISCARD, MOVI and MOVALL mean for an interrupt, wherever it is at that
+// moment.
 #include "vgic_bench.h"
 
 using namespace fake;

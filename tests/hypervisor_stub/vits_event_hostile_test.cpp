@@ -1,4 +1,5 @@
-// INT, CLEAR, DISCARD, MOVI and INV against a guest that forges, erases and moves the tables that they follow.
+// INT, CLEAR, DISCARD, MOVI and INV against a guest that forges, erases and moves the tables that
+// they follow.
 #include "hostile_bench.h"
 
 using namespace fake;
@@ -10,7 +11,8 @@ constexpr std::uint64_t itt = MiniGuest::itt;
 
 its_cmd event_command(unsigned opcode, std::uint32_t event)
 {
-    return opcode == ITS_OP_MOVI ? its_cmd_movi(device, event, 0) : its_cmd_event(opcode, device, event);
+    return opcode == ITS_OP_MOVI ? its_cmd_movi(device, event, 0)
+                                 : its_cmd_event(opcode, device, event);
 }
 
 class EventCommand : public VitsHostile, public testing::WithParamInterface<unsigned> {
@@ -48,7 +50,9 @@ std::string name_of(const testing::TestParamInfo<unsigned>& row)
     }
 }
 
-INSTANTIATE_TEST_SUITE_P(Table, EventCommand, testing::Values(ITS_OP_MOVI, ITS_OP_INT, ITS_OP_CLEAR, ITS_OP_DISCARD, ITS_OP_INV),
+INSTANTIATE_TEST_SUITE_P(Table, EventCommand,
+                         testing::Values(ITS_OP_MOVI, ITS_OP_INT, ITS_OP_CLEAR, ITS_OP_DISCARD,
+                                         ITS_OP_INV),
                          name_of);
 
 TEST_P(EventCommand, with_any_table_outside_ram_is_a_fault)
@@ -133,7 +137,8 @@ TEST_F(VitsHostile, a_device_table_that_changes_between_commands_is_read_anew_by
     EXPECT_EQ(w.peek(itt + 0x10000) >> 63, 0u);
     EXPECT_EQ(w.peek(itt) >> 63, 1u) << "it is not in the table that MAPD has named";
     w.poke(MiniGuest::devices + 8 * device, device_entry(itt));
-    EXPECT_EQ(g.send({ its_cmd_int(device, 0) }), 1u) << "the old entry names a vLPI that is not mapped";
+    EXPECT_EQ(g.send({ its_cmd_int(device, 0) }), 1u)
+        << "the old entry names a vLPI that is not mapped";
 }
 
 } // namespace

@@ -1,4 +1,5 @@
-// The virtual ITS: what INT and CLEAR mean for an interrupt, wherever it is at that moment; MAPI; storms that such commands end.
+// The virtual ITS: what INT and CLEAR mean for an interrupt, wherever it is at that moment; MAPI;
+// storms that such commands end.
 #include "vgic_bench.h"
 
 using namespace fake;
@@ -10,16 +11,18 @@ constexpr std::uint64_t itt = MiniGuest::itt;
 
 TEST_F(VitsEvent, each_command_is_counted_under_its_name)
 {
-    g.send({ its_cmd_mapi(device, 1, 0), its_cmd_movi(device, 0, 0), its_cmd_int(device, 0), its_cmd_clear(device, 0),
-             its_cmd_discard(device, 0) });
-    for (unsigned row : { PROBE_VITS_MAPI, PROBE_VITS_MOVI, PROBE_VITS_INT, PROBE_VITS_CLEAR, PROBE_VITS_DISCARD })
+    g.send({ its_cmd_mapi(device, 1, 0), its_cmd_movi(device, 0, 0), its_cmd_int(device, 0),
+             its_cmd_clear(device, 0), its_cmd_discard(device, 0) });
+    for (unsigned row :
+         { PROBE_VITS_MAPI, PROBE_VITS_MOVI, PROBE_VITS_INT, PROBE_VITS_CLEAR, PROBE_VITS_DISCARD })
         EXPECT_EQ(w.counter(row, 0), 1u) << row;
 }
 
 TEST_F(VitsEvent, none_of_them_causes_a_host_command)
 {
     w.commands.clear();
-    g.send({ its_cmd_movi(device, 0, 0), its_cmd_int(device, 0), its_cmd_clear(device, 0), its_cmd_discard(device, 0) });
+    g.send({ its_cmd_movi(device, 0, 0), its_cmd_int(device, 0), its_cmd_clear(device, 0),
+             its_cmd_discard(device, 0) });
     EXPECT_TRUE(w.commands.empty());
 }
 
@@ -188,7 +191,8 @@ TEST_F(VitsEvent, what_arrives_after_clear_is_delivered_even_if_the_recall_is_st
     w.marks.clear();
     send(its_cmd_clear(device, 0));
     receive(0);
-    EXPECT_EQ(w.marked(SIM_STEP_QUEUED), 1u) << "it does not merge with one that is as good as gone";
+    EXPECT_EQ(w.marked(SIM_STEP_QUEUED), 1u)
+        << "it does not merge with one that is as good as gone";
     enter();
     EXPECT_EQ(state(0), ICH_LR_PENDING);
     EXPECT_EQ(w.marked(SIM_STEP_DISCARDED), 1u);
@@ -310,7 +314,8 @@ TEST_F(VitsStorm, clear_of_an_active_one_leaves_its_plpi_to_the_eoi)
     EXPECT_TRUE(is_enabled(plpi(0)));
 }
 
-TEST_F(VitsStorm, an_event_that_stormed_in_an_unmapped_collection_is_enabled_again_when_mapti_gives_it_another)
+TEST_F(VitsStorm,
+       an_event_that_stormed_in_an_unmapped_collection_is_enabled_again_when_mapti_gives_it_another)
 {
     g.send({ its_cmd_mapti(device, 0, vlpi0, 1) }); // collection 1 is not mapped
     storm();

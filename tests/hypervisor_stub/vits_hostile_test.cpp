@@ -1,4 +1,5 @@
-// The virtual ITS against a guest that means it: tables and rings anywhere, entries forged, registers torn.
+// The virtual ITS against a guest that means it: tables and rings anywhere, entries forged,
+// registers torn.
 #include "hostile_bench.h"
 
 using namespace fake;
@@ -27,7 +28,8 @@ TEST_F(VitsHostile, a_device_table_outside_ram_is_a_fault_of_each_command)
 
 TEST_F(VitsHostile, a_device_table_above_48_bits_is_a_fault)
 {
-    set_baser(0, bit(63) | pages_64k | 0xf000 | 7); // 64 KiB pages: field bits 15..12 are address bits 51..48
+    set_baser(0, bit(63) | pages_64k | 0xf000 |
+                     7); // 64 KiB pages: field bits 15..12 are address bits 51..48
     EXPECT_EQ(inv(0), ITS_TABLE_FAULT);
 }
 
@@ -159,7 +161,8 @@ TEST_F(VitsHostile, a_cwriter_that_went_backwards_runs_the_whole_ring)
     for (unsigned row = PROBE_VITS_MAPD; row <= PROBE_VITS_SYNC; row++)
         commands -= w.counter(row, 0);
     const std::uint64_t before = errors();
-    g.write(GITS_CWRITER, cwriter - 32); // 127 commands: old ones, and slots of zeros, which are no command
+    g.write(GITS_CWRITER,
+            cwriter - 32); // 127 commands: old ones, and slots of zeros, which are no command
     for (unsigned row = PROBE_VITS_MAPD; row <= PROBE_VITS_SYNC; row++)
         commands += w.counter(row, 0);
     EXPECT_EQ(commands, (cwriter - 32) / 32);

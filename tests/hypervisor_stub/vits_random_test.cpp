@@ -1,5 +1,6 @@
-// Commands, arrivals, entries and exits in any order: what came for a vLPI, and was not cleared, is delivered; afterwards every event
-// that is mapped still delivers its next interrupt, once, and its pLPI is enabled. A seed is a sequence.
+// Commands, arrivals, entries and exits in any order: what came for a vLPI, and was not cleared, is
+// delivered; afterwards every event that is mapped still delivers its next interrupt, once, and its
+// pLPI is enabled. A seed is a sequence.
 #include "hv_bench.h"
 #include <random>
 #include <set>
@@ -82,7 +83,10 @@ protected:
     void something()
     {
         switch (pick(5)) {
-        case 0: g.set_config(vlpi0 + pick(events), pick(3) != 0, static_cast<std::uint8_t>(pick(4) << 6)); break;
+        case 0:
+            g.set_config(vlpi0 + pick(events), pick(3) != 0,
+                         static_cast<std::uint8_t>(pick(4) << 6));
+            break;
         case 1: arrive(pick(events)); break;
         default: send_one();
         }

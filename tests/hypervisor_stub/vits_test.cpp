@@ -10,8 +10,9 @@ constexpr std::uint64_t itt = MiniGuest::itt;
 
 // ---- answers ----
 
-// 512 devices, 512 collections. Device 0x100 has 4 events: event 0 is vLPI 8192 in collection 0, event 2 vLPI 8194 in collection 1,
-// which is not mapped, event 3 a forged entry. Device 0x102 has 16384 events.
+// 512 devices, 512 collections. Device 0x100 has 4 events: event 0 is vLPI 8192 in collection 0,
+// event 2 vLPI 8194 in collection 1, which is not mapped, event 3 a forged entry. Device 0x102 has
+// 16384 events.
 class Answers : public Bench {
 public:
     Answers()
@@ -20,7 +21,8 @@ public:
         g.write(GITS_CTLR, 0, 4);
         g.write(GITS_BASER0, MiniGuest::devices | bit(63) | 0);
         g.write(GITS_CTLR, GITS_CTLR_ENABLED, 4);
-        g.send({ its_cmd_mapd(device, 2, itt, true), its_cmd_mapti(device, 0, vlpi0, 0), its_cmd_mapti(device, 2, vlpi0 + 2, 1),
+        g.send({ its_cmd_mapd(device, 2, itt, true), its_cmd_mapti(device, 0, vlpi0, 0),
+                 its_cmd_mapti(device, 2, vlpi0 + 2, 1),
                  its_cmd_mapd(device + 2, 14, itt + 0x1000, true) });
     }
     its_err run(const its_cmd& cmd)
@@ -77,7 +79,8 @@ const Answer answers[] = {
     { "mapti_again_the_same", its_cmd_mapti(device, 0, vlpi0, 0), 0 },
     { "mapti_to_an_unmapped_collection", its_cmd_mapti(device, 1, vlpi0 + 1, 1), 0 },
     { "mapti_of_a_device_beyond_the_table", its_cmd_mapti(512, 0, vlpi0 + 1, 0), 0x010a01 },
-    { "mapti_to_a_collection_beyond_the_table", its_cmd_mapti(device, 1, vlpi0 + 1, 512), 0x010a03 },
+    { "mapti_to_a_collection_beyond_the_table", its_cmd_mapti(device, 1, vlpi0 + 1, 512),
+      0x010a03 },
     { "mapti_of_an_unmapped_device", its_cmd_mapti(device + 1, 0, vlpi0 + 1, 0), 0x010a04 },
     { "mapti_of_an_event_beyond_the_itt", its_cmd_mapti(device, 4, vlpi0 + 1, 0), 0x010a05 },
     { "mapti_of_the_highest_event", its_cmd_mapti(device, 0xffffffff, vlpi0 + 1, 0), 0x010a05 },
@@ -133,7 +136,8 @@ const Answer answers[] = {
     { "sync_with_a_vcpu_that_does_not_exist", its_cmd_sync(1), 0x0105fe },
 };
 
-INSTANTIATE_TEST_SUITE_P(Table, VitsAnswer, testing::ValuesIn(answers), [](const auto& row) { return row.param.name; });
+INSTANTIATE_TEST_SUITE_P(Table, VitsAnswer, testing::ValuesIn(answers),
+                         [](const auto& row) { return row.param.name; });
 
 TEST(Vits, a_forged_entry_that_names_no_vlpi_is_refused_by_every_command)
 {
@@ -153,7 +157,9 @@ TEST(Vits, a_refused_command_is_counted_and_the_next_one_is_executed)
     Bench b;
     b.g.bring_up(1);
     its_cmd nonsense{ { 0xff, 1, 2, 3 } };
-    EXPECT_EQ(b.g.send({ its_cmd_make(0), nonsense, its_cmd_make(ITS_OP_MOVI), its_cmd_sync(9), its_cmd_mapc(3, 0, true) }), 4u);
+    EXPECT_EQ(b.g.send({ its_cmd_make(0), nonsense, its_cmd_make(ITS_OP_MOVI), its_cmd_sync(9),
+                         its_cmd_mapc(3, 0, true) }),
+              4u);
     EXPECT_EQ(b.g.read(GITS_CREADR), b.g.cwriter);
     EXPECT_EQ(b.w.peek(MiniGuest::collections + 3 * 8), bit(63));
 }
@@ -168,8 +174,9 @@ TEST(Vits, guest_mapping_commands_cause_no_host_command)
     b.g.assign();
     b.w.commands.clear();
     const std::uint64_t posted = b.w.hypervisor->its[0].posted;
-    EXPECT_EQ(b.g.send({ its_cmd_mapc(0, 0, true), its_cmd_mapd(device, 2, itt, true), its_cmd_mapti(device, 0, vlpi0, 0),
-                         its_cmd_inv(device, 0), its_cmd_invall(0), its_cmd_sync(0), its_cmd_mapd(device, 2, itt, false) }),
+    EXPECT_EQ(b.g.send({ its_cmd_mapc(0, 0, true), its_cmd_mapd(device, 2, itt, true),
+                         its_cmd_mapti(device, 0, vlpi0, 0), its_cmd_inv(device, 0),
+                         its_cmd_invall(0), its_cmd_sync(0), its_cmd_mapd(device, 2, itt, false) }),
               0u);
     EXPECT_TRUE(b.w.commands.empty());
     EXPECT_EQ(b.w.hypervisor->its[0].posted, posted);
@@ -198,7 +205,9 @@ TEST(Vits, mapti_of_another_domains_device_binds_none_of_its_plpis)
     Bench b(config);
     b.g.bring_up(0);
     assign_device(b.w.self(), &b.w.hypervisor->devices[1]);
-    EXPECT_EQ(b.g.send({ its_cmd_mapd(device + 1, 2, itt + 0x1000, true), its_cmd_mapti(device + 1, 0, vlpi0, 0) }), 0u);
+    EXPECT_EQ(b.g.send({ its_cmd_mapd(device + 1, 2, itt + 0x1000, true),
+                         its_cmd_mapti(device + 1, 0, vlpi0, 0) }),
+              0u);
     EXPECT_EQ(b.vlpi(0).lpi, nullptr);
     EXPECT_EQ(b.plpi(0, 1).vlpi, 0u);
 }
@@ -217,7 +226,8 @@ TEST(Vits, a_forged_entry_does_not_unmap_the_vlpi_that_it_names)
 {
     Bench b;
     b.g.bring_up(2);
-    for (std::uint32_t event : { 3u, 10u }) { // one with a pLPI behind it and one without claim the vLPI of event 1
+    for (std::uint32_t event :
+         { 3u, 10u }) { // one with a pLPI behind it and one without claim the vLPI of event 1
         b.w.poke(itt + 8 * event, bit(63) | (vlpi0 + 1));
         EXPECT_EQ(b.g.send({ its_cmd_mapti(device, event, vlpi0 + event, 0) }), 0u);
     }
@@ -335,8 +345,8 @@ TEST(VitsInv, nothing_is_read_from_the_configuration_table_before_lpis_are_enabl
     b.g.boot_its();
     b.g.assign();
     b.g.set_config(vlpi0, true);
-    EXPECT_EQ(b.g.send({ its_cmd_mapc(0, 0, true), its_cmd_mapd(device, 2, itt, true), its_cmd_mapti(device, 0, vlpi0, 0),
-                         its_cmd_inv(device, 0) }),
+    EXPECT_EQ(b.g.send({ its_cmd_mapc(0, 0, true), its_cmd_mapd(device, 2, itt, true),
+                         its_cmd_mapti(device, 0, vlpi0, 0), its_cmd_inv(device, 0) }),
               0u);
     EXPECT_FALSE(b.vlpi(0).enabled);
     b.receive(0);

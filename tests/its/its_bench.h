@@ -71,7 +71,8 @@ private:
     std::array<sc_core::sc_event, 4> room_;
 };
 
-// Every look-up is a read, and no fetch overlaps: latencies are sums of named costs without a history.
+// Every look-up is a read, and no fetch overlaps: latencies are sums of named costs without a
+// history.
 inline ItsConfig uncached()
 {
     ItsConfig config;

@@ -125,7 +125,6 @@ TEST(SpiSet, BestEqualsAScanAfterEveryChange)
         const unsigned target = n % 4, groups = random() % 4;
         const candidate best = spi_set_best(s.set.get(), target, groups);
         ASSERT_TRUE(candidate_same(best, scan(s, target, groups))) << n;
-        ASSERT_TRUE(!candidate_exists(best) ||
-                    spi_set_is_candidate(s.set.get(), target, best));
+        ASSERT_TRUE(!candidate_exists(best) || spi_set_is_candidate(s.set.get(), target, best));
     }
 }

@@ -1,5 +1,6 @@
-// A domain ends while one of its EL2 stacks sleeps in the middle of a command (policy sleep): nothing is left of it, ring and locks
-// go on for the others. Under ASan too (tools/test_sanitized.sh).
+// A domain ends while one of its EL2 stacks sleeps in the middle of a command (policy sleep):
+// nothing is left of it, ring and locks go on for the others. Under ASan too
+// (tools/test_sanitized.sh).
 #include <cstring>
 #include <gtest/gtest.h>
 #include <observe/ledger_check.h>
@@ -36,7 +37,8 @@ SocConfig three_domains(const HypervisorObject& object, unsigned wake)
     config.ram_bytes = 256ull << 20;
     config.its[0].cmdq_bytes = 4096;
     config.its[0].config.command_fetch = 1000; // an ITS so slow that two guests fill its ring
-    config.domains = { domain("dom0", "flooder", 0), domain("dom1", "flooder", 1), domain("dom2", "ender", 2) };
+    config.domains = { domain("dom0", "flooder", 0), domain("dom1", "flooder", 1),
+                       domain("dom2", "ender", 2) };
     config.domains[2].privileged = true;
     for (const hv_knob& knob : object.knobs)
         config.hypervisor_knobs.push_back(knob.initial);
@@ -49,11 +51,14 @@ SocConfig three_domains(const HypervisorObject& object, unsigned wake)
 class DomainEnd : public testing::TestWithParam<unsigned> {
 protected:
     DomainEnd()
-        : object(load_hypervisor(HYPERVISOR)), soc("soc", three_domains(object, GetParam()), object, load_guest_programs(GUESTS))
+        : object(load_hypervisor(HYPERVISOR)),
+          soc("soc", three_domains(object, GetParam()), object, load_guest_programs(GUESTS))
     {
         const unsigned sleeps = probe_row("host.cmdq.sleeps");
-        soc.machine.probes.hv_probe.attach([this, sleeps](const HvProbeFact& fact) { slept += fact.row == sleeps; });
-        soc.machine.probes.progress.attach([this](const ProgressFact& fact) { progress[fact.domain] += fact.cycles; });
+        soc.machine.probes.hv_probe.attach(
+            [this, sleeps](const HvProbeFact& fact) { slept += fact.row == sleeps; });
+        soc.machine.probes.progress.attach(
+            [this](const ProgressFact& fact) { progress[fact.domain] += fact.cycles; });
     }
     unsigned probe_row(const std::string& name) const
     {
@@ -92,7 +97,9 @@ TEST_P(DomainEnd, in_the_middle_of_a_command_leaves_nothing_behind)
 }
 
 INSTANTIATE_TEST_SUITE_P(Wake, DomainEnd, testing::Values(0u, 1u),
-                         [](const testing::TestParamInfo<unsigned>& wake) { return wake.param == 0 ? "poll" : "int"; });
+                         [](const testing::TestParamInfo<unsigned>& wake) {
+                             return wake.param == 0 ? "poll" : "int";
+                         });
 
 } // namespace
 

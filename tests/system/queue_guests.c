@@ -49,8 +49,10 @@ static void ender_boot(sim_vcpu *v, const struct sim_domain_info *domain, uint16
 const struct guest_program *guest_programs(unsigned *count)
 {
     static struct guest_program programs[2];
-    programs[0] = (struct guest_program){ .name = "flooder", .text = "INVALLs", .boot = flooder_boot };
-    programs[1] = (struct guest_program){ .name = "ender", .text = "ends domain 0", .boot = ender_boot };
+    programs[0] =
+        (struct guest_program){ .name = "flooder", .text = "INVALLs", .boot = flooder_boot };
+    programs[1] =
+        (struct guest_program){ .name = "ender", .text = "ends domain 0", .boot = ender_boot };
     *count = 2;
     return programs;
 }
