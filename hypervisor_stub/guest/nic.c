@@ -5,7 +5,6 @@
  */
 #include "arch/nic.h"
 #include "arch/intid.h"
-#include "guest/bring_up.h"
 #include "guest/programs.h"
 #include "guest/queues.h"
 
@@ -159,20 +158,9 @@ static void work(struct nic_guest *g)
 static void nic_boot(sim_vcpu *v, const struct sim_domain_info *domain, uint16_t index)
 {
     struct nic_guest *g = guest_of(v);
-    struct driver *d = &g->driver;
-    driver_init(d, v, domain, index);
-    bring_up_cpus(d);
-    if (index == 0) {
-        bring_up_devices(d);
-        queue_expect_kind(d, DEVICE_NIC);
-        for (uint32_t queue = 0; queue < queue_total(d) && !d->failed; queue++)
-            turn_on(d, queue);
-    }
-    if (d->failed)
-        return;
-    sim_guest_ready(v);
-    sim_guest_irq_restore(v, false);
-    work(g);
+    driver_init(&g->driver, v, domain, index);
+    if (queue_bring_up(&g->driver, DEVICE_NIC, turn_on))
+        work(g);
 }
 
 const struct guest_program guest_nic = {

@@ -5,7 +5,6 @@
  */
 #include "arch/nvme.h"
 #include "arch/intid.h"
-#include "guest/bring_up.h"
 #include "guest/programs.h"
 #include "guest/queues.h"
 
@@ -151,21 +150,10 @@ static void expect_first_commands(struct nvme_guest *g)
 static void nvme_boot(sim_vcpu *v, const struct sim_domain_info *domain, uint16_t index)
 {
     struct nvme_guest *g = guest_of(v);
-    struct driver *d = &g->driver;
-    driver_init(d, v, domain, index);
+    driver_init(&g->driver, v, domain, index);
     expect_first_commands(g);
-    bring_up_cpus(d);
-    if (index == 0) {
-        bring_up_devices(d);
-        queue_expect_kind(d, DEVICE_NVME);
-        for (uint32_t queue = 0; queue < queue_total(d) && !d->failed; queue++)
-            turn_on(d, queue);
-    }
-    if (d->failed)
-        return;
-    sim_guest_ready(v);
-    sim_guest_irq_restore(v, false);
-    work(g);
+    if (queue_bring_up(&g->driver, DEVICE_NVME, turn_on))
+        work(g);
 }
 
 const struct guest_program guest_nvme = {

@@ -1,6 +1,7 @@
 /* Queue devices; see queues.h. */
 #include "guest/queues.h"
 #include "arch/intid.h"
+#include "guest/bring_up.h"
 
 /* ---- which queue ---- */
 
@@ -63,11 +64,29 @@ void queue_turn_on(struct driver *d, uint32_t queue, uint32_t ring_log2,
     queue_write(d, queue, QUEUE_CONTROL, QUEUE_ON);
 }
 
-void queue_expect_kind(struct driver *d, enum device_kind_id kind)
+/* All devices are of this kind; else `failed`. */
+static void expect_kind(struct driver *d, enum device_kind_id kind)
 {
     for (uint16_t n = 0; n < d->domain->device_count; n++) {
         const uint64_t reg = registers_of(n) - DEVICE_KIND_REGISTERS + DEVICE_KIND;
         if (driver_read(d, reg, 4) != kind)
             d->failed = true;
     }
+}
+
+bool queue_bring_up(struct driver *d, enum device_kind_id kind,
+                    void (*turn_on)(struct driver *d, uint32_t queue))
+{
+    bring_up_cpus(d);
+    if (d->index == 0) {
+        bring_up_devices(d);
+        expect_kind(d, kind);
+        for (uint32_t queue = 0; queue < queue_total(d) && !d->failed; queue++)
+            turn_on(d, queue);
+    }
+    if (d->failed)
+        return false;
+    sim_guest_ready(d->v);
+    sim_guest_irq_restore(d->v, false);
+    return true;
 }

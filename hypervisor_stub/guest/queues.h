@@ -56,5 +56,7 @@ void queue_write(struct driver *d, uint32_t queue, uint32_t reg, uint32_t value)
 void queue_turn_on(struct driver *d, uint32_t queue, uint32_t ring_log2,
                    const struct queue_moderation *moderation);
 
-/* All devices are of this kind; else `failed`. */
-void queue_expect_kind(struct driver *d, enum device_kind_id kind);
+/* Brings the vCPU up, and on vCPU 0 all devices and queues; ready and unmasked afterwards. False:
+ * the machine is not what the driver thinks. */
+bool queue_bring_up(struct driver *d, enum device_kind_id kind,
+                    void (*turn_on)(struct driver *d, uint32_t queue));

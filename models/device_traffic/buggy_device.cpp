@@ -25,7 +25,7 @@ void BuggyDevice::report(DeviceFault fault)
     host_.facts().kind.fault(DeviceFaultFact{ host_.index(), fault });
 }
 
-// Draws only for faults that are on, so that one does not change when another happens.
+// Draws only for faults that are on: one that is off changes nothing.
 bool BuggyDevice::chance(double probability)
 {
     return probability > 0 && boost::random::bernoulli_distribution<>(probability)(random_);
