@@ -1,6 +1,6 @@
 /* Mutexes; see mutex.h. */
 #include "sched/mutex.h"
-#include "core/hv.h"
+#include "dispatch/hv.h"
 #include "sched/sleep.h"
 
 void mutex_create(struct mutex *m, const char *name, uint16_t domain, bool sleeps)

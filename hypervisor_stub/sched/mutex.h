@@ -3,7 +3,7 @@
  * whoever has to wait sleeps as well, in order of arrival, since the holder may need its PE.
  */
 #pragma once
-#include "core/list.h"
+#include "base/list.h"
 #include <itstorm/import.h>
 
 struct pe;

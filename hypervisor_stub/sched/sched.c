@@ -3,9 +3,9 @@
  * (finish_switch): only then is the stack free, so that another PE may run it, and only then does a
  * blocked vCPU look blocked to who might wake it.
  */
-#include "core/hv.h"
-#include "host/gic.h"
-#include "host/timer.h"
+#include "dispatch/hv.h"
+#include "driver/gic.h"
+#include "driver/timer.h"
 #include "sched/sleep.h"
 
 void sched_init_pe(struct pe *pe)

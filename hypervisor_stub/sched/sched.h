@@ -4,7 +4,7 @@
  * there by a storm schedules nobody.
  */
 #pragma once
-#include "core/list.h"
+#include "base/list.h"
 #include <itstorm/import.h>
 
 struct hv;

@@ -1,7 +1,7 @@
 /* Sleepers of a PE, under the lock of its run queue; see sleep.h. */
 #include "sched/sleep.h"
 #include "arch/sysreg.h"
-#include "core/hv.h"
+#include "dispatch/hv.h"
 
 static struct vcpu *sleeper(struct list *node)
 {

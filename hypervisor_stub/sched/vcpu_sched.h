@@ -1,6 +1,6 @@
 /* What the scheduler keeps in a vCPU. */
 #pragma once
-#include "core/list.h"
+#include "base/list.h"
 #include <stdbool.h>
 #include <stdint.h>
 

@@ -15,7 +15,7 @@
  */
 #pragma once
 #include "arch/ich_regs.h"
-#include "core/list.h"
+#include "base/list.h"
 #include <itstorm/guest_map.h>
 #include <itstorm/import.h>
 

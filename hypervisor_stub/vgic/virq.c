@@ -2,7 +2,7 @@
  * One virtual interrupt: raise, queue, enable, move. See vgic.h for its places.
  */
 #include "vgic/virq.h"
-#include "host/gic.h"
+#include "driver/gic.h"
 
 enum { PRIORITY_AT_RESET = 0xa0 };
 

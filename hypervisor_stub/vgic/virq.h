@@ -4,7 +4,7 @@
  */
 #pragma once
 #include "arch/intid.h"
-#include "core/hv.h"
+#include "dispatch/hv.h"
 
 /* An SGI, PPI or SPI at reset: disabled. */
 void virq_init(struct virq *irq, struct vcpu *owner, uint32_t intid);

@@ -4,7 +4,7 @@
  * one, active, cannot come again. The others exist for the guest's ISPENDR only.
  */
 #include "arch/intid.h"
-#include "host/spi.h"
+#include "driver/spi.h"
 #include "vgic/virq.h"
 
 /* Choice: INTIDs are not virtualised; the virtual distributor has SPIs up to the highest that one

@@ -5,7 +5,7 @@
  */
 #include "arch/its_regs.h"
 #include "arch/its_ring.h"
-#include "core/hv.h"
+#include "dispatch/hv.h"
 
 struct handler {
     enum its_err (*run)(struct pe *pe, struct vits *its, const struct its_cmd *cmd);

@@ -2,7 +2,7 @@
  * Commands that make changes of the configuration table take effect: INV, INVALL, and SYNC, which
  * has nothing to wait for.
  */
-#include "core/hv.h"
+#include "dispatch/hv.h"
 
 enum its_err vits_do_inv(struct pe *pe, struct vits *its, const struct its_cmd *cmd)
 {

@@ -3,7 +3,7 @@
  * without memory, checks with memory, at most one table write; then the vGIC learns of it. None of
  * them causes a host command: the pLPIs exist since assignment.
  */
-#include "core/hv.h"
+#include "dispatch/hv.h"
 
 /* Forgets what is mapped to events of `device`. The walk is bounded by the highest vLPI ever
  * mapped. */

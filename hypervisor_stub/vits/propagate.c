@@ -3,9 +3,9 @@
  * posted one for one, bulk, nobody waits for their completion. INT, CLEAR, MOVI, MAPC and SYNC have
  * no counterpart under any policy. What a guest names counts only if it is a device of its own.
  */
-#include "core/hv.h"
-#include "host/assign.h"
-#include "host/mapping.h"
+#include "dispatch/assign.h"
+#include "dispatch/hv.h"
+#include "driver/mapping.h"
 
 typedef void forward(struct cmdq_batch *batch, struct vits *its, const struct its_cmd *cmd);
 

@@ -3,9 +3,9 @@
  * under it.
  */
 #include "arch/its_regs.h"
-#include "core/hv.h"
-#include "core/regs.h"
-#include "host/cmdq_full.h"
+#include "base/regs.h"
+#include "dispatch/hv.h"
+#include "policy/queue_full/queue_full.h"
 
 enum { IIDR_MODEL = 0x0043b, PIDR2_GICV3 = 0x3b };
 

@@ -1,5 +1,5 @@
 // The imports of the fake. Rules that they enforce: `pe` is the PE that runs; locks in the order of
-// core/sync.h, masked where an interrupt handler takes them too; none held at a guest entry or a
+// base/sync.h, masked where an interrupt handler takes them too; none held at a guest entry or a
 // switch of stacks.
 #include "arch/gicr_regs.h"
 #include "arch/intid.h"

@@ -4,10 +4,10 @@
 // ABI or of the lock order that is broken fails the test.
 #pragma once
 extern "C" {
-#include "core/hv.h"
-#include "host/assign.h"
-#include "host/cmdq.h"
-#include "host/gic.h"
+#include "dispatch/assign.h"
+#include "dispatch/hv.h"
+#include "driver/cmdq.h"
+#include "driver/gic.h"
 }
 #include "device_traffic/config_space.h"
 #include <deque>

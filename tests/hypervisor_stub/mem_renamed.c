@@ -4,4 +4,4 @@
 #define memmove hv_memmove
 #define memset hv_memset
 #define memcmp hv_memcmp
-#include "core/mem.c"
+#include "base/mem.c"

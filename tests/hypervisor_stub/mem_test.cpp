@@ -1,4 +1,4 @@
-// core/mem.c against the C library, on random sizes, alignments and overlaps.
+// base/mem.c against the C library, on random sizes, alignments and overlaps.
 #include <cstring>
 #include <gtest/gtest.h>
 #include <random>

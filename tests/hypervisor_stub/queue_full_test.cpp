@@ -7,7 +7,7 @@
 #include <gtest/gtest.h>
 
 extern "C" {
-#include "host/cmdq_full.h"
+#include "policy/queue_full/queue_full.h"
 }
 
 using namespace fake;

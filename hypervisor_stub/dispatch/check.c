@@ -1,0 +1,107 @@
+/* hv_check: what must hold at the end of any run, whatever guests did. */
+#include "arch/its_ring.h"
+#include "dispatch/hv.h"
+
+static const char *check_queue(const struct vcpu *v)
+{
+    const struct vgic_cpu *cpu = &v->vgic;
+    uint32_t waiting = 0;
+    for (unsigned level = 0; level < VIRQ_LEVELS; level++) {
+        const struct list *queue = &cpu->queue[level];
+        if (list_empty(queue) == ((cpu->queue_levels >> level & 1u) != 0))
+            return "vgic: the bitmap of priorities disagrees with the queues";
+        for (const struct list *at = queue->next; at != queue; at = at->next, waiting++) {
+            const struct virq *irq = list_entry(at, struct virq, node);
+            if (irq->place != VIRQ_WAITING || irq->owner != v || !irq->pending || !irq->enabled)
+                return "vgic: a queued interrupt is not one that waits here";
+        }
+    }
+    return waiting == cpu->waiting ? NULL : "vgic: the count of waiting interrupts is wrong";
+}
+
+static const char *check_list_registers(const struct vcpu *v)
+{
+    const struct vgic_cpu *cpu = &v->vgic;
+    for (unsigned n = 0; n < ICH_LR_MAX; n++) {
+        const struct virq *irq = cpu->listed[n];
+        if ((irq != NULL) != ((cpu->used >> n & 1u) != 0))
+            return "vgic: the list registers in use are not those with an interrupt";
+        if (irq == NULL)
+            continue;
+        if (irq->place != VIRQ_LISTED || irq->lr != n || irq->owner != v)
+            return "vgic: an interrupt does not know its list register";
+        if (bits_get(cpu->lr[n], ICH_LR_VINTID) != irq->intid)
+            return "vgic: a list register holds another interrupt";
+        if (bits_get(cpu->lr[n], ICH_LR_HW) && !irq->taken)
+            return "vgic: a list register would deactivate what nobody has acknowledged";
+    }
+    return NULL;
+}
+
+static const char *check_places(struct domain *dom)
+{
+    uint32_t queued = 0, listed = 0, waiting = 0, used = 0;
+    for (uint32_t intid = INTID_LPI_FIRST; intid < dom->vgic.vlpi_end; intid++) {
+        const struct virq *irq = vgic_vlpi(dom, intid);
+        queued += irq->place == VIRQ_WAITING;
+        listed += irq->place == VIRQ_LISTED;
+        if (irq->lpi != NULL && (irq->lpi->vlpi != intid || irq->lpi->device->dom != dom))
+            return "vgic: a vLPI and its pLPI disagree";
+    }
+    for (uint32_t intid = INTID_SPI_FIRST; intid < dom->vgic.vspi_end; intid++) {
+        const struct virq *irq = vgic_spi(dom, intid);
+        queued += irq->place == VIRQ_WAITING;
+        listed += irq->place == VIRQ_LISTED;
+    }
+    for (unsigned i = 0; i < dom->vcpu_count; i++) {
+        const struct vgic_cpu *cpu = &dom->vcpus[i].vgic;
+        waiting += cpu->waiting;
+        for (unsigned n = 0; n < ICH_LR_MAX; n++)
+            used += cpu->used >> n & 1u;
+        for (unsigned n = 0; n < VIRQ_PRIVATE; n++) {
+            queued += cpu->irqs[n].place == VIRQ_WAITING;
+            listed += cpu->irqs[n].place == VIRQ_LISTED;
+        }
+    }
+    return queued == waiting && listed == used
+               ? NULL
+               : "vgic: an interrupt is neither queued nor listed where it says";
+}
+
+static const char *check_domain(struct domain *dom)
+{
+    const char *broken = check_places(dom);
+    for (unsigned n = 0; !broken && n < dom->vcpu_count; n++) {
+        broken = check_queue(&dom->vcpus[n]);
+        broken = broken ? broken : check_list_registers(&dom->vcpus[n]);
+    }
+    return broken;
+}
+
+static bool is_consistent(const struct host_its *its)
+{
+    return its->posted >= its->done &&
+           its->posted - its->done == its_ring_used(its->creadr, its->cwriter, its->ring_bytes);
+}
+
+static const char *check_host(const struct hv *hv)
+{
+    for (unsigned n = 0; n < hv->machine->its_count; n++)
+        if (!is_consistent(&hv->its[n]))
+            return "host its: commands posted and done do not match the ring";
+    for (uint32_t n = 0; n < hv->lpis.count; n++) {
+        const struct lpi *lpi = &hv->lpis.entries[n];
+        struct virq *irq = lpi->vlpi ? vgic_vlpi(lpi->device->dom, lpi->vlpi) : NULL;
+        if (lpi->vlpi != 0 && (irq == NULL || irq->lpi != lpi))
+            return "host lpi: a pLPI names a vLPI that does not name it";
+    }
+    return NULL;
+}
+
+const char *hv_check(struct hv *hv)
+{
+    const char *broken = check_host(hv);
+    for (unsigned n = 0; !broken && n < hv->machine->domain_count; n++)
+        broken = check_domain(&hv->domains[n]);
+    return broken;
+}

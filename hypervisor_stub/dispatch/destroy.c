@@ -1,0 +1,135 @@
+/*
+ * The end of a domain. Order: no vCPU runs any more; then no message of its devices gets in, and
+ * none is pending; then nothing refers to its interrupts; then its stacks can go. What it had of
+ * the pLPI table and of RAM stays taken.
+ */
+#include "dispatch/assign.h"
+#include "dispatch/hv.h"
+#include "driver/mapping.h"
+#include <itstorm/hypercall.h>
+
+enum { POLL_NS = 1000, POLLS_MAX = 10000 };
+
+/* ---- vCPUs ---- */
+
+static bool take_off_all(struct pe *pe, struct domain *dom)
+{
+    bool all = true;
+    for (unsigned n = 0; n < dom->vcpu_count; n++)
+        all = sched_take_off(pe, &dom->vcpus[n]) && all;
+    return all;
+}
+
+/* One in the middle of a trap comes off when that is over. */
+static bool stop_vcpus(struct pe *pe, struct domain *dom)
+{
+    for (unsigned polls = 0; !take_off_all(pe, dom); polls++) {
+        if (polls == POLLS_MAX)
+            return false;
+        sim_delay_ns(pe->sim, POLL_NS);
+    }
+    return true;
+}
+
+/* Nobody of the domain runs: the other list that they may wait in, their mutex's, dies with them.
+ */
+static void forget_sleepers(struct pe *pe, struct domain *dom)
+{
+    const struct host_its *its = dom->its;
+    const bool masked = irq_lock(pe->sim, its->lock);
+    for (unsigned n = 0; n < dom->vcpu_count; n++)
+        list_remove(&dom->vcpus[n].sched.wait_node);
+    irq_unlock(pe->sim, its->lock, masked);
+}
+
+/* ---- devices ---- */
+
+/* Who may still map the device: not if it was one of those who were just stopped. */
+static bool gone_or_ours(struct pe *pe, struct device *device)
+{
+    const bool masked = irq_lock(pe->sim, pe->hv->lpis.lock);
+    const bool others = device->state == DEVICE_MAPPING && device->mapper != device->dom;
+    if (!others)
+        device->state = DEVICE_GONE;
+    irq_unlock(pe->sim, pe->hv->lpis.lock, masked);
+    return !others;
+}
+
+/* Its pending pLPIs go with the DISCARDs; the SYNC sees to it that they are gone. */
+static bool unmap(struct pe *pe, struct device *device)
+{
+    struct host_its *its = device->dom->its;
+    struct cmdq_batch batch;
+    if (SHARED_LOAD(device->lpis) == NULL)
+        return true;
+    cmdq_begin(&batch, pe, its, CMDQ_BULK, CMDQ_ASSIGN);
+    if (unmap_device(&batch, device))
+        assign_put_syncs(&batch, device);
+    const cmdq_ticket ticket = cmdq_end(&batch);
+    if (!batch.refused)
+        cmdq_wait(batch.pe, its, ticket, CMDQ_BULK);
+    return !batch.refused;
+}
+
+static bool take_devices(struct pe *pe, struct domain *dom)
+{
+    struct hv *hv = pe->hv;
+    for (unsigned n = 0; n < hv->machine->pci_count; n++) {
+        struct device *device = &hv->devices[n];
+        if (device->dom != dom)
+            continue;
+        sim_iommu_attach(pe->sim, device->info->device_id, SIM_NO_DOMAIN);
+        if (!gone_or_ours(pe, device) || !unmap(pe, device))
+            return false;
+        pe = pe_self(hv); /* unmap may have slept */
+    }
+    return true;
+}
+
+/* ---- the rest ---- */
+
+static void forget_interrupts(struct pe *pe, struct domain *dom)
+{
+    vgic_forget_spis(pe, dom);
+    for (uint32_t intid = INTID_LPI_FIRST; intid < dom->vgic.vlpi_end; intid++)
+        vgic_unmap(pe, vgic_vlpi(dom, intid));
+}
+
+static void drop_stacks(struct domain *dom)
+{
+    for (unsigned n = 0; n < dom->vcpu_count; n++) {
+        sim_vcpu_destroy(dom->vcpus[n].guest);
+        sim_el2_destroy(dom->vcpus[n].stack);
+        dom->vcpus[n].guest = NULL;
+        dom->vcpus[n].stack = NULL;
+    }
+}
+
+static bool destroy_parts(struct pe *pe, struct domain *dom)
+{
+    struct hv *hv = pe->hv;
+    if (!stop_vcpus(pe, dom))
+        return false;
+    forget_sleepers(pe, dom);
+    if (!take_devices(pe, dom))
+        return false;
+    pe = pe_self(hv);
+    forget_interrupts(pe, dom);
+    domain_unmap(pe, dom);
+    drop_stacks(dom);
+    return true;
+}
+
+uint64_t domain_destroy(struct pe *pe, struct domain *dom)
+{
+    if (SHARED_LOAD(dom->state) == DOMAIN_DEAD)
+        return HVC_INVALID;
+    if (__atomic_exchange_n(&dom->being_destroyed, true, __ATOMIC_SEQ_CST))
+        return HVC_BUSY;
+    SHARED_STORE(dom->state, DOMAIN_DYING);
+    const bool is_done = destroy_parts(pe, dom);
+    if (is_done)
+        SHARED_STORE(dom->state, DOMAIN_DEAD);
+    SHARED_STORE(dom->being_destroyed, false);
+    return is_done ? HVC_OK : HVC_BUSY;
+}

@@ -1,0 +1,112 @@
+/*
+ * The life of a vCPU at EL2: enter the guest, see why it left, do something about it. Interrupts
+ * are masked between guest exit and entry but while a trap is emulated.
+ */
+#include "dispatch/exits.h"
+#include "arch/gicd_regs.h"
+#include "arch/gicr_regs.h"
+#include "arch/its_regs.h"
+#include "arch/pci_config.h"
+#include "arch/sysreg.h"
+#include "dispatch/assign.h"
+#include "dispatch/hv.h"
+#include "driver/gic.h"
+#include <itstorm/hypercall.h>
+
+/* An address range that is emulated; `access` returns false for an abort. */
+static bool emulate(struct pe *pe, struct domain *dom, struct sim_exit *exit)
+{
+    const uint64_t ipa = exit->address;
+    if (ipa >= GUEST_GITS_BASE && ipa < GUEST_GITS_BASE + GITS_CONTROL_BYTES)
+        return vits_access(pe, &dom->vits, ipa - GUEST_GITS_BASE, exit);
+    if (ipa >= GUEST_GICR_BASE && ipa < GUEST_GICR_BASE + (uint64_t)dom->vcpu_count * GICR_STRIDE)
+        return vgic_gicr_access(pe, dom, ipa - GUEST_GICR_BASE, exit);
+    if (ipa >= GUEST_GICD_BASE && ipa < GUEST_GICD_BASE + GICD_FRAME_BYTES)
+        return vgic_gicd_access(pe, dom, ipa - GUEST_GICD_BASE, exit);
+    if (ipa >= GUEST_ECAM_BASE && ipa < GUEST_ECAM_BASE + PCI_ECAM_BYTES)
+        return vpci_access(pe, dom, ipa - GUEST_ECAM_BASE, exit);
+    return false;
+}
+
+static void handle_sysreg(struct pe *pe, struct vcpu *v, struct sim_exit *exit)
+{
+    if (exit->address == ICC_SGI1R_EL1 && exit->is_write)
+        vgic_send_sgi(pe, v, exit->value);
+    else
+        exit->value = 0; /* others read as zero and ignore writes */
+}
+
+/* A privileged domain may name any domain's device, as Xen's Dom0 does for the guests it builds. */
+static struct device *named_device(struct domain *dom, uint64_t device_id)
+{
+    if (device_id > UINT32_MAX)
+        return NULL;
+    struct device *device = domain_device(dom, (uint32_t)device_id);
+    for (unsigned n = 0; !device && dom->info->privileged && n < dom->hv->machine->domain_count;
+         n++)
+        device = domain_device(&dom->hv->domains[n], (uint32_t)device_id);
+    return device;
+}
+
+static uint64_t destroy(struct pe *pe, struct domain *dom, uint64_t victim)
+{
+    struct hv *hv = pe->hv;
+    if (!dom->info->privileged || victim >= hv->machine->domain_count ||
+        hv->domains[victim].info->privileged)
+        return HVC_INVALID;
+    return domain_destroy(pe, &hv->domains[victim]);
+}
+
+static uint64_t hypercall(struct pe *pe, struct domain *dom, const struct sim_exit *exit)
+{
+    if (exit->address == HVC_DOMAIN_DESTROY)
+        return destroy(pe, dom, exit->arg[0]);
+    if (exit->address != HVC_MANAGE_PCI_ADD)
+        return HVC_INVALID;
+    struct device *device = named_device(dom, exit->arg[0]);
+    return device ? assign_device(pe, device) : HVC_INVALID;
+}
+
+/* With interrupts unmasked: they nest here. Whoever waits for the host ring may come back on
+ * another PE. */
+static struct pe *handle_trap(struct pe *pe, struct vcpu *v)
+{
+    struct sim_exit *exit = &v->exit;
+    sim_span(pe->sim, SIM_SPAN_TRAP, true);
+    sim_irq_restore(pe->sim, false);
+    switch (exit->kind) {
+    case SIM_EXIT_MMIO: exit->fault = !emulate(pe, v->dom, exit); break;
+    case SIM_EXIT_SYSREG: handle_sysreg(pe, v, exit); break;
+    case SIM_EXIT_HVC: exit->value = hypercall(pe, v->dom, exit); break;
+    default: break;
+    }
+    pe = pe_self(v->dom->hv);
+    sim_irq_save(pe->sim);
+    sim_span(pe->sim, SIM_SPAN_TRAP, false);
+    return pe;
+}
+
+static struct pe *handle_exit(struct pe *pe, struct vcpu *v)
+{
+    switch (v->exit.kind) {
+    case SIM_EXIT_IRQ: gic_interrupt_loop(pe); return pe;
+    case SIM_EXIT_WFI: return sched_block(pe, v);
+    case SIM_EXIT_OFF: sched_off(pe, v); return pe;
+    default: return handle_trap(pe, v);
+    }
+}
+
+void vcpu_main(void *vcpu)
+{
+    struct vcpu *v = vcpu;
+    struct pe *pe = sched_first_run(v);
+    for (;;) {
+        pe = sched_check(pe, v);
+        if (SHARED_LOAD(v->dom->state) != DOMAIN_ALIVE)
+            sched_off(pe, v);
+        vgic_enter(pe, v);
+        sim_vcpu_run(pe->sim, v->guest, &v->exit);
+        vgic_leave(pe, v);
+        pe = handle_exit(pe, v);
+    }
+}

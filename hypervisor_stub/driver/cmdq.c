@@ -1,0 +1,221 @@
+/*
+ * The physical command ring: writing, announcing (GITS_CWRITER) and watching (GITS_CREADR). What
+ * the commands mean is its callers' business.
+ */
+#include "driver/cmdq.h"
+#include "arch/its_regs.h"
+#include "arch/its_ring.h"
+#include "dispatch/hv.h"
+#include "driver/timer.h"
+#include "policy/queue_full/queue_full.h"
+
+/* Between two looks at CREADR of who waits for completion. */
+enum { WAIT_CRITICAL_NS = 50, WAIT_BULK_NS = 1000, WAIT_POLLS_MAX = 20000000 };
+
+/* ---- CREADR ---- */
+
+static uint32_t read_creadr(struct pe *pe, const struct host_its *its)
+{
+    uint64_t word = 0;
+    HV_ASSERT(sim_read(pe->sim, its->info->base + GITS_CREADR, &word, 8));
+    if (word & GITS_CREADR_STALLED)
+        HV_PANIC("the physical ITS refused a command of the hypervisor");
+    return (uint32_t)(word & GITS_CQ_OFFSET_MASK);
+}
+
+/* Lock held. */
+static void note_creadr(struct host_its *its, uint32_t creadr)
+{
+    const uint32_t steps = its_ring_used(its->creadr, creadr, its->ring_bytes);
+    its->creadr = creadr;
+    SHARED_STORE(its->done, its->done + steps);
+    SHARED_STORE(its->seen, its->seen + 1u);
+}
+
+/* ---- the lock ---- */
+
+void cmdq_lock(struct cmdq_batch *batch)
+{
+    batch->masked = irq_lock(batch->pe->sim, batch->its->lock);
+}
+
+void cmdq_unlock(struct cmdq_batch *batch)
+{
+    irq_unlock(batch->pe->sim, batch->its->lock, batch->masked);
+}
+
+bool cmdq_may_sleep(const struct cmdq_batch *batch)
+{
+    return batch->urgency == CMDQ_BULK && !batch->masked && batch->pe->runq.current != NULL;
+}
+
+/* ---- room ---- */
+
+static uint32_t seems_free(const struct cmdq_batch *batch)
+{
+    const struct host_its *its = batch->its;
+    const uint32_t reserved = batch->urgency == CMDQ_CRITICAL ? 0 : its->reserved_slots;
+    const uint32_t free = its_ring_free(its->creadr, its->cwriter, its->ring_bytes);
+    return free > reserved ? free - reserved : 0;
+}
+
+uint32_t cmdq_free(struct cmdq_batch *batch)
+{
+    if (seems_free(batch) == 0)
+        note_creadr(batch->its, read_creadr(batch->pe, batch->its));
+    return seems_free(batch);
+}
+
+/* On hardware a dsb(ishst) stands here: the commands before the doorbell. RAM writes are visible at
+ * once in this world. */
+static void ring_doorbell(struct cmdq_batch *batch)
+{
+    if (batch->unseen == 0)
+        return;
+    const uint64_t cwriter = batch->its->cwriter;
+    batch->unseen = 0;
+    HV_ASSERT(sim_write(batch->pe->sim, batch->its->info->base + GITS_CWRITER, &cwriter, 8));
+}
+
+static void refuse(struct cmdq_batch *batch)
+{
+    batch->refused = true;
+    sim_probe(batch->pe->sim, PROBE_CMDQ_REFUSED, SIM_NO_DOMAIN, 1);
+}
+
+bool cmdq_room(struct cmdq_batch *batch)
+{
+    struct host_its *its = batch->its;
+    if (batch->refused || batch->has_slot)
+        return batch->has_slot;
+    if (its->creadr_policy == HOST_CREADR_EACH)
+        note_creadr(its, read_creadr(batch->pe, its));
+    batch->has_slot = cmdq_free(batch) != 0;
+    if (!batch->has_slot) {
+        ring_doorbell(batch);
+        batch->has_slot = its->full->wait(batch);
+    }
+    if (!batch->has_slot)
+        refuse(batch);
+    return batch->has_slot;
+}
+
+/* ---- batches ---- */
+
+void cmdq_begin(struct cmdq_batch *batch, struct pe *pe, struct host_its *its,
+                enum cmdq_urgency urgency, enum cmdq_cause cause)
+{
+    const struct cmdq_batch fresh = {
+        .its = its, .pe = pe, .urgency = urgency, .cause = cause, .request_ns = sim_now_ns(pe->sim)
+    };
+    *batch = fresh;
+    cmdq_lock(batch);
+}
+
+static void measure(struct cmdq_batch *batch)
+{
+    sim_pe *sim = batch->pe->sim;
+    const uint64_t now = sim_now_ns(sim);
+    const enum probe_row wait =
+        batch->urgency == CMDQ_CRITICAL ? PROBE_CMDQ_WAIT_CRITICAL : PROBE_CMDQ_WAIT_BULK;
+    sim_probe(sim, wait, SIM_NO_DOMAIN, now - batch->request_ns);
+    sim_probe(sim, PROBE_CMDQ_ISSUED_BOOT + (unsigned)batch->cause, SIM_NO_DOMAIN, 1);
+    batch->request_ns = now;
+}
+
+static void write(struct cmdq_batch *batch, const struct its_cmd *cmd)
+{
+    struct host_its *its = batch->its;
+    HV_ASSERT(sim_write(batch->pe->sim, its->ring_pa + its->cwriter, cmd, ITS_CMD_BYTES));
+    its->cwriter = its_ring_next(its->cwriter, its->ring_bytes);
+    its->posted++;
+    batch->unseen++;
+    batch->written++;
+}
+
+/* The hypervisor's own INT, if one is due and has room: it is worth no wait. */
+static void put_completion(struct cmdq_batch *batch)
+{
+    struct completion *completion = &batch->its->completion;
+    if (!completion_is_due(batch->its))
+        return;
+    note_creadr(batch->its, read_creadr(batch->pe, batch->its));
+    if (!completion_is_due(batch->its) || seems_free(batch) == 0)
+        return;
+    const struct its_cmd cmd = its_cmd_int(completion->device_id, 0);
+    completion->on_the_way = true;
+    sim_probe(batch->pe->sim, PROBE_CMDQ_ISSUED_COMPLETION, SIM_NO_DOMAIN, 1);
+    write(batch, &cmd);
+}
+
+/* A bulk user lets others in between two doorbells. */
+static void breathe(struct cmdq_batch *batch)
+{
+    if (batch->urgency == CMDQ_CRITICAL)
+        return;
+    cmdq_unlock(batch);
+    cmdq_lock(batch);
+}
+
+bool cmdq_put(struct cmdq_batch *batch, const struct its_cmd *cmd)
+{
+    if (!cmdq_room(batch))
+        return false;
+    measure(batch);
+    write(batch, cmd);
+    batch->has_slot = false;
+    put_completion(batch);
+    if (batch->unseen >= batch->its->burst_commands) {
+        ring_doorbell(batch);
+        breathe(batch);
+    }
+    return true;
+}
+
+cmdq_ticket cmdq_end(struct cmdq_batch *batch)
+{
+    put_completion(batch);
+    ring_doorbell(batch);
+    const cmdq_ticket ticket = batch->its->posted;
+    cmdq_unlock(batch);
+    return ticket;
+}
+
+/* ---- completion ---- */
+
+/* CREADR is read without the lock; if somebody else noted a newer one meanwhile, ours is worth
+ * nothing. */
+static void look(struct pe *pe, struct host_its *its)
+{
+    const uint32_t seen = SHARED_LOAD(its->seen);
+    const uint32_t creadr = read_creadr(pe, its);
+    const bool masked = irq_lock(pe->sim, its->lock);
+    if (its->seen == seen)
+        note_creadr(its, creadr);
+    irq_unlock(pe->sim, its->lock, masked);
+}
+
+/* Between two looks. Only bulk users, in a trap and unmasked, come here with a policy that sleeps.
+ */
+static struct pe *pause(struct pe *pe, const struct host_its *its, enum cmdq_urgency urgency)
+{
+    struct vcpu *v = pe->runq.current;
+    if (its->full->sleeps && urgency == CMDQ_BULK && v != NULL)
+        return sched_sleep(pe, v, timer_now(pe) + pe->hv->settings.sleep_poll_ns);
+    sim_delay_ns(pe->sim, urgency == CMDQ_CRITICAL ? WAIT_CRITICAL_NS : WAIT_BULK_NS);
+    return pe;
+}
+
+struct pe *cmdq_wait(struct pe *pe, struct host_its *its, cmdq_ticket ticket,
+                     enum cmdq_urgency urgency)
+{
+    for (unsigned polls = 0; SHARED_LOAD(its->done) < ticket; polls++) {
+        look(pe, its);
+        if (SHARED_LOAD(its->done) >= ticket)
+            break;
+        if (polls == WAIT_POLLS_MAX)
+            HV_PANIC("the physical ITS does not complete commands");
+        pe = pause(pe, its, urgency);
+    }
+    return pe;
+}

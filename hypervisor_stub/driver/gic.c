@@ -1,0 +1,87 @@
+/*
+ * Bring-up of the distributor, of a PE's redistributor and of its CPU interface.
+ */
+#include "driver/gic.h"
+#include "arch/gicd_regs.h"
+#include "arch/gicr_regs.h"
+#include "arch/icc_regs.h"
+#include "arch/sysreg.h"
+#include "driver/mmio.h"
+
+enum {
+    CACHE_RAWAWB = 7,
+    INNER_SHAREABLE = 1,
+    PRIORITY = 0xa0,
+    PRIORITY_KICK = 0x90,
+    POLL_NS = 1000,
+    POLLS_MAX = 1000000
+};
+
+static void wait_clear(struct pe *pe, uint64_t pa, uint64_t bits)
+{
+    for (unsigned polls = 0; mmio_read(pe, pa, 4) & bits; polls++) {
+        if (polls == POLLS_MAX)
+            HV_PANIC("a register of the physical GIC does not answer");
+        sim_delay_ns(pe->sim, POLL_NS);
+    }
+}
+
+void gic_boot_distributor(struct pe *pe)
+{
+    const uint64_t gicd = pe->hv->machine->gicd_base;
+    mmio_write(pe, gicd + GICD_CTLR, GICD_CTLR_ARE | GICD_CTLR_ENABLE_GRP1, 4);
+    wait_clear(pe, gicd + GICD_CTLR, GICD_CTLR_RWP);
+}
+
+static void enable_lpis(struct pe *pe, uint64_t gicr)
+{
+    const uint64_t attributes = bits_put(0, GICR_PROPBASER_INNER_CACHE, CACHE_RAWAWB) |
+                                bits_put(0, GICR_PROPBASER_SHAREABILITY, INNER_SHAREABLE);
+    const uint64_t idbits = bits_put(0, GICR_PROPBASER_IDBITS, pe->hv->machine->lpi_id_bits - 1u);
+    mmio_write(pe, gicr + GICR_PROPBASER, pe->hv->prop_pa | attributes | idbits, 8);
+    mmio_write(pe, gicr + GICR_PENDBASER,
+               pe->pend_pa | attributes | bits_put(0, GICR_PENDBASER_PTZ, 1), 8);
+    mmio_write(pe, gicr + GICR_CTLR, GICR_CTLR_ENABLE_LPIS, 4);
+    wait_clear(pe, gicr + GICR_CTLR, GICR_CTLR_RWP);
+}
+
+/* All Group 1; the kick goes before everything else. */
+static void enable_private(struct pe *pe, uint64_t gicr)
+{
+    const uint64_t used =
+        bit(SGI_KICK) | bit(INTID_MAINTENANCE) | bit(INTID_TIMER_HYP) | bit(INTID_TIMER_VIRT);
+    mmio_write(pe, gicr + GICR_IGROUPR0, 0xffffffff, 4);
+    for (unsigned n = 0; n < VIRQ_PRIVATE; n += 4)
+        mmio_write(pe, gicr + GICR_IPRIORITYR0 + n, PRIORITY * 0x01010101ull, 4);
+    mmio_write(pe, gicr + GICR_IPRIORITYR0 + SGI_KICK, PRIORITY_KICK, 1);
+    mmio_write(pe, gicr + GICR_ICENABLER0, ~used & 0xffffffff, 4);
+    mmio_write(pe, gicr + GICR_ISENABLER0, used, 4);
+}
+
+static void enable_cpu_interface(struct pe *pe)
+{
+    sim_msr(pe->sim, ICC_PMR_EL1, 0xf8);
+    sim_msr(pe->sim, ICC_BPR1_EL1, 0);
+    /* EOIR drops priority, DIR deactivates */
+    sim_msr(pe->sim, ICC_CTLR_EL1, bits_put(0, ICC_CTLR_EOIMODE, 1));
+    sim_msr(pe->sim, ICC_IGRPEN1_EL1, 1);
+}
+
+void gic_boot_pe(struct pe *pe)
+{
+    const uint64_t gicr = pe->hv->machine->gicr_base + (uint64_t)pe->index * GICR_STRIDE;
+    mmio_write(pe, gicr + GICR_WAKER, 0, 4);
+    wait_clear(pe, gicr + GICR_WAKER, GICR_WAKER_CHILDREN_ASLEEP);
+    pe->rdbase = bits_get(mmio_read(pe, gicr + GICR_TYPER, 8), GICR_TYPER_PROCESSOR_NUMBER);
+    enable_private(pe, gicr);
+    enable_lpis(pe, gicr);
+    enable_cpu_interface(pe);
+}
+
+/* Affinity of a PE: 0.0.0.index. */
+void gic_kick(struct pe *pe, unsigned target)
+{
+    const uint64_t sgi =
+        bits_put(0, ICC_SGI1R_INTID, SGI_KICK) | bits_put(0, ICC_SGI1R_RS, target / 16u);
+    sim_msr(pe->sim, ICC_SGI1R_EL1, sgi | bit(target % 16u));
+}

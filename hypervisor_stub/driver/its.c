@@ -1,0 +1,123 @@
+/*
+ * Bring-up of the physical ITS: tables, ring, enable, one collection per PE. Its command ring at
+ * work is cmdq.c.
+ */
+#include "driver/its.h"
+#include "arch/its_regs.h"
+#include "arch/its_ring.h"
+#include "arch/its_table.h"
+#include "dispatch/hv.h"
+#include "policy/queue_full/queue_full.h"
+
+enum {
+    CACHE_RAWAWB = 7,
+    INNER_SHAREABLE = 1,
+    PAGE_64K = 2,
+    TABLE_PAGES_MAX = 256,
+    BOOT_TRIES = 1000
+};
+
+bool host_its_create(struct host_its *its, const struct sim_its_info *info, struct ram *ram,
+                     const struct settings *settings)
+{
+    its->info = info;
+    its->full = cmdq_full_policy(settings->queue_full);
+    its->lock = sim_lock_create("host.cmdq", SIM_NO_DOMAIN);
+    its->ring_bytes = info->cmdq_bytes;
+    its->ring_pa = ram_alloc(ram, info->cmdq_bytes, 0x10000);
+    its->creadr_policy = settings->creadr;
+    its->burst_commands = settings->burst_commands;
+    its->reserved_slots = settings->reserved_slots;
+    return its->ring_pa != 0 && info->cmdq_bytes >= ITS_RING_PAGE_BYTES &&
+           info->cmdq_bytes % ITS_RING_PAGE_BYTES == 0 &&
+           info->cmdq_bytes <= ITS_RING_MAX_PAGES * ITS_RING_PAGE_BYTES;
+}
+
+static uint64_t reg_read(struct pe *pe, const struct host_its *its, uint32_t offset, uint32_t bytes)
+{
+    uint64_t value = 0;
+    HV_ASSERT(sim_read(pe->sim, its->info->base + offset, &value, bytes));
+    return value;
+}
+
+static void reg_write(struct pe *pe, const struct host_its *its, uint32_t offset, uint64_t value,
+                      uint32_t bytes)
+{
+    HV_ASSERT(sim_write(pe->sim, its->info->base + offset, &value, bytes));
+}
+
+/* One flat table of `entries`; what does not fit into 256 pages of 64 KiB has no entry and its IDs
+ * are out of range. */
+static void give_table(struct pe *pe, struct host_its *its, uint32_t offset, uint64_t baser,
+                       uint64_t entries)
+{
+    const uint64_t entry_bytes = bits_get(baser, GITS_BASER_ENTRY_BYTES) + 1u;
+    uint64_t pages = (entries * entry_bytes + 0xffff) / 0x10000;
+    if (pages > TABLE_PAGES_MAX)
+        pages = TABLE_PAGES_MAX;
+    const uint64_t pa = ram_alloc(&pe->hv->ram, pages * 0x10000, 0x10000);
+    if (pa == 0)
+        HV_PANIC("no RAM left for a table of the physical ITS");
+    HV_ASSERT(pa < bit(48));
+    uint64_t value =
+        pa | bits_put(0, GITS_BASER_VALID, 1) | bits_put(0, GITS_BASER_INNER_CACHE, CACHE_RAWAWB);
+    value |= bits_put(0, GITS_BASER_SHAREABILITY, INNER_SHAREABLE) |
+             bits_put(0, GITS_BASER_PAGE_SIZE, PAGE_64K);
+    reg_write(pe, its, offset, value | bits_put(0, GITS_BASER_PAGES, pages - 1u), 8);
+}
+
+static void give_tables(struct pe *pe, struct host_its *its)
+{
+    for (unsigned n = 0; n < GITS_BASERS; n++) {
+        const uint32_t offset = GITS_BASER0 + 8u * n;
+        const uint64_t baser = reg_read(pe, its, offset, 8);
+        const uint64_t type = bits_get(baser, GITS_BASER_TYPE);
+        if (type == GITS_TABLE_DEVICES)
+            give_table(pe, its, offset, baser, bit(its->info->device_bits));
+        else if (type == GITS_TABLE_COLLECTIONS)
+            give_table(pe, its, offset, baser, pe->hv->machine->pe_count);
+    }
+}
+
+static void give_ring(struct pe *pe, struct host_its *its)
+{
+    uint64_t cbaser = its->ring_pa | bits_put(0, GITS_CBASER_VALID, 1) |
+                      bits_put(0, GITS_CBASER_INNER_CACHE, CACHE_RAWAWB);
+    cbaser |= bits_put(0, GITS_CBASER_SHAREABILITY, INNER_SHAREABLE);
+    cbaser |= bits_put(0, GITS_CBASER_PAGES, its->ring_bytes / ITS_RING_PAGE_BYTES - 1u);
+    reg_write(pe, its, GITS_CBASER, cbaser, 8);
+    reg_write(pe, its, GITS_CWRITER, 0, 8);
+}
+
+void host_its_boot(struct pe *pe, struct host_its *its)
+{
+    its->itt_entry_bytes =
+        (uint32_t)bits_get(reg_read(pe, its, GITS_TYPER, 8), GITS_TYPER_ITT_ENTRY) + 1u;
+    give_tables(pe, its);
+    give_ring(pe, its);
+    reg_write(pe, its, GITS_CTLR, GITS_CTLR_ENABLED, 4);
+    sim_dsb(pe->sim);
+    completion_boot(pe, its);
+}
+
+static bool post_mapping(struct pe *pe, struct host_its *its, cmdq_ticket *ticket)
+{
+    const struct its_cmd mapc = its_cmd_mapc((uint16_t)pe->index, pe->rdbase, true);
+    const struct its_cmd sync = its_cmd_sync(pe->rdbase);
+    struct cmdq_batch batch;
+    cmdq_begin(&batch, pe, its, CMDQ_BULK, CMDQ_BOOT);
+    cmdq_put(&batch, &mapc);
+    cmdq_put(&batch, &sync);
+    *ticket = cmdq_end(&batch);
+    return !batch.refused;
+}
+
+/* A policy may refuse: nothing else is to do at boot but to try again. */
+void host_its_map_pe(struct pe *pe, struct host_its *its)
+{
+    cmdq_ticket ticket = 0;
+    for (unsigned tries = 0; !post_mapping(pe, its, &ticket); tries++)
+        if (tries == BOOT_TRIES)
+            HV_PANIC("the physical ITS takes no command at boot");
+    cmdq_wait(pe, its, ticket, CMDQ_BULK);
+}

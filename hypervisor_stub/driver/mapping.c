@@ -1,0 +1,74 @@
+/*
+ * Devices and events on the physical ITS; see mapping.h. The books change before the put, under the
+ * lock under which the slot was found: a put may let others in behind it.
+ */
+#include "driver/mapping.h"
+#include "dispatch/assign.h"
+#include "dispatch/hv.h"
+
+static bool is_live(const struct lpi *lpi)
+{
+    return lpi->on_its && lpi->device->on_its;
+}
+
+bool map_device(struct cmdq_batch *batch, struct device *device)
+{
+    const struct sim_pci_info *info = device->info;
+    const struct its_cmd mapd =
+        its_cmd_mapd(info->device_id, assign_event_bits(info->vectors), device->itt, true);
+    if (!cmdq_room(batch))
+        return false;
+    device->on_its = true;
+    return cmdq_put(batch, &mapd);
+}
+
+/* A table must hold no valid entry when its device is mapped again. */
+bool unmap_device(struct cmdq_batch *batch, struct device *device)
+{
+    const struct its_cmd mapd = its_cmd_mapd(device->info->device_id, 1, 0, false);
+    for (uint32_t event = 0; event < device->info->vectors; event++)
+        if (!unmap_event(batch, &device->lpis[event]))
+            return false;
+    if (!cmdq_room(batch))
+        return false;
+    if (!device->on_its)
+        return true;
+    device->on_its = false;
+    return cmdq_put(batch, &mapd);
+}
+
+bool map_event(struct cmdq_batch *batch, struct lpi *lpi)
+{
+    const uint32_t device_id = lpi->device->info->device_id;
+    const uint16_t icid = (uint16_t)assign_target(lpi->device, lpi->event)->index;
+    const struct its_cmd mapti = its_cmd_mapti(device_id, lpi->event, lpi->intid, icid);
+    if (!cmdq_room(batch))
+        return false;
+    if (!lpi->device->on_its)
+        return true;
+    lpi->on_its = true;
+    cmdq_put(batch, &mapti);
+    return !lpi->stale || reload_event(batch, lpi);
+}
+
+bool unmap_event(struct cmdq_batch *batch, struct lpi *lpi)
+{
+    const struct its_cmd discard = its_cmd_discard(lpi->device->info->device_id, lpi->event);
+    if (!lpi->on_its)
+        return true;
+    if (!cmdq_room(batch))
+        return false;
+    if (!is_live(lpi))
+        return true;
+    lpi->on_its = false;
+    return cmdq_put(batch, &discard);
+}
+
+bool reload_event(struct cmdq_batch *batch, struct lpi *lpi)
+{
+    const struct its_cmd inv = its_cmd_inv(lpi->device->info->device_id, lpi->event);
+    if (!cmdq_room(batch))
+        return false;
+    lpi->stale = !is_live(lpi);
+    return lpi->stale || cmdq_put(batch, &inv);
+}

@@ -1,0 +1,15 @@
+/* Registers of the physical GIC: there, or the machine is not what it was described as. */
+#pragma once
+#include "dispatch/hv.h"
+
+static inline uint64_t mmio_read(struct pe *pe, uint64_t pa, uint32_t bytes)
+{
+    uint64_t value = 0;
+    HV_ASSERT(sim_read(pe->sim, pa, &value, bytes));
+    return value;
+}
+
+static inline void mmio_write(struct pe *pe, uint64_t pa, uint64_t value, uint32_t bytes)
+{
+    HV_ASSERT(sim_write(pe->sim, pa, &value, bytes));
+}

@@ -1,0 +1,19 @@
+/*
+ * Full ring: spin with the lock held and interrupts off, as the drivers of 2015 did. Everybody else
+ * who needs the ring, storm handling included, waits for the lock meanwhile. After a second the
+ * batch is refused.
+ */
+#include "dispatch/hv.h"
+#include "policy/queue_full/queue_full.h"
+
+static bool spin_locked_wait(struct cmdq_batch *batch)
+{
+    for (unsigned n = 0; n < CMDQ_GIVE_UP_POLLS; n++) {
+        if (cmdq_free(batch) != 0)
+            return true;
+        sim_delay_ns(batch->pe->sim, CMDQ_POLL_NS);
+    }
+    return cmdq_free(batch) != 0;
+}
+
+const struct cmdq_full_ops cmdq_full_spin_locked = { "spin_locked", spin_locked_wait, false };
