@@ -83,9 +83,10 @@ private:
 // The entry of `key` that this action needs; null, and a complaint if it is missing.
 const Entry* needed(Building& b, const Entries& entries, const std::string& key);
 
-void build_machine(Building& b);  // platform, hypervisor, domains
-void build_timeline(Building& b); // timeline, measure, trace
-void build_expect(Building& b);   // expect, table
+void build_machine(Building& b);           // platform, hypervisor, domains
+void check_needs(Building& b, Node& tree); // once the machine is built without an error
+void build_timeline(Building& b);          // timeline, measure, trace
+void build_expect(Building& b);            // expect, table
 
 // The comparison of a live level or counter that the entry holds; complains if it is none.
 Condition live_condition(Building& b, const Entry& entry);

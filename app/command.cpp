@@ -34,27 +34,14 @@ std::string kind_text(const Field& f)
     return "";
 }
 
-Dimension dimension(const Field& f)
-{
-    switch (f.kind) {
-    case Kind::Real: return Dimension::Real;
-    case Kind::Duration: return Dimension::Duration;
-    case Kind::DurationNs: return Dimension::DurationNs;
-    case Kind::Bytes: return Dimension::Bytes;
-    case Kind::Rate: return Dimension::Rate;
-    case Kind::Frequency: return Dimension::Frequency;
-    default: return Dimension::Count;
-    }
-}
-
 std::string range_text(const Field& f)
 {
     if (f.kind == Kind::Bool || f.kind == Kind::Choice)
         return "";
     if (f.max != 0)
-        return ", " + format_exact(f.min, dimension(f)) + " to " +
-               format_exact(f.max, dimension(f));
-    return f.min != 0 ? ", at least " + format_exact(f.min, dimension(f)) : "";
+        return ", " + format_exact(f.min, dimension_of(f.kind)) + " to " +
+               format_exact(f.max, dimension_of(f.kind));
+    return f.min != 0 ? ", at least " + format_exact(f.min, dimension_of(f.kind)) : "";
 }
 
 std::string default_text(const Field& f)

@@ -67,19 +67,6 @@ private:
         return v;
     }
 
-    Dimension dimension() const
-    {
-        switch (field_.kind) {
-        case Kind::Real: return Dimension::Real;
-        case Kind::Duration: return Dimension::Duration;
-        case Kind::DurationNs: return Dimension::DurationNs;
-        case Kind::Bytes: return Dimension::Bytes;
-        case Kind::Rate: return Dimension::Rate;
-        case Kind::Frequency: return Dimension::Frequency;
-        default: return Dimension::Count;
-        }
-    }
-
     std::optional<Value> number(const Node& node, Dimension dimension)
     {
         const Quantity q = parse_quantity(node.text, dimension);
@@ -101,9 +88,9 @@ private:
 
     std::string range() const
     {
-        const std::string low = format_exact(field_.min, dimension());
+        const std::string low = format_exact(field_.min, dimension_of(field_.kind));
         return field_.max == 0 ? low + " or more"
-                               : low + " to " + format_exact(field_.max, dimension());
+                               : low + " to " + format_exact(field_.max, dimension_of(field_.kind));
     }
 
     std::optional<Value> boolean(const Node& node)

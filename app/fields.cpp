@@ -296,6 +296,19 @@ const char* profile_name(Profile profile)
     return names[static_cast<std::size_t>(profile)];
 }
 
+Dimension dimension_of(Kind kind)
+{
+    switch (kind) {
+    case Kind::Real: return Dimension::Real;
+    case Kind::Duration: return Dimension::Duration;
+    case Kind::DurationNs: return Dimension::DurationNs;
+    case Kind::Bytes: return Dimension::Bytes;
+    case Kind::Rate: return Dimension::Rate;
+    case Kind::Frequency: return Dimension::Frequency;
+    default: return Dimension::Count;
+    }
+}
+
 const char* tag_name(Tag tag)
 {
     constexpr const char* names[] = { "", "documented", "derived", "assumed" };

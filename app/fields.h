@@ -39,6 +39,8 @@ enum class Kind : std::uint8_t {
     Map,     // read by its own code
 };
 
+Dimension dimension_of(Kind kind); // Count for what is no number
+
 enum class Tag : std::uint8_t { None, Documented, Derived, Assumed };
 const char* tag_name(Tag tag);
 

@@ -81,6 +81,8 @@ LoadedVariant build(Node root, const std::string& variant, const std::vector<std
     Target target{ &b.scenario };
     b.root.apply(target);
     build_machine(b);
+    if (errors.empty())
+        check_needs(b, root);
     b.stats = known_stats(b.scenario.soc, tables);
     build_timeline(b);
     build_expect(b);

@@ -3,6 +3,7 @@
 #pragma once
 #include "diagnostics.h"
 #include "scenario.h"
+#include <functional>
 #include <itstorm/guest.h>
 #include <string>
 #include <vector>
@@ -15,6 +16,11 @@ struct ObjectTables {
     std::vector<hv_knob> knobs;
     std::vector<hv_probe> probes;
     std::vector<guest_program> programs;
+
+    // What they need of a machine; empty: nothing, or nobody to ask.
+    using Knobs = std::vector<std::uint64_t>;
+    std::function<std::vector<hv_need>(const sim_machine&, const Knobs&)> needs{};
+    std::function<std::vector<hv_need>(const sim_domain_info&, const Knobs&)> guest_needs{};
 };
 
 struct LoadRequest {

@@ -34,7 +34,14 @@ ObjectTables load_objects(const std::string& hypervisor)
     const HypervisorObject object = load_hypervisor(tables.hypervisor);
     tables.knobs = object.knobs;
     tables.probes = object.probes;
-    tables.programs = load_guest_programs(tables.guests);
+    tables.needs = [object](const sim_machine& machine, const ObjectTables::Knobs& knobs) {
+        return needs_of(object, machine, knobs);
+    };
+    const GuestObject guests = load_guests(tables.guests);
+    tables.programs = guests.programs;
+    tables.guest_needs = [guests](const sim_domain_info& domain, const ObjectTables::Knobs& knobs) {
+        return needs_of(guests, domain, knobs);
+    };
     return tables;
 }
 

@@ -11,14 +11,6 @@ namespace {
 const char* const named_lists[] = { "platform.its", "platform.pci", "domains",
                                     "timeline",     "measure",      "expect" };
 
-Node* follow(Node& root, const std::string& path)
-{
-    Node* at = &root;
-    for (const std::string& key : split(path, '.'))
-        at = at ? at->child(key) : nullptr;
-    return at;
-}
-
 std::string element_name(const Node& element)
 {
     for (const char* key : { "name", "label", "id" })
@@ -75,7 +67,7 @@ public:
         if (is_top_key(path_[0]))
             return descend(root_, 0);
         for (const char* path : named_lists)
-            if (Node* list = follow(root_, path))
+            if (Node* list = find_path(root_, path))
                 if (Node* found = element(*list, path_[0]))
                     return path_.size() == 1
                                ? fail("'" + path_[0] + "' needs a key: " + path_[0] + ".key=value")
@@ -90,7 +82,7 @@ private:
     {
         auto names = top_keys();
         for (const char* path : named_lists)
-            if (const Node* list = follow(root_, path)) {
+            if (const Node* list = find_path(root_, path)) {
                 const auto more = element_names(*list);
                 names.insert(names.end(), more.begin(), more.end());
             }

@@ -178,8 +178,10 @@ private:
     {
         output_.ending = Ending::LimitReached;
         const std::string waiting = timeline_.waiting_for();
+        const std::string not_ready = soc_.machine.guests_not_ready();
         output_.message = std::string("the limit of ") + what + " is reached" +
-                          (waiting.empty() ? std::string() : "; still waiting: " + waiting);
+                          (waiting.empty() ? std::string() : "; still waiting: " + waiting) +
+                          (not_ready.empty() ? std::string() : "; not ready: " + not_ready);
         return false;
     }
 

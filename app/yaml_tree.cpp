@@ -240,6 +240,17 @@ Node& Node::set_child(const std::string& name, Node value)
     return children.back();
 }
 
+Node* find_path(Node& root, const std::string& path)
+{
+    Node* at = &root;
+    for (std::size_t begin = 0; at && begin < path.size();) {
+        const std::size_t end = std::min(path.find('.', begin), path.size());
+        at = at->child(path.substr(begin, end - begin));
+        begin = end + 1;
+    }
+    return at;
+}
+
 Node make_scalar(std::string text, const Origin& origin)
 {
     Node node;

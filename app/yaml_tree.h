@@ -27,6 +27,9 @@ struct Node {
                     Node value); // replaces or appends; its key_origin is the value's origin
 };
 
+// The node below `root` behind the dotted path; empty: `root` itself. nullptr: none.
+Node* find_path(Node& root, const std::string& path);
+
 Node make_scalar(std::string text, const Origin& origin);
 Node make_map(const Origin& origin);
 

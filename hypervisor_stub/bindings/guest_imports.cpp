@@ -100,6 +100,11 @@ void *sim_guest_state(sim_vcpu *v, uint32_t bytes)
     return guest.state.data();
 }
 
+void sim_guest_log(sim_vcpu *v, const char *text)
+{
+    guest::log(checked(v, "sim_guest_log"), text);
+}
+
 uint64_t sim_guest_knob(sim_vcpu *v, unsigned row)
 {
     GuestContext &guest = checked(v, "sim_guest_knob");

@@ -6,6 +6,7 @@
 #include "arch/intid.h"
 #include "arch/its_regs.h"
 #include "arch/its_ring.h"
+#include "arch/its_table.h"
 #include "arch/lpi_table.h"
 #include "arch/sysreg.h"
 #include "guest/pci.h"
@@ -14,18 +15,45 @@
 
 enum { PAGE_64K = 2, LPI_PRIORITY = 0xa0, SGI_TURN = 0, POLL_NS = 200 };
 
+void driver_fail(struct driver *d, const char *why)
+{
+    if (!d->failed)
+        sim_guest_log(d->v, why);
+    d->failed = true;
+}
+
+/* `what` ends where the address begins. */
+static void refused(struct driver *d, const char *what, uint64_t ipa)
+{
+    char text[64];
+    unsigned length = 0;
+    while (what[length] != '\0') {
+        text[length] = what[length];
+        length++;
+    }
+    for (unsigned nibble = 10; nibble-- > 0;)
+        text[length++] = "0123456789abcdef"[ipa >> 4 * nibble & 0xf];
+    text[length] = '\0';
+    driver_fail(d, text);
+}
+
 void driver_write(struct driver *d, uint64_t ipa, uint64_t value, uint8_t bytes)
 {
     if (!sim_guest_write(d->v, ipa, value, bytes))
-        d->failed = true;
+        refused(d, "the driver's write was refused at IPA 0x", ipa);
 }
 
 uint64_t driver_read(struct driver *d, uint64_t ipa, uint8_t bytes)
 {
     uint64_t value = 0;
     if (!sim_guest_read(d->v, ipa, &value, bytes))
-        d->failed = true;
+        refused(d, "the driver's read was refused at IPA 0x", ipa);
     return value;
+}
+
+static uint64_t first_itt(const struct sim_domain_info *domain)
+{
+    return GUEST_PENDING + (uint64_t)domain->vcpus * 0x10000u;
 }
 
 void driver_init(struct driver *d, sim_vcpu *v, const struct sim_domain_info *domain,
@@ -35,7 +63,7 @@ void driver_init(struct driver *d, sim_vcpu *v, const struct sim_domain_info *do
     d->domain = domain;
     d->index = index;
     d->next_vlpi = INTID_LPI_FIRST;
-    d->next_itt = GUEST_PENDING + (uint64_t)domain->vcpus * 0x10000u;
+    d->next_itt = first_itt(domain);
 }
 
 /* ---- bring-up ---- */
@@ -134,11 +162,24 @@ static unsigned event_bits(uint32_t vectors)
     return bits;
 }
 
+static uint64_t itt_bytes(uint32_t events)
+{
+    const uint64_t bytes = (uint64_t)ITS_ITE_BYTES << event_bits(events);
+    return bytes < ITS_ITT_ALIGN ? ITS_ITT_ALIGN : bytes;
+}
+
+uint64_t driver_ram_bytes(const struct sim_domain_info *domain, uint16_t devices)
+{
+    uint64_t end = first_itt(domain);
+    for (uint16_t n = 0; n < devices; n++)
+        end += itt_bytes(domain->devices[n]->vectors);
+    return end - GUEST_RAM_BASE;
+}
+
 void driver_map_device(struct driver *d, uint32_t device, uint32_t events)
 {
-    const unsigned bits = event_bits(events);
-    send(d, its_cmd_mapd(device, bits, d->next_itt, true), 0);
-    d->next_itt += (8ull << bits) < 256 ? 256 : 8ull << bits;
+    send(d, its_cmd_mapd(device, event_bits(events), d->next_itt, true), 0);
+    d->next_itt += itt_bytes(events);
 }
 
 uint32_t driver_map_event(struct driver *d, uint32_t device, uint32_t event)
@@ -173,10 +214,8 @@ static bool assign(struct driver *d, uint32_t device_id)
 void driver_add_device(struct driver *d, uint16_t n)
 {
     const struct sim_pci_info *pci = d->domain->devices[n];
-    if (!assign(d, pci->device_id)) {
-        d->failed = true;
-        return;
-    }
+    if (!assign(d, pci->device_id))
+        return driver_fail(d, "the hypervisor refuses to assign a device");
     driver_map_device(d, pci->device_id, pci->vectors);
     const struct pci_function f = pci_open(d, pci->bdf);
     for (uint16_t vector = 0; vector < pci->vectors && !d->failed; vector++)

@@ -31,7 +31,14 @@ struct driver {
 void driver_init(struct driver *d, sim_vcpu *v, const struct sim_domain_info *domain,
                  uint16_t index);
 
-/* Any address; what is refused sets `failed`, and reads as 0. */
+/* Guest memory that bring-up uses, from GUEST_RAM_BASE on, with ITTs for so many devices of the
+ * domain. */
+uint64_t driver_ram_bytes(const struct sim_domain_info *domain, uint16_t devices);
+
+/* Gives up, and says why in the log; the first reason counts. */
+void driver_fail(struct driver *d, const char *why);
+
+/* Any address; what is refused fails, and reads as 0. */
 void driver_write(struct driver *d, uint64_t ipa, uint64_t value, uint8_t bytes);
 uint64_t driver_read(struct driver *d, uint64_t ipa, uint8_t bytes);
 

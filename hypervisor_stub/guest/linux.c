@@ -27,6 +27,12 @@ static void linux_irq(sim_vcpu *v)
     driver_handle(driver_of(v), sim_guest_knob(v, KNOB_HANDLER));
 }
 
+uint64_t linux_ram_bytes(const struct sim_domain_info *domain, const uint64_t *knobs)
+{
+    const bool has_pins = knobs[KNOB_INTERRUPTS] == INTERRUPTS_INTX;
+    return driver_ram_bytes(domain, has_pins ? 0 : domain->device_count);
+}
+
 static void work(sim_vcpu *v)
 {
     const bool computes = sim_guest_knob(v, KNOB_BACKGROUND) == BACKGROUND_ALWAYS;

@@ -84,7 +84,7 @@ static bool take_completion(struct nvme_guest *g, uint32_t queue)
     if (bits_get(word, NVME_CQE_PHASE) != p->phase)
         return false;
     if (bits_get(word, NVME_CQE_STATUS) != NVME_STATUS_OK)
-        d->failed = true;
+        driver_fail(d, "the controller failed a command");
     sim_guest_spend_ns(d->v, knob(d, KNOB_COMPLETION));
     put_command(d, queue, p->sq_tail, (uint32_t)bits_get(word, NVME_CQE_ID));
     p->sq_tail = (p->sq_tail + 1u) % RING;

@@ -31,7 +31,7 @@ struct pci_function pci_open(struct driver *d, uint16_t bdf)
     if (driver_read(d, f.config + PCI_VENDOR_ID, 4) != PCI_NOBODY)
         f.msix = find_capability(d, f.config, PCI_CAP_MSIX);
     if (f.msix == 0) {
-        d->failed = true;
+        driver_fail(d, "a device has no MSI-X");
         return f;
     }
     f.bar0 = read_bar(d, f.config, 0);

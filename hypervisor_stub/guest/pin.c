@@ -35,10 +35,8 @@ void pin_add_devices(struct driver *d)
 {
     for (uint16_t n = 0; n < d->domain->device_count && !d->failed; n++) {
         const struct sim_pci_info *pci = d->domain->devices[n];
-        if (pci->intx == 0) {
-            d->failed = true;
-            return;
-        }
+        if (pci->intx == 0)
+            return driver_fail(d, "a device has no interrupt pin");
         start_device(d, pci->bdf);
         enable_spi(d, pci->intx);
     }

@@ -4,3 +4,6 @@
 
 extern const struct guest_program guest_linux, guest_compute, guest_flood, guest_nic, guest_nvme;
 extern const struct guest_program guest_hostile;
+
+/* Guest memory that bring-up uses; without MSI-X there are no ITTs. */
+uint64_t linux_ram_bytes(const struct sim_domain_info *domain, const uint64_t *knobs);

@@ -22,6 +22,12 @@ bool queue_of_vlpi(const struct driver *d, uint32_t vlpi, uint32_t *queue)
 
 /* ---- its rings and registers ---- */
 
+uint64_t queue_ram_bytes(const struct sim_domain_info *domain)
+{
+    const struct driver d = { .domain = domain };
+    return queue_ring(queue_total(&d)) - GUEST_RAM_BASE;
+}
+
 uint64_t queue_ring(uint32_t queue)
 {
     return GUEST_RINGS + queue * GUEST_RINGS_BYTES;
@@ -70,7 +76,7 @@ static void expect_kind(struct driver *d, enum device_kind_id kind)
     for (uint16_t n = 0; n < d->domain->device_count; n++) {
         const uint64_t reg = registers_of(n) - DEVICE_KIND_REGISTERS + DEVICE_KIND;
         if (driver_read(d, reg, 4) != kind)
-            d->failed = true;
+            driver_fail(d, "a device is not of the kind that this driver is for");
     }
 }
 

@@ -49,6 +49,9 @@ bool queue_of_vlpi(const struct driver *d, uint32_t vlpi, uint32_t *queue);
 uint64_t queue_ring(uint32_t queue);
 uint64_t queue_second_ring(uint32_t queue);
 
+/* Guest memory up to the end of the last ring. */
+uint64_t queue_ram_bytes(const struct sim_domain_info *domain);
+
 /* A register of its block. */
 void queue_write(struct driver *d, uint32_t queue, uint32_t reg, uint32_t value);
 

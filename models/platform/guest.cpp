@@ -3,6 +3,7 @@
 #include "arch/icc_regs.h"
 #include "arch/sysreg.h"
 #include "common/access.h"
+#include "common/printable.h"
 #include <cstring>
 
 namespace itstorm::guest {
@@ -296,9 +297,16 @@ void give_order(GuestContext& guest, const sim_order& order)
         guest.pe->wake();
 }
 
+void log(GuestContext& guest, const char* text)
+{
+    guest.last_log = printable(text == nullptr ? "" : text);
+    Pe::running->machine.log.push_back(guest.name + ": " + guest.last_log);
+}
+
 void ready(GuestContext& guest)
 {
     settle();
+    guest.is_ready = true;
     Pe::running->machine.probes.ready(GuestReadyFact{ guest.domain, guest.index });
 }
 

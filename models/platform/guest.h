@@ -22,6 +22,7 @@ void irq_restore(GuestContext& guest, bool masked);
 bool next_order(GuestContext& guest, sim_order& order);
 void await_order(GuestContext& guest, sim_order& order);
 void ready(GuestContext& guest);
+void log(GuestContext& guest, const char* text);
 
 void body(GuestContext& guest); // what its coroutine runs
 

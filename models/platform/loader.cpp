@@ -3,6 +3,7 @@
 #include "loader.h"
 #include "setup_call.h"
 #include "symbols.h"
+#include <algorithm>
 #include <cstring>
 #include <dlfcn.h>
 #include <elf.h>
@@ -78,6 +79,13 @@ void take(void* handle, const std::string& path, const char* name, Pointer& poin
     std::memcpy(&pointer, &symbol, sizeof pointer);
 }
 
+template <class Pointer>
+void take_optional(void* handle, const char* name, Pointer& pointer)
+{
+    void* symbol = dlsym(handle, name);
+    std::memcpy(&pointer, &symbol, sizeof pointer);
+}
+
 void check_abi(void* handle, const std::string& path)
 {
     const std::uint32_t* version;
@@ -101,6 +109,23 @@ std::vector<Row> read_table(const std::string& path, const char* what,
     });
     if (!returned)
         refuse(path, faults.message);
+    return rows;
+}
+
+template <class Object, class What>
+std::vector<hv_need> read_needs(const Object& object, const char* name, const What& what,
+                                const std::vector<std::uint64_t>& knobs)
+{
+    constexpr unsigned needs_most = 256;
+    std::vector<hv_need> rows(object.needs == nullptr ? 0 : needs_most);
+    FaultReport faults;
+    const bool returned =
+        rows.empty() || run_set_up(name, faults, [&] {
+            rows.resize(
+                std::min(needs_most, object.needs(&what, knobs.data(), rows.data(), needs_most)));
+        });
+    if (!returned)
+        refuse(object.path, faults.message);
     return rows;
 }
 
@@ -130,21 +155,40 @@ HypervisorObject load_hypervisor(const std::string& path)
     take(handle, path, "hv_irq", object.irq);
     take(handle, path, "hv_check", object.check);
     take(handle, path, "hv_destroy", object.destroy);
+    take_optional(handle, "hv_needs", object.needs);
     object.knobs = read_table(path, "hv_knobs", knobs);
     object.probes = read_table(path, "hv_probes", probes);
     return object;
 }
 
-std::vector<guest_program> load_guest_programs(const std::string& path)
+GuestObject load_guests(const std::string& path)
 {
     void* handle = open_object(path);
     check_abi(handle, path);
     const guest_program* (*programs)(unsigned*);
     take(handle, path, "guest_programs", programs);
-    const auto rows = read_table(path, "guest_programs", programs);
-    for (const guest_program& program : rows)
+    GuestObject object{ path, read_table(path, "guest_programs", programs), nullptr };
+    take_optional(handle, "guest_needs", object.needs);
+    for (const guest_program& program : object.programs)
         check_orders(path, program);
-    return rows;
+    return object;
+}
+
+std::vector<guest_program> load_guest_programs(const std::string& path)
+{
+    return load_guests(path).programs;
+}
+
+std::vector<hv_need> needs_of(const HypervisorObject& object, const sim_machine& machine,
+                              const std::vector<std::uint64_t>& knobs)
+{
+    return read_needs(object, "hv_needs", machine, knobs);
+}
+
+std::vector<hv_need> needs_of(const GuestObject& object, const sim_domain_info& domain,
+                              const std::vector<std::uint64_t>& knobs)
+{
+    return read_needs(object, "guest_needs", domain, knobs);
 }
 
 } // namespace itstorm

@@ -23,11 +23,28 @@ struct HypervisorObject {
     void (*irq)(hv*, sim_pe*);
     const char* (*check)(hv*);
     void (*destroy)(hv*);
+    unsigned (*needs)(const sim_machine*, const std::uint64_t*, hv_need*, unsigned); // or nullptr
 };
 
 HypervisorObject load_hypervisor(const std::string& path);
 
+struct GuestObject {
+    std::string path;
+    std::vector<guest_program> programs;
+    unsigned (*needs)(const sim_domain_info*, const std::uint64_t*, hv_need*,
+                      unsigned); // or nullptr
+};
+
+GuestObject load_guests(const std::string& path);
+
 // Guest programs of an object, by name.
 std::vector<guest_program> load_guest_programs(const std::string& path);
+
+// What the object says that it needs of this machine, or of this domain, before there is one.
+// `knobs`: by row.
+std::vector<hv_need> needs_of(const HypervisorObject& object, const sim_machine& machine,
+                              const std::vector<std::uint64_t>& knobs);
+std::vector<hv_need> needs_of(const GuestObject& object, const sim_domain_info& domain,
+                              const std::vector<std::uint64_t>& knobs);
 
 } // namespace itstorm

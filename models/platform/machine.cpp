@@ -153,4 +153,18 @@ GuestContext* Machine::find_guest(std::uint16_t domain, std::uint16_t index)
     return at == guests_.end() ? nullptr : at->get();
 }
 
+std::string Machine::guests_not_ready() const
+{
+    constexpr unsigned named_most = 4;
+    std::string text;
+    unsigned count = 0;
+    for (const auto& guest : guests_) {
+        if (guest->is_ready || count++ >= named_most)
+            continue;
+        text += (text.empty() ? "" : ", ") + guest->name + (guest->off ? " (off)" : "") +
+                (guest->last_log.empty() ? "" : ": " + guest->last_log);
+    }
+    return count <= named_most ? text : text + ", " + std::to_string(count - named_most) + " more";
+}
+
 } // namespace itstorm

@@ -52,6 +52,10 @@ public:
     void destroy_guest(GuestContext* guest);
     GuestContext* find_guest(std::uint16_t domain, std::uint16_t index);
 
+    // The vCPUs that have not called sim_guest_ready, each with what it last said; empty: none. For
+    // people: the first few.
+    std::string guests_not_ready() const;
+
     const SocConfig& config;
     const sim_machine& description;
     const HypervisorObject& object;

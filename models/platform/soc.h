@@ -6,26 +6,13 @@
 #include "device_traffic/pci_function.h"
 #include "its/its.h"
 #include "machine.h"
+#include "machine_description.h"
 #include "pci_host.h"
 #include "pe.h"
 #include "redistributor/redistributors.h"
 #include "root_port.h"
 
 namespace itstorm {
-
-// What sim_machine points into.
-class MachineDescription {
-public:
-    explicit MachineDescription(const SocConfig& config);
-    const sim_machine& get() const { return machine_; }
-
-private:
-    sim_machine machine_{};
-    std::vector<sim_its_info> its_;
-    std::vector<sim_pci_info> pci_;
-    std::vector<std::vector<const sim_pci_info*>> devices_;
-    std::vector<sim_domain_info> domains_;
-};
 
 class Soc : public sc_core::sc_module {
 public:

@@ -44,6 +44,8 @@ struct GuestContext {
     std::unique_ptr<Coroutine> coroutine;
     bool masked = true; // virtual interrupts
     bool off = false;
+    bool is_ready = false;
+    std::string last_log;    // printable
     Pe* pe = nullptr;        // where it runs; nullptr: suspended
     El2Stack* el2 = nullptr; // who entered it
     sim_exit exit{};

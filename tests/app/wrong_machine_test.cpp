@@ -175,3 +175,71 @@ TEST(Wrong, more_memory_than_there_is)
     EXPECT_ONE_ERROR(with_line(15, "  - { name: dom2, program: compute, ram: 4GiB }"),
                      "s.yaml:14:3", "leaves nothing");
 }
+
+// ---- what objects need ----
+
+namespace {
+
+ObjectTables that_need(const std::vector<hv_need>& of_machine,
+                       const std::vector<hv_need>& of_domain = {})
+{
+    ObjectTables tables = fake_tables();
+    tables.needs = [of_machine](const sim_machine&, const ObjectTables::Knobs&) {
+        return of_machine;
+    };
+    tables.guest_needs = [of_domain](const sim_domain_info& domain, const ObjectTables::Knobs&) {
+        return domain.name == std::string("dom1") ? of_domain : std::vector<hv_need>{};
+    };
+    return tables;
+}
+
+std::string refusal(const std::string& text, const ObjectTables& tables)
+{
+    const auto problems = load_text(text, { "s.yaml", {}, "" }, tables).errors.sorted();
+    return problems.size() == 1 ? problems[0].text() : std::to_string(problems.size()) + " errors";
+}
+
+const hv_need two_icid_bits{ "platform.its[].icid_bits", 0, 2, 0, "a collection for each PE" };
+
+} // namespace
+
+TEST(Needs, are_compared_with_the_value_in_the_file)
+{
+    const std::string one = with_line(7, "    - { name: its0, icid_bits: 1 }");
+    EXPECT_EQ(refusal(one, that_need({ two_icid_bits })),
+              "s.yaml:7:32: error: 'icid_bits' is 1, but the hypervisor needs at least 2 here: a "
+              "collection for each PE");
+    EXPECT_EQ(
+        refusal(with_line(7, "    - { name: its0, icid_bits: 2 }"), that_need({ two_icid_bits })),
+        "0 errors");
+}
+
+TEST(Needs, of_a_default_are_told_at_the_element_or_the_part_it_belongs_to)
+{
+    const hv_need bits{ "platform.its[].icid_bits", 0, 17, 0, "much" };
+    EXPECT_THAT(refusal(good(), that_need({ bits })), StartsWith("s.yaml:7:7: error: 'icid_bits'"));
+    const hv_need ram{ "platform.ram", 0, 5ull << 30, 0, "much" };
+    EXPECT_THAT(refusal(good(), that_need({ ram })),
+                AllOf(StartsWith("s.yaml:5:3: error: 'ram' is 4GiB"), HasSubstr("at least 5GiB")));
+}
+
+TEST(Needs, of_a_program_are_those_of_its_domain)
+{
+    EXPECT_THAT(refusal(good(), that_need({}, { { "domains[].ram", 0, 1ull << 27, 0, "rings" } })),
+                AllOf(StartsWith("s.yaml:14:5: error: 'ram' is 64MiB, but program linux needs"),
+                      HasSubstr("at least 128MiB here: rings")));
+}
+
+TEST(Needs, of_a_list_count_its_elements)
+{
+    const std::string two = with_line(
+        14, "  - { name: dom1, program: linux, devices: [nic0, disk0], pin: [0], handler: 2us }");
+    EXPECT_EQ(refusal(two, that_need({}, { { "domains[].devices", 0, 0, 1, "BARs" } })),
+              "s.yaml:14:44: error: 'devices' is 2, but program linux needs at most 1 here: BARs");
+}
+
+TEST(Needs, are_not_asked_of_a_machine_with_other_errors)
+{
+    EXPECT_THAT(refusal(with_line(5, "  pes: 0"), that_need({ two_icid_bits })),
+                HasSubstr("must be 1 to 512"));
+}

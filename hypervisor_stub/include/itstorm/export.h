@@ -20,6 +20,12 @@ HV_EXPORT void hv_irq(struct hv *hv, sim_pe *pe);                  /* physical I
 HV_EXPORT const char *hv_check(struct hv *hv);                     /* at the end, uncharged: NULL, or which invariant is broken */
 HV_EXPORT void hv_destroy(struct hv *hv);
 
+/*
+ * Optional: what the hypervisor needs of this machine under these knobs (by row of hv_knobs). Writes up to `max` rows and
+ * returns how many it wrote. Asked before there is a machine, by `itstorm check` as well: it calls no import.
+ */
+HV_EXPORT unsigned hv_needs(const struct sim_machine *machine, const uint64_t *knobs, struct hv_need *needs, unsigned max);
+
 #ifdef __cplusplus
 }
 #endif

@@ -25,6 +25,7 @@ SIM_TASK void sim_guest_await_order(sim_vcpu *v, struct sim_order *order); /* bu
 SIM_TASK void sim_guest_ready(sim_vcpu *v);                         /* bring-up done: the fact all_guests.ready waits for every vCPU */
 SIM_FUNC void *sim_guest_state(sim_vcpu *v, uint32_t bytes);        /* zeroed at first use, the program's own, one per vCPU */
 SIM_FUNC uint64_t sim_guest_knob(sim_vcpu *v, unsigned row);        /* row of the program's knobs, as its domain sets it */
+SIM_FUNC void sim_guest_log(sim_vcpu *v, const char *text);         /* a line of the log; a guest that never gets ready is shown with its last one */
 
 /* What a scenario can tell a program to do: `do: guest.order, order: <name>, args: { <arg>: ... }`. */
 struct guest_order {
@@ -44,6 +45,10 @@ struct guest_program {
 };
 
 HV_EXPORT const struct guest_program *guest_programs(unsigned *count);
+
+/* Optional: what the domain's program needs of its domain under these knobs; as hv_needs, with keys "domains[].<key>". The
+   index of a row is not looked at. */
+HV_EXPORT unsigned guest_needs(const struct sim_domain_info *domain, const uint64_t *knobs, struct hv_need *needs, unsigned max);
 
 #ifdef __cplusplus
 }

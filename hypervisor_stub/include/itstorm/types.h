@@ -108,6 +108,14 @@ struct hv_probe {
     bool per_domain;
 };
 
+/* What an object needs of the machine that a scenario describes: told before time zero, at the key's place in the file. */
+struct hv_need {
+    const char *key;       /* as `itstorm params` prints it: "platform.ram", "platform.its[].icid_bits", "domains[].devices" */
+    uint16_t index;        /* which element, if the key is in a list */
+    uint64_t least, most;  /* of the key's value; of a list: how many elements. most 0: no limit */
+    const char *what;      /* what it takes that for: "a collection for each PE" */
+};
+
 /* ---- the journey of one LPI through the hypervisor ---- */
 
 enum sim_step {

@@ -1,0 +1,111 @@
+// Machines that cannot work: what the hypervisor and the guests' programs say that they need of
+// this machine, against what it has. Only they know: another hypervisor makes other tables.
+#include "building.h"
+#include "platform/machine_description.h"
+
+namespace itstorm {
+
+namespace {
+
+// "platform.its[].icid_bits" names list and key; "platform.ram" just a key.
+struct KeyPath {
+    std::string list, key;
+};
+
+KeyPath split_key(const std::string& path)
+{
+    const std::size_t list_end = path.find("[].");
+    if (list_end == std::string::npos)
+        return { "", path };
+    return { path.substr(0, list_end), path.substr(list_end + 3) };
+}
+
+class NeedsCheck {
+public:
+    NeedsCheck(Building& b, Node& tree) : b_(b), tree_(tree), soc_(complete(b.scenario.soc)) {}
+
+    void run()
+    {
+        const MachineDescription description(soc_);
+        const sim_machine& machine = description.get();
+        if (b_.tables.needs)
+            for (const hv_need& need : b_.tables.needs(machine, soc_.hypervisor_knobs))
+                check(need, need.index, "the hypervisor");
+        if (b_.tables.guest_needs)
+            for (std::uint16_t n = 0; n < machine.domain_count; ++n)
+                for (const hv_need& need :
+                     b_.tables.guest_needs(machine.domains[n], soc_.domains[n].knobs))
+                    check(need, n, "program " + soc_.domains[n].program);
+    }
+
+private:
+    void check(const hv_need& need, unsigned index, const std::string& who)
+    {
+        const std::string path = need.key;
+        const Node* value = find(path, index);
+        const std::uint64_t has = value ? amount(*value, path) : 0;
+        if (has >= need.least && (need.most == 0 || has <= need.most))
+            return;
+        const std::string shown = split(path, '.').back();
+        const std::string limit = has < need.least
+                                      ? "at least " + format_exact(need.least, dimension_at(path))
+                                      : "at most " + format_exact(need.most, dimension_at(path));
+        b_.errors.error(place(path, index), "'" + shown + "' is " +
+                                                format_exact(has, dimension_at(path)) + ", but " +
+                                                who + " needs " + limit + " here: " + need.what);
+    }
+
+    Node* find(const std::string& path, unsigned index)
+    {
+        const KeyPath at = split_key(path);
+        Node* map = at.list.empty() ? &tree_ : element(at.list, index);
+        return map ? find_path(*map, at.key) : nullptr;
+    }
+
+    Node* element(const std::string& list, unsigned index)
+    {
+        Node* node = list.empty() ? nullptr : find_path(tree_, list);
+        return node && index < node->children.size() ? &node->children[index] : nullptr;
+    }
+
+    // Of a list: how many elements it has.
+    std::uint64_t amount(const Node& value, const std::string& path) const
+    {
+        return value.kind == Node::Kind::List
+                   ? value.children.size()
+                   : parse_quantity(value.text, dimension_at(path)).number;
+    }
+
+    Dimension dimension_at(const std::string& path) const
+    {
+        for (const Field& row : b_.rows)
+            if (row.path == path)
+                return dimension_of(row.kind);
+        return Dimension::Count;
+    }
+
+    // The value; where it is a default, the element or the part of the file that it belongs to.
+    Origin place(const std::string& path, unsigned index)
+    {
+        const KeyPath at = split_key(path);
+        Node* const nearest[] = { find(path, index), element(at.list, index),
+                                  tree_.child(split(path, '.')[0]) };
+        for (const Node* node : nearest)
+            if (node && node->origin.kind != Origin::Kind::Default)
+                return node->origin;
+        return tree_.origin;
+    }
+
+    Building& b_;
+    Node& tree_;
+    const SocConfig soc_;
+};
+
+} // namespace
+
+void check_needs(Building& b, Node& tree)
+{
+    NeedsCheck(b, tree).run();
+}
+
+} // namespace itstorm

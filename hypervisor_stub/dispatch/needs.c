@@ -1,0 +1,137 @@
+/*
+ * hv_needs: what this hypervisor needs of a machine, known before there is one. The RAM is what
+ * creation, boot and the assignment of every device take, allocated here in the same order from a
+ * RAM without end; a test holds the sum to what they really take.
+ */
+#include "arch/its_table.h"
+#include "dispatch/assign.h"
+#include "dispatch/hv.h"
+#include "policy/queue_full/queue_full.h"
+
+enum { TABLE_ALIGN = 0x10000, TABLE_BYTES_MAX = 256 * 0x10000, COMPLETION_EVENT_BITS = 1 };
+
+/* The least n with 2^n >= count. */
+static unsigned bits_for(uint64_t count)
+{
+    unsigned bits = 0;
+    while (bit(bits) < count)
+        bits++;
+    return bits;
+}
+
+static bool has_completion(const uint64_t *knobs)
+{
+    return cmdq_full_policy((unsigned)knobs[KNOB_HOST_QUEUE_FULL])->sleeps &&
+           knobs[KNOB_HOST_SLEEP_WAKE] == HOST_SLEEP_WAKE_INT;
+}
+
+static void need(struct hv_need *needs, unsigned max, unsigned *count, const struct hv_need *row)
+{
+    if (*count < max)
+        needs[(*count)++] = *row;
+}
+
+/* ---- LPIs ---- */
+
+static uint64_t lpis_of(const struct sim_machine *m, const uint64_t *knobs)
+{
+    uint64_t lpis = has_completion(knobs) ? m->its_count : 0;
+    for (unsigned n = 0; n < m->domain_count; n++)
+        for (unsigned i = 0; i < m->domains[n].device_count; i++)
+            lpis += m->domains[n].devices[i]->vectors;
+    return lpis;
+}
+
+/* ---- RAM ---- */
+
+static void take(struct ram *ram, uint64_t bytes, uint64_t align)
+{
+    ram_alloc(ram, bytes, align);
+}
+
+static void take_table(struct ram *ram, uint64_t entries, uint64_t entry_bytes)
+{
+    const uint64_t bytes = (entries * entry_bytes + TABLE_ALIGN - 1) & ~(TABLE_ALIGN - 1ull);
+    take(ram, bytes < TABLE_BYTES_MAX ? bytes : TABLE_BYTES_MAX, TABLE_ALIGN);
+}
+
+static void take_boot(struct ram *ram, const struct sim_machine *m, const uint64_t *knobs)
+{
+    for (unsigned n = 0; n < m->its_count; n++) {
+        take_table(ram, bit(m->its[n].device_bits), ITS_DTE_BYTES);
+        take_table(ram, m->pe_count, ITS_CTE_BYTES);
+        if (has_completion(knobs))
+            take(ram, (uint64_t)ITS_ITE_BYTES << COMPLETION_EVENT_BITS, ITS_ITT_ALIGN);
+    }
+}
+
+static void take_devices(struct ram *ram, const struct sim_domain_info *domain)
+{
+    for (unsigned n = 0; n < domain->device_count; n++)
+        take(ram, (uint64_t)ITS_ITE_BYTES << assign_event_bits(domain->devices[n]->vectors),
+             ITS_ITT_ALIGN);
+}
+
+static uint64_t ram_of(const struct sim_machine *m, const uint64_t *knobs)
+{
+    struct ram ram = { m->ram_base, UINT64_MAX };
+    take(&ram, lpi_config_table_bytes(m->lpi_id_bits), TABLE_ALIGN);
+    for (unsigned n = 0; n < m->pe_count; n++)
+        take(&ram, lpi_pending_table_bytes(m->lpi_id_bits), TABLE_ALIGN);
+    for (unsigned n = 0; n < m->its_count; n++)
+        take(&ram, m->its[n].cmdq_bytes, TABLE_ALIGN);
+    for (unsigned n = 0; n < m->domain_count; n++)
+        take(&ram, m->domains[n].ram_bytes, TABLE_ALIGN);
+    take_boot(&ram, m, knobs);
+    for (unsigned n = 0; n < m->domain_count; n++)
+        take_devices(&ram, &m->domains[n]);
+    return ram.next - m->ram_base;
+}
+
+/* ---- the export ---- */
+
+static unsigned device_ids_below(const struct sim_machine *m, uint64_t end)
+{
+    unsigned ids = 0;
+    for (unsigned n = 0; n < m->pci_count; n++)
+        ids += m->pci[n].device_id < end;
+    return ids;
+}
+
+unsigned hv_needs(const struct sim_machine *machine, const uint64_t *knobs, struct hv_need *needs,
+                  unsigned max)
+{
+    unsigned count = 0;
+    const struct hv_need id_bits = {
+        .key = "platform.lpi_id_bits",
+        .least = bits_for(INTID_LPI_FIRST + lpis_of(machine, knobs)),
+        .what = "an LPI for each vector of the domains' devices",
+    };
+    const struct hv_need ram = {
+        .key = "platform.ram",
+        .least = ram_of(machine, knobs),
+        .what = "the domains' memory, and tables and command rings of the GIC",
+    };
+    need(needs, max, &count, &id_bits);
+    need(needs, max, &count, &ram);
+    for (uint16_t n = 0; n < machine->its_count; n++) {
+        const unsigned device_bits = machine->its[n].device_bits;
+        const bool is_full = device_ids_below(machine, bit(device_bits)) == bit(device_bits);
+        const struct hv_need icid_bits = {
+            .key = "platform.its[].icid_bits",
+            .index = n,
+            .least = bits_for(machine->pe_count),
+            .what = "a collection for each PE",
+        };
+        const struct hv_need own_id = {
+            .key = "platform.its[].device_bits",
+            .index = n,
+            .least = device_bits + 1u,
+            .what = "a DeviceID beside those of the functions, for its completion interrupt",
+        };
+        need(needs, max, &count, &icid_bits);
+        if (has_completion(knobs) && is_full)
+            need(needs, max, &count, &own_id);
+    }
+    return count;
+}

@@ -1,0 +1,63 @@
+# A machine that cannot work is refused before time zero, at its place in the file; a guest that gives up later says why.
+. "$(dirname "$0")/lib.sh"
+
+# refused FILE PLACE TEXT: both by check and by run
+refused() {
+    expect_status 2 "$itstorm" check "$1.yaml"
+    expect_text "$1.yaml:$2: error: $3"
+}
+
+{
+    echo "scenario: 1"
+    echo "name: icid"
+    echo "platform: { pes: 3, its: [ { name: its0, icid_bits: 1 } ] }"
+    echo "domains: [ { name: d, program: compute } ]"
+} >icid.yaml
+refused icid 3:53 "'icid_bits' is 1, but the hypervisor needs at least 2 here: a collection for each PE"
+
+{
+    echo "scenario: 1"
+    echo "name: ram"
+    echo "platform: { ram: 64MiB, its: ["
+    for n in 0 1 2 3 4 5 6 7; do
+        echo "  { name: its$n, command_queue: 1MiB, device_bits: 20 },"
+    done
+    echo "] }"
+    echo "domains: [ { name: d, program: compute, ram: 4MiB } ]"
+} >ram.yaml
+refused ram 3:18 "'ram' is 64MiB, but the hypervisor needs at least 78464KiB here"
+
+lpis() {
+    echo "scenario: 1"
+    echo "name: lpi"
+    echo "platform: { lpi_id_bits: 14, pci: ["
+    for n in 1 2 3 4 5; do
+        echo "  { name: d$n, bdf: \"0$n:00.0\", vectors: $1 },"
+    done
+    echo "] }"
+    echo "domains: [ { name: d, program: linux, devices: [d1,d2,d3,d4,d5] } ]"
+}
+lpis 2048 >lpi.yaml
+refused lpi 3:26 "'lpi_id_bits' is 14, but the hypervisor needs at least 15 here: an LPI for each vector"
+lpis 1638 >lpi.yaml # 8190 of 8192
+expect_status 0 "$itstorm" check lpi.yaml
+
+nvme() {
+    echo "scenario: 1"
+    echo "name: nvme"
+    echo "limits: { sim_time: 30ms }"
+    echo "platform: { pci: [ { name: d0, bdf: \"01:00.0\", vectors: 256, kind: $1 } ] }"
+    echo "domains: [ { name: d, program: nvme, ram: $2, depth: 1023, devices: [d0] } ]"
+    echo "timeline: [ { when: \"all_guests.ready == 1\", do: stop } ]"
+}
+nvme nvme 4MiB >nvme.yaml
+refused nvme 5:43 "'ram' is 4MiB, but program nvme needs at least 16MiB here"
+nvme nvme 16MiB >nvme.yaml
+expect_status 0 "$itstorm" run nvme.yaml --out enough
+
+nvme nic 16MiB >late.yaml
+expect_status 4 "$itstorm" run late.yaml --out late -C limits.sim_time=5ms
+expect_text "not ready: d.vcpu0 (off): a device is not of the kind that this driver is for"
+grep -qF "d.vcpu0: a device is not of the kind" late/result.json || fail "the log does not say so"
+
+finish

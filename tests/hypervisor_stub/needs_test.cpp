@@ -1,0 +1,90 @@
+// What hv_needs says before there is a machine is what creation, boot and assignment then take.
+#include "fake_sim.h"
+#include <gtest/gtest.h>
+#include <itstorm/hypercall.h>
+
+extern "C" {
+#include "dispatch/assign.h"
+}
+
+namespace fake {
+
+namespace {
+
+std::vector<hv_need> needs_of(World& world)
+{
+    unsigned knob_count = 0;
+    hv_knobs(&knob_count);
+    std::vector<std::uint64_t> knobs;
+    for (unsigned row = 0; row < knob_count; row++)
+        knobs.push_back(sim_knob(row));
+    std::vector<hv_need> needs(16);
+    needs.resize(hv_needs(world.hypervisor->machine, knobs.data(), needs.data(), 16));
+    return needs;
+}
+
+std::uint64_t least(World& world, const std::string& key)
+{
+    for (const hv_need& need : needs_of(world))
+        if (need.key == key)
+            return need.least;
+    ADD_FAILURE() << "no row of " << key;
+    return 0;
+}
+
+void assign_all(World& world)
+{
+    for (unsigned n = 0; n < world.hypervisor->machine->pci_count; n++)
+        EXPECT_EQ(assign_device(world.self(), &world.hypervisor->devices[n]), HVC_OK);
+}
+
+const Config three_pes{ 3, 4, 0x20000, { { 2, { 5, 300 } }, { 1, {} }, { 1, { 1 } } } };
+
+TEST(HvNeeds, TheRamIsWhatCreationBootAndAssignmentTake)
+{
+    World world(three_pes);
+    world.boot();
+    assign_all(world);
+    EXPECT_EQ(least(world, "platform.ram"), world.hypervisor->ram.next - World::ram_base);
+}
+
+TEST(HvNeeds, TheRamOfTheCompletionInterruptIsCounted)
+{
+    Config config = three_pes;
+    config.knobs = { { KNOB_HOST_QUEUE_FULL, 2 }, { KNOB_HOST_SLEEP_WAKE, 1 } };
+    World world(config);
+    world.boot();
+    assign_all(world);
+    EXPECT_EQ(least(world, "platform.ram"), world.hypervisor->ram.next - World::ram_base);
+}
+
+TEST(HvNeeds, EachPeHasACollection)
+{
+    World world(three_pes);
+    EXPECT_EQ(least(world, "platform.its[].icid_bits"), 2u);
+}
+
+TEST(HvNeeds, EachVectorOfADomainHasAnLpi)
+{
+    World few(three_pes);
+    EXPECT_EQ(least(few, "platform.lpi_id_bits"), 14u);
+}
+
+TEST(HvNeeds, FiveDevicesOf2048VectorsDoNotFitInto14Bits)
+{
+    World world({ 1, 4, 0x10000, { { 1, { 2048, 2048, 2048, 2048, 2048 } } } });
+    EXPECT_EQ(least(world, "platform.lpi_id_bits"), 15u);
+}
+
+TEST(HvNeeds, NoMoreRowsAreWrittenThanThereIsRoomFor)
+{
+    World world(three_pes);
+    const std::vector<std::uint64_t> knobs(64);
+    hv_need needs[2] = { { "", 0, 0, 0, "" }, { "untouched", 0, 0, 0, "" } };
+    EXPECT_EQ(hv_needs(world.hypervisor->machine, knobs.data(), needs, 1), 1u);
+    EXPECT_STREQ(needs[1].key, "untouched");
+}
+
+} // namespace
+
+} // namespace fake
