@@ -4,15 +4,17 @@
 #   make demo     the same, then the first scenarios, results in out/
 #   make test     builds everything, runs all tests; boundary, hypervisor and whole machines again under ASan+UBSan
 #   make bench    the benchmarks: W1, a storm end to end; W2, a flood of commands; W3, INVALL
+#   make fuzz     random scenarios, texts and command streams; 20 minutes, or MINUTES=5, or one SEED=7 again
 #   make validate the model against queueing laws, a table; a few minutes
 #   make deps     only the packages
 #   make format   clang-format over all C and C++
 #   make clean    removes build/ and out/
 
 JOBS ?= $(shell nproc 2>/dev/null || echo 2)
+MINUTES ?= 20
 BUILD := build/release
 
-.PHONY: all configure deps demo test bench validate format clean
+.PHONY: all configure deps demo test bench fuzz validate format clean
 
 all: configure
 	@cmake --build $(BUILD) -j $(JOBS) --target itstorm minimal_hypervisor
@@ -37,6 +39,9 @@ bench: configure
 	@SYSTEMC_DISABLE_COPYRIGHT_MESSAGE=1 $(BUILD)/bench_w2
 	@SYSTEMC_DISABLE_COPYRIGHT_MESSAGE=1 $(BUILD)/bench_w3
 	@SYSTEMC_DISABLE_COPYRIGHT_MESSAGE=1 $(BUILD)/bench_w4
+
+fuzz: configure
+	@sh tools/fuzz.sh $(JOBS) $(MINUTES) $(SEED)
 
 validate: configure
 	@cmake --build $(BUILD) -j $(JOBS) --target itstorm_validate
