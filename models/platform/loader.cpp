@@ -1,71 +1,64 @@
-// Loader: see loader.h. The ELF header is read by hand first, because the dynamic linker's words
-// for "not an object of this machine" help nobody.
+// Loader: see loader.h. The file is read by hand first (elf_object.h), because the dynamic linker
+// binds to the C library what an object forgot to bring, and runs constructors.
 #include "loader.h"
+#include "common/printable.h"
+#include "object_tables.h"
 #include "setup_call.h"
 #include "symbols.h"
 #include <algorithm>
 #include <cstring>
 #include <dlfcn.h>
-#include <elf.h>
-#include <fstream>
-#include <sys/stat.h>
 
 namespace itstorm {
 
 namespace {
 
-#if defined(__x86_64__)
-constexpr unsigned this_machine = EM_X86_64;
-#else
-constexpr unsigned this_machine = EM_AARCH64;
-#endif
-
-const char* machine_name(unsigned machine)
-{
-    switch (machine) {
-    case EM_X86_64: return "x86-64";
-    case EM_AARCH64: return "AArch64";
-    case EM_ARM: return "Arm (32 bit)";
-    case EM_386: return "x86 (32 bit)";
-    case EM_RISCV: return "RISC-V";
-    default: return "another machine";
-    }
-}
-
 [[noreturn]] void refuse(const std::string& path, const std::string& why)
 {
-    throw ObjectError(path + ": " + why);
+    throw ObjectError(printable(path) + ": " + why);
 }
 
-void check_elf(const std::string& path)
+const char* const coverage_call = "__sanitizer_cov_trace_pc";
+
+bool is_import(const std::string& name)
 {
-    struct stat status;
-    if (stat(path.c_str(), &status) != 0)
-        refuse(path, std::string("cannot be read: ") + std::strerror(errno));
-    if (S_ISDIR(status.st_mode))
-        refuse(path, "is a directory, not a shared object");
-    std::ifstream in(path, std::ios::binary);
-    Elf64_Ehdr header{};
-    in.read(reinterpret_cast<char*>(&header), sizeof header);
-    if (in.gcount() < EI_NIDENT || std::memcmp(header.e_ident, ELFMAG, SELFMAG) != 0)
-        refuse(path, "is not an ELF object");
-    if (header.e_ident[EI_CLASS] == ELFCLASS64 &&
-        in.gcount() < static_cast<std::streamsize>(sizeof header))
-        refuse(path, "is not a complete ELF object");
-    if (header.e_ident[EI_CLASS] != ELFCLASS64 || header.e_machine != this_machine)
-        refuse(path, std::string("is an object for ") + machine_name(header.e_machine) +
-                         "; this program runs on " + machine_name(this_machine));
-    if (header.e_type != ET_DYN)
-        refuse(path, "is an ELF file but not a shared object (link it with -shared)");
+    const bool has_form = name.compare(0, 4, "sim_") == 0 || name == coverage_call;
+    return has_form && dlsym(RTLD_DEFAULT, name.c_str()) != nullptr;
 }
 
-void* open_object(const std::string& path)
+// What the dynamic linker would bind to the C library, silently, or run before there is a machine.
+void check_needs(const std::string& path, const ElfObject& elf)
 {
-    check_elf(path);
+    std::vector<std::string> foreign;
+    for (const std::string& name : elf.undefined)
+        if (!is_import(name))
+            foreign.push_back(printable(name));
+    constexpr std::size_t named_most = 8;
+    std::string names;
+    for (std::size_t n = 0; n < foreign.size() && n < named_most; n++)
+        names += (n == 0 ? "" : ", ") + foreign[n];
+    if (foreign.size() > named_most)
+        names += " and " + std::to_string(foreign.size() - named_most) + " more";
+    if (!foreign.empty())
+        refuse(path, "needs " + names +
+                         ": only the imports sim_* may be undefined; an object brings "
+                         "its own memcpy and the like (docs/boundary.md)");
+    if (!elf.libraries.empty())
+        refuse(path, "is linked with " + printable(elf.libraries[0]) + ": link with -nostdlib");
+    if (elf.runs_at_load)
+        refuse(path, "has constructors or destructors, which would run before there is a machine: "
+                     "link with -nostdlib, and set up in hv_create");
+}
+
+void* open_object(const std::string& path, bool& is_instrumented)
+{
+    const ElfObject elf = read_elf_object(path);
+    check_needs(path, elf);
+    is_instrumented = elf.is_instrumented;
     const std::string name = path.find('/') == std::string::npos ? "./" + path : path;
     void* handle = dlopen(name.c_str(), RTLD_NOW | RTLD_LOCAL);
     if (handle == nullptr)
-        refuse(path, std::string("cannot be loaded: ") + dlerror());
+        refuse(path, "cannot be loaded: " + printable(dlerror(), 300));
     return handle;
 }
 
@@ -101,14 +94,21 @@ std::vector<Row> read_table(const std::string& path, const char* what,
                             const Row* (*table)(unsigned*))
 {
     FaultReport faults;
-    std::vector<Row> rows;
-    const bool returned = run_set_up(what, faults, [&] {
-        unsigned count = 0;
-        const Row* first = table(&count);
-        rows.assign(first, first + count);
-    });
-    if (!returned)
+    unsigned count = 0;
+    const Row* first = nullptr;
+    if (!run_set_up(what, faults, [&] { first = table(&count); }))
         refuse(path, faults.message);
+    const ObjectMemory memory(reinterpret_cast<const void*>(table));
+    if (count > table_rows_most)
+        refuse(path, std::string(what) + ": it says that there are " + std::to_string(count) +
+                         " rows; at most " + std::to_string(table_rows_most));
+    if (count != 0 && !memory.holds(first, count * sizeof(Row)))
+        refuse(path, std::string(what) + ": the " + std::to_string(count) +
+                         " rows are not in the object");
+    std::vector<Row> rows(first, first + count);
+    const std::string trouble = trouble_in(memory, what, rows);
+    if (!trouble.empty())
+        refuse(path, trouble);
     return rows;
 }
 
@@ -129,23 +129,14 @@ std::vector<hv_need> read_needs(const Object& object, const char* name, const Wh
     return rows;
 }
 
-void check_orders(const std::string& path, const guest_program& program)
-{
-    for (unsigned n = 0; n < program.order_count; ++n)
-        if (program.orders[n].arg_count > SIM_ORDER_ARGS)
-            refuse(path, std::string("order '") + program.orders[n].name + "' of program '" +
-                             program.name + "' has " + std::to_string(program.orders[n].arg_count) +
-                             " arguments; an order carries " + std::to_string(SIM_ORDER_ARGS));
-}
-
 } // namespace
 
 HypervisorObject load_hypervisor(const std::string& path)
 {
-    void* handle = open_object(path);
-    check_abi(handle, path);
     HypervisorObject object;
     object.path = path;
+    void* handle = open_object(path, object.is_instrumented);
+    check_abi(handle, path);
     const hv_knob* (*knobs)(unsigned*);
     const hv_probe* (*probes)(unsigned*);
     take(handle, path, "hv_knobs", knobs);
@@ -163,14 +154,14 @@ HypervisorObject load_hypervisor(const std::string& path)
 
 GuestObject load_guests(const std::string& path)
 {
-    void* handle = open_object(path);
+    GuestObject object;
+    object.path = path;
+    void* handle = open_object(path, object.is_instrumented);
     check_abi(handle, path);
     const guest_program* (*programs)(unsigned*);
     take(handle, path, "guest_programs", programs);
-    GuestObject object{ path, read_table(path, "guest_programs", programs), nullptr };
+    object.programs = read_table(path, "guest_programs", programs);
     take_optional(handle, "guest_needs", object.needs);
-    for (const guest_program& program : object.programs)
-        check_orders(path, program);
     return object;
 }
 

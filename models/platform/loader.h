@@ -1,22 +1,18 @@
-// Loads hypervisor and guest objects, as a simulator loads a DPI library: checks the ELF header,
-// the ABI version and the exports before anything runs, and says which object and which name is
-// wrong. Tables of knobs and probes are copied out.
+// Loads hypervisor and guest objects, as a simulator loads a DPI library: checks the ELF file, what
+// it needs, the ABI version, the exports and the tables before anything of it runs, and says which
+// object and which name is wrong. Tables of knobs and probes are copied out.
 #pragma once
+#include "elf_object.h"
 #include <itstorm/guest.h>
-#include <stdexcept>
 #include <string>
 #include <vector>
 
 namespace itstorm {
 
-// The object cannot be used: exit status 3. what() names the object and the place.
-struct ObjectError : std::runtime_error {
-    using std::runtime_error::runtime_error;
-};
-
 struct HypervisorObject {
     std::string path;
-    std::vector<hv_knob> knobs; // rows live as long as the process
+    bool is_instrumented = false; // the compiler charges its time
+    std::vector<hv_knob> knobs;   // rows live as long as the process
     std::vector<hv_probe> probes;
     hv* (*create)(const sim_machine*);
     void (*boot)(hv*, sim_pe*);
@@ -30,9 +26,10 @@ HypervisorObject load_hypervisor(const std::string& path);
 
 struct GuestObject {
     std::string path;
+    bool is_instrumented = false;
     std::vector<guest_program> programs;
     unsigned (*needs)(const sim_domain_info*, const std::uint64_t*, hv_need*,
-                      unsigned); // or nullptr
+                      unsigned) = nullptr; // or nullptr
 };
 
 GuestObject load_guests(const std::string& path);

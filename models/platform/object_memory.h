@@ -1,0 +1,31 @@
+// What a loaded object has in memory: its readable segments. A table or text that an object hands
+// over before there is a machine lies in them; a pointer to anywhere else is a mistake, found
+// without following it.
+#pragma once
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+namespace itstorm {
+
+class ObjectMemory {
+public:
+    explicit ObjectMemory(const void* an_address_in_it);
+
+    bool holds(const void* at, std::uint64_t bytes) const;
+
+    // The text at `at`, if all of it is there and it ends within `most` characters.
+    std::optional<std::string_view> text(const char* at, std::size_t most) const;
+
+private:
+    struct Range {
+        std::uintptr_t begin, end;
+    };
+    const Range* range_of(const void* at) const;
+
+    std::vector<Range> ranges_;
+};
+
+} // namespace itstorm

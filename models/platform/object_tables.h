@@ -1,0 +1,22 @@
+// The tables that an object declares (knobs, statistics, guest programs) as they come from it:
+// checked row by row before anybody reads a name, since a scenario, `itstorm params` and the
+// results rely on them. A wrong row is refused with the table, its number and what is wrong.
+#pragma once
+#include "object_memory.h"
+#include <itstorm/guest.h>
+#include <string>
+#include <vector>
+
+namespace itstorm {
+
+constexpr unsigned table_rows_most = 4096;
+
+// What is wrong, e.g. "hv_knobs row 2: there is a 'storm.detect' already"; empty: nothing.
+std::string trouble_in(const ObjectMemory& memory, const std::string& table,
+                       const std::vector<hv_knob>& rows);
+std::string trouble_in(const ObjectMemory& memory, const std::string& table,
+                       const std::vector<hv_probe>& rows);
+std::string trouble_in(const ObjectMemory& memory, const std::string& table,
+                       const std::vector<guest_program>& rows);
+
+} // namespace itstorm
