@@ -40,7 +40,7 @@ const char* machine_name(unsigned machine)
 
 [[noreturn]] void refuse(const std::string& path, const std::string& why)
 {
-    throw ObjectError(printable(path) + ": " + why);
+    throw ObjectError(printable(path, 300) + ": " + why);
 }
 
 std::vector<char> read_file(const std::string& path)

@@ -15,7 +15,7 @@ namespace {
 
 [[noreturn]] void refuse(const std::string& path, const std::string& why)
 {
-    throw ObjectError(printable(path) + ": " + why);
+    throw ObjectError(printable(path, 300) + ": " + why);
 }
 
 const char* const coverage_call = "__sanitizer_cov_trace_pc";

@@ -206,10 +206,10 @@ void check_program(Checker& check, const guest_program& program)
 {
     check.name(program.name);
     check.optional_text(program.text, "sentence");
-    if (program.boot == nullptr)
-        check.wrong("it has no boot function");
     check_nested_knobs(check, "knobs", program.knobs, program.knob_count);
     check_orders(check, program);
+    if (program.boot == nullptr)
+        check.wrong("it has no boot function");
 }
 
 void check_probe(Checker& check, const hv_probe& probe)
