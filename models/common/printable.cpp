@@ -1,116 +1,100 @@
-// printable(): see printable.h.
-#include "common/printable.h"
-#include <algorithm>
+// Printable text: see printable.h.
+#include "printable.h"
 #include <cstdint>
 #include <cstdio>
-#include <iterator>
 
 namespace itstorm {
 
 namespace {
 
-struct CodePoint {
-    std::uint32_t value;
-    std::size_t bytes; // 0: not UTF-8
-};
-
-// The lead byte of a sequence, by its length: what its bits are under `mask`, and the smallest
-// value that needs so many bytes.
-struct Form {
-    unsigned char mask, lead;
-    std::size_t bytes;
-    std::uint32_t least;
-};
-
-constexpr Form forms[] = {
-    { 0x80, 0x00, 1, 0 },
-    { 0xe0, 0xc0, 2, 0x80 },
-    { 0xf0, 0xe0, 3, 0x800 },
-    { 0xf8, 0xf0, 4, 0x10000 },
-};
-
-constexpr CodePoint broken{ 0, 0 };
-
-CodePoint decode(std::string_view text, const Form& form)
+std::uint32_t code_point(std::string_view sequence)
 {
-    if (text.size() < form.bytes)
-        return broken;
-    std::uint32_t value = static_cast<unsigned char>(text[0]) & ~unsigned{ form.mask } & 0xffu;
-    for (std::size_t n = 1; n < form.bytes; n++) {
-        const auto next = static_cast<unsigned char>(text[n]);
-        if ((next & 0xc0) != 0x80)
-            return broken;
-        value = value << 6 | (next & 0x3fu);
-    }
-    const bool is_surrogate = value >= 0xd800 && value <= 0xdfff;
-    return value < form.least || value > 0x10ffff || is_surrogate ? broken
-                                                                  : CodePoint{ value, form.bytes };
+    const auto first = static_cast<unsigned char>(sequence[0]);
+    std::uint32_t code = sequence.size() == 1 ? first : first & (0x7fu >> sequence.size());
+    for (std::size_t k = 1; k < sequence.size(); ++k)
+        code = code << 6 | (static_cast<unsigned char>(sequence[k]) & 0x3fu);
+    return code;
 }
 
-CodePoint first_of(std::string_view text)
+// What moves the cursor, ends the line, turns the direction of the text or has no width.
+bool is_control(std::uint32_t code)
 {
-    const auto lead = static_cast<unsigned char>(text[0]);
-    const auto form = std::find_if(std::begin(forms), std::end(forms),
-                                   [&](const Form& f) { return (lead & f.mask) == f.lead; });
-    return form == std::end(forms) ? broken : decode(text, *form);
+    const bool c0_or_c1 = code < 0x20 || (code >= 0x7f && code < 0xa0);
+    const bool line_end = code == 0x2028 || code == 0x2029;
+    const bool direction = (code >= 0x202a && code <= 0x202e) || code == 0x61c;
+    const bool no_width = code == 0xad || (code >= 0x200b && code <= 0x200f) ||
+                          (code >= 0x2060 && code <= 0x206f) || code == 0xfeff ||
+                          (code >= 0xe0000 && code <= 0xe007f);
+    return c0_or_c1 || line_end || direction || no_width;
 }
 
-struct Range {
-    std::uint32_t first, last;
-};
-
-// What has no picture of its own, and what moves or hides its neighbours (Unicode: Cc, Cf, Zl, Zp).
-constexpr Range hidden[] = {
-    { 0x00, 0x1f },     { 0x7f, 0x9f },     { 0xad, 0xad },       { 0x34f, 0x34f },
-    { 0x61c, 0x61c },   { 0x115f, 0x1160 }, { 0x180b, 0x180f },   { 0x200b, 0x200f },
-    { 0x2028, 0x202e }, { 0x2060, 0x206f }, { 0x3164, 0x3164 },   { 0xfe00, 0xfe0f },
-    { 0xfeff, 0xfeff }, { 0xfff0, 0xfffb }, { 0xe0000, 0xe0fff },
-};
-
-bool is_hidden(std::uint32_t value)
+std::string escaped(std::uint32_t code)
 {
-    return std::any_of(std::begin(hidden), std::end(hidden),
-                       [&](const Range& r) { return value >= r.first && value <= r.last; });
-}
-
-std::string number(const char* format, unsigned value)
-{
+    if (code == '\n')
+        return "\\n";
+    if (code == '\t')
+        return "\\t";
+    if (code == '\r')
+        return "\\r";
     char text[16];
-    std::snprintf(text, sizeof text, format, value);
+    std::snprintf(text, sizeof text, code < 0x100 ? "\\x%02x" : "\\u%04x", code);
     return text;
 }
 
-std::string escaped(std::uint32_t value)
+// The character at the beginning of `text`, which is shortened by it.
+std::string next_shown(std::string_view& text)
 {
-    switch (value) {
-    case '\n': return "\\n";
-    case '\r': return "\\r";
-    case '\t': return "\\t";
-    default: return number(value < 0x80 ? "\\x%02x" : "\\u{%x}", value);
+    const std::size_t length = utf8_length(text);
+    const std::string_view sequence = text.substr(0, length == 0 ? 1 : length);
+    text.remove_prefix(sequence.size());
+    if (length == 0)
+        return escaped(static_cast<unsigned char>(sequence[0]));
+    const std::uint32_t code = code_point(sequence);
+    return is_control(code) ? escaped(code) : std::string(sequence);
+}
+
+std::size_t count_characters(std::string_view text)
+{
+    std::size_t count = 0;
+    for (; !text.empty(); ++count) {
+        const std::size_t length = utf8_length(text);
+        text.remove_prefix(length == 0 ? 1 : length);
     }
+    return count;
 }
 
 } // namespace
 
+std::size_t utf8_length(std::string_view text)
+{
+    const auto byte = [&](std::size_t k) {
+        return static_cast<unsigned char>(k < text.size() ? text[k] : 0);
+    };
+    const unsigned char first = byte(0);
+    const std::size_t length = text.empty()                    ? 0
+                               : first < 0x80                  ? 1
+                               : first >= 0xc2 && first < 0xe0 ? 2
+                               : (first & 0xf0) == 0xe0        ? 3
+                               : first >= 0xf0 && first < 0xf5 ? 4
+                                                               : 0;
+    for (std::size_t k = 1; k < length; ++k)
+        if ((byte(k) & 0xc0) != 0x80)
+            return 0;
+    const bool overlong = (first == 0xe0 && byte(1) < 0xa0) || (first == 0xf0 && byte(1) < 0x90);
+    const bool surrogate = first == 0xed && byte(1) >= 0xa0;
+    const bool beyond = first == 0xf4 && byte(1) >= 0x90;
+    return overlong || surrogate || beyond ? 0 : length;
+}
+
 std::string printable(std::string_view text, std::size_t most)
 {
     std::string shown;
-    std::size_t columns = 0;
-    for (std::size_t at = 0; at < text.size();) {
-        const CodePoint c = first_of(text.substr(at));
-        const std::size_t bytes = std::max<std::size_t>(c.bytes, 1);
-        std::string piece(text.substr(at, bytes));
-        if (c.bytes == 0)
-            piece = number("\\x%02x", static_cast<unsigned char>(text[at]));
-        else if (is_hidden(c.value))
-            piece = escaped(c.value);
-        columns += piece.size() > bytes ? piece.size() : 1;
-        if (columns > most)
-            return shown + "... (" + std::to_string(text.size()) + " bytes)";
-        shown += piece;
-        at += bytes;
-    }
-    return shown;
+    std::string_view rest = text;
+    for (std::size_t n = 0; n < most && !rest.empty(); ++n)
+        shown += next_shown(rest);
+    if (rest.empty())
+        return shown;
+    return shown + "... (" + std::to_string(most + count_characters(rest)) + " characters)";
 }
 
 } // namespace itstorm

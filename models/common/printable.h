@@ -1,17 +1,19 @@
-// Text of others, as a person may see it: names and messages that come from a scenario, a trace or
-// an object can hold escape sequences, broken UTF-8 or a megabyte. Whoever puts such text into a
-// message, a terminal or a log passes it through here first; what is written as data (JSON, YAML)
-// has the quoting of its own format.
+// Text from outside (a scenario, a trace, an object) as it may be shown to a person: on one line,
+// without anything that a terminal would obey or that would look like other text.
 #pragma once
-#include <cstddef>
 #include <string>
 #include <string_view>
 
 namespace itstorm {
 
-// Control characters become \n, \t, \r or \x1b; C1 controls, marks that reverse the direction of
-// writing and characters without width become \u{202e}; bytes that are not UTF-8 become \xff. At
-// most `most` columns of it, then "... (1048576 bytes)" with the length of the whole.
-std::string printable(std::string_view text, std::size_t most = 200);
+constexpr std::size_t printable_most = 120;
+
+// Control characters, bidirectional overrides and what is not UTF-8 become \n, \t, \x1b, \u202e.
+// Of more than `most` characters the beginning and how many there are: "ccc... (1048576
+// characters)".
+std::string printable(std::string_view text, std::size_t most = printable_most);
+
+// Length of the valid UTF-8 sequence that `text` begins with; 0: it begins with none.
+std::size_t utf8_length(std::string_view text);
 
 } // namespace itstorm
