@@ -119,7 +119,13 @@ std::vector<std::string> expand(const Row& row, const SocConfig& soc)
 
 StatKind kind_of(hv_probe_kind kind)
 {
-    return kind == HV_COUNTER ? counter : kind == HV_LEVEL ? level : duration;
+    switch (kind) {
+    case HV_COUNTER: return counter;
+    case HV_LEVEL: return level;
+    case HV_DURATION: return duration;
+    case HV_SHARE: return share;
+    }
+    return counter;
 }
 
 // A '*' stands for one part or more: a lock may be named "host.cmdq".

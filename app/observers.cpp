@@ -114,7 +114,10 @@ void Observers::attach_its(unsigned n)
     attach(probes.msi_translated, msi, journey_);
     attach(probes.msi_dropped, msi, vlpis_, journey_);
     attach(probes.ring, cmdq);
-    probes.ring.attach([this, n](const RingFact& fact) { series_.ring(n, fact); });
+    probes.ring.attach([this, n](const RingFact& fact) {
+        series_.ring(n, fact);
+        hv_probes_.ring(n, fact);
+    });
     attach(probes.overrun, cmdq);
     attach(probes.command, cmdq);
 }
@@ -146,6 +149,7 @@ void Observers::attach_software()
     attach(probes.exit, pes_);
     attach(probes.mark, vlpis_, journey_);
     attach(probes.hv_probe, hv_probes_);
+    attach(probes.hv_commands, hv_probes_);
 }
 
 void Observers::trace_to(const std::string& path)

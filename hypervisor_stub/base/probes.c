@@ -7,10 +7,40 @@ static const struct hv_probe table[PROBES] = {
                                    "from the request to a slot of the host ring, lock included: "
                                    "storm handling",
                                    false },
+    [PROBE_CMDQ_WAIT_CRITICAL_LOCK] = { "host.cmdq.wait.critical.lock", HV_DURATION, "ns",
+                                        "of host.cmdq.wait.critical, the waits for the ring's lock",
+                                        false },
+    [PROBE_CMDQ_WAIT_CRITICAL_SLOT] = { "host.cmdq.wait.critical.slot", HV_DURATION, "ns",
+                                        "of host.cmdq.wait.critical, what is not the lock: the "
+                                        "look for a slot, and the wait for one",
+                                        false },
     [PROBE_CMDQ_WAIT_BULK] = { "host.cmdq.wait.bulk", HV_DURATION, "ns",
                                "from the request to a slot of the host ring, lock included: boot, "
                                "assignment, guests",
                                false },
+    [PROBE_CMDQ_WAIT_BULK_LOCK] = { "host.cmdq.wait.bulk.lock", HV_DURATION, "ns",
+                                    "of host.cmdq.wait.bulk, the waits for the ring's lock",
+                                    false },
+    [PROBE_CMDQ_WAIT_BULK_SLOT] = { "host.cmdq.wait.bulk.slot", HV_DURATION, "ns",
+                                    "of host.cmdq.wait.bulk, what is not the lock: the look for a "
+                                    "slot, and the wait for one",
+                                    false },
+    [PROBE_CMDQ_DONE_CRITICAL] = { "host.cmdq.done.critical", HV_DURATION, "ns",
+                                   "from the request of a batch until CREADR has passed its last "
+                                   "command: storm handling",
+                                   false },
+    [PROBE_CMDQ_DONE_BULK] = { "host.cmdq.done.bulk", HV_DURATION, "ns",
+                               "from the request of a batch until CREADR has passed its last "
+                               "command: boot, assignment, guests",
+                               false },
+    [PROBE_CMDQ_NO_SLOT_CRITICAL] = { "host.cmdq.no_slot.critical", HV_SHARE, "1",
+                                      "share of time for which at least one batch of storm "
+                                      "handling waits for a slot of the host ring",
+                                      false },
+    [PROBE_CMDQ_NO_SLOT_BULK] = { "host.cmdq.no_slot", HV_SHARE, "1",
+                                  "share of time for which at least one batch of boot, "
+                                  "assignment or a guest waits for a slot of the host ring",
+                                  false },
     [PROBE_CMDQ_ISSUED_BOOT] = { "host.cmdq.issued.boot", HV_COUNTER, "commands",
                                  "host ITS commands at boot", false },
     [PROBE_CMDQ_ISSUED_ASSIGN] = { "host.cmdq.issued.assign", HV_COUNTER, "commands",

@@ -258,9 +258,23 @@ void sim_probe(sim_pe *pe, unsigned row, uint16_t domain, uint64_t value)
     const Machine &m = machine();
     if (row >= m.object.probes.size())
         fail("sim_probe: the object declares no row " + std::to_string(row));
-    if (m.object.probes[row].kind == HV_LEVEL)
+    const hv_probe_kind kind = m.object.probes[row].kind;
+    if (kind == HV_LEVEL || kind == HV_SHARE)
         el2::settle(); // a level holds from the exact time
     m.probes.hv_probe(HvProbeFact{ row, domain, value, running.local_time() });
+}
+
+void sim_probe_commands(sim_pe *pe, unsigned row, unsigned its, uint64_t request_ns,
+                        uint64_t commands)
+{
+    checked(pe, "sim_probe_commands");
+    const Machine &m = machine();
+    if (row >= m.object.probes.size() || m.object.probes[row].kind != HV_DURATION)
+        fail("sim_probe_commands: the object declares no duration in row " + std::to_string(row));
+    if (its >= m.config.its.size())
+        fail("sim_probe_commands: there is no ITS " + std::to_string(its));
+    if (commands != 0)
+        m.probes.hv_commands(HvCommandsFact{ row, its, request_ns, commands });
 }
 
 void sim_mark(sim_pe *pe, enum sim_step step, uint16_t domain, uint32_t vlpi, uint32_t plpi)

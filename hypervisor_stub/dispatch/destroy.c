@@ -38,7 +38,7 @@ static void forget_sleepers(struct pe *pe, struct domain *dom)
     const struct host_its *its = dom->its;
     const bool masked = irq_lock(pe->sim, its->lock);
     for (unsigned n = 0; n < dom->vcpu_count; n++)
-        list_remove(&dom->vcpus[n].sched.wait_node);
+        cmdq_forget_sleeper(pe, &dom->vcpus[n]);
     irq_unlock(pe->sim, its->lock, masked);
 }
 

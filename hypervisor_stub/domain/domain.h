@@ -36,6 +36,7 @@ struct vcpu {
     sim_el2 *stack;
     struct sim_exit exit;
     struct vcpu_sched sched;
+    bool wants_slot; /* asleep until the command ring has room; under host.cmdq */
     struct vgic_cpu vgic;
 };
 

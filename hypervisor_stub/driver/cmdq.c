@@ -12,6 +12,24 @@
 /* Between two looks at CREADR of who waits for completion. */
 enum { WAIT_CRITICAL_NS = 50, WAIT_BULK_NS = 1000, WAIT_POLLS_MAX = 20000000 };
 
+/* What is measured for each urgency: the wait of each command with its two parts, batches that wait
+ * for a slot, the whole way of a batch. Reading a row branches nowhere, and probes are free, so
+ * measuring costs the hypervisor nothing. */
+static const struct {
+    enum probe_row wait, lock, slot, no_slot, done;
+} rows[] = {
+    [CMDQ_CRITICAL] = { .wait = PROBE_CMDQ_WAIT_CRITICAL,
+                        .lock = PROBE_CMDQ_WAIT_CRITICAL_LOCK,
+                        .slot = PROBE_CMDQ_WAIT_CRITICAL_SLOT,
+                        .no_slot = PROBE_CMDQ_NO_SLOT_CRITICAL,
+                        .done = PROBE_CMDQ_DONE_CRITICAL },
+    [CMDQ_BULK] = { .wait = PROBE_CMDQ_WAIT_BULK,
+                    .lock = PROBE_CMDQ_WAIT_BULK_LOCK,
+                    .slot = PROBE_CMDQ_WAIT_BULK_SLOT,
+                    .no_slot = PROBE_CMDQ_NO_SLOT_BULK,
+                    .done = PROBE_CMDQ_DONE_BULK },
+};
+
 /* ---- CREADR ---- */
 
 static uint32_t read_creadr(struct pe *pe, const struct host_its *its)
@@ -34,9 +52,16 @@ static void note_creadr(struct host_its *its, uint32_t creadr)
 
 /* ---- the lock ---- */
 
+static inline void take_lock(struct cmdq_batch *batch)
+{
+    const uint64_t start = sim_now_ns(batch->pe->sim);
+    batch->masked = irq_lock(batch->pe->sim, batch->its->lock);
+    batch->lock_ns += sim_now_ns(batch->pe->sim) - start;
+}
+
 void cmdq_lock(struct cmdq_batch *batch)
 {
-    batch->masked = irq_lock(batch->pe->sim, batch->its->lock);
+    take_lock(batch);
 }
 
 void cmdq_unlock(struct cmdq_batch *batch)
@@ -83,6 +108,23 @@ static void refuse(struct cmdq_batch *batch)
     sim_probe(batch->pe->sim, PROBE_CMDQ_REFUSED, SIM_NO_DOMAIN, 1);
 }
 
+static bool wait_for_slot(struct cmdq_batch *batch)
+{
+    const enum probe_row no_slot = rows[batch->urgency].no_slot;
+    sim_probe(batch->pe->sim, no_slot, SIM_NO_DOMAIN, true);
+    const bool found = batch->its->full->wait(batch);
+    sim_probe(batch->pe->sim, no_slot, SIM_NO_DOMAIN, false);
+    return found;
+}
+
+void cmdq_forget_sleeper(struct pe *pe, struct vcpu *v)
+{
+    list_remove(&v->sched.wait_node);
+    if (v->wants_slot)
+        sim_probe(pe->sim, PROBE_CMDQ_NO_SLOT_BULK, SIM_NO_DOMAIN, false);
+    v->wants_slot = false;
+}
+
 bool cmdq_room(struct cmdq_batch *batch)
 {
     struct host_its *its = batch->its;
@@ -93,7 +135,7 @@ bool cmdq_room(struct cmdq_batch *batch)
     batch->has_slot = cmdq_free(batch) != 0;
     if (!batch->has_slot) {
         ring_doorbell(batch);
-        batch->has_slot = its->full->wait(batch);
+        batch->has_slot = wait_for_slot(batch);
     }
     if (!batch->has_slot)
         refuse(batch);
@@ -105,22 +147,24 @@ bool cmdq_room(struct cmdq_batch *batch)
 void cmdq_begin(struct cmdq_batch *batch, struct pe *pe, struct host_its *its,
                 enum cmdq_urgency urgency, enum cmdq_cause cause)
 {
+    const uint64_t now = sim_now_ns(pe->sim);
     const struct cmdq_batch fresh = {
-        .its = its, .pe = pe, .urgency = urgency, .cause = cause, .request_ns = sim_now_ns(pe->sim)
+        .its = its, .pe = pe, .urgency = urgency, .cause = cause, .begun_ns = now, .request_ns = now
     };
     *batch = fresh;
-    cmdq_lock(batch);
+    take_lock(batch);
 }
 
 static void measure(struct cmdq_batch *batch)
 {
     sim_pe *sim = batch->pe->sim;
-    const uint64_t now = sim_now_ns(sim);
-    const enum probe_row wait =
-        batch->urgency == CMDQ_CRITICAL ? PROBE_CMDQ_WAIT_CRITICAL : PROBE_CMDQ_WAIT_BULK;
-    sim_probe(sim, wait, SIM_NO_DOMAIN, now - batch->request_ns);
+    const uint64_t now = sim_now_ns(sim), waited = now - batch->request_ns;
+    sim_probe(sim, rows[batch->urgency].wait, SIM_NO_DOMAIN, waited);
+    sim_probe(sim, rows[batch->urgency].lock, SIM_NO_DOMAIN, batch->lock_ns);
+    sim_probe(sim, rows[batch->urgency].slot, SIM_NO_DOMAIN, waited - batch->lock_ns);
     sim_probe(sim, PROBE_CMDQ_ISSUED_BOOT + (unsigned)batch->cause, SIM_NO_DOMAIN, 1);
     batch->request_ns = now;
+    batch->lock_ns = 0;
 }
 
 static void write(struct cmdq_batch *batch, const struct its_cmd *cmd)
@@ -154,7 +198,7 @@ static void breathe(struct cmdq_batch *batch)
     if (batch->urgency == CMDQ_CRITICAL)
         return;
     cmdq_unlock(batch);
-    cmdq_lock(batch);
+    take_lock(batch);
 }
 
 bool cmdq_put(struct cmdq_batch *batch, const struct its_cmd *cmd)
@@ -163,6 +207,7 @@ bool cmdq_put(struct cmdq_batch *batch, const struct its_cmd *cmd)
         return false;
     measure(batch);
     write(batch, cmd);
+    batch->last = batch->its->posted;
     batch->has_slot = false;
     put_completion(batch);
     if (batch->unseen >= batch->its->burst_commands) {
@@ -174,6 +219,9 @@ bool cmdq_put(struct cmdq_batch *batch, const struct its_cmd *cmd)
 
 cmdq_ticket cmdq_end(struct cmdq_batch *batch)
 {
+    const unsigned its = (unsigned)(batch->its - batch->pe->hv->its);
+    sim_probe_commands(batch->pe->sim, rows[batch->urgency].done, its, batch->begun_ns,
+                       batch->last);
     put_completion(batch);
     ring_doorbell(batch);
     const cmdq_ticket ticket = batch->its->posted;

@@ -9,6 +9,7 @@
 #include <itstorm/import.h>
 
 struct pe;
+struct vcpu;
 struct host_its;
 
 enum cmdq_urgency {
@@ -17,6 +18,9 @@ enum cmdq_urgency {
 };
 
 enum cmdq_cause { CMDQ_BOOT, CMDQ_ASSIGN, CMDQ_STORM, CMDQ_GUEST, CMDQ_COMPLETION };
+
+/* Commands posted since boot, up to one of them. */
+typedef uint64_t cmdq_ticket;
 
 /* A batch being posted. */
 struct cmdq_batch {
@@ -29,10 +33,11 @@ struct cmdq_batch {
     bool refused;        /* there was no slot in time: nothing is written from there on */
     uint32_t unseen;     /* commands written since the last doorbell */
     uint32_t written;    /* commands written at all */
+    cmdq_ticket last;    /* its last command; 0: none was written */
+    uint64_t begun_ns;   /* the request of the whole batch */
     uint64_t request_ns; /* of the next command */
+    uint64_t lock_ns;    /* of the time since, the waits for the ring's lock */
 };
-
-typedef uint64_t cmdq_ticket;
 
 void cmdq_begin(struct cmdq_batch *batch, struct pe *pe, struct host_its *its,
                 enum cmdq_urgency urgency, enum cmdq_cause cause);
@@ -52,6 +57,9 @@ cmdq_ticket cmdq_end(struct cmdq_batch *batch);
  * PE that runs the caller afterwards. */
 struct pe *cmdq_wait(struct pe *pe, struct host_its *its, cmdq_ticket ticket,
                      enum cmdq_urgency urgency);
+
+/* The vCPU is being destroyed, maybe asleep in the middle of a batch. Lock held. */
+void cmdq_forget_sleeper(struct pe *pe, struct vcpu *v);
 
 /* ---- for policies; lock held ---- */
 

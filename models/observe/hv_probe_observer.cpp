@@ -7,9 +7,16 @@ HvProbeObserver::HvProbeObserver(Stats& stats, const std::vector<hv_probe>& rows
                                  const std::vector<std::string>& domains)
     : stats_(stats), domains_(domains)
 {
-    for (const hv_probe& row : rows)
-        rows_.push_back({ row.name, row.unit ? row.unit : "1", row.text ? row.text : "", row.kind,
-                          row.per_domain, std::vector<Place>(domains.size() + 1) });
+    const std::size_t none = domains.size();
+    for (const hv_probe& given : rows) {
+        rows_.push_back({ given.name, given.unit ? given.unit : "1", given.text ? given.text : "",
+                          given.kind, given.per_domain, std::vector<Place>(none + 1) });
+        Row& row = rows_.back();
+        for (std::size_t domain = 0; domain < none && row.per_domain; ++domain)
+            row.places[domain] = make(row, domain);
+        if (!row.per_domain)
+            row.places[none] = make(row, none);
+    }
 }
 
 HvProbeObserver::Place HvProbeObserver::make(const Row& row, std::size_t domain)
@@ -21,24 +28,59 @@ HvProbeObserver::Place HvProbeObserver::make(const Row& row, std::size_t domain)
     case HV_COUNTER: place.counter = &stats_.counter(name, row.unit, row.text); break;
     case HV_LEVEL: place.level = &stats_.level(name, row.unit, row.text); break;
     case HV_DURATION: place.duration = &stats_.duration(name, row.text); break;
+    case HV_SHARE:
+        place.share = &stats_.share(name, row.text);
+        place.share->set(false); // known to be 0 from the start
+        break;
     }
     return place;
+}
+
+HvProbeObserver::Place& HvProbeObserver::place(Row& row, std::size_t domain)
+{
+    const std::size_t none = domains_.size();
+    const std::size_t index = row.per_domain ? std::min(domain, none) : none;
+    Place& place = row.places[index];
+    if (!place.counter && !place.level && !place.duration && !place.share)
+        place = make(row, index);
+    return place;
+}
+
+// Stretches may overlap; an end without a beginning says nothing.
+void HvProbeObserver::stretch(Place& place, bool begins)
+{
+    if (begins)
+        ++place.going_on;
+    else if (place.going_on != 0)
+        --place.going_on;
+    place.share->set(place.going_on != 0);
 }
 
 void HvProbeObserver::on(const HvProbeFact& fact)
 {
     Row& row = rows_.at(fact.row);
-    const std::size_t domain =
-        row.per_domain && fact.domain < domains_.size() ? fact.domain : domains_.size();
-    Place& place = row.places[domain];
-    if (!place.counter && !place.level && !place.duration)
-        place = make(row, domain);
+    Place& at = place(row, fact.domain);
     switch (row.kind) {
-    case HV_COUNTER: return place.counter->add(fact.value);
-    case HV_LEVEL: return place.level->set(fact.value);
-    case HV_DURATION:
-        return place.duration->add(sc_core::sc_time::from_value(fact.value * 1000)); // ns
+    case HV_COUNTER: return at.counter->add(fact.value);
+    case HV_LEVEL: return at.level->set(fact.value);
+    case HV_DURATION: return at.duration->add(sc_core::sc_time::from_value(fact.value * 1000));
+    case HV_SHARE: return stretch(at, fact.value != 0);
     }
+}
+
+void HvProbeObserver::on(const HvCommandsFact& fact)
+{
+    Duration& done = *place(rows_.at(fact.row), SIM_NO_DOMAIN).duration;
+    if (fact.its >= rings_.size())
+        rings_.resize(fact.its + 1);
+    rings_[fact.its].await(fact.commands, fact.request_ns * 1000, done);
+}
+
+void HvProbeObserver::ring(unsigned its, const RingFact& fact)
+{
+    if (its >= rings_.size())
+        rings_.resize(its + 1);
+    rings_[its].on(fact);
 }
 
 } // namespace itstorm

@@ -1,6 +1,8 @@
-// The statistics that a hypervisor object declares as rows of its own: counters, levels, durations.
+// The statistics that a hypervisor object declares as rows of its own: counters, levels, durations,
+// shares.
 #pragma once
 #include "platform/pe_facts.h"
+#include "ring_progress.h"
 #include "stats.h"
 #include <itstorm/types.h>
 
@@ -14,12 +16,16 @@ public:
                     const std::vector<std::string>& domains);
 
     void on(const HvProbeFact& fact);
+    void on(const HvCommandsFact& fact);
+    void ring(unsigned its, const RingFact& fact); // its: by index
 
 private:
-    struct Place { // one of the three, by the row's kind
+    struct Place { // one of the four, by the row's kind
         Counter* counter = nullptr;
         Level* level = nullptr;
         Duration* duration = nullptr;
+        Share* share = nullptr;
+        unsigned going_on = 0; // stretches of the share
     };
     struct Row {
         std::string name, unit, text;
@@ -29,10 +35,13 @@ private:
     };
 
     Place make(const Row& row, std::size_t domain);
+    Place& place(Row& row, std::size_t domain);
+    static void stretch(Place& place, bool begins);
 
     Stats& stats_;
     const std::vector<std::string> domains_;
     std::vector<Row> rows_;
+    std::vector<RingProgress> rings_; // by ITS
 };
 
 } // namespace itstorm

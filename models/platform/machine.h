@@ -24,6 +24,7 @@ struct MachineProbes {
     Probe<MarkFact> mark;
     Probe<SpanFact> span;
     Probe<HvProbeFact> hv_probe;
+    Probe<HvCommandsFact> hv_commands;
     Probe<ExitFact> exit;
 };
 

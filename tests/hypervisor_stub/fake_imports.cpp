@@ -327,10 +327,21 @@ void sim_probe(sim_pe* pe, unsigned row, uint16_t domain, uint64_t value)
     const hv_probe* probes = hv_probes(&count);
     ASSERT_LT(row, count);
     EXPECT_EQ(probes[row].per_domain, domain != SIM_NO_DOMAIN) << probes[row].name;
-    if (probes[row].kind == HV_LEVEL)
-        world->counters[{ row, domain }] = value;
-    else
-        world->counters[{ row, domain }] += value;
+    switch (probes[row].kind) {
+    case HV_LEVEL: world->counters[{ row, domain }] = value; break;
+    case HV_SHARE: world->shares[row].change(value, world->now); break;
+    case HV_COUNTER:
+    case HV_DURATION: world->counters[{ row, domain }] += value; break;
+    }
+}
+
+void sim_probe_commands(sim_pe* pe, unsigned row, unsigned its, uint64_t request_ns,
+                        uint64_t commands)
+{
+    checked(pe);
+    EXPECT_EQ(its, 0u);
+    if (commands != 0)
+        world->announced.push_back({ row, request_ns, commands });
 }
 
 void sim_mark(sim_pe* pe, enum sim_step step, uint16_t domain, uint32_t vlpi, uint32_t plpi)

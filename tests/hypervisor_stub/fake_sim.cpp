@@ -228,6 +228,16 @@ unsigned World::count(its_opcode opcode) const
 
 // ---- observations ----
 
+void Share::change(bool begins, std::uint64_t now)
+{
+    ASSERT_TRUE(begins || going_on > 0) << "a stretch ends that never began";
+    if (going_on != 0)
+        ns += now - since;
+    since = now;
+    begun += begins;
+    begins ? ++going_on : --going_on;
+}
+
 unsigned World::marked(sim_step step) const
 {
     unsigned n = 0;

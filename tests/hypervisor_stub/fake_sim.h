@@ -73,6 +73,19 @@ struct Mark {
     std::uint32_t vlpi, plpi;
 };
 
+// A statistic of kind HV_SHARE: stretches that go on, and the time with at least one.
+struct Share {
+    unsigned going_on = 0, begun = 0;
+    std::uint64_t since = 0, ns = 0;
+    void change(bool begins, std::uint64_t now);
+};
+
+// sim_probe_commands
+struct Announced {
+    unsigned row;
+    std::uint64_t request_ns, commands;
+};
+
 class World {
 public:
     explicit World(Config config = {});
@@ -111,6 +124,8 @@ public:
     std::map<std::uint32_t, std::uint16_t> attached; // DeviceID -> domain
     unsigned guests_destroyed = 0, stacks_destroyed = 0;
     std::map<std::pair<unsigned, unsigned>, std::uint64_t> counters; // (row, domain) -> sum
+    std::map<unsigned, Share> shares;                                // by row
+    std::vector<Announced> announced;
     unsigned marked(sim_step step) const;
     std::uint64_t counter(unsigned row, unsigned domain = SIM_NO_DOMAIN) const;
     std::uint64_t& lr(unsigned n, unsigned pe_index = 0) { return pes[pe_index].sysreg[ICH_LR(n)]; }

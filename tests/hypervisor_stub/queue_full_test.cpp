@@ -40,6 +40,7 @@ struct Queue {
         g.bring_up(4);
         w.commands.clear();
         w.counters.clear();
+        w.announced.clear();
         w.its_holds = true;
         w.its_steps_per_delay = 1;
     }
@@ -141,6 +142,71 @@ TEST(QueueFull,
     EXPECT_GT(q.w.now - start, 1'000'000'000u);
     EXPECT_EQ(q.w.counter(PROBE_CMDQ_REFUSED), 1u);
     EXPECT_EQ(q.g.read(GITS_CREADR) / 32 * 32 == q.g.read(GITS_CWRITER), false);
+}
+
+// ---- what is measured ----
+
+class QueueFullMeasures : public testing::TestWithParam<Policy> {};
+
+INSTANTIATE_TEST_SUITE_P(Policies, QueueFullMeasures, testing::Values(Spin, SpinLocked, Fail));
+
+TEST_P(QueueFullMeasures, the_share_of_time_without_a_slot_covers_the_wait_and_ends_with_it)
+{
+    Queue q(GetParam());
+    unsigned waiting = 0;
+    q.w.on_delay = [&] { waiting += q.w.shares[PROBE_CMDQ_NO_SLOT_BULK].going_on == 1; };
+    q.flood();
+    const Share& share = q.w.shares[PROBE_CMDQ_NO_SLOT_BULK];
+    EXPECT_GT(waiting, 0u);
+    EXPECT_EQ(share.going_on, 0u);
+    EXPECT_GE(share.ns, waiting * std::uint64_t{ CMDQ_POLL_NS });
+    EXPECT_EQ(q.w.shares[PROBE_CMDQ_NO_SLOT_CRITICAL].begun, 0u);
+}
+
+TEST_P(QueueFullMeasures, lock_and_slot_add_up_to_the_wait)
+{
+    Queue q(GetParam());
+    q.flood();
+    EXPECT_GT(q.w.counter(PROBE_CMDQ_WAIT_BULK_SLOT), 0u);
+    EXPECT_EQ(q.w.counter(PROBE_CMDQ_WAIT_BULK),
+              q.w.counter(PROBE_CMDQ_WAIT_BULK_LOCK) + q.w.counter(PROBE_CMDQ_WAIT_BULK_SLOT));
+}
+
+TEST_P(QueueFullMeasures, each_batch_that_wrote_something_states_once_what_it_waits_for)
+{
+    Queue q(GetParam());
+    const std::uint64_t before = q.its().posted;
+    q.flood(10); // each INVALL is propagated as a batch of its own
+    ASSERT_EQ(q.w.announced.size(), 10u);
+    EXPECT_EQ(q.w.announced.front().row, PROBE_CMDQ_DONE_BULK);
+    EXPECT_EQ(q.w.announced.back().commands, q.its().posted);
+    EXPECT_EQ((q.its().posted - before) % 10, 0u);
+}
+
+TEST(QueueFull, a_batch_that_wrote_nothing_waits_for_nothing)
+{
+    Queue q(Spin);
+    q.look();
+    EXPECT_TRUE(q.w.announced.empty());
+}
+
+TEST(QueueFull, a_critical_batch_without_a_slot_is_not_a_bulk_one)
+{
+    Queue q(Spin, { { KNOB_HOST_RESERVED_SLOTS, 0 } });
+    bool done = false;
+    q.w.its_steps_per_delay = 0;
+    q.w.on_delay = [&] {
+        if (done)
+            return;
+        done = true;
+        q.w.its_steps_per_delay = 1;
+        q.throttle(0);
+        EXPECT_GT(q.w.shares[PROBE_CMDQ_NO_SLOT_CRITICAL].ns, 0u);
+        EXPECT_EQ(q.w.announced.back().row, PROBE_CMDQ_DONE_CRITICAL);
+    };
+    q.flood();
+    q.flood();
+    EXPECT_GT(q.w.counter(PROBE_CMDQ_WAIT_CRITICAL_SLOT), 0u);
 }
 
 // ---- reserved slots ----

@@ -121,6 +121,22 @@ TEST(QueueSleep, it_goes_on_in_the_middle_of_the_guests_burst_once_there_is_room
     EXPECT_EQ(s.w.dom().vits.creadr, s.w.dom().vits.cwriter);
 }
 
+TEST(QueueSleep, a_sleeper_counts_as_without_a_slot_until_it_has_one)
+{
+    Sleepy s;
+    const Share& share = s.w.shares[PROBE_CMDQ_NO_SLOT_BULK];
+    s.flood(0, bulk_room + 1);
+    EXPECT_EQ(share.going_on, 1u);
+    s.tick(0);
+    EXPECT_EQ(share.going_on, 1u);
+    s.w.execute(~0u);
+    s.let_pass(0);
+    EXPECT_EQ(share.going_on, 0u);
+    EXPECT_GT(s.w.counter(PROBE_CMDQ_WAIT_BULK_SLOT), 0u);
+    EXPECT_EQ(s.w.counter(PROBE_CMDQ_WAIT_BULK),
+              s.w.counter(PROBE_CMDQ_WAIT_BULK_LOCK) + s.w.counter(PROBE_CMDQ_WAIT_BULK_SLOT));
+}
+
 TEST(QueueSleep, a_timer_makes_it_look_again_and_sleep_again_while_there_is_none)
 {
     Sleepy s;
@@ -255,6 +271,7 @@ TEST(DomainDestroy, a_sleeper_in_the_middle_of_a_command_goes_and_ring_and_locks
     EXPECT_EQ(s.w.stacks_destroyed, 2u);
     EXPECT_EQ(s.w.guests_destroyed, 2u);
     EXPECT_EQ(s.w.lock("host.cmdq").owner, nullptr);
+    EXPECT_EQ(s.w.shares[PROBE_CMDQ_NO_SLOT_BULK].going_on, 0u);
     s.w.execute(~0u);
     EXPECT_EQ(s.w.count(ITS_OP_INVALL), bulk_room); // the last one never had a slot
 }

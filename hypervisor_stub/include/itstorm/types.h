@@ -98,7 +98,7 @@ struct hv_knob {
     const char *text;      /* one sentence */
 };
 
-enum hv_probe_kind { HV_COUNTER, HV_LEVEL, HV_DURATION };
+enum hv_probe_kind { HV_COUNTER, HV_LEVEL, HV_DURATION, HV_SHARE /* of time, for which at least one stretch goes on */ };
 
 /* One statistic. A per-domain row is named <domain>.<name>. */
 struct hv_probe {

@@ -19,9 +19,11 @@ static void sleep_once(struct cmdq_batch *batch)
     if (completion_is_used(completion))
         list_push_tail(&completion->sleepers, &v->sched.wait_node);
     sim_probe(batch->pe->sim, PROBE_CMDQ_SLEEPS, SIM_NO_DOMAIN, 1);
+    v->wants_slot = true;
     cmdq_unlock(batch);
     batch->pe = sched_sleep(batch->pe, v, timer_now(batch->pe) + longest);
     cmdq_lock(batch);
+    v->wants_slot = false;
     list_remove(&v->sched.wait_node);
 }
 

@@ -1,0 +1,63 @@
+// RingProgress: see ring_progress.h.
+#include "ring_progress.h"
+#include "arch/its_ring.h"
+
+namespace itstorm {
+
+namespace {
+
+std::uint64_t now_ps()
+{
+    return sc_core::sc_time_stamp().value();
+}
+
+void close(Duration& done, std::uint64_t start_ps, std::uint64_t end_ps)
+{
+    done.add(sc_core::sc_time::from_value(end_ps - std::min(start_ps, end_ps)));
+}
+
+} // namespace
+
+void RingProgress::set_up(std::uint32_t slots)
+{
+    slots_ = slots;
+    creadr_ = 0;
+    passed_ = 0;
+    passed_ps_.assign(slots, 0);
+    waiting_.clear();
+}
+
+void RingProgress::step()
+{
+    passed_ps_[passed_ % slots_] = now_ps();
+    ++passed_;
+    while (!waiting_.empty() && waiting_.begin()->first <= passed_) {
+        const Waiting& first = waiting_.begin()->second;
+        close(*first.done, first.start_ps, now_ps());
+        waiting_.erase(waiting_.begin());
+    }
+}
+
+void RingProgress::on(const RingFact& fact)
+{
+    if (fact.slots != slots_)
+        set_up(fact.slots);
+    while (slots_ != 0 && creadr_ != fact.creadr) {
+        creadr_ = its_ring_next(creadr_, slots_ * ITS_CMD_BYTES);
+        step();
+    }
+}
+
+// A batch may state its last command only after the ITS has stepped over it: its writer was kept
+// from its lock. What is older than a lap of the ring counts from the oldest that is known.
+void RingProgress::await(std::uint64_t commands, std::uint64_t start_ps, Duration& done)
+{
+    if (commands > passed_) {
+        waiting_.emplace(commands, Waiting{ start_ps, &done });
+        return;
+    }
+    const std::uint64_t oldest = passed_ > slots_ ? passed_ - slots_ : 0;
+    close(done, start_ps, passed_ps_[std::max(commands - 1, oldest) % slots_]);
+}
+
+} // namespace itstorm
