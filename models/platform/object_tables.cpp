@@ -220,7 +220,8 @@ void check_probe(Checker& check, const hv_probe& probe)
     switch (probe.kind) {
     case HV_COUNTER:
     case HV_LEVEL:
-    case HV_DURATION: return;
+    case HV_DURATION:
+    case HV_SHARE: return;
     }
     check.wrong("there is no kind " + std::to_string(static_cast<unsigned>(probe.kind)) +
                 " of statistic");
