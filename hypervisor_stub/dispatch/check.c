@@ -41,7 +41,7 @@ static const char *check_list_registers(const struct vcpu *v)
 static const char *check_places(struct domain *dom)
 {
     uint32_t queued = 0, listed = 0, waiting = 0, used = 0;
-    for (uint32_t intid = INTID_LPI_FIRST; intid < dom->vgic.vlpi_end; intid++) {
+    for (uint32_t intid = INTID_LPI_FIRST; intid < vgic_vlpi_end(&dom->vgic); intid++) {
         const struct virq *irq = vgic_vlpi(dom, intid);
         queued += irq->place == VIRQ_WAITING;
         listed += irq->place == VIRQ_LISTED;
@@ -84,18 +84,34 @@ static bool is_consistent(const struct host_its *its)
            its->posted - its->done == its_ring_used(its->creadr, its->cwriter, its->ring_bytes);
 }
 
+/* What is in flight of a pLPI waits, or is in a list register. */
+static const char *check_in_flight(const struct lpi *lpi, const struct virq *irq)
+{
+    const struct in_flight *f = &lpi->in_flight;
+    if (f->total < f->listed || f->total - f->listed < f->again)
+        return "storm: fewer pLPIs are in flight than list registers stand for";
+    if (f->total != 0 && (irq == NULL || (irq->place == VIRQ_IDLE && !irq->pending)))
+        return "storm: a pLPI is in flight whose vLPI is idle";
+    return NULL;
+}
+
+static const char *check_lpi(const struct lpi *lpi)
+{
+    struct virq *irq = lpi->vlpi ? vgic_vlpi(lpi->device->dom, lpi->vlpi) : NULL;
+    if (lpi->vlpi != 0 && (irq == NULL || irq->lpi != lpi))
+        return "host lpi: a pLPI names a vLPI that does not name it";
+    return check_in_flight(lpi, irq);
+}
+
 static const char *check_host(const struct hv *hv)
 {
     for (unsigned n = 0; n < hv->machine->its_count; n++)
         if (!is_consistent(&hv->its[n]))
             return "host its: commands posted and done do not match the ring";
-    for (uint32_t n = 0; n < hv->lpis.count; n++) {
-        const struct lpi *lpi = &hv->lpis.entries[n];
-        struct virq *irq = lpi->vlpi ? vgic_vlpi(lpi->device->dom, lpi->vlpi) : NULL;
-        if (lpi->vlpi != 0 && (irq == NULL || irq->lpi != lpi))
-            return "host lpi: a pLPI names a vLPI that does not name it";
-    }
-    return NULL;
+    const char *broken = NULL;
+    for (uint32_t n = 0; !broken && n < hv->lpis.count; n++)
+        broken = check_lpi(&hv->lpis.entries[n]);
+    return broken;
 }
 
 const char *hv_check(struct hv *hv)

@@ -91,7 +91,7 @@ static bool take_devices(struct pe *pe, struct domain *dom)
 static void forget_interrupts(struct pe *pe, struct domain *dom)
 {
     vgic_forget_spis(pe, dom);
-    for (uint32_t intid = INTID_LPI_FIRST; intid < dom->vgic.vlpi_end; intid++)
+    for (uint32_t intid = INTID_LPI_FIRST; intid < vgic_vlpi_end(&dom->vgic); intid++)
         vgic_unmap(pe, vgic_vlpi(dom, intid));
 }
 

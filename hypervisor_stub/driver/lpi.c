@@ -46,7 +46,9 @@ static void receive_early(struct pe *pe, struct lpi *lpi)
     const struct storm_ops *storm = pe->hv->storm;
     sim_mark(pe->sim, SIM_STEP_DISCARDED, lpi->device->dom->id, 0, lpi->intid);
     sim_lock_take(pe->sim, pe->hv->lpis.lock);
-    const bool throttle = lpi->vlpi == 0 && storm->received(pe, lpi);
+    const bool is_early = lpi->vlpi == 0; /* else it was bound meanwhile */
+    lpi->strays += is_early;
+    const bool throttle = is_early && storm->received(pe, lpi);
     sim_lock_drop(pe->sim, pe->hv->lpis.lock);
     if (throttle)
         storm->throttle(pe, lpi);

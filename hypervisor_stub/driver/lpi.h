@@ -6,6 +6,7 @@
 #pragma once
 #include "arch/lpi_table.h"
 #include "base/list.h"
+#include "driver/in_flight.h"
 #include <itstorm/import.h>
 
 struct pe;
@@ -13,12 +14,13 @@ struct hv;
 struct domain;
 struct device;
 
-/* in_flight and throttled: under the lock of the vLPI; unassigned: under host.lpi. */
+/* in_flight, strays and throttled: under the lock of the vLPI; unassigned: under host.lpi. */
 struct lpi {
     uint32_t intid;
     uint32_t event;
-    uint32_t vlpi;         /* 0: unassigned; shared */
-    uint16_t in_flight;    /* received since the vLPI's EOI */
+    uint32_t vlpi; /* 0: unassigned; shared */
+    struct in_flight in_flight;
+    uint32_t strays;       /* received while there was nowhere to deliver it, since then */
     bool throttled;        /* disabled by the storm policy, or about to be; shared */
     bool on_its;           /* the last word of the ring is its MAPTI; under host.cmdq */
     bool stale;            /* its configuration byte changed without an INV; under host.cmdq */
@@ -55,6 +57,12 @@ void lpi_apply(struct pe *pe, struct lpi *lpi);
 
 /* What was deferred, as far as the ring takes it; the rest is deferred again. Masked. */
 void lpi_apply_deferred(struct pe *pe);
+
+/* Received, and neither ended by the guest nor forgotten: what a storm policy looks at. */
+static inline uint32_t lpi_unanswered(const struct lpi *lpi)
+{
+    return lpi->in_flight.total + lpi->strays;
+}
 
 static inline struct lpi *lpi_lookup(struct lpi_table *table, uint32_t intid)
 {

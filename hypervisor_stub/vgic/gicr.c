@@ -112,11 +112,8 @@ static void enable_lpis(struct pe *pe, struct vcpu *v)
     const bool masked = irq_lock(pe->sim, v->vgic.lock);
     v->vgic.lpis_enabled = true;
     irq_unlock(pe->sim, v->vgic.lock, masked);
-    for (uint32_t intid = INTID_LPI_FIRST; intid < SHARED_LOAD(dom->vgic.vlpi_end); intid++) {
-        struct virq *irq = vgic_vlpi(dom, intid);
-        if (irq->mapped && irq->target == v)
-            vgic_reload(pe, dom, irq);
-    }
+    for (uint32_t intid = INTID_LPI_FIRST; intid < vgic_vlpi_end(&dom->vgic); intid++)
+        vgic_reload(pe, dom, vgic_vlpi(dom, intid));
 }
 
 static void write_doubleword(struct pe *pe, struct vcpu *v, uint64_t offset,

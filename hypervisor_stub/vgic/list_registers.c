@@ -59,6 +59,14 @@ static enum ich_lr_state lr_state(const struct vgic_cpu *cpu, unsigned n)
     return (enum ich_lr_state)bits_get(cpu->lr[n], ICH_LR_STATE);
 }
 
+/* What its list register stands for, from here on. */
+static void count_listed(const struct virq *irq, unsigned state)
+{
+    if (irq->lpi != NULL)
+        in_flight_listed(&irq->lpi->in_flight, (state & ICH_LR_ACTIVE) != 0,
+                         (state & ICH_LR_PENDING) != 0);
+}
+
 static void list_first(struct pe *pe, struct vgic_cpu *cpu, struct virq *irq, unsigned n)
 {
     virq_dequeue(irq);
@@ -67,6 +75,7 @@ static void list_first(struct pe *pe, struct vgic_cpu *cpu, struct virq *irq, un
     irq->lr = (uint8_t)n;
     cpu->listed[n] = irq;
     cpu->used |= (uint16_t)(1u << n);
+    count_listed(irq, ICH_LR_PENDING);
     write_lr(pe, cpu, n, lr_word(irq, ICH_LR_PENDING, wants_link(pe, irq)));
     virq_mark(pe, SIM_STEP_INJECTED, irq);
 }
@@ -101,18 +110,20 @@ static void give_up(struct vgic_cpu *cpu, unsigned n, struct aftermath *after)
         virq_settle(irq);
 }
 
-/* No EOI is to come for what its pLPI has sent up to now. */
-static void retire_lpi(struct pe *pe, struct virq *irq, struct aftermath *after)
+/* Fewer of its pLPI are in flight. */
+static void settle_lpi(struct pe *pe, struct virq *irq, struct aftermath *after)
 {
-    if (irq->lpi != NULL && pe->hv->storm->retired(pe, irq->lpi))
+    if (irq->lpi != NULL && pe->hv->storm->ended(pe, irq->lpi))
         after->release[after->releases++] = irq->lpi;
-    irq->watch_eoi = false;
+    if (irq->lpi == NULL || irq->lpi->in_flight.total == 0)
+        irq->watch_eoi = false;
 }
 
 /* Takes a pending one back out of its list register: another one needs that. */
 static void withdraw(struct pe *pe, struct vgic_cpu *cpu, unsigned n, struct aftermath *after)
 {
     cpu->listed[n]->pending = true;
+    count_listed(cpu->listed[n], ICH_LR_INVALID);
     write_lr(pe, cpu, n, 0);
     give_up(cpu, n, after);
 }
@@ -124,6 +135,8 @@ static unsigned recall(struct pe *pe, struct virq *irq, unsigned state)
 {
     if (irq->recall && (state & ICH_LR_PENDING)) {
         virq_mark(pe, SIM_STEP_DISCARDED, irq);
+        if (irq->lpi != NULL)
+            in_flight_forget_listed(&irq->lpi->in_flight, (state & ICH_LR_ACTIVE) != 0);
         state &= ~(unsigned)ICH_LR_PENDING;
     }
     irq->recall = false;
@@ -149,7 +162,10 @@ static unsigned reconcile(struct pe *pe, struct virq *irq, unsigned state)
         virq_mark(pe, SIM_STEP_INJECTED, irq);
     irq->pending = (here || beside) && !belongs_here;
     state &= ~(unsigned)ICH_LR_PENDING;
-    return (here || beside) && belongs_here ? state | ICH_LR_PENDING : state;
+    if ((here || beside) && belongs_here)
+        state |= ICH_LR_PENDING;
+    count_listed(irq, state);
+    return state;
 }
 
 static void revisit(struct pe *pe, struct vgic_cpu *cpu, unsigned n, struct aftermath *after)
@@ -162,7 +178,7 @@ static void revisit(struct pe *pe, struct vgic_cpu *cpu, unsigned n, struct afte
         return;
     }
     if (!irq->pending) {
-        retire_lpi(pe, irq, after);
+        settle_lpi(pe, irq, after);
         vspi_release(pe, irq);
     }
     write_lr(pe, cpu, n, 0);
@@ -252,11 +268,19 @@ static void retire_spi(struct pe *pe, struct virq *irq, bool linked)
     sim_probe(pe->sim, PROBE_SPI_HANDLED, irq->owner->dom->id, 1);
 }
 
-static void retire(struct pe *pe, struct vgic_cpu *cpu, unsigned n, struct aftermath *after)
+static void retire(struct pe *pe, struct virq *irq, struct aftermath *after)
+{
+    if (irq->lpi != NULL)
+        in_flight_ended(&irq->lpi->in_flight);
+    virq_mark(pe, SIM_STEP_RETIRED, irq);
+    settle_lpi(pe, irq, after);
+}
+
+/* EISR, and with it the maintenance interrupt, stays until an emptied register with its EOI bit is
+ * written. */
+static void clean_up(struct pe *pe, struct vgic_cpu *cpu, unsigned n, struct aftermath *after)
 {
     struct virq *irq = cpu->listed[n];
-    virq_mark(pe, SIM_STEP_RETIRED, irq);
-    retire_lpi(pe, irq, after);
     if (irq->taken)
         retire_spi(pe, irq, is_linked(cpu, n));
     if (bits_get(cpu->lr[n], ICH_LR_EOI) && !is_linked(cpu, n))
@@ -264,33 +288,45 @@ static void retire(struct pe *pe, struct vgic_cpu *cpu, unsigned n, struct after
     give_up(cpu, n, after);
 }
 
-/* Reads the list registers in use; returns those that the guest emptied. A pending-and-active one
- * that changed had an EOI. */
-static unsigned read_lrs(struct pe *pe, struct vgic_cpu *cpu)
+/* What the guest has ended since it was entered, a bit for each list register. */
+struct endings {
+    unsigned once, twice; /* twice: both the active and the pending half */
+};
+
+/* What pended was acknowledged if it pends no longer, and has ended if it is not active either. */
+static void note_endings(struct endings *ended, unsigned n, unsigned was, unsigned is)
 {
-    unsigned emptied = 0;
+    const bool first = (was & ICH_LR_ACTIVE) && was != is;
+    const bool second = (was & ICH_LR_PENDING) && is == ICH_LR_INVALID;
+    ended->once |= (unsigned)(first || second) << n;
+    ended->twice |= (unsigned)(first && second) << n;
+}
+
+static struct endings read_lrs(struct pe *pe, struct vgic_cpu *cpu)
+{
+    struct endings ended = { 0, 0 };
     for (unsigned left = cpu->used; left != 0; left &= left - 1u) {
         const unsigned n = (unsigned)__builtin_ctz(left);
         const enum ich_lr_state was = lr_state(cpu, n);
         cpu->lr[n] = sim_mrs(pe->sim, ICH_LR_EL2(n));
-        const enum ich_lr_state is = lr_state(cpu, n);
-        if (was == ICH_LR_PENDING_ACTIVE && is != was)
-            virq_mark(pe, SIM_STEP_RETIRED, cpu->listed[n]);
-        if (is == ICH_LR_INVALID)
-            emptied |= 1u << n;
+        note_endings(&ended, n, was, lr_state(cpu, n));
     }
-    return emptied;
+    return ended;
 }
 
-/* EISR, and with it the maintenance interrupt, stays until an emptied register with its EOI bit is
- * written. */
-static void retire_all(struct pe *pe, struct vgic_cpu *cpu, unsigned emptied)
+static void retire_all(struct pe *pe, struct vgic_cpu *cpu, struct endings ended)
 {
     struct aftermath after;
     after.releases = after.rehomes = 0;
     sim_lock_take(pe->sim, cpu->lock);
-    for (unsigned left = emptied; left != 0; left &= left - 1u)
-        retire(pe, cpu, (unsigned)__builtin_ctz(left), &after);
+    for (unsigned left = ended.once; left != 0; left &= left - 1u) {
+        const unsigned n = (unsigned)__builtin_ctz(left);
+        retire(pe, cpu->listed[n], &after);
+        if (ended.twice >> n & 1u)
+            retire(pe, cpu->listed[n], &after);
+        if (lr_state(cpu, n) == ICH_LR_INVALID)
+            clean_up(pe, cpu, n, &after);
+    }
     sim_lock_drop(pe->sim, cpu->lock);
     finish(pe, &after);
 }
@@ -299,11 +335,11 @@ static void retire_all(struct pe *pe, struct vgic_cpu *cpu, unsigned emptied)
 void vgic_leave(struct pe *pe, struct vcpu *v)
 {
     struct vgic_cpu *cpu = &v->vgic;
-    const unsigned emptied = cpu->used != 0 ? read_lrs(pe, cpu) : 0;
+    const struct endings ended = read_lrs(pe, cpu);
     SHARED_STORE(cpu->in_guest, false);
     write_hcr(pe, ICH_HCR_EN);
-    if (emptied != 0)
-        retire_all(pe, cpu, emptied);
+    if (ended.once != 0)
+        retire_all(pe, cpu, ended);
 }
 
 /* ---- coming to a PE and leaving it ---- */

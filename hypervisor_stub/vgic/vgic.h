@@ -16,6 +16,7 @@
 #pragma once
 #include "arch/ich_regs.h"
 #include "base/list.h"
+#include "base/sync.h"
 #include <itstorm/guest_map.h>
 #include <itstorm/import.h>
 
@@ -67,7 +68,7 @@ struct vgic_cpu {
 
 struct vgic {
     struct virq *vlpis; /* [VIRQ_VLPI_LIMIT - INTID_LPI_FIRST] */
-    uint32_t vlpi_end;  /* one above the highest INTID ever mapped */
+    uint32_t vlpi_end;  /* one above the highest INTID ever mapped; shared: vgic_vlpi_end */
     struct virq *vspis; /* [vspi_end - INTID_SPI_FIRST] */
     uint32_t vspi_end;  /* one above the highest INTID of an SPI; a multiple of 32 */
     uint64_t propbaser; /* one for all vCPUs; fixed once any of them enables LPIs */
@@ -113,6 +114,13 @@ void vgic_forget_spis(struct pe *pe, struct domain *dom);
 
 /* NULL: not an INTID of a vLPI. */
 struct virq *vgic_vlpi(struct domain *dom, uint32_t intid);
+
+/* The bound of a walk over all that were ever mapped. An entry below it is initialised; its state
+ * is guarded by its owner's lock. */
+static inline uint32_t vgic_vlpi_end(const struct vgic *vgic)
+{
+    return SHARED_LOAD(vgic->vlpi_end);
+}
 
 /* What the virtual ITS binds to a vLPI. */
 struct vlpi_mapping {

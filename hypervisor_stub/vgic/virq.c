@@ -66,16 +66,8 @@ struct virq *virq_first(const struct vgic_cpu *cpu)
 void virq_requeue_later(struct virq *irq)
 {
     struct vgic_cpu *cpu = &irq->owner->vgic;
-    SHARED_STORE(cpu->revisit, (uint16_t)(cpu->revisit | 1u << irq->lr));
-}
-
-/* Known only while the vCPU is out of its guest. */
-static bool pends_in_list_register(const struct virq *irq)
-{
-    const struct vgic_cpu *cpu = &irq->owner->vgic;
-    if (irq->place != VIRQ_LISTED || irq->recall || SHARED_LOAD(cpu->in_guest))
-        return false;
-    return (bits_get(cpu->lr[irq->lr], ICH_LR_STATE) & ICH_LR_PENDING) != 0;
+    if (irq->place == VIRQ_LISTED)
+        SHARED_STORE(cpu->revisit, (uint16_t)(cpu->revisit | 1u << irq->lr));
 }
 
 bool virq_settle(struct virq *irq)
@@ -91,7 +83,7 @@ bool virq_settle(struct virq *irq)
 
 enum sim_step virq_raise(struct virq *irq)
 {
-    if (irq->pending || pends_in_list_register(irq))
+    if (irq->pending || virq_pends_in_list_register(irq))
         return SIM_STEP_MERGED;
     irq->pending = true;
     if (irq->place == VIRQ_LISTED) {

@@ -24,7 +24,7 @@ bool virq_settle(struct virq *irq);
 bool virq_set_config(struct virq *irq, uint8_t priority, bool enabled);
 bool virq_clear(struct virq *irq); /* not pending any more */
 
-/* LISTED: its list register is looked at again before the guest is entered. */
+/* If it is LISTED, its list register is looked at again before the guest is entered. */
 void virq_requeue_later(struct virq *irq);
 
 void virq_queue(struct virq *irq);
@@ -72,6 +72,13 @@ static inline bool virq_shows_active(const struct virq *irq)
 {
     return irq->place == VIRQ_LISTED &&
            (bits_get(irq->owner->vgic.lr[irq->lr], ICH_LR_STATE) & ICH_LR_ACTIVE);
+}
+
+/* It pends in its list register, as far as that is known: while its vCPU is out of the guest. */
+static inline bool virq_pends_in_list_register(const struct virq *irq)
+{
+    return irq->place == VIRQ_LISTED && !irq->recall && !SHARED_LOAD(irq->owner->vgic.in_guest) &&
+           (bits_get(irq->owner->vgic.lr[irq->lr], ICH_LR_STATE) & ICH_LR_PENDING) != 0;
 }
 
 /* It is to be delivered somewhere else than where it is. */

@@ -14,20 +14,31 @@ struct virq *vgic_vlpi(struct domain *dom, uint32_t intid)
     return &dom->vgic.vlpis[intid - INTID_LPI_FIRST];
 }
 
-/* Lock held. It came from `lpi`, unless the guest has bound the vLPI to another event meanwhile. */
-static bool is_storm(struct pe *pe, struct virq *irq, struct lpi *lpi)
-{
-    if (irq->lpi != lpi || !pe->hv->storm->received(pe, lpi))
-        return false;
-    irq->watch_eoi = true;
-    if (irq->place == VIRQ_LISTED)
-        virq_requeue_later(irq);
-    return true;
-}
-
 static enum sim_step raise_if_mapped(struct virq *irq)
 {
     return irq->mapped && irq->target ? virq_raise(irq) : SIM_STEP_DISCARDED;
+}
+
+/* Lock held. What merges with what pends in the list register ends with that. */
+static void count(const struct virq *irq, struct lpi *lpi, enum sim_step step)
+{
+    if (step == SIM_STEP_DISCARDED) {
+        lpi->strays++;
+        return;
+    }
+    in_flight_received(&lpi->in_flight);
+    if (step == SIM_STEP_MERGED && virq_pends_in_list_register(irq))
+        in_flight_listed(&lpi->in_flight, virq_shows_active(irq), true);
+}
+
+/* Lock held. */
+static bool is_storm(struct pe *pe, struct virq *irq, struct lpi *lpi)
+{
+    if (!pe->hv->storm->received(pe, lpi))
+        return false;
+    irq->watch_eoi = true;
+    virq_requeue_later(irq);
+    return true;
 }
 
 /*
@@ -41,8 +52,11 @@ void vgic_inject_lpi(struct pe *pe, struct domain *dom, uint32_t vlpi, struct lp
     if (owner == NULL)
         return;
     sim_mark(pe->sim, SIM_STEP_RECEIVED, dom->id, vlpi, lpi->intid);
-    const bool throttle = is_storm(pe, irq, lpi);
     const enum sim_step step = raise_if_mapped(irq);
+    const bool is_bound = irq->lpi == lpi; /* else the guest has bound it to another event */
+    if (is_bound)
+        count(irq, lpi, step);
+    const bool throttle = is_bound && is_storm(pe, irq, lpi);
     const bool poke = step == SIM_STEP_QUEUED || (throttle && irq->place == VIRQ_LISTED);
     sim_mark(pe->sim, step, dom->id, vlpi, lpi->intid);
     virq_unlock(pe, owner);
@@ -72,17 +86,19 @@ static bool forget_pending(struct pe *pe, struct virq *irq)
 {
     if (irq->pending)
         virq_mark(pe, SIM_STEP_DISCARDED, irq);
+    if (irq->lpi != NULL)
+        in_flight_forget_waiting(&irq->lpi->in_flight);
     return virq_clear(irq);
 }
 
 /* Lock held. What storms, and is in no list register, has no EOI to wait for any more. True: its
  * pLPI must be enabled again. */
-static bool calms_down(struct pe *pe, struct virq *irq)
+static bool has_calmed_down(struct pe *pe, struct virq *irq)
 {
     if (irq->place == VIRQ_LISTED || irq->lpi == NULL)
         return false;
     irq->watch_eoi = false;
-    return pe->hv->storm->retired(pe, irq->lpi);
+    return pe->hv->storm->ended(pe, irq->lpi);
 }
 
 void vgic_clear(struct pe *pe, struct virq *irq)
@@ -92,7 +108,7 @@ void vgic_clear(struct pe *pe, struct virq *irq)
     if (owner != NULL) {
         struct lpi *lpi = irq->lpi;
         const bool poke = forget_pending(pe, irq);
-        const bool release = calms_down(pe, irq);
+        const bool release = has_calmed_down(pe, irq);
         virq_unlock(pe, owner);
         if (poke)
             virq_poke(pe, owner);
@@ -104,8 +120,15 @@ void vgic_clear(struct pe *pe, struct virq *irq)
 
 /* ---- binding to events ---- */
 
-/* The pLPI belongs to the vLPI from here on; its storm, if any, was another mapping's. True: it
- * must be enabled again. */
+/* The lock that guards the pLPI is held. What it sends can be delivered from here on: it gets
+ * another chance if it stormed while that was not so. True: it must be enabled again. */
+static bool forgive(struct pe *pe, struct lpi *lpi)
+{
+    lpi->strays = 0;
+    return pe->hv->storm->ended(pe, lpi);
+}
+
+/* The pLPI belongs to the vLPI from here on. True: it must be enabled again. */
 static bool bind_lpi(struct pe *pe, struct virq *irq, struct lpi *lpi)
 {
     irq->lpi = lpi;
@@ -113,7 +136,7 @@ static bool bind_lpi(struct pe *pe, struct virq *irq, struct lpi *lpi)
         return false;
     sim_lock_take(pe->sim, pe->hv->lpis.lock); /* against early arrivals */
     SHARED_STORE(lpi->vlpi, irq->intid);
-    const bool release = pe->hv->storm->retired(pe, lpi);
+    const bool release = forgive(pe, lpi);
     sim_lock_drop(pe->sim, pe->hv->lpis.lock);
     return release;
 }
@@ -129,15 +152,14 @@ static void adopt(struct domain *dom, struct virq *irq, uint32_t intid)
     irq->intid = intid;
     list_init(&irq->node);
     SHARED_STORE(irq->owner, &dom->vcpus[0]);
-    if (intid >= dom->vgic.vlpi_end)
-        dom->vgic.vlpi_end = intid + 1u;
+    if (intid >= vgic_vlpi_end(&dom->vgic))
+        SHARED_STORE(dom->vgic.vlpi_end, intid + 1u);
 }
 
-/* A pLPI that stormed while there was nowhere to deliver it gets another chance. */
+/* Lock held. True: its pLPI must be enabled again. */
 static bool gets_a_target(struct pe *pe, const struct virq *irq, const struct vcpu *target)
 {
-    return irq->target == NULL && target != NULL && irq->lpi != NULL &&
-           pe->hv->storm->retired(pe, irq->lpi);
+    return irq->target == NULL && target != NULL && irq->lpi != NULL && forgive(pe, irq->lpi);
 }
 
 void vgic_map(struct pe *pe, struct domain *dom, uint32_t vlpi, const struct vlpi_mapping *mapping)
@@ -161,12 +183,15 @@ void vgic_map(struct pe *pe, struct domain *dom, uint32_t vlpi, const struct vlp
     sim_irq_restore(pe->sim, masked);
 }
 
-/* Lock held. Arrivals of its pLPI are early ones from here on. */
+/* Lock held. Arrivals of its pLPI are early ones from here on, and nothing that it has sent will be
+ * delivered; if it is throttled, it stays so until it is bound again. */
 static void unbind_lpi(struct pe *pe, struct virq *irq)
 {
+    static const struct in_flight none = { 0, 0, 0 };
     if (irq->lpi == NULL)
         return;
     sim_lock_take(pe->sim, pe->hv->lpis.lock);
+    irq->lpi->in_flight = none;
     SHARED_STORE(irq->lpi->vlpi, 0);
     sim_lock_drop(pe->sim, pe->hv->lpis.lock);
     irq->lpi = NULL;

@@ -261,7 +261,7 @@ TEST_F(VitsStorm, ints_are_no_storm)
 {
     g.send(std::vector<its_cmd>(100, its_cmd_int(device, 0)));
     EXPECT_EQ(w.counter(PROBE_STORM_DETECTIONS, 0), 0u);
-    EXPECT_EQ(plpi(0).in_flight, 0u);
+    EXPECT_EQ(plpi(0).in_flight.total, 0u);
 }
 
 TEST_F(VitsStorm, clear_enables_the_plpi_again_because_no_eoi_will_come)
@@ -282,7 +282,7 @@ TEST_F(VitsStorm, a_recall_enables_the_plpi_again_because_no_eoi_will_come)
     EXPECT_FALSE(is_enabled(plpi(0))) << "the guest may acknowledge it yet";
     enter();
     EXPECT_TRUE(is_enabled(plpi(0)));
-    EXPECT_EQ(plpi(0).in_flight, 0u);
+    EXPECT_EQ(plpi(0).in_flight.total, 0u);
 }
 
 TEST_F(VitsStorm, one_that_is_disabled_in_its_list_register_keeps_its_plpi_disabled)

@@ -1,7 +1,8 @@
 /*
  * Storm policies: one file each, behind this struct. The vGIC and the vITS call them without
- * knowing which one runs. `received` and `retired` only decide, under the lock that guards the
- * pLPI's counters; `throttle` and `release` then act on the hardware, without a lock.
+ * knowing which one runs. `received` and `ended` only decide, under the lock that guards the
+ * pLPI's counters, which the caller has brought up to date; `throttle` and `release` then act on
+ * the hardware, without a lock.
  */
 #pragma once
 #include <itstorm/types.h>
@@ -15,8 +16,9 @@ struct storm_ops {
     /* Another pLPI. True: it storms; the caller watches for the EOI and calls throttle. */
     bool (*received)(struct pe *pe, struct lpi *lpi);
 
-    /* The guest's EOI, or a new mapping. True: the caller calls release. */
-    bool (*retired)(struct pe *pe, struct lpi *lpi);
+    /* The guest's EOI, or nothing to deliver any more, or somewhere to deliver it again. True: the
+     * caller calls release. */
+    bool (*ended)(struct pe *pe, struct lpi *lpi);
 
     void (*throttle)(struct pe *pe, struct lpi *lpi);
     void (*release)(struct pe *pe, struct lpi *lpi);

@@ -1,0 +1,310 @@
+// The counter of a pLPI in flight: up at each arrival, down at each of the guest's EOIs by what the
+// ended delivery stood for, and never anything else than what is still to be delivered or ended.
+#include "vgic_bench.h"
+
+using namespace fake;
+
+namespace {
+
+constexpr std::uint32_t device = MiniGuest::device, vlpi0 = INTID_LPI_FIRST;
+
+// One vCPU, 4 list registers, up to 3 may be in flight.
+class InFlight : public testing::Test, public Bench {
+protected:
+    explicit InFlight(unsigned vcpus = 1) : Bench(machine(vcpus)) { g.bring_up(8); }
+    static Config machine(unsigned vcpus)
+    {
+        Config c;
+        c.domains = { { vcpus, { 8 } } };
+        c.knobs = { { KNOB_STORM_DETECT, 1 }, { KNOB_STORM_MAX_IN_FLIGHT, 3 } };
+        return c;
+    }
+    std::uint32_t total(unsigned event = 0) { return plpi(event).in_flight.total; }
+    std::uint64_t detections() { return w.counter(PROBE_STORM_DETECTIONS, 0); }
+    void list(unsigned event)
+    {
+        receive(event);
+        enter();
+        leave();
+    }
+    void listed_active(unsigned event)
+    {
+        list(event);
+        acknowledge(static_cast<unsigned>(find(vlpi0 + event)));
+        leave();
+    }
+    void listed_pending_active(unsigned event)
+    {
+        listed_active(event);
+        list(event);
+    }
+    void send(const its_cmd& command) { EXPECT_EQ(g.send({ command }), 0u); }
+};
+
+TEST_F(InFlight, goes_down_by_what_the_ended_delivery_stood_for)
+{
+    receive(0);
+    receive(0); // merges
+    EXPECT_EQ(total(), 2u);
+    list(0); // merges in the list register
+    EXPECT_EQ(total(), 3u);
+    handle(0);
+    leave();
+    EXPECT_EQ(total(), 0u);
+}
+
+TEST_F(InFlight, goes_down_at_the_eoi_that_leaves_the_list_register_pending)
+{
+    listed_pending_active(0);
+    receive(0); // merges with the pending half
+    EXPECT_EQ(total(), 3u);
+    eoi(0);
+    leave();
+    EXPECT_EQ(state(0), ICH_LR_PENDING);
+    EXPECT_EQ(total(), 2u);
+    handle(0);
+    leave();
+    EXPECT_EQ(total(), 0u);
+}
+
+TEST_F(InFlight, goes_down_twice_if_both_halves_ended_before_the_exit)
+{
+    listed_pending_active(0);
+    eoi(0);
+    handle(0);
+    leave();
+    EXPECT_EQ(total(), 0u);
+}
+
+TEST_F(InFlight, goes_down_at_the_eoi_if_the_pending_half_is_active_by_now)
+{
+    listed_pending_active(0);
+    eoi(0);
+    acknowledge(0);
+    leave();
+    EXPECT_EQ(total(), 1u);
+}
+
+TEST_F(InFlight, a_stream_that_the_guest_keeps_up_with_is_no_storm)
+{
+    listed_active(0);
+    for (int n = 0; n < 100; n++) { // the list register is never empty at an exit
+        list(0);
+        eoi(0);
+        acknowledge(0);
+        leave();
+        EXPECT_EQ(total(), 1u);
+    }
+    EXPECT_EQ(detections(), 0u);
+}
+
+TEST_F(InFlight, what_came_while_its_vcpu_was_in_the_guest_stays_when_the_earlier_one_ends)
+{
+    receive(0);
+    enter();
+    receive(0); // on another PE: what the list register says is not known
+    handle(0);
+    leave();
+    EXPECT_EQ(total(), 1u);
+    enter();
+    handle(0);
+    leave();
+    EXPECT_EQ(total(), 0u);
+}
+
+TEST_F(InFlight, a_storm_ends_with_the_last_eoi_of_what_stormed)
+{
+    listed_active(0);
+    for (int n = 0; n < 3; n++)
+        receive(0);
+    EXPECT_EQ(detections(), 1u);
+    enter();
+    eoi(0);
+    leave();
+    EXPECT_EQ(total(), 3u);
+    EXPECT_FALSE(is_enabled(plpi(0)));
+    handle(0);
+    leave();
+    EXPECT_EQ(total(), 0u);
+    EXPECT_TRUE(is_enabled(plpi(0)));
+    EXPECT_FALSE(vlpi(0).watch_eoi);
+}
+
+TEST_F(InFlight, int_of_the_guest_does_not_count)
+{
+    receive(0);
+    send(its_cmd_int(device, 0)); // merges
+    EXPECT_EQ(total(), 1u);
+    enter();
+    handle(0);
+    leave();
+    send(its_cmd_int(device, 0));
+    EXPECT_EQ(total(), 0u);
+}
+
+TEST_F(InFlight, clear_forgets_what_waits_and_leaves_what_is_active)
+{
+    listed_active(0);
+    receive(0);
+    send(its_cmd_clear(device, 0));
+    EXPECT_EQ(total(), 1u);
+    enter();
+    eoi(0);
+    leave();
+    EXPECT_EQ(total(), 0u);
+}
+
+TEST_F(InFlight, clear_forgets_what_pends_in_a_list_register_once_that_is_recalled)
+{
+    listed_pending_active(0);
+    send(its_cmd_clear(device, 0));
+    enter();
+    leave();
+    EXPECT_EQ(state(0), ICH_LR_ACTIVE);
+    EXPECT_EQ(total(), 1u);
+    eoi(0);
+    leave();
+    EXPECT_EQ(total(), 0u);
+}
+
+TEST_F(InFlight, clear_forgets_not_what_comes_before_the_recall)
+{
+    list(0);
+    send(its_cmd_clear(device, 0));
+    receive(0);
+    enter();
+    EXPECT_EQ(total(), 1u);
+    handle(0);
+    leave();
+    EXPECT_EQ(total(), 0u);
+}
+
+TEST_F(InFlight, discard_forgets_everything)
+{
+    listed_pending_active(0);
+    send(its_cmd_discard(device, 0));
+    EXPECT_EQ(total(), 0u);
+    enter();
+    eoi(0);
+    leave();
+    EXPECT_EQ(total(), 0u);
+}
+
+TEST_F(InFlight, mapd_forgets_everything_of_the_device)
+{
+    receive(0);
+    listed_active(1);
+    send(its_cmd_mapd(device, 3, MiniGuest::itt, false));
+    EXPECT_EQ(total(0), 0u);
+    EXPECT_EQ(total(1), 0u);
+}
+
+TEST_F(InFlight, the_end_of_the_domain_forgets_everything)
+{
+    receive(0);
+    listed_pending_active(1);
+    EXPECT_EQ(domain_destroy(w.self(), &w.dom()), HVC_OK);
+    EXPECT_EQ(total(0), 0u);
+    EXPECT_EQ(total(1), 0u);
+}
+
+TEST_F(InFlight, an_eoi_of_what_was_mapped_before_counts_nothing_off_the_new_one)
+{
+    listed_active(0);
+    send(its_cmd_discard(device, 0));
+    send(its_cmd_mapti(device, 1, vlpi0, 0));
+    receive(1); // the vLPI is active still
+    EXPECT_EQ(total(1), 1u);
+    enter();
+    eoi(0);
+    leave();
+    EXPECT_EQ(total(1), 1u);
+    handle(0);
+    leave();
+    EXPECT_EQ(total(1), 0u);
+}
+
+TEST_F(InFlight, one_that_gives_up_its_list_register_to_a_higher_priority_stays_in_flight)
+{
+    for (unsigned n = 0; n < 4; n++)
+        receive(n);
+    enter();
+    leave();
+    g.set_config(vlpi0 + 7, true, 0x40);
+    send(its_cmd_inv(device, 7));
+    receive(7);
+    enter();
+    leave();
+    ASSERT_EQ(cpu().vgic.waiting, 1u);
+    for (unsigned n : { 0u, 1u, 2u, 3u, 7u })
+        EXPECT_EQ(total(n), 1u);
+    for (unsigned n = 0; n < 4; n++)
+        handle(n);
+    leave();
+    enter();
+    handle(0);
+    leave();
+    for (unsigned n : { 0u, 1u, 2u, 3u, 7u })
+        EXPECT_EQ(total(n), 0u);
+}
+
+TEST_F(InFlight, one_that_is_disabled_in_its_list_register_stays_in_flight)
+{
+    list(0);
+    g.set_config(vlpi0, false);
+    send(its_cmd_inv(device, 0));
+    enter();
+    leave();
+    EXPECT_EQ(total(), 1u);
+}
+
+TEST_F(InFlight, what_comes_for_an_unmapped_collection_is_not_in_flight)
+{
+    send(its_cmd_mapc(0, 0, false));
+    receive(0);
+    EXPECT_EQ(total(), 0u);
+    EXPECT_EQ(plpi(0).strays, 1u);
+    send(its_cmd_mapc(0, 0, true));
+    EXPECT_EQ(plpi(0).strays, 0u);
+}
+
+struct InFlightOfTwo : InFlight {
+    InFlightOfTwo() : InFlight(2) {}
+};
+
+TEST_F(InFlightOfTwo, movi_and_movall_take_it_along)
+{
+    list(0);
+    send(its_cmd_movi(device, 0, 1));
+    enter(0); // takes it back out of the list register
+    leave(0);
+    ASSERT_EQ(cpu(1).vgic.waiting, 1u);
+    EXPECT_EQ(total(), 1u);
+    send(its_cmd_movall(1, 0));
+    ASSERT_EQ(cpu(0).vgic.waiting, 1u);
+    EXPECT_EQ(total(), 1u);
+    enter(0);
+    handle(0);
+    leave(0);
+    EXPECT_EQ(total(), 0u);
+}
+
+// ---- the invariant that hv_check looks at ----
+
+TEST_F(InFlight, the_check_finds_a_counter_that_is_not_zero_when_idle)
+{
+    plpi(0).in_flight.total = 1;
+    EXPECT_STREQ(hv_check(w.hypervisor), "storm: a pLPI is in flight whose vLPI is idle");
+    plpi(0).in_flight.total = 0;
+}
+
+TEST_F(InFlight, the_check_finds_a_counter_below_its_parts)
+{
+    listed_pending_active(0);
+    plpi(0).in_flight.total = 1;
+    EXPECT_STREQ(hv_check(w.hypervisor),
+                 "storm: fewer pLPIs are in flight than list registers stand for");
+    plpi(0).in_flight.total = 2;
+}
+
+} // namespace
