@@ -92,6 +92,8 @@ static const char *check_in_flight(const struct lpi *lpi, const struct virq *irq
         return "storm: fewer pLPIs are in flight than list registers stand for";
     if (f->total != 0 && (irq == NULL || (irq->place == VIRQ_IDLE && !irq->pending)))
         return "storm: a pLPI is in flight whose vLPI is idle";
+    if (irq != NULL && irq->place == VIRQ_IDLE && lpi->throttled && lpi_unanswered(lpi) == 0)
+        return "storm: a pLPI is disabled that nobody will enable again";
     return NULL;
 }
 

@@ -45,6 +45,8 @@ static void receive_early(struct pe *pe, struct lpi *lpi)
 {
     const struct storm_ops *storm = pe->hv->storm;
     sim_mark(pe->sim, SIM_STEP_DISCARDED, lpi->device->dom->id, 0, lpi->intid);
+    if (!SHARED_LOAD(lpi->device->dom->vgic.translates))
+        sim_probe(pe->sim, PROBE_VITS_DROPPED, lpi->device->dom->id, 1);
     sim_lock_take(pe->sim, pe->hv->lpis.lock);
     const bool is_early = lpi->vlpi == 0; /* else it was bound meanwhile */
     lpi->strays += is_early;
@@ -80,6 +82,12 @@ static void write_config(struct pe *pe, const struct lpi *lpi)
     HV_ASSERT(sim_write(pe->sim, lpi_config_address(pe->hv->prop_pa, lpi->intid), &config, 1));
 }
 
+/* Before the INV: what comes after the pLPI is enabled again is delivered. */
+static bool sweep(struct cmdq_batch *batch, struct lpi *lpi)
+{
+    return !__atomic_exchange_n(&lpi->sweep, false, __ATOMIC_SEQ_CST) || clear_event(batch, lpi);
+}
+
 /* True: done. What is not on the ITS needs no command: its mapping will bring the INV. */
 static bool try_apply(struct pe *pe, struct lpi *lpi)
 {
@@ -89,7 +97,7 @@ static bool try_apply(struct pe *pe, struct lpi *lpi)
     cmdq_begin(&batch, pe, its, CMDQ_CRITICAL, CMDQ_STORM);
     if (cmdq_room(&batch)) {
         write_config(pe, lpi);
-        if (reload_event(&batch, lpi) && batch.written != 0)
+        if (sweep(&batch, lpi) && reload_event(&batch, lpi) && batch.written != 0)
             cmdq_put(&batch, &sync);
     }
     const cmdq_ticket ticket = cmdq_end(&batch);

@@ -22,6 +22,7 @@ struct lpi {
     struct in_flight in_flight;
     uint32_t strays;       /* received while there was nowhere to deliver it, since then */
     bool throttled;        /* disabled by the storm policy, or about to be; shared */
+    bool sweep;            /* what pends at the redistributor is to be cleared; shared */
     bool on_its;           /* the last word of the ring is its MAPTI; under host.cmdq */
     bool stale;            /* its configuration byte changed without an INV; under host.cmdq */
     bool deferred;         /* in the table's list; under host.lpi */
@@ -48,10 +49,10 @@ struct lpi *lpi_table_take(struct hv *hv, struct device *device, uint32_t count)
 void lpi_receive(struct pe *pe, uint32_t intid);
 
 /*
- * Makes the redistributor follow lpi->throttled: configuration byte, INV, SYNC, wait. No lock held,
- * any context. Whoever changes the flag calls this afterwards; the byte is written and the INV
- * posted under the ring's lock with the flag's value of that moment, so the last change always
- * wins. Refused by the ring, it is deferred: this PE tries again soon.
+ * Makes the redistributor follow lpi->throttled and lpi->sweep: configuration byte, CLEAR, INV,
+ * SYNC, wait. No lock held, any context. Whoever changes the flag calls this afterwards; the byte
+ * is written and the INV posted under the ring's lock with the flag's value of that moment, so the
+ * last change always wins. Refused by the ring, it is deferred: this PE tries again soon.
  */
 void lpi_apply(struct pe *pe, struct lpi *lpi);
 

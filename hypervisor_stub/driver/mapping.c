@@ -72,3 +72,11 @@ bool reload_event(struct cmdq_batch *batch, struct lpi *lpi)
     lpi->stale = !is_live(lpi);
     return lpi->stale || cmdq_put(batch, &inv);
 }
+
+bool clear_event(struct cmdq_batch *batch, struct lpi *lpi)
+{
+    const struct its_cmd clear = its_cmd_clear(lpi->device->info->device_id, lpi->event);
+    if (!cmdq_room(batch))
+        return false;
+    return !is_live(lpi) || cmdq_put(batch, &clear);
+}

@@ -17,3 +17,4 @@ bool unmap_device(struct cmdq_batch *batch, struct device *device); /* DISCARD e
 bool map_event(struct cmdq_batch *batch, struct lpi *lpi);          /* MAPTI; INV if it is stale */
 bool unmap_event(struct cmdq_batch *batch, struct lpi *lpi);        /* DISCARD */
 bool reload_event(struct cmdq_batch *batch, struct lpi *lpi);       /* INV */
+bool clear_event(struct cmdq_batch *batch, struct lpi *lpi);        /* CLEAR */

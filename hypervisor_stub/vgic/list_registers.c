@@ -272,8 +272,8 @@ static void retire(struct pe *pe, struct virq *irq, struct aftermath *after)
 {
     if (irq->lpi != NULL)
         in_flight_ended(&irq->lpi->in_flight);
-    virq_mark(pe, SIM_STEP_RETIRED, irq);
     settle_lpi(pe, irq, after);
+    virq_mark(pe, SIM_STEP_RETIRED, irq);
 }
 
 /* EISR, and with it the maintenance interrupt, stays until an emptied register with its EOI bit is

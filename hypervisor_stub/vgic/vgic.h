@@ -74,6 +74,8 @@ struct vgic {
     uint64_t propbaser; /* one for all vCPUs; fixed once any of them enables LPIs */
     bool any_lpis_enabled;
     bool group1_enabled; /* GICD_CTLR; shared */
+    bool translates;     /* the domain's ITS is enabled: its devices' LPIs are delivered; shared */
+    bool has_strays;     /* some came while it was not; shared */
 };
 
 /* ---- set-up ---- */
@@ -111,6 +113,10 @@ bool vgic_inject_spi(struct pe *pe, struct domain *dom, uint32_t intid);
 void vgic_forget_spis(struct pe *pe, struct domain *dom);
 
 /* ---- vLPIs, for the virtual ITS (under the vits lock) ---- */
+
+/* GITS_CTLR.Enabled. While the ITS is disabled, what its devices send is dropped; what pends
+ * already is delivered. It does not wait for arrivals that are being handled on other PEs. */
+void vgic_translate(struct pe *pe, struct domain *dom, bool enabled);
 
 /* NULL: not an INTID of a vLPI. */
 struct virq *vgic_vlpi(struct domain *dom, uint32_t intid);

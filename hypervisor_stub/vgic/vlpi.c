@@ -14,12 +14,23 @@ struct virq *vgic_vlpi(struct domain *dom, uint32_t intid)
     return &dom->vgic.vlpis[intid - INTID_LPI_FIRST];
 }
 
+/* Lock held. vgic_translate stores and looks in the opposite order: one of the two sees the other,
+ * so that no stray is left when the ITS is enabled. */
+static bool is_dropped(struct domain *dom)
+{
+    if (SHARED_LOAD(dom->vgic.translates))
+        return false;
+    SHARED_STORE(dom->vgic.has_strays, true);
+    return !SHARED_LOAD(dom->vgic.translates);
+}
+
 static enum sim_step raise_if_mapped(struct virq *irq)
 {
     return irq->mapped && irq->target ? virq_raise(irq) : SIM_STEP_DISCARDED;
 }
 
-/* Lock held. What merges with what pends in the list register ends with that. */
+/* Lock held. What merges with what pends in the list register ends with that. No import is called
+ * between the change of state and this: hv_check compares the two. */
 static void count(const struct virq *irq, struct lpi *lpi, enum sim_step step)
 {
     if (step == SIM_STEP_DISCARDED) {
@@ -31,10 +42,38 @@ static void count(const struct virq *irq, struct lpi *lpi, enum sim_step step)
         in_flight_listed(&lpi->in_flight, virq_shows_active(irq), true);
 }
 
+/* Lock held. Is it from the pLPI that the vLPI is bound to? Else the guest has bound it to another
+ * event meanwhile. */
+static bool is_bound(const struct virq *irq, const struct lpi *lpi)
+{
+    return irq->lpi == lpi;
+}
+
+/* Lock held. */
+static enum sim_step accept(struct pe *pe, struct domain *dom, struct virq *irq, struct lpi *lpi)
+{
+    sim_mark(pe->sim, SIM_STEP_RECEIVED, dom->id, irq->intid, lpi->intid);
+    const enum sim_step step = raise_if_mapped(irq);
+    if (is_bound(irq, lpi))
+        count(irq, lpi, step);
+    sim_mark(pe->sim, step, dom->id, irq->intid, lpi->intid);
+    return step;
+}
+
+/* Lock held. A disabled ITS translates nothing: it belongs to no vLPI. */
+static enum sim_step drop(struct pe *pe, struct domain *dom, struct virq *irq, struct lpi *lpi)
+{
+    if (is_bound(irq, lpi))
+        count(irq, lpi, SIM_STEP_DISCARDED);
+    sim_mark(pe->sim, SIM_STEP_DISCARDED, dom->id, 0, lpi->intid);
+    sim_probe(pe->sim, PROBE_VITS_DROPPED, dom->id, 1);
+    return SIM_STEP_DISCARDED;
+}
+
 /* Lock held. */
 static bool is_storm(struct pe *pe, struct virq *irq, struct lpi *lpi)
 {
-    if (!pe->hv->storm->received(pe, lpi))
+    if (!is_bound(irq, lpi) || !pe->hv->storm->received(pe, lpi))
         return false;
     irq->watch_eoi = true;
     virq_requeue_later(irq);
@@ -51,14 +90,10 @@ void vgic_inject_lpi(struct pe *pe, struct domain *dom, uint32_t vlpi, struct lp
     struct vcpu *owner = virq_lock(pe, irq);
     if (owner == NULL)
         return;
-    sim_mark(pe->sim, SIM_STEP_RECEIVED, dom->id, vlpi, lpi->intid);
-    const enum sim_step step = raise_if_mapped(irq);
-    const bool is_bound = irq->lpi == lpi; /* else the guest has bound it to another event */
-    if (is_bound)
-        count(irq, lpi, step);
-    const bool throttle = is_bound && is_storm(pe, irq, lpi);
+    const enum sim_step step =
+        is_dropped(dom) ? drop(pe, dom, irq, lpi) : accept(pe, dom, irq, lpi);
+    const bool throttle = is_storm(pe, irq, lpi);
     const bool poke = step == SIM_STEP_QUEUED || (throttle && irq->place == VIRQ_LISTED);
-    sim_mark(pe->sim, step, dom->id, vlpi, lpi->intid);
     virq_unlock(pe, owner);
     if (poke)
         virq_poke(pe, owner);
@@ -121,9 +156,12 @@ void vgic_clear(struct pe *pe, struct virq *irq)
 /* ---- binding to events ---- */
 
 /* The lock that guards the pLPI is held. What it sends can be delivered from here on: it gets
- * another chance if it stormed while that was not so. True: it must be enabled again. */
+ * another chance if it stormed while that was not so. True: it must be enabled again. What has come
+ * since it was throttled pends at the redistributor, and is dropped as well. */
 static bool forgive(struct pe *pe, struct lpi *lpi)
 {
+    if (lpi->throttled && lpi->strays != 0)
+        SHARED_STORE(lpi->sweep, true);
     lpi->strays = 0;
     return pe->hv->storm->ended(pe, lpi);
 }
@@ -160,6 +198,30 @@ static void adopt(struct domain *dom, struct virq *irq, uint32_t intid)
 static bool gets_a_target(struct pe *pe, const struct virq *irq, const struct vcpu *target)
 {
     return irq->target == NULL && target != NULL && irq->lpi != NULL && forgive(pe, irq->lpi);
+}
+
+static void forgive_strays(struct pe *pe, struct virq *irq)
+{
+    const bool masked = sim_irq_save(pe->sim);
+    struct vcpu *owner = virq_lock(pe, irq);
+    struct lpi *lpi = irq->lpi;
+    const bool release = irq->target != NULL && forgive(pe, lpi);
+    virq_unlock(pe, owner);
+    if (release)
+        pe->hv->storm->release(pe, lpi);
+    sim_irq_restore(pe->sim, masked);
+}
+
+/* Only mapping commands bind a pLPI, and the caller holds their lock. */
+void vgic_translate(struct pe *pe, struct domain *dom, bool enabled)
+{
+    SHARED_STORE(dom->vgic.translates, enabled);
+    if (!enabled || !SHARED_LOAD(dom->vgic.has_strays))
+        return;
+    SHARED_STORE(dom->vgic.has_strays, false);
+    for (uint32_t intid = INTID_LPI_FIRST; intid < vgic_vlpi_end(&dom->vgic); intid++)
+        if (vgic_vlpi(dom, intid)->lpi != NULL)
+            forgive_strays(pe, vgic_vlpi(dom, intid));
 }
 
 void vgic_map(struct pe *pe, struct domain *dom, uint32_t vlpi, const struct vlpi_mapping *mapping)

@@ -50,6 +50,17 @@ static uint64_t read_doubleword(const struct vits *its, uint64_t offset)
     }
 }
 
+/* Disabled, it translates nothing and executes nothing. Enabled again, it goes on with the commands
+ * in its ring. */
+static void write_ctlr(struct pe *pe, struct vits *its, const struct sim_exit *exit)
+{
+    if ((exit->address & 7u) != 0)
+        return;
+    its->enabled = (exit->value & GITS_CTLR_ENABLED) != 0;
+    vgic_translate(pe, its->dom, its->enabled);
+    vits_run_commands(pe, its);
+}
+
 /* CBASER may change only while disabled; the ring starts anew. */
 static void write_cbaser(struct vits *its, const struct sim_exit *exit)
 {
@@ -82,12 +93,7 @@ static void write_register(struct pe *pe, struct vits *its, uint64_t offset,
                            const struct sim_exit *exit)
 {
     switch (offset) {
-    case GITS_CTLR:
-        if ((exit->address & 7u) != 0)
-            break;
-        its->enabled = (exit->value & GITS_CTLR_ENABLED) != 0;
-        vits_run_commands(pe, its);
-        break;
+    case GITS_CTLR: write_ctlr(pe, its, exit); break;
     case GITS_CBASER: write_cbaser(its, exit); break;
     case GITS_CWRITER: write_cwriter(pe, its, exit); break;
     case GITS_BASER0:

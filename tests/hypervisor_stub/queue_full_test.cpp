@@ -78,6 +78,7 @@ struct Queue {
         const bool masked = stack.masked;
         stack.masked = true;
         plpi(event).throttled = true;
+        plpi(event).strays = 2; // it stormed with nowhere to be delivered
         lpi_apply(&w.hypervisor->pe[0], &plpi(event));
         stack.masked = masked;
     }

@@ -178,6 +178,7 @@ TEST(QueueSleep, a_critical_pair_never_sleeps)
     s.w.its_steps_per_delay = 1;
     lpi& plpi = s.w.hypervisor->devices[0].lpis[0];
     plpi.throttled = true;
+    plpi.strays = 2;
     const std::uint64_t sleeps = s.w.counter(PROBE_CMDQ_SLEEPS);
     s.w.borrow(0, [&] { lpi_apply(s.w.masked_self(), &plpi); });
     EXPECT_EQ(s.w.counter(PROBE_CMDQ_SLEEPS), sleeps);

@@ -1,0 +1,176 @@
+// The virtual ITS while the guest has cleared GITS_CTLR.Enabled: nothing is translated, nothing is
+// executed, nothing is lost that comes once it is enabled again (Arm IHI 0069, GITS_CTLR).
+#include "vgic_bench.h"
+
+using namespace fake;
+
+namespace {
+
+constexpr std::uint32_t device = MiniGuest::device, vlpi0 = INTID_LPI_FIRST;
+
+class VitsOff : public testing::Test, public Bench {
+protected:
+    VitsOff() : Bench(machine()) { g.bring_up(4); }
+    static Config machine()
+    {
+        Config c;
+        c.knobs = { { KNOB_STORM_DETECT, 1 }, { KNOB_STORM_MAX_IN_FLIGHT, 2 } };
+        return c;
+    }
+    void set_enabled(bool enabled) { g.write(GITS_CTLR, enabled ? GITS_CTLR_ENABLED : 0, 4); }
+    std::uint64_t dropped() { return w.counter(PROBE_VITS_DROPPED, 0); }
+    void storm()
+    {
+        for (int n = 0; n < 3; n++)
+            receive(0);
+        ASSERT_FALSE(is_enabled(plpi(0)));
+    }
+};
+
+TEST_F(VitsOff, drops_what_its_devices_send_and_counts_it)
+{
+    set_enabled(false);
+    w.marks.clear();
+    receive(0);
+    receive(1);
+    EXPECT_EQ(dropped(), 2u);
+    EXPECT_EQ(cpu().vgic.waiting, 0u);
+    EXPECT_FALSE(vlpi(0).pending);
+    ASSERT_EQ(w.marks.size(), 2u); // the books: two pLPIs that belong to no vLPI
+    for (const Mark& mark : w.marks) {
+        EXPECT_EQ(mark.step, SIM_STEP_DISCARDED);
+        EXPECT_EQ(mark.vlpi, 0u);
+    }
+}
+
+TEST_F(VitsOff, drops_what_comes_before_its_event_is_mapped_as_well)
+{
+    g.send({ its_cmd_discard(device, 0) });
+    receive(0);
+    EXPECT_EQ(dropped(), 0u);
+    set_enabled(false);
+    receive(0);
+    EXPECT_EQ(dropped(), 1u);
+}
+
+TEST_F(VitsOff, delivers_what_was_translated_before)
+{
+    receive(0);
+    set_enabled(false);
+    enter();
+    EXPECT_EQ(find(vlpi0), 0);
+    receive(0); // does not merge with it
+    EXPECT_EQ(dropped(), 1u);
+    handle(0);
+    leave();
+    EXPECT_EQ(plpi(0).in_flight.total, 0u);
+    EXPECT_EQ(vlpi(0).place, VIRQ_IDLE);
+}
+
+TEST_F(VitsOff, executes_its_commands_when_it_is_enabled_again)
+{
+    set_enabled(false);
+    g.send({ its_cmd_int(device, 1) });
+    EXPECT_EQ(cpu().vgic.waiting, 0u);
+    EXPECT_NE(g.read(GITS_CREADR), g.read(GITS_CWRITER));
+    EXPECT_TRUE(g.read(GITS_CTLR, 4) & GITS_CTLR_QUIESCENT);
+    set_enabled(true);
+    EXPECT_EQ(g.read(GITS_CREADR), g.read(GITS_CWRITER));
+    EXPECT_EQ(cpu().vgic.waiting, 1u);
+}
+
+TEST_F(VitsOff, delivers_what_comes_once_it_is_enabled_again)
+{
+    set_enabled(false);
+    receive(0);
+    set_enabled(true);
+    receive(0);
+    enter();
+    EXPECT_EQ(find(vlpi0), 0);
+    EXPECT_EQ(dropped(), 1u);
+    EXPECT_EQ(plpi(0).in_flight.total, 1u);
+    EXPECT_EQ(plpi(0).strays, 0u);
+}
+
+TEST_F(VitsOff, a_storm_through_it_is_stopped)
+{
+    set_enabled(false);
+    storm();
+    EXPECT_EQ(w.counter(PROBE_STORM_DETECTIONS, 0), 1u);
+    EXPECT_EQ(plpi(0).in_flight.total, 0u) << "nothing is delivered";
+}
+
+TEST_F(VitsOff, a_storm_through_it_ends_when_it_is_enabled_again)
+{
+    set_enabled(false);
+    storm();
+    set_enabled(true);
+    EXPECT_TRUE(is_enabled(plpi(0)));
+    EXPECT_EQ(plpi(0).strays, 0u);
+}
+
+// Before the INV, so that what comes after that stays.
+TEST_F(VitsOff, what_pends_at_the_redistributor_because_its_plpi_was_disabled_is_dropped_too)
+{
+    set_enabled(false);
+    storm();
+    w.commands.clear();
+    set_enabled(true);
+    ASSERT_EQ(w.commands.size(), 3u);
+    EXPECT_EQ(w.commands[0].dw[0], 0x0000010000000004ull); // CLEAR of DeviceID 0x100
+    EXPECT_EQ(w.commands[1].dw[0], 0x000001000000000cull); // INV
+    EXPECT_EQ(w.commands[2].dw[0], 5u);                    // SYNC
+}
+
+TEST_F(VitsOff, a_storm_from_before_ends_with_the_guests_eoi)
+{
+    storm();
+    set_enabled(false);
+    set_enabled(true);
+    EXPECT_FALSE(is_enabled(plpi(0))) << "the guest has not handled it";
+    set_enabled(false);
+    enter();
+    handle(0);
+    leave();
+    EXPECT_TRUE(is_enabled(plpi(0)));
+}
+
+TEST_F(VitsOff, what_came_while_it_was_disabled_is_no_part_of_a_later_storm)
+{
+    set_enabled(false);
+    receive(0);
+    receive(0);
+    set_enabled(true);
+    receive(0);
+    receive(0);
+    EXPECT_EQ(w.counter(PROBE_STORM_DETECTIONS, 0), 0u);
+}
+
+TEST_F(VitsOff, an_unmapped_collection_keeps_a_storm_stopped)
+{
+    g.send({ its_cmd_mapc(0, 0, false) });
+    storm();
+    set_enabled(false);
+    set_enabled(true);
+    EXPECT_FALSE(is_enabled(plpi(0)));
+    g.send({ its_cmd_mapc(0, 0, true) });
+    EXPECT_TRUE(is_enabled(plpi(0)));
+}
+
+TEST_F(VitsOff, enabling_it_costs_no_walk_if_nothing_came)
+{
+    set_enabled(false);
+    const unsigned before = w.lock("vgic").takes;
+    set_enabled(true);
+    EXPECT_EQ(w.lock("vgic").takes, before);
+}
+
+TEST(VitsFromReset, is_disabled)
+{
+    Bench fresh;
+    fresh.g.assign();
+    fresh.receive(0);
+    EXPECT_EQ(fresh.w.counter(PROBE_VITS_DROPPED, 0), 1u);
+}
+
+} // namespace
