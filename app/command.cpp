@@ -11,7 +11,7 @@ std::string kind_text(const Field& f)
 {
     switch (f.kind) {
     case Kind::Count:
-    case Kind::Cycles: return f.unit.empty() ? "number" : f.unit;
+    case Kind::Cycles: return f.unit.empty() ? "whole number" : f.unit;
     case Kind::Real: return "number";
     case Kind::Duration: return allowed_units(Dimension::Duration);
     case Kind::DurationNs: return allowed_units(Dimension::DurationNs);
@@ -53,6 +53,15 @@ std::string default_text(const Field& f)
     return f.defaults[0] + " server, " + f.defaults[1] + " embedded, " + f.defaults[2] + " ideal";
 }
 
+// Whom a key belongs to, if not to all: kinds of device, or actions of the timeline.
+std::string only_text(const Field& f)
+{
+    const bool is_action = f.path.rfind("timeline[].", 0) == 0;
+    return f.only.empty() ? ""
+                          : std::string("only ") + (is_action ? "do " : "kind ") +
+                                join_or(split(f.only, '|')) + ": ";
+}
+
 void print_rows(const std::vector<Field>& rows, std::ostream& out)
 {
     for (const Field& f : rows) {
@@ -61,7 +70,7 @@ void print_rows(const std::vector<Field>& rows, std::ostream& out)
         out << f.path << " = " << default_text(f) << "  [" << kind_text(f) << range_text(f) << "]";
         if (f.tag != Tag::None)
             out << "  (" << tag_name(f.tag) << (f.source.empty() ? "" : ": " + f.source) << ")";
-        out << "\n    " << f.text << "\n";
+        out << "\n    " << only_text(f) << f.text << "\n";
     }
 }
 

@@ -37,6 +37,7 @@ fuzz() # what it is, inputs at most, seconds at most, command...
 }
 
 unlimited=1000000000
+export FUZZ_JOBS="$jobs"
 
 # Each of these stands beside its test: tests/fuzz/CMakeLists.txt.
 if [ -f tests/fuzz/loader_fuzz.cpp ]; then
@@ -47,6 +48,9 @@ if [ -f tests/fuzz/its_oracle_fuzz.cpp ]; then
     target release its_oracle_fuzz
     fuzz "command streams against the oracle of the ITS" 10000 400 build/release/its_oracle_fuzz
 fi
+
+target release scenario_fuzz
+fuzz "whole scenarios" $unlimited "$(left)" build/release/scenario_fuzz build/release/itstorm build/fuzz
 
 [ -z "$failed" ] || { echo "fuzz: failed:$failed; again with: make fuzz SEED=$seed" >&2; exit 1; }
 echo "fuzz: nothing found, seed $seed"

@@ -1,0 +1,24 @@
+// A program run with limits, as the fuzzers need it: it must not outlive them, whatever it does.
+#pragma once
+#include <string>
+#include <vector>
+
+namespace itstorm {
+
+struct ChildEnd {
+    int status = 0;       // exit status
+    int signal = 0;       // that ended it; 0: none
+    bool is_hung = false; // it was killed at its limit
+    double cpu_seconds = 0;
+    long peak_kib = 0; // of resident memory, the largest of it and its children
+};
+
+// `output` gets stdout and stderr. The limit is on the time that the child computes, since a loaded
+// machine may give it little; one that only sleeps is killed 15 seconds of real time later.
+// Children of its own are killed with it.
+ChildEnd run_child(const std::vector<std::string>& command, const std::string& output,
+                   double limit_seconds);
+
+std::string read_whole(const std::string& path);
+
+} // namespace itstorm

@@ -1,0 +1,41 @@
+// The machine of a random scenario: drawn first, since what happens on it must fit it.
+#pragma once
+#include "document.h"
+#include "parameters.h"
+
+namespace itstorm {
+
+struct DrawnFunction {
+    std::string name, kind;
+    std::uint64_t vectors;
+    bool has_link; // else `link: off`
+};
+
+struct DrawnDomain {
+    std::string name, program;
+    std::uint64_t vcpus;
+};
+
+struct DrawnMachine {
+    std::uint64_t pes = 1;
+    std::vector<std::string> its;
+    std::vector<DrawnFunction> functions;
+    std::vector<DrawnDomain> domains;
+};
+
+// What all parts of a scenario are drawn with.
+struct Drawing {
+    const Parameters& parameters;
+    Dice dice;
+    double knobs;             // share of the keys that are set
+    std::uint64_t longest_ps; // of durations
+
+    // Some of the keys below `prefix`, those of `kind` only if that is what they belong to.
+    void draw_keys(Document& into, const std::string& prefix, const std::string& owner,
+                   const std::string& kind, const std::vector<std::string>& but);
+};
+
+// Writes platform, timing, hypervisor and domains.
+DrawnMachine draw_machine(Drawing& drawing, Document& scenario);
+
+} // namespace itstorm

@@ -1,0 +1,36 @@
+#include "key_coverage.h"
+#include "scenario_generator.h"
+#include <set>
+
+namespace itstorm {
+
+namespace {
+
+// "platform.pci[].name" and so on, of everything in the document.
+void add_paths(const Document& document, const std::string& prefix, std::set<std::string>& paths)
+{
+    for (const Document& child : document.children) {
+        const std::string path = document.kind == Document::Kind::Map ? prefix + child.key : prefix;
+        paths.insert(path);
+        const bool is_list = child.kind == Document::Kind::List;
+        add_paths(child,
+                  is_list ? path + "[]." : path + (document.kind == Document::Kind::Map ? "." : ""),
+                  paths);
+    }
+}
+
+} // namespace
+
+std::vector<std::string> keys_never_drawn(const Parameters& parameters, unsigned scenarios)
+{
+    std::set<std::string> drawn;
+    for (unsigned seed = 0; seed < scenarios; ++seed)
+        add_paths(generate_scenario(parameters, seed).document, "", drawn);
+    std::vector<std::string> missing;
+    for (const Parameter& p : parameters.all())
+        if (drawn.count(p.path) == 0)
+            missing.push_back(p.path);
+    return missing;
+}
+
+} // namespace itstorm

@@ -1,0 +1,30 @@
+// A scenario, run twice by the built command, and what is wrong with that.
+#pragma once
+#include "scenario_generator.h"
+
+namespace itstorm {
+
+struct Verdict {
+    std::string fault; // "hang", "signal 11", "status 3", "differs: result.json"; empty: none
+    int status = 0;    // of the first run
+    double cpu_seconds = 0;
+    std::string output; // of the run with the fault
+};
+
+class Trial {
+public:
+    // `folder` is its own: scenario, trace and results go there.
+    Trial(std::string itstorm, std::string folder);
+
+    Verdict run(const GeneratedScenario& scenario);
+
+    std::string scenario_file() const { return folder_ + "/scenario.yaml"; }
+
+private:
+    Verdict run_once(const std::string& out, double limit_seconds);
+    std::string difference() const;
+
+    std::string itstorm_, folder_;
+};
+
+} // namespace itstorm
