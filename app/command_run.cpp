@@ -106,8 +106,7 @@ void run_here(const Planned& run, const Options& options, const Backend& backend
 {
     const Scenario& scenario = run.loaded->scenario;
     const RunOutput output = simulate(run, options, backend);
-    const Judgement judgement =
-        judge(scenario, numbers_of(output), within_of(scenario, output), {});
+    const Judgement judgement = judge(scenario, numbers_of(scenario, output), {});
     write_file(run.folder / "effective.yaml", run.loaded->effective);
     write_file(run.folder / "result.json",
                result_json(scenario, output, judgement, backend.provenance(scenario)));
@@ -205,6 +204,7 @@ NamedResult collect(const Planned& run, const Death& death)
     else {
         named.result.ending = death.interrupted ? Ending::Interrupted : Ending::Fault;
         named.result.message = death.text.empty() ? "no result was written" : death.text;
+        named.result.numbers.run.incomplete = incomplete_run(named.result.ending);
     }
     return named;
 }
@@ -231,13 +231,12 @@ void judge_across(std::vector<NamedResult>& results, const std::vector<Planned>&
 {
     std::map<std::string, VariantNumbers> numbers;
     for (const NamedResult& r : results)
-        if (r.result.ending == Ending::Finished || r.result.ending == Ending::LimitReached)
-            numbers[r.scenario->variant] = r.result.numbers;
+        numbers[r.scenario->variant] = r.result.numbers;
     for (std::size_t i = 0; i < results.size(); ++i) {
         ReadResult& result = results[i].result;
         if (result.judgement.skipped.empty())
             continue;
-        result.judgement = judge(*results[i].scenario, result.numbers, result.within, numbers);
+        result.judgement = judge(*results[i].scenario, result.numbers, numbers);
         const fs::path file = runs[i].folder / "result.json";
         write_file(file, replace_verdicts(read_file(file), result.judgement));
     }
@@ -253,7 +252,7 @@ int status_of(const ReadResult& result)
     }
     const auto& verdicts = result.judgement.verdicts;
     const bool passed =
-        std::all_of(verdicts.begin(), verdicts.end(), [](const Verdict& v) { return v.passed; });
+        std::all_of(verdicts.begin(), verdicts.end(), [](const Verdict& v) { return v.passed(); });
     return passed ? status_passed : status_failed;
 }
 

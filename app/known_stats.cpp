@@ -84,8 +84,8 @@ constexpr Row rows[] = {
     { Per::Domain, "progress", counter, "cycles" },
 };
 
-const std::vector<std::string> level_suffixes = { "mean", "max",  "p50",       "p90",
-                                                  "p99",  "p999", "full_share" };
+const std::vector<std::string> level_suffixes = { "mean", "max", "last", "p50",
+                                                  "p90",  "p99", "p999", "full_share" };
 const std::vector<std::string> duration_suffixes = { "count", "mean", "p50", "p90",
                                                      "p99",   "p999", "max" };
 

@@ -7,7 +7,7 @@ namespace itstorm {
 
 enum class StatKind : std::uint8_t {
     Counter,  // whole run: a count; in a window: a rate
-    Level,    // suffixes .mean .max .p50 .p90 .p99 .p999, some .full_share
+    Level,    // suffixes .mean .max .last .p50 .p90 .p99 .p999, some .full_share
     Duration, // suffixes .count .mean .p50 .p90 .p99 .p999 .max
     Share,    // 0..1
 };

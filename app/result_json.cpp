@@ -26,11 +26,25 @@ json scalars(const std::vector<Scalar>& list)
     return all;
 }
 
+const char* outcome_name(Outcome outcome)
+{
+    switch (outcome) {
+    case Outcome::Passed: return "passed";
+    case Outcome::Failed: return "failed";
+    case Outcome::Undecided: return "undecided";
+    }
+    return "";
+}
+
 json verdicts(const Judgement& judgement)
 {
     json all = json::array();
     for (const Verdict& v : judgement.verdicts) {
-        json one = { { "id", v.id }, { "passed", v.passed }, { "text", v.text } };
+        const bool decided = v.outcome != Outcome::Undecided;
+        json one = { { "id", v.id },
+                     { "outcome", outcome_name(v.outcome) },
+                     { "passed", decided ? json(v.passed()) : json() },
+                     { "text", v.text } };
         if (v.value) {
             one["value"] = number(*v.value);
             one["unit"] = v.unit;
@@ -93,9 +107,17 @@ Ending ending_of(const std::string& name)
     return Ending::Finished;
 }
 
+Outcome outcome_of(const std::string& name)
+{
+    for (const Outcome o : { Outcome::Passed, Outcome::Failed })
+        if (name == outcome_name(o))
+            return o;
+    return Outcome::Undecided;
+}
+
 Verdict read_verdict(const json& v)
 {
-    Verdict verdict{ v.at("id"), v.at("passed"), v.at("text") };
+    Verdict verdict{ v.at("id"), outcome_of(v.at("outcome")), v.at("text"), {}, "" };
     if (v.contains("value") && v.at("value").is_number()) {
         verdict.value = v.at("value").get<double>();
         verdict.unit = v.at("unit");
@@ -106,19 +128,29 @@ Verdict read_verdict(const json& v)
 ReadResult read(const json& document)
 {
     ReadResult r;
-    r.numbers.run = read_numbers(document.at("stats"));
+    r.ending = ending_of(document.at("meta").at("ending"));
+    r.numbers.run = { read_numbers(document.at("stats")), incomplete_run(r.ending) };
     for (const auto& [name, window] : document.at("windows").items())
-        r.numbers.windows[name] = read_numbers(window.at("stats"));
-    r.within = document.at("within").get<std::map<std::string, bool>>();
+        r.numbers.windows[name] = { read_numbers(window.at("stats")), window.at("incomplete") };
+    r.numbers.within = document.at("within").get<std::map<std::string, bool>>();
+    for (const auto& [label, ps] : document.at("meta").at("labels_ps").items())
+        r.numbers.labels.insert(label);
     for (const json& v : document.at("verdicts"))
         r.judgement.verdicts.push_back(read_verdict(v));
     r.judgement.skipped = document.at("skipped").get<std::vector<std::string>>();
     for (const json& hop : document.at("journey"))
         r.journey.push_back({ hop.at("name"), hop.at("ps"), hop.at("counts") });
-    r.ending = ending_of(document.at("meta").at("ending"));
     r.message = document.at("meta").at("message");
     r.end_s = document.at("meta").at("end_time").at("value").get<double>();
     return r;
+}
+
+std::map<std::string, bool> within_of(const Scenario& scenario, const RunOutput& output)
+{
+    std::map<std::string, bool> by_id;
+    for (const auto& [index, met] : output.within)
+        by_id[scenario.expects.at(index).id] = met;
+    return by_id;
 }
 
 Numbers to_numbers(const std::vector<Scalar>& scalars)
@@ -142,21 +174,27 @@ const char* ending_name(Ending ending)
     return "";
 }
 
-VariantNumbers numbers_of(const RunOutput& output)
+std::string incomplete_run(Ending ending)
 {
-    VariantNumbers numbers;
-    numbers.run = to_numbers(output.stats);
-    for (const auto& [name, window] : output.windows)
-        numbers.windows[name] = to_numbers(window);
-    return numbers;
+    switch (ending) {
+    case Ending::Finished: return "";
+    case Ending::LimitReached: return "its limit was reached";
+    case Ending::Fault: return "it ended with a fault";
+    case Ending::Interrupted: return "it was interrupted";
+    }
+    return "";
 }
 
-std::map<std::string, bool> within_of(const Scenario& scenario, const RunOutput& output)
+VariantNumbers numbers_of(const Scenario& scenario, const RunOutput& output)
 {
-    std::map<std::string, bool> by_id;
-    for (const auto& [index, met] : output.within)
-        by_id[scenario.expects.at(index).id] = met;
-    return by_id;
+    VariantNumbers numbers;
+    numbers.run = { to_numbers(output.stats), incomplete_run(output.ending) };
+    for (const auto& [name, window] : output.windows)
+        numbers.windows[name] = { to_numbers(window.stats), window.incomplete };
+    numbers.within = within_of(scenario, output);
+    for (const auto& [label, ps] : output.labels_ps)
+        numbers.labels.insert(label);
+    return numbers;
 }
 
 std::string result_json(const Scenario& scenario, const RunOutput& output,
@@ -164,7 +202,7 @@ std::string result_json(const Scenario& scenario, const RunOutput& output,
 {
     json windows = json::object();
     for (const auto& [name, window] : output.windows)
-        windows[name] = { { "stats", scalars(window) } };
+        windows[name] = { { "incomplete", window.incomplete }, { "stats", scalars(window.stats) } };
     const json document = {
         { "meta", meta(scenario, output, provenance) },
         { "verdicts", verdicts(judgement) },

@@ -14,9 +14,10 @@ struct Provenance {
     std::string object, object_hash, object_compiler; // name without folders
 };
 
-VariantNumbers numbers_of(const RunOutput& output);
-std::map<std::string, bool> within_of(const Scenario& scenario, const RunOutput& output); // by id
+VariantNumbers numbers_of(const Scenario& scenario, const RunOutput& output);
 const char* ending_name(Ending ending);
+std::string
+incomplete_run(Ending ending); // why a run that ended like this is not a whole one; or empty
 
 std::string result_json(const Scenario& scenario, const RunOutput& output,
                         const Judgement& judgement, const Provenance& provenance);
@@ -24,7 +25,6 @@ std::string result_json(const Scenario& scenario, const RunOutput& output,
 // What the parent needs of a child's result.
 struct ReadResult {
     VariantNumbers numbers;
-    std::map<std::string, bool> within; // by id
     Judgement judgement;
     Ending ending = Ending::Finished;
     std::string message;

@@ -212,8 +212,10 @@ private:
     {
         output_.end_ps = sc_core::sc_time_stamp().value();
         output_.stats = stats_.run();
-        for (const Measure& measure : scenario_.measures)
-            output_.windows[measure.name] = stats_.window(measure.name);
+        for (std::size_t n = 0; n < scenario_.measures.size(); n++) {
+            const std::string& name = scenario_.measures[n].name;
+            output_.windows[name] = { stats_.window(name), timeline_.incomplete(n) };
+        }
         output_.labels_ps = timeline_.labels_ps();
         output_.within = timeline_.within();
         output_.log = soc_.machine.log;

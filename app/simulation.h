@@ -26,13 +26,19 @@ struct Hop {
         counts; // what the PE was charged meanwhile, by name of Cost; empty: hardware
 };
 
+// What was measured in a window.
+struct WindowOutput {
+    std::vector<Scalar> stats;
+    std::string incomplete; // why it is less than the scenario asks for; empty: it is all of it
+};
+
 struct RunOutput {
     Ending ending = Ending::Finished;
-    std::string message;                                // of a fault or a limit: what and where
-    std::uint64_t end_ps = 0;                           // simulated time
-    std::vector<Scalar> stats;                          // whole run
-    std::map<std::string, std::vector<Scalar>> windows; // by name of the measure
-    std::map<std::string, std::uint64_t> labels_ps;     // when each label happened
+    std::string message;                            // of a fault or a limit: what and where
+    std::uint64_t end_ps = 0;                       // simulated time
+    std::vector<Scalar> stats;                      // whole run
+    std::map<std::string, WindowOutput> windows;    // by name of the measure
+    std::map<std::string, std::uint64_t> labels_ps; // when each label happened
     std::map<std::size_t, bool> within; // index into Scenario::expects of a `within`: met in time?
     std::vector<Hop> journey;           // of the first MSI that completed
     std::map<std::string, std::uint64_t> cost_ps; // duration of one unit, by name of Cost

@@ -42,6 +42,32 @@ std::string heading(const NamedResult& run)
     return text;
 }
 
+std::string outcome_text(Outcome outcome)
+{
+    switch (outcome) {
+    case Outcome::Passed: return "  pass  ";
+    case Outcome::Failed: return "  FAIL  ";
+    case Outcome::Undecided: return "  undecided  ";
+    }
+    return "";
+}
+
+constexpr const char* partial_mark = "*";
+
+std::string cell(const std::optional<Number>& number)
+{
+    return number ? number_text(*number) + (number->is_partial ? partial_mark : "") : "-";
+}
+
+bool has_partial(const std::vector<std::vector<std::string>>& lines)
+{
+    for (const auto& line : lines)
+        for (std::size_t n = 1; n < line.size(); ++n)
+            if (line[n].back() == *partial_mark)
+                return true;
+    return false;
+}
+
 std::map<std::string, VariantNumbers> numbers_by_name(const std::vector<NamedResult>& runs)
 {
     std::map<std::string, VariantNumbers> all;
@@ -56,8 +82,8 @@ std::string summary_text(const NamedResult& run)
 {
     std::string out = heading(run) + "\n";
     for (const Verdict& v : run.result.judgement.verdicts) {
-        const std::string line = (v.passed ? "  pass  " : "  FAIL  ") + v.id + ": " + v.text;
-        out += (v.passed ? cut(line) : line) + "\n";
+        const std::string line = outcome_text(v.outcome) + v.id + ": " + v.text;
+        out += (v.passed() ? cut(line) : line) + "\n";
     }
     for (const std::string& id : run.result.judgement.skipped)
         out += "  skip  " + id + ": needs a variant that was not run\n";
@@ -75,8 +101,7 @@ std::string table_text(const std::vector<NamedResult>& runs)
     for (const TableRow& row : runs[0].scenario->table) {
         lines.push_back({ title(row) });
         for (const NamedResult& run : runs) {
-            const auto number = look_up(row, run.result.numbers, others);
-            lines.back().push_back(number ? number_text(*number) : "-");
+            lines.back().push_back(cell(look_up(row, run.result.numbers, others)));
         }
     }
     std::vector<std::size_t> widths(lines[0].size());
@@ -90,6 +115,8 @@ std::string table_text(const std::vector<NamedResult>& runs)
             out += "  " + right(line[i], widths[i]);
         out += "\n";
     }
+    if (has_partial(lines))
+        out += std::string(partial_mark) + " so far: the run or the window was cut short\n";
     return out;
 }
 

@@ -69,7 +69,7 @@ private:
 Timeline::Timeline(sc_core::sc_module_name name, const Scenario& scenario, Stats& stats,
                    TimelineTarget target)
     : sc_module(name), scenario_(scenario), stats_(stats), target_(std::move(target)),
-      entry_done_(scenario.timeline.size())
+      entry_done_(scenario.timeline.size()), windows_(scenario.measures.size())
 {
     for (const TimelineEntry& entry : scenario.timeline)
         sc_core::sc_spawn([this, &entry] { play(entry); }, sc_core::sc_gen_unique_name("entry"));
@@ -166,20 +166,56 @@ void Timeline::happen(const std::string& label)
     event_of(label).notify(sc_core::SC_ZERO_TIME);
 }
 
+void Timeline::begin(const Measure& measure, Window& window)
+{
+    const bool is_over = measure.to != measure.from && labels_ps_.count(measure.to) != 0;
+    window.state = is_over ? Window::State::Missed : Window::State::Open;
+    window.from_ps = sc_time_stamp().value();
+    if (is_over)
+        return;
+    stats_.open(measure.name);
+    if (!measure.to.empty())
+        ++windows_open_;
+}
+
+void Timeline::end(const Measure& measure, Window& window)
+{
+    window.state = Window::State::Closed;
+    window.to_ps = sc_time_stamp().value();
+    stats_.close(measure.name);
+    --windows_open_;
+}
+
+// The label that happens now; empty: time zero.
 void Timeline::open_and_close(const std::string& label)
 {
     target_.flush();
-    for (const Measure& measure : scenario_.measures) {
-        if (measure.to == label && !label.empty() && labels_ps_.count(measure.from) != 0) {
-            stats_.close(measure.name);
-            --windows_open_;
-        }
-        if (measure.from == label) {
-            stats_.open(measure.name);
-            if (!measure.to.empty())
-                ++windows_open_;
-        }
+    for (std::size_t n = 0; n < windows_.size(); n++) {
+        const Measure& measure = scenario_.measures[n];
+        Window& window = windows_[n];
+        if (measure.from == label && window.state == Window::State::Waiting)
+            begin(measure, window);
+        if (measure.to == label && !label.empty() && window.state == Window::State::Open)
+            end(measure, window);
     }
+}
+
+std::string Timeline::incomplete(std::size_t measure) const
+{
+    const Measure& labels = scenario_.measures.at(measure);
+    const Window& window = windows_.at(measure);
+    const std::uint64_t now = sc_time_stamp().value();
+    switch (window.state) {
+    case Window::State::Waiting: return "'" + labels.from + "' did not happen";
+    case Window::State::Missed: return "'" + labels.to + "' came before '" + labels.from + "'";
+    case Window::State::Closed: return window.to_ps == window.from_ps ? "it has no length" : "";
+    case Window::State::Open: break;
+    }
+    if (!labels.to.empty())
+        return "'" + labels.to + "' did not happen";
+    if (!over_)
+        return "the run was cut short";
+    return now == window.from_ps ? "it has no length" : "";
 }
 
 void Timeline::watch(std::size_t index, const Expect& expect)

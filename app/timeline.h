@@ -32,11 +32,20 @@ public:
     const std::map<std::string, std::uint64_t>& labels_ps() const { return labels_ps_; }
     const std::map<std::size_t, bool>& within() const { return within_; }
 
+    // Why a window, by its index in Scenario::measures, is not the whole of what it is to be;
+    // empty: it is. One that lasts to the end of the run is, once the run has ended by itself.
+    std::string incomplete(std::size_t measure) const;
+
     // Why the run has not ended: the entries that still wait. For the message when a limit is
     // reached.
     std::string waiting_for() const;
 
 private:
+    struct Window {
+        enum class State { Waiting, Open, Closed, Missed } state = State::Waiting;
+        std::uint64_t from_ps = 0, to_ps = 0;
+    };
+
     void play(const TimelineEntry& entry);
     void watch(std::size_t index, const Expect& expect);
     void await(const Trigger& trigger);
@@ -48,6 +57,8 @@ private:
     void act(const TimelineEntry& entry, VectorSource& vectors);
     void happen(const std::string& label);
     void open_and_close(const std::string& label);
+    void begin(const Measure& measure, Window& window);
+    void end(const Measure& measure, Window& window);
     void look_for_the_end();
 
     const Scenario& scenario_;
@@ -56,6 +67,7 @@ private:
     bool over_ = false;
     std::size_t entries_done_ = 0, within_done_ = 0, windows_open_ = 0;
     std::vector<bool> entry_done_;
+    std::vector<Window> windows_; // by index in Scenario::measures
     std::map<std::string, std::uint64_t> labels_ps_;
     std::map<std::size_t, bool> within_;
     std::map<std::string, std::unique_ptr<sc_core::sc_event>> label_events_, change_events_;

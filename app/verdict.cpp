@@ -8,18 +8,23 @@ namespace {
 
 using Others = std::map<std::string, VariantNumbers>;
 
+const Measured* extent(const VariantNumbers& numbers, const std::string& window)
+{
+    if (window.empty())
+        return &numbers.run;
+    const auto found = numbers.windows.find(window);
+    return found == numbers.windows.end() ? nullptr : &found->second;
+}
+
 std::optional<Number> find(const VariantNumbers& numbers, const std::string& window,
                            const std::string& stat)
 {
-    const Numbers* in = &numbers.run;
-    if (!window.empty()) {
-        const auto found = numbers.windows.find(window);
-        if (found == numbers.windows.end())
-            return std::nullopt;
-        in = &found->second;
-    }
-    const auto found = in->find(stat);
-    return found == in->end() ? std::nullopt : std::optional<Number>(found->second);
+    const Measured* in = extent(numbers, window);
+    if (in == nullptr || in->numbers.count(stat) == 0)
+        return std::nullopt;
+    Number number = in->numbers.at(stat);
+    number.is_partial = !in->incomplete.empty();
+    return number;
 }
 
 const VariantNumbers* variant(const Reference& to, const VariantNumbers& own, const Others& others)
@@ -38,62 +43,92 @@ std::string reference_text(const Reference& to)
     return (to.variant.empty() ? "" : to.variant + "/") + (to.window.empty() ? "run" : to.window);
 }
 
-Verdict judge_within(const Expect& expect, bool known, bool met)
+// Why nothing can be concluded from it; empty: something can.
+std::string incomplete(const VariantNumbers& numbers, const Reference& which)
 {
-    Verdict v{ expect.id, known && met };
-    const std::string limit = format_value(static_cast<double>(expect.within_ps) / 1e12, "s");
-    v.text = (!known ? "never decided: '" + expect.of + "' did not happen, or the run ended before"
-              : met  ? "yes"
-                     : "no") +
-             (" (" + expect.text) + " within " + limit + " of " + expect.of + ")";
-    return v;
+    const Measured* in = extent(numbers, which.window);
+    const std::string why = in != nullptr ? in->incomplete : numbers.run.incomplete;
+    return why.empty() ? "" : reference_text(which) + " is incomplete: " + why;
 }
 
-Verdict judge_at_end(const Expect& expect, const VariantNumbers& own, const Others& others)
+Verdict judge_within(const Expect& expect, const VariantNumbers& own)
 {
-    Verdict v{ expect.id, false };
-    const std::string what =
-        " (" + expect.text + place(expect.window) +
-        (expect.relative ? " relative to " + reference_text(expect.relative_to) : "") + ")";
-    auto number = find(own, expect.window, expect.stat);
-    if (!number) {
-        v.text = expect.stat + " never occurred" + what;
-        return v;
+    const std::string limit = format_value(static_cast<double>(expect.within_ps) / 1e12, "s");
+    const std::string what = " (" + expect.text + " within " + limit + " of " + expect.of + ")";
+    const auto decided = own.within.find(expect.id);
+    if (decided != own.within.end())
+        return { expect.id,
+                 decided->second ? Outcome::Passed : Outcome::Failed,
+                 (decided->second ? "yes" : "no") + what,
+                 {},
+                 "" };
+    const bool begun = own.labels.count(expect.of) != 0;
+    return { expect.id,
+             Outcome::Undecided,
+             (begun ? "the run ended before" : "'" + expect.of + "' did not happen") + what,
+             {},
+             "" };
+}
+
+std::string what_is_compared(const Expect& expect)
+{
+    return " (" + expect.text + place(expect.window) +
+           (expect.relative ? " relative to " + reference_text(expect.relative_to) : "") + ")";
+}
+
+// The number that the expectation is about; none: `why`.
+std::optional<Number> number_of(const Expect& expect, const VariantNumbers& own,
+                                const VariantNumbers& there, std::string& why)
+{
+    const auto number = find(own, expect.window, expect.stat);
+    if (!number)
+        why = expect.stat + " never occurred";
+    if (!number || !expect.relative)
+        return number;
+    const auto base = find(there, expect.relative_to.window, expect.stat);
+    if (base && base->value != 0)
+        return Number{ number->value / base->value, "1", "" };
+    why = expect.stat + (base ? " is 0 in " : " never occurred in ") +
+          reference_text(expect.relative_to);
+    return std::nullopt;
+}
+
+Verdict judge_at_end(const Expect& expect, const VariantNumbers& own, const VariantNumbers& there)
+{
+    Verdict v{ expect.id, Outcome::Failed, "", {}, "" };
+    std::string cut = incomplete(own, { "", expect.window });
+    if (cut.empty() && expect.relative)
+        cut = incomplete(there, expect.relative_to);
+    auto number = number_of(expect, own, there, v.text);
+    if (number) {
+        number->is_share = expect.is_share;
+        v.value = number->value;
+        v.unit = number->unit;
+        v.text = number_text(*number);
+        if (holds(number->value, expect.op, expect.value))
+            v.outcome = Outcome::Passed;
     }
-    if (expect.relative) {
-        const VariantNumbers* there = variant(expect.relative_to, own, others);
-        const auto base = find(*there, expect.relative_to.window, expect.stat);
-        if (!base || base->value == 0) {
-            v.text = expect.stat + (base ? " is 0 in " : " never occurred in ") +
-                     reference_text(expect.relative_to) + what;
-            return v;
-        }
-        number = Number{ number->value / base->value, "1", "" };
+    if (!cut.empty()) {
+        v.outcome = Outcome::Undecided;
+        v.text = cut + (number ? "; so far " + v.text : "");
     }
-    number->is_share = expect.is_share;
-    v.value = number->value;
-    v.unit = number->unit;
-    v.passed = holds(number->value, expect.op, expect.value);
-    v.text = number_text(*number) + what;
+    v.text += what_is_compared(expect);
     return v;
 }
 
 } // namespace
 
-Judgement judge(const Scenario& scenario, const VariantNumbers& own,
-                const std::map<std::string, bool>& within, const Others& others)
+Judgement judge(const Scenario& scenario, const VariantNumbers& own, const Others& others)
 {
     Judgement judgement;
     for (const Expect& expect : scenario.expects) {
-        if (expect.kind == Expect::Kind::Within) {
-            const auto found = within.find(expect.id);
-            judgement.verdicts.push_back(judge_within(expect, found != within.end(),
-                                                      found != within.end() && found->second));
-        } else if (expect.relative && !variant(expect.relative_to, own, others)) {
+        const VariantNumbers* there = variant(expect.relative_to, own, others);
+        if (expect.kind == Expect::Kind::Within)
+            judgement.verdicts.push_back(judge_within(expect, own));
+        else if (there == nullptr)
             judgement.skipped.push_back(expect.id);
-        } else {
-            judgement.verdicts.push_back(judge_at_end(expect, own, others));
-        }
+        else
+            judgement.verdicts.push_back(judge_at_end(expect, own, *there));
     }
     return judgement;
 }
@@ -109,7 +144,8 @@ std::optional<Number> look_up(const TableRow& row, const VariantNumbers& own, co
     const auto base = there ? find(*there, row.relative_to.window, row.stat) : std::nullopt;
     if (!base || base->value == 0)
         return std::nullopt;
-    return Number{ number->value / base->value, "1", "", true };
+    return Number{ number->value / base->value, "1", "", true,
+                   number->is_partial || base->is_partial };
 }
 
 std::string number_text(const Number& number)

@@ -3,6 +3,7 @@
 #include "scenario.h"
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -11,22 +12,35 @@ namespace itstorm {
 struct Number {
     double value = 0;
     std::string unit, text;
-    bool is_share = false; // shown in percent
+    bool is_share = false;   // shown in percent
+    bool is_partial = false; // of a run or window that was cut short
 };
 
 using Numbers = std::map<std::string, Number>; // by statistic
 
-struct VariantNumbers {
-    Numbers run;
-    std::map<std::string, Numbers> windows;
+// What was measured over a run, or over one of its windows.
+struct Measured {
+    Numbers numbers;
+    std::string incomplete; // why it is less than the scenario asks for; empty: it is all of it
 };
+
+struct VariantNumbers {
+    Measured run;
+    std::map<std::string, Measured> windows;
+    std::map<std::string, bool> within; // what was decided, by id of the expectation: met in time?
+    std::set<std::string> labels;       // that happened
+};
+
+enum class Outcome { Passed, Failed, Undecided };
 
 struct Verdict {
     std::string id;
-    bool passed = false;
+    Outcome outcome = Outcome::Failed;
     std::string text;            // for people: what was expected and what came
-    std::optional<double> value; // what came; none: it never occurred
+    std::optional<double> value; // what came, so far if undecided; none: it never occurred
     std::string unit;
+
+    bool passed() const { return outcome == Outcome::Passed; }
 };
 
 struct Judgement {
@@ -34,9 +48,9 @@ struct Judgement {
     std::vector<std::string> skipped; // ids that need a variant that was not run
 };
 
-// `within`: by id of the expectation. `others`: by name, may contain the own variant.
+// An expectation on what was cut short is undecided: it neither passed nor failed. `others`: by
+// name, may contain the own variant.
 Judgement judge(const Scenario& scenario, const VariantNumbers& own,
-                const std::map<std::string, bool>& within,
                 const std::map<std::string, VariantNumbers>& others);
 
 // The number a row asks for, or its ratio to the reference; none: it never occurred, or that

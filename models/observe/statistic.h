@@ -54,6 +54,7 @@ struct Extent {
     State state;           // accumulated over it
     std::uint64_t span_ps; // its length
     std::uint64_t max;     // largest value passed to saw() inside
+    std::uint64_t last;    // current_value() at its end
     bool is_window;
 };
 
@@ -70,7 +71,7 @@ public:
     void open(unsigned window, std::uint64_t now) final
     {
         advance(now);
-        windows_.push_back({ window, now, 0, false, state_, {}, value_at_open() });
+        windows_.push_back({ window, now, 0, false, state_, {}, current_value(), 0 });
         ++open_;
     }
 
@@ -81,6 +82,7 @@ public:
         std::uint64_t running = 0;
         w.to = state_with_running(now, running);
         w.to_ps = now;
+        w.last = current_value();
         w.closed = true;
         w.max = std::max(w.max, running);
         --open_;
@@ -91,7 +93,7 @@ public:
     void report_run(std::vector<Scalar>& out, std::uint64_t now) final
     {
         advance(now);
-        report(out, { state_, now - start_, max_, false });
+        report(out, { state_, now - start_, max_, current_value(), false });
     }
 
     void report_window(std::vector<Scalar>& out, unsigned window, std::uint64_t now) final
@@ -99,13 +101,14 @@ public:
         advance(now);
         const Window& w = find(window);
         const State& end = w.closed ? w.to : state_;
-        report(out, { end.since(w.from), (w.closed ? w.to_ps : now) - w.from_ps, w.max, true });
+        report(out, { end.since(w.from), (w.closed ? w.to_ps : now) - w.from_ps, w.max,
+                      w.closed ? w.last : current_value(), true });
     }
 
 protected:
     virtual void advance(std::uint64_t now) = 0;
     virtual void report(std::vector<Scalar>& out, const Extent<State>& extent) const = 0;
-    virtual std::uint64_t value_at_open() const { return 0; }
+    virtual std::uint64_t current_value() const { return 0; } // of what has one
     // The state as a window that closes now sees it, and the value that goes on, if any.
     virtual State state_with_running(std::uint64_t, std::uint64_t&) const { return state_; }
 
@@ -128,7 +131,7 @@ private:
         std::uint64_t from_ps, to_ps;
         bool closed;
         State from, to;
-        std::uint64_t max;
+        std::uint64_t max, last;
     };
 
     Window& find(unsigned id)

@@ -90,6 +90,7 @@ void LevelStatistic::advance(std::uint64_t now)
 void LevelStatistic::report(std::vector<Scalar>& out, const Extent<LevelHistogram>& extent) const
 {
     put(out, ".max", static_cast<double>(extent.max), unit_, " (maximum)");
+    put(out, ".last", static_cast<double>(extent.last), unit_, " (at the end)");
     if (extent.span_ps == 0)
         return;
     put(out, ".mean", extent.state.mean(), unit_, " (mean over time)");

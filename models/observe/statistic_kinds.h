@@ -34,7 +34,7 @@ public:
 private:
     void advance(std::uint64_t now) override;
     void report(std::vector<Scalar>& out, const Extent<LevelHistogram>& extent) const override;
-    std::uint64_t value_at_open() const override { return value_; }
+    std::uint64_t current_value() const override { return value_; }
 
     const std::uint64_t capacity_;
     std::uint64_t value_ = 0, since_;

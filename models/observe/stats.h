@@ -30,7 +30,7 @@ public:
     virtual void add(std::uint64_t n = 1) = 0;
 };
 
-// A number that stays until it changes. Suffixes .mean .max .p50 .p90 .p99 .p999, and .full_share
+// A number that stays until it changes. Suffixes .mean .max .last .p50 .p90 .p99 .p999, and .full_share
 // if a capacity is given.
 class Level {
 public:

@@ -31,7 +31,7 @@ RunOutput simulated(const Scenario& scenario, const RunOptions&)
     const double progress = scenario.soc.hypervisor_knobs[0] ? 1e9 : 2e9;
     output.stats = { { "dom2.progress", 6e6, "cycles", "work" },
                      { "pe0.irq_loop.max", 1.5e-6, "s", "loop" } };
-    output.windows["during"] = { { "dom2.progress", progress, "cycles/s", "work" } };
+    output.windows["during"] = { { { "dom2.progress", progress, "cycles/s", "work" } }, "" };
     output.journey = { { "link", 6000, {} } };
     return output;
 }
@@ -161,6 +161,36 @@ TEST(Run, interrupted_is_130_with_results_so_far)
     EXPECT_EQ(result(folder + "/out")["stats"]["dom2.progress"]["value"], 6e6);
 }
 
+// What a window that was cut short leaves behind, however the run ended.
+RunOutput cut_short(const Scenario& scenario, const RunOptions& options)
+{
+    RunOutput output = simulated(scenario, options);
+    output.windows["during"].incomplete = "'calm' did not happen";
+    return output;
+}
+
+TEST(Run, an_expectation_in_a_window_that_was_cut_short_neither_passes_nor_fails)
+{
+    const std::string folder = fresh_folder();
+    const Ran ran = run(options_for(folder, good()), cut_short);
+    EXPECT_EQ(ran.status, 1); // it ended by itself, and not all is met
+    const auto json = result(folder + "/out");
+    EXPECT_EQ(json["verdicts"][0]["outcome"], "undecided");
+    EXPECT_TRUE(json["verdicts"][0]["passed"].is_null());
+    EXPECT_EQ(json["windows"]["during"]["incomplete"], "'calm' did not happen");
+    EXPECT_THAT(ran.out, AllOf(HasSubstr("undecided  innocent"), Not(HasSubstr("pass  "))));
+}
+
+TEST(Run, undecided_does_not_change_the_status_of_a_limit)
+{
+    const auto limited = [](const Scenario& s, const RunOptions& o) {
+        RunOutput output = cut_short(s, o);
+        output.ending = Ending::LimitReached;
+        return output;
+    };
+    EXPECT_EQ(run(options_for(fresh_folder(), good()), limited).status, 4);
+}
+
 TEST(Run, the_same_twice_is_the_same_bytes)
 {
     const std::string folder = fresh_folder();
@@ -208,6 +238,35 @@ TEST(Variants, an_expectation_across_them_is_judged_and_written)
     EXPECT_EQ(json["verdicts"][1]["value"], 0.5);
     EXPECT_TRUE(json["skipped"].empty());
     EXPECT_THAT(ran.out, HasSubstr("FAIL  share"));
+}
+
+TEST(Variants, compared_with_one_that_was_cut_short_it_is_undecided)
+{
+    const std::string folder = fresh_folder();
+    const std::string text = good() + "  - { id: share, at_end: \"dom2.progress >= 40%\", in: "
+                                      "during, relative_to: fair/during, only: [slow] }\n";
+    const auto fair_is_cut = [](const Scenario& s, const RunOptions& o) {
+        return s.variant == "fair" ? cut_short(s, o) : simulated(s, o);
+    };
+    const Ran ran = run(options_for(folder, text + two_variants), fair_is_cut);
+    const auto json = result(folder + "/out/slow");
+    EXPECT_EQ(json["verdicts"][1]["outcome"], "undecided");
+    EXPECT_EQ(json["verdicts"][1]["value"], 0.5);
+    EXPECT_THAT(ran.out, HasSubstr("undecided  share: fair/during is incomplete"));
+}
+
+TEST(Variants, compared_with_one_that_died_it_is_undecided)
+{
+    const std::string folder = fresh_folder();
+    const std::string text = good() + "  - { id: share, at_end: \"dom2.progress >= 40%\", in: "
+                                      "during, relative_to: fair/during, only: [slow] }\n";
+    const auto fair_dies = [](const Scenario& s, const RunOptions& o) {
+        if (s.variant == "fair")
+            raise(SIGKILL);
+        return simulated(s, o);
+    };
+    EXPECT_EQ(run(options_for(folder, text + two_variants), fair_dies).status, 3);
+    EXPECT_EQ(result(folder + "/out/slow")["verdicts"][1]["outcome"], "undecided");
 }
 
 TEST(Variants, one_alone_says_what_it_could_not_judge)

@@ -8,5 +8,6 @@ wait $pid
 status=$?
 [ "$status" = 130 ] || { fail "status $status, not 130"; cat log; }
 [ -s out/result.json ] || fail "no results"
+grep -q '"passed": null' out/result.json || fail "a run that was cut short has decided something"
 grep -q interrupted out/result.json || fail "result.json does not say that it was interrupted"
 finish

@@ -26,6 +26,25 @@ TEST(Stats, ALevelIsWeightedByTime)
     EXPECT_EQ(unit_of(run, "q.full_share"), "1");
 }
 
+TEST(Stats, the_last_value_of_a_level_is_that_at_the_end_of_run_or_window)
+{
+    Stats stats;
+    Level& level = stats.level("q", "commands", "");
+    stats.open("first");
+    stats.open("both");
+    level.set(4);
+    pass_ps(10);
+    stats.close("first");
+    level.set(7);
+    pass_ps(10);
+    level.set(2);
+    stats.finish();
+    EXPECT_EQ(value_of(stats.window("first"), "q.last"), 4);
+    EXPECT_EQ(value_of(stats.window("both"), "q.last"), 2);
+    EXPECT_EQ(value_of(stats.run(), "q.last"), 2);
+    EXPECT_EQ(unit_of(stats.run(), "q.last"), "commands");
+}
+
 TEST(Stats, APeakOfNoDurationCountsForTheMaximumOnly)
 {
     Stats stats;
