@@ -19,7 +19,7 @@ struct Building {
     std::vector<Field> rows{}; // the language's and the object's
     Entries root{};
     Scenario scenario{};
-    std::vector<KnownStat> stats{};
+    std::vector<StatInfo> stats{};
 
     // Elements of the list at `path` ("platform.pci"), each against its rows.
     std::vector<Entries> elements(const std::string& path);

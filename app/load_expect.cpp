@@ -184,7 +184,7 @@ private:
         return true;
     }
 
-    void check_comparable(const Entry& entry, const KnownStat& stat, const std::string& window,
+    void check_comparable(const Entry& entry, const StatInfo& stat, const std::string& window,
                           const std::string& other)
     {
         if (stat.kind == StatKind::Counter && window.empty() != other.empty())

@@ -49,8 +49,8 @@ std::string lock_name(const Machine& machine, unsigned index)
 } // namespace
 
 Observers::Observers(Soc& soc, Stats& stats, std::ostream& series)
-    : soc_(soc), kinds_(stats, function_names(soc.config)),
-      device_faults_(stats, function_names(soc.config)), redistributors_(stats, soc.config.pes),
+    : soc_(soc), kinds_(stats, soc.config.functions), device_faults_(stats, soc.config.functions),
+      redistributors_(stats, soc.config.pes),
       pes_(stats, soc.config.pes, domains_of(soc.config),
            [&soc](unsigned lock) { return lock_name(soc.machine, lock); }),
       vlpis_(stats, soc.config.pes, domain_names(soc.config)),
@@ -59,11 +59,8 @@ Observers::Observers(Soc& soc, Stats& stats, std::ostream& series)
                [&soc](unsigned pe) -> const CostCounts& { return soc.pes[pe]->counts(); }),
       series_(series, its_names(soc.config), soc.config.pes)
 {
-    for (const ItsInstance& its : soc.config.its) {
-        cmdqs_.push_back(std::make_unique<CmdqObserver>(stats, its.name));
-        msis_.push_back(std::make_unique<MsiObserver>(stats, its.name, its.config.msi_inbox,
-                                                      function_names(soc.config)));
-    }
+    for (const ItsInstance& its : soc.config.its)
+        its_.push_back(std::make_unique<ItsObservers>(stats, its, function_names(soc.config)));
     attach_functions();
     for (unsigned n = 0; n < soc.its.size(); n++)
         attach_its(n);
@@ -73,7 +70,7 @@ Observers::Observers(Soc& soc, Stats& stats, std::ostream& series)
 
 void Observers::attach_functions()
 {
-    MsiObserver& msi = *msis_.front();
+    MsiObserver& msi = its_.front()->msi();
     for (const auto& function : soc_.functions) {
         PciFunctionProbes& probes = function->probes;
         attach(probes.raised, msi, journey_);
@@ -106,34 +103,26 @@ void Observers::attach_kind(KindProbes& probes)
 void Observers::attach_its(unsigned n)
 {
     ItsProbes& probes = soc_.its[n]->probes;
-    MsiObserver& msi = *msis_[n];
-    CmdqObserver& cmdq = *cmdqs_[n];
-    attach(probes.msi_received, msi, journey_);
-    attach(probes.intake, msi);
-    attach(probes.look_up, msi);
-    attach(probes.msi_translated, msi, journey_);
-    attach(probes.msi_dropped, msi, vlpis_, journey_);
-    attach(probes.ring, cmdq);
+    its_[n]->attach_to(probes);
+    attach(probes.msi_received, journey_);
+    attach(probes.msi_translated, journey_);
+    attach(probes.msi_dropped, vlpis_, journey_);
     probes.ring.attach([this, n](const RingFact& fact) {
         series_.ring(n, fact);
         hv_probes_.ring(n, fact);
     });
-    attach(probes.overrun, cmdq);
-    attach(probes.command, cmdq);
 }
 
 void Observers::attach_redistributors()
 {
     RedistributorProbes& probes = soc_.redistributors.probes;
-    attach(probes.lpi_stored, redistributors_, vlpis_, journey_);
+    attach_to(probes, redistributors_);
+    attach(probes.lpi_stored, vlpis_, journey_);
     attach(probes.lpi_cleared, vlpis_, journey_);
     attach(probes.lpi_moved, vlpis_, journey_);
-    attach(probes.lpi_level, redistributors_, series_);
-    attach(probes.property_look_up, redistributors_);
-    attach(probes.lpi_spilled, redistributors_);
-    attach(probes.lpi_reloaded, redistributors_);
+    attach(probes.lpi_level, series_);
     attach(probes.irq_line, journey_);
-    attach(probes.acknowledged, redistributors_, vlpis_, journey_);
+    attach(probes.acknowledged, vlpis_, journey_);
     attach(probes.end_of_interrupt, journey_);
     attach(probes.virtual_acknowledged, vlpis_, journey_);
     attach(probes.virtual_end, vlpis_, journey_);
@@ -145,6 +134,7 @@ void Observers::attach_software()
     attach(probes.state, pes_, vlpis_, journey_);
     attach(probes.progress, pes_);
     attach(probes.ready, pes_);
+    attach(probes.lock_made, pes_);
     attach(probes.lock, pes_);
     attach(probes.exit, pes_);
     attach(probes.mark, vlpis_, journey_);

@@ -1,14 +1,12 @@
 // Who listens to what: attaches the observers to the probes of a Soc. The scenario decides whether
 // there is a trace.
 #pragma once
-#include "observe/cmdq_observer.h"
 #include "observe/device_fault_observer.h"
+#include "observe/gic_observers.h"
 #include "observe/hv_probe_observer.h"
 #include "observe/journey_observer.h"
 #include "observe/kind_observer.h"
-#include "observe/msi_observer.h"
 #include "observe/pe_observer.h"
-#include "observe/redistributor_observer.h"
 #include "observe/series.h"
 #include "observe/vcd_trace.h"
 #include "observe/vlpi_observer.h"
@@ -36,8 +34,7 @@ private:
     void attach_software();
 
     Soc& soc_;
-    std::vector<std::unique_ptr<CmdqObserver>> cmdqs_; // one for each ITS
-    std::vector<std::unique_ptr<MsiObserver>> msis_;   // the same; the first has the functions, too
+    std::vector<std::unique_ptr<ItsObservers>> its_; // the first hears the functions, too
     KindObserver kinds_;
     DeviceFaultObserver device_faults_;
     RedistributorObserver redistributors_;

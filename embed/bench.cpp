@@ -3,11 +3,8 @@
 #include "arch/intid.h"
 #include "bench_boot.h"
 #include "load.h"
-#include "observe/attach.h"
-#include "observe/cmdq_observer.h"
+#include "observe/gic_observers.h"
 #include "observe/ledger_check.h"
-#include "observe/msi_observer.h"
-#include "observe/redistributor_observer.h"
 #include <algorithm>
 #include <cstring>
 #include <exception>
@@ -24,9 +21,8 @@ __attribute__((weak)) int sc_main(int, char**)
 
 struct itstorm_bench {
     explicit itstorm_bench(const SocConfig& config)
-        : gic("gic", config), cmdq(stats, config.its[0].name),
-          msi(stats, config.its[0].name, config.its[0].config.msi_inbox, {}),
-          redistributors(stats, config.pes), acknowledged(config.pes), software(gic)
+        : gic("gic", config), its(stats, config.its[0], {}), redistributors(stats, config.pes),
+          acknowledged(config.pes), software(gic)
     {
         listen();
         gic.run(sc_core::SC_ZERO_TIME);
@@ -34,16 +30,8 @@ struct itstorm_bench {
 
     void listen()
     {
-        attach(gic.its.probes.ring, cmdq);
-        attach(gic.its.probes.overrun, cmdq);
-        attach(gic.its.probes.command, cmdq);
-        attach(gic.its.probes.msi_received, msi);
-        attach(gic.its.probes.msi_translated, msi);
-        attach(gic.its.probes.msi_dropped, msi);
-        attach(gic.its.probes.intake, msi);
-        attach(gic.redistributors.probes.lpi_stored, redistributors);
-        attach(gic.redistributors.probes.lpi_level, redistributors);
-        attach(gic.redistributors.probes.acknowledged, redistributors);
+        its.attach_to(gic.its.probes);
+        attach_to(gic.redistributors.probes, redistributors);
         gic.redistributors.probes.acknowledged.attach([this](const AcknowledgedFact& fact) {
             if (!intid_is_special(fact.intid))
                 acknowledged.at(fact.target)
@@ -53,8 +41,7 @@ struct itstorm_bench {
 
     Stats stats;
     BareMetal gic;
-    CmdqObserver cmdq;
-    MsiObserver msi;
+    ItsObservers its;
     RedistributorObserver redistributors;
     std::vector<std::vector<itstorm_bench_ack>> acknowledged; // by PE
     BenchSoftware software;

@@ -4,59 +4,73 @@
 
 namespace itstorm {
 
-CmdqObserver::CmdqObserver(Stats& stats, std::string its)
-    : stats_(stats), its_(std::move(its)),
-      full_events_(
-          stats.counter(its_ + ".cmdq.full_events", "1", "times the command ring became full")),
-      overruns_(stats.counter(its_ + ".cmdq.overruns", "1",
-                              "times CWRITER advanced by more than the free slots")),
-      stalled_(stats.share(its_ + ".cmdq.stalled_time",
-                           "share of time for which an error stalls the ring")),
-      service_(stats.duration(its_ + ".cmd.service",
-                              "one command, from when the engine turns to it to completion"))
+const StatTable<CmdqObserver::Its> CmdqObserver::table{
+    { &Its::occupancy, "cmdq.occupancy", "commands", "commands in the physical ring" },
+    { &Its::full_events, "cmdq.full_events", "1", "times the command ring became full" },
+    { &Its::overruns, "cmdq.overruns", "1", "times CWRITER advanced by more than the free slots" },
+    { &Its::stalled, "cmdq.stalled_time", "1", "share of time for which an error stalls the ring" },
+    { &Its::service, "cmd.service", "s",
+      "one command, from when the engine turns to it to completion" },
+    { &Its::executed, "cmd.*.executed", "commands", "* commands executed", its_opcode_names },
+    { &Its::errors, "cmd.*.errors", "commands", "* commands refused with an error",
+      its_opcode_names },
+};
+
+CmdqObserver::CmdqObserver(Stats& stats, std::string its) : stats_(stats), name_(std::move(its))
 {
-    overruns_.add(0); // present in every run: software that never does this can be shown not to
+    make_statistics(stats, table, name_, its_);
+    const std::vector<unsigned> opcodes = its_opcodes();
+    for (std::size_t n = 0; n < opcodes.size(); ++n)
+        opcodes_[opcodes[n]] = { its_.executed[n], its_.errors[n] };
+}
+
+void CmdqObserver::list(const std::string& its, std::vector<StatInfo>& list)
+{
+    list_statistics(table, its, list);
+    list.push_back({ its + ".cmd.op_*.errors", StatKind::Counter, "commands",
+                     "commands with an opcode that there is not" });
 }
 
 void CmdqObserver::on(const RingFact& fact)
 {
-    stalled_.set(fact.stalled);
+    its_.stalled->set(fact.stalled);
     if (fact.slots == 0) // no ring yet
         return;
     const std::uint32_t capacity = fact.slots - 1; // one slot tells full from empty
-    if (occupancy_ == nullptr)
-        occupancy_ = &stats_.level(its_ + ".cmdq.occupancy", "commands",
-                                   "commands in the physical ring", capacity);
-    occupancy_->set(fact.used);
+    if (fact.slots != slots_)
+        its_.occupancy->set_capacity(capacity);
+    slots_ = fact.slots;
+    its_.occupancy->set(fact.used);
     const bool full = fact.used >= capacity;
     if (full && !full_)
-        full_events_.add();
+        its_.full_events->add();
     full_ = full;
 }
 
 void CmdqObserver::on(const OverrunFact&)
 {
-    overruns_.add();
+    its_.overruns->add();
 }
 
+// What is no command of the architecture has errors only.
 CmdqObserver::Opcode& CmdqObserver::opcode(unsigned opcode)
 {
-    const auto [at, is_new] = opcodes_.try_emplace(opcode);
-    if (is_new) {
+    Opcode& place = opcodes_.at(opcode);
+    if (place.errors == nullptr) {
         const std::string name = opcode_name(opcode);
-        const std::string path = its_ + ".cmd." + name;
-        at->second = { &stats_.counter(path + ".executed", "commands", name + " commands executed"),
-                       &stats_.counter(path + ".errors", "commands",
-                                       name + " commands refused with an error") };
+        place.errors = &stats_.counter(name_ + ".cmd." + name + ".errors", "commands",
+                                       name + " commands refused with an error");
     }
-    return at->second;
+    return place;
 }
 
 void CmdqObserver::on(const CommandFact& fact)
 {
-    Opcode& kind = opcode(fact.opcode);
-    (fact.error == 0 ? kind.executed : kind.errors)->add();
-    service_.add(fact.service);
+    const Opcode& kind = opcode(fact.opcode);
+    Counter* counter = fact.error == 0 ? kind.executed : kind.errors;
+    if (counter != nullptr)
+        counter->add();
+    its_.service->add(fact.service);
 }
 
 } // namespace itstorm

@@ -2,32 +2,41 @@
 // Attached to the probes of the ITS by whoever builds a run.
 #pragma once
 #include "its/its_facts.h"
-#include "stats.h"
+#include "stat_table.h"
+#include <array>
 
 namespace itstorm {
 
 class CmdqObserver {
 public:
     CmdqObserver(Stats& stats, std::string its); // "its0"
+    static void list(const std::string& its, std::vector<StatInfo>& list);
 
     void on(const RingFact& fact);
     void on(const OverrunFact& fact);
     void on(const CommandFact& fact);
 
 private:
-    struct Opcode {
-        Counter *executed, *errors;
+    struct Its {
+        Level* occupancy;
+        Counter *full_events, *overruns;
+        Share* stalled;
+        Duration* service;
+        std::vector<Counter*> executed, errors; // by the words of its_opcodes()
     };
+    struct Opcode {
+        Counter *executed = nullptr, *errors = nullptr;
+    };
+
+    static const StatTable<Its> table;
 
     Opcode& opcode(unsigned opcode);
 
     Stats& stats_;
-    const std::string its_;
-    Level* occupancy_ = nullptr; // once the ring exists
-    Counter &full_events_, &overruns_;
-    Share& stalled_;
-    Duration& service_;
-    std::map<unsigned, Opcode> opcodes_;
+    const std::string name_;
+    Its its_;
+    std::array<Opcode, 256> opcodes_; // none yet of one that the architecture does not have
+    std::uint32_t slots_ = 0;
     bool full_ = false;
 };
 

@@ -1,20 +1,26 @@
 // What buggy devices do wrong, counted by kind: <dev>.faults.<kind>.
 #pragma once
+#include "device_traffic/device_config.h"
 #include "device_traffic/kind_facts.h"
-#include "stats.h"
-#include <array>
+#include "stat_table.h"
 
 namespace itstorm {
 
 class DeviceFaultObserver {
 public:
-    // functions: names by index.
-    DeviceFaultObserver(Stats& stats, const std::vector<std::string>& functions);
+    DeviceFaultObserver(Stats& stats, const std::vector<FunctionConfig>& functions);
+    static void list(const FunctionConfig& function, std::vector<StatInfo>& list);
 
     void on(const DeviceFaultFact& fact);
 
 private:
-    std::vector<std::array<Counter*, static_cast<std::size_t>(DeviceFault::Count)>> functions_;
+    struct Function {
+        std::vector<Counter*> faults; // by DeviceFault; of what is not buggy: none
+    };
+
+    static const StatTable<Function> table;
+
+    std::vector<Function> functions_;
 };
 
 } // namespace itstorm

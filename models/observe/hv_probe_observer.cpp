@@ -3,6 +3,34 @@
 
 namespace itstorm {
 
+namespace {
+
+StatKind kind_of(hv_probe_kind kind)
+{
+    switch (kind) {
+    case HV_COUNTER: return StatKind::Counter;
+    case HV_LEVEL: return StatKind::Level;
+    case HV_DURATION: return StatKind::Duration;
+    case HV_SHARE: return StatKind::Share;
+    }
+    return StatKind::Counter;
+}
+
+} // namespace
+
+void HvProbeObserver::list(const std::vector<hv_probe>& rows,
+                           const std::vector<std::string>& domains, std::vector<StatInfo>& list)
+{
+    for (const hv_probe& row : rows) {
+        const std::string unit = row.unit ? row.unit : "1", text = row.text ? row.text : "";
+        if (!row.per_domain)
+            list.push_back(make_info(kind_of(row.kind), row.name, unit, text));
+        else
+            for (const std::string& domain : domains)
+                list.push_back(make_info(kind_of(row.kind), domain + "." + row.name, unit, text));
+    }
+}
+
 HvProbeObserver::HvProbeObserver(Stats& stats, const std::vector<hv_probe>& rows,
                                  const std::vector<std::string>& domains)
     : stats_(stats), domains_(domains)

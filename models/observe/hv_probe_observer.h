@@ -3,7 +3,7 @@
 #pragma once
 #include "platform/pe_facts.h"
 #include "ring_progress.h"
-#include "stats.h"
+#include "stat_table.h"
 #include <itstorm/types.h>
 
 namespace itstorm {
@@ -14,6 +14,8 @@ public:
     // belongs to none.
     HvProbeObserver(Stats& stats, const std::vector<hv_probe>& rows,
                     const std::vector<std::string>& domains);
+    static void list(const std::vector<hv_probe>& rows, const std::vector<std::string>& domains,
+                     std::vector<StatInfo>& list);
 
     void on(const HvProbeFact& fact);
     void on(const HvCommandsFact& fact);

@@ -3,31 +3,63 @@
 
 namespace itstorm {
 
-KindObserver::KindObserver(Stats& stats, const std::vector<std::string>& functions)
+const StatTable<KindObserver::Function> KindObserver::all{
+    { &Function::dma_refused, "dma.refused", "accesses", "DMA that the IOMMU or memory refuses" },
+};
+
+const StatTable<KindObserver::Function> KindObserver::with_queues{
+    { &Function::interrupts, "interrupts", "interrupts",
+      "interrupts of its queues, after moderation" },
+    { &Function::interrupts_per_event, "interrupts_per_event", "1",
+      "interrupts per packet, or per command" },
+};
+
+const StatTable<KindObserver::Function> KindObserver::nic{
+    { &Function::received, "rx.received", "packets", "packets that found a descriptor" },
+    { &Function::missed, "rx.missed", "packets", "packets without a descriptor" },
+    { &Function::rx_latency, "rx.latency", "s",
+      "from a packet's arrival to the return of its descriptor" },
+    { &Function::rx_ring, "rx.ring", "descriptors",
+      "descriptors filled and not given back, of all queues" },
+};
+
+const StatTable<KindObserver::Function> KindObserver::nvme{
+    { &Function::commands, "commands", "commands", "commands completed" },
+    { &Function::failed, "commands.failed", "commands", "commands completed with an error" },
+    { &Function::fetches_refused, "fetch.refused", "",
+      "times that memory refused to give a submission queue's entries" },
+    { &Function::command_latency, "latency", "s",
+      "from a command's doorbell to the consumption of its completion" },
+    { &Function::queue, "queue", "commands",
+      "commands between doorbell and consumption, of all queues" },
+};
+
+template <class Visit>
+void KindObserver::each_table(DeviceType kind, Visit visit)
 {
-    for (const std::string& name : functions)
-        functions_.push_back({
-            &stats.counter(name + ".interrupts", "interrupts",
-                           "interrupts of its queues, after moderation"),
-            &stats.counter(name + ".dma.refused", "accesses",
-                           "DMA that the IOMMU or memory refuses"),
-            &stats.counter(name + ".rx.received", "packets", "packets that found a descriptor"),
-            &stats.counter(name + ".rx.missed", "packets", "packets without a descriptor"),
-            &stats.duration(name + ".rx.latency",
-                            "from a packet's arrival to the return of its descriptor"),
-            &stats.level(name + ".rx.ring", "descriptors",
-                         "descriptors filled and not given back, of all queues"),
-            &stats.counter(name + ".commands", "commands", "commands completed"),
-            &stats.counter(name + ".commands.failed", "commands",
-                           "commands completed with an error"),
-            &stats.counter(name + ".fetch.refused", "",
-                           "times that memory refused to give a submission queue's entries"),
-            &stats.duration(name + ".latency",
-                            "from a command's doorbell to the consumption of its completion"),
-            &stats.level(name + ".queue", "commands",
-                         "commands between doorbell and consumption, of all queues"),
-            &stats.ratio(name + ".interrupts_per_event", "interrupts per packet, or per command"),
+    visit(all);
+    if (kind == DeviceType::Nic || kind == DeviceType::Nvme)
+        visit(with_queues);
+    if (kind == DeviceType::Nic)
+        visit(nic);
+    if (kind == DeviceType::Nvme)
+        visit(nvme);
+}
+
+KindObserver::KindObserver(Stats& stats, const std::vector<FunctionConfig>& functions)
+    : functions_(functions.size())
+{
+    for (std::size_t n = 0; n < functions.size(); ++n)
+        each_table(functions[n].kind, [&](const StatTable<Function>& table) {
+            make_statistics(stats, table, functions[n].name, functions_[n]);
         });
+}
+
+void KindObserver::list(const FunctionConfig& function, std::vector<StatInfo>& list)
+{
+    each_table(function.kind, [&](const StatTable<Function>& table) {
+        list_statistics(table, function.name, list);
+    });
 }
 
 // Each packet or command takes one of the interrupts so far into the ratio.

@@ -1,14 +1,16 @@
 // What the devices with rings do: packets and commands, how long they take, interrupts.
 #pragma once
+#include "device_traffic/device_config.h"
 #include "device_traffic/kind_facts.h"
-#include "stats.h"
+#include "stat_table.h"
 
 namespace itstorm {
 
 class KindObserver {
 public:
-    // functions: names by index.
-    KindObserver(Stats& stats, const std::vector<std::string>& functions);
+    // A function has the statistics of its kind.
+    KindObserver(Stats& stats, const std::vector<FunctionConfig>& functions);
+    static void list(const FunctionConfig& function, std::vector<StatInfo>& list);
 
     void on(const QueueInterruptFact& fact);
     void on(const PacketFact& fact);
@@ -30,9 +32,13 @@ private:
         Duration* command_latency;
         Level* queue;
         Ratio* interrupts_per_event;
-        std::uint64_t interrupts_to_share = 0; // not in the ratio yet
+        std::uint64_t interrupts_to_share; // not in the ratio yet
     };
 
+    static const StatTable<Function> all, with_queues, nic, nvme;
+
+    template <class Visit>
+    static void each_table(DeviceType kind, Visit visit); // that a function of the kind has
     void event(Function& function);
 
     std::vector<Function> functions_;

@@ -3,43 +3,64 @@
 
 namespace itstorm {
 
-MsiObserver::MsiObserver(Stats& stats, const std::string& its, std::uint32_t inbox,
-                         const std::vector<std::string>& functions)
-    : caches_{ cache(stats, its, "device"), cache(stats, its, "event"),
-               cache(stats, its, "collection") },
-      received_(
-          stats.counter(its + ".msi.received", "MSIs", "MSIs accepted into the intake of the ITS")),
-      translated_(stats.counter(its + ".msi.translated", "MSIs",
-                                "MSIs handed to a redistributor as an LPI")),
-      inbox_(stats.level(its + ".msi.inbox", "MSIs", "MSIs that wait for translation", inbox))
+namespace {
+
+std::vector<std::string> drop_names()
 {
-    for (const std::string& name : functions)
-        functions_.push_back(
-            { &stats.counter(name + ".msi.raised", "MSIs",
-                             "interrupts the function wanted to send"),
-              &stats.counter(name + ".msi.sent", "MSIs",
-                             "messages that left the function for its link"),
-              &stats.counter(name + ".msi.merged", "MSIs",
-                             "interrupts merged on an MSI-X pending bit"),
-              &stats.counter(name + ".msi.dropped", "MSIs",
-                             "messages that found the function's port taken"),
-              &stats.counter(name + ".intx.asserted", "times", "its interrupt pin was asserted"),
-              &stats.counter(name + ".resets", "times", "software has reset the function") });
-    for (std::size_t cause = 0; cause < dropped_.size(); ++cause) {
-        const std::string name = drop_name(static_cast<Drop>(cause));
-        dropped_[cause] =
-            &stats.counter(its + ".msi.dropped." + name, "MSIs", "MSIs dropped: " + name);
-    }
+    std::vector<std::string> names;
+    for (std::size_t cause = 0; cause < static_cast<std::size_t>(Drop::Count); ++cause)
+        names.push_back(drop_name(static_cast<Drop>(cause)));
+    return names;
 }
 
-MsiObserver::Cache MsiObserver::cache(Stats& stats, const std::string& its, const std::string& name)
+std::vector<std::string> cache_names()
 {
-    const std::string path = its + ".cache." + name;
-    return {
-        &stats.counter(path + ".hits", "look-ups", "look-ups that the " + name + " cache answers"),
-        &stats.counter(path + ".misses", "look-ups", "look-ups that read the " + name + " entry"),
-        &stats.ratio(path + ".hit_share", "share of look-ups that the " + name + " cache answers")
-    };
+    static_assert(static_cast<int>(TableKind::Device) == 0 &&
+                  static_cast<int>(TableKind::Event) == 1 &&
+                  static_cast<int>(TableKind::Collection) == 2);
+    return { "device", "event", "collection" };
+}
+
+} // namespace
+
+const StatTable<MsiObserver::Its> MsiObserver::its_table{
+    { &Its::received, "msi.received", "MSIs", "MSIs accepted into the intake of the ITS" },
+    { &Its::translated, "msi.translated", "MSIs", "MSIs handed to a redistributor as an LPI" },
+    { &Its::dropped, "msi.dropped.*", "MSIs", "MSIs dropped: *", drop_names },
+    { &Its::inbox, "msi.inbox", "MSIs", "MSIs that wait for translation" },
+    { &Its::hits, "cache.*.hits", "look-ups", "look-ups that the * cache answers", cache_names },
+    { &Its::misses, "cache.*.misses", "look-ups", "look-ups that read the * entry", cache_names },
+    { &Its::hit_share, "cache.*.hit_share", "1", "share of look-ups that the * cache answers",
+      cache_names },
+};
+
+const StatTable<MsiObserver::Function> MsiObserver::function_table{
+    { &Function::raised, "msi.raised", "MSIs", "interrupts the function wanted to send" },
+    { &Function::sent, "msi.sent", "MSIs", "messages that left the function for its link" },
+    { &Function::merged, "msi.merged", "MSIs", "interrupts merged on an MSI-X pending bit" },
+    { &Function::dropped, "msi.dropped", "MSIs", "messages that found the function's port taken" },
+    { &Function::asserted, "intx.asserted", "times", "its interrupt pin was asserted" },
+    { &Function::resets, "resets", "times", "software has reset the function" },
+};
+
+MsiObserver::MsiObserver(Stats& stats, const std::string& its, std::uint32_t inbox,
+                         const std::vector<std::string>& functions)
+    : functions_(functions.size())
+{
+    make_statistics(stats, its_table, its, its_);
+    its_.inbox->set_capacity(inbox);
+    for (std::size_t n = 0; n < functions.size(); ++n)
+        make_statistics(stats, function_table, functions[n], functions_[n]);
+}
+
+void MsiObserver::list_its(const std::string& its, std::vector<StatInfo>& list)
+{
+    list_statistics(its_table, its, list);
+}
+
+void MsiObserver::list_function(const std::string& function, std::vector<StatInfo>& list)
+{
+    list_statistics(function_table, function, list);
 }
 
 void MsiObserver::on(const MsiRaisedFact& fact)
@@ -51,7 +72,7 @@ void MsiObserver::on(const MsiRaisedFact& fact)
     if (!fact.dropped)
         return;
     function.dropped->add();
-    dropped_[static_cast<std::size_t>(Drop::FunctionFull)]->add();
+    drop(Drop::FunctionFull);
 }
 
 void MsiObserver::on(const MsiSentFact& fact)
@@ -72,34 +93,34 @@ void MsiObserver::on(const FunctionResetFact& fact)
 
 void MsiObserver::on(const MsiBlockedFact& fact)
 {
-    dropped_[static_cast<std::size_t>(fact.cause)]->add();
+    drop(fact.cause);
 }
 
 void MsiObserver::on(const MsiReceivedFact&)
 {
-    received_.add();
+    its_.received->add();
 }
 
 void MsiObserver::on(const MsiTranslatedFact&)
 {
-    translated_.add();
+    its_.translated->add();
 }
 
 void MsiObserver::on(const MsiDroppedFact& fact)
 {
-    dropped_[static_cast<std::size_t>(fact.cause)]->add();
+    drop(fact.cause);
 }
 
 void MsiObserver::on(const IntakeLevelFact& fact)
 {
-    inbox_.set(fact.used);
+    its_.inbox->set(fact.used);
 }
 
 void MsiObserver::on(const LookUpFact& fact)
 {
-    const Cache& cache = caches_[static_cast<std::size_t>(fact.table)];
-    (fact.hit ? cache.hits : cache.misses)->add();
-    cache.hit_share->add(fact.hit);
+    const auto table = static_cast<std::size_t>(fact.table);
+    (fact.hit ? its_.hits : its_.misses)[table]->add();
+    its_.hit_share[table]->add(fact.hit);
 }
 
 } // namespace itstorm

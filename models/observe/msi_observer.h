@@ -3,8 +3,7 @@
 #pragma once
 #include "device_traffic/device_facts.h"
 #include "its/its_facts.h"
-#include "stats.h"
-#include <array>
+#include "stat_table.h"
 
 namespace itstorm {
 
@@ -13,6 +12,8 @@ public:
     // functions: names by index. inbox: capacity of the ITS's intake; 0: unlimited.
     MsiObserver(Stats& stats, const std::string& its, std::uint32_t inbox,
                 const std::vector<std::string>& functions);
+    static void list_its(const std::string& its, std::vector<StatInfo>& list);
+    static void list_function(const std::string& function, std::vector<StatInfo>& list);
 
     void on(const MsiRaisedFact& fact);
     void on(const MsiSentFact& fact);
@@ -30,18 +31,21 @@ private:
         Counter *raised, *sent, *merged, *dropped, *asserted, *resets;
     };
 
-    struct Cache {
-        Counter *hits, *misses;
-        Ratio* hit_share;
+    struct Its {
+        Counter *received, *translated;
+        std::vector<Counter*> dropped; // by Drop
+        Level* inbox;
+        std::vector<Counter*> hits, misses; // by TableKind
+        std::vector<Ratio*> hit_share;
     };
 
-    static Cache cache(Stats& stats, const std::string& its, const std::string& name);
+    static const StatTable<Its> its_table;
+    static const StatTable<Function> function_table;
 
+    void drop(Drop cause) { its_.dropped[static_cast<std::size_t>(cause)]->add(); }
+
+    Its its_;
     std::vector<Function> functions_;
-    std::array<Cache, 3> caches_; // by TableKind
-    Counter &received_, &translated_;
-    std::array<Counter*, static_cast<std::size_t>(Drop::Count)> dropped_;
-    Level& inbox_;
 };
 
 } // namespace itstorm

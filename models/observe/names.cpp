@@ -26,6 +26,23 @@ std::string opcode_name(unsigned opcode)
     return std::string("op_") + digits[opcode >> 4 & 15] + digits[opcode & 15];
 }
 
+std::vector<unsigned> its_opcodes()
+{
+    std::vector<unsigned> opcodes;
+    for (unsigned opcode = 0; opcode < 256; ++opcode)
+        if (opcode_name(opcode).compare(0, 3, "op_") != 0)
+            opcodes.push_back(opcode);
+    return opcodes;
+}
+
+std::vector<std::string> its_opcode_names()
+{
+    std::vector<std::string> names;
+    for (const unsigned opcode : its_opcodes())
+        names.push_back(opcode_name(opcode));
+    return names;
+}
+
 const char* pe_state_name(PeState state)
 {
     switch (state) {
@@ -38,13 +55,11 @@ const char* pe_state_name(PeState state)
     return "stopped";
 }
 
-std::string exit_name(unsigned kind)
+std::vector<std::string> exit_names()
 {
-    constexpr std::array names{
-        "irq", "mmio", "sysreg", "hvc", "wfi", "off"
-    }; // in the order of sim_exit_kind
-    static_assert(SIM_EXIT_IRQ == 0 && SIM_EXIT_OFF == 5);
-    return kind < names.size() ? names[kind] : "kind_" + std::to_string(kind);
+    static_assert(SIM_EXIT_IRQ == 0 && SIM_EXIT_MMIO == 1 && SIM_EXIT_SYSREG == 2 &&
+                  SIM_EXIT_HVC == 3 && SIM_EXIT_WFI == 4 && SIM_EXIT_OFF == 5);
+    return { "irq", "mmio", "sysreg", "hvc", "wfi", "off" };
 }
 
 const std::string& domain_name(const std::vector<std::string>& domains, std::uint16_t domain)

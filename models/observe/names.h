@@ -6,9 +6,11 @@
 
 namespace itstorm {
 
-std::string opcode_name(unsigned opcode); // "mapti"; "op_1f" if it is none of ours
-const char* pe_state_name(PeState state); // "guest"
-std::string exit_name(unsigned kind);     // enum sim_exit_kind: "mmio"
+std::string opcode_name(unsigned opcode);    // "mapti"; "op_1f" if it is none of ours
+std::vector<unsigned> its_opcodes();         // ours, ascending
+std::vector<std::string> its_opcode_names(); // of these
+const char* pe_state_name(PeState state);    // "guest"
+std::vector<std::string> exit_names();       // by enum sim_exit_kind: "mmio"
 
 // Names of domains by index; SIM_NO_DOMAIN and others: "host".
 const std::string& domain_name(const std::vector<std::string>& domains, std::uint16_t domain);

@@ -11,33 +11,76 @@ std::size_t share_of(PeState state)
     return static_cast<std::size_t>(state == PeState::Stopped ? PeState::Idle : state);
 }
 
+std::vector<std::string> state_names()
+{
+    std::vector<std::string> names(4);
+    for (const PeState state : { PeState::Idle, PeState::El2, PeState::Irq, PeState::Guest })
+        names[share_of(state)] = pe_state_name(state);
+    return names;
+}
+
+std::string name_of(unsigned pe)
+{
+    return "pe" + std::to_string(pe);
+}
+
 } // namespace
 
-PeObserver::PeObserver(Stats& stats, unsigned pes, std::vector<Domain> domains, LockName lock_name)
-    : stats_(stats), domains_(std::move(domains)), lock_name_(std::move(lock_name)),
-      all_ready_(stats.level("all_guests.ready", "1", "1 once every vCPU of every domain is ready"))
+const StatTable<PeObserver::Run> PeObserver::run_table{
+    { &Run::all_ready, "all_guests.ready", "1", "1 once every vCPU of every domain is ready" },
+};
+
+const StatTable<PeObserver::Pe> PeObserver::pe_table{
+    { &Pe::share, "share.*", "1", "share of time in state *", state_names },
+    { &Pe::irq_loop, "irq_loop", "s", "from the first INTID to 1023, guest entry or WFI" },
+};
+
+const StatTable<PeObserver::Guest> PeObserver::guest_table{
+    { &Guest::progress, "progress", "cycles", "the guest's own computation, in PE cycles" },
+    { &Guest::exits, "exit.*", "1", "exits of the guest to EL2: *", exit_names },
+};
+
+const StatTable<PeObserver::Lock> PeObserver::lock_table{
+    { &Lock::hold, "hold", "s", "the lock is held" },
+    { &Lock::wait, "wait", "s", "from wanting the lock to having it" },
+    { &Lock::contended, "contended", "1", "times the lock was not free" },
+};
+
+PeObserver::PeObserver(Stats& stats, unsigned pes, const std::vector<Domain>& domains,
+                       LockName lock_name)
+    : stats_(stats), lock_name_(std::move(lock_name)), pes_(pes), guests_(domains.size())
 {
+    make_statistics(stats, run_table, "", run_);
+    run_.all_ready->set(0);
     for (unsigned n = 0; n < pes; ++n) {
-        const std::string name = "pe" + std::to_string(n);
-        Pe pe{ {},
-               &stats.duration(name + ".irq_loop",
-                               "from the first INTID to 1023, guest entry or WFI"),
-               PeState::El2 };
-        for (const PeState state : { PeState::Idle, PeState::El2, PeState::Irq, PeState::Guest })
-            pe.share[share_of(state)] =
-                &stats.share(name + ".share." + pe_state_name(state),
-                             std::string("share of time in state ") + pe_state_name(state));
+        Pe& pe = pes_[n];
+        make_statistics(stats, pe_table, name_of(n), pe);
+        pe.state = PeState::El2;
         for (Share* share : pe.share)
             share->set(false);
         pe.share[share_of(PeState::El2)]->set(true);
-        pes_.push_back(pe);
     }
-    for (const Domain& domain : domains_) {
-        vcpus_ += domain.vcpus;
-        progress_.push_back(&stats.counter(domain.name + ".progress", "cycles",
-                                           "the guest's own computation, in PE cycles"));
+    for (std::size_t n = 0; n < domains.size(); ++n) {
+        vcpus_ += domains[n].vcpus;
+        make_statistics(stats, guest_table, domains[n].name, guests_[n]);
     }
-    all_ready_.set(0);
+}
+
+void PeObserver::list_run(std::vector<StatInfo>& list)
+{
+    list_statistics(run_table, "", list);
+    list_statistics(lock_table, "lock.*", list);
+}
+
+void PeObserver::list_pe(unsigned pe, std::vector<StatInfo>& list)
+{
+    list_statistics(pe_table, name_of(pe), list);
+}
+
+void PeObserver::list_domain(const std::string& domain, std::vector<StatInfo>& list)
+{
+    list_statistics(guest_table, domain, list);
+    list_statistics(lock_table, domain + ".lock.*", list);
 }
 
 void PeObserver::on(const PeStateFact& fact)
@@ -56,26 +99,29 @@ void PeObserver::on(const PeStateFact& fact)
 
 void PeObserver::on(const ProgressFact& fact)
 {
-    progress_.at(fact.domain)->add(fact.cycles);
+    guests_.at(fact.domain).progress->add(fact.cycles);
 }
 
 void PeObserver::on(const GuestReadyFact& fact)
 {
     ready_.emplace(fact.domain, fact.vcpu);
     if (ready_.size() == vcpus_)
-        all_ready_.set(1);
+        run_.all_ready->set(1);
 }
 
 PeObserver::Lock& PeObserver::lock(unsigned index)
 {
-    const auto [at, is_new] = locks_.try_emplace(index);
-    if (is_new) {
-        const std::string name = lock_name_(index);
-        at->second = { &stats_.duration(name + ".hold", "the lock is held"),
-                       &stats_.duration(name + ".wait", "from wanting the lock to having it"),
-                       &stats_.counter(name + ".contended", "1", "times the lock was not free") };
-    }
-    return at->second;
+    if (index >= locks_.size())
+        locks_.resize(index + 1);
+    Lock& lock = locks_[index];
+    if (lock.contended == nullptr)
+        make_statistics(stats_, lock_table, lock_name_(index), lock);
+    return lock;
+}
+
+void PeObserver::on(const LockMadeFact& fact)
+{
+    lock(fact.lock);
 }
 
 void PeObserver::on(const LockFact& fact)
@@ -89,13 +135,7 @@ void PeObserver::on(const LockFact& fact)
 
 void PeObserver::on(const ExitFact& fact)
 {
-    Counter*& counter = exits_[{ fact.domain, fact.kind }];
-    if (counter == nullptr) {
-        const std::string kind = exit_name(fact.kind);
-        counter = &stats_.counter(domains_.at(fact.domain).name + ".exit." + kind, "1",
-                                  "exits of the guest to EL2: " + kind);
-    }
-    counter->add();
+    guests_.at(fact.domain).exits.at(fact.kind)->add();
 }
 
 } // namespace itstorm

@@ -1,8 +1,7 @@
 // Where the time of the PEs goes, what guests get done, how long locks are held and waited for.
 #pragma once
 #include "platform/pe_facts.h"
-#include "stats.h"
-#include <array>
+#include "stat_table.h"
 #include <set>
 
 namespace itstorm {
@@ -18,39 +17,52 @@ public:
 
     // A PE counts as `el2` until its first state fact, so that its shares add up to 1 from time
     // zero on.
-    PeObserver(Stats& stats, unsigned pes, std::vector<Domain> domains, LockName lock_name);
+    PeObserver(Stats& stats, unsigned pes, const std::vector<Domain>& domains, LockName lock_name);
+    static void list_run(std::vector<StatInfo>& list); // with the locks of the hypervisor
+    static void list_pe(unsigned pe, std::vector<StatInfo>& list);
+    static void list_domain(const std::string& domain,
+                            std::vector<StatInfo>& list); // with its locks
 
     void on(const PeStateFact& fact);
     void on(const ProgressFact& fact);
     void on(const GuestReadyFact& fact);
+    void on(const LockMadeFact& fact);
     void on(const LockFact& fact);
     void on(const ExitFact& fact);
 
 private:
-    static constexpr std::size_t states = 4; // a stopped PE counts as idle
-
+    struct Run {
+        Level* all_ready;
+    };
     struct Pe {
-        std::array<Share*, states> share; // by PeState
+        std::vector<Share*> share; // by PeState; a stopped PE counts as idle
         Duration* irq_loop;
         PeState state;
     };
-    struct Lock {
-        Duration *hold, *wait;
-        Counter* contended;
+    struct Guest { // a domain
+        Counter* progress;
+        std::vector<Counter*> exits; // by enum sim_exit_kind
     };
+    struct Lock {
+        Duration *hold = nullptr, *wait = nullptr;
+        Counter* contended = nullptr;
+    };
+
+    static const StatTable<Run> run_table;
+    static const StatTable<Pe> pe_table;
+    static const StatTable<Guest> guest_table;
+    static const StatTable<Lock> lock_table;
 
     Lock& lock(unsigned index);
 
     Stats& stats_;
-    const std::vector<Domain> domains_;
     const LockName lock_name_;
+    Run run_;
     std::vector<Pe> pes_;
-    std::vector<Counter*> progress_;
-    std::map<std::pair<std::uint16_t, unsigned>, Counter*> exits_;
-    std::map<unsigned, Lock> locks_;
+    std::vector<Guest> guests_;
+    std::vector<Lock> locks_; // by index, as they are made
     std::set<std::pair<std::uint16_t, std::uint16_t>> ready_;
     unsigned vcpus_ = 0;
-    Level& all_ready_;
 };
 
 } // namespace itstorm

@@ -2,13 +2,14 @@
 // them), and how the LPI cache does. Of the other interrupts, those delivered.
 #pragma once
 #include "redistributor/redistributor_facts.h"
-#include "stats.h"
+#include "stat_table.h"
 
 namespace itstorm {
 
 class RedistributorObserver {
 public:
     RedistributorObserver(Stats& stats, unsigned targets);
+    static void list(unsigned target, std::vector<StatInfo>& list);
 
     void on(const LpiLevelFact& fact) { targets_.at(fact.target).pending->set(fact.pending); }
     void on(const LpiStoredFact& fact);
@@ -26,6 +27,8 @@ private:
         Level* pending;
         Counter *merged, *delivered, *property_hits, *property_misses, *spilled, *reloaded, *others;
     };
+
+    static const StatTable<Target> table;
 
     std::vector<Target> targets_;
 };

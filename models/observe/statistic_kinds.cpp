@@ -37,7 +37,6 @@ constexpr Percentile percentiles[] = {
 
 void CounterStatistic::add(std::uint64_t n)
 {
-    occurred_ = true;
     state_.n += n;
     changed();
 }

@@ -12,9 +12,14 @@ struct Sum {
     Sum since(const Sum& earlier) const { return { n - earlier.n }; }
 };
 
+// Begins at 0: whoever makes one knows that there is something to count.
 class CounterStatistic final : public Windowed<Sum, Counter> {
 public:
-    using Windowed::Windowed;
+    CounterStatistic(std::string name, std::string unit, std::string text, std::uint64_t start)
+        : Windowed(std::move(name), std::move(unit), std::move(text), start)
+    {
+        occurred_ = true;
+    }
     void add(std::uint64_t n) override;
     std::optional<std::uint64_t> live() const override;
 
@@ -29,6 +34,7 @@ public:
     LevelStatistic(std::string name, std::string unit, std::string text, std::uint64_t start,
                    std::uint64_t capacity);
     void set(std::uint64_t value) override;
+    void set_capacity(std::uint64_t capacity) override { capacity_ = capacity; }
     std::optional<std::uint64_t> live() const override;
 
 private:
@@ -36,7 +42,7 @@ private:
     void report(std::vector<Scalar>& out, const Extent<LevelHistogram>& extent) const override;
     std::uint64_t current_value() const override { return value_; }
 
-    const std::uint64_t capacity_;
+    std::uint64_t capacity_;
     std::uint64_t value_ = 0, since_;
 };
 

@@ -1,7 +1,7 @@
 // Statistics by name: counters, levels (exact, time-weighted), durations (log-linear histogram;
 // mean and max exact), each over the whole run and over every open window. Observers own the
-// arithmetic, models only state facts. A statistic whose facts never occurred is absent from the
-// results.
+// arithmetic, models only state facts. A counter is in the results from when it is made; any other
+// statistic whose facts never occurred is absent.
 #pragma once
 #include <cstdint>
 #include <functional>
@@ -30,12 +30,13 @@ public:
     virtual void add(std::uint64_t n = 1) = 0;
 };
 
-// A number that stays until it changes. Suffixes .mean .max .last .p50 .p90 .p99 .p999, and .full_share
-// if a capacity is given.
+// A number that stays until it changes. Suffixes .mean .max .last .p50 .p90 .p99 .p999, and
+// .full_share if a capacity is given.
 class Level {
 public:
     virtual ~Level() = default;
     virtual void set(std::uint64_t value) = 0; // now
+    virtual void set_capacity(std::uint64_t capacity) = 0;
 };
 
 // A length of time, reported in seconds. Suffixes .count .mean .p50 .p90 .p99 .p999 .max

@@ -14,24 +14,27 @@ std::uint64_t now_ps()
 
 } // namespace
 
+const StatTable<VlpiObserver::Domain> VlpiObserver::table{
+    { &Domain::injected, "vlpi.injected", "vLPIs", "vLPIs written to a list register" },
+    { &Domain::merged, "vlpi.merged", "vLPIs", "vLPIs that were waiting already" },
+    { &Domain::pended, "vlpi.pended", "vLPIs", "vLPIs remembered because they are disabled" },
+    { &Domain::discarded, "vlpi.discarded", "vLPIs",
+      "LPIs that belong to nobody, vLPIs that were taken back" },
+    { &Domain::handled, "vlpi.handled", "vLPIs", "vLPIs whose EOI the guest wrote" },
+    { &Domain::latency, "vlpi.latency", "s", "from the function to the guest's acknowledge" },
+};
+
 VlpiObserver::VlpiObserver(Stats& stats, unsigned pes, const std::vector<std::string>& domains)
-    : pes_(pes, Pe{ SIM_NO_DOMAIN, INTID_NONE, 0 })
+    : domains_(domains.size() + 1), pes_(pes, Pe{ SIM_NO_DOMAIN, INTID_NONE, 0 })
 {
-    for (const std::string& name : domains)
-        domains_.push_back(statistics_of(stats, name));
-    domains_.push_back(statistics_of(stats, "host")); // LPIs that belong to no domain
+    for (std::size_t n = 0; n < domains.size(); ++n)
+        make_statistics(stats, table, domains[n], domains_[n]);
+    make_statistics(stats, table, "host", domains_.back()); // LPIs that belong to no domain
 }
 
-VlpiObserver::Domain VlpiObserver::statistics_of(Stats& stats, const std::string& domain)
+void VlpiObserver::list(const std::string& domain, std::vector<StatInfo>& list)
 {
-    const std::string vlpi = domain + ".vlpi.";
-    return { &stats.counter(vlpi + "injected", "vLPIs", "vLPIs written to a list register"),
-             &stats.counter(vlpi + "merged", "vLPIs", "vLPIs that were waiting already"),
-             &stats.counter(vlpi + "pended", "vLPIs", "vLPIs remembered because they are disabled"),
-             &stats.counter(vlpi + "discarded", "vLPIs",
-                            "LPIs that belong to nobody, vLPIs that were taken back"),
-             &stats.counter(vlpi + "handled", "vLPIs", "vLPIs whose EOI the guest wrote"),
-             &stats.duration(vlpi + "latency", "from the function to the guest's acknowledge") };
+    list_statistics(table, domain, list);
 }
 
 VlpiObserver::Domain& VlpiObserver::domain_of(std::uint16_t domain)

@@ -8,8 +8,7 @@
 #include "its/its_facts.h"
 #include "platform/pe_facts.h"
 #include "redistributor/redistributor_facts.h"
-#include "stats.h"
-#include <array>
+#include "stat_table.h"
 #include <unordered_map>
 
 namespace itstorm {
@@ -17,6 +16,7 @@ namespace itstorm {
 class VlpiObserver {
 public:
     VlpiObserver(Stats& stats, unsigned pes, const std::vector<std::string>& domains);
+    static void list(const std::string& domain, std::vector<StatInfo>& list);
 
     void on(const MsiSentFact& fact);
     void on(const MsiBlockedFact& fact) { sent_.erase(fact.tag.serial); }
@@ -48,7 +48,8 @@ private:
     {
         return static_cast<Key>(holder) << 32 | intid;
     }
-    static Domain statistics_of(Stats& stats, const std::string& domain);
+    static const StatTable<Domain> table;
+
     Domain& domain_of(std::uint16_t domain);
     void received(const MarkFact& fact);
 

@@ -92,6 +92,7 @@ SpinLock* Machine::create_lock(const char* name, std::uint16_t domain)
     lock->name = name;
     lock->domain = domain;
     locks.push_back(std::move(lock));
+    probes.lock_made(LockMadeFact{ locks.back()->index });
     return locks.back().get();
 }
 

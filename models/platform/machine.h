@@ -20,6 +20,7 @@ struct MachineProbes {
     Probe<PeStateFact> state;
     Probe<ProgressFact> progress;
     Probe<GuestReadyFact> ready;
+    Probe<LockMadeFact> lock_made;
     Probe<LockFact> lock;
     Probe<MarkFact> mark;
     Probe<SpanFact> span;

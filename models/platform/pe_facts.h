@@ -41,6 +41,7 @@ using CostCounts = std::array<std::uint64_t, static_cast<std::size_t>(Cost::Coun
 struct PeStateFact { unsigned pe; PeState state; std::uint16_t domain; };                 // domain: of the guest that runs, else SIM_NO_DOMAIN
 struct ProgressFact { std::uint16_t domain; std::uint64_t cycles; };                      // useful work that has just passed
 struct GuestReadyFact { std::uint16_t domain, vcpu; };
+struct LockMadeFact { unsigned lock; };
 struct LockFact { unsigned lock; sc_core::sc_time waited, held; bool contended; };        // at the drop
 struct MarkFact { unsigned pe, step; std::uint16_t domain; std::uint32_t vlpi, plpi; sc_core::sc_time at; }; // enum sim_step
 struct SpanFact { unsigned pe, kind; bool begin; sc_core::sc_time at; };                  // enum sim_span_kind

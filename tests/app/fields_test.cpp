@@ -75,6 +75,12 @@ TEST(KnownStats, include_the_probes_of_the_object_and_the_names_of_the_scenario)
     EXPECT_NE(find_result(stats, "dom1.lock.vgic.wait.max", false, error).stat, nullptr);
     EXPECT_NE(find_result(stats, "lock.host.cmdq.wait.p99", false, error).stat, nullptr);
     EXPECT_NE(find_live(stats, "dom1.storm.detections", error).stat, nullptr);
+    EXPECT_NE(find_result(stats, "its0.cmd.mapti.executed", false, error).stat, nullptr);
+    EXPECT_NE(find_result(stats, "gicr0.lpi.pending.last", false, error).stat, nullptr);
+    EXPECT_NE(find_result(stats, "host.vlpi.discarded", false, error).stat, nullptr);
     EXPECT_EQ(find_result(stats, "gicr2.lpi.delivered", false, error).stat, nullptr);
+    EXPECT_EQ(find_result(stats, "its0.cmd.mapit.executed", false, error).stat, nullptr);
+    EXPECT_EQ(find_result(stats, "its0.msi.dropped.nonsense", false, error).stat, nullptr);
+    EXPECT_EQ(find_result(stats, "nic0.rx.missed", false, error).stat, nullptr); // a generator
     EXPECT_EQ(find_live(stats, "pe0.share.guest", error).stat, nullptr);
 }

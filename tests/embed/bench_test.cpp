@@ -1,6 +1,7 @@
 // itstorm/bench.h as a C program uses it: settings and what is wrong with them, commands, messages,
 // interrupts, statistics, books.
 #include "arch/its_cmd.h"
+#include "observe/gic_observers.h"
 #include <array>
 #include <gtest/gtest.h>
 #include <itstorm/bench.h>
@@ -107,6 +108,44 @@ TEST(Bench, a_ring_takes_as_many_commands_as_it_has_room_for)
     b.settle();
     EXPECT_EQ(b.stat("its0.cmdq.occupancy.max"), 127);
     EXPECT_EQ(b.stat("its0.cmdq.full_events"), 1);
+}
+
+// What the observers list of an ITS and a redistributor is what a bench has of results.md.
+TEST(Bench, every_counter_of_its_and_redistributors_is_a_statistic_from_the_start)
+{
+    Booted b;
+    std::vector<itstorm::StatInfo> listed;
+    itstorm::CmdqObserver::list("its0", listed);
+    itstorm::MsiObserver::list_its("its0", listed);
+    for (unsigned pe = 0; pe < 4; pe++)
+        itstorm::RedistributorObserver::list(pe, listed);
+    for (const itstorm::StatInfo& info : listed) {
+        const bool is_one = info.name.find('*') == std::string::npos;
+        if (info.kind == itstorm::StatKind::Counter && is_one) {
+            EXPECT_GE(b.stat(info.name.c_str()), 0) << info.name;
+        }
+    }
+    EXPECT_EQ(b.stat("gicr0.lpi.spilled"), 0);
+    EXPECT_EQ(b.stat("its0.msi.dropped.unmapped_device"), 0);
+}
+
+// The LPI cache has four lines; of the eight LPIs that are pending in a redistributor, some are
+// spilled and come back.
+TEST(Bench, what_spills_and_what_the_caches_answer_is_counted)
+{
+    Booted b({ "platform.pes=4", "timing.lpi_cache_sets=2" });
+    for (std::uint32_t event = 0; event < 32; event += 4)
+        itstorm_bench_msi(b.bench, device, event);
+    b.settle();
+    for (int n = 0; n < 8; n++) {
+        itstorm_bench_eoi(b.bench, 0, itstorm_bench_acknowledge(b.bench, 0));
+        b.settle();
+    }
+    EXPECT_EQ(b.stat("gicr0.lpi.delivered"), 8);
+    EXPECT_GT(b.stat("gicr0.lpi.spilled"), 0);
+    EXPECT_GT(b.stat("gicr0.lpi.reloaded"), 0);
+    EXPECT_EQ(b.stat("gicr0.lpi.property_hits") + b.stat("gicr0.lpi.property_misses"), 8);
+    EXPECT_GT(b.stat("its0.cache.device.hits") + b.stat("its0.cache.device.misses"), 0);
 }
 
 TEST(Bench, time_passes_only_when_it_is_let)

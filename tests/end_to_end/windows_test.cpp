@@ -86,6 +86,19 @@ TEST_F(Windows, the_end_of_a_run_that_ended_by_itself_decides)
     EXPECT_EQ(outcome(whole(), "nothing-left"), "passed");
 }
 
+TEST_F(Windows, a_counter_of_what_never_occurred_is_0_and_can_be_expected)
+{
+    for (const char* id :
+         { "none-dropped", "none-dropped-in-a-window", "never-full", "none-merged", "no-storm" })
+        EXPECT_EQ(outcome(whole(), id), "passed") << id;
+}
+
+TEST_F(Windows, a_duration_of_which_there_was_none_is_absent_and_an_expectation_on_it_fails)
+{
+    EXPECT_EQ(outcome(whole(), "none-waited"), "failed");
+    EXPECT_FALSE(whole().at("stats").contains("host.cmdq.wait.critical.max"));
+}
+
 TEST_F(Windows, a_within_is_decided_by_what_it_waits_for_or_by_its_deadline)
 {
     EXPECT_EQ(outcome(whole(), "in-time"), "passed");

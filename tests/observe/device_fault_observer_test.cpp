@@ -9,14 +9,20 @@ namespace {
 TEST(DeviceFaultObserver, FaultsAreCountedByFunctionAndKind)
 {
     Stats stats;
-    DeviceFaultObserver observer(stats, { "dev0", "dev1" });
+    std::vector<FunctionConfig> functions(3);
+    functions[0].name = "dev0";
+    functions[1].name = "dev1";
+    functions[2].name = "nic0";
+    functions[0].kind = functions[1].kind = DeviceType::Buggy;
+    DeviceFaultObserver observer(stats, functions);
     observer.on(DeviceFaultFact{ 1, DeviceFault::Stuck });
     observer.on(DeviceFaultFact{ 1, DeviceFault::Stuck });
     observer.on(DeviceFaultFact{ 0, DeviceFault::WrongEvent });
     const auto run = stats.run();
     EXPECT_EQ(value_of(run, "dev1.faults.stuck"), 2);
     EXPECT_EQ(value_of(run, "dev0.faults.wrong_event"), 1);
-    EXPECT_FALSE(has(run, "dev0.faults.stuck")); // never occurred
+    EXPECT_EQ(value_of(run, "dev0.faults.stuck"), 0);
+    EXPECT_FALSE(has(run, "nic0.faults.stuck")); // not buggy
 }
 
 TEST(DeviceFaultObserver, EveryKindHasANameOfItsOwn)

@@ -5,6 +5,7 @@
 #include "observe/msi_observer.h"
 #include "observe/pe_observer.h"
 #include "observe/redistributor_observer.h"
+#include "observe/vlpi_observer.h"
 #include "observe_support.h"
 
 namespace itstorm {
@@ -44,7 +45,7 @@ TEST(CmdqObserver, ARingIsFullAgainEachTimeThatItBecomesFull)
     EXPECT_EQ(value_of(stats.run(), "its0.cmdq.full_events"), 3);
 }
 
-TEST(CmdqObserver, OverrunsAreCountedAndANumberWithoutAnyToo)
+TEST(CmdqObserver, OverrunsAreCounted)
 {
     Stats stats;
     CmdqObserver observer(stats, "its0");
@@ -85,7 +86,7 @@ TEST(CmdqObserver, CommandsAreCountedByOpcodeAndOutcome)
     observer.on(CommandFact{ 0x1f, sc_core::sc_time(108, ns), its_err_unknown(0x1f) });
     const auto run = stats.run();
     EXPECT_EQ(value_of(run, "its0.cmd.mapti.executed"), 2);
-    EXPECT_FALSE(has(run, "its0.cmd.mapti.errors"));
+    EXPECT_EQ(value_of(run, "its0.cmd.mapti.errors"), 0);
     EXPECT_EQ(value_of(run, "its0.cmd.inv.errors"), 1);
     EXPECT_EQ(value_of(run, "its0.cmd.op_1f.errors"), 1);
     EXPECT_EQ(value_of(run, "its0.cmd.service.count"), 4);
@@ -102,7 +103,7 @@ TEST(MsiObserver, EachFunctionHasItsOwnNumbers)
     observer.on(MsiSentFact{ 1, {} });
     const auto run = stats.run();
     EXPECT_EQ(value_of(run, "nic0.msi.raised"), 1);
-    EXPECT_FALSE(has(run, "nic0.msi.merged"));
+    EXPECT_EQ(value_of(run, "nic0.msi.merged"), 0);
     EXPECT_EQ(value_of(run, "nvme0.msi.raised"), 2);
     EXPECT_EQ(value_of(run, "nvme0.msi.merged"), 1);
     EXPECT_EQ(value_of(run, "nvme0.msi.sent"), 1);
@@ -167,7 +168,7 @@ TEST(RedistributorObserver, EachTargetHasItsOwnNumbers)
     EXPECT_EQ(value_of(run, "gicr1.lpi.merged"), 1);
     EXPECT_EQ(value_of(run, "gicr1.lpi.delivered"), 1);
     EXPECT_EQ(value_of(run, "gicr1.irq.delivered"), 1);
-    EXPECT_FALSE(has(run, "gicr0.lpi.delivered"));
+    EXPECT_EQ(value_of(run, "gicr0.lpi.delivered"), 0);
 }
 
 PeObserver pe_observer(Stats& stats)
@@ -246,7 +247,8 @@ TEST(PeObserver, ProgressExitsAndLocksGoByName)
     EXPECT_DOUBLE_EQ(value_of(run, "dom1.lock.vits.wait.max"), 5e-9);
     EXPECT_DOUBLE_EQ(value_of(run, "lock.cmdq.hold.max"), 30e-9);
     EXPECT_EQ(value_of(run, "lock.cmdq.wait.count"), 1);
-    EXPECT_FALSE(has(run, "lock.cmdq.contended"));
+    EXPECT_EQ(value_of(run, "lock.cmdq.contended"), 0);
+    EXPECT_EQ(value_of(run, "dom1.exit.wfi"), 0);
 }
 
 TEST(HvProbeObserver, RowsBecomeStatisticsOfTheirKind)
@@ -268,6 +270,7 @@ TEST(HvProbeObserver, RowsBecomeStatisticsOfTheirKind)
     EXPECT_EQ(value_of(run, "dom2.vits.queue.mean"), 12);
     EXPECT_EQ(unit_of(run, "dom2.vits.queue.mean"), "commands");
     EXPECT_EQ(value_of(run, "dom1.storm.detections"), 3);
+    EXPECT_EQ(value_of(run, "dom2.storm.detections"), 0);
     EXPECT_FALSE(has(run, "dom1.vits.queue.mean"));
 }
 
@@ -366,6 +369,79 @@ TEST_F(CommandsDone, a_batch_that_is_never_passed_is_not_counted)
     creadr(2);
     stats.finish();
     EXPECT_FALSE(has(stats.run(), "host.cmdq.done.bulk.count"));
+}
+
+// ---- what there is in a machine begins at 0 ----
+
+TEST(PeObserver, a_lock_that_was_never_taken_was_contended_0_times)
+{
+    Stats stats;
+    PeObserver observer = pe_observer(stats);
+    observer.on(LockMadeFact{ 1 });
+    const auto run = stats.run();
+    EXPECT_EQ(value_of(run, "dom1.lock.vits.contended"), 0);
+    EXPECT_FALSE(has(run, "dom1.lock.vits.hold.count"));
+    EXPECT_FALSE(has(run, "lock.cmdq.contended")); // not made
+}
+
+TEST(CmdqObserver, an_opcode_that_there_is_not_has_errors_and_nothing_before)
+{
+    Stats stats;
+    CmdqObserver observer(stats, "its0");
+    EXPECT_FALSE(has(stats.run(), "its0.cmd.op_1f.errors"));
+    observer.on(CommandFact{ 0x1f, sc_core::sc_time(108, ns), its_err_unknown(0x1f) });
+    EXPECT_EQ(value_of(stats.run(), "its0.cmd.op_1f.errors"), 1);
+    EXPECT_FALSE(has(stats.run(), "its0.cmd.op_1f.executed"));
+}
+
+// Every observer, told nothing: its counters are in the results, and they are those that it lists.
+struct Untold {
+    std::vector<StatInfo> listed;
+    Stats stats;
+    CmdqObserver cmdq{ stats, "its0" };
+    MsiObserver msi{ stats, "its0", 8, { "nic0" } };
+    RedistributorObserver redistributors{ stats, 1 };
+    PeObserver pes{ stats, 1, { { "dom1", 1 } }, [](unsigned) { return "lock.cmdq"; } };
+    VlpiObserver vlpis{ stats, 1, { "dom1" } };
+
+    Untold()
+    {
+        CmdqObserver::list("its0", listed);
+        MsiObserver::list_its("its0", listed);
+        MsiObserver::list_function("nic0", listed);
+        RedistributorObserver::list(0, listed);
+        PeObserver::list_run(listed);
+        PeObserver::list_pe(0, listed);
+        PeObserver::list_domain("dom1", listed);
+        VlpiObserver::list("dom1", listed);
+        VlpiObserver::list("host", listed);
+        pass_ps(10);
+    }
+};
+
+TEST(StatTables, every_counter_that_is_listed_is_measured_as_0_before_anything_occurs)
+{
+    Untold untold;
+    const auto run = untold.stats.run();
+    unsigned counters = 0;
+    for (const StatInfo& info : untold.listed) {
+        if (info.kind != StatKind::Counter || info.name.find('*') != std::string::npos)
+            continue;
+        ++counters;
+        EXPECT_EQ(value_of(run, info.name), 0) << info.name;
+    }
+    EXPECT_GT(counters, 70u);
+}
+
+TEST(StatTables, nothing_is_measured_that_is_not_listed)
+{
+    Untold untold;
+    for (const Scalar& scalar : untold.stats.run()) {
+        const auto is_it = [&](const StatInfo& info) {
+            return scalar.name == info.name || scalar.name.find(info.name + ".") == 0;
+        };
+        EXPECT_TRUE(std::any_of(untold.listed.begin(), untold.listed.end(), is_it)) << scalar.name;
+    }
 }
 
 } // namespace

@@ -67,10 +67,21 @@ TEST(Stats, WithoutACapacityThereIsNoFullShare)
     EXPECT_FALSE(has(stats.run(), "q.full_share"));
 }
 
-TEST(Stats, WhatNeverOccurredIsAbsent)
+TEST(Stats, a_counter_of_what_never_occurred_is_0_and_its_rate_in_a_window_too)
 {
     Stats stats;
     stats.counter("c", "1", "");
+    stats.open("w");
+    pass_ps(10);
+    stats.finish();
+    EXPECT_EQ(value_of(stats.run(), "c"), 0);
+    EXPECT_EQ(value_of(stats.window("w"), "c"), 0);
+    EXPECT_EQ(stats.live("c"), 0u);
+}
+
+TEST(Stats, AnythingElseThatNeverOccurredIsAbsent)
+{
+    Stats stats;
     stats.level("l", "1", "");
     stats.duration("d", "");
     stats.share("s", "");

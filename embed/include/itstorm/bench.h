@@ -88,7 +88,7 @@ bool itstorm_bench_run_until_idle(itstorm_bench *bench, uint64_t limit_ps);
 
 /* ---- results ---- */
 
-/* A statistic of docs/results.md, up to now: "its0.cmdq.occupancy.max". False: no such statistic, or nothing happened yet. */
+/* A statistic of docs/results.md, up to now: "its0.cmdq.occupancy.max". False: no such statistic, or one other than a counter of which nothing happened yet. */
 bool itstorm_bench_stat(const itstorm_bench *bench, const char *name, double *value);
 
 /* The ledger: NULL if every message and command is accounted for, else what does not balance. Valid until the next call. */
