@@ -19,7 +19,9 @@ struct StatisticDrawer::Row {
 namespace {
 
 const std::vector<std::string> operators = { "<", "<=", "==", "!=", ">=", ">" };
-const std::vector<std::string> ends_of_level = { "mean", "max", "p50", "p90", "p99", "p999" };
+const std::vector<std::string> ends_of_level = {
+    "mean", "max", "last", "p50", "p90", "p99", "p999"
+};
 const std::vector<std::string> ends_of_duration = { "count", "mean", "p50", "p99", "max" };
 
 } // namespace
@@ -32,7 +34,7 @@ const StatisticDrawer::Row& StatisticDrawer::pick()
         { Per::Its, "cmdq.occupancy", Is::Level, 256 },
         { Per::Its, "cmdq.full_events", Is::Counter, 100 },
         { Per::Its, "cmdq.stalled_time", Is::Share, 100 },
-        { Per::Its, "cmd.SYNC.executed", Is::Counter, 100 },
+        { Per::Its, "cmd.sync.executed", Is::Counter, 100 },
         { Per::Its, "cmd.service", Is::Duration, 20 },
         { Per::Its, "msi.received", Is::Counter, 10000 },
         { Per::Its, "msi.dropped.unmapped_event", Is::Counter, 100 },
