@@ -38,34 +38,61 @@ static const char *check_list_registers(const struct vcpu *v)
     return NULL;
 }
 
+static const char *check_spilled(const struct vcpu *v)
+{
+    const struct vgic_cpu *cpu = &v->vgic;
+    for (unsigned level = 0; level < VIRQ_LEVELS; level++) {
+        const struct virq *irq = cpu->spilled[level].irq;
+        if ((irq != NULL) != ((cpu->spilled_levels >> level & 1u) != 0))
+            return "vgic: the bitmap of spilled interrupts disagrees with them";
+        if (irq != NULL && (irq->place != VIRQ_SPILLED || irq->lr != level || irq->owner != v))
+            return "vgic: a spilled interrupt does not know that it is";
+    }
+    return NULL;
+}
+
+/* How many virtual interrupts say of themselves that they are in a place. */
+struct census {
+    uint32_t queued, listed, spilled;
+};
+
+static void count(struct census *census, const struct virq *irq)
+{
+    census->queued += irq->place == VIRQ_WAITING;
+    census->listed += irq->place == VIRQ_LISTED;
+    census->spilled += irq->place == VIRQ_SPILLED;
+}
+
+static uint32_t bits_set(uint32_t word)
+{
+    uint32_t sum = 0;
+    for (; word != 0; word &= word - 1u)
+        sum++;
+    return sum;
+}
+
 static const char *check_places(struct domain *dom)
 {
-    uint32_t queued = 0, listed = 0, waiting = 0, used = 0;
+    struct census says = { 0, 0, 0 }, is = { 0, 0, 0 };
     for (uint32_t intid = INTID_LPI_FIRST; intid < vgic_vlpi_end(&dom->vgic); intid++) {
         const struct virq *irq = vgic_vlpi(dom, intid);
-        queued += irq->place == VIRQ_WAITING;
-        listed += irq->place == VIRQ_LISTED;
+        count(&says, irq);
         if (irq->lpi != NULL && (irq->lpi->vlpi != intid || irq->lpi->device->dom != dom))
             return "vgic: a vLPI and its pLPI disagree";
     }
-    for (uint32_t intid = INTID_SPI_FIRST; intid < dom->vgic.vspi_end; intid++) {
-        const struct virq *irq = vgic_spi(dom, intid);
-        queued += irq->place == VIRQ_WAITING;
-        listed += irq->place == VIRQ_LISTED;
-    }
+    for (uint32_t intid = INTID_SPI_FIRST; intid < dom->vgic.vspi_end; intid++)
+        count(&says, vgic_spi(dom, intid));
     for (unsigned i = 0; i < dom->vcpu_count; i++) {
         const struct vgic_cpu *cpu = &dom->vcpus[i].vgic;
-        waiting += cpu->waiting;
-        for (unsigned n = 0; n < ICH_LR_MAX; n++)
-            used += cpu->used >> n & 1u;
-        for (unsigned n = 0; n < VIRQ_PRIVATE; n++) {
-            queued += cpu->irqs[n].place == VIRQ_WAITING;
-            listed += cpu->irqs[n].place == VIRQ_LISTED;
-        }
+        is.queued += cpu->waiting;
+        is.listed += bits_set(cpu->used);
+        is.spilled += bits_set(cpu->spilled_levels);
+        for (unsigned n = 0; n < VIRQ_PRIVATE; n++)
+            count(&says, &cpu->irqs[n]);
     }
-    return queued == waiting && listed == used
+    return says.queued == is.queued && says.listed == is.listed && says.spilled == is.spilled
                ? NULL
-               : "vgic: an interrupt is neither queued nor listed where it says";
+               : "vgic: an interrupt is not where it says";
 }
 
 static const char *check_domain(struct domain *dom)
@@ -74,6 +101,7 @@ static const char *check_domain(struct domain *dom)
     for (unsigned n = 0; !broken && n < dom->vcpu_count; n++) {
         broken = check_queue(&dom->vcpus[n]);
         broken = broken ? broken : check_list_registers(&dom->vcpus[n]);
+        broken = broken ? broken : check_spilled(&dom->vcpus[n]);
     }
     return broken;
 }

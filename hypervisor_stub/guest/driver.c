@@ -189,12 +189,22 @@ uint32_t driver_map_event(struct driver *d, uint32_t device, uint32_t event)
     return d->next_vlpi++;
 }
 
+/* Of vectors that nest: rising, up to the highest priority of all. */
+static uint8_t priority_of(const struct driver *d, uint16_t vector)
+{
+    enum { LOWEST = 0xb0, STEP = 8 };
+    if (!d->nests)
+        return LPI_PRIORITY;
+    return vector < LOWEST / STEP ? (uint8_t)(LOWEST - STEP * vector) : 0;
+}
+
 static void add_vector(struct driver *d, const struct sim_pci_info *pci,
                        const struct pci_function *f, uint16_t vector)
 {
     const uint16_t vcpu = vector % d->domain->vcpus;
     const uint32_t vlpi = driver_map_event(d, pci->device_id, vector);
-    driver_write(d, lpi_config_address(GUEST_CONFIG, vlpi), lpi_config(LPI_PRIORITY, true), 1);
+    driver_write(d, lpi_config_address(GUEST_CONFIG, vlpi),
+                 lpi_config(priority_of(d, vector), true), 1);
     send(d, its_cmd_inv(pci->device_id, vector), vcpu);
     pci_set_vector(d, f, vector, GUEST_GITS_BASE + GITS_TRANSLATER, vector);
 }
@@ -254,12 +264,22 @@ void driver_eoi(struct driver *d, uint32_t intid)
     sim_guest_msr(d->v, ICC_EOIR1_EL1, intid);
 }
 
+/* A handler that nests is interrupted by what has a higher priority. */
+static void spend(struct driver *d, uint64_t handler_ns)
+{
+    if (d->nests)
+        sim_guest_irq_restore(d->v, false);
+    sim_guest_spend_ns(d->v, handler_ns);
+    if (d->nests)
+        sim_guest_irq_save(d->v);
+}
+
 void driver_handle(struct driver *d, uint64_t handler_ns)
 {
     const uint32_t intid = driver_acknowledge(d);
     if (intid_is_special(intid))
         return;
     if (intid_is_lpi(intid) || pin_clear_cause(d, intid))
-        sim_guest_spend_ns(d->v, handler_ns);
+        spend(d, handler_ns);
     driver_eoi(d, intid);
 }

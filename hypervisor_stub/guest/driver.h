@@ -25,6 +25,8 @@ struct driver {
     uint32_t cwriter;
     uint32_t next_vlpi;
     uint64_t next_itt;
+    bool
+        nests; /* vector n of a device has a higher priority than n - 1, and preempts its handler */
     bool failed; /* an access was refused: this machine is not what the driver thinks */
 };
 

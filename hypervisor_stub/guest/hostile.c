@@ -19,6 +19,8 @@ enum hostile_order {
     ORDER_FORGED_ID,
     ORDER_FOREIGN_ADDRESS,
     ORDER_QUIET,
+    ORDER_ITS_OFF,
+    ORDER_ITS_ON,
     HOSTILE_ORDERS
 };
 enum { KNOB_HANDLER, KNOB_EOI, KNOB_MEANWHILE, HOSTILE_KNOBS };
@@ -66,11 +68,14 @@ static const struct guest_order orders[HOSTILE_ORDERS] = {
     [ORDER_FORGED_ID] = { "forged_id", "messages in the name of another device", forged_args, 4 },
     [ORDER_FOREIGN_ADDRESS] = { "foreign_address", "messages to any address", address_args, 4 },
     [ORDER_QUIET] = { "quiet", "ends the attack", 0, 0 },
+    [ORDER_ITS_OFF] = { "its_off", "clears GITS_CTLR.Enabled; the attack goes on", 0, 0 },
+    [ORDER_ITS_ON] = { "its_on", "sets GITS_CTLR.Enabled again", 0, 0 },
 };
 
 struct attacker {
     struct driver driver;
     bool attacks;
+    bool its_is_off;
 };
 
 static struct attacker *attacker_of(sim_vcpu *v)
@@ -125,6 +130,21 @@ static void attack(struct attacker *a, const struct sim_order *order)
     }
 }
 
+static void set_its(struct attacker *a, bool enabled)
+{
+    a->its_is_off = !enabled;
+    driver_write(&a->driver, GUEST_GITS_BASE + GITS_CTLR, enabled ? GITS_CTLR_ENABLED : 0, 4);
+}
+
+static void obey(struct attacker *a, const struct sim_order *order)
+{
+    switch (order->what) {
+    case ORDER_ITS_OFF: return set_its(a, false);
+    case ORDER_ITS_ON: return set_its(a, true);
+    default: return attack(a, order);
+    }
+}
+
 /* ---- meanwhile ---- */
 
 static void set_mask(struct driver *d, bool masked)
@@ -152,12 +172,18 @@ static void hammer(struct driver *d, uint64_t meanwhile)
     change(d, meanwhile != MEANWHILE_MASK);
 }
 
+/* A disabled ITS executes no INV that could be waited for. */
+static bool hammers(const struct attacker *a, uint64_t meanwhile)
+{
+    return a->attacks && meanwhile != MEANWHILE_NOTHING && !a->its_is_off && !a->driver.failed;
+}
+
 static struct sim_order next_order(struct attacker *a)
 {
     struct driver *d = &a->driver;
     struct sim_order order;
     const uint64_t meanwhile = sim_guest_knob(d->v, KNOB_MEANWHILE);
-    while (a->attacks && meanwhile != MEANWHILE_NOTHING && !d->failed) {
+    while (hammers(a, meanwhile)) {
         if (sim_guest_order(d->v, &order))
             return order;
         hammer(d, meanwhile);
@@ -191,7 +217,7 @@ static void hostile_boot(sim_vcpu *v, const struct sim_domain_info *domain, uint
     sim_guest_irq_restore(v, false);
     while (!a->driver.failed) {
         const struct sim_order order = next_order(a);
-        attack(a, &order);
+        obey(a, &order);
     }
 }
 

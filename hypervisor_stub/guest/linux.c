@@ -6,8 +6,8 @@
 #include "guest/pin.h"
 #include "guest/programs.h"
 
-enum linux_knob { KNOB_HANDLER, KNOB_BACKGROUND, KNOB_INTERRUPTS, LINUX_KNOBS };
-enum { BACKGROUND_ALWAYS = 1, INTERRUPTS_INTX = 1, CHUNK_CYCLES = 100000 };
+enum linux_knob { KNOB_HANDLER, KNOB_BACKGROUND, KNOB_INTERRUPTS, KNOB_NESTING, LINUX_KNOBS };
+enum { BACKGROUND_ALWAYS = 1, INTERRUPTS_INTX = 1, NESTING_BY_VECTOR = 1, CHUNK_CYCLES = 100000 };
 
 static const struct hv_knob knobs[LINUX_KNOBS] = {
     [KNOB_HANDLER] = HANDLER_KNOB,
@@ -15,6 +15,9 @@ static const struct hv_knob knobs[LINUX_KNOBS] = {
                           "Whether it computes while there is no interrupt." },
     [KNOB_INTERRUPTS] = { "interrupts", HV_CHOICE, 0, 0, 0, "msix|intx", 0,
                           "How its devices interrupt: by messages, or by their pins (SPIs)." },
+    [KNOB_NESTING] = { "nesting", HV_CHOICE, 0, 0, 0, "never|by_vector", 0,
+                       "Whether a handler is interrupted: each vector of a device has a higher "
+                       "priority than the one before." },
 };
 
 static struct driver *driver_of(sim_vcpu *v)
@@ -49,6 +52,7 @@ static void linux_boot(sim_vcpu *v, const struct sim_domain_info *domain, uint16
 {
     struct driver *d = driver_of(v);
     driver_init(d, v, domain, index);
+    d->nests = sim_guest_knob(v, KNOB_NESTING) == NESTING_BY_VECTOR;
     bring_up_cpus(d);
     if (index == 0 && sim_guest_knob(v, KNOB_INTERRUPTS) == INTERRUPTS_INTX)
         pin_add_devices(d);

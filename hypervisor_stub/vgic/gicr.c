@@ -95,11 +95,15 @@ static void set_priorities(struct pe *pe, struct vcpu *v, unsigned first,
                            const struct sim_exit *exit)
 {
     const bool masked = irq_lock(pe->sim, v->vgic.lock);
+    bool news = false;
     for (unsigned n = 0; n < exit->bytes && first + n < VIRQ_PRIVATE; n++) {
         struct virq *irq = &v->vgic.irqs[first + n];
-        virq_set_config(irq, (uint8_t)(exit->value >> 8u * n) & 0xf8u, irq->enabled);
+        const uint8_t priority = (uint8_t)(exit->value >> 8u * n) & 0xf8u;
+        news = virq_set_config(irq, priority, irq->enabled) || news;
     }
     irq_unlock(pe->sim, v->vgic.lock, masked);
+    if (news)
+        virq_poke(pe, v);
 }
 
 /* Choice: EnableLPIs stays set (CES 0). What was mapped before is looked at now. */

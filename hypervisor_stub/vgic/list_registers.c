@@ -7,13 +7,7 @@
  * queued before is found here.
  */
 #include "arch/sysreg.h"
-#include "vgic/virq.h"
-
-static void write_lr(struct pe *pe, struct vgic_cpu *cpu, unsigned n, uint64_t word)
-{
-    cpu->lr[n] = word;
-    sim_msr(pe->sim, ICH_LR_EL2(n), word);
-}
+#include "vgic/spill.h"
 
 static void write_hcr(struct pe *pe, uint64_t hcr)
 {
@@ -21,72 +15,6 @@ static void write_hcr(struct pe *pe, uint64_t hcr)
         sim_msr(pe->sim, ICH_HCR_EL2, hcr);
     pe->hcr = hcr;
 }
-
-/* Once it is over, something is to be done that nobody else would see to. A linked one (HW=1)
- * cannot ask: what pends beside it, by the guest's own doing, is seen at the next exit. */
-static bool wants_eoi(const struct virq *irq)
-{
-    return irq->watch_eoi || irq->taken || (irq->pending && virq_is_away(irq));
-}
-
-/* `hw`: its end deactivates the physical interrupt of the same INTID. */
-static uint64_t lr_word(const struct virq *irq, enum ich_lr_state state, bool hw)
-{
-    const struct ich_lr lr = { .state = state,
-                               .hw = hw,
-                               .group1 = true,
-                               .eoi = wants_eoi(irq),
-                               .priority = irq->priority,
-                               .pintid = (uint16_t)irq->intid,
-                               .vintid = irq->intid };
-    return ich_lr_store(&lr);
-}
-
-/* Choice: a single list register is never linked: one with HW=1 has no request for a maintenance
- * interrupt, and whoever waits for the register would not hear of its end. */
-static bool wants_link(const struct pe *pe, const struct virq *irq)
-{
-    return irq->taken && hv_list_registers(pe->hv) > 1u;
-}
-
-static bool is_linked(const struct vgic_cpu *cpu, unsigned n)
-{
-    return bits_get(cpu->lr[n], ICH_LR_HW) != 0;
-}
-
-static enum ich_lr_state lr_state(const struct vgic_cpu *cpu, unsigned n)
-{
-    return (enum ich_lr_state)bits_get(cpu->lr[n], ICH_LR_STATE);
-}
-
-/* What its list register stands for, from here on. */
-static void count_listed(const struct virq *irq, unsigned state)
-{
-    if (irq->lpi != NULL)
-        in_flight_listed(&irq->lpi->in_flight, (state & ICH_LR_ACTIVE) != 0,
-                         (state & ICH_LR_PENDING) != 0);
-}
-
-static void list_first(struct pe *pe, struct vgic_cpu *cpu, struct virq *irq, unsigned n)
-{
-    virq_dequeue(irq);
-    irq->pending = false;
-    irq->place = VIRQ_LISTED;
-    irq->lr = (uint8_t)n;
-    cpu->listed[n] = irq;
-    cpu->used |= (uint16_t)(1u << n);
-    count_listed(irq, ICH_LR_PENDING);
-    write_lr(pe, cpu, n, lr_word(irq, ICH_LR_PENDING, wants_link(pe, irq)));
-    virq_mark(pe, SIM_STEP_INJECTED, irq);
-}
-
-/* What is left to do once the lock is dropped. Each list register is given up at most once per
- * entry or exit. */
-struct aftermath {
-    struct lpi *release[ICH_LR_MAX];
-    struct virq *rehome[ICH_LR_MAX];
-    unsigned releases, rehomes;
-};
 
 static void finish(struct pe *pe, const struct aftermath *after)
 {
@@ -96,142 +24,87 @@ static void finish(struct pe *pe, const struct aftermath *after)
         virq_rehome(pe, after->rehome[n]);
 }
 
-/* It leaves its list register, and may move to a target that changed meanwhile. */
-static void give_up(struct vgic_cpu *cpu, unsigned n, struct aftermath *after)
-{
-    struct virq *irq = cpu->listed[n];
-    cpu->used &= (uint16_t) ~(1u << n);
-    cpu->listed[n] = NULL;
-    irq->place = VIRQ_IDLE;
-    irq->recall = false;
-    if (virq_is_away(irq))
-        after->rehome[after->rehomes++] = irq;
-    else
-        virq_settle(irq);
-}
-
-/* Fewer of its pLPI are in flight. */
-static void settle_lpi(struct pe *pe, struct virq *irq, struct aftermath *after)
-{
-    if (irq->lpi != NULL && pe->hv->storm->ended(pe, irq->lpi))
-        after->release[after->releases++] = irq->lpi;
-    if (irq->lpi == NULL || irq->lpi->in_flight.total == 0)
-        irq->watch_eoi = false;
-}
-
-/* Takes a pending one back out of its list register: another one needs that. */
-static void withdraw(struct pe *pe, struct vgic_cpu *cpu, unsigned n, struct aftermath *after)
-{
-    cpu->listed[n]->pending = true;
-    count_listed(cpu->listed[n], ICH_LR_INVALID);
-    write_lr(pe, cpu, n, 0);
-    give_up(cpu, n, after);
-}
-
-/* ---- list registers whose interrupt changed since they were written ---- */
-
-/* CLEAR, or the end of its mapping. */
-static unsigned recall(struct pe *pe, struct virq *irq, unsigned state)
-{
-    if (irq->recall && (state & ICH_LR_PENDING)) {
-        virq_mark(pe, SIM_STEP_DISCARDED, irq);
-        if (irq->lpi != NULL)
-            in_flight_forget_listed(&irq->lpi->in_flight, (state & ICH_LR_ACTIVE) != 0);
-        state &= ~(unsigned)ICH_LR_PENDING;
-    }
-    irq->recall = false;
-    return state;
-}
-
-/* A list register that is active ends what it began with: a physical interrupt that came meanwhile
- * needs its own, and a linked one must not be pending and active at once. */
-static bool fits(const struct virq *irq, unsigned state)
-{
-    return (state & ICH_LR_ACTIVE) == 0 || !irq->taken;
-}
-
-/* What pends in the list register, here, and what pends beside it become one, in the place where it
- * belongs. */
-static unsigned reconcile(struct pe *pe, struct virq *irq, unsigned state)
-{
-    const bool here = (state & ICH_LR_PENDING) != 0, beside = irq->pending;
-    const bool belongs_here = irq->enabled && !virq_is_away(irq) && fits(irq, state);
-    if (here && beside)
-        virq_mark(pe, SIM_STEP_MERGED, irq);
-    else if (beside && belongs_here)
-        virq_mark(pe, SIM_STEP_INJECTED, irq);
-    irq->pending = (here || beside) && !belongs_here;
-    state &= ~(unsigned)ICH_LR_PENDING;
-    if ((here || beside) && belongs_here)
-        state |= ICH_LR_PENDING;
-    count_listed(irq, state);
-    return state;
-}
-
-static void revisit(struct pe *pe, struct vgic_cpu *cpu, unsigned n, struct aftermath *after)
-{
-    struct virq *irq = cpu->listed[n];
-    const unsigned state = reconcile(pe, irq, recall(pe, irq, lr_state(cpu, n)));
-    if (state != ICH_LR_INVALID) {
-        const bool link = (state & ICH_LR_ACTIVE) ? is_linked(cpu, n) : wants_link(pe, irq);
-        write_lr(pe, cpu, n, lr_word(irq, (enum ich_lr_state)state, link));
-        return;
-    }
-    if (!irq->pending) {
-        settle_lpi(pe, irq, after);
-        vspi_release(pe, irq);
-    }
-    write_lr(pe, cpu, n, 0);
-    give_up(cpu, n, after);
-}
+/* ---- entry ---- */
 
 static void revisit_all(struct pe *pe, struct vgic_cpu *cpu, struct aftermath *after)
 {
     unsigned left = cpu->revisit & cpu->used;
     SHARED_STORE(cpu->revisit, 0);
     for (; left != 0; left &= left - 1u)
-        revisit(pe, cpu, (unsigned)__builtin_ctz(left), after);
+        lr_revisit(pe, cpu, (unsigned)__builtin_ctz(left), after);
 }
 
-/* ---- entry ---- */
-
-/* The pending list register of the lowest priority, if that is below `priority`; -1: none. */
-static int find_victim(const struct vgic_cpu *cpu, uint8_t priority)
+/* The pending list register of the lowest priority, if that is below `level`; -1: none. */
+static int find_victim(const struct vgic_cpu *cpu, unsigned level)
 {
     int victim = -1;
     for (unsigned left = cpu->used; left != 0; left &= left - 1u) {
         const unsigned n = (unsigned)__builtin_ctz(left);
-        if (lr_state(cpu, n) != ICH_LR_PENDING ||
-            virq_level(cpu->listed[n]->priority) <= virq_level(priority))
+        if (lr_state(cpu, n) != ICH_LR_PENDING || lr_level(cpu->lr[n]) <= level)
             continue;
-        priority = cpu->listed[n]->priority;
+        level = lr_level(cpu->lr[n]);
         victim = (int)n;
     }
     return victim;
 }
 
-static void fill(struct pe *pe, struct vgic_cpu *cpu, unsigned all, struct aftermath *after)
+/* A list register that is free, or that something pending of a priority below `level` gives up; -1:
+ * none. */
+static int make_room(struct pe *pe, struct vgic_cpu *cpu, unsigned level, unsigned all,
+                     struct aftermath *after)
 {
-    for (struct virq *irq = virq_first(cpu); irq != NULL; irq = virq_first(cpu)) {
-        unsigned free = all & ~(unsigned)cpu->used;
-        if (free == 0) {
-            const int victim = find_victim(cpu, irq->priority);
-            if (victim < 0)
-                return;
-            withdraw(pe, cpu, (unsigned)victim, after);
-            free = 1u << victim;
-        }
-        list_first(pe, cpu, irq, (unsigned)__builtin_ctz(free));
+    const unsigned free = all & ~(unsigned)cpu->used;
+    if (free != 0)
+        return __builtin_ctz(free);
+    const int victim = find_victim(cpu, level);
+    if (victim >= 0)
+        lr_withdraw(pe, cpu, (unsigned)victim, after);
+    return victim;
+}
+
+/* False: no room. */
+static bool restore(struct pe *pe, struct vgic_cpu *cpu, unsigned all, struct aftermath *after)
+{
+    const int n = make_room(pe, cpu, spill_first(cpu), all, after);
+    if (n >= 0)
+        spill_restore(pe, cpu, (unsigned)n, after);
+    return n >= 0;
+}
+
+static bool list(struct pe *pe, struct vgic_cpu *cpu, struct virq *irq, unsigned all,
+                 struct aftermath *after)
+{
+    int n = make_room(pe, cpu, virq_level(irq->priority), all, after);
+    if (n < 0)
+        n = spill_for(pe, cpu, irq);
+    if (n >= 0)
+        lr_list(pe, cpu, irq, (unsigned)n);
+    return n >= 0;
+}
+
+/* Those that wait and those that are active without a list register, by priority; of the same
+ * priority, active ones first. */
+static void fill(struct pe *pe, struct vgic_cpu *cpu, unsigned all, bool delivers,
+                 struct aftermath *after)
+{
+    for (bool goes_on = true; goes_on;) {
+        struct virq *irq = delivers ? virq_first(cpu) : NULL;
+        if (cpu->spilled_levels != 0 &&
+            (irq == NULL || spill_first(cpu) <= virq_level(irq->priority)))
+            goes_on = restore(pe, cpu, all, after);
+        else
+            goes_on = irq != NULL && list(pe, cpu, irq, all, after);
     }
 }
 
-/* More wait than fit: come back when at most one list register is in use; with a single one, at its
+/* More than fit: come back when at most one list register is in use; with a single one, at its
  * EOI. */
-static void ask_for_room(struct pe *pe, struct vgic_cpu *cpu, unsigned all)
+static void ask_for_room(struct pe *pe, struct vgic_cpu *cpu, unsigned all, bool delivers)
 {
-    const bool wanted = cpu->waiting != 0 && cpu->used == all;
+    const bool some_wait = cpu->spilled_levels != 0 || (delivers && cpu->waiting != 0);
+    const bool wanted = some_wait && cpu->used == all;
     if (wanted && all == 1u && !bits_get(cpu->lr[0], ICH_LR_EOI))
-        write_lr(pe, cpu, 0, bits_put(cpu->lr[0], ICH_LR_EOI, 1));
+        lr_write(pe, cpu, 0, bits_put(cpu->lr[0], ICH_LR_EOI, 1));
     write_hcr(pe, ICH_HCR_EN | (wanted && all != 1u ? ICH_HCR_UIE : 0));
 }
 
@@ -240,17 +113,17 @@ void vgic_enter(struct pe *pe, struct vcpu *v)
     struct vgic_cpu *cpu = &v->vgic;
     const unsigned all = (1u << hv_list_registers(pe->hv)) - 1u;
     SHARED_STORE(cpu->in_guest, true);
-    if (SHARED_LOAD(cpu->waiting) == 0 && SHARED_LOAD(cpu->revisit) == 0)
+    if (SHARED_LOAD(cpu->waiting) == 0 && SHARED_LOAD(cpu->revisit) == 0 &&
+        cpu->spilled_levels == 0)
         return;
     struct aftermath after;
     after.releases = after.rehomes = 0;
     sim_lock_take(pe->sim, cpu->lock);
     sim_span(pe->sim, SIM_SPAN_INJECT, true);
+    const bool delivers = SHARED_LOAD(v->dom->vgic.group1_enabled);
     revisit_all(pe, cpu, &after);
-    if (SHARED_LOAD(v->dom->vgic.group1_enabled)) {
-        fill(pe, cpu, all, &after);
-        ask_for_room(pe, cpu, all);
-    }
+    fill(pe, cpu, all, delivers, &after);
+    ask_for_room(pe, cpu, all, delivers);
     sim_span(pe->sim, SIM_SPAN_INJECT, false);
     sim_lock_drop(pe->sim, cpu->lock);
     finish(pe, &after);
@@ -258,39 +131,11 @@ void vgic_enter(struct pe *pe, struct vcpu *v)
 
 /* ---- exit ---- */
 
-/* What was physical ended with it: by hardware, or here, unless it came after that began. */
-static void retire_spi(struct pe *pe, struct virq *irq, bool linked)
-{
-    if (linked)
-        irq->taken = false;
-    else if (!irq->pending)
-        vspi_release(pe, irq);
-    sim_probe(pe->sim, PROBE_SPI_HANDLED, irq->owner->dom->id, 1);
-}
-
-static void retire(struct pe *pe, struct virq *irq, struct aftermath *after)
-{
-    if (irq->lpi != NULL)
-        in_flight_ended(&irq->lpi->in_flight);
-    settle_lpi(pe, irq, after);
-    virq_mark(pe, SIM_STEP_RETIRED, irq);
-}
-
-/* EISR, and with it the maintenance interrupt, stays until an emptied register with its EOI bit is
- * written. */
-static void clean_up(struct pe *pe, struct vgic_cpu *cpu, unsigned n, struct aftermath *after)
-{
-    struct virq *irq = cpu->listed[n];
-    if (irq->taken)
-        retire_spi(pe, irq, is_linked(cpu, n));
-    if (bits_get(cpu->lr[n], ICH_LR_EOI) && !is_linked(cpu, n))
-        write_lr(pe, cpu, n, 0);
-    give_up(cpu, n, after);
-}
-
-/* What the guest has ended since it was entered, a bit for each list register. */
+/* What the guest has ended since it was entered: a bit for each list register, and for each level
+ * of those without. */
 struct endings {
     unsigned once, twice; /* twice: both the active and the pending half */
+    uint32_t spilled;
 };
 
 /* What pended was acknowledged if it pends no longer, and has ended if it is not active either. */
@@ -304,7 +149,7 @@ static void note_endings(struct endings *ended, unsigned n, unsigned was, unsign
 
 static struct endings read_lrs(struct pe *pe, struct vgic_cpu *cpu)
 {
-    struct endings ended = { 0, 0 };
+    struct endings ended = { 0, 0, spill_ended(pe, cpu) };
     for (unsigned left = cpu->used; left != 0; left &= left - 1u) {
         const unsigned n = (unsigned)__builtin_ctz(left);
         const enum ich_lr_state was = lr_state(cpu, n);
@@ -321,12 +166,13 @@ static void retire_all(struct pe *pe, struct vgic_cpu *cpu, struct endings ended
     sim_lock_take(pe->sim, cpu->lock);
     for (unsigned left = ended.once; left != 0; left &= left - 1u) {
         const unsigned n = (unsigned)__builtin_ctz(left);
-        retire(pe, cpu->listed[n], &after);
+        virq_retire(pe, cpu->listed[n], &after);
         if (ended.twice >> n & 1u)
-            retire(pe, cpu->listed[n], &after);
+            virq_retire(pe, cpu->listed[n], &after);
         if (lr_state(cpu, n) == ICH_LR_INVALID)
-            clean_up(pe, cpu, n, &after);
+            lr_clean_up(pe, cpu, n, &after);
     }
+    spill_retire(pe, cpu, ended.spilled, &after);
     sim_lock_drop(pe->sim, cpu->lock);
     finish(pe, &after);
 }
@@ -338,7 +184,7 @@ void vgic_leave(struct pe *pe, struct vcpu *v)
     const struct endings ended = read_lrs(pe, cpu);
     SHARED_STORE(cpu->in_guest, false);
     write_hcr(pe, ICH_HCR_EN);
-    if (ended.once != 0)
+    if (ended.once != 0 || ended.spilled != 0)
         retire_all(pe, cpu, ended);
 }
 

@@ -2,16 +2,17 @@
  * The virtual GIC: virtual interrupts, their queue per vCPU, list registers, and the guest's GICD,
  * GICR and SGI registers. It neither knows the virtual ITS nor which storm policy runs.
  *
- * A virtual interrupt is in one of three places; `pending` beside it means that it wants to be
+ * A virtual interrupt is in one of four places; `pending` beside it means that it wants to be
  * delivered, or delivered once more:
  *
  *   IDLE     nothing to deliver, or pending but not deliverable (disabled)
  *   WAITING  in the queue of its owner, by priority; pending
  *   LISTED   in a list register of its owner; pending: came again meanwhile
+ *   SPILLED  active, but its list register went to a higher priority; pending: as LISTED
  *
- * The owner is the target unless the target changed while the interrupt was LISTED. The owner's
- * lock guards it. What a list register says while its vCPU is in the guest is not known: a change
- * that concerns it is made at the next entry, and the vCPU is kicked so that this is soon.
+ * The owner is the target unless the target changed while the interrupt was LISTED or SPILLED. The
+ * owner's lock guards it. What a list register says while its vCPU is in the guest is not known: a
+ * change that concerns it is made at the next entry, and the vCPU is kicked so that this is soon.
  */
 #pragma once
 #include "arch/ich_regs.h"
@@ -25,7 +26,7 @@ struct domain;
 struct vcpu;
 struct lpi;
 
-enum virq_place { VIRQ_IDLE, VIRQ_WAITING, VIRQ_LISTED };
+enum virq_place { VIRQ_IDLE, VIRQ_WAITING, VIRQ_LISTED, VIRQ_SPILLED };
 
 struct virq {
     struct list node;    /* WAITING: in its owner's queue */
@@ -37,7 +38,7 @@ struct virq {
     uint16_t icid;
     uint8_t priority; /* cached from the configuration table, as is enabled */
     uint8_t place;    /* enum virq_place */
-    uint8_t lr;       /* LISTED: which */
+    uint8_t lr;       /* LISTED: which; SPILLED: its level */
     bool mapped, enabled, pending;
     bool wired;     /* an SPI of a device: the physical one has the same INTID */
     bool taken;     /* that is active, until the guest's EOI of this one */
@@ -49,6 +50,12 @@ struct virq {
 #define VIRQ_LEVELS 32u  /* 5 priority bits */
 #define VIRQ_VLPI_LIMIT (1u << GUEST_LPI_ID_BITS)
 
+/* Active without a list register: the word to come back with. */
+struct spilled {
+    struct virq *irq;
+    uint64_t lr;
+};
+
 struct vgic_cpu {
     sim_lock *lock;
     struct virq irqs[VIRQ_PRIVATE];
@@ -57,7 +64,9 @@ struct vgic_cpu {
     uint32_t waiting;               /* shared */
     uint64_t lr[ICH_LR_MAX];        /* exact while the vCPU is not in its guest */
     struct virq *listed[ICH_LR_MAX];
-    uint16_t used;     /* list registers in use */
+    struct spilled spilled[VIRQ_LEVELS]; /* by group priority: what runs nested has distinct ones */
+    uint32_t spilled_levels;             /* bit n: spilled[n] is one */
+    uint16_t used;                       /* list registers in use */
     uint16_t revisit;  /* those whose interrupt changed since they were written; shared */
     bool in_guest;     /* shared */
     bool lpis_enabled; /* GICR_CTLR.EnableLPIs; stays once set */
@@ -82,7 +91,8 @@ struct vgic {
 bool vgic_create(struct domain *dom);
 void vgic_create_cpu(struct vcpu *v);
 
-/* ---- list registers (list_registers.c), on the vCPU's own stack, masked ---- */
+/* ---- list registers (list_registers.c, list_register.c, spill.c), on the vCPU's own stack, masked
+ * ---- */
 void vgic_enter(struct pe *pe, struct vcpu *v); /* before the guest */
 void vgic_leave(struct pe *pe, struct vcpu *v); /* after it: first thing */
 void vgic_load(struct pe *pe, struct vcpu *v);  /* v comes to this PE */

@@ -86,7 +86,7 @@ enum sim_step virq_raise(struct virq *irq)
     if (irq->pending || virq_pends_in_list_register(irq))
         return SIM_STEP_MERGED;
     irq->pending = true;
-    if (irq->place == VIRQ_LISTED) {
+    if (virq_is_delivered(irq)) {
         virq_requeue_later(irq);
         return SIM_STEP_QUEUED;
     }
@@ -95,8 +95,9 @@ enum sim_step virq_raise(struct virq *irq)
 
 bool virq_set_config(struct virq *irq, uint8_t priority, bool enabled)
 {
-    const bool is_wrong = irq->place == VIRQ_LISTED && enabled != irq->enabled;
-    if (irq->place == VIRQ_WAITING && virq_level(priority) != virq_level(irq->priority)) {
+    const bool moves = virq_level(priority) != virq_level(irq->priority);
+    const bool is_wrong = irq->place == VIRQ_LISTED && (enabled != irq->enabled || moves);
+    if (irq->place == VIRQ_WAITING && moves) {
         virq_dequeue(irq);
         irq->priority = priority;
         virq_queue(irq);
@@ -128,10 +129,10 @@ void virq_poke(struct pe *pe, struct vcpu *v)
 }
 
 /* Lock held. Gives it to its target; one that is LISTED cannot go before its list register was
- * looked at. */
+ * looked at, one that is SPILLED not before its EOI. */
 static void depart(struct virq *irq)
 {
-    if (irq->place == VIRQ_LISTED) {
+    if (virq_is_delivered(irq)) {
         virq_requeue_later(irq);
         return;
     }
@@ -155,11 +156,11 @@ void virq_rehome(struct pe *pe, struct virq *irq)
     struct vcpu *owner = virq_lock(pe, irq);
     if (owner == NULL)
         return;
-    const bool is_away = virq_is_away(irq), is_listed = irq->place == VIRQ_LISTED;
+    const bool is_away = virq_is_away(irq), is_delivered = virq_is_delivered(irq);
     if (is_away)
         depart(irq);
     virq_unlock(pe, owner);
-    if (is_away && is_listed)
+    if (is_away && is_delivered)
         virq_poke(pe, owner);
     else if (is_away)
         arrive(pe, irq);

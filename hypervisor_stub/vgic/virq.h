@@ -20,7 +20,7 @@ enum sim_step virq_raise(struct virq *irq);
  * queued; then virq_poke. */
 bool virq_settle(struct virq *irq);
 
-/* Both: true: its list register is wrong now; then virq_poke. */
+/* Both: true: its list register is wrong now; then virq_poke, lock dropped. */
 bool virq_set_config(struct virq *irq, uint8_t priority, bool enabled);
 bool virq_clear(struct virq *irq); /* not pending any more */
 
@@ -46,6 +46,10 @@ void vspi_retarget(struct pe *pe, struct virq *irq, struct vcpu *target);
 /* The physical interrupt behind it, if it is active, is nobody's any more. Lock held. */
 void vspi_release(struct pe *pe, struct virq *irq);
 
+/* A vLPI: what pends will not be delivered. True: its list register is wrong now; then virq_poke,
+ * lock dropped. */
+bool vlpi_forget_pending(struct pe *pe, struct virq *irq);
+
 /* After the target changed, or when it could not move before. Takes locks itself. Masked. */
 void virq_rehome(struct pe *pe, struct virq *irq);
 
@@ -70,8 +74,15 @@ static inline bool virq_shows_pending(const struct virq *irq)
 
 static inline bool virq_shows_active(const struct virq *irq)
 {
-    return irq->place == VIRQ_LISTED &&
-           (bits_get(irq->owner->vgic.lr[irq->lr], ICH_LR_STATE) & ICH_LR_ACTIVE);
+    return irq->place == VIRQ_SPILLED ||
+           (irq->place == VIRQ_LISTED &&
+            (bits_get(irq->owner->vgic.lr[irq->lr], ICH_LR_STATE) & ICH_LR_ACTIVE));
+}
+
+/* It is with its guest: an EOI is to come, unless it is recalled. */
+static inline bool virq_is_delivered(const struct virq *irq)
+{
+    return irq->place == VIRQ_LISTED || irq->place == VIRQ_SPILLED;
 }
 
 /* It pends in its list register, as far as that is known: while its vCPU is out of the guest. */

@@ -122,8 +122,10 @@ void vspi_set_priority(struct pe *pe, struct virq *irq, uint8_t priority)
 {
     const bool masked = sim_irq_save(pe->sim);
     struct vcpu *owner = virq_lock(pe, irq);
-    virq_set_config(irq, priority & 0xf8u, irq->enabled);
+    const bool news = virq_set_config(irq, priority & 0xf8u, irq->enabled);
     virq_unlock(pe, owner);
+    if (news)
+        virq_poke(pe, owner);
     sim_irq_restore(pe->sim, masked);
 }
 
@@ -141,12 +143,18 @@ void vspi_retarget(struct pe *pe, struct virq *irq, struct vcpu *target)
 
 /* ---- the end ---- */
 
-/* Lock held; its vCPU never runs again. */
+/* Lock held; its vCPU never runs again, and what it has of a list register ends nothing. */
+static void unlink_word(struct virq *irq)
+{
+    struct vgic_cpu *cpu = &irq->owner->vgic;
+    uint64_t *word = irq->place == VIRQ_SPILLED ? &cpu->spilled[irq->lr].lr : &cpu->lr[irq->lr];
+    if (virq_is_delivered(irq))
+        *word = bits_put(*word, ICH_LR_HW, 0);
+}
+
 static void forget(struct pe *pe, struct virq *irq)
 {
-    uint64_t *lr = &irq->owner->vgic.lr[irq->lr];
-    if (irq->place == VIRQ_LISTED)
-        *lr = bits_put(*lr, ICH_LR_HW, 0);
+    unlink_word(irq);
     enable(pe, irq, false);
     virq_clear(irq);
     sim_dsb(pe->sim); /* off, before it may come again */

@@ -1,0 +1,229 @@
+/* One list register; see list_register.h. */
+#include "vgic/list_register.h"
+#include "arch/sysreg.h"
+
+void lr_write(struct pe *pe, struct vgic_cpu *cpu, unsigned n, uint64_t word)
+{
+    cpu->lr[n] = word;
+    sim_msr(pe->sim, ICH_LR_EL2(n), word);
+}
+
+/* ---- what is written ---- */
+
+/* The guest's EOI of this interrupt needs work at EL2 that nothing else would cause: a maintenance
+ * interrupt is asked for. A linked one (HW=1) cannot ask: what pends beside it, by the guest's own
+ * doing, is seen at the next exit. */
+static bool wants_eoi(const struct virq *irq)
+{
+    return irq->watch_eoi || irq->taken || (irq->pending && irq->enabled);
+}
+
+/* `hw`: its end deactivates the physical interrupt of the same INTID. */
+static uint64_t lr_word(const struct virq *irq, enum ich_lr_state state, bool hw, uint8_t priority)
+{
+    const struct ich_lr lr = { .state = state,
+                               .hw = hw,
+                               .group1 = true,
+                               .eoi = wants_eoi(irq),
+                               .priority = priority,
+                               .pintid = (uint16_t)irq->intid,
+                               .vintid = irq->intid };
+    return ich_lr_store(&lr);
+}
+
+/* Choice: a single list register is never linked: one with HW=1 has no request for a maintenance
+ * interrupt, and whoever waits for the register would not hear of its end. */
+static bool wants_link(const struct pe *pe, const struct virq *irq)
+{
+    return irq->taken && hv_list_registers(pe->hv) > 1u;
+}
+
+/* The guest's EOI must find the priority that it was acknowledged with: an active list register
+ * keeps its own. */
+static void write_state(struct pe *pe, struct vgic_cpu *cpu, unsigned n, unsigned state)
+{
+    const struct virq *irq = cpu->listed[n];
+    const struct ich_lr was = ich_lr_load(cpu->lr[n]);
+    const bool is_active = (state & ICH_LR_ACTIVE) != 0;
+    lr_write(pe, cpu, n,
+             lr_word(irq, (enum ich_lr_state)state, is_active ? was.hw : wants_link(pe, irq),
+                     is_active ? was.priority : irq->priority));
+}
+
+/* ---- in and out ---- */
+
+/* What its list register stands for, from here on. */
+static void count_listed(const struct virq *irq, unsigned state)
+{
+    if (irq->lpi != NULL)
+        in_flight_listed(&irq->lpi->in_flight, (state & ICH_LR_ACTIVE) != 0,
+                         (state & ICH_LR_PENDING) != 0);
+}
+
+static void take(struct vgic_cpu *cpu, struct virq *irq, unsigned n)
+{
+    irq->place = VIRQ_LISTED;
+    irq->lr = (uint8_t)n;
+    cpu->listed[n] = irq;
+    cpu->used |= (uint16_t)(1u << n);
+}
+
+static void vacate(struct vgic_cpu *cpu, unsigned n)
+{
+    cpu->used &= (uint16_t) ~(1u << n);
+    cpu->listed[n] = NULL;
+}
+
+void lr_list(struct pe *pe, struct vgic_cpu *cpu, struct virq *irq, unsigned n)
+{
+    virq_dequeue(irq);
+    irq->pending = false;
+    take(cpu, irq, n);
+    count_listed(irq, ICH_LR_PENDING);
+    write_state(pe, cpu, n, ICH_LR_PENDING);
+    virq_mark(pe, SIM_STEP_INJECTED, irq);
+}
+
+void lr_list_active(struct pe *pe, struct vgic_cpu *cpu, struct virq *irq, unsigned n,
+                    uint64_t word, struct aftermath *after)
+{
+    take(cpu, irq, n);
+    cpu->lr[n] = word;
+    lr_revisit(pe, cpu, n, after);
+}
+
+uint64_t lr_suspend(struct vgic_cpu *cpu, unsigned n)
+{
+    struct virq *irq = cpu->listed[n];
+    if (lr_state(cpu, n) & ICH_LR_PENDING)
+        irq->pending = true;
+    count_listed(irq, ICH_LR_ACTIVE);
+    vacate(cpu, n);
+    return bits_put(cpu->lr[n], ICH_LR_STATE, ICH_LR_ACTIVE);
+}
+
+void virq_release(struct virq *irq, struct aftermath *after)
+{
+    irq->place = VIRQ_IDLE;
+    irq->recall = false;
+    if (virq_is_away(irq))
+        after->rehome[after->rehomes++] = irq;
+    else
+        virq_settle(irq);
+}
+
+static void give_up(struct vgic_cpu *cpu, unsigned n, struct aftermath *after)
+{
+    struct virq *irq = cpu->listed[n];
+    vacate(cpu, n);
+    virq_release(irq, after);
+}
+
+void lr_withdraw(struct pe *pe, struct vgic_cpu *cpu, unsigned n, struct aftermath *after)
+{
+    cpu->listed[n]->pending = true;
+    count_listed(cpu->listed[n], ICH_LR_INVALID);
+    lr_write(pe, cpu, n, 0);
+    give_up(cpu, n, after);
+}
+
+/* ---- its interrupt changed ---- */
+
+/* Fewer of its pLPI are in flight. */
+static void settle_lpi(struct pe *pe, struct virq *irq, struct aftermath *after)
+{
+    if (irq->lpi != NULL && pe->hv->storm->ended(pe, irq->lpi))
+        after->release[after->releases++] = irq->lpi;
+    if (irq->lpi == NULL || irq->lpi->in_flight.total == 0)
+        irq->watch_eoi = false;
+}
+
+/* CLEAR, or the end of its mapping. */
+static unsigned recall(struct pe *pe, struct virq *irq, unsigned state)
+{
+    if (irq->recall && (state & ICH_LR_PENDING)) {
+        virq_mark(pe, SIM_STEP_DISCARDED, irq);
+        if (irq->lpi != NULL)
+            in_flight_forget_listed(&irq->lpi->in_flight, (state & ICH_LR_ACTIVE) != 0);
+        state &= ~(unsigned)ICH_LR_PENDING;
+    }
+    irq->recall = false;
+    return state;
+}
+
+/* May it be pending in a list register with this state? One that is active ends what it began with:
+ * a physical interrupt that came meanwhile needs its own, a linked one must not be pending and
+ * active at once, and what has another priority by now waits for a register with that. */
+static bool may_pend(const struct virq *irq, uint64_t word, unsigned state)
+{
+    if ((state & ICH_LR_ACTIVE) == 0)
+        return true;
+    return !irq->taken && lr_level(word) == virq_level(irq->priority);
+}
+
+/* What pends in the list register, here, and what pends beside it become one, in the place where it
+ * belongs. */
+static unsigned reconcile(struct pe *pe, struct virq *irq, uint64_t word, unsigned state)
+{
+    const bool here = (state & ICH_LR_PENDING) != 0, beside = irq->pending;
+    const bool belongs_here = irq->enabled && !virq_is_away(irq) && may_pend(irq, word, state);
+    if (here && beside)
+        virq_mark(pe, SIM_STEP_MERGED, irq);
+    else if (beside && belongs_here)
+        virq_mark(pe, SIM_STEP_INJECTED, irq);
+    irq->pending = (here || beside) && !belongs_here;
+    state &= ~(unsigned)ICH_LR_PENDING;
+    if ((here || beside) && belongs_here)
+        state |= ICH_LR_PENDING;
+    count_listed(irq, state);
+    return state;
+}
+
+void lr_revisit(struct pe *pe, struct vgic_cpu *cpu, unsigned n, struct aftermath *after)
+{
+    struct virq *irq = cpu->listed[n];
+    const unsigned state = reconcile(pe, irq, cpu->lr[n], recall(pe, irq, lr_state(cpu, n)));
+    if (state != ICH_LR_INVALID) {
+        write_state(pe, cpu, n, state);
+        return;
+    }
+    if (!irq->pending) {
+        settle_lpi(pe, irq, after);
+        vspi_release(pe, irq);
+    }
+    lr_write(pe, cpu, n, 0);
+    give_up(cpu, n, after);
+}
+
+/* ---- the guest's EOI ---- */
+
+void virq_retire(struct pe *pe, struct virq *irq, struct aftermath *after)
+{
+    if (irq->lpi != NULL)
+        in_flight_ended(&irq->lpi->in_flight);
+    settle_lpi(pe, irq, after);
+    virq_mark(pe, SIM_STEP_RETIRED, irq);
+}
+
+/* What was physical ended with it: by hardware, or here, unless it came after that began. */
+void virq_retire_spi(struct pe *pe, struct virq *irq, bool linked)
+{
+    if (linked)
+        irq->taken = false;
+    else if (!irq->pending)
+        vspi_release(pe, irq);
+    sim_probe(pe->sim, PROBE_SPI_HANDLED, irq->owner->dom->id, 1);
+}
+
+/* EISR, and with it the maintenance interrupt, stays until an emptied register with its EOI bit is
+ * written. */
+void lr_clean_up(struct pe *pe, struct vgic_cpu *cpu, unsigned n, struct aftermath *after)
+{
+    struct virq *irq = cpu->listed[n];
+    const bool linked = lr_is_linked(cpu->lr[n]);
+    if (irq->taken)
+        virq_retire_spi(pe, irq, linked);
+    if (bits_get(cpu->lr[n], ICH_LR_EOI) && !linked)
+        lr_write(pe, cpu, n, 0);
+    give_up(cpu, n, after);
+}
