@@ -31,6 +31,15 @@ void add_scenario(CLI::App& command, Options& options)
         ->type_name("PATH=VALUE");
 }
 
+const std::map<std::string, LogLevel>& log_levels()
+{
+    static const std::map<std::string, LogLevel> levels = { { "error", LogLevel::Error },
+                                                            { "warning", LogLevel::Warning },
+                                                            { "info", LogLevel::Info },
+                                                            { "debug", LogLevel::Debug } };
+    return levels;
+}
+
 void add_hypervisor(CLI::App& command, Options& options)
 {
     command
@@ -52,6 +61,12 @@ std::optional<Options> parse_command_line(int argc, const char* const* argv, int
     add_scenario(*run, options);
     add_hypervisor(*run, options);
     run->add_flag("--vcd", options.vcd, "write trace.vcd");
+    run->add_option(
+           "--log", options.log,
+           "what the terminal shows of the log: error, warning, info or debug; log.txt has "
+           "all of it. Default: info")
+        ->transform(CLI::Transformer(log_levels()))
+        ->type_name("LEVEL");
     run->add_option("--record", options.record,
                     "write what happens to the devices, as a trace that a scenario can replay")
         ->type_name("FILE.csv");

@@ -27,6 +27,7 @@ struct Options {
     std::string file, variant, out, record, hypervisor;
     std::vector<std::string> overrides;
     bool vcd = false;
+    LogLevel log = LogLevel::Info; // what the terminal shows of the log
 };
 
 struct Backend {

@@ -21,8 +21,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-const char* const output_files[] = { "result.json", "effective.yaml", "series.csv", "trace.vcd",
-                                     "trace.gtkw" };
+const char* const output_files[] = { "result.json", "effective.yaml", "series.csv",
+                                     "trace.vcd",   "trace.gtkw",     "log.txt" };
 
 struct Planned {
     const LoadedVariant* loaded;
@@ -91,7 +91,7 @@ RunOutput simulate(const Planned& run, const Options& options, const Backend& ba
 {
     const RunOptions run_options{ run.folder.string(),
                                   options.vcd || run.loaded->scenario.vcd.enabled,
-                                  isatty(STDERR_FILENO) != 0, options.record };
+                                  isatty(STDERR_FILENO) != 0, options.log, options.record };
     try {
         return backend.simulate(run.loaded->scenario, run_options);
     } catch (const std::exception& e) {

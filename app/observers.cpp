@@ -59,8 +59,10 @@ Observers::Observers(Soc& soc, Stats& stats, std::ostream& series)
                [&soc](unsigned pe) -> const CostCounts& { return soc.pes[pe]->counts(); }),
       series_(series, its_names(soc.config), soc.config.pes)
 {
-    for (const ItsInstance& its : soc.config.its)
+    for (const ItsInstance& its : soc.config.its) {
         its_.push_back(std::make_unique<ItsObservers>(stats, its, function_names(soc.config)));
+        refusals_.push_back(std::make_unique<RefusalLog>(soc.machine.log, its.name));
+    }
     attach_functions();
     for (unsigned n = 0; n < soc.its.size(); n++)
         attach_its(n);
@@ -111,6 +113,7 @@ void Observers::attach_its(unsigned n)
         series_.ring(n, fact);
         hv_probes_.ring(n, fact);
     });
+    attach(soc_.its[n]->probes.command_refused, *refusals_[n]);
 }
 
 void Observers::attach_redistributors()

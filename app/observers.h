@@ -7,6 +7,7 @@
 #include "observe/journey_observer.h"
 #include "observe/kind_observer.h"
 #include "observe/pe_observer.h"
+#include "observe/refusal_log.h"
 #include "observe/series.h"
 #include "observe/vcd_trace.h"
 #include "observe/vlpi_observer.h"
@@ -35,6 +36,7 @@ private:
 
     Soc& soc_;
     std::vector<std::unique_ptr<ItsObservers>> its_; // the first hears the functions, too
+    std::vector<std::unique_ptr<RefusalLog>> refusals_; // one for each ITS
     KindObserver kinds_;
     DeviceFaultObserver device_faults_;
     RedistributorObserver redistributors_;

@@ -1,5 +1,6 @@
 // simulate(): see simulation.h. Build, observe, play, close the books.
 #include "simulation.h"
+#include "log_writer.h"
 #include "observe/attach.h"
 #include "observe/ledger_check.h"
 #include "observers.h"
@@ -11,6 +12,7 @@
 #include <csignal>
 #include <cstdio>
 #include <fstream>
+#include <iostream>
 
 namespace itstorm {
 
@@ -69,10 +71,13 @@ class Run {
 public:
     Run(const Scenario& scenario, const RunOptions& options)
         : scenario_(scenario), series_file_(options.out_dir + "/series.csv"),
-          progress_(options.progress), object_(load_hypervisor(scenario.hypervisor)),
+          log_file_(options.out_dir + "/log.txt"),
+          log_terminal_(std::cerr, options.log, scenario.variant), progress_(options.progress),
+          object_(load_hypervisor(scenario.hypervisor)),
           soc_("soc", scenario.soc, object_, load_guest_programs(scenario.guests)),
           observers_(soc_, stats_, series_file_), timeline_("timeline", scenario, stats_, target())
     {
+        soc_.machine.log.listen([this](const LogLine& line) { show(line); });
         if (options.vcd || scenario.vcd.enabled)
             observers_.trace_to(options.out_dir + "/trace.vcd");
         if (observers_.trace() != nullptr && scenario.vcd.from.empty())
@@ -93,6 +98,15 @@ public:
     }
 
 private:
+    void show(const LogLine& line)
+    {
+        log_file_.write(line);
+        if (!log_terminal_.wants(line))
+            return;
+        progress_.clear();
+        log_terminal_.show(line);
+    }
+
     void record_to(const std::string& path)
     {
         recorder_ = std::make_unique<Recorder>(path, scenario_.soc);
@@ -218,12 +232,14 @@ private:
         }
         output_.labels_ps = timeline_.labels_ps();
         output_.within = timeline_.within();
-        output_.log = soc_.machine.log;
+        output_.log = soc_.machine.log.kept();
         for (std::size_t n = 0; n < static_cast<std::size_t>(Cost::Count); n++)
             output_.cost_ps[cost_name(static_cast<Cost>(n))] =
                 soc_.machine.costs.ps(static_cast<Cost>(n));
         for (const JourneyHop& hop : observers_.journey().hops())
             output_.journey.push_back({ hop.name, hop.ps, named(hop.counts, hop.is_software) });
+        log_terminal_.finish();
+        log_file_.finish();
         if (observers_.trace() != nullptr && !observers_.trace()->finish())
             throw std::runtime_error("trace.vcd could not be written completely");
         if (recorder_ && !recorder_->finish())
@@ -242,6 +258,8 @@ private:
     const Scenario& scenario_;
     RunOutput output_;
     std::ofstream series_file_;
+    LogFile log_file_;
+    LogTerminal log_terminal_;
     WallClock clock_;
     ProgressLine progress_;
     Stats stats_;

@@ -1,6 +1,7 @@
 // Runs one scenario (one variant of it): builds the machine, attaches the observers, plays the
 // timeline, collects the numbers. Called once per process, since SystemC elaborates once.
 #pragma once
+#include "common/log.h"
 #include "observe/stats.h"
 #include "scenario.h"
 #include <map>
@@ -13,6 +14,7 @@ struct RunOptions {
     std::string out_dir;   // existing folder; series.csv and trace.vcd are written there
     bool vcd = false;      // or the scenario asks for it
     bool progress = false; // a line on the terminal
+    LogLevel log = LogLevel::Info; // the terminal shows lines of this level and above
     std::string record;    // file for the trace of what happens to the functions; empty: none
 };
 

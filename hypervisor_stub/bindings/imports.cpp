@@ -51,6 +51,16 @@ void require_domain(std::uint16_t domain, const char *import)
         fail(std::string(import) + ": there is no domain " + std::to_string(domain));
 }
 
+// Whose line of the log it is: the PE and, unless it is the idle one, the EL2 stack on it.
+std::string speaker()
+{
+    Pe *pe = Pe::running;
+    if (pe == nullptr)
+        return "";
+    const std::string name = "pe" + std::to_string(pe->index);
+    return pe->stack() == pe->idle_stack() ? name : name + " " + pe->stack()->name;
+}
+
 } // namespace
 
 extern "C" {
@@ -294,9 +304,18 @@ void sim_span(sim_pe *pe, enum sim_span_kind kind, bool begin)
 
 void sim_log(const char *text)
 {
-    constexpr std::size_t most_lines = 200; // a chatty object must not fill the memory
-    if (machine().log.size() < most_lines)
-        machine().log.push_back(text);
+    sim_log_at(SIM_LOG_INFO, text);
+}
+
+void sim_log_at(enum sim_log_level level, const char *text)
+{
+    if (static_cast<unsigned>(level) > SIM_LOG_DEBUG)
+        fail("sim_log_at: there is no level " + std::to_string(static_cast<unsigned>(level)));
+    if (text == nullptr)
+        fail("sim_log: no text, by " + describe_caller());
+    static_assert(static_cast<unsigned>(LogLevel::Error) == SIM_LOG_ERROR &&
+                  static_cast<unsigned>(LogLevel::Debug) == SIM_LOG_DEBUG);
+    machine().log.add(static_cast<LogLevel>(level), speaker(), text);
 }
 
 void sim_panic(const char *file, int line, const char *what)

@@ -6,6 +6,7 @@
 #include "arch/its_regs.h"
 #include "arch/its_ring.h"
 #include "dispatch/hv.h"
+#include "vits/refusal.h"
 
 struct handler {
     enum its_err (*run)(struct pe *pe, struct vits *its, const struct its_cmd *cmd);
@@ -47,6 +48,8 @@ static enum its_err fetch_and_execute(struct pe *pe, struct vits *its, struct it
 {
     const uint64_t pa =
         guest_ram_pa(its->dom, gits_cbaser_address(its->cbaser) + its->creadr, ITS_CMD_BYTES);
+    const struct its_cmd nothing = { { 0 } };
+    *cmd = nothing;
     if (pa == 0 || !sim_read(pe->sim, pa, cmd, ITS_CMD_BYTES))
         return ITS_TABLE_FAULT;
     sim_span(pe->sim, SIM_SPAN_VITS_COMMAND, true);
@@ -59,8 +62,10 @@ static enum its_err fetch_and_execute(struct pe *pe, struct vits *its, struct it
  * counterpart. It stays, and the next access to CWRITER or CREADR goes on with that. */
 static bool step(struct pe *pe, struct vits *its)
 {
-    if (!its->owes && fetch_and_execute(pe, its, &its->owed) != ITS_OK) {
+    const enum its_err err = its->owes ? ITS_OK : fetch_and_execute(pe, its, &its->owed);
+    if (err != ITS_OK) {
         sim_probe(pe->sim, PROBE_VITS_ERROR, its->dom->id, 1);
+        vits_log_refusal(its, &its->owed, err);
         return true;
     }
     SHARED_STORE(its->owes, !vits_propagate(pe, its, &its->owed));

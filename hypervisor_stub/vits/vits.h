@@ -19,6 +19,7 @@ struct vits {
     uint64_t cbaser, baser[2]; /* devices, collections */
     uint32_t cwriter, creadr;  /* creadr: shared */
     bool enabled;
+    uint8_t refusals;    /* commands in error that the log has named */
     bool owes;           /* the command at creadr has yet to reach the host ring; shared */
     struct its_cmd owed; /* that command, as it was when it had its effect here */
 };

@@ -1,9 +1,10 @@
 /*
- * ITS commands: four little-endian doublewords each. Layouts, opcodes, error codes, encoders. Nothing executes here.
- * Source: reference "Opcode list", "Bit layouts", "Error codes".
+ * ITS commands: four little-endian doublewords each. Layouts, opcodes, encoders. Nothing executes here; errors: its_err.h.
+ * Source: Arm IHI 0069 (GICv3/v4), "ITS commands".
  */
 #pragma once
 #include "bits.h"
+#include "its_err.h"
 
 #define ITS_CMD_BYTES 32u
 
@@ -11,20 +12,37 @@ struct its_cmd {
     uint64_t dw[4];
 };
 
+/* Each command, its opcode, and its name in statistics and messages. */
+#define ITS_COMMANDS(X) \
+    X(MOVI,    0x01, movi) \
+    X(INT,     0x03, int) \
+    X(CLEAR,   0x04, clear) \
+    X(SYNC,    0x05, sync) \
+    X(MAPD,    0x08, mapd) \
+    X(MAPC,    0x09, mapc) \
+    X(MAPTI,   0x0a, mapti) \
+    X(MAPI,    0x0b, mapi) \
+    X(INV,     0x0c, inv) \
+    X(INVALL,  0x0d, invall) \
+    X(MOVALL,  0x0e, movall) \
+    X(DISCARD, 0x0f, discard)
+
 enum its_opcode {
-    ITS_OP_MOVI = 0x01,
-    ITS_OP_INT = 0x03,
-    ITS_OP_CLEAR = 0x04,
-    ITS_OP_SYNC = 0x05,
-    ITS_OP_MAPD = 0x08,
-    ITS_OP_MAPC = 0x09,
-    ITS_OP_MAPTI = 0x0a,
-    ITS_OP_MAPI = 0x0b,
-    ITS_OP_INV = 0x0c,
-    ITS_OP_INVALL = 0x0d,
-    ITS_OP_MOVALL = 0x0e,
-    ITS_OP_DISCARD = 0x0f,
+#define ITS_COMMAND_ROW(name, opcode, word) ITS_OP_##name = opcode,
+    ITS_COMMANDS(ITS_COMMAND_ROW)
+#undef ITS_COMMAND_ROW
 };
+
+/* "mapti"; NULL: no such command. */
+ARCH_FN const char *its_opcode_word(unsigned opcode)
+{
+    switch (opcode) {
+#define ITS_COMMAND_ROW(name, number, word) case number: return #word;
+    ITS_COMMANDS(ITS_COMMAND_ROW)
+#undef ITS_COMMAND_ROW
+    default: return 0;
+    }
+}
 
 /*      field             dw  hi  lo */
 #define ITS_F_OPCODE       0,  7,  0
@@ -37,65 +55,6 @@ enum its_opcode {
 #define ITS_F_RDBASE       2, 51, 16
 #define ITS_F_ICID         2, 15,  0
 #define ITS_F_RDBASE_TO    3, 51, 16 /* MOVALL: destination */
-
-/*
- * Error codes: 0x01, opcode byte, error byte. CLEAR's opcode byte is 0x05 (its opcode is 0x04).
- * Codes without a published number carry "model" in their comment.
- */
-enum its_err {
-    ITS_OK = 0,
-    ITS_MAPD_DEVICE_OOR = 0x010801,
-    ITS_MAPD_ITTSIZE_OOR = 0x010802,
-    ITS_MAPC_PROCNUM_OOR = 0x010902,
-    ITS_MAPC_COLLECTION_OOR = 0x010903,
-    ITS_MAPTI_DEVICE_OOR = 0x010a01,
-    ITS_MAPTI_COLLECTION_OOR = 0x010a03,
-    ITS_MAPTI_UNMAPPED_DEVICE = 0x010a04,
-    ITS_MAPTI_ID_OOR = 0x010a05,
-    ITS_MAPTI_PHYSICALID_OOR = 0x010a06,
-    ITS_MAPI_DEVICE_OOR = 0x010b01,
-    ITS_MAPI_COLLECTION_OOR = 0x010b03,
-    ITS_MAPI_UNMAPPED_DEVICE = 0x010b04,
-    ITS_MAPI_ID_OOR = 0x010b05,
-    ITS_MAPI_PHYSICALID_OOR = 0x010b06,
-    ITS_MOVI_DEVICE_OOR = 0x010101,
-    ITS_MOVI_COLLECTION_OOR = 0x010103,
-    ITS_MOVI_UNMAPPED_DEVICE = 0x010104,
-    ITS_MOVI_ID_OOR = 0x010105,
-    ITS_MOVI_UNMAPPED_INTERRUPT = 0x010107,
-    ITS_MOVI_UNMAPPED_COLLECTION = 0x010109,
-    ITS_MOVALL_PROCNUM_OOR = 0x010e01,
-    ITS_INT_DEVICE_OOR = 0x010301,
-    ITS_INT_UNMAPPED_DEVICE = 0x010304,
-    ITS_INT_ID_OOR = 0x010305,
-    ITS_INT_UNMAPPED_INTERRUPT = 0x010307,
-    ITS_INT_ITE_INVALID = 0x010310,
-    ITS_CLEAR_DEVICE_OOR = 0x010501,
-    ITS_CLEAR_UNMAPPED_DEVICE = 0x010504,
-    ITS_CLEAR_ID_OOR = 0x010505,
-    ITS_CLEAR_UNMAPPED_INTERRUPT = 0x010507,
-    ITS_CLEAR_ITE_INVALID = 0x010510,
-    ITS_DISCARD_DEVICE_OOR = 0x010f01,
-    ITS_DISCARD_UNMAPPED_DEVICE = 0x010f04,
-    ITS_DISCARD_ID_OOR = 0x010f05,
-    ITS_DISCARD_UNMAPPED_INTERRUPT = 0x010f07,
-    ITS_DISCARD_ITE_INVALID = 0x010f10,
-    ITS_INV_DEVICE_OOR = 0x010c01,
-    ITS_INV_UNMAPPED_DEVICE = 0x010c04,
-    ITS_INV_ID_OOR = 0x010c05,
-    ITS_INV_UNMAPPED_INTERRUPT = 0x010c07,
-    ITS_INV_ITE_INVALID = 0x010c10,
-    ITS_INVALL_COLLECTION_OOR = 0x010d03,
-    ITS_INVALL_UNMAPPED_COLLECTION = 0x010d09,
-    ITS_SYNC_TARGET_BAD = 0x0105fe,  /* model */
-    ITS_CMD_UNKNOWN = 0x0100ff,      /* model; opcode byte filled in by its_err_unknown() */
-    ITS_TABLE_FAULT = 0x0100e2,      /* model: a table access was refused by memory */
-};
-
-ARCH_FN uint32_t its_err_unknown(unsigned opcode)
-{
-    return (uint32_t)ITS_CMD_UNKNOWN | (opcode & 0xffu) << 8;
-}
 
 ARCH_FN uint64_t its_cmd_get(const struct its_cmd *c, unsigned dw, unsigned hi, unsigned lo)
 {

@@ -35,6 +35,8 @@ void CommandEngine::run_one()
 
     const auto opcode = static_cast<unsigned>(its_cmd_get(&fetched.command, ITS_F_OPCODE));
     probes_.command({ opcode, sc_core::sc_time_stamp() - start, error });
+    if (error != ITS_OK)
+        probes_.command_refused({ fetched.command, error });
     fetch_.end();
     complete(error);
 }

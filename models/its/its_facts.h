@@ -1,5 +1,6 @@
 // What an ITS states about itself. Times are not in the facts: a listener asks sc_time_stamp().
 #pragma once
+#include "arch/its_cmd.h"
 #include "common/ledger.h"
 #include "common/msi.h"
 #include <systemc>
@@ -15,5 +16,6 @@ struct LookUpFact { TableKind table; bool hit; };                               
 struct RingFact { std::uint32_t creadr, cwriter, used, slots; bool stalled; };     // offsets in bytes; after every change; slots 0: there is no ring
 struct OverrunFact { std::uint32_t lost; };                                        // CWRITER advanced by more than the free slots: commands overwritten
 struct CommandFact { unsigned opcode; sc_core::sc_time service; std::uint32_t error; }; // service: from when the engine turns to it to completion; error 0: executed
+struct CommandRefusedFact { its_cmd command; std::uint32_t error; };                // with the architecture's error code (arch/its_err.h); stepped over or stalled on
 
 } // namespace itstorm

@@ -15,6 +15,7 @@ struct ItsProbes {
     Probe<RingFact> ring;
     Probe<OverrunFact> overrun;
     Probe<CommandFact> command;
+    Probe<CommandRefusedFact> command_refused;
 };
 
 } // namespace itstorm

@@ -8,20 +8,8 @@ namespace itstorm {
 
 std::string opcode_name(unsigned opcode)
 {
-    switch (opcode) {
-    case ITS_OP_MOVI: return "movi";
-    case ITS_OP_INT: return "int";
-    case ITS_OP_CLEAR: return "clear";
-    case ITS_OP_SYNC: return "sync";
-    case ITS_OP_MAPD: return "mapd";
-    case ITS_OP_MAPC: return "mapc";
-    case ITS_OP_MAPTI: return "mapti";
-    case ITS_OP_MAPI: return "mapi";
-    case ITS_OP_INV: return "inv";
-    case ITS_OP_INVALL: return "invall";
-    case ITS_OP_MOVALL: return "movall";
-    case ITS_OP_DISCARD: return "discard";
-    }
+    if (const char* word = its_opcode_word(opcode))
+        return word;
     constexpr char digits[] = "0123456789abcdef";
     return std::string("op_") + digits[opcode >> 4 & 15] + digits[opcode & 15];
 }

@@ -299,8 +299,10 @@ void give_order(GuestContext& guest, const sim_order& order)
 
 void log(GuestContext& guest, const char* text)
 {
-    guest.last_log = printable(text == nullptr ? "" : text);
-    Pe::running->machine.log.push_back(guest.name + ": " + guest.last_log);
+    Pe* pe = Pe::running;
+    pe->machine.log.add(LogLevel::Warning, "pe" + std::to_string(pe->index) + " " + guest.name,
+                        text == nullptr ? "" : text);
+    guest.last_log = pe->machine.log.last();
 }
 
 void ready(GuestContext& guest)

@@ -53,7 +53,7 @@ bool Machine::create_hypervisor()
         return false;
     if (hypervisor == nullptr)
         faults.record("hv_create refused this machine" +
-                      (log.empty() ? std::string() : ": " + log.back()));
+                      (log.last().empty() ? std::string() : ": " + log.last()));
     return hypervisor != nullptr;
 }
 

@@ -2,6 +2,7 @@
 // the lists of locks, stacks and guest contexts, and the probes through which software states
 // facts. One per process (see current()), since the boundary is plain C functions.
 #pragma once
+#include "common/log.h"
 #include "common/memory.h"
 #include "common/probe.h"
 #include "fault_report.h"
@@ -68,7 +69,7 @@ public:
     hv* hypervisor = nullptr;
     MachineProbes probes;
     FaultReport faults;
-    std::vector<std::string> log;
+    Log log;
     std::vector<std::unique_ptr<SpinLock>> locks;
 
 private:

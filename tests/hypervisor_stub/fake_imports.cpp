@@ -354,6 +354,11 @@ void sim_span(sim_pe*, enum sim_span_kind, bool) {}
 
 void sim_log(const char*) {}
 
+void sim_log_at(sim_log_level, const char* text)
+{
+    world->log.push_back(text);
+}
+
 void sim_panic(const char* file, int line, const char* what)
 {
     ADD_FAILURE() << file << ":" << line << ": " << what;

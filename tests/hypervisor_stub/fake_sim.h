@@ -121,6 +121,7 @@ public:
 
     // ---- observations ----
     std::vector<Mark> marks;
+    std::vector<std::string> log;
     std::map<std::uint32_t, std::uint16_t> attached; // DeviceID -> domain
     unsigned guests_destroyed = 0, stacks_destroyed = 0;
     std::map<std::pair<unsigned, unsigned>, std::uint64_t> counters; // (row, domain) -> sum

@@ -5,6 +5,7 @@
 #include "observe/msi_observer.h"
 #include "observe/pe_observer.h"
 #include "observe/redistributor_observer.h"
+#include "observe/refusal_log.h"
 #include "observe/vlpi_observer.h"
 #include "observe_support.h"
 
@@ -442,6 +443,25 @@ TEST(StatTables, nothing_is_measured_that_is_not_listed)
         };
         EXPECT_TRUE(std::any_of(untold.listed.begin(), untold.listed.end(), is_it)) << scalar.name;
     }
+}
+
+TEST(RefusalLog, names_the_command_the_event_and_the_error)
+{
+    EXPECT_EQ(refusal_text(its_cmd_mapti(8, 0x7ff, 8192, 3), ITS_MAPTI_ID_OOR),
+              "mapti refused: MAPTI_ID_OOR (DeviceID 0x8, EventID 0x7ff, ICID 0x3)");
+    EXPECT_EQ(refusal_text({ { 0x1f, 0, 0, 0 } }, its_err_unknown(0x1f)),
+              "op_1f refused: CMD_UNKNOWN (DeviceID 0x0, EventID 0x0, ICID 0x0)");
+}
+
+TEST(RefusalLog, names_the_first_commands_of_an_its_and_then_counts)
+{
+    Log log;
+    RefusalLog refusals(log, "its0");
+    for (int n = 0; n < 100; n++)
+        refusals.on({ its_cmd_inv(8, 1), ITS_INV_UNMAPPED_DEVICE });
+    ASSERT_EQ(log.kept().size(), RefusalLog::lines_most + 1u);
+    EXPECT_NE(log.kept()[0].find("its0: warning: inv refused: INV_UNMAPPED_DEVICE"),
+              std::string::npos);
 }
 
 } // namespace

@@ -60,7 +60,8 @@ SIM_TASK void sim_probe(sim_pe *pe, unsigned row, uint16_t domain, uint64_t valu
 SIM_TASK void sim_probe_commands(sim_pe *pe, unsigned row, unsigned its, uint64_t request_ns, uint64_t commands); /* DURATION: from request_ns until this ITS has executed that many commands since its ring was set up; commands 0: nothing */
 SIM_TASK void sim_mark(sim_pe *pe, enum sim_step step, uint16_t domain, uint32_t vlpi, uint32_t plpi);
 SIM_TASK void sim_span(sim_pe *pe, enum sim_span_kind kind, bool begin);
-SIM_FUNC void sim_log(const char *text);
+SIM_FUNC void sim_log(const char *text);                                            /* a line of the log, SIM_LOG_INFO: with time, PE and stack */
+SIM_FUNC void sim_log_at(enum sim_log_level level, const char *text);
 SIM_TASK void sim_panic(const char *file, int line, const char *what); /* broken invariant: the run stops with where and when; does not return */
 
 #ifdef __cplusplus

@@ -131,6 +131,9 @@ enum sim_step {
 /* Stretches of hypervisor work that are measured as a whole. */
 enum sim_span_kind { SIM_SPAN_TRAP, SIM_SPAN_VITS_COMMAND, SIM_SPAN_INJECT, SIM_SPAN_SCHEDULE, SIM_SPAN_HOST_COMMAND, SIM_SPANS };
 
+/* How much a line of the log matters; `itstorm run --log LEVEL` shows this one and those before it. */
+enum sim_log_level { SIM_LOG_ERROR, SIM_LOG_WARNING, SIM_LOG_INFO, SIM_LOG_DEBUG };
+
 /* An order from the scenario's timeline to a vCPU: a row of its program's orders (guest.h), with all arguments. */
 #define SIM_ORDER_ARGS 4
 

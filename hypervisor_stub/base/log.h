@@ -1,0 +1,11 @@
+/*
+ * Formatted lines of the log. Knows %s, %u and %x (unsigned), %lu and %lx (uint64_t), %%; a line
+ * that is too long is cut. Takes what its code takes, like everything else on a PE.
+ */
+#pragma once
+#include <itstorm/import.h>
+
+enum { HV_LOG_LINE_BYTES = 160 };
+
+void hv_log(enum sim_log_level level, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));

@@ -1,0 +1,18 @@
+/* See refusal.h. The count of all of them is the statistic vits.cmd.error. */
+#include "vits/refusal.h"
+#include "base/log.h"
+#include "dispatch/hv.h"
+
+void vits_log_refusal(struct vits *its, const struct its_cmd *cmd, enum its_err err)
+{
+    if (its->refusals >= VITS_REFUSALS_LOGGED)
+        return;
+    its->refusals++;
+    const char *command = its_opcode_word((unsigned)its_cmd_get(cmd, ITS_F_OPCODE));
+    const char *error = its_err_name(err);
+    hv_log(SIM_LOG_WARNING, "%s vits: %s refused: %s (DeviceID 0x%x, EventID 0x%x, ICID 0x%x)%s",
+           its->dom->info->name, command ? command : "unknown command", error ? error : "?",
+           (unsigned)its_cmd_get(cmd, ITS_F_DEVICE_ID), (unsigned)its_cmd_get(cmd, ITS_F_EVENT_ID),
+           (unsigned)its_cmd_get(cmd, ITS_F_ICID),
+           its->refusals == VITS_REFUSALS_LOGGED ? "; further ones are counted only" : "");
+}
