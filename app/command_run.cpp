@@ -1,17 +1,19 @@
 // `itstorm run`: one process per variant, since SystemC elaborates once, as many at a time as there
 // are processors; the parent never elaborates, it compares and prints. A single variant runs in
 // this process.
+#include "children.h"
 #include "command.h"
+#include "common/stop_request.h"
+#include "interrupts.h"
+#include "output_file.h"
 #include "platform/loader.h"
+#include "run_folders.h"
 #include "summary.h"
 #include <algorithm>
 #include <csignal>
-#include <cstring>
-#include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <ostream>
-#include <sys/wait.h>
 #include <thread>
 #include <unistd.h>
 
@@ -20,66 +22,6 @@ namespace itstorm {
 namespace {
 
 namespace fs = std::filesystem;
-
-const char* const output_files[] = { "result.json", "effective.yaml", "series.csv",
-                                     "trace.vcd",   "trace.gtkw",     "log.txt" };
-
-struct Planned {
-    const LoadedVariant* loaded;
-    fs::path folder;
-};
-
-fs::path base_folder(const Options& options, const Scenario& scenario)
-{
-    return options.out.empty() ? fs::path("out") / scenario.name : fs::path(options.out);
-}
-
-std::vector<Planned> plan(const Options& options, const Loaded& loaded)
-{
-    const fs::path base = base_folder(options, loaded.variants[0].scenario);
-    std::vector<Planned> runs;
-    for (const LoadedVariant& variant : loaded.variants)
-        runs.push_back({ &variant, variant.scenario.variant.empty()
-                                       ? base
-                                       : base / variant.scenario.variant });
-    return runs;
-}
-
-// Makes the folders, and removes what an earlier run left in them. Empty: fine, else what is wrong.
-std::string prepare(const std::vector<Planned>& runs)
-{
-    for (const Planned& run : runs) {
-        std::error_code error;
-        fs::create_directories(run.folder, error);
-        if (error)
-            return run.folder.string() + ": cannot be made: " + error.message();
-        if (access(run.folder.c_str(), W_OK | X_OK) != 0)
-            return run.folder.string() + ": is not writable: " + std::strerror(errno);
-        for (const char* name : output_files)
-            fs::remove(run.folder / name, error);
-    }
-    return "";
-}
-
-// The file for --record. Empty: fine, else what is wrong.
-std::string prepare_record(const std::string& file, std::size_t runs)
-{
-    if (file.empty())
-        return "";
-    if (runs != 1)
-        return "records one run: choose one with --variant";
-    const bool is_writable = std::ofstream(file, std::ios::trunc).is_open();
-    return is_writable ? "" : file + ": cannot be written: " + std::strerror(errno);
-}
-
-void write_file(const fs::path& path, const std::string& text)
-{
-    std::ofstream file(path, std::ios::binary | std::ios::trunc);
-    file << text;
-    file.close();
-    if (!file)
-        throw std::runtime_error(path.string() + ": cannot be written");
-}
 
 std::string read_file(const fs::path& path)
 {
@@ -112,86 +54,17 @@ void run_here(const Planned& run, const Options& options, const Backend& backend
                result_json(scenario, output, judgement, backend.provenance(scenario)));
 }
 
-// The run in a process of its own.
-pid_t start_child(const Planned& run, const Options& options, const Backend& backend,
+// In a process of its own: false if the results could not be written.
+bool run_in_child(const Planned& run, const Options& options, const Backend& backend,
                   std::ostream& err)
 {
-    const pid_t child = fork();
-    if (child != 0)
-        return child;
-    std::signal(SIGINT, SIG_DFL);
-    int status = 0;
     try {
         run_here(run, options, backend);
+        return true;
     } catch (const std::exception& e) {
         err << "error: " << e.what() << std::endl;
-        status = 1;
+        return false;
     }
-    std::_Exit(status);
-}
-
-// What a child did not live to say itself; without text it said everything.
-struct Death {
-    std::string text;
-    bool interrupted = false; // before it could write a result
-};
-
-Death death_of(int status)
-{
-    if (WIFSIGNALED(status))
-        return { std::string("its process died: ") + strsignal(WTERMSIG(status)),
-                 WTERMSIG(status) == SIGINT };
-    return { WEXITSTATUS(status) == 0 ? "" : "its results could not be written" };
-}
-
-volatile std::sig_atomic_t interrupted = 0;
-
-// Ctrl-C reaches the children as well, which end with results so far; while this lives, the parent
-// only starts no more.
-class InterruptGuard {
-public:
-    InterruptGuard()
-    {
-        interrupted = 0;
-        struct sigaction action = {};
-        action.sa_handler = [](int) { interrupted = 1; };
-        sigaction(SIGINT, &action, &before_); // no SA_RESTART: waitpid comes back
-    }
-    ~InterruptGuard() { sigaction(SIGINT, &before_, nullptr); }
-
-private:
-    struct sigaction before_;
-};
-
-// Runs all, at most `at_once` at a time; how each died, in the order of `runs`.
-std::vector<Death> run_children(const std::vector<Planned>& runs, std::size_t at_once,
-                                const Options& options, const Backend& backend, std::ostream& err)
-{
-    const InterruptGuard guard;
-    std::vector<Death> deaths(runs.size());
-    std::map<pid_t, std::size_t> alive;
-    for (std::size_t next = 0; next < runs.size() || !alive.empty();) {
-        if (next < runs.size() && interrupted) {
-            deaths[next++] = { "interrupted before it started", true };
-            continue;
-        }
-        if (next < runs.size() && alive.size() < at_once) {
-            const pid_t child = start_child(runs[next], options, backend, err);
-            if (child < 0)
-                deaths[next] = { std::string("cannot fork: ") + std::strerror(errno) };
-            else
-                alive[child] = next;
-            ++next;
-            continue;
-        }
-        int status = 0;
-        const auto dead = alive.find(waitpid(-1, &status, 0));
-        if (dead == alive.end())
-            continue;
-        deaths[dead->second] = death_of(status);
-        alive.erase(dead);
-    }
-    return deaths;
 }
 
 NamedResult collect(const Planned& run, const Death& death)
@@ -212,14 +85,18 @@ NamedResult collect(const Planned& run, const Death& death)
 std::vector<NamedResult> run_all(const std::vector<Planned>& runs, const Options& options,
                                  const Backend& backend, std::ostream& out, std::ostream& err)
 {
+    clear_stop_request();
+    std::signal(SIGXFSZ, SIG_IGN); // a limit of the size of files is an error of the write
     if (runs.size() == 1) {
+        const InterruptsStopRun guard;
         run_here(runs[0], options, backend);
         return { collect(runs[0], {}) };
     }
     out.flush();
     err.flush();
-    const auto deaths = run_children(runs, std::max(1u, std::thread::hardware_concurrency()),
-                                     options, backend, err);
+    const auto deaths =
+        run_children(runs.size(), std::max(1u, std::thread::hardware_concurrency()),
+                     [&](std::size_t n) { return run_in_child(runs[n], options, backend, err); });
     std::vector<NamedResult> results;
     for (std::size_t i = 0; i < runs.size(); ++i)
         results.push_back(collect(runs[i], deaths[i]));
@@ -286,15 +163,10 @@ int command_run(const Options& options, const Backend& backend, std::ostream& ou
         load_scenario({ options.file, options.overrides, options.variant }, tables);
     if (!report(loaded.errors, err))
         return status_invalid;
-    const auto runs = plan(options, loaded);
-    const std::string trouble = prepare(runs);
+    const auto runs = plan_runs(options, loaded);
+    const std::string trouble = prepare(options, runs);
     if (!trouble.empty()) {
-        err << (options.out.empty() ? "" : "--out ") << trouble << "\n";
-        return status_invalid;
-    }
-    const std::string no_record = prepare_record(options.record, runs.size());
-    if (!no_record.empty()) {
-        err << "--record " << no_record << "\n";
+        err << trouble << "\n";
         return status_invalid;
     }
     auto results = run_all(runs, options, backend, out, err);

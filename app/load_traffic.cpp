@@ -158,7 +158,8 @@ TraceFile Traffic::read_trace_of(const Entry& key)
     const std::string& file = b_.root.origin.name;
     const std::string folder = file.substr(0, file.find_last_of('/') + 1);
     const std::string& name = key.value->text;
-    return read_trace(name.substr(0, 1) == "/" ? name : folder + name, b_.errors);
+    b_.scenario.traces.push_back(name.substr(0, 1) == "/" ? name : folder + name);
+    return read_trace(b_.scenario.traces.back(), b_.errors);
 }
 
 // What the trace has of one function; without names, all of it.

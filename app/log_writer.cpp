@@ -1,8 +1,8 @@
 // LogTerminal, LogFile: see log_writer.h.
 #include "log_writer.h"
+#include "output_file.h"
 #include <cctype>
 #include <cerrno>
-#include <cstring>
 #include <ostream>
 #include <stdexcept>
 
@@ -81,8 +81,7 @@ void LogFile::finish()
     errno = 0;
     file_.close();
     if (!file_)
-        throw std::runtime_error(path_ + ": cannot be written" +
-                                 (errno == 0 ? "" : std::string(": ") + std::strerror(errno)));
+        throw std::runtime_error(cannot_be_written(path_));
 }
 
 } // namespace itstorm

@@ -48,7 +48,7 @@ std::string lock_name(const Machine& machine, unsigned index)
 
 } // namespace
 
-Observers::Observers(Soc& soc, Stats& stats, std::ostream& series)
+Observers::Observers(Soc& soc, Stats& stats)
     : soc_(soc), kinds_(stats, soc.config.functions), device_faults_(stats, soc.config.functions),
       redistributors_(stats, soc.config.pes),
       pes_(stats, soc.config.pes, domains_of(soc.config),
@@ -57,7 +57,7 @@ Observers::Observers(Soc& soc, Stats& stats, std::ostream& series)
       hv_probes_(stats, soc.machine.object.probes, domain_names(soc.config)),
       journey_(soc.config.pes,
                [&soc](unsigned pe) -> const CostCounts& { return soc.pes[pe]->counts(); }),
-      series_(series, its_names(soc.config), soc.config.pes)
+      series_(its_names(soc.config), soc.config.pes)
 {
     for (const ItsInstance& its : soc.config.its) {
         its_.push_back(std::make_unique<ItsObservers>(stats, its, function_names(soc.config)));

@@ -13,14 +13,12 @@
 #include "observe/vlpi_observer.h"
 #include "platform/soc.h"
 #include <memory>
-#include <ostream>
 
 namespace itstorm {
 
 class Observers {
 public:
-    // `series`: where series.csv goes; outlives this.
-    Observers(Soc& soc, Stats& stats, std::ostream& series);
+    Observers(Soc& soc, Stats& stats);
 
     void trace_to(const std::string& path); // before time zero; throws if it cannot be created
     VcdTrace* trace() { return trace_.get(); }

@@ -1,15 +1,17 @@
 // Recorder: see recorder.h.
 #include "recorder.h"
+#include "output_file.h"
+#include <cerrno>
 #include <stdexcept>
 #include <systemc>
 
 namespace itstorm {
 
 Recorder::Recorder(const std::string& path, const SocConfig& config)
-    : file_(path, std::ios::binary | std::ios::trunc)
+    : path_(path), file_(path, std::ios::binary | std::ios::trunc)
 {
     if (!file_)
-        throw std::runtime_error(path + ": cannot be written");
+        throw std::runtime_error(cannot_be_written(path));
     for (const FunctionConfig& function : config.functions)
         names_.push_back(function.name);
     file_ << "time,function,vector\n";
@@ -21,10 +23,12 @@ void Recorder::on(const StimulusFact& fact)
           << fact.vector << '\n';
 }
 
-bool Recorder::finish()
+void Recorder::finish()
 {
+    errno = 0;
     file_.close();
-    return static_cast<bool>(file_);
+    if (!file_)
+        throw std::runtime_error(cannot_be_written(path_));
 }
 
 } // namespace itstorm

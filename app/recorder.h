@@ -15,9 +15,10 @@ public:
     Recorder(const std::string& path, const SocConfig& config); // throws if it cannot be created
 
     void on(const StimulusFact& fact);
-    bool finish(); // false: it could not be written completely
+    void finish(); // throws if it could not be written completely
 
 private:
+    const std::string path_;
     std::ofstream file_;
     std::vector<std::string> names_; // of functions, by index
 };

@@ -1,81 +1,47 @@
 // simulate(): see simulation.h. Build, observe, play, close the books.
 #include "simulation.h"
+#include "common/stop_request.h"
 #include "log_writer.h"
 #include "observe/attach.h"
 #include "observe/ledger_check.h"
 #include "observers.h"
+#include "output_file.h"
 #include "platform/guest.h"
+#include "platform/watchdog.h"
+#include "progress_line.h"
 #include "recorder.h"
 #include "timeline.h"
 #include <algorithm>
-#include <chrono>
-#include <csignal>
-#include <cstdio>
-#include <fstream>
+#include <cerrno>
 #include <iostream>
+#include <sstream>
 
 namespace itstorm {
 
 namespace {
 
 constexpr std::uint64_t slice_ps =
-    100'000'000; // between two looks at limits, Ctrl-C and the progress line
+    100'000'000; // between two looks at limits.sim_time and the progress line
+constexpr double noticeable_standstill_s = 0.2;
+constexpr std::size_t most_orders = 65536; // that wait for one vCPU
 
-volatile std::sig_atomic_t interrupted = 0;
-
-void on_interrupt(int)
-{
-    interrupted = 1;
-}
-
-// The one place that looks at a real clock: for limits.wall_time and the progress line, never for a
-// result.
-class WallClock {
+// limits.wall_time, from set-up to the end of simulated time.
+class WallTimeLimit {
 public:
-    double seconds() const
-    {
-        return std::chrono::duration<double>(std::chrono::steady_clock::now() - start_).count();
-    }
-
-private:
-    std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
-};
-
-class ProgressLine {
-public:
-    explicit ProgressLine(bool on) : on_(on) {}
-    ~ProgressLine() { clear(); }
-
-    void show(const WallClock& clock)
-    {
-        if (!on_ || clock.seconds() < next_s_)
-            return;
-        next_s_ = clock.seconds() + 0.2;
-        std::fprintf(stderr, "\r%12.3f ms simulated, %6.1f s",
-                     sc_core::sc_time_stamp().to_seconds() * 1e3, clock.seconds());
-        shown_ = true;
-    }
-    void clear()
-    {
-        if (shown_)
-            std::fprintf(stderr, "\r%40s\r", "");
-        shown_ = false;
-    }
-
-private:
-    bool on_, shown_ = false;
-    double next_s_ = 0.5;
+    explicit WallTimeLimit(double seconds) { limit_wall_time(seconds); }
+    ~WallTimeLimit() { lift(); }
+    void lift() { limit_wall_time(0); }
 };
 
 class Run {
 public:
     Run(const Scenario& scenario, const RunOptions& options)
-        : scenario_(scenario), series_file_(options.out_dir + "/series.csv"),
+        : scenario_(scenario), options_(options), wall_time_(scenario.wall_limit_s),
           log_file_(options.out_dir + "/log.txt"),
           log_terminal_(std::cerr, options.log, scenario.variant), progress_(options.progress),
           object_(load_hypervisor(scenario.hypervisor)),
           soc_("soc", scenario.soc, object_, load_guest_programs(scenario.guests)),
-          observers_(soc_, stats_, series_file_), timeline_("timeline", scenario, stats_, target())
+          observers_(soc_, stats_), timeline_("timeline", scenario, stats_, target())
     {
         soc_.machine.log.listen([this](const LogLine& line) { show(line); });
         if (options.vcd || scenario.vcd.enabled)
@@ -90,10 +56,15 @@ public:
     {
         if (soc_.machine.create_hypervisor())
             play();
+        else if (stop_requested())
+            stopped();
         else
             fault(soc_.machine.faults.message);
+        was_stopped_ = stop_requested();
+        wall_time_.lift();
         close_books();
         collect();
+        write_files();
         return std::move(output_);
     }
 
@@ -136,6 +107,10 @@ private:
                                                       static_cast<std::uint16_t>(vcpu));
         if (guest == nullptr)
             return; // this hypervisor runs no guests
+        if (guest->orders.size() == most_orders) {
+            floods_ = guest->name;
+            return sc_core::sc_pause();
+        }
         sim_order given{ order.what, {} };
         std::copy(order.args.begin(), order.args.end(), given.arg);
         guest::give_order(*guest, given);
@@ -158,10 +133,9 @@ private:
 
     void play()
     {
-        std::signal(SIGINT, on_interrupt);
         try {
             while (step())
-                progress_.show(clock_);
+                progress_.show();
         } catch (const std::exception& error) { // a model's own complaint
             fault(error.what());
         }
@@ -175,35 +149,66 @@ private:
         const std::uint64_t now = sc_core::sc_time_stamp().value();
         if (now >= scenario_.sim_limit_ps)
             return limit("simulated time");
-        if (scenario_.wall_limit_s > 0 && clock_.seconds() > scenario_.wall_limit_s)
-            return limit("wall time");
-        if (interrupted) {
-            output_.ending = Ending::Interrupted;
-            return false;
-        }
+        if (stop_requested())
+            return stopped();
         sc_core::sc_start(
-            sc_core::sc_time::from_value(std::min(slice_ps, scenario_.sim_limit_ps - now)));
+            sc_core::sc_time::from_value(std::min(next_slice_ps(), scenario_.sim_limit_ps - now)));
         if (soc_.machine.faults.happened)
-            fault(soc_.machine.faults.message);
-        return !soc_.machine.faults.happened && !timeline_.over();
+            return fault(soc_.machine.faults.message);
+        if (!floods_.empty())
+            return limit(std::to_string(most_orders) + " orders that wait for " + floods_);
+        return !timeline_.over();
     }
 
-    bool limit(const char* what)
+    // Time in which nothing happens is one step, however long.
+    static std::uint64_t next_slice_ps()
     {
-        output_.ending = Ending::LimitReached;
-        const std::string waiting = timeline_.waiting_for();
-        const std::string not_ready = soc_.machine.guests_not_ready();
-        output_.message = std::string("the limit of ") + what + " is reached" +
-                          (waiting.empty() ? std::string() : "; still waiting: " + waiting) +
-                          (not_ready.empty() ? std::string() : "; not ready: " + not_ready);
+        return std::max<std::uint64_t>(slice_ps, sc_core::sc_time_to_pending_activity().value());
+    }
+
+    // The end was requested from outside of simulated time.
+    bool stopped()
+    {
+        if (stop_reason() == StopReason::WallTime)
+            return limit("wall time");
+        output_.ending = Ending::Interrupted;
+        output_.message = standstill();
         return false;
     }
 
-    void fault(const std::string& message)
+    bool limit(const std::string& what)
+    {
+        output_.ending = Ending::LimitReached;
+        output_.message = "the limit of " + what + " is reached" + after("", standstill()) +
+                          after("still waiting: ", timeline_.waiting_for()) +
+                          after("not ready: ", soc_.machine.guests_not_ready());
+        return false;
+    }
+
+    static std::string after(const char* heading, const std::string& text)
+    {
+        return text.empty() ? text : std::string("; ") + heading + text;
+    }
+
+    // Where simulated time stands, if it does, and what runs there. Empty: it passes.
+    std::string standstill() const
+    {
+        if (standstill_seconds() < noticeable_standstill_s)
+            return "";
+        const std::string text =
+            "no simulated time passes at " + sc_core::sc_time_stamp().to_string();
+        for (const auto& pe : soc_.pes)
+            if (pe->has_left())
+                return text + ": " + pe->who();
+        return Pe::running == nullptr ? text : text + ": last ran " + Pe::running->who();
+    }
+
+    bool fault(const std::string& message)
     {
         output_.ending = Ending::Fault;
         output_.message =
             scenario_.hypervisor.substr(scenario_.hypervisor.rfind('/') + 1) + ": " + message;
+        return false;
     }
 
     void close_books()
@@ -217,8 +222,10 @@ private:
             check_ledger(soc_.ledger, soc_.msis_in_flight(), soc_.commands_in_ring());
         if (!books.empty())
             fault("the ledger does not close\n" + books);
-        else if (!soc_.machine.check_hypervisor())
-            fault(soc_.machine.faults.message);
+        if (was_stopped_)
+            return; // perhaps in the middle of an update of the hypervisor's
+        if (books.empty() && !soc_.machine.check_hypervisor())
+            stop_requested() ? stopped() : fault(soc_.machine.faults.message);
         soc_.machine.destroy_hypervisor();
     }
 
@@ -238,12 +245,34 @@ private:
                 soc_.machine.costs.ps(static_cast<Cost>(n));
         for (const JourneyHop& hop : observers_.journey().hops())
             output_.journey.push_back({ hop.name, hop.ps, named(hop.counts, hop.is_software) });
+    }
+
+    // A file that cannot be written makes the run a fault: its numbers are there, but not all that
+    // was asked for.
+    void write_files()
+    {
+        std::ostringstream series;
+        observers_.series().write(series);
         log_terminal_.finish();
-        log_file_.finish();
-        if (observers_.trace() != nullptr && !observers_.trace()->finish())
-            throw std::runtime_error("trace.vcd could not be written completely");
-        if (recorder_ && !recorder_->finish())
-            throw std::runtime_error("the recorded trace could not be written completely");
+        try {
+            log_file_.finish();
+            write_file(options_.out_dir + "/series.csv", series.str());
+            if (observers_.trace() != nullptr)
+                finish(*observers_.trace());
+            if (recorder_)
+                recorder_->finish();
+        } catch (const std::exception& error) {
+            output_.ending = Ending::Fault;
+            output_.message = error.what();
+        }
+    }
+
+    static void finish(VcdTrace& trace)
+    {
+        errno = 0;
+        const std::string unwritten = trace.finish();
+        if (!unwritten.empty())
+            throw std::runtime_error(cannot_be_written(unwritten));
     }
 
     static std::map<std::string, std::uint64_t> named(const CostCounts& counts, bool is_software)
@@ -256,11 +285,13 @@ private:
     }
 
     const Scenario& scenario_;
+    const RunOptions& options_;
+    WallTimeLimit wall_time_;
     RunOutput output_;
-    std::ofstream series_file_;
+    bool was_stopped_ = false;
+    std::string floods_; // the vCPU for which more orders wait than there is room for
     LogFile log_file_;
     LogTerminal log_terminal_;
-    WallClock clock_;
     ProgressLine progress_;
     Stats stats_;
     const HypervisorObject object_;

@@ -37,7 +37,9 @@ std::string heading(const NamedResult& run)
     case Ending::Finished: return text + "finished at " + time;
     case Ending::LimitReached: return text + "gave up at " + time + ": " + run.result.message;
     case Ending::Fault: return text + "fault at " + time + ": " + run.result.message;
-    case Ending::Interrupted: return text + "interrupted at " + time + ", results so far";
+    case Ending::Interrupted:
+        return text + (run.result.message.empty() ? "interrupted at " + time + ", results so far"
+                                                  : "interrupted: " + run.result.message);
     }
     return text;
 }

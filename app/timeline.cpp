@@ -1,6 +1,7 @@
 // Timeline: see timeline.h.
 #define SC_INCLUDE_DYNAMIC_PROCESSES
 #include "timeline.h"
+#include "common/stop_request.h"
 #include "device_traffic/vector_choice.h"
 
 namespace itstorm {
@@ -131,6 +132,8 @@ void Timeline::play(const TimelineEntry& entry)
     for (std::uint64_t n = 0; n < entry.count; n++) {
         if (n != 0 && entry.every_ps != 0)
             sc_core::wait(picoseconds(entry.every_ps));
+        if (stop_requested())
+            leave_run();
         act(entry, vectors);
         if (n == 0)
             happen(entry.label);
@@ -245,21 +248,25 @@ void Timeline::look_for_the_end()
 
 std::string Timeline::waiting_for() const
 {
+    constexpr std::size_t named = 8;
     std::string text;
-    for (std::size_t n = 0; n < scenario_.timeline.size(); n++) {
-        if (entry_done_[n])
-            continue;
-        const Trigger& trigger = scenario_.timeline[n].trigger;
-        text += text.empty() ? "" : ", ";
-        if (trigger.kind == Trigger::Kind::When)
-            text += "timeline entry " + std::to_string(n + 1) + " (when " + trigger.condition.stat +
-                    ")";
-        else if (trigger.kind == Trigger::Kind::After)
-            text += "timeline entry " + std::to_string(n + 1) + " (after " + trigger.label + ")";
-        else
-            text += "timeline entry " + std::to_string(n + 1);
+    std::size_t waiting = 0;
+    for (std::size_t n = 0; n < scenario_.timeline.size(); n++)
+        if (!entry_done_[n] && ++waiting <= named)
+            text += (text.empty() ? "" : ", ") + place_of(n);
+    return waiting > named ? text + " and " + std::to_string(waiting - named) + " more" : text;
+}
+
+std::string Timeline::place_of(std::size_t n) const
+{
+    const Trigger& trigger = scenario_.timeline[n].trigger;
+    const std::string entry = "timeline entry " + std::to_string(n + 1);
+    switch (trigger.kind) {
+    case Trigger::Kind::When: return entry + " (when " + trigger.condition.stat + ")";
+    case Trigger::Kind::After: return entry + " (after " + trigger.label + ")";
+    case Trigger::Kind::At: break;
     }
-    return text;
+    return entry;
 }
 
 } // namespace itstorm

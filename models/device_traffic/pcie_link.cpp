@@ -8,6 +8,7 @@ namespace itstorm {
 namespace {
 
 constexpr std::uint64_t beyond_32_bits = 1ull << 32;
+constexpr std::uint32_t unlimited_credits = 65536; // memory is finite
 
 sc_core::sc_time picoseconds(std::uint64_t n)
 {
@@ -70,7 +71,9 @@ std::uint64_t PcieLink::in_flight() const
 
 bool PcieLink::can_take() const
 {
-    return !sending_ && (config_.posted_credits == 0 || credits_used_ < config_.posted_credits);
+    const std::uint32_t credits =
+        config_.posted_credits != 0 ? config_.posted_credits : unlimited_credits;
+    return !sending_ && credits_used_ < credits;
 }
 
 void PcieLink::change_credits(int by)

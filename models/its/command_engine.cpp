@@ -1,5 +1,6 @@
 // CommandEngine: see command_engine.h.
 #include "command_engine.h"
+#include "common/stop_request.h"
 #include <algorithm>
 
 namespace itstorm {
@@ -19,6 +20,8 @@ void CommandEngine::run()
     for (;;) {
         while (!fetch_.next())
             wait(ring_.work());
+        if (stop_requested()) // a full ring of commands without cost is a long time for the user
+            leave_run();
         run_one();
     }
 }

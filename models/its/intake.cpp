@@ -7,8 +7,15 @@ namespace itstorm {
 using sc_core::sc_time;
 using sc_core::sc_time_stamp;
 
+namespace {
+
+constexpr std::size_t unlimited_slots = 65536; // memory is finite
+
+} // namespace
+
 Intake::Intake(const Clock& clock, const ItsConfig& config, const ItsProbes& probes)
-    : probes_(probes), interval_(clock.cycles(config.msi_accept_interval)), slots_(config.msi_inbox)
+    : probes_(probes), interval_(clock.cycles(config.msi_accept_interval)),
+      slots_(config.msi_inbox != 0 ? config.msi_inbox : unlimited_slots)
 {
 }
 

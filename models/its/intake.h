@@ -38,7 +38,7 @@ public:
 private:
     using Order = std::pair<sc_core::sc_time, std::uint32_t>; // arrival, DeviceID
 
-    bool has_room() const { return slots_ == 0 || inbox_.size() < slots_; }
+    bool has_room() const { return inbox_.size() < slots_; }
     sc_core::sc_event* borrow_event();
 
     const ItsProbes& probes_;

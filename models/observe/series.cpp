@@ -21,19 +21,13 @@ std::string decimal(std::uint64_t n, unsigned digits)
 
 } // namespace
 
-Series::Series(std::ostream& out, const std::vector<std::string>& its, unsigned targets,
-               std::uint64_t interval_ps)
-    : out_(out), rings_(its.size()), interval_ps_(interval_ps), levels_(its.size() + targets)
+Series::Series(const std::vector<std::string>& its, unsigned targets, std::uint64_t interval_ps)
+    : rings_(its.size()), interval_ps_(interval_ps), levels_(its.size() + targets)
 {
-    std::vector<std::string> names;
     for (const std::string& name : its)
-        names.push_back(name + ".cmdq.occupancy");
+        names_.push_back(name + ".cmdq.occupancy");
     for (unsigned n = 0; n < targets; ++n)
-        names.push_back("gicr" + std::to_string(n) + ".lpi.pending");
-    out_ << "time_us";
-    for (const std::string& name : names)
-        out_ << ',' << name << ".mean," << name << ".max," << name << ".last";
-    out_ << '\n';
+        names_.push_back("gicr" + std::to_string(n) + ".lpi.pending");
 }
 
 void Series::change(std::size_t index, std::uint64_t value)
@@ -41,41 +35,95 @@ void Series::change(std::size_t index, std::uint64_t value)
     const std::uint64_t now = sc_core::sc_time_stamp().value();
     pass_to(now);
     Level& level = levels_.at(index);
-    level.area += static_cast<unsigned __int128>(level.value) * (now - level.since_ps);
+    level.area += static_cast<Area>(level.value) * (now - level.since_ps);
     level.since_ps = now;
     level.value = value;
     level.max = std::max(level.max, value);
 }
 
-// Closes every interval that ends at or before `now_ps`.
+// ---- rows ----
+
+// Ends every interval that is over at `now_ps`. Widens first, so that a long quiet stretch is a few
+// rows and not one for each interval that would be merged at once.
 void Series::pass_to(std::uint64_t now_ps)
 {
+    while (rows() + (now_ps - start_ps_) / interval_ps_ > max_rows)
+        widen();
     while (now_ps - start_ps_ >= interval_ps_)
-        write_row(start_ps_ + interval_ps_);
+        end_row(start_ps_ + interval_ps_);
 }
 
-void Series::write_row(std::uint64_t end_ps)
+void Series::end_row(std::uint64_t end_ps)
 {
-    const std::uint64_t span = end_ps - start_ps_;
-    out_ << decimal(start_ps_, 6);
     for (Level& level : levels_) {
-        level.area += static_cast<unsigned __int128>(level.value) * (end_ps - level.since_ps);
-        const auto milli = static_cast<std::uint64_t>((level.area * 1000 + span / 2) / span);
-        out_ << ',' << decimal(milli, 3) << ',' << level.max << ',' << level.value;
+        level.area += static_cast<Area>(level.value) * (end_ps - level.since_ps);
+        cells_.push_back({ level.area, level.max, level.value });
         level.area = 0;
         level.max = level.value;
         level.since_ps = end_ps;
     }
-    out_ << '\n';
     start_ps_ = end_ps;
+}
+
+void Series::widen()
+{
+    if (rows() % 2 != 0)
+        take_back_row();
+    const std::size_t width = levels_.size(), pairs = rows() / 2;
+    for (std::size_t pair = 0; pair < pairs; ++pair)
+        for (std::size_t n = 0; n < width; ++n) {
+            const Cell& first = cells_[2 * pair * width + n];
+            const Cell& second = cells_[(2 * pair + 1) * width + n];
+            cells_[pair * width + n] = { first.area + second.area, std::max(first.max, second.max),
+                                         second.last };
+        }
+    cells_.resize(pairs * width);
+    interval_ps_ *= 2;
+}
+
+// The last row has no neighbour: it is the first half of the current interval, of twice the length.
+void Series::take_back_row()
+{
+    const std::size_t first = cells_.size() - levels_.size();
+    for (std::size_t n = 0; n < levels_.size(); ++n) {
+        levels_[n].area += cells_[first + n].area;
+        levels_[n].max = std::max(levels_[n].max, cells_[first + n].max);
+    }
+    cells_.resize(first);
+    start_ps_ -= interval_ps_;
 }
 
 void Series::finish()
 {
-    const std::uint64_t now = sc_core::sc_time_stamp().value();
-    pass_to(now);
-    if (now != start_ps_)
-        write_row(now);
+    end_ps_ = sc_core::sc_time_stamp().value();
+    pass_to(end_ps_);
+    if (end_ps_ != start_ps_)
+        end_row(end_ps_);
+}
+
+// ---- text ----
+
+void Series::write(std::ostream& out) const
+{
+    out << "time_us,interval_us";
+    for (const std::string& name : names_)
+        out << ',' << name << ".mean," << name << ".max," << name << ".last";
+    out << '\n';
+    for (std::size_t row = 0; row < rows(); ++row)
+        write_row(out, row);
+}
+
+void Series::write_row(std::ostream& out, std::size_t row) const
+{
+    const std::uint64_t start = row * interval_ps_;
+    const std::uint64_t span = std::min(interval_ps_, end_ps_ - start);
+    out << decimal(start, 6) << ',' << decimal(span, 6);
+    for (std::size_t n = 0; n < levels_.size(); ++n) {
+        const Cell& cell = cells_[row * levels_.size() + n];
+        const auto milli = static_cast<std::uint64_t>((cell.area * 1000 + span / 2) / span);
+        out << ',' << decimal(milli, 3) << ',' << cell.max << ',' << cell.last;
+    }
+    out << '\n';
 }
 
 } // namespace itstorm

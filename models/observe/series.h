@@ -1,6 +1,8 @@
 // series.csv: levels over time, one row per interval with their mean, maximum and last value.
-// Computed when a level changes, for all intervals that have passed since, so a quiet stretch costs
-// nothing until then. The text is the same for the same run: integer arithmetic only.
+// However long a run is there are at most `max_rows` rows: when they are full, neighbours become
+// one row and the interval doubles. Computed when a level changes, for all intervals that have
+// passed since, so a quiet stretch costs nothing until then. The text is the same for the same run:
+// integer arithmetic only.
 #pragma once
 #include "its/its_facts.h"
 #include "redistributor/redistributor_facts.h"
@@ -12,31 +14,46 @@ namespace itstorm {
 
 class Series {
 public:
-    static constexpr std::uint64_t default_interval_ps = 10'000'000; // 10 us
+    static constexpr std::uint64_t default_interval_ps = 10'000'000; // 10 us, to begin with
+    static constexpr std::size_t max_rows = 4096;                    // even
 
-    // Columns: time_us (start of the interval), then three per level. `out` outlives this.
-    Series(std::ostream& out, const std::vector<std::string>& its, unsigned targets,
+    Series(const std::vector<std::string>& its, unsigned targets,
            std::uint64_t interval_ps = default_interval_ps);
 
     void ring(unsigned its, const RingFact& fact) { change(its, fact.used); } // its: by index
     void on(const LpiLevelFact& fact) { change(rings_ + fact.target, fact.pending); }
-    void finish(); // writes what is left; the last row may cover less than an interval
+    void finish(); // the run ends; the last row may cover less than an interval
+
+    // Columns: time_us (start of the row), interval_us (its length), then three per level.
+    void write(std::ostream& out) const;
 
 private:
+    using Area = unsigned __int128; // value x ps
+
     struct Level {
         std::uint64_t value = 0, max = 0, since_ps = 0;
-        unsigned __int128 area = 0; // of the current interval: value x ps
+        Area area = 0; // of the current interval
+    };
+    struct Cell { // a level in a row
+        Area area;
+        std::uint64_t max, last;
     };
 
+    std::size_t rows() const { return cells_.size() / levels_.size(); }
     void change(std::size_t level, std::uint64_t value);
     void pass_to(std::uint64_t now_ps);
-    void write_row(std::uint64_t end_ps);
+    void end_row(std::uint64_t end_ps);
+    void widen();
+    void take_back_row();
+    void write_row(std::ostream& out, std::size_t row) const;
 
-    std::ostream& out_;
     const std::size_t rings_;
-    const std::uint64_t interval_ps_;
+    std::vector<std::string> names_;
+    std::uint64_t interval_ps_;
     std::uint64_t start_ps_ = 0; // of the current interval
+    std::uint64_t end_ps_ = 0;   // of the run
     std::vector<Level> levels_;
+    std::vector<Cell> cells_; // of the rows that have ended, row by row
 };
 
 } // namespace itstorm

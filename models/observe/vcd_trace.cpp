@@ -113,14 +113,18 @@ void VcdTrace::stop()
     recording_ = false;
 }
 
-bool VcdTrace::finish()
+std::string VcdTrace::finish()
 {
     if (vcd_ == nullptr)
-        return true;
+        return "";
     const bool dumped = vcd_close(vcd_, now_ps());
     vcd_ = nullptr;
     gtkw_.show(started_ps_, recording_ ? now_ps() : stopped_ps_);
-    return gtkw_.save(path_.substr(0, path_.find_last_of('.')) + ".gtkw") && dumped;
+    const std::string view = path_.substr(0, path_.find_last_of('.')) + ".gtkw";
+    const bool has_view = gtkw_.save(view);
+    if (!dumped)
+        return path_;
+    return has_view ? "" : view;
 }
 
 // ---- facts ----

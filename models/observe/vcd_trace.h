@@ -29,9 +29,11 @@ public:
     VcdTrace(const VcdTrace&) = delete;
     VcdTrace& operator=(const VcdTrace&) = delete;
 
-    void start();  // records from now; facts before set the first values
-    void stop();   // until now
-    bool finish(); // closes the file, writes the .gtkw; false: something could not be written
+    void start(); // records from now; facts before set the first values
+    void stop();  // until now
+
+    // Closes the file, writes the .gtkw. Empty: fine, else the file that could not be written.
+    std::string finish();
 
     void ring(unsigned its, const RingFact& fact); // its: by index
     void intake(unsigned its, const IntakeLevelFact& fact);

@@ -2,15 +2,15 @@
 // a spare stack, where ordinary code may run again: it reports, and the stack that failed is never
 // touched again.
 #include "crash.h"
+#include "common/stop_request.h"
 #include "pe.h"
 #include "setup_call.h"
 #include "symbols.h"
+#include "watchdog.h"
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
 #include <execinfo.h>
-#include <sys/time.h>
-#include <ucontext.h>
 #include <unistd.h>
 
 namespace itstorm {
@@ -18,7 +18,6 @@ namespace itstorm {
 namespace {
 
 constexpr std::size_t spare_bytes = 512 * 1024;
-constexpr int watchdog_seconds = 20;
 
 alignas(64) unsigned char signal_stack[64 * 1024];
 alignas(64) unsigned char spare_stack[spare_bytes];
@@ -28,8 +27,6 @@ struct Caught {
     std::uintptr_t address, pc, sp;
     bool overflow;
 } caught;
-
-volatile std::sig_atomic_t seconds_without_progress = 0;
 
 Coroutine* coroutine_under_way()
 {
@@ -72,8 +69,18 @@ std::string describe(const Caught& what)
     }
 }
 
+// The object did nothing wrong: the run ends.
+[[noreturn]] void end_what_runs()
+{
+    if (set_up_coroutine() != nullptr)
+        fail_set_up("had not returned when the run was ended");
+    Pe::running->leave();
+}
+
 [[noreturn]] void landing()
 {
+    if (caught.signal == SIGALRM && stop_requested())
+        end_what_runs();
     const std::string text = describe(caught);
     if (set_up_coroutine() != nullptr)
         fail_set_up(text);
@@ -131,24 +138,11 @@ void on_fault(int signal, siginfo_t* info, void* raw)
     move_to_landing(context);
 }
 
-void on_tick(int, siginfo_t*, void* raw)
-{
-    if (++seconds_without_progress < watchdog_seconds)
-        return;
-    auto& context = *static_cast<ucontext_t*>(raw);
-    Coroutine* coroutine = coroutine_under_way();
-    if (coroutine == nullptr || !coroutine->on_stack(stack_pointer(context)))
-        return; // our own code is busy
-    seconds_without_progress = 0;
-    caught = { SIGALRM, 0, program_counter(context), stack_pointer(context), false };
-    move_to_landing(context);
-}
-
-void handle(int signal, void (*handler)(int, siginfo_t*, void*), int flags)
+void handle(int signal, void (*handler)(int, siginfo_t*, void*))
 {
     struct sigaction action {};
     action.sa_sigaction = handler;
-    action.sa_flags = SA_SIGINFO | SA_ONSTACK | flags;
+    action.sa_flags = SA_SIGINFO | SA_ONSTACK;
     sigaction(signal, &action, nullptr);
 }
 
@@ -156,6 +150,7 @@ void handle(int signal, void (*handler)(int, siginfo_t*, void*), int flags)
 
 void install_crash_handler()
 {
+    start_watchdog();
     static bool installed = false;
     if (installed)
         return;
@@ -165,10 +160,7 @@ void install_crash_handler()
     alternative.ss_size = sizeof signal_stack;
     sigaltstack(&alternative, nullptr);
     for (const int signal : { SIGSEGV, SIGBUS, SIGFPE, SIGILL })
-        handle(signal, on_fault, 0);
-    handle(SIGALRM, on_tick, SA_RESTART);
-    const itimerval every_second{ { 1, 0 }, { 1, 0 } };
-    setitimer(ITIMER_REAL, &every_second, nullptr);
+        handle(signal, on_fault);
 }
 
 std::string describe_caller()
@@ -183,9 +175,15 @@ std::string describe_caller()
     return "?";
 }
 
-void note_progress()
+bool leave_object(ucontext_t& context)
 {
-    seconds_without_progress = 0;
+    Coroutine* coroutine = coroutine_under_way();
+    const std::uintptr_t pc = program_counter(context), sp = stack_pointer(context);
+    if (coroutine == nullptr || !coroutine->on_stack(sp) || !in_registered_object(pc))
+        return false;
+    caught = { SIGALRM, 0, pc, sp, false };
+    move_to_landing(context);
+    return true;
 }
 
 } // namespace itstorm

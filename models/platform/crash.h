@@ -3,17 +3,19 @@
 // reported as such and end the process with status 3.
 #pragma once
 #include <string>
+#include <ucontext.h>
 
 namespace itstorm {
 
-void install_crash_handler(); // idempotent
+void install_crash_handler(); // and the watchdog; idempotent
 
 // Where the C that called into us is: "function+0x12 in object.so"; for messages of panics and
 // limits.
 std::string describe_caller();
 
-// Called whenever a PE lets time pass; a watchdog reports software that never does (uninstrumented
-// endless loops).
-void note_progress();
+// For the watchdog's signal handler: if an object's own code runs, it is left when the handler
+// returns, for good: as a fault, or without one if the end of the run is requested. False:
+// something else runs.
+bool leave_object(ucontext_t& context);
 
 } // namespace itstorm

@@ -104,12 +104,9 @@ bool write(std::uint64_t pa, const void* src, std::uint32_t bytes)
     if (!is_register_size(bytes))
         return false;
     access(Cost::MmioWrite);
-    Pe* pe = Pe::running;
     std::uint64_t data = 0;
     std::memcpy(&data, src, bytes);
-    pe->posted().post(sc_core::sc_time_stamp() +
-                          sc_core::sc_time::from_value(pe->costs.mmio_arrive_ps),
-                      pa, data, bytes);
+    Pe::running->post_write(pa, data, bytes);
     return true;
 }
 

@@ -171,10 +171,7 @@ bool write(GuestContext& guest, std::uint64_t ipa, std::uint64_t value, unsigned
         return ram != nullptr;
     }
     access(Cost::MmioWrite);
-    Pe* pe = Pe::running;
-    pe->posted().post(sc_core::sc_time_stamp() +
-                          sc_core::sc_time::from_value(pe->costs.mmio_arrive_ps),
-                      target->pa, value, bytes);
+    Pe::running->post_write(target->pa, value, bytes);
     return true;
 }
 

@@ -3,6 +3,7 @@
 #include "arch/intid.h"
 #include "arch/sysreg.h"
 #include "common/access.h"
+#include "common/stop_request.h"
 #include "crash.h"
 #include "el2.h"
 #include "guest.h"
@@ -113,17 +114,19 @@ std::uint64_t Pe::take_debt()
 void Pe::reset_bound()
 {
     const bool preemptible = guest_ != nullptr || !stack_->masked;
-    bound_ps_ = std::max<std::uint64_t>(preemptible ? costs.settle_ps : costs.settle_masked_ps, 1);
+    set_bound(std::max<std::uint64_t>(preemptible ? costs.settle_ps : costs.settle_masked_ps, 1));
 }
 
 // Nothing else happens before now + debt: nobody can tell whether the debt has passed, so it need
 // not pass yet.
 void Pe::bound_reached()
 {
+    if (stop_requested())
+        leave();
     const bool unseen = debt_ps_ < longest_debt_ps &&
                         sc_core::sc_time_to_pending_activity() > sc_time::from_value(debt_ps_);
     if (unseen)
-        bound_ps_ = debt_ps_ + costs.settle_ps;
+        set_bound(debt_ps_ + costs.settle_ps);
     else if (guest_ != nullptr)
         guest::settle();
     else
@@ -135,7 +138,7 @@ void Pe::add_work(std::uint64_t ps)
     const std::uint64_t cycle_ps = costs.ps(Cost::Cycle);
     count(Cost::Cycle) += cycle_ps ? ps / cycle_ps : 0;
     debt_ps_ += ps;
-    bound_ps_ += ps;
+    set_bound(bound_ps() + ps);
 }
 
 // After every wait: C runs here again.
@@ -143,13 +146,17 @@ void Pe::resumed()
 {
     running = this;
     now_ps_ = now_ps();
-    note_progress();
+    if (stop_requested())
+        leave();
 }
 
 std::uint64_t Pe::pass(std::uint64_t ps, bool wakeable)
 {
-    if (ps == 0)
+    if (ps == 0) {
+        if (stop_requested()) // it may never come to a wait
+            leave();
         return 0;
+    }
     const std::uint64_t start = now_ps_;
     if (wakeable)
         sc_core::wait(sc_time::from_value(ps), wake_);
@@ -169,6 +176,16 @@ void Pe::wait_for(const sc_core::sc_event& event)
 {
     sc_core::wait(event);
     resumed();
+}
+
+// Choice: 1024 device writes of a PE can be on their way; with more it waits until all have
+// arrived.
+void Pe::post_write(std::uint64_t pa, std::uint64_t data, unsigned bytes)
+{
+    while (posted_.full())
+        wait_for(posted_.drained());
+    posted_.post(sc_core::sc_time_stamp() + sc_time::from_value(costs.mmio_arrive_ps), pa, data,
+                 bytes);
 }
 
 // ---- lines, state ----
@@ -251,12 +268,27 @@ void Pe::unload_guest_timer()
     guest_timer_.set_ctl(0);
 }
 
+std::string Pe::software() const
+{
+    return guest_ ? "guest " + guest_->name : "EL2 stack " + stack_->name;
+}
+
+std::string Pe::who() const
+{
+    return "pe" + std::to_string(index) + ", " + software();
+}
+
+void Pe::leave()
+{
+    has_left_ = true;
+    leave_run();
+}
+
 void Pe::halt(const std::string& what)
 {
     const std::string where =
-        std::string("pe") + std::to_string(index) + " at " + sc_core::sc_time_stamp().to_string();
-    const std::string who = guest_ ? ", guest " + guest_->name : ", EL2 stack " + stack_->name;
-    machine.faults.record(where + who + ": " + what);
+        "pe" + std::to_string(index) + " at " + sc_core::sc_time_stamp().to_string();
+    machine.faults.record(where + ", " + software() + ": " + what);
     set_state(PeState::Stopped);
     sc_core::sc_stop();
     for (;;)

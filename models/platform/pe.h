@@ -8,6 +8,7 @@
 #include "machine.h"
 #include "posted_writes.h"
 #include "timer.h"
+#include <atomic>
 #include <tlm_utils/simple_initiator_socket.h>
 
 namespace itstorm {
@@ -32,7 +33,7 @@ public:
     {
         ++count(Cost::Block);
         debt_ps_ += block_ps_;
-        if (debt_ps_ >= bound_ps_)
+        if (debt_ps_ >= bound_ps())
             bound_reached();
     }
     void charge(Cost cost, std::uint64_t n = 1)
@@ -71,6 +72,7 @@ public:
     void leave_guest(); // from the guest's coroutine; returns when it is entered again
     void set_state(PeState state);
     PeState state() const { return state_; }
+    std::string who() const;      // "pe0, guest dom1.vcpu0": for messages
     void set_masked(bool masked); // of the current stack
 
     // ---- progress of the guest's own computation, credited as it passes ----
@@ -81,6 +83,8 @@ public:
     // ---- blocks around it ----
     CpuInterfaceIf& cpu_interface() { return *cpu_interface_; }
     PostedWrites& posted() { return posted_; }
+    void post_write(std::uint64_t pa, std::uint64_t data,
+                    unsigned bytes); // to a device; on its way
     Timer& hypervisor_timer() { return hypervisor_timer_; }
     void load_guest_timer(GuestContext& guest);
     void unload_guest_timer(); // back into its guest's context
@@ -90,16 +94,26 @@ public:
     // suspends for ever.
     [[noreturn]] void halt(const std::string& what);
 
+    // ---- the end of the run, requested from outside of simulated time (common/stop_request.h)
+    // ---- For the watchdog's signal handler: the next basic block asks whether the run ends.
+    void look_soon() { set_bound(0); }
+    [[noreturn]] void leave(); // suspends for ever, like halt(), without a fault
+    bool has_left() const { return has_left_; }
+
 private:
     void run();
     void enter_idle();
     void bound_reached();
     void reset_bound();
     void resumed();
+    std::string software() const;
+    std::uint64_t bound_ps() const { return bound_ps_.load(std::memory_order_relaxed); }
+    void set_bound(std::uint64_t ps) { bound_ps_.store(ps, std::memory_order_relaxed); }
 
     CostCounts counts_{};
-    std::uint64_t debt_ps_ = 0, bound_ps_ = 0;
-    std::uint64_t now_ps_ = 0; // simulated time, as long as C runs on this PE
+    std::uint64_t debt_ps_ = 0;
+    std::atomic<std::uint64_t> bound_ps_{ 0 }; // look_soon() is called by a signal handler
+    std::uint64_t now_ps_ = 0;                 // simulated time, as long as C runs on this PE
     const std::uint64_t block_ps_;
     bool irq_ = false, virq_ = false;
     sc_core::sc_event wake_, never_;
@@ -115,6 +129,7 @@ private:
     PostedWrites posted_;
     Timer hypervisor_timer_, guest_timer_;
     GuestContext* timer_owner_ = nullptr; // whose CNTV is loaded
+    bool has_left_ = false;
 };
 
 } // namespace itstorm

@@ -18,9 +18,12 @@ public:
     void post(sc_core::sc_time arrival, std::uint64_t pa, std::uint64_t data,
               unsigned bytes); // arrivals do not go back
     bool empty() const { return queue_.empty(); }
+    bool full() const { return queue_.size() >= capacity; } // then nothing is posted until drained
     const sc_core::sc_event& drained() const { return drained_; }
 
 private:
+    static constexpr std::size_t capacity = 1024;
+
     void arrive();
 
     struct Write {

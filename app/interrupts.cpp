@@ -1,0 +1,72 @@
+// Interrupts: see interrupts.h.
+#include "interrupts.h"
+#include "common/stop_request.h"
+#include <iterator>
+
+namespace itstorm {
+
+namespace {
+
+constexpr int interrupts[] = { SIGINT, SIGTERM, SIGHUP };
+
+bool is_ignored(int signal)
+{
+    struct sigaction action {};
+    sigaction(signal, nullptr, &action);
+    return action.sa_handler == SIG_IGN;
+}
+
+// A shell lets its background jobs ignore INT; who sends it to one by hand means it.
+bool is_for_us(int signal)
+{
+    return signal != SIGHUP || !is_ignored(signal);
+}
+
+} // namespace
+
+InterruptsStopRun::InterruptsStopRun(Second second)
+{
+    struct sigaction action {};
+    action.sa_handler = [](int) { request_stop(StopReason::Interrupt); };
+    action.sa_flags = SA_RESTART | (second == Second::Kills ? static_cast<int>(SA_RESETHAND) : 0);
+    for (std::size_t n = 0; n < std::size(interrupts); ++n)
+        sigaction(interrupts[n], is_for_us(interrupts[n]) ? &action : nullptr, &before_[n]);
+}
+
+InterruptsStopRun::~InterruptsStopRun()
+{
+    for (std::size_t n = 0; n < std::size(interrupts); ++n)
+        sigaction(interrupts[n], &before_[n], nullptr);
+}
+
+PendingInterrupts::PendingInterrupts()
+{
+    std::signal(SIGCHLD, SIG_DFL); // ignored, children would vanish without a status
+    sigemptyset(&awaited_);
+    sigaddset(&awaited_, SIGCHLD);
+    for (const int signal : interrupts)
+        if (is_for_us(signal))
+            sigaddset(&awaited_, signal);
+    sigprocmask(SIG_BLOCK, &awaited_, &before_);
+}
+
+void PendingInterrupts::release()
+{
+    sigprocmask(SIG_SETMASK, &before_, nullptr);
+}
+
+bool PendingInterrupts::wait()
+{
+    const int signal = sigwaitinfo(&awaited_, nullptr);
+    if (signal < 0 || signal == SIGCHLD)
+        return false;
+    if (had_one_) {
+        std::signal(signal, SIG_DFL);
+        release();
+        raise(signal);
+    }
+    had_one_ = true;
+    return true;
+}
+
+} // namespace itstorm

@@ -1,0 +1,39 @@
+// The signals by which a user ends a run: INT (Ctrl-C), TERM, and HUP unless it is ignored (nohup).
+// The first one ends it with the results so far, the second one at once.
+#pragma once
+#include <csignal>
+
+namespace itstorm {
+
+// A process that simulates: the first one requests the stop of the run.
+class InterruptsStopRun {
+public:
+    enum class Second { Kills, IsIgnored }; // ignored: the parent sees to it
+    explicit InterruptsStopRun(Second second = Second::Kills);
+    ~InterruptsStopRun();
+    InterruptsStopRun(const InterruptsStopRun&) = delete;
+    InterruptsStopRun& operator=(const InterruptsStopRun&) = delete;
+
+private:
+    struct sigaction before_[3];
+};
+
+// A process that waits for others: the signals stay pending until it asks, so that none is lost
+// between two looks. A child of fork inherits that, and lifts it by release().
+class PendingInterrupts {
+public:
+    PendingInterrupts();
+    ~PendingInterrupts() { release(); }
+    PendingInterrupts(const PendingInterrupts&) = delete;
+    PendingInterrupts& operator=(const PendingInterrupts&) = delete;
+
+    // Waits for an interrupt, or for the end of a child. True: an interrupt.
+    bool wait();
+    void release();
+
+private:
+    sigset_t awaited_, before_;
+    bool had_one_ = false;
+};
+
+} // namespace itstorm

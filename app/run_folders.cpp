@@ -1,0 +1,147 @@
+// Run folders: see run_folders.h.
+#include "run_folders.h"
+#include "output_file.h"
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <fstream>
+#include <iterator>
+#include <unistd.h>
+
+namespace itstorm {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+const char* const output_files[] = { "result.json", "effective.yaml", "series.csv",
+                                     "trace.vcd",   "trace.gtkw",     "log.txt" };
+
+struct Input {
+    std::string what, path;
+};
+
+std::vector<Input> inputs_of(const Options& options, const std::vector<Planned>& runs)
+{
+    std::vector<Input> inputs{ { "the scenario", options.file } };
+    for (const Planned& run : runs) {
+        const Scenario& scenario = run.loaded->scenario;
+        inputs.push_back({ "the hypervisor", scenario.hypervisor });
+        inputs.push_back({ "the guest programs", scenario.guests });
+        for (const std::string& trace : scenario.traces)
+            inputs.push_back({ "a trace that is replayed", trace });
+    }
+    return inputs;
+}
+
+// The same file, however it is spelled: through a folder, a symbolic or a hard link.
+bool is_same_file(const fs::path& a, const fs::path& b)
+{
+    std::error_code error;
+    return fs::equivalent(a, b, error) && !error;
+}
+
+// Empty: `file` may be written. It need not exist.
+std::string refuse_input(const fs::path& file, const std::vector<Input>& inputs)
+{
+    const auto input = std::find_if(inputs.begin(), inputs.end(),
+                                    [&](const Input& one) { return is_same_file(file, one.path); });
+    return input == inputs.end() ? "" : file.string() + ": is " + input->what + ", which is read";
+}
+
+std::string refuse_inputs(const std::vector<Planned>& runs, const std::vector<Input>& inputs)
+{
+    for (const Planned& run : runs)
+        for (const char* name : output_files) {
+            const std::string trouble = refuse_input(run.folder / name, inputs);
+            if (!trouble.empty())
+                return trouble;
+        }
+    return "";
+}
+
+bool is_output(const fs::path& file, const std::vector<Planned>& runs)
+{
+    const std::string name = file.filename().string();
+    const bool is_name =
+        std::find(std::begin(output_files), std::end(output_files), name) != std::end(output_files);
+    const fs::path folder = fs::absolute(file).parent_path();
+    return is_name && std::any_of(runs.begin(), runs.end(), [&](const Planned& run) {
+               return is_same_file(folder, run.folder);
+           });
+}
+
+std::string prepare_folders(const std::vector<Planned>& runs)
+{
+    for (const Planned& run : runs) {
+        std::error_code error;
+        fs::create_directories(run.folder, error);
+        if (error)
+            return run.folder.string() + ": cannot be made: " + error.message();
+        if (access(run.folder.c_str(), W_OK | X_OK) != 0)
+            return run.folder.string() + ": is not writable: " + std::strerror(errno);
+        for (const char* name : output_files)
+            fs::remove(run.folder / name, error);
+    }
+    return "";
+}
+
+std::string refuse_record(const std::string& file, const std::vector<Planned>& runs,
+                          const std::vector<Input>& inputs)
+{
+    if (file.empty())
+        return "";
+    if (runs.size() != 1)
+        return "records one run: choose one with --variant";
+    return refuse_input(file, inputs);
+}
+
+// After the folders exist: only then it shows whether it is a file of theirs.
+std::string prepare_record(const std::string& file, const std::vector<Planned>& runs)
+{
+    if (file.empty())
+        return "";
+    if (is_output(file, runs))
+        return file + ": is a file of the results";
+    errno = 0;
+    return std::ofstream(file, std::ios::trunc).is_open() ? "" : cannot_be_written(file);
+}
+
+std::string after(const std::string& option, const std::string& trouble)
+{
+    return trouble.empty() ? "" : option + trouble;
+}
+
+} // namespace
+
+fs::path base_folder(const Options& options, const Scenario& scenario)
+{
+    return options.out.empty() ? fs::path("out") / scenario.name : fs::path(options.out);
+}
+
+std::vector<Planned> plan_runs(const Options& options, const Loaded& loaded)
+{
+    const fs::path base = base_folder(options, loaded.variants[0].scenario);
+    std::vector<Planned> runs;
+    for (const LoadedVariant& variant : loaded.variants)
+        runs.push_back({ &variant, variant.scenario.variant.empty()
+                                       ? base
+                                       : base / variant.scenario.variant });
+    return runs;
+}
+
+std::string prepare(const Options& options, const std::vector<Planned>& runs)
+{
+    const std::vector<Input> inputs = inputs_of(options, runs);
+    const std::string out = options.out.empty() ? "" : "--out ";
+    std::string trouble = after(out, refuse_inputs(runs, inputs));
+    if (trouble.empty())
+        trouble = after("--record ", refuse_record(options.record, runs, inputs));
+    if (trouble.empty())
+        trouble = after(out, prepare_folders(runs));
+    if (trouble.empty())
+        trouble = after("--record ", prepare_record(options.record, runs));
+    return trouble;
+}
+
+} // namespace itstorm

@@ -1,0 +1,105 @@
+// Watchdog: see watchdog.h.
+#include "watchdog.h"
+#include "common/stop_request.h"
+#include "crash.h"
+#include "pe.h"
+#include <atomic>
+#include <csignal>
+#include <ctime>
+#include <numeric>
+#include <sys/time.h>
+
+namespace itstorm {
+
+namespace {
+
+constexpr long tick_us = 100'000;
+constexpr double seconds_per_tick = 0.1;
+constexpr unsigned ticks_of_patience = 200; // for software that calls nothing
+constexpr unsigned ticks_to_leave = 3;      // for software that was asked to stop, by itself
+
+std::atomic<double> deadline_s{ 0 };
+std::atomic<unsigned> ticks_at_this_time{ 0 };
+
+// The handler's own.
+unsigned ticks_since_request = 0, ticks_in_dead_loop = 0;
+std::uint64_t last_work = 0, last_ps = 0;
+
+double now_s()
+{
+    timespec now{};
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return static_cast<double>(now.tv_sec) + static_cast<double>(now.tv_nsec) * 1e-9;
+}
+
+// Whatever an object calls is counted, and so is every block of instrumented code.
+std::uint64_t work_of_running_pe()
+{
+    if (Pe::running == nullptr)
+        return 0;
+    const CostCounts& counts = Pe::running->counts();
+    return std::accumulate(counts.begin(), counts.end(), std::uint64_t{ 0 });
+}
+
+void look_at_simulated_time()
+{
+    const std::uint64_t now_ps = sc_core::sc_time_stamp().value();
+    ticks_at_this_time = now_ps == last_ps ? ticks_at_this_time + 1 : 0;
+    last_ps = now_ps;
+}
+
+// Repeated with every tick: the kernel or the PE may have been about to overwrite what is set here.
+void see_to_the_end(ucontext_t& context)
+{
+    sc_core::sc_pause(); // sets a flag that is looked at after every delta cycle
+    if (Pe::running != nullptr)
+        Pe::running->look_soon();
+    if (++ticks_since_request > ticks_to_leave)
+        leave_object(context);
+}
+
+void look_for_dead_loop(ucontext_t& context)
+{
+    const std::uint64_t work = work_of_running_pe();
+    ticks_in_dead_loop = work == last_work && ticks_at_this_time != 0 ? ticks_in_dead_loop + 1 : 0;
+    last_work = work;
+    if (ticks_in_dead_loop >= ticks_of_patience && leave_object(context))
+        ticks_in_dead_loop = 0;
+}
+
+void on_tick(int, siginfo_t*, void* raw)
+{
+    auto& context = *static_cast<ucontext_t*>(raw);
+    look_at_simulated_time();
+    if (deadline_s > 0 && now_s() >= deadline_s)
+        request_stop(StopReason::WallTime);
+    if (stop_requested())
+        return see_to_the_end(context);
+    ticks_since_request = 0;
+    look_for_dead_loop(context);
+}
+
+} // namespace
+
+void start_watchdog()
+{
+    sc_core::sc_get_curr_simcontext(); // exists from here on, the handler must not make it
+    struct sigaction action {};
+    action.sa_sigaction = on_tick;
+    action.sa_flags = SA_SIGINFO | SA_ONSTACK | SA_RESTART;
+    sigaction(SIGALRM, &action, nullptr);
+    const itimerval ticks{ { 0, tick_us }, { 0, tick_us } };
+    setitimer(ITIMER_REAL, &ticks, nullptr);
+}
+
+void limit_wall_time(double seconds)
+{
+    deadline_s = seconds > 0 ? now_s() + seconds : 0;
+}
+
+double standstill_seconds()
+{
+    return ticks_at_this_time * seconds_per_tick;
+}
+
+} // namespace itstorm

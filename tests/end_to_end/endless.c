@@ -1,0 +1,80 @@
+/*
+ * A hypervisor that never lets simulated time pass, in the way that its knob says. On a machine
+ * where nothing costs anything only real time can end it.
+ */
+#include <itstorm/export.h>
+#include <itstorm/import.h>
+
+enum { HOW, KNOBS };
+enum how { COUNTS, CALLS, SILENT, CREATES };
+
+static struct hv {
+    volatile unsigned turns;
+} the_hv;
+
+HV_EXPORT const uint32_t itstorm_abi_version = ITSTORM_ABI_VERSION;
+
+/* Basic blocks that nobody counts, as in an object built without coverage. */
+__attribute__((no_sanitize_coverage)) static void loop_silently(void)
+{
+    for (;;)
+        the_hv.turns++;
+}
+
+void hv_boot(struct hv *hv, sim_pe *pe)
+{
+    switch ((enum how)sim_knob(HOW)) {
+    case COUNTS:
+        for (;;)
+            hv->turns++;
+    case CALLS:
+        for (;;)
+            sim_irq_restore(pe, sim_irq_save(pe));
+    case SILENT: loop_silently(); break;
+    case CREATES: break;
+    }
+    for (;;)
+        sim_wfi(pe);
+}
+
+void hv_irq(struct hv *hv, sim_pe *pe)
+{
+    (void)hv, (void)pe; /* nothing is enabled */
+}
+
+struct hv *hv_create(const struct sim_machine *machine)
+{
+    (void)machine;
+    if (sim_knob(HOW) == CREATES)
+        loop_silently();
+    return &the_hv;
+}
+
+const char *hv_check(struct hv *hv)
+{
+    (void)hv;
+    return 0;
+}
+
+void hv_destroy(struct hv *hv)
+{
+    (void)hv;
+}
+
+const struct hv_knob *hv_knobs(unsigned *count)
+{
+    static const struct hv_knob knobs[KNOBS] = {
+        [HOW] = { .name = "how",
+                  .kind = HV_CHOICE,
+                  .choices = "counts|calls|silent|creates",
+                  .text = "which loop" },
+    };
+    *count = KNOBS;
+    return knobs;
+}
+
+const struct hv_probe *hv_probes(unsigned *count)
+{
+    *count = 0;
+    return 0;
+}
