@@ -78,6 +78,12 @@ std::vector<Field> make_platform_rows()
         { "platform.direct_lpi", Kind::Bool, "", all("false"), 0, 0, "", false, Tag::Documented,
           "GICR_TYPER.DirectLPI; GIC-600: 0 with an ITS", "build GICR_SETLPIR and GICR_CLRLPIR",
           [](Target& t, const Value& v) { soc(t).redistributor.direct_lpi = v.number != 0; } },
+        { "platform.lpis_can_be_disabled", Kind::Bool, "", all("true"), 0, 0, "", false,
+          Tag::Assumed, "GICR_CTLR.CES; implementation defined",
+          "GICR_CTLR.EnableLPIs can be cleared; false: it stays set, CES reads 0",
+          [](Target& t, const Value& v) {
+              soc(t).redistributor.lpis_can_be_disabled = v.number != 0;
+          } },
         { "platform.spis", Kind::Count, "SPIs", all("96"), 0, 988, "", false, Tag::Documented,
           "GICD_TYPER.ITLinesNumber", "shared peripheral interrupts; a multiple of 32, or 988",
           [](Target& t, const Value& v) {

@@ -159,6 +159,9 @@ std::vector<Field> its_rows()
              its<&C::command_decode>),
         cost("redistributor_message", gic, { "40", "40", "0" }, asm_, "",
              "one message of a command to a redistributor", its<&C::redistributor_message>),
+        cost("invalidate_other", gic, { "40", "40", "0" }, asm_, "as `redistributor_message`",
+             "INV, INVALL: for each redistributor that they reach besides their target",
+             its<&C::invalidate_other>),
         cost("sync_round_trip", gic, { "60", "60", "0" }, asm_, "",
              "SYNC to a redistributor and back, without the drain", its<&C::sync_round_trip>),
     };

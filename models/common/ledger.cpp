@@ -22,6 +22,7 @@ const char* drop_name(Drop cause)
     case Drop::UnmappedCollection: return "unmapped_collection";
     case Drop::BadTarget: return "bad_target";
     case Drop::LpisOff: return "lpis_off";
+    case Drop::LpiOutOfRange: return "lpi_out_of_range";
     case Drop::TableFault: return "table_fault";
     case Drop::Count: break;
     }

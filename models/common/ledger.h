@@ -26,9 +26,10 @@ enum class Drop : std::uint8_t {
     UnmappedEvent,
     CollectionOutOfRange,
     UnmappedCollection,
-    BadTarget,  // RDbase names no redistributor
-    LpisOff,    // target has EnableLPIs=0, or the INTID is beyond its range
-    TableFault, // a table read was refused by memory
+    BadTarget,     // RDbase names no redistributor
+    LpisOff,       // target has EnableLPIs=0
+    LpiOutOfRange, // the INTID is beyond PROPBASER.IDbits of the target
+    TableFault,    // a table read was refused by memory
     Count
 };
 

@@ -4,12 +4,14 @@
 #pragma once
 #include <cstdint>
 #include <systemc>
+#include <vector>
 
 namespace itstorm {
 
 enum class LpiAnswer {
     Taken,      // accepted; the pending bit is set when the redistributor has stored it
-    Dropped,    // LPIs are off in the target, or the INTID is out of its range
+    LpisOff,    // dropped: LPIs are off in the target
+    OutOfRange, // dropped: the INTID is beyond the range of the target's tables
     WouldBlock, // no credit: wait on lpi_room()
 };
 
@@ -20,17 +22,28 @@ public:
     virtual unsigned targets() const = 0;
     virtual LpiAnswer set_lpi(unsigned target, std::uint32_t intid, std::uint64_t serial) = 0;
     virtual const sc_core::sc_event& lpi_room(unsigned target) = 0;
-    virtual void invalidate(
-        unsigned target,
-        std::uint32_t intid) = 0; // drop the cached configuration; a pending LPI is looked up anew
+
+    // Where LPIs lead, as far as the mapping commands of an ITS have said. An ITS asks for its
+    // number once.
+    virtual unsigned add_its() = 0;
+    virtual void map_collection(unsigned its, std::uint16_t icid, unsigned target) = 0;
+    virtual void map_lpi(std::uint32_t intid, unsigned its, std::uint16_t icid) = 0;
+
+    // Drops the cached configuration of an LPI, or of all; what is pending is looked up anew.
+    // Reaches `target` and `others`, which take a message each and have to be waited for as well.
+    virtual std::vector<unsigned> others(unsigned target, std::uint32_t intid) = 0;
+    virtual void invalidate(unsigned target, std::uint32_t intid) = 0;
+    virtual std::vector<unsigned> others(unsigned target) = 0;
     virtual void invalidate_all(unsigned target) = 0;
     virtual sc_core::sc_time invalidate_all_time(unsigned target) = 0; // how long that takes
+
     // The LPI is no longer pending there, nor accepted and not yet stored; it is recalled from the
     // CPU interface.
     virtual void clear(unsigned target, std::uint32_t intid) = 0;
-    // The same at `from`; what was pending is pending at `to`, without needing a credit.
+    // What is pending at `from` is pending at `to`, without needing a credit; it stays where it is
+    // unless `to` takes this LPI (LPIs on, INTID in range). `from` forgets its configuration.
     virtual void move(unsigned from, std::uint32_t intid, unsigned to) = 0;
-    // The same for every LPI that is pending at `from`; nothing, unless LPIs are on at both.
+    // The same for every LPI that is pending at `from`, but for what is cached.
     virtual void move_all(unsigned from, unsigned to) = 0;
     virtual sc_core::sc_time move_all_time(unsigned from, unsigned to) = 0; // how long that takes
     virtual void

@@ -42,7 +42,9 @@ std::uint32_t CommandExec::inv(const its_cmd& command)
                             ITS_INV_UNMAPPED_INTERRUPT, ITS_INV_ITE_INVALID };
     if (const auto error = find_event(command, codes, event))
         return error;
-    pay(costs_.message);
+    const auto others = redistributors_->others(event.target, event.ite.intid);
+    pay(costs_.message + costs_.invalidate_other * static_cast<double>(others.size()));
+    remember(event.target, redistributors_->others(event.target, event.ite.intid));
     redistributors_->invalidate(event.target, event.ite.intid);
     return ITS_OK;
 }
@@ -59,8 +61,8 @@ std::uint32_t CommandExec::interrupt(const its_cmd& command)
     const LpiAnswer answer = translator_.send(turn_, event.target, event.ite.intid, 0);
     if (!faults_.fires(Fault::IntUncounted))
         ++ledger_.set_by_int;
-    if (answer == LpiAnswer::Dropped)
-        drops_.drop({ event.device, event.event, 0 }, Drop::LpisOff);
+    if (answer != LpiAnswer::Taken)
+        drops_.drop({ event.device, event.event, 0 }, cause_of(answer));
     return ITS_OK;
 }
 
@@ -116,11 +118,12 @@ std::uint32_t CommandExec::movi(const its_cmd& command)
 
     if (!store(event, { true, icid, event.ite.intid }))
         return ITS_TABLE_FAULT;
-    if (to == event.target)
-        return ITS_OK;
-    translator_.drain();
-    pay(costs_.message + costs_.message); // to the old target and to the new one
-    redistributors_->move(event.target, event.ite.intid, to);
+    if (to != event.target) {
+        translator_.drain();
+        pay(costs_.message + costs_.message); // to the old target and to the new one
+        redistributors_->move(event.target, event.ite.intid, to);
+    }
+    redistributors_->map_lpi(event.ite.intid, its_number(), icid);
     return ITS_OK;
 }
 

@@ -120,6 +120,9 @@ std::uint32_t CommandExec::mapc(const its_cmd& command)
     pay(costs_.table_write);
     const bool stored = tables_.store_collection(icid, { valid, rdbase });
     walk_.drop_collection(icid);
+    if (stored && valid)
+        redistributors_->map_collection(its_number(), static_cast<std::uint16_t>(icid),
+                                        static_cast<unsigned>(rdbase));
     return stored ? ITS_OK : ITS_TABLE_FAULT;
 }
 
@@ -163,8 +166,10 @@ std::uint32_t CommandExec::map_event(const its_cmd& command, std::uint32_t intid
     if (!lpi_in_range(intid, config_.lpi_id_bits))
         return codes.physical_id_oor;
 
-    const bool stored = store({ device, event, *dte, {}, 0 }, { true, icid, intid });
-    return stored ? ITS_OK : ITS_TABLE_FAULT;
+    if (!store({ device, event, *dte, {}, 0 }, { true, icid, intid }))
+        return ITS_TABLE_FAULT;
+    redistributors_->map_lpi(intid, its_number(), icid);
+    return ITS_OK;
 }
 
 // One write; what is cached of the entry is dropped.
@@ -198,8 +203,10 @@ std::uint32_t CommandExec::invall(const its_cmd& command)
     unsigned target = 0;
     if (const auto error = find_target(icid, ITS_INVALL_UNMAPPED_COLLECTION, target))
         return error;
-    pay(costs_.message);
+    const auto others = redistributors_->others(target);
+    pay(costs_.message + costs_.invalidate_other * static_cast<double>(others.size()));
     pay(redistributors_->invalidate_all_time(target));
+    remember(target, redistributors_->others(target));
     redistributors_->invalidate_all(target);
     return ITS_OK;
 }
@@ -223,6 +230,8 @@ std::uint32_t CommandExec::movall(const its_cmd& command)
     return ITS_OK;
 }
 
+// It also waits for all that INV and INVALL have reached on the way through this target.
+//
 // Choice: every MSI accepted before is waited for, whatever its target; which target it has is
 // known only when translated.
 std::uint32_t CommandExec::sync(const its_cmd& command)
@@ -234,8 +243,27 @@ std::uint32_t CommandExec::sync(const its_cmd& command)
     settle();
     translator_.drain();
     pay(costs_.sync_round_trip);
-    redistributors_->sync(static_cast<unsigned>(rdbase));
+    const auto target = static_cast<unsigned>(rdbase);
+    redistributors_->sync(target);
+    std::set<unsigned> others;
+    others.swap(invalidated_[target]);
+    for (const unsigned other : others)
+        redistributors_->sync(other);
     return ITS_OK;
+}
+
+// For the SYNC of this target.
+void CommandExec::remember(unsigned target, const std::vector<unsigned>& others)
+{
+    if (!others.empty())
+        invalidated_[target].insert(others.begin(), others.end());
+}
+
+unsigned CommandExec::its_number()
+{
+    if (!its_number_)
+        its_number_ = redistributors_->add_its();
+    return *its_number_;
 }
 
 } // namespace itstorm

@@ -15,6 +15,9 @@
 #include "service_time.h"
 #include "table_walk.h"
 #include "translator.h"
+#include <map>
+#include <optional>
+#include <set>
 
 namespace itstorm {
 
@@ -76,6 +79,8 @@ private:
                                       std::uint32_t event);
     std::optional<its_cte> read_collection(std::uint32_t icid);
     void pay(sc_core::sc_time cost);
+    void remember(unsigned target, const std::vector<unsigned>& others);
+    unsigned its_number();
 
     CommandCosts costs_;
     const ItsConfig& config_;
@@ -88,7 +93,10 @@ private:
     FaultPlan& faults_;
     ServiceTime service_;
     sc_core::sc_time owed_;
-    sc_core::sc_event turn_{ "turn" }; // of INT, at a redistributor
+    sc_core::sc_event turn_{ "turn" };   // of INT, at a redistributor
+    std::optional<unsigned> its_number_; // among those that map LPIs
+    // By target of an INV or INVALL: the others that it has reached, since the SYNC before.
+    std::map<unsigned, std::set<unsigned>> invalidated_;
 };
 
 } // namespace itstorm

@@ -2,10 +2,17 @@
 // stated as a fact, once.
 #pragma once
 #include "common/fault.h"
+#include "common/ports.h"
 #include "its_probes.h"
 #include "its_status.h"
 
 namespace itstorm {
+
+// Why a redistributor has not taken an LPI.
+inline Drop cause_of(LpiAnswer answer)
+{
+    return answer == LpiAnswer::OutOfRange ? Drop::LpiOutOfRange : Drop::LpisOff;
+}
 
 class Drops {
 public:

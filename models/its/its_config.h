@@ -43,6 +43,7 @@ struct ItsConfig {
     std::uint32_t command_prefetch = 1;    // commands fetched while one is in execution; 0 to 3
     std::uint32_t command_decode = 8;
     std::uint32_t redistributor_message = 40; // one message of a command to a redistributor
+    std::uint32_t invalidate_other = 40;      // INV, INVALL: for each redistributor that they reach besides their target
     std::uint32_t sync_round_trip = 60;
 
     ValidationService validation_service = ValidationService::Fixed;

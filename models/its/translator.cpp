@@ -86,10 +86,10 @@ void Translator::hand_over(Lane& lane, unsigned target, std::uint32_t intid)
     const LpiAnswer answer = faults_.fires(Fault::LoseTranslated)
                                  ? LpiAnswer::Taken
                                  : send(lane.wake, target, intid, tag.serial);
-    if (answer == LpiAnswer::Dropped)
-        drops_.drop(tag, Drop::LpisOff);
-    else
+    if (answer == LpiAnswer::Taken)
         probes_.msi_translated({ tag, target, intid });
+    else
+        drops_.drop(tag, cause_of(answer));
 }
 
 LpiAnswer Translator::send(sc_core::sc_event& turn, unsigned target, std::uint32_t intid,

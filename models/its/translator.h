@@ -26,7 +26,7 @@ public:
     void drain();
 
     // Hands an LPI to a redistributor, behind those that wait there already: waits for its turn (on
-    // `turn`, the caller's own event) and for credit. Taken or Dropped.
+    // `turn`, the caller's own event) and for credit. Never WouldBlock.
     LpiAnswer send(sc_core::sc_event& turn, unsigned target, std::uint32_t intid,
                    std::uint64_t serial);
 

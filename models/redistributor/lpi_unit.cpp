@@ -38,10 +38,16 @@ bool LpiUnit::pending(std::uint32_t intid) const
     return enabled_ && (lpi_set_has(&chip_, intid) || lpi_set_has(&memory_, intid));
 }
 
+bool LpiUnit::knows(std::uint32_t intid) const
+{
+    return enabled_ &&
+           (known_level(intid) != LPI_UNKNOWN || pending(intid) || reader_.reads(intid));
+}
+
 LpiAnswer LpiUnit::accept(std::uint32_t intid, std::uint64_t serial)
 {
     if (!takes(intid))
-        return LpiAnswer::Dropped;
+        return enabled_ ? LpiAnswer::OutOfRange : LpiAnswer::LpisOff;
     if (full())
         return LpiAnswer::WouldBlock;
     if (pending(intid)) {
@@ -221,21 +227,26 @@ void LpiUnit::clear(std::uint32_t intid)
     listener_.lpis_changed();
 }
 
-// Choice: at a target that does not take the LPI (LPIs are off, or its INTIDs are narrower) it is
-// lost, as if cleared.
 void LpiUnit::move(std::uint32_t intid, LpiUnit& to)
 {
+    hand_over(intid, to);
+    if (!pending(intid))
+        lpi_cache_drop(&cache_, intid);
+}
+
+// Choice: MOVI and MOVALL leave at its old target what is pending there and the new one does not
+// take (LPIs are off, or its INTIDs are narrower); it is delivered where it is.
+void LpiUnit::hand_over(std::uint32_t intid, LpiUnit& to)
+{
+    if (!to.takes(intid))
+        return;
     const Pending was = take_out(intid);
     if (was == Pending::No)
         return;
-    if (to.takes(intid))
-        to.take_over(intid, was, target_);
-    else if (was == Pending::ByMsi)
-        book_cleared(intid);
+    to.take_over(intid, was, target_);
     listener_.lpis_changed();
 }
 
-// Choice: MOVALL does nothing while LPIs are off at either end; what is pending stays pending.
 void LpiUnit::move_all(LpiUnit& to)
 {
     if (!moves_all(to))
@@ -243,11 +254,15 @@ void LpiUnit::move_all(LpiUnit& to)
     table_.load_rest();
     while (!waiting_.empty())
         store_waiting(waiting_.begin()->first, LPI_UNKNOWN);
+    hand_over_all(memory_, to); // first, or they would come back on chip
+    hand_over_all(chip_, to);
+}
+
+void LpiUnit::hand_over_all(const lpi_set& set, LpiUnit& to)
+{
     std::uint32_t intid = 0;
-    while (lpi_set_next(&memory_, 0, &intid)) // first, or they would come back on chip
-        move(intid, to);
-    while (lpi_set_next(&chip_, 0, &intid))
-        move(intid, to);
+    for (std::uint32_t from = 0; lpi_set_next(&set, from, &intid); from = intid + 1)
+        hand_over(intid, to);
 }
 
 sc_core::sc_time LpiUnit::move_all_time(const LpiUnit& to) const

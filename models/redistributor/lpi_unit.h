@@ -65,7 +65,7 @@ public:
     void invalidate_all();
     sc_core::sc_time invalidate_all_time() const; // a flush of the cache, or a scan of the table
     void clear(std::uint32_t intid);
-    void move(std::uint32_t intid, LpiUnit& to); // another one than this
+    void move(std::uint32_t intid, LpiUnit& to); // another one than this; for good (MOVI)
     void move_all(LpiUnit& to);                  // every pending one, to another unit than this
     sc_core::sc_time move_all_time(const LpiUnit& to) const;
     void settle() { reader_.settle(); } // waits
@@ -76,6 +76,11 @@ public:
     bool busy() const { return flushes_ > 0 || reader_.busy(); } // GICR_SYNCR
 
     bool pending(std::uint32_t intid) const;
+    bool knows(std::uint32_t intid) const; // its configuration, or is about to
+    bool has_any() const
+    {
+        return enabled_ && (count() > 0 || reader_.busy());
+    } // pending, or reads
     candidate best() const { return lpi_set_best(&chip_); }
     bool is_candidate(candidate c) const { return lpi_set_is_candidate(&chip_, c); }
     void acknowledge(std::uint32_t intid);
@@ -100,6 +105,8 @@ private:
     bool full() const;
     bool moves_all(const LpiUnit& to) const { return enabled_ && to.enabled_; }
     bool takes(std::uint32_t intid) const;
+    void hand_over(std::uint32_t intid, LpiUnit& to);
+    void hand_over_all(const lpi_set& set, LpiUnit& to);
     std::uint32_t count() const { return lpi_set_count(&chip_) + lpi_set_count(&memory_); }
 
     void merge(std::uint32_t intid, std::uint64_t serial);

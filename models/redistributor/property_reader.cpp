@@ -6,7 +6,7 @@
 namespace itstorm {
 
 PropertyReader::PropertyReader(unsigned target, RedistributorEnv& env, Owner& owner)
-    : rank_(2 * target), env_(env), owner_(owner)
+    : target_(target), rank_(2 * target), env_(env), owner_(owner)
 {
 }
 
@@ -41,6 +41,7 @@ bool PropertyReader::enlist(std::uint32_t intid, std::uint64_t epoch)
 {
     const auto [read, is_new] = open_reads_.try_emplace(intid, epoch);
     if (is_new) {
+        lpi_directory_learn(&env_.directory, intid, target_);
         opened(epoch);
     } else if (epoch < read->second) { // an older request now hangs on it
         closed(read->second);

@@ -35,6 +35,7 @@ public:
     void sweep(Sweep which);
     void cancel(); // all of it; who waits in settle() goes on
     bool busy() const { return open_ > 0; }
+    bool reads(std::uint32_t intid) const { return open_reads_.count(intid) != 0; }
 
     // Waits until every read asked for before is done. Later ones are not waited for.
     void settle();
@@ -63,7 +64,7 @@ private:
     void opened(std::uint64_t epoch);
     void closed(std::uint64_t epoch);
 
-    unsigned rank_;
+    unsigned target_, rank_;
     RedistributorEnv& env_;
     Owner& owner_;
     std::list<std::uint32_t> asked_; // not begun, oldest first

@@ -12,6 +12,7 @@ struct RedistributorConfig {
     unsigned spis = 96;              // INTIDs from 32; a multiple of 32, or 988, which is all
     unsigned list_registers = 4;     // 1..16
     bool direct_lpi = false;         // GICR_SETLPIR and GICR_CLRLPIR are built
+    bool lpis_can_be_disabled = true; // GICR_CTLR.CES; false: EnableLPIs stays set once it is
     unsigned priority_bits = 5, preemption_bits = 5; // 4 or 5: one active-priorities register
     unsigned security_states = 1;    // 1: GICD_CTLR.DS; 2: what runs here is Non-secure
 

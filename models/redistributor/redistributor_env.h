@@ -5,6 +5,7 @@
 #include "common/clock.h"
 #include "common/fault.h"
 #include "common/ledger.h"
+#include "lpi_directory.h"
 #include "redistributor_config.h"
 #include "redistributor_probes.h"
 #include <systemc>
@@ -15,11 +16,12 @@ namespace itstorm {
 struct RedistributorEnv {
     RedistributorEnv(const Clock& clock, const RedistributorConfig& c, Agenda& a,
                      tlm::tlm_initiator_socket<>& m, Ledger& l, FaultPlan& f,
-                     RedistributorProbes& p)
+                     RedistributorProbes& p, lpi_directory& d)
         : config(c), property_read(clock.cycles(c.property_read)), spill(clock.cycles(c.lpi_spill)),
           flush(clock.cycles(2 * c.lpi_cache_sets)), move_all_lpi(clock.cycles(c.move_all_lpi)),
           presentation(clock.cycles(c.arbitration) + clock.cycles(c.stream)),
-          recall(clock.cycles(c.stream)), agenda(a), memory(m), ledger(l), fault(f), probes(p)
+          recall(clock.cycles(c.stream)), agenda(a), memory(m), ledger(l), fault(f), probes(p),
+          directory(d)
     {
     }
 
@@ -37,6 +39,7 @@ struct RedistributorEnv {
     Ledger& ledger;
     FaultPlan& fault;
     RedistributorProbes& probes;
+    lpi_directory& directory; // of all redistributors
 };
 
 } // namespace itstorm

@@ -9,7 +9,6 @@ namespace {
 
 constexpr std::uint64_t none = 0, all = ~0ull;
 constexpr std::uint64_t iidr = 0x43b; // Arm
-constexpr std::uint64_t constant_ctlr = GICR_CTLR_CES | GICR_CTLR_IR;
 constexpr std::uint64_t waker_asleep = GICR_WAKER_PROCESSOR_SLEEP | GICR_WAKER_CHILDREN_ASLEEP;
 constexpr std::uint64_t table_attributes = bits_mask(GICR_PROPBASER_OUTER_CACHE) |
                                            bits_mask(GICR_PROPBASER_SHAREABILITY) |
@@ -18,6 +17,11 @@ constexpr std::uint64_t propbaser =
     table_attributes | bits_mask(GICR_PROPBASER_ADDRESS) | bits_mask(GICR_PROPBASER_IDBITS);
 constexpr std::uint64_t pendbaser =
     table_attributes | bits_mask(GICR_PENDBASER_ADDRESS) | bits_mask(GICR_PENDBASER_PTZ);
+
+std::uint64_t constant_ctlr(const RedistributorConfig& config)
+{
+    return GICR_CTLR_IR | (config.lpis_can_be_disabled ? GICR_CTLR_CES : 0);
+}
 
 std::uint64_t typer(const Redistributor& redistributor, const RedistributorConfig& config)
 {
@@ -39,7 +43,7 @@ std::vector<Reg<Regs>> Regs::table(const Redistributor& redistributor, const Red
 {
     std::vector<Reg<Regs>> rows{
         // offset        bytes  name              reset                          writable                on read                 on write
-        { GICR_CTLR,       4, "GICR_CTLR",       constant_ctlr,                 GICR_CTLR_ENABLE_LPIS,  &Regs::read_ctlr,       &Regs::write_ctlr },
+        { GICR_CTLR,       4, "GICR_CTLR",       constant_ctlr(config),         GICR_CTLR_ENABLE_LPIS,  &Regs::read_ctlr,       &Regs::write_ctlr },
         { GICR_IIDR,       4, "GICR_IIDR",       iidr,                          none,                   nullptr,                nullptr },
         { GICR_TYPER,      8, "GICR_TYPER",      typer(redistributor, config),  none,                   nullptr,                nullptr },
         { GICR_WAKER,      4, "GICR_WAKER",      waker_asleep,                  GICR_WAKER_PROCESSOR_SLEEP, &Regs::read_waker,  &Regs::write_waker },
@@ -102,12 +106,15 @@ std::uint64_t Regs::read_ctlr(std::uint64_t stored)
     return stored | (pending ? GICR_CTLR_RWP : 0);
 }
 
-// Choice: EnableLPIs cannot be set while RWP says that its clearing is not done yet.
+// Choice: EnableLPIs cannot be set while RWP says that its clearing is not done yet. Where CES is
+// 0 it cannot be cleared: software that takes over (kexec) finds LPIs on, with the old tables.
 void Regs::write_ctlr(std::uint64_t before, std::uint64_t value)
 {
     const bool was = (before & GICR_CTLR_ENABLE_LPIS) != 0,
                is = (value & GICR_CTLR_ENABLE_LPIS) != 0;
-    if (!was && is && redistributor_.lpis().writing_back())
+    const bool too_early = !was && is && redistributor_.lpis().writing_back();
+    const bool sticks = was && !is && (before & GICR_CTLR_CES) == 0;
+    if (too_early || sticks)
         file_.set(GICR_CTLR, before);
     else if (!was && is)
         enable_lpis();

@@ -4,6 +4,7 @@
 #include "arch/gicd_regs.h"
 #include "arch/gicr_regs.h"
 #include "distributor.h"
+#include "lpi_invalidation.h"
 #include "redistributor_regs.h"
 #include "sgi_frame.h"
 #include "sgi_router.h"
@@ -85,14 +86,24 @@ struct Redistributors::Blocks {
     Blocks(const Clock& clock, const RedistributorConfig& config,
            tlm::tlm_initiator_socket<>& memory, Ledger& ledger, FaultPlan& fault,
            RedistributorProbes& probes)
-        : agenda("agenda"), env(clock, checked(config), agenda, memory, ledger, fault, probes),
+        : agenda("agenda"),
+          env(clock, checked(config), agenda, memory, ledger, fault, probes, directory),
           spis(config), distributor(spis, config)
     {
-        for (unsigned target = 0; target < config.targets; ++target)
+        lpi_directory_init(&directory, config.targets);
+        for (unsigned target = 0; target < config.targets; ++target) {
             nodes.push_back(std::make_unique<Node>(target, env, sgis, spis));
+            invalidation.add(lpis(target));
+        }
     }
+    ~Blocks() { lpi_directory_free(&directory); }
+
+    LpiUnit& lpis(unsigned target) { return nodes.at(target)->redistributor.lpis(); }
 
     Agenda agenda;
+    lpi_directory directory;
+    LpiInvalidation invalidation{ directory };
+    unsigned itss = 0; // that map LPIs
     RedistributorEnv env;
     SgiRouter sgis;
     SpiRouter spis;
@@ -163,53 +174,76 @@ unsigned Redistributors::targets() const
 
 LpiAnswer Redistributors::set_lpi(unsigned target, std::uint32_t intid, std::uint64_t serial)
 {
-    return blocks_->nodes.at(target)->redistributor.lpis().accept(intid, serial);
+    return blocks_->lpis(target).accept(intid, serial);
 }
 
 const sc_core::sc_event& Redistributors::lpi_room(unsigned target)
 {
-    return blocks_->nodes.at(target)->redistributor.lpis().room();
+    return blocks_->lpis(target).room();
+}
+
+unsigned Redistributors::add_its()
+{
+    return blocks_->itss++;
+}
+
+void Redistributors::map_collection(unsigned its, std::uint16_t icid, unsigned target)
+{
+    lpi_directory_map_collection(&blocks_->directory, its, icid, target);
+}
+
+void Redistributors::map_lpi(std::uint32_t intid, unsigned its, std::uint16_t icid)
+{
+    lpi_directory_map_lpi(&blocks_->directory, intid, its, icid);
+}
+
+std::vector<unsigned> Redistributors::others(unsigned target, std::uint32_t intid)
+{
+    return blocks_->invalidation.others(target, intid);
 }
 
 void Redistributors::invalidate(unsigned target, std::uint32_t intid)
 {
-    blocks_->nodes.at(target)->redistributor.lpis().invalidate(intid);
+    blocks_->invalidation.invalidate(target, intid);
+}
+
+std::vector<unsigned> Redistributors::others(unsigned target)
+{
+    return blocks_->invalidation.others(target);
 }
 
 void Redistributors::invalidate_all(unsigned target)
 {
-    blocks_->nodes.at(target)->redistributor.lpis().invalidate_all();
+    blocks_->invalidation.invalidate_all(target);
 }
 
 sc_core::sc_time Redistributors::invalidate_all_time(unsigned target)
 {
-    return blocks_->nodes.at(target)->redistributor.lpis().invalidate_all_time();
+    return blocks_->invalidation.invalidate_all_time(target);
 }
 
 void Redistributors::clear(unsigned target, std::uint32_t intid)
 {
-    blocks_->nodes.at(target)->redistributor.lpis().clear(intid);
+    blocks_->lpis(target).clear(intid);
 }
 
 void Redistributors::move(unsigned from, std::uint32_t intid, unsigned to)
 {
-    LpiUnit& source = blocks_->nodes.at(from)->redistributor.lpis();
-    LpiUnit& destination = blocks_->nodes.at(to)->redistributor.lpis();
-    if (&source != &destination)
-        source.move(intid, destination);
+    if (from == to)
+        return;
+    blocks_->lpis(from).move(intid, blocks_->lpis(to));
+    blocks_->invalidation.forget_if_gone(from, intid);
 }
 
 void Redistributors::move_all(unsigned from, unsigned to)
 {
     if (from != to)
-        blocks_->nodes.at(from)->redistributor.lpis().move_all(
-            blocks_->nodes.at(to)->redistributor.lpis());
+        blocks_->lpis(from).move_all(blocks_->lpis(to));
 }
 
 sc_core::sc_time Redistributors::move_all_time(unsigned from, unsigned to)
 {
-    return blocks_->nodes.at(from)->redistributor.lpis().move_all_time(
-        blocks_->nodes.at(to)->redistributor.lpis());
+    return blocks_->lpis(from).move_all_time(blocks_->lpis(to));
 }
 
 void Redistributors::sync(unsigned target)

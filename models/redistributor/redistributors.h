@@ -35,7 +35,12 @@ public:
     unsigned targets() const override;
     LpiAnswer set_lpi(unsigned target, std::uint32_t intid, std::uint64_t serial) override;
     const sc_core::sc_event& lpi_room(unsigned target) override;
+    unsigned add_its() override;
+    void map_collection(unsigned its, std::uint16_t icid, unsigned target) override;
+    void map_lpi(std::uint32_t intid, unsigned its, std::uint16_t icid) override;
+    std::vector<unsigned> others(unsigned target, std::uint32_t intid) override;
     void invalidate(unsigned target, std::uint32_t intid) override;
+    std::vector<unsigned> others(unsigned target) override;
     void invalidate_all(unsigned target) override;
     sc_core::sc_time invalidate_all_time(unsigned target) override;
     void clear(unsigned target, std::uint32_t intid) override;

@@ -116,7 +116,7 @@ TEST(Scenario, profile_ideal_costs_nothing)
                   its.table_write,
               0u);
     EXPECT_EQ(its.command_fetch + its.command_decode + its.redistributor_message +
-                  its.sync_round_trip,
+                  its.invalidate_other + its.sync_round_trip,
               0u);
     const RedistributorConfig& rd = s.soc.redistributor;
     EXPECT_EQ(rd.property_read + rd.arbitration + rd.stream, 0u);

@@ -2,6 +2,7 @@
 #include "fixture.h"
 #include "arch/gicd_regs.h"
 #include "arch/intid.h"
+#include "load.h"
 #include "observe/ledger_check.h"
 #include <cstring>
 
@@ -29,6 +30,15 @@ SocConfig f1_config()
     config.pes = 4;
     config.ram_bytes = 64ull << 20;
     return config;
+}
+
+SocConfig f1_config(const std::string& profile)
+{
+    LoadRequest request;
+    request.overrides = { "platform.pes=4", "platform.ram=64MiB", "platform.profile=" + profile };
+    const Loaded loaded = load_text("scenario: 1\nname: f1\n", request, {});
+    EXPECT_TRUE(loaded.errors.empty());
+    return loaded.variants.at(0).scenario.soc;
 }
 
 ItsConfig& its_of(SocConfig& config)

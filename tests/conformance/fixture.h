@@ -37,7 +37,8 @@ constexpr std::uint64_t high_ram = 0x0003'0000'0001'0000;   // 64 KiB beyond 48 
 constexpr std::uint64_t nobody = 0x4000'0000;               // no memory, no register
 constexpr std::uint32_t ring_bytes_f1 = 0x10000;
 
-SocConfig f1_config();                // 4 PEs; server profile
+SocConfig f1_config(); // 4 PEs; server profile
+SocConfig f1_config(const std::string& profile);
 ItsConfig& its_of(SocConfig& config); // its ITS, for rows that need another build
 
 class Fixture {

@@ -151,7 +151,7 @@ TEST(TRN_12, an_lpi_beyond_the_targets_width_is_dropped)
     f.gicr_write(1, GICR_CTLR, 0);
     lpis_on_again(f, 1, 15);
     f.msi(5, 6);
-    expect_dropped(f, Drop::LpisOff);
+    expect_dropped(f, Drop::LpiOutOfRange);
     EXPECT_FALSE(f.pending(1, 40000));
     f.msi(5, 7); // the last one within
     EXPECT_TRUE(f.gets(1, 32767));

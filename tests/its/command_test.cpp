@@ -166,6 +166,16 @@ TEST_F(Commands, IntToARedistributorWithoutLpisIsADropAndNoError)
     EXPECT_EQ(bench.drops[0].tag.serial, 0u);
 }
 
+TEST_F(Commands, AnLpiBeyondTheRangeOfItsTargetHasACauseOfItsOwn)
+{
+    bench.redistributors.narrow.insert(1);
+    EXPECT_EQ(bench.send(its_cmd_int(5, 3)).error, 0u);
+    bench.msi(5, 3);
+    bench.run();
+    EXPECT_EQ(bench.dropped(Drop::LpiOutOfRange), 2u);
+    EXPECT_EQ(bench.dropped(Drop::LpisOff), 0u);
+}
+
 TEST_F(Commands, ClearFollowsTheTablesAndClearsTheLpiAtTheEnd) // INV-04
 {
     expect_executed(its_cmd_clear(5, 3), c.command_fetch + c.command_decode + 3 * c.table_read +
@@ -200,6 +210,28 @@ TEST_F(Commands, InvallTakesWhatItTakesTheRedistributorBefore)
     expect_executed(its_cmd_invall(1), c.command_fetch + c.command_decode + c.table_read +
                                            c.redistributor_message + 512);
     EXPECT_EQ(bench.redistributors.messages.at(0).when, sc_time_stamp());
+}
+
+TEST_F(Commands, InvAndInvallPayForEachOtherRedistributorThatTheyReach)
+{
+    bench.redistributors.reached_besides = { 0, 3 };
+    expect_executed(its_cmd_inv(5, 3), c.command_fetch + c.command_decode + 3 * c.table_read +
+                                           c.redistributor_message + 2 * c.invalidate_other);
+    expect_executed(its_cmd_invall(1), c.command_fetch + c.command_decode + c.table_read +
+                                           c.redistributor_message + 2 * c.invalidate_other);
+}
+
+TEST_F(Commands, MappingCommandsSayWhereLpisLead)
+{
+    bench.redistributors.mapped.clear();
+    for (const its_cmd& command :
+         { its_cmd_mapc(7, 3, true), its_cmd_mapc(7, 0, false), its_cmd_mapti(5, 6, 8198, 7),
+           its_cmd_mapd(7, 14, itt_b, true), its_cmd_mapi(7, 8199, 0), its_cmd_movi(5, 3, 0),
+           its_cmd_movi(5, 4, 0) })
+        EXPECT_EQ(bench.send(command).error, 0u);
+    EXPECT_EQ(bench.redistributors.mapped,
+              (std::vector<std::string>{ "ICID 7 to 3", "LPI 8198 to ICID 7", "LPI 8199 to ICID 0",
+                                         "LPI 8195 to ICID 0", "LPI 8196 to ICID 0" }));
 }
 
 TEST_F(Commands, SyncOfAnIdleItsIsARoundTrip) // INV-16

@@ -11,7 +11,9 @@ using sc_core::sc_time_stamp;
 LpiAnswer FakeRedistributors::set_lpi(unsigned target, std::uint32_t intid, std::uint64_t serial)
 {
     if (lpis_off.count(target) != 0)
-        return LpiAnswer::Dropped;
+        return LpiAnswer::LpisOff;
+    if (narrow.count(target) != 0)
+        return LpiAnswer::OutOfRange;
     const auto limit = credits.find(target);
     if (limit != credits.end() && limit->second == 0)
         return LpiAnswer::WouldBlock;
@@ -19,6 +21,16 @@ LpiAnswer FakeRedistributors::set_lpi(unsigned target, std::uint32_t intid, std:
         --limit->second;
     lpis.push_back({ sc_time_stamp(), target, intid, serial });
     return LpiAnswer::Taken;
+}
+
+void FakeRedistributors::map_collection(unsigned, std::uint16_t icid, unsigned target)
+{
+    mapped.push_back("ICID " + std::to_string(icid) + " to " + std::to_string(target));
+}
+
+void FakeRedistributors::map_lpi(std::uint32_t intid, unsigned, std::uint16_t icid)
+{
+    mapped.push_back("LPI " + std::to_string(intid) + " to ICID " + std::to_string(icid));
 }
 
 void FakeRedistributors::invalidate(unsigned target, std::uint32_t intid)

@@ -50,7 +50,12 @@ public:
     unsigned targets() const override { return 4; }
     LpiAnswer set_lpi(unsigned target, std::uint32_t intid, std::uint64_t serial) override;
     const sc_core::sc_event& lpi_room(unsigned target) override { return room_[target]; }
+    unsigned add_its() override { return 0; }
+    void map_collection(unsigned its, std::uint16_t icid, unsigned target) override;
+    void map_lpi(std::uint32_t intid, unsigned its, std::uint16_t icid) override;
+    std::vector<unsigned> others(unsigned, std::uint32_t) override { return reached_besides; }
     void invalidate(unsigned target, std::uint32_t intid) override;
+    std::vector<unsigned> others(unsigned) override { return reached_besides; }
     void invalidate_all(unsigned target) override;
     sc_core::sc_time invalidate_all_time(unsigned) override { return invalidate_all_takes; }
     void clear(unsigned target, std::uint32_t intid) override;
@@ -63,8 +68,10 @@ public:
 
     std::vector<Lpi> lpis;
     std::vector<Message> messages;
-    std::map<unsigned, unsigned> credits; // a target that is not here has no limit
-    std::set<unsigned> lpis_off;
+    std::map<unsigned, unsigned> credits;  // a target that is not here has no limit
+    std::vector<std::string> mapped;       // what mapping commands have said, in order
+    std::vector<unsigned> reached_besides; // by every INV and INVALL
+    std::set<unsigned> lpis_off, narrow;   // targets where no LPI is in range
     sc_core::sc_time sync_takes, invalidate_all_takes, move_all_takes;
 
 private:

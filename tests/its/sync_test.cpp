@@ -77,6 +77,19 @@ TEST_F(Sync, WaitsForAnMsiThatHasNoCredit)
     EXPECT_EQ(sc_time_stamp() - granted, bench.cycles(c.sync_round_trip));
 }
 
+TEST_F(Sync, WaitsForAllThatInvThroughItsTargetHasReachedAndOnce)
+{
+    bench.redistributors.reached_besides = { 0, 3 };
+    bench.send(its_cmd_inv(5, 3));
+    bench.redistributors.messages.clear();
+    for (const unsigned target : { 2u, 1u, 1u })
+        bench.send(its_cmd_sync(target));
+    std::vector<std::string> said;
+    for (const auto& message : bench.redistributors.messages)
+        said.push_back(message.what);
+    EXPECT_EQ(said, (std::vector<std::string>{ "sync 2", "sync 1", "sync 0", "sync 3", "sync 1" }));
+}
+
 TEST_F(Sync, WaitsForTheRedistributor) // CMQ-16
 {
     bench.redistributors.sync_takes = bench.cycles(777);

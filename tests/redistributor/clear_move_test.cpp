@@ -1,5 +1,6 @@
 // What CLEAR, DISCARD and MOVI do to an LPI in its redistributor: pending, on its way to be stored,
 // or at the CPU interface already; the books and the facts. INV and MAP name conformance rows.
+#include "arch/gicr_regs.h"
 #include "bench.h"
 #include <gtest/gtest.h>
 
@@ -261,19 +262,41 @@ TEST_F(Move, MergesWithTheSameLpiAtItsNewPlace)
     EXPECT_EQ(facts, std::vector<std::string>{ "moved 8195 from 1 to 0, merged" });
 }
 
-TEST_F(Move, WhereLpisAreOffItIsCleared)
+TEST_F(Move, WhatANewTargetWithLpisOffDoesNotTakeStaysAndIsDeliveredWhereItIs)
 {
     b.play([&] {
         b.lpis_off(0);
         b.set(1, 8195);
         b.settle();
         b.gic.move(1, 8195, 0);
-        EXPECT_FALSE(b.irq(1));
-        EXPECT_EQ(b.ledger.cleared, 1u);
+        EXPECT_TRUE(b.irq(1));
+        EXPECT_EQ(b.iar(1), 8195u);
+        EXPECT_EQ(b.ledger.cleared, 0u);
         expect_books_closed();
         EXPECT_FALSE(b.memory_bit(0, 8195));
     });
-    EXPECT_EQ(facts, std::vector<std::string>{ "cleared 8195 at 1" });
+    EXPECT_TRUE(facts.empty());
+}
+
+// PE0 has 14 INTID bits: MOVALL brings it 8195, and leaves the other where it is.
+TEST_F(MoveAll, WhatIsBeyondTheRangeOfTheNewTargetStays)
+{
+    b.play([&] {
+        mask(1);
+        b.lpis_off(0);
+        b.write_gicr(0, GICR_PROPBASER, Bench::config_table | 13, 8);
+        b.write_gicr(0, GICR_CTLR, GICR_CTLR_ENABLE_LPIS);
+        b.set(1, 8195);
+        b.set(1, 16384);
+        b.settle();
+        b.gic.move_all(1, 0);
+        b.gic.move(1, 16384, 0); // and MOVI does the same
+        EXPECT_FALSE(b.gic.lpi_pending(1, 8195));
+        EXPECT_TRUE(b.gic.lpi_pending(0, 8195));
+        EXPECT_TRUE(b.gic.lpi_pending(1, 16384));
+        expect_books_closed();
+    });
+    EXPECT_EQ(facts, std::vector<std::string>{ "moved 8195 from 1 to 0" });
 }
 
 TEST_F(Move, ABitThatMemoryGaveMovesUncounted)

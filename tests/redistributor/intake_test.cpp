@@ -164,11 +164,11 @@ TEST(Intake, TRN11_TRN12_WhatCannotBeStoredIsDropped)
     config.lpi_id_bits = 15;
     Bench b(config);
     b.play([&] {
-        EXPECT_EQ(b.gic.set_lpi(0, 8191, 0), LpiAnswer::Dropped);
-        EXPECT_EQ(b.gic.set_lpi(0, 32768, 0), LpiAnswer::Dropped);
+        EXPECT_EQ(b.gic.set_lpi(0, 8191, 0), LpiAnswer::OutOfRange);
+        EXPECT_EQ(b.gic.set_lpi(0, 32768, 0), LpiAnswer::OutOfRange);
         EXPECT_EQ(b.gic.set_lpi(0, 32767, 0), LpiAnswer::Taken);
         b.lpis_off(0);
-        EXPECT_EQ(b.gic.set_lpi(0, 8195, 0), LpiAnswer::Dropped);
+        EXPECT_EQ(b.gic.set_lpi(0, 8195, 0), LpiAnswer::LpisOff);
     });
 }
 

@@ -139,6 +139,37 @@ TEST(Lpi, RDS09_RDS10_DisablingWritesPendingBitsBackAndEnablingTakesThem)
     });
 }
 
+TEST(Lpi, WhereTheyCannotBeDisabledCesReadsZeroAndEnableLpisStays)
+{
+    RedistributorConfig config = Bench::config_for(2);
+    config.lpis_can_be_disabled = false;
+    Bench b(config);
+    b.play([&] {
+        b.set(1, 8195);
+        b.settle();
+        EXPECT_EQ(b.read_gicr(1, GICR_CTLR), 5u); // IR, LPIs on
+        b.write_gicr(1, GICR_CTLR, 0);
+        EXPECT_EQ(b.read_gicr(1, GICR_CTLR), 5u);
+        EXPECT_EQ(b.iar(1), 8195u);
+    });
+}
+
+// What kexec finds: LPIs are on, the tables are the old kernel's, and cannot be others.
+TEST(Lpi, WhereTheyCannotBeDisabledTheTablesStayForGood)
+{
+    RedistributorConfig config = Bench::config_for(2);
+    config.lpis_can_be_disabled = false;
+    Bench b(config);
+    b.play([&] {
+        const std::uint64_t before = b.read_gicr(1, GICR_PROPBASER, 8);
+        b.write_gicr(1, GICR_CTLR, 0);
+        b.write_gicr(1, GICR_PROPBASER, 0x300000 | 15, 8);
+        EXPECT_EQ(b.read_gicr(1, GICR_PROPBASER, 8), before);
+        b.set(1, 8195); // by the old configuration table
+        EXPECT_EQ(b.next(1), 8195u);
+    });
+}
+
 TEST(Lpi, DisablingReleasesWhoWaitsForRoomOrSync)
 {
     Bench b;
@@ -156,7 +187,7 @@ TEST(Lpi, DisablingReleasesWhoWaitsForRoomOrSync)
         });
         wait(b.gic.lpi_room(1));
         EXPECT_EQ(sc_time_stamp(), cycles(10));
-        EXPECT_EQ(b.gic.set_lpi(1, 9100, 0), LpiAnswer::Dropped);
+        EXPECT_EQ(b.gic.set_lpi(1, 9100, 0), LpiAnswer::LpisOff);
         wait(cycles(1));
         EXPECT_TRUE(synced);
     });
@@ -187,7 +218,7 @@ TEST(Lpi, RDS12_TooFewIntidBitsMeanNoLpi)
         b.lpis_off(1);
         b.write_gicr(1, GICR_PROPBASER, Bench::config_table | 12, 8);
         b.write_gicr(1, GICR_CTLR, 1);
-        EXPECT_EQ(b.gic.set_lpi(1, 8192, 0), LpiAnswer::Dropped);
+        EXPECT_EQ(b.gic.set_lpi(1, 8192, 0), LpiAnswer::OutOfRange);
     });
 }
 
@@ -198,7 +229,7 @@ TEST(Lpi, RDS13_RDS14_MoreIntidBitsThanTheDistributorsActAsThose)
         b.lpis_off(1);
         b.write_gicr(1, GICR_PROPBASER, Bench::config_table | 31, 8);
         b.write_gicr(1, GICR_CTLR, 1);
-        EXPECT_EQ(b.gic.set_lpi(1, 65536, 0), LpiAnswer::Dropped);
+        EXPECT_EQ(b.gic.set_lpi(1, 65536, 0), LpiAnswer::OutOfRange);
         b.config_byte(65535) = 0xa3;
         b.set(1, 65535);
         EXPECT_EQ(b.next(1), 65535u);
