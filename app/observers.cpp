@@ -40,7 +40,7 @@ std::vector<PeObserver::Domain> domains_of(const SocConfig& config)
 
 std::string lock_name(const Machine& machine, unsigned index)
 {
-    const SpinLock& lock = *machine.locks[index];
+    const SpinLock& lock = *machine.locks.items()[index];
     const std::string name = "lock." + lock.name;
     return lock.domain == SIM_NO_DOMAIN ? name
                                         : machine.config.domains[lock.domain].name + "." + name;

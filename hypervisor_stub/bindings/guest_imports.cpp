@@ -1,25 +1,14 @@
 // The imports of guest programs: see imports.cpp.
-#include <cstring>
+#include "checks.h"
 #include <itstorm/guest.h>
-#include <platform/crash.h>
 #include <platform/guest.h>
 
 using namespace itstorm;
 
 namespace {
 
-GuestContext &checked(sim_vcpu *v, const char *import)
-{
-    auto *guest = reinterpret_cast<GuestContext *>(v);
-    if (Pe::running == nullptr || Pe::running->guest() != guest) {
-        const std::string message = std::string(import) +
-                                    " is called for a vCPU that does not run, by " +
-                                    describe_caller();
-        if (Pe::running != nullptr)
-            Pe::running->halt(message);
-    }
-    return *guest;
-}
+constexpr uint32_t largest_state_bytes = 1u << 20;
+constexpr uint64_t longest_cycles = uint64_t{ 1 } << 48;
 
 } // namespace
 
@@ -27,89 +16,99 @@ extern "C" {
 
 bool sim_guest_read(sim_vcpu *v, uint64_t ipa, uint64_t *value, uint8_t bytes)
 {
-    return guest::read(checked(v, "sim_guest_read"), ipa, *value, bytes);
+    return guest::read(guest_caller(v, "sim_guest_read"), ipa, *value, bytes);
 }
 
 bool sim_guest_write(sim_vcpu *v, uint64_t ipa, uint64_t value, uint8_t bytes)
 {
-    return guest::write(checked(v, "sim_guest_write"), ipa, value, bytes);
+    return guest::write(guest_caller(v, "sim_guest_write"), ipa, value, bytes);
 }
 
 uint64_t sim_guest_mrs(sim_vcpu *v, uint16_t sysreg)
 {
-    return guest::mrs(checked(v, "sim_guest_mrs"), sysreg);
+    return guest::mrs(guest_caller(v, "sim_guest_mrs"), sysreg);
 }
 
 void sim_guest_msr(sim_vcpu *v, uint16_t sysreg, uint64_t value)
 {
-    guest::msr(checked(v, "sim_guest_msr"), sysreg, value);
+    guest::msr(guest_caller(v, "sim_guest_msr"), sysreg, value);
 }
 
 uint64_t sim_guest_hvc(sim_vcpu *v, uint64_t function, const uint64_t arg[4])
 {
-    return guest::hvc(checked(v, "sim_guest_hvc"), function, arg);
+    return guest::hvc(guest_caller(v, "sim_guest_hvc"), function, arg);
 }
 
 void sim_guest_compute(sim_vcpu *v, uint64_t cycles)
 {
-    guest::compute(checked(v, "sim_guest_compute"), cycles);
+    GuestContext &guest = guest_caller(v, "sim_guest_compute");
+    if (cycles > longest_cycles)
+        misuse("sim_guest_compute", "is given " + std::to_string(cycles) + " cycles; at most " +
+                                        std::to_string(longest_cycles));
+    guest::compute(guest, cycles);
 }
 
 void sim_guest_spend_ns(sim_vcpu *v, uint64_t ns)
 {
-    guest::spend(checked(v, "sim_guest_spend_ns"), ns);
+    GuestContext &guest = guest_caller(v, "sim_guest_spend_ns");
+    require_time(ns, "sim_guest_spend_ns");
+    guest::spend(guest, ns);
 }
 
 void sim_guest_wfi(sim_vcpu *v)
 {
-    guest::wfi(checked(v, "sim_guest_wfi"));
+    guest::wfi(guest_caller(v, "sim_guest_wfi"));
 }
 
 bool sim_guest_irq_save(sim_vcpu *v)
 {
-    return guest::irq_save(checked(v, "sim_guest_irq_save"));
+    return guest::irq_save(guest_caller(v, "sim_guest_irq_save"));
 }
 
 void sim_guest_irq_restore(sim_vcpu *v, bool masked)
 {
-    guest::irq_restore(checked(v, "sim_guest_irq_restore"), masked);
+    guest::irq_restore(guest_caller(v, "sim_guest_irq_restore"), masked);
 }
 
 bool sim_guest_order(sim_vcpu *v, struct sim_order *order)
 {
-    return guest::next_order(checked(v, "sim_guest_order"), *order);
+    return guest::next_order(guest_caller(v, "sim_guest_order"), *order);
 }
 
 void sim_guest_await_order(sim_vcpu *v, struct sim_order *order)
 {
-    guest::await_order(checked(v, "sim_guest_await_order"), *order);
+    guest::await_order(guest_caller(v, "sim_guest_await_order"), *order);
 }
 
 void sim_guest_ready(sim_vcpu *v)
 {
-    guest::ready(checked(v, "sim_guest_ready"));
+    guest::ready(guest_caller(v, "sim_guest_ready"));
 }
 
 void *sim_guest_state(sim_vcpu *v, uint32_t bytes)
 {
-    GuestContext &guest = checked(v, "sim_guest_state");
+    GuestContext &guest = guest_caller(v, "sim_guest_state");
+    if (bytes == 0 || bytes > largest_state_bytes)
+        misuse("sim_guest_state", "is asked for " + std::to_string(bytes) + " bytes; 1 to " +
+                                      std::to_string(largest_state_bytes));
     if (guest.state.empty())
         guest.state.resize((bytes + 7) / 8);
     else if (guest.state.size() * 8 < bytes)
-        Pe::running->halt("sim_guest_state: asked for more bytes than at first");
+        misuse("sim_guest_state", "is asked for more bytes than at first");
     return guest.state.data();
 }
 
 void sim_guest_log(sim_vcpu *v, const char *text)
 {
-    guest::log(checked(v, "sim_guest_log"), text);
+    guest::log(guest_caller(v, "sim_guest_log"), text);
 }
 
 uint64_t sim_guest_knob(sim_vcpu *v, unsigned row)
 {
-    GuestContext &guest = checked(v, "sim_guest_knob");
+    GuestContext &guest = guest_caller(v, "sim_guest_knob");
     if (row >= guest.program->knob_count)
-        Pe::running->halt("sim_guest_knob: the program declares no such row");
+        misuse("sim_guest_knob", "is called for row " + std::to_string(row) + " of " +
+                                     std::to_string(guest.program->knob_count) + " knobs");
     return row < guest.knobs->size() ? (*guest.knobs)[row] : guest.program->knobs[row].initial;
 }
 

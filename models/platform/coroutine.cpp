@@ -4,6 +4,7 @@
 #include <boost/context/stack_context.hpp>
 #include <stdexcept>
 #include <sys/mman.h>
+#include <utility>
 
 namespace itstorm {
 
@@ -41,11 +42,20 @@ void Coroutine::start()
         std::allocator_arg, boost::context::preallocated(context.sp, context.size, context),
         BorrowedStack{}, [this](boost::context::fiber&& hub) {
             hub_.get() = std::move(hub);
-            body_();
-            finished_ = true;
+            run_body();
             return std::move(hub_.get());
         });
     started_ = true;
+}
+
+void Coroutine::run_body()
+{
+    try {
+        body_();
+        finished_ = true;
+    } catch (...) {
+        escaped_ = std::current_exception();
+    }
 }
 
 void Coroutine::resume()
@@ -53,6 +63,8 @@ void Coroutine::resume()
     if (!started_)
         start();
     self_.get() = std::move(self_.get()).resume();
+    if (escaped_)
+        std::rethrow_exception(std::exchange(escaped_, nullptr));
 }
 
 void Coroutine::suspend()

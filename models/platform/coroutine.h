@@ -6,6 +6,7 @@
 #include <boost/context/fiber.hpp>
 #include <cstddef>
 #include <cstdint>
+#include <exception>
 #include <functional>
 #include <new>
 #include <string>
@@ -22,7 +23,9 @@ public:
     Coroutine(const Coroutine&) = delete;
     Coroutine& operator=(const Coroutine&) = delete;
 
-    void resume();  // from the hub: until the coroutine suspends or its body returns
+    // From the hub: until the coroutine suspends or its body returns. An exception that leaves the
+    // body (a model's complaint about a transaction) goes on here, in the hub.
+    void resume();
     void suspend(); // from inside: back to who resumed it
     bool finished() const { return finished_; }
     const std::string& name() const { return name_; }
@@ -46,11 +49,13 @@ private:
     };
 
     void start();
+    void run_body();
 
     std::string name_;
     std::function<void()> body_;
     std::uint8_t* memory_; // guard area, then the stack
     Handle self_, hub_;
+    std::exception_ptr escaped_;
     bool started_ = false, finished_ = false;
 };
 

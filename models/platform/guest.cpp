@@ -39,7 +39,7 @@ void take_virtual_interrupt(GuestContext& guest)
     const std::uint64_t debt = Pe::running->take_debt();
     guest.masked = true;
     Pe::running->charge(Cost::VirqEntry);
-    guest.program->irq(reinterpret_cast<sim_vcpu*>(&guest));
+    guest.program->irq(guest.handle);
     guest.masked = false; // its last blocks pass with what comes next
     Pe::running->add_debt(debt);
 }
@@ -312,7 +312,7 @@ void ready(GuestContext& guest)
 void body(GuestContext& guest)
 {
     Pe::running->set_state(PeState::Guest);
-    guest.program->boot(reinterpret_cast<sim_vcpu*>(&guest), guest.info, guest.index);
+    guest.program->boot(guest.handle, guest.info, guest.index);
     settle();
     guest.off = true;
     leave(guest, SIM_EXIT_OFF);

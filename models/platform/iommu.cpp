@@ -10,12 +10,15 @@ Iommu::Iommu(sc_core::sc_module_name name, const std::vector<Stage2>& stage2, Le
     links.register_b_transport(this, &Iommu::b_transport);
 }
 
-void Iommu::attach(std::uint32_t device_id, std::uint16_t domain)
+bool Iommu::attach(std::uint32_t device_id, std::uint16_t domain)
 {
     if (domain == SIM_NO_DOMAIN)
         domain_of_.erase(device_id);
-    else
+    else if (domain_of_.size() < most_devices || domain_of_.count(device_id) != 0)
         domain_of_[device_id] = domain;
+    else
+        return false;
+    return true;
 }
 
 void Iommu::drop(const MsiTag& tag, Drop cause)

@@ -27,7 +27,9 @@ public:
     tlm_utils::simple_initiator_socket<Iommu> bus;
     Probe<MsiBlockedFact> blocked;
 
-    void attach(std::uint32_t device_id, std::uint16_t domain); // SIM_NO_DOMAIN: blocked
+    static constexpr std::size_t most_devices = 65536; // attached at a time
+    bool attach(std::uint32_t device_id,
+                std::uint16_t domain); // SIM_NO_DOMAIN: blocked. False: too many
 
 private:
     void b_transport(int from, tlm::tlm_generic_payload& trans, sc_core::sc_time& delay);

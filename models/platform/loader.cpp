@@ -126,6 +126,10 @@ std::vector<hv_need> read_needs(const Object& object, const char* name, const Wh
         });
     if (!returned)
         refuse(object.path, faults.message);
+    const std::string trouble =
+        trouble_in(ObjectMemory(reinterpret_cast<const void*>(object.needs)), name, rows);
+    if (!trouble.empty())
+        refuse(object.path, trouble);
     return rows;
 }
 

@@ -1,10 +1,12 @@
 // Machine: see machine.h.
 #include "machine.h"
 #include "guest.h"
+#include "object_memory.h"
 #include "setup_call.h"
 #include <algorithm>
 #include <cstdlib>
 #include <cstring>
+#include <utility>
 
 namespace itstorm {
 
@@ -59,19 +61,23 @@ bool Machine::create_hypervisor()
 
 bool Machine::check_hypervisor()
 {
-    const char* broken = nullptr;
-    if (!set_up("hv_check", [&] { broken = object.check(hypervisor); }))
-        return false;
-    if (broken != nullptr)
-        faults.record(std::string("hv_check: ") + broken);
-    return broken == nullptr;
+    constexpr std::size_t most_shown = 1000;
+    std::string broken;
+    const bool returned = set_up("hv_check", [&] {
+        if (const char* text = object.check(hypervisor))
+            broken = "hv_check: " + shown_text(text, most_shown);
+    });
+    if (returned && !broken.empty())
+        faults.record(broken);
+    return returned && broken.empty();
 }
 
-void Machine::destroy_hypervisor()
+bool Machine::destroy_hypervisor()
 {
-    if (hypervisor != nullptr)
-        set_up("hv_destroy", [this] { object.destroy(hypervisor); });
-    hypervisor = nullptr;
+    if (hypervisor == nullptr)
+        return true;
+    hv* const destroyed = std::exchange(hypervisor, nullptr);
+    return set_up("hv_destroy", [&] { object.destroy(destroyed); });
 }
 
 void* Machine::allocate(std::uint64_t bytes, std::uint32_t align)
@@ -81,22 +87,24 @@ void* Machine::allocate(std::uint64_t bytes, std::uint32_t align)
     if (raw == nullptr)
         return nullptr;
     allocations_.push_back(raw);
+    allocated_bytes_ += bytes + room;
     const auto address = reinterpret_cast<std::uintptr_t>(raw);
     return room ? reinterpret_cast<void*>((address + align - 1) / align * align) : raw;
 }
 
-SpinLock* Machine::create_lock(const char* name, std::uint16_t domain)
+sim_lock* Machine::create_lock(const std::string& name, std::uint16_t domain)
 {
     auto lock = std::make_unique<SpinLock>();
-    lock->index = static_cast<unsigned>(locks.size());
+    lock->index = static_cast<unsigned>(locks.ever());
     lock->name = name;
     lock->domain = domain;
-    locks.push_back(std::move(lock));
-    probes.lock_made(LockMadeFact{ locks.back()->index });
-    return locks.back().get();
+    const LockMadeFact made{ lock->index };
+    sim_lock* handle = locks.add(std::move(lock));
+    probes.lock_made(made); // whoever listens finds it by its index
+    return handle;
 }
 
-El2Stack* Machine::create_stack(void (*entry)(void*), void* arg, const char* name)
+sim_el2* Machine::create_stack(void (*entry)(void*), void* arg, const std::string& name)
 {
     auto stack = std::make_unique<El2Stack>();
     stack->name = name;
@@ -104,54 +112,46 @@ El2Stack* Machine::create_stack(void (*entry)(void*), void* arg, const char* nam
         entry(arg);
         Pe::running->halt("the entry of an EL2 stack returned");
     });
-    stacks_.push_back(std::move(stack));
-    return stacks_.back().get();
+    return stacks.add(std::move(stack));
 }
 
-void Machine::destroy_stack(El2Stack* stack)
+void Machine::destroy_stack(sim_el2* handle)
 {
-    if (stack->pe != nullptr)
-        stack->pe->halt("EL2 stack '" + stack->name + "' is destroyed while it runs");
-    stacks_.erase(std::find_if(stacks_.begin(), stacks_.end(),
-                               [&](const auto& s) { return s.get() == stack; }));
+    stacks.remove(handle);
 }
 
-GuestContext* Machine::create_guest(std::uint16_t domain, std::uint16_t index)
+sim_vcpu* Machine::create_guest(std::uint16_t domain, std::uint16_t index)
 {
-    if (domain >= config.domains.size() || index >= config.domains[domain].vcpus)
-        return nullptr;
     const guest_program* program = find_program(programs_, description.domains[domain].program);
     if (program == nullptr)
         return nullptr;
     auto guest = std::make_unique<GuestContext>();
-    guest->domain = domain;
-    guest->index = index;
-    guest->name = config.domains[domain].name + ".vcpu" + std::to_string(index);
-    guest->program = program;
-    guest->info = &description.domains[domain];
-    guest->knobs = &config.domains[domain].knobs;
-    guest->coroutine =
-        std::make_unique<Coroutine>(guest->name, [g = guest.get()] { guest::body(*g); });
-    guests_.push_back(std::move(guest));
-    return guests_.back().get();
+    GuestContext& made = *guest;
+    made.domain = domain;
+    made.index = index;
+    made.name = config.domains[domain].name + ".vcpu" + std::to_string(index);
+    made.program = program;
+    made.info = &description.domains[domain];
+    made.knobs = &config.domains[domain].knobs;
+    made.coroutine = std::make_unique<Coroutine>(made.name, [&made] { guest::body(made); });
+    made.handle = guests.add(std::move(guest));
+    return made.handle;
 }
 
-void Machine::destroy_guest(GuestContext* guest)
+void Machine::destroy_guest(sim_vcpu* handle)
 {
-    if (guest->pe != nullptr)
-        guest->pe->halt("guest " + guest->name + " is destroyed while it runs");
-    if (guest->timer_pe != nullptr)
-        guest->timer_pe->unload_guest_timer();
-    guests_.erase(std::find_if(guests_.begin(), guests_.end(),
-                               [&](const auto& g) { return g.get() == guest; }));
+    Pe* timer_pe = guests.find(handle)->timer_pe;
+    if (timer_pe != nullptr)
+        timer_pe->unload_guest_timer();
+    guests.remove(handle);
 }
 
 GuestContext* Machine::find_guest(std::uint16_t domain, std::uint16_t index)
 {
-    const auto at = std::find_if(guests_.begin(), guests_.end(), [&](const auto& g) {
-        return g->domain == domain && g->index == index;
-    });
-    return at == guests_.end() ? nullptr : at->get();
+    for (const auto& guest : guests.items())
+        if (guest && guest->domain == domain && guest->index == index)
+            return guest.get();
+    return nullptr;
 }
 
 std::string Machine::guests_not_ready() const
@@ -159,8 +159,8 @@ std::string Machine::guests_not_ready() const
     constexpr unsigned named_most = 4;
     std::string text;
     unsigned count = 0;
-    for (const auto& guest : guests_) {
-        if (guest->is_ready || count++ >= named_most)
+    for (const auto& guest : guests.items()) {
+        if (!guest || guest->is_ready || count++ >= named_most)
             continue;
         text += (text.empty() ? "" : ", ") + guest->name + (guest->off ? " (off)" : "") +
                 (guest->last_log.empty() ? "" : ": " + guest->last_log);

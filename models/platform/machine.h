@@ -6,6 +6,7 @@
 #include "common/memory.h"
 #include "common/probe.h"
 #include "fault_report.h"
+#include "handles.h"
 #include "iommu.h"
 #include "loader.h"
 #include "pe_costs.h"
@@ -43,16 +44,22 @@ public:
     bool set_up(const char* what, const std::function<void()>& call);
     bool create_hypervisor(); // hv_create
     bool check_hypervisor();  // hv_check, at the end
-    void destroy_hypervisor();
+    bool destroy_hypervisor();
 
-    void* allocate(std::uint64_t bytes, std::uint32_t align);
-    SpinLock* create_lock(const char* name, std::uint16_t domain);
-    El2Stack* create_stack(void (*entry)(void*), void* arg, const char* name);
-    void destroy_stack(El2Stack* stack);
-    std::size_t stack_count() const { return stacks_.size(); }
-    GuestContext* create_guest(std::uint16_t domain,
-                               std::uint16_t index); // nullptr: no such vCPU or no program
-    void destroy_guest(GuestContext* guest);
+    // What an object makes. The callers (hypervisor_stub/bindings) have checked what it asks for;
+    // these are the limits that they hold it to.
+    static constexpr std::uint64_t most_allocated_bytes = std::uint64_t{ 4 } << 30;
+    static constexpr std::size_t most_locks = 65536, most_stacks = 8192;
+    static constexpr std::size_t most_stacks_ever = 1 << 20;
+
+    void* allocate(std::uint64_t bytes, std::uint32_t align); // nullptr: there is no such memory
+    std::uint64_t allocated_bytes() const { return allocated_bytes_; }
+    sim_lock* create_lock(const std::string& name, std::uint16_t domain);
+    sim_el2* create_stack(void (*entry)(void*), void* arg, const std::string& name);
+    void destroy_stack(sim_el2* handle); // one that does not run
+    std::size_t stack_count() const { return stacks.live(); }
+    sim_vcpu* create_guest(std::uint16_t domain, std::uint16_t index); // nullptr: no such program
+    void destroy_guest(sim_vcpu* handle);                              // one that does not run
     GuestContext* find_guest(std::uint16_t domain, std::uint16_t index);
 
     // The vCPUs that have not called sim_guest_ready, each with what it last said; empty: none. For
@@ -70,14 +77,16 @@ public:
     MachineProbes probes;
     FaultReport faults;
     Log log;
-    std::vector<std::unique_ptr<SpinLock>> locks;
+    std::vector<const Pe*> pes; // as they come into being
+    HandleTable<SpinLock, sim_lock, lock_handles> locks;
+    HandleTable<El2Stack, sim_el2, stack_handles> stacks;
+    HandleTable<GuestContext, sim_vcpu, vcpu_handles> guests;
 
 private:
     static Machine* current_;
     std::vector<guest_program> programs_;
     std::vector<void*> allocations_;
-    std::vector<std::unique_ptr<El2Stack>> stacks_;
-    std::vector<std::unique_ptr<GuestContext>> guests_;
+    std::uint64_t allocated_bytes_ = 0;
 };
 
 } // namespace itstorm

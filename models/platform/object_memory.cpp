@@ -1,5 +1,6 @@
 // ObjectMemory: see object_memory.h.
 #include "object_memory.h"
+#include "common/printable.h"
 #include <algorithm>
 #include <cstring>
 #include <dlfcn.h>
@@ -46,6 +47,14 @@ std::optional<std::string_view> ObjectMemory::text(const char* at, std::size_t m
     if (length > most || length == room)
         return std::nullopt;
     return std::string_view(at, length);
+}
+
+std::string shown_text(const char* text, std::size_t most)
+{
+    constexpr std::size_t looked_at_most = 1 << 20;
+    if (text == nullptr)
+        return "(no text)";
+    return printable(std::string_view(text, strnlen(text, looked_at_most)), most);
 }
 
 } // namespace itstorm

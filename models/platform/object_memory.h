@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -27,5 +28,10 @@ private:
 
     std::vector<Range> ranges_;
 };
+
+// A text that running C of an object hands over, as it may be shown; nullptr: "(no text)". It may
+// lie in any memory: a wild pointer is a fault of that C, and is met here, on its own stack, before
+// anything else is done.
+std::string shown_text(const char* text, std::size_t most);
 
 } // namespace itstorm

@@ -15,19 +15,6 @@ bool is_lower(char c)
     return c >= 'a' && c <= 'z';
 }
 
-// "storm.detect": parts of small letters, digits and _, each beginning with a letter.
-bool is_name(std::string_view name)
-{
-    bool begins_part = true;
-    for (const char c : name) {
-        if (begins_part ? !is_lower(c)
-                        : !is_lower(c) && c != '_' && c != '.' && (c < '0' || c > '9'))
-            return false;
-        begins_part = c == '.';
-    }
-    return !begins_part;
-}
-
 std::vector<std::string_view> words_of(std::string_view choices)
 {
     std::vector<std::string_view> words;
@@ -202,14 +189,23 @@ void check_orders(Checker& check, const guest_program& program)
         check.wrong_at(inner.trouble());
 }
 
+void check_function(Checker& check, const char* what, const void* at)
+{
+    if (at == nullptr)
+        check.wrong(std::string("it has no ") + what + " function");
+    else if (!check.memory().holds(at, 1))
+        check.wrong(std::string("its ") + what + " function is not in the object");
+}
+
 void check_program(Checker& check, const guest_program& program)
 {
     check.name(program.name);
     check.optional_text(program.text, "sentence");
     check_nested_knobs(check, "knobs", program.knobs, program.knob_count);
     check_orders(check, program);
-    if (program.boot == nullptr)
-        check.wrong("it has no boot function");
+    check_function(check, "boot", reinterpret_cast<const void*>(program.boot));
+    if (program.irq != nullptr)
+        check_function(check, "irq", reinterpret_cast<const void*>(program.irq));
 }
 
 void check_probe(Checker& check, const hv_probe& probe)
@@ -227,6 +223,14 @@ void check_probe(Checker& check, const hv_probe& probe)
                 " of statistic");
 }
 
+void check_need(Checker& check, const hv_need& need)
+{
+    if (need.key == nullptr || !check.memory().text(need.key, name_most))
+        check.wrong("its key is not in the object");
+    if (need.what == nullptr || !check.memory().text(need.what, text_most))
+        check.wrong("what it is for is not in the object");
+}
+
 template <class Row>
 std::string trouble_in_rows(const ObjectMemory& memory, const std::string& table,
                             const std::vector<Row>& rows, void (*check_row)(Checker&, const Row&))
@@ -240,6 +244,18 @@ std::string trouble_in_rows(const ObjectMemory& memory, const std::string& table
 }
 
 } // namespace
+
+bool is_name(std::string_view name)
+{
+    bool begins_part = true;
+    for (const char c : name) {
+        if (begins_part ? !is_lower(c)
+                        : !is_lower(c) && c != '_' && c != '.' && (c < '0' || c > '9'))
+            return false;
+        begins_part = c == '.';
+    }
+    return !begins_part;
+}
 
 std::string trouble_in(const ObjectMemory& memory, const std::string& table,
                        const std::vector<hv_knob>& rows)
@@ -257,6 +273,12 @@ std::string trouble_in(const ObjectMemory& memory, const std::string& table,
                        const std::vector<guest_program>& rows)
 {
     return trouble_in_rows(memory, table, rows, check_program);
+}
+
+std::string trouble_in(const ObjectMemory& memory, const std::string& table,
+                       const std::vector<hv_need>& rows)
+{
+    return trouble_in_rows(memory, table, rows, check_need);
 }
 
 } // namespace itstorm

@@ -11,6 +11,9 @@ namespace itstorm {
 
 constexpr unsigned table_rows_most = 4096;
 
+// "storm.detect": parts of small letters, digits and _, each beginning with a letter.
+bool is_name(std::string_view name);
+
 // What is wrong, e.g. "hv_knobs row 2: there is a 'storm.detect' already"; empty: nothing.
 std::string trouble_in(const ObjectMemory& memory, const std::string& table,
                        const std::vector<hv_knob>& rows);
@@ -18,5 +21,7 @@ std::string trouble_in(const ObjectMemory& memory, const std::string& table,
                        const std::vector<hv_probe>& rows);
 std::string trouble_in(const ObjectMemory& memory, const std::string& table,
                        const std::vector<guest_program>& rows);
+std::string trouble_in(const ObjectMemory& memory, const std::string& table,
+                       const std::vector<hv_need>& rows);
 
 } // namespace itstorm

@@ -35,6 +35,7 @@ Pe::Pe(sc_core::sc_module_name name, unsigned number, Machine& shared)
                                unsigned bytes) { return bus_write(bus, pa, &data, bytes); }),
       hypervisor_timer_("cnthp", INTID_TIMER_HYP), guest_timer_("cntv", INTID_TIMER_VIRT)
 {
+    machine.pes.push_back(this);
     lines.bind(*this);
     SC_THREAD(run);
     set_stack_size(256 * 1024);

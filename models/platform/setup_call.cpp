@@ -19,17 +19,24 @@ struct Call {
 
 Call* under_way = nullptr;
 
+class UnderWay {
+public:
+    explicit UnderWay(Call& call) : outer_(under_way) { under_way = &call; }
+    ~UnderWay() { under_way = outer_; }
+
+private:
+    Call* const outer_;
+};
+
 } // namespace
 
 bool run_set_up(const char* what, FaultReport& faults, const std::function<void()>& call)
 {
     install_crash_handler();
     Coroutine coroutine(what, call);
-    Call* const outer = under_way;
     Call here{ what, &faults, &coroutine, 0 };
-    under_way = &here;
+    const UnderWay call_under_way(here);
     coroutine.resume();
-    under_way = outer;
     return coroutine.finished();
 }
 
@@ -40,6 +47,8 @@ Coroutine* set_up_coroutine()
 
 void fail_set_up(const std::string& message)
 {
+    if (under_way == nullptr)
+        std::abort(); // nobody called the object
     under_way->faults->record(std::string(under_way->what) + ": " + message);
     under_way->coroutine->suspend();
     std::abort(); // never resumed

@@ -36,6 +36,7 @@ struct El2Stack {
 };
 
 struct GuestContext {
+    sim_vcpu* handle = nullptr; // the hypervisor's and the program's name for it
     std::uint16_t domain, index;
     std::string name; // "dom1.vcpu0"
     const guest_program* program;

@@ -5,7 +5,7 @@ namespace itstorm {
 
 bool Stage2::map(std::uint64_t ipa, std::uint64_t pa, std::uint64_t bytes, bool is_device)
 {
-    if (bytes == 0 || (ipa | pa | bytes) % granule != 0 || ipa + bytes < ipa)
+    if (bytes == 0 || (ipa | pa | bytes) % granule != 0 || ipa + bytes < ipa || pa + bytes < pa)
         return false;
     const auto next = ranges_.lower_bound(ipa);
     if (next != ranges_.end() && next->first < ipa + bytes)

@@ -15,6 +15,9 @@ public:
         bool is_device;
     };
 
+    static constexpr std::size_t most_mappings = 1 << 20;
+    std::size_t mappings() const { return ranges_.size(); }
+
     // False: not a multiple of the granule, empty, or it overlaps a mapping.
     bool map(std::uint64_t ipa, std::uint64_t pa, std::uint64_t bytes, bool is_device);
     bool unmap(std::uint64_t ipa, std::uint64_t bytes); // exactly what one map() made

@@ -35,7 +35,7 @@ sim_machine describe(unsigned pes, const sim_domain_info& domain)
 
 } // namespace
 
-Bench::Bench(const std::string& path, boundary_case which, unsigned count)
+Bench::Bench(const std::string& path, unsigned which, unsigned count)
     : object(load_hypervisor(path)),
       config(bench_config(count, which)), costs(config.pe, gic, clock), domain{ "dom0",  "case",  1,
                                                                                 1 << 20, nullptr, 0,

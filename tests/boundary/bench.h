@@ -76,7 +76,7 @@ SocConfig bench_config(unsigned pes, unsigned which);
 
 class Bench {
 public:
-    Bench(const std::string& object, boundary_case which, unsigned pes = 1);
+    Bench(const std::string& object, unsigned which, unsigned pes = 1);
 
     void run(std::uint64_t us = 100); // hv_create, then simulated time
 

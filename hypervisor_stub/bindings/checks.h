@@ -1,0 +1,53 @@
+// What every import asks before it acts: who calls it, and whether what it is given exists. A
+// mistake of the object ends the call, and with it the run, with the name of the import and the
+// place of the caller.
+#pragma once
+#include <platform/machine.h>
+#include <platform/pe.h>
+
+namespace itstorm {
+
+constexpr std::size_t longest_name = 64, longest_text = 1000; // characters that are shown
+
+// 11.5 days. A longer time that an object gives is taken for a negative number; sums of such times
+// would not fit the simulator's clock.
+constexpr std::uint64_t longest_time_ns = 1'000'000'000'000'000;
+
+[[noreturn]] void fail(const std::string &message);
+[[noreturn]] void misuse(const char *import, const std::string &what); // adds the caller's place
+[[noreturn]] void refuse_caller(sim_pe *pe, const char *import);
+[[noreturn]] void refuse_guest_caller(sim_vcpu *v, const char *import);
+
+// SIM_TASK: `pe` is the PE that runs, and no guest program runs on it.
+inline Pe &caller(sim_pe *pe, const char *import)
+{
+    Pe *running = Pe::running;
+    if (running == nullptr || reinterpret_cast<Pe *>(pe) != running || running->guest() != nullptr)
+        refuse_caller(pe, import);
+    return *running;
+}
+
+// SIM_TASK of a guest program: `v` is the vCPU that runs.
+inline GuestContext &guest_caller(sim_vcpu *v, const char *import)
+{
+    GuestContext *guest = Pe::running != nullptr ? Pe::running->guest() : nullptr;
+    if (guest == nullptr || guest->handle != v)
+        refuse_guest_caller(v, import);
+    return *guest;
+}
+
+// SIM_FUNC of a hypervisor: there is a machine, and no guest program calls.
+Machine &machine_for(const char *import);
+
+SpinLock &lock_of(sim_lock *lock, const char *import);
+El2Stack &stack_of(sim_el2 *stack, const char *import);
+GuestContext &vcpu_of(sim_vcpu *v, const char *import);
+void require_domain(std::uint16_t domain, const char *import);
+void require_domain_or_none(std::uint16_t domain, const char *import);
+void require_time(std::uint64_t ns, const char *import);
+
+// A text that the object hands over, as it may be shown. A wild pointer is a fault of the caller,
+// met before anything else is done.
+std::string text_of(const char *text, const char *import, std::size_t most);
+
+} // namespace itstorm
