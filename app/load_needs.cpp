@@ -44,12 +44,11 @@ private:
         const std::string path = need.key;
         const Node* value = find(path, index);
         const std::uint64_t has = value ? amount(*value, path) : 0;
-        if (has >= need.least && (need.most == 0 || has <= need.most))
+        if (need.at_most ? has <= need.limit : has >= need.limit)
             return;
         const std::string shown = split(path, '.').back();
-        const std::string limit = has < need.least
-                                      ? "at least " + format_exact(need.least, dimension_at(path))
-                                      : "at most " + format_exact(need.most, dimension_at(path));
+        const std::string limit = (need.at_most ? "at most " : "at least ") +
+                                  format_exact(need.limit, dimension_at(path));
         b_.errors.error(place(path, index), "'" + shown + "' is " +
                                                 format_exact(has, dimension_at(path)) + ", but " +
                                                 who + " needs " + limit + " here: " + need.what);
@@ -78,10 +77,8 @@ private:
 
     Dimension dimension_at(const std::string& path) const
     {
-        for (const Field& row : b_.rows)
-            if (row.path == path)
-                return dimension_of(row.kind);
-        return Dimension::Count;
+        const Field* row = b_.language.rows().find(path);
+        return row ? dimension_of(row->kind) : Dimension::Count;
     }
 
     // The value; where it is a default, the element or the part of the file that it belongs to.
