@@ -1,7 +1,21 @@
 # How our libraries and tests are built.
 #   itstorm_library(NAME SOURCES a.cpp b.c LINK other...)     a static library; headers are reached from models/
-#   itstorm_test(NAME SOURCES a.cpp LINK libs...)             GoogleTest; every test is a CTest of its own, a process each
+#   itstorm_test(NAME SOURCES a.cpp LINK libs...)             GoogleTest; every test is a CTest of its own, a process each,
+#                                                             since SystemC elaborates once
+#   itstorm_unit_test(NAME SOURCES a.cpp LINK libs...)        the same for tests that elaborate nothing: a CTest for each suite
 set(ITSTORM_WARNINGS -Wall -Wextra -Wno-missing-field-initializers)
+
+# With ITSTORM_UNITY some files are compiled as one. Names of one are then seen by its neighbours, so no two helpers of a program
+# share a name. The preset `dev` compiles each alone, which shows an include that is missing. C is compiled fast as it is.
+function(itstorm_unity target)
+    if(NOT ITSTORM_UNITY)
+        return()
+    endif()
+    get_target_property(sources ${target} SOURCES)
+    list(FILTER sources INCLUDE REGEX "\\.c$")
+    set_source_files_properties(${sources} PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)
+    set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 8)
+endfunction()
 
 function(itstorm_flags target)
     target_compile_options(${target} PRIVATE ${ITSTORM_WARNINGS} -ffp-contract=off)
@@ -12,6 +26,7 @@ function(itstorm_flags target)
         target_compile_options(${target} PRIVATE -fsanitize=address,undefined -fno-omit-frame-pointer)
         target_link_options(${target} PRIVATE -fsanitize=address,undefined)
     endif()
+    itstorm_unity(${target})
 endfunction()
 
 function(itstorm_library name)
@@ -45,8 +60,21 @@ function(itstorm_test_program name)
     itstorm_test_flags(${name})
 endfunction()
 
+set(ITSTORM_TEST_ENVIRONMENT "SYSTEMC_DISABLE_COPYRIGHT_MESSAGE=1;ASAN_OPTIONS=detect_stack_use_after_return=0")
+
 function(itstorm_test name)
     itstorm_test_program(${name} ${ARGN})
-    gtest_discover_tests(${name} PROPERTIES TIMEOUT 120
-        ENVIRONMENT "SYSTEMC_DISABLE_COPYRIGHT_MESSAGE=1;ASAN_OPTIONS=detect_stack_use_after_return=0")
+    gtest_discover_tests(${name} PROPERTIES TIMEOUT 120 ENVIRONMENT "${ITSTORM_TEST_ENVIRONMENT}")
+endfunction()
+
+# A process takes longer than most tests do, so those that elaborate nothing share one: each suite is a CTest, NAME.SUITE.
+function(itstorm_unit_test name)
+    itstorm_test_program(${name} ${ARGN})
+    set(suites ${CMAKE_CURRENT_BINARY_DIR}/${name}_suites.cmake)
+    add_custom_command(TARGET ${name} POST_BUILD BYPRODUCTS ${suites}
+        COMMAND ${CMAKE_COMMAND} -D PROGRAM=$<TARGET_FILE:${name}> -D OUTPUT=${suites}
+            -D "ENVIRONMENT=${ITSTORM_TEST_ENVIRONMENT}" -P ${CMAKE_SOURCE_DIR}/cmake/DiscoverSuites.cmake VERBATIM)
+    file(WRITE ${CMAKE_CURRENT_BINARY_DIR}/${name}_include.cmake
+        "if(EXISTS [=[${suites}]=])\n  include([=[${suites}]=])\nelse()\n  add_test(${name}_NOT_BUILT ${name}_NOT_BUILT)\nendif()\n")
+    set_property(DIRECTORY APPEND PROPERTY TEST_INCLUDE_FILES ${CMAKE_CURRENT_BINARY_DIR}/${name}_include.cmake)
 endfunction()

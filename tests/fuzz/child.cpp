@@ -20,7 +20,7 @@ namespace itstorm {
 
 namespace {
 
-constexpr double asleep_seconds = 15;
+constexpr double asleep_seconds = 60;
 
 // In a process group of its own, so that it and its children can be killed together.
 pid_t spawn(const std::vector<std::string>& command, const std::string& output)

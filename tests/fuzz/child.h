@@ -14,7 +14,7 @@ struct ChildEnd {
 };
 
 // `output` gets stdout and stderr. The limit is on the time that the child computes, since a loaded
-// machine may give it little; one that only sleeps is killed 15 seconds of real time later.
+// machine may give it little; one that only sleeps is killed a minute of real time later.
 // Children of its own are killed with it.
 ChildEnd run_child(const std::vector<std::string>& command, const std::string& output,
                    double limit_seconds);
