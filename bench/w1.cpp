@@ -12,7 +12,6 @@
 #include <cstdlib>
 #include <cstring>
 #include <filesystem>
-#include <fstream>
 #include <optional>
 #include <stdexcept>
 
@@ -148,9 +147,9 @@ class W1 {
 public:
     explicit W1(const Options& options)
         : options_(options), object_(load_hypervisor(beside("itstorm_hypervisor.so"))),
-          programs_(load_guest_programs(beside("itstorm_guests.so"))), series_("/dev/null"),
+          programs_(load_guest_programs(beside("itstorm_guests.so"))),
           soc_("soc", machine(options.pes, object_, programs_), object_, programs_),
-          observers_(soc_, stats_, series_), unit_("unit")
+          observers_(soc_, stats_), unit_("unit")
     {
     }
 
@@ -271,7 +270,6 @@ private:
     const Options options_;
     const HypervisorObject object_;
     const std::vector<guest_program> programs_;
-    std::ofstream series_;
     Stats stats_;
     Soc soc_;
     Observers observers_;
