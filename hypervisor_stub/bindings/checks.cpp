@@ -63,6 +63,7 @@ Machine &machine_for(const char *import)
         misuse(import, "is called before there is a machine");
     if (Pe::running != nullptr && Pe::running->guest() != nullptr)
         misuse(import, "is called by a guest program");
+    look_at_set_up();
     return *Machine::current();
 }
 

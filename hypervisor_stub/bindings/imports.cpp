@@ -48,7 +48,7 @@ void __sanitizer_cov_trace_pc()
     if (Pe *pe = Pe::running)
         pe->charge_block();
     else
-        count_set_up_block();
+        look_at_set_up();
 }
 
 // ---- memory ----

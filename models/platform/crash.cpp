@@ -10,6 +10,8 @@
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
+#include <cstring>
+#include <dlfcn.h>
 #include <execinfo.h>
 #include <unistd.h>
 
@@ -23,9 +25,8 @@ alignas(64) unsigned char signal_stack[64 * 1024];
 alignas(64) unsigned char spare_stack[spare_bytes];
 
 struct Caught {
-    int signal;
+    int signal, code; // si_code
     std::uintptr_t address, pc, sp;
-    bool overflow;
 } caught;
 
 Coroutine* coroutine_under_way()
@@ -35,7 +36,14 @@ Coroutine* coroutine_under_way()
     return Pe::running ? Pe::running->coroutine() : nullptr;
 }
 
+bool is_known_code(std::uintptr_t pc)
+{
+    Dl_info info;
+    return dladdr(reinterpret_cast<void*>(pc), &info) != 0;
+}
+
 // The fault may lie in our own code, called from the object: then its caller is found on the stack.
+// 0: nothing of the object is there.
 std::uintptr_t place_in_object(const Caught& what, const Coroutine& coroutine)
 {
     if (in_registered_object(what.pc))
@@ -48,25 +56,50 @@ std::uintptr_t place_in_object(const Caught& what, const Coroutine& coroutine)
         if (in_registered_object(candidate))
             return candidate - 1;
     }
-    return what.pc;
+    return 0;
+}
+
+std::string hexadecimal(std::uintptr_t number)
+{
+    char text[32];
+    std::snprintf(text, sizeof text, "0x%llx", static_cast<unsigned long long>(number));
+    return text;
+}
+
+std::string invalid_access(const Caught& what)
+{
+    if (what.code == SI_KERNEL)
+        return "invalid memory access (misaligned, or to what is no address)";
+    if (what.pc == what.address && !is_known_code(what.pc))
+        return "jump to " + hexadecimal(what.address) + ", where no code is";
+    return std::string("invalid memory access to ") + (what.address < 4096 ? "NULL + " : "") +
+           hexadecimal(what.address);
+}
+
+std::string describe_kind(const Caught& what, const Coroutine& coroutine)
+{
+    if (what.signal == SIGALRM)
+        return "does not return and lets no time pass";
+    if (what.code <= 0) // SI_USER and its like: no fault
+        return std::string("sends itself the signal SIG") + sigabbrev_np(what.signal);
+    if (coroutine.in_guard(what.address) || coroutine.in_guard(what.sp))
+        return "stack overflow";
+    if (!coroutine.on_stack(what.sp))
+        return "its stack pointer is not on its stack (" + hexadecimal(what.sp) + ")";
+    switch (what.signal) {
+    case SIGFPE: return "arithmetic fault";
+    case SIGILL: return "illegal instruction";
+    case SIGTRAP: return "breakpoint";
+    default: return invalid_access(what);
+    }
 }
 
 std::string describe(const Caught& what)
 {
-    char address[32];
-    std::snprintf(address, sizeof address, "0x%llx", static_cast<unsigned long long>(what.address));
-    const std::string place =
-        " at " + describe_address(place_in_object(what, *coroutine_under_way()));
-    if (what.overflow)
-        return "stack overflow" + place;
-    switch (what.signal) {
-    case SIGALRM: return "does not return and lets no time pass" + place;
-    case SIGFPE: return "arithmetic fault" + place;
-    case SIGILL: return "illegal instruction" + place;
-    default:
-        return std::string("invalid memory access to ") + (what.address < 4096 ? "NULL + " : "") +
-               address + place;
-    }
+    const Coroutine& coroutine = *coroutine_under_way();
+    const std::uintptr_t place = place_in_object(what, coroutine);
+    return describe_kind(what, coroutine) +
+           (place == 0 ? ", in what it hands over" : " at " + describe_address(place));
 }
 
 // The object did nothing wrong: the run ends.
@@ -117,24 +150,31 @@ void move_to_landing(ucontext_t& context)
 #endif
 }
 
+// The state of the library is unknown: no more than writes of what is there already.
 [[noreturn]] void internal_fault(int signal)
 {
-    std::fprintf(stderr,
-                 "itstorm: internal error: signal %d outside of hypervisor and guest code\n",
-                 signal);
+    for (const char* part : { "itstorm: internal error: SIG", sigabbrev_np(signal),
+                              " outside of hypervisor and guest code\n" })
+        if (write(STDERR_FILENO, part, std::strlen(part)) < 0)
+            break;
     _exit(3);
+}
+
+// Code of an object, code that it called, or a jump of its into the wild.
+bool is_of_software(const Coroutine& coroutine, std::uintptr_t pc, std::uintptr_t sp)
+{
+    return coroutine.on_stack(sp) || coroutine.in_guard(sp) || in_registered_object(pc) ||
+           !is_known_code(pc);
 }
 
 void on_fault(int signal, siginfo_t* info, void* raw)
 {
     auto& context = *static_cast<ucontext_t*>(raw);
-    const std::uintptr_t sp = stack_pointer(context);
-    Coroutine* coroutine = coroutine_under_way();
-    const auto address = reinterpret_cast<std::uintptr_t>(info->si_addr);
-    if (coroutine == nullptr || !(coroutine->on_stack(sp) || coroutine->in_guard(sp)))
+    const std::uintptr_t pc = program_counter(context), sp = stack_pointer(context);
+    const Coroutine* coroutine = coroutine_under_way();
+    if (coroutine == nullptr || !is_of_software(*coroutine, pc, sp))
         internal_fault(signal);
-    caught = { signal, address, program_counter(context), sp,
-               coroutine->in_guard(address) || coroutine->in_guard(sp) };
+    caught = { signal, info->si_code, reinterpret_cast<std::uintptr_t>(info->si_addr), pc, sp };
     move_to_landing(context);
 }
 
@@ -159,7 +199,7 @@ void install_crash_handler()
     alternative.ss_sp = signal_stack;
     alternative.ss_size = sizeof signal_stack;
     sigaltstack(&alternative, nullptr);
-    for (const int signal : { SIGSEGV, SIGBUS, SIGFPE, SIGILL })
+    for (const int signal : { SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGTRAP })
         handle(signal, on_fault);
 }
 
@@ -181,7 +221,7 @@ bool leave_object(ucontext_t& context)
     const std::uintptr_t pc = program_counter(context), sp = stack_pointer(context);
     if (coroutine == nullptr || !coroutine->on_stack(sp) || !in_registered_object(pc))
         return false;
-    caught = { SIGALRM, 0, pc, sp, false };
+    caught = { SIGALRM, 0, 0, pc, sp };
     move_to_landing(context);
     return true;
 }

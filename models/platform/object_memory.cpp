@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <cstring>
 #include <dlfcn.h>
-#include <link.h>
 
 namespace itstorm {
 
@@ -13,13 +12,32 @@ ObjectMemory::ObjectMemory(const void* an_address_in_it)
     Dl_info info;
     if (dladdr(an_address_in_it, &info) == 0)
         return;
-    const auto base = reinterpret_cast<std::uintptr_t>(info.dli_fbase);
-    const auto* header = static_cast<const ElfW(Ehdr)*>(info.dli_fbase);
-    const auto* segments = reinterpret_cast<const ElfW(Phdr)*>(base + header->e_phoff);
-    for (unsigned n = 0; n < header->e_phnum; n++)
-        if (segments[n].p_type == PT_LOAD && (segments[n].p_flags & PF_R) != 0)
-            ranges_.push_back(
-                { base + segments[n].p_vaddr, base + segments[n].p_vaddr + segments[n].p_memsz });
+    address_ = reinterpret_cast<std::uintptr_t>(info.dli_fbase);
+    dl_iterate_phdr(&ObjectMemory::take, this);
+}
+
+int ObjectMemory::take(dl_phdr_info* object, std::size_t, void* memory)
+{
+    auto& self = *static_cast<ObjectMemory*>(memory);
+    if (object->dlpi_addr != self.address_)
+        return 0;
+    for (unsigned n = 0; n < object->dlpi_phnum; n++) {
+        const ElfW(Phdr)& segment = object->dlpi_phdr[n];
+        const std::uintptr_t begin = self.address_ + segment.p_vaddr;
+        if (segment.p_type == PT_LOAD && (segment.p_flags & PF_R) != 0)
+            self.ranges_.push_back({ begin, begin + segment.p_memsz });
+    }
+    return 1;
+}
+
+std::uintptr_t ObjectMemory::begin() const
+{
+    return ranges_.empty() ? 0 : ranges_.front().begin; // in the order of addresses
+}
+
+std::uintptr_t ObjectMemory::end() const
+{
+    return ranges_.empty() ? 0 : ranges_.back().end;
 }
 
 const ObjectMemory::Range* ObjectMemory::range_of(const void* at) const

@@ -4,6 +4,7 @@
 #pragma once
 #include <cstddef>
 #include <cstdint>
+#include <link.h>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -15,6 +16,10 @@ class ObjectMemory {
 public:
     explicit ObjectMemory(const void* an_address_in_it);
 
+    // All of it, and what lies between.
+    std::uintptr_t begin() const;
+    std::uintptr_t end() const;
+
     bool holds(const void* at, std::uint64_t bytes) const;
 
     // The text at `at`, if all of it is there and it ends within `most` characters.
@@ -24,8 +29,10 @@ private:
     struct Range {
         std::uintptr_t begin, end;
     };
+    static int take(dl_phdr_info* object, std::size_t, void* memory);
     const Range* range_of(const void* at) const;
 
+    std::uintptr_t address_ = 0;
     std::vector<Range> ranges_;
 };
 

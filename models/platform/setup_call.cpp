@@ -1,21 +1,31 @@
 // Set-up calls: see setup_call.h.
 #include "setup_call.h"
 #include "crash.h"
+#include <csignal>
 #include <cstdlib>
+#include <ctime>
 
 namespace itstorm {
 
 namespace {
 
-constexpr std::uint64_t max_blocks =
-    400'000'000; // about a second; no set-up needs a hundredth of it
+constexpr double patience_s = 1.0;
 
 struct Call {
     const char* what;
     FaultReport* faults;
     Coroutine* coroutine;
-    std::uint64_t blocks;
+    double begin_s;
+    volatile std::sig_atomic_t overdue;
 };
+
+// Of this thread: what else the machine does is no reason to give up.
+double processor_time_s()
+{
+    timespec used{};
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &used);
+    return static_cast<double>(used.tv_sec) + static_cast<double>(used.tv_nsec) * 1e-9;
+}
 
 Call* under_way = nullptr;
 
@@ -34,7 +44,7 @@ bool run_set_up(const char* what, FaultReport& faults, const std::function<void(
 {
     install_crash_handler();
     Coroutine coroutine(what, call);
-    Call here{ what, &faults, &coroutine, 0 };
+    Call here{ what, &faults, &coroutine, processor_time_s(), 0 };
     const UnderWay call_under_way(here);
     coroutine.resume();
     return coroutine.finished();
@@ -54,11 +64,19 @@ void fail_set_up(const std::string& message)
     std::abort(); // never resumed
 }
 
-void count_set_up_block()
+bool set_up_is_overdue()
 {
-    if (under_way != nullptr && ++under_way->blocks == max_blocks)
-        fail_set_up("does not return: gave up after " + std::to_string(max_blocks) +
-                    " basic blocks, in " + describe_caller());
+    Call* const call = under_way;
+    if (call == nullptr || processor_time_s() - call->begin_s < patience_s)
+        return false;
+    call->overdue = 1;
+    return true;
+}
+
+void look_at_set_up()
+{
+    if (under_way != nullptr && under_way->overdue)
+        fail_set_up("does not return, in " + describe_caller());
 }
 
 } // namespace itstorm

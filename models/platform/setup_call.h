@@ -16,8 +16,12 @@ Coroutine* set_up_coroutine();
 // Ends the call under way with this message. Does not return.
 [[noreturn]] void fail_set_up(const std::string& message);
 
-// One basic block of instrumented C was executed outside of simulated time: ends a call that never
-// ends.
-void count_set_up_block();
+// For the watchdog's signal handler: whether the call under way has taken so much time of the
+// processor (about a second; no set-up needs a hundredth of it) that it is to end. It does with its
+// next basic block or import, see below, or is left by leave_object().
+bool set_up_is_overdue();
+
+// The object is between two of its own instructions: ends a call that is overdue.
+void look_at_set_up();
 
 } // namespace itstorm

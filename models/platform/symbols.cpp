@@ -1,11 +1,14 @@
 // Symbol look-up: dladdr finds the object, its ELF .symtab the function.
 #include "symbols.h"
+#include "object_memory.h"
 #include <algorithm>
+#include <atomic>
 #include <cstring>
 #include <dlfcn.h>
 #include <elf.h>
 #include <fstream>
 #include <sstream>
+#include <stdexcept>
 #include <vector>
 
 namespace itstorm {
@@ -24,11 +27,14 @@ std::vector<char> read_file(const char* path)
     return { std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>() };
 }
 
-std::vector<void*>& objects()
-{
-    static std::vector<void*> bases;
-    return bases;
-}
+struct Extent {
+    std::uintptr_t begin, end;
+};
+
+// Never moved and never shortened, because signal handlers read it.
+constexpr std::size_t most_objects = 64;
+Extent objects[most_objects];
+std::atomic<std::size_t> object_count{ 0 };
 
 struct Best {
     std::string name;
@@ -95,17 +101,21 @@ std::string describe_address(std::uintptr_t address)
 
 void register_object(const void* an_address_in_it)
 {
-    Dl_info info;
-    if (dladdr(an_address_in_it, &info) != 0)
-        objects().push_back(info.dli_fbase);
+    const auto address = reinterpret_cast<std::uintptr_t>(an_address_in_it);
+    if (in_registered_object(address))
+        return;
+    if (object_count == most_objects)
+        throw std::length_error("more than 64 objects are loaded");
+    const ObjectMemory memory(an_address_in_it);
+    objects[object_count] = { memory.begin(), memory.end() };
+    ++object_count;
 }
 
 bool in_registered_object(std::uintptr_t address)
 {
-    Dl_info info;
-    if (address == 0 || dladdr(reinterpret_cast<void*>(address), &info) == 0)
-        return false;
-    return std::find(objects().begin(), objects().end(), info.dli_fbase) != objects().end();
+    return std::any_of(objects, objects + object_count, [address](const Extent& object) {
+        return address >= object.begin && address < object.end;
+    });
 }
 
 } // namespace itstorm

@@ -10,7 +10,7 @@ namespace itstorm {
 std::string describe_address(std::uintptr_t address);
 
 // Objects whose C runs on PEs: what messages want to name when the fault lies in something they
-// called.
+// called. in_registered_object() may be asked inside a signal handler.
 void register_object(const void* an_address_in_it);
 bool in_registered_object(std::uintptr_t address);
 

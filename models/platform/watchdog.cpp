@@ -3,6 +3,7 @@
 #include "common/stop_request.h"
 #include "crash.h"
 #include "pe.h"
+#include "setup_call.h"
 #include <atomic>
 #include <csignal>
 #include <ctime>
@@ -76,6 +77,8 @@ void on_tick(int, siginfo_t*, void* raw)
     if (stop_requested())
         return see_to_the_end(context);
     ticks_since_request = 0;
+    if (set_up_is_overdue())
+        leave_object(context);
     look_for_dead_loop(context);
 }
 

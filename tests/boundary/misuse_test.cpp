@@ -183,11 +183,16 @@ INSTANTIATE_TEST_SUITE_P(
 INSTANTIATE_TEST_SUITE_P(
     AtEnd, Misuse,
     testing::Values(SAID(check_never_returns, "hv_check: does not return", "never_returns"),
-                    SAID(check_from_nowhere, "hv_check: invalid memory access to 0x123456"),
                     SAID(check_faults, "hv_check", "invalid memory access to 0x123456"),
                     SAID(destroy_faults, "hv_destroy", "invalid memory access to 0x123456"),
                     SAID(destroy_never_returns, "hv_destroy: does not return", "never_returns")),
     name_of);
+
+TEST(MisuseReports, name_the_call_that_handed_over_a_wild_pointer)
+{
+    EXPECT_EQ(report_of(MISUSE_check_from_nowhere),
+              "hv_check: invalid memory access to 0x123456, in what it hands over");
+}
 
 TEST(MisuseReports, show_control_characters_as_text)
 {

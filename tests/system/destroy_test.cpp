@@ -89,7 +89,7 @@ TEST_P(DomainEnd, in_the_middle_of_a_command_leaves_nothing_behind)
     run_us(1000);
     EXPECT_GT(soc.ledger.commands_executed, executed); // dom1 floods on
     EXPECT_GE(progress[2], computed);
-    for (const auto& lock : soc.machine.locks)
+    for (const auto& lock : soc.machine.locks.items())
         EXPECT_FALSE(lock->domain == 0 && lock->owner != nullptr) << lock->name;
     EXPECT_TRUE(soc.machine.check_hypervisor()) << soc.machine.faults.message;
     EXPECT_EQ(check_ledger(soc.ledger, soc.msis_in_flight(), soc.commands_in_ring()), "");
