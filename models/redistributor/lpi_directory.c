@@ -48,7 +48,7 @@ static uint32_t new_reader(struct lpi_directory *d)
         d->free_reader = d->reader[n].next;
         return n;
     }
-    if (d->readers == d->readers_room) {
+    if (d->readers >= d->readers_room) {
         d->readers_room = d->readers_room * 2 + 64;
         d->reader = made(realloc(d->reader, d->readers_room * sizeof *d->reader));
     }

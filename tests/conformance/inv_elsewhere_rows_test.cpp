@@ -42,7 +42,7 @@ struct Elsewhere : Fixture {
     }
 };
 
-void by_movi(const std::string& profile)
+void expect_disabled_after_movi(const std::string& profile)
 {
     Elsewhere f(profile);
     f.to_pe0();
@@ -52,7 +52,7 @@ void by_movi(const std::string& profile)
     f.expect_disabled_at_pe1();
 }
 
-void swapped(const std::string& profile)
+void expect_enabled_after_movi(const std::string& profile)
 {
     Elsewhere f(profile);
     f.change_to(disabled, its_cmd_inv(5, 3));
@@ -66,7 +66,7 @@ void swapped(const std::string& profile)
     EXPECT_TRUE(f.gets(1, 8195));
 }
 
-void while_pending(const std::string& profile)
+void expect_disabled_while_pending(const std::string& profile)
 {
     Elsewhere f(profile);
     f.to_pe0();
@@ -78,7 +78,7 @@ void while_pending(const std::string& profile)
     f.expect_disabled_at_pe1();
 }
 
-void by_movall(const std::string& profile)
+void expect_disabled_after_movall(const std::string& profile)
 {
     Elsewhere f(profile);
     f.everything_to(0);
@@ -88,7 +88,7 @@ void by_movall(const std::string& profile)
     f.expect_disabled_at_pe1();
 }
 
-void left_behind(const std::string& profile)
+void expect_disabled_where_left_pending(const std::string& profile)
 {
     Elsewhere f(profile);
     f.mask(1);
@@ -99,7 +99,7 @@ void left_behind(const std::string& profile)
     f.expect_disabled_at_pe1();
 }
 
-void by_invall(const std::string& profile)
+void expect_disabled_after_invall(const std::string& profile)
 {
     Elsewhere f(profile);
     f.to_pe0();
@@ -109,7 +109,7 @@ void by_invall(const std::string& profile)
     f.expect_disabled_at_pe1();
 }
 
-void by_invall_of_a_collection_that_moved(const std::string& profile)
+void expect_disabled_after_mapc(const std::string& profile)
 {
     Elsewhere f(profile);
     f.collection_to(0);
@@ -123,107 +123,107 @@ void by_invall_of_a_collection_that_moved(const std::string& profile)
 
 TEST(INV_21, inv_and_sync_hold_where_the_lpi_has_been_server)
 {
-    by_movi("server");
+    expect_disabled_after_movi("server");
 }
 
 TEST(INV_21, inv_and_sync_hold_where_the_lpi_has_been_embedded)
 {
-    by_movi("embedded");
+    expect_disabled_after_movi("embedded");
 }
 
 TEST(INV_21, inv_and_sync_hold_where_the_lpi_has_been_ideal)
 {
-    by_movi("ideal");
+    expect_disabled_after_movi("ideal");
 }
 
 TEST(INV_22, what_they_enable_is_delivered_there_server)
 {
-    swapped("server");
+    expect_enabled_after_movi("server");
 }
 
 TEST(INV_22, what_they_enable_is_delivered_there_embedded)
 {
-    swapped("embedded");
+    expect_enabled_after_movi("embedded");
 }
 
 TEST(INV_22, what_they_enable_is_delivered_there_ideal)
 {
-    swapped("ideal");
+    expect_enabled_after_movi("ideal");
 }
 
 TEST(INV_23, they_hold_for_one_that_is_pending_and_moves_back_server)
 {
-    while_pending("server");
+    expect_disabled_while_pending("server");
 }
 
 TEST(INV_23, they_hold_for_one_that_is_pending_and_moves_back_embedded)
 {
-    while_pending("embedded");
+    expect_disabled_while_pending("embedded");
 }
 
 TEST(INV_23, they_hold_for_one_that_is_pending_and_moves_back_ideal)
 {
-    while_pending("ideal");
+    expect_disabled_while_pending("ideal");
 }
 
 TEST(INV_24, they_hold_when_collection_and_pending_state_move_server)
 {
-    by_movall("server");
+    expect_disabled_after_movall("server");
 }
 
 TEST(INV_24, they_hold_when_collection_and_pending_state_move_embedded)
 {
-    by_movall("embedded");
+    expect_disabled_after_movall("embedded");
 }
 
 TEST(INV_24, they_hold_when_collection_and_pending_state_move_ideal)
 {
-    by_movall("ideal");
+    expect_disabled_after_movall("ideal");
 }
 
 TEST(INV_24, they_hold_for_one_left_pending_where_its_collection_was_server)
 {
-    left_behind("server");
+    expect_disabled_where_left_pending("server");
 }
 
 TEST(INV_24, they_hold_for_one_left_pending_where_its_collection_was_embedded)
 {
-    left_behind("embedded");
+    expect_disabled_where_left_pending("embedded");
 }
 
 TEST(INV_24, they_hold_for_one_left_pending_where_its_collection_was_ideal)
 {
-    left_behind("ideal");
+    expect_disabled_where_left_pending("ideal");
 }
 
 TEST(INV_25, invall_and_sync_hold_where_the_lpi_has_been_server)
 {
-    by_invall("server");
+    expect_disabled_after_invall("server");
 }
 
 TEST(INV_25, invall_and_sync_hold_where_the_lpi_has_been_embedded)
 {
-    by_invall("embedded");
+    expect_disabled_after_invall("embedded");
 }
 
 TEST(INV_25, invall_and_sync_hold_where_the_lpi_has_been_ideal)
 {
-    by_invall("ideal");
+    expect_disabled_after_invall("ideal");
 }
 
 TEST(INV_25, invall_and_sync_hold_where_the_collection_has_been_server)
 {
-    by_invall_of_a_collection_that_moved("server");
+    expect_disabled_after_mapc("server");
 }
 
 TEST(INV_25, invall_and_sync_hold_where_the_collection_has_been_embedded)
 {
-    by_invall_of_a_collection_that_moved("embedded");
+    expect_disabled_after_mapc("embedded");
 }
 
 TEST(INV_25, invall_and_sync_hold_where_the_collection_has_been_ideal)
 {
-    by_invall_of_a_collection_that_moved("ideal");
+    expect_disabled_after_mapc("ideal");
 }
 
 } // namespace itstorm
