@@ -414,9 +414,8 @@ static int usage()
     return 2;
 }
 
-int main(int argc, char** argv)
+int sc_main(int argc, char** argv)
 {
-    setenv("SYSTEMC_DISABLE_COPYRIGHT_MESSAGE", "1", 1);
     std::uint64_t seed = 1, streams = 200;
     bool show = false;
     for (int n = 1; n < argc; n++) {
