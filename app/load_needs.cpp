@@ -44,12 +44,11 @@ private:
         const std::string path = need.key;
         const Node* value = find(path, index);
         const std::uint64_t has = value ? amount(*value, path) : 0;
-        if (has >= need.least && (need.most == 0 || has <= need.most))
+        if (need.at_most ? has <= need.limit : has >= need.limit)
             return;
         const std::string shown = split(path, '.').back();
-        const std::string limit = has < need.least
-                                      ? "at least " + format_exact(need.least, dimension_at(path))
-                                      : "at most " + format_exact(need.most, dimension_at(path));
+        const std::string limit = (need.at_most ? "at most " : "at least ") +
+                                  format_exact(need.limit, dimension_at(path));
         b_.errors.error(place(path, index), "'" + shown + "' is " +
                                                 format_exact(has, dimension_at(path)) + ", but " +
                                                 who + " needs " + limit + " here: " + need.what);

@@ -104,12 +104,12 @@ unsigned hv_needs(const struct sim_machine *machine, const uint64_t *knobs, stru
     unsigned count = 0;
     const struct hv_need id_bits = {
         .key = "platform.lpi_id_bits",
-        .least = bits_for(INTID_LPI_FIRST + lpis_of(machine, knobs)),
+        .limit = bits_for(INTID_LPI_FIRST + lpis_of(machine, knobs)),
         .what = "an LPI for each vector of the domains' devices",
     };
     const struct hv_need ram = {
         .key = "platform.ram",
-        .least = ram_of(machine, knobs),
+        .limit = ram_of(machine, knobs),
         .what = "the domains' memory, and tables and command rings of the GIC",
     };
     need(needs, max, &count, &id_bits);
@@ -120,13 +120,13 @@ unsigned hv_needs(const struct sim_machine *machine, const uint64_t *knobs, stru
         const struct hv_need icid_bits = {
             .key = "platform.its[].icid_bits",
             .index = n,
-            .least = bits_for(machine->pe_count),
+            .limit = bits_for(machine->pe_count),
             .what = "a collection for each PE",
         };
         const struct hv_need own_id = {
             .key = "platform.its[].device_bits",
             .index = n,
-            .least = device_bits + 1u,
+            .limit = device_bits + 1u,
             .what = "a DeviceID beside those of the functions, for its completion interrupt",
         };
         need(needs, max, &count, &icid_bits);

@@ -47,7 +47,8 @@ static void need_devices(const struct sim_domain_info *domain, struct hv_need *n
     for (unsigned n = 0; n < sizeof limits / sizeof limits[0]; n++)
         if (limits[n].fit < domain->device_count && *count < max)
             needs[(*count)++] = (struct hv_need){ .key = "domains[].devices",
-                                                  .most = limits[n].fit,
+                                                  .limit = limits[n].fit,
+                                                  .at_most = true,
                                                   .what = limits[n].what };
 }
 
@@ -97,7 +98,7 @@ unsigned guest_needs(const struct sim_domain_info *domain, const uint64_t *knobs
     if (row == 0 || max == 0)
         return 0;
     needs[count++] = (struct hv_need){ .key = "domains[].ram",
-                                       .least = row->ram_bytes(domain, knobs),
+                                       .limit = row->ram_bytes(domain, knobs),
                                        .what = "the rings, tables and ITTs of its drivers" };
     need_devices(domain, needs, max, &count);
     return count;

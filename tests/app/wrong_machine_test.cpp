@@ -199,7 +199,7 @@ std::string refusal(const std::string& text, const ObjectTables& tables)
     return problems.size() == 1 ? problems[0].text() : std::to_string(problems.size()) + " errors";
 }
 
-const hv_need two_icid_bits{ "platform.its[].icid_bits", 0, 2, 0, "a collection for each PE" };
+const hv_need two_icid_bits{ "platform.its[].icid_bits", 0, 2, false, "a collection for each PE" };
 
 } // namespace
 
@@ -216,16 +216,16 @@ TEST(Needs, are_compared_with_the_value_in_the_file)
 
 TEST(Needs, of_a_default_are_told_at_the_element_or_the_part_it_belongs_to)
 {
-    const hv_need bits{ "platform.its[].icid_bits", 0, 17, 0, "much" };
+    const hv_need bits{ "platform.its[].icid_bits", 0, 17, false, "much" };
     EXPECT_THAT(refusal(good(), that_need({ bits })), StartsWith("s.yaml:7:7: error: 'icid_bits'"));
-    const hv_need ram{ "platform.ram", 0, 5ull << 30, 0, "much" };
+    const hv_need ram{ "platform.ram", 0, 5ull << 30, false, "much" };
     EXPECT_THAT(refusal(good(), that_need({ ram })),
                 AllOf(StartsWith("s.yaml:5:3: error: 'ram' is 4GiB"), HasSubstr("at least 5GiB")));
 }
 
 TEST(Needs, of_a_program_are_those_of_its_domain)
 {
-    EXPECT_THAT(refusal(good(), that_need({}, { { "domains[].ram", 0, 1ull << 27, 0, "rings" } })),
+    EXPECT_THAT(refusal(good(), that_need({}, { { "domains[].ram", 0, 1ull << 27, false, "rings" } })),
                 AllOf(StartsWith("s.yaml:14:5: error: 'ram' is 64MiB, but program linux needs"),
                       HasSubstr("at least 128MiB here: rings")));
 }
@@ -234,7 +234,7 @@ TEST(Needs, of_a_list_count_its_elements)
 {
     const std::string two = with_line(
         14, "  - { name: dom1, program: linux, devices: [nic0, disk0], pin: [0], handler: 2us }");
-    EXPECT_EQ(refusal(two, that_need({}, { { "domains[].devices", 0, 0, 1, "BARs" } })),
+    EXPECT_EQ(refusal(two, that_need({}, { { "domains[].devices", 0, 1, true, "BARs" } })),
               "s.yaml:14:44: error: 'devices' is 2, but program linux needs at most 1 here: BARs");
 }
 

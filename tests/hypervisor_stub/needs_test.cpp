@@ -27,7 +27,7 @@ std::uint64_t least(World& world, const std::string& key)
 {
     for (const hv_need& need : needs_of(world))
         if (need.key == key)
-            return need.least;
+            return need.limit;
     ADD_FAILURE() << "no row of " << key;
     return 0;
 }
@@ -80,7 +80,7 @@ TEST(HvNeeds, NoMoreRowsAreWrittenThanThereIsRoomFor)
 {
     World world(three_pes);
     const std::vector<std::uint64_t> knobs(64);
-    hv_need needs[2] = { { "", 0, 0, 0, "" }, { "untouched", 0, 0, 0, "" } };
+    hv_need needs[2] = { { "", 0, 0, false, "" }, { "untouched", 0, 0, false, "" } };
     EXPECT_EQ(hv_needs(world.hypervisor->machine, knobs.data(), needs, 1), 1u);
     EXPECT_STREQ(needs[1].key, "untouched");
 }

@@ -112,7 +112,8 @@ struct hv_probe {
 struct hv_need {
     const char *key;       /* as `itstorm params` prints it: "platform.ram", "platform.its[].icid_bits", "domains[].devices" */
     uint16_t index;        /* which element, if the key is in a list */
-    uint64_t least, most;  /* of the key's value; of a list: how many elements. most 0: no limit */
+    uint64_t limit;        /* of the key's value; of a list: of how many elements it has */
+    bool at_most;          /* the value is not larger; else it is not smaller */
     const char *what;      /* what it takes that for: "a collection for each PE" */
 };
 
