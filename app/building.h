@@ -3,7 +3,8 @@
 #pragma once
 #include "decode.h"
 #include "known_stats.h"
-#include "load.h"
+#include "language.h"
+#include "name_index.h"
 #include "trace_file.h"
 #include <map>
 #include <set>
@@ -12,14 +13,19 @@ namespace itstorm {
 
 struct Building {
     const ObjectTables& tables;
-    const std::string& variant;               // empty: the scenario has none
-    const std::vector<std::string>& variants; // all names
+    const Language& language;
+    TraceLibrary& traces;
+    const std::string& variant; // empty: the scenario has none
+    const NameIndex& variants;  // all of them
     Diagnostics& errors;
     Profile profile = Profile::Server;
-    std::vector<Field> rows{}; // the language's and the object's
     Entries root{};
     Scenario scenario{};
-    std::vector<StatInfo> stats{};
+    NameIndex its{}, functions{}, domains{}; // in the order of scenario.soc
+    std::optional<KnownStats> listed_stats{};
+
+    // Those of the machine, which is built; listed when the first one is asked for.
+    const KnownStats& stats();
 
     // Elements of the list at `path` ("platform.pci"), each against its rows.
     std::vector<Entries> elements(const std::string& path);
@@ -39,8 +45,8 @@ public:
     explicit Orders(Building& b) : b_(b) {}
 
     // The rows of an entry: an order brings those of its arguments, as a program those of its
-    // knobs. They live as long as this.
-    const std::vector<Field>& rows_for(const Node& element);
+    // knobs.
+    const FieldTable& rows_for(const Node& element) const;
 
     // Which vCPU, which order, with which arguments. The entry names a domain and an order.
     void build(const Entries& entries, TimelineEntry& entry);
@@ -53,7 +59,6 @@ private:
     void build_args(const Entries& entries, const guest_order& row, Order& order);
 
     Building& b_;
-    std::map<const guest_order*, std::vector<Field>> rows_with_args_;
 };
 
 // What timeline entries with do: storm.start, msi.send and trace.replay say; load_traffic.cpp.
@@ -72,8 +77,9 @@ private:
     void check_rate(const Entries& entries, const PatternConfig& pattern);
     void check_link(const Entry& key, const TimelineEntry& entry);
     void check_pattern(const Entry& key, const TimelineEntry& entry);
-    TraceFile read_trace_of(const Entry& key);
-    std::vector<Stimulus> part_of(const TraceFile& trace, const std::string& name, unsigned device);
+    const TraceSummary& trace_of(const Entry& key);
+    std::shared_ptr<const Recording> part_of(const TraceSummary& trace, const std::string& name,
+                                             unsigned device);
     void build_trace(const Entry& key, TimelineEntry& entry);
 
     Building& b_;

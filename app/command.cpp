@@ -90,6 +90,8 @@ bool report(const Diagnostics& errors, std::ostream& err)
 {
     for (const Problem& problem : errors.sorted())
         err << problem.text() << "\n";
+    if (errors.not_kept() != 0)
+        err << "... and " << errors.not_kept() << " more\n";
     return errors.empty();
 }
 

@@ -1,4 +1,5 @@
 #include "comparison.h"
+#include "diagnostics.h"
 #include "quantity.h"
 #include <charconv>
 #include <cmath>
@@ -31,14 +32,15 @@ double parse_count(const std::string& text, const std::string& unit, std::string
     const auto [end, code] =
         std::from_chars(text.data(), text.data() + text.size(), value, std::chars_format::fixed);
     if (code != std::errc()) {
-        error = "'" + text + "' is not a number";
+        error = quoted(text) + " is not a number";
         return 0;
     }
     const std::string word = trim(std::string(end, text.data() + text.size()));
     if (!word.empty() && word != unit && word + "s" != unit)
-        error = unit.empty()
-                    ? "'" + text + "' has the unit '" + word + "', but this is a plain number"
-                    : "'" + text + "' has the unit '" + word + "'; this is counted in " + unit;
+        error =
+            unit.empty()
+                ? quoted(text) + " has the unit " + quoted(word) + ", but this is a plain number"
+                : quoted(text) + " has the unit " + quoted(word) + "; this is counted in " + unit;
     return value;
 }
 

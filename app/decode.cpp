@@ -5,14 +5,9 @@ namespace itstorm {
 
 namespace {
 
-bool begins_with(const std::string& text, const std::string& prefix)
-{
-    return text.compare(0, prefix.size(), prefix) == 0;
-}
-
 class MapDecoder {
 public:
-    MapDecoder(const std::string& prefix, const std::vector<Field>& rows, Profile profile,
+    MapDecoder(const std::string& prefix, const FieldTable& rows, Profile profile,
                Diagnostics& errors)
         : base_(prefix), rows_(rows), profile_(profile), errors_(errors)
     {
@@ -22,21 +17,13 @@ public:
     {
         Entries entries;
         entries.origin = map.origin;
-        for (const Field& row : rows_)
-            if (is_own(row, base_))
-                complete(map, row);
+        for (const Field* row : rows_.of(base_))
+            complete(map, *row);
         walk(map, base_, entries);
         return entries;
     }
 
 private:
-    // Belongs to the map at `prefix`, not to an element of a list inside it.
-    static bool is_own(const Field& row, const std::string& prefix)
-    {
-        return begins_with(row.path, prefix) &&
-               row.path.find('[', prefix.size()) == std::string::npos;
-    }
-
     const std::string& default_of(const Field& row) const
     {
         return row.defaults[static_cast<std::size_t>(profile_)];
@@ -69,14 +56,12 @@ private:
     {
         for (Node& child : map.children) {
             const std::string path = prefix + child.key;
-            const auto row = std::find_if(rows_.begin(), rows_.end(),
-                                          [&](const Field& f) { return f.path == path; });
-            if (row != rows_.end())
+            if (const Field* row = rows_.find(path))
                 add(child, *row, entries);
-            else if (is_group(path + "."))
+            else if (!rows_.of(path + ".").empty())
                 walk_group(child, path, entries);
             else
-                errors_.error(child.key_origin, unknown(child.key, prefix));
+                errors_.error(child.key_origin, [&] { return unknown(child.key, prefix); });
         }
     }
 
@@ -94,45 +79,26 @@ private:
         entries.all.push_back(std::move(entry));
     }
 
-    bool is_group(const std::string& prefix) const
-    {
-        return std::any_of(rows_.begin(), rows_.end(),
-                           [&](const Field& f) { return is_own(f, prefix); });
-    }
-
     void walk_group(Node& child, const std::string& path, Entries& entries)
     {
         if (child.kind == Node::Kind::Map)
             walk(child, path + ".", entries);
         else
             errors_.error(child.origin, "'" + child.key + "' is a map with keys of its own: " +
-                                            join_or(keys(path + ".")));
-    }
-
-    std::vector<std::string> keys(const std::string& prefix) const
-    {
-        std::vector<std::string> names;
-        for (const Field& f : rows_) {
-            const std::string name =
-                begins_with(f.path, prefix) ? split(f.path.substr(prefix.size()), '.')[0] : "";
-            if (!name.empty() && !f.hidden && name.find('[') == std::string::npos &&
-                std::find(names.begin(), names.end(), name) == names.end())
-                names.push_back(name);
-        }
-        return names;
+                                            join_or(rows_.keys(path + ".")));
     }
 
     std::string unknown(const std::string& key, const std::string& prefix) const
     {
         const std::string where =
             prefix.empty() ? "" : " in " + prefix.substr(0, prefix.size() - 1);
-        const std::string hint = did_you_mean(key, keys(prefix));
-        return "unknown key '" + key + "'" + where +
-               (hint.empty() ? "; known: " + join_or(keys(prefix)) : hint);
+        const std::string hint = did_you_mean(key, rows_.keys(prefix));
+        return "unknown key " + quoted(key) + where +
+               (hint.empty() ? "; known: " + join_or(rows_.keys(prefix)) : hint);
     }
 
     const std::string& base_;
-    const std::vector<Field>& rows_;
+    const FieldTable& rows_;
     Profile profile_;
     Diagnostics& errors_;
 };
@@ -159,8 +125,8 @@ void Entries::apply(Target& target) const
             entry.field->set(target, *entry.value);
 }
 
-Entries decode_map(Node& map, const std::string& prefix, const std::vector<Field>& rows,
-                   Profile profile, Diagnostics& errors)
+Entries decode_map(Node& map, const std::string& prefix, const FieldTable& rows, Profile profile,
+                   Diagnostics& errors)
 {
     return MapDecoder(prefix, rows, profile, errors).decode(map);
 }

@@ -2,7 +2,7 @@
 // values out of range become errors with a place; defaults of the profile are put into the tree, so
 // that afterwards it is complete.
 #pragma once
-#include "fields.h"
+#include "field_table.h"
 #include "yaml_tree.h"
 #include <optional>
 
@@ -27,8 +27,8 @@ public:
 
 // `rows`: those whose path begins with `prefix` belong to this map. Lists and maps with code of
 // their own come back as entries without value.
-Entries decode_map(Node& map, const std::string& prefix, const std::vector<Field>& rows,
-                   Profile profile, Diagnostics& errors);
+Entries decode_map(Node& map, const std::string& prefix, const FieldTable& rows, Profile profile,
+                   Diagnostics& errors);
 
 // One scalar or list of scalars.
 std::optional<Value> decode_value(const Node& node, const Field& field, Diagnostics& errors);

@@ -1,4 +1,5 @@
 // One value against its row; declared in decode.h.
+#include "common/printable.h"
 #include "decode.h"
 #include "device_traffic/pcie_wire.h"
 #include <algorithm>
@@ -73,7 +74,7 @@ private:
         if (!q.error.empty())
             return bad(node, "is wrong: " + q.error);
         if (!in_range(q.number))
-            return bad(node, "is " + node.text + ", but must be " + range());
+            return bad(node, "is " + printable(node.text) + ", but must be " + range());
         Value v;
         v.number = q.number;
         v.real = q.real;
@@ -96,7 +97,7 @@ private:
     std::optional<Value> boolean(const Node& node)
     {
         if (node.text != "true" && node.text != "false")
-            return bad(node, "is true or false, not '" + node.text + "'");
+            return bad(node, "is true or false, not " + quoted(node.text));
         Value v;
         v.number = node.text == "true";
         v.text = node.text;
@@ -108,7 +109,7 @@ private:
         const auto words = split(field_.choices, '|');
         const auto found = std::find(words.begin(), words.end(), node.text);
         if (found == words.end())
-            return bad(node, "is one of " + join_or(words) + ", not '" + node.text + "'" +
+            return bad(node, "is one of " + join_or(words) + ", not " + quoted(node.text) +
                                  did_you_mean(node.text, words));
         Value v;
         v.number = static_cast<std::uint64_t>(found - words.begin());
@@ -119,9 +120,9 @@ private:
     std::optional<Value> name(const Node& node)
     {
         if (!is_name(node.text))
-            return bad(node, "is a name of letters, digits, '_' and '-', not '" + node.text + "'");
+            return bad(node, "is a name of letters, digits, '_' and '-', not " + quoted(node.text));
         if (field_.kind != Kind::Slug && node.text[0] >= '0' && node.text[0] <= '9')
-            return bad(node, "is a name and begins with a letter, not '" + node.text + "'");
+            return bad(node, "is a name and begins with a letter, not " + quoted(node.text));
         Value v;
         v.text = node.text;
         return v;
@@ -184,9 +185,8 @@ private:
                     v.number = lanes_bytes_per_second(gen, lanes);
                     return v;
                 }
-        return bad(node,
-                   "is off or gen1 to gen5 with x1, x2, x4, x8 or x16, such as gen3x4, not '" +
-                       node.text + "'");
+        return bad(node, "is off or gen1 to gen5 with x1, x2, x4, x8 or x16, such as gen3x4, not " +
+                             quoted(node.text));
     }
 
     // "SSSS:BB:DD.F", the segment may be left out.
@@ -195,7 +195,7 @@ private:
         std::string text = node.text;
         if (text.size() == 12) {
             if (text.compare(0, 5, "0000:") != 0)
-                return bad(node, "has a segment other than 0000: '" + node.text + "'");
+                return bad(node, "has a segment other than 0000: " + quoted(node.text));
             text = text.substr(5);
         }
         const auto hex = [&](std::size_t i) {
@@ -204,12 +204,12 @@ private:
         const bool shape = text.size() == 7 && hex(0) && hex(1) && text[2] == ':' && hex(3) &&
                            hex(4) && text[5] == '.' && hex(6);
         if (!shape)
-            return bad(node, "is written \"0000:01:00.0\", not '" + node.text + "'");
+            return bad(node, "is written \"0000:01:00.0\", not " + quoted(node.text));
         const unsigned long bus = std::stoul(text.substr(0, 2), nullptr, 16);
         const unsigned long device = std::stoul(text.substr(3, 2), nullptr, 16);
         const unsigned long function = std::stoul(text.substr(6), nullptr, 16);
         if (device > 31 || function > 7)
-            return bad(node, "has a device above 1f or a function above 7: '" + node.text + "'");
+            return bad(node, "has a device above 1f or a function above 7: " + quoted(node.text));
         Value v;
         v.number = bus << 8 | device << 3 | function;
         v.text = node.text;

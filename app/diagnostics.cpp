@@ -1,10 +1,15 @@
 #include "diagnostics.h"
+#include "common/printable.h"
 #include <algorithm>
+#include <array>
+#include <map>
 #include <tuple>
 
 namespace itstorm {
 
 namespace {
+
+constexpr std::size_t message_most = 400, quoted_most = 60, place_most = 200;
 
 std::string without_folders(const std::string& path)
 {
@@ -14,13 +19,17 @@ std::string without_folders(const std::string& path)
 auto sort_key(const Problem& p)
 {
     const bool argument = p.origin.kind == Origin::Kind::Argument;
-    return std::make_tuple(argument, p.origin.line, p.origin.column, p.origin.name, p.message);
+    return std::make_tuple(argument, p.origin.line, p.origin.column, p.origin.name.text(),
+                           p.message);
 }
 
-// Insertions, deletions, replacements and swaps of neighbours.
+// Longer words are not compared, and not more of them than this.
+constexpr std::size_t word_most = 64, candidates_most = 20'000;
+
+// Insertions, deletions, replacements and swaps of neighbours. Both at most word_most long.
 std::size_t edit_distance(const std::string& a, const std::string& b)
 {
-    std::vector<std::vector<std::size_t>> d(a.size() + 1, std::vector<std::size_t>(b.size() + 1));
+    std::array<std::array<std::size_t, word_most + 1>, word_most + 1> d;
     for (std::size_t i = 0; i <= a.size(); ++i)
         d[i][0] = i;
     for (std::size_t j = 0; j <= b.size(); ++j)
@@ -35,15 +44,22 @@ std::size_t edit_distance(const std::string& a, const std::string& b)
     return d[a.size()][b.size()];
 }
 
+// Whether the lengths alone leave a distance of less than `best`.
+bool is_near(std::size_t a, std::size_t b, std::size_t best)
+{
+    return std::max(a, b) <= word_most && std::max(a, b) - std::min(a, b) < best;
+}
+
 } // namespace
 
 std::string Origin::place() const
 {
     if (kind == Kind::Default)
-        return "default(" + name + ")";
+        return "default(" + name.text() + ")";
+    const std::string shown = printable(name.text(), place_most);
     if (kind == Kind::Argument || line == 0)
-        return name;
-    return name + ":" + std::to_string(line) + ":" + std::to_string(column);
+        return shown;
+    return shown + ":" + std::to_string(line) + ":" + std::to_string(column);
 }
 
 std::string Origin::comment() const
@@ -52,13 +68,17 @@ std::string Origin::comment() const
         return place();
     if (kind == Kind::Argument)
         return "-C";
-    const std::string where = without_folders(name) + ":" + std::to_string(line);
-    return variant.empty() ? where : "variant " + variant + ", " + where;
+    const std::string where =
+        printable(without_folders(name.text()), place_most) + ":" + std::to_string(line);
+    return variant.empty() ? where : "variant " + variant.text() + ", " + where;
 }
 
 void Diagnostics::error(const Origin& origin, std::string message)
 {
-    problems_.push_back({ origin, std::move(message) });
+    if (problems_.size() == kept_most)
+        ++not_kept_;
+    else
+        problems_.push_back({ origin, printable(message, message_most) });
 }
 
 std::vector<Problem> Diagnostics::sorted() const
@@ -71,35 +91,56 @@ std::vector<Problem> Diagnostics::sorted() const
     return all;
 }
 
+void Diagnostics::add(const Diagnostics& other)
+{
+    for (const Problem& problem : other.problems_)
+        error(problem.origin, problem.message);
+    not_kept_ += other.not_kept_;
+}
+
 Diagnostics Diagnostics::merge(const std::vector<std::pair<std::string, Diagnostics>>& variants)
 {
-    Diagnostics all;
+    std::map<decltype(sort_key(std::declval<Problem>())), std::size_t> sharing;
     for (const auto& [name, found] : variants)
+        for (const Problem& p : found.sorted())
+            ++sharing[sort_key(p)];
+    Diagnostics all;
+    std::size_t not_kept = 0; // of one variant: the others' may be the same
+    for (const auto& [name, found] : variants) {
         for (const Problem& p : found.sorted()) {
-            const auto has = [&](const auto& other) {
-                const auto list = other.second.sorted();
-                return std::any_of(list.begin(), list.end(),
-                                   [&](const Problem& q) { return sort_key(p) == sort_key(q); });
-            };
-            const bool shared = std::all_of(variants.begin(), variants.end(), has);
-            all.error(p.origin, shared ? p.message : p.message + " (in variant " + name + ")");
+            std::size_t& sharers = sharing[sort_key(p)];
+            if (sharers == variants.size())
+                all.error(p.origin, p.message);
+            else if (sharers != 0)
+                all.error(p.origin, p.message + " (in variant " + name + ")");
+            if (sharers == variants.size())
+                sharers = 0; // said once for all
         }
+        not_kept = std::max(not_kept, found.not_kept_);
+    }
+    all.not_kept_ += not_kept;
     return all;
+}
+
+std::string quoted(std::string_view text)
+{
+    return "'" + printable(text, quoted_most) + "'";
 }
 
 std::string did_you_mean(const std::string& word, const std::vector<std::string>& known)
 {
-    const std::size_t allowed = std::max<std::size_t>(1, word.size() / 3);
-    std::size_t best = allowed + 1;
+    std::size_t best = std::max<std::size_t>(1, word.size() / 3) + 1;
     const std::string* found = nullptr;
-    for (const std::string& candidate : known) {
-        const std::size_t distance = edit_distance(word, candidate);
+    for (std::size_t n = 0; n < known.size() && n < candidates_most; ++n) {
+        if (!is_near(word.size(), known[n].size(), best))
+            continue;
+        const std::size_t distance = edit_distance(word, known[n]);
         if (distance < best) {
             best = distance;
-            found = &candidate;
+            found = &known[n];
         }
     }
-    return found ? "; did you mean '" + *found + "'?" : "";
+    return found ? "; did you mean " + quoted(*found) + "?" : "";
 }
 
 std::string join_or(const std::vector<std::string>& words)

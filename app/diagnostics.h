@@ -1,18 +1,43 @@
 // Where a value comes from, and every complaint about a scenario with its place. All of them are
 // collected; the command prints them at once and ends with status 2.
 #pragma once
+#include <memory>
 #include <string>
+#include <string_view>
+#include <type_traits>
+#include <utility>
 #include <vector>
 
 namespace itstorm {
 
+// A name that all values of a file share.
+class SharedName {
+public:
+    SharedName() = default;
+    SharedName(const std::string& text)
+        : text_(text.empty() ? nullptr : std::make_shared<const std::string>(text))
+    {
+    }
+    SharedName(const char* text) : SharedName(std::string(text)) {}
+
+    const std::string& text() const
+    {
+        static const std::string none;
+        return text_ ? *text_ : none;
+    }
+    bool empty() const { return text_ == nullptr; }
+
+private:
+    std::shared_ptr<const std::string> text_;
+};
+
 struct Origin {
     enum class Kind { File, Argument, Default };
     Kind kind = Kind::File;
-    std::string name; // the file as the user named it; the argument, "-C a.b=v"; the profile or
-                      // object of a default
+    SharedName name; // the file as the user named it; the argument, "-C a.b=v"; the profile or
+                     // object of a default
     unsigned line = 0, column = 0; // from 1; 0: the file as a whole
-    std::string variant;           // set if a variant of the file gave the value
+    SharedName variant;            // set if a variant of the file gave the value
 
     std::string place() const;   // "file:line:column", "-C a.b=v"
     std::string comment() const; // for effective.yaml: without folders, without column
@@ -25,23 +50,47 @@ struct Problem {
     std::string text() const { return origin.place() + ": error: " + message; }
 };
 
+// However much is wrong, a person reads a screen of it: the first `kept_most` problems are kept,
+// the others counted; each message is on one line and not longer than a screen can show.
 class Diagnostics {
 public:
-    void error(const Origin& origin, std::string message);
-    bool empty() const { return problems_.empty(); }
+    static constexpr std::size_t kept_most = 50;
 
-    // Each once, by place: the file's by line and column, then arguments.
+    void error(const Origin& origin, std::string message);
+
+    // The same where making the message is work: `message` is called if it is going to be kept.
+    template <class Message, class = std::enable_if_t<std::is_invocable_v<Message>>>
+    void error(const Origin& origin, Message&& message)
+    {
+        if (problems_.size() < kept_most)
+            error(origin, std::string(std::forward<Message>(message)()));
+        else
+            ++not_kept_;
+    }
+
+    bool empty() const { return problems_.empty(); }
+    std::size_t not_kept() const { return not_kept_; }
+    std::size_t count() const { return problems_.size() + not_kept_; }
+
+    // Those kept, each once, by place: the file's by line and column, then arguments.
     std::vector<Problem> sorted() const;
+
+    // All of `other` as well.
+    void add(const Diagnostics& other);
 
     // Problems of one variant join; one that not all `variants` share says which it belongs to.
     static Diagnostics merge(const std::vector<std::pair<std::string, Diagnostics>>& variants);
 
 private:
     std::vector<Problem> problems_;
+    std::size_t not_kept_ = 0;
 };
 
+// The text in quotes, as it may be shown: 'nic0'.
+std::string quoted(std::string_view text);
+
 // The member of `known` that `word` is most likely a misspelling of, as "; did you mean 'x'?", or
-// nothing.
+// nothing. Of words that a person would not compare letter by letter, and among thousands, none.
 std::string did_you_mean(const std::string& word, const std::vector<std::string>& known);
 
 // "a, b or c"

@@ -1,4 +1,5 @@
 #include "known_stats.h"
+#include "common/printable.h"
 #include "fields.h"
 #include "observe/cmdq_observer.h"
 #include "observe/device_fault_observer.h"
@@ -23,25 +24,6 @@ const std::vector<std::string> level_suffixes = { "mean", "max", "last", "p50",
 const std::vector<std::string> duration_suffixes = { "count", "mean", "p50", "p90",
                                                      "p99",   "p999", "max" };
 
-// A '*' stands for one part or more: a lock may be named "host.cmdq".
-bool matches(const std::string& pattern, const std::string& name)
-{
-    const std::size_t star = pattern.find('*');
-    if (star == std::string::npos)
-        return pattern == name;
-    const std::string before = pattern.substr(0, star), after = pattern.substr(star + 1);
-    return name.size() > before.size() + after.size() &&
-           name.compare(0, before.size(), before) == 0 &&
-           name.compare(name.size() - after.size(), after.size(), after) == 0;
-}
-
-const StatInfo* find(const std::vector<StatInfo>& stats, const std::string& name)
-{
-    const auto found = std::find_if(stats.begin(), stats.end(),
-                                    [&](const StatInfo& s) { return matches(s.name, name); });
-    return found == stats.end() ? nullptr : &*found;
-}
-
 bool has_suffixes(const StatInfo& stat)
 {
     return stat.kind == level || stat.kind == duration;
@@ -52,10 +34,15 @@ const std::vector<std::string>& suffixes(const StatInfo& stat)
     return stat.kind == level ? level_suffixes : duration_suffixes;
 }
 
-std::string unknown(const std::string& name, const std::vector<StatInfo>& stats, bool with_suffix)
+// Enough to find what was meant, in a machine of thousands of functions as well.
+constexpr std::size_t hints_most = 10'000;
+
+std::string unknown(const std::string& name, const KnownStats& stats, bool with_suffix)
 {
     std::vector<std::string> names;
-    for (const StatInfo& stat : stats) {
+    for (const StatInfo& stat : stats.all()) {
+        if (names.size() > hints_most)
+            break;
         if (stat.name.find('*') != std::string::npos)
             continue;
         names.push_back(stat.name);
@@ -63,7 +50,7 @@ std::string unknown(const std::string& name, const std::vector<StatInfo>& stats,
             for (const std::string& suffix : suffixes(stat))
                 names.push_back(stat.name + "." + suffix);
     }
-    return "unknown statistic '" + name + "'" + did_you_mean(name, names);
+    return "unknown statistic " + quoted(name) + did_you_mean(name, names);
 }
 
 Scale scale_of(const StatInfo& stat, const std::string& suffix, bool in_window)
@@ -79,7 +66,39 @@ Scale scale_of(const StatInfo& stat, const std::string& suffix, bool in_window)
 
 } // namespace
 
-std::vector<StatInfo> known_stats(const SocConfig& soc, const ObjectTables& tables)
+KnownStats::KnownStats(std::vector<StatInfo> all) : all_(std::move(all))
+{
+    for (std::size_t n = 0; n < all_.size(); ++n) {
+        const std::size_t star = all_[n].name.find('*');
+        if (star == std::string::npos)
+            by_name_.emplace(all_[n].name, n);
+        else
+            by_beginning_[all_[n].name.substr(0, star)].push_back(n);
+    }
+}
+
+// A '*' stands for one part or more: a lock may be named "host.cmdq".
+const StatInfo* KnownStats::find(const std::string& name) const
+{
+    const auto exact = by_name_.find(name);
+    if (exact != by_name_.end())
+        return &all_[exact->second];
+    for (std::size_t dot = name.find('.'); dot != std::string::npos;
+         dot = name.find('.', dot + 1)) {
+        const auto beginning = by_beginning_.find(name.substr(0, dot + 1));
+        if (beginning == by_beginning_.end())
+            continue;
+        for (const std::size_t n : beginning->second) {
+            const std::string after = all_[n].name.substr(dot + 2); // behind the '*'
+            if (name.size() > dot + 1 + after.size() &&
+                name.compare(name.size() - after.size(), after.size(), after) == 0)
+                return &all_[n];
+        }
+    }
+    return nullptr;
+}
+
+KnownStats known_stats(const SocConfig& soc, const ObjectTables& tables)
 {
     std::vector<StatInfo> all;
     std::vector<std::string> domains;
@@ -105,29 +124,29 @@ std::vector<StatInfo> known_stats(const SocConfig& soc, const ObjectTables& tabl
         VlpiObserver::list(domain, all);
     }
     VlpiObserver::list("host", all);
-    return all;
+    return KnownStats(std::move(all));
 }
 
-StatUse find_result(const std::vector<StatInfo>& stats, const std::string& name, bool in_window,
+StatUse find_result(const KnownStats& stats, const std::string& name, bool in_window,
                     std::string& error)
 {
-    if (const StatInfo* stat = find(stats, name)) {
+    if (const StatInfo* stat = stats.find(name)) {
         if (!has_suffixes(*stat))
             return { stat, scale_of(*stat, "", in_window), stat->unit };
-        error = "'" + name + "' is a " + (stat->kind == level ? "level" : "duration") + ": add ." +
+        error = quoted(name) + " is a " + (stat->kind == level ? "level" : "duration") + ": add ." +
                 join_or(suffixes(*stat));
         return {};
     }
     const std::size_t dot = name.rfind('.');
     const std::string suffix = dot == std::string::npos ? "" : name.substr(dot + 1);
-    const StatInfo* stat = find(stats, name.substr(0, dot));
+    const StatInfo* stat = stats.find(name.substr(0, dot));
     if (!stat || !has_suffixes(*stat)) {
         error = unknown(name, stats, true);
         return {};
     }
     const auto& known = suffixes(*stat);
     if (std::find(known.begin(), known.end(), suffix) == known.end()) {
-        error = "'" + stat->name + "' has no ." + suffix + ", only ." + join_or(known) +
+        error = quoted(stat->name) + " has no ." + printable(suffix) + ", only ." + join_or(known) +
                 did_you_mean(suffix, known);
         return {};
     }
@@ -135,15 +154,14 @@ StatUse find_result(const std::vector<StatInfo>& stats, const std::string& name,
     return { stat, scale, suffix == "count" ? "" : stat->unit };
 }
 
-StatUse find_live(const std::vector<StatInfo>& stats, const std::string& name, std::string& error)
+StatUse find_live(const KnownStats& stats, const std::string& name, std::string& error)
 {
-    const StatInfo* stat = find(stats, name);
+    const StatInfo* stat = stats.find(name);
     if (stat && (stat->kind == level || stat->kind == counter))
         return { stat, Scale::Count, stat->unit };
-    error = stat
-                ? "'" + name +
-                      "' is neither a level nor a counter, so it has no value while the run goes on"
-                : unknown(name, stats, false);
+    error = stat ? quoted(name) +
+                       " is neither a level nor a counter, so it has no value while the run goes on"
+                 : unknown(name, stats, false);
     return {};
 }
 

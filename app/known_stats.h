@@ -4,6 +4,7 @@
 #pragma once
 #include "load.h"
 #include "observe/stat_table.h"
+#include <unordered_map>
 
 namespace itstorm {
 
@@ -16,13 +17,27 @@ struct StatUse {
     std::string unit;           // what a count counts
 };
 
-std::vector<StatInfo> known_stats(const SocConfig& soc, const ObjectTables& tables);
+// All of a machine's, found by name.
+class KnownStats {
+public:
+    explicit KnownStats(std::vector<StatInfo> all);
+
+    const std::vector<StatInfo>& all() const { return all_; }
+    const StatInfo* find(const std::string& name) const; // without suffix; nullptr: none
+
+private:
+    std::vector<StatInfo> all_;
+    std::unordered_map<std::string, std::size_t> by_name_;
+    std::unordered_map<std::string, std::vector<std::size_t>> by_beginning_; // up to the '*'
+};
+
+KnownStats known_stats(const SocConfig& soc, const ObjectTables& tables);
 
 // The result named `name` (with suffix). stat is nullptr and `error` says why if there is none.
-StatUse find_result(const std::vector<StatInfo>& stats, const std::string& name, bool in_window,
+StatUse find_result(const KnownStats& stats, const std::string& name, bool in_window,
                     std::string& error);
 
 // The level or counter named `name`, as conditions of the timeline look at it.
-StatUse find_live(const std::vector<StatInfo>& stats, const std::string& name, std::string& error);
+StatUse find_live(const KnownStats& stats, const std::string& name, std::string& error);
 
 } // namespace itstorm

@@ -1,11 +1,15 @@
 #include "load.h"
 #include "building.h"
+#include "common/printable.h"
 #include "overrides.h"
 #include <algorithm>
 
 namespace itstorm {
 
 namespace {
+
+// More than anybody compares; and so that a file of a megabyte is checked in a moment.
+constexpr std::size_t variants_most = 1000, changes_most = 1000, values_most = 1'000'000;
 
 struct VariantChanges {
     std::string name;
@@ -23,8 +27,8 @@ std::vector<VariantChanges> read_variants(const Node& root, Diagnostics& errors)
         const Field name{ "variants.name", Kind::Name };
         decode_value(make_scalar(variant.key, variant.key_origin), name, errors);
         if (variant.kind != Node::Kind::Map) {
-            errors.error(variant.origin, "variant '" + variant.key +
-                                             "' is a map { path: value }; {} changes nothing");
+            errors.error(variant.origin, "variant " + quoted(variant.key) +
+                                             " is a map { path: value }; {} changes nothing");
             continue;
         }
         all.push_back({ variant.key, {} });
@@ -35,6 +39,17 @@ std::vector<VariantChanges> read_variants(const Node& root, Diagnostics& errors)
         }
     }
     return all;
+}
+
+// They have been read: a variant's own tree is without. What is no map stays, and is complained
+// about.
+void take_variants(Node& root)
+{
+    auto& all = root.children;
+    all.erase(std::remove_if(
+                  all.begin(), all.end(),
+                  [](const Node& n) { return n.key == "variants" && n.kind == Node::Kind::Map; }),
+              all.end());
 }
 
 // A platform without `its` has its0.
@@ -64,45 +79,40 @@ Profile read_profile(const Node& root)
     return Profile::Server;
 }
 
-LoadedVariant build(Node root, const std::string& variant, const std::vector<std::string>& variants,
-                    const ObjectTables& tables, Diagnostics& errors)
+// What all variants of a file share.
+struct Shared {
+    explicit Shared(const ObjectTables& objects) : tables(objects), language(objects) {}
+
+    const ObjectTables& tables;
+    const Language language;
+    TraceLibrary traces;
+    NameIndex variants;
+};
+
+LoadedVariant build(Node root, const std::string& variant, Shared& shared, Diagnostics& errors)
 {
-    Building b{ tables, variant, variants, errors };
+    Building b{ shared.tables, shared.language, shared.traces, variant, shared.variants, errors };
     b.profile = read_profile(root);
-    b.rows = scenario_rows();
-    for (Field& row : b.rows) // the GIC alone: nobody to run
-        row.required = row.required && !(row.path == "domains" && tables.programs.empty());
-    const auto knobs = object_rows("hypervisor.", tables.knobs.data(), tables.knobs.size());
-    b.rows.insert(b.rows.end(), knobs.begin(), knobs.end());
     b.scenario.variant = variant;
-    b.scenario.hypervisor = tables.hypervisor;
-    b.scenario.guests = tables.guests;
-    b.root = decode_map(root, "", b.rows, b.profile, errors);
+    b.scenario.hypervisor = shared.tables.hypervisor;
+    b.scenario.guests = shared.tables.guests;
+    b.root = decode_map(root, "", shared.language.rows(), b.profile, errors);
     Target target{ &b.scenario };
     b.root.apply(target);
     build_machine(b);
     if (errors.empty())
         check_needs(b, root);
-    b.stats = known_stats(b.scenario.soc, tables);
     build_timeline(b);
     build_expect(b);
     prune(root, variant);
-    const std::string title = "# The whole of " + b.scenario.name +
+    const std::string title = "# The whole of " + printable(b.scenario.name) +
                               (variant.empty() ? "" : ", variant " + variant) +
                               ": every value and where it comes from.\n";
     return { std::move(b.scenario), title + dump_yaml(root) };
 }
 
-std::vector<std::string> names_of(const std::vector<VariantChanges>& variants)
-{
-    std::vector<std::string> names;
-    for (const VariantChanges& v : variants)
-        names.push_back(v.name);
-    return names;
-}
-
 // Those to be run; none and an error if --variant names no variant.
-std::vector<VariantChanges> wanted(const std::vector<VariantChanges>& all,
+std::vector<VariantChanges> wanted(const std::vector<VariantChanges>& all, const NameIndex& names,
                                    const LoadRequest& request, Diagnostics& errors)
 {
     if (request.variant.empty())
@@ -110,44 +120,79 @@ std::vector<VariantChanges> wanted(const std::vector<VariantChanges>& all,
     for (const VariantChanges& v : all)
         if (v.name == request.variant)
             return { v };
-    const auto names = names_of(all);
-    const std::string known =
-        names.empty() ? "the scenario has no variants" : "known: " + join_or(names);
-    errors.error({ Origin::Kind::Argument, "--variant " + request.variant, 0, 0, "" },
-                 "no such variant; " + known + did_you_mean(request.variant, names));
+    errors.error({ Origin::Kind::Argument, "--variant " + request.variant, 0, 0, "" }, [&] {
+        const std::string known =
+            all.empty() ? "the scenario has no variants" : "known: " + join_or(names.names());
+        return "no such variant; " + known + did_you_mean(request.variant, names.names());
+    });
     return {};
+}
+
+// Each variant is a run, and a whole scenario of its own.
+bool check_size(const Node& root, const std::vector<VariantChanges>& variants, const Origin& at,
+                Diagnostics& errors)
+{
+    const std::size_t before = errors.count();
+    if (variants.size() > variants_most)
+        errors.error(at, "there are " + std::to_string(variants.size()) + " variants; at most " +
+                             std::to_string(variants_most));
+    for (const VariantChanges& variant : variants)
+        if (variant.changes.size() > changes_most)
+            errors.error(variant.changes.front().value.key_origin,
+                         "variant " + quoted(variant.name) + " changes " +
+                             std::to_string(variant.changes.size()) + " values; at most " +
+                             std::to_string(changes_most));
+    const std::size_t values = count_nodes(root) * variants.size();
+    if (errors.count() == before && variants.size() > 1 && values > values_most)
+        errors.error(at, std::to_string(variants.size()) + " variants of " +
+                             std::to_string(count_nodes(root)) +
+                             " values each are too much for one file: at most " +
+                             std::to_string(values_most) + " values in all");
+    return errors.count() == before;
 }
 
 Loaded load_tree(Node root, const LoadRequest& request, const ObjectTables& tables,
                  Diagnostics errors)
 {
     Loaded loaded;
+    Shared shared(tables);
     const auto all = read_variants(root, errors);
-    const auto names = names_of(all);
+    const Node* variants = root.child("variants");
+    const Origin variants_at = variants ? variants->key_origin : root.origin;
+    for (const VariantChanges& variant : all)
+        shared.variants.add(variant.name);
     std::vector<Override> arguments;
     for (const std::string& argument : request.overrides)
         arguments.push_back(parse_argument(argument, errors));
     complete_platform(root);
+    take_variants(root);
+    const bool is_sane = check_size(root, all, variants_at, errors);
 
     std::vector<std::pair<std::string, Diagnostics>> found;
-    for (const VariantChanges& variant : wanted(all, request, errors)) {
+    const auto chosen = wanted(all, shared.variants, request, errors);
+    for (std::size_t n = 0; is_sane && n < chosen.size(); ++n) {
         Diagnostics own;
-        Node tree = root;
-        for (const Override& change : variant.changes)
+        Node tree = n + 1 < chosen.size() ? root : std::move(root);
+        for (const Override& change : chosen[n].changes)
             apply_override(tree, change, own);
         for (const Override& change : arguments)
             apply_override(tree, change, own);
-        loaded.variants.push_back(build(std::move(tree), variant.name, names, tables, own));
-        found.emplace_back(variant.name, std::move(own));
+        loaded.variants.push_back(build(std::move(tree), chosen[n].name, shared, own));
+        found.emplace_back(chosen[n].name, std::move(own));
     }
-    const Diagnostics merged = Diagnostics::merge(found);
-    for (const Problem& problem : merged.sorted())
-        errors.error(problem.origin, problem.message);
+    errors.add(Diagnostics::merge(found));
     loaded.errors = std::move(errors);
     return loaded;
 }
 
 } // namespace
+
+const KnownStats& Building::stats()
+{
+    if (!listed_stats)
+        listed_stats = known_stats(scenario.soc, tables);
+    return *listed_stats;
+}
 
 std::vector<Entries> Building::elements(const std::string& path)
 {
@@ -157,7 +202,7 @@ std::vector<Entries> Building::elements(const std::string& path)
         return all;
     for (Node& element : list->node->children) {
         if (element.kind == Node::Kind::Map)
-            all.push_back(decode_map(element, path + "[].", rows, profile, errors));
+            all.push_back(decode_map(element, path + "[].", language.rows(), profile, errors));
         else
             errors.error(element.origin, "an element of '" + path + "' is a map { key: value }");
     }
@@ -168,16 +213,18 @@ bool Building::is_included(const Entry* only)
 {
     if (!only || !only->value)
         return true;
-    if (variants.empty()) {
+    if (variants.names().empty()) {
         errors.error(only->node->origin, "'only' names variants, but the scenario has none");
         return true;
     }
     bool included = false;
     for (const Node& name : only->node->children) {
         included = included || name.text == variant;
-        if (std::find(variants.begin(), variants.end(), name.text) == variants.end())
-            errors.error(name.origin,
-                         "unknown variant '" + name.text + "'" + did_you_mean(name.text, variants));
+        if (!variants.has(name.text))
+            errors.error(name.origin, [&] {
+                return "unknown variant " + quoted(name.text) +
+                       did_you_mean(name.text, variants.names());
+            });
     }
     return included;
 }

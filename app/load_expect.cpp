@@ -17,10 +17,10 @@ public:
     explicit ExpectBuilder(Building& b) : b_(b)
     {
         for (const Measure& measure : b.scenario.measures)
-            windows_.push_back(measure.name);
+            windows_.add(measure.name);
         for (const TimelineEntry& entry : b.scenario.timeline)
             if (!entry.label.empty())
-                labels_.push_back(entry.label);
+                labels_.add(entry.label);
     }
 
     void build()
@@ -55,7 +55,7 @@ private:
             return;
         expect.id = id->value->text;
         if (!ids_.insert(expect.id).second)
-            b_.errors.error(id->node->origin, "duplicate id '" + expect.id + "'");
+            b_.errors.error(id->node->origin, "duplicate id " + quoted(expect.id));
     }
 
     void forbid(const Entries& entries, std::initializer_list<const char*> keys,
@@ -95,7 +95,8 @@ private:
         std::string error;
         expect.value = parse_limit(comparison->quantity, use.scale, use.unit, error);
         if (!error.empty())
-            b_.errors.error(at_end.node->origin, "the limit of '" + expect.stat + "': " + error);
+            b_.errors.error(at_end.node->origin,
+                            "the limit of " + quoted(expect.stat) + ": " + error);
     }
 
     void build_within(const Entries& entries, const Entry& within, Expect& expect)
@@ -112,9 +113,7 @@ private:
                                                 "' is missing ('within' needs it)");
         if (of && of->value) {
             expect.of = of->value->text;
-            if (std::find(labels_.begin(), labels_.end(), expect.of) == labels_.end())
-                b_.errors.error(of->node->origin, "undefined label '" + expect.of + "'" +
-                                                      did_you_mean(expect.of, labels_));
+            require(labels_, expect.of, of->node->origin, "undefined label");
         }
         if (until && until->value) {
             expect.text = until->value->text;
@@ -143,7 +142,7 @@ private:
     StatUse statistic(const Entry& entry, const std::string& name, bool in_window)
     {
         std::string error;
-        const StatUse use = find_result(b_.stats, name, in_window, error);
+        const StatUse use = find_result(b_.stats(), name, in_window, error);
         if (!use.stat)
             b_.errors.error(entry.node->origin, error);
         return use;
@@ -161,9 +160,17 @@ private:
     {
         if (name == "run")
             return "";
-        if (std::find(windows_.begin(), windows_.end(), name) == windows_.end())
-            b_.errors.error(origin, "unknown window '" + name + "'" + did_you_mean(name, windows_));
+        require(windows_, name, origin, "unknown window");
         return name;
+    }
+
+    void require(const NameIndex& known, const std::string& name, const Origin& origin,
+                 const char* complaint)
+    {
+        if (!known.has(name))
+            b_.errors.error(origin, [&] {
+                return complaint + (" " + quoted(name)) + did_you_mean(name, known.names());
+            });
     }
 
     // "window" or "variant/window"
@@ -175,9 +182,7 @@ private:
         const std::size_t slash = text.find('/');
         if (slash != std::string::npos) {
             to.variant = text.substr(0, slash);
-            if (std::find(b_.variants.begin(), b_.variants.end(), to.variant) == b_.variants.end())
-                b_.errors.error(entry->node->origin, "unknown variant '" + to.variant + "'" +
-                                                         did_you_mean(to.variant, b_.variants));
+            require(b_.variants, to.variant, entry->node->origin, "unknown variant");
         }
         to.window =
             window(slash == std::string::npos ? text : text.substr(slash + 1), entry->node->origin);
@@ -195,7 +200,7 @@ private:
     }
 
     Building& b_;
-    std::vector<std::string> windows_, labels_;
+    NameIndex windows_, labels_;
     std::set<std::string> ids_;
 };
 
@@ -231,11 +236,11 @@ Condition live_condition(Building& b, const Entry& entry)
     std::string error;
     condition.stat = comparison->stat;
     condition.op = comparison->op;
-    const StatUse use = find_live(b.stats, condition.stat, error);
+    const StatUse use = find_live(b.stats(), condition.stat, error);
     if (use.stat) {
         const double value = parse_limit(comparison->quantity, use.scale, use.unit, error);
         if (error.empty() && (value < 0 || value != std::floor(value)))
-            error = "'" + comparison->quantity + "' is not a whole number";
+            error = quoted(comparison->quantity) + " is not a whole number";
         condition.value = static_cast<std::uint64_t>(value);
     }
     if (!error.empty())

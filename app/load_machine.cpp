@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cstdio>
 #include <map>
+#include <unordered_map>
 
 namespace itstorm {
 
@@ -70,6 +71,7 @@ private:
         if (queue && queue->value && queue->value->number % 4096 != 0)
             b_.errors.error(queue->node->origin, "'command_queue' is " + queue->node->text +
                                                      ", but must be a multiple of 4KiB");
+        b_.its.add(its.name);
         soc_.its.push_back(its);
     }
 
@@ -104,6 +106,7 @@ private:
             find_its(entries, function);
             check_kind(entries);
             check_function(entries, function);
+            b_.functions.add(function.name);
             soc_.functions.push_back(function);
         }
     }
@@ -163,15 +166,13 @@ private:
         const Entry* entry = entries.find("platform.pci[].its");
         if (!entry || !entry->value)
             return;
-        std::vector<std::string> names;
-        for (const ItsInstance& its : soc_.its)
-            names.push_back(its.name);
-        const auto found = std::find(names.begin(), names.end(), entry->value->text);
-        if (found == names.end())
-            b_.errors.error(entry->node->origin, "unknown ITS '" + entry->value->text + "'" +
-                                                     did_you_mean(entry->value->text, names));
+        const std::string& name = entry->value->text;
+        if (const auto index = b_.its.find(name))
+            function.its = static_cast<unsigned>(*index);
         else
-            function.its = static_cast<unsigned>(found - names.begin());
+            b_.errors.error(entry->node->origin, [&] {
+                return "unknown ITS " + quoted(name) + did_you_mean(name, b_.its.names());
+            });
     }
 
     void check_device_id(const Entry& bdf, const FunctionConfig& function)
@@ -203,13 +204,8 @@ private:
     void build_domain(Node& element)
     {
         const guest_program* program = find_program(element.child("program"));
-        std::vector<Field> rows = b_.rows;
-        for (const guest_program& p : b_.tables.programs)
-            if (!program || program->name == std::string(p.name)) {
-                const auto knobs = object_rows("domains[].", p.knobs, p.knob_count);
-                rows.insert(rows.end(), knobs.begin(), knobs.end());
-            }
-        const Entries entries = decode_map(element, "domains[].", rows, b_.profile, b_.errors);
+        const Entries entries = decode_map(element, "domains[].", b_.language.domain_rows(program),
+                                           b_.profile, b_.errors);
         DomainConfig domain;
         Target target{ &b_.scenario, nullptr, &domain };
         entries.apply(target);
@@ -218,6 +214,7 @@ private:
         pin(entries, domain);
         if (program)
             domain.knobs = knob_values(entries, "domains[].", program->knobs, program->knob_count);
+        b_.domains.add(domain.name);
         soc_.domains.push_back(domain);
     }
 
@@ -230,7 +227,7 @@ private:
             known.push_back(p.name);
         }
         if (name && name->kind == Node::Kind::Scalar)
-            b_.errors.error(name->origin, "unknown program '" + name->text + "'; known: " +
+            b_.errors.error(name->origin, "unknown program " + quoted(name->text) + "; known: " +
                                               join_or(known) + did_you_mean(name->text, known));
         return nullptr;
     }
@@ -241,27 +238,32 @@ private:
         if (!devices || !devices->value)
             return;
         for (const Node& name : devices->node->children) {
-            const auto found =
-                std::find_if(soc_.functions.begin(), soc_.functions.end(),
-                             [&](const FunctionConfig& f) { return f.name == name.text; });
-            if (found == soc_.functions.end()) {
-                b_.errors.error(name.origin, "unknown device '" + name.text + "'" +
-                                                 did_you_mean(name.text, function_names()));
-                continue;
-            }
-            const auto [owner, is_new] = owners_.emplace(name.text, domain.name);
-            if (!is_new)
-                b_.errors.error(name.origin, "device '" + name.text +
-                                                 "' already belongs to domain '" + owner->second +
-                                                 "'");
-            domain.devices.push_back(static_cast<unsigned>(found - soc_.functions.begin()));
-            const FunctionConfig& first = soc_.functions[domain.devices.front()];
-            if (found->its != first.its)
-                b_.errors.error(name.origin,
-                                "device '" + name.text + "' is on " + soc_.its[found->its].name +
-                                    ", but '" + first.name + "' is on " + soc_.its[first.its].name +
-                                    ": the devices of a domain share one ITS");
+            const auto index = b_.functions.find(name.text);
+            if (index)
+                assign_device(name, static_cast<unsigned>(*index), domain);
+            else
+                b_.errors.error(name.origin, [&] {
+                    return "unknown device " + quoted(name.text) +
+                           did_you_mean(name.text, b_.functions.names());
+                });
         }
+    }
+
+    void assign_device(const Node& name, unsigned index, DomainConfig& domain)
+    {
+        const auto [owner, is_new] = owners_.emplace(index, domain.name);
+        if (!is_new)
+            b_.errors.error(name.origin, "device " + quoted(name.text) +
+                                             " already belongs to domain " + quoted(owner->second));
+        domain.devices.push_back(index);
+        const FunctionConfig& function = soc_.functions[index];
+        const FunctionConfig& first = soc_.functions[domain.devices.front()];
+        if (function.its != first.its)
+            b_.errors.error(name.origin, "device " + quoted(name.text) + " is on " +
+                                             soc_.its[function.its].name + ", but " +
+                                             quoted(first.name) + " is on " +
+                                             soc_.its[first.its].name +
+                                             ": the devices of a domain share one ITS");
     }
 
     void pin(const Entries& entries, DomainConfig& domain)
@@ -296,31 +298,12 @@ private:
         const Origin& origin = entries.find(path)->node->origin;
         const auto [first, is_new] = names_.emplace(name->text, origin);
         if (!is_new)
-            b_.errors.error(origin, "duplicate name '" + name->text + "', first given in line " +
+            b_.errors.error(origin, "duplicate name " + quoted(name->text) +
+                                        ", first given in line " +
                                         std::to_string(first->second.line));
-        if (is_reserved(name->text))
-            b_.errors.error(origin, "the name '" + name->text + "' is taken by the machine itself");
-    }
-
-    bool is_reserved(const std::string& name) const
-    {
-        for (const char* word : { "host", "lock", "ledger", "all_guests" })
-            if (name == word)
-                return true;
-        for (const Field& row : b_.rows)
-            if (split(row.path, '.')[0] == name)
-                return true;
-        const std::size_t digits = name.find_last_not_of("0123456789") + 1;
-        const std::string stem = name.substr(0, digits);
-        return digits < name.size() && (stem == "pe" || stem == "gicr");
-    }
-
-    std::vector<std::string> function_names() const
-    {
-        std::vector<std::string> names;
-        for (const FunctionConfig& f : soc_.functions)
-            names.push_back(f.name);
-        return names;
+        if (b_.language.is_reserved(name->text))
+            b_.errors.error(origin,
+                            "the name " + quoted(name->text) + " is taken by the machine itself");
     }
 
     void check_ram()
@@ -342,7 +325,7 @@ private:
     std::map<std::uint16_t, Origin> bdfs_;
     std::map<std::uint32_t, FunctionConfig> device_ids_; // their first owners
     std::vector<MsiMapEntry> msi_map_;
-    std::map<std::string, std::string> owners_; // device -> domain
+    std::unordered_map<unsigned, std::string> owners_; // of a function: the domain
 };
 
 } // namespace

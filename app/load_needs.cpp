@@ -77,10 +77,8 @@ private:
 
     Dimension dimension_at(const std::string& path) const
     {
-        for (const Field& row : b_.rows)
-            if (row.path == path)
-                return dimension_of(row.kind);
-        return Dimension::Count;
+        const Field* row = b_.language.rows().find(path);
+        return row ? dimension_of(row->kind) : Dimension::Count;
     }
 
     // The value; where it is a default, the element or the part of the file that it belongs to.

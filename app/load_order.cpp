@@ -24,26 +24,15 @@ std::string unknown_order(const guest_program& program, const std::string& name)
     const std::string who = std::string("program ") + program.name;
     if (known.empty())
         return who + " takes no orders";
-    return who + " knows no order '" + name + "'; known: " + join_or(known) +
+    return who + " knows no order " + quoted(name) + "; known: " + join_or(known) +
            did_you_mean(name, known);
 }
 
 } // namespace
 
-const std::vector<Field>& Orders::rows_for(const Node& element)
+const FieldTable& Orders::rows_for(const Node& element) const
 {
-    const guest_order* order = find_order(element);
-    if (!order || order->arg_count == 0)
-        return b_.rows;
-    std::vector<Field>& rows = rows_with_args_[order];
-    if (!rows.empty())
-        return rows;
-    for (const Field& row : b_.rows)
-        if (row.path != p + "args")
-            rows.push_back(row);
-    const auto args = object_rows(p + "args.", order->args, order->arg_count);
-    rows.insert(rows.end(), args.begin(), args.end());
-    return rows;
+    return b_.language.timeline_rows(find_order(element));
 }
 
 void Orders::build(const Entries& entries, TimelineEntry& entry)
@@ -58,7 +47,8 @@ void Orders::build(const Entries& entries, TimelineEntry& entry)
     const Entry* name = entries.find(p + "order");
     const guest_order* row = order_of(*program, name->value->text);
     if (!row) {
-        b_.errors.error(name->node->origin, unknown_order(*program, name->value->text));
+        b_.errors.error(name->node->origin,
+                        [&] { return unknown_order(*program, name->value->text); });
         return;
     }
     entry.order.what = static_cast<std::uint32_t>(row - program->orders);
@@ -88,10 +78,8 @@ void Orders::build_args(const Entries& entries, const guest_order& row, Order& o
 
 const DomainConfig* Orders::find_domain(const std::string& name) const
 {
-    for (const DomainConfig& domain : b_.scenario.soc.domains)
-        if (domain.name == name)
-            return &domain;
-    return nullptr;
+    const auto index = b_.domains.find(name);
+    return index ? &b_.scenario.soc.domains[*index] : nullptr;
 }
 
 const guest_program* Orders::find_program(const DomainConfig& domain) const

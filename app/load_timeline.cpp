@@ -1,8 +1,9 @@
 // timeline, measure and trace: labels, the order they must have, and what each action needs.
 #include "building.h"
+#include "common/printable.h"
 #include "comparison.h"
 #include <algorithm>
-#include <map>
+#include <set>
 
 namespace itstorm {
 
@@ -29,9 +30,8 @@ public:
             included_.push_back(&entries);
         }
         for (const Entries* entries : included_)
-            if (const Entry* after = entries->find(p + "after"))
-                check_label(*after);
-        find_cycles();
+            before_.push_back(entry_before(*entries));
+        find_moments();
         build_measures();
         build_trace();
     }
@@ -39,11 +39,11 @@ public:
 private:
     // Moment of an entry as far as it is known before the run: so long after the entry `root` (or
     // time zero, npos).
-    struct Moment {
-        std::size_t root;
-        std::uint64_t offset_ps;
-    };
     static constexpr std::size_t npos = static_cast<std::size_t>(-1);
+    struct Moment {
+        std::size_t root = npos;
+        std::uint64_t offset_ps = 0;
+    };
 
     void decode_elements()
     {
@@ -129,32 +129,30 @@ private:
         }
     }
 
-    template <class List>
-    unsigned index_of(const Entry* name, const List& list, const char* what)
+    unsigned index_of(const Entry* name, const NameIndex& known, const char* what)
     {
         if (!name)
             return 0;
-        std::vector<std::string> known;
-        for (const auto& item : list)
-            known.push_back(item.name);
-        const auto found = std::find(known.begin(), known.end(), name->value->text);
-        if (found == known.end())
-            b_.errors.error(name->node->origin, std::string("unknown ") + what + " '" +
-                                                    name->value->text + "'" +
-                                                    did_you_mean(name->value->text, known));
-        return found == known.end() ? 0 : static_cast<unsigned>(found - known.begin());
+        const std::string& text = name->value->text;
+        const auto found = known.find(text);
+        if (!found)
+            b_.errors.error(name->node->origin, [&] {
+                return std::string("unknown ") + what + " " + quoted(text) +
+                       did_you_mean(text, known.names());
+            });
+        return static_cast<unsigned>(found.value_or(0));
     }
 
     unsigned device(const Entries& entries)
     {
-        return index_of(needed(b_, entries, "device"), soc_.functions, "device");
+        return index_of(needed(b_, entries, "device"), b_.functions, "device");
     }
 
     void build_order(const Entries& entries, TimelineEntry& entry)
     {
         const Entry* domain = needed(b_, entries, "domain");
         const Entry* order = needed(b_, entries, "order");
-        entry.domain = index_of(domain, soc_.domains, "domain");
+        entry.domain = index_of(domain, b_.domains, "domain");
         if (domain && order)
             orders_.build(entries, entry);
     }
@@ -165,11 +163,14 @@ private:
         if (!label || !label->value)
             return;
         entry.label = label->value->text;
-        const auto [first, is_new] = labels_.emplace(entry.label, b_.scenario.timeline.size());
-        if (!is_new)
+        const std::size_t index = b_.scenario.timeline.size();
+        const auto first = labels_.find(entry.label);
+        if (first)
             b_.errors.error(label->node->origin,
-                            "duplicate label '" + entry.label + "', first given in line " +
-                                std::to_string(label_origin(first->second).line));
+                            "duplicate label " + quoted(entry.label) + ", first given in line " +
+                                std::to_string(label_origin(label_entries_[*first]).line));
+        labels_.add(entry.label);
+        label_entries_.push_back(index);
     }
 
     const Origin& label_origin(std::size_t i) const
@@ -177,65 +178,74 @@ private:
         return included_[i]->find(p + "label")->node->origin;
     }
 
-    bool check_label(const Entry& name)
+    // Which entry has the label; npos, and a complaint: none.
+    std::size_t find_label(const Entry& name)
     {
         if (!name.value)
-            return false;
-        if (labels_.count(name.value->text) != 0)
-            return true;
-        b_.errors.error(name.node->origin, "undefined label '" + name.value->text + "'" +
-                                               did_you_mean(name.value->text, label_names()));
-        return false;
-    }
-
-    std::vector<std::string> label_names() const
-    {
-        std::vector<std::string> names;
-        for (const auto& [name, index] : labels_)
-            names.push_back(name);
-        return names;
+            return npos;
+        const std::string& text = name.value->text;
+        if (const auto found = labels_.find(text))
+            return label_entries_[*found];
+        b_.errors.error(name.node->origin, [&] {
+            return "undefined label " + quoted(text) + did_you_mean(text, labels_.names());
+        });
+        return npos;
     }
 
     // The entry that this one comes after; npos: none, or undefined.
-    std::size_t before(std::size_t i) const
+    std::size_t entry_before(const Entries& entries)
     {
-        const Trigger& trigger = b_.scenario.timeline[i].trigger;
-        const auto found = labels_.find(trigger.label);
-        return trigger.kind == Trigger::Kind::After && found != labels_.end() ? found->second
-                                                                              : npos;
+        const Entry* after = entries.find(p + "after");
+        const std::size_t before = after ? find_label(*after) : npos;
+        const bool counts = !entries.find(p + "when"); // both are a complaint already
+        return counts ? before : npos;
     }
 
-    // Each cycle is reported once, at the entry that stands first in the file.
-    void find_cycles()
+    // From the entries before to those after them: each once, whatever the length of the chain.
+    void find_moments()
     {
-        for (std::size_t i = 0; i < included_.size(); ++i) {
-            std::string path = b_.scenario.timeline[i].label;
-            std::size_t at = before(i), steps = 0;
-            bool is_first = true;
-            for (; at != npos && at != i && steps <= included_.size(); at = before(at), ++steps) {
-                path += " after " + b_.scenario.timeline[at].label;
-                is_first = is_first && at > i;
+        moments_.resize(before_.size());
+        std::vector<std::uint8_t> seen(before_.size()); // 1: on the chain being followed; 2: done
+        std::vector<std::size_t> chain;
+        for (std::size_t i = 0; i < before_.size(); ++i) {
+            std::size_t at = i;
+            for (chain.clear(); at != npos && seen[at] == 0; at = before_[at]) {
+                seen[at] = 1;
+                chain.push_back(at);
             }
-            if (at != i)
-                continue;
-            is_cyclic_ = true;
-            if (is_first)
-                b_.errors.error(included_[i]->find(p + "after")->node->origin,
-                                "cyclic labels: " + path + " after " +
-                                    b_.scenario.timeline[i].label);
+            if (at != npos && seen[at] == 1)
+                report_cycle(at);
+            for (; !chain.empty(); chain.pop_back()) {
+                moments_[chain.back()] = moment_of(chain.back());
+                seen[chain.back()] = 2;
+            }
         }
     }
 
-    Moment moment(const std::string& label) const
+    Moment moment_of(std::size_t i) const
     {
-        std::size_t at = labels_.at(label);
-        std::uint64_t offset = 0;
-        for (; before(at) != npos; at = before(at))
-            offset += b_.scenario.timeline[at].trigger.delay_ps;
-        const Trigger& trigger = b_.scenario.timeline[at].trigger;
+        const Trigger& trigger = b_.scenario.timeline[i].trigger;
+        if (before_[i] != npos)
+            return { moments_[before_[i]].root, moments_[before_[i]].offset_ps + trigger.delay_ps };
         if (trigger.kind == Trigger::Kind::At)
-            return { npos, offset + trigger.delay_ps };
-        return { at, offset };
+            return { npos, trigger.delay_ps };
+        return { i, 0 };
+    }
+
+    // At the entry of the cycle that stands first in the file.
+    void report_cycle(std::size_t member)
+    {
+        is_cyclic_ = true;
+        std::size_t first = member;
+        for (std::size_t at = before_[member]; at != member; at = before_[at])
+            first = std::min(first, at);
+        b_.errors.error(included_[first]->find(p + "after")->node->origin, [&] {
+            std::string path = printable(b_.scenario.timeline[first].label);
+            for (std::size_t at = before_[first]; at != first; at = before_[at])
+                path += " after " + printable(b_.scenario.timeline[at].label);
+            return "cyclic labels: " + path + " after " +
+                   printable(b_.scenario.timeline[first].label);
+        });
     }
 
     void build_measures()
@@ -250,10 +260,10 @@ private:
                     b_.errors.error(name->node->origin,
                                     measure.name == "run"
                                         ? "the window 'run' is the whole run"
-                                        : "duplicate window '" + measure.name + "'");
+                                        : "duplicate window " + quoted(measure.name));
             }
             build_window(entries, "measure[].", measure.from, measure.to,
-                         "window '" + measure.name + "'");
+                         "window " + quoted(measure.name));
             b_.scenario.measures.push_back(measure);
         }
     }
@@ -263,18 +273,22 @@ private:
     {
         const Entry* begin = entries.find(prefix + "from");
         const Entry* end = entries.find(prefix + "to");
-        if (begin && check_label(*begin))
+        const std::size_t first = begin ? find_label(*begin) : npos;
+        const std::size_t last = end ? find_label(*end) : npos;
+        if (first != npos)
             from = begin->value->text;
-        if (end && check_label(*end))
+        if (last != npos)
             to = end->value->text;
-        if (to.empty() || is_cyclic_)
+        if (last == npos || is_cyclic_)
             return;
-        const Moment a = from.empty() ? Moment{ npos, 0 } : moment(from), z = moment(to);
+        const Moment a = first == npos ? Moment{ npos, 0 } : moments_[first];
+        const Moment z = moments_[last];
         if (a.root == z.root && z.offset_ps <= a.offset_ps)
             b_.errors.error(
                 end->node->origin,
                 what + (z.offset_ps < a.offset_ps ? " ends before it starts" : " has no length") +
-                    ": '" + to + "' is not after '" + (from.empty() ? "time zero" : from) + "'");
+                    ": " + quoted(to) + " is not after " +
+                    quoted(from.empty() ? "time zero" : from));
     }
 
     void build_trace()
@@ -287,8 +301,13 @@ private:
     std::vector<Entries> elements_;
     Orders orders_{ b_ };
     Traffic traffic_{ b_ };
-    std::vector<const Entries*> included_;      // beside scenario.timeline
-    std::map<std::string, std::size_t> labels_; // index into scenario.timeline
+    NameIndex labels_;
+    std::vector<std::size_t> label_entries_; // beside labels_: index into scenario.timeline
+
+    // Beside scenario.timeline.
+    std::vector<const Entries*> included_;
+    std::vector<std::size_t> before_;
+    std::vector<Moment> moments_;
     bool is_cyclic_ = false;
 };
 

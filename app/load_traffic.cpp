@@ -153,32 +153,32 @@ void Traffic::build_vectors(const Entries& entries, TimelineEntry& entry)
 
 // ---- traces ----
 
-TraceFile Traffic::read_trace_of(const Entry& key)
+// Checked with the first entry that names it.
+const TraceSummary& Traffic::trace_of(const Entry& key)
 {
-    const std::string& file = b_.root.origin.name;
+    const std::string& file = b_.root.origin.name.text();
     const std::string folder = file.substr(0, file.find_last_of('/') + 1);
     const std::string& name = key.value->text;
-    return read_trace(name.substr(0, 1) == "/" ? name : folder + name, b_.errors);
+    const TraceSummary& trace = b_.traces.get(name.substr(0, 1) == "/" ? name : folder + name);
+    b_.errors.add(trace.errors);
+    return trace;
 }
 
 // What the trace has of one function; without names, all of it.
-std::vector<Stimulus> Traffic::part_of(const TraceFile& trace, const std::string& name,
-                                       unsigned device)
+std::shared_ptr<const Recording> Traffic::part_of(const TraceSummary& trace,
+                                                  const std::string& name, unsigned device)
 {
     const FunctionConfig& function = soc_.functions[device];
-    std::vector<Stimulus> part;
-    for (const TraceRow& row : trace.rows) {
-        if (!trace.functions.empty() && trace.functions[row.function] != name)
-            continue;
-        if (row.vector >= function.vectors) {
-            b_.errors.error(trace.at(row.line), function.name + " has vectors 0 to " +
+    const auto part = trace.parts.find(name);
+    if (part != trace.parts.end())
+        for (const auto& [vector, line] : part->second.higher)
+            if (vector >= function.vectors) {
+                b_.errors.error(trace.at(line), function.name + " has vectors 0 to " +
                                                     std::to_string(function.vectors - 1) +
-                                                    ", not " + std::to_string(row.vector));
-            break;
-        }
-        part.push_back({ row.time_ps, row.vector });
-    }
-    return part;
+                                                    ", not " + std::to_string(vector));
+                break;
+            }
+    return trace_recording(trace, name);
 }
 
 void Traffic::build_trace(const Entry& key, TimelineEntry& entry)
@@ -186,11 +186,11 @@ void Traffic::build_trace(const Entry& key, TimelineEntry& entry)
     const FunctionConfig* function = function_of(entry);
     if (!key.value || !function)
         return;
-    const TraceFile trace = read_trace_of(key);
-    auto part = part_of(trace, function->name, entry.device);
-    if (part.empty() && !trace.rows.empty())
+    const TraceSummary& trace = trace_of(key);
+    const std::string name = trace.names_functions ? function->name : "";
+    entry.pattern.trace = part_of(trace, name, entry.device);
+    if (entry.pattern.trace->vectors() == 0 && trace.errors.empty())
         b_.errors.error(key.node->origin, "the trace has nothing of " + function->name);
-    entry.pattern.trace = std::make_shared<const std::vector<Stimulus>>(std::move(part));
 }
 
 void Traffic::build_replay(const Entries& entries, TimelineEntry& entry)
@@ -198,27 +198,23 @@ void Traffic::build_replay(const Entries& entries, TimelineEntry& entry)
     const Entry* key = needed(b_, entries, "trace");
     if (!key)
         return;
-    const TraceFile trace = read_trace_of(*key);
-    if (trace.functions.empty() && !trace.rows.empty())
+    const TraceSummary& trace = trace_of(*key);
+    if (!trace.names_functions && !trace.parts.empty()) {
         b_.errors.error(key->node->origin,
                         "the trace names no functions: start it with storm.start, pattern: replay");
-    std::vector<std::string> known;
-    for (const FunctionConfig& function : soc_.functions)
-        known.push_back(function.name);
-    for (unsigned n = 0; n < trace.functions.size(); ++n) {
-        const std::string& name = trace.functions[n];
-        const auto found = std::find(known.begin(), known.end(), name);
-        if (found == known.end()) {
-            const auto first = std::find_if(trace.rows.begin(), trace.rows.end(),
-                                            [&](const TraceRow& row) { return row.function == n; });
-            b_.errors.error(trace.at(first->line),
-                            "unknown device '" + name + "'" + did_you_mean(name, known));
+        return;
+    }
+    for (const std::string& name : trace.functions) {
+        const auto device = b_.functions.find(name);
+        if (!device) {
+            b_.errors.error(trace.at(trace.parts.at(name).first_line), [&] {
+                return "unknown device " + quoted(name) + did_you_mean(name, b_.functions.names());
+            });
             continue;
         }
-        FunctionReplay part{ static_cast<unsigned>(found - known.begin()), {} };
+        FunctionReplay part{ static_cast<unsigned>(*device), {} };
         part.pattern.arrival = Arrival::Replay;
-        part.pattern.trace =
-            std::make_shared<const std::vector<Stimulus>>(part_of(trace, name, part.device));
+        part.pattern.trace = part_of(trace, name, part.device);
         entry.replay.push_back(std::move(part));
     }
 }

@@ -1,4 +1,5 @@
 #include "overrides.h"
+#include "common/printable.h"
 #include "fields.h"
 #include <algorithm>
 #include <set>
@@ -7,16 +8,19 @@ namespace itstorm {
 
 namespace {
 
+constexpr std::size_t parts_most = 16;
+
 // Lists whose elements may be addressed without saying where they are.
 const char* const named_lists[] = { "platform.its", "platform.pci", "domains",
                                     "timeline",     "measure",      "expect" };
 
-std::string element_name(const Node& element)
+const std::string& element_name(const Node& element)
 {
-    for (const char* key : { "name", "label", "id" })
+    static const std::string keys[] = { "name", "label", "id" }, none;
+    for (const std::string& key : keys)
         if (const Node* name = element.child(key))
             return name->text;
-    return "";
+    return none;
 }
 
 Node* element(Node& list, const std::string& name)
@@ -36,21 +40,21 @@ std::vector<std::string> element_names(const Node& list)
     return names;
 }
 
-std::vector<std::string> top_keys()
+const std::set<std::string>& top_keys()
 {
-    std::set<std::string> keys = { "hypervisor" };
-    for (const Field& row : scenario_rows())
-        if (!row.hidden)
-            keys.insert(split(row.path, '.')[0]);
-    for (auto it = keys.begin(); it != keys.end();)
-        it = it->find('[') == std::string::npos ? std::next(it) : keys.erase(it);
-    return { keys.begin(), keys.end() };
+    static const std::set<std::string> keys = [] {
+        std::set<std::string> all = { "hypervisor" };
+        for (const Field& row : scenario_rows())
+            if (!row.hidden && row.path.find('[') == std::string::npos)
+                all.insert(split(row.path, '.')[0]);
+        return all;
+    }();
+    return keys;
 }
 
 bool is_top_key(const std::string& key)
 {
-    const auto known = top_keys();
-    return key == "self_test" || std::find(known.begin(), known.end(), key) != known.end();
+    return key == "self_test" || top_keys().count(key) != 0;
 }
 
 class PathSetter {
@@ -62,25 +66,34 @@ public:
 
     void run()
     {
+        if (path_.size() > parts_most)
+            return fail(quoted(change_.path) + " is deeper than any path of a scenario");
         if (path_[0] == "variants" || path_[0] == "scenario")
-            return fail("'" + path_[0] + "' cannot be overridden");
+            return fail(quoted(path_[0]) + " cannot be overridden");
         if (is_top_key(path_[0]))
             return descend(root_, 0);
         for (const char* path : named_lists)
             if (Node* list = find_path(root_, path))
                 if (Node* found = element(*list, path_[0]))
                     return path_.size() == 1
-                               ? fail("'" + path_[0] + "' needs a key: " + path_[0] + ".key=value")
+                               ? fail(quoted(path_[0]) + " needs a key: " + printable(path_[0]) +
+                                      ".key=value")
                                : descend(*found, 1);
-        fail("nothing is called '" + path_[0] + "'" + did_you_mean(path_[0], candidates()));
+        fail([this] {
+            return "nothing is called " + quoted(path_[0]) + did_you_mean(path_[0], candidates());
+        });
     }
 
 private:
-    void fail(const std::string& message) { errors_.error(change_.value.origin, message); }
+    template <class Message>
+    void fail(Message&& message) // see Diagnostics::error
+    {
+        errors_.error(change_.value.origin, std::forward<Message>(message));
+    }
 
     std::vector<std::string> candidates()
     {
-        auto names = top_keys();
+        std::vector<std::string> names(top_keys().begin(), top_keys().end());
         for (const char* path : named_lists)
             if (const Node* list = find_path(root_, path)) {
                 const auto more = element_names(*list);
@@ -94,14 +107,17 @@ private:
         if (at.kind == Node::Kind::List) {
             Node* found = element(at, path_[i]);
             if (!found)
-                return fail("no element is called '" + path_[i] + "'" +
-                            did_you_mean(path_[i], element_names(at)));
+                return fail([&] {
+                    return "no element is called " + quoted(path_[i]) +
+                           did_you_mean(path_[i], element_names(at));
+                });
             if (i + 1 == path_.size())
-                return fail("'" + path_[i] + "' needs a key: " + change_.path + ".key=value");
+                return fail(quoted(path_[i]) + " needs a key: " + printable(change_.path) +
+                            ".key=value");
             return descend(*found, i + 1);
         }
         if (at.kind != Node::Kind::Map)
-            return fail("'" + path_[i - 1] + "' has no keys of its own");
+            return fail(quoted(path_[i - 1]) + " has no keys of its own");
         if (i + 1 == path_.size()) {
             at.set_child(path_[i], change_.value);
             return;

@@ -139,18 +139,19 @@ Quantity parse_quantity(const std::string& text, Dimension dimension)
     const bool is_plain = dimension == Dimension::Count || dimension == Dimension::Real;
     const Decimal d = read_decimal(text);
     if (!d.valid)
-        return failure("'" + text + "' is not a number" +
+        return failure(quoted(text) + " is not a number" +
                        (is_plain ? "" : " with a unit (" + allowed_units(dimension) + ")"));
     const Unit plain = { Dimension::Count, "", 1 };
     const Unit* unit =
         is_plain ? (d.rest.empty() ? &plain : nullptr) : find_unit(dimension, d.rest);
     if (!unit && is_plain)
-        return failure("'" + text + "' has the unit '" + d.rest + "', but this is a plain number");
+        return failure(quoted(text) + " has the unit " + quoted(d.rest) +
+                       ", but this is a plain number");
     if (!unit && d.rest.empty())
-        return failure("'" + text + "' needs a unit: " + allowed_units(dimension));
+        return failure(quoted(text) + " needs a unit: " + allowed_units(dimension));
     if (!unit)
-        return failure("'" + text + "' has the unit '" + d.rest +
-                       "'; allowed: " + allowed_units(dimension));
+        return failure(quoted(text) + " has the unit " + quoted(d.rest) +
+                       "; allowed: " + allowed_units(dimension));
 
     const unsigned __int128 scaled_up = d.digits * unit->factor;
     Quantity q;
@@ -158,14 +159,14 @@ Quantity parse_quantity(const std::string& text, Dimension dimension)
     if (dimension == Dimension::Percent)
         q.real = static_cast<double>(d.digits) / static_cast<double>(d.scale) / 100;
     if (scaled_up / d.scale > std::numeric_limits<std::int64_t>::max())
-        return failure("'" + text + "' is too large");
+        return failure(quoted(text) + " is too large");
     q.number = static_cast<std::uint64_t>(scaled_up / d.scale);
     const bool fraction = scaled_up % d.scale != 0;
     if (fraction && dimension == Dimension::Count)
-        return failure("'" + text + "' is not a whole number");
+        return failure(quoted(text) + " is not a whole number");
     if (fraction && dimension != Dimension::Rate && dimension != Dimension::Percent &&
         dimension != Dimension::Real)
-        return failure("'" + text + "' is finer than 1 " + finest(dimension));
+        return failure(quoted(text) + " is finer than 1 " + finest(dimension));
     return q;
 }
 

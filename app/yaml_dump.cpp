@@ -1,4 +1,5 @@
 // The tree as YAML text; declared in yaml_tree.h.
+#include "common/printable.h"
 #include "yaml_tree.h"
 #include <algorithm>
 
@@ -19,22 +20,28 @@ bool is_plain(const std::string& text)
            std::all_of(text.begin(), text.end(), plain);
 }
 
+// What printable() makes of control characters is YAML's notation as well.
+std::string in_quotes(std::string_view text)
+{
+    std::string all = "\"";
+    while (!text.empty()) {
+        const std::string_view plain = text.substr(0, text.find_first_of("\"\\"));
+        all += printable(plain, plain.size());
+        text.remove_prefix(plain.size());
+        if (!text.empty())
+            all += { '\\', text.front() };
+        text.remove_prefix(text.empty() ? 0 : 1);
+    }
+    return all + "\"";
+}
+
 std::string scalar(const Node& node)
 {
     if (node.kind == Node::Kind::Null)
         return "null";
     if (!node.quoted && is_plain(node.text))
         return node.text;
-    std::string quoted = "\"";
-    for (const char c : node.text) {
-        if (c == '"' || c == '\\')
-            quoted += '\\';
-        if (c == '\n')
-            quoted += "\\n";
-        else
-            quoted += c;
-    }
-    return quoted + "\"";
+    return in_quotes(node.text);
 }
 
 bool is_leaf(const Node& node)

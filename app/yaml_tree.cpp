@@ -1,9 +1,9 @@
 #include "yaml_tree.h"
+#include "common/printable.h"
+#include "regular_file.h"
 #include <algorithm>
-#include <fstream>
-#include <iterator>
 #include <sstream>
-#include <sys/stat.h>
+#include <unordered_map>
 #include <yaml-cpp/eventhandler.h>
 #include <yaml-cpp/exceptions.h>
 #include <yaml-cpp/mark.h>
@@ -18,10 +18,13 @@ constexpr std::size_t bytes_max = 1 << 20;
 // Builds the tree bottom-up: containers that are open lie on a stack.
 class TreeBuilder : public YAML::EventHandler {
 public:
-    TreeBuilder(std::string name, Diagnostics& errors) : name_(std::move(name)), errors_(errors) {}
+    TreeBuilder(const SharedName& name, Diagnostics& errors) : name_(name), errors_(errors) {}
 
     Node root;
     bool has_root = false;
+
+    // The parser may stop at what begins no node, and begin "another" document there for ever.
+    bool is_over() const { return documents_ > 1; }
 
     void OnDocumentStart(const YAML::Mark& mark) override
     {
@@ -66,6 +69,7 @@ private:
         bool has_key = false; // of a map: a key waits for its value
         std::string key;
         Origin key_origin;
+        std::unordered_map<std::string, unsigned> lines; // of the keys so far
     };
 
     Origin at(const YAML::Mark& mark) const
@@ -91,6 +95,8 @@ private:
              const std::string& text)
     {
         check(mark, tag, anchor);
+        if (!is_utf8(text))
+            errors_.error(at(mark), "an escape that stands for no character");
         if (expects_key()) {
             if (kind != Node::Kind::Scalar)
                 errors_.error(at(mark), "a key is missing");
@@ -156,52 +162,29 @@ private:
             node.key_origin = parent.key_origin;
             if (node.kind == Node::Kind::Null)
                 node.origin = parent.key_origin; // yaml-cpp reports the token behind it
-            if (const Node* first = parent.node.child(node.key)) {
-                errors_.error(node.key_origin, "duplicate key '" + node.key +
-                                                   "', first given in line " +
-                                                   std::to_string(first->key_origin.line));
-                return;
-            }
+            const auto [first, is_new] = parent.lines.emplace(node.key, node.key_origin.line);
+            if (!is_new)
+                return errors_.error(node.key_origin, "duplicate key " + quoted(node.key) +
+                                                          ", first given in line " +
+                                                          std::to_string(first->second));
         }
         parent.node.children.push_back(std::move(node));
     }
 
-    std::string name_;
+    const SharedName name_;
     Diagnostics& errors_;
     std::vector<Open> open_;
     std::vector<std::size_t> discard_;
     unsigned documents_ = 0;
 };
 
-// Length of the valid UTF-8 sequence at `i`, 0 if there is none.
-std::size_t utf8_length(const std::string& s, std::size_t i)
-{
-    const auto byte = [&](std::size_t k) {
-        return static_cast<unsigned char>(k < s.size() ? s[k] : 0);
-    };
-    const unsigned char first = byte(i);
-    const std::size_t length = first < 0x80                    ? 1
-                               : first >= 0xc2 && first < 0xe0 ? 2
-                               : (first & 0xf0) == 0xe0        ? 3
-                               : first >= 0xf0 && first < 0xf5 ? 4
-                                                               : 0;
-    for (std::size_t k = 1; k < length; ++k)
-        if ((byte(i + k) & 0xc0) != 0x80)
-            return 0;
-    const bool overlong =
-        (first == 0xe0 && byte(i + 1) < 0xa0) || (first == 0xf0 && byte(i + 1) < 0x90);
-    const bool surrogate = first == 0xed && byte(i + 1) >= 0xa0;
-    const bool beyond = first == 0xf4 && byte(i + 1) >= 0x90;
-    return overlong || surrogate || beyond ? 0 : length;
-}
-
 // What yaml-cpp would let pass or misread. False: not worth parsing.
-bool check_characters(const std::string& text, const std::string& name, Diagnostics& errors)
+bool check_characters(const std::string& text, const SharedName& name, Diagnostics& errors)
 {
     Origin at{ Origin::Kind::File, name, 1, 1, "" };
     bool good = true;
     for (std::size_t i = 0; i < text.size();) {
-        const std::size_t length = utf8_length(text, i);
+        const std::size_t length = utf8_length(std::string_view(text).substr(i));
         if (length == 0) {
             errors.error(at, "not UTF-8");
             return false;
@@ -271,42 +254,34 @@ Node make_map(const Origin& origin)
 bool read_text(const std::string& path, std::string& text, Diagnostics& errors)
 {
     const Origin whole{ Origin::Kind::File, path, 0, 0, "" };
-    struct stat info;
-    if (stat(path.c_str(), &info) != 0) {
-        errors.error(whole, "no such file, or not reachable");
-        return false;
-    }
-    if (!S_ISREG(info.st_mode)) {
-        errors.error(whole, S_ISDIR(info.st_mode) ? "is a directory, not a scenario file"
-                                                  : "is not a regular file");
-        return false;
-    }
-    if (static_cast<std::size_t>(info.st_size) > bytes_max) {
+    RegularFile file(path);
+    text.resize(bytes_max + 1);
+    std::size_t size = 0;
+    while (const std::size_t more = file.read(&text[size], text.size() - size))
+        size += more;
+    text.resize(size);
+    if (!file.problem().empty())
+        errors.error(whole, file.problem());
+    else if (size > bytes_max)
         errors.error(whole, "is larger than 1 MiB: not a scenario");
-        return false;
-    }
-    std::ifstream file(path, std::ios::binary);
-    text.assign(std::istreambuf_iterator<char>(file), {});
-    if (!file.good() && !file.eof()) {
-        errors.error(whole, "cannot be read");
-        return false;
-    }
-    if (!file.is_open()) {
-        errors.error(whole, "cannot be read: permission denied");
-        return false;
-    }
-    return true;
+    return file.problem().empty() && size <= bytes_max;
 }
 
-Node parse_yaml(const std::string& text, const std::string& name, Diagnostics& errors)
+std::string without_byte_order_mark(const std::string& text)
+{
+    return text.compare(0, 3, "\xef\xbb\xbf") == 0 ? text.substr(3) : text;
+}
+
+Node parse_yaml(const std::string& text, const SharedName& name, Diagnostics& errors)
 {
     TreeBuilder builder(name, errors);
-    if (!check_characters(text, name, errors))
+    const std::string plain = without_byte_order_mark(text);
+    if (!check_characters(plain, name, errors))
         return builder.root;
     try {
-        std::istringstream stream(text);
+        std::istringstream stream(plain);
         YAML::Parser parser(stream);
-        while (parser.HandleNextDocument(builder)) {
+        while (!builder.is_over() && parser.HandleNextDocument(builder)) {
         }
     } catch (const YAML::Exception& e) {
         const unsigned line = e.mark.line < 0 ? 0 : static_cast<unsigned>(e.mark.line + 1);
@@ -320,6 +295,14 @@ Node parse_yaml(const std::string& text, const std::string& name, Diagnostics& e
     return builder.root;
 }
 
+std::size_t count_nodes(const Node& node)
+{
+    std::size_t count = 1;
+    for (const Node& child : node.children)
+        count += count_nodes(child);
+    return count;
+}
+
 void set_origin(Node& node, const Origin& origin)
 {
     node.origin = node.key_origin = origin;
@@ -327,7 +310,7 @@ void set_origin(Node& node, const Origin& origin)
         set_origin(child, origin);
 }
 
-void set_variant(Node& node, const std::string& variant)
+void set_variant(Node& node, const SharedName& variant)
 {
     node.origin.variant = node.key_origin.variant = variant;
     for (Node& child : node.children)

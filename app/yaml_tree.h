@@ -36,13 +36,18 @@ Node make_map(const Origin& origin);
 // The whole file, or nothing and at least one error: unreadable, a directory, empty, too large.
 bool read_text(const std::string& path, std::string& text, Diagnostics& errors);
 
+// Without the mark that some editors put before UTF-8.
+std::string without_byte_order_mark(const std::string& text);
+
 // The tree of `text`, in which everything that could be read is present even if there were errors.
 // `name` is for messages.
-Node parse_yaml(const std::string& text, const std::string& name, Diagnostics& errors);
+Node parse_yaml(const std::string& text, const SharedName& name, Diagnostics& errors);
+
+std::size_t count_nodes(const Node& node); // with all below it
 
 // All nodes get this origin: a value that came by argument.
 void set_origin(Node& node, const Origin& origin);
-void set_variant(Node& node, const std::string& variant);
+void set_variant(Node& node, const SharedName& variant);
 
 // The tree as YAML, each value with where it comes from as a comment. Parses back to the same tree.
 std::string dump_yaml(const Node& map);

@@ -37,7 +37,8 @@ std::string escaped(std::uint32_t code)
     if (code == '\r')
         return "\\r";
     char text[16];
-    std::snprintf(text, sizeof text, code < 0x100 ? "\\x%02x" : "\\u%04x", code);
+    const char* const form = code < 0x100 ? "\\x%02x" : code < 0x10000 ? "\\u%04x" : "\\U%08x";
+    std::snprintf(text, sizeof text, form, code);
     return text;
 }
 
@@ -53,6 +54,7 @@ std::string next_shown(std::string_view& text)
     return is_control(code) ? escaped(code) : std::string(sequence);
 }
 
+// Invalid bytes count one each.
 std::size_t count_characters(std::string_view text)
 {
     std::size_t count = 0;
@@ -84,6 +86,17 @@ std::size_t utf8_length(std::string_view text)
     const bool surrogate = first == 0xed && byte(1) >= 0xa0;
     const bool beyond = first == 0xf4 && byte(1) >= 0x90;
     return overlong || surrogate || beyond ? 0 : length;
+}
+
+bool is_utf8(std::string_view text)
+{
+    while (!text.empty()) {
+        const std::size_t length = utf8_length(text);
+        if (length == 0)
+            return false;
+        text.remove_prefix(length);
+    }
+    return true;
 }
 
 std::string printable(std::string_view text, std::size_t most)

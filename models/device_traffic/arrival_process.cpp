@@ -157,17 +157,21 @@ private:
 
 class Replay final : public ArrivalProcess {
 public:
-    explicit Replay(const PatternConfig& c) : trace_(c.trace) {}
+    explicit Replay(const PatternConfig& c) : trace_(c.trace), stream_(trace_->play()) {}
     std::optional<std::uint64_t> next_ps(RandomStream&) override
     {
-        if (n_ == trace_->size())
-            return std::nullopt;
-        return (*trace_)[n_++].time_ps;
+        now_ = stream_->next();
+        return now_ ? std::optional(now_->time_ps) : std::nullopt;
+    }
+    std::optional<unsigned> vector() const override
+    {
+        return now_ ? std::optional(now_->vector) : std::nullopt;
     }
 
 private:
-    const std::shared_ptr<const std::vector<Stimulus>> trace_;
-    std::size_t n_ = 0;
+    const std::shared_ptr<const Recording> trace_;
+    const std::unique_ptr<StimulusStream> stream_;
+    std::optional<Stimulus> now_;
 };
 
 } // namespace

@@ -14,6 +14,9 @@ public:
     // Of the next arrival, in ps after the start; never earlier than the one before. Nothing: there
     // are no more.
     virtual std::optional<std::uint64_t> next_ps(RandomStream& random) = 0;
+
+    // On which vector it is, if it comes with one; else a rule chooses (vector_choice.h).
+    virtual std::optional<unsigned> vector() const { return std::nullopt; }
 };
 
 // Null: line rate, which has no times of its own.

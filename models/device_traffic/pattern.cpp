@@ -1,6 +1,5 @@
 // Pattern, and what makes one impossible: see pattern.h.
 #include "pattern.h"
-#include <algorithm>
 
 namespace itstorm {
 
@@ -42,12 +41,10 @@ std::string ramp_problem(const PatternConfig& p)
 
 std::string replay_problem(const PatternConfig& p, unsigned vectors)
 {
-    if (!p.trace || p.trace->empty())
+    if (!p.trace || p.trace->vectors() == 0)
         return "there is nothing to replay";
-    const auto beyond = [&](const Stimulus& s) { return s.vector >= vectors; };
-    return std::any_of(p.trace->begin(), p.trace->end(), beyond)
-               ? "the pattern uses vectors that the function does not have"
-               : "";
+    return p.trace->vectors() > vectors ? "the pattern uses vectors that the function does not have"
+                                        : "";
 }
 
 std::string arrival_problem(const PatternConfig& p, unsigned vectors)
@@ -90,6 +87,12 @@ std::optional<std::uint64_t> Pattern::next_due_ps(RandomStream& random)
 {
     const auto next = arrivals_->next_ps(random);
     return next ? std::optional(start_ps_ + *next) : std::nullopt;
+}
+
+unsigned Pattern::next_vector(RandomStream& random)
+{
+    const auto recorded = arrivals_ ? arrivals_->vector() : std::nullopt;
+    return recorded ? *recorded : vectors_->next(random);
 }
 
 } // namespace itstorm

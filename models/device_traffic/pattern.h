@@ -18,7 +18,7 @@ public:
 
     // Absolute time of the next message; nothing: there are no more. Not at line rate.
     std::optional<std::uint64_t> next_due_ps(RandomStream& random);
-    unsigned next_vector(RandomStream& random) { return vectors_->next(random); }
+    unsigned next_vector(RandomStream& random); // of that message
     void offered() { ++offered_; }
 
 private:

@@ -3,6 +3,7 @@
 #pragma once
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -18,6 +19,24 @@ struct Stimulus {
     std::uint32_t vector;
 };
 
+// The arrivals of a recorded run, one after the other.
+class StimulusStream {
+public:
+    virtual ~StimulusStream() = default;
+    virtual std::optional<Stimulus> next() = 0; // nothing: that was the last
+};
+
+// Recorded arrivals that can be played any number of times. They may be more than memory holds.
+class Recording {
+public:
+    virtual ~Recording() = default;
+    virtual unsigned vectors() const = 0; // one more than the highest; 0: there is no arrival
+    virtual std::unique_ptr<StimulusStream> play() const = 0; // from the first one on
+};
+
+// A recording that is here already, in a test or a bench.
+std::shared_ptr<const Recording> recording_of(std::vector<Stimulus> arrivals);
+
 struct PatternConfig {
     Arrival arrival = Arrival::LineRate;
     double rate_per_s = 0;       // Periodic, Poisson; OnOff: while on; Ramp: at its start
@@ -32,8 +51,7 @@ struct PatternConfig {
     double rate_to_per_s = 0;                      // Ramp: at its end, and from then on
     std::uint64_t over_ps = 0;                     // Ramp: how long it takes
 
-    // Replay; its vectors are those of the trace. Shared, since traces are long.
-    std::shared_ptr<const std::vector<Stimulus>> trace;
+    std::shared_ptr<const Recording> trace; // Replay; its vectors are those of the trace
 
     VectorChoice choice = VectorChoice::One;
     double zipf_exponent = 1; // Zipf: the k-th vector has weight k^-exponent

@@ -66,22 +66,10 @@ private:
     const boost::random::discrete_distribution<unsigned, double> rank_;
 };
 
-class FromTrace final : public VectorSequence {
-public:
-    explicit FromTrace(const PatternConfig& c) : trace_(c.trace) {}
-    unsigned next(RandomStream&) override { return trace_->at(n_++).vector; }
-
-private:
-    const std::shared_ptr<const std::vector<Stimulus>> trace_;
-    std::size_t n_ = 0;
-};
-
 } // namespace
 
 std::unique_ptr<VectorSequence> make_vectors(const PatternConfig& config)
 {
-    if (config.arrival == Arrival::Replay)
-        return std::make_unique<FromTrace>(config);
     switch (config.choice) {
     case VectorChoice::One: break;
     case VectorChoice::RoundRobin: return std::make_unique<RoundRobin>(config);

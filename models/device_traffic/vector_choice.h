@@ -12,7 +12,6 @@ public:
     virtual unsigned next(RandomStream& random) = 0;
 };
 
-// A replay takes the vectors of its trace, in step with its times.
 std::unique_ptr<VectorSequence> make_vectors(const PatternConfig& config);
 
 } // namespace itstorm

@@ -1,52 +1,92 @@
 // Trace files: what is read, what is said of bad ones, and how a scenario names them.
 #include "trace_file.h"
 #include "wrong.h"
+#include <sys/stat.h>
+#include <tuple>
 
 namespace itstorm {
 namespace {
 
-TraceFile read(const std::string& text, Diagnostics& errors)
+std::string file_of(const std::string& text)
 {
     const std::string path = fresh_folder() + "/t.csv";
     write_text(path, text);
-    return read_trace(path, errors);
+    return path;
 }
 
-TraceFile read_good(const std::string& text)
+struct ReadRow {
+    std::uint64_t time_ps;
+    std::uint32_t vector;
+    std::string function;
+    unsigned line;
+};
+
+bool operator==(const ReadRow& a, const ReadRow& b)
 {
-    Diagnostics errors;
-    TraceFile trace = read(text, errors);
-    EXPECT_TRUE(errors.empty()) << errors.sorted().front().text();
-    return trace;
+    return std::tie(a.time_ps, a.vector, a.function, a.line) ==
+           std::tie(b.time_ps, b.vector, b.function, b.line);
+}
+
+std::vector<ReadRow> read_good(const std::string& text)
+{
+    TraceReader reader(file_of(text));
+    std::vector<ReadRow> rows;
+    TraceRow row;
+    TraceReader::Found found;
+    while ((found = reader.next(row)) == TraceReader::Found::Row)
+        rows.push_back({ row.time_ps, row.vector, row.function, reader.line() });
+    EXPECT_EQ(found, TraceReader::Found::End) << reader.problem();
+    return rows;
 }
 
 TEST(TraceFile, TimesHaveAUnitOrAreNanoseconds)
 {
-    const TraceFile trace = read_good("12,3\n0.5us,4\n500001ps,5\n");
-    ASSERT_EQ(trace.rows.size(), 3u);
-    EXPECT_EQ(trace.rows[0].time_ps, 12'000u);
-    EXPECT_EQ(trace.rows[1].time_ps, 500'000u);
-    EXPECT_EQ(trace.rows[2].time_ps, 500'001u);
-    EXPECT_EQ(trace.rows[2].vector, 5u);
-    EXPECT_TRUE(trace.functions.empty());
+    EXPECT_EQ(read_good("12,3\n0.5us,4\n500001ps,5\n"),
+              (std::vector<ReadRow>{
+                  { 12'000, 3, "", 1 }, { 500'000, 4, "", 2 }, { 500'001, 5, "", 3 } }));
 }
 
 TEST(TraceFile, CommentsBlankLinesBlanksAndAHeaderArePassedOver)
 {
-    const TraceFile trace = read_good("# recorded\n\ntime, vector\r\n 1 , 2 # here\r\n");
-    ASSERT_EQ(trace.rows.size(), 1u);
-    EXPECT_EQ(trace.rows[0].time_ps, 1'000u);
-    EXPECT_EQ(trace.rows[0].vector, 2u);
-    EXPECT_EQ(trace.rows[0].line, 4u);
+    EXPECT_EQ(read_good("# recorded\n\ntime, vector\r\n 1 , 2 # here\r\n"),
+              (std::vector<ReadRow>{ { 1'000, 2, "", 4 } }));
 }
 
-TEST(TraceFile, FunctionsAreNamedInOrderOfAppearance)
+TEST(TraceFile, AByteOrderMarkIsPassedOver)
 {
-    const TraceFile trace = read_good("time,function,vector\n1,nic0,0\n1,disk0,1\n2,nic0,2\n");
+    EXPECT_EQ(read_good("\xef\xbb\xbftime,vector\n1,2\n"),
+              (std::vector<ReadRow>{ { 1'000, 2, "", 2 } }));
+    EXPECT_EQ(read_good("\xef\xbb\xbf"
+                        "1,2"),
+              (std::vector<ReadRow>{ { 1'000, 2, "", 1 } }));
+}
+
+TEST(TraceFile, FunctionsAreNamed)
+{
+    EXPECT_EQ(read_good("time,function,vector\n1,nic0,0\n1,disk0,1\n"),
+              (std::vector<ReadRow>{ { 1'000, 0, "nic0", 2 }, { 1'000, 1, "disk0", 3 } }));
+}
+
+TEST(TraceFile, LinesAreFoundWhereverTheReadersBufferEnds)
+{
+    std::string text;
+    for (unsigned n = 0; n < 20'000; ++n) // 200 KB and more
+        text += std::to_string(n) + "," + std::to_string(n % 7) + "\n";
+    const auto rows = read_good(text);
+    ASSERT_EQ(rows.size(), 20'000u);
+    for (unsigned n = 0; n < 20'000; ++n)
+        ASSERT_EQ(rows[n], (ReadRow{ n * 1'000ull, n % 7, "", n + 1 }));
+}
+
+TEST(TraceFile, ACheckFindsFunctionsInOrderAndTheirVectors)
+{
+    const TraceSummary trace =
+        check_trace(file_of("1,nic0,0\n1,disk0,1\n2,nic0,5\n2,nic0,4\n3,nic0,5\n4,nic0,6\n"));
+    EXPECT_TRUE(trace.errors.empty());
     EXPECT_EQ(trace.functions, (std::vector<std::string>{ "nic0", "disk0" }));
-    ASSERT_EQ(trace.rows.size(), 3u);
-    EXPECT_EQ(trace.rows[1].function, 1u);
-    EXPECT_EQ(trace.rows[2].function, 0u);
+    const TracePart& nic0 = trace.parts.at("nic0");
+    EXPECT_EQ(nic0.vectors, 7u);
+    EXPECT_EQ(nic0.higher, (decltype(nic0.higher){ { 0, 1 }, { 5, 3 }, { 6, 6 } }));
 }
 
 // ---- bad files ----
@@ -66,11 +106,10 @@ class BadTraceFile : public testing::TestWithParam<BadTrace> {};
 
 TEST_P(BadTraceFile, IsOneErrorWithItsLine)
 {
-    Diagnostics errors;
-    const TraceFile trace = read(GetParam().text, errors);
-    ASSERT_EQ(errors.sorted().size(), 1u);
+    const TraceSummary trace = check_trace(file_of(GetParam().text));
+    ASSERT_EQ(trace.errors.sorted().size(), 1u);
     const std::string line = GetParam().line ? ":" + std::to_string(GetParam().line) + ":1" : "";
-    EXPECT_THAT(errors.sorted()[0].text(),
+    EXPECT_THAT(trace.errors.sorted()[0].text(),
                 testing::AllOf(testing::StartsWith(trace.path + line + ": error: "),
                                testing::HasSubstr(GetParam().fragment)));
 }
@@ -91,24 +130,37 @@ INSTANTIATE_TEST_SUITE_P(
 
 TEST(TraceFile, OneThatIsBadThroughoutHasTenComplaints)
 {
-    Diagnostics errors;
-    read(std::string(100, '\n') + "1,2,3,4\n2,3,4,5\n" + std::string(100, 'x') + "\n", errors);
-    EXPECT_EQ(errors.sorted().size(), 3u);
+    EXPECT_EQ(check_trace(file_of("1,2,3,4\n2,3,4,5\nxxx\n")).errors.count(), 3u);
     std::string text;
     for (int n = 0; n < 1000; ++n)
         text += "x,1\n";
-    Diagnostics many;
-    read(text, many);
-    EXPECT_EQ(many.sorted().size(), 10u);
+    EXPECT_EQ(check_trace(file_of(text)).errors.count(), 10u);
 }
 
-TEST(TraceFile, AFolderOrNothingCannotBeRead)
+TEST(TraceFile, ALineThatIsTooLongIsAMistakeAndTheNextOneIsRead)
 {
-    for (const std::string& path : { fresh_folder(), fresh_folder() + "/none.csv" }) {
-        Diagnostics errors;
-        read_trace(path, errors);
-        ASSERT_EQ(errors.sorted().size(), 1u);
-        EXPECT_THAT(errors.sorted()[0].text(), testing::StartsWith(path + ": error: "));
+    for (const std::size_t length : { 1'001, 65'536, 300'000 }) {
+        TraceReader reader(file_of("1,2\n" + std::string(length, '9') + "\n3,4\n"));
+        TraceRow row;
+        EXPECT_EQ(reader.next(row), TraceReader::Found::Row);
+        EXPECT_EQ(reader.next(row), TraceReader::Found::Mistake);
+        EXPECT_EQ(reader.line(), 2u);
+        EXPECT_THAT(reader.problem(), testing::HasSubstr("longer than 1000 characters"));
+        EXPECT_EQ(reader.next(row), TraceReader::Found::Row);
+        EXPECT_EQ(reader.line(), 3u);
+        EXPECT_EQ(reader.next(row), TraceReader::Found::End);
+    }
+}
+
+TEST(TraceFile, AFolderAFifoADeviceOrNothingCannotBeRead)
+{
+    const std::string fifo = fresh_folder() + "/fifo";
+    ASSERT_EQ(mkfifo(fifo.c_str(), 0600), 0);
+    for (const std::string& path :
+         { fresh_folder(), fresh_folder() + "/none.csv", std::string("/dev/zero"), fifo }) {
+        const TraceSummary trace = check_trace(path);
+        ASSERT_EQ(trace.errors.count(), 1u) << path;
+        EXPECT_THAT(trace.errors.sorted()[0].text(), testing::StartsWith(path + ": error: "));
     }
 }
 
@@ -128,6 +180,17 @@ const std::string storm =
     "label: storm }";
 const std::string replay_all = "  - { after: ready, do: trace.replay, trace: t.csv, label: storm }";
 
+using Arrivals = std::vector<std::pair<std::uint64_t, std::uint32_t>>;
+
+Arrivals arrivals(const PatternConfig& pattern)
+{
+    Arrivals all;
+    const auto stream = pattern.trace->play();
+    while (const auto next = stream->next())
+        all.emplace_back(next->time_ps, next->vector);
+    return all;
+}
+
 std::string only_error(const Loaded& loaded)
 {
     const auto all = loaded.errors.sorted();
@@ -141,9 +204,8 @@ TEST(TraceInScenario, AStormTakesItsDevicesPart)
     ASSERT_TRUE(loaded.errors.empty()) << only_error(loaded);
     const PatternConfig& pattern = loaded.variants[0].scenario.timeline[1].pattern;
     EXPECT_EQ(pattern.arrival, Arrival::Replay);
-    ASSERT_EQ(pattern.trace->size(), 2u);
-    EXPECT_EQ(pattern.trace->at(1).time_ps, 4'000u);
-    EXPECT_EQ(pattern.trace->at(1).vector, 5u);
+    EXPECT_EQ(arrivals(pattern), (Arrivals{ { 1'000, 3 }, { 4'000, 5 } }));
+    EXPECT_EQ(arrivals(pattern), (Arrivals{ { 1'000, 3 }, { 4'000, 5 } })) << "the second time";
 }
 
 TEST(TraceInScenario, AReplayStartsEveryFunctionOfIt)
@@ -154,7 +216,7 @@ TEST(TraceInScenario, AReplayStartsEveryFunctionOfIt)
     EXPECT_EQ(entry.action, Action::TraceReplay);
     ASSERT_EQ(entry.replay.size(), 2u);
     EXPECT_EQ(entry.replay[0].device, 1u);
-    EXPECT_EQ(entry.replay[0].pattern.trace->size(), 2u);
+    EXPECT_EQ(arrivals(entry.replay[0].pattern), (Arrivals{ { 1'000, 3 }, { 4'000, 5 } }));
     EXPECT_EQ(entry.replay[1].device, 0u);
 }
 
@@ -181,6 +243,16 @@ TEST(TraceInScenario, AReplayOfATraceWithoutNames)
 {
     EXPECT_THAT(only_error(load_beside("1,0\n", replay_all)),
                 testing::HasSubstr("names no functions"));
+}
+
+TEST(TraceInScenario, AFileThatChangesAfterTheCheckIsNoticed)
+{
+    const Loaded loaded = load_beside("1,nic0,3\n4,nic0,5\n", storm);
+    const PatternConfig& pattern = loaded.variants[0].scenario.timeline[1].pattern;
+    for (const char* now : { "1,nic0,3\n0,nic0,5\n", "1,nic0,3\n4,nic0,6\n", "1,nic0,3\nx\n" }) {
+        write_text(fresh_folder() + "/t.csv", now);
+        EXPECT_THROW(arrivals(pattern), std::runtime_error) << now;
+    }
 }
 
 TEST(TraceInScenario, AMissingFile)

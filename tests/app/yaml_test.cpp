@@ -48,6 +48,39 @@ TEST(Yaml, a_dumped_tree_parses_back_to_the_same_tree)
     EXPECT_EQ(twice.child("c")->children[1].child("f")->child("g")->text, "%");
 }
 
+TEST(Yaml, control_characters_in_quotes_are_dumped_as_escapes)
+{
+    const Node once = parse("a: \"x\\e[2J\\n\\t\\0\\u202e \\\" \\\\ \\U000e0041 \u00b5\"\n");
+    const std::string dumped = dump_yaml(once);
+    for (const char c : dumped)
+        EXPECT_TRUE(static_cast<unsigned char>(c) >= 0x20 || c == '\n');
+    EXPECT_EQ(parse(dumped).child("a")->text, once.child("a")->text);
+}
+
+TEST(Yaml, a_byte_order_mark_and_carriage_returns_are_passed_over)
+{
+    const Node root = parse("\xef\xbb\xbf"
+                            "a: 1\r\nb: x\r\n");
+    EXPECT_EQ(place(*root.child("a")), "1:4");
+    EXPECT_EQ(root.child("b")->text, "x");
+}
+
+TEST(Yaml, what_begins_no_node_is_an_error_and_not_an_endless_document)
+{
+    Diagnostics errors;
+    parse_yaml(",a\n", "t.yaml", errors);
+    EXPECT_FALSE(errors.empty());
+}
+
+TEST(Yaml, an_escape_that_stands_for_no_character_is_an_error)
+{
+    Diagnostics errors;
+    parse_yaml("a: \"\\ud800\"\n", "t.yaml", errors);
+    ASSERT_EQ(errors.count(), 1u);
+    EXPECT_EQ(errors.sorted()[0].text(),
+              "t.yaml:1:4: error: an escape that stands for no character");
+}
+
 TEST(DidYouMean, finds_the_nearest_within_a_third_of_the_letters)
 {
     EXPECT_EQ(did_you_mean("tabel_read", { "table_read", "table_write" }),

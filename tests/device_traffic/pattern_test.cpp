@@ -38,6 +38,18 @@ TEST(Pattern, ItEndsWithItsArrivals)
     EXPECT_EQ(p.next_due_ps(random), std::nullopt);
 }
 
+TEST(Pattern, AReplayTakesTheVectorsOfItsTraceWhateverTheRule)
+{
+    RandomStream random = random_stream(1, "nic0");
+    PatternConfig config = replay({ { 0, 7 }, { 1, 2 }, { 2, 7 } });
+    config.choice = VectorChoice::Uniform;
+    Pattern p(config, 0);
+    for (const unsigned vector : { 7u, 2u, 7u }) {
+        p.next_due_ps(random);
+        EXPECT_EQ(p.next_vector(random), vector);
+    }
+}
+
 // ---- what is impossible ----
 
 PatternConfig on_vectors(PatternConfig config, unsigned first, unsigned count)

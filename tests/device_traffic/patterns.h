@@ -63,7 +63,7 @@ inline PatternConfig replay(std::vector<Stimulus> trace)
 {
     PatternConfig config;
     config.arrival = Arrival::Replay;
-    config.trace = std::make_shared<const std::vector<Stimulus>>(std::move(trace));
+    config.trace = recording_of(std::move(trace));
     return config;
 }
 

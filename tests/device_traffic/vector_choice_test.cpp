@@ -68,12 +68,5 @@ TEST_P(VectorChoiceZipf, TakesTheKthInProportionToAPowerOfK)
 
 INSTANTIATE_TEST_SUITE_P(Exponents, VectorChoiceZipf, testing::Values(0.0, 0.8, 1.0, 2.0));
 
-TEST(VectorChoiceReplay, TakesThoseOfTheTraceWhateverTheRule)
-{
-    PatternConfig config = replay({ { 0, 7 }, { 1, 2 }, { 2, 7 } });
-    config.choice = VectorChoice::Uniform;
-    EXPECT_EQ(vectors(config, 3), (std::vector<unsigned>{ 7, 2, 7 }));
-}
-
 } // namespace
 } // namespace itstorm

@@ -1,0 +1,29 @@
+// A file that somebody names and that is read to its end: not a folder, a FIFO or a device, which
+// may have none.
+#pragma once
+#include <cstddef>
+#include <cstdint>
+#include <string>
+
+namespace itstorm {
+
+class RegularFile {
+public:
+    explicit RegularFile(const std::string& path);
+    ~RegularFile();
+    RegularFile(const RegularFile&) = delete;
+    RegularFile& operator=(const RegularFile&) = delete;
+
+    const std::string& problem() const { return problem_; } // why it cannot be read; empty: it can
+    std::uint64_t bytes() const { return bytes_; }
+
+    // How many bytes it read; 0: the end, or a problem.
+    std::size_t read(char* to, std::size_t at_most);
+
+private:
+    int descriptor_;
+    std::uint64_t bytes_ = 0;
+    std::string problem_;
+};
+
+} // namespace itstorm
