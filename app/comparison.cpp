@@ -37,9 +37,10 @@ double parse_count(const std::string& text, const std::string& unit, std::string
     }
     const std::string word = trim(std::string(end, text.data() + text.size()));
     if (!word.empty() && word != unit && word + "s" != unit)
-        error = unit.empty()
-                    ? quoted(text) + " has the unit " + quoted(word) + ", but this is a plain number"
-                    : quoted(text) + " has the unit " + quoted(word) + "; this is counted in " + unit;
+        error =
+            unit.empty()
+                ? quoted(text) + " has the unit " + quoted(word) + ", but this is a plain number"
+                : quoted(text) + " has the unit " + quoted(word) + "; this is counted in " + unit;
     return value;
 }
 

@@ -1,6 +1,6 @@
 // One value against its row; declared in decode.h.
-#include "decode.h"
 #include "common/printable.h"
+#include "decode.h"
 #include "device_traffic/pcie_wire.h"
 #include <algorithm>
 #include <cctype>
@@ -185,9 +185,8 @@ private:
                     v.number = lanes_bytes_per_second(gen, lanes);
                     return v;
                 }
-        return bad(node,
-                   "is off or gen1 to gen5 with x1, x2, x4, x8 or x16, such as gen3x4, not " +
-                       quoted(node.text));
+        return bad(node, "is off or gen1 to gen5 with x1, x2, x4, x8 or x16, such as gen3x4, not " +
+                             quoted(node.text));
     }
 
     // "SSSS:BB:DD.F", the segment may be left out.

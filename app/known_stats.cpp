@@ -159,10 +159,9 @@ StatUse find_live(const KnownStats& stats, const std::string& name, std::string&
     const StatInfo* stat = stats.find(name);
     if (stat && (stat->kind == level || stat->kind == counter))
         return { stat, Scale::Count, stat->unit };
-    error = stat
-                ? quoted(name) +
-                      " is neither a level nor a counter, so it has no value while the run goes on"
-                : unknown(name, stats, false);
+    error = stat ? quoted(name) +
+                       " is neither a level nor a counter, so it has no value while the run goes on"
+                 : unknown(name, stats, false);
     return {};
 }
 

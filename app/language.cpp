@@ -74,8 +74,7 @@ bool Language::is_reserved(const std::string& name) const
 {
     const std::size_t digits = name.find_last_not_of("0123456789") + 1;
     const std::string stem = name.substr(0, digits);
-    return reserved_.count(name) != 0 ||
-           (digits < name.size() && (stem == "pe" || stem == "gicr"));
+    return reserved_.count(name) != 0 || (digits < name.size() && (stem == "pe" || stem == "gicr"));
 }
 
 } // namespace itstorm

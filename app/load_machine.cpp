@@ -204,8 +204,8 @@ private:
     void build_domain(Node& element)
     {
         const guest_program* program = find_program(element.child("program"));
-        const Entries entries = decode_map(
-            element, "domains[].", b_.language.domain_rows(program), b_.profile, b_.errors);
+        const Entries entries = decode_map(element, "domains[].", b_.language.domain_rows(program),
+                                           b_.profile, b_.errors);
         DomainConfig domain;
         Target target{ &b_.scenario, nullptr, &domain };
         entries.apply(target);
@@ -259,11 +259,11 @@ private:
         const FunctionConfig& function = soc_.functions[index];
         const FunctionConfig& first = soc_.functions[domain.devices.front()];
         if (function.its != first.its)
-            b_.errors.error(name.origin,
-                            "device " + quoted(name.text) + " is on " +
-                                soc_.its[function.its].name + ", but " + quoted(first.name) +
-                                " is on " + soc_.its[first.its].name +
-                                ": the devices of a domain share one ITS");
+            b_.errors.error(name.origin, "device " + quoted(name.text) + " is on " +
+                                             soc_.its[function.its].name + ", but " +
+                                             quoted(first.name) + " is on " +
+                                             soc_.its[first.its].name +
+                                             ": the devices of a domain share one ITS");
     }
 
     void pin(const Entries& entries, DomainConfig& domain)
@@ -298,10 +298,12 @@ private:
         const Origin& origin = entries.find(path)->node->origin;
         const auto [first, is_new] = names_.emplace(name->text, origin);
         if (!is_new)
-            b_.errors.error(origin, "duplicate name " + quoted(name->text) + ", first given in line " +
+            b_.errors.error(origin, "duplicate name " + quoted(name->text) +
+                                        ", first given in line " +
                                         std::to_string(first->second.line));
         if (b_.language.is_reserved(name->text))
-            b_.errors.error(origin, "the name " + quoted(name->text) + " is taken by the machine itself");
+            b_.errors.error(origin,
+                            "the name " + quoted(name->text) + " is taken by the machine itself");
     }
 
     void check_ram()

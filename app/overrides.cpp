@@ -76,7 +76,8 @@ public:
             if (Node* list = find_path(root_, path))
                 if (Node* found = element(*list, path_[0]))
                     return path_.size() == 1
-                               ? fail(quoted(path_[0]) + " needs a key: " + printable(path_[0]) + ".key=value")
+                               ? fail(quoted(path_[0]) + " needs a key: " + printable(path_[0]) +
+                                      ".key=value")
                                : descend(*found, 1);
         fail([this] {
             return "nothing is called " + quoted(path_[0]) + did_you_mean(path_[0], candidates());
@@ -111,7 +112,8 @@ private:
                            did_you_mean(path_[i], element_names(at));
                 });
             if (i + 1 == path_.size())
-                return fail(quoted(path_[i]) + " needs a key: " + printable(change_.path) + ".key=value");
+                return fail(quoted(path_[i]) + " needs a key: " + printable(change_.path) +
+                            ".key=value");
             return descend(*found, i + 1);
         }
         if (at.kind != Node::Kind::Map)

@@ -145,7 +145,8 @@ Quantity parse_quantity(const std::string& text, Dimension dimension)
     const Unit* unit =
         is_plain ? (d.rest.empty() ? &plain : nullptr) : find_unit(dimension, d.rest);
     if (!unit && is_plain)
-        return failure(quoted(text) + " has the unit " + quoted(d.rest) + ", but this is a plain number");
+        return failure(quoted(text) + " has the unit " + quoted(d.rest) +
+                       ", but this is a plain number");
     if (!unit && d.rest.empty())
         return failure(quoted(text) + " needs a unit: " + allowed_units(dimension));
     if (!unit)

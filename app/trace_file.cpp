@@ -219,8 +219,8 @@ private:
     [[noreturn]] void changed(const std::string& now) const
     {
         const Origin at{ Origin::Kind::File, path_, reader_.line(), 1, "" };
-        throw std::runtime_error(at.place() + ": the trace has changed since it was checked: " +
-                                 now);
+        throw std::runtime_error(at.place() +
+                                 ": the trace has changed since it was checked: " + now);
     }
 
     const std::string path_, function_;

@@ -2,8 +2,8 @@
 // `time,vector` or `time,function,vector`; a first line may name them; `#` begins a comment. Times
 // count from the start of the replay, have a unit or are in ns, and never go back.
 //
-// A trace may be larger than memory: it is read line by line, once to check it before time zero, and
-// again by each function that replays its part.
+// A trace may be larger than memory: it is read line by line, once to check it before time zero,
+// and again by each function that replays its part.
 #pragma once
 #include "device_traffic/pattern_config.h"
 #include "diagnostics.h"

@@ -225,9 +225,10 @@ TEST(Needs, of_a_default_are_told_at_the_element_or_the_part_it_belongs_to)
 
 TEST(Needs, of_a_program_are_those_of_its_domain)
 {
-    EXPECT_THAT(refusal(good(), that_need({}, { { "domains[].ram", 0, 1ull << 27, false, "rings" } })),
-                AllOf(StartsWith("s.yaml:14:5: error: 'ram' is 64MiB, but program linux needs"),
-                      HasSubstr("at least 128MiB here: rings")));
+    EXPECT_THAT(
+        refusal(good(), that_need({}, { { "domains[].ram", 0, 1ull << 27, false, "rings" } })),
+        AllOf(StartsWith("s.yaml:14:5: error: 'ram' is 64MiB, but program linux needs"),
+              HasSubstr("at least 128MiB here: rings")));
 }
 
 TEST(Needs, of_a_list_count_its_elements)

@@ -89,7 +89,8 @@ TEST(Wrong, no_such_file)
 {
     const Loaded loaded = load_scenario({ fresh_folder() + "/none.yaml", {}, "" }, fake_tables());
     ASSERT_EQ(loaded.errors.sorted().size(), 1u);
-    EXPECT_THAT(loaded.errors.sorted()[0].text(), HasSubstr("none.yaml: error: cannot be read: No such file"));
+    EXPECT_THAT(loaded.errors.sorted()[0].text(),
+                HasSubstr("none.yaml: error: cannot be read: No such file"));
 }
 
 TEST(Wrong, other_version)
