@@ -1,41 +1,50 @@
-/* What a scenario can set: one row per knob, read once into struct settings. */
+/*
+ * Knobs: what a scenario can set. Each floor and each policy declares rows of its own, in an array
+ * that ends with KNOBS_END; dispatch joins them to the table that the object exports, and hands the
+ * values to whoever is created, who reads its own once (knob).
+ */
 #pragma once
 #include <itstorm/types.h>
 
-enum knob_row {
-    KNOB_HOST_CREADR,
-    KNOB_HOST_BURST,
-    KNOB_HOST_LPI_TARGET,
-    KNOB_HOST_QUEUE_FULL,
-    KNOB_HOST_RESERVED_SLOTS,
-    KNOB_HOST_SLEEP_WAKE,
-    KNOB_HOST_SLEEP_POLL,
-    KNOB_VITS_PROPAGATE,
-    KNOB_STORM_DETECT,
-    KNOB_STORM_MAX_IN_FLIGHT,
-    KNOB_SCHEDULER_SLICE,
-    KNOB_SCHEDULER_WAKE_PREEMPTS,
-    KNOBS,
+enum { KNOBS_MAX = 64, KNOB_TEXT_BYTES = 4096 };
+
+#define KNOBS_END                                                                                  \
+    {                                                                                              \
+        .name = 0                                                                                  \
+    }
+
+struct knob_table {
+    struct hv_knob rows[KNOBS_MAX];
+    unsigned count;
+    char text[KNOB_TEXT_BYTES]; /* what is composed: words and texts of families */
+    unsigned text_bytes;
 };
 
-enum host_creadr { HOST_CREADR_CACHED, HOST_CREADR_EACH };
-enum host_sleep_wake { HOST_SLEEP_WAKE_POLL, HOST_SLEEP_WAKE_INT };
-enum vits_propagate { VITS_PROPAGATE_NONE, VITS_PROPAGATE_ALL };
-enum host_lpi_target { HOST_LPI_TARGET_BOOT, HOST_LPI_TARGET_DOMAIN };
-
-struct settings {
-    enum host_creadr creadr;
-    uint32_t burst_commands;
-    enum host_lpi_target lpi_target;
-    unsigned queue_full; /* row of the policies in cmdq_full.h */
-    uint32_t reserved_slots;
-    enum host_sleep_wake sleep_wake;
-    uint64_t sleep_poll_ns;
-    enum vits_propagate propagate;
-    unsigned storm_detect; /* row of storm_policies */
-    uint16_t storm_max_in_flight;
-    uint64_t slice_ns;
-    bool wake_preempts;
+/* What a scenario has set. */
+struct knobs {
+    const struct knob_table *table;
+    const uint64_t *values; /* by row of the table */
 };
 
-struct settings settings_read(void);
+/* A policy of a family, as the family's knob shows it. */
+struct policy_name {
+    const char *name, *summary;
+    const struct hv_knob *knobs; /* its own; NULL: none */
+};
+
+/* Appends `rows` up to KNOBS_END. */
+void knobs_add(struct knob_table *table, const struct hv_knob *rows);
+
+/*
+ * Appends the knob that chooses one policy of a family, then the knobs of the policies. `family`
+ * has name and text; its words are the policies' names in the given order, and its text goes on
+ * with their summaries.
+ */
+void knobs_add_family(struct knob_table *table, const struct hv_knob *family,
+                      const struct policy_name *policies, unsigned count);
+
+/* The value of a row that was added. */
+uint64_t knob(const struct knobs *knobs, const struct hv_knob *row);
+
+/* The values of `rows`, in their order; NULL: no memory. `rows` may be NULL. Before time zero. */
+uint64_t *knob_values(const struct knobs *knobs, const struct hv_knob *rows);

@@ -7,17 +7,7 @@
 
 struct cmdq_batch;
 struct device;
-struct vcpu;
 struct pe;
-
-enum { LPI_HOST_PRIORITY = 0xa0 };
-
-/* The PE that takes the pLPIs for a vCPU, or an event's pLPI; its index is the collection. */
-struct pe *assign_target_of_vcpu(const struct vcpu *v);
-struct pe *assign_target(const struct device *device, uint32_t event);
-
-/* EventID bits that a device of `vectors` needs: at least 1. */
-unsigned assign_event_bits(uint32_t vectors);
 
 /* A SYNC for each PE that takes an event of the device. */
 void assign_put_syncs(struct cmdq_batch *batch, const struct device *device);

@@ -1,10 +1,11 @@
 /* hv_check: what must hold at the end of any run, whatever guests did. */
 #include "arch/its_ring.h"
 #include "dispatch/hv.h"
+#include "vgic/virq.h"
 
 static const char *check_queue(const struct vcpu *v)
 {
-    const struct vgic_cpu *cpu = &v->vgic;
+    const struct vgic_cpu *cpu = v->vgic;
     uint32_t waiting = 0;
     for (unsigned level = 0; level < VIRQ_LEVELS; level++) {
         const struct list *queue = &cpu->queue[level];
@@ -21,7 +22,7 @@ static const char *check_queue(const struct vcpu *v)
 
 static const char *check_list_registers(const struct vcpu *v)
 {
-    const struct vgic_cpu *cpu = &v->vgic;
+    const struct vgic_cpu *cpu = v->vgic;
     for (unsigned n = 0; n < ICH_LR_MAX; n++) {
         const struct virq *irq = cpu->listed[n];
         if ((irq != NULL) != ((cpu->used >> n & 1u) != 0))
@@ -40,7 +41,7 @@ static const char *check_list_registers(const struct vcpu *v)
 
 static const char *check_spilled(const struct vcpu *v)
 {
-    const struct vgic_cpu *cpu = &v->vgic;
+    const struct vgic_cpu *cpu = v->vgic;
     for (unsigned level = 0; level < VIRQ_LEVELS; level++) {
         const struct virq *irq = cpu->spilled[level].irq;
         if ((irq != NULL) != ((cpu->spilled_levels >> level & 1u) != 0))
@@ -74,16 +75,16 @@ static uint32_t bits_set(uint32_t word)
 static const char *check_places(struct domain *dom)
 {
     struct census says = { 0, 0, 0 }, is = { 0, 0, 0 };
-    for (uint32_t intid = INTID_LPI_FIRST; intid < vgic_vlpi_end(&dom->vgic); intid++) {
+    for (uint32_t intid = INTID_LPI_FIRST; intid < vgic_vlpi_end(dom->vgic); intid++) {
         const struct virq *irq = vgic_vlpi(dom, intid);
         count(&says, irq);
-        if (irq->lpi != NULL && (irq->lpi->vlpi != intid || irq->lpi->device->dom != dom))
+        if (irq->lpi != NULL && (irq->lpi->vlpi != intid || irq->lpi->device->domain != dom->id))
             return "vgic: a vLPI and its pLPI disagree";
     }
-    for (uint32_t intid = INTID_SPI_FIRST; intid < dom->vgic.vspi_end; intid++)
+    for (uint32_t intid = INTID_SPI_FIRST; intid < dom->vgic->vspi_end; intid++)
         count(&says, vgic_spi(dom, intid));
     for (unsigned i = 0; i < dom->vcpu_count; i++) {
-        const struct vgic_cpu *cpu = &dom->vcpus[i].vgic;
+        const struct vgic_cpu *cpu = dom->vcpus[i].vgic;
         is.queued += cpu->waiting;
         is.listed += bits_set(cpu->used);
         is.spilled += bits_set(cpu->spilled_levels);
@@ -127,7 +128,7 @@ static const char *check_in_flight(const struct lpi *lpi, const struct virq *irq
 
 static const char *check_lpi(const struct lpi *lpi)
 {
-    struct virq *irq = lpi->vlpi ? vgic_vlpi(lpi->device->dom, lpi->vlpi) : NULL;
+    struct virq *irq = lpi->vlpi ? vgic_vlpi(device_of(lpi->device)->dom, lpi->vlpi) : NULL;
     if (lpi->vlpi != 0 && (irq == NULL || irq->lpi != lpi))
         return "host lpi: a pLPI names a vLPI that does not name it";
     return check_in_flight(lpi, irq);
@@ -148,6 +149,6 @@ const char *hv_check(struct hv *hv)
 {
     const char *broken = check_host(hv);
     for (unsigned n = 0; !broken && n < hv->machine->domain_count; n++)
-        broken = check_domain(&hv->domains[n]);
+        broken = check_domain(&hv->domains.list[n]);
     return broken;
 }

@@ -6,6 +6,7 @@
 #include "dispatch/assign.h"
 #include "dispatch/hv.h"
 #include "driver/mapping.h"
+#include "policy/queue_full/queue_full.h"
 #include <itstorm/hypercall.h>
 
 enum { POLL_NS = 1000, POLLS_MAX = 10000 };
@@ -16,7 +17,7 @@ static bool take_off_all(struct pe *pe, struct domain *dom)
 {
     bool all = true;
     for (unsigned n = 0; n < dom->vcpu_count; n++)
-        all = sched_take_off(pe, &dom->vcpus[n]) && all;
+        all = sched_take_off(pe, &dom->vcpus[n].sched) && all;
     return all;
 }
 
@@ -31,39 +32,40 @@ static bool stop_vcpus(struct pe *pe, struct domain *dom)
     return true;
 }
 
-/* Nobody of the domain runs: the other list that they may wait in, their mutex's, dies with them.
- */
+/* Nobody of the domain runs. Its vCPUs may wait in the list of a ring's sleepers, which lives on;
+ * or in that of their mutex, which dies with them. */
 static void forget_sleepers(struct pe *pe, struct domain *dom)
 {
     const struct host_its *its = dom->its;
     const bool masked = irq_lock(pe->sim, its->lock);
     for (unsigned n = 0; n < dom->vcpu_count; n++)
-        cmdq_forget_sleeper(pe, &dom->vcpus[n]);
+        queue_full_forget_sleeper(pe, &dom->vcpus[n].sched);
     irq_unlock(pe->sim, its->lock, masked);
 }
 
 /* ---- devices ---- */
 
-/* Who may still map the device: not if it was one of those who were just stopped. */
-static bool gone_or_ours(struct pe *pe, struct device *device)
+/* False: a vCPU of another domain is mapping the device now. If one of those who were just stopped
+ * was, nobody is. */
+static bool gone_or_ours(struct hv *hv, struct pe *pe, struct device *device)
 {
-    const bool masked = irq_lock(pe->sim, pe->hv->lpis.lock);
+    const bool masked = irq_lock(pe->sim, hv->lpis.lock);
     const bool others = device->state == DEVICE_MAPPING && device->mapper != device->dom;
     if (!others)
         device->state = DEVICE_GONE;
-    irq_unlock(pe->sim, pe->hv->lpis.lock, masked);
+    irq_unlock(pe->sim, hv->lpis.lock, masked);
     return !others;
 }
 
-/* Its pending pLPIs go with the DISCARDs; the SYNC sees to it that they are gone. */
-static bool unmap(struct pe *pe, struct device *device)
+/* Its pending pLPIs go with the DISCARDs; the SYNC waits until they are gone. */
+static bool unmap_from_its(struct pe *pe, struct device *device)
 {
-    struct host_its *its = device->dom->its;
+    struct host_its *its = device->hw.its;
     struct cmdq_batch batch;
-    if (SHARED_LOAD(device->lpis) == NULL)
+    if (SHARED_LOAD(device->hw.lpis) == NULL)
         return true;
     cmdq_begin(&batch, pe, its, CMDQ_BULK, CMDQ_ASSIGN);
-    if (unmap_device(&batch, device))
+    if (host_unmap_device(&batch, &device->hw))
         assign_put_syncs(&batch, device);
     const cmdq_ticket ticket = cmdq_end(&batch);
     if (!batch.refused)
@@ -71,17 +73,16 @@ static bool unmap(struct pe *pe, struct device *device)
     return !batch.refused;
 }
 
-static bool take_devices(struct pe *pe, struct domain *dom)
+static bool take_devices(struct hv *hv, struct pe *pe, struct domain *dom)
 {
-    struct hv *hv = pe->hv;
     for (unsigned n = 0; n < hv->machine->pci_count; n++) {
-        struct device *device = &hv->devices[n];
+        struct device *device = &hv->domains.devices[n];
         if (device->dom != dom)
             continue;
-        sim_iommu_attach(pe->sim, device->info->device_id, SIM_NO_DOMAIN);
-        if (!gone_or_ours(pe, device) || !unmap(pe, device))
+        sim_iommu_attach(pe->sim, device->hw.info->device_id, SIM_NO_DOMAIN);
+        if (!gone_or_ours(hv, pe, device) || !unmap_from_its(pe, device))
             return false;
-        pe = pe_self(hv); /* unmap may have slept */
+        pe = pe_self(pe); /* it may have slept */
     }
     return true;
 }
@@ -91,7 +92,7 @@ static bool take_devices(struct pe *pe, struct domain *dom)
 static void forget_interrupts(struct pe *pe, struct domain *dom)
 {
     vgic_forget_spis(pe, dom);
-    for (uint32_t intid = INTID_LPI_FIRST; intid < vgic_vlpi_end(&dom->vgic); intid++)
+    for (uint32_t intid = INTID_LPI_FIRST; intid < vgic_vlpi_end(dom->vgic); intid++)
         vgic_unmap(pe, vgic_vlpi(dom, intid));
 }
 
@@ -99,35 +100,34 @@ static void drop_stacks(struct domain *dom)
 {
     for (unsigned n = 0; n < dom->vcpu_count; n++) {
         sim_vcpu_destroy(dom->vcpus[n].guest);
-        sim_el2_destroy(dom->vcpus[n].stack);
+        sim_el2_destroy(dom->vcpus[n].sched.stack);
         dom->vcpus[n].guest = NULL;
-        dom->vcpus[n].stack = NULL;
+        dom->vcpus[n].sched.stack = NULL;
     }
 }
 
-static bool destroy_parts(struct pe *pe, struct domain *dom)
+static bool destroy_parts(struct hv *hv, struct pe *pe, struct domain *dom)
 {
-    struct hv *hv = pe->hv;
     if (!stop_vcpus(pe, dom))
         return false;
     forget_sleepers(pe, dom);
-    if (!take_devices(pe, dom))
+    if (!take_devices(hv, pe, dom))
         return false;
-    pe = pe_self(hv);
+    pe = pe_self(pe);
     forget_interrupts(pe, dom);
     domain_unmap(pe, dom);
     drop_stacks(dom);
     return true;
 }
 
-uint64_t domain_destroy(struct pe *pe, struct domain *dom)
+uint64_t domain_destroy(struct hv *hv, struct pe *pe, struct domain *dom)
 {
     if (SHARED_LOAD(dom->state) == DOMAIN_DEAD)
         return HVC_INVALID;
     if (__atomic_exchange_n(&dom->being_destroyed, true, __ATOMIC_SEQ_CST))
         return HVC_BUSY;
     SHARED_STORE(dom->state, DOMAIN_DYING);
-    const bool is_done = destroy_parts(pe, dom);
+    const bool is_done = destroy_parts(hv, pe, dom);
     if (is_done)
         SHARED_STORE(dom->state, DOMAIN_DEAD);
     SHARED_STORE(dom->being_destroyed, false);

@@ -2,7 +2,6 @@
  * The life of a vCPU at EL2: enter the guest, see why it left, do something about it. Interrupts
  * are masked between guest exit and entry but while a trap is emulated.
  */
-#include "dispatch/exits.h"
 #include "arch/gicd_regs.h"
 #include "arch/gicr_regs.h"
 #include "arch/its_regs.h"
@@ -10,7 +9,8 @@
 #include "arch/sysreg.h"
 #include "dispatch/assign.h"
 #include "dispatch/hv.h"
-#include "driver/gic.h"
+#include "vgic/vpci.h"
+#include "vits/vits.h"
 #include <itstorm/hypercall.h>
 
 /* An address range that is emulated; `access` returns false for an abort. */
@@ -18,7 +18,7 @@ static bool emulate(struct pe *pe, struct domain *dom, struct sim_exit *exit)
 {
     const uint64_t ipa = exit->address;
     if (ipa >= GUEST_GITS_BASE && ipa < GUEST_GITS_BASE + GITS_CONTROL_BYTES)
-        return vits_access(pe, &dom->vits, ipa - GUEST_GITS_BASE, exit);
+        return vits_access(pe, dom->vits, ipa - GUEST_GITS_BASE, exit);
     if (ipa >= GUEST_GICR_BASE && ipa < GUEST_GICR_BASE + (uint64_t)dom->vcpu_count * GICR_STRIDE)
         return vgic_gicr_access(pe, dom, ipa - GUEST_GICR_BASE, exit);
     if (ipa >= GUEST_GICD_BASE && ipa < GUEST_GICD_BASE + GICD_FRAME_BYTES)
@@ -42,19 +42,19 @@ static struct device *named_device(struct domain *dom, uint64_t device_id)
     if (device_id > UINT32_MAX)
         return NULL;
     struct device *device = domain_device(dom, (uint32_t)device_id);
-    for (unsigned n = 0; !device && dom->info->privileged && n < dom->hv->machine->domain_count;
+    for (unsigned n = 0; !device && dom->info->privileged && n < dom->all->machine->domain_count;
          n++)
-        device = domain_device(&dom->hv->domains[n], (uint32_t)device_id);
+        device = domain_device(&dom->all->list[n], (uint32_t)device_id);
     return device;
 }
 
 static uint64_t destroy(struct pe *pe, struct domain *dom, uint64_t victim)
 {
-    struct hv *hv = pe->hv;
-    if (!dom->info->privileged || victim >= hv->machine->domain_count ||
-        hv->domains[victim].info->privileged)
+    struct domains *all = dom->all;
+    if (!dom->info->privileged || victim >= all->machine->domain_count ||
+        all->list[victim].info->privileged)
         return HVC_INVALID;
-    return domain_destroy(pe, &hv->domains[victim]);
+    return domain_destroy(hv_of(dom), pe, &all->list[victim]);
 }
 
 static uint64_t hypercall(struct pe *pe, struct domain *dom, const struct sim_exit *exit)
@@ -80,7 +80,7 @@ static struct pe *handle_trap(struct pe *pe, struct vcpu *v)
     case SIM_EXIT_HVC: exit->value = hypercall(pe, v->dom, exit); break;
     default: break;
     }
-    pe = pe_self(v->dom->hv);
+    pe = pe_self(pe);
     sim_irq_save(pe->sim);
     sim_span(pe->sim, SIM_SPAN_TRAP, false);
     return pe;
@@ -89,9 +89,9 @@ static struct pe *handle_trap(struct pe *pe, struct vcpu *v)
 static struct pe *handle_exit(struct pe *pe, struct vcpu *v)
 {
     switch (v->exit.kind) {
-    case SIM_EXIT_IRQ: gic_interrupt_loop(pe); return pe;
-    case SIM_EXIT_WFI: return sched_block(pe, v);
-    case SIM_EXIT_OFF: sched_off(pe, v); return pe;
+    case SIM_EXIT_IRQ: hv_interrupt_loop(hv_of(v->dom), pe); return pe;
+    case SIM_EXIT_WFI: return sched_block(pe, &v->sched);
+    case SIM_EXIT_OFF: sched_off(pe, &v->sched); return pe;
     default: return handle_trap(pe, v);
     }
 }
@@ -99,11 +99,11 @@ static struct pe *handle_exit(struct pe *pe, struct vcpu *v)
 void vcpu_main(void *vcpu)
 {
     struct vcpu *v = vcpu;
-    struct pe *pe = sched_first_run(v);
+    struct pe *pe = sched_first_run(&v->sched);
     for (;;) {
-        pe = sched_check(pe, v);
+        pe = sched_check(pe, &v->sched);
         if (SHARED_LOAD(v->dom->state) != DOMAIN_ALIVE)
-            sched_off(pe, v);
+            sched_off(pe, &v->sched);
         vgic_enter(pe, v);
         sim_vcpu_run(pe->sim, v->guest, &v->exit);
         vgic_leave(pe, v);

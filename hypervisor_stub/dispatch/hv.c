@@ -4,44 +4,93 @@
  */
 #include "dispatch/hv.h"
 #include "arch/lpi_table.h"
-#include "driver/gic.h"
+#include "policy/queue_full/queue_full.h"
+#include "vgic/vpci.h"
+#include "vits/vits.h"
 
 HV_EXPORT const uint32_t itstorm_abi_version = ITSTORM_ABI_VERSION;
 
-enum { BOOT_POLL_NS = 1000, TABLE_ALIGN = 0x10000 };
+enum { BOOT_POLL_NS = 1000 };
 
-static bool create_tables(struct hv *hv)
+/* ---- what the scheduler needs of the floors above it ---- */
+
+static bool has_work(const struct sched_vcpu *v)
 {
-    const unsigned id_bits = hv->machine->lpi_id_bits;
-    hv->prop_pa = ram_alloc(&hv->ram, lpi_config_table_bytes(id_bits), TABLE_ALIGN);
-    bool complete = hv->prop_pa != 0;
-    for (unsigned n = 0; n < hv->machine->pe_count; n++) {
-        hv->pe[n].pend_pa = ram_alloc(&hv->ram, lpi_pending_table_bytes(id_bits), TABLE_ALIGN);
-        complete = complete && hv->pe[n].pend_pa != 0;
-    }
-    for (unsigned n = 0; complete && n < hv->machine->its_count; n++)
-        complete = host_its_create(&hv->its[n], &hv->machine->its[n], &hv->ram, &hv->settings);
-    return complete;
+    return vgic_has_work(vcpu_of((struct sched_vcpu *)v));
 }
 
-static bool create_parts(struct hv *hv)
+static void load(struct pe *pe, struct sched_vcpu *v)
+{
+    vgic_load(pe, vcpu_of(v));
+}
+
+static void save(struct pe *pe, struct sched_vcpu *v)
+{
+    vgic_save(pe, vcpu_of(v));
+}
+
+static const struct sched_ops sched_ops = { .has_work = has_work, .load = load, .save = save };
+
+/* ---- creation, before time zero, from the ground up ---- */
+
+static bool create_driver(struct hv *hv)
 {
     const struct sim_machine *m = hv->machine;
     hv->pe = sim_alloc(m->pe_count * sizeof *hv->pe, 64);
     hv->its = sim_alloc(m->its_count * sizeof *hv->its, 64);
-    hv->domains = sim_alloc((m->domain_count + 1ull) * sizeof *hv->domains, 64);
-    hv->devices = sim_alloc((m->pci_count + 1ull) * sizeof *hv->devices, 64);
-    if (hv->pe == NULL || hv->its == NULL || hv->domains == NULL || hv->devices == NULL ||
-        !lpi_table_create(hv) || !spi_table_create(hv))
+    if (hv->pe == NULL || hv->its == NULL || !lpi_table_create(&hv->lpis, m) ||
+        !spi_table_create(&hv->spis, m) || !gic_create(&hv->gic, m, &hv->ram))
         return false;
     for (unsigned n = 0; n < m->pe_count; n++) {
-        hv->pe[n].hv = hv;
         hv->pe[n].index = n;
-        sched_init_pe(&hv->pe[n]);
+        hv->pe[n].all = hv->pe;
     }
-    for (unsigned n = 0; n < m->pci_count; n++)
-        hv->devices[n].info = &m->pci[n];
     return true;
+}
+
+static bool create_rings(struct hv *hv, const struct knobs *knobs)
+{
+    const struct sim_machine *m = hv->machine;
+    for (unsigned n = 0; n < m->its_count; n++)
+        if (!host_its_create(&hv->its[n], n, &hv->gic, &hv->ram, knobs) ||
+            !queue_full_attach(&hv->its[n], &hv->sched, knobs))
+            return false;
+    return true;
+}
+
+static bool create_parts(struct hv *hv, const struct knobs *knobs)
+{
+    hv->vgic.storm = &hv->storm;
+    hv->vgic.lpis = &hv->lpis;
+    hv->vgic.spis = &hv->spis;
+    return create_driver(hv) &&
+           sched_create(&hv->sched, hv->pe, hv->machine->pe_count, &sched_ops, knobs) &&
+           create_rings(hv, knobs) && storm_create(&hv->storm, &hv->lpis, &hv->sched, knobs) &&
+           domains_create(&hv->domains, hv->machine, &hv->sched, knobs) &&
+           vgic_create_host(&hv->vgic, hv->machine);
+}
+
+static bool create_domain(struct hv *hv, uint16_t id, const struct knobs *knobs)
+{
+    struct domain *dom = &hv->domains.list[id];
+    if (!domain_create(&hv->domains, id, &hv->ram, hv->its) ||
+        !spi_claim(&hv->spis, dom->info, id) || !vgic_create(&hv->vgic, dom))
+        return false;
+    dom->vpci_lock = sim_lock_create("vpci", id);
+    if (!vits_create(dom, knobs))
+        return false;
+    for (uint16_t n = 0; n < dom->vcpu_count; n++)
+        if (!domain_create_vcpu(dom, n, vcpu_main) || !vgic_create_cpu(&dom->vcpus[n]))
+            return false;
+    return true;
+}
+
+static struct knobs read_knobs(uint64_t values[KNOBS_MAX])
+{
+    const struct knobs knobs = { hv_knob_table(), values };
+    for (unsigned n = 0; n < knobs.table->count; n++)
+        values[n] = sim_knob(n);
+    return knobs;
 }
 
 static struct hv *refuse(const char *why)
@@ -59,68 +108,102 @@ struct hv *hv_create(const struct sim_machine *machine)
     struct hv *hv = sim_alloc(sizeof *hv, 64);
     if (hv == NULL)
         return refuse("out of memory");
+    uint64_t values[KNOBS_MAX];
+    const struct knobs knobs = read_knobs(values);
     hv->machine = machine;
-    hv->settings = settings_read();
-    hv->storm = storm_policy(hv->settings.storm_detect);
     hv->ram = (struct ram){ machine->ram_base, machine->ram_base + machine->ram_bytes };
-    if (!create_parts(hv) || !create_tables(hv))
+    if (!create_parts(hv, &knobs))
         return refuse("not enough RAM for tables and command ring");
     for (uint16_t n = 0; n < machine->domain_count; n++)
-        if (!domain_create(hv, n))
+        if (!create_domain(hv, n, &knobs))
             return refuse("a domain cannot be created: RAM, program, pins or devices");
     return hv;
 }
 
 /* ---- boot ---- */
 
-static void wait_until_all_booted(struct pe *pe)
+static void wait_until_all_booted(struct hv *hv, struct pe *pe)
 {
-    __atomic_add_fetch(&pe->hv->pes_booted, 1u, __ATOMIC_SEQ_CST);
-    while (SHARED_LOAD(pe->hv->pes_booted) < pe->hv->machine->pe_count)
+    __atomic_add_fetch(&hv->pes_booted, 1u, __ATOMIC_SEQ_CST);
+    while (SHARED_LOAD(hv->pes_booted) < hv->machine->pe_count)
         sim_delay_ns(pe->sim, BOOT_POLL_NS);
 }
 
-static void start_domains(struct pe *pe)
+static void start_domains(struct hv *hv, struct pe *pe)
 {
-    struct hv *hv = pe->hv;
     for (unsigned n = 0; n < hv->machine->domain_count; n++)
-        for (unsigned i = 0; i < hv->domains[n].vcpu_count; i++)
-            sched_start(pe, &hv->domains[n].vcpus[i]);
+        for (unsigned i = 0; i < hv->domains.list[n].vcpu_count; i++)
+            sched_start(pe, &hv->domains.list[n].vcpus[i].sched);
 }
 
-static void boot_shared(struct pe *pe)
+static void boot_its(struct hv *hv, struct pe *pe, struct host_its *its)
 {
-    struct hv *hv = pe->hv;
+    host_its_boot(pe, its);
+    if (queue_full_of(its)->uses_completion)
+        completion_boot(pe, its, &hv->lpis);
+}
+
+static void map_domain(struct pe *pe, struct domain *dom)
+{
+    domain_map(pe, dom);
+    for (unsigned n = 0; n < dom->info->device_count; n++) {
+        domain_map_device(pe, dom, n);
+        vpci_find_capabilities(pe, domain_nth_device(dom, n));
+    }
+}
+
+static void configure_spis(struct hv *hv, struct pe *pe)
+{
+    spi_check_lines(&hv->spis, pe);
+    for (uint32_t intid = INTID_SPI_FIRST; intid < hv->spis.end; intid++) {
+        const uint16_t owner = spi_owner(&hv->spis, intid);
+        if (owner != SIM_NO_DOMAIN)
+            spi_configure(&hv->spis, pe, intid, hv->domains.list[owner].vcpus[0].irq_pe);
+    }
+}
+
+static void boot_shared(struct hv *hv, struct pe *pe)
+{
     for (unsigned n = 0; n < hv->machine->its_count; n++)
-        host_its_boot(pe, &hv->its[n]);
+        boot_its(hv, pe, &hv->its[n]);
     for (unsigned n = 0; n < hv->machine->domain_count; n++)
-        domain_map(pe, &hv->domains[n]);
-    spi_boot(pe);
+        map_domain(pe, &hv->domains.list[n]);
+    configure_spis(hv, pe);
     SHARED_STORE(hv->its_ready, true);
+}
+
+/* The idle stack of a PE. */
+static void __attribute__((noreturn)) idle(struct hv *hv, struct pe *pe)
+{
+    for (;;) {
+        sched_run_all(&hv->sched, pe);
+        sim_wfi(pe->sim);
+        hv_interrupt_loop(hv, pe);
+    }
 }
 
 void hv_boot(struct hv *hv, sim_pe *sim)
 {
-    struct pe *pe = pe_of(hv, sim);
+    struct pe *pe = &hv->pe[sim_pe_index(sim)];
     pe->sim = sim;
     if (pe->index == 0)
-        gic_boot_distributor(pe);
-    gic_boot_pe(pe); /* LPIs before MAPC: GIC-600 refuses a collection of a PE without */
+        gic_boot_distributor(&hv->gic, pe);
+    gic_boot_pe(&hv->gic, pe); /* LPIs before MAPC: GIC-600 refuses a collection of a PE without */
     if (pe->index == 0)
-        boot_shared(pe);
+        boot_shared(hv, pe);
     while (!SHARED_LOAD(hv->its_ready))
         sim_delay_ns(sim, BOOT_POLL_NS);
     for (unsigned n = 0; n < hv->machine->its_count; n++)
         host_its_map_pe(pe, &hv->its[n]);
-    wait_until_all_booted(pe);
+    wait_until_all_booted(hv, pe);
     if (pe->index == 0)
-        start_domains(pe);
-    sched_idle(pe);
+        start_domains(hv, pe);
+    idle(hv, pe);
 }
 
 void hv_irq(struct hv *hv, sim_pe *sim)
 {
-    gic_interrupt_loop(pe_of(hv, sim));
+    hv_interrupt_loop(hv, &hv->pe[sim_pe_index(sim)]);
 }
 
 /* Memory, stacks and guests, which may be in the middle of something, belong to the simulator. */

@@ -1,60 +1,53 @@
 /*
- * The hypervisor as a whole and what it keeps per PE. Everything hangs off struct hv; there are no
- * global variables. Functions get `struct pe *`, the PE that runs them; after a switch of EL2
- * stacks it must be looked up again (pe_self).
+ * The hypervisor as a whole: what each floor keeps, wired together here. Everything hangs off
+ * struct hv; there are no global variables. Functions get `struct pe *`, the PE that runs them;
+ * after a switch of EL2 stacks it must be looked up again (pe_self).
  */
 #pragma once
-#include "base/knobs.h"
-#include "base/panic.h"
-#include "base/probes.h"
-#include "base/ram.h"
-#include "base/sync.h"
-#include "domain/domain.h"
 #include "driver/its.h"
-#include "driver/lpi.h"
 #include "driver/spi.h"
 #include "policy/storm/storm.h"
-#include "sched/sched.h"
+#include "vgic/vgic.h"
 #include <itstorm/export.h>
-
-struct pe {
-    struct hv *hv;
-    sim_pe *sim;
-    unsigned index;
-    uint64_t rdbase;  /* GICR_TYPER.Processor_Number: what MAPC and SYNC take */
-    uint64_t pend_pa; /* LPI pending table */
-    struct runq runq;
-    uint64_t hcr;     /* ICH_HCR_EL2 as last written */
-    uint16_t lr_live; /* list registers that may not be in state invalid */
-};
 
 struct hv {
     const struct sim_machine *machine;
-    struct settings settings;
     struct ram ram;
-    struct pe *pe;        /* [pe_count] */
+    struct pe *pe; /* [pe_count] */
+    struct gic gic;
     struct host_its *its; /* [its_count] */
     struct lpi_table lpis;
     struct spi_table spis;
-    const struct storm_ops *storm;
-    struct domain *domains; /* [domain_count] */
-    struct device *devices; /* [pci_count] */
-    uint64_t prop_pa;       /* LPI configuration table, one for all redistributors */
-    bool its_ready;         /* shared: PEs other than the first wait for it */
-    uint32_t pes_booted;    /* shared */
+    struct sched sched;
+    struct storm storm;
+    struct domains domains;
+    struct vgic_host vgic;
+    bool its_ready;      /* shared: PEs other than the first wait for it */
+    uint32_t pes_booted; /* shared */
 };
 
-static inline struct pe *pe_of(struct hv *hv, sim_pe *sim)
+static inline struct hv *hv_of(struct domain *dom)
 {
-    return &hv->pe[sim_pe_index(sim)];
+    return list_entry(dom->all, struct hv, domains);
 }
 
-static inline struct pe *pe_self(struct hv *hv)
-{
-    return pe_of(hv, sim_pe_self());
-}
+/* Every knob that the object has. */
+const struct knob_table *hv_knob_table(void);
 
-static inline unsigned hv_list_registers(const struct hv *hv)
-{
-    return hv->machine->list_registers < ICH_LR_MAX ? hv->machine->list_registers : ICH_LR_MAX;
-}
+/* The EL2 stack of a vCPU runs this and nothing else (exits.c). */
+void vcpu_main(void *vcpu);
+
+/* Until nothing is pending, masked, any number of rounds: a storm keeps the PE here (S26). */
+void hv_interrupt_loop(struct hv *hv, struct pe *pe);
+
+/* What arrives: acknowledged on this PE, its priority dropped. Masked. */
+void lpi_receive(struct hv *hv, struct pe *pe, uint32_t intid);
+void spi_receive(struct hv *hv, struct pe *pe, uint32_t intid);
+
+/*
+ * Ends a domain: its vCPUs are taken off wherever they are, in the middle of a command as well, its
+ * devices off the physical ITS, its stacks and guests are destroyed. Returns an HVC_* result;
+ * HVC_BUSY: not finished, the next call goes on there. In a trap of another domain, unmasked; may
+ * come back on another PE.
+ */
+uint64_t domain_destroy(struct hv *hv, struct pe *pe, struct domain *dom);

@@ -6,23 +6,29 @@
 #include "arch/icc_regs.h"
 #include "arch/sysreg.h"
 #include "dispatch/hv.h"
-#include "driver/gic.h"
-#include "driver/timer.h"
+
+static void inject_guest_timer(struct hv *hv, struct pe *pe)
+{
+    struct sched_vcpu *owner = sched_runq(&hv->sched, pe)->timer_owner;
+    timer_mask_guest(pe);
+    if (owner != NULL)
+        vgic_inject_private(pe, vcpu_of(owner), INTID_TIMER_VIRT);
+}
 
 /* SGIs and PPIs have an active state, which ends here; that of an SPI ends with the guest's EOI. */
-static void handle_private(struct pe *pe, uint32_t intid)
+static void handle_private(struct hv *hv, struct pe *pe, uint32_t intid)
 {
     switch (intid) {
-    case SGI_KICK: break;          /* to leave the guest was all */
+    case SGI_KICK: break;          /* the kick has done its work: the guest exited */
     case INTID_MAINTENANCE: break; /* vgic_leave has done it */
-    case INTID_TIMER_HYP: sched_tick(pe); break;
-    case INTID_TIMER_VIRT: timer_guest_expired(pe); break;
+    case INTID_TIMER_HYP: sched_tick(&hv->sched, pe); break;
+    case INTID_TIMER_VIRT: inject_guest_timer(hv, pe); break;
     default: break;
     }
     sim_msr(pe->sim, ICC_DIR_EL1, intid);
 }
 
-void gic_interrupt_loop(struct pe *pe)
+void hv_interrupt_loop(struct hv *hv, struct pe *pe)
 {
     for (;;) {
         const uint32_t intid = (uint32_t)bits_get(sim_mrs(pe->sim, ICC_IAR1_EL1), ICC_INTID);
@@ -30,10 +36,10 @@ void gic_interrupt_loop(struct pe *pe)
             return;
         sim_msr(pe->sim, ICC_EOIR1_EL1, intid);
         if (intid_is_lpi(intid))
-            lpi_receive(pe, intid);
+            lpi_receive(hv, pe, intid);
         else if (intid >= INTID_SPI_FIRST)
-            spi_receive(pe, intid);
+            spi_receive(hv, pe, intid);
         else
-            handle_private(pe, intid);
+            handle_private(hv, pe, intid);
     }
 }

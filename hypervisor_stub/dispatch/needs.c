@@ -4,7 +4,6 @@
  * RAM without end; a test holds the sum to what they really take.
  */
 #include "arch/its_table.h"
-#include "dispatch/assign.h"
 #include "dispatch/hv.h"
 #include "policy/queue_full/queue_full.h"
 
@@ -19,12 +18,6 @@ static unsigned bits_for(uint64_t count)
     return bits;
 }
 
-static bool has_completion(const uint64_t *knobs)
-{
-    return cmdq_full_policy((unsigned)knobs[KNOB_HOST_QUEUE_FULL])->sleeps &&
-           knobs[KNOB_HOST_SLEEP_WAKE] == HOST_SLEEP_WAKE_INT;
-}
-
 static void need(struct hv_need *needs, unsigned max, unsigned *count, const struct hv_need *row)
 {
     if (*count < max)
@@ -33,9 +26,9 @@ static void need(struct hv_need *needs, unsigned max, unsigned *count, const str
 
 /* ---- LPIs ---- */
 
-static uint64_t lpis_of(const struct sim_machine *m, const uint64_t *knobs)
+static uint64_t lpis_of(const struct sim_machine *m, const struct knobs *knobs)
 {
-    uint64_t lpis = has_completion(knobs) ? m->its_count : 0;
+    uint64_t lpis = queue_full_uses_completion(knobs) ? m->its_count : 0;
     for (unsigned n = 0; n < m->domain_count; n++)
         for (unsigned i = 0; i < m->domains[n].device_count; i++)
             lpis += m->domains[n].devices[i]->vectors;
@@ -55,12 +48,12 @@ static void take_table(struct ram *ram, uint64_t entries, uint64_t entry_bytes)
     take(ram, bytes < TABLE_BYTES_MAX ? bytes : TABLE_BYTES_MAX, TABLE_ALIGN);
 }
 
-static void take_boot(struct ram *ram, const struct sim_machine *m, const uint64_t *knobs)
+static void take_boot(struct ram *ram, const struct sim_machine *m, const struct knobs *knobs)
 {
     for (unsigned n = 0; n < m->its_count; n++) {
         take_table(ram, bit(m->its[n].device_bits), ITS_DTE_BYTES);
         take_table(ram, m->pe_count, ITS_CTE_BYTES);
-        if (has_completion(knobs))
+        if (queue_full_uses_completion(knobs))
             take(ram, (uint64_t)ITS_ITE_BYTES << COMPLETION_EVENT_BITS, ITS_ITT_ALIGN);
     }
 }
@@ -68,11 +61,11 @@ static void take_boot(struct ram *ram, const struct sim_machine *m, const uint64
 static void take_devices(struct ram *ram, const struct sim_domain_info *domain)
 {
     for (unsigned n = 0; n < domain->device_count; n++)
-        take(ram, (uint64_t)ITS_ITE_BYTES << assign_event_bits(domain->devices[n]->vectors),
+        take(ram, (uint64_t)ITS_ITE_BYTES << host_event_bits(domain->devices[n]->vectors),
              ITS_ITT_ALIGN);
 }
 
-static uint64_t ram_of(const struct sim_machine *m, const uint64_t *knobs)
+static uint64_t ram_of(const struct sim_machine *m, const struct knobs *knobs)
 {
     struct ram ram = { m->ram_base, UINT64_MAX };
     take(&ram, lpi_config_table_bytes(m->lpi_id_bits), TABLE_ALIGN);
@@ -98,18 +91,19 @@ static unsigned device_ids_below(const struct sim_machine *m, uint64_t end)
     return ids;
 }
 
-unsigned hv_needs(const struct sim_machine *machine, const uint64_t *knobs, struct hv_need *needs,
+unsigned hv_needs(const struct sim_machine *machine, const uint64_t *values, struct hv_need *needs,
                   unsigned max)
 {
+    const struct knobs knobs = { hv_knob_table(), values };
     unsigned count = 0;
     const struct hv_need id_bits = {
         .key = "platform.lpi_id_bits",
-        .limit = bits_for(INTID_LPI_FIRST + lpis_of(machine, knobs)),
+        .limit = bits_for(INTID_LPI_FIRST + lpis_of(machine, &knobs)),
         .what = "an LPI for each vector of the domains' devices",
     };
     const struct hv_need ram = {
         .key = "platform.ram",
-        .limit = ram_of(machine, knobs),
+        .limit = ram_of(machine, &knobs),
         .what = "the domains' memory, and tables and command rings of the GIC",
     };
     need(needs, max, &count, &id_bits);
@@ -130,7 +124,7 @@ unsigned hv_needs(const struct sim_machine *machine, const uint64_t *knobs, stru
             .what = "a DeviceID beside those of the functions, for its completion interrupt",
         };
         need(needs, max, &count, &icid_bits);
-        if (has_completion(knobs) && is_full)
+        if (queue_full_uses_completion(&knobs) && is_full)
             need(needs, max, &count, &own_id);
     }
     return count;

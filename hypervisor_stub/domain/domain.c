@@ -1,80 +1,104 @@
 /* Creation and mapping of domains; see domain.h. */
+#include "domain/domain.h"
 #include "arch/its_regs.h"
-#include "dispatch/exits.h"
-#include "dispatch/hv.h"
+#include "base/sync.h"
+#include "driver/its.h"
+#include "driver/lpi.h"
 
 enum { RAM_ALIGN = 0x10000 };
+enum { LPI_TARGET };
 
-static bool create_vcpu(struct hv *hv, struct domain *dom, uint16_t index)
+const struct hv_knob domain_knobs[] = {
+    [LPI_TARGET] = { .name = "host.lpi_target",
+                     .kind = HV_CHOICE,
+                     .initial = HOST_LPI_TARGET_DOMAIN,
+                     .choices = "boot|domain",
+                     .text = "Where pLPIs arrive: all on the boot PE (Xen), or event e on the PE "
+                             "of vCPU e mod vcpus." },
+    KNOBS_END
+};
+
+bool domains_create(struct domains *all, const struct sim_machine *machine, struct sched *sched,
+                    const struct knobs *knobs)
+{
+    all->machine = machine;
+    all->sched = sched;
+    all->lpi_target = (enum host_lpi_target)knob(knobs, &domain_knobs[LPI_TARGET]);
+    all->list = sim_alloc((machine->domain_count + 1ull) * sizeof *all->list, 64);
+    all->devices = sim_alloc((machine->pci_count + 1ull) * sizeof *all->devices, 64);
+    if (all->list == NULL || all->devices == NULL)
+        return false;
+    for (unsigned n = 0; n < machine->pci_count; n++) {
+        all->devices[n].hw.info = &machine->pci[n];
+        all->devices[n].hw.domain = SIM_NO_DOMAIN;
+    }
+    return true;
+}
+
+static uint16_t choose_irq_pe(const struct domains *all, uint16_t pin)
+{
+    return all->lpi_target == HOST_LPI_TARGET_BOOT || pin == SIM_ANY_PE ? 0 : pin;
+}
+
+bool domain_create_vcpu(struct domain *dom, uint16_t index, void (*entry)(void *vcpu))
 {
     struct vcpu *v = &dom->vcpus[index];
     const uint16_t pin = dom->info->pins ? dom->info->pins[index] : SIM_ANY_PE;
     v->dom = dom;
     v->index = index;
+    v->irq_pe = choose_irq_pe(dom->all, pin);
     v->guest = sim_vcpu_create(dom->id, index);
-    v->stack = sim_el2_create(vcpu_main, v, dom->info->name);
-    v->sched.pin = pin;
-    v->sched.home = &hv->pe[pin == SIM_ANY_PE ? index % hv->machine->pe_count : 0];
-    list_init(&v->sched.node);
-    list_init(&v->sched.sleep_node);
-    list_init(&v->sched.wait_node);
-    vgic_create_cpu(v);
-    return v->guest != NULL && v->stack != NULL &&
-           (pin == SIM_ANY_PE || pin < hv->machine->pe_count);
+    v->sched.stack = sim_el2_create(entry, v, dom->info->name);
+    return sched_create_vcpu(dom->all->sched, &v->sched, index, pin) && v->guest != NULL &&
+           v->sched.stack != NULL;
 }
 
 /* An entry of machine->pci by its number; NULL: no such device. */
-static struct device *device_of(struct hv *hv, uint32_t device_id)
+static struct device *find_device(struct domains *all, uint32_t device_id)
 {
-    for (unsigned n = 0; n < hv->machine->pci_count; n++)
-        if (hv->machine->pci[n].device_id == device_id)
-            return &hv->devices[n];
+    for (unsigned n = 0; n < all->machine->pci_count; n++)
+        if (all->machine->pci[n].device_id == device_id)
+            return &all->devices[n];
     return NULL;
 }
 
-static bool claim_devices(struct hv *hv, struct domain *dom)
+static bool claim_devices(struct domain *dom)
 {
     for (unsigned n = 0; n < dom->info->device_count; n++) {
-        struct device *device = device_of(hv, dom->info->devices[n]->device_id);
+        struct device *device = domain_nth_device(dom, n);
         if (device == NULL || device->dom != NULL)
             return false;
         device->dom = dom;
+        device->hw.domain = dom->id;
+        device->hw.its = dom->its;
     }
     return true;
 }
 
 /* False: its devices are on different ones. */
-static bool choose_its(struct hv *hv, struct domain *dom)
+static bool choose_its(struct domain *dom, struct host_its *its)
 {
     const struct sim_domain_info *info = dom->info;
     const unsigned index = info->device_count != 0 ? info->devices[0]->its : 0;
-    if (index >= hv->machine->its_count)
+    if (index >= dom->all->machine->its_count)
         return false;
-    dom->its = &hv->its[index];
+    dom->its = &its[index];
     for (unsigned n = 1; n < info->device_count; n++)
         if (info->devices[n]->its != index)
             return false;
     return true;
 }
 
-bool domain_create(struct hv *hv, uint16_t id)
+bool domain_create(struct domains *all, uint16_t id, struct ram *ram, struct host_its *its)
 {
-    struct domain *dom = &hv->domains[id];
-    dom->hv = hv;
+    struct domain *dom = &all->list[id];
+    dom->all = all;
     dom->id = id;
-    dom->info = &hv->machine->domains[id];
+    dom->info = &all->machine->domains[id];
     dom->vcpu_count = dom->info->vcpus;
     dom->vcpus = sim_alloc((dom->vcpu_count + 1ull) * sizeof *dom->vcpus, 64);
-    dom->ram_pa = ram_alloc(&hv->ram, dom->info->ram_bytes, RAM_ALIGN);
-    if (dom->vcpus == NULL || dom->ram_pa == 0 || !claim_devices(hv, dom) || !spi_claim(hv, dom) ||
-        !vgic_create(dom) || !choose_its(hv, dom))
-        return false;
-    dom->vpci_lock = sim_lock_create("vpci", id);
-    vits_create(&dom->vits, dom);
-    for (uint16_t n = 0; n < dom->vcpu_count; n++)
-        if (!create_vcpu(hv, dom, n))
-            return false;
-    return true;
+    dom->ram_pa = ram_alloc(ram, dom->info->ram_bytes, RAM_ALIGN);
+    return dom->vcpus != NULL && dom->ram_pa != 0 && choose_its(dom, its) && claim_devices(dom);
 }
 
 static uint64_t bar0_ipa(unsigned ordinal)
@@ -100,13 +124,14 @@ void domain_map(struct pe *pe, struct domain *dom)
     if (info->device_count != 0)
         sim_stage2_map(pe->sim, dom->id, GUEST_GITS_BASE + GITS_TRANSLATION_BASE, doorbell,
                        GITS_FRAME_BYTES / 2, true);
-    for (unsigned n = 0; n < info->device_count; n++) {
-        const struct sim_pci_info *pci = info->devices[n];
-        sim_stage2_map(pe->sim, dom->id, bar0_ipa(n), pci->bar0, pci->bar_bytes, true);
-        sim_stage2_map(pe->sim, dom->id, bar2_ipa(n), pci->bar2, pci->bar_bytes, true);
-        sim_iommu_attach(pe->sim, pci->device_id, dom->id);
-        vpci_find_capabilities(pe, device_of(dom->hv, pci->device_id));
-    }
+}
+
+void domain_map_device(struct pe *pe, struct domain *dom, unsigned n)
+{
+    const struct sim_pci_info *pci = dom->info->devices[n];
+    sim_stage2_map(pe->sim, dom->id, bar0_ipa(n), pci->bar0, pci->bar_bytes, true);
+    sim_stage2_map(pe->sim, dom->id, bar2_ipa(n), pci->bar2, pci->bar_bytes, true);
+    sim_iommu_attach(pe->sim, pci->device_id, dom->id);
 }
 
 void domain_unmap(struct pe *pe, struct domain *dom)
@@ -122,15 +147,25 @@ void domain_unmap(struct pe *pe, struct domain *dom)
     }
 }
 
+struct device *domain_nth_device(struct domain *dom, unsigned n)
+{
+    return find_device(dom->all, dom->info->devices[n]->device_id);
+}
+
 struct device *domain_device(struct domain *dom, uint32_t device_id)
 {
-    struct device *device = device_of(dom->hv, device_id);
+    struct device *device = find_device(dom->all, device_id);
     return device && device->dom == dom ? device : NULL;
 }
 
 struct lpi *domain_lpi(struct domain *dom, uint32_t device_id, uint32_t event)
 {
     const struct device *device = domain_device(dom, device_id);
-    struct lpi *lpis = device ? SHARED_LOAD(device->lpis) : NULL;
-    return lpis && event < device->info->vectors ? &lpis[event] : NULL;
+    struct lpi *lpis = device ? SHARED_LOAD(device->hw.lpis) : NULL;
+    return lpis && event < device->hw.info->vectors ? &lpis[event] : NULL;
+}
+
+uint16_t domain_event_pe(const struct device *device, uint32_t event)
+{
+    return device->dom->vcpus[event % device->dom->vcpu_count].irq_pe;
 }

@@ -1,74 +1,87 @@
 /*
- * Domains, their vCPUs and devices: created once from the machine's description, mapped at boot.
- * What a guest names (addresses, device and vCPU numbers) is resolved here, and only here.
+ * Domains, their vCPUs, devices and memory: created once from the machine's description, mapped at
+ * boot. What a guest names (addresses, device and vCPU numbers) is resolved here, and only here.
+ * The virtual GIC, ITS and configuration space are the floors above: here are pointers to what they
+ * keep, and nothing is known of it.
  */
 #pragma once
-#include "base/list.h"
-#include "sched/vcpu_sched.h"
-#include "vgic/vgic.h"
-#include "vgic/vpci.h"
-#include "vits/vits.h"
+#include "base/knobs.h"
+#include "base/ram.h"
+#include "driver/mapping.h"
+#include "sched/sched.h"
 #include <itstorm/guest_map.h>
-#include <itstorm/import.h>
 
-struct host_its;
-struct hv;
-struct pe;
+struct lpi;
+struct vgic;
+struct vgic_cpu;
+struct vits;
+struct vpci;
 
 enum device_state { DEVICE_UNMAPPED, DEVICE_MAPPING, DEVICE_MAPPED, DEVICE_GONE };
 enum domain_state { DOMAIN_ALIVE, DOMAIN_DYING, DOMAIN_DEAD };
+enum host_lpi_target { HOST_LPI_TARGET_BOOT, HOST_LPI_TARGET_DOMAIN };
 
 struct device {
-    const struct sim_pci_info *info;
+    struct its_device hw;
     struct domain *dom;      /* NULL: nobody's */
     enum device_state state; /* under host.lpi, as is mapper */
     struct domain *mapper;   /* MAPPING: whose vCPU is at it */
-    struct lpi *lpis;        /* [vectors] from assignment on: one per event; shared */
-    uint64_t itt;            /* physical; 0: not assigned yet */
-    struct vpci vpci;
-    bool on_its; /* the last word of the ring is its MAPD V=1; under host.cmdq */
+    struct vpci *vpci;       /* vgic/vpci.h */
 };
 
 struct vcpu {
     struct domain *dom;
     uint16_t index;
+    uint16_t irq_pe; /* index of the PE that takes physical interrupts for it */
     sim_vcpu *guest;
-    sim_el2 *stack;
     struct sim_exit exit;
-    struct vcpu_sched sched;
-    bool wants_slot; /* asleep until the command ring has room; under host.cmdq */
-    struct vgic_cpu vgic;
+    struct sched_vcpu sched;
+    struct vgic_cpu *vgic; /* vgic/vgic.h */
 };
 
 struct domain {
-    struct hv *hv;
+    struct domains *all;
     const struct sim_domain_info *info;
     uint16_t id;
     uint64_t ram_pa;
     unsigned vcpu_count;
     struct vcpu *vcpus;
-    struct vgic vgic;
     struct host_its *its; /* of its devices: its doorbell is one page, so they share one */
-    struct vits vits;
+    struct vgic *vgic;    /* vgic/vgic.h */
+    struct vits *vits;    /* vits/vits.h */
     sim_lock *vpci_lock;  /* vpci of its devices */
     uint32_t state;       /* enum domain_state; shared */
     bool being_destroyed; /* by somebody, now; shared */
 };
 
-/* Before time zero. False: the machine cannot hold it (logged). */
-bool domain_create(struct hv *hv, uint16_t id);
+struct domains {
+    const struct sim_machine *machine;
+    struct sched *sched;
+    struct domain *list;    /* [domain_count] */
+    struct device *devices; /* [pci_count] */
+    enum host_lpi_target lpi_target;
+};
 
-/* Stage 2 and IOMMU, on the boot PE. */
+extern const struct hv_knob domain_knobs[];
+
+/* Before time zero, as are the next three. False: no memory. */
+bool domains_create(struct domains *all, const struct sim_machine *machine, struct sched *sched,
+                    const struct knobs *knobs);
+
+/* Its RAM, its devices, and the ITS among [its] that they are on. False: the machine cannot hold
+ * it. */
+bool domain_create(struct domains *all, uint16_t id, struct ram *ram, struct host_its *its);
+
+/* A vCPU whose EL2 stack runs entry(vcpu). False: its pin is no PE, or there is no memory. */
+bool domain_create_vcpu(struct domain *dom, uint16_t index, void (*entry)(void *vcpu));
+
+/* Stage 2 and IOMMU, on the boot PE: RAM and doorbell, then the device that is its n-th. */
 void domain_map(struct pe *pe, struct domain *dom);
+void domain_map_device(struct pe *pe, struct domain *dom, unsigned n);
 void domain_unmap(struct pe *pe, struct domain *dom); /* stage 2 only */
 
-/*
- * Ends a domain: its vCPUs are taken off wherever they are, in the middle of a command as well, its
- * devices off the physical ITS, its stacks and guests are destroyed. Returns an HVC_* result;
- * HVC_BUSY: not finished, the next call goes on there. In a trap of another domain, unmasked; may
- * come back on another PE.
- */
-uint64_t domain_destroy(struct pe *pe, struct domain *dom);
+/* The domain's n-th device. */
+struct device *domain_nth_device(struct domain *dom, unsigned n);
 
 /* The device that `dom` calls `device_id`; NULL: it has none of that number. DeviceIDs are not
  * virtualised. */
@@ -76,6 +89,20 @@ struct device *domain_device(struct domain *dom, uint32_t device_id);
 
 /* The pLPI of an event; NULL: no such device, no such vector, or not assigned yet. */
 struct lpi *domain_lpi(struct domain *dom, uint32_t device_id, uint32_t event);
+
+/* The PE that takes an event's pLPI. */
+uint16_t domain_event_pe(const struct device *device, uint32_t event);
+
+/* What the lower floors know only by its part. */
+static inline struct vcpu *vcpu_of(struct sched_vcpu *v)
+{
+    return list_entry(v, struct vcpu, sched);
+}
+
+static inline struct device *device_of(struct its_device *hw)
+{
+    return list_entry(hw, struct device, hw);
+}
 
 /* Physical address of guest RAM; 0: [ipa, ipa + bytes) is not all RAM. */
 static inline uint64_t guest_ram_pa(const struct domain *dom, uint64_t ipa, uint32_t bytes)

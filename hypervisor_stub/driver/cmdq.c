@@ -5,9 +5,9 @@
 #include "driver/cmdq.h"
 #include "arch/its_regs.h"
 #include "arch/its_ring.h"
-#include "dispatch/hv.h"
-#include "driver/timer.h"
-#include "policy/queue_full/queue_full.h"
+#include "base/sync.h"
+#include "driver/its.h"
+#include "driver/mmio.h"
 
 /* Between two looks at CREADR of who waits for completion. */
 enum { WAIT_CRITICAL_NS = 50, WAIT_BULK_NS = 1000, WAIT_POLLS_MAX = 20000000 };
@@ -34,8 +34,7 @@ static const struct {
 
 static uint32_t read_creadr(struct pe *pe, const struct host_its *its)
 {
-    uint64_t word = 0;
-    HV_ASSERT(sim_read(pe->sim, its->info->base + GITS_CREADR, &word, 8));
+    const uint64_t word = mmio_read(pe, its->info->base + GITS_CREADR, 8);
     if (word & GITS_CREADR_STALLED)
         HV_PANIC("the physical ITS refused a command of the hypervisor");
     return (uint32_t)(word & GITS_CQ_OFFSET_MASK);
@@ -69,11 +68,6 @@ void cmdq_unlock(struct cmdq_batch *batch)
     irq_unlock(batch->pe->sim, batch->its->lock, batch->masked);
 }
 
-bool cmdq_may_sleep(const struct cmdq_batch *batch)
-{
-    return batch->urgency == CMDQ_BULK && !batch->masked && batch->pe->runq.current != NULL;
-}
-
 /* ---- room ---- */
 
 static uint32_t seems_free(const struct cmdq_batch *batch)
@@ -97,9 +91,8 @@ static void ring_doorbell(struct cmdq_batch *batch)
 {
     if (batch->unseen == 0)
         return;
-    const uint64_t cwriter = batch->its->cwriter;
     batch->unseen = 0;
-    HV_ASSERT(sim_write(batch->pe->sim, batch->its->info->base + GITS_CWRITER, &cwriter, 8));
+    mmio_write(batch->pe, batch->its->info->base + GITS_CWRITER, batch->its->cwriter, 8);
 }
 
 static void refuse(struct cmdq_batch *batch)
@@ -112,17 +105,9 @@ static bool wait_for_slot(struct cmdq_batch *batch)
 {
     const enum probe_row no_slot = rows[batch->urgency].no_slot;
     sim_probe(batch->pe->sim, no_slot, SIM_NO_DOMAIN, true);
-    const bool found = batch->its->full->wait(batch);
+    const bool found = batch->its->waiting->wait_for_slot(batch);
     sim_probe(batch->pe->sim, no_slot, SIM_NO_DOMAIN, false);
     return found;
-}
-
-void cmdq_forget_sleeper(struct pe *pe, struct vcpu *v)
-{
-    list_remove(&v->sched.wait_node);
-    if (v->wants_slot)
-        sim_probe(pe->sim, PROBE_CMDQ_NO_SLOT_BULK, SIM_NO_DOMAIN, false);
-    v->wants_slot = false;
 }
 
 bool cmdq_room(struct cmdq_batch *batch)
@@ -162,12 +147,12 @@ static void measure(struct cmdq_batch *batch)
     sim_probe(sim, rows[batch->urgency].wait, SIM_NO_DOMAIN, waited);
     sim_probe(sim, rows[batch->urgency].lock, SIM_NO_DOMAIN, batch->lock_ns);
     sim_probe(sim, rows[batch->urgency].slot, SIM_NO_DOMAIN, waited - batch->lock_ns);
-    sim_probe(sim, PROBE_CMDQ_ISSUED_BOOT + (unsigned)batch->cause, SIM_NO_DOMAIN, 1);
+    sim_probe(sim, batch->cause, SIM_NO_DOMAIN, 1);
     batch->request_ns = now;
     batch->lock_ns = 0;
 }
 
-static void write(struct cmdq_batch *batch, const struct its_cmd *cmd)
+static void write_slot(struct cmdq_batch *batch, const struct its_cmd *cmd)
 {
     struct host_its *its = batch->its;
     HV_ASSERT(sim_write(batch->pe->sim, its->ring_pa + its->cwriter, cmd, ITS_CMD_BYTES));
@@ -188,12 +173,12 @@ static void put_completion(struct cmdq_batch *batch)
         return;
     const struct its_cmd cmd = its_cmd_int(completion->device_id, 0);
     completion->on_the_way = true;
-    sim_probe(batch->pe->sim, PROBE_CMDQ_ISSUED_COMPLETION, SIM_NO_DOMAIN, 1);
-    write(batch, &cmd);
+    sim_probe(batch->pe->sim, CMDQ_COMPLETION, SIM_NO_DOMAIN, 1);
+    write_slot(batch, &cmd);
 }
 
-/* A bulk user lets others in between two doorbells. */
-static void breathe(struct cmdq_batch *batch)
+/* A bulk user lets others take the lock between two doorbells. */
+static void yield_lock(struct cmdq_batch *batch)
 {
     if (batch->urgency == CMDQ_CRITICAL)
         return;
@@ -206,22 +191,21 @@ bool cmdq_put(struct cmdq_batch *batch, const struct its_cmd *cmd)
     if (!cmdq_room(batch))
         return false;
     measure(batch);
-    write(batch, cmd);
+    write_slot(batch, cmd);
     batch->last = batch->its->posted;
     batch->has_slot = false;
     put_completion(batch);
     if (batch->unseen >= batch->its->burst_commands) {
         ring_doorbell(batch);
-        breathe(batch);
+        yield_lock(batch);
     }
     return true;
 }
 
 cmdq_ticket cmdq_end(struct cmdq_batch *batch)
 {
-    const unsigned its = (unsigned)(batch->its - batch->pe->hv->its);
-    sim_probe_commands(batch->pe->sim, rows[batch->urgency].done, its, batch->begun_ns,
-                       batch->last);
+    sim_probe_commands(batch->pe->sim, rows[batch->urgency].done, batch->its->index,
+                       batch->begun_ns, batch->last);
     put_completion(batch);
     ring_doorbell(batch);
     const cmdq_ticket ticket = batch->its->posted;
@@ -233,7 +217,7 @@ cmdq_ticket cmdq_end(struct cmdq_batch *batch)
 
 /* CREADR is read without the lock; if somebody else noted a newer one meanwhile, ours is worth
  * nothing. */
-static void look(struct pe *pe, struct host_its *its)
+static void update_done(struct pe *pe, struct host_its *its)
 {
     const uint32_t seen = SHARED_LOAD(its->seen);
     const uint32_t creadr = read_creadr(pe, its);
@@ -243,13 +227,15 @@ static void look(struct pe *pe, struct host_its *its)
     irq_unlock(pe->sim, its->lock, masked);
 }
 
-/* Between two looks. Only bulk users, in a trap and unmasked, come here with a policy that sleeps.
- */
-static struct pe *pause(struct pe *pe, const struct host_its *its, enum cmdq_urgency urgency)
+void cmdq_poll_delay(struct pe *pe)
 {
-    struct vcpu *v = pe->runq.current;
-    if (its->full->sleeps && urgency == CMDQ_BULK && v != NULL)
-        return sched_sleep(pe, v, timer_now(pe) + pe->hv->settings.sleep_poll_ns);
+    sim_delay_ns(pe->sim, WAIT_BULK_NS);
+}
+
+static struct pe *wait_a_little(struct pe *pe, struct host_its *its, enum cmdq_urgency urgency)
+{
+    if (urgency == CMDQ_BULK && its->waiting->wait_for_completion != NULL)
+        return its->waiting->wait_for_completion(pe, its);
     sim_delay_ns(pe->sim, urgency == CMDQ_CRITICAL ? WAIT_CRITICAL_NS : WAIT_BULK_NS);
     return pe;
 }
@@ -258,12 +244,12 @@ struct pe *cmdq_wait(struct pe *pe, struct host_its *its, cmdq_ticket ticket,
                      enum cmdq_urgency urgency)
 {
     for (unsigned polls = 0; SHARED_LOAD(its->done) < ticket; polls++) {
-        look(pe, its);
+        update_done(pe, its);
         if (SHARED_LOAD(its->done) >= ticket)
             break;
         if (polls == WAIT_POLLS_MAX)
             HV_PANIC("the physical ITS does not complete commands");
-        pe = pause(pe, its, urgency);
+        pe = wait_a_little(pe, its, urgency);
     }
     return pe;
 }

@@ -1,15 +1,15 @@
 /*
  * The physical command ring. Commands are posted in a batch (begin, put.., end) under the ring's
  * lock, which interrupt handlers take too; who must know that they are done waits for the batch's
- * ticket. What happens when the ring is full is the policy's (cmdq_full.h); the last
- * `reserved_slots` free slots are for critical commands only.
+ * ticket. How to wait is decided above, behind struct cmdq_waiting; the last `reserved_slots` free
+ * slots are for critical commands only.
  */
 #pragma once
 #include "arch/its_cmd.h"
-#include <itstorm/import.h>
+#include "base/pe.h"
+#include "base/probes.h"
 
-struct pe;
-struct vcpu;
+struct cmdq_batch;
 struct host_its;
 
 enum cmdq_urgency {
@@ -17,7 +17,25 @@ enum cmdq_urgency {
     CMDQ_CRITICAL, /* INV and SYNC that begin or end a storm */
 };
 
-enum cmdq_cause { CMDQ_BOOT, CMDQ_ASSIGN, CMDQ_STORM, CMDQ_GUEST, CMDQ_COMPLETION };
+/* Why commands are issued: the statistic that counts them. */
+enum cmdq_cause {
+    CMDQ_BOOT = PROBE_CMDQ_ISSUED_BOOT,
+    CMDQ_ASSIGN = PROBE_CMDQ_ISSUED_ASSIGN,
+    CMDQ_STORM = PROBE_CMDQ_ISSUED_STORM,
+    CMDQ_GUEST = PROBE_CMDQ_ISSUED_GUEST,
+    CMDQ_COMPLETION = PROBE_CMDQ_ISSUED_COMPLETION,
+};
+
+/* How the ring's users wait: policy/queue_full implements it, dispatch wires it. */
+struct cmdq_waiting {
+    /* The ring is full. Called with its lock held, all earlier commands announced; returns with it
+     * held. True: there is a slot that the batch may take. False: not in time, it is refused. */
+    bool (*wait_for_slot)(struct cmdq_batch *batch);
+
+    /* Between two looks of a bulk user that waits for completion; no lock held. Returns the PE that
+     * runs the caller afterwards. NULL: it polls. */
+    struct pe *(*wait_for_completion)(struct pe *pe, struct host_its *its);
+};
 
 /* Commands posted since boot, up to one of them. */
 typedef uint64_t cmdq_ticket;
@@ -58,15 +76,12 @@ cmdq_ticket cmdq_end(struct cmdq_batch *batch);
 struct pe *cmdq_wait(struct pe *pe, struct host_its *its, cmdq_ticket ticket,
                      enum cmdq_urgency urgency);
 
-/* The vCPU is being destroyed, maybe asleep in the middle of a batch. Lock held. */
-void cmdq_forget_sleeper(struct pe *pe, struct vcpu *v);
+/* Between two looks at CREADR of a bulk user who polls. */
+void cmdq_poll_delay(struct pe *pe);
 
-/* ---- for policies; lock held ---- */
+/* ---- for whoever implements cmdq_waiting; lock held ---- */
 
 /* Free slots that the batch may take, looked up anew if they seem to be none. */
 uint32_t cmdq_free(struct cmdq_batch *batch);
 void cmdq_lock(struct cmdq_batch *batch);
 void cmdq_unlock(struct cmdq_batch *batch);
-
-/* Who posts it may leave its stack in the meantime: bulk, in a vCPU's trap, interrupts unmasked. */
-bool cmdq_may_sleep(const struct cmdq_batch *batch);

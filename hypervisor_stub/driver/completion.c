@@ -2,9 +2,9 @@
 #include "driver/completion.h"
 #include "arch/its_ring.h"
 #include "arch/its_table.h"
-#include "dispatch/assign.h"
-#include "dispatch/hv.h"
-#include "policy/queue_full/queue_full.h"
+#include "driver/its.h"
+#include "driver/lpi.h"
+#include "driver/mmio.h"
 
 enum { EVENT = 0, EVENT_BITS = 1 };
 
@@ -31,26 +31,22 @@ static void map(struct pe *pe, struct host_its *its, uint64_t itt)
     const uint32_t intid = its->completion.lpi->intid;
     const struct its_cmd mapd = its_cmd_mapd(id, EVENT_BITS, itt, true);
     const struct its_cmd mapti = its_cmd_mapti(id, EVENT, intid, (uint16_t)pe->index);
-    const uint8_t config = lpi_config(LPI_HOST_PRIORITY, true);
     struct cmdq_batch batch;
-    HV_ASSERT(sim_write(pe->sim, lpi_config_address(pe->hv->prop_pa, intid), &config, 1));
+    lpi_write_config(pe, its->gic, intid, true);
     cmdq_begin(&batch, pe, its, CMDQ_BULK, CMDQ_BOOT);
     HV_ASSERT(cmdq_put(&batch, &mapd) && cmdq_put(&batch, &mapti));
     cmdq_end(&batch);
 }
 
-void completion_boot(struct pe *pe, struct host_its *its)
+void completion_boot(struct pe *pe, struct host_its *its, struct lpi_table *lpis)
 {
-    list_init(&its->completion.sleepers);
-    if (!its->full->sleeps || pe->hv->settings.sleep_wake != HOST_SLEEP_WAKE_INT)
-        return;
     const uint64_t itt =
-        ram_alloc(&pe->hv->ram, (uint64_t)its->itt_entry_bytes << EVENT_BITS, ITS_ITT_ALIGN);
-    struct lpi *lpi = lpi_table_take(pe->hv, NULL, 1);
+        ram_alloc(its->ram, (uint64_t)its->itt_entry_bytes << EVENT_BITS, ITS_ITT_ALIGN);
+    struct lpi *lpi = lpi_table_take(lpis, NULL, 1);
     if (itt == 0 || lpi == NULL)
         HV_PANIC("no RAM or INTID left for the completion LPI");
     its->completion.lpi = lpi;
-    its->completion.device_id = free_device_id(pe->hv->machine, its);
+    its->completion.device_id = free_device_id(its->gic->machine, its);
     map(pe, its, itt);
 }
 
@@ -61,29 +57,11 @@ bool completion_is_due(const struct host_its *its)
            2u * used >= its_ring_slots(its->ring_bytes);
 }
 
-static struct vcpu *take_sleeper(struct pe *pe, struct host_its *its)
-{
-    struct list *sleepers = &its->completion.sleepers;
-    struct vcpu *v = NULL;
-    sim_lock_take(pe->sim, its->lock);
-    if (!list_empty(sleepers)) {
-        v = list_entry(sleepers->next, struct vcpu, sched.wait_node);
-        list_remove(&v->sched.wait_node);
-    }
-    sim_lock_drop(pe->sim, its->lock);
-    return v;
-}
-
 /* An empty batch: if the ring is half full already, its end puts the next INT. */
-void completion_received(struct pe *pe, const struct lpi *lpi)
+void completion_received(struct pe *pe, struct host_its *its)
 {
-    struct host_its *its = pe->hv->its;
     struct cmdq_batch batch;
-    while (its->completion.lpi != lpi) /* it is one of theirs */
-        its++;
     cmdq_begin(&batch, pe, its, CMDQ_BULK, CMDQ_COMPLETION);
     its->completion.on_the_way = false;
     cmdq_end(&batch);
-    for (struct vcpu *v = take_sleeper(pe, its); v != NULL; v = take_sleeper(pe, its))
-        sched_resume(pe, v);
 }

@@ -1,10 +1,10 @@
-/*
- * Bring-up of the distributor, of a PE's redistributor and of its CPU interface.
- */
+/* Bring-up of the distributor, of a PE's redistributor and of its CPU interface; see gic.h. */
 #include "driver/gic.h"
 #include "arch/gicd_regs.h"
 #include "arch/gicr_regs.h"
 #include "arch/icc_regs.h"
+#include "arch/intid.h"
+#include "arch/lpi_table.h"
 #include "arch/sysreg.h"
 #include "driver/mmio.h"
 
@@ -14,8 +14,23 @@ enum {
     PRIORITY = 0xa0,
     PRIORITY_KICK = 0x90,
     POLL_NS = 1000,
-    POLLS_MAX = 1000000
+    POLLS_MAX = 1000000,
+    TABLE_ALIGN = 0x10000
 };
+
+bool gic_create(struct gic *gic, const struct sim_machine *machine, struct ram *ram)
+{
+    const unsigned id_bits = machine->lpi_id_bits;
+    gic->machine = machine;
+    gic->pe = sim_alloc(machine->pe_count * sizeof *gic->pe, 64);
+    gic->prop_pa = ram_alloc(ram, lpi_config_table_bytes(id_bits), TABLE_ALIGN);
+    bool complete = gic->pe != NULL && gic->prop_pa != 0;
+    for (unsigned n = 0; complete && n < machine->pe_count; n++) {
+        gic->pe[n].pend_pa = ram_alloc(ram, lpi_pending_table_bytes(id_bits), TABLE_ALIGN);
+        complete = gic->pe[n].pend_pa != 0;
+    }
+    return complete;
+}
 
 static void wait_clear(struct pe *pe, uint64_t pa, uint64_t bits)
 {
@@ -26,21 +41,21 @@ static void wait_clear(struct pe *pe, uint64_t pa, uint64_t bits)
     }
 }
 
-void gic_boot_distributor(struct pe *pe)
+void gic_boot_distributor(const struct gic *gic, struct pe *pe)
 {
-    const uint64_t gicd = pe->hv->machine->gicd_base;
+    const uint64_t gicd = gic->machine->gicd_base;
     mmio_write(pe, gicd + GICD_CTLR, GICD_CTLR_ARE | GICD_CTLR_ENABLE_GRP1, 4);
     wait_clear(pe, gicd + GICD_CTLR, GICD_CTLR_RWP);
 }
 
-static void enable_lpis(struct pe *pe, uint64_t gicr)
+static void enable_lpis(const struct gic *gic, struct pe *pe, uint64_t gicr)
 {
     const uint64_t attributes = bits_put(0, GICR_PROPBASER_INNER_CACHE, CACHE_RAWAWB) |
                                 bits_put(0, GICR_PROPBASER_SHAREABILITY, INNER_SHAREABLE);
-    const uint64_t idbits = bits_put(0, GICR_PROPBASER_IDBITS, pe->hv->machine->lpi_id_bits - 1u);
-    mmio_write(pe, gicr + GICR_PROPBASER, pe->hv->prop_pa | attributes | idbits, 8);
+    const uint64_t idbits = bits_put(0, GICR_PROPBASER_IDBITS, gic->machine->lpi_id_bits - 1u);
+    mmio_write(pe, gicr + GICR_PROPBASER, gic->prop_pa | attributes | idbits, 8);
     mmio_write(pe, gicr + GICR_PENDBASER,
-               pe->pend_pa | attributes | bits_put(0, GICR_PENDBASER_PTZ, 1), 8);
+               gic->pe[pe->index].pend_pa | attributes | bits_put(0, GICR_PENDBASER_PTZ, 1), 8);
     mmio_write(pe, gicr + GICR_CTLR, GICR_CTLR_ENABLE_LPIS, 4);
     wait_clear(pe, gicr + GICR_CTLR, GICR_CTLR_RWP);
 }
@@ -51,7 +66,7 @@ static void enable_private(struct pe *pe, uint64_t gicr)
     const uint64_t used =
         bit(SGI_KICK) | bit(INTID_MAINTENANCE) | bit(INTID_TIMER_HYP) | bit(INTID_TIMER_VIRT);
     mmio_write(pe, gicr + GICR_IGROUPR0, 0xffffffff, 4);
-    for (unsigned n = 0; n < VIRQ_PRIVATE; n += 4)
+    for (unsigned n = 0; n < INTID_SPI_FIRST; n += 4)
         mmio_write(pe, gicr + GICR_IPRIORITYR0 + n, PRIORITY * 0x01010101ull, 4);
     mmio_write(pe, gicr + GICR_IPRIORITYR0 + SGI_KICK, PRIORITY_KICK, 1);
     mmio_write(pe, gicr + GICR_ICENABLER0, ~used & 0xffffffff, 4);
@@ -67,14 +82,15 @@ static void enable_cpu_interface(struct pe *pe)
     sim_msr(pe->sim, ICC_IGRPEN1_EL1, 1);
 }
 
-void gic_boot_pe(struct pe *pe)
+void gic_boot_pe(struct gic *gic, struct pe *pe)
 {
-    const uint64_t gicr = pe->hv->machine->gicr_base + (uint64_t)pe->index * GICR_STRIDE;
+    const uint64_t gicr = gic->machine->gicr_base + (uint64_t)pe->index * GICR_STRIDE;
     mmio_write(pe, gicr + GICR_WAKER, 0, 4);
     wait_clear(pe, gicr + GICR_WAKER, GICR_WAKER_CHILDREN_ASLEEP);
-    pe->rdbase = bits_get(mmio_read(pe, gicr + GICR_TYPER, 8), GICR_TYPER_PROCESSOR_NUMBER);
+    gic->pe[pe->index].rdbase =
+        bits_get(mmio_read(pe, gicr + GICR_TYPER, 8), GICR_TYPER_PROCESSOR_NUMBER);
     enable_private(pe, gicr);
-    enable_lpis(pe, gicr);
+    enable_lpis(gic, pe, gicr);
     enable_cpu_interface(pe);
 }
 

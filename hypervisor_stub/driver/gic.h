@@ -1,15 +1,28 @@
-/* The physical GIC: bring-up and the interrupt loop. */
+/*
+ * The physical GIC: its tables in memory, bring-up, and the SGI by which PEs call each other. What
+ * is done about an interrupt is dispatch/irq.c.
+ */
 #pragma once
-#include <stdint.h>
-
-struct pe;
+#include "base/pe.h"
+#include "base/ram.h"
 
 enum { SGI_KICK = 1 };
 
-void gic_boot_distributor(struct pe *pe); /* on the boot PE, before any gic_boot_pe */
-void gic_boot_pe(struct pe *pe); /* this PE's redistributor, LPIs enabled, and CPU interface */
+struct gic_pe {
+    uint64_t rdbase;  /* GICR_TYPER.Processor_Number: what MAPC and SYNC take */
+    uint64_t pend_pa; /* LPI pending table */
+};
 
-/* Until nothing is pending, masked, any number of rounds: a storm keeps the PE here (S26). */
-void gic_interrupt_loop(struct pe *pe);
+struct gic {
+    const struct sim_machine *machine;
+    uint64_t prop_pa;  /* LPI configuration table, one for all redistributors */
+    struct gic_pe *pe; /* [pe_count] */
+};
+
+/* Before time zero. False: no memory for the tables. */
+bool gic_create(struct gic *gic, const struct sim_machine *machine, struct ram *ram);
+
+void gic_boot_distributor(const struct gic *gic, struct pe *pe); /* on the boot PE, first */
+void gic_boot_pe(struct gic *gic, struct pe *pe); /* redistributor, LPIs enabled; CPU interface */
 
 void gic_kick(struct pe *pe, unsigned target); /* makes another PE leave its guest, or wakes it */

@@ -5,9 +5,7 @@
 #include "driver/its.h"
 #include "arch/its_regs.h"
 #include "arch/its_ring.h"
-#include "arch/its_table.h"
-#include "dispatch/hv.h"
-#include "policy/queue_full/queue_full.h"
+#include "driver/mmio.h"
 
 enum {
     CACHE_RAWAWB = 7,
@@ -17,17 +15,46 @@ enum {
     BOOT_TRIES = 1000
 };
 
-bool host_its_create(struct host_its *its, const struct sim_its_info *info, struct ram *ram,
-                     const struct settings *settings)
+enum { CREADR, BURST, RESERVED_SLOTS };
+
+const struct hv_knob host_its_knobs[] = {
+    [CREADR] = { .name = "host.creadr",
+                 .kind = HV_CHOICE,
+                 .initial = HOST_CREADR_CACHED,
+                 .choices = "cached|each",
+                 .text = "Host ITS driver: read GITS_CREADR only when the ring looks full, or "
+                         "before each command (Xen)." },
+    [BURST] = { .name = "host.burst",
+                .kind = HV_UINT,
+                .initial = 32,
+                .min = 1,
+                .max = 32767,
+                .unit = "commands",
+                .text = "Host ITS driver: commands written per GITS_CWRITER write (Xen: 1)." },
+    [RESERVED_SLOTS] = { .name = "host.reserved_slots",
+                         .kind = HV_UINT,
+                         .initial = 2,
+                         .max = 64,
+                         .unit = "slots",
+                         .text = "Free slots of the host ring that only critical commands take: "
+                                 "INV and SYNC against a storm." },
+    KNOBS_END
+};
+
+bool host_its_create(struct host_its *its, unsigned index, const struct gic *gic, struct ram *ram,
+                     const struct knobs *knobs)
 {
+    const struct sim_its_info *info = &gic->machine->its[index];
     its->info = info;
-    its->full = cmdq_full_policy(settings->queue_full);
+    its->index = index;
+    its->gic = gic;
+    its->ram = ram;
     its->lock = sim_lock_create("host.cmdq", SIM_NO_DOMAIN);
     its->ring_bytes = info->cmdq_bytes;
     its->ring_pa = ram_alloc(ram, info->cmdq_bytes, 0x10000);
-    its->creadr_policy = settings->creadr;
-    its->burst_commands = settings->burst_commands;
-    its->reserved_slots = settings->reserved_slots;
+    its->creadr_policy = (enum host_creadr)knob(knobs, &host_its_knobs[CREADR]);
+    its->burst_commands = (uint32_t)knob(knobs, &host_its_knobs[BURST]);
+    its->reserved_slots = (uint32_t)knob(knobs, &host_its_knobs[RESERVED_SLOTS]);
     return its->ring_pa != 0 && info->cmdq_bytes >= ITS_RING_PAGE_BYTES &&
            info->cmdq_bytes % ITS_RING_PAGE_BYTES == 0 &&
            info->cmdq_bytes <= ITS_RING_MAX_PAGES * ITS_RING_PAGE_BYTES;
@@ -35,15 +62,13 @@ bool host_its_create(struct host_its *its, const struct sim_its_info *info, stru
 
 static uint64_t reg_read(struct pe *pe, const struct host_its *its, uint32_t offset, uint32_t bytes)
 {
-    uint64_t value = 0;
-    HV_ASSERT(sim_read(pe->sim, its->info->base + offset, &value, bytes));
-    return value;
+    return mmio_read(pe, its->info->base + offset, bytes);
 }
 
 static void reg_write(struct pe *pe, const struct host_its *its, uint32_t offset, uint64_t value,
                       uint32_t bytes)
 {
-    HV_ASSERT(sim_write(pe->sim, its->info->base + offset, &value, bytes));
+    mmio_write(pe, its->info->base + offset, value, bytes);
 }
 
 /* One flat table of `entries`; what does not fit into 256 pages of 64 KiB has no entry and its IDs
@@ -55,7 +80,7 @@ static void give_table(struct pe *pe, struct host_its *its, uint32_t offset, uin
     uint64_t pages = (entries * entry_bytes + 0xffff) / 0x10000;
     if (pages > TABLE_PAGES_MAX)
         pages = TABLE_PAGES_MAX;
-    const uint64_t pa = ram_alloc(&pe->hv->ram, pages * 0x10000, 0x10000);
+    const uint64_t pa = ram_alloc(its->ram, pages * 0x10000, 0x10000);
     if (pa == 0)
         HV_PANIC("no RAM left for a table of the physical ITS");
     HV_ASSERT(pa < bit(48));
@@ -75,7 +100,7 @@ static void give_tables(struct pe *pe, struct host_its *its)
         if (type == GITS_TABLE_DEVICES)
             give_table(pe, its, offset, baser, bit(its->info->device_bits));
         else if (type == GITS_TABLE_COLLECTIONS)
-            give_table(pe, its, offset, baser, pe->hv->machine->pe_count);
+            give_table(pe, its, offset, baser, its->gic->machine->pe_count);
     }
 }
 
@@ -97,13 +122,18 @@ void host_its_boot(struct pe *pe, struct host_its *its)
     give_ring(pe, its);
     reg_write(pe, its, GITS_CTLR, GITS_CTLR_ENABLED, 4);
     sim_dsb(pe->sim);
-    completion_boot(pe, its);
+}
+
+struct its_cmd host_its_sync(const struct host_its *its, unsigned target)
+{
+    return its_cmd_sync(its->gic->pe[target].rdbase);
 }
 
 static bool post_mapping(struct pe *pe, struct host_its *its, cmdq_ticket *ticket)
 {
-    const struct its_cmd mapc = its_cmd_mapc((uint16_t)pe->index, pe->rdbase, true);
-    const struct its_cmd sync = its_cmd_sync(pe->rdbase);
+    const struct its_cmd mapc =
+        its_cmd_mapc((uint16_t)pe->index, its->gic->pe[pe->index].rdbase, true);
+    const struct its_cmd sync = host_its_sync(its, pe->index);
     struct cmdq_batch batch;
     cmdq_begin(&batch, pe, its, CMDQ_BULK, CMDQ_BOOT);
     cmdq_put(&batch, &mapc);
@@ -112,7 +142,7 @@ static bool post_mapping(struct pe *pe, struct host_its *its, cmdq_ticket *ticke
     return !batch.refused;
 }
 
-/* A policy may refuse: nothing else is to do at boot but to try again. */
+/* A policy may refuse: at boot there is nothing else to do but to try again. */
 void host_its_map_pe(struct pe *pe, struct host_its *its)
 {
     cmdq_ticket ticket = 0;

@@ -3,16 +3,19 @@
  */
 #pragma once
 #include "base/knobs.h"
-#include "base/ram.h"
+#include "driver/cmdq.h"
 #include "driver/completion.h"
-#include <itstorm/import.h>
+#include "driver/gic.h"
 
-struct pe;
-struct cmdq_full_ops;
+enum host_creadr { HOST_CREADR_CACHED, HOST_CREADR_EACH };
 
 struct host_its {
     const struct sim_its_info *info;
-    const struct cmdq_full_ops *full;
+    unsigned index; /* of the machine's ITSs */
+    const struct gic *gic;
+    struct ram *ram;
+    const struct cmdq_waiting *waiting;
+    void *waiter;   /* whatever implements `waiting` keeps of this ring */
     sim_lock *lock; /* host.cmdq: everything from here on that changes */
     uint64_t ring_pa;
     uint32_t ring_bytes;
@@ -26,11 +29,17 @@ struct host_its {
     struct completion completion;
 };
 
-bool host_its_create(struct host_its *its, const struct sim_its_info *info, struct ram *ram,
-                     const struct settings *settings);
+extern const struct hv_knob host_its_knobs[];
+
+/* Before time zero; `waiting` is the caller's. False: no RAM, or a ring that cannot be. */
+bool host_its_create(struct host_its *its, unsigned index, const struct gic *gic, struct ram *ram,
+                     const struct knobs *knobs);
 
 /* On the boot PE: tables, ring, enable. */
 void host_its_boot(struct pe *pe, struct host_its *its);
 
 /* On every PE, its LPIs enabled: collection <index> is this PE. */
 void host_its_map_pe(struct pe *pe, struct host_its *its);
+
+/* A SYNC for the redistributor of a PE. */
+struct its_cmd host_its_sync(const struct host_its *its, unsigned target);

@@ -1,34 +1,33 @@
 /*
- * The table of physical LPIs: pLPI -> device, event, domain, vLPI. One entry per event of a device,
- * made when the device is assigned; "unassigned" (vlpi 0) until the guest's MAPTI names a vLPI.
- * Read without a lock on the interrupt path.
+ * The table of physical LPIs: pLPI -> device, event, PE, and what the floors above bound to it. One
+ * entry per event of a device, made when the device is assigned; vlpi 0 until the guest's MAPTI
+ * names a vLPI. Read without a lock on the interrupt path.
  */
 #pragma once
 #include "arch/lpi_table.h"
-#include "base/list.h"
+#include "base/pe.h"
+#include "base/sync.h"
 #include "driver/in_flight.h"
-#include <itstorm/import.h>
 
-struct pe;
-struct hv;
-struct domain;
-struct device;
+struct gic;
+struct its_device;
 
-/* in_flight, strays and throttled: under the lock of the vLPI; unassigned: under host.lpi. */
+enum { LPI_HOST_PRIORITY = 0xa0 };
+
+/* in_flight, strays and throttled: guarded by the lock of the vLPI's owner once vlpi is not 0, by
+ * host.lpi before. */
 struct lpi {
     uint32_t intid;
     uint32_t event;
-    uint32_t vlpi; /* 0: unassigned; shared */
+    uint32_t vlpi;   /* 0: unassigned; shared */
+    uint16_t target; /* index of the PE that takes it; its collection */
     struct in_flight in_flight;
-    uint32_t strays;       /* received while there was nowhere to deliver it, since then */
-    bool throttled;        /* disabled by the storm policy, or about to be; shared */
-    bool sweep;            /* what pends at the redistributor is to be cleared; shared */
-    bool on_its;           /* the last word of the ring is its MAPTI; under host.cmdq */
-    bool stale;            /* its configuration byte changed without an INV; under host.cmdq */
-    bool deferred;         /* in the table's list; under host.lpi */
-    struct device *device; /* NULL: the hypervisor's own completion */
-    uint64_t throttled_at_ns;
-    struct list node; /* deferred */
+    uint32_t strays;           /* received while there was nowhere to deliver it, since then */
+    bool throttled;            /* disabled against a storm, or about to be; shared */
+    bool sweep;                /* what pends at the redistributor is to be cleared; shared */
+    bool on_its;               /* the last word of the ring is its MAPTI; under host.cmdq */
+    bool stale;                /* its configuration byte changed without an INV; under host.cmdq */
+    struct its_device *device; /* NULL: the hypervisor's own completion */
 };
 
 /* The lock (host.lpi) guards numbers handed out, device states, ITT memory, unassigned entries. */
@@ -36,28 +35,26 @@ struct lpi_table {
     sim_lock *lock;
     struct lpi *entries; /* [capacity], INTID_LPI_FIRST upwards */
     uint32_t count, capacity;
-    struct list deferred; /* those that lpi_apply could not apply */
+    unsigned id_bits;
 };
 
-bool lpi_table_create(struct hv *hv);
+/* Before time zero. False: no memory. */
+bool lpi_table_create(struct lpi_table *table, const struct sim_machine *machine);
 
 /* The next `count` entries, for events 0 upwards of `device`. NULL: there are not so many. The
  * caller holds the lock. */
-struct lpi *lpi_table_take(struct hv *hv, struct device *device, uint32_t count);
+struct lpi *lpi_table_take(struct lpi_table *table, struct its_device *device, uint32_t count);
 
-/* An LPI was acknowledged on this PE and its priority dropped. Masked. */
-void lpi_receive(struct pe *pe, uint32_t intid);
+/* The configuration byte; the redistributor learns of it by an INV. */
+void lpi_write_config(struct pe *pe, const struct gic *gic, uint32_t intid, bool enabled);
 
 /*
  * Makes the redistributor follow lpi->throttled and lpi->sweep: configuration byte, CLEAR, INV,
  * SYNC, wait. No lock held, any context. Whoever changes the flag calls this afterwards; the byte
  * is written and the INV posted under the ring's lock with the flag's value of that moment, so the
- * last change always wins. Refused by the ring, it is deferred: this PE tries again soon.
+ * last change always wins. False: the ring refused; the caller tries again later.
  */
-void lpi_apply(struct pe *pe, struct lpi *lpi);
-
-/* What was deferred, as far as the ring takes it; the rest is deferred again. Masked. */
-void lpi_apply_deferred(struct pe *pe);
+bool lpi_apply(struct pe *pe, struct lpi *lpi);
 
 /* Received, and neither ended by the guest nor forgotten: what a storm policy looks at. */
 static inline uint32_t lpi_unanswered(const struct lpi *lpi)

@@ -3,19 +3,26 @@
  * lock under which the slot was found: a put may let others in behind it.
  */
 #include "driver/mapping.h"
-#include "dispatch/assign.h"
-#include "dispatch/hv.h"
+#include "driver/lpi.h"
 
 static bool is_live(const struct lpi *lpi)
 {
     return lpi->on_its && lpi->device->on_its;
 }
 
-bool map_device(struct cmdq_batch *batch, struct device *device)
+unsigned host_event_bits(uint32_t vectors)
+{
+    unsigned bits = 1;
+    while ((1u << bits) < vectors)
+        bits++;
+    return bits;
+}
+
+bool host_map_device(struct cmdq_batch *batch, struct its_device *device)
 {
     const struct sim_pci_info *info = device->info;
     const struct its_cmd mapd =
-        its_cmd_mapd(info->device_id, assign_event_bits(info->vectors), device->itt, true);
+        its_cmd_mapd(info->device_id, host_event_bits(info->vectors), device->itt, true);
     if (!cmdq_room(batch))
         return false;
     device->on_its = true;
@@ -23,11 +30,11 @@ bool map_device(struct cmdq_batch *batch, struct device *device)
 }
 
 /* A table must hold no valid entry when its device is mapped again. */
-bool unmap_device(struct cmdq_batch *batch, struct device *device)
+bool host_unmap_device(struct cmdq_batch *batch, struct its_device *device)
 {
     const struct its_cmd mapd = its_cmd_mapd(device->info->device_id, 1, 0, false);
     for (uint32_t event = 0; event < device->info->vectors; event++)
-        if (!unmap_event(batch, &device->lpis[event]))
+        if (!host_unmap_event(batch, &device->lpis[event]))
             return false;
     if (!cmdq_room(batch))
         return false;
@@ -37,10 +44,10 @@ bool unmap_device(struct cmdq_batch *batch, struct device *device)
     return cmdq_put(batch, &mapd);
 }
 
-bool map_event(struct cmdq_batch *batch, struct lpi *lpi)
+bool host_map_event(struct cmdq_batch *batch, struct lpi *lpi)
 {
     const uint32_t device_id = lpi->device->info->device_id;
-    const uint16_t icid = (uint16_t)assign_target(lpi->device, lpi->event)->index;
+    const uint16_t icid = lpi->target;
     const struct its_cmd mapti = its_cmd_mapti(device_id, lpi->event, lpi->intid, icid);
     if (!cmdq_room(batch))
         return false;
@@ -48,10 +55,10 @@ bool map_event(struct cmdq_batch *batch, struct lpi *lpi)
         return true;
     lpi->on_its = true;
     cmdq_put(batch, &mapti);
-    return !lpi->stale || reload_event(batch, lpi);
+    return !lpi->stale || host_reload_event(batch, lpi);
 }
 
-bool unmap_event(struct cmdq_batch *batch, struct lpi *lpi)
+bool host_unmap_event(struct cmdq_batch *batch, struct lpi *lpi)
 {
     const struct its_cmd discard = its_cmd_discard(lpi->device->info->device_id, lpi->event);
     if (!lpi->on_its)
@@ -64,7 +71,7 @@ bool unmap_event(struct cmdq_batch *batch, struct lpi *lpi)
     return cmdq_put(batch, &discard);
 }
 
-bool reload_event(struct cmdq_batch *batch, struct lpi *lpi)
+bool host_reload_event(struct cmdq_batch *batch, struct lpi *lpi)
 {
     const struct its_cmd inv = its_cmd_inv(lpi->device->info->device_id, lpi->event);
     if (!cmdq_room(batch))
@@ -73,7 +80,7 @@ bool reload_event(struct cmdq_batch *batch, struct lpi *lpi)
     return lpi->stale || cmdq_put(batch, &inv);
 }
 
-bool clear_event(struct cmdq_batch *batch, struct lpi *lpi)
+bool host_clear_event(struct cmdq_batch *batch, struct lpi *lpi)
 {
     const struct its_cmd clear = its_cmd_clear(lpi->device->info->device_id, lpi->event);
     if (!cmdq_room(batch))

@@ -6,15 +6,28 @@
 #pragma once
 #include "driver/cmdq.h"
 
-struct device;
 struct lpi;
+
+/* A device as the ITS knows it. */
+struct its_device {
+    const struct sim_pci_info *info;
+    struct host_its *its; /* NULL: assigned to nobody */
+    struct lpi *lpis;     /* [vectors], one per event, once it has its pLPIs; shared */
+    uint64_t itt;         /* physical; 0: it has none yet */
+    uint16_t domain;      /* whose it is, for statistics; SIM_NO_DOMAIN: nobody's */
+    bool on_its;          /* the last word of the ring is its MAPD V=1; under host.cmdq */
+};
+
+/* EventID bits that a device of `vectors` needs: at least 1. */
+unsigned host_event_bits(uint32_t vectors);
 
 /* All write into a batch that has begun, and write nothing that would be in error or has no effect.
  * False: the batch was refused; called once more later, they go on where they stopped. */
 
-bool map_device(struct cmdq_batch *batch, struct device *device);   /* MAPD V=1 */
-bool unmap_device(struct cmdq_batch *batch, struct device *device); /* DISCARD each, MAPD V=0 */
-bool map_event(struct cmdq_batch *batch, struct lpi *lpi);          /* MAPTI; INV if it is stale */
-bool unmap_event(struct cmdq_batch *batch, struct lpi *lpi);        /* DISCARD */
-bool reload_event(struct cmdq_batch *batch, struct lpi *lpi);       /* INV */
-bool clear_event(struct cmdq_batch *batch, struct lpi *lpi);        /* CLEAR */
+bool host_map_device(struct cmdq_batch *batch, struct its_device *device); /* MAPD V=1 */
+bool host_unmap_device(struct cmdq_batch *batch,
+                       struct its_device *device);                 /* DISCARDs, MAPD V=0 */
+bool host_map_event(struct cmdq_batch *batch, struct lpi *lpi);    /* MAPTI; INV if it is stale */
+bool host_unmap_event(struct cmdq_batch *batch, struct lpi *lpi);  /* DISCARD */
+bool host_reload_event(struct cmdq_batch *batch, struct lpi *lpi); /* INV */
+bool host_clear_event(struct cmdq_batch *batch, struct lpi *lpi);  /* CLEAR */

@@ -1,12 +1,18 @@
 /*
- * The timers of a PE: CNTHP is the scheduler's (INTID 26: sched_tick), CNTV is that of the guest
- * loaded last. The counter's unit is the nanosecond (CNTFRQ 1 GHz).
+ * The timers of a PE: CNTHP is the scheduler's (INTID 26), CNTV is that of the guest loaded last
+ * (INTID 27). The counter's unit is the nanosecond (CNTFRQ 1 GHz).
  */
 #pragma once
-#include <stdint.h>
+#include "base/pe.h"
 
-struct pe;
+#define TIMER_NEVER UINT64_MAX
 
 uint64_t timer_now(struct pe *pe);
-void timer_set(struct pe *pe, uint64_t at); /* UINT64_MAX: off */
-void timer_guest_expired(struct pe *pe);    /* INTID 27: the guest's virtual timer */
+void timer_set(struct pe *pe, uint64_t at); /* TIMER_NEVER: off */
+
+/* The guest's own timer: will it fire, and when. */
+bool timer_guest_is_armed(struct pe *pe);
+uint64_t timer_guest_due(struct pe *pe);
+
+/* INTID 27 is a level: masked at its source until the guest writes its timer again. */
+void timer_mask_guest(struct pe *pe);

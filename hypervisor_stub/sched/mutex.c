@@ -1,10 +1,12 @@
 /* Mutexes; see mutex.h. */
 #include "sched/mutex.h"
-#include "dispatch/hv.h"
+#include "base/sync.h"
 #include "sched/sleep.h"
 
-void mutex_create(struct mutex *m, const char *name, uint16_t domain, bool sleeps)
+void mutex_create(struct mutex *m, struct sched *sched, const char *name, uint16_t domain,
+                  bool sleeps)
 {
+    m->sched = sched;
     m->lock = sim_lock_create(name, domain);
     m->sleeps = sleeps;
     list_init(&m->waiters);
@@ -12,29 +14,29 @@ void mutex_create(struct mutex *m, const char *name, uint16_t domain, bool sleep
 
 struct pe *mutex_take(struct pe *pe, struct mutex *m)
 {
-    struct vcpu *v = pe->runq.current;
+    struct sched_vcpu *v = sched_current(m->sched, pe);
     sim_lock_take(pe->sim, m->lock);
     if (!m->sleeps)
         return pe;
     if (m->holder == NULL)
         SHARED_STORE(m->holder, v);
     else
-        list_push_tail(&m->waiters, &v->sched.wait_node);
+        list_push_tail(&m->waiters, &v->wait_node);
     sim_lock_drop(pe->sim, m->lock);
     while (SHARED_LOAD(m->holder) != v)
-        pe = sched_sleep(pe, v, SLEEP_NEVER);
+        pe = sched_sleep(pe, v, TIMER_NEVER);
     return pe;
 }
 
 /* Handed over: nobody overtakes who waits. */
 void mutex_drop(struct pe *pe, struct mutex *m)
 {
-    struct vcpu *next = NULL;
+    struct sched_vcpu *next = NULL;
     if (m->sleeps) {
         sim_lock_take(pe->sim, m->lock);
         if (!list_empty(&m->waiters)) {
-            next = list_entry(m->waiters.next, struct vcpu, sched.wait_node);
-            list_remove(&next->sched.wait_node);
+            next = list_entry(m->waiters.next, struct sched_vcpu, wait_node);
+            list_remove(&next->wait_node);
         }
         SHARED_STORE(m->holder, next);
     }

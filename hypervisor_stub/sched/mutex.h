@@ -3,20 +3,18 @@
  * whoever has to wait sleeps as well, in order of arrival, since the holder may need its PE.
  */
 #pragma once
-#include "base/list.h"
-#include <itstorm/import.h>
-
-struct pe;
-struct vcpu;
+#include "sched/sched.h"
 
 struct mutex {
+    struct sched *sched;
     sim_lock *lock; /* sleeps: only while the other members are looked at */
     bool sleeps;
-    struct vcpu *holder; /* sleeps only; shared */
-    struct list waiters; /* vCPUs, by sched.wait_node */
+    struct sched_vcpu *holder; /* sleeps only; shared */
+    struct list waiters;       /* vCPUs, by wait_node */
 };
 
-void mutex_create(struct mutex *m, const char *name, uint16_t domain, bool sleeps);
+void mutex_create(struct mutex *m, struct sched *sched, const char *name, uint16_t domain,
+                  bool sleeps);
 
 /* In a trap, unmasked. Returns the PE that runs the caller afterwards. */
 struct pe *mutex_take(struct pe *pe, struct mutex *m);

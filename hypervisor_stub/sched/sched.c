@@ -3,313 +3,384 @@
  * (finish_switch): only then is the stack free, so that another PE may run it, and only then does a
  * blocked vCPU look blocked to who might wake it.
  */
-#include "dispatch/hv.h"
+#include "sched/sched.h"
+#include "base/panic.h"
+#include "base/sync.h"
 #include "driver/gic.h"
 #include "driver/timer.h"
 #include "sched/sleep.h"
 
-void sched_init_pe(struct pe *pe)
+enum { SLICE, WAKE_PREEMPTS };
+
+const struct hv_knob sched_knobs[] = {
+    [SLICE] = { .name = "scheduler.slice",
+                .kind = HV_DURATION_NS,
+                .initial = 1000000,
+                .min = 10000,
+                .max = 1000000000,
+                .text = "How long a vCPU runs before the next one of its PE." },
+    [WAKE_PREEMPTS] = { .name = "scheduler.wake_preempts",
+                        .kind = HV_BOOL,
+                        .max = 1,
+                        .text = "A vCPU that wakes runs before the one that runs." },
+    KNOBS_END
+};
+
+bool sched_create(struct sched *sched, struct pe *pe, unsigned pe_count,
+                  const struct sched_ops *ops, const struct knobs *knobs)
 {
-    pe->runq.lock = sim_lock_create("sched", SIM_NO_DOMAIN);
-    list_init(&pe->runq.ready);
-    list_init(&pe->runq.sleepers);
-    pe->runq.slice_end = pe->runq.retry_at = SLEEP_NEVER;
+    sched->ops = ops;
+    sched->pe = pe;
+    sched->pe_count = pe_count;
+    sched->slice_ns = knob(knobs, &sched_knobs[SLICE]);
+    sched->wake_preempts = knob(knobs, &sched_knobs[WAKE_PREEMPTS]) != 0;
+    sched->runq = sim_alloc(pe_count * sizeof *sched->runq, 64);
+    for (unsigned n = 0; sched->runq != NULL && n < pe_count; n++) {
+        struct runq *runq = &sched->runq[n];
+        runq->lock = sim_lock_create("sched", SIM_NO_DOMAIN);
+        list_init(&runq->ready);
+        list_init(&runq->sleepers);
+        list_init(&runq->calls);
+        runq->slice_end = runq->call_at = TIMER_NEVER;
+    }
+    return sched->runq != NULL;
+}
+
+bool sched_create_vcpu(struct sched *sched, struct sched_vcpu *v, uint16_t index, uint16_t pin)
+{
+    v->sched = sched;
+    v->pin = pin;
+    v->home = &sched->pe[pin == SIM_ANY_PE ? index % sched->pe_count : 0];
+    list_init(&v->node);
+    list_init(&v->sleep_node);
+    list_init(&v->wait_node);
+    return pin == SIM_ANY_PE || pin < sched->pe_count;
 }
 
 /* ---- run queues ---- */
 
-static uint32_t load_of(struct pe *pe)
+static uint32_t load_of(const struct runq *runq)
 {
-    return SHARED_LOAD(pe->runq.length) + (SHARED_LOAD(pe->runq.current) != NULL);
+    return SHARED_LOAD(runq->length) + (SHARED_LOAD(runq->current) != NULL);
 }
 
 /* Pinned: its pin. Floating: the least loaded PE, at equal load the one where it was, then the
  * lowest. */
-static struct pe *choose_pe(struct hv *hv, const struct vcpu *v)
+static struct pe *choose_pe(const struct sched_vcpu *v)
 {
-    if (v->sched.pin != SIM_ANY_PE)
-        return &hv->pe[v->sched.pin];
-    struct pe *best = v->sched.home;
-    for (unsigned n = 0; n < hv->machine->pe_count; n++)
-        if (load_of(&hv->pe[n]) < load_of(best))
-            best = &hv->pe[n];
+    struct sched *sched = v->sched;
+    if (v->pin != SIM_ANY_PE)
+        return &sched->pe[v->pin];
+    struct pe *best = v->home;
+    for (unsigned n = 0; n < sched->pe_count; n++)
+        if (load_of(&sched->runq[n]) < load_of(sched_runq(sched, best)))
+            best = &sched->pe[n];
     return best;
 }
 
-static void notify(struct pe *pe, struct pe *dest, bool preempt)
+static void notify(struct sched *sched, struct pe *pe, struct pe *dest, bool preempt)
 {
+    struct runq *runq = sched_runq(sched, dest);
     if (preempt)
-        SHARED_STORE(dest->runq.need_resched, true);
-    if (dest != pe && (preempt || SHARED_LOAD(dest->runq.idle)))
+        SHARED_STORE(runq->need_resched, true);
+    if (dest != pe && (preempt || SHARED_LOAD(runq->idle)))
         gic_kick(pe, dest->index);
 }
 
 /* v is WAKING: the caller's alone. */
-static void enqueue(struct pe *pe, struct vcpu *v, bool first)
+static void enqueue(struct pe *pe, struct sched_vcpu *v, bool first)
 {
-    struct pe *dest = choose_pe(pe->hv, v);
-    const bool masked = irq_lock(pe->sim, dest->runq.lock);
-    SHARED_STORE(v->sched.home, dest);
-    SHARED_STORE(v->sched.state, VCPU_RUNNABLE);
+    struct pe *dest = choose_pe(v);
+    struct runq *runq = sched_runq(v->sched, dest);
+    const bool masked = irq_lock(pe->sim, runq->lock);
+    SHARED_STORE(v->home, dest);
+    SHARED_STORE(v->state, VCPU_RUNNABLE);
     if (first)
-        list_push_head(&dest->runq.ready, &v->sched.node);
+        list_push_head(&runq->ready, &v->node);
     else
-        list_push_tail(&dest->runq.ready, &v->sched.node);
-    SHARED_STORE(dest->runq.length, dest->runq.length + 1u);
-    irq_unlock(pe->sim, dest->runq.lock, masked);
-    notify(pe, dest, first);
+        list_push_tail(&runq->ready, &v->node);
+    SHARED_STORE(runq->length, runq->length + 1u);
+    irq_unlock(pe->sim, runq->lock, masked);
+    notify(v->sched, pe, dest, first);
 }
 
-void sched_wake(struct pe *pe, struct vcpu *v)
+void sched_wake(struct pe *pe, struct sched_vcpu *v)
 {
     uint32_t blocked = VCPU_BLOCKED;
-    if (SHARED_LOAD(v->sched.state) != VCPU_BLOCKED)
+    if (SHARED_LOAD(v->state) != VCPU_BLOCKED)
         return;
-    if (__atomic_compare_exchange_n(&v->sched.state, &blocked, VCPU_WAKING, false, __ATOMIC_SEQ_CST,
+    if (__atomic_compare_exchange_n(&v->state, &blocked, VCPU_WAKING, false, __ATOMIC_SEQ_CST,
                                     __ATOMIC_SEQ_CST))
-        enqueue(pe, v, pe->hv->settings.wake_preempts);
+        enqueue(pe, v, v->sched->wake_preempts);
 }
 
-void sched_resume(struct pe *pe, struct vcpu *v)
+void sched_resume(struct pe *pe, struct sched_vcpu *v)
 {
     uint32_t asleep = VCPU_ASLEEP;
-    SHARED_STORE(v->sched.resumed, true);
-    if (__atomic_compare_exchange_n(&v->sched.state, &asleep, VCPU_WAKING, false, __ATOMIC_SEQ_CST,
+    SHARED_STORE(v->resumed, true);
+    if (__atomic_compare_exchange_n(&v->state, &asleep, VCPU_WAKING, false, __ATOMIC_SEQ_CST,
                                     __ATOMIC_SEQ_CST))
         enqueue(pe, v, false);
 }
 
-void sched_start(struct pe *pe, struct vcpu *v)
+void sched_start(struct pe *pe, struct sched_vcpu *v)
 {
-    v->sched.state = VCPU_WAKING;
+    v->state = VCPU_WAKING;
     enqueue(pe, v, false);
 }
 
-/* The first vCPU of a queue that may run on `pe`; NULL: none. */
-static struct vcpu *take_from(struct pe *pe, struct pe *other)
+/* The first vCPU in the queue of `other` that may run on `pe`; NULL: none. */
+static struct sched_vcpu *take_from(struct sched *sched, struct pe *pe, struct pe *other)
 {
-    if (SHARED_LOAD(other->runq.length) == 0)
+    struct runq *runq = sched_runq(sched, other);
+    if (SHARED_LOAD(runq->length) == 0)
         return NULL;
-    struct vcpu *found = NULL;
-    const bool masked = irq_lock(pe->sim, other->runq.lock);
-    for (struct list *at = other->runq.ready.next; at != &other->runq.ready && !found;
-         at = at->next) {
-        struct vcpu *v = list_entry(at, struct vcpu, sched.node);
-        if (pe == other || v->sched.pin == SIM_ANY_PE)
+    struct sched_vcpu *found = NULL;
+    const bool masked = irq_lock(pe->sim, runq->lock);
+    for (struct list *at = runq->ready.next; at != &runq->ready && !found; at = at->next) {
+        struct sched_vcpu *v = list_entry(at, struct sched_vcpu, node);
+        if (pe == other || v->pin == SIM_ANY_PE)
             found = v;
     }
     if (found) {
-        list_remove(&found->sched.node);
-        SHARED_STORE(other->runq.length, other->runq.length - 1u);
-        SHARED_STORE(found->sched.home, pe);
-        SHARED_STORE(found->sched.state, VCPU_RUNNING);
+        list_remove(&found->node);
+        SHARED_STORE(runq->length, runq->length - 1u);
+        SHARED_STORE(found->home, pe);
+        SHARED_STORE(found->state, VCPU_RUNNING);
     }
-    irq_unlock(pe->sim, other->runq.lock, masked);
+    irq_unlock(pe->sim, runq->lock, masked);
     return found;
 }
 
 /* Its own queue first; a PE with nothing to do helps others. */
-static struct vcpu *pick(struct pe *pe, bool may_help)
+static struct sched_vcpu *pick(struct sched *sched, struct pe *pe, bool may_help)
 {
-    struct vcpu *v = take_from(pe, pe);
-    const unsigned pes = pe->hv->machine->pe_count;
-    for (unsigned n = 1; !v && may_help && n < pes; n++)
-        v = take_from(pe, &pe->hv->pe[(pe->index + n) % pes]);
+    struct sched_vcpu *v = take_from(sched, pe, pe);
+    for (unsigned n = 1; !v && may_help && n < sched->pe_count; n++)
+        v = take_from(sched, pe, &sched->pe[(pe->index + n) % sched->pe_count]);
     return v;
 }
 
 /* ---- time ---- */
 
-static void set_timer(struct pe *pe)
+static void set_timer(struct sched *sched, struct pe *pe)
 {
-    const uint64_t sleepers = sleep_next(pe);
-    const uint64_t own =
-        pe->runq.slice_end < pe->runq.retry_at ? pe->runq.slice_end : pe->runq.retry_at;
+    const struct runq *runq = sched_runq(sched, pe);
+    const uint64_t sleepers = sleep_next(sched, pe);
+    const uint64_t own = runq->slice_end < runq->call_at ? runq->slice_end : runq->call_at;
     timer_set(pe, sleepers < own ? sleepers : own);
 }
 
-void sched_retry_at(struct pe *pe, uint64_t at)
+void sched_call_at(struct sched *sched, struct pe *pe, struct sched_call *call, uint64_t at)
 {
+    struct runq *runq = sched_runq(sched, pe);
     const bool masked = sim_irq_save(pe->sim);
-    if (at < pe->runq.retry_at) {
-        pe->runq.retry_at = at;
-        set_timer(pe);
+    if (call->at == TIMER_NEVER)
+        list_push_tail(&runq->calls, &call->node);
+    if (at < call->at)
+        call->at = at;
+    if (at < runq->call_at) {
+        runq->call_at = at;
+        set_timer(sched, pe);
     }
     sim_irq_restore(pe->sim, masked);
 }
 
-static void retry(struct pe *pe, uint64_t now)
+/* The first call that is due is taken out; what stays decides when the next one is. */
+static struct sched_call *take_call(struct runq *runq, uint64_t now)
 {
-    if (now < pe->runq.retry_at)
-        return;
-    pe->runq.retry_at = SLEEP_NEVER;
-    lpi_apply_deferred(pe);
-}
-
-static void start_slice(struct pe *pe)
-{
-    pe->runq.slice_end = timer_now(pe) + pe->hv->settings.slice_ns;
-    set_timer(pe);
-}
-
-void sched_tick(struct pe *pe)
-{
-    const uint64_t now = timer_now(pe);
-    sleep_expire(pe, now);
-    if (now >= pe->runq.slice_end) {
-        pe->runq.slice_end = SLEEP_NEVER;
-        SHARED_STORE(pe->runq.need_resched, true);
+    struct sched_call *due = NULL;
+    runq->call_at = TIMER_NEVER;
+    for (struct list *at = runq->calls.next; at != &runq->calls; at = at->next) {
+        struct sched_call *call = list_entry(at, struct sched_call, node);
+        if (!due && call->at <= now)
+            due = call;
+        else if (call->at < runq->call_at)
+            runq->call_at = call->at;
     }
-    retry(pe, now);
-    set_timer(pe);
+    if (due != NULL) {
+        list_remove(&due->node);
+        due->at = TIMER_NEVER;
+    }
+    return due;
+}
+
+/* One that asks for itself again does so for a later time. */
+static void run_calls(struct runq *runq, struct pe *pe, uint64_t now)
+{
+    while (runq->call_at <= now) {
+        struct sched_call *call = take_call(runq, now);
+        if (call != NULL)
+            call->run(pe, call);
+    }
+}
+
+static void start_slice(struct sched *sched, struct pe *pe)
+{
+    sched_runq(sched, pe)->slice_end = timer_now(pe) + sched->slice_ns;
+    set_timer(sched, pe);
+}
+
+void sched_tick(struct sched *sched, struct pe *pe)
+{
+    struct runq *runq = sched_runq(sched, pe);
+    const uint64_t now = timer_now(pe);
+    sleep_expire(sched, pe, now);
+    if (now >= runq->slice_end) {
+        runq->slice_end = TIMER_NEVER;
+        SHARED_STORE(runq->need_resched, true);
+    }
+    run_calls(runq, pe, now);
+    set_timer(sched, pe);
 }
 
 /* ---- switching ---- */
 
-static void finish_switch(struct pe *pe)
+static void finish_switch(struct sched *sched, struct pe *pe)
 {
-    struct vcpu *left = pe->runq.left;
-    pe->runq.left = NULL;
+    struct sched_vcpu *left = sched_runq(sched, pe)->left;
+    sched_runq(sched, pe)->left = NULL;
     if (left == NULL)
         return;
-    SHARED_STORE(left->sched.state, left->sched.leave_as);
-    if (left->sched.leave_as == VCPU_WAKING)
+    SHARED_STORE(left->state, left->leave_as);
+    if (left->leave_as == VCPU_WAKING)
         enqueue(pe, left, false);
-    else if (left->sched.leave_as == VCPU_BLOCKED && vgic_has_work(left))
+    else if (left->leave_as == VCPU_BLOCKED && sched->ops->has_work(left))
         sched_wake(pe, left);
-    else if (left->sched.leave_as == VCPU_ASLEEP && SHARED_LOAD(left->sched.resumed))
+    else if (left->leave_as == VCPU_ASLEEP && SHARED_LOAD(left->resumed))
         sched_resume(pe, left);
 }
 
 /* Puts `next` on this PE; NULL: the idle stack. */
-static void make_current(struct pe *pe, struct vcpu *next)
+static void make_current(struct sched *sched, struct pe *pe, struct sched_vcpu *next)
 {
-    SHARED_STORE(pe->runq.current, next);
-    SHARED_STORE(pe->runq.need_resched, false);
+    struct runq *runq = sched_runq(sched, pe);
+    SHARED_STORE(runq->current, next);
+    SHARED_STORE(runq->need_resched, false);
     if (next == NULL) {
-        pe->runq.slice_end = SLEEP_NEVER;
-        set_timer(pe);
+        runq->slice_end = TIMER_NEVER;
+        set_timer(sched, pe);
         return;
     }
-    pe->runq.timer_owner = next;
-    vgic_load(pe, next);
-    start_slice(pe);
+    runq->timer_owner = next;
+    sched->ops->load(pe, next);
+    start_slice(sched, pe);
 }
 
 /* From v's stack to another. Returns on the PE that runs v again. */
-static struct pe *leave_stack(struct pe *pe, struct vcpu *v, enum vcpu_state leave_as,
-                              struct vcpu *next)
+static struct pe *leave_stack(struct pe *pe, struct sched_vcpu *v, enum vcpu_state leave_as,
+                              struct sched_vcpu *next)
 {
-    struct hv *hv = pe->hv;
-    vgic_save(pe, v);
-    v->sched.leave_as = leave_as;
-    pe->runq.left = v;
-    make_current(pe, next);
+    struct sched *sched = v->sched;
+    sched->ops->save(pe, v);
+    v->leave_as = leave_as;
+    sched_runq(sched, pe)->left = v;
+    make_current(sched, pe, next);
     sim_span(pe->sim, SIM_SPAN_SCHEDULE, false);
     sim_el2_switch(pe->sim, next ? next->stack : NULL);
-    pe = pe_self(hv);
-    finish_switch(pe);
+    pe = pe_self(pe);
+    finish_switch(sched, pe);
     return pe;
 }
 
-struct pe *sched_first_run(struct vcpu *v)
+struct pe *sched_first_run(struct sched_vcpu *v)
 {
-    struct pe *pe = pe_self(v->dom->hv);
-    finish_switch(pe);
+    struct pe *pe = pe_self(v->sched->pe);
+    finish_switch(v->sched, pe);
     return pe;
 }
 
-struct pe *sched_check(struct pe *pe, struct vcpu *v)
+struct pe *sched_check(struct pe *pe, struct sched_vcpu *v)
 {
-    if (!SHARED_LOAD(pe->runq.need_resched))
+    struct runq *runq = sched_runq(v->sched, pe);
+    if (!SHARED_LOAD(runq->need_resched))
         return pe;
-    SHARED_STORE(pe->runq.need_resched, false);
+    SHARED_STORE(runq->need_resched, false);
     sim_span(pe->sim, SIM_SPAN_SCHEDULE, true);
-    struct vcpu *next = pick(pe, false);
+    struct sched_vcpu *next = pick(v->sched, pe, false);
     if (next != NULL)
         return leave_stack(pe, v, VCPU_WAKING, next);
-    start_slice(pe);
+    start_slice(v->sched, pe);
     sim_span(pe->sim, SIM_SPAN_SCHEDULE, false);
     return pe;
 }
 
-struct pe *sched_block(struct pe *pe, struct vcpu *v)
+struct pe *sched_block(struct pe *pe, struct sched_vcpu *v)
 {
-    if (vgic_has_work(v))
+    if (v->sched->ops->has_work(v))
         return pe;
     sim_span(pe->sim, SIM_SPAN_SCHEDULE, true);
     sleep_begin(pe, v);
-    return leave_stack(pe, v, VCPU_BLOCKED, pick(pe, false));
+    return leave_stack(pe, v, VCPU_BLOCKED, pick(v->sched, pe, false));
 }
 
-struct pe *sched_sleep(struct pe *pe, struct vcpu *v, uint64_t deadline)
+struct pe *sched_sleep(struct pe *pe, struct sched_vcpu *v, uint64_t deadline)
 {
     const bool masked = sim_irq_save(pe->sim);
-    if (!SHARED_LOAD(v->sched.resumed)) {
+    if (!SHARED_LOAD(v->resumed)) {
         sim_span(pe->sim, SIM_SPAN_SCHEDULE, true);
         sleep_until(pe, v, deadline);
-        pe = leave_stack(pe, v, VCPU_ASLEEP, pick(pe, false));
+        pe = leave_stack(pe, v, VCPU_ASLEEP, pick(v->sched, pe, false));
     }
-    SHARED_STORE(v->sched.resumed, false);
+    SHARED_STORE(v->resumed, false);
     sim_irq_restore(pe->sim, masked);
     return pe;
 }
 
-void sched_off(struct pe *pe, struct vcpu *v)
+void sched_off(struct pe *pe, struct sched_vcpu *v)
 {
     sim_span(pe->sim, SIM_SPAN_SCHEDULE, true);
-    leave_stack(pe, v, VCPU_OFF, pick(pe, false));
+    leave_stack(pe, v, VCPU_OFF, pick(v->sched, pe, false));
     HV_PANIC("a vCPU that is off was scheduled");
 }
 
-static bool turn_off(struct vcpu *v, uint32_t from)
+static bool turn_off(struct sched_vcpu *v, uint32_t from)
 {
-    return __atomic_compare_exchange_n(&v->sched.state, &from, VCPU_OFF, false, __ATOMIC_SEQ_CST,
+    return __atomic_compare_exchange_n(&v->state, &from, VCPU_OFF, false, __ATOMIC_SEQ_CST,
                                        __ATOMIC_SEQ_CST);
 }
 
 /* Out of the queue it waits in, if it still does. */
-static bool unqueue(struct pe *pe, struct vcpu *v)
+static bool unqueue(struct pe *pe, struct sched_vcpu *v)
 {
-    struct pe *home = SHARED_LOAD(v->sched.home);
-    const bool masked = irq_lock(pe->sim, home->runq.lock);
-    const bool is_here = v->sched.home == home && turn_off(v, VCPU_RUNNABLE);
+    struct pe *home = SHARED_LOAD(v->home);
+    struct runq *runq = sched_runq(v->sched, home);
+    const bool masked = irq_lock(pe->sim, runq->lock);
+    const bool is_here = v->home == home && turn_off(v, VCPU_RUNNABLE);
     if (is_here) {
-        list_remove(&v->sched.node);
-        SHARED_STORE(home->runq.length, home->runq.length - 1u);
+        list_remove(&v->node);
+        SHARED_STORE(runq->length, runq->length - 1u);
     }
-    irq_unlock(pe->sim, home->runq.lock, masked);
+    irq_unlock(pe->sim, runq->lock, masked);
     return is_here;
 }
 
-bool sched_take_off(struct pe *pe, struct vcpu *v)
+bool sched_take_off(struct pe *pe, struct sched_vcpu *v)
 {
-    if (SHARED_LOAD(v->sched.state) == VCPU_RUNNING)
-        notify(pe, SHARED_LOAD(v->sched.home), true);
-    if (SHARED_LOAD(v->sched.state) != VCPU_OFF && !turn_off(v, VCPU_BLOCKED) &&
+    if (SHARED_LOAD(v->state) == VCPU_RUNNING)
+        notify(v->sched, pe, SHARED_LOAD(v->home), true);
+    if (SHARED_LOAD(v->state) != VCPU_OFF && !turn_off(v, VCPU_BLOCKED) &&
         !turn_off(v, VCPU_ASLEEP) && !unqueue(pe, v))
         return false;
     const bool masked = sim_irq_save(pe->sim);
-    sleep_until(pe, v, SLEEP_NEVER);
+    sleep_until(pe, v, TIMER_NEVER);
     sim_irq_restore(pe->sim, masked);
     return true;
 }
 
 /* `idle` is set before the look, so that who enqueues afterwards sends an SGI, which ends the
  * sleep: masked, it stays pending. */
-void sched_idle(struct pe *pe)
+void sched_run_all(struct sched *sched, struct pe *pe)
 {
+    struct runq *runq = sched_runq(sched, pe);
     for (;;) {
-        finish_switch(pe);
-        SHARED_STORE(pe->runq.idle, true);
-        struct vcpu *next = pick(pe, true);
-        if (next != NULL) {
-            SHARED_STORE(pe->runq.idle, false);
-            make_current(pe, next);
-            sim_el2_switch(pe->sim, next->stack);
-            continue;
-        }
-        sim_wfi(pe->sim);
-        gic_interrupt_loop(pe);
+        finish_switch(sched, pe);
+        SHARED_STORE(runq->idle, true);
+        struct sched_vcpu *next = pick(sched, pe, true);
+        if (next == NULL)
+            return;
+        SHARED_STORE(runq->idle, false);
+        make_current(sched, pe, next);
+        sim_el2_switch(pe->sim, next->stack);
     }
 }

@@ -4,21 +4,16 @@
  * interrupt itself comes from CNTV once they run.
  */
 #pragma once
-#include <stdint.h>
-
-struct pe;
-struct vcpu;
-
-#define SLEEP_NEVER UINT64_MAX
+#include "sched/sched.h"
 
 /* v, whose timer this PE holds, is about to block here. */
-void sleep_begin(struct pe *pe, struct vcpu *v);
+void sleep_begin(struct pe *pe, struct sched_vcpu *v);
 
-/* v is about to sleep in a trap, until this time at the latest. SLEEP_NEVER: no timer wakes it. */
-void sleep_until(struct pe *pe, struct vcpu *v, uint64_t at);
+/* v is about to sleep in a trap, until this time at the latest. TIMER_NEVER: no timer wakes it. */
+void sleep_until(struct pe *pe, struct sched_vcpu *v, uint64_t at);
 
-/* When the first sleeper of this PE is due, in counter ticks; SLEEP_NEVER: none has a timer. */
-uint64_t sleep_next(struct pe *pe);
+/* When the first sleeper of this PE is due, in counter ticks; TIMER_NEVER: none has a timer. */
+uint64_t sleep_next(struct sched *sched, struct pe *pe);
 
 /* Wakes those that are due. Masked, no lock held; bounded by the number of vCPUs. */
-void sleep_expire(struct pe *pe, uint64_t now);
+void sleep_expire(struct sched *sched, struct pe *pe, uint64_t now);

@@ -5,14 +5,14 @@
  */
 #include "arch/gicd_regs.h"
 #include "arch/intid.h"
-#include "base/regs.h"
+#include "base/exit_regs.h"
 #include "vgic/virq.h"
 
 enum { IIDR_MODEL = 0x0043b, PIDR2_GICV3 = 0x3b, ARRAY_BYTES = 0x80, NO_CHANGE = -1 };
 
 static uint64_t typer(const struct domain *dom)
 {
-    return bits_put(0, GICD_TYPER_IT_LINES, dom->vgic.vspi_end / 32u - 1u) |
+    return bits_put(0, GICD_TYPER_IT_LINES, dom->vgic->vspi_end / 32u - 1u) |
            bits_put(0, GICD_TYPER_IDBITS, GUEST_LPI_ID_BITS - 1u) |
            bits_put(0, GICD_TYPER_LPIS, 1) | bits_put(0, GICD_TYPER_NO1N, 1);
 }
@@ -22,7 +22,7 @@ static uint64_t read_register(const struct domain *dom, uint64_t offset)
     switch (offset) {
     case GICD_CTLR:
         return GICD_CTLR_ARE | GICD_CTLR_DS |
-               (dom->vgic.group1_enabled ? GICD_CTLR_ENABLE_GRP1 : 0);
+               (dom->vgic->group1_enabled ? GICD_CTLR_ENABLE_GRP1 : 0);
     case GICD_TYPER: return typer(dom);
     case GICD_IIDR: return IIDR_MODEL;
     case GICD_PIDR2: return PIDR2_GICV3;
@@ -35,13 +35,13 @@ static uint64_t read_register(const struct domain *dom, uint64_t offset)
 static void poke_all(struct pe *pe, struct domain *dom)
 {
     for (unsigned n = 0; n < dom->vcpu_count; n++)
-        if (SHARED_LOAD(dom->vcpus[n].vgic.waiting) != 0)
+        if (SHARED_LOAD(dom->vcpus[n].vgic->waiting) != 0)
             virq_poke(pe, &dom->vcpus[n]);
 }
 
 static void write_ctlr(struct pe *pe, struct domain *dom, uint64_t value)
 {
-    SHARED_STORE(dom->vgic.group1_enabled, (value & GICD_CTLR_ENABLE_GRP1) != 0);
+    SHARED_STORE(dom->vgic->group1_enabled, (value & GICD_CTLR_ENABLE_GRP1) != 0);
     poke_all(pe, dom);
 }
 

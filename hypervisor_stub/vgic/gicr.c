@@ -4,7 +4,7 @@
  * any of them enables LPIs; the pending table in guest memory is never used.
  */
 #include "arch/gicr_regs.h"
-#include "base/regs.h"
+#include "base/exit_regs.h"
 #include "vgic/virq.h"
 
 enum { IIDR_MODEL = 0x0043b, PIDR2_GICV3 = 0x3b, SGIS_ENABLED_AT_RESET = 0 };
@@ -22,7 +22,7 @@ static uint64_t private_bits(const struct vcpu *v, bool (*get)(const struct virq
 {
     uint64_t word = 0;
     for (unsigned n = 0; n < VIRQ_PRIVATE; n++)
-        word |= (uint64_t)get(&v->vgic.irqs[n]) << n;
+        word |= (uint64_t)get(&v->vgic->irqs[n]) << n;
     return word;
 }
 
@@ -30,7 +30,7 @@ static uint64_t priorities(const struct vcpu *v, unsigned first)
 {
     uint64_t word = 0;
     for (unsigned n = 0; n < 8; n++)
-        word |= (uint64_t)v->vgic.irqs[first + n].priority << 8u * n;
+        word |= (uint64_t)v->vgic->irqs[first + n].priority << 8u * n;
     return word;
 }
 
@@ -41,12 +41,13 @@ static uint64_t read_doubleword(const struct vcpu *v, uint64_t offset)
         return priorities(v, (unsigned)(offset - GICR_IPRIORITYR0));
     switch (offset) {
     case GICR_CTLR:
-        return (v->vgic.lpis_enabled ? GICR_CTLR_ENABLE_LPIS : 0) | (uint64_t)IIDR_MODEL << 32;
+        return (v->vgic->lpis_enabled ? GICR_CTLR_ENABLE_LPIS : 0) | (uint64_t)IIDR_MODEL << 32;
     case GICR_TYPER: return typer(v);
     case GICR_WAKER & ~7u:
-        return (v->vgic.asleep ? GICR_WAKER_PROCESSOR_SLEEP | GICR_WAKER_CHILDREN_ASLEEP : 0) << 32;
-    case GICR_PROPBASER: return v->dom->vgic.propbaser;
-    case GICR_PENDBASER: return v->vgic.pendbaser & ~bits_mask(GICR_PENDBASER_PTZ);
+        return (v->vgic->asleep ? GICR_WAKER_PROCESSOR_SLEEP | GICR_WAKER_CHILDREN_ASLEEP : 0)
+               << 32;
+    case GICR_PROPBASER: return v->dom->vgic->propbaser;
+    case GICR_PENDBASER: return v->vgic->pendbaser & ~bits_mask(GICR_PENDBASER_PTZ);
     case GICR_PIDR2: return PIDR2_GICV3;
     case GICR_IGROUPR0: return 0xffffffff;
     case GICR_ISENABLER0:
@@ -82,11 +83,11 @@ static bool change_one(struct virq *irq, const struct private_change *change)
 /* Every SGI and PPI under one lock: the bound is 32. */
 static void change_private(struct pe *pe, struct vcpu *v, struct private_change change)
 {
-    const bool masked = irq_lock(pe->sim, v->vgic.lock);
+    const bool masked = irq_lock(pe->sim, v->vgic->lock);
     bool news = false;
     for (unsigned n = 0; n < VIRQ_PRIVATE; n++)
-        news = change_one(&v->vgic.irqs[n], &change) || news;
-    irq_unlock(pe->sim, v->vgic.lock, masked);
+        news = change_one(&v->vgic->irqs[n], &change) || news;
+    irq_unlock(pe->sim, v->vgic->lock, masked);
     if (news)
         virq_poke(pe, v);
 }
@@ -94,14 +95,14 @@ static void change_private(struct pe *pe, struct vcpu *v, struct private_change 
 static void set_priorities(struct pe *pe, struct vcpu *v, unsigned first,
                            const struct sim_exit *exit)
 {
-    const bool masked = irq_lock(pe->sim, v->vgic.lock);
+    const bool masked = irq_lock(pe->sim, v->vgic->lock);
     bool news = false;
     for (unsigned n = 0; n < exit->bytes && first + n < VIRQ_PRIVATE; n++) {
-        struct virq *irq = &v->vgic.irqs[first + n];
+        struct virq *irq = &v->vgic->irqs[first + n];
         const uint8_t priority = (uint8_t)(exit->value >> 8u * n) & 0xf8u;
         news = virq_set_config(irq, priority, irq->enabled) || news;
     }
-    irq_unlock(pe->sim, v->vgic.lock, masked);
+    irq_unlock(pe->sim, v->vgic->lock, masked);
     if (news)
         virq_poke(pe, v);
 }
@@ -110,13 +111,13 @@ static void set_priorities(struct pe *pe, struct vcpu *v, unsigned first,
 static void enable_lpis(struct pe *pe, struct vcpu *v)
 {
     struct domain *dom = v->dom;
-    if (v->vgic.lpis_enabled)
+    if (v->vgic->lpis_enabled)
         return;
-    SHARED_STORE(dom->vgic.any_lpis_enabled, true);
-    const bool masked = irq_lock(pe->sim, v->vgic.lock);
-    v->vgic.lpis_enabled = true;
-    irq_unlock(pe->sim, v->vgic.lock, masked);
-    for (uint32_t intid = INTID_LPI_FIRST; intid < vgic_vlpi_end(&dom->vgic); intid++)
+    SHARED_STORE(dom->vgic->any_lpis_enabled, true);
+    const bool masked = irq_lock(pe->sim, v->vgic->lock);
+    v->vgic->lpis_enabled = true;
+    irq_unlock(pe->sim, v->vgic->lock, masked);
+    for (uint32_t intid = INTID_LPI_FIRST; intid < vgic_vlpi_end(dom->vgic); intid++)
         vgic_reload(pe, dom, vgic_vlpi(dom, intid));
 }
 
@@ -133,15 +134,15 @@ static void write_doubleword(struct pe *pe, struct vcpu *v, uint64_t offset,
         break;
     case GICR_WAKER & ~7u:
         if (!is_low)
-            v->vgic.asleep = (high & GICR_WAKER_PROCESSOR_SLEEP) != 0;
+            v->vgic->asleep = (high & GICR_WAKER_PROCESSOR_SLEEP) != 0;
         break;
     case GICR_PROPBASER:
-        if (!v->dom->vgic.any_lpis_enabled)
-            v->dom->vgic.propbaser = reg_merge(v->dom->vgic.propbaser, exit);
+        if (!v->dom->vgic->any_lpis_enabled)
+            v->dom->vgic->propbaser = reg_merge(v->dom->vgic->propbaser, exit);
         break;
     case GICR_PENDBASER:
-        if (!v->vgic.lpis_enabled)
-            v->vgic.pendbaser = reg_merge(v->vgic.pendbaser, exit);
+        if (!v->vgic->lpis_enabled)
+            v->vgic->pendbaser = reg_merge(v->vgic->pendbaser, exit);
         break;
     case GICR_ISENABLER0:
         change_private(pe, v, (struct private_change){ .set_enable = low });

@@ -33,9 +33,9 @@ static uint64_t lr_word(const struct virq *irq, enum ich_lr_state state, bool hw
 
 /* Choice: a single list register is never linked: one with HW=1 has no request for a maintenance
  * interrupt, and whoever waits for the register would not hear of its end. */
-static bool wants_link(const struct pe *pe, const struct virq *irq)
+static bool wants_link(const struct virq *irq)
 {
-    return irq->taken && hv_list_registers(pe->hv) > 1u;
+    return irq->taken && virq_host(irq)->list_registers > 1u;
 }
 
 /* The guest's EOI must find the priority that it was acknowledged with: an active list register
@@ -46,7 +46,7 @@ static void write_state(struct pe *pe, struct vgic_cpu *cpu, unsigned n, unsigne
     const struct ich_lr was = ich_lr_load(cpu->lr[n]);
     const bool is_active = (state & ICH_LR_ACTIVE) != 0;
     lr_write(pe, cpu, n,
-             lr_word(irq, (enum ich_lr_state)state, is_active ? was.hw : wants_link(pe, irq),
+             lr_word(irq, (enum ich_lr_state)state, is_active ? was.hw : wants_link(irq),
                      is_active ? was.priority : irq->priority));
 }
 
@@ -132,7 +132,7 @@ void lr_withdraw(struct pe *pe, struct vgic_cpu *cpu, unsigned n, struct afterma
 /* Fewer of its pLPI are in flight. */
 static void settle_lpi(struct pe *pe, struct virq *irq, struct aftermath *after)
 {
-    if (irq->lpi != NULL && pe->hv->storm->ended(pe, irq->lpi))
+    if (irq->lpi != NULL && storm_ended(virq_host(irq)->storm, pe, irq->lpi))
         after->release[after->releases++] = irq->lpi;
     if (irq->lpi == NULL || irq->lpi->in_flight.total == 0)
         irq->watch_eoi = false;

@@ -9,17 +9,18 @@
 #include "arch/sysreg.h"
 #include "vgic/spill.h"
 
-static void write_hcr(struct pe *pe, uint64_t hcr)
+static void write_hcr(struct pe *pe, const struct vgic_cpu *cpu, uint64_t hcr)
 {
-    if (pe->hcr != hcr)
+    struct vgic_pe *interface = &cpu->host->pe[pe->index];
+    if (interface->hcr != hcr)
         sim_msr(pe->sim, ICH_HCR_EL2, hcr);
-    pe->hcr = hcr;
+    interface->hcr = hcr;
 }
 
-static void finish(struct pe *pe, const struct aftermath *after)
+static void finish(struct pe *pe, const struct vgic_host *host, const struct aftermath *after)
 {
     for (unsigned n = 0; n < after->releases; n++)
-        pe->hv->storm->release(pe, after->release[n]);
+        storm_apply(host->storm, pe, after->release[n]);
     for (unsigned n = 0; n < after->rehomes; n++)
         virq_rehome(pe, after->rehome[n]);
 }
@@ -105,13 +106,13 @@ static void ask_for_room(struct pe *pe, struct vgic_cpu *cpu, unsigned all, bool
     const bool wanted = some_wait && cpu->used == all;
     if (wanted && all == 1u && !bits_get(cpu->lr[0], ICH_LR_EOI))
         lr_write(pe, cpu, 0, bits_put(cpu->lr[0], ICH_LR_EOI, 1));
-    write_hcr(pe, ICH_HCR_EN | (wanted && all != 1u ? ICH_HCR_UIE : 0));
+    write_hcr(pe, cpu, ICH_HCR_EN | (wanted && all != 1u ? ICH_HCR_UIE : 0));
 }
 
 void vgic_enter(struct pe *pe, struct vcpu *v)
 {
-    struct vgic_cpu *cpu = &v->vgic;
-    const unsigned all = (1u << hv_list_registers(pe->hv)) - 1u;
+    struct vgic_cpu *cpu = v->vgic;
+    const unsigned all = (1u << cpu->host->list_registers) - 1u;
     SHARED_STORE(cpu->in_guest, true);
     if (SHARED_LOAD(cpu->waiting) == 0 && SHARED_LOAD(cpu->revisit) == 0 &&
         cpu->spilled_levels == 0)
@@ -120,13 +121,13 @@ void vgic_enter(struct pe *pe, struct vcpu *v)
     after.releases = after.rehomes = 0;
     sim_lock_take(pe->sim, cpu->lock);
     sim_span(pe->sim, SIM_SPAN_INJECT, true);
-    const bool delivers = SHARED_LOAD(v->dom->vgic.group1_enabled);
+    const bool delivers = SHARED_LOAD(v->dom->vgic->group1_enabled);
     revisit_all(pe, cpu, &after);
     fill(pe, cpu, all, delivers, &after);
     ask_for_room(pe, cpu, all, delivers);
     sim_span(pe->sim, SIM_SPAN_INJECT, false);
     sim_lock_drop(pe->sim, cpu->lock);
-    finish(pe, &after);
+    finish(pe, cpu->host, &after);
 }
 
 /* ---- exit ---- */
@@ -174,16 +175,16 @@ static void retire_all(struct pe *pe, struct vgic_cpu *cpu, struct endings ended
     }
     spill_retire(pe, cpu, ended.spilled, &after);
     sim_lock_drop(pe->sim, cpu->lock);
-    finish(pe, &after);
+    finish(pe, cpu->host, &after);
 }
 
 /* The lock is needed only if something ended: nobody else looks at lr[] while in_guest is set. */
 void vgic_leave(struct pe *pe, struct vcpu *v)
 {
-    struct vgic_cpu *cpu = &v->vgic;
+    struct vgic_cpu *cpu = v->vgic;
     const struct endings ended = read_lrs(pe, cpu);
     SHARED_STORE(cpu->in_guest, false);
-    write_hcr(pe, ICH_HCR_EN);
+    write_hcr(pe, cpu, ICH_HCR_EN);
     if (ended.once != 0 || ended.spilled != 0)
         retire_all(pe, cpu, ended);
 }
@@ -192,31 +193,32 @@ void vgic_leave(struct pe *pe, struct vcpu *v)
 
 void vgic_load(struct pe *pe, struct vcpu *v)
 {
-    struct vgic_cpu *cpu = &v->vgic;
-    for (unsigned left = cpu->used | pe->lr_live; left != 0; left &= left - 1u) {
+    struct vgic_cpu *cpu = v->vgic;
+    for (unsigned left = cpu->used | cpu->host->pe[pe->index].lr_live; left != 0;
+         left &= left - 1u) {
         const unsigned n = (unsigned)__builtin_ctz(left);
         sim_msr(pe->sim, ICH_LR_EL2(n), cpu->used >> n & 1u ? cpu->lr[n] : 0);
     }
-    pe->lr_live = 0;
+    cpu->host->pe[pe->index].lr_live = 0;
     sim_msr(pe->sim, ICH_VMCR_EL2, cpu->vmcr);
     sim_msr(pe->sim, ICH_AP1R0_EL2, cpu->ap1r);
-    write_hcr(pe, ICH_HCR_EN);
+    write_hcr(pe, cpu, ICH_HCR_EN);
 }
 
 void vgic_save(struct pe *pe, struct vcpu *v)
 {
-    struct vgic_cpu *cpu = &v->vgic;
+    struct vgic_cpu *cpu = v->vgic;
     cpu->vmcr = sim_mrs(pe->sim, ICH_VMCR_EL2);
     cpu->ap1r = sim_mrs(pe->sim, ICH_AP1R0_EL2);
-    pe->lr_live = cpu->used;
-    write_hcr(pe, 0);
+    cpu->host->pe[pe->index].lr_live = cpu->used;
+    write_hcr(pe, cpu, 0);
 }
 
 bool vgic_has_work(const struct vcpu *v)
 {
-    const struct vgic_cpu *cpu = &v->vgic;
+    const struct vgic_cpu *cpu = v->vgic;
     if (SHARED_LOAD(cpu->revisit) != 0 ||
-        (SHARED_LOAD(cpu->waiting) != 0 && SHARED_LOAD(v->dom->vgic.group1_enabled)))
+        (SHARED_LOAD(cpu->waiting) != 0 && SHARED_LOAD(v->dom->vgic->group1_enabled)))
         return true;
     for (unsigned left = cpu->used; left != 0; left &= left - 1u)
         if (bits_get(cpu->lr[__builtin_ctz(left)], ICH_LR_STATE) & ICH_LR_PENDING)

@@ -4,31 +4,50 @@
  */
 #include "arch/icc_regs.h"
 #include "vgic/virq.h"
+#include "vgic/vpci.h"
 
-bool vgic_create(struct domain *dom)
+bool vgic_create_host(struct vgic_host *host, const struct sim_machine *machine)
 {
-    dom->vgic.vlpis = sim_alloc((VIRQ_VLPI_LIMIT - INTID_LPI_FIRST) * sizeof(struct virq), 64);
-    dom->vgic.vlpi_end = INTID_LPI_FIRST;
-    return dom->vgic.vlpis != NULL && vspi_create(dom);
+    host->list_registers =
+        machine->list_registers < ICH_LR_MAX ? machine->list_registers : ICH_LR_MAX;
+    host->pe = sim_alloc(machine->pe_count * sizeof *host->pe, 64);
+    return host->pe != NULL;
 }
 
-void vgic_create_cpu(struct vcpu *v)
+bool vgic_create(struct vgic_host *host, struct domain *dom)
 {
-    struct vgic_cpu *cpu = &v->vgic;
+    struct vgic *vgic = sim_alloc(sizeof *vgic, 64);
+    if (vgic == NULL)
+        return false;
+    dom->vgic = vgic;
+    vgic->host = host;
+    vgic->vlpis = sim_alloc((VIRQ_VLPI_LIMIT - INTID_LPI_FIRST) * sizeof(struct virq), 64);
+    vgic->vlpi_end = INTID_LPI_FIRST;
+    return vgic->vlpis != NULL && vspi_create(dom) && vpci_create(dom);
+}
+
+bool vgic_create_cpu(struct vcpu *v)
+{
+    struct vgic_cpu *cpu = sim_alloc(sizeof *cpu, 64);
+    if (cpu == NULL)
+        return false;
+    v->vgic = cpu;
+    cpu->host = v->dom->vgic->host;
     cpu->lock = sim_lock_create("vgic", v->dom->id);
     cpu->asleep = true;
     for (unsigned n = 0; n < VIRQ_LEVELS; n++)
         list_init(&cpu->queue[n]);
     for (unsigned n = 0; n < VIRQ_PRIVATE; n++)
         virq_init(&cpu->irqs[n], v, n);
+    return true;
 }
 
 void vgic_inject_private(struct pe *pe, struct vcpu *v, uint32_t intid)
 {
-    struct virq *irq = &v->vgic.irqs[intid];
-    const bool masked = irq_lock(pe->sim, v->vgic.lock);
+    struct virq *irq = &v->vgic->irqs[intid];
+    const bool masked = irq_lock(pe->sim, v->vgic->lock);
     const enum sim_step step = virq_raise(irq);
-    irq_unlock(pe->sim, v->vgic.lock, masked);
+    irq_unlock(pe->sim, v->vgic->lock, masked);
     if (step == SIM_STEP_QUEUED)
         virq_poke(pe, v);
 }

@@ -16,15 +16,10 @@
  */
 #pragma once
 #include "arch/ich_regs.h"
-#include "base/list.h"
 #include "base/sync.h"
-#include <itstorm/guest_map.h>
-#include <itstorm/import.h>
-
-struct pe;
-struct domain;
-struct vcpu;
-struct lpi;
+#include "domain/domain.h"
+#include "driver/spi.h"
+#include "policy/storm/storm.h"
 
 enum virq_place { VIRQ_IDLE, VIRQ_WAITING, VIRQ_LISTED, VIRQ_SPILLED };
 
@@ -56,7 +51,23 @@ struct spilled {
     uint64_t lr;
 };
 
+/* What the virtual GICs of all domains share. */
+struct vgic_host {
+    struct storm *storm;
+    struct lpi_table *lpis;
+    const struct spi_table *spis;
+    unsigned list_registers;
+    struct vgic_pe *pe; /* [pe_count] */
+};
+
+/* The hypervisor's interface of a PE's virtual CPU interface. */
+struct vgic_pe {
+    uint64_t hcr;     /* ICH_HCR_EL2 as last written */
+    uint16_t lr_live; /* list registers that may not be in state invalid */
+};
+
 struct vgic_cpu {
+    struct vgic_host *host;
     sim_lock *lock;
     struct virq irqs[VIRQ_PRIVATE];
     struct list queue[VIRQ_LEVELS]; /* waiting, first in first out per priority */
@@ -76,6 +87,7 @@ struct vgic_cpu {
 };
 
 struct vgic {
+    struct vgic_host *host;
     struct virq *vlpis; /* [VIRQ_VLPI_LIMIT - INTID_LPI_FIRST] */
     uint32_t vlpi_end;  /* one above the highest INTID ever mapped; shared: vgic_vlpi_end */
     struct virq *vspis; /* [vspi_end - INTID_SPI_FIRST] */
@@ -87,9 +99,10 @@ struct vgic {
     bool has_strays;     /* some came while it was not; shared */
 };
 
-/* ---- set-up ---- */
-bool vgic_create(struct domain *dom);
-void vgic_create_cpu(struct vcpu *v);
+/* ---- set-up, before time zero; false: no memory ---- */
+bool vgic_create_host(struct vgic_host *host, const struct sim_machine *machine);
+bool vgic_create(struct vgic_host *host, struct domain *dom);
+bool vgic_create_cpu(struct vcpu *v);
 
 /* ---- list registers (list_registers.c, list_register.c, spill.c), on the vCPU's own stack, masked
  * ---- */

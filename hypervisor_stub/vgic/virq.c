@@ -21,22 +21,22 @@ struct vcpu *virq_lock(struct pe *pe, struct virq *irq)
         struct vcpu *owner = SHARED_LOAD(irq->owner);
         if (owner == NULL)
             return NULL;
-        sim_lock_take(pe->sim, owner->vgic.lock);
+        sim_lock_take(pe->sim, owner->vgic->lock);
         if (irq->owner == owner)
             return owner;
         sim_lock_drop(pe->sim,
-                      owner->vgic.lock); /* it moved meanwhile; only a mapping command does that */
+                      owner->vgic->lock); /* it moved meanwhile; only a mapping command does that */
     }
 }
 
 void virq_unlock(struct pe *pe, struct vcpu *owner)
 {
-    sim_lock_drop(pe->sim, owner->vgic.lock);
+    sim_lock_drop(pe->sim, owner->vgic->lock);
 }
 
 void virq_queue(struct virq *irq)
 {
-    struct vgic_cpu *cpu = &irq->owner->vgic;
+    struct vgic_cpu *cpu = irq->owner->vgic;
     const unsigned level = virq_level(irq->priority);
     list_push_tail(&cpu->queue[level], &irq->node);
     cpu->queue_levels |= 1u << level;
@@ -46,7 +46,7 @@ void virq_queue(struct virq *irq)
 
 void virq_dequeue(struct virq *irq)
 {
-    struct vgic_cpu *cpu = &irq->owner->vgic;
+    struct vgic_cpu *cpu = irq->owner->vgic;
     const unsigned level = virq_level(irq->priority);
     list_remove(&irq->node);
     if (list_empty(&cpu->queue[level]))
@@ -65,7 +65,7 @@ struct virq *virq_first(const struct vgic_cpu *cpu)
 
 void virq_requeue_later(struct virq *irq)
 {
-    struct vgic_cpu *cpu = &irq->owner->vgic;
+    struct vgic_cpu *cpu = irq->owner->vgic;
     if (irq->place == VIRQ_LISTED)
         SHARED_STORE(cpu->revisit, (uint16_t)(cpu->revisit | 1u << irq->lr));
 }
@@ -122,10 +122,10 @@ bool virq_clear(struct virq *irq)
 
 void virq_poke(struct pe *pe, struct vcpu *v)
 {
-    if (SHARED_LOAD(v->vgic.in_guest))
+    if (SHARED_LOAD(v->vgic->in_guest))
         gic_kick(pe, SHARED_LOAD(v->sched.home)->index);
     else
-        sched_wake(pe, v);
+        sched_wake(pe, &v->sched);
 }
 
 /* Lock held. Gives it to its target; one that is LISTED cannot go before its list register was

@@ -4,7 +4,8 @@
  */
 #pragma once
 #include "arch/intid.h"
-#include "dispatch/hv.h"
+#include "base/probes.h"
+#include "vgic/vgic.h"
 
 /* An SGI, PPI or SPI at reset: disabled. */
 void virq_init(struct virq *irq, struct vcpu *owner, uint32_t intid);
@@ -53,9 +54,15 @@ bool vlpi_forget_pending(struct pe *pe, struct virq *irq);
 /* After the target changed, or when it could not move before. Takes locks itself. Masked. */
 void virq_rehome(struct pe *pe, struct virq *irq);
 
+/* What the virtual GICs share. The interrupt has an owner. */
+static inline struct vgic_host *virq_host(const struct virq *irq)
+{
+    return irq->owner->vgic->host;
+}
+
 static inline bool virq_is_deliverable(const struct virq *irq)
 {
-    return irq->enabled && (!intid_is_lpi(irq->intid) || irq->owner->vgic.lpis_enabled);
+    return irq->enabled && (!intid_is_lpi(irq->intid) || irq->owner->vgic->lpis_enabled);
 }
 
 static inline bool virq_shows_enabled(const struct virq *irq)
@@ -69,14 +76,14 @@ static inline bool virq_shows_pending(const struct virq *irq)
 {
     const bool listed = irq->place == VIRQ_LISTED && !irq->recall;
     return irq->pending ||
-           (listed && (bits_get(irq->owner->vgic.lr[irq->lr], ICH_LR_STATE) & ICH_LR_PENDING));
+           (listed && (bits_get(irq->owner->vgic->lr[irq->lr], ICH_LR_STATE) & ICH_LR_PENDING));
 }
 
 static inline bool virq_shows_active(const struct virq *irq)
 {
     return irq->place == VIRQ_SPILLED ||
            (irq->place == VIRQ_LISTED &&
-            (bits_get(irq->owner->vgic.lr[irq->lr], ICH_LR_STATE) & ICH_LR_ACTIVE));
+            (bits_get(irq->owner->vgic->lr[irq->lr], ICH_LR_STATE) & ICH_LR_ACTIVE));
 }
 
 /* It is with its guest: an EOI is to come, unless it is recalled. */
@@ -88,8 +95,8 @@ static inline bool virq_is_delivered(const struct virq *irq)
 /* It pends in its list register, as far as that is known: while its vCPU is out of the guest. */
 static inline bool virq_pends_in_list_register(const struct virq *irq)
 {
-    return irq->place == VIRQ_LISTED && !irq->recall && !SHARED_LOAD(irq->owner->vgic.in_guest) &&
-           (bits_get(irq->owner->vgic.lr[irq->lr], ICH_LR_STATE) & ICH_LR_PENDING) != 0;
+    return irq->place == VIRQ_LISTED && !irq->recall && !SHARED_LOAD(irq->owner->vgic->in_guest) &&
+           (bits_get(irq->owner->vgic->lr[irq->lr], ICH_LR_STATE) & ICH_LR_PENDING) != 0;
 }
 
 /* It is to be delivered somewhere else than where it is. */

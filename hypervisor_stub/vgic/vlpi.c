@@ -11,17 +11,17 @@ struct virq *vgic_vlpi(struct domain *dom, uint32_t intid)
 {
     if (!lpi_in_range(intid, GUEST_LPI_ID_BITS))
         return NULL;
-    return &dom->vgic.vlpis[intid - INTID_LPI_FIRST];
+    return &dom->vgic->vlpis[intid - INTID_LPI_FIRST];
 }
 
 /* Lock held. vgic_translate stores and looks in the opposite order: one of the two sees the other,
  * so that no stray is left when the ITS is enabled. */
 static bool is_dropped(struct domain *dom)
 {
-    if (SHARED_LOAD(dom->vgic.translates))
+    if (SHARED_LOAD(dom->vgic->translates))
         return false;
-    SHARED_STORE(dom->vgic.has_strays, true);
-    return !SHARED_LOAD(dom->vgic.translates);
+    SHARED_STORE(dom->vgic->has_strays, true);
+    return !SHARED_LOAD(dom->vgic->translates);
 }
 
 static enum sim_step raise_if_mapped(struct virq *irq)
@@ -73,7 +73,7 @@ static enum sim_step drop(struct pe *pe, struct domain *dom, struct virq *irq, s
 /* Lock held. */
 static bool is_storm(struct pe *pe, struct virq *irq, struct lpi *lpi)
 {
-    if (!is_bound(irq, lpi) || !pe->hv->storm->received(pe, lpi))
+    if (!is_bound(irq, lpi) || !storm_arrived(virq_host(irq)->storm, pe, lpi))
         return false;
     irq->watch_eoi = true;
     virq_requeue_later(irq);
@@ -86,7 +86,7 @@ static bool is_storm(struct pe *pe, struct virq *irq, struct lpi *lpi)
  */
 void vgic_inject_lpi(struct pe *pe, struct domain *dom, uint32_t vlpi, struct lpi *lpi)
 {
-    struct virq *irq = &dom->vgic.vlpis[vlpi - INTID_LPI_FIRST];
+    struct virq *irq = &dom->vgic->vlpis[vlpi - INTID_LPI_FIRST];
     struct vcpu *owner = virq_lock(pe, irq);
     if (owner == NULL)
         return;
@@ -98,7 +98,7 @@ void vgic_inject_lpi(struct pe *pe, struct domain *dom, uint32_t vlpi, struct lp
     if (poke)
         virq_poke(pe, owner);
     if (throttle)
-        pe->hv->storm->throttle(pe, lpi);
+        storm_apply(virq_host(irq)->storm, pe, lpi);
 }
 
 void vgic_trigger(struct pe *pe, struct virq *irq)
@@ -127,12 +127,12 @@ bool vlpi_forget_pending(struct pe *pe, struct virq *irq)
 
 /* Lock held. What storms, and is not with its guest, has no EOI to wait for any more. True: its
  * pLPI must be enabled again. */
-static bool has_calmed_down(struct pe *pe, struct virq *irq)
+static bool ends_storm(struct pe *pe, struct virq *irq)
 {
     if (virq_is_delivered(irq) || irq->lpi == NULL)
         return false;
     irq->watch_eoi = false;
-    return pe->hv->storm->ended(pe, irq->lpi);
+    return storm_ended(virq_host(irq)->storm, pe, irq->lpi);
 }
 
 void vgic_clear(struct pe *pe, struct virq *irq)
@@ -142,12 +142,12 @@ void vgic_clear(struct pe *pe, struct virq *irq)
     if (owner != NULL) {
         struct lpi *lpi = irq->lpi;
         const bool poke = vlpi_forget_pending(pe, irq);
-        const bool release = has_calmed_down(pe, irq);
+        const bool release = ends_storm(pe, irq);
         virq_unlock(pe, owner);
         if (poke)
             virq_poke(pe, owner);
         if (release)
-            pe->hv->storm->release(pe, lpi);
+            storm_apply(virq_host(irq)->storm, pe, lpi);
     }
     sim_irq_restore(pe->sim, masked);
 }
@@ -156,7 +156,7 @@ void vgic_clear(struct pe *pe, struct virq *irq)
 
 static uint64_t config_byte_pa(const struct domain *dom, uint32_t intid)
 {
-    const uint64_t propbaser = dom->vgic.propbaser;
+    const uint64_t propbaser = dom->vgic->propbaser;
     if (!lpi_in_range(intid, (unsigned)bits_get(propbaser, GICR_PROPBASER_IDBITS) + 1u))
         return 0;
     return guest_ram_pa(
@@ -165,7 +165,7 @@ static uint64_t config_byte_pa(const struct domain *dom, uint32_t intid)
 
 bool vgic_reload(struct pe *pe, struct domain *dom, struct virq *irq)
 {
-    if (!SHARED_LOAD(dom->vgic.any_lpis_enabled))
+    if (!SHARED_LOAD(dom->vgic->any_lpis_enabled))
         return true; /* nothing is cached yet: read when LPIs are enabled */
     const uint64_t pa = config_byte_pa(dom, irq->intid);
     uint8_t config = 0;

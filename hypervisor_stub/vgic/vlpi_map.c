@@ -7,12 +7,12 @@
 /* The lock that guards the pLPI is held. What it sends can be delivered from here on: it gets
  * another chance if it stormed while that was not so. True: it must be enabled again. What has come
  * since it was throttled pends at the redistributor, and is dropped as well. */
-static bool forgive(struct pe *pe, struct lpi *lpi)
+static bool forgive(struct pe *pe, const struct virq *irq, struct lpi *lpi)
 {
     if (lpi->throttled && lpi->strays != 0)
         SHARED_STORE(lpi->sweep, true);
     lpi->strays = 0;
-    return pe->hv->storm->ended(pe, lpi);
+    return storm_ended(virq_host(irq)->storm, pe, lpi);
 }
 
 /* The pLPI belongs to the vLPI from here on. True: it must be enabled again. */
@@ -21,10 +21,10 @@ static bool bind_lpi(struct pe *pe, struct virq *irq, struct lpi *lpi)
     irq->lpi = lpi;
     if (lpi == NULL)
         return false;
-    sim_lock_take(pe->sim, pe->hv->lpis.lock); /* against early arrivals */
+    sim_lock_take(pe->sim, virq_host(irq)->lpis->lock); /* against early arrivals */
     SHARED_STORE(lpi->vlpi, irq->intid);
-    const bool release = forgive(pe, lpi);
-    sim_lock_drop(pe->sim, pe->hv->lpis.lock);
+    const bool release = forgive(pe, irq, lpi);
+    sim_lock_drop(pe->sim, virq_host(irq)->lpis->lock);
     return release;
 }
 
@@ -39,14 +39,14 @@ static void adopt(struct domain *dom, struct virq *irq, uint32_t intid)
     irq->intid = intid;
     list_init(&irq->node);
     SHARED_STORE(irq->owner, &dom->vcpus[0]);
-    if (intid >= vgic_vlpi_end(&dom->vgic))
-        SHARED_STORE(dom->vgic.vlpi_end, intid + 1u);
+    if (intid >= vgic_vlpi_end(dom->vgic))
+        SHARED_STORE(dom->vgic->vlpi_end, intid + 1u);
 }
 
 /* Lock held. True: its pLPI must be enabled again. */
 static bool gets_a_target(struct pe *pe, const struct virq *irq, const struct vcpu *target)
 {
-    return irq->target == NULL && target != NULL && irq->lpi != NULL && forgive(pe, irq->lpi);
+    return irq->target == NULL && target != NULL && irq->lpi != NULL && forgive(pe, irq, irq->lpi);
 }
 
 static void forgive_strays(struct pe *pe, struct virq *irq)
@@ -54,21 +54,21 @@ static void forgive_strays(struct pe *pe, struct virq *irq)
     const bool masked = sim_irq_save(pe->sim);
     struct vcpu *owner = virq_lock(pe, irq);
     struct lpi *lpi = irq->lpi;
-    const bool release = irq->target != NULL && forgive(pe, lpi);
+    const bool release = irq->target != NULL && forgive(pe, irq, lpi);
     virq_unlock(pe, owner);
     if (release)
-        pe->hv->storm->release(pe, lpi);
+        storm_apply(virq_host(irq)->storm, pe, lpi);
     sim_irq_restore(pe->sim, masked);
 }
 
 /* Only mapping commands bind a pLPI, and the caller holds their lock. */
 void vgic_translate(struct pe *pe, struct domain *dom, bool enabled)
 {
-    SHARED_STORE(dom->vgic.translates, enabled);
-    if (!enabled || !SHARED_LOAD(dom->vgic.has_strays))
+    SHARED_STORE(dom->vgic->translates, enabled);
+    if (!enabled || !SHARED_LOAD(dom->vgic->has_strays))
         return;
-    SHARED_STORE(dom->vgic.has_strays, false);
-    for (uint32_t intid = INTID_LPI_FIRST; intid < vgic_vlpi_end(&dom->vgic); intid++)
+    SHARED_STORE(dom->vgic->has_strays, false);
+    for (uint32_t intid = INTID_LPI_FIRST; intid < vgic_vlpi_end(dom->vgic); intid++)
         if (vgic_vlpi(dom, intid)->lpi != NULL)
             forgive_strays(pe, vgic_vlpi(dom, intid));
 }
@@ -89,7 +89,7 @@ void vgic_map(struct pe *pe, struct domain *dom, uint32_t vlpi, const struct vlp
     irq->target = mapping->target;
     virq_unlock(pe, owner);
     if (release)
-        pe->hv->storm->release(pe, mapping->lpi);
+        storm_apply(virq_host(irq)->storm, pe, mapping->lpi);
     virq_rehome(pe, irq);
     sim_irq_restore(pe->sim, masked);
 }
@@ -101,10 +101,10 @@ static void unbind_lpi(struct pe *pe, struct virq *irq)
     static const struct in_flight none = { 0, 0, 0 };
     if (irq->lpi == NULL)
         return;
-    sim_lock_take(pe->sim, pe->hv->lpis.lock);
+    sim_lock_take(pe->sim, virq_host(irq)->lpis->lock);
     irq->lpi->in_flight = none;
     SHARED_STORE(irq->lpi->vlpi, 0);
-    sim_lock_drop(pe->sim, pe->hv->lpis.lock);
+    sim_lock_drop(pe->sim, virq_host(irq)->lpis->lock);
     irq->lpi = NULL;
 }
 
@@ -134,7 +134,7 @@ void vgic_retarget(struct pe *pe, struct virq *irq, uint16_t icid, struct vcpu *
         irq->target = target;
         virq_unlock(pe, owner);
         if (release)
-            pe->hv->storm->release(pe, lpi);
+            storm_apply(virq_host(irq)->storm, pe, lpi);
         virq_rehome(pe, irq);
     }
     sim_irq_restore(pe->sim, masked);

@@ -1,8 +1,9 @@
 /* The guest's view of PCI; see vpci.h. */
 #include "vgic/vpci.h"
 #include "arch/pci_config.h"
-#include "base/regs.h"
-#include "dispatch/hv.h"
+#include "base/exit_regs.h"
+#include "base/sync.h"
+#include "domain/domain.h"
 
 enum { CAPABILITIES_MAX = 48, CONFIG_BYTES = 0x100, NO_MASK = 0 };
 
@@ -10,24 +11,35 @@ enum { CAPABILITIES_MAX = 48, CONFIG_BYTES = 0x100, NO_MASK = 0 };
  * host's. */
 static const uint32_t express_control_allowed = 0xf8f0;
 
+bool vpci_create(struct domain *dom)
+{
+    bool complete = true;
+    for (unsigned n = 0; n < dom->info->device_count; n++) {
+        struct device *device = domain_nth_device(dom, n);
+        device->vpci = sim_alloc(sizeof *device->vpci, 64);
+        complete = complete && device->vpci != NULL;
+    }
+    return complete;
+}
+
 /* ---- the device's own configuration space ---- */
 
-static uint64_t config_pa(const struct pe *pe, const struct device *device, uint32_t reg)
+static uint64_t config_pa(const struct device *device, uint32_t reg)
 {
-    return pe->hv->machine->ecam_base + pci_ecam_offset(device->info->bdf) + reg;
+    return device->dom->all->machine->ecam_base + pci_ecam_offset(device->hw.info->bdf) + reg;
 }
 
 static uint32_t hardware_read(struct pe *pe, const struct device *device, uint32_t reg,
                               uint8_t bytes)
 {
     uint32_t value = 0;
-    return sim_read(pe->sim, config_pa(pe, device, reg), &value, bytes) ? value : PCI_NOBODY;
+    return sim_read(pe->sim, config_pa(device, reg), &value, bytes) ? value : PCI_NOBODY;
 }
 
 /* Configuration writes are not posted (PCI Express Base Specification, "Transaction Types"). */
 static void hardware_write(struct pe *pe, const struct device *device, uint32_t reg, uint32_t value)
 {
-    sim_write(pe->sim, config_pa(pe, device, reg), &value, sizeof value);
+    sim_write(pe->sim, config_pa(device, reg), &value, sizeof value);
     sim_dsb(pe->sim);
 }
 
@@ -38,9 +50,9 @@ void vpci_find_capabilities(struct pe *pe, struct device *device)
     for (unsigned n = 0; n < CAPABILITIES_MAX && at >= PCI_HEADER_BYTES && at % 4u == 0; n++) {
         const uint32_t header = hardware_read(pe, device, at, 4);
         switch (bits_get(header, 7, 0)) {
-        case PCI_CAP_EXPRESS: device->vpci.express = (uint8_t)at; break;
-        case PCI_CAP_MSI: device->vpci.msi = (uint8_t)at; break;
-        case PCI_CAP_MSIX: device->vpci.msix = (uint8_t)at; break;
+        case PCI_CAP_EXPRESS: device->vpci->express = (uint8_t)at; break;
+        case PCI_CAP_MSI: device->vpci->msi = (uint8_t)at; break;
+        case PCI_CAP_MSIX: device->vpci->msix = (uint8_t)at; break;
         default: break;
         }
         at = (uint32_t)bits_get(header, 15, 8);
@@ -64,8 +76,8 @@ static uint64_t bar_ipa(unsigned ordinal, unsigned n)
 static uint32_t bar_word(const struct device *device, unsigned ordinal, unsigned n)
 {
     const uint64_t ipa = bar_ipa(ordinal, n);
-    const bool sizing = (device->vpci.sizing >> n) & 1u;
-    const uint64_t value = sizing ? ~(device->info->bar_bytes - 1u) : ipa;
+    const bool sizing = (device->vpci->sizing >> n) & 1u;
+    const uint64_t value = sizing ? ~(device->hw.info->bar_bytes - 1u) : ipa;
     if (ipa == 0)
         return 0;
     return n % 2u != 0 ? (uint32_t)(value >> 32) : (uint32_t)value | PCI_BAR_MEMORY_64;
@@ -74,7 +86,7 @@ static uint32_t bar_word(const struct device *device, unsigned ordinal, unsigned
 static void write_bar(struct device *device, unsigned n, const struct sim_exit *exit)
 {
     const bool sizing = exit->bytes == 4 && (exit->value | PCI_BAR_FLAGS) == PCI_NOBODY;
-    device->vpci.sizing = (uint8_t)bits_put(device->vpci.sizing, n, n, sizing);
+    device->vpci->sizing = (uint8_t)bits_put(device->vpci->sizing, n, n, sizing);
 }
 
 /* ---- what passes ---- */
@@ -120,10 +132,10 @@ static uint32_t without_status(const struct vpci *v, uint32_t word, uint32_t val
 }
 
 /* A Function Level Reset has taken the BARs away, too. */
-static void restore(struct pe *pe, struct device *device)
+static void restore_bars(struct pe *pe, struct device *device)
 {
-    const struct sim_pci_info *info = device->info;
-    device->vpci.sizing = 0;
+    const struct sim_pci_info *info = device->hw.info;
+    device->vpci->sizing = 0;
     hardware_write(pe, device, PCI_BAR(0), (uint32_t)info->bar0);
     hardware_write(pe, device, PCI_BAR(1), (uint32_t)(info->bar0 >> 32));
     hardware_write(pe, device, PCI_BAR(2), (uint32_t)info->bar2);
@@ -133,7 +145,7 @@ static void restore(struct pe *pe, struct device *device)
 static void write_through(struct pe *pe, struct device *device, uint32_t reg,
                           const struct sim_exit *exit)
 {
-    const struct vpci *v = &device->vpci;
+    const struct vpci *v = device->vpci;
     const uint32_t word = reg & ~3u, low = 8u * (reg & 3u);
     const uint32_t mask = allowed(v, word) & (uint32_t)reg_mask(reg & 3u, exit->bytes);
     if (mask == NO_MASK)
@@ -142,13 +154,13 @@ static void write_through(struct pe *pe, struct device *device, uint32_t reg,
     const uint32_t value = (old & ~mask) | ((uint32_t)(exit->value << low) & mask);
     hardware_write(pe, device, word, value);
     if (is_express_control(v, word) && (value & PCI_EXPRESS_CONTROL_FLR) != 0)
-        restore(pe, device);
+        restore_bars(pe, device);
 }
 
 /* ---- accesses ---- */
 
 /* The domain's device of that number, and which of its devices it is; NULL: nobody. */
-static struct device *find(struct domain *dom, uint16_t bdf, unsigned *ordinal)
+static struct device *find_function(struct domain *dom, uint16_t bdf, unsigned *ordinal)
 {
     for (unsigned n = 0; n < dom->info->device_count; n++)
         if (dom->info->devices[n]->bdf == bdf) {
@@ -158,8 +170,8 @@ static struct device *find(struct domain *dom, uint16_t bdf, unsigned *ordinal)
     return NULL;
 }
 
-static uint32_t read(struct pe *pe, const struct device *device, unsigned ordinal, uint32_t reg,
-                     uint8_t bytes)
+static uint32_t read_register(struct pe *pe, const struct device *device, unsigned ordinal,
+                              uint32_t reg, uint8_t bytes)
 {
     if (!is_bar(reg))
         return hardware_read(pe, device, reg, bytes);
@@ -167,7 +179,8 @@ static uint32_t read(struct pe *pe, const struct device *device, unsigned ordina
     return (uint32_t)((word >> 8u * (reg & 3u)) & reg_mask(0, bytes));
 }
 
-static void write(struct pe *pe, struct device *device, uint32_t reg, const struct sim_exit *exit)
+static void write_register(struct pe *pe, struct device *device, uint32_t reg,
+                           const struct sim_exit *exit)
 {
     if (is_bar(reg))
         write_bar(device, (reg - PCI_BAR(0)) / 4u, exit);
@@ -180,16 +193,16 @@ bool vpci_access(struct pe *pe, struct domain *dom, uint64_t offset, struct sim_
     unsigned ordinal = 0;
     const uint32_t reg = (uint32_t)(offset % PCI_ECAM_FUNCTION_BYTES);
     const bool is_legal = access_is_aligned(exit) && exit->bytes <= 4;
-    struct device *device = is_legal ? find(dom, pci_ecam_bdf(offset), &ordinal) : NULL;
+    struct device *device = is_legal ? find_function(dom, pci_ecam_bdf(offset), &ordinal) : NULL;
     if (device == NULL || reg >= CONFIG_BYTES) {
         exit->value = exit->is_write ? exit->value : device ? 0 : reg_mask(0, exit->bytes);
         return true;
     }
     const bool masked = irq_lock(pe->sim, dom->vpci_lock);
     if (exit->is_write)
-        write(pe, device, reg, exit);
+        write_register(pe, device, reg, exit);
     else
-        exit->value = read(pe, device, ordinal, reg, exit->bytes);
+        exit->value = read_register(pe, device, ordinal, reg, exit->bytes);
     irq_unlock(pe->sim, dom->vpci_lock, masked);
     return true;
 }

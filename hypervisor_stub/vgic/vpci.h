@@ -22,6 +22,9 @@ struct vpci {
     uint8_t sizing;             /* bit n: BAR word n shows the size */
 };
 
+/* Before time zero. False: no memory. */
+bool vpci_create(struct domain *dom);
+
 /* On the boot PE, before the domain runs. */
 void vpci_find_capabilities(struct pe *pe, struct device *device);
 

@@ -4,7 +4,6 @@
  * one, active, cannot come again. The others exist for the guest's ISPENDR only.
  */
 #include "arch/intid.h"
-#include "driver/spi.h"
 #include "vgic/virq.h"
 
 /* Choice: INTIDs are not virtualised; the virtual distributor has SPIs up to the highest that one
@@ -20,7 +19,7 @@ static uint32_t end_of(const struct domain *dom)
 
 bool vspi_create(struct domain *dom)
 {
-    struct vgic *vgic = &dom->vgic;
+    struct vgic *vgic = dom->vgic;
     vgic->vspi_end = end_of(dom);
     const uint32_t count = vgic->vspi_end - INTID_SPI_FIRST;
     vgic->vspis = sim_alloc((count + 1ull) * sizeof *vgic->vspis, 64);
@@ -36,9 +35,9 @@ bool vspi_create(struct domain *dom)
 
 struct virq *vgic_spi(struct domain *dom, uint32_t intid)
 {
-    if (intid < INTID_SPI_FIRST || intid >= dom->vgic.vspi_end || intid >= INTID_SPECIAL_FIRST)
+    if (intid < INTID_SPI_FIRST || intid >= dom->vgic->vspi_end || intid >= INTID_SPECIAL_FIRST)
         return NULL;
-    return &dom->vgic.vspis[intid - INTID_SPI_FIRST];
+    return &dom->vgic->vspis[intid - INTID_SPI_FIRST];
 }
 
 /* ---- arrival ---- */
@@ -81,7 +80,7 @@ void vspi_release(struct pe *pe, struct virq *irq)
 static bool enable(struct pe *pe, struct virq *irq, bool enabled)
 {
     if (irq->wired && enabled != irq->enabled)
-        spi_enable(pe, irq->intid, enabled);
+        spi_enable(virq_host(irq)->spis, pe, irq->intid, enabled);
     const bool is_wrong = virq_set_config(irq, irq->priority, enabled);
     return virq_settle(irq) || is_wrong;
 }
@@ -135,7 +134,7 @@ void vspi_retarget(struct pe *pe, struct virq *irq, struct vcpu *target)
     struct vcpu *owner = virq_lock(pe, irq);
     irq->target = target;
     if (irq->wired)
-        spi_route(pe, irq->intid, target);
+        spi_route(virq_host(irq)->spis, pe, irq->intid, target->irq_pe);
     virq_unlock(pe, owner);
     virq_rehome(pe, irq);
     sim_irq_restore(pe->sim, masked);
@@ -146,7 +145,7 @@ void vspi_retarget(struct pe *pe, struct virq *irq, struct vcpu *target)
 /* Lock held; its vCPU never runs again, and what it has of a list register ends nothing. */
 static void unlink_word(struct virq *irq)
 {
-    struct vgic_cpu *cpu = &irq->owner->vgic;
+    struct vgic_cpu *cpu = irq->owner->vgic;
     uint64_t *word = irq->place == VIRQ_SPILLED ? &cpu->spilled[irq->lr].lr : &cpu->lr[irq->lr];
     if (virq_is_delivered(irq))
         *word = bits_put(*word, ICH_LR_HW, 0);
@@ -164,7 +163,7 @@ static void forget(struct pe *pe, struct virq *irq)
 
 void vgic_forget_spis(struct pe *pe, struct domain *dom)
 {
-    for (uint32_t intid = INTID_SPI_FIRST; intid < dom->vgic.vspi_end; intid++) {
+    for (uint32_t intid = INTID_SPI_FIRST; intid < dom->vgic->vspi_end; intid++) {
         const bool masked = sim_irq_save(pe->sim);
         struct vcpu *owner = virq_lock(pe, vgic_spi(dom, intid));
         forget(pe, vgic_spi(dom, intid));

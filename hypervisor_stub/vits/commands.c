@@ -5,8 +5,9 @@
  */
 #include "arch/its_regs.h"
 #include "arch/its_ring.h"
-#include "dispatch/hv.h"
+#include "base/probes.h"
 #include "vits/refusal.h"
+#include "vits/vits.h"
 
 struct handler {
     enum its_err (*run)(struct pe *pe, struct vits *its, const struct its_cmd *cmd);
@@ -85,7 +86,7 @@ void vits_run_commands(struct pe *pe, struct vits *its)
         return;
     probe_level(pe, its);
     while (its->creadr != its->cwriter && step(pe, its)) {
-        pe = pe_self(its->dom->hv); /* it may have slept */
+        pe = pe_self(pe); /* it may have slept */
         SHARED_STORE(its->creadr, its_ring_next(its->creadr, gits_cbaser_bytes(its->cbaser)));
         probe_level(pe, its);
     }

@@ -3,7 +3,7 @@
  * device table, ITT and collection table in guest memory as an MSI would. The entry may be the
  * guest's invention: it is believed only if the vLPI that it names is mapped to this very event.
  */
-#include "dispatch/hv.h"
+#include "vits/vits.h"
 
 static enum its_err load_entry(struct pe *pe, struct vits *its,
                                const struct vits_event_codes *codes, struct vits_event *found)

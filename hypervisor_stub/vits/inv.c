@@ -2,7 +2,7 @@
  * Commands that make changes of the configuration table take effect: INV, INVALL, and SYNC, which
  * has nothing to wait for.
  */
-#include "dispatch/hv.h"
+#include "vits/vits.h"
 
 enum its_err vits_do_inv(struct pe *pe, struct vits *its, const struct its_cmd *cmd)
 {
@@ -32,7 +32,7 @@ enum its_err vits_do_invall(struct pe *pe, struct vits *its, const struct its_cm
     if (!cte.valid)
         return ITS_INVALL_UNMAPPED_COLLECTION;
 
-    for (uint32_t intid = INTID_LPI_FIRST; intid < vgic_vlpi_end(&its->dom->vgic); intid++) {
+    for (uint32_t intid = INTID_LPI_FIRST; intid < vgic_vlpi_end(its->dom->vgic); intid++) {
         struct virq *irq = vgic_vlpi(its->dom, intid);
         if (irq->mapped && irq->icid == icid)
             complete = vgic_reload(pe, its->dom, irq) && complete;

@@ -3,13 +3,13 @@
  * without memory, checks with memory, at most one table write; then the vGIC learns of it. None of
  * them causes a host command: the pLPIs exist since assignment.
  */
-#include "dispatch/hv.h"
+#include "vits/vits.h"
 
 /* Forgets what is mapped to events of `device`. The walk is bounded by the highest vLPI ever
  * mapped. */
 static void unmap_events(struct pe *pe, struct domain *dom, uint32_t device)
 {
-    for (uint32_t intid = INTID_LPI_FIRST; intid < vgic_vlpi_end(&dom->vgic); intid++) {
+    for (uint32_t intid = INTID_LPI_FIRST; intid < vgic_vlpi_end(dom->vgic); intid++) {
         struct virq *irq = vgic_vlpi(dom, intid);
         if (irq->mapped && irq->device == device)
             vgic_unmap(pe, irq);
@@ -42,7 +42,7 @@ enum its_err vits_do_mapd(struct pe *pe, struct vits *its, const struct its_cmd 
 static void retarget_collection(struct pe *pe, struct domain *dom, uint16_t icid,
                                 struct vcpu *target)
 {
-    for (uint32_t intid = INTID_LPI_FIRST; intid < vgic_vlpi_end(&dom->vgic); intid++) {
+    for (uint32_t intid = INTID_LPI_FIRST; intid < vgic_vlpi_end(dom->vgic); intid++) {
         struct virq *irq = vgic_vlpi(dom, intid);
         if (irq->mapped && irq->icid == icid)
             vgic_retarget(pe, irq, icid, target);
@@ -75,9 +75,9 @@ enum its_err vits_do_movall(struct pe *pe, struct vits *its, const struct its_cm
 
     if (from >= dom->vcpu_count || to >= dom->vcpu_count)
         return ITS_MOVALL_PROCNUM_OOR;
-    if (from == to || !dom->vcpus[from].vgic.lpis_enabled || !dom->vcpus[to].vgic.lpis_enabled)
+    if (from == to || !dom->vcpus[from].vgic->lpis_enabled || !dom->vcpus[to].vgic->lpis_enabled)
         return ITS_OK;
-    for (uint32_t intid = INTID_LPI_FIRST; intid < vgic_vlpi_end(&dom->vgic); intid++)
+    for (uint32_t intid = INTID_LPI_FIRST; intid < vgic_vlpi_end(dom->vgic); intid++)
         vgic_move_pending(pe, vgic_vlpi(dom, intid), &dom->vcpus[from], &dom->vcpus[to]);
     return ITS_OK;
 }

@@ -3,9 +3,9 @@
  * posted one for one, bulk, nobody waits for their completion. INT, CLEAR, MOVI, MAPC and SYNC have
  * no counterpart under any policy. What a guest names counts only if it is a device of its own.
  */
-#include "dispatch/assign.h"
-#include "dispatch/hv.h"
+#include "base/probes.h"
 #include "driver/mapping.h"
+#include "vits/vits.h"
 
 typedef void forward(struct cmdq_batch *batch, struct vits *its, const struct its_cmd *cmd);
 
@@ -19,33 +19,33 @@ static void forward_inv(struct cmdq_batch *batch, struct vits *its, const struct
 {
     struct lpi *lpi = named_lpi(its, cmd);
     if (lpi != NULL)
-        reload_event(batch, lpi);
+        host_reload_event(batch, lpi);
 }
 
 static void forward_map(struct cmdq_batch *batch, struct vits *its, const struct its_cmd *cmd)
 {
     struct lpi *lpi = named_lpi(its, cmd);
     if (lpi != NULL)
-        map_event(batch, lpi);
+        host_map_event(batch, lpi);
 }
 
 static void forward_discard(struct cmdq_batch *batch, struct vits *its, const struct its_cmd *cmd)
 {
     struct lpi *lpi = named_lpi(its, cmd);
     if (lpi != NULL)
-        unmap_event(batch, lpi);
+        host_unmap_event(batch, lpi);
 }
 
 static void forward_mapd(struct cmdq_batch *batch, struct vits *its, const struct its_cmd *cmd)
 {
     const uint32_t device_id = (uint32_t)its_cmd_get(cmd, ITS_F_DEVICE_ID);
     struct device *device = domain_device(its->dom, device_id);
-    if (device == NULL || SHARED_LOAD(device->lpis) == NULL)
+    if (device == NULL || SHARED_LOAD(device->hw.lpis) == NULL)
         return; /* not assigned yet: its turn comes then */
     if (its_cmd_get(cmd, ITS_F_VALID))
-        map_device(batch, device);
+        host_map_device(batch, &device->hw);
     else
-        unmap_device(batch, device);
+        host_unmap_device(batch, &device->hw);
 }
 
 /* The guest's collection is a vCPU; the host's is the PE of that vCPU. */
@@ -54,8 +54,7 @@ static void forward_invall(struct cmdq_batch *batch, struct vits *its, const str
     struct its_cte cte;
     if (!vits_cte_load(batch->pe, its, (uint16_t)its_cmd_get(cmd, ITS_F_ICID), &cte) || !cte.valid)
         return; /* the guest has rewritten its table meanwhile */
-    const struct pe *target = assign_target_of_vcpu(&its->dom->vcpus[cte.rdbase]);
-    const struct its_cmd invall = its_cmd_invall((uint16_t)target->index);
+    const struct its_cmd invall = its_cmd_invall(its->dom->vcpus[cte.rdbase].irq_pe);
     cmdq_put(batch, &invall);
 }
 
@@ -66,7 +65,7 @@ static forward *find_forward(const struct vits *its, unsigned opcode)
         [ITS_OP_MAPI] = forward_map,      [ITS_OP_INV] = forward_inv,
         [ITS_OP_INVALL] = forward_invall, [ITS_OP_DISCARD] = forward_discard,
     };
-    if (its->dom->hv->settings.propagate == VITS_PROPAGATE_NONE)
+    if (its->propagates == VITS_PROPAGATE_NONE)
         return NULL;
     return opcode < sizeof forwards / sizeof *forwards ? forwards[opcode] : NULL;
 }

@@ -3,16 +3,35 @@
  * under it.
  */
 #include "arch/its_regs.h"
-#include "base/regs.h"
-#include "dispatch/hv.h"
+#include "base/exit_regs.h"
+#include "base/probes.h"
 #include "policy/queue_full/queue_full.h"
+#include "vits/vits.h"
 
 enum { IIDR_MODEL = 0x0043b, PIDR2_GICV3 = 0x3b };
 
-void vits_create(struct vits *its, struct domain *dom)
+enum { PROPAGATE };
+
+const struct hv_knob vits_knobs[] = {
+    [PROPAGATE] = { .name = "vits.propagate",
+                    .kind = HV_CHOICE,
+                    .initial = VITS_PROPAGATE_NONE,
+                    .choices = "none|all",
+                    .text = "Guest ITS commands that reach the host ring: none, or each INV, "
+                            "INVALL, DISCARD, MAPD, MAPI and MAPTI (2015)." },
+    KNOBS_END
+};
+
+bool vits_create(struct domain *dom, const struct knobs *knobs)
 {
+    struct vits *its = sim_alloc(sizeof *its, 64);
+    if (its == NULL)
+        return false;
+    dom->vits = its;
     its->dom = dom;
-    mutex_create(&its->lock, "vits", dom->id, dom->its->full->sleeps);
+    its->propagates = (enum vits_propagate)knob(knobs, &vits_knobs[PROPAGATE]);
+    mutex_create(&its->lock, dom->all->sched, "vits", dom->id, queue_full_sleeps(dom->its));
+    return true;
 }
 
 static uint64_t typer(void)
@@ -82,9 +101,9 @@ static void write_cwriter(struct pe *pe, struct vits *its, const struct sim_exit
     vits_run_commands(pe, its);
 }
 
-/* A guest that polls CREADR because its command found no room in the host ring tries again by
- * that. */
-static bool looks_after_owed(const struct vits *its, uint64_t offset)
+/* Reading CREADR retries a command whose host counterpart found the ring full; otherwise a guest
+ * that only polls would wait for ever. */
+static bool retries_owed(const struct vits *its, uint64_t offset)
 {
     return (offset & ~7ull) == GITS_CREADR && SHARED_LOAD(its->owes);
 }
@@ -120,10 +139,10 @@ bool vits_access(struct pe *pe, struct vits *its, uint64_t offset, struct sim_ex
     if (!access_is_aligned(exit) || exit->bytes < 4)
         return false;
     const uint64_t start = sim_now_ns(pe->sim);
-    if (exit->is_write || looks_after_owed(its, offset)) {
+    if (exit->is_write || retries_owed(its, offset)) {
         pe = mutex_take(pe, &its->lock);
         write_or_run(pe, its, offset & ~7ull, exit);
-        pe = pe_self(its->dom->hv); /* it may have slept */
+        pe = pe_self(pe); /* it may have slept */
         mutex_drop(pe, &its->lock);
     }
     if (!exit->is_write)

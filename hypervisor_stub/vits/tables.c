@@ -3,7 +3,7 @@
  * between two accesses, and an entry is at most a wrong number.
  */
 #include "arch/its_regs.h"
-#include "dispatch/hv.h"
+#include "vits/vits.h"
 
 static uint32_t entries(uint64_t baser, uint32_t entry_bytes, unsigned id_bits)
 {

@@ -7,14 +7,13 @@
 #include "arch/its_cmd.h"
 #include "arch/its_table.h"
 #include "sched/mutex.h"
-#include <itstorm/import.h>
+#include "vgic/vgic.h"
 
-struct pe;
-struct domain;
-struct virq;
+enum vits_propagate { VITS_PROPAGATE_NONE, VITS_PROPAGATE_ALL };
 
 struct vits {
     struct domain *dom;
+    enum vits_propagate propagates;
     struct mutex lock;         /* vits: registers but creadr, and the command loop */
     uint64_t cbaser, baser[2]; /* devices, collections */
     uint32_t cwriter, creadr;  /* creadr: shared */
@@ -24,7 +23,10 @@ struct vits {
     struct its_cmd owed; /* that command, as it was when it had its effect here */
 };
 
-void vits_create(struct vits *its, struct domain *dom);
+extern const struct hv_knob vits_knobs[];
+
+/* Before time zero. False: no memory. */
+bool vits_create(struct domain *dom, const struct knobs *knobs);
 
 /* An access to the control frame, on a trap, unmasked. False: the guest gets an abort. */
 bool vits_access(struct pe *pe, struct vits *its, uint64_t offset, struct sim_exit *exit);

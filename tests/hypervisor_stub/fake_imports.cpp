@@ -316,7 +316,7 @@ uint64_t sim_knob(unsigned row)
 {
     unsigned count = 0;
     const hv_knob* knobs = hv_knobs(&count);
-    const auto at = world->config.knobs.find(row);
+    const auto at = world->config.knobs.find(knobs[row].name);
     return at == world->config.knobs.end() ? knobs[row].initial : at->second;
 }
 

@@ -5,6 +5,7 @@
 #include "arch/its_regs.h"
 #include "arch/its_ring.h"
 #include "arch/sysreg.h"
+#include <algorithm>
 #include <cstdlib>
 #include <cstring>
 #include <gtest/gtest.h>
@@ -46,11 +47,24 @@ void prepare(Stack& stack, void (*entry)(void*), void* arg, const std::string& n
     makecontext(&stack.context, start_fiber, 0);
 }
 
+void World::check_knobs() const
+{
+    unsigned count = 0;
+    const hv_knob* knobs = hv_knobs(&count);
+    for (const auto& [name, value] : config.knobs) {
+        const bool known = std::any_of(knobs, knobs + count, [&, &wanted = name](const hv_knob& k) {
+            return wanted == k.name;
+        });
+        EXPECT_TRUE(known) << "no knob " << name;
+    }
+}
+
 World::World(Config c)
     : ram(static_cast<std::uint8_t*>(std::calloc(1, ram_bytes)), std::free), pes(c.pes),
       config(std::move(c))
 {
     world = this;
+    check_knobs();
     describe();
     for (unsigned n = 0; n < config.pes; n++) {
         pes[n].index = n;

@@ -8,6 +8,9 @@ extern "C" {
 #include "dispatch/hv.h"
 #include "driver/cmdq.h"
 #include "driver/gic.h"
+#include "policy/queue_full/queue_full.h"
+#include "vgic/virq.h"
+#include "vits/vits.h"
 }
 #include "device_traffic/config_space.h"
 #include <deque>
@@ -32,7 +35,7 @@ struct Config {
     unsigned pes = 1, list_registers = 4;
     std::uint32_t ring_bytes = 0x10000;
     std::vector<DomainSpec> domains{ { 1, { 4 } } };
-    std::map<unsigned, std::uint64_t> knobs{}; // by row
+    std::map<std::string, std::uint64_t> knobs{}; // by name
 };
 
 struct Stack {
@@ -138,7 +141,7 @@ public:
     std::uint64_t peek(std::uint64_t ipa, unsigned bytes = 8, unsigned domain_index = 0);
 
     hv* hypervisor = nullptr;
-    domain& dom(unsigned n = 0) { return hypervisor->domains[n]; }
+    domain& dom(unsigned n = 0) { return hypervisor->domains.list[n]; }
     std::unique_ptr<std::uint8_t[], void (*)(void*)> ram; // untouched pages cost nothing
     std::vector<Pe> pes;
     std::map<std::uint64_t, std::uint64_t> registers; // physical, by address
@@ -158,6 +161,7 @@ public:
 
 private:
     void describe();
+    void check_knobs() const; // that each has a row
     ucontext_t main_{};
     sim_machine machine_{};
     sim_its_info its_{};

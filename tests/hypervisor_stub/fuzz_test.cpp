@@ -24,7 +24,7 @@ struct Hostile {
         Config c;
         c.list_registers = seed % 3 == 0 ? 1 : 4;
         c.domains = { { 2, { 8, 32 } }, { 1, { 4 } } };
-        c.knobs = { { KNOB_STORM_DETECT, seed & 1 } };
+        c.knobs = { { "storm.detect", seed & 1 } };
         return c;
     }
     std::uint64_t pick(std::uint64_t limit) { return random() % limit; }
@@ -105,7 +105,7 @@ struct Hostile {
         case 0:
             offset = pick(2) ? gits[pick(7)] + (pick(2) << 2) : offset % 0x10000;
             exit.address = GUEST_GITS_BASE + offset;
-            vits_access(p, &world.dom().vits, offset, &exit);
+            vits_access(p, world.dom().vits, offset, &exit);
             break;
         case 1:
             offset = pick(2) ? gicr[pick(10)] + GICR_STRIDE * pick(3) : offset;
@@ -154,7 +154,11 @@ struct Hostile {
         }
         vgic_leave(world.masked_self(), v);
     }
-    void fire() { lpi_receive(world.masked_self(), static_cast<std::uint32_t>(8192 + pick(50))); }
+    void fire()
+    {
+        lpi_receive(world.hypervisor, world.masked_self(),
+                    static_cast<std::uint32_t>(8192 + pick(50)));
+    }
 
     void step()
     {
@@ -164,7 +168,7 @@ struct Hostile {
         case 2: touch_register(); break;
         case 3: scribble(); break;
         case 4: guest_turn(); break;
-        case 5: assign_device(world.self(), &world.hypervisor->devices[pick(2)]); break;
+        case 5: assign_device(world.self(), &world.hypervisor->domains.devices[pick(2)]); break;
         case 6:
             if (pick(6) ==
                 0) { // start again in good order, so that the deeper paths are reached too

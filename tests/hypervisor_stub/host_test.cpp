@@ -9,7 +9,7 @@ using namespace fake;
 
 namespace {
 
-Config with(std::vector<unsigned> vectors, std::map<unsigned, std::uint64_t> knobs = {},
+Config with(std::vector<unsigned> vectors, std::map<std::string, std::uint64_t> knobs = {},
             std::uint32_t ring_bytes = 0x10000)
 {
     Config c;
@@ -80,7 +80,7 @@ TEST(HvAssign, ThePropertyBytesAreEnabledFirst)
     World world(with({ 3 }));
     world.boot();
     MiniGuest(world).assign();
-    const std::uint64_t table = world.hypervisor->prop_pa - World::ram_base;
+    const std::uint64_t table = world.hypervisor->gic.prop_pa - World::ram_base;
     for (unsigned n = 0; n < 3; n++)
         EXPECT_EQ(world.ram[table + n], 0xa3);
     EXPECT_EQ(world.ram[table + 3], 0);
@@ -105,7 +105,7 @@ TEST(HvAssign, DevicesGetDisjointPlpis)
     guest.assign(0x100);
     guest.assign(0x101);
     EXPECT_EQ(world.hypervisor->lpis.count, 5u);
-    EXPECT_EQ(world.hypervisor->devices[1].lpis[1].intid, 8192u + 4u);
+    EXPECT_EQ(world.hypervisor->domains.devices[1].hw.lpis[1].intid, 8192u + 4u);
 }
 
 TEST(HvAssign, MorePlpisThanInterruptIdsAreRefused)
@@ -135,7 +135,7 @@ TEST(HvAssign, ADeviceThatIsBeingMappedIsBusy)
     world.its_steps_per_delay = 10;
     std::uint64_t second = HVC_OK;
     world.on_delay = [&] {
-        second = assign_device(&world.hypervisor->pe[0], &world.hypervisor->devices[0]);
+        second = assign_device(&world.hypervisor->pe[0], &world.hypervisor->domains.devices[0]);
     };
     EXPECT_EQ(MiniGuest(world).assign(), HVC_OK);
     EXPECT_EQ(second, HVC_BUSY);
@@ -160,7 +160,7 @@ TEST(HvAssign, LpiTargetBootSendsAllToTheFirstPe)
     Config c;
     c.pes = 2;
     c.domains = { { 2, { 4 }, { 0, 1 } } };
-    c.knobs = { { KNOB_HOST_LPI_TARGET, HOST_LPI_TARGET_BOOT } };
+    c.knobs = { { "host.lpi_target", HOST_LPI_TARGET_BOOT } };
     World world(c);
     world.boot();
     world.commands.clear();
@@ -176,7 +176,7 @@ TEST(HvAssign, LpiTargetBootSendsAllToTheFirstPe)
 
 unsigned doorbells_of_assignment(unsigned burst)
 {
-    World world(with({ 32 }, { { KNOB_HOST_BURST, burst } }));
+    World world(with({ 32 }, { { "host.burst", burst } }));
     world.boot();
     world.doorbells = 0;
     MiniGuest(world).assign();
@@ -193,7 +193,7 @@ TEST(HvRing, BurstSetsCommandsPerDoorbell) // 1 + 2 * 32 + 1 = 66 commands
 
 TEST(HvRing, CreadrEachReadsItBeforeEveryCommand)
 {
-    World world(with({ 32 }, { { KNOB_HOST_CREADR, HOST_CREADR_EACH } }));
+    World world(with({ 32 }, { { "host.creadr", HOST_CREADR_EACH } }));
     world.boot();
     world.creadr_reads = 0;
     MiniGuest(world).assign();
@@ -250,7 +250,8 @@ TEST(HvRing, SomebodyElseMayPostWhileABulkUserWaitsForRoom)
         if (nested)
             return;
         nested = true;
-        EXPECT_EQ(assign_device(&world.hypervisor->pe[0], &world.hypervisor->devices[1]), HVC_OK);
+        EXPECT_EQ(assign_device(&world.hypervisor->pe[0], &world.hypervisor->domains.devices[1]),
+                  HVC_OK);
     };
     EXPECT_EQ(MiniGuest(world).assign(), HVC_OK);
     EXPECT_TRUE(nested);
@@ -273,7 +274,7 @@ TEST(HvRing, AnItsThatStallsIsAPanic)
 
 TEST(HvRing, ABurstLargerThanTheRingIsAnnouncedBeforeWaiting)
 {
-    World world(with({ 100 }, { { KNOB_HOST_BURST, 32767 } }, 0x1000));
+    World world(with({ 100 }, { { "host.burst", 32767 } }, 0x1000));
     world.boot();
     world.its_steps_per_delay = 5;
     world.its_holds = true;
@@ -327,7 +328,7 @@ TEST(HvLpi, S17_AnEarlyPlpiIsDiscarded)
     World world;
     world.boot();
     MiniGuest(world).assign();
-    lpi_receive(world.masked_self(), 8192);
+    lpi_receive(world.hypervisor, world.masked_self(), 8192);
     ASSERT_EQ(world.marks.size(), 1u);
     EXPECT_EQ(world.marks[0].step, SIM_STEP_DISCARDED);
     EXPECT_EQ(world.marks[0].plpi, 8192u);
@@ -337,8 +338,8 @@ TEST(HvLpi, AnUnknownPlpiIsDiscarded)
 {
     World world;
     world.boot();
-    lpi_receive(world.masked_self(), 8192);
-    lpi_receive(world.masked_self(), 0xffffff);
+    lpi_receive(world.hypervisor, world.masked_self(), 8192);
+    lpi_receive(world.hypervisor, world.masked_self(), 0xffffff);
     EXPECT_EQ(world.marked(SIM_STEP_DISCARDED), 2u);
 }
 
@@ -351,7 +352,7 @@ TEST(HvLpi, ThePathToAWaitingVlpiTakesOneLock)
     unsigned before = 0, after = 0;
     for (auto& l : world.locks)
         before += l->takes;
-    lpi_receive(world.masked_self(), 8192);
+    lpi_receive(world.hypervisor, world.masked_self(), 8192);
     for (auto& l : world.locks)
         after += l->takes;
     EXPECT_EQ(after - before, 1u);

@@ -46,12 +46,12 @@ protected:
     its_err inv(std::uint32_t event)
     {
         const its_cmd cmd = its_cmd_inv(MiniGuest::device, event);
-        return vits_do_inv(w.self(), &w.dom().vits, &cmd);
+        return vits_do_inv(w.self(), w.dom().vits, &cmd);
     }
     its_err mapti(std::uint32_t event, std::uint32_t vlpi, std::uint16_t icid = 0)
     {
         const its_cmd cmd = its_cmd_mapti(MiniGuest::device, event, vlpi, icid);
-        return vits_do_mapti(w.self(), &w.dom().vits, &cmd);
+        return vits_do_mapti(w.self(), w.dom().vits, &cmd);
     }
 };
 

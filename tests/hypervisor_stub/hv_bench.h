@@ -26,16 +26,16 @@ public:
     // ---- devices ----
     lpi& plpi(unsigned event, unsigned device = 0)
     {
-        return w.hypervisor->devices[device].lpis[event];
+        return w.hypervisor->domains.devices[device].hw.lpis[event];
     }
     void receive(unsigned event, unsigned pe_index = 0)
     {
-        lpi_receive(w.masked_self(pe_index), plpi(event).intid);
+        lpi_receive(w.hypervisor, w.masked_self(pe_index), plpi(event).intid);
     }
     bool is_enabled(const lpi& l) const
     {
         return lpi_config_enabled(
-            w.ram[lpi_config_address(w.hypervisor->prop_pa, l.intid) - World::ram_base]);
+            w.ram[lpi_config_address(w.hypervisor->gic.prop_pa, l.intid) - World::ram_base]);
     }
 
     // ---- a vCPU of domain 0 ----

@@ -89,7 +89,7 @@ TEST(HvHypercall, a_privileged_domain_may_add_another_domains_device)
     const auto answers = answers_to({ hvc(HVC_MANAGE_PCI_ADD, 0x101) }, world);
     ASSERT_EQ(answers.size(), 1u);
     EXPECT_EQ(answers[0].value, HVC_OK);
-    EXPECT_EQ(world.hypervisor->devices[1].lpis[0].device->dom, &world.dom(1));
+    EXPECT_EQ(world.hypervisor->domains.devices[1].hw.lpis[0].device->domain, 1u);
 }
 
 TEST(HvHypercall, devices_that_do_not_exist_and_unknown_functions_are_invalid)

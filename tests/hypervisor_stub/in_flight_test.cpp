@@ -16,7 +16,7 @@ protected:
     {
         Config c;
         c.domains = { { vcpus, { 8 } } };
-        c.knobs = { { KNOB_STORM_DETECT, 1 }, { KNOB_STORM_MAX_IN_FLIGHT, 3 } };
+        c.knobs = { { "storm.detect", 1 }, { "storm.max_in_flight", 3 } };
         return c;
     }
     std::uint32_t total(unsigned event = 0) { return plpi(event).in_flight.total; }
@@ -203,7 +203,7 @@ TEST_F(InFlight, the_end_of_the_domain_forgets_everything)
 {
     receive(0);
     listed_pending_active(1);
-    EXPECT_EQ(domain_destroy(w.self(), &w.dom()), HVC_OK);
+    EXPECT_EQ(domain_destroy(w.hypervisor, w.self(), &w.dom()), HVC_OK);
     EXPECT_EQ(total(0), 0u);
     EXPECT_EQ(total(1), 0u);
 }
@@ -235,7 +235,7 @@ TEST_F(InFlight, one_that_gives_up_its_list_register_to_a_higher_priority_stays_
     receive(7);
     enter();
     leave();
-    ASSERT_EQ(cpu().vgic.waiting, 1u);
+    ASSERT_EQ(cpu().vgic->waiting, 1u);
     for (unsigned n : { 0u, 1u, 2u, 3u, 7u })
         EXPECT_EQ(total(n), 1u);
     for (unsigned n = 0; n < 4; n++)
@@ -278,10 +278,10 @@ TEST_F(InFlightOfTwo, movi_and_movall_take_it_along)
     send(its_cmd_movi(device, 0, 1));
     enter(0); // takes it back out of the list register
     leave(0);
-    ASSERT_EQ(cpu(1).vgic.waiting, 1u);
+    ASSERT_EQ(cpu(1).vgic->waiting, 1u);
     EXPECT_EQ(total(), 1u);
     send(its_cmd_movall(1, 0));
-    ASSERT_EQ(cpu(0).vgic.waiting, 1u);
+    ASSERT_EQ(cpu(0).vgic->waiting, 1u);
     EXPECT_EQ(total(), 1u);
     enter(0);
     handle(0);

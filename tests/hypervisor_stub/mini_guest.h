@@ -28,7 +28,7 @@ public:
         exit.value = value;
         exit.bytes = bytes;
         exit.is_write = is_write;
-        const bool done = vits_access(world.self(), &world.dom().vits, offset, &exit);
+        const bool done = vits_access(world.self(), world.dom().vits, offset, &exit);
         value = exit.value;
         return done;
     }
@@ -64,7 +64,7 @@ public:
     {
         gicr(vcpu * GICR_STRIDE + GICR_PROPBASER, config | 15, 8);
         gicr(vcpu * GICR_STRIDE + GICR_CTLR, GICR_CTLR_ENABLE_LPIS, 4);
-        world.dom().vgic.group1_enabled = true;
+        world.dom().vgic->group1_enabled = true;
     }
 
     // Puts commands and announces them; returns how many of them were refused.

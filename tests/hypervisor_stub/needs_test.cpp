@@ -35,7 +35,7 @@ std::uint64_t least(World& world, const std::string& key)
 void assign_all(World& world)
 {
     for (unsigned n = 0; n < world.hypervisor->machine->pci_count; n++)
-        EXPECT_EQ(assign_device(world.self(), &world.hypervisor->devices[n]), HVC_OK);
+        EXPECT_EQ(assign_device(world.self(), &world.hypervisor->domains.devices[n]), HVC_OK);
 }
 
 const Config three_pes{ 3, 4, 0x20000, { { 2, { 5, 300 } }, { 1, {} }, { 1, { 1 } } } };
@@ -51,7 +51,7 @@ TEST(HvNeeds, TheRamIsWhatCreationBootAndAssignmentTake)
 TEST(HvNeeds, TheRamOfTheCompletionInterruptIsCounted)
 {
     Config config = three_pes;
-    config.knobs = { { KNOB_HOST_QUEUE_FULL, 2 }, { KNOB_HOST_SLEEP_WAKE, 1 } };
+    config.knobs = { { "host.queue_full", 2 }, { "host.sleep_wake", 1 } };
     World world(config);
     world.boot();
     assign_all(world);

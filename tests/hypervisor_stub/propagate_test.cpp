@@ -17,8 +17,8 @@ Config machine(bool all)
     Config c;
     c.pes = 2;
     c.domains = { { 2, { vectors }, { 0, 1 } }, { 1, { 2 }, { 0 } } };
-    c.knobs[KNOB_VITS_PROPAGATE] = all ? VITS_PROPAGATE_ALL : VITS_PROPAGATE_NONE;
-    c.knobs[KNOB_STORM_DETECT] = 1;
+    c.knobs["vits.propagate"] = all ? VITS_PROPAGATE_ALL : VITS_PROPAGATE_NONE;
+    c.knobs["storm.detect"] = 1;
     return c;
 }
 
@@ -82,7 +82,7 @@ struct Propagation {
             seen.push_back(static_cast<unsigned>(w.commands[before].dw[0] & 0xff));
         return seen;
     }
-    lpi& plpi(unsigned event) { return w.hypervisor->devices[0].lpis[event]; }
+    lpi& plpi(unsigned event) { return w.hypervisor->domains.devices[0].hw.lpis[event]; }
 
     World w;
     MiniGuest g;
@@ -180,7 +180,7 @@ TEST(Propagation, no_inv_follows_a_discard_until_the_event_is_mapped_again)
     Propagation p(true);
     p.opcodes({ its_cmd_discard(device, 1) });
     p.plpi(1).throttled = true;
-    lpi_apply(p.w.masked_self(), &p.plpi(1));
+    storm_apply(&p.w.hypervisor->storm, p.w.masked_self(), &p.plpi(1));
     EXPECT_EQ(p.opcodes({}), Opcodes{});
     EXPECT_EQ(p.opcodes({ its_cmd_mapti(device, 1, 8193, 0) }),
               (Opcodes{ ITS_OP_MAPTI, ITS_OP_INV }));
@@ -215,7 +215,9 @@ TEST(Propagation, no_sequence_of_a_guest_puts_a_command_in_error_on_the_physical
                          random() | static_cast<std::uint64_t>(random()) << 32);
                 break;
             case 7: p.g.assign(device); break;
-            default: lpi_receive(p.w.masked_self(pick(2)), p.plpi(pick(vectors)).intid); break;
+            default:
+                lpi_receive(p.w.hypervisor, p.w.masked_self(pick(2)), p.plpi(pick(vectors)).intid);
+                break;
             }
         }
     }

@@ -19,21 +19,21 @@ enum Policy : unsigned { Spin, SpinLocked, Sleep, Fail };
 constexpr std::uint32_t ring_bytes = 0x1000;
 constexpr unsigned burst = 127; // as many as the guest's own ring holds
 
-Config small_ring(Policy policy, std::map<unsigned, std::uint64_t> knobs = {})
+Config small_ring(Policy policy, std::map<std::string, std::uint64_t> knobs = {})
 {
     Config c;
     c.ring_bytes = ring_bytes;
     c.domains = { { 1, { 4 } } };
     c.knobs = std::move(knobs);
-    c.knobs[KNOB_HOST_QUEUE_FULL] = policy;
-    c.knobs[KNOB_VITS_PROPAGATE] = VITS_PROPAGATE_ALL;
-    c.knobs[KNOB_STORM_DETECT] = 1;
+    c.knobs["host.queue_full"] = policy;
+    c.knobs["vits.propagate"] = VITS_PROPAGATE_ALL;
+    c.knobs["storm.detect"] = 1;
     return c;
 }
 
 // Everything runs on the test's own stack, as a trap of domain 0's vCPU would.
 struct Queue {
-    explicit Queue(Policy policy, std::map<unsigned, std::uint64_t> knobs = {})
+    explicit Queue(Policy policy, std::map<std::string, std::uint64_t> knobs = {})
         : w(small_ring(policy, std::move(knobs))), g(w)
     {
         w.boot();
@@ -65,7 +65,7 @@ struct Queue {
         const auto cwriter = static_cast<std::uint32_t>(w.registers.at(World::gits + GITS_CWRITER));
         return its_ring_used(w.creadr, cwriter, ring_bytes);
     }
-    lpi& plpi(unsigned event) { return w.hypervisor->devices[0].lpis[event]; }
+    lpi& plpi(unsigned event) { return w.hypervisor->domains.devices[0].hw.lpis[event]; }
     void flood(unsigned commands = burst)
     {
         g.send(std::vector<its_cmd>(commands, its_cmd_invall(0)));
@@ -79,7 +79,7 @@ struct Queue {
         stack.masked = true;
         plpi(event).throttled = true;
         plpi(event).strays = 2; // it stormed with nowhere to be delivered
-        lpi_apply(&w.hypervisor->pe[0], &plpi(event));
+        storm_apply(&w.hypervisor->storm, &w.hypervisor->pe[0], &plpi(event));
         stack.masked = masked;
     }
 
@@ -193,7 +193,7 @@ TEST(QueueFull, a_batch_that_wrote_nothing_waits_for_nothing)
 
 TEST(QueueFull, a_critical_batch_without_a_slot_is_not_a_bulk_one)
 {
-    Queue q(Spin, { { KNOB_HOST_RESERVED_SLOTS, 0 } });
+    Queue q(Spin, { { "host.reserved_slots", 0 } });
     bool done = false;
     q.w.its_steps_per_delay = 0;
     q.w.on_delay = [&] {
@@ -214,7 +214,7 @@ TEST(QueueFull, a_critical_batch_without_a_slot_is_not_a_bulk_one)
 
 TEST(QueueFull, bulk_leaves_the_reserved_slots_free)
 {
-    Queue q(Spin, { { KNOB_HOST_RESERVED_SLOTS, 2 } });
+    Queue q(Spin, { { "host.reserved_slots", 2 } });
     std::uint32_t most = 0;
     q.w.on_delay = [&] { most = std::max(most, q.used()); };
     q.w.its_steps_per_delay = 1;
@@ -225,7 +225,7 @@ TEST(QueueFull, bulk_leaves_the_reserved_slots_free)
 
 TEST(QueueFull, a_critical_pair_takes_the_reserved_slots_without_a_wait)
 {
-    Queue q(Spin, { { KNOB_HOST_RESERVED_SLOTS, 2 } });
+    Queue q(Spin, { { "host.reserved_slots", 2 } });
     bool done = false;
     q.w.its_steps_per_delay = 0;
     q.w.on_delay = [&] {
@@ -245,7 +245,7 @@ TEST(QueueFull, a_critical_pair_takes_the_reserved_slots_without_a_wait)
 
 TEST(QueueFull, without_reserved_slots_a_critical_pair_waits_as_bulk_does)
 {
-    Queue q(Spin, { { KNOB_HOST_RESERVED_SLOTS, 0 } });
+    Queue q(Spin, { { "host.reserved_slots", 0 } });
     bool done = false;
     q.w.its_steps_per_delay = 0;
     q.w.on_delay = [&] {
@@ -273,7 +273,7 @@ TEST(QueueFull, fail_gives_up_after_a_millisecond_and_the_guest_goes_on_by_polli
     EXPECT_LT(q.w.now - start, 1'200'000u);
     EXPECT_EQ(q.w.counter(PROBE_CMDQ_REFUSED), 1u);
     EXPECT_EQ(q.w.counter(PROBE_VITS_REFUSED, 0), 1u);
-    EXPECT_NE(q.w.dom().vits.creadr, q.w.dom().vits.cwriter);
+    EXPECT_NE(q.w.dom().vits->creadr, q.w.dom().vits->cwriter);
     q.w.execute(10);
     EXPECT_EQ(q.g.read(GITS_CREADR), q.g.read(GITS_CWRITER));
     q.w.execute(~0u);
@@ -311,12 +311,12 @@ TEST(QueueFull, an_assignment_that_was_refused_goes_on_where_it_stopped)
     EXPECT_EQ(w.count(ITS_OP_MAPD), 1u);
     EXPECT_EQ(w.count(ITS_OP_MAPTI), 100u);
     EXPECT_EQ(w.count(ITS_OP_INV), 100u);
-    EXPECT_EQ(w.hypervisor->devices[1].state, DEVICE_MAPPED);
+    EXPECT_EQ(w.hypervisor->domains.devices[1].state, DEVICE_MAPPED);
 }
 
 TEST(QueueFull, a_pair_that_was_refused_is_deferred_and_applied_by_the_timer)
 {
-    Queue q(Fail, { { KNOB_HOST_RESERVED_SLOTS, 0 } });
+    Queue q(Fail, { { "host.reserved_slots", 0 } });
     q.w.its_steps_per_delay = 0;
     q.flood();
     q.w.borrow(0, [&] {
@@ -329,11 +329,12 @@ TEST(QueueFull, a_pair_that_was_refused_is_deferred_and_applied_by_the_timer)
     q.w.execute(~0u);
     q.w.its_steps_per_delay = 10;
     q.w.now += 200000; // past the moment for which the timer was set
-    q.w.borrow(0, [&] { sched_tick(q.w.masked_self()); });
+    q.w.borrow(0, [&] { sched_tick(&q.w.hypervisor->sched, q.w.masked_self()); });
     q.w.execute(~0u);
     EXPECT_EQ(q.w.counter(PROBE_CMDQ_ISSUED_STORM), 2u);
     EXPECT_FALSE(lpi_config_enabled(
-        q.w.ram[lpi_config_address(q.w.hypervisor->prop_pa, q.plpi(0).intid) - World::ram_base]));
+        q.w.ram[lpi_config_address(q.w.hypervisor->gic.prop_pa, q.plpi(0).intid) -
+                World::ram_base]));
 }
 
 } // namespace

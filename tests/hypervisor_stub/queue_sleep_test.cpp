@@ -13,21 +13,21 @@ namespace {
 constexpr std::uint32_t ring_bytes = 0x1000;
 constexpr unsigned bulk_room = 125; // 127 less two reserved
 
-Config machine(std::map<unsigned, std::uint64_t> knobs)
+Config machine(std::map<std::string, std::uint64_t> knobs)
 {
     Config c;
     c.pes = 2;
     c.ring_bytes = ring_bytes;
     c.domains = { { 2, { 4 }, { 0, 1 } }, { 1, {}, { 0 } }, { 1, {}, { 1 }, true } };
     c.knobs = std::move(knobs);
-    c.knobs[KNOB_HOST_QUEUE_FULL] = 2;
-    c.knobs[KNOB_VITS_PROPAGATE] = VITS_PROPAGATE_ALL;
-    c.knobs[KNOB_STORM_DETECT] = 1;
+    c.knobs["host.queue_full"] = 2;
+    c.knobs["vits.propagate"] = VITS_PROPAGATE_ALL;
+    c.knobs["storm.detect"] = 1;
     return c;
 }
 
 struct Sleepy {
-    explicit Sleepy(std::map<unsigned, std::uint64_t> knobs = {})
+    explicit Sleepy(std::map<std::string, std::uint64_t> knobs = {})
         : w(machine(std::move(knobs))), g(w)
     {
         w.script = [this](unsigned pe, Guest& guest, sim_exit& exit) {
@@ -118,7 +118,7 @@ TEST(QueueSleep, it_goes_on_in_the_middle_of_the_guests_burst_once_there_is_room
     EXPECT_EQ(s.inside(0), 0u);
     s.w.execute(~0u);
     EXPECT_EQ(s.w.count(ITS_OP_INVALL), bulk_room + 2);
-    EXPECT_EQ(s.w.dom().vits.creadr, s.w.dom().vits.cwriter);
+    EXPECT_EQ(s.w.dom().vits->creadr, s.w.dom().vits->cwriter);
 }
 
 TEST(QueueSleep, a_sleeper_counts_as_without_a_slot_until_it_has_one)
@@ -151,10 +151,12 @@ TEST(QueueSleep, a_virtual_interrupt_does_not_wake_it)
 {
     Sleepy s;
     s.flood(0, bulk_room + 1);
-    s.w.borrow(0,
-               [&] { lpi_receive(s.w.masked_self(), s.w.hypervisor->devices[0].lpis[0].intid); });
+    s.w.borrow(0, [&] {
+        lpi_receive(s.w.hypervisor, s.w.masked_self(),
+                    s.w.hypervisor->domains.devices[0].hw.lpis[0].intid);
+    });
     EXPECT_EQ(s.state(0), static_cast<unsigned>(VCPU_ASLEEP));
-    EXPECT_NE(s.cpu(0).vgic.waiting, 0u);
+    EXPECT_NE(s.cpu(0).vgic->waiting, 0u);
 }
 
 TEST(QueueSleep, a_second_vcpu_of_the_domain_sleeps_for_the_virtual_its_and_comes_after_the_first)
@@ -173,23 +175,23 @@ TEST(QueueSleep, a_second_vcpu_of_the_domain_sleeps_for_the_virtual_its_and_come
 
 TEST(QueueSleep, a_critical_pair_never_sleeps)
 {
-    Sleepy s({ { KNOB_HOST_RESERVED_SLOTS, 0 } });
+    Sleepy s({ { "host.reserved_slots", 0 } });
     s.flood(0, 128);
     s.w.its_steps_per_delay = 1;
-    lpi& plpi = s.w.hypervisor->devices[0].lpis[0];
+    lpi& plpi = s.w.hypervisor->domains.devices[0].hw.lpis[0];
     plpi.throttled = true;
     plpi.strays = 2;
     const std::uint64_t sleeps = s.w.counter(PROBE_CMDQ_SLEEPS);
-    s.w.borrow(0, [&] { lpi_apply(s.w.masked_self(), &plpi); });
+    s.w.borrow(0, [&] { storm_apply(&s.w.hypervisor->storm, s.w.masked_self(), &plpi); });
     EXPECT_EQ(s.w.counter(PROBE_CMDQ_SLEEPS), sleeps);
     EXPECT_EQ(s.w.counter(PROBE_CMDQ_ISSUED_STORM), 2u);
 }
 
 // ---- woken by an INT of the hypervisor's own ----
 
-std::map<unsigned, std::uint64_t> by_int()
+std::map<std::string, std::uint64_t> by_int()
 {
-    return { { KNOB_HOST_SLEEP_WAKE, HOST_SLEEP_WAKE_INT } };
+    return { { "host.sleep_wake", 1 } };
 }
 
 TEST(QueueSleep, an_int_goes_into_a_ring_that_is_half_full_and_no_second_one_while_it_is_there)
@@ -209,7 +211,8 @@ TEST(QueueSleep, its_lpi_wakes_the_sleeper)
     s.flood(0, bulk_room + 1);
     ASSERT_EQ(s.state(0), static_cast<unsigned>(VCPU_ASLEEP));
     s.w.execute(100);
-    s.w.borrow(1, [&] { lpi_receive(s.w.masked_self(1), s.its().completion.lpi->intid); });
+    s.w.borrow(
+        1, [&] { lpi_receive(s.w.hypervisor, s.w.masked_self(1), s.its().completion.lpi->intid); });
     EXPECT_EQ(s.state(0), static_cast<unsigned>(VCPU_RUNNABLE));
     s.let_pass(0);
     s.w.execute(~0u);
@@ -219,7 +222,7 @@ TEST(QueueSleep, its_lpi_wakes_the_sleeper)
 TEST(QueueSleep, a_wake_up_that_comes_before_the_stack_is_left_is_not_lost)
 {
     Sleepy s;
-    s.w.borrow(1, [&] { sched_resume(s.w.masked_self(1), &s.cpu(0)); });
+    s.w.borrow(1, [&] { sched_resume(s.w.masked_self(1), &s.cpu(0).sched); });
     s.flood(0, bulk_room + 1); // its first sleep ends at once, the second one lasts
     EXPECT_EQ(s.w.counter(PROBE_CMDQ_SLEEPS), 2u);
     EXPECT_EQ(s.state(0), static_cast<unsigned>(VCPU_ASLEEP));
@@ -287,7 +290,7 @@ TEST(DomainDestroy, its_devices_are_blocked_and_off_the_its)
     EXPECT_EQ(s.w.count(ITS_OP_DISCARD), 4u);
     EXPECT_EQ(s.w.count(ITS_OP_MAPD), 1u);
     for (unsigned event = 0; event < 4; event++)
-        EXPECT_EQ(s.w.hypervisor->devices[0].lpis[event].vlpi, 0u);
+        EXPECT_EQ(s.w.hypervisor->domains.devices[0].hw.lpis[event].vlpi, 0u);
 }
 
 TEST(DomainDestroy, others_go_on_and_the_ring_is_theirs)

@@ -9,7 +9,7 @@ using namespace fake;
 namespace {
 
 Config machine(unsigned pes, std::vector<DomainSpec> domains,
-               std::map<unsigned, std::uint64_t> knobs = {})
+               std::map<std::string, std::uint64_t> knobs = {})
 {
     Config c;
     c.pes = pes;
@@ -92,7 +92,7 @@ TEST(Sched, OtherInterruptsDoNotEndTheSlice)
 
 TEST(Sched, TheSliceIsTheKnobs)
 {
-    World world(machine(1, { { 1, {} } }, { { KNOB_SCHEDULER_SLICE, 50000 } }));
+    World world(machine(1, { { 1, {} } }, { { "scheduler.slice", 50000 } }));
     Driver driver(world);
     EXPECT_LE(world.pes[0].sysreg[CNTHP_CVAL_EL2], world.now + 50000);
     EXPECT_GT(world.pes[0].sysreg[CNTHP_CVAL_EL2], world.now + 40000);
@@ -161,7 +161,7 @@ TEST(Sched, AnOffVcpuNeverRunsAgain)
 
 TEST(Sched, ASleepersTimerIsTheHypervisorsWhileAnotherGuestRuns)
 {
-    World world(machine(1, { { 1, {} }, { 1, {} } }, { { KNOB_SCHEDULER_WAKE_PREEMPTS, 1 } }));
+    World world(machine(1, { { 1, {} }, { 1, {} } }, { { "scheduler.wake_preempts", 1 } }));
     Driver driver(world);
     const std::uint64_t due = world.now + 5000;
     driver.sleep_until(0, due);
@@ -209,7 +209,7 @@ TEST(Sched, OnAnIdlePeTheFirstSleeperThatIsDueIsWoken)
 
 TEST(Sched, ASleeperWokenEarlierSleepsAnewByItsNewTimer)
 {
-    World world(machine(1, { { 1, { 4 } }, { 1, {} } }, { { KNOB_SCHEDULER_WAKE_PREEMPTS, 1 } }));
+    World world(machine(1, { { 1, { 4 } }, { 1, {} } }, { { "scheduler.wake_preempts", 1 } }));
     Driver driver(world);
     MiniGuest guest(world);
     Stack* stack = world.pes[0].current;
@@ -277,10 +277,10 @@ TEST(Sched, AVcpuInItsGuestOnAnotherPeIsKicked)
     guest.bring_up(1);
     const unsigned before = world.pes[0].sgis_sent;
     pe* pe0 = world.masked_self(0);
-    lpi_receive(pe0, 8192);
+    lpi_receive(world.hypervisor, pe0, 8192);
     EXPECT_EQ(world.pes[0].sgis_sent, before + 1);
     EXPECT_EQ(world.pes[1].pending, (std::deque<std::uint32_t>{ SGI_KICK }));
-    lpi_receive(pe0, 8192); // merges: no second kick
+    lpi_receive(world.hypervisor, pe0, 8192); // merges: no second kick
     EXPECT_EQ(world.pes[0].sgis_sent, before + 1);
     world.pes[0].current = stack;
     driver.leave(1, SIM_EXIT_IRQ);
@@ -289,7 +289,7 @@ TEST(Sched, AVcpuInItsGuestOnAnotherPeIsKicked)
 
 TEST(Sched, WakePreemptsRunsTheSleeperNext)
 {
-    World world(machine(1, { { 1, { 4 } }, { 1, {} } }, { { KNOB_SCHEDULER_WAKE_PREEMPTS, 1 } }));
+    World world(machine(1, { { 1, { 4 } }, { 1, {} } }, { { "scheduler.wake_preempts", 1 } }));
     Driver driver(world);
     MiniGuest guest(world);
     Stack* stack = world.pes[0].current;

@@ -38,7 +38,7 @@ protected:
     void pend() { gicd(GIC_ISPENDR + word, mask); } // the guest's own doing
     void arrive(std::uint32_t intid = pin, unsigned pe_index = 0)
     {
-        spi_receive(w.masked_self(pe_index), intid);
+        spi_receive(w.hypervisor, w.masked_self(pe_index), intid);
     }
     void pass_guest(unsigned v = 0) // in and out
     {

@@ -91,7 +91,7 @@ TEST_F(Spi, PrivateInterruptsAreNotHere)
     gicd(GICD_IROUTER + 8 * 27, 0, 8);
     EXPECT_EQ(gicd_read(GIC_ISENABLER), 0u);
     EXPECT_EQ(gicd_read(GIC_IPRIORITYR + 4), 0u);
-    EXPECT_FALSE(cpu().vgic.irqs[27].enabled);
+    EXPECT_FALSE(cpu().vgic->irqs[27].enabled);
 }
 
 TEST_F(Spi, BeyondTheLastOneNothingIs)

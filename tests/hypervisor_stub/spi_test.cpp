@@ -42,7 +42,7 @@ TEST_F(Spi, ThroughTheInterruptLoopItsPriorityIsDroppedAndNoMore)
 {
     enable();
     w.raise(0, pin);
-    gic_interrupt_loop(w.masked_self());
+    hv_interrupt_loop(w.hypervisor, w.masked_self());
     EXPECT_EQ(w.pes[0].eois, List{ pin });
     EXPECT_EQ(deactivated(), List{});
     pass_guest();
@@ -217,7 +217,7 @@ TEST_F(Spi, TheEndOfTheDomainTakesOneOutOfTheListRegistersThatNobodyLoads)
     listed();
     vgic_forget_spis(w.self(), &w.dom());
     EXPECT_EQ(deactivated(), List{ pin });
-    EXPECT_EQ(bits_get(cpu().vgic.lr[find(pin)], ICH_LR_HW), 0u);
+    EXPECT_EQ(bits_get(cpu().vgic->lr[find(pin)], ICH_LR_HW), 0u);
 }
 
 TEST_F(Spi, TheEndOfTheDomainTurnsItOffAndDeactivatesIt)

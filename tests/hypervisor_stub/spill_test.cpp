@@ -32,7 +32,7 @@ protected:
         c.domains = { { vcpus, { 16 } } };
         for (unsigned n = 0; n < vcpus; n++)
             c.domains[0].pins.push_back(static_cast<std::uint16_t>(n));
-        c.knobs = { { KNOB_STORM_DETECT, 1 }, { KNOB_STORM_MAX_IN_FLIGHT, 1 } };
+        c.knobs = { { "storm.detect", 1 }, { "storm.max_in_flight", 1 } };
         return c;
     }
     void pass_el2()
@@ -58,8 +58,8 @@ protected:
     void expect_idle()
     {
         leave();
-        EXPECT_EQ(cpu().vgic.used, 0u);
-        EXPECT_EQ(cpu().vgic.spilled_levels, 0u);
+        EXPECT_EQ(cpu().vgic->used, 0u);
+        EXPECT_EQ(cpu().vgic->spilled_levels, 0u);
         EXPECT_EQ(w.pes[0].sysreg[ICH_AP1R0_EL2], 0u);
         for (unsigned n = 0; n < 16; n++) {
             EXPECT_EQ(vlpi(n).place, VIRQ_IDLE) << n;
@@ -87,7 +87,7 @@ TEST_F(Nested, it_is_back_before_the_guest_ends_it)
     EXPECT_TRUE(guest.asks_for_maintenance());
     pass_el2();
     EXPECT_EQ(state(static_cast<unsigned>(find(vlpi0))), ICH_LR_ACTIVE);
-    EXPECT_EQ(cpu().vgic.spilled_levels, 0u);
+    EXPECT_EQ(cpu().vgic->spilled_levels, 0u);
     end(1);
     end(0);
     EXPECT_EQ(find(vlpi0), -1) << "the guest's EOI has found it";
@@ -98,7 +98,7 @@ TEST_F(Nested, it_is_back_before_the_guest_ends_it)
 TEST_F(Nested, they_come_back_as_soon_as_there_is_room_the_highest_first)
 {
     nest(7);
-    EXPECT_EQ(cpu().vgic.spilled_levels, 7u << (0xb8 / 8 - 2)); // 0, 1 and 2
+    EXPECT_EQ(cpu().vgic->spilled_levels, 7u << (0xb8 / 8 - 2)); // 0, 1 and 2
     end(6);
     pass_el2();
     EXPECT_EQ(vlpi(2).place, VIRQ_LISTED);
@@ -128,7 +128,7 @@ TEST_F(Nested, a_pending_one_gives_way_before_any_active_one)
         arrive(n); // they pend below it
     arrive(5);
     EXPECT_EQ(vlpi(0).place, VIRQ_WAITING);
-    EXPECT_EQ(cpu().vgic.spilled_levels, 0u);
+    EXPECT_EQ(cpu().vgic->spilled_levels, 0u);
     EXPECT_EQ(guest.acknowledge(), vlpi0 + 5);
 }
 
@@ -147,7 +147,7 @@ TEST_F(Nested, one_that_does_not_preempt_waits)
 {
     nest(4, 2); // 0, 2, 4, 6
     arrive(5);
-    EXPECT_EQ(cpu().vgic.spilled_levels, 0u);
+    EXPECT_EQ(cpu().vgic->spilled_levels, 0u);
     EXPECT_EQ(vlpi(5).place, VIRQ_WAITING);
 }
 
@@ -162,7 +162,7 @@ TEST_F(Nested, what_the_binary_point_puts_into_one_group_does_not_preempt)
     g.set_config(vlpi0 + 8, true, 0x84);
     g.send({ its_cmd_inv(device, 8) });
     arrive(8);
-    EXPECT_EQ(cpu().vgic.spilled_levels, 0u);
+    EXPECT_EQ(cpu().vgic->spilled_levels, 0u);
     g.set_config(vlpi0 + 9, true, 0x78);
     g.send({ its_cmd_inv(device, 9) });
     arrive(9);
@@ -310,7 +310,7 @@ TEST_F(Nested, with_eoimode_1_an_sgi_keeps_its_list_register)
     ASSERT_EQ(guest.acknowledge(), 3u);
     nest(3);
     arrive(4);
-    EXPECT_EQ(cpu().vgic.spilled_levels, 0u);
+    EXPECT_EQ(cpu().vgic->spilled_levels, 0u);
     EXPECT_EQ(vlpi(4).place, VIRQ_WAITING);
 }
 
@@ -357,7 +357,7 @@ TEST_F(NestedOnTwo, spilled_ones_move_with_their_vcpu)
     for (unsigned n : { 8u, 6u, 4u, 2u, 0u })
         there.end(vlpi0 + n);
     leave(0, 1);
-    EXPECT_EQ(cpu().vgic.spilled_levels, 0u);
+    EXPECT_EQ(cpu().vgic->spilled_levels, 0u);
     EXPECT_EQ(w.marked(SIM_STEP_RETIRED), 5u);
 }
 
@@ -373,7 +373,7 @@ TEST_F(NestedOnTwo, a_spilled_one_moves_to_another_vcpu_after_its_eoi)
         end(n);
     leave();
     EXPECT_EQ(vlpi(0).owner, &cpu(1));
-    EXPECT_EQ(cpu(1).vgic.waiting, 1u);
+    EXPECT_EQ(cpu(1).vgic->waiting, 1u);
 }
 
 struct NestedInOne : Nested {

@@ -17,7 +17,7 @@ struct Storm : testing::Test {
     static Config make(std::uint64_t detect, std::uint64_t max_in_flight)
     {
         Config c;
-        c.knobs = { { KNOB_STORM_DETECT, detect }, { KNOB_STORM_MAX_IN_FLIGHT, max_in_flight } };
+        c.knobs = { { "storm.detect", detect }, { "storm.max_in_flight", max_in_flight } };
         return c;
     }
     void SetUp() override
@@ -27,7 +27,7 @@ struct Storm : testing::Test {
     }
     pe* masked_pe() { return world.masked_self(); }
     lpi& plpi(unsigned n = 0) { return world.hypervisor->lpis.entries[n]; }
-    void fire(unsigned n = 0) { lpi_receive(masked_pe(), INTID_LPI_FIRST + n); }
+    void fire(unsigned n = 0) { lpi_receive(world.hypervisor, masked_pe(), INTID_LPI_FIRST + n); }
     void enter() { vgic_enter(masked_pe(), &world.dom().vcpus[0]); }
     void leave() { vgic_leave(masked_pe(), &world.dom().vcpus[0]); }
     void ack() { world.lr(0) = bits_put(world.lr(0), ICH_LR_STATE, ICH_LR_ACTIVE); }
@@ -39,7 +39,7 @@ struct Storm : testing::Test {
     }
     std::uint8_t config_byte(unsigned n = 0)
     {
-        return world.ram[world.hypervisor->prop_pa - World::ram_base + n];
+        return world.ram[world.hypervisor->gic.prop_pa - World::ram_base + n];
     }
     std::uint64_t detections() { return world.counter(PROBE_STORM_DETECTIONS, 0); }
 };

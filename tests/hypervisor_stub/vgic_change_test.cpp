@@ -16,7 +16,7 @@ TEST_F(Vgic, S49_ADisabledOneIsRememberedOnce)
     EXPECT_EQ(w.marked(SIM_STEP_PENDED), 1u);
     EXPECT_EQ(w.marked(SIM_STEP_MERGED), 1u);
     enter();
-    EXPECT_EQ(cpu().vgic.used, 0u);
+    EXPECT_EQ(cpu().vgic->used, 0u);
 }
 
 TEST_F(Vgic, DisablingTakesAWaitingOneOutOfTheQueue)
@@ -25,7 +25,7 @@ TEST_F(Vgic, DisablingTakesAWaitingOneOutOfTheQueue)
     receive(0);
     g.set_config(8192, false);
     g.send({ its_cmd_inv(MiniGuest::device, 0) });
-    EXPECT_EQ(cpu().vgic.waiting, 0u);
+    EXPECT_EQ(cpu().vgic->waiting, 0u);
     EXPECT_TRUE(vlpi(0).pending);
 }
 
@@ -93,21 +93,21 @@ TEST_F(Vgic, UnmappingForgetsAPendingOne)
     receive(0);
     g.send({ its_cmd_mapd(MiniGuest::device, 1, 0, false) });
     enter();
-    EXPECT_EQ(cpu().vgic.used, 0u);
+    EXPECT_EQ(cpu().vgic->used, 0u);
     EXPECT_FALSE(vlpi(0).pending);
 }
 
 TEST_F(Vgic, WithTheDistributorOffNothingIsListed)
 {
     g.bring_up(1);
-    w.dom().vgic.group1_enabled = false;
+    w.dom().vgic->group1_enabled = false;
     receive(0);
     enter();
-    EXPECT_EQ(cpu().vgic.used, 0u);
+    EXPECT_EQ(cpu().vgic->used, 0u);
     leave();
-    w.dom().vgic.group1_enabled = true;
+    w.dom().vgic->group1_enabled = true;
     enter();
-    EXPECT_EQ(cpu().vgic.used, 1u);
+    EXPECT_EQ(cpu().vgic->used, 1u);
 }
 
 TEST_F(Vgic, AnUnmappedCollectionDiscards)
@@ -116,7 +116,7 @@ TEST_F(Vgic, AnUnmappedCollectionDiscards)
     g.send({ its_cmd_mapc(0, 0, false) });
     receive(0);
     EXPECT_EQ(w.marked(SIM_STEP_DISCARDED), 1u);
-    EXPECT_EQ(cpu().vgic.waiting, 0u);
+    EXPECT_EQ(cpu().vgic->waiting, 0u);
 }
 
 // ---- several vCPUs ----
@@ -125,10 +125,10 @@ TEST_F(TwoVcpus, AWaitingOneMovesWithItsCollection)
 {
     g.bring_up(1);
     receive(0);
-    EXPECT_EQ(cpu(0).vgic.waiting, 1u);
+    EXPECT_EQ(cpu(0).vgic->waiting, 1u);
     g.send({ its_cmd_mapc(0, 1, true) });
-    EXPECT_EQ(cpu(0).vgic.waiting, 0u);
-    EXPECT_EQ(cpu(1).vgic.waiting, 1u);
+    EXPECT_EQ(cpu(0).vgic->waiting, 0u);
+    EXPECT_EQ(cpu(1).vgic->waiting, 1u);
     EXPECT_EQ(vlpi(0).owner, &cpu(1));
 }
 
@@ -158,10 +158,10 @@ TEST_F(TwoVcpus, WhatComesForAnActiveOneThatMovesWaitsForItsEoi)
     enter();
     EXPECT_EQ(state(0), ICH_LR_ACTIVE);
     EXPECT_TRUE(lr(0).eoi) << "nobody else would notice";
-    EXPECT_EQ(cpu(1).vgic.waiting, 0u);
+    EXPECT_EQ(cpu(1).vgic->waiting, 0u);
     eoi(0);
     leave();
-    EXPECT_EQ(cpu(1).vgic.waiting, 1u);
+    EXPECT_EQ(cpu(1).vgic->waiting, 1u);
 }
 
 TEST_F(TwoVcpus, APendingOneThatIsDisabledInItsListRegisterMovesWithItsCollection)
@@ -173,12 +173,12 @@ TEST_F(TwoVcpus, APendingOneThatIsDisabledInItsListRegisterMovesWithItsCollectio
     g.set_config(8192, false);
     g.send({ its_cmd_inv(MiniGuest::device, 0), its_cmd_mapc(0, 1, true) });
     enter(); // takes it back out of the list register
-    EXPECT_EQ(cpu(0).vgic.used, 0u);
+    EXPECT_EQ(cpu(0).vgic->used, 0u);
     EXPECT_EQ(vlpi(0).owner, &cpu(1));
     g.set_config(8192, true);
     g.send({ its_cmd_inv(MiniGuest::device, 0) });
-    EXPECT_EQ(cpu(0).vgic.waiting, 0u);
-    EXPECT_EQ(cpu(1).vgic.waiting, 1u);
+    EXPECT_EQ(cpu(0).vgic->waiting, 0u);
+    EXPECT_EQ(cpu(1).vgic->waiting, 1u);
 }
 
 TEST_F(TwoVcpus, PendingOnesLeaveTheirListRegistersWithTheirCollection)
@@ -190,8 +190,8 @@ TEST_F(TwoVcpus, PendingOnesLeaveTheirListRegistersWithTheirCollection)
     leave();
     g.send({ its_cmd_mapc(0, 1, true) });
     enter();
-    EXPECT_EQ(cpu(0).vgic.used, 0u);
-    EXPECT_EQ(cpu(1).vgic.waiting, 4u);
+    EXPECT_EQ(cpu(0).vgic->used, 0u);
+    EXPECT_EQ(cpu(1).vgic->waiting, 4u);
 }
 
 } // namespace

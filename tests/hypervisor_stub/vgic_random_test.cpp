@@ -42,7 +42,7 @@ private:
         c.pes = 2;
         c.list_registers = list_registers;
         c.domains = { { 2, { events }, { 0, 1 } } };
-        c.knobs = { { KNOB_STORM_DETECT, 1 }, { KNOB_STORM_MAX_IN_FLIGHT, 2 } };
+        c.knobs = { { "storm.detect", 1 }, { "storm.max_in_flight", 2 } };
         return c;
     }
     unsigned pick(unsigned n) { return static_cast<unsigned>(random_() % n); }
@@ -162,8 +162,8 @@ private:
             }
         for (unsigned v : { 0u, 1u }) {
             EXPECT_TRUE(handlers_[v].empty());
-            EXPECT_EQ(cpu(v).vgic.used, 0u);
-            EXPECT_EQ(cpu(v).vgic.spilled_levels, 0u);
+            EXPECT_EQ(cpu(v).vgic->used, 0u);
+            EXPECT_EQ(cpu(v).vgic->spilled_levels, 0u);
             EXPECT_EQ(w.pes[v].sysreg[ICH_AP1R0_EL2], 0u);
         }
         for (unsigned n = 0; n < events; n++) {

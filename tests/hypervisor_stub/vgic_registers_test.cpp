@@ -14,24 +14,24 @@ TEST_F(TwoVcpus, SgisGoToTheirTargets)
     g.gicr(GICR_STRIDE + GICR_ISENABLER0, 0xffff, 4);
     g.gicr(GICR_ISENABLER0, 0xffff, 4);
     vgic_send_sgi(w.self(), &cpu(0), 3ull << 24 | 0x2); // SGI 3 to vCPU 1
-    EXPECT_EQ(cpu(1).vgic.waiting, 1u);
-    EXPECT_EQ(cpu(0).vgic.waiting, 0u);
+    EXPECT_EQ(cpu(1).vgic->waiting, 1u);
+    EXPECT_EQ(cpu(0).vgic->waiting, 0u);
     vgic_send_sgi(w.self(), &cpu(1), 5ull << 24 | 1ull << 40); // all but self
-    EXPECT_EQ(cpu(0).vgic.waiting, 1u);
-    EXPECT_EQ(cpu(1).vgic.waiting, 1u);
+    EXPECT_EQ(cpu(0).vgic->waiting, 1u);
+    EXPECT_EQ(cpu(1).vgic->waiting, 1u);
     vgic_send_sgi(w.self(), &cpu(1), ~0ull & ~bit(40)); // no such affinity
-    EXPECT_EQ(cpu(0).vgic.waiting, 1u);
+    EXPECT_EQ(cpu(0).vgic->waiting, 1u);
 }
 
 TEST_F(Vgic, ADisabledSgiWaitsForItsEnable)
 {
     g.bring_up(0);
     vgic_send_sgi(w.self(), &cpu(0), 1);
-    EXPECT_EQ(cpu().vgic.waiting, 0u);
+    EXPECT_EQ(cpu().vgic->waiting, 0u);
     g.gicr(GICR_ISENABLER0, 1, 4);
-    EXPECT_EQ(cpu().vgic.waiting, 1u);
+    EXPECT_EQ(cpu().vgic->waiting, 1u);
     g.gicr(GICR_ICENABLER0, 1, 4);
-    EXPECT_EQ(cpu().vgic.waiting, 0u);
+    EXPECT_EQ(cpu().vgic->waiting, 0u);
 }
 
 TEST_F(Vgic, ClearingThePendingBitOfASgiTakesItOutOfItsListRegister)
@@ -45,7 +45,7 @@ TEST_F(Vgic, ClearingThePendingBitOfASgiTakesItOutOfItsListRegister)
     g.gicr(GICR_ICPENDR0, 1, 4);
     enter();
     EXPECT_EQ(find(0), -1);
-    EXPECT_EQ(cpu().vgic.used, 0u);
+    EXPECT_EQ(cpu().vgic->used, 0u);
 }
 
 TEST_F(Vgic, APendingBitThatIsClearedReadsAsZeroAtOnce)
@@ -96,25 +96,25 @@ TEST_F(Vgic, AWriteToTheUpperHalfOfAPrivateRegisterChangesNoSgiOrPpi)
     g.gicr(GICR_ISENABLER0 + 4, 0x80000000, 4);
     g.gicr(GICR_ICENABLER0 + 4, 1, 4);
     g.gicr(GICR_ISPENDR0 + 4, 0x80000000, 4);
-    EXPECT_TRUE(cpu().vgic.irqs[0].enabled);
-    EXPECT_FALSE(cpu().vgic.irqs[31].enabled);
-    EXPECT_FALSE(cpu().vgic.irqs[31].pending);
+    EXPECT_TRUE(cpu().vgic->irqs[0].enabled);
+    EXPECT_FALSE(cpu().vgic->irqs[31].enabled);
+    EXPECT_FALSE(cpu().vgic->irqs[31].pending);
 }
 
 TEST_F(Vgic, AWriteOf8BytesReachesThePrivateRegisterInItsLowerHalf)
 {
     g.gicr(GICR_ISENABLER0, 0xffffffff00000003, 8);
-    EXPECT_TRUE(cpu().vgic.irqs[1].enabled);
-    EXPECT_FALSE(cpu().vgic.irqs[2].enabled);
+    EXPECT_TRUE(cpu().vgic->irqs[1].enabled);
+    EXPECT_FALSE(cpu().vgic->irqs[2].enabled);
 }
 
 TEST_F(Vgic, PropbaserIsFixedOnceLpisAreEnabled)
 {
     g.enable_lpis();
     g.gicr(GICR_PROPBASER, 0x1234000, 8);
-    EXPECT_EQ(w.dom().vgic.propbaser, MiniGuest::config | 15);
+    EXPECT_EQ(w.dom().vgic->propbaser, MiniGuest::config | 15);
     g.gicr(GICR_CTLR, 0, 4);
-    EXPECT_TRUE(cpu().vgic.lpis_enabled);
+    EXPECT_TRUE(cpu().vgic->lpis_enabled);
 }
 
 TEST_F(Vgic, FramesBeyondTheLastVcpuAbort)

@@ -27,7 +27,7 @@ TEST_F(Vgic, TheGuestsEoiRetiresIt)
     leave();
     EXPECT_EQ(vlpi(0).place, VIRQ_IDLE);
     EXPECT_EQ(w.marked(SIM_STEP_RETIRED), 1u);
-    EXPECT_EQ(cpu().vgic.used, 0u);
+    EXPECT_EQ(cpu().vgic->used, 0u);
 }
 
 TEST_F(Vgic, OneVlpiTakesItsLockThreeTimesFromReceptionToRetirement)
@@ -51,7 +51,7 @@ TEST_F(Vgic, ASecondPlpiWhileItWaitsMerges)
     receive(0);
     EXPECT_EQ(w.marked(SIM_STEP_MERGED), 1u);
     enter();
-    EXPECT_EQ(cpu().vgic.used, 1u);
+    EXPECT_EQ(cpu().vgic->used, 1u);
 }
 
 TEST_F(Vgic, ASecondPlpiWhilePendingInTheListRegisterMerges)
@@ -64,7 +64,7 @@ TEST_F(Vgic, ASecondPlpiWhilePendingInTheListRegisterMerges)
     EXPECT_EQ(w.marked(SIM_STEP_MERGED), 1u);
     enter();
     EXPECT_EQ(state(0), ICH_LR_PENDING);
-    EXPECT_EQ(cpu().vgic.used, 1u);
+    EXPECT_EQ(cpu().vgic->used, 1u);
 }
 
 TEST_F(Vgic, ASecondPlpiWhileActiveMakesItPendingAndActive)
@@ -139,8 +139,8 @@ TEST_F(Vgic, WhatDoesNotFitWaitsAndAsksForUnderflow)
     for (unsigned n = 0; n < 6; n++)
         receive(n);
     enter();
-    EXPECT_EQ(cpu().vgic.used, 0xfu);
-    EXPECT_EQ(cpu().vgic.waiting, 2u);
+    EXPECT_EQ(cpu().vgic->used, 0xfu);
+    EXPECT_EQ(cpu().vgic->waiting, 2u);
     EXPECT_EQ(hcr(), 3u); // En, UIE
 }
 
@@ -157,7 +157,7 @@ TEST_F(Vgic, RoomIsFilledAndUnderflowIsOffAgain)
     leave();
     EXPECT_EQ(hcr(), 1u);
     enter();
-    EXPECT_EQ(cpu().vgic.waiting, 0u);
+    EXPECT_EQ(cpu().vgic->waiting, 0u);
     EXPECT_EQ(hcr(), 1u);
     EXPECT_EQ(lr(0).vintid, 8196u);
     EXPECT_EQ(lr(1).vintid, 8197u);
@@ -194,7 +194,7 @@ TEST_F(Vgic, AHigherPriorityTakesTheListRegisterOfALowerPendingOne)
     for (unsigned n = 1; n < 4; n++)
         found += lr(n).vintid == 8199u;
     EXPECT_EQ(found, 1u);
-    EXPECT_EQ(cpu().vgic.waiting, 1u);
+    EXPECT_EQ(cpu().vgic->waiting, 1u);
 }
 
 class OneListRegister : public Vgic {

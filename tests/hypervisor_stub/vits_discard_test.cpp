@@ -25,7 +25,7 @@ TEST_F(VitsEvent, discard_of_one_that_waits_takes_it_out_of_the_queue)
     receive(0);
     w.marks.clear();
     send(its_cmd_discard(device, 0));
-    EXPECT_EQ(cpu().vgic.waiting, 0u);
+    EXPECT_EQ(cpu().vgic->waiting, 0u);
     EXPECT_EQ(w.marked(SIM_STEP_DISCARDED), 1u);
 }
 
@@ -40,7 +40,7 @@ TEST_F(VitsEvent, what_arrives_after_discard_is_thrown_away)
     w.marks.clear();
     receive(0);
     EXPECT_EQ(w.marked(SIM_STEP_DISCARDED), 1u);
-    EXPECT_EQ(cpu().vgic.waiting, 0u);
+    EXPECT_EQ(cpu().vgic->waiting, 0u);
 }
 
 TEST_F(VitsEvent, what_arrives_once_the_event_is_mapped_again_is_delivered)
@@ -67,7 +67,7 @@ TEST_F(VitsEvent, discard_recalls_one_that_the_guest_has_not_acknowledged)
     list(0);
     send(its_cmd_discard(device, 0));
     enter();
-    EXPECT_EQ(cpu().vgic.used, 0u);
+    EXPECT_EQ(cpu().vgic->used, 0u);
 }
 
 TEST_F(VitsEvent, discard_of_one_in_a_list_register_kicks_its_vcpu_out_of_the_guest)
@@ -85,7 +85,7 @@ TEST_F(VitsEvent, discard_recalls_it_even_if_it_is_mapped_again_before_its_vcpu_
     send(its_cmd_discard(device, 0));
     send(its_cmd_mapti(device, 0, vlpi0, 0));
     enter();
-    EXPECT_EQ(cpu().vgic.used, 0u);
+    EXPECT_EQ(cpu().vgic->used, 0u);
     EXPECT_FALSE(vlpi(0).pending);
 }
 
@@ -108,7 +108,7 @@ TEST_F(VitsEvent, discard_takes_the_pending_half_of_an_active_one)
     EXPECT_EQ(state(0), ICH_LR_ACTIVE);
     eoi(0);
     leave();
-    EXPECT_EQ(cpu().vgic.waiting, 0u);
+    EXPECT_EQ(cpu().vgic->waiting, 0u);
 }
 
 TEST_F(VitsEvent, an_active_vlpi_that_is_given_to_another_event_delivers_that_after_its_eoi)
@@ -136,7 +136,7 @@ class VitsMovi : public TwoVcpus {
 protected:
     VitsMovi() { g.bring_up(4); } // even events in collection 0, at vCPU 0
     void send(const its_cmd& command) { EXPECT_EQ(g.send({ command }), 0u); }
-    unsigned waiting(unsigned v) { return cpu(v).vgic.waiting; }
+    unsigned waiting(unsigned v) { return cpu(v).vgic->waiting; }
 };
 
 TEST_F(VitsMovi, an_arrival_goes_to_the_new_vcpu)
@@ -190,7 +190,7 @@ TEST_F(VitsMovi, one_that_the_guest_has_not_acknowledged_leaves_its_list_registe
     send(its_cmd_movi(device, 0, 1));
     EXPECT_EQ(waiting(1), 0u);
     enter();
-    EXPECT_EQ(cpu(0).vgic.used, 0u);
+    EXPECT_EQ(cpu(0).vgic->used, 0u);
     EXPECT_EQ(waiting(1), 1u);
 }
 
@@ -236,7 +236,7 @@ TEST_F(VitsMovi, what_is_cleared_on_its_way_does_not_arrive)
     send(its_cmd_movi(device, 0, 1));
     send(its_cmd_clear(device, 0));
     enter();
-    EXPECT_EQ(cpu(0).vgic.used, 0u);
+    EXPECT_EQ(cpu(0).vgic->used, 0u);
     EXPECT_EQ(waiting(1), 0u);
     EXPECT_EQ(vlpi(0).owner, &cpu(1));
 }
@@ -288,7 +288,7 @@ TEST_F(VitsMovall, what_is_listed_leaves_its_list_register_at_the_next_entry)
     list(0);
     send(its_cmd_movall(0, 1));
     enter();
-    EXPECT_EQ(cpu(0).vgic.used, 0u);
+    EXPECT_EQ(cpu(0).vgic->used, 0u);
     EXPECT_EQ(waiting(1), 1u);
 }
 

@@ -20,7 +20,7 @@ protected:
     its_err run(std::uint32_t event)
     {
         const its_cmd cmd = event_command(GetParam(), event);
-        vits& its = w.dom().vits;
+        vits& its = *w.dom().vits;
         switch (GetParam()) {
         case ITS_OP_MOVI: return vits_do_movi(w.self(), &its, &cmd);
         case ITS_OP_INT: return vits_do_int(w.self(), &its, &cmd);
@@ -117,7 +117,7 @@ TEST_F(VitsHostile, int_with_a_collection_that_only_the_guests_table_knows_is_di
     w.marks.clear();
     EXPECT_EQ(g.send({ its_cmd_int(device, 0) }), 0u);
     EXPECT_EQ(w.marked(SIM_STEP_DISCARDED), 1u);
-    EXPECT_EQ(cpu().vgic.waiting, 0u);
+    EXPECT_EQ(cpu().vgic->waiting, 0u);
 }
 
 TEST_F(VitsHostile, movi_out_of_a_collection_that_only_the_guests_table_knows_gives_a_target)
@@ -126,7 +126,7 @@ TEST_F(VitsHostile, movi_out_of_a_collection_that_only_the_guests_table_knows_gi
     w.poke(MiniGuest::collections + 8 * 7, bit(63));
     EXPECT_EQ(g.send({ its_cmd_movi(device, 0, 0) }), 0u);
     receive(0);
-    EXPECT_EQ(cpu().vgic.waiting, 1u);
+    EXPECT_EQ(cpu().vgic->waiting, 1u);
 }
 
 TEST_F(VitsHostile, a_device_table_that_changes_between_commands_is_read_anew_by_each)

@@ -54,7 +54,7 @@ TEST_F(VitsEvent, int_needs_no_plpi_behind_its_event)
     g.set_config(vlpi0 + 100, true);
     send(its_cmd_mapti(device, 100, vlpi0 + 100, 0));
     send(its_cmd_int(device, 100));
-    EXPECT_EQ(cpu().vgic.waiting, 1u);
+    EXPECT_EQ(cpu().vgic->waiting, 1u);
 }
 
 TEST_F(VitsEvent, int_of_one_that_waits_merges)
@@ -63,7 +63,7 @@ TEST_F(VitsEvent, int_of_one_that_waits_merges)
     w.marks.clear();
     send(its_cmd_int(device, 0));
     EXPECT_EQ(w.marked(SIM_STEP_MERGED), 1u);
-    EXPECT_EQ(cpu().vgic.waiting, 1u);
+    EXPECT_EQ(cpu().vgic->waiting, 1u);
 }
 
 TEST_F(VitsEvent, int_of_an_active_one_makes_it_pending_and_active)
@@ -90,7 +90,7 @@ TEST_F(VitsEvent, a_full_ring_of_ints_is_one_delivery)
     EXPECT_EQ(w.marked(SIM_STEP_QUEUED), 1u);
     EXPECT_EQ(w.marked(SIM_STEP_MERGED), 126u);
     enter();
-    EXPECT_EQ(cpu().vgic.used, 1u);
+    EXPECT_EQ(cpu().vgic->used, 1u);
 }
 
 TEST_F(VitsEvent, ints_to_a_vcpu_in_its_guest_kick_it_once)
@@ -108,7 +108,7 @@ TEST_F(VitsEvent, clear_of_one_that_waits_takes_it_out_of_the_queue)
     send(its_cmd_int(device, 0));
     w.marks.clear();
     send(its_cmd_clear(device, 0));
-    EXPECT_EQ(cpu().vgic.waiting, 0u);
+    EXPECT_EQ(cpu().vgic->waiting, 0u);
     EXPECT_FALSE(vlpi(0).pending);
     EXPECT_EQ(w.marked(SIM_STEP_DISCARDED), 1u);
 }
@@ -119,7 +119,7 @@ TEST_F(VitsEvent, clear_of_one_that_is_not_pending_changes_nothing)
     send(its_cmd_clear(device, 0));
     EXPECT_TRUE(w.marks.empty());
     receive(0);
-    EXPECT_EQ(cpu().vgic.waiting, 1u);
+    EXPECT_EQ(cpu().vgic->waiting, 1u);
 }
 
 TEST_F(VitsEvent, clear_of_a_disabled_one_forgets_it)
@@ -130,7 +130,7 @@ TEST_F(VitsEvent, clear_of_a_disabled_one_forgets_it)
     send(its_cmd_clear(device, 0));
     g.set_config(vlpi0, true);
     send(its_cmd_inv(device, 0));
-    EXPECT_EQ(cpu().vgic.waiting, 0u);
+    EXPECT_EQ(cpu().vgic->waiting, 0u);
 }
 
 TEST_F(VitsEvent, clear_recalls_one_that_the_guest_has_not_acknowledged)
@@ -140,7 +140,7 @@ TEST_F(VitsEvent, clear_recalls_one_that_the_guest_has_not_acknowledged)
     send(its_cmd_clear(device, 0));
     enter();
     EXPECT_EQ(find(vlpi0), -1);
-    EXPECT_EQ(cpu().vgic.used, 0u);
+    EXPECT_EQ(cpu().vgic->used, 0u);
     EXPECT_EQ(vlpi(0).place, VIRQ_IDLE);
     EXPECT_EQ(w.marked(SIM_STEP_DISCARDED), 1u);
 }
@@ -154,7 +154,7 @@ TEST_F(VitsEvent, clear_leaves_an_active_one_to_its_eoi)
     eoi(0);
     leave();
     EXPECT_EQ(w.marked(SIM_STEP_RETIRED), 1u);
-    EXPECT_EQ(cpu().vgic.waiting, 0u);
+    EXPECT_EQ(cpu().vgic->waiting, 0u);
 }
 
 TEST_F(VitsEvent, clear_takes_the_pending_half_of_an_active_one)
@@ -246,7 +246,7 @@ protected:
     static Config machine()
     {
         Config c;
-        c.knobs = { { KNOB_STORM_DETECT, 1 } };
+        c.knobs = { { "storm.detect", 1 } };
         return c;
     }
     void storm()
@@ -294,7 +294,7 @@ TEST_F(VitsStorm, one_that_is_disabled_in_its_list_register_keeps_its_plpi_disab
     g.set_config(vlpi0, false);
     g.send({ its_cmd_inv(device, 0) });
     enter();
-    EXPECT_EQ(cpu().vgic.used, 0u);
+    EXPECT_EQ(cpu().vgic->used, 0u);
     EXPECT_FALSE(is_enabled(plpi(0))) << "nobody has handled it";
 }
 

@@ -91,7 +91,7 @@ TEST_F(VitsHostile, a_forged_collection_entry_that_names_no_vcpu_is_a_fault)
 TEST_F(VitsHostile, a_configuration_table_outside_ram_is_a_fault_of_inv)
 {
     for (std::uint64_t place : not_ram) {
-        w.dom().vgic.propbaser = place | 15;
+        w.dom().vgic->propbaser = place | 15;
         EXPECT_EQ(inv(0), ITS_TABLE_FAULT) << std::hex << place;
         EXPECT_EQ(g.send({ its_cmd_invall(0) }), 1u) << std::hex << place;
     }
@@ -99,7 +99,7 @@ TEST_F(VitsHostile, a_configuration_table_outside_ram_is_a_fault_of_inv)
 
 TEST_F(VitsHostile, a_vlpi_beyond_the_configuration_table_is_a_fault_of_inv)
 {
-    w.dom().vgic.propbaser = MiniGuest::config | 13; // 14 bits: vLPIs below 16384
+    w.dom().vgic->propbaser = MiniGuest::config | 13; // 14 bits: vLPIs below 16384
     EXPECT_EQ(mapti(1, 20000), ITS_OK);
     EXPECT_EQ(inv(1), ITS_TABLE_FAULT);
 }

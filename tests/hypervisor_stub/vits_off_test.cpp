@@ -14,7 +14,7 @@ protected:
     static Config machine()
     {
         Config c;
-        c.knobs = { { KNOB_STORM_DETECT, 1 }, { KNOB_STORM_MAX_IN_FLIGHT, 2 } };
+        c.knobs = { { "storm.detect", 1 }, { "storm.max_in_flight", 2 } };
         return c;
     }
     void set_enabled(bool enabled) { g.write(GITS_CTLR, enabled ? GITS_CTLR_ENABLED : 0, 4); }
@@ -34,7 +34,7 @@ TEST_F(VitsOff, drops_what_its_devices_send_and_counts_it)
     receive(0);
     receive(1);
     EXPECT_EQ(dropped(), 2u);
-    EXPECT_EQ(cpu().vgic.waiting, 0u);
+    EXPECT_EQ(cpu().vgic->waiting, 0u);
     EXPECT_FALSE(vlpi(0).pending);
     ASSERT_EQ(w.marks.size(), 2u); // the books: two pLPIs that belong to no vLPI
     for (const Mark& mark : w.marks) {
@@ -71,12 +71,12 @@ TEST_F(VitsOff, executes_its_commands_when_it_is_enabled_again)
 {
     set_enabled(false);
     g.send({ its_cmd_int(device, 1) });
-    EXPECT_EQ(cpu().vgic.waiting, 0u);
+    EXPECT_EQ(cpu().vgic->waiting, 0u);
     EXPECT_NE(g.read(GITS_CREADR), g.read(GITS_CWRITER));
     EXPECT_TRUE(g.read(GITS_CTLR, 4) & GITS_CTLR_QUIESCENT);
     set_enabled(true);
     EXPECT_EQ(g.read(GITS_CREADR), g.read(GITS_CWRITER));
-    EXPECT_EQ(cpu().vgic.waiting, 1u);
+    EXPECT_EQ(cpu().vgic->waiting, 1u);
 }
 
 TEST_F(VitsOff, delivers_what_comes_once_it_is_enabled_again)

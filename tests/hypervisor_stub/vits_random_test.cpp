@@ -24,7 +24,7 @@ protected:
         Config c;
         c.list_registers = GetParam() % 3 == 0 ? 1 : 4;
         c.domains = { { vcpus, { events } } };
-        c.knobs = { { KNOB_STORM_DETECT, GetParam() & 1 } };
+        c.knobs = { { "storm.detect", GetParam() & 1 } };
         return c;
     }
     unsigned pick(unsigned limit) { return static_cast<unsigned>(random_() % limit); }
@@ -145,8 +145,8 @@ protected:
         for (unsigned round = 0; round < 4 * events * vcpus; round++)
             handle_all(round % vcpus, seen);
         for (unsigned v = 0; v < vcpus; v++) {
-            EXPECT_EQ(cpu(v).vgic.used, 0u);
-            EXPECT_EQ(cpu(v).vgic.waiting, 0u);
+            EXPECT_EQ(cpu(v).vgic->used, 0u);
+            EXPECT_EQ(cpu(v).vgic->waiting, 0u);
         }
         return seen;
     }

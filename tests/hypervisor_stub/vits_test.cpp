@@ -27,7 +27,7 @@ public:
     }
     its_err run(const its_cmd& cmd)
     {
-        vits& its = w.dom().vits;
+        vits& its = *w.dom().vits;
         pe* const self = w.self();
         switch (cmd.dw[0] & 0xff) {
         case ITS_OP_MAPD: return vits_do_mapd(self, &its, &cmd);
@@ -204,7 +204,7 @@ TEST(Vits, mapti_of_another_domains_device_binds_none_of_its_plpis)
     config.domains = { { 1, { 4 } }, { 1, { 4 } } };
     Bench b(config);
     b.g.bring_up(0);
-    assign_device(b.w.self(), &b.w.hypervisor->devices[1]);
+    assign_device(b.w.self(), &b.w.hypervisor->domains.devices[1]);
     EXPECT_EQ(b.g.send({ its_cmd_mapd(device + 1, 2, itt + 0x1000, true),
                          its_cmd_mapti(device + 1, 0, vlpi0, 0) }),
               0u);
@@ -245,7 +245,7 @@ TEST(Vits, unmapping_a_device_unmaps_its_events)
         EXPECT_FALSE(b.vlpi(n).mapped) << n;
         EXPECT_EQ(b.plpi(n).vlpi, 0u) << n;
     }
-    EXPECT_EQ(b.cpu().vgic.waiting, 0u);
+    EXPECT_EQ(b.cpu().vgic->waiting, 0u);
 }
 
 TEST(Vits, mapping_a_device_anew_unmaps_its_old_events)
@@ -265,8 +265,8 @@ TEST(Vits, moving_a_collection_moves_its_waiting_vlpis)
     b.receive(0);
     b.receive(1);
     b.g.send({ its_cmd_mapc(0, 1, true) });
-    EXPECT_EQ(b.cpu(0).vgic.waiting, 0u);
-    EXPECT_EQ(b.cpu(1).vgic.waiting, 2u);
+    EXPECT_EQ(b.cpu(0).vgic->waiting, 0u);
+    EXPECT_EQ(b.cpu(1).vgic->waiting, 2u);
 }
 
 TEST(Vits, a_vlpi_of_an_unmapped_collection_is_discarded)
@@ -277,7 +277,7 @@ TEST(Vits, a_vlpi_of_an_unmapped_collection_is_discarded)
     b.w.marks.clear();
     b.receive(0);
     EXPECT_EQ(b.w.marked(SIM_STEP_DISCARDED), 1u);
-    EXPECT_EQ(b.cpu().vgic.waiting, 0u);
+    EXPECT_EQ(b.cpu().vgic->waiting, 0u);
 }
 
 // ---- INV: the truth table of what-if S50 ----
@@ -289,7 +289,7 @@ TEST(VitsInv, of_a_disabled_vlpi_delivers_nothing)
     b.receive(0);
     b.g.send({ its_cmd_inv(device, 0) });
     EXPECT_TRUE(b.vlpi(0).pending);
-    EXPECT_EQ(b.cpu().vgic.waiting, 0u);
+    EXPECT_EQ(b.cpu().vgic->waiting, 0u);
 }
 
 TEST(VitsInv, of_an_enabled_vlpi_that_is_not_pending_delivers_nothing)
@@ -297,7 +297,7 @@ TEST(VitsInv, of_an_enabled_vlpi_that_is_not_pending_delivers_nothing)
     Bench b;
     b.g.bring_up(1, true);
     b.g.send({ its_cmd_inv(device, 0) });
-    EXPECT_EQ(b.cpu().vgic.waiting, 0u);
+    EXPECT_EQ(b.cpu().vgic->waiting, 0u);
 }
 
 TEST(VitsInv, of_a_pending_vlpi_that_is_now_enabled_delivers_it)
@@ -306,7 +306,7 @@ TEST(VitsInv, of_a_pending_vlpi_that_is_now_enabled_delivers_it)
     b.g.bring_up(1, false);
     b.receive(0);
     b.g.set_config(vlpi0, true);
-    EXPECT_EQ(b.cpu().vgic.waiting, 0u) << "the byte alone changes nothing";
+    EXPECT_EQ(b.cpu().vgic->waiting, 0u) << "the byte alone changes nothing";
     b.g.send({ its_cmd_inv(device, 0) });
     b.load();
     b.enter();
@@ -321,7 +321,7 @@ TEST(VitsInv, of_a_waiting_vlpi_that_is_now_disabled_keeps_it_pending_and_undeli
     b.receive(0);
     b.g.set_config(vlpi0, false);
     b.g.send({ its_cmd_inv(device, 0) });
-    EXPECT_EQ(b.cpu().vgic.waiting, 0u);
+    EXPECT_EQ(b.cpu().vgic->waiting, 0u);
     EXPECT_TRUE(b.vlpi(0).pending);
 }
 
@@ -350,9 +350,9 @@ TEST(VitsInv, nothing_is_read_from_the_configuration_table_before_lpis_are_enabl
               0u);
     EXPECT_FALSE(b.vlpi(0).enabled);
     b.receive(0);
-    EXPECT_EQ(b.cpu().vgic.waiting, 0u);
+    EXPECT_EQ(b.cpu().vgic->waiting, 0u);
     b.g.enable_lpis();
-    EXPECT_EQ(b.cpu().vgic.waiting, 1u);
+    EXPECT_EQ(b.cpu().vgic->waiting, 1u);
 }
 
 TEST(VitsInvall, enables_every_vlpi_of_its_collection_and_no_other)
@@ -366,10 +366,10 @@ TEST(VitsInvall, enables_every_vlpi_of_its_collection_and_no_other)
         b.g.set_config(vlpi0 + n, true);
     }
     b.g.send({ its_cmd_invall(0) });
-    EXPECT_EQ(b.cpu(0).vgic.waiting, 2u);
-    EXPECT_EQ(b.cpu(1).vgic.waiting, 0u);
+    EXPECT_EQ(b.cpu(0).vgic->waiting, 2u);
+    EXPECT_EQ(b.cpu(1).vgic->waiting, 0u);
     b.g.send({ its_cmd_invall(1) });
-    EXPECT_EQ(b.cpu(1).vgic.waiting, 2u);
+    EXPECT_EQ(b.cpu(1).vgic->waiting, 2u);
 }
 
 } // namespace

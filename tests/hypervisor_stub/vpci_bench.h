@@ -1,6 +1,9 @@
 // A guest's accesses to its ECAM, beside the configuration space that they end in.
 #pragma once
 #include "fake_sim.h"
+extern "C" {
+#include "vgic/vpci.h"
+}
 #include <gtest/gtest.h>
 #include <itstorm/guest_map.h>
 

@@ -18,13 +18,24 @@ BEGIN {
     may["embed"]          = may["app"] " app bare_metal"
     may["bench"]          = "arch itstorm/bench.h"
     may["itstorm"]        = ""
-    may["hypervisor"]     = "arch itstorm"
+    may["guest"]          = "arch itstorm"
     may["examples"]       = "arch itstorm"
     may["bindings"]       = "arch common platform itstorm"
 
+    # The floors of the hypervisor, from the ground up: each sees those below. A family of policies sees no other family.
+    may["base"]           = "arch itstorm"
+    may["driver"]         = may["base"] " base"
+    may["sched"]          = may["driver"] " driver"
+    may["policy"]         = may["sched"] " sched"
+    may["domain"]         = may["policy"] " policy/*"
+    may["vgic"]           = may["domain"] " domain"
+    may["vits"]           = may["vgic"] " vgic"
+    may["dispatch"]       = may["vits"] " vits"
+
     # Freestanding C: these system headers and no other.
-    freestanding["arch"] = freestanding["itstorm"] = freestanding["hypervisor"] = freestanding["examples"] = \
-        " stdint.h stdbool.h stddef.h stdarg.h limits.h "
+    split("arch itstorm examples guest base driver sched policy domain vgic vits dispatch", c_layers)
+    for (n in c_layers)
+        freestanding[c_layers[n]] = " stdint.h stdbool.h stddef.h stdarg.h limits.h "
 }
 
 FNR == 1 {
@@ -45,13 +56,24 @@ FNR == 1 {
 function check(path,    to)
 {
     if (path == "") { # the system's, or a library's
-        if (layer in freestanding && index(freestanding[layer], " " included " ") == 0)
+        if (kind(layer) in freestanding && index(freestanding[kind(layer)], " " included " ") == 0)
             complain("a system header that freestanding C does not have")
         return
     }
     to = layer_of(path)
-    if (to != layer && index(" " may[layer] " ", " " to " ") == 0 && index(" " may[layer] " ", " " included " ") == 0)
+    if (to != layer && !allows(to) && !allows(included) && !allows(kind(to) "/*"))
         complain("which is " to)
+}
+
+function allows(what)
+{
+    return index(" " may[kind(layer)] " ", " " what " ") != 0
+}
+
+# Families of policies have one row: "policy/storm" is of the kind "policy".
+function kind(name)
+{
+    return name ~ /^policy\// ? "policy" : name
 }
 
 function complain(why)
@@ -67,8 +89,15 @@ function layer_of(path)
         return "bindings"
     if (path ~ /^hypervisor_stub\/include\/itstorm\//)
         return "itstorm"
-    if (path ~ /^hypervisor_stub\//)
-        return "hypervisor"
+    if (path ~ /^hypervisor_stub\/policy\/[a-z_]+\//) {
+        path = substr(path, 17)
+        return substr(path, 1, index(substr(path, 8), "/") + 6)
+    }
+    if (path ~ /^hypervisor_stub\/[a-z_]+\//) {
+        path = substr(path, 17)
+        path = substr(path, 1, index(path, "/") - 1)
+        return path in may ? path : ""
+    }
     if (path ~ /^examples\/bare_metal\//)
         return "bench"
     if (path ~ /^(app|embed|examples)\//)

@@ -19,8 +19,20 @@ for file in models/arch/bits.h models/common/stage.h models/its/its_facts.h mode
 done
 put models/platform/pe.h '#include <itstorm/guest.h>'
 put hypervisor_stub/include/itstorm/import.h '#include "types.h"'
-put hypervisor_stub/host/host.h '#include "arch/bits.h"'
-put hypervisor_stub/vits/vits.c '#include "host/host.h"'
+put hypervisor_stub/base/list.h '#include <itstorm/import.h>'
+put hypervisor_stub/driver/cmdq.h '#include "base/list.h"
+#include "arch/bits.h"'
+put hypervisor_stub/sched/sched.h '#include "driver/cmdq.h"'
+put hypervisor_stub/policy/storm/storm.h '#include "sched/sched.h"'
+put hypervisor_stub/policy/storm/rate.c '#include "policy/storm/storm.h"'
+put hypervisor_stub/policy/queue_full/queue_full.h '#include "driver/cmdq.h"'
+put hypervisor_stub/domain/domain.h '#include "policy/storm/storm.h"'
+put hypervisor_stub/vgic/vgic.h '#include "policy/storm/storm.h"
+#include "domain/domain.h"'
+put hypervisor_stub/vits/vits.c '#include "vgic/vgic.h"'
+put hypervisor_stub/dispatch/hv.h '#include "base/list.h"
+#include "vgic/vgic.h"'
+put hypervisor_stub/guest/driver.h '#include <itstorm/guest.h>'
 put hypervisor_stub/bindings/imports.cpp '#include <platform/pe.h>
 #include <itstorm/import.h>'
 put examples/minimal/main.c '#include <itstorm/import.h>'
@@ -55,8 +67,19 @@ models/observe/new.h "../../app/run.h"
 hypervisor_stub/vits/new.c "common/stage.h"
 hypervisor_stub/vits/new.c "platform/pe.h"
 hypervisor_stub/vits/new.c <stdio.h>
-hypervisor_stub/bindings/new.cpp "host/host.h"
+hypervisor_stub/bindings/new.cpp "driver/cmdq.h"
+hypervisor_stub/base/new.h "driver/cmdq.h"
+hypervisor_stub/driver/new.c "sched/sched.h"
+hypervisor_stub/driver/new.c "policy/queue_full/queue_full.h"
+hypervisor_stub/sched/new.c "vgic/vgic.h"
+hypervisor_stub/policy/storm/new.c "policy/queue_full/queue_full.h"
+hypervisor_stub/policy/storm/new.c "domain/domain.h"
+hypervisor_stub/domain/new.h "vgic/vgic.h"
+hypervisor_stub/vgic/new.c "dispatch/hv.h"
+hypervisor_stub/vits/new.c "../dispatch/hv.h"
+hypervisor_stub/guest/new.c "base/list.h"
+hypervisor_stub/newfloor/new.c "base/list.h"
 app/new.cpp <itstorm/import.h>
-examples/minimal/new.c "../../hypervisor_stub/host/host.h"
+examples/minimal/new.c "../../hypervisor_stub/driver/cmdq.h"
 END
 exit $failed

@@ -1,16 +1,18 @@
 /*
  * Full ring: look for a millisecond, then refuse (-EBUSY), as upstream Xen. Callers cope: a guest's
  * command stays in the guest's ring, an assignment answers HVC_BUSY and goes on where it stopped, a
- * storm's pair is deferred (lpi_apply).
+ * storm's pair is deferred (storm_apply).
  */
-#include "dispatch/hv.h"
 #include "policy/queue_full/queue_full.h"
 
 enum { POLLS = 1000 };
 
-static bool fail_wait(struct cmdq_batch *batch)
+static bool spin_then_refuse(struct cmdq_batch *batch)
 {
-    return cmdq_spin(batch, POLLS);
+    return queue_full_spin_unlocked(batch, POLLS);
 }
 
-const struct cmdq_full_ops cmdq_full_fail = { "fail", fail_wait, false };
+const struct queue_full_policy queue_full_fail = {
+    .summary = "give up after 1 ms (Xen)",
+    .waiting = { .wait_for_slot = spin_then_refuse },
+};

@@ -4,33 +4,80 @@
  * the hypervisor's own completion LPI comes (completion.h), if its INT is in the ring. Who cannot
  * sleep, an interrupt handler or the boot, spins. After a second the batch is refused.
  */
-#include "dispatch/hv.h"
-#include "driver/timer.h"
 #include "policy/queue_full/queue_full.h"
 
-enum { GIVE_UP_NS = CMDQ_POLL_NS * CMDQ_GIVE_UP_POLLS };
+enum {
+    GIVE_UP_NS = CMDQ_POLL_NS * CMDQ_GIVE_UP_POLLS,
+    BACKSTOP_NS = 1000000 /* how long a sleeper believes that an INT is still on its way */
+};
+
+enum { WAKE, POLL };
+enum { WAKE_POLL, WAKE_INT };
+
+static const struct hv_knob knobs[] = {
+    [WAKE] = { .name = "host.sleep_wake",
+               .kind = HV_CHOICE,
+               .initial = WAKE_POLL,
+               .choices = "poll|int",
+               .text =
+                   "sleep: look again after sleep_poll, or when the hypervisor's own completion "
+                   "LPI comes." },
+    [POLL] = { .name = "host.sleep_poll",
+               .kind = HV_DURATION_NS,
+               .initial = 20000,
+               .min = 1000,
+               .max = 1000000000,
+               .text = "sleep: how long between two looks." },
+    KNOBS_END
+};
+
+struct sleepers {
+    struct list waiting; /* sched_vcpus, by wait_node; under host.cmdq */
+};
+
+static void create(struct queue_full *ring)
+{
+    list_init(&((struct sleepers *)ring->state)->waiting);
+}
+
+static bool uses_completion(const struct knobs *values)
+{
+    return knob(values, &knobs[WAKE]) == WAKE_INT;
+}
+
+static struct sched_vcpu *current(const struct host_its *its, const struct pe *pe)
+{
+    return sched_current(queue_full_of(its)->sched, pe);
+}
+
+/* May whoever posts leave its stack: bulk, in a vCPU's trap, interrupts unmasked? */
+static bool may_sleep(const struct cmdq_batch *batch)
+{
+    return batch->urgency == CMDQ_BULK && !batch->masked && current(batch->its, batch->pe) != NULL;
+}
 
 static void sleep_once(struct cmdq_batch *batch)
 {
-    struct completion *completion = &batch->its->completion;
-    struct vcpu *v = batch->pe->runq.current;
+    const struct completion *completion = &batch->its->completion;
+    struct sleepers *sleepers = queue_full_state(batch->its);
+    struct sched_vcpu *v = current(batch->its, batch->pe);
     const uint64_t longest =
-        completion->on_the_way ? COMPLETION_BACKSTOP_NS : batch->pe->hv->settings.sleep_poll_ns;
+        completion->on_the_way ? BACKSTOP_NS : queue_full_of(batch->its)->knob[POLL];
     if (completion_is_used(completion))
-        list_push_tail(&completion->sleepers, &v->sched.wait_node);
+        list_push_tail(&sleepers->waiting, &v->wait_node);
     sim_probe(batch->pe->sim, PROBE_CMDQ_SLEEPS, SIM_NO_DOMAIN, 1);
     v->wants_slot = true;
     cmdq_unlock(batch);
     batch->pe = sched_sleep(batch->pe, v, timer_now(batch->pe) + longest);
     cmdq_lock(batch);
     v->wants_slot = false;
-    list_remove(&v->sched.wait_node);
+    list_remove(&v->wait_node);
 }
 
-static bool sleep_wait(struct cmdq_batch *batch)
+static bool sleep_for_slot(struct cmdq_batch *batch)
 {
-    if (!cmdq_may_sleep(batch))
-        return cmdq_spin(batch, CMDQ_GIVE_UP_POLLS);
+    if (!may_sleep(batch))
+        return queue_full_spin_unlocked(batch, CMDQ_GIVE_UP_POLLS);
     const uint64_t start = timer_now(batch->pe);
     while (cmdq_free(batch) == 0) {
         if (timer_now(batch->pe) - start >= GIVE_UP_NS)
@@ -40,4 +87,42 @@ static bool sleep_wait(struct cmdq_batch *batch)
     return true;
 }
 
-const struct cmdq_full_ops cmdq_full_sleep = { "sleep", sleep_wait, true };
+/* A bulk user is in a trap, unmasked, unless this is the boot. */
+static struct pe *sleep_for_completion(struct pe *pe, struct host_its *its)
+{
+    struct sched_vcpu *v = current(its, pe);
+    if (v != NULL)
+        return sched_sleep(pe, v, timer_now(pe) + queue_full_of(its)->knob[POLL]);
+    cmdq_poll_delay(pe);
+    return pe;
+}
+
+static struct sched_vcpu *take_sleeper(struct pe *pe, struct host_its *its)
+{
+    struct list *waiting = &((struct sleepers *)queue_full_state(its))->waiting;
+    struct sched_vcpu *v = NULL;
+    sim_lock_take(pe->sim, its->lock);
+    if (!list_empty(waiting)) {
+        v = list_entry(waiting->next, struct sched_vcpu, wait_node);
+        list_remove(&v->wait_node);
+    }
+    sim_lock_drop(pe->sim, its->lock);
+    return v;
+}
+
+static void wake_all(struct pe *pe, struct host_its *its)
+{
+    for (struct sched_vcpu *v = take_sleeper(pe, its); v != NULL; v = take_sleeper(pe, its))
+        sched_resume(pe, v);
+}
+
+const struct queue_full_policy queue_full_sleep = {
+    .summary = "the vCPU leaves its trap, and its PE runs others",
+    .knobs = knobs,
+    .state_bytes = sizeof(struct sleepers),
+    .waiting = { .wait_for_slot = sleep_for_slot, .wait_for_completion = sleep_for_completion },
+    .sleeps = true,
+    .create = create,
+    .uses_completion = uses_completion,
+    .completed = wake_all,
+};

@@ -3,10 +3,9 @@
  * who needs the ring, storm handling included, waits for the lock meanwhile. After a second the
  * batch is refused.
  */
-#include "dispatch/hv.h"
 #include "policy/queue_full/queue_full.h"
 
-static bool spin_locked_wait(struct cmdq_batch *batch)
+static bool spin_locked(struct cmdq_batch *batch)
 {
     for (unsigned n = 0; n < CMDQ_GIVE_UP_POLLS; n++) {
         if (cmdq_free(batch) != 0)
@@ -16,4 +15,7 @@ static bool spin_locked_wait(struct cmdq_batch *batch)
     return cmdq_free(batch) != 0;
 }
 
-const struct cmdq_full_ops cmdq_full_spin_locked = { "spin_locked", spin_locked_wait, false };
+const struct queue_full_policy queue_full_spin_locked = {
+    .summary = "spin with the lock held and interrupts off",
+    .waiting = { .wait_for_slot = spin_locked },
+};

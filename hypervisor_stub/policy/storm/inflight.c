@@ -1,30 +1,33 @@
 /*
  * In-flight detection: a pLPI of which more than max_in_flight are unanswered storms. It is
  * disabled (INV, SYNC from interrupt context) and enabled again when the guest's EOI of the last
- * of them is seen; the caller asks for a maintenance interrupt, so that this is soon. The counter
- * detects, it does not replay: the guest gets one vLPI.
+ * of them is seen; the vGIC asks for a maintenance interrupt, so that this is soon. The counter
+ * (driver/in_flight.h) detects, it does not replay: the guest gets one vLPI.
  */
-#include "dispatch/hv.h"
+#include "policy/storm/storm.h"
 
-static bool inflight_received(struct pe *pe, struct lpi *lpi)
+enum { MAX_IN_FLIGHT };
+
+static const struct hv_knob knobs[] = {
+    [MAX_IN_FLIGHT] = { .name = "storm.max_in_flight",
+                        .kind = HV_UINT,
+                        .initial = 1,
+                        .min = 1,
+                        .max = 1000,
+                        .unit = "interrupts",
+                        .text = "inflight: pLPIs that may come before the guest's EOI; one more "
+                                "is a storm." },
+    KNOBS_END
+};
+
+static bool on_arrival(const struct storm_detector *detector, struct pe *pe, const struct lpi *lpi)
 {
-    if (lpi->throttled || lpi_unanswered(lpi) <= pe->hv->settings.storm_max_in_flight)
-        return false;
-    lpi->throttled_at_ns = sim_now_ns(pe->sim);
-    SHARED_STORE(lpi->throttled, true);
-    sim_probe(pe->sim, PROBE_STORM_DETECTIONS, lpi->device->dom->id, 1);
-    return true;
+    (void)pe;
+    return lpi_unanswered(lpi) > detector->knob[MAX_IN_FLIGHT];
 }
 
-static bool inflight_ended(struct pe *pe, struct lpi *lpi)
-{
-    if (!lpi->throttled || lpi_unanswered(lpi) != 0)
-        return false;
-    SHARED_STORE(lpi->throttled, false);
-    sim_probe(pe->sim, PROBE_STORM_THROTTLED_TIME, lpi->device->dom->id,
-              sim_now_ns(pe->sim) - lpi->throttled_at_ns);
-    return true;
-}
-
-const struct storm_ops storm_inflight = { "inflight", inflight_received, inflight_ended, lpi_apply,
-                                          lpi_apply };
+const struct storm_policy storm_inflight = {
+    .summary = "disable a pLPI that comes again before its vLPI's EOI",
+    .knobs = knobs,
+    .on_arrival = on_arrival,
+};

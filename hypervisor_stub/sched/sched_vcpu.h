@@ -1,8 +1,7 @@
-/* What the scheduler keeps in a vCPU. */
+/* A vCPU as the scheduler knows it: part of struct vcpu. */
 #pragma once
 #include "base/list.h"
-#include <stdbool.h>
-#include <stdint.h>
+#include "base/pe.h"
 
 enum vcpu_state {
     VCPU_WAKING,   /* runnable, on its way to a run queue: belongs to who moved it here */
@@ -13,7 +12,9 @@ enum vcpu_state {
     VCPU_OFF,
 };
 
-struct vcpu_sched {
+struct sched_vcpu {
+    struct sched *sched;
+    sim_el2 *stack;
     struct list node;
     uint32_t state;           /* enum vcpu_state; shared */
     enum vcpu_state leave_as; /* what it becomes once its stack is left */
@@ -23,5 +24,6 @@ struct vcpu_sched {
     struct pe *sleeps_on;     /* whose list it was put into last; NULL: none */
     uint64_t wake_at;         /* counter ticks */
     struct list wait_node;    /* what it sleeps for: under that one's lock */
+    bool wants_slot;          /* it sleeps until the command ring has room; under host.cmdq */
     bool resumed;             /* sched_resume came; shared */
 };

@@ -1,0 +1,29 @@
+/* The table of knobs: the rows of every floor and policy. */
+#include "dispatch/hv.h"
+#include "policy/queue_full/queue_full.h"
+#include "vits/vits.h"
+
+static void add_all(struct knob_table *table)
+{
+    knobs_add(table, host_its_knobs);
+    queue_full_add_knobs(table);
+    knobs_add(table, domain_knobs);
+    knobs_add(table, vits_knobs);
+    storm_add_knobs(table);
+    knobs_add(table, sched_knobs);
+}
+
+/* The same rows whoever asks first: it is filled once and never changes. */
+const struct knob_table *hv_knob_table(void)
+{
+    static struct knob_table table;
+    if (table.count == 0)
+        add_all(&table);
+    return &table;
+}
+
+const struct hv_knob *hv_knobs(unsigned *count)
+{
+    *count = hv_knob_table()->count;
+    return hv_knob_table()->rows;
+}
