@@ -120,14 +120,14 @@ static bool destroy_parts(struct hv *hv, struct pe *pe, struct domain *dom)
     return true;
 }
 
-uint64_t domain_destroy(struct hv *hv, struct pe *pe, struct domain *dom)
+uint64_t domain_destroy(struct pe *pe, struct domain *dom)
 {
     if (SHARED_LOAD(dom->state) == DOMAIN_DEAD)
         return HVC_INVALID;
     if (__atomic_exchange_n(&dom->being_destroyed, true, __ATOMIC_SEQ_CST))
         return HVC_BUSY;
     SHARED_STORE(dom->state, DOMAIN_DYING);
-    const bool is_done = destroy_parts(hv, pe, dom);
+    const bool is_done = destroy_parts(hv_of(dom), pe, dom);
     if (is_done)
         SHARED_STORE(dom->state, DOMAIN_DEAD);
     SHARED_STORE(dom->being_destroyed, false);

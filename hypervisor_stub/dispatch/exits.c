@@ -54,7 +54,7 @@ static uint64_t destroy(struct pe *pe, struct domain *dom, uint64_t victim)
     if (!dom->info->privileged || victim >= all->machine->domain_count ||
         all->list[victim].info->privileged)
         return HVC_INVALID;
-    return domain_destroy(hv_of(dom), pe, &all->list[victim]);
+    return domain_destroy(pe, &all->list[victim]);
 }
 
 static uint64_t hypercall(struct pe *pe, struct domain *dom, const struct sim_exit *exit)

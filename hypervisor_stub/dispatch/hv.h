@@ -50,4 +50,4 @@ void spi_receive(struct hv *hv, struct pe *pe, uint32_t intid);
  * HVC_BUSY: not finished, the next call goes on there. In a trap of another domain, unmasked; may
  * come back on another PE.
  */
-uint64_t domain_destroy(struct hv *hv, struct pe *pe, struct domain *dom);
+uint64_t domain_destroy(struct pe *pe, struct domain *dom);

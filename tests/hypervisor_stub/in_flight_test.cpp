@@ -203,7 +203,7 @@ TEST_F(InFlight, the_end_of_the_domain_forgets_everything)
 {
     receive(0);
     listed_pending_active(1);
-    EXPECT_EQ(domain_destroy(w.hypervisor, w.self(), &w.dom()), HVC_OK);
+    EXPECT_EQ(domain_destroy(w.self(), &w.dom()), HVC_OK);
     EXPECT_EQ(total(0), 0u);
     EXPECT_EQ(total(1), 0u);
 }
