@@ -188,7 +188,7 @@ void sim_probe(sim_pe *pe, unsigned row, uint16_t domain, uint64_t value)
 void sim_probe_commands(sim_pe *pe, unsigned row, unsigned its, uint64_t request_ns,
                         uint64_t commands)
 {
-    caller(pe, "sim_probe_commands");
+    const Pe &running = caller(pe, "sim_probe_commands");
     const Machine &m = machine();
     if (row >= m.object.probes.size() || m.object.probes[row].kind != HV_DURATION)
         misuse("sim_probe_commands",
@@ -196,6 +196,9 @@ void sim_probe_commands(sim_pe *pe, unsigned row, unsigned its, uint64_t request
     if (its >= m.config.its.size())
         misuse("sim_probe_commands", "is called for ITS " + std::to_string(its) +
                                          ", and there are " + std::to_string(m.config.its.size()));
+    if (request_ns > running.local_ps() / 1000 || commands > largest_count)
+        misuse("sim_probe_commands", "is given a request at " + std::to_string(request_ns) +
+                                         " ns of " + std::to_string(commands) + " commands");
     if (commands != 0)
         m.probes.hv_commands(HvCommandsFact{ row, its, request_ns, commands });
 }
@@ -233,8 +236,8 @@ void sim_log_at(enum sim_log_level level, const char *text)
                   static_cast<unsigned>(LogLevel::Debug) == SIM_LOG_DEBUG);
     const std::string line = text_of(text, "sim_log", longest_text);
     if (static_cast<unsigned>(level) > SIM_LOG_DEBUG)
-        misuse("sim_log_at",
-               "is given level " + std::to_string(static_cast<unsigned>(level)) + "; there is none");
+        misuse("sim_log_at", "is given level " + std::to_string(static_cast<unsigned>(level)) +
+                                 "; there is none");
     if (Machine::current() == nullptr)
         misuse("sim_log", "is called before there is a machine");
     machine().log.add(static_cast<LogLevel>(level), speaker(), line);
@@ -243,7 +246,8 @@ void sim_log_at(enum sim_log_level level, const char *text)
 void sim_panic(const char *file, int line, const char *what)
 {
     fail("panic: " + text_of(what, "sim_panic", longest_text) + " (" +
-         text_of(file, "sim_panic", longest_text) + ":" + std::to_string(line) + ")");
+         text_of(file, "sim_panic", longest_text) + ":" + std::to_string(line) + "), by " +
+         describe_caller());
 }
 
 } // extern "C"

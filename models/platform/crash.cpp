@@ -53,7 +53,7 @@ std::uintptr_t place_in_object(const Caught& what, const Coroutine& coroutine)
         if (!coroutine.on_stack(at))
             continue;
         const std::uintptr_t candidate = *reinterpret_cast<const std::uintptr_t*>(at);
-        if (in_registered_object(candidate))
+        if (is_return_address(candidate))
             return candidate - 1;
     }
     return 0;

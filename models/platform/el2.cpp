@@ -1,6 +1,7 @@
 // EL2 primitives: time, interrupts, stacks, guests. Memory and registers are in el2_access.cpp,
 // locks in el2_lock.cpp.
 #include "el2.h"
+#include "crash.h"
 
 namespace itstorm::el2 {
 
@@ -25,10 +26,15 @@ void require_no_lock(const char* where)
 {
     Pe* pe = Pe::running;
     if (!pe->stack()->held.empty())
-        pe->halt("lock '" + pe->stack()->held.back()->name + "' is held " + where);
+        refuse("lock '" + pe->stack()->held.back()->name + "' is held " + where);
 }
 
 } // namespace
+
+void refuse(const std::string& what)
+{
+    Pe::running->halt(what + ", by " + describe_caller());
+}
 
 void settle(std::uint64_t access_ps)
 {
@@ -103,8 +109,8 @@ void switch_stack(El2Stack* to)
     if (to == pe->stack())
         return;
     if (to->pe != nullptr)
-        pe->halt("switch to EL2 stack '" + to->name + "', which runs on pe" +
-                 std::to_string(to->pe->index));
+        refuse("switch to EL2 stack '" + to->name + "', which runs on pe" +
+               std::to_string(to->pe->index));
     pe->switch_to_stack(*to);
 }
 
@@ -112,10 +118,10 @@ void run_guest(GuestContext& guest, sim_exit& exit)
 {
     Pe* pe = Pe::running;
     if (guest.off)
-        pe->halt("guest " + guest.name + " is off and was entered");
+        refuse("guest " + guest.name + " is off and was entered");
     if (guest.pe != nullptr)
-        pe->halt("guest " + guest.name + " runs on pe" + std::to_string(guest.pe->index) +
-                 " and was entered here");
+        refuse("guest " + guest.name + " runs on pe" + std::to_string(guest.pe->index) +
+               " and was entered here");
     require_no_lock("at guest entry");
     pe->set_masked(true);
     access(Cost::Entry);

@@ -6,6 +6,9 @@
 
 namespace itstorm::el2 {
 
+// A mistake of the caller: ends the run, with what and with the caller's place.
+[[noreturn]] void refuse(const std::string& what);
+
 // Lets the debt pass (interruptible if unmasked: hv_irq nests at the exact time), then `access_ps`
 // more, which completes before an interrupt is looked at.
 void settle(std::uint64_t access_ps = 0);

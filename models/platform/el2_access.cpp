@@ -70,10 +70,10 @@ void note_acknowledge(std::uint64_t intid)
 
 [[noreturn]] void undefined(const char* access, std::uint16_t sysreg)
 {
-    Pe::running->halt(std::string(access) + " of a system register that does not exist: op0=" +
-                      std::to_string(sysreg >> 14) + " op1=" + std::to_string(sysreg >> 11 & 7) +
-                      " CRn=" + std::to_string(sysreg >> 7 & 15) + " CRm=" +
-                      std::to_string(sysreg >> 3 & 15) + " op2=" + std::to_string(sysreg & 7));
+    refuse(std::string(access) +
+           " of a system register that does not exist: op0=" + std::to_string(sysreg >> 14) +
+           " op1=" + std::to_string(sysreg >> 11 & 7) + " CRn=" + std::to_string(sysreg >> 7 & 15) +
+           " CRm=" + std::to_string(sysreg >> 3 & 15) + " op2=" + std::to_string(sysreg & 7));
 }
 
 } // namespace
@@ -123,7 +123,10 @@ std::uint64_t mrs(std::uint16_t sysreg)
     switch (sysreg) {
     case CNTFRQ_EL0: return 1'000'000'000;
     case CNTPCT_EL0:
-    case CNTVCT_EL0: Pe::running->charge(Cost::Sysreg); return local_ns();
+    case CNTVCT_EL0:
+        Pe::running->charge(Cost::Sysreg);
+        Pe::running->look_at_bound();
+        return local_ns();
     case CNTHP_CTL_EL2: access(Cost::Sysreg); return Pe::running->hypervisor_timer().ctl();
     case CNTHP_CVAL_EL2: pay(Cost::Sysreg, true); return Pe::running->hypervisor_timer().cval();
     case CNTV_CTL_EL0: access(Cost::Sysreg); return Pe::running->guest_timer().ctl();

@@ -72,8 +72,7 @@ void approach(SpinLock& lock)
 void refuse_own(const SpinLock& lock)
 {
     if (lock.owner == Pe::running->stack())
-        Pe::running->halt("lock '" + lock.name + "' is taken twice by EL2 stack " +
-                          lock.owner->name);
+        refuse("lock '" + lock.name + "' is taken twice by EL2 stack " + lock.owner->name);
 }
 
 } // namespace
@@ -116,8 +115,8 @@ void lock_drop(SpinLock& lock)
     Pe* pe = Pe::running;
     El2Stack* stack = pe->stack();
     if (lock.owner != stack)
-        pe->halt("lock '" + lock.name + "' is dropped by EL2 stack " + stack->name +
-                 ", which does not hold it");
+        refuse("lock '" + lock.name + "' is dropped by EL2 stack " + stack->name +
+               ", which does not hold it");
     pe->charge(Cost::LockAccess);
     lock.free_at_ps = pe->local_ps();
     lock.owner = nullptr;

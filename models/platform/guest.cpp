@@ -180,7 +180,10 @@ std::uint64_t mrs(GuestContext& guest, std::uint16_t sysreg)
     switch (sysreg) {
     case CNTFRQ_EL0: return 1'000'000'000;
     case CNTPCT_EL0:
-    case CNTVCT_EL0: Pe::running->charge(Cost::Sysreg); return Pe::running->local_ps() / 1000;
+    case CNTVCT_EL0:
+        Pe::running->charge(Cost::Sysreg);
+        Pe::running->look_at_bound();
+        return Pe::running->local_ps() / 1000;
     case CNTV_CTL_EL0: access(Cost::Sysreg); return Pe::running->guest_timer().ctl();
     case CNTV_CVAL_EL0: access(Cost::Sysreg); return Pe::running->guest_timer().cval();
     default: break;
@@ -236,10 +239,12 @@ void compute(GuestContext& guest, std::uint64_t cycles)
 void spend(GuestContext&, std::uint64_t ns)
 {
     Pe::running->add_work(ns * 1000);
+    settle(); // what others write meanwhile is seen afterwards
 }
 
 void wfi(GuestContext& guest)
 {
+    settle();
     if (!guest.orders.empty() || Pe::running->virq_pending())
         return;
     leave(guest, SIM_EXIT_WFI);

@@ -23,21 +23,16 @@ int ObjectMemory::take(dl_phdr_info* object, std::size_t, void* memory)
         return 0;
     for (unsigned n = 0; n < object->dlpi_phnum; n++) {
         const ElfW(Phdr)& segment = object->dlpi_phdr[n];
+        if (segment.p_type != PT_LOAD)
+            continue;
         const std::uintptr_t begin = self.address_ + segment.p_vaddr;
-        if (segment.p_type == PT_LOAD && (segment.p_flags & PF_R) != 0)
-            self.ranges_.push_back({ begin, begin + segment.p_memsz });
+        const Range range{ begin, begin + segment.p_memsz };
+        if ((segment.p_flags & PF_R) != 0)
+            self.ranges_.push_back(range);
+        if ((segment.p_flags & PF_X) != 0)
+            self.code_ = range;
     }
     return 1;
-}
-
-std::uintptr_t ObjectMemory::begin() const
-{
-    return ranges_.empty() ? 0 : ranges_.front().begin; // in the order of addresses
-}
-
-std::uintptr_t ObjectMemory::end() const
-{
-    return ranges_.empty() ? 0 : ranges_.back().end;
 }
 
 const ObjectMemory::Range* ObjectMemory::range_of(const void* at) const

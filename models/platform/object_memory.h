@@ -16,9 +16,10 @@ class ObjectMemory {
 public:
     explicit ObjectMemory(const void* an_address_in_it);
 
-    // All of it, and what lies between.
-    std::uintptr_t begin() const;
-    std::uintptr_t end() const;
+    struct Range {
+        std::uintptr_t begin, end;
+    };
+    Range code() const { return code_; }
 
     bool holds(const void* at, std::uint64_t bytes) const;
 
@@ -26,13 +27,11 @@ public:
     std::optional<std::string_view> text(const char* at, std::size_t most) const;
 
 private:
-    struct Range {
-        std::uintptr_t begin, end;
-    };
     static int take(dl_phdr_info* object, std::size_t, void* memory);
     const Range* range_of(const void* at) const;
 
     std::uintptr_t address_ = 0;
+    Range code_{ 0, 0 };
     std::vector<Range> ranges_;
 };
 

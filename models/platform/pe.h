@@ -33,16 +33,21 @@ public:
     {
         ++count(Cost::Block);
         debt_ps_ += block_ps_;
-        if (debt_ps_ >= bound_ps())
-            bound_reached();
+        look_at_bound();
     }
     void charge(Cost cost, std::uint64_t n = 1)
     {
         count(cost) += n;
         debt_ps_ += costs.ps(cost) * n;
     }
+    // What a loop of calls costs passes too, even if the compiler charges nothing of the loop.
+    void look_at_bound()
+    {
+        if (debt_ps_ >= bound_ps())
+            bound_reached();
+    }
     void add_debt(std::uint64_t ps) { debt_ps_ += ps; }
-    void add_work(std::uint64_t ps); // explicit work: passes with the next access
+    void add_work(std::uint64_t ps); // explicit work
     std::uint64_t take_debt();
     std::uint64_t& count(Cost cost) { return counts_[static_cast<std::size_t>(cost)]; }
     const CostCounts& counts() const { return counts_; }

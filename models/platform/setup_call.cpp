@@ -9,8 +9,6 @@ namespace itstorm {
 
 namespace {
 
-constexpr double patience_s = 1.0;
-
 struct Call {
     const char* what;
     FaultReport* faults;
@@ -40,6 +38,8 @@ private:
 
 } // namespace
 
+double set_up_patience_s = 1.0;
+
 bool run_set_up(const char* what, FaultReport& faults, const std::function<void()>& call)
 {
     install_crash_handler();
@@ -67,7 +67,7 @@ void fail_set_up(const std::string& message)
 bool set_up_is_overdue()
 {
     Call* const call = under_way;
-    if (call == nullptr || processor_time_s() - call->begin_s < patience_s)
+    if (call == nullptr || processor_time_s() - call->begin_s < set_up_patience_s)
         return false;
     call->overdue = 1;
     return true;

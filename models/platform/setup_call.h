@@ -16,8 +16,11 @@ Coroutine* set_up_coroutine();
 // Ends the call under way with this message. Does not return.
 [[noreturn]] void fail_set_up(const std::string& message);
 
-// For the watchdog's signal handler: whether the call under way has taken so much time of the
-// processor (about a second; no set-up needs a hundredth of it) that it is to end. It does with its
+// Time of the processor after which a call is given up. No set-up needs a hundredth of it; tests
+// are not made to wait.
+extern double set_up_patience_s;
+
+// For the watchdog's signal handler: whether the call under way is to be given up. It ends with its
 // next basic block or import, see below, or is left by leave_object().
 bool set_up_is_overdue();
 

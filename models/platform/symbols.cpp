@@ -27,13 +27,9 @@ std::vector<char> read_file(const char* path)
     return { std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>() };
 }
 
-struct Extent {
-    std::uintptr_t begin, end;
-};
-
-// Never moved and never shortened, because signal handlers read it.
+// Code of objects. Never moved and never shortened, because signal handlers read it.
 constexpr std::size_t most_objects = 64;
-Extent objects[most_objects];
+ObjectMemory::Range objects[most_objects];
 std::atomic<std::size_t> object_count{ 0 };
 
 struct Best {
@@ -101,21 +97,41 @@ std::string describe_address(std::uintptr_t address)
 
 void register_object(const void* an_address_in_it)
 {
-    const auto address = reinterpret_cast<std::uintptr_t>(an_address_in_it);
-    if (in_registered_object(address))
+    const ObjectMemory::Range code = ObjectMemory(an_address_in_it).code();
+    if (in_registered_object(code.begin))
         return;
     if (object_count == most_objects)
         throw std::length_error("more than 64 objects are loaded");
-    const ObjectMemory memory(an_address_in_it);
-    objects[object_count] = { memory.begin(), memory.end() };
+    objects[object_count] = code;
     ++object_count;
 }
 
 bool in_registered_object(std::uintptr_t address)
 {
-    return std::any_of(objects, objects + object_count, [address](const Extent& object) {
-        return address >= object.begin && address < object.end;
-    });
+    return std::any_of(objects, objects + object_count,
+                       [address](const ObjectMemory::Range& object) {
+                           return address >= object.begin && address < object.end;
+                       });
+}
+
+bool is_return_address(std::uintptr_t address)
+{
+    constexpr std::uintptr_t longest_call = 8;
+    if (!in_registered_object(address) || !in_registered_object(address - longest_call))
+        return false;
+    const auto* after = reinterpret_cast<const unsigned char*>(address);
+#if defined(__x86_64__)
+    const auto by_register = [](unsigned modrm) { return (modrm & 0xf8) == 0xd0; };
+    const auto in_memory = [](unsigned modrm) { return (modrm & 0x38) == 0x10; };
+    return after[-5] == 0xe8 || (after[-2] == 0xff && by_register(after[-1])) ||
+           (after[-2] == 0xff && in_memory(after[-1])) ||
+           (after[-3] == 0xff && in_memory(after[-2])) ||
+           (after[-6] == 0xff && in_memory(after[-5]));
+#else
+    std::uint32_t before;
+    std::memcpy(&before, after - sizeof before, sizeof before);
+    return (before & 0xfc000000u) == 0x94000000u || (before & 0xfffffc1fu) == 0xd63f0000u;
+#endif
 }
 
 } // namespace itstorm

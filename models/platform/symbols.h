@@ -10,8 +10,11 @@ namespace itstorm {
 std::string describe_address(std::uintptr_t address);
 
 // Objects whose C runs on PEs: what messages want to name when the fault lies in something they
-// called. in_registered_object() may be asked inside a signal handler.
+// called. in_registered_object(): is it in their code? It may be asked inside a signal handler.
 void register_object(const void* an_address_in_it);
 bool in_registered_object(std::uintptr_t address);
+
+// Would a call made in their code return to this address?
+bool is_return_address(std::uintptr_t address);
 
 } // namespace itstorm

@@ -2,6 +2,7 @@
 // this one, since SystemC elaborates once; so a mistake that kills its process is noticed as well.
 #include "bench.h"
 #include "misuse_cases.h"
+#include <platform/setup_call.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -30,6 +31,7 @@ void run_to_the_end(Bench& bench)
 [[noreturn]] void make(misuse_case which, int to)
 {
     std::string text = "the simulator threw an exception";
+    set_up_patience_s = 0.05;
     try {
         Bench bench(MISUSE_OBJECT, which);
         run_to_the_end(bench);
@@ -130,13 +132,13 @@ INSTANTIATE_TEST_SUITE_P(
         SAID_AT(store_through_no_ram, "invalid memory access to NULL"),
         SAID_AT(illegal_instruction, "illegal instruction"), SAID_AT(breakpoint, "breakpoint"),
         SAID_AT(division_by_zero, "arithmetic fault"),
-        SAID(panic_in_create, "hv_create: panic: as ordered (misuse.c:1)")),
+        SAID_AT(panic_in_create, "hv_create: panic: as ordered (misuse.c:1)")),
     name_of);
 
 INSTANTIATE_TEST_SUITE_P(
     InBoot, Misuse,
     testing::Values(
-        SAID(drop_a_free_lock, "lock 'lock' is dropped by EL2 stack pe0.idle", "pe0 at"),
+        SAID_AT(drop_a_free_lock, "lock 'lock' is dropped by EL2 stack pe0.idle", "pe0 at"),
         SAID_AT(take_no_lock, "sim_lock_take", "0x123456, which is no lock"),
         SAID_AT(take_a_stack_as_lock, "sim_lock_take", "no lock"),
         SAID_AT(switch_to_no_stack, "sim_el2_switch", "no EL2 stack"),
