@@ -116,7 +116,8 @@ private:
     {
         check(mark, tag, anchor);
         if (expects_key()) {
-            errors_.error(at(mark), "a key must be plain text");
+            if (discard_.empty()) // what is inside of such a key is no other mistake
+                errors_.error(at(mark), "a key must be plain text");
             begin_member("", at(mark));
             // The container becomes a value thrown away when it closes.
             open_.push_back({});

@@ -118,7 +118,7 @@ INSTANTIATE_TEST_SUITE_P(
                    lines("  - { at: 0s, do: storm.stop, device: m% }\n", 10'000),
                many },
         Large{ "names_of_a_list", head + "summary: [" + lines("a%,", 100'000) + "]\n", 1 },
-        Large{ "lists_in_lists", head + "summary: " + std::string(100'000, '[') + "\n", 1 },
+        Large{ "lists_in_lists", head + "summary: " + std::string(100'000, '[') + "\n", 2 },
         Large{ "lists_in_blocks", head + "summary: " + lines("- ", 100'000) + "\n", 1 },
         Large{ "tabs", head + std::string(900'000, '\t'), many },
         Large{ "documents", head + lines("---\n", 200'000), 1 }));
@@ -141,7 +141,7 @@ TEST(LargeMessage, ControlCharactersAreShownAsText)
 
 TEST(LargeMessage, OfKeysAndPathsAreCutAsWell)
 {
-    const std::string key(100'000, 'k');
+    const std::string key(1'000, 'k'); // YAML itself ends keys at 1024
     const auto errors = errors_of(good() + key + ": 1\n", { key + "=1" });
     ASSERT_EQ(errors.size(), 2u);
     for (const std::string& error : errors)
