@@ -61,15 +61,6 @@ std::string cell(const std::optional<Number>& number)
     return number ? number_text(*number) + (number->is_partial ? partial_mark : "") : "-";
 }
 
-bool has_partial(const std::vector<std::vector<std::string>>& lines)
-{
-    for (const auto& line : lines)
-        for (std::size_t n = 1; n < line.size(); ++n)
-            if (line[n].back() == *partial_mark)
-                return true;
-    return false;
-}
-
 std::map<std::string, VariantNumbers> numbers_by_name(const std::vector<NamedResult>& runs)
 {
     std::map<std::string, VariantNumbers> all;
@@ -100,10 +91,13 @@ std::string table_text(const std::vector<NamedResult>& runs)
     std::vector<std::vector<std::string>> lines = { { "" } };
     for (const NamedResult& run : runs)
         lines[0].push_back(run.scenario->variant.empty() ? "value" : run.scenario->variant);
+    bool has_partial = false;
     for (const TableRow& row : runs[0].scenario->table) {
         lines.push_back({ title(row) });
         for (const NamedResult& run : runs) {
-            lines.back().push_back(cell(look_up(row, run.result.numbers, others)));
+            const auto number = look_up(row, run.result.numbers, others);
+            lines.back().push_back(cell(number));
+            has_partial = has_partial || (number && number->is_partial);
         }
     }
     std::vector<std::size_t> widths(lines[0].size());
@@ -117,7 +111,7 @@ std::string table_text(const std::vector<NamedResult>& runs)
             out += "  " + right(line[i], widths[i]);
         out += "\n";
     }
-    if (has_partial(lines))
+    if (has_partial)
         out += std::string(partial_mark) + " so far: the run or the window was cut short\n";
     return out;
 }

@@ -65,7 +65,9 @@ Verdict judge_within(const Expect& expect, const VariantNumbers& own)
     const bool begun = own.labels.count(expect.of) != 0;
     return { expect.id,
              Outcome::Undecided,
-             (begun ? "the run ended before" : "'" + expect.of + "' did not happen") + what,
+             (begun ? "the run ended before it was decided"
+                    : "'" + expect.of + "' did not happen") +
+                 what,
              {},
              "" };
 }

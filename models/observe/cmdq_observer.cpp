@@ -19,6 +19,7 @@ const StatTable<CmdqObserver::Its> CmdqObserver::table{
 CmdqObserver::CmdqObserver(Stats& stats, std::string its) : stats_(stats), name_(std::move(its))
 {
     make_statistics(stats, table, name_, its_);
+    its_.stalled->set(false);
     const std::vector<unsigned> opcodes = its_opcodes();
     for (std::size_t n = 0; n < opcodes.size(); ++n)
         opcodes_[opcodes[n]] = { its_.executed[n], its_.errors[n] };
