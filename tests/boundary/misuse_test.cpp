@@ -31,7 +31,7 @@ void run_to_the_end(Bench& bench)
 [[noreturn]] void make(misuse_case which, int to)
 {
     std::string text = "the simulator threw an exception";
-    set_up_patience_s = 0.05;
+    set_up_patience_s = 0.5;
     try {
         Bench bench(MISUSE_OBJECT, which);
         run_to_the_end(bench);
