@@ -15,13 +15,14 @@ static bool forgive(struct pe *pe, const struct virq *irq, struct lpi *lpi)
     return storm_ended(virq_host(irq)->storm, pe, lpi);
 }
 
-/* The pLPI belongs to the vLPI from here on. True: it must be enabled again. */
+/* The pLPI belongs to the vLPI from here on. True: it must be enabled again. No import is called
+ * between the two names, here and where it is unbound: hv_check compares them. */
 static bool bind_lpi(struct pe *pe, struct virq *irq, struct lpi *lpi)
 {
-    irq->lpi = lpi;
     if (lpi == NULL)
         return false;
     sim_lock_take(pe->sim, virq_host(irq)->lpis->lock); /* against early arrivals */
+    irq->lpi = lpi;
     SHARED_STORE(lpi->vlpi, irq->intid);
     const bool release = forgive(pe, irq, lpi);
     sim_lock_drop(pe->sim, virq_host(irq)->lpis->lock);
@@ -94,18 +95,21 @@ void vgic_map(struct pe *pe, struct domain *dom, uint32_t vlpi, const struct vlp
     sim_irq_restore(pe->sim, masked);
 }
 
-/* Lock held. Arrivals of its pLPI are early ones from here on, and nothing that it has sent will be
- * delivered; if it is throttled, it stays so until it is bound again. */
-static void unbind_lpi(struct pe *pe, struct virq *irq)
+/* Lock held. What pends will not be delivered, nothing that its pLPI has sent is in flight, and
+ * arrivals are early ones from here on; a pLPI that is throttled stays so until it is bound again.
+ * True: then virq_poke. */
+static bool unbind_lpi(struct pe *pe, struct virq *irq)
 {
     static const struct in_flight none = { 0, 0, 0 };
     if (irq->lpi == NULL)
-        return;
+        return vlpi_forget_pending(pe, irq);
     sim_lock_take(pe->sim, virq_host(irq)->lpis->lock);
+    const bool poke = vlpi_forget_pending(pe, irq);
     irq->lpi->in_flight = none;
     SHARED_STORE(irq->lpi->vlpi, 0);
-    sim_lock_drop(pe->sim, virq_host(irq)->lpis->lock);
     irq->lpi = NULL;
+    sim_lock_drop(pe->sim, virq_host(irq)->lpis->lock);
+    return poke;
 }
 
 void vgic_unmap(struct pe *pe, struct virq *irq)
@@ -113,8 +117,7 @@ void vgic_unmap(struct pe *pe, struct virq *irq)
     const bool masked = sim_irq_save(pe->sim);
     struct vcpu *owner = virq_lock(pe, irq);
     if (owner != NULL) {
-        const bool poke = vlpi_forget_pending(pe, irq);
-        unbind_lpi(pe, irq);
+        const bool poke = unbind_lpi(pe, irq);
         irq->mapped = irq->enabled = irq->watch_eoi = false;
         virq_unlock(pe, owner);
         if (poke)
