@@ -170,16 +170,17 @@ private:
     bool stopped()
     {
         if (stop_reason() == StopReason::WallTime)
-            return limit("wall time");
+            return limit("wall time", standstill());
         output_.ending = Ending::Interrupted;
         output_.message = standstill();
         return false;
     }
 
-    bool limit(const std::string& what)
+    // `where` comes from the real clock: only for what the real clock ended.
+    bool limit(const std::string& what, const std::string& where = "")
     {
         output_.ending = Ending::LimitReached;
-        output_.message = "the limit of " + what + " is reached" + after("", standstill()) +
+        output_.message = "the limit of " + what + " is reached" + after("", where) +
                           after("still waiting: ", timeline_.waiting_for()) +
                           after("not ready: ", soc_.machine.guests_not_ready());
         return false;
