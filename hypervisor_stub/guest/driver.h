@@ -25,8 +25,7 @@ struct driver {
     uint32_t cwriter;
     uint32_t next_vlpi;
     uint64_t next_itt;
-    bool
-        nests; /* vector n of a device has a higher priority than n - 1, and preempts its handler */
+    bool nests;  /* each vector of a device preempts the handler of the one before */
     bool failed; /* an access was refused: this machine is not what the driver thinks */
 };
 

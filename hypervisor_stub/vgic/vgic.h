@@ -104,8 +104,8 @@ bool vgic_create_host(struct vgic_host *host, const struct sim_machine *machine)
 bool vgic_create(struct vgic_host *host, struct domain *dom);
 bool vgic_create_cpu(struct vcpu *v);
 
-/* ---- list registers (list_registers.c, list_register.c, spill.c), on the vCPU's own stack, masked
- * ---- */
+/* ---- list registers (list_registers.c, list_register.c, spill.c) ---- */
+/* On the vCPU's own stack, masked. */
 void vgic_enter(struct pe *pe, struct vcpu *v); /* before the guest */
 void vgic_leave(struct pe *pe, struct vcpu *v); /* after it: first thing */
 void vgic_load(struct pe *pe, struct vcpu *v);  /* v comes to this PE */
