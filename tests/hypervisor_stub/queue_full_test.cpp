@@ -71,6 +71,19 @@ struct Queue {
         g.send(std::vector<its_cmd>(commands, its_cmd_invall(0)));
     }
 
+    // The ITS takes nothing until somebody waits for it; then `act` comes in between.
+    void in_the_first_delay(std::function<void()> act)
+    {
+        w.its_steps_per_delay = 0;
+        w.on_delay = [this, act = std::move(act), done = false]() mutable {
+            if (done)
+                return;
+            done = true;
+            w.its_steps_per_delay = 1;
+            act();
+        };
+    }
+
     // What an interrupt handler does against a storm, in the middle of whatever runs on PE 0.
     void throttle(unsigned event)
     {
@@ -194,17 +207,11 @@ TEST(QueueFull, a_batch_that_wrote_nothing_waits_for_nothing)
 TEST(QueueFull, a_critical_batch_without_a_slot_is_not_a_bulk_one)
 {
     Queue q(Spin, { { "host.reserved_slots", 0 } });
-    bool done = false;
-    q.w.its_steps_per_delay = 0;
-    q.w.on_delay = [&] {
-        if (done)
-            return;
-        done = true;
-        q.w.its_steps_per_delay = 1;
+    q.in_the_first_delay([&] {
         q.throttle(0);
         EXPECT_GT(q.w.shares[PROBE_CMDQ_NO_SLOT_CRITICAL].ns, 0u);
         EXPECT_EQ(q.w.announced.back().row, PROBE_CMDQ_DONE_CRITICAL);
-    };
+    });
     q.flood();
     q.flood();
     EXPECT_GT(q.w.counter(PROBE_CMDQ_WAIT_CRITICAL_SLOT), 0u);
@@ -246,15 +253,7 @@ TEST(QueueFull, a_critical_pair_takes_the_reserved_slots_without_a_wait)
 TEST(QueueFull, without_reserved_slots_a_critical_pair_waits_as_bulk_does)
 {
     Queue q(Spin, { { "host.reserved_slots", 0 } });
-    bool done = false;
-    q.w.its_steps_per_delay = 0;
-    q.w.on_delay = [&] {
-        if (done)
-            return;
-        done = true;
-        q.w.its_steps_per_delay = 1;
-        q.throttle(0);
-    };
+    q.in_the_first_delay([&] { q.throttle(0); });
     q.flood();
     q.flood();
     EXPECT_EQ(q.w.counter(PROBE_CMDQ_ISSUED_STORM), 2u);
