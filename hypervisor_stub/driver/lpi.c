@@ -72,24 +72,37 @@ bool lpi_apply(struct pe *pe, struct lpi *lpi, const struct lpi_applying *how)
     return end_batch(&batch, lpi->device->domain, how);
 }
 
-/* The configuration bytes of the device, a line at a time: they lie side by side. */
+enum { LINE_BYTES = 64 };
+
+/* The configuration bytes of up to a line of events. */
+static void fill_line(uint8_t line[LINE_BYTES], const struct lpi *lpis, uint32_t count)
+{
+    const uint8_t enabled = lpi_config(LPI_HOST_PRIORITY, true);
+    for (uint32_t n = 0; n < count; n++)
+        line[n] = enabled & (uint8_t)~(LPI_CONFIG_ENABLE * SHARED_LOAD(lpis[n].throttled));
+}
+
+/* They lie side by side: a line at a time. */
 static void write_configs(struct pe *pe, const struct its_device *device)
 {
     const uint64_t pa = lpi_config_address(device->its->gic->prop_pa, device->lpis->intid);
-    uint8_t line[64];
-    uint32_t event = 0;
-    while (event < device->info->vectors) {
-        uint32_t bytes = 0;
-        for (; bytes < sizeof line && event + bytes < device->info->vectors; bytes++)
-            line[bytes] =
-                lpi_config(LPI_HOST_PRIORITY, !lpi_is_disabled(&device->lpis[event + bytes]));
+    const bool is_off = SHARED_LOAD(device->throttled);
+    uint8_t line[LINE_BYTES];
+    for (unsigned n = 0; n < LINE_BYTES; n++)
+        line[n] = lpi_config(LPI_HOST_PRIORITY, false);
+    for (uint32_t event = 0; event < device->info->vectors; event += LINE_BYTES) {
+        const uint32_t left = device->info->vectors - event;
+        const uint32_t bytes = left < LINE_BYTES ? left : LINE_BYTES;
+        if (!is_off)
+            fill_line(line, &device->lpis[event], bytes);
         HV_ASSERT(sim_write(pe->sim, pa + event, line, bytes));
-        event += bytes;
     }
 }
 
 static bool sweep_all(struct cmdq_batch *batch, struct its_device *device)
 {
+    if (!__atomic_exchange_n(&device->sweeps, false, __ATOMIC_SEQ_CST))
+        return true;
     for (uint32_t event = 0; event < device->info->vectors; event++)
         if (!sweep(batch, &device->lpis[event]))
             return false;

@@ -96,16 +96,6 @@ struct targets {
     uint64_t words[LPI_PES_MAX / 64u];
 };
 
-static struct targets find_targets(const struct its_device *device)
-{
-    struct targets targets = { { 0 } };
-    for (uint32_t event = 0; event < device->info->vectors; event++) {
-        const uint16_t pe = device->lpis[event].target;
-        targets.words[pe / 64u] |= 1ull << pe % 64u;
-    }
-    return targets;
-}
-
 /* Puts the command that `make` makes for each of the PEs. */
 static bool put_for_each(struct cmdq_batch *batch, const struct targets *targets,
                          struct its_cmd (*make)(const struct host_its *its, unsigned pe))
@@ -134,20 +124,25 @@ static bool reload_each(struct cmdq_batch *batch, struct its_device *device)
     return true;
 }
 
-/* What is not on the ITS needs no command: its mapping will bring the INV. */
-static bool reload_all(struct cmdq_batch *batch, struct its_device *device,
-                       const struct targets *targets)
+/* Whatever the way, what is not on the ITS needs no command: its mapping will bring the INV. One
+ * walk, of a few instructions for each event: the caller may be in the interrupt loop. */
+static struct targets note_all(struct its_device *device)
 {
-    for (uint32_t event = 0; event < device->info->vectors; event++)
-        device->lpis[event].stale = !is_live(&device->lpis[event]);
-    return put_for_each(batch, targets, invall);
+    const uint8_t is_off = !device->on_its;
+    struct targets targets = { { 0 } };
+    for (uint32_t event = 0; event < device->info->vectors; event++) {
+        struct lpi *lpi = &device->lpis[event];
+        lpi->stale = is_off | !lpi->on_its;
+        targets.words[lpi->target / 64u] |= 1ull << lpi->target % 64u;
+    }
+    return targets;
 }
 
 bool host_reload_device(struct cmdq_batch *batch, struct its_device *device, uint32_t invall_from)
 {
-    const struct targets targets = find_targets(device);
+    const struct targets targets = note_all(device);
     const bool is_done = device->info->vectors < invall_from
                              ? reload_each(batch, device)
-                             : reload_all(batch, device, &targets);
+                             : put_for_each(batch, &targets, invall);
     return is_done && put_for_each(batch, &targets, host_its_sync);
 }

@@ -16,6 +16,7 @@ struct its_device {
     uint64_t itt;         /* physical; 0: it has none yet */
     uint16_t domain;      /* whose it is, for statistics; SIM_NO_DOMAIN: nobody's */
     bool throttled;       /* all its pLPIs are disabled against a storm, or about to be; shared */
+    bool sweeps;          /* one of them is to be cleared (lpi.h); shared */
     bool on_its;          /* the last word of the ring is its MAPD V=1; under host.cmdq */
 };
 

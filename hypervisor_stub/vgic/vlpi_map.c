@@ -10,8 +10,10 @@
 static bool forgive(struct pe *pe, const struct virq *irq, struct lpi *lpi)
 {
     const bool sweeps = lpi->strays != 0 && lpi_is_disabled(lpi);
-    if (sweeps)
+    if (sweeps) {
         SHARED_STORE(lpi->sweep, true);
+        SHARED_STORE(lpi->device->sweeps, true);
+    }
     lpi->strays = 0;
     return storm_forgiven(virq_host(irq)->storm, pe, lpi) || sweeps;
 }

@@ -24,7 +24,7 @@ static const struct hv_knob knobs[] = {
                  .text = "budget: how long a period is." },
     [LOOP] = { .name = "storm.budget_loop",
                .kind = HV_DURATION_NS,
-               .initial = 60000,
+               .initial = 50000,
                .min = 1000,
                .max = 1000000000,
                .text = "budget: time of it that may pass in one interrupt loop." },

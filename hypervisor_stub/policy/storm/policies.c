@@ -22,7 +22,8 @@ enum {
     ENDINGS = sizeof endings / sizeof *endings
 };
 
-_Static_assert(DETECTORS <= STORM_DETECTORS_MAX, "struct storm has room for all detectors");
+_Static_assert((unsigned)DETECTORS <= (unsigned)STORM_DETECTORS_MAX,
+               "struct storm has room for all detectors");
 
 static const struct hv_knob detect = { .name = "storm.detect",
                                        .text = "What says that a pLPI storms, all of them "
