@@ -161,13 +161,12 @@ static void retry(struct pe *pe, struct sched_call *call)
     apply_deferred(list_entry(call, struct storm_pe, retry)->storm, pe);
 }
 
-static struct lpi *take_due(struct storm *storm, struct pe *pe)
+static struct storm_unit *take_due(struct storm *storm, struct pe *pe)
 {
     const bool masked = irq_lock(pe->sim, storm->lock);
-    const struct storm_unit *unit = agenda_take(storm->agenda, sim_now_ns(pe->sim));
-    struct lpi *lpi = unit != NULL ? unit->lpi : NULL;
+    struct storm_unit *unit = agenda_take(storm->agenda, sim_now_ns(pe->sim));
     irq_unlock(pe->sim, storm->lock, masked);
-    return lpi;
+    return unit;
 }
 
 /* The next one, whoever added it: this PE was asked to come for at least one that may be behind
@@ -182,14 +181,26 @@ static void await_next(struct storm *storm, struct pe *pe)
                       timer_now(pe) + (next > now ? next - now : RETRY_NS));
 }
 
+/* If it is not over, its guest's answer will end it; or it is a new storm, held anew. */
+static void ask(struct storm *storm, struct pe *pe, struct storm_unit *unit)
+{
+    struct lpi *lpi = unit->lpi;
+    if (storm->ops->ask_again(pe, lpi))
+        storm_apply(storm, pe, lpi);
+    else
+        hold(storm, pe, unit);
+}
+
 /* Those whose time is past. */
-static void ask_again(struct pe *pe, struct sched_call *call)
+static void ask_all(struct pe *pe, struct sched_call *call)
 {
     struct storm *storm = list_entry(call, struct storm_pe, due)->storm;
-    struct lpi *lpi = take_due(storm, pe);
-    for (unsigned n = 0; lpi != NULL; lpi = ++n < ENABLED_AT_ONCE ? take_due(storm, pe) : NULL)
-        if (storm->ops->ask_again(pe, lpi))
-            storm_apply(storm, pe, lpi);
+    for (unsigned n = 0; n < ENABLED_AT_ONCE; n++) {
+        struct storm_unit *unit = take_due(storm, pe);
+        if (unit == NULL)
+            break;
+        ask(storm, pe, unit);
+    }
     await_next(storm, pe);
 }
 
@@ -200,7 +211,7 @@ bool act_create(struct storm *storm)
     for (unsigned n = 0; storm->pe != NULL && n < storm->sched->pe_count; n++) {
         storm->pe[n].storm = storm;
         sched_call_init(&storm->pe[n].retry, retry);
-        sched_call_init(&storm->pe[n].due, ask_again);
+        sched_call_init(&storm->pe[n].due, ask_all);
     }
     return storm->pe != NULL;
 }
