@@ -74,8 +74,9 @@ static uint32_t seems_free(const struct cmdq_batch *batch)
 {
     const struct host_its *its = batch->its;
     const uint32_t reserved = batch->urgency == CMDQ_CRITICAL ? 0 : its->reserved_slots;
-    const uint32_t free = its_ring_free(its->creadr, its->cwriter, its->ring_bytes);
-    return free > reserved ? free - reserved : 0;
+    const uint32_t places = its->usable_slots - reserved;
+    const uint32_t used = its_ring_used(its->creadr, its->cwriter, its->ring_bytes);
+    return places > used ? places - used : 0;
 }
 
 uint32_t cmdq_free(struct cmdq_batch *batch)
@@ -110,6 +111,11 @@ static bool wait_for_slot(struct cmdq_batch *batch)
     return found;
 }
 
+static bool may_wait(const struct cmdq_batch *batch)
+{
+    return batch->urgency == CMDQ_CRITICAL || batch->its->bulk_admission == HOST_BULK_WAITS;
+}
+
 bool cmdq_room(struct cmdq_batch *batch)
 {
     struct host_its *its = batch->its;
@@ -120,7 +126,7 @@ bool cmdq_room(struct cmdq_batch *batch)
     batch->has_slot = cmdq_free(batch) != 0;
     if (!batch->has_slot) {
         ring_doorbell(batch);
-        batch->has_slot = wait_for_slot(batch);
+        batch->has_slot = may_wait(batch) && wait_for_slot(batch);
     }
     if (!batch->has_slot)
         refuse(batch);
@@ -152,9 +158,11 @@ static void measure(struct cmdq_batch *batch)
     batch->lock_ns = 0;
 }
 
+/* Whatever a policy has promised: never beyond the ring, and bulk never into the reserve. */
 static void write_slot(struct cmdq_batch *batch, const struct its_cmd *cmd)
 {
     struct host_its *its = batch->its;
+    HV_ASSERT(seems_free(batch) != 0);
     HV_ASSERT(sim_write(batch->pe->sim, its->ring_pa + its->cwriter, cmd, ITS_CMD_BYTES));
     its->cwriter = its_ring_next(its->cwriter, its->ring_bytes);
     its->posted++;

@@ -29,13 +29,12 @@ static void map(struct pe *pe, struct host_its *its, uint64_t itt)
 {
     const uint32_t id = its->completion.device_id;
     const uint32_t intid = its->completion.lpi->intid;
-    const struct its_cmd mapd = its_cmd_mapd(id, EVENT_BITS, itt, true);
-    const struct its_cmd mapti = its_cmd_mapti(id, EVENT, intid, (uint16_t)pe->index);
-    struct cmdq_batch batch;
+    const struct its_cmd cmds[] = {
+        its_cmd_mapd(id, EVENT_BITS, itt, true),
+        its_cmd_mapti(id, EVENT, intid, (uint16_t)pe->index),
+    };
     lpi_write_config(pe, its->gic, intid, true);
-    cmdq_begin(&batch, pe, its, CMDQ_BULK, CMDQ_BOOT);
-    HV_ASSERT(cmdq_put(&batch, &mapd) && cmdq_put(&batch, &mapti));
-    cmdq_end(&batch);
+    host_its_post_at_boot(pe, its, cmds, sizeof cmds / sizeof *cmds);
 }
 
 void completion_boot(struct pe *pe, struct host_its *its, struct lpi_table *lpis)
@@ -54,7 +53,7 @@ bool completion_is_due(const struct host_its *its)
 {
     const uint32_t used = its_ring_used(its->creadr, its->cwriter, its->ring_bytes);
     return completion_is_used(&its->completion) && !its->completion.on_the_way &&
-           2u * used >= its_ring_slots(its->ring_bytes);
+           2u * used >= its->usable_slots;
 }
 
 /* An empty batch: if the ring is half full already, its end puts the next INT. */
