@@ -28,6 +28,17 @@ static void handle_private(struct hv *hv, struct pe *pe, uint32_t intid)
     sim_msr(pe->sim, ICC_DIR_EL1, intid);
 }
 
+void hv_run_left(struct hv *hv, struct pe *pe)
+{
+    for (unsigned n = 0; n < hv->machine->its_count; n++) {
+        if (!batch_is_wanted(&hv->batch[n]))
+            continue;
+        sim_irq_restore(pe->sim, false);
+        batch_run_wanted(pe, &hv->batch[n]);
+        sim_irq_save(pe->sim);
+    }
+}
+
 void hv_interrupt_loop(struct hv *hv, struct pe *pe)
 {
     for (;;) {
