@@ -46,7 +46,8 @@ void hv_interrupt_loop(struct hv *hv, struct pe *pe);
 /* Does the hypervisor send itself LPIs (completion.h)? */
 bool hv_uses_completion(const struct knobs *knobs);
 
-/* What interrupts have left to do, before a guest is entered or the PE sleeps. Masked, no lock held. */
+/* What interrupts have left to do, before a guest is entered or the PE sleeps. Masked, no lock
+ * held. */
 void hv_run_left(struct hv *hv, struct pe *pe);
 
 /* What arrives: acknowledged on this PE, its priority dropped. Masked. */

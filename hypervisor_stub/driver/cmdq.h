@@ -1,8 +1,8 @@
 /*
  * The physical command ring. Commands are posted in a batch (begin, put.., end) under the ring's
  * lock, which interrupt handlers take too; who must know that they are done waits for the batch's
- * ticket. How to wait is decided above, behind struct cmdq_waiting; the last `reserved_slots` of the
- * `usable_slots` are for critical commands only.
+ * ticket. How to wait is decided above, behind struct cmdq_waiting; the last `reserved_slots` of
+ * the `usable_slots` are for critical commands only.
  */
 #pragma once
 #include "arch/its_cmd.h"

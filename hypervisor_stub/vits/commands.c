@@ -1,8 +1,8 @@
 /*
  * The command loop: everything up to CWRITER in the trap that wrote it, as Xen does, or as many
- * commands as a scheduler says. Interrupts are unmasked in between. CREADR moves after each command,
- * or, under a scheduler, once the host ring has executed what it led to. A command in error is
- * counted and skipped (Choice: the queue never stalls).
+ * commands as a scheduler says. Interrupts are unmasked in between. CREADR moves after each
+ * command, or, under a scheduler, once the host ring has executed what it led to. A command in
+ * error is counted and skipped (Choice: the queue never stalls).
  */
 #include "arch/its_regs.h"
 #include "arch/its_ring.h"

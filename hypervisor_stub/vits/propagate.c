@@ -1,7 +1,8 @@
 /*
  * Guest commands that reach the physical ring, as in the Xen series of 2015 (what-ifs S1, S2):
- * posted one for one, bulk, nobody waits for their completion (but CREADR, under a scheduler). INT, CLEAR, MOVI, MAPC and SYNC have
- * no counterpart under any policy. What a guest names counts only if it is a device of its own.
+ * posted one for one, bulk, nobody waits for their completion (but CREADR, under a scheduler). INT,
+ * CLEAR, MOVI, MAPC and SYNC have no counterpart under any policy. What a guest names counts only
+ * if it is a device of its own.
  */
 #include "base/probes.h"
 #include "driver/mapping.h"

@@ -1,8 +1,8 @@
 /*
  * The virtual ITS of a domain. Its tables are in guest memory: every value that comes from there or
  * from a register is checked where it is used, each time. Commands run to completion in the trap
- * that announces them, or when policy/batch gives them a turn. With vits.propagate = none they never
- * reach the physical ITS.
+ * that announces them, or when policy/batch gives them a turn. With vits.propagate = none they
+ * never reach the physical ITS.
  */
 #pragma once
 #include "arch/its_cmd.h"
@@ -38,8 +38,8 @@ bool vits_create(struct domain *dom, struct batch *batch, const struct knobs *kn
 /* An access to the control frame, on a trap, unmasked. False: the guest gets an abort. */
 bool vits_access(struct pe *pe, struct vits *its, uint64_t offset, struct sim_exit *exit);
 
-/* What is in the ring may be executed now; lock held. Executes it, unless a scheduler will. May come
- * back on another PE. */
+/* What is in the ring may be executed now; lock held. Executes it, unless a scheduler will. May
+ * come back on another PE. */
 void vits_run_commands(struct pe *pe, struct vits *its);
 
 /* What its scheduler needs of it. */

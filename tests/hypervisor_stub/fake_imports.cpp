@@ -35,8 +35,8 @@ void take_pending(Pe& pe)
     }
 }
 
-// Position in the lock order; those of the last rank are taken alone, but for a bulk user of the ring
-// who holds vits, or host.batch, or both.
+// Position in the lock order; those of the last rank are taken alone, but for a bulk user of the
+// ring who holds vits, or host.batch, or both.
 constexpr int alone = 4;
 
 int rank(const Lock& lock)
@@ -61,8 +61,7 @@ void check_order(const Pe& pe, const Lock& lock)
     for (const Lock* held : pe.current->held) {
         EXPECT_LT(rank(*held), rank(lock)) << lock.name << " is taken under " << held->name;
         if (rank(lock) == alone) {
-            EXPECT_TRUE(is_taken_unmasked(*held))
-                << lock.name << " is taken under " << held->name;
+            EXPECT_TRUE(is_taken_unmasked(*held)) << lock.name << " is taken under " << held->name;
         }
     }
 }

@@ -18,7 +18,9 @@ public:
                                    itt = GUEST_RAM_BASE + 0x100000;
     static constexpr std::uint32_t ring_bytes = 0x1000, device = 0x100;
 
-    explicit MiniGuest(World& w, unsigned domain_index = 0) : world(w), domain_index(domain_index) {}
+    explicit MiniGuest(World& w, unsigned domain_index = 0) : world(w), domain_index(domain_index)
+    {
+    }
 
     struct domain& dom() { return world.dom(domain_index); }
 
@@ -83,7 +85,8 @@ public:
     }
     void set_config(std::uint32_t vlpi, bool enabled, std::uint8_t priority = 0xa0)
     {
-        world.poke(lpi_config_address(config, vlpi), lpi_config(priority, enabled), 1, domain_index);
+        world.poke(lpi_config_address(config, vlpi), lpi_config(priority, enabled), 1,
+                   domain_index);
     }
     std::uint64_t assign(std::uint32_t id = device)
     {

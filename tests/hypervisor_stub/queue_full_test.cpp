@@ -419,8 +419,8 @@ TEST(BulkAdmission, refused_bulk_does_not_wait_whatever_the_policy)
 
 TEST(BulkAdmission, a_critical_pair_still_waits_as_the_policy_says)
 {
-    Queue q(Spin, { { "host.bulk_admission", HOST_BULK_IS_REFUSED },
-                    { "host.reserved_slots", 0 } });
+    Queue q(Spin,
+            { { "host.bulk_admission", HOST_BULK_IS_REFUSED }, { "host.reserved_slots", 0 } });
     q.flood();
     q.w.borrow(0, [&] {
         q.w.masked_self();

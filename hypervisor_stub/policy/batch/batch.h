@@ -43,16 +43,17 @@ struct batch {
     const struct batch_policy *policy;
     const uint64_t *knob; /* values of its knobs, by row */
     struct host_its *its;
-    sim_lock *lock; /* host.batch: passes come one after the other */
+    sim_lock *lock;      /* host.batch: passes come one after the other */
     struct list clients; /* whose turn is next is first */
-    bool is_wanted; /* a pass, by whoever is outside of an interrupt next; shared */
+    bool is_wanted;      /* a pass, by whoever is outside of an interrupt next; shared */
 };
 
 /* What a turn has come to. */
 struct batch_turn {
     uint32_t executed; /* commands of the guest */
     uint32_t posted;   /* commands in the host ring that these led to */
-    bool is_refused;   /* the host ring had no slot: the command stays, and goes on in its next turn */
+    bool
+        is_refused; /* the host ring had no slot: the command stays, and goes on in its next turn */
 };
 
 /* Implemented above. Under host.batch, in a trap or before a guest is entered, unmasked. */
@@ -65,8 +66,8 @@ struct batch_client_ops {
 
 enum { BATCH_FLIGHTS_MAX = 64 };
 
-/* Commands of a guest that are executed and not complete: groups in the order of the host ring. With
- * more than fit, the last group grows and is complete with its last command. */
+/* Commands of a guest that are executed and not complete: groups in the order of the host ring.
+ * With more than fit, the last group grows and is complete with its last command. */
 struct batch_flights {
     struct {
         cmdq_ticket ticket;

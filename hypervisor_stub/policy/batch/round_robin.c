@@ -87,7 +87,8 @@ static uint32_t least(uint64_t a, uint64_t b)
     return (uint32_t)(a < b ? a : b);
 }
 
-/* The first client's turn. It goes to the end of the list, unless it has to go on where it stopped. */
+/* The first client's turn. It goes to the end of the list, unless it has to go on where it stopped.
+ */
 static struct batch_turn take_turn(struct pe *pe, struct batch *batch, uint32_t max)
 {
     struct batch_client *client = client_at(batch->clients.next);
