@@ -45,6 +45,17 @@ static bool handle_next(struct hv *hv, struct pe *pe)
     return true;
 }
 
+void hv_run_left(struct hv *hv, struct pe *pe)
+{
+    for (unsigned n = 0; n < hv->machine->its_count; n++) {
+        if (!batch_is_wanted(&hv->batch[n]))
+            continue;
+        sim_irq_restore(pe->sim, false);
+        batch_run_wanted(pe, &hv->batch[n]);
+        sim_irq_save(pe->sim);
+    }
+}
+
 void hv_interrupt_loop(struct hv *hv, struct pe *pe)
 {
     storm_loop_begins(&hv->storm, pe);
