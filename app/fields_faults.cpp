@@ -35,6 +35,10 @@ BuggyConfig& buggy(Target& t)
 std::vector<Field> fault_rows()
 {
     return {
+        { "platform.pci[].honest", Kind::Bool, "", all("false"), 0, 0, "", false, Tag::None, "",
+          "whether it means well, as the scenario knows and the hypervisor does not: a storm that "
+          "is seen in it is a false detection",
+          [](Target& t, const Value& v) { t.function->honest = v.number != 0; } },
         { "platform.pci[].acs", Kind::Bool, "", all("true"), 0, 0, "", false, Tag::None, "",
           "whether its port validates the source: drops what carries another Requester ID",
           [](Target& t, const Value& v) { t.function->acs = v.number != 0; } },

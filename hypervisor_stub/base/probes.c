@@ -95,6 +95,10 @@ static const struct hv_probe table[PROBES] = {
                             "SPIs whose EOI the guest wrote, seen at its next exit", true },
     [PROBE_STORM_DETECTIONS] = { "storm.detections", HV_COUNTER, "storms",
                                  "pLPIs disabled because they stormed", true },
+    [PROBE_STORM_FALSE_DETECTIONS] = { "storm.false_detections", HV_COUNTER, "storms",
+                                       "of storm.detections, those of devices that the scenario "
+                                       "calls honest",
+                                       true },
     [PROBE_STORM_HOST_COMMANDS] = { "storm.host_commands", HV_COUNTER, "commands",
                                     "host ITS commands that storms of this domain caused", true },
     [PROBE_STORM_THROTTLED_TIME] = { "storm.throttled_time", HV_DURATION, "ns",

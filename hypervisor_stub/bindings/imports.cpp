@@ -203,6 +203,19 @@ void sim_probe_commands(sim_pe *pe, unsigned row, unsigned its, uint64_t request
         m.probes.hv_commands(HvCommandsFact{ row, its, request_ns, commands });
 }
 
+void sim_probe_honest(sim_pe *pe, unsigned row, uint16_t domain, uint32_t device_id)
+{
+    const Pe &running = caller(pe, "sim_probe_honest");
+    const Machine &m = machine();
+    if (row >= m.object.probes.size() || m.object.probes[row].kind != HV_COUNTER)
+        misuse("sim_probe_honest",
+               "is called for row " + std::to_string(row) + ", which is no counter");
+    require_domain_or_none(domain, "sim_probe_honest");
+    for (const FunctionConfig &function : m.config.functions)
+        if (function.device_id == device_id && function.honest)
+            m.probes.hv_probe(HvProbeFact{ row, domain, 1, running.local_time() });
+}
+
 void sim_mark(sim_pe *pe, enum sim_step step, uint16_t domain, uint32_t vlpi, uint32_t plpi)
 {
     Pe &running = caller(pe, "sim_mark");

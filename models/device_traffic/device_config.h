@@ -43,6 +43,7 @@ struct FunctionConfig {
     LinkConfig link;
     NvmeConfig nvme;
     BuggyConfig buggy;
+    bool honest = false; // what a hypervisor holds against it is counted as a mistake
     bool acs = true; // its port lets pass what carries its own Requester ID only
 };
 

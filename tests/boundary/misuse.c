@@ -279,6 +279,11 @@ MISTAKE probe_without_row(sim_pe *pe)
     sim_probe(pe, 1000000, SIM_NO_DOMAIN, 1);
 }
 
+MISTAKE probe_honest_without_row(sim_pe *pe)
+{
+    sim_probe_honest(pe, 1000000, SIM_NO_DOMAIN, 0);
+}
+
 MISTAKE probe_of_no_domain(sim_pe *pe)
 {
     sim_probe(pe, 0, 5000, 1);

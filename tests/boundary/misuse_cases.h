@@ -48,6 +48,7 @@
     CASE(destroy_own_stack)                                                                        \
     CASE(probe_without_row)                                                                        \
     CASE(probe_of_no_domain)                                                                       \
+    CASE(probe_honest_without_row)                                                                 \
     CASE(probe_negative)                                                                           \
     CASE(mark_without_step)                                                                        \
     CASE(mark_of_no_domain)                                                                        \

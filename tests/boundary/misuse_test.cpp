@@ -149,6 +149,7 @@ INSTANTIATE_TEST_SUITE_P(
         SAID(destroy_own_stack, "sim_el2_destroy", "'own', which runs on pe0", "destroys_itself"),
         SAID_AT(probe_without_row, "row 1000000 of 1 statistics"),
         SAID_AT(probe_of_no_domain, "domain 5000"),
+        SAID_AT(probe_honest_without_row, "row 1000000, which is no counter"),
         SAID_AT(probe_negative, "18446744073709551615 for 'count'"),
         SAID_AT(mark_without_step, "step 99"), SAID_AT(mark_of_no_domain, "domain 5000"),
         SAID_AT(span_without_kind, "kind 99"),

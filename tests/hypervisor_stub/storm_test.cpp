@@ -67,6 +67,7 @@ TEST_F(Storm, S30_TheSecondBeforeTheEoiDisablesThePlpiByInvAndSync)
     EXPECT_EQ(world.commands[0].dw[0], 0x000001000000000cull);
     EXPECT_EQ(world.commands[1].dw[0], 5u);
     EXPECT_EQ(world.counter(PROBE_CMDQ_ISSUED_STORM), 2u);
+    EXPECT_EQ(world.counter(PROBE_STORM_FALSE_DETECTIONS, 0), 1u); // it is stated for each
 }
 
 TEST_F(Storm, S32_TheListRegisterAsksForItsEoi)

@@ -58,6 +58,7 @@ SIM_TASK void sim_iommu_attach(sim_pe *pe, uint32_t device_id, uint16_t domain);
 SIM_FUNC uint64_t sim_knob(unsigned row);                                           /* row of hv_knobs() */
 SIM_TASK void sim_probe(sim_pe *pe, unsigned row, uint16_t domain, uint64_t value); /* COUNTER: add; LEVEL: now at; DURATION: ns; SHARE: 1 a stretch begins, 0 one ends, and they may overlap */
 SIM_TASK void sim_probe_commands(sim_pe *pe, unsigned row, unsigned its, uint64_t request_ns, uint64_t commands); /* DURATION: from request_ns until this ITS has executed that many commands since its ring was set up; commands 0: nothing */
+SIM_TASK void sim_probe_honest(sim_pe *pe, unsigned row, uint16_t domain, uint32_t device_id); /* COUNTER: add 1 if the scenario calls that device honest (platform.pci[].honest): what a policy held against it was wrong */
 SIM_TASK void sim_mark(sim_pe *pe, enum sim_step step, uint16_t domain, uint32_t vlpi, uint32_t plpi);
 SIM_TASK void sim_span(sim_pe *pe, enum sim_span_kind kind, bool begin);
 SIM_FUNC void sim_log(const char *text);                                            /* a line of the log, SIM_LOG_INFO: with time, PE and stack */

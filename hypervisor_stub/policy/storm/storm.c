@@ -129,7 +129,10 @@ bool storm_arrived(struct storm *storm, struct pe *pe, struct storm_arrival *arr
         storms = storm->detector[n]->on_arrival(&storm->detects[n], pe, arrival) || storms;
     if (!storms || lpi_is_disabled(arrival->lpi) || !begin_any(storm, pe, arrival))
         return false;
-    sim_probe(pe->sim, PROBE_STORM_DETECTIONS, arrival->lpi->device->domain, 1);
+    const struct its_device *device = arrival->lpi->device;
+    sim_probe(pe->sim, PROBE_STORM_DETECTIONS, device->domain, 1);
+    sim_probe_honest(pe->sim, PROBE_STORM_FALSE_DETECTIONS, device->domain,
+                     device->info->device_id);
     return true;
 }
 
