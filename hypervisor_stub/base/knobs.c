@@ -61,8 +61,8 @@ static const char *join_summaries(struct knob_table *table, const char *text,
     return end_text(table, start);
 }
 
-static void add_policies(struct knob_table *table, const struct hv_knob *family,
-                         enum hv_value kind, const struct policy_name *policies, unsigned count)
+static void add_policies(struct knob_table *table, const struct hv_knob *family, enum hv_value kind,
+                         const struct policy_name *policies, unsigned count)
 {
     struct hv_knob *row = add_row(table, family);
     row->kind = kind;

@@ -76,7 +76,7 @@ static bool create_parts(struct hv *hv, const struct knobs *knobs)
     hv->vgic.spis = &hv->spis;
     return create_driver(hv) &&
            sched_create(&hv->sched, hv->pe, hv->machine->pe_count, &sched_ops, knobs) &&
-           create_rings(hv, knobs) && 
+           create_rings(hv, knobs) &&
            storm_create(&hv->storm, &storm_ops, hv->machine, &hv->lpis, &hv->sched, knobs) &&
            domains_create(&hv->domains, hv->machine, &hv->sched, knobs) &&
            vgic_create_host(&hv->vgic, hv->machine);

@@ -79,7 +79,7 @@ static void fill_line(uint8_t line[LINE_BYTES], const struct lpi *lpis, uint32_t
 {
     const uint8_t enabled = lpi_config(LPI_HOST_PRIORITY, true);
     for (uint32_t n = 0; n < count; n++)
-        line[n] = enabled & (uint8_t)~(LPI_CONFIG_ENABLE * SHARED_LOAD(lpis[n].throttled));
+        line[n] = enabled & (uint8_t) ~(LPI_CONFIG_ENABLE * SHARED_LOAD(lpis[n].throttled));
 }
 
 /* They lie side by side: a line at a time. */
@@ -113,7 +113,7 @@ bool lpi_apply_device(struct pe *pe, struct its_device *device, const struct lpi
 {
     struct cmdq_batch batch;
     cmdq_begin(&batch, pe, device->its, CMDQ_CRITICAL, CMDQ_STORM);
-    if (cmdq_room(&batch)) {
+    if (cmdq_room(&batch) && SHARED_LOAD(device->lpis) != NULL) {
         write_configs(pe, device);
         if (sweep_all(&batch, device))
             host_reload_device(&batch, device, how->invall_from);

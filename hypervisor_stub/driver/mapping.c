@@ -102,8 +102,7 @@ static bool put_for_each(struct cmdq_batch *batch, const struct targets *targets
 {
     for (unsigned n = 0; n < LPI_PES_MAX / 64u; n++)
         for (uint64_t left = targets->words[n]; left != 0; left &= left - 1u) {
-            const struct its_cmd cmd =
-                make(batch->its, n * 64u + (unsigned)__builtin_ctzll(left));
+            const struct its_cmd cmd = make(batch->its, n * 64u + (unsigned)__builtin_ctzll(left));
             if (!cmdq_put(batch, &cmd))
                 return false;
         }

@@ -26,7 +26,7 @@ struct sched_vcpu {
     int64_t credit;           /* credit.h, as are the next two: counter ticks */
     uint64_t credit_at;       /* up to then it is counted */
     uint64_t runs_since;
-    struct list wait_node;    /* what it sleeps for: under that one's lock */
-    bool wants_slot;          /* it sleeps until the command ring has room; under host.cmdq */
-    bool resumed;             /* sched_resume came; shared */
+    struct list wait_node; /* what it sleeps for: under that one's lock */
+    bool wants_slot;       /* it sleeps until the command ring has room; under host.cmdq */
+    bool resumed;          /* sched_resume came; shared */
 };

@@ -84,8 +84,8 @@ static bool is_storm(struct pe *pe, struct virq *irq, struct lpi *lpi, enum sim_
 {
     struct storm_arrival arrival = { .lpi = lpi,
                                      .is_again = step == SIM_STEP_MERGED,
-                                     .is_held_back = step == SIM_STEP_DISCARDED ||
-                                                     !virq_is_deliverable(irq) };
+                                     .is_held_back =
+                                         step == SIM_STEP_DISCARDED || !virq_is_deliverable(irq) };
     if (!is_bound(irq, lpi) || !storm_arrived(virq_host(irq)->storm, pe, &arrival))
         return false;
     watch_eoi(irq);

@@ -36,7 +36,8 @@ TEST(StormDetect, of_a_set_the_other_is_enough_as_well)
 
 TEST(StormDetect, S29_a_burst_is_no_storm_and_one_more_is)
 {
-    StormBench b({ { "storm.detect", Rate }, { "storm.rate_limit", 1000 }, { "storm.rate_burst", 3 } });
+    StormBench b(
+        { { "storm.detect", Rate }, { "storm.rate_limit", 1000 }, { "storm.rate_burst", 3 } });
     b.fire(0, 3);
     EXPECT_EQ(b.detections(), 0u);
     b.fire(0);
@@ -45,7 +46,8 @@ TEST(StormDetect, S29_a_burst_is_no_storm_and_one_more_is)
 
 TEST(StormDetect, S29_tokens_come_back_at_the_limit)
 {
-    StormBench b({ { "storm.detect", Rate }, { "storm.rate_limit", 1000 }, { "storm.rate_burst", 3 } });
+    StormBench b(
+        { { "storm.detect", Rate }, { "storm.rate_limit", 1000 }, { "storm.rate_burst", 3 } });
     b.fire(0, 3);
     b.pass(1000000);
     b.fire(0);
@@ -56,7 +58,8 @@ TEST(StormDetect, S29_tokens_come_back_at_the_limit)
 
 TEST(StormDetect, S29_not_more_than_the_burst_is_saved)
 {
-    StormBench b({ { "storm.detect", Rate }, { "storm.rate_limit", 1000 }, { "storm.rate_burst", 3 } });
+    StormBench b(
+        { { "storm.detect", Rate }, { "storm.rate_limit", 1000 }, { "storm.rate_burst", 3 } });
     b.pass(1000000000);
     b.fire(0, 4);
     EXPECT_EQ(b.detections(), 1u);
@@ -75,7 +78,8 @@ TEST(StormDetect, S29_with_a_higher_limit_tokens_come_back_sooner)
 
 TEST(StormDetect, S29_each_plpi_has_a_bucket_of_its_own)
 {
-    StormBench b({ { "storm.detect", Rate }, { "storm.rate_limit", 1000 }, { "storm.rate_burst", 3 } });
+    StormBench b(
+        { { "storm.detect", Rate }, { "storm.rate_limit", 1000 }, { "storm.rate_burst", 3 } });
     b.fire(0, 3);
     b.fire(1, 3);
     EXPECT_EQ(b.detections(), 0u);
@@ -150,18 +154,16 @@ TEST(StormDetect, a_new_period_has_a_new_budget)
 
 TEST(StormDetect, one_interrupt_loop_gets_its_part_of_the_budget_only)
 {
-    StormBench b({ { "storm.detect", Budget },
-                   { "storm.budget", 1000000 },
-                   { "storm.budget_loop", 2000 } });
+    StormBench b(
+        { { "storm.detect", Budget }, { "storm.budget", 1000000 }, { "storm.budget_loop", 2000 } });
     b.loop(0, 500);
     EXPECT_EQ(b.detections(), 1u);
 }
 
 TEST(StormDetect, the_same_in_short_loops_is_no_storm)
 {
-    StormBench b({ { "storm.detect", Budget },
-                   { "storm.budget", 1000000 },
-                   { "storm.budget_loop", 2000 } });
+    StormBench b(
+        { { "storm.detect", Budget }, { "storm.budget", 1000000 }, { "storm.budget_loop", 2000 } });
     for (int n = 0; n < 50; n++)
         b.loop(0, 10);
     EXPECT_EQ(b.detections(), 0u);

@@ -210,12 +210,14 @@ std::pair<std::size_t, std::size_t> commands_in_and_after_the_loop(std::uint64_t
 
 TEST(StormEnd, S45_disabled_in_the_interrupt_loop)
 {
-    EXPECT_EQ(commands_in_and_after_the_loop(0), std::make_pair(std::size_t{ 2 }, std::size_t{ 2 }));
+    EXPECT_EQ(commands_in_and_after_the_loop(0),
+              std::make_pair(std::size_t{ 2 }, std::size_t{ 2 }));
 }
 
 TEST(StormEnd, S45_or_when_that_is_over)
 {
-    EXPECT_EQ(commands_in_and_after_the_loop(1), std::make_pair(std::size_t{ 0 }, std::size_t{ 2 }));
+    EXPECT_EQ(commands_in_and_after_the_loop(1),
+              std::make_pair(std::size_t{ 0 }, std::size_t{ 2 }));
 }
 
 namespace {
@@ -265,7 +267,9 @@ TEST_P(StormEndings, any_order_of_events_ends_with_everything_enabled)
         case 2: b.pass(dice() % (100 * us)); break;
         case 3: b.set_enabled(dice() % 6, dice() % 2); break;
         case 4: b.loop(dice() % 6, dice() % 50); break;
-        case 5: b.g.send({ its_cmd_mapti(MiniGuest::device, dice() % 6, 8192 + dice() % 9, 0) }); break;
+        case 5:
+            b.g.send({ its_cmd_mapti(MiniGuest::device, dice() % 6, 8192 + dice() % 9, 0) });
+            break;
         default: b.fire(dice() % 6);
         }
     for (unsigned n = 0; n < 9; n++)

@@ -6,7 +6,8 @@
 #include "policy/storm/storm.h"
 
 struct storm_agenda {
-    struct storm_unit **units; /* [capacity + 1], from 1 on; a unit knows its slot, 0: not in here */
+    struct storm_unit *
+        *units; /* [capacity + 1], from 1 on; a unit knows its slot, 0: not in here */
     uint32_t count;
 };
 

@@ -40,7 +40,8 @@ struct usage {
 /* Of one PE; only that PE touches it. */
 struct account {
     uint64_t period, ns;
-    uint64_t loop_ns; /* what passed in this interrupt loop before a device was found to storm */
+    uint64_t loop_ns;   /* what passed in this interrupt loop before a device was found to storm */
+    unsigned exhausted; /* devices that are */
     struct usage *devices; /* [pci_count] */
 };
 
@@ -82,6 +83,7 @@ static void turn_page(const struct storm_policy *self, struct account *account, 
         return;
     account->period = period;
     account->ns = 0;
+    account->exhausted = 0;
 }
 
 /* The device that has cost most and is not exhausted yet; NULL: none has cost anything. */
@@ -114,6 +116,7 @@ static void on_work(const struct storm_policy *self, struct pe *pe, const struct
     if (culprit == NULL)
         return;
     culprit->is_exhausted = true;
+    account->exhausted++;
     account->ns -= culprit->ns;
     account->loop_ns = loop_ns;
 }
@@ -122,6 +125,8 @@ static bool on_arrival(const struct storm_policy *self, struct pe *pe,
                        struct storm_arrival *arrival)
 {
     struct account *account = account_of(self, pe);
+    if (account->exhausted == 0)
+        return false;
     turn_page(self, account, sim_now_ns(pe->sim));
     if (!usage_now(account, storm_device(self, arrival->lpi))->is_exhausted)
         return false;

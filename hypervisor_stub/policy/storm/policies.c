@@ -4,7 +4,8 @@
 #define DECLARE_DETECTOR(name) extern const struct storm_detector storm_detector_##name;
 #define REFER_DETECTOR(name) &storm_detector_##name,
 #define DESCRIBE_DETECTOR(word)                                                                    \
-    { .name = #word, .summary = storm_detector_##word.summary,                                     \
+    { .name = #word,                                                                               \
+      .summary = storm_detector_##word.summary,                                                    \
       .knobs = storm_detector_##word.knobs },
 #define DECLARE_ENDING(name) extern const struct storm_ending storm_ending_##name;
 #define REFER_ENDING(name) &storm_ending_##name,

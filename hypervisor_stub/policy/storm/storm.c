@@ -80,8 +80,8 @@ static uint64_t later_of(uint64_t a, uint64_t b)
     return a > b ? a : b;
 }
 
-static void begin(struct storm *storm, struct storm_unit *unit,
-                  const struct storm_arrival *arrival, uint64_t now_ns)
+static void begin(struct storm *storm, struct storm_unit *unit, const struct storm_arrival *arrival,
+                  uint64_t now_ns)
 {
     const struct storm_ending *ending = storm->ending;
     const uint64_t hold_ns =

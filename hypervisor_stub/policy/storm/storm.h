@@ -60,7 +60,7 @@ struct storm_detector {
 
 /* What is disabled: a pLPI, or a device. Guarded like lpi->throttled, or by the storm lock. */
 struct storm_unit {
-    struct list node;          /* in storm.deferred; under the storm lock, as are the next three */
+    struct list node; /* in storm.deferred; under the storm lock, as are the next three */
     bool is_deferred;
     uint32_t agenda_slot;      /* agenda.h */
     uint64_t due_ns;           /* in the agenda: when */
@@ -105,13 +105,13 @@ struct storm {
     struct storm_policy ends;
     uint64_t min_gap_ns;
     struct lpi_applying applying;
-    bool whole_device; /* what is disabled */
-    bool in_softirq;   /* disabled after the interrupt loop, not in it */
-    bool watches_eoi;  /* list registers ask for a maintenance interrupt */
-    bool measures;     /* a detector has on_work */
-    bool follows_loop; /* somebody wants to know when the interrupt loop begins and ends */
-    sim_lock *lock;    /* storm: devices' units, the agenda, the list of the deferred */
-    struct storm_unit *units;        /* [capacity of the pLPI table] */
+    bool whole_device;        /* what is disabled */
+    bool in_softirq;          /* disabled after the interrupt loop, not in it */
+    bool watches_eoi;         /* list registers ask for a maintenance interrupt */
+    bool measures;            /* a detector has on_work */
+    bool follows_loop;        /* somebody wants to know when the interrupt loop begins and ends */
+    sim_lock *lock;           /* storm: devices' units, the agenda, the list of the deferred */
+    struct storm_unit *units; /* [capacity of the pLPI table] */
     struct storm_unit *device_units; /* [pci_count] */
     struct list deferred;            /* units that the ring refused, or that wait for the softirq */
     struct storm_agenda *agenda;     /* units that are held for a time */
