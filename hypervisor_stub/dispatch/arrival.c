@@ -48,7 +48,8 @@ void lpi_receive(struct hv *hv, struct pe *pe, uint32_t intid)
         receive_early(hv, pe, lpi);
     else
         vgic_inject_lpi(pe, device_of(lpi->device)->dom, vlpi, lpi);
-    storm_loop_worked(&hv->storm, pe, lpi);
+    if (hv->storm.measures)
+        storm_loop_worked(&hv->storm, pe, lpi);
 }
 
 /* ---- SPIs ---- */

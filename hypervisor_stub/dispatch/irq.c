@@ -28,21 +28,29 @@ static void handle_private(struct hv *hv, struct pe *pe, uint32_t intid)
     sim_msr(pe->sim, ICC_DIR_EL1, intid);
 }
 
-/* False: nothing is pending. */
-static bool handle_next(struct hv *hv, struct pe *pe)
+/* What is no LPI. */
+static void handle_other(struct hv *hv, struct pe *pe, uint32_t intid)
 {
-    storm_loop_goes_on(&hv->storm, pe);
-    const uint32_t intid = (uint32_t)bits_get(sim_mrs(pe->sim, ICC_IAR1_EL1), ICC_INTID);
-    if (intid_is_special(intid))
-        return false;
-    sim_msr(pe->sim, ICC_EOIR1_EL1, intid);
-    if (intid_is_lpi(intid))
-        lpi_receive(hv, pe, intid);
-    else if (intid >= INTID_SPI_FIRST)
+    if (intid >= INTID_SPI_FIRST)
         spi_receive(hv, pe, intid);
     else
         handle_private(hv, pe, intid);
-    return true;
+    if (hv->storm.measures)
+        storm_loop_goes_on(&hv->storm, pe);
+}
+
+static void handle_all(struct hv *hv, struct pe *pe)
+{
+    for (;;) {
+        const uint32_t intid = (uint32_t)bits_get(sim_mrs(pe->sim, ICC_IAR1_EL1), ICC_INTID);
+        if (intid_is_special(intid))
+            return;
+        sim_msr(pe->sim, ICC_EOIR1_EL1, intid);
+        if (intid_is_lpi(intid))
+            lpi_receive(hv, pe, intid);
+        else
+            handle_other(hv, pe, intid);
+    }
 }
 
 void hv_run_left(struct hv *hv, struct pe *pe)
@@ -58,8 +66,11 @@ void hv_run_left(struct hv *hv, struct pe *pe)
 
 void hv_interrupt_loop(struct hv *hv, struct pe *pe)
 {
+    if (!hv->storm.follows_loop) {
+        handle_all(hv, pe);
+        return;
+    }
     storm_loop_begins(&hv->storm, pe);
-    while (handle_next(hv, pe))
-        ;
+    handle_all(hv, pe);
     storm_loop_ends(&hv->storm, pe);
 }

@@ -28,40 +28,34 @@ static void charge(struct storm *storm, struct pe *pe, const struct lpi *lpi)
 {
     struct storm_pe *own = &storm->pe[pe->index];
     const uint64_t now = sim_now_ns(pe->sim), ns = now - own->since_ns;
+    const uint64_t loop_ns = own->in_loop ? now - own->loop_ns : 0;
     own->since_ns = now;
-    for (unsigned n = 0; n < storm->detector_count; n++)
+    for (unsigned n = storm->first_worker; n < storm->detector_count; n++)
         if (storm->detector[n]->on_work != NULL)
-            storm->detector[n]->on_work(&storm->detects[n], pe, lpi, ns,
-                                        own->in_loop ? now - own->loop_ns : 0);
+            storm->detector[n]->on_work(&storm->detects[n], pe, lpi, ns, loop_ns);
 }
 
 void storm_loop_begins(struct storm *storm, struct pe *pe)
 {
     struct storm_pe *own = &storm->pe[pe->index];
-    if (!storm->follows_loop)
-        return;
     own->in_loop = true;
     own->loop_ns = own->since_ns = sim_now_ns(pe->sim);
 }
 
-void storm_loop_goes_on(struct storm *storm, struct pe *pe)
-{
-    if (storm->measures)
-        storm->pe[pe->index].since_ns = sim_now_ns(pe->sim);
-}
-
 void storm_loop_worked(struct storm *storm, struct pe *pe, const struct lpi *lpi)
 {
-    if (storm->measures)
-        charge(storm, pe, lpi);
+    charge(storm, pe, lpi);
+}
+
+void storm_loop_goes_on(struct storm *storm, struct pe *pe)
+{
+    storm->pe[pe->index].since_ns = sim_now_ns(pe->sim);
 }
 
 static void apply_deferred(struct storm *storm, struct pe *pe);
 
 void storm_loop_ends(struct storm *storm, struct pe *pe)
 {
-    if (!storm->follows_loop)
-        return;
     storm->pe[pe->index].in_loop = false;
     if (storm->in_softirq && !list_empty(&storm->deferred))
         apply_deferred(storm, pe);

@@ -40,6 +40,7 @@ struct usage {
 /* Of one PE; only that PE touches it. */
 struct account {
     uint64_t period, ns;
+    uint64_t end_ns;    /* of the period */
     uint64_t loop_ns;   /* what passed in this interrupt loop before a device was found to storm */
     unsigned exhausted; /* devices that are */
     struct usage *devices; /* [pci_count] */
@@ -78,10 +79,10 @@ static struct usage *usage_now(struct account *account, unsigned device)
 
 static void turn_page(const struct storm_policy *self, struct account *account, uint64_t now_ns)
 {
-    const uint64_t period = now_ns / self->knob[PERIOD] + 1u;
-    if (account->period == period)
+    if (now_ns < account->end_ns)
         return;
-    account->period = period;
+    account->period = now_ns / self->knob[PERIOD] + 1u;
+    account->end_ns = account->period * self->knob[PERIOD];
     account->ns = 0;
     account->exhausted = 0;
 }
@@ -98,6 +99,28 @@ static struct usage *find_culprit(const struct storm_policy *self, struct accoun
     return culprit;
 }
 
+static bool is_too_much(const struct storm_policy *self, const struct account *account,
+                        uint64_t loop_ns)
+{
+    return account->ns > self->knob[BUDGET] || loop_ns - account->loop_ns > self->knob[LOOP];
+}
+
+/* Off the common path. A mark that is not behind this loop is one of an earlier loop. */
+static void __attribute__((noinline))
+look_for_culprit(const struct storm_policy *self, struct account *account, uint64_t loop_ns)
+{
+    if (loop_ns < account->loop_ns)
+        account->loop_ns = 0;
+    struct usage *culprit =
+        is_too_much(self, account, loop_ns) ? find_culprit(self, account) : NULL;
+    if (culprit == NULL)
+        return;
+    culprit->is_exhausted = true;
+    account->exhausted++;
+    account->ns -= culprit->ns;
+    account->loop_ns = loop_ns;
+}
+
 static void on_work(const struct storm_policy *self, struct pe *pe, const struct lpi *lpi,
                     uint64_t ns, uint64_t loop_ns)
 {
@@ -105,20 +128,9 @@ static void on_work(const struct storm_policy *self, struct pe *pe, const struct
     turn_page(self, account, sim_now_ns(pe->sim));
     struct usage *usage = usage_now(account, storm_device(self, lpi));
     usage->ns += ns;
-    if (usage->is_exhausted)
-        return;
-    account->ns += ns;
-    if (loop_ns < account->loop_ns)
-        account->loop_ns = 0;
-    if (account->ns <= self->knob[BUDGET] && loop_ns - account->loop_ns <= self->knob[LOOP])
-        return;
-    struct usage *culprit = find_culprit(self, account);
-    if (culprit == NULL)
-        return;
-    culprit->is_exhausted = true;
-    account->exhausted++;
-    account->ns -= culprit->ns;
-    account->loop_ns = loop_ns;
+    account->ns += usage->is_exhausted ? 0 : ns;
+    if (is_too_much(self, account, loop_ns))
+        look_for_culprit(self, account, loop_ns);
 }
 
 static bool on_arrival(const struct storm_policy *self, struct pe *pe,
@@ -130,7 +142,7 @@ static bool on_arrival(const struct storm_policy *self, struct pe *pe,
     turn_page(self, account, sim_now_ns(pe->sim));
     if (!usage_now(account, storm_device(self, arrival->lpi))->is_exhausted)
         return false;
-    arrival->hold_until_ns = account->period * self->knob[PERIOD];
+    arrival->hold_until_ns = account->end_ns;
     return true;
 }
 

@@ -101,6 +101,7 @@ struct storm {
     const struct storm_detector *detector[STORM_DETECTORS_MAX]; /* all are asked; one is enough */
     struct storm_policy detects[STORM_DETECTORS_MAX];
     unsigned detector_count;
+    unsigned first_worker; /* of those that have on_work */
     const struct storm_ending *ending;
     struct storm_policy ends;
     uint64_t min_gap_ns;
@@ -151,11 +152,12 @@ bool storm_is_stuck(const struct storm *storm, const struct lpi *lpi);
  * is held for a time, this PE looks at again when that is past. No lock held, any context. */
 void storm_apply(struct storm *storm, struct pe *pe, struct lpi *lpi);
 
-/* The interrupt loop begins; acknowledges the next interrupt; has handled a pLPI, to which the time
- * since is charged; ends, which is the time for what is not done in it (storm.act_in). Masked. */
+/* The interrupt loop begins; has handled a pLPI, to which the time since is charged, or something
+ * else; ends, which is the time for what is not done in it (storm.act_in). Masked. For those who
+ * want to know: follows_loop, measures. */
 void storm_loop_begins(struct storm *storm, struct pe *pe);
-void storm_loop_goes_on(struct storm *storm, struct pe *pe);
 void storm_loop_worked(struct storm *storm, struct pe *pe, const struct lpi *lpi);
+void storm_loop_goes_on(struct storm *storm, struct pe *pe);
 void storm_loop_ends(struct storm *storm, struct pe *pe);
 
 /* ---- for policies ---- */
