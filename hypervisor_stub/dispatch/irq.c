@@ -66,11 +66,10 @@ void hv_run_left(struct hv *hv, struct pe *pe)
 
 void hv_interrupt_loop(struct hv *hv, struct pe *pe)
 {
-    if (!hv->storm.follows_loop) {
-        handle_all(hv, pe);
-        return;
-    }
-    storm_loop_begins(&hv->storm, pe);
+    const bool is_followed = hv->storm.follows_loop;
+    if (is_followed)
+        storm_loop_begins(&hv->storm, pe);
     handle_all(hv, pe);
-    storm_loop_ends(&hv->storm, pe);
+    if (is_followed)
+        storm_loop_ends(&hv->storm, pe);
 }

@@ -82,10 +82,11 @@ static void watch_eoi(struct virq *irq)
 /* Lock held. */
 static bool is_storm(struct pe *pe, struct virq *irq, struct lpi *lpi, enum sim_step step)
 {
+    const bool is_deliverable = irq->enabled & irq->owner->vgic->lpis_enabled;
     struct storm_arrival arrival = { .lpi = lpi,
                                      .is_again = step == SIM_STEP_MERGED,
                                      .is_held_back =
-                                         step == SIM_STEP_DISCARDED || !virq_is_deliverable(irq) };
+                                         (step == SIM_STEP_DISCARDED) | !is_deliverable };
     if (!is_bound(irq, lpi) || !storm_arrived(virq_host(irq)->storm, pe, &arrival))
         return false;
     watch_eoi(irq);
