@@ -42,6 +42,12 @@ bool is_known_code(std::uintptr_t pc)
     return dladdr(reinterpret_cast<void*>(pc), &info) != 0;
 }
 
+// A stack that failed is read as it is: what a sanitizer says of its words does not count.
+__attribute__((no_sanitize("address", "undefined"))) std::uintptr_t word_at(std::uintptr_t address)
+{
+    return *reinterpret_cast<const std::uintptr_t*>(address);
+}
+
 // The fault may lie in our own code, called from the object: then its caller is found on the stack.
 // 0: nothing of the object is there.
 std::uintptr_t place_in_object(const Caught& what, const Coroutine& coroutine)
@@ -52,7 +58,7 @@ std::uintptr_t place_in_object(const Caught& what, const Coroutine& coroutine)
     for (std::uintptr_t at = what.sp & ~(word - 1), n = 0; n < words; at += word, n++) {
         if (!coroutine.on_stack(at))
             continue;
-        const std::uintptr_t candidate = *reinterpret_cast<const std::uintptr_t*>(at);
+        const std::uintptr_t candidate = word_at(at);
         if (is_return_address(candidate))
             return candidate - 1;
     }
