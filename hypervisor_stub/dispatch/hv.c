@@ -31,6 +31,15 @@ static void save(struct pe *pe, struct sched_vcpu *v)
 
 static const struct sched_ops sched_ops = { .has_work = has_work, .load = load, .save = save };
 
+/* ---- what the storm policies need of them ---- */
+
+static bool ask_again(struct pe *pe, struct lpi *lpi)
+{
+    return vgic_ask_storm(pe, device_of(lpi->device)->dom, lpi);
+}
+
+static const struct storm_ops storm_ops = { .ask_again = ask_again };
+
 /* ---- creation, before time zero, from the ground up ---- */
 
 static bool create_driver(struct hv *hv)
@@ -38,7 +47,8 @@ static bool create_driver(struct hv *hv)
     const struct sim_machine *m = hv->machine;
     hv->pe = sim_alloc(m->pe_count * sizeof *hv->pe, 64);
     hv->its = sim_alloc(m->its_count * sizeof *hv->its, 64);
-    if (hv->pe == NULL || hv->its == NULL || !lpi_table_create(&hv->lpis, m) ||
+    hv->batch = sim_alloc(m->its_count * sizeof *hv->batch, 64);
+    if (hv->pe == NULL || hv->its == NULL || hv->batch == NULL || !lpi_table_create(&hv->lpis, m) ||
         !spi_table_create(&hv->spis, m) || !gic_create(&hv->gic, m, &hv->ram))
         return false;
     for (unsigned n = 0; n < m->pe_count; n++) {
@@ -53,7 +63,8 @@ static bool create_rings(struct hv *hv, const struct knobs *knobs)
     const struct sim_machine *m = hv->machine;
     for (unsigned n = 0; n < m->its_count; n++)
         if (!host_its_create(&hv->its[n], n, &hv->gic, &hv->ram, knobs) ||
-            !queue_full_attach(&hv->its[n], &hv->sched, knobs))
+            !queue_full_attach(&hv->its[n], &hv->sched, knobs) ||
+            !batch_create(&hv->batch[n], &hv->its[n], knobs))
             return false;
     return true;
 }
@@ -65,7 +76,8 @@ static bool create_parts(struct hv *hv, const struct knobs *knobs)
     hv->vgic.spis = &hv->spis;
     return create_driver(hv) &&
            sched_create(&hv->sched, hv->pe, hv->machine->pe_count, &sched_ops, knobs) &&
-           create_rings(hv, knobs) && storm_create(&hv->storm, &hv->lpis, &hv->sched, knobs) &&
+           create_rings(hv, knobs) && 
+           storm_create(&hv->storm, &storm_ops, hv->machine, &hv->lpis, &hv->sched, knobs) &&
            domains_create(&hv->domains, hv->machine, &hv->sched, knobs) &&
            vgic_create_host(&hv->vgic, hv->machine);
 }
@@ -77,12 +89,17 @@ static bool create_domain(struct hv *hv, uint16_t id, const struct knobs *knobs)
         !spi_claim(&hv->spis, dom->info, id) || !vgic_create(&hv->vgic, dom))
         return false;
     dom->vpci_lock = sim_lock_create("vpci", id);
-    if (!vits_create(dom, knobs))
+    if (!vits_create(dom, &hv->batch[dom->its - hv->its], knobs))
         return false;
     for (uint16_t n = 0; n < dom->vcpu_count; n++)
         if (!domain_create_vcpu(dom, n, vcpu_main) || !vgic_create_cpu(&dom->vcpus[n]))
             return false;
     return true;
+}
+
+bool hv_uses_completion(const struct knobs *knobs)
+{
+    return queue_full_uses_completion(knobs) || batch_uses_completion(knobs);
 }
 
 static struct knobs read_knobs(uint64_t values[KNOBS_MAX])
@@ -110,8 +127,11 @@ struct hv *hv_create(const struct sim_machine *machine)
         return refuse("out of memory");
     uint64_t values[KNOBS_MAX];
     const struct knobs knobs = read_knobs(values);
+    if (batch_refuses(&knobs) != NULL)
+        return refuse(batch_refuses(&knobs));
     hv->machine = machine;
     hv->ram = (struct ram){ machine->ram_base, machine->ram_base + machine->ram_bytes };
+    hv->uses_completion = hv_uses_completion(&knobs);
     if (!create_parts(hv, &knobs))
         return refuse("not enough RAM for tables and command ring");
     for (uint16_t n = 0; n < machine->domain_count; n++)
@@ -139,8 +159,8 @@ static void start_domains(struct hv *hv, struct pe *pe)
 static void boot_its(struct hv *hv, struct pe *pe, struct host_its *its)
 {
     host_its_boot(pe, its);
-    if (queue_full_of(its)->uses_completion)
-        completion_boot(pe, its, &hv->lpis);
+    if (hv->uses_completion)
+        completion_boot(pe, its, &hv->lpis, queue_full_of(its)->uses_completion);
 }
 
 static void map_domain(struct pe *pe, struct domain *dom)
@@ -179,6 +199,7 @@ static void __attribute__((noreturn)) idle(struct hv *hv, struct pe *pe)
         sched_run_all(&hv->sched, pe);
         sim_wfi(pe->sim);
         hv_interrupt_loop(hv, pe);
+        hv_run_left(hv, pe);
     }
 }
 

@@ -6,6 +6,7 @@
 #pragma once
 #include "driver/its.h"
 #include "driver/spi.h"
+#include "policy/batch/batch.h"
 #include "policy/storm/storm.h"
 #include "vgic/vgic.h"
 #include <itstorm/export.h>
@@ -16,12 +17,14 @@ struct hv {
     struct pe *pe; /* [pe_count] */
     struct gic gic;
     struct host_its *its; /* [its_count] */
+    struct batch *batch;  /* [its_count] */
     struct lpi_table lpis;
     struct spi_table spis;
     struct sched sched;
     struct storm storm;
     struct domains domains;
     struct vgic_host vgic;
+    bool uses_completion;
     bool its_ready;      /* shared: PEs other than the first wait for it */
     uint32_t pes_booted; /* shared */
 };
@@ -39,6 +42,13 @@ void vcpu_main(void *vcpu);
 
 /* Until nothing is pending, masked, any number of rounds: a storm keeps the PE here (S26). */
 void hv_interrupt_loop(struct hv *hv, struct pe *pe);
+
+/* Does the hypervisor send itself LPIs (completion.h)? */
+bool hv_uses_completion(const struct knobs *knobs);
+
+/* What interrupts have left to do, before a guest is entered or the PE sleeps. Masked, no lock
+ * held. */
+void hv_run_left(struct hv *hv, struct pe *pe);
 
 /* What arrives: acknowledged on this PE, its priority dropped. Masked. */
 void lpi_receive(struct hv *hv, struct pe *pe, uint32_t intid);

@@ -28,18 +28,38 @@ static void handle_private(struct hv *hv, struct pe *pe, uint32_t intid)
     sim_msr(pe->sim, ICC_DIR_EL1, intid);
 }
 
+/* False: nothing is pending. */
+static bool handle_next(struct hv *hv, struct pe *pe)
+{
+    storm_loop_goes_on(&hv->storm, pe);
+    const uint32_t intid = (uint32_t)bits_get(sim_mrs(pe->sim, ICC_IAR1_EL1), ICC_INTID);
+    if (intid_is_special(intid))
+        return false;
+    sim_msr(pe->sim, ICC_EOIR1_EL1, intid);
+    if (intid_is_lpi(intid))
+        lpi_receive(hv, pe, intid);
+    else if (intid >= INTID_SPI_FIRST)
+        spi_receive(hv, pe, intid);
+    else
+        handle_private(hv, pe, intid);
+    return true;
+}
+
+void hv_run_left(struct hv *hv, struct pe *pe)
+{
+    for (unsigned n = 0; n < hv->machine->its_count; n++) {
+        if (!batch_is_wanted(&hv->batch[n]))
+            continue;
+        sim_irq_restore(pe->sim, false);
+        batch_run_wanted(pe, &hv->batch[n]);
+        sim_irq_save(pe->sim);
+    }
+}
+
 void hv_interrupt_loop(struct hv *hv, struct pe *pe)
 {
-    for (;;) {
-        const uint32_t intid = (uint32_t)bits_get(sim_mrs(pe->sim, ICC_IAR1_EL1), ICC_INTID);
-        if (intid_is_special(intid))
-            return;
-        sim_msr(pe->sim, ICC_EOIR1_EL1, intid);
-        if (intid_is_lpi(intid))
-            lpi_receive(hv, pe, intid);
-        else if (intid >= INTID_SPI_FIRST)
-            spi_receive(hv, pe, intid);
-        else
-            handle_private(hv, pe, intid);
-    }
+    storm_loop_begins(&hv->storm, pe);
+    while (handle_next(hv, pe))
+        ;
+    storm_loop_ends(&hv->storm, pe);
 }

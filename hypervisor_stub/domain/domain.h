@@ -26,6 +26,7 @@ struct device {
     struct domain *dom;      /* NULL: nobody's */
     enum device_state state; /* under host.lpi, as is mapper */
     struct domain *mapper;   /* MAPPING: whose vCPU is at it */
+    uint32_t synced;         /* events whose PEs have their SYNC, if the ring took only some */
     struct vpci *vpci;       /* vgic/vpci.h */
 };
 

@@ -132,7 +132,7 @@ void lr_withdraw(struct pe *pe, struct vgic_cpu *cpu, unsigned n, struct afterma
 /* Fewer of its pLPI are in flight. */
 static void settle_lpi(struct pe *pe, struct virq *irq, struct aftermath *after)
 {
-    if (irq->lpi != NULL && storm_ended(virq_host(irq)->storm, pe, irq->lpi))
+    if (irq->lpi != NULL && storm_answered(virq_host(irq)->storm, pe, irq->lpi))
         after->release[after->releases++] = irq->lpi;
     if (irq->lpi == NULL || irq->lpi->in_flight.total == 0)
         irq->watch_eoi = false;
