@@ -1,7 +1,7 @@
 /* guest_needs: what each program needs of its domain: memory, and devices that its drivers can
  * take. */
 #include "arch/intid.h"
-#include "guest/driver.h"
+#include "guest/device.h"
 #include "guest/programs.h"
 #include "guest/queues.h"
 
@@ -57,7 +57,7 @@ static void need_devices(const struct sim_domain_info *domain, struct hv_need *n
 static uint64_t driver_ram(const struct sim_domain_info *domain, const uint64_t *knobs)
 {
     (void)knobs;
-    return driver_ram_bytes(domain, domain->device_count);
+    return guest_device_ram_bytes(domain, domain->device_count);
 }
 
 static uint64_t queue_ram(const struct sim_domain_info *domain, const uint64_t *knobs)

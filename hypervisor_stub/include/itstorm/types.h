@@ -8,7 +8,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#define ITSTORM_ABI_VERSION 2u
+#define ITSTORM_ABI_VERSION 3u
 
 #define SIM_TASK /* settles the time debt of the PE, may take simulated time */
 #define SIM_FUNC /* constant look-up: no time, callable anywhere */
@@ -136,7 +136,7 @@ enum sim_span_kind { SIM_SPAN_TRAP, SIM_SPAN_VITS_COMMAND, SIM_SPAN_INJECT, SIM_
 enum sim_log_level { SIM_LOG_ERROR, SIM_LOG_WARNING, SIM_LOG_INFO, SIM_LOG_DEBUG };
 
 /* An order from the scenario's timeline to a vCPU: a row of its program's orders (guest.h), with all arguments. */
-#define SIM_ORDER_ARGS 4
+#define SIM_ORDER_ARGS 8
 
 struct sim_order {
     uint32_t what;
