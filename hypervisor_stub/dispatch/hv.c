@@ -38,8 +38,10 @@ static bool create_driver(struct hv *hv)
     const struct sim_machine *m = hv->machine;
     hv->pe = sim_alloc(m->pe_count * sizeof *hv->pe, 64);
     hv->its = sim_alloc(m->its_count * sizeof *hv->its, 64);
-    if (hv->pe == NULL || hv->its == NULL || !lpi_table_create(&hv->lpis, m) ||
-        !spi_table_create(&hv->spis, m) || !gic_create(&hv->gic, m, &hv->ram))
+    hv->interrupt_rounds = sim_alloc(m->pe_count * sizeof *hv->interrupt_rounds, 64);
+    if (hv->pe == NULL || hv->its == NULL || hv->interrupt_rounds == NULL ||
+        !lpi_table_create(&hv->lpis, m) || !spi_table_create(&hv->spis, m) ||
+        !gic_create(&hv->gic, m, &hv->ram))
         return false;
     for (unsigned n = 0; n < m->pe_count; n++) {
         hv->pe[n].index = n;
@@ -111,7 +113,8 @@ struct hv *hv_create(const struct sim_machine *machine)
     uint64_t values[KNOBS_MAX];
     const struct knobs knobs = read_knobs(values);
     hv->machine = machine;
-    hv->ram = (struct ram){ machine->ram_base, machine->ram_base + machine->ram_bytes };
+    hv->ram.next = machine->ram_base;
+    hv->ram.end = machine->ram_base + machine->ram_bytes;
     if (!create_parts(hv, &knobs))
         return refuse("not enough RAM for tables and command ring");
     for (uint16_t n = 0; n < machine->domain_count; n++)

@@ -22,8 +22,9 @@ struct hv {
     struct storm storm;
     struct domains domains;
     struct vgic_host vgic;
-    bool its_ready;      /* shared: PEs other than the first wait for it */
-    uint32_t pes_booted; /* shared */
+    uint32_t *interrupt_rounds; /* [pe_count]; odd: the PE is in its interrupt loop; shared */
+    bool its_ready;             /* shared: PEs other than the first wait for it */
+    uint32_t pes_booted;        /* shared */
 };
 
 static inline struct hv *hv_of(struct domain *dom)

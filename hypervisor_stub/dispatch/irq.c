@@ -28,12 +28,20 @@ static void handle_private(struct hv *hv, struct pe *pe, uint32_t intid)
     sim_msr(pe->sim, ICC_DIR_EL1, intid);
 }
 
+/* What a PE acknowledges between two changes of its count it has handled by the second one: who
+ * frees a pLPI waits for that (remove.h). */
+static void count_round(struct hv *hv, const struct pe *pe, uint32_t steps)
+{
+    SHARED_STORE(hv->interrupt_rounds[pe->index], hv->interrupt_rounds[pe->index] + steps);
+}
+
 void hv_interrupt_loop(struct hv *hv, struct pe *pe)
 {
-    for (;;) {
+    count_round(hv, pe, 1);
+    for (;; count_round(hv, pe, 2)) {
         const uint32_t intid = (uint32_t)bits_get(sim_mrs(pe->sim, ICC_IAR1_EL1), ICC_INTID);
         if (intid_is_special(intid))
-            return;
+            break;
         sim_msr(pe->sim, ICC_EOIR1_EL1, intid);
         if (intid_is_lpi(intid))
             lpi_receive(hv, pe, intid);
@@ -42,4 +50,5 @@ void hv_interrupt_loop(struct hv *hv, struct pe *pe)
         else
             handle_private(hv, pe, intid);
     }
+    count_round(hv, pe, 1);
 }

@@ -15,18 +15,42 @@ bool lpi_table_create(struct lpi_table *table, const struct sim_machine *machine
     return table->entries != NULL;
 }
 
+/* The first of `count` entries in a row that were given back; table->count: there are not so many.
+ */
+static uint32_t find_free(const struct lpi_table *table, uint32_t count)
+{
+    uint32_t run = 0;
+    for (uint32_t n = 0; n < table->count; n++) {
+        run = table->entries[n].is_free ? run + 1u : 0;
+        if (run == count)
+            return n + 1u - count;
+    }
+    return table->count;
+}
+
 struct lpi *lpi_table_take(struct lpi_table *table, struct its_device *device, uint32_t count)
 {
-    const uint32_t first = INTID_LPI_FIRST + table->count;
-    if (count > table->capacity - table->count || !lpi_in_range(first + count - 1u, table->id_bits))
+    const uint32_t first = find_free(table, count), end = first + count;
+    if (count > table->capacity - first ||
+        !lpi_in_range(INTID_LPI_FIRST + end - 1u, table->id_bits))
         return NULL;
-    struct lpi *lpis = &table->entries[table->count];
+    struct lpi *lpis = &table->entries[first];
     for (uint32_t event = 0; event < count; event++) {
-        const struct lpi fresh = { .intid = first + event, .event = event, .device = device };
+        const struct lpi fresh = { .intid = INTID_LPI_FIRST + first + event,
+                                   .event = event,
+                                   .device = device };
         lpis[event] = fresh;
     }
-    SHARED_STORE(table->count, table->count + count);
+    if (end > table->count)
+        SHARED_STORE(table->count, end);
     return lpis;
+}
+
+void lpi_table_give_back(struct lpi_table *table, struct lpi *lpis, uint32_t count)
+{
+    (void)table;
+    for (uint32_t n = 0; n < count; n++)
+        lpis[n].is_free = true;
 }
 
 void lpi_write_config(struct pe *pe, const struct gic *gic, uint32_t intid, bool enabled)

@@ -26,6 +26,7 @@ struct lpi {
     bool throttled;            /* disabled against a storm, or about to be; shared */
     bool sweep;                /* what pends at the redistributor is to be cleared; shared */
     bool on_its;               /* the last word of the ring is its MAPTI; under host.cmdq */
+    bool is_free;              /* given back; under host.lpi */
     bool stale;                /* its configuration byte changed without an INV; under host.cmdq */
     struct its_device *device; /* NULL: the hypervisor's own completion */
 };
@@ -41,9 +42,12 @@ struct lpi_table {
 /* Before time zero. False: no memory. */
 bool lpi_table_create(struct lpi_table *table, const struct sim_machine *machine);
 
-/* The next `count` entries, for events 0 upwards of `device`. NULL: there are not so many. The
- * caller holds the lock. */
+/* `count` entries in a row, for events 0 upwards of `device`; those that were given back first.
+ * NULL: there are not so many. The caller holds the lock. */
 struct lpi *lpi_table_take(struct lpi_table *table, struct its_device *device, uint32_t count);
+
+/* Nothing refers to them any more, and none of them can arrive. Lock held. */
+void lpi_table_give_back(struct lpi_table *table, struct lpi *lpis, uint32_t count);
 
 /* The configuration byte; the redistributor learns of it by an INV. */
 void lpi_write_config(struct pe *pe, const struct gic *gic, uint32_t intid, bool enabled);

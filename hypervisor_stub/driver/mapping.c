@@ -3,6 +3,7 @@
  * lock under which the slot was found: a put may let others in behind it.
  */
 #include "driver/mapping.h"
+#include "driver/its.h"
 #include "driver/lpi.h"
 
 static bool is_live(const struct lpi *lpi)
@@ -16,6 +17,11 @@ unsigned host_event_bits(uint32_t vectors)
     while ((1u << bits) < vectors)
         bits++;
     return bits;
+}
+
+uint64_t host_itt_bytes(const struct its_device *device)
+{
+    return (uint64_t)device->its->itt_entry_bytes << host_event_bits(device->info->vectors);
 }
 
 bool host_map_device(struct cmdq_batch *batch, struct its_device *device)

@@ -123,26 +123,21 @@ static void add_vector(struct driver *d, const struct guest_device *device,
     set_vector(d, f, vector);
 }
 
-/* The hypervisor may have to be asked more than once: its command ring may be full. */
-static bool assign(struct driver *d, uint32_t device_id)
-{
-    const uint64_t arg[4] = { device_id, 0, 0, 0 };
-    uint64_t answer = sim_guest_hvc(d->v, HVC_MANAGE_PCI_ADD, arg);
-    while (answer == HVC_BUSY) {
-        sim_guest_spend_ns(d->v, DRIVER_POLL_NS);
-        answer = sim_guest_hvc(d->v, HVC_MANAGE_PCI_ADD, arg);
-    }
-    return answer == HVC_OK;
-}
-
 void guest_device_add(struct driver *d, uint16_t n)
 {
     const struct guest_device device = guest_device(d, n);
-    if (!assign(d, device.device_id))
+    if (!driver_hypercall(d, HVC_MANAGE_PCI_ADD, device.device_id))
         return driver_fail(d, "the hypervisor refuses to assign a device");
     driver_send(d, guest_device_mapd(&device, true), 0);
     const struct pci_function f = pci_open(d, d->domain->devices[n]->bdf);
     for (uint16_t vector = 0; vector < device.events && !d->failed; vector++)
         add_vector(d, &device, &f, vector);
     pci_start(d, &f);
+}
+
+void guest_device_remove(struct driver *d, uint16_t n)
+{
+    pci_stop(d, n);
+    if (!driver_hypercall(d, HVC_MANAGE_PCI_REMOVE, guest_device(d, n).device_id))
+        driver_fail(d, "the hypervisor refuses to take a device back");
 }

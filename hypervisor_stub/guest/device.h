@@ -41,3 +41,6 @@ void guest_device_start(struct driver *d, uint16_t n);
 
 /* Makes the n-th device of the domain deliver: assignment, MAPD, MAPTI per vector, MSI-X. */
 void guest_device_add(struct driver *d, uint16_t n);
+
+/* MSI-X off, and back to the hypervisor. */
+void guest_device_remove(struct driver *d, uint16_t n);

@@ -8,6 +8,7 @@
 #include "arch/its_ring.h"
 #include "arch/sysreg.h"
 #include "guest/pin.h"
+#include <itstorm/hypercall.h>
 
 enum { PAGE_64K = 2, SGI_TURN = 0 };
 
@@ -45,6 +46,17 @@ uint64_t driver_read(struct driver *d, uint64_t ipa, uint8_t bytes)
     if (!sim_guest_read(d->v, ipa, &value, bytes))
         refused(d, "the driver's read was refused at IPA 0x", ipa);
     return value;
+}
+
+bool driver_hypercall(struct driver *d, uint64_t function, uint64_t argument)
+{
+    const uint64_t arg[4] = { argument, 0, 0, 0 };
+    uint64_t answer = sim_guest_hvc(d->v, function, arg);
+    while (answer == HVC_BUSY) {
+        sim_guest_spend_ns(d->v, DRIVER_POLL_NS);
+        answer = sim_guest_hvc(d->v, function, arg);
+    }
+    return answer == HVC_OK;
 }
 
 void driver_init(struct driver *d, sim_vcpu *v, const struct sim_domain_info *domain,

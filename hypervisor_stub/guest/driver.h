@@ -40,6 +40,9 @@ void driver_fail(struct driver *d, const char *why);
 void driver_write(struct driver *d, uint64_t ipa, uint64_t value, uint8_t bytes);
 uint64_t driver_read(struct driver *d, uint64_t ipa, uint8_t bytes);
 
+/* Asks again while it is told to. False: refused. */
+bool driver_hypercall(struct driver *d, uint64_t function, uint64_t argument);
+
 void driver_boot_distributor(struct driver *d);
 void driver_boot_cpu(struct driver *d); /* redistributor with LPIs, CPU interface */
 void driver_boot_its(struct driver *d);

@@ -2,6 +2,7 @@
 #include "arch/its_regs.h"
 #include "guest/orders.h"
 #include "guest/pci.h"
+#include <itstorm/hypercall.h>
 
 static uint16_t function_of(const struct sim_order *order)
 {
@@ -40,6 +41,40 @@ void act_reset(struct orders *o, const struct sim_order *order)
 void act_start(struct orders *o, const struct sim_order *order)
 {
     guest_device_start(o->driver, function_of(order));
+}
+
+void act_remove(struct orders *o, const struct sim_order *order)
+{
+    guest_device_remove(o->driver, function_of(order));
+}
+
+/* Its vLPIs are mapped with the ring for itself: other vCPUs may have commands of theirs. */
+void act_add(struct orders *o, const struct sim_order *order)
+{
+    driver_lock_ring(o->driver);
+    guest_device_add(o->driver, function_of(order));
+    driver_unlock_ring(o->driver);
+}
+
+/* ---- vCPUs and domains ---- */
+
+void act_cpu_off(struct orders *o, const struct sim_order *order)
+{
+    (void)order;
+    driver_hypercall(o->driver, HVC_VCPU_OFF, 0);
+}
+
+/* Refused if it is on: then there is nothing to do. */
+void act_cpu_on(struct orders *o, const struct sim_order *order)
+{
+    const uint64_t arg[4] = { order->arg[ARG_WHICH], 0, 0, 0 };
+    sim_guest_hvc(o->driver->v, HVC_VCPU_ON, arg);
+}
+
+void act_destroy(struct orders *o, const struct sim_order *order)
+{
+    if (!driver_hypercall(o->driver, HVC_DOMAIN_DESTROY, order->arg[ARG_WHICH]))
+        sim_guest_log(o->driver->v, "the hypervisor refuses to end a domain");
 }
 
 /* ---- the virtual ITS ---- */

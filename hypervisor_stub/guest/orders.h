@@ -28,6 +28,7 @@ enum order_collection_arg {
     ORDER_COLLECTION_ARGS
 };
 enum order_movall_arg { ARG_MOVALL_FROM = ORDER_BURST_ARGS, ARG_MOVALL_TO, ORDER_MOVALL_ARGS };
+enum order_one_arg { ARG_WHICH, ORDER_ONE_ARG };
 enum order_vector_arg {
     ARG_FUNCTION,
     ORDER_FUNCTION_ARGS,
@@ -80,6 +81,12 @@ enum order_vector_arg {
       "turns a device on that was reset: its MSI-X vectors as at bring-up")                        \
     X(ITS_OFF, its_off, no_args, 0, "clears GITS_CTLR.Enabled of its virtual ITS")                 \
     X(ITS_ON, its_on, no_args, 0, "sets GITS_CTLR.Enabled again")                                  \
+    X(REMOVE, remove, function_args, ORDER_FUNCTION_ARGS, "gives a device back to the hypervisor") \
+    X(ADD, add, function_args, ORDER_FUNCTION_ARGS,                                                \
+      "has a device assigned that was removed, and brings it up")                                  \
+    X(CPU_OFF, cpu_off, no_args, 0, "turns its vCPU off")                                          \
+    X(CPU_ON, cpu_on, vcpu_args, ORDER_ONE_ARG, "turns another vCPU on that is off")               \
+    X(DESTROY, destroy, domain_args, ORDER_ONE_ARG, "ends a domain; of a privileged domain")       \
     X(QUIET, quiet, no_args, 0, "ends the order under way after its burst")
 
 #define ORDER_ID(ID, ...) ORDER_##ID,
@@ -88,7 +95,8 @@ enum order_row { COMMAND_ORDERS(ORDER_ID) ACTION_ORDERS(ORDER_ID) ORDERS };
 
 extern const struct hv_knob order_no_args[], order_flood_args[], order_event_args[],
     order_move_args[], order_device_args[], order_collection_args[], order_unmapc_args[],
-    order_movall_args[], order_vector_args[], order_function_args[];
+    order_movall_args[], order_vector_args[], order_function_args[], order_vcpu_args[],
+    order_domain_args[];
 
 #define ORDER_COMMAND_ROW(ID, word, uses_device, args, count, text)                                \
     [ORDER_##ID] = { #word, text, order_##args, count },

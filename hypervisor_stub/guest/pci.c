@@ -73,13 +73,22 @@ void pci_mask_vector(struct driver *d, uint16_t n, uint16_t vector, bool masked)
                  masked ? MSIX_CONTROL_MASK : 0, 4);
 }
 
-void pci_mask_function(struct driver *d, uint16_t n, bool masked)
+static void set_msix(struct driver *d, uint16_t n, uint64_t control)
 {
     const uint64_t config = config_of(d, n);
     const uint32_t msix = find_capability(d, config, PCI_CAP_MSIX);
-    const uint64_t mask = masked ? PCI_MSIX_CONTROL_FUNCTION_MASK : 0;
     if (msix != 0)
-        driver_write(d, config + msix + PCI_MSIX_CONTROL, PCI_MSIX_CONTROL_ENABLE | mask, 2);
+        driver_write(d, config + msix + PCI_MSIX_CONTROL, control, 2);
+}
+
+void pci_mask_function(struct driver *d, uint16_t n, bool masked)
+{
+    set_msix(d, n, PCI_MSIX_CONTROL_ENABLE | (masked ? PCI_MSIX_CONTROL_FUNCTION_MASK : 0));
+}
+
+void pci_stop(struct driver *d, uint16_t n)
+{
+    set_msix(d, n, 0);
 }
 
 void pci_reset(struct driver *d, uint16_t n)

@@ -163,6 +163,9 @@ bool vgic_is_taken(const struct virq *irq, uint32_t device, uint32_t event); /* 
 void vgic_map(struct pe *pe, struct domain *dom, uint32_t vlpi, const struct vlpi_mapping *mapping);
 void vgic_unmap(struct pe *pe, struct virq *irq);
 
+/* Its pLPI is another's from here on, or nobody's; it stays mapped. */
+void vgic_unbind(struct pe *pe, struct virq *irq);
+
 /* Its collection is another one, or that is somewhere else (NULL: nowhere) now. Pending state goes
  * along; one that is active follows after its EOI. */
 void vgic_retarget(struct pe *pe, struct virq *irq, uint16_t icid, struct vcpu *target);

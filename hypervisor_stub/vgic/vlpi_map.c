@@ -112,18 +112,30 @@ static bool unbind_lpi(struct pe *pe, struct virq *irq)
     return poke;
 }
 
-void vgic_unmap(struct pe *pe, struct virq *irq)
+static void unbind(struct pe *pe, struct virq *irq, bool stays_mapped)
 {
     const bool masked = sim_irq_save(pe->sim);
     struct vcpu *owner = virq_lock(pe, irq);
     if (owner != NULL) {
         const bool poke = unbind_lpi(pe, irq);
-        irq->mapped = irq->enabled = irq->watch_eoi = false;
+        irq->mapped = irq->mapped && stays_mapped;
+        irq->enabled = irq->enabled && stays_mapped;
+        irq->watch_eoi = false;
         virq_unlock(pe, owner);
         if (poke)
             virq_poke(pe, owner);
     }
     sim_irq_restore(pe->sim, masked);
+}
+
+void vgic_unmap(struct pe *pe, struct virq *irq)
+{
+    unbind(pe, irq, false);
+}
+
+void vgic_unbind(struct pe *pe, struct virq *irq)
+{
+    unbind(pe, irq, true);
 }
 
 void vgic_retarget(struct pe *pe, struct virq *irq, uint16_t icid, struct vcpu *target)
