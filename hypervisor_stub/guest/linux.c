@@ -56,6 +56,11 @@ uint64_t linux_ram_bytes(const struct sim_domain_info *domain, const uint64_t *k
     return guest_device_ram_bytes(domain, has_pins ? 0 : domain->device_count);
 }
 
+bool linux_sleeps_for_ever(const uint64_t *knobs)
+{
+    return knobs[KNOB_BACKGROUND] != BACKGROUND_ALWAYS && knobs[KNOB_TICK] == NO_TICK;
+}
+
 /* Until the next interrupt; a tick is one. What ended it has been handled. */
 static void rest(struct driver *d)
 {

@@ -4,6 +4,7 @@
 #include "guest/device.h"
 #include "guest/programs.h"
 #include "guest/queues.h"
+#include "guest/words.h"
 
 #define VLPIS ((1u << GUEST_LPI_ID_BITS) - INTID_LPI_FIRST)
 #define DEVICES_MAX ((GUEST_ECAM_BASE - GUEST_BAR_BASE) / GUEST_BAR_STRIDE)
@@ -75,17 +76,10 @@ static const struct program_row {
     { &guest_nic, queue_ram },         { &guest_nvme, queue_ram },
 };
 
-static bool is_same(const char *a, const char *b)
-{
-    while (*a != '\0' && *a == *b)
-        a++, b++;
-    return *a == *b;
-}
-
 static const struct program_row *row_of(const struct sim_domain_info *domain)
 {
     for (unsigned n = 0; n < sizeof rows / sizeof rows[0]; n++)
-        if (is_same(rows[n].program->name, domain->program))
+        if (words_are_same(rows[n].program->name, domain->program))
             return &rows[n];
     return 0;
 }

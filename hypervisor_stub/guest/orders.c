@@ -51,7 +51,7 @@ const struct hv_knob order_movall_args[] = {
     NUMBER_ARG(ARG_MOVALL_TO, "to", 1, "and the one that they go to.")
 };
 const struct hv_knob order_function_args[] = { DEVICE_ARG(ARG_FUNCTION) };
-const struct hv_knob order_vcpu_args[] = { NUMBER_ARG(ARG_WHICH, "which", 1,
+const struct hv_knob order_vcpu_args[] = { NUMBER_ARG(ARG_WHICH, "vcpu", 1,
                                                       "Which of its domain's vCPUs.") };
 const struct hv_knob order_domain_args[] = { NUMBER_ARG(ARG_WHICH, "which", 0,
                                                         "Its place in the list of domains.") };

@@ -6,6 +6,8 @@
 extern "C" {
 #include "dispatch/assign.h"
 #include "dispatch/hv.h"
+#include "dispatch/hypercall.h"
+#include "dispatch/remove.h"
 #include "driver/cmdq.h"
 #include "driver/gic.h"
 #include "policy/queue_full/queue_full.h"
