@@ -2,6 +2,7 @@
 #include "dispatch/hypercall.h"
 #include "dispatch/assign.h"
 #include "dispatch/hv.h"
+#include "dispatch/remove.h"
 #include <itstorm/hypercall.h>
 
 /* ---- devices ---- */
@@ -21,15 +22,15 @@ static struct device *any_device(struct domain *dom, uint64_t device_id)
     return device;
 }
 
-static uint64_t add(struct pe *pe, struct vcpu *v, const uint64_t *arg)
+static uint64_t add_pci(struct pe *pe, struct vcpu *v, const uint64_t *arg)
 {
     struct device *device = any_device(v->dom, arg[0]);
     return device ? assign_device(pe, device) : HVC_INVALID;
 }
 
-static uint64_t remove(struct pe *pe, struct vcpu *v, const uint64_t *arg)
+static uint64_t remove_pci(struct pe *pe, struct vcpu *v, const uint64_t *arg)
 {
-    struct device *device = own_device(v->dom, arg[0]);
+    struct device *device = any_device(v->dom, arg[0]);
     return device ? remove_device(pe, device) : HVC_INVALID;
 }
 
@@ -72,8 +73,10 @@ typedef uint64_t call(struct pe *pe, struct vcpu *v, const uint64_t *arg);
 uint64_t hypercall(struct pe *pe, struct vcpu *v, const struct sim_exit *exit)
 {
     static call *const calls[] = {
-        [HVC_MANAGE_PCI_ADD] = add,       [HVC_DOMAIN_DESTROY] = destroy,
-        [HVC_MANAGE_PCI_REMOVE] = remove, [HVC_VCPU_OFF] = turn_off,
+        [HVC_MANAGE_PCI_ADD] = add_pci,
+        [HVC_DOMAIN_DESTROY] = destroy,
+        [HVC_MANAGE_PCI_REMOVE] = remove_pci,
+        [HVC_VCPU_OFF] = turn_off,
         [HVC_VCPU_ON] = turn_on,
     };
     const bool is_known =

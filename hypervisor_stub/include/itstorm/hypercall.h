@@ -10,7 +10,7 @@
  * again, it goes on where it stopped. */
 #define HVC_DOMAIN_DESTROY 2ull
 
-/* arg[0]: DeviceID of a device of the caller's own. It is used no longer: the hypervisor takes it off the physical ITS and frees
+/* arg[0]: DeviceID, as above. The device is used no longer: the hypervisor takes it off the physical ITS and frees
  * its pLPIs. HVC_MANAGE_PCI_ADD brings it back. HVC_BUSY: call again, it goes on where it stopped. */
 #define HVC_MANAGE_PCI_REMOVE 3ull
 
