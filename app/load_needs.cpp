@@ -120,6 +120,8 @@ private:
     Dimension dimension_at(const std::string& path) const
     {
         const Field* row = b_.language.rows().find(path);
+        if (!row) // a program's knob
+            row = b_.language.domain_rows(nullptr).find(path);
         return row ? dimension_of(row->kind) : Dimension::Count;
     }
 

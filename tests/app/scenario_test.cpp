@@ -255,7 +255,7 @@ TEST(Effective, shows_orders_with_all_their_arguments_and_reads_as_the_same_scen
     EXPECT_THAT(effective, testing::ContainsRegex("commands: 7 +# s.yaml:18"));
     EXPECT_THAT(effective, testing::ContainsRegex("pause: 5us +# default"));
     const Scenario again = scenario_of(effective);
-    EXPECT_EQ(again.timeline[1].order.what, 1u);
+    EXPECT_EQ(again.timeline[1].orders[0].what, 1u);
     EXPECT_THAT(again.timeline[1].orders[0].args, ElementsAre(7u, 5000u, 1u));
 }
 

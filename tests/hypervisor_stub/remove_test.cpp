@@ -224,7 +224,7 @@ TEST(VcpuOff, the_call_returns_when_another_vcpu_turns_it_on)
     m.world.boot();
     EXPECT_EQ(m.returned, 1u) << "it entered its guest once, and did not come back";
     m.zero = { OffAndOn::hvc(HVC_VCPU_ON, 1) };
-    sched_wake(m.world.self(), &m.world.dom().vcpus[0].sched);
+    m.world.borrow(0, [&] { sched_wake(m.world.self(), &m.world.dom().vcpus[0].sched); });
     m.world.run(0);
     EXPECT_EQ(m.returned, 2u);
 }
@@ -237,7 +237,7 @@ TEST(VcpuOff, an_interrupt_for_it_waits)
     vcpu& one = m.world.dom().vcpus[1];
     one.vgic->irqs[0].enabled = true;
     m.world.dom().vgic->group1_enabled = true;
-    vgic_inject_private(m.world.self(), &one, 0);
+    m.world.borrow(0, [&] { vgic_inject_private(m.world.self(), &one, 0); });
     m.world.run(0);
     EXPECT_EQ(m.returned, 1u);
     EXPECT_EQ(one.vgic->waiting, 1u);
