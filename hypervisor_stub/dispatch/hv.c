@@ -38,10 +38,8 @@ static bool create_driver(struct hv *hv)
     const struct sim_machine *m = hv->machine;
     hv->pe = sim_alloc(m->pe_count * sizeof *hv->pe, 64);
     hv->its = sim_alloc(m->its_count * sizeof *hv->its, 64);
-    hv->interrupt_rounds = sim_alloc(m->pe_count * sizeof *hv->interrupt_rounds, 64);
-    if (hv->pe == NULL || hv->its == NULL || hv->interrupt_rounds == NULL ||
-        !lpi_table_create(&hv->lpis, m) || !spi_table_create(&hv->spis, m) ||
-        !gic_create(&hv->gic, m, &hv->ram))
+    if (hv->pe == NULL || hv->its == NULL || !lpi_table_create(&hv->lpis, m) ||
+        !spi_table_create(&hv->spis, m) || !gic_create(&hv->gic, m, &hv->ram))
         return false;
     for (unsigned n = 0; n < m->pe_count; n++) {
         hv->pe[n].index = n;
@@ -65,6 +63,9 @@ static bool create_parts(struct hv *hv, const struct knobs *knobs)
     hv->vgic.storm = &hv->storm;
     hv->vgic.lpis = &hv->lpis;
     hv->vgic.spis = &hv->spis;
+    if (!irq_create(hv, knobs))
+        return false;
+    hv->gic.urgent = irq_urgent(&hv->irq);
     return create_driver(hv) &&
            sched_create(&hv->sched, hv->pe, hv->machine->pe_count, &sched_ops, knobs) &&
            create_rings(hv, knobs) && storm_create(&hv->storm, &hv->lpis, &hv->sched, knobs) &&

@@ -4,6 +4,7 @@
  * after a switch of EL2 stacks it must be looked up again (pe_self).
  */
 #pragma once
+#include "dispatch/irq.h"
 #include "driver/its.h"
 #include "driver/spi.h"
 #include "policy/storm/storm.h"
@@ -19,12 +20,12 @@ struct hv {
     struct lpi_table lpis;
     struct spi_table spis;
     struct sched sched;
+    struct irq irq;
     struct storm storm;
     struct domains domains;
     struct vgic_host vgic;
-    uint32_t *interrupt_rounds; /* [pe_count]; odd: the PE is in its interrupt loop; shared */
-    bool its_ready;             /* shared: PEs other than the first wait for it */
-    uint32_t pes_booted;        /* shared */
+    bool its_ready;      /* shared: PEs other than the first wait for it */
+    uint32_t pes_booted; /* shared */
 };
 
 static inline struct hv *hv_of(struct domain *dom)
@@ -38,10 +39,7 @@ const struct knob_table *hv_knob_table(void);
 /* The EL2 stack of a vCPU runs this and nothing else (exits.c). */
 void vcpu_main(void *vcpu);
 
-/* Until nothing is pending, masked, any number of rounds: a storm keeps the PE here (S26). */
-void hv_interrupt_loop(struct hv *hv, struct pe *pe);
-
-/* What arrives: acknowledged on this PE, its priority dropped. Masked. */
+/* What arrives: acknowledged on this PE. Masked. */
 void lpi_receive(struct hv *hv, struct pe *pe, uint32_t intid);
 void spi_receive(struct hv *hv, struct pe *pe, uint32_t intid);
 

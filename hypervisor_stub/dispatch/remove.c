@@ -41,7 +41,7 @@ bool remove_quiesce(const struct hv *hv, struct pe *pe)
 {
     bool all = true;
     for (unsigned n = 0; all && n < hv->machine->pe_count; n++)
-        all = n == pe->index || has_passed(pe, &hv->interrupt_rounds[n]);
+        all = n == pe->index || has_passed(pe, &hv->irq.rounds[n]);
     return all;
 }
 

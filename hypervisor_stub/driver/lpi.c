@@ -1,5 +1,7 @@
 /* Physical LPIs on the hardware; see lpi.h. What arrives is dispatch/arrival.c's. */
 #include "driver/lpi.h"
+#include "arch/sysreg.h"
+#include "driver/gic.h"
 #include "driver/its.h"
 #include "driver/mapping.h"
 #include "driver/mmio.h"
@@ -12,7 +14,8 @@ bool lpi_table_create(struct lpi_table *table, const struct sim_machine *machine
     table->id_bits = machine->lpi_id_bits;
     table->lock = sim_lock_create("host.lpi", SIM_NO_DOMAIN);
     table->entries = sim_alloc((uint64_t)table->capacity * sizeof *table->entries, 64);
-    return table->entries != NULL;
+    table->to_drop = sim_alloc(machine->pe_count * sizeof *table->to_drop, 64);
+    return table->entries != NULL && table->to_drop != NULL;
 }
 
 /* The first of `count` entries in a row that were given back; table->count: there are not so many.
@@ -58,6 +61,40 @@ void lpi_write_config(struct pe *pe, const struct gic *gic, uint32_t intid, bool
     const uint8_t config = lpi_config(LPI_HOST_PRIORITY, enabled);
     HV_ASSERT(sim_write(pe->sim, lpi_config_address(gic->prop_pa, intid), &config, 1));
 }
+
+/* ---- held priorities ---- */
+
+void lpi_hold_priority(struct pe *pe, struct lpi *lpi)
+{
+    SHARED_STORE(lpi->holds, pe->index + 1u);
+}
+
+static uint32_t take(uint32_t *shared)
+{
+    return __atomic_exchange_n(shared, 0, __ATOMIC_SEQ_CST);
+}
+
+void lpi_drop_priority(struct lpi_table *table, struct pe *pe, struct lpi *lpi)
+{
+    const uint32_t holder = take(&lpi->holds);
+    if (holder == 0)
+        return;
+    if (holder == pe->index + 1u) {
+        sim_msr(pe->sim, ICC_EOIR1_EL1, lpi->intid);
+        return;
+    }
+    SHARED_STORE(table->to_drop[holder - 1u], lpi->intid);
+    gic_kick(pe, holder - 1u);
+}
+
+void lpi_drop_late(struct lpi_table *table, struct pe *pe)
+{
+    const uint32_t intid = take(&table->to_drop[pe->index]);
+    if (intid != 0)
+        sim_msr(pe->sim, ICC_EOIR1_EL1, intid);
+}
+
+/* ---- on the hardware ---- */
 
 /* Before the INV: what comes after the pLPI is enabled again is delivered. */
 static bool sweep(struct cmdq_batch *batch, struct lpi *lpi)

@@ -22,12 +22,13 @@ struct lpi {
     uint32_t vlpi;   /* 0: unassigned; shared */
     uint16_t target; /* index of the PE that takes it; its collection */
     struct in_flight in_flight;
-    uint32_t strays;           /* received while there was nowhere to deliver it, since then */
-    bool throttled;            /* disabled against a storm, or about to be; shared */
-    bool sweep;                /* what pends at the redistributor is to be cleared; shared */
-    bool on_its;               /* the last word of the ring is its MAPTI; under host.cmdq */
-    bool is_free;              /* given back; under host.lpi */
-    bool stale;                /* its configuration byte changed without an INV; under host.cmdq */
+    uint32_t strays; /* received while there was nowhere to deliver it, since then */
+    bool throttled;  /* disabled against a storm, or about to be; shared */
+    bool sweep;      /* what pends at the redistributor is to be cleared; shared */
+    uint32_t holds;  /* 1 + the PE whose priority it holds until its guest's EOI; 0: none; shared */
+    bool on_its;     /* the last word of the ring is its MAPTI; under host.cmdq */
+    bool is_free;    /* given back; under host.lpi */
+    bool stale;      /* its configuration byte changed without an INV; under host.cmdq */
     struct its_device *device; /* NULL: the hypervisor's own completion */
 };
 
@@ -37,6 +38,7 @@ struct lpi_table {
     struct lpi *entries; /* [capacity], INTID_LPI_FIRST upwards */
     uint32_t count, capacity;
     unsigned id_bits;
+    uint32_t *to_drop; /* [pe_count]; a held LPI whose EOI another PE has seen; 0: none; shared */
 };
 
 /* Before time zero. False: no memory. */
@@ -59,6 +61,16 @@ void lpi_write_config(struct pe *pe, const struct gic *gic, uint32_t intid, bool
  * last change always wins. False: the ring refused; the caller tries again later.
  */
 bool lpi_apply(struct pe *pe, struct lpi *lpi);
+
+/*
+ * Where the priority drop of an LPI waits for its guest's EOI (host.eoi): held from its acknowledge
+ * on this PE, dropped once, by whoever sees the EOI. ICC_EOIR belongs to the PE that acknowledged:
+ * another one kicks that, and lpi_drop_late does it there. All LPIs have one priority, so that a PE
+ * never holds two. Masked.
+ */
+void lpi_hold_priority(struct pe *pe, struct lpi *lpi);
+void lpi_drop_priority(struct lpi_table *table, struct pe *pe, struct lpi *lpi);
+void lpi_drop_late(struct lpi_table *table, struct pe *pe);
 
 /* Received, and neither ended by the guest nor forgotten: what a storm policy looks at. */
 static inline uint32_t lpi_unanswered(const struct lpi *lpi)

@@ -187,6 +187,7 @@ void lr_revisit(struct pe *pe, struct vgic_cpu *cpu, unsigned n, struct aftermat
         write_state(pe, cpu, n, state);
         return;
     }
+    virq_drop_priority(pe, irq);
     if (!irq->pending) {
         settle_lpi(pe, irq, after);
         vspi_release(pe, irq);
@@ -202,6 +203,7 @@ void virq_retire(struct pe *pe, struct virq *irq, struct aftermath *after)
     if (irq->lpi != NULL)
         in_flight_ended(&irq->lpi->in_flight);
     settle_lpi(pe, irq, after);
+    virq_drop_priority(pe, irq);
     virq_mark(pe, SIM_STEP_RETIRED, irq);
 }
 

@@ -70,6 +70,28 @@ static enum sim_step drop(struct pe *pe, struct domain *dom, struct virq *irq, s
     return SIM_STEP_DISCARDED;
 }
 
+bool vgic_awaits_eoi(const struct lpi *lpi)
+{
+    const uint32_t vlpi = SHARED_LOAD(lpi->vlpi);
+    const struct virq *irq = vlpi != 0 ? vgic_vlpi(device_of(lpi->device)->dom, vlpi) : NULL;
+    return irq != NULL && irq->lpi == lpi && irq->place != VIRQ_IDLE;
+}
+
+void virq_drop_priority(struct pe *pe, const struct virq *irq)
+{
+    if (irq->lpi != NULL && SHARED_LOAD(irq->lpi->holds) != 0)
+        lpi_drop_priority(virq_host(irq)->lpis, pe, irq->lpi);
+}
+
+/* Lock held. Its EOI is waited for: it must be seen at once. */
+static void watch_if_held(struct virq *irq, const struct lpi *lpi)
+{
+    if (SHARED_LOAD(lpi->holds) == 0)
+        return;
+    irq->watch_eoi = true;
+    virq_requeue_later(irq);
+}
+
 /* Lock held. */
 static bool is_storm(struct pe *pe, struct virq *irq, struct lpi *lpi)
 {
@@ -92,6 +114,7 @@ void vgic_inject_lpi(struct pe *pe, struct domain *dom, uint32_t vlpi, struct lp
         return;
     const enum sim_step step =
         is_dropped(dom) ? drop(pe, dom, irq, lpi) : accept(pe, dom, irq, lpi);
+    watch_if_held(irq, lpi);
     const bool throttle = is_storm(pe, irq, lpi);
     const bool poke = step == SIM_STEP_QUEUED || (throttle && irq->place == VIRQ_LISTED);
     virq_unlock(pe, owner);
@@ -122,7 +145,10 @@ bool vlpi_forget_pending(struct pe *pe, struct virq *irq)
         virq_mark(pe, SIM_STEP_DISCARDED, irq);
     if (irq->lpi != NULL)
         in_flight_forget_waiting(&irq->lpi->in_flight);
-    return virq_clear(irq);
+    const bool poke = virq_clear(irq);
+    if (irq->place == VIRQ_IDLE)
+        virq_drop_priority(pe, irq);
+    return poke;
 }
 
 /* Lock held. What storms, and is not with its guest, has no EOI to wait for any more. True: its
@@ -177,6 +203,8 @@ bool vgic_reload(struct pe *pe, struct domain *dom, struct virq *irq)
     if (owner != NULL && irq->mapped) {
         revisit = virq_set_config(irq, lpi_config_priority(config), lpi_config_enabled(config));
         queued = virq_settle(irq);
+        if (irq->place == VIRQ_IDLE)
+            virq_drop_priority(pe, irq);
     }
     if (queued)
         virq_mark(pe, SIM_STEP_QUEUED, irq);

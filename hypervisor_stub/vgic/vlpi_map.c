@@ -105,6 +105,7 @@ static bool unbind_lpi(struct pe *pe, struct virq *irq)
         return vlpi_forget_pending(pe, irq);
     sim_lock_take(pe->sim, virq_host(irq)->lpis->lock);
     const bool poke = vlpi_forget_pending(pe, irq);
+    virq_drop_priority(pe, irq);
     irq->lpi->in_flight = none;
     SHARED_STORE(irq->lpi->vlpi, 0);
     irq->lpi = NULL;

@@ -19,6 +19,7 @@ struct RedistributorProbes {
     Probe<WakeRequestFact> wake_request; // after each change
     Probe<AcknowledgedFact> acknowledged;
     Probe<EndOfInterruptFact> end_of_interrupt;
+    Probe<DirWrittenFact> dir_written;
     Probe<VirtualAcknowledgedFact> virtual_acknowledged;
     Probe<VirtualEndFact> virtual_end;
     Probe<ListRegistersFact> list_registers; // after each change

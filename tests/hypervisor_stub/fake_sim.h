@@ -109,6 +109,8 @@ public:
     // interrupt.
     std::function<void(unsigned pe_index, Guest&, sim_exit&)> script;
 
+    std::function<void()> on_acknowledge; // called at each read of IAR
+
     // ---- physical ITS ----
     bool its_holds = false;           // commands stay in the ring ...
     unsigned its_steps_per_delay = 0; // ... but this many are executed at each sim_delay_ns

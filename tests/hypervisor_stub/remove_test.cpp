@@ -99,9 +99,9 @@ TEST_F(Remove, waits_until_another_pe_has_handled_what_it_acknowledged)
 {
     Config c = two_domains();
     c.pes = 2;
-    b.w.hypervisor->interrupt_rounds[0] = 1; // PE 0, which runs this, does not wait for itself
+    b.w.hypervisor->irq.rounds[0] = 1; // PE 0, which runs this, does not wait for itself
     EXPECT_EQ(remove(0), HVC_OK);
-    b.w.hypervisor->interrupt_rounds[0] = 0;
+    b.w.hypervisor->irq.rounds[0] = 0;
 }
 
 TEST(RemoveOnTwoPes, is_busy_while_another_pe_stays_at_an_interrupt)
@@ -111,10 +111,10 @@ TEST(RemoveOnTwoPes, is_busy_while_another_pe_stays_at_an_interrupt)
     Bench b(c);
     b.g.bring_up(4);
     device& device = b.w.hypervisor->domains.devices[0];
-    b.w.hypervisor->interrupt_rounds[1] |= 1u;
+    b.w.hypervisor->irq.rounds[1] |= 1u;
     EXPECT_EQ(remove_device(b.w.self(), &device), HVC_BUSY);
     EXPECT_NE(device.hw.lpis, nullptr) << "its pLPIs may be looked at";
-    b.w.hypervisor->interrupt_rounds[1] += 1u;
+    b.w.hypervisor->irq.rounds[1] += 1u;
     EXPECT_EQ(remove_device(b.w.self(), &device), HVC_OK);
     EXPECT_EQ(device.hw.lpis, nullptr);
 }
