@@ -211,8 +211,7 @@ TEST(HostEoi, an_eoi_seen_on_another_pe_is_written_where_it_was_acknowledged)
     b.leave(); // on PE 0
     EXPECT_TRUE(b.w.pes[0].eois.empty());
     EXPECT_TRUE(b.w.pes[1].eois.empty());
-    b.w.raise(1, SGI_KICK);
-    hv_interrupt_loop(b.w.hypervisor, b.w.masked_self(1));
+    hv_interrupt_loop(b.w.hypervisor, b.w.masked_self(1)); // the kick
     EXPECT_EQ(b.w.pes[1].eois, (std::vector<std::uint32_t>{ SGI_KICK, intid }));
 }
 

@@ -225,7 +225,8 @@ TEST(VcpuOff, the_call_returns_when_another_vcpu_turns_it_on)
     EXPECT_EQ(m.returned, 1u) << "it entered its guest once, and did not come back";
     m.zero = { OffAndOn::hvc(HVC_VCPU_ON, 1) };
     m.world.borrow(0, [&] { sched_wake(m.world.self(), &m.world.dom().vcpus[0].sched); });
-    m.world.run(0);
+    m.world.raise(0, SGI_KICK); // who sleeps looks
+    m.world.boot();             // until all sleep again
     EXPECT_EQ(m.returned, 2u);
 }
 
