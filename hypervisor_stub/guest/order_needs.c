@@ -3,7 +3,7 @@
 #include "guest/programs.h"
 #include "guest/words.h"
 
-enum { NO_LIMIT = UINT16_MAX, TICK_PS = 1000000 /* a duration of the file */ };
+enum { NO_LIMIT = UINT16_MAX, MIN_TICK_NS = 1000 };
 
 struct asked {
     const struct sim_domain_info *domain;
@@ -134,7 +134,7 @@ unsigned guest_order_needs(const struct sim_domain_info *domain, const uint64_t 
         limit_argument(&rows, &asked, asked.row->args[n].name);
     if (program == find_program("linux") && linux_sleeps_for_ever(knobs))
         need(&rows, (struct hv_need){ .key = "domains[].tick",
-                                      .limit = TICK_PS,
+                                      .limit = MIN_TICK_NS,
                                       .what = "a vCPU that only waits for interrupts looks for the "
                                               "timeline's orders after each of them" });
     return rows.count;

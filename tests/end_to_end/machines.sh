@@ -79,7 +79,7 @@ refused order 5:13 "'to' is 1, but program flood needs at most 0 here: a vCPU th
 order flood 2 "order: cpu_on, args: { vcpu: 2 }" >order.yaml
 refused order 5:81 "'vcpu' is 2, but program flood needs at most 1 here: a vCPU that the domain has"
 order linux 2 "order: movi" >order.yaml
-refused order 4:12 "'tick' is 0ps, but program linux needs at least 1us here: a vCPU that only waits for interrupts"
+refused order 4:12 "'tick' is 0ns, but program linux needs at least 1us here: a vCPU that only waits for interrupts"
 order "linux, tick: 1ms" 2 "order: movi" >order.yaml
 expect_status 0 "$itstorm" check order.yaml
 order "linux, background: always" 2 "order: movi" >order.yaml
