@@ -53,10 +53,15 @@ static const struct hv_probe table[PROBES] = {
                                        "INTs of the hypervisor to itself, to wake sleepers",
                                        false },
     [PROBE_CMDQ_REFUSED] = { "host.cmdq.refused", HV_COUNTER, "batches",
-                             "batches that found no slot in time: their callers try again later",
+                             "batches that found no slot in time, each time: their callers try "
+                             "again later",
                              false },
     [PROBE_CMDQ_SLEEPS] = { "host.cmdq.sleeps", HV_COUNTER, "sleeps",
                             "times a vCPU left its trap to wait for a slot", false },
+    [PROBE_BATCH_PASS] = { "host.batch.pass", HV_DURATION, "ns",
+                           "one pass of the scheduler of guests' ITS commands, by whoever "
+                           "triggered it",
+                           false },
     [PROBE_VITS_QUEUE] = { "vits.queue", HV_LEVEL, "commands", "commands in the guest's ring",
                            true },
     [PROBE_VITS_TRAP] = { "vits.trap", HV_DURATION, "ns", "one emulated access to the virtual ITS",
@@ -64,8 +69,8 @@ static const struct hv_probe table[PROBES] = {
     [PROBE_VITS_HOST_COMMANDS] = { "vits.host_commands", HV_COUNTER, "commands",
                                    "host ITS commands that its ITS commands caused", true },
     [PROBE_VITS_REFUSED] = { "vits.refused", HV_COUNTER, "commands",
-                             "guest ITS commands that stayed in the guest's ring for a while, "
-                             "because the host ring had no slot in time",
+                             "times that the host ring had no slot in time for a guest's ITS "
+                             "command: it stays in the guest's ring, to be tried again",
                              true },
     [PROBE_VITS_MAPD] = { "vits.cmd.mapd", HV_COUNTER, "commands", "MAPD emulated", true },
     [PROBE_VITS_MAPC] = { "vits.cmd.mapc", HV_COUNTER, "commands", "MAPC emulated", true },

@@ -28,6 +28,7 @@ static void receive_completion(struct hv *hv, struct pe *pe, const struct lpi *l
         its++;
     completion_received(pe, its);
     queue_full_completed(pe, its);
+    batch_completed(&hv->batch[its - hv->its]);
 }
 
 void lpi_receive(struct hv *hv, struct pe *pe, uint32_t intid)

@@ -62,15 +62,19 @@ static bool is_first_of_target(const struct device *device, uint32_t event)
     return true;
 }
 
-void assign_put_syncs(struct cmdq_batch *batch, const struct device *device)
+void assign_put_syncs(struct cmdq_batch *batch, struct device *device)
 {
-    const uint32_t vcpus = device->dom->vcpu_count;
-    for (uint32_t event = 0; event < device->hw.info->vectors && event < vcpus; event++) {
-        if (!is_first_of_target(device, event))
-            continue;
-        const struct its_cmd sync = host_its_sync(device->hw.its, device->hw.lpis[event].target);
-        cmdq_put(batch, &sync);
+    const uint32_t vcpus = device->dom->vcpu_count, vectors = device->hw.info->vectors;
+    const uint32_t events = vectors < vcpus ? vectors : vcpus;
+    if (batch->written != 0)
+        device->synced = 0; /* what an earlier batch has posted does not cover this one */
+    for (; device->synced < events; device->synced++) {
+        const struct lpi *lpi = &device->hw.lpis[device->synced];
+        const struct its_cmd sync = host_its_sync(device->hw.its, lpi->target);
+        if (is_first_of_target(device, device->synced) && !cmdq_put(batch, &sync))
+            return;
     }
+    device->synced = 0;
 }
 
 /* What an earlier call has mapped is not mapped again. */

@@ -14,8 +14,9 @@ struct pe;
  */
 void assign_begin(struct hv *hv, struct pe *pe, struct device *device);
 
-/* A SYNC for each PE that takes an event of the device. */
-void assign_put_syncs(struct cmdq_batch *batch, const struct device *device);
+/* A SYNC for each PE that takes an event of the device. If the batch is refused, the next call goes
+ * on where this one stopped. */
+void assign_put_syncs(struct cmdq_batch *batch, struct device *device);
 
 /*
  * MAPD, a MAPTI and an INV per event, a SYNC per PE concerned, posted; then it waits until all is

@@ -109,8 +109,8 @@ static const char *check_domain(struct domain *dom)
 
 static bool is_consistent(const struct host_its *its)
 {
-    return its->posted >= its->done &&
-           its->posted - its->done == its_ring_used(its->creadr, its->cwriter, its->ring_bytes);
+    const uint32_t used = its_ring_used(its->creadr, its->cwriter, its->ring_bytes);
+    return its->posted >= its->done && its->posted - its->done == used && used <= its->usable_slots;
 }
 
 /* What is in flight of a pLPI waits, or is in a list register. */

@@ -6,6 +6,7 @@
 #include "dispatch/hv.h"
 #include "dispatch/remove.h"
 #include "policy/queue_full/queue_full.h"
+#include "vits/vits.h"
 #include <itstorm/hypercall.h>
 
 enum { POLL_NS = 1000, POLLS_MAX = 10000 };
@@ -105,6 +106,7 @@ static bool destroy_parts(struct hv *hv, struct pe *pe, struct domain *dom)
     if (!stop_vcpus(pe, dom))
         return false;
     forget_sleepers(pe, dom);
+    batch_remove_client(pe, &dom->vits->client);
     if (!take_devices(hv, pe, dom))
         return false;
     pe = pe_self(pe);

@@ -69,6 +69,7 @@ void vcpu_main(void *vcpu)
     struct vcpu *v = vcpu;
     struct pe *pe = sched_first_run(&v->sched);
     for (;;) {
+        hv_run_left(hv_of(v->dom), pe);
         pe = sched_check(pe, &v->sched);
         if (SHARED_LOAD(v->dom->state) != DOMAIN_ALIVE)
             sched_off(pe, &v->sched);

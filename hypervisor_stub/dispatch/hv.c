@@ -38,7 +38,8 @@ static bool create_driver(struct hv *hv)
     const struct sim_machine *m = hv->machine;
     hv->pe = sim_alloc(m->pe_count * sizeof *hv->pe, 64);
     hv->its = sim_alloc(m->its_count * sizeof *hv->its, 64);
-    if (hv->pe == NULL || hv->its == NULL || !lpi_table_create(&hv->lpis, m) ||
+    hv->batch = sim_alloc(m->its_count * sizeof *hv->batch, 64);
+    if (hv->pe == NULL || hv->its == NULL || hv->batch == NULL || !lpi_table_create(&hv->lpis, m) ||
         !spi_table_create(&hv->spis, m) || !gic_create(&hv->gic, m, &hv->ram))
         return false;
     for (unsigned n = 0; n < m->pe_count; n++) {
@@ -53,7 +54,8 @@ static bool create_rings(struct hv *hv, const struct knobs *knobs)
     const struct sim_machine *m = hv->machine;
     for (unsigned n = 0; n < m->its_count; n++)
         if (!host_its_create(&hv->its[n], n, &hv->gic, &hv->ram, knobs) ||
-            !queue_full_attach(&hv->its[n], &hv->sched, knobs))
+            !queue_full_attach(&hv->its[n], &hv->sched, knobs) ||
+            !batch_create(&hv->batch[n], &hv->its[n], knobs))
             return false;
     return true;
 }
@@ -80,12 +82,17 @@ static bool create_domain(struct hv *hv, uint16_t id, const struct knobs *knobs)
         !spi_claim(&hv->spis, dom->info, id) || !vgic_create(&hv->vgic, dom))
         return false;
     dom->vpci_lock = sim_lock_create("vpci", id);
-    if (!vits_create(dom, knobs))
+    if (!vits_create(dom, &hv->batch[dom->its - hv->its], knobs))
         return false;
     for (uint16_t n = 0; n < dom->vcpu_count; n++)
         if (!domain_create_vcpu(dom, n, vcpu_main) || !vgic_create_cpu(&dom->vcpus[n]))
             return false;
     return true;
+}
+
+bool hv_uses_completion(const struct knobs *knobs)
+{
+    return queue_full_uses_completion(knobs) || batch_uses_completion(knobs);
 }
 
 static struct knobs read_knobs(uint64_t values[KNOBS_MAX])
@@ -113,9 +120,12 @@ struct hv *hv_create(const struct sim_machine *machine)
         return refuse("out of memory");
     uint64_t values[KNOBS_MAX];
     const struct knobs knobs = read_knobs(values);
+    if (batch_refuses(&knobs) != NULL)
+        return refuse(batch_refuses(&knobs));
     hv->machine = machine;
     hv->ram.next = machine->ram_base;
     hv->ram.end = machine->ram_base + machine->ram_bytes;
+    hv->uses_completion = hv_uses_completion(&knobs);
     if (!create_parts(hv, &knobs))
         return refuse("not enough RAM for tables and command ring");
     for (uint16_t n = 0; n < machine->domain_count; n++)
@@ -143,8 +153,8 @@ static void start_domains(struct hv *hv, struct pe *pe)
 static void boot_its(struct hv *hv, struct pe *pe, struct host_its *its)
 {
     host_its_boot(pe, its);
-    if (queue_full_of(its)->uses_completion)
-        completion_boot(pe, its, &hv->lpis);
+    if (hv->uses_completion)
+        completion_boot(pe, its, &hv->lpis, queue_full_of(its)->uses_completion);
 }
 
 static void map_domain(struct pe *pe, struct domain *dom)
@@ -183,6 +193,7 @@ static void __attribute__((noreturn)) idle(struct hv *hv, struct pe *pe)
         sched_run_all(&hv->sched, pe);
         sim_wfi(pe->sim);
         hv_interrupt_loop(hv, pe);
+        hv_run_left(hv, pe);
     }
 }
 

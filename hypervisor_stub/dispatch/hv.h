@@ -7,6 +7,7 @@
 #include "dispatch/irq.h"
 #include "driver/its.h"
 #include "driver/spi.h"
+#include "policy/batch/batch.h"
 #include "policy/storm/storm.h"
 #include "vgic/vgic.h"
 #include <itstorm/export.h>
@@ -17,6 +18,7 @@ struct hv {
     struct pe *pe; /* [pe_count] */
     struct gic gic;
     struct host_its *its; /* [its_count] */
+    struct batch *batch;  /* [its_count] */
     struct lpi_table lpis;
     struct spi_table spis;
     struct sched sched;
@@ -24,6 +26,7 @@ struct hv {
     struct storm storm;
     struct domains domains;
     struct vgic_host vgic;
+    bool uses_completion;
     bool its_ready;      /* shared: PEs other than the first wait for it */
     uint32_t pes_booted; /* shared */
 };
@@ -38,6 +41,13 @@ const struct knob_table *hv_knob_table(void);
 
 /* The EL2 stack of a vCPU runs this and nothing else (exits.c). */
 void vcpu_main(void *vcpu);
+
+/* Does the hypervisor send itself LPIs (completion.h)? */
+bool hv_uses_completion(const struct knobs *knobs);
+
+/* What interrupts have left to do, before a guest is entered or the PE sleeps. Masked, no lock
+ * held. */
+void hv_run_left(struct hv *hv, struct pe *pe);
 
 /* What arrives: acknowledged on this PE. Masked. */
 void lpi_receive(struct hv *hv, struct pe *pe, uint32_t intid);

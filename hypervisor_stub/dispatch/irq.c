@@ -120,20 +120,28 @@ static void receive_and_hold(struct hv *hv, struct pe *pe, uint32_t intid)
     }
     lpi_hold_priority(pe, lpi);
     lpi_receive(hv, pe, intid);
-    if (!vgic_awaits_eoi(lpi))
+    if (!vgic_watch_eoi(pe, lpi))
         lpi_drop_priority(&hv->lpis, pe, lpi);
 }
 
-static void handle(struct hv *hv, struct pe *pe, uint32_t intid)
+static void handle_lpi(struct hv *hv, struct pe *pe, uint32_t intid)
 {
-    if (hv->irq.holds_priority && intid_is_lpi(intid)) {
+    if (hv->irq.holds_priority) {
         receive_and_hold(hv, pe, intid);
         return;
     }
     sim_msr(pe->sim, ICC_EOIR1_EL1, intid);
-    if (intid_is_lpi(intid))
-        lpi_receive(hv, pe, intid);
-    else if (intid >= INTID_SPI_FIRST)
+    lpi_receive(hv, pe, intid);
+}
+
+static void handle(struct hv *hv, struct pe *pe, uint32_t intid)
+{
+    if (intid_is_lpi(intid)) {
+        handle_lpi(hv, pe, intid);
+        return;
+    }
+    sim_msr(pe->sim, ICC_EOIR1_EL1, intid);
+    if (intid >= INTID_SPI_FIRST)
         spi_receive(hv, pe, intid);
     else
         handle_private(hv, pe, intid);
@@ -199,4 +207,15 @@ void hv_interrupt_loop(struct hv *hv, struct pe *pe)
         while (take_one(hv, pe))
             continue;
     count_round(hv, pe, 1);
+}
+
+void hv_run_left(struct hv *hv, struct pe *pe)
+{
+    for (unsigned n = 0; n < hv->machine->its_count; n++) {
+        if (!batch_is_wanted(&hv->batch[n]))
+            continue;
+        sim_irq_restore(pe->sim, false);
+        batch_run_wanted(pe, &hv->batch[n]);
+        sim_irq_save(pe->sim);
+    }
 }

@@ -28,7 +28,7 @@ static void need(struct hv_need *needs, unsigned max, unsigned *count, const str
 
 static uint64_t lpis_of(const struct sim_machine *m, const struct knobs *knobs)
 {
-    uint64_t lpis = queue_full_uses_completion(knobs) ? m->its_count : 0;
+    uint64_t lpis = hv_uses_completion(knobs) ? m->its_count : 0;
     for (unsigned n = 0; n < m->domain_count; n++)
         for (unsigned i = 0; i < m->domains[n].device_count; i++)
             lpis += m->domains[n].devices[i]->vectors;
@@ -53,7 +53,7 @@ static void take_boot(struct ram *ram, const struct sim_machine *m, const struct
     for (unsigned n = 0; n < m->its_count; n++) {
         take_table(ram, bit(m->its[n].device_bits), ITS_DTE_BYTES);
         take_table(ram, m->pe_count, ITS_CTE_BYTES);
-        if (queue_full_uses_completion(knobs))
+        if (hv_uses_completion(knobs))
             take(ram, (uint64_t)ITS_ITE_BYTES << COMPLETION_EVENT_BITS, ITS_ITT_ALIGN);
     }
 }
@@ -124,7 +124,7 @@ unsigned hv_needs(const struct sim_machine *machine, const uint64_t *values, str
             .what = "a DeviceID beside those of the functions, for its completion interrupt",
         };
         need(needs, max, &count, &icid_bits);
-        if (queue_full_uses_completion(&knobs) && is_full)
+        if (hv_uses_completion(&knobs) && is_full)
             need(needs, max, &count, &own_id);
     }
     return count;

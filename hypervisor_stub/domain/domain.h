@@ -27,6 +27,7 @@ struct device {
     enum device_state state; /* under host.lpi, as is mapper; MAPPING: or unmapping */
     struct domain *mapper;   /* MAPPING: whose vCPU is at it */
     bool is_detached;        /* the IOMMU blocks its messages: it was removed; its mapper's */
+    uint32_t synced;         /* events whose PEs have their SYNC, if the ring took only some */
     struct vpci *vpci;       /* vgic/vpci.h */
 };
 

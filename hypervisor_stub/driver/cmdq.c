@@ -15,6 +15,13 @@ enum { WAIT_CRITICAL_NS = 50, WAIT_BULK_NS = 1000, WAIT_POLLS_MAX = 20000000 };
 /* What is measured for each urgency: the wait of each command with its two parts, batches that wait
  * for a slot, the whole way of a batch. Reading a row branches nowhere, and probes are free, so
  * measuring costs the hypervisor nothing. */
+#define BULK_ROWS                                                                                  \
+    {                                                                                              \
+        .wait = PROBE_CMDQ_WAIT_BULK, .lock = PROBE_CMDQ_WAIT_BULK_LOCK,                           \
+        .slot = PROBE_CMDQ_WAIT_BULK_SLOT, .no_slot = PROBE_CMDQ_NO_SLOT_BULK,                     \
+        .done = PROBE_CMDQ_DONE_BULK                                                               \
+    }
+
 static const struct {
     enum probe_row wait, lock, slot, no_slot, done;
 } rows[] = {
@@ -23,11 +30,8 @@ static const struct {
                         .slot = PROBE_CMDQ_WAIT_CRITICAL_SLOT,
                         .no_slot = PROBE_CMDQ_NO_SLOT_CRITICAL,
                         .done = PROBE_CMDQ_DONE_CRITICAL },
-    [CMDQ_BULK] = { .wait = PROBE_CMDQ_WAIT_BULK,
-                    .lock = PROBE_CMDQ_WAIT_BULK_LOCK,
-                    .slot = PROBE_CMDQ_WAIT_BULK_SLOT,
-                    .no_slot = PROBE_CMDQ_NO_SLOT_BULK,
-                    .done = PROBE_CMDQ_DONE_BULK },
+    [CMDQ_BULK] = BULK_ROWS,
+    [CMDQ_NO_WAIT] = BULK_ROWS,
 };
 
 /* ---- CREADR ---- */
@@ -74,8 +78,9 @@ static uint32_t seems_free(const struct cmdq_batch *batch)
 {
     const struct host_its *its = batch->its;
     const uint32_t reserved = batch->urgency == CMDQ_CRITICAL ? 0 : its->reserved_slots;
-    const uint32_t free = its_ring_free(its->creadr, its->cwriter, its->ring_bytes);
-    return free > reserved ? free - reserved : 0;
+    const uint32_t places = its->usable_slots - reserved;
+    const uint32_t used = its_ring_used(its->creadr, its->cwriter, its->ring_bytes);
+    return places > used ? places - used : 0;
 }
 
 uint32_t cmdq_free(struct cmdq_batch *batch)
@@ -110,6 +115,12 @@ static bool wait_for_slot(struct cmdq_batch *batch)
     return found;
 }
 
+static bool may_wait(const struct cmdq_batch *batch)
+{
+    return batch->urgency == CMDQ_CRITICAL ||
+           (batch->urgency == CMDQ_BULK && batch->its->bulk_admission == HOST_BULK_WAITS);
+}
+
 bool cmdq_room(struct cmdq_batch *batch)
 {
     struct host_its *its = batch->its;
@@ -120,7 +131,7 @@ bool cmdq_room(struct cmdq_batch *batch)
     batch->has_slot = cmdq_free(batch) != 0;
     if (!batch->has_slot) {
         ring_doorbell(batch);
-        batch->has_slot = wait_for_slot(batch);
+        batch->has_slot = may_wait(batch) && wait_for_slot(batch);
     }
     if (!batch->has_slot)
         refuse(batch);
@@ -152,9 +163,11 @@ static void measure(struct cmdq_batch *batch)
     batch->lock_ns = 0;
 }
 
+/* Whatever a policy has promised: never beyond the ring, and bulk never into the reserve. */
 static void write_slot(struct cmdq_batch *batch, const struct its_cmd *cmd)
 {
     struct host_its *its = batch->its;
+    HV_ASSERT(seems_free(batch) != 0);
     HV_ASSERT(sim_write(batch->pe->sim, its->ring_pa + its->cwriter, cmd, ITS_CMD_BYTES));
     its->cwriter = its_ring_next(its->cwriter, its->ring_bytes);
     its->posted++;
@@ -172,7 +185,8 @@ static void put_completion(struct cmdq_batch *batch)
     if (!completion_is_due(batch->its) || seems_free(batch) == 0)
         return;
     const struct its_cmd cmd = its_cmd_int(completion->device_id, 0);
-    completion->on_the_way = true;
+    SHARED_STORE(completion->on_the_way, true);
+    completion->is_asked = false;
     sim_probe(batch->pe->sim, CMDQ_COMPLETION, SIM_NO_DOMAIN, 1);
     write_slot(batch, &cmd);
 }
@@ -225,6 +239,16 @@ static void update_done(struct pe *pe, struct host_its *its)
     if (its->seen == seen)
         note_creadr(its, creadr);
     irq_unlock(pe->sim, its->lock, masked);
+}
+
+uint32_t cmdq_look(struct pe *pe, struct host_its *its)
+{
+    struct cmdq_batch look = { .its = its, .pe = pe, .urgency = CMDQ_NO_WAIT };
+    take_lock(&look);
+    note_creadr(its, read_creadr(pe, its));
+    const uint32_t free = seems_free(&look);
+    cmdq_unlock(&look);
+    return free;
 }
 
 void cmdq_poll_delay(struct pe *pe)

@@ -1,8 +1,8 @@
 /*
  * The physical command ring. Commands are posted in a batch (begin, put.., end) under the ring's
  * lock, which interrupt handlers take too; who must know that they are done waits for the batch's
- * ticket. How to wait is decided above, behind struct cmdq_waiting; the last `reserved_slots` free
- * slots are for critical commands only.
+ * ticket. How to wait is decided above, behind struct cmdq_waiting; the last `reserved_slots` of
+ * the `usable_slots` are for critical commands only.
  */
 #pragma once
 #include "arch/its_cmd.h"
@@ -15,6 +15,7 @@ struct host_its;
 enum cmdq_urgency {
     CMDQ_BULK,     /* can wait: boot, assignment, what guests cause */
     CMDQ_CRITICAL, /* INV and SYNC that begin or end a storm */
+    CMDQ_NO_WAIT,  /* bulk that never waits: a scheduler comes again by itself */
 };
 
 /* Why commands are issued: the statistic that counts them. */
@@ -75,6 +76,9 @@ cmdq_ticket cmdq_end(struct cmdq_batch *batch);
  * PE that runs the caller afterwards. */
 struct pe *cmdq_wait(struct pe *pe, struct host_its *its, cmdq_ticket ticket,
                      enum cmdq_urgency urgency);
+
+/* How far the ITS is, and how many slots bulk may take. */
+uint32_t cmdq_look(struct pe *pe, struct host_its *its);
 
 /* Between two looks at CREADR of a bulk user who polls. */
 void cmdq_poll_delay(struct pe *pe);

@@ -29,16 +29,15 @@ static void map(struct pe *pe, struct host_its *its, uint64_t itt)
 {
     const uint32_t id = its->completion.device_id;
     const uint32_t intid = its->completion.lpi->intid;
-    const struct its_cmd mapd = its_cmd_mapd(id, EVENT_BITS, itt, true);
-    const struct its_cmd mapti = its_cmd_mapti(id, EVENT, intid, (uint16_t)pe->index);
-    struct cmdq_batch batch;
+    const struct its_cmd cmds[] = {
+        its_cmd_mapd(id, EVENT_BITS, itt, true),
+        its_cmd_mapti(id, EVENT, intid, (uint16_t)pe->index),
+    };
     lpi_write_config(pe, its->gic, intid, true);
-    cmdq_begin(&batch, pe, its, CMDQ_BULK, CMDQ_BOOT);
-    HV_ASSERT(cmdq_put(&batch, &mapd) && cmdq_put(&batch, &mapti));
-    cmdq_end(&batch);
+    host_its_post_at_boot(pe, its, cmds, sizeof cmds / sizeof *cmds);
 }
 
-void completion_boot(struct pe *pe, struct host_its *its, struct lpi_table *lpis)
+void completion_boot(struct pe *pe, struct host_its *its, struct lpi_table *lpis, bool at_half)
 {
     const uint64_t itt =
         ram_alloc(its->ram, (uint64_t)its->itt_entry_bytes << EVENT_BITS, ITS_ITT_ALIGN);
@@ -46,15 +45,28 @@ void completion_boot(struct pe *pe, struct host_its *its, struct lpi_table *lpis
     if (itt == 0 || lpi == NULL)
         HV_PANIC("no RAM or INTID left for the completion LPI");
     its->completion.lpi = lpi;
+    its->completion.at_half = at_half;
     its->completion.device_id = free_device_id(its->gic->machine, its);
     map(pe, its, itt);
 }
 
 bool completion_is_due(const struct host_its *its)
 {
+    const struct completion *completion = &its->completion;
     const uint32_t used = its_ring_used(its->creadr, its->cwriter, its->ring_bytes);
-    return completion_is_used(&its->completion) && !its->completion.on_the_way &&
-           2u * used >= its_ring_slots(its->ring_bytes);
+    const bool is_half_full = 2u * used >= its->usable_slots;
+    return completion_is_used(completion) && !completion->on_the_way &&
+           (completion->is_asked || (completion->at_half && is_half_full));
+}
+
+/* An empty batch: its end puts the INT. */
+bool completion_ask(struct pe *pe, struct host_its *its)
+{
+    struct cmdq_batch batch;
+    cmdq_begin(&batch, pe, its, CMDQ_NO_WAIT, CMDQ_COMPLETION);
+    its->completion.is_asked = !its->completion.on_the_way;
+    cmdq_end(&batch);
+    return SHARED_LOAD(its->completion.on_the_way);
 }
 
 /* An empty batch: if the ring is half full already, its end puts the next INT. */
@@ -62,6 +74,6 @@ void completion_received(struct pe *pe, struct host_its *its)
 {
     struct cmdq_batch batch;
     cmdq_begin(&batch, pe, its, CMDQ_BULK, CMDQ_COMPLETION);
-    its->completion.on_the_way = false;
+    SHARED_STORE(its->completion.on_the_way, false);
     cmdq_end(&batch);
 }

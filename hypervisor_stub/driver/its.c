@@ -15,7 +15,7 @@ enum {
     BOOT_TRIES = 1000
 };
 
-enum { CREADR, BURST, RESERVED_SLOTS };
+enum { CREADR, BURST, USABLE_SLOTS, RESERVED_SLOTS, BULK_ADMISSION };
 
 const struct hv_knob host_its_knobs[] = {
     [CREADR] = { .name = "host.creadr",
@@ -31,15 +31,34 @@ const struct hv_knob host_its_knobs[] = {
                 .max = 32767,
                 .unit = "commands",
                 .text = "Host ITS driver: commands written per GITS_CWRITER write (Xen: 1)." },
+    [USABLE_SLOTS] = { .name = "host.usable_slots",
+                       .kind = HV_UINT,
+                       .initial = 32767,
+                       .min = 4,
+                       .max = 32767,
+                       .unit = "slots",
+                       .text = "Slots of the host ring that commands may fill at once; the ring "
+                               "itself takes one command less than it has slots." },
     [RESERVED_SLOTS] = { .name = "host.reserved_slots",
                          .kind = HV_UINT,
                          .initial = 2,
                          .max = 64,
                          .unit = "slots",
                          .text = "Free slots of the host ring that only critical commands take: "
-                                 "INV and SYNC against a storm." },
+                                 "INV and SYNC against a storm. One is always left to others." },
+    [BULK_ADMISSION] = { .name = "host.bulk_admission",
+                         .kind = HV_CHOICE,
+                         .initial = HOST_BULK_WAITS,
+                         .choices = "wait|refuse",
+                         .text = "A bulk command that would eat into the reserved slots waits as "
+                                 "queue_full says, or is refused at once." },
     KNOBS_END
 };
+
+static uint32_t least(uint64_t a, uint64_t b)
+{
+    return (uint32_t)(a < b ? a : b);
+}
 
 bool host_its_create(struct host_its *its, unsigned index, const struct gic *gic, struct ram *ram,
                      const struct knobs *knobs)
@@ -54,7 +73,11 @@ bool host_its_create(struct host_its *its, unsigned index, const struct gic *gic
     its->ring_pa = ram_alloc(ram, info->cmdq_bytes, 0x10000);
     its->creadr_policy = (enum host_creadr)knob(knobs, &host_its_knobs[CREADR]);
     its->burst_commands = (uint32_t)knob(knobs, &host_its_knobs[BURST]);
-    its->reserved_slots = (uint32_t)knob(knobs, &host_its_knobs[RESERVED_SLOTS]);
+    its->usable_slots =
+        least(knob(knobs, &host_its_knobs[USABLE_SLOTS]), its_ring_free(0, 0, its->ring_bytes));
+    its->reserved_slots =
+        least(knob(knobs, &host_its_knobs[RESERVED_SLOTS]), its->usable_slots - 1u);
+    its->bulk_admission = (enum host_bulk)knob(knobs, &host_its_knobs[BULK_ADMISSION]);
     return its->ring_pa != 0 && info->cmdq_bytes >= ITS_RING_PAGE_BYTES &&
            info->cmdq_bytes % ITS_RING_PAGE_BYTES == 0 &&
            info->cmdq_bytes <= ITS_RING_MAX_PAGES * ITS_RING_PAGE_BYTES;
@@ -129,25 +152,40 @@ struct its_cmd host_its_sync(const struct host_its *its, unsigned target)
     return its_cmd_sync(its->gic->pe[target].rdbase);
 }
 
-static bool post_mapping(struct pe *pe, struct host_its *its, cmdq_ticket *ticket)
+/* As many as the ring takes; returns how many. */
+static unsigned post_some(struct pe *pe, struct host_its *its, const struct its_cmd *cmds,
+                          unsigned count, cmdq_ticket *ticket)
 {
-    const struct its_cmd mapc =
-        its_cmd_mapc((uint16_t)pe->index, its->gic->pe[pe->index].rdbase, true);
-    const struct its_cmd sync = host_its_sync(its, pe->index);
+    unsigned posted = 0;
     struct cmdq_batch batch;
     cmdq_begin(&batch, pe, its, CMDQ_BULK, CMDQ_BOOT);
-    cmdq_put(&batch, &mapc);
-    cmdq_put(&batch, &sync);
+    while (posted < count && cmdq_put(&batch, &cmds[posted]))
+        posted++;
     *ticket = cmdq_end(&batch);
-    return !batch.refused;
+    return posted;
 }
 
 /* A policy may refuse: at boot there is nothing else to do but to try again. */
-void host_its_map_pe(struct pe *pe, struct host_its *its)
+cmdq_ticket host_its_post_at_boot(struct pe *pe, struct host_its *its, const struct its_cmd *cmds,
+                                  unsigned count)
 {
     cmdq_ticket ticket = 0;
-    for (unsigned tries = 0; !post_mapping(pe, its, &ticket); tries++)
+    unsigned posted = post_some(pe, its, cmds, count, &ticket);
+    for (unsigned tries = 0; posted < count; tries++) {
         if (tries == BOOT_TRIES)
             HV_PANIC("the physical ITS takes no command at boot");
+        cmdq_poll_delay(pe);
+        posted += post_some(pe, its, &cmds[posted], count - posted, &ticket);
+    }
+    return ticket;
+}
+
+void host_its_map_pe(struct pe *pe, struct host_its *its)
+{
+    const struct its_cmd cmds[] = {
+        its_cmd_mapc((uint16_t)pe->index, its->gic->pe[pe->index].rdbase, true),
+        host_its_sync(its, pe->index),
+    };
+    const cmdq_ticket ticket = host_its_post_at_boot(pe, its, cmds, sizeof cmds / sizeof *cmds);
     cmdq_wait(pe, its, ticket, CMDQ_BULK);
 }

@@ -8,6 +8,7 @@
 #include "driver/gic.h"
 
 enum host_creadr { HOST_CREADR_CACHED, HOST_CREADR_EACH };
+enum host_bulk { HOST_BULK_WAITS, HOST_BULK_IS_REFUSED };
 
 struct host_its {
     const struct sim_its_info *info;
@@ -25,7 +26,9 @@ struct host_its {
     uint32_t itt_entry_bytes;
     enum host_creadr creadr_policy;
     uint32_t burst_commands;
-    uint32_t reserved_slots;
+    uint32_t usable_slots;   /* commands in the ring at most */
+    uint32_t reserved_slots; /* of these, for critical commands alone */
+    enum host_bulk bulk_admission;
     struct completion completion;
 };
 
@@ -40,6 +43,10 @@ void host_its_boot(struct pe *pe, struct host_its *its);
 
 /* On every PE, its LPIs enabled: collection <index> is this PE. */
 void host_its_map_pe(struct pe *pe, struct host_its *its);
+
+/* Posts them all, however often it takes; at boot only. */
+cmdq_ticket host_its_post_at_boot(struct pe *pe, struct host_its *its, const struct its_cmd *cmds,
+                                  unsigned count);
 
 /* A SYNC for the redistributor of a PE. */
 struct its_cmd host_its_sync(const struct host_its *its, unsigned target);

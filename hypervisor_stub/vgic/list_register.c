@@ -202,8 +202,9 @@ void virq_retire(struct pe *pe, struct virq *irq, struct aftermath *after)
 {
     if (irq->lpi != NULL)
         in_flight_ended(&irq->lpi->in_flight);
+    if (irq->watch_eoi)
+        virq_drop_priority(pe, irq);
     settle_lpi(pe, irq, after);
-    virq_drop_priority(pe, irq);
     virq_mark(pe, SIM_STEP_RETIRED, irq);
 }
 

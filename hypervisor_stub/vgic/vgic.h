@@ -117,8 +117,8 @@ bool vgic_has_work(const struct vcpu *v);       /* something to deliver: it may 
 /* A pLPI came for it. Masked. */
 void vgic_inject_lpi(struct pe *pe, struct domain *dom, uint32_t vlpi, struct lpi *lpi);
 
-/* Is it with its guest, or about to be? Else there is no EOI to wait for. */
-bool vgic_awaits_eoi(const struct lpi *lpi);
+/* Its EOI will be seen at once. False: none is to come. Masked. */
+bool vgic_watch_eoi(struct pe *pe, const struct lpi *lpi);
 
 /* An SGI or PPI fires once. */
 void vgic_inject_private(struct pe *pe, struct vcpu *v, uint32_t intid);

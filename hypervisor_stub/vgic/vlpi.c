@@ -70,26 +70,27 @@ static enum sim_step drop(struct pe *pe, struct domain *dom, struct virq *irq, s
     return SIM_STEP_DISCARDED;
 }
 
-bool vgic_awaits_eoi(const struct lpi *lpi)
-{
-    const uint32_t vlpi = SHARED_LOAD(lpi->vlpi);
-    const struct virq *irq = vlpi != 0 ? vgic_vlpi(device_of(lpi->device)->dom, vlpi) : NULL;
-    return irq != NULL && irq->lpi == lpi && irq->place != VIRQ_IDLE;
-}
-
 void virq_drop_priority(struct pe *pe, const struct virq *irq)
 {
     if (irq->lpi != NULL && SHARED_LOAD(irq->lpi->holds) != 0)
         lpi_drop_priority(virq_host(irq)->lpis, pe, irq->lpi);
 }
 
-/* Lock held. Its EOI is waited for: it must be seen at once. */
-static void watch_if_held(struct virq *irq, const struct lpi *lpi)
+bool vgic_watch_eoi(struct pe *pe, const struct lpi *lpi)
 {
-    if (SHARED_LOAD(lpi->holds) == 0)
-        return;
-    irq->watch_eoi = true;
+    const uint32_t vlpi = SHARED_LOAD(lpi->vlpi);
+    struct virq *irq = vlpi != 0 ? vgic_vlpi(device_of(lpi->device)->dom, vlpi) : NULL;
+    struct vcpu *owner = irq != NULL ? virq_lock(pe, irq) : NULL;
+    if (owner == NULL)
+        return false;
+    const bool comes = is_bound(irq, lpi) && irq->place != VIRQ_IDLE;
+    const bool is_listed = irq->place == VIRQ_LISTED;
+    irq->watch_eoi = irq->watch_eoi || comes;
     virq_requeue_later(irq);
+    virq_unlock(pe, owner);
+    if (comes && is_listed)
+        virq_poke(pe, owner);
+    return comes;
 }
 
 /* Lock held. */
@@ -114,7 +115,6 @@ void vgic_inject_lpi(struct pe *pe, struct domain *dom, uint32_t vlpi, struct lp
         return;
     const enum sim_step step =
         is_dropped(dom) ? drop(pe, dom, irq, lpi) : accept(pe, dom, irq, lpi);
-    watch_if_held(irq, lpi);
     const bool throttle = is_storm(pe, irq, lpi);
     const bool poke = step == SIM_STEP_QUEUED || (throttle && irq->place == VIRQ_LISTED);
     virq_unlock(pe, owner);

@@ -1,7 +1,8 @@
 /*
- * The command loop: everything between CREADR and CWRITER, in the trap that wrote CWRITER, as Xen
- * does. Interrupts are unmasked in between, and CREADR moves after each command. A command in error
- * is counted and skipped (Choice: the queue never stalls).
+ * The command loop: everything up to CWRITER in the trap that wrote it, as Xen does, or as many
+ * commands as a scheduler says. Interrupts are unmasked in between. CREADR moves after each
+ * command, or, under a scheduler, once the host ring has executed what it led to. A command in
+ * error is counted and skipped (Choice: the queue never stalls).
  */
 #include "arch/its_regs.h"
 #include "arch/its_ring.h"
@@ -48,7 +49,7 @@ static enum its_err execute(struct pe *pe, struct vits *its, const struct its_cm
 static enum its_err fetch_and_execute(struct pe *pe, struct vits *its, struct its_cmd *cmd)
 {
     const uint64_t pa =
-        guest_ram_pa(its->dom, gits_cbaser_address(its->cbaser) + its->creadr, ITS_CMD_BYTES);
+        guest_ram_pa(its->dom, gits_cbaser_address(its->cbaser) + its->next, ITS_CMD_BYTES);
     const struct its_cmd nothing = { { 0 } };
     *cmd = nothing;
     if (pa == 0 || !sim_read(pe->sim, pa, cmd, ITS_CMD_BYTES))
@@ -59,11 +60,22 @@ static enum its_err fetch_and_execute(struct pe *pe, struct vits *its, struct it
     return err;
 }
 
-/* The command at CREADR. False: it has had its effect here, but the host ring had no slot for its
- * counterpart. It stays, and the next access to CWRITER or CREADR goes on with that. */
+/* A command that the host ring has not refused has led to nothing yet. */
+static enum its_err fetch_next(struct pe *pe, struct vits *its)
+{
+    if (its->owes)
+        return ITS_OK;
+    its->posted = 0;
+    its->ticket = 0;
+    return fetch_and_execute(pe, its, &its->owed);
+}
+
+/* The next command. False: it has had its effect here, but the host ring had no slot for its
+ * counterpart. It stays, and goes on with that: in the next access to CWRITER or CREADR, or in its
+ * next turn. */
 static bool step(struct pe *pe, struct vits *its)
 {
-    const enum its_err err = its->owes ? ITS_OK : fetch_and_execute(pe, its, &its->owed);
+    const enum its_err err = fetch_next(pe, its);
     if (err != ITS_OK) {
         sim_probe(pe->sim, PROBE_VITS_ERROR, its->dom->id, 1);
         vits_log_refusal(its, &its->owed, err);
@@ -73,21 +85,88 @@ static bool step(struct pe *pe, struct vits *its)
     return !its->owes;
 }
 
+static uint32_t ring_bytes(const struct vits *its)
+{
+    return gits_cbaser_bytes(its->cbaser);
+}
+
 static void probe_level(struct pe *pe, const struct vits *its)
 {
-    const uint32_t used = its_ring_used(its->creadr, its->cwriter, gits_cbaser_bytes(its->cbaser));
+    const uint32_t used = its_ring_used(its->creadr, its->cwriter, ring_bytes(its));
     sim_probe(pe->sim, PROBE_VITS_QUEUE, its->dom->id, used);
+}
+
+static bool may_run(const struct vits *its)
+{
+    return its->enabled && bits_get(its->cbaser, GITS_CBASER_VALID) &&
+           SHARED_LOAD(its->next) != its->cwriter;
 }
 
 /* creadr and cwriter are below the ring's size: it ends after at most 32767 commands. */
 void vits_run_commands(struct pe *pe, struct vits *its)
 {
-    if (!its->enabled || !bits_get(its->cbaser, GITS_CBASER_VALID) || its->creadr == its->cwriter)
+    if (!may_run(its))
         return;
     probe_level(pe, its);
-    while (its->creadr != its->cwriter && step(pe, its)) {
+    if (batch_schedules(&its->client))
+        return;
+    while (its->next != its->cwriter && step(pe, its)) {
         pe = pe_self(pe); /* it may have slept */
-        SHARED_STORE(its->creadr, its_ring_next(its->creadr, gits_cbaser_bytes(its->cbaser)));
+        its->next = its_ring_next(its->next, ring_bytes(its));
+        SHARED_STORE(its->creadr, its->next);
         probe_level(pe, its);
     }
 }
+
+/* ---- in turns ---- */
+
+static struct vits *vits_of(const struct batch_client *client)
+{
+    return list_entry(client, struct vits, client);
+}
+
+static bool has_work(const struct batch_client *client)
+{
+    const struct vits *its = vits_of(client);
+    return SHARED_LOAD(its->creadr) != SHARED_LOAD(its->next) || may_run(its);
+}
+
+static void take_turn(struct pe *pe, struct vits *its, uint32_t max, struct batch_turn *turn)
+{
+    while (turn->executed < max && its->next != its->cwriter && !turn->is_refused) {
+        turn->is_refused = !step(pe, its);
+        if (turn->is_refused)
+            return;
+        turn->executed++;
+        turn->posted += its->posted;
+        batch_flights_add(&its->flights, its->ticket);
+        SHARED_STORE(its->next, its_ring_next(its->next, ring_bytes(its)));
+    }
+}
+
+/* A guest that wrote CWRITER across commands under way has fewer between CREADR and `next` than are
+ * complete. */
+static void move_creadr(struct pe *pe, struct vits *its)
+{
+    uint32_t creadr = its->creadr;
+    uint32_t commands = batch_flights_take(&its->flights, SHARED_LOAD(its->dom->its->done));
+    for (; commands != 0 && creadr != its->next; commands--)
+        creadr = its_ring_next(creadr, ring_bytes(its));
+    SHARED_STORE(its->creadr, creadr);
+    probe_level(pe, its);
+}
+
+/* Nothing in here sleeps: what it posts never waits. */
+static struct batch_turn turn(struct pe *pe, struct batch_client *client, uint32_t max)
+{
+    struct vits *its = vits_of(client);
+    struct batch_turn turn = { 0 };
+    mutex_take(pe, &its->lock);
+    if (may_run(its))
+        take_turn(pe, its, max, &turn);
+    move_creadr(pe, its);
+    mutex_drop(pe, &its->lock);
+    return turn;
+}
+
+const struct batch_client_ops vits_client_ops = { .has_work = has_work, .turn = turn };

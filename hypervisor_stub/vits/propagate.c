@@ -1,7 +1,8 @@
 /*
  * Guest commands that reach the physical ring, as in the Xen series of 2015 (what-ifs S1, S2):
- * posted one for one, bulk, nobody waits for their completion. INT, CLEAR, MOVI, MAPC and SYNC have
- * no counterpart under any policy. What a guest names counts only if it is a device of its own.
+ * posted one for one, bulk, nobody waits for their completion (but CREADR, under a scheduler). INT,
+ * CLEAR, MOVI, MAPC and SYNC have no counterpart under any policy. What a guest names counts only
+ * if it is a device of its own.
  */
 #include "base/probes.h"
 #include "driver/mapping.h"
@@ -77,10 +78,14 @@ bool vits_propagate(struct pe *pe, struct vits *its, const struct its_cmd *cmd)
         return true;
     struct cmdq_batch batch;
     sim_span(pe->sim, SIM_SPAN_HOST_COMMAND, true);
-    cmdq_begin(&batch, pe, its->dom->its, CMDQ_BULK, CMDQ_GUEST);
+    cmdq_begin(&batch, pe, its->dom->its, batch_schedules(&its->client) ? CMDQ_NO_WAIT : CMDQ_BULK,
+               CMDQ_GUEST);
     forward_command(&batch, its, cmd);
     cmdq_end(&batch);
     pe = batch.pe;
+    its->posted += batch.written;
+    if (batch.last != 0)
+        its->ticket = batch.last;
     sim_span(pe->sim, SIM_SPAN_HOST_COMMAND, false);
     sim_probe(pe->sim, PROBE_VITS_HOST_COMMANDS, its->dom->id, batch.written);
     if (batch.refused)

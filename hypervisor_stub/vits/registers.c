@@ -22,7 +22,7 @@ const struct hv_knob vits_knobs[] = {
     KNOBS_END
 };
 
-bool vits_create(struct domain *dom, const struct knobs *knobs)
+bool vits_create(struct domain *dom, struct batch *batch, const struct knobs *knobs)
 {
     struct vits *its = sim_alloc(sizeof *its, 64);
     if (its == NULL)
@@ -30,7 +30,9 @@ bool vits_create(struct domain *dom, const struct knobs *knobs)
     dom->vits = its;
     its->dom = dom;
     its->propagates = (enum vits_propagate)knob(knobs, &vits_knobs[PROPAGATE]);
-    mutex_create(&its->lock, dom->all->sched, "vits", dom->id, queue_full_sleeps(dom->its));
+    batch_add_client(batch, &its->client, &vits_client_ops);
+    mutex_create(&its->lock, dom->all->sched, "vits", dom->id,
+                 queue_full_sleeps(dom->its) && !batch_schedules(&its->client));
     return true;
 }
 
@@ -52,12 +54,18 @@ static uint64_t baser_shown(const struct vits *its, unsigned n)
     return bits_put(value, GITS_BASER_ENTRY_BYTES, entry_bytes[n] - 1u);
 }
 
+/* Quiescent: disabled, and no command is under way. */
+static uint64_t ctlr_shown(const struct vits *its)
+{
+    if (its->enabled)
+        return GITS_CTLR_ENABLED;
+    return SHARED_LOAD(its->creadr) == SHARED_LOAD(its->next) ? GITS_CTLR_QUIESCENT : 0;
+}
+
 static uint64_t read_doubleword(const struct vits *its, uint64_t offset)
 {
     switch (offset) {
-    case GITS_CTLR:
-        return (its->enabled ? GITS_CTLR_ENABLED : GITS_CTLR_QUIESCENT) | (uint64_t)IIDR_MODEL
-                                                                              << 32;
+    case GITS_CTLR: return ctlr_shown(its) | (uint64_t)IIDR_MODEL << 32;
     case GITS_TYPER: return typer();
     case GITS_CBASER: return its->cbaser;
     case GITS_CWRITER: return its->cwriter;
@@ -86,7 +94,10 @@ static void write_cbaser(struct vits *its, const struct sim_exit *exit)
     if (its->enabled)
         return;
     its->cbaser = reg_merge(its->cbaser, exit);
+    static const struct batch_flights none = { 0 };
     its->cwriter = 0;
+    its->flights = none;
+    SHARED_STORE(its->next, 0);
     SHARED_STORE(its->creadr, 0);
     SHARED_STORE(its->owes, false);
 }
@@ -105,7 +116,21 @@ static void write_cwriter(struct pe *pe, struct vits *its, const struct sim_exit
  * that only polls would wait for ever. */
 static bool retries_owed(const struct vits *its, uint64_t offset)
 {
-    return (offset & ~7ull) == GITS_CREADR && SHARED_LOAD(its->owes);
+    return (offset & ~7ull) == GITS_CREADR && SHARED_LOAD(its->owes) &&
+           !batch_schedules(&its->client);
+}
+
+/* A scheduler learns of what the guest announces, and that it looks for what is complete. */
+static void trigger(struct pe *pe, struct vits *its, uint64_t offset, bool is_write)
+{
+    const bool starts = offset == GITS_CWRITER || offset == GITS_CTLR;
+    const bool looks = offset == GITS_CREADR || offset == GITS_CTLR;
+    if (!vits_client_ops.has_work(&its->client))
+        return;
+    if (is_write && starts)
+        batch_trigger(pe, &its->client, BATCH_ON_WRITE);
+    else if (!is_write && looks)
+        batch_trigger(pe, &its->client, BATCH_ON_READ);
 }
 
 static void write_register(struct pe *pe, struct vits *its, uint64_t offset,
@@ -145,6 +170,8 @@ bool vits_access(struct pe *pe, struct vits *its, uint64_t offset, struct sim_ex
         pe = pe_self(pe); /* it may have slept */
         mutex_drop(pe, &its->lock);
     }
+    if (batch_schedules(&its->client))
+        trigger(pe, its, offset & ~7ull, exit->is_write);
     if (!exit->is_write)
         exit->value = reg_extract(read_doubleword(its, offset & ~7ull), exit);
     sim_probe(pe->sim, PROBE_VITS_TRAP, its->dom->id, sim_now_ns(pe->sim) - start);

@@ -1,11 +1,13 @@
 /*
  * The virtual ITS of a domain. Its tables are in guest memory: every value that comes from there or
  * from a register is checked where it is used, each time. Commands run to completion in the trap
- * that announces them. With vits.propagate = none they never reach the physical ITS.
+ * that announces them, or when policy/batch gives them a turn. With vits.propagate = none they
+ * never reach the physical ITS.
  */
 #pragma once
 #include "arch/its_cmd.h"
 #include "arch/its_table.h"
+#include "policy/batch/batch.h"
 #include "sched/mutex.h"
 #include "vgic/vgic.h"
 
@@ -17,22 +19,31 @@ struct vits {
     struct mutex lock;         /* vits: registers but creadr, and the command loop */
     uint64_t cbaser, baser[2]; /* devices, collections */
     uint32_t cwriter, creadr;  /* creadr: shared */
+    uint32_t next;             /* to be executed; from creadr on, commands under way. Shared */
     bool enabled;
     uint8_t refusals;    /* commands in error that the log has named */
     bool owes;           /* the command at creadr has yet to reach the host ring; shared */
     struct its_cmd owed; /* that command, as it was when it had its effect here */
+    uint32_t posted;     /* commands in the host ring that it has led to up to now */
+    cmdq_ticket ticket;  /* the last of these; 0: none */
+    struct batch_client client;
+    struct batch_flights flights;
 };
 
 extern const struct hv_knob vits_knobs[];
 
 /* Before time zero. False: no memory. */
-bool vits_create(struct domain *dom, const struct knobs *knobs);
+bool vits_create(struct domain *dom, struct batch *batch, const struct knobs *knobs);
 
 /* An access to the control frame, on a trap, unmasked. False: the guest gets an abort. */
 bool vits_access(struct pe *pe, struct vits *its, uint64_t offset, struct sim_exit *exit);
 
-/* Executes what is in the ring; lock held. May come back on another PE. */
+/* What is in the ring may be executed now; lock held. Executes it, unless a scheduler will. May
+ * come back on another PE. */
 void vits_run_commands(struct pe *pe, struct vits *its);
+
+/* What its scheduler needs of it. */
+extern const struct batch_client_ops vits_client_ops;
 
 /* The physical counterpart of a command that has had its effect here, if the knob vits.propagate
  * wants one. False: the host ring had no slot in time. May come back on another PE. */

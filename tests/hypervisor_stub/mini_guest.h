@@ -18,7 +18,11 @@ public:
                                    itt = GUEST_RAM_BASE + 0x100000;
     static constexpr std::uint32_t ring_bytes = 0x1000, device = 0x100;
 
-    explicit MiniGuest(World& w) : world(w) {}
+    explicit MiniGuest(World& w, unsigned domain_index = 0) : world(w), domain_index(domain_index)
+    {
+    }
+
+    struct domain& dom() { return world.dom(domain_index); }
 
     bool access(std::uint64_t offset, std::uint64_t& value, bool is_write, std::uint8_t bytes = 8)
     {
@@ -28,7 +32,7 @@ public:
         exit.value = value;
         exit.bytes = bytes;
         exit.is_write = is_write;
-        const bool done = vits_access(world.self(), world.dom().vits, offset, &exit);
+        const bool done = vits_access(world.self(), dom().vits, offset, &exit);
         value = exit.value;
         return done;
     }
@@ -50,7 +54,7 @@ public:
         exit.value = value;
         exit.bytes = bytes;
         exit.is_write = true;
-        vgic_gicr_access(world.self(), &world.dom(), offset, &exit);
+        vgic_gicr_access(world.self(), &dom(), offset, &exit);
     }
 
     void boot_its()
@@ -64,28 +68,29 @@ public:
     {
         gicr(vcpu * GICR_STRIDE + GICR_PROPBASER, config | 15, 8);
         gicr(vcpu * GICR_STRIDE + GICR_CTLR, GICR_CTLR_ENABLE_LPIS, 4);
-        world.dom().vgic->group1_enabled = true;
+        dom().vgic->group1_enabled = true;
     }
 
     // Puts commands and announces them; returns how many of them were refused.
     std::uint64_t send(const std::vector<its_cmd>& commands)
     {
-        const std::uint64_t before = world.counter(PROBE_VITS_ERROR, 0);
+        const std::uint64_t before = world.counter(PROBE_VITS_ERROR, domain_index);
         for (const its_cmd& c : commands) {
             for (unsigned n = 0; n < 4; n++)
-                world.poke(ring + cwriter + 8 * n, c.dw[n]);
+                world.poke(ring + cwriter + 8 * n, c.dw[n], 8, domain_index);
             cwriter = its_ring_next(cwriter, ring_bytes);
         }
         write(GITS_CWRITER, cwriter);
-        return world.counter(PROBE_VITS_ERROR, 0) - before;
+        return world.counter(PROBE_VITS_ERROR, domain_index) - before;
     }
     void set_config(std::uint32_t vlpi, bool enabled, std::uint8_t priority = 0xa0)
     {
-        world.poke(lpi_config_address(config, vlpi), lpi_config(priority, enabled), 1);
+        world.poke(lpi_config_address(config, vlpi), lpi_config(priority, enabled), 1,
+                   domain_index);
     }
     std::uint64_t assign(std::uint32_t id = device)
     {
-        return assign_device(world.self(), domain_device(&world.dom(), id));
+        return assign_device(world.self(), domain_device(&dom(), id));
     }
 
     // Everything up to vectors 0 .. n-1 mapped to vLPIs 8192.., enabled or not, collection v is
@@ -93,7 +98,7 @@ public:
     void bring_up(unsigned vectors, bool enabled = true)
     {
         boot_its();
-        const unsigned vcpus = world.dom().vcpu_count;
+        const unsigned vcpus = dom().vcpu_count;
         for (unsigned v = 0; v < vcpus; v++) {
             enable_lpis(v);
             send({ its_cmd_mapc(static_cast<std::uint16_t>(v), v, true) });
@@ -109,6 +114,7 @@ public:
     }
 
     World& world;
+    const unsigned domain_index;
     std::uint32_t cwriter = 0;
 };
 

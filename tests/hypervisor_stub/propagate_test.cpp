@@ -12,12 +12,13 @@ namespace {
 constexpr std::uint32_t device = MiniGuest::device;
 constexpr unsigned vectors = 4;
 
-Config machine(bool all)
+Config machine(bool all, bool in_turns)
 {
     Config c;
     c.pes = 2;
     c.domains = { { 2, { vectors }, { 0, 1 } }, { 1, { 2 }, { 0 } } };
     c.knobs["vits.propagate"] = all ? VITS_PROPAGATE_ALL : VITS_PROPAGATE_NONE;
+    c.knobs["vits.schedule"] = in_turns;
     c.knobs["storm.detect"] = 1;
     return c;
 }
@@ -65,7 +66,7 @@ private:
 };
 
 struct Propagation {
-    explicit Propagation(bool all) : w(machine(all)), g(w)
+    explicit Propagation(bool all, bool in_turns = false) : w(machine(all, in_turns)), g(w)
     {
         w.boot();
         g.bring_up(vectors);
@@ -191,7 +192,7 @@ TEST(Propagation, no_inv_follows_a_discard_until_the_event_is_mapped_again)
 TEST(Propagation, no_sequence_of_a_guest_puts_a_command_in_error_on_the_physical_its)
 {
     for (unsigned seed = 1; seed <= 20; seed++) {
-        Propagation p(true);
+        Propagation p(true, seed % 2 == 0);
         std::mt19937 random(seed);
         const auto pick = [&](unsigned n) { return static_cast<std::uint32_t>(random() % n); };
         for (unsigned n = 0; n < 600; n++) {

@@ -52,7 +52,8 @@ bool queue_full_attach(struct host_its *its, struct sched *sched, const struct k
 
 void queue_full_completed(struct pe *pe, struct host_its *its)
 {
-    queue_full_of(its)->policy->completed(pe, its);
+    if (queue_full_of(its)->uses_completion)
+        queue_full_of(its)->policy->completed(pe, its);
 }
 
 void queue_full_forget_sleeper(struct pe *pe, struct sched_vcpu *v)

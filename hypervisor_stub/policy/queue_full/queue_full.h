@@ -7,7 +7,7 @@
 #include "driver/its.h"
 #include "sched/sched.h"
 
-#define QUEUE_FULL_POLICIES(X) X(spin) X(spin_locked) X(sleep) X(fail)
+#define QUEUE_FULL_POLICIES(X) X(spin) X(spin_locked) X(sleep) X(fail) X(refuse)
 
 struct queue_full;
 

@@ -59,11 +59,12 @@ static bool may_sleep(const struct cmdq_batch *batch)
 static void sleep_once(struct cmdq_batch *batch)
 {
     const struct completion *completion = &batch->its->completion;
+    const struct queue_full *ring = queue_full_of(batch->its);
     struct sleepers *sleepers = queue_full_state(batch->its);
     struct sched_vcpu *v = current(batch->its, batch->pe);
-    const uint64_t longest =
-        completion->on_the_way ? BACKSTOP_NS : queue_full_of(batch->its)->knob[POLL];
-    if (completion_is_used(completion))
+    const bool is_woken = ring->uses_completion && completion->on_the_way;
+    const uint64_t longest = is_woken ? BACKSTOP_NS : ring->knob[POLL];
+    if (ring->uses_completion)
         list_push_tail(&sleepers->waiting, &v->wait_node);
     sim_probe(batch->pe->sim, PROBE_CMDQ_SLEEPS, SIM_NO_DOMAIN, 1);
     v->wants_slot = true;

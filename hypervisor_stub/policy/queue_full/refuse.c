@@ -1,0 +1,16 @@
+/*
+ * Full ring: refuse at once (-EBUSY), whoever asks. Nobody waits in EL2; callers cope as under
+ * `fail`, and whoever wants the command done comes again.
+ */
+#include "policy/queue_full/queue_full.h"
+
+static bool refuse(struct cmdq_batch *batch)
+{
+    (void)batch; /* its owner has just looked at GITS_CREADR */
+    return false;
+}
+
+const struct queue_full_policy queue_full_refuse = {
+    .summary = "give up at once",
+    .waiting = { .wait_for_slot = refuse },
+};

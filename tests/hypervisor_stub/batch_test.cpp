@@ -1,0 +1,387 @@
+// The batch scheduler (vits.schedule = round_robin): guests' commands stay in their rings until a
+// pass gives them a turn. The physical ITS takes what the test says. Domain d has one vCPU, on PE
+// d, so its INVALLs name collection d on the host.
+#include "arch/its_ring.h"
+#include "mini_guest.h"
+#include <gtest/gtest.h>
+
+using namespace fake;
+
+namespace {
+
+constexpr std::uint32_t ring_bytes = 0x1000;
+constexpr unsigned bulk_room = 125; // 127 less two reserved
+
+Config machine(std::map<std::string, std::uint64_t> knobs)
+{
+    Config c;
+    c.pes = 2;
+    c.ring_bytes = ring_bytes;
+    c.domains = { { 1, { 4 }, { 0 } }, { 1, {}, { 1 } } };
+    c.knobs = { { "vits.schedule", 1 }, { "vits.propagate", VITS_PROPAGATE_ALL } };
+    for (const auto& [name, value] : knobs)
+        c.knobs[name] = value;
+    return c;
+}
+
+struct Batches {
+    explicit Batches(std::map<std::string, std::uint64_t> knobs = {})
+        : w(machine(std::move(knobs))), a(w, 0), b(w, 1)
+    {
+        w.boot();
+        a.bring_up(4);
+        b.boot_its();
+        b.send({ its_cmd_mapc(0, 0, true) });
+        settle();
+        w.commands.clear();
+        w.counters.clear();
+        w.its_holds = true;
+    }
+    ~Batches()
+    {
+        w.its_holds = false;
+        settle();
+    }
+
+    host_its& its() { return w.hypervisor->its[0]; }
+    vits& of(MiniGuest& g) { return *g.dom().vits; }
+    // Everything that waits goes through both rings.
+    void settle()
+    {
+        for (unsigned n = 0; n < 1000 && (outstanding(a) || outstanding(b)); n++) {
+            w.execute(~0u);
+            a.read(GITS_CREADR);
+            b.read(GITS_CREADR);
+            arrive();
+        }
+        w.execute(~0u);
+        arrive();
+        cmdq_look(w.self(), &its());
+    }
+    unsigned outstanding(MiniGuest& g)
+    {
+        return its_ring_used(of(g).creadr, of(g).cwriter, MiniGuest::ring_bytes);
+    }
+    std::uint32_t used() const
+    {
+        const auto cwriter = static_cast<std::uint32_t>(w.registers.at(World::gits + GITS_CWRITER));
+        return its_ring_used(w.creadr, cwriter, ring_bytes);
+    }
+    void invalls(MiniGuest& g, unsigned commands)
+    {
+        g.send(std::vector<its_cmd>(commands, its_cmd_invall(0)));
+    }
+    // The completion LPI, if its INT is through, and the way back to a guest.
+    void arrive()
+    {
+        lpi* completion = its().completion.lpi;
+        if (completion != nullptr && its().completion.on_the_way)
+            lpi_receive(w.hypervisor, w.masked_self(), completion->intid);
+        hv_run_left(w.hypervisor, w.masked_self());
+    }
+    // Whose INVALLs the ITS has executed, in order: "aaabbb".
+    std::string order() const
+    {
+        std::string s;
+        for (const its_cmd& cmd : w.commands)
+            if (its_cmd_get(&cmd, ITS_F_OPCODE) == ITS_OP_INVALL)
+                s += its_cmd_get(&cmd, ITS_F_ICID) == 0 ? 'a' : 'b';
+        return s;
+    }
+
+    World w;
+    MiniGuest a, b;
+};
+
+// ---- a pass ----
+
+TEST(Batch, no_trap_waits_for_a_slot)
+{
+    Batches t;
+    unsigned delays = 0;
+    t.w.on_delay = [&] { delays++; };
+    t.invalls(t.a, 127);
+    t.invalls(t.b, 127);
+    EXPECT_EQ(delays, 0u);
+    EXPECT_EQ(t.w.counter(PROBE_CMDQ_REFUSED), 0u);
+    EXPECT_EQ(t.used(), bulk_room);
+}
+
+TEST(Batch, a_command_is_complete_for_the_guest_once_the_host_ring_has_executed_it)
+{
+    Batches t;
+    t.invalls(t.a, 10);
+    EXPECT_EQ(t.outstanding(t.a), 10u);
+    t.w.execute(4);
+    t.a.read(GITS_CREADR);
+    EXPECT_EQ(t.outstanding(t.a), 6u);
+}
+
+TEST(Batch, loses_no_command)
+{
+    Batches t;
+    t.invalls(t.a, 127);
+    t.invalls(t.b, 100);
+    t.settle();
+    EXPECT_EQ(t.w.count(ITS_OP_INVALL), 227u);
+    EXPECT_EQ(t.outstanding(t.a), 0u);
+    EXPECT_EQ(t.w.counter(PROBE_VITS_INVALL, 0), 127u);
+}
+
+// Both have plenty when a pass begins.
+std::string turns(std::uint64_t commands)
+{
+    Batches t({ { "vits.batch_commands", commands }, { "vits.batch_on_write", 0 } });
+    t.invalls(t.a, 127);
+    t.invalls(t.b, 127);
+    t.a.read(GITS_CREADR);
+    t.w.execute(~0u);
+    return t.order().substr(0, 24);
+}
+
+TEST(Batch, guests_take_turns_of_so_many_commands)
+{
+    EXPECT_EQ(turns(4), "bbbbaaaabbbbaaaabbbbaaaa"); // from where the last pass ended
+    EXPECT_EQ(turns(8), "bbbbbbbbaaaaaaaabbbbbbbb");
+}
+
+TEST(Batch, a_guest_alone_has_the_whole_ring)
+{
+    Batches t({ { "vits.batch_commands", 4 } });
+    t.invalls(t.a, 100);
+    EXPECT_EQ(t.w.counter(PROBE_VITS_INVALL, 0), 100u);
+}
+
+TEST(Batch, a_command_that_found_no_slot_goes_on_first_in_the_next_pass_and_had_its_effect_once)
+{
+    Batches t({ { "host.usable_slots", 6 }, { "vits.batch_commands", 1 } });
+    t.b.send({ its_cmd_mapc(0, 0, true) });
+    t.a.send({ its_cmd_mapd(MiniGuest::device, 8, 0, false) }); // four DISCARDs and a MAPD
+    EXPECT_GT(t.w.counter(PROBE_VITS_REFUSED, 0), 0u);
+    t.settle();
+    EXPECT_EQ(t.w.counter(PROBE_VITS_MAPD, 0), 1u);
+    EXPECT_EQ(t.w.count(ITS_OP_DISCARD), 4u);
+    EXPECT_EQ(t.w.count(ITS_OP_MAPD), 1u);
+}
+
+TEST(Batch, a_pass_executes_no_more_commands_than_the_ring_has_usable_slots_whatever_they_lead_to)
+{
+    Batches t({ { "host.usable_slots", 16 } });
+    t.a.send(std::vector<its_cmd>(100, its_cmd_sync(0)));
+    EXPECT_EQ(t.w.counter(PROBE_VITS_SYNC, 0), 16u);
+}
+
+TEST(Batch, what_a_pass_takes_is_measured)
+{
+    Batches t;
+    t.invalls(t.a, 10);
+    EXPECT_GT(t.w.counter(PROBE_BATCH_PASS), 0u);
+}
+
+TEST(Batch, in_trap_no_pass_runs)
+{
+    Batches t({ { "vits.schedule", 0 } });
+    t.invalls(t.a, 10);
+    EXPECT_EQ(t.w.counter(PROBE_BATCH_PASS), 0u);
+    EXPECT_EQ(t.outstanding(t.a), 0u);
+}
+
+// ---- what is complete ----
+
+TEST(Batch, a_command_that_leads_to_nothing_is_complete_at_once)
+{
+    Batches t;
+    t.a.send({ its_cmd_sync(0) });
+    EXPECT_EQ(t.outstanding(t.a), 0u);
+}
+
+TEST(Batch, or_with_the_one_before_it)
+{
+    Batches t;
+    t.a.send({ its_cmd_invall(0), its_cmd_sync(0) });
+    EXPECT_EQ(t.outstanding(t.a), 2u);
+    t.w.execute(1);
+    t.a.read(GITS_CREADR);
+    EXPECT_EQ(t.outstanding(t.a), 0u);
+}
+
+TEST(Batch, with_more_than_64_under_way_the_last_ones_are_complete_together)
+{
+    batch_flights flights{};
+    for (cmdq_ticket ticket = 1; ticket <= 70; ticket++)
+        batch_flights_add(&flights, ticket);
+    EXPECT_EQ(batch_flights_take(&flights, 63), 63u);
+    EXPECT_EQ(batch_flights_take(&flights, 69), 0u);
+    EXPECT_EQ(batch_flights_take(&flights, 70), 7u);
+}
+
+TEST(Batch, an_its_that_is_disabled_is_quiescent_once_nothing_is_under_way)
+{
+    Batches t;
+    t.invalls(t.a, 4);
+    t.a.write(GITS_CTLR, 0, 4);
+    EXPECT_EQ(t.a.read(GITS_CTLR, 4), 0u);
+    t.w.execute(~0u);
+    EXPECT_EQ(t.a.read(GITS_CTLR, 4), GITS_CTLR_QUIESCENT);
+}
+
+TEST(Batch, a_ring_that_starts_anew_has_nothing_under_way)
+{
+    Batches t;
+    t.invalls(t.a, 4);
+    t.a.write(GITS_CTLR, 0, 4);
+    t.a.write(GITS_CBASER, MiniGuest::ring | bit(63) | 0);
+    t.a.write(GITS_CTLR, GITS_CTLR_ENABLED, 4);
+    t.a.cwriter = 0;
+    t.invalls(t.a, 2);
+    t.w.execute(4); // those of the old ring
+    t.a.read(GITS_CREADR);
+    EXPECT_EQ(t.outstanding(t.a), 2u);
+    t.w.execute(~0u);
+    t.a.read(GITS_CREADR);
+    EXPECT_EQ(t.outstanding(t.a), 0u);
+}
+
+TEST(Batch, cwriter_across_commands_under_way_leaves_none_behind)
+{
+    Batches t;
+    t.invalls(t.a, 60);
+    t.a.write(GITS_CWRITER, 32 * 10); // a lap, less a few
+    t.settle();
+    EXPECT_EQ(t.outstanding(t.a), 0u);
+    EXPECT_EQ(t.of(t.a).next, t.of(t.a).creadr);
+}
+
+// ---- triggers ----
+
+TEST(BatchTrigger, a_write_of_cwriter)
+{
+    Batches t;
+    t.invalls(t.a, 4);
+    EXPECT_EQ(t.used(), 4u + 1u); // and the INT
+}
+
+TEST(BatchTrigger, without_it_a_write_leaves_the_commands_to_the_next_read)
+{
+    Batches t({ { "vits.batch_on_write", 0 } });
+    t.invalls(t.a, 4);
+    EXPECT_EQ(t.w.counter(PROBE_VITS_INVALL, 0), 0u);
+    t.a.read(GITS_CREADR);
+    EXPECT_EQ(t.w.counter(PROBE_VITS_INVALL, 0), 4u);
+}
+
+TEST(BatchTrigger, without_reads_creadr_does_not_move_by_them)
+{
+    Batches t({ { "vits.batch_on_read", 0 } });
+    t.invalls(t.a, 4);
+    t.w.execute(~0u);
+    t.a.read(GITS_CREADR);
+    EXPECT_EQ(t.outstanding(t.a), 4u);
+    t.arrive();
+    EXPECT_EQ(t.outstanding(t.a), 0u);
+}
+
+TEST(BatchTrigger, a_guest_that_reads_with_nothing_outstanding_starts_no_pass)
+{
+    Batches t;
+    t.a.read(GITS_CREADR);
+    EXPECT_EQ(t.w.counter(PROBE_BATCH_PASS), 0u);
+}
+
+TEST(BatchTrigger, the_int_of_a_pass_starts_the_next_one_outside_of_the_interrupt)
+{
+    Batches t;
+    t.invalls(t.a, 4);
+    t.w.execute(~0u);
+    EXPECT_EQ(t.w.count(ITS_OP_INT), 1u);
+    const std::uint64_t passes = t.w.counter(PROBE_BATCH_PASS);
+    lpi_receive(t.w.hypervisor, t.w.masked_self(), t.its().completion.lpi->intid);
+    EXPECT_EQ(t.w.counter(PROBE_BATCH_PASS), passes);
+    hv_run_left(t.w.hypervisor, t.w.masked_self());
+    EXPECT_EQ(t.outstanding(t.a), 0u);
+    t.w.execute(~0u);
+    EXPECT_EQ(t.w.count(ITS_OP_INT), 1u) << "nothing is outstanding: no other one";
+}
+
+TEST(BatchTrigger, no_second_int_while_one_is_on_its_way)
+{
+    Batches t;
+    t.invalls(t.a, 4);
+    t.invalls(t.b, 4);
+    t.w.execute(~0u);
+    EXPECT_EQ(t.w.count(ITS_OP_INT), 1u);
+}
+
+TEST(BatchTrigger, without_ints_there_is_no_completion_lpi)
+{
+    Batches t({ { "vits.batch_on_int", 0 } });
+    t.invalls(t.a, 127);
+    t.w.execute(~0u);
+    EXPECT_EQ(t.w.count(ITS_OP_INT), 0u);
+    EXPECT_EQ(t.its().completion.lpi, nullptr);
+}
+
+TEST(BatchTrigger, an_int_without_a_slot_is_made_up_for_before_a_guest_is_entered)
+{
+    Batches t({ { "vits.batch_on_read", 0 } });
+    t.invalls(t.a, 4);
+    t.w.execute(~0u);
+    lpi_receive(t.w.hypervisor, t.w.masked_self(), t.its().completion.lpi->intid);
+    cmdq_batch others; // take all slots before the pass comes
+    cmdq_begin(&others, t.w.self(), &t.its(), CMDQ_NO_WAIT, CMDQ_ASSIGN);
+    const its_cmd sync = its_cmd_sync(0);
+    while (cmdq_put(&others, &sync)) {
+    }
+    cmdq_end(&others);
+    t.invalls(t.b, 4);
+    EXPECT_TRUE(batch_is_wanted(&t.w.hypervisor->batch[0]));
+    t.w.execute(~0u);
+    hv_run_left(t.w.hypervisor, t.w.masked_self());
+    t.w.execute(~0u);
+    EXPECT_EQ(t.w.counter(PROBE_VITS_INVALL, 1), 4u);
+}
+
+TEST(BatchTrigger, values_with_which_no_pass_ever_starts_are_refused)
+{
+    const Config c = machine({ { "vits.batch_on_write", 0 }, { "vits.batch_on_read", 0 } });
+    EXPECT_THROW(World{ c }, std::runtime_error);
+}
+
+// ---- others ----
+
+TEST(Batch, a_dead_domain_gets_no_turn)
+{
+    Batches t({ { "vits.batch_on_int", 0 } });
+    t.invalls(t.a, 127);
+    t.invalls(t.b, 20); // finds no slot
+    batch_remove_client(t.w.self(), &t.of(t.b).client);
+    t.w.execute(~0u);
+    t.a.read(GITS_CREADR);
+    EXPECT_EQ(t.w.counter(PROBE_VITS_INVALL, 1), 0u);
+}
+
+TEST(Batch, a_critical_pair_finds_the_reserve_free)
+{
+    Batches t({ { "storm.detect", 1 } });
+    t.invalls(t.a, 127);
+    t.invalls(t.b, 127);
+    lpi& plpi = t.w.hypervisor->domains.devices[0].hw.lpis[0];
+    plpi.throttled = true;
+    plpi.strays = 2;
+    t.w.its_steps_per_delay = 127;
+    storm_apply(&t.w.hypervisor->storm, t.w.masked_self(), &plpi);
+    EXPECT_EQ(t.w.shares[PROBE_CMDQ_NO_SLOT_CRITICAL].begun, 0u);
+    EXPECT_EQ(t.w.counter(PROBE_CMDQ_ISSUED_STORM), 2u);
+}
+
+TEST(Batch, with_sleep_the_virtual_its_is_a_spin_lock)
+{
+    Batches t({ { "host.queue_full", 2 } });
+    EXPECT_FALSE(t.of(t.a).lock.sleeps);
+    t.invalls(t.a, 127);
+    t.settle();
+    EXPECT_EQ(t.w.count(ITS_OP_INVALL), 127u);
+    EXPECT_EQ(t.w.counter(PROBE_CMDQ_SLEEPS), 0u);
+}
+
+} // namespace
