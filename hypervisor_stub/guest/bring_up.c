@@ -2,6 +2,12 @@
 #include "guest/bring_up.h"
 #include "guest/device.h"
 
+void bring_up_read_knobs(struct driver *d, unsigned burst, unsigned invalidate)
+{
+    d->map_burst = (uint32_t)sim_guest_knob(d->v, burst);
+    d->takes_effect = (enum driver_order)sim_guest_knob(d->v, invalidate);
+}
+
 void bring_up_cpus(struct driver *d)
 {
     const uint16_t last = (uint16_t)(d->domain->vcpus - 1u);

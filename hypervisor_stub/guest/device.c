@@ -114,13 +114,59 @@ void guest_device_start(struct driver *d, uint16_t n)
     pci_start(d, &f);
 }
 
-static void add_vector(struct driver *d, const struct guest_device *device,
-                       const struct pci_function *f, uint16_t vector)
+/* ---- bring-up ---- */
+
+/* A SYNC for each collection that one of the events is in; then all is waited for. */
+static void sync_some(struct driver *d, uint32_t first, uint32_t end)
 {
-    map_event(d, device, vector);
-    guest_device_enable(d, device, vector, true);
-    driver_send(d, its_cmd_inv(device->device_id, vector), guest_device_collection(d, vector));
-    set_vector(d, f, vector);
+    for (uint32_t event = first; event < end && event < first + d->domain->vcpus; event++)
+        driver_put(d, its_cmd_sync(guest_device_collection(d, event)));
+    driver_run(d);
+}
+
+static void map_some(struct driver *d, const struct guest_device *device, uint32_t first,
+                     uint32_t end)
+{
+    for (uint32_t event = first; event < end; event++)
+        driver_put(d, guest_device_mapti(d, device, event));
+    sync_some(d, first, end);
+}
+
+static void enable_some(struct driver *d, const struct guest_device *device, uint32_t first,
+                        uint32_t end)
+{
+    if (d->takes_effect != DRIVER_INV)
+        return; /* enable_all */
+    for (uint32_t event = first; event < end; event++)
+        guest_device_enable(d, device, event, true);
+    for (uint32_t event = first; event < end; event++)
+        driver_put(d, its_cmd_inv(device->device_id, event));
+    sync_some(d, first, end);
+}
+
+static void enable_all(struct driver *d, const struct guest_device *device)
+{
+    for (uint32_t event = 0; event < device->events; event++)
+        guest_device_enable(d, device, event, true);
+    for (uint16_t vcpu = 0; vcpu < d->domain->vcpus; vcpu++)
+        driver_send(d, its_cmd_invall(vcpu), vcpu);
+}
+
+static void add_events(struct driver *d, const struct guest_device *device,
+                       const struct pci_function *f)
+{
+    if (d->takes_effect == DRIVER_INVALL_FIRST)
+        enable_all(d, device);
+    for (uint32_t first = 0; first < device->events && !d->failed; first += d->map_burst) {
+        const uint32_t left = device->events - first;
+        const uint32_t end = first + (left < d->map_burst ? left : d->map_burst);
+        map_some(d, device, first, end);
+        enable_some(d, device, first, end);
+        for (uint32_t event = first; event < end; event++)
+            set_vector(d, f, (uint16_t)event);
+    }
+    if (d->takes_effect == DRIVER_INVALL_LAST)
+        enable_all(d, device);
 }
 
 void guest_device_add(struct driver *d, uint16_t n)
@@ -130,8 +176,7 @@ void guest_device_add(struct driver *d, uint16_t n)
         return driver_fail(d, "the hypervisor refuses to assign a device");
     driver_send(d, guest_device_mapd(&device, true), 0);
     const struct pci_function f = pci_open(d, d->domain->devices[n]->bdf);
-    for (uint16_t vector = 0; vector < device.events && !d->failed; vector++)
-        add_vector(d, &device, &f, vector);
+    add_events(d, &device, &f);
     pci_start(d, &f);
 }
 

@@ -65,6 +65,7 @@ void driver_init(struct driver *d, sim_vcpu *v, const struct sim_domain_info *do
     d->v = v;
     d->domain = domain;
     d->index = index;
+    d->map_burst = 1;
 }
 
 /* ---- bring-up ---- */

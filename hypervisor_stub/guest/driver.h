@@ -12,21 +12,27 @@
 #define GUEST_RING (GUEST_RAM_BASE + 0x000000ull)
 #define GUEST_RING_BYTES 0x10000u
 #define GUEST_COLLECTIONS (GUEST_RAM_BASE + 0x010000ull) /* 64 KiB */
-#define GUEST_CONFIG (GUEST_RAM_BASE + 0x020000ull)      /* 64 KiB */
 #define GUEST_SHARED (GUEST_RAM_BASE + 0x030000ull)      /* whose turn it is at bring-up */
 #define GUEST_LOCK (GUEST_RAM_BASE + 0x031000ull)        /* ring_lock.c */
+#define GUEST_CONFIG (GUEST_RAM_BASE + 0x040000ull)      /* 128 KiB */
 #define GUEST_DEVICES (GUEST_RAM_BASE + 0x080000ull)     /* 512 KiB */
 #define GUEST_PENDING (GUEST_RAM_BASE + 0x100000ull)     /* of each vCPU; ITTs behind */
 #define GUEST_PENDING_BYTES 0x10000ull
 
 enum { DRIVER_LPI_PRIORITY = 0xa0, DRIVER_POLL_NS = 200 };
 
+/* INV of each event, INVALL behind all of a device's mappings, or before them: what is enabled when
+ * it is mapped needs no more. */
+enum driver_order { DRIVER_INV, DRIVER_INVALL_LAST, DRIVER_INVALL_FIRST };
+
 struct driver {
     sim_vcpu *v;
     const struct sim_domain_info *domain;
     uint16_t index;
     uint32_t cwriter;
-    bool nests;  /* each vector of a device preempts the handler of the one before */
+    uint32_t map_burst;        /* events of a device that are mapped together at bring-up */
+    enum driver_order takes_effect; /* how their configuration takes effect then */
+    bool nests;                /* each vector of a device preempts the handler of the one before */
     bool failed; /* an access was refused: this machine is not what the driver thinks */
 };
 

@@ -7,9 +7,12 @@
 #include "guest/orders.h"
 #include "guest/programs.h"
 
-enum { KNOB_HANDLER, FLOOD_KNOBS };
+enum { KNOB_HANDLER, KNOB_MAP_BURST, KNOB_INVALIDATE, FLOOD_KNOBS };
 
-static const struct hv_knob knobs[FLOOD_KNOBS] = { [KNOB_HANDLER] = HANDLER_KNOB };
+static const struct hv_knob knobs[FLOOD_KNOBS] = {
+    [KNOB_HANDLER] = HANDLER_KNOB,
+    BRING_UP_KNOBS(KNOB_MAP_BURST, KNOB_INVALIDATE),
+};
 static const struct guest_order orders[ORDERS] = { ORDER_ROWS };
 
 struct flood {
@@ -46,6 +49,7 @@ static void flood_boot(sim_vcpu *v, const struct sim_domain_info *domain, uint16
 {
     struct flood *f = flood_of(v);
     driver_init(&f->driver, v, domain, index);
+    bring_up_read_knobs(&f->driver, KNOB_MAP_BURST, KNOB_INVALIDATE);
     f->orders.driver = &f->driver;
     bring_up(&f->driver);
     if (f->driver.failed)

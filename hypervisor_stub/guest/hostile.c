@@ -21,7 +21,7 @@ enum hostile_order {
     ORDER_FOREIGN_ADDRESS,
     HOSTILE_ORDERS
 };
-enum { KNOB_HANDLER, KNOB_EOI, KNOB_MEANWHILE, HOSTILE_KNOBS };
+enum { KNOB_HANDLER, KNOB_EOI, KNOB_MEANWHILE, KNOB_MAP_BURST, KNOB_INVALIDATE, HOSTILE_KNOBS };
 enum { EOI_ALWAYS, EOI_NEVER };
 enum { MEANWHILE_NOTHING, MEANWHILE_MASK, MEANWHILE_DISABLE };
 enum { ARG_GAP, ARG_FIRST, ARG_COUNT, ARG_ID }; /* ARG_ID: or the address */
@@ -33,6 +33,7 @@ static const struct hv_knob knobs[HOSTILE_KNOBS] = {
     [KNOB_MEANWHILE] = { "meanwhile", HV_CHOICE, MEANWHILE_NOTHING, 0, 0, "nothing|mask|disable", 0,
                          "What it does without pause during an attack: mask and unmask its first "
                          "vector, or disable and enable its vLPI by configuration byte and INV." },
+    BRING_UP_KNOBS(KNOB_MAP_BURST, KNOB_INVALIDATE),
 };
 
 #define GAP_ARG                                                                                    \
@@ -197,6 +198,7 @@ static void hostile_boot(sim_vcpu *v, const struct sim_domain_info *domain, uint
 {
     struct attacker *a = attacker_of(v);
     driver_init(&a->driver, v, domain, index);
+    bring_up_read_knobs(&a->driver, KNOB_MAP_BURST, KNOB_INVALIDATE);
     a->orders.driver = &a->driver;
     bring_up_cpus(&a->driver);
     if (index == 0)

@@ -14,6 +14,8 @@ enum linux_knob {
     KNOB_INTERRUPTS,
     KNOB_NESTING,
     KNOB_TICK,
+    KNOB_MAP_BURST,
+    KNOB_INVALIDATE,
     LINUX_KNOBS
 };
 enum { BACKGROUND_ALWAYS = 1, INTERRUPTS_INTX = 1, NESTING_BY_VECTOR = 1, NO_TICK = 0 };
@@ -31,6 +33,7 @@ static const struct hv_knob knobs[LINUX_KNOBS] = {
     [KNOB_TICK] = { "tick", HV_DURATION_NS, 0, 0, 1000000000, 0, 0,
                     "How often its own timer wakes a vCPU that waits for an interrupt, so that it "
                     "looks for orders; 0: never." },
+    BRING_UP_KNOBS(KNOB_MAP_BURST, KNOB_INVALIDATE),
 };
 
 static const struct guest_order orders[ORDERS] = { ORDER_ROWS };
@@ -91,6 +94,7 @@ static void linux_boot(sim_vcpu *v, const struct sim_domain_info *domain, uint16
     struct linux *l = linux_of(v);
     struct driver *d = &l->driver;
     driver_init(d, v, domain, index);
+    bring_up_read_knobs(d, KNOB_MAP_BURST, KNOB_INVALIDATE);
     l->orders.driver = d;
     d->nests = sim_guest_knob(v, KNOB_NESTING) == NESTING_BY_VECTOR;
     bring_up_cpus(d);

@@ -32,6 +32,7 @@ void attach_to(RedistributorProbes& probes, RedistributorObserver& observer)
     attach(probes.acknowledged, observer);
     attach(probes.end_of_interrupt, observer);
     attach(probes.dir_written, observer);
+    attach(probes.maintenance, observer);
     attach(probes.list_registers, observer);
 }
 

@@ -27,7 +27,7 @@ const StatTable<RedistributorObserver::Target> RedistributorObserver::table{
     { &Target::others, "irq.delivered", "interrupts",
       "SGIs, PPIs and SPIs that an IAR read returned" },
     { &Target::maintenance, "irq.maintenance", "interrupts",
-      "maintenance interrupts that an IAR read returned" },
+      "times the virtual CPU interface has requested its maintenance interrupt" },
     { &Target::refire, "lpi.refire", "s",
       "from the EOI of an LPI, its priority drop, until the same LPI is acknowledged again" },
     { &Target::lpi_dir, "lpi.dir_writes", "1", "writes of ICC_DIR that name an LPI" },
@@ -59,7 +59,6 @@ void RedistributorObserver::on(const AcknowledgedFact& fact)
         return;
     if (!intid_is_lpi(fact.intid)) {
         target.others->add();
-        target.maintenance->add(fact.intid == INTID_MAINTENANCE);
         return;
     }
     target.delivered->add();

@@ -18,6 +18,7 @@ public:
     void on(const AcknowledgedFact& fact);
     void on(const EndOfInterruptFact& fact);
     void on(const DirWrittenFact& fact);
+    void on(const MaintenanceFact& fact) { targets_.at(fact.target).maintenance->add(fact.level); }
     void on(const ListRegistersFact& fact);
     void on(const PropertyLookUpFact& fact)
     {

@@ -20,6 +20,7 @@ struct EndOfInterruptFact { unsigned target; std::uint32_t intid; };            
 struct DirWrittenFact { unsigned target; std::uint32_t intid; };                // ICC_DIR written
 struct VirtualAcknowledgedFact { unsigned target; std::uint32_t vintid; };      // ICV_IAR1 read; INTID_NONE included
 struct VirtualEndFact { unsigned target; std::uint32_t vintid; };               // ICV_EOIR1 written
+struct MaintenanceFact { unsigned target; bool level; };                         // the line of INTID 25
 struct ListRegistersFact { unsigned target; std::uint32_t used; };              // list registers that are not invalid
 
 } // namespace itstorm

@@ -22,6 +22,7 @@ struct RedistributorProbes {
     Probe<DirWrittenFact> dir_written;
     Probe<VirtualAcknowledgedFact> virtual_acknowledged;
     Probe<VirtualEndFact> virtual_end;
+    Probe<MaintenanceFact> maintenance;      // after each change
     Probe<ListRegistersFact> list_registers; // after each change
 };
 
