@@ -57,10 +57,10 @@ static void read_knobs(struct irq *irq, const struct knobs *knobs)
 {
     const uint64_t loop = knob(knobs, &irq_knobs[LOOP]);
     irq->holds_priority = knob(knobs, &irq_knobs[EOI]) == EOI_AT_GUEST_EOI;
-    irq->is_bounded = loop != LOOP_DRAINS;
+    irq->takes_all = loop == LOOP_DRAINS && !irq->holds_priority;
     irq->most = loop == LOOP_COUNTS ? knob(knobs, &irq_knobs[LOOP_COUNT]) : 0;
     irq->longest_ns = loop == LOOP_TIMES ? knob(knobs, &irq_knobs[LOOP_TIME]) : 0;
-    irq->pause_ns = irq->is_bounded ? knob(knobs, &irq_knobs[LOOP_PAUSE]) : 0;
+    irq->pause_ns = loop != LOOP_DRAINS ? knob(knobs, &irq_knobs[LOOP_PAUSE]) : 0;
 }
 
 bool irq_create(struct hv *hv, const struct knobs *knobs)
@@ -124,27 +124,23 @@ static void receive_and_hold(struct hv *hv, struct pe *pe, uint32_t intid)
         lpi_drop_priority(&hv->lpis, pe, lpi);
 }
 
-static void handle_lpi(struct hv *hv, struct pe *pe, uint32_t intid)
-{
-    if (hv->irq.holds_priority) {
-        receive_and_hold(hv, pe, intid);
-        return;
-    }
-    sim_msr(pe->sim, ICC_EOIR1_EL1, intid);
-    lpi_receive(hv, pe, intid);
-}
-
 static void handle(struct hv *hv, struct pe *pe, uint32_t intid)
 {
-    if (intid_is_lpi(intid)) {
-        handle_lpi(hv, pe, intid);
-        return;
-    }
     sim_msr(pe->sim, ICC_EOIR1_EL1, intid);
-    if (intid >= INTID_SPI_FIRST)
+    if (intid_is_lpi(intid))
+        lpi_receive(hv, pe, intid);
+    else if (intid >= INTID_SPI_FIRST)
         spi_receive(hv, pe, intid);
     else
         handle_private(hv, pe, intid);
+}
+
+static void handle_as_asked(struct hv *hv, struct pe *pe, uint32_t intid)
+{
+    if (hv->irq.holds_priority && intid_is_lpi(intid))
+        receive_and_hold(hv, pe, intid);
+    else
+        handle(hv, pe, intid);
 }
 
 /* ---- the loop ---- */
@@ -156,15 +152,20 @@ static void count_round(struct hv *hv, const struct pe *pe, uint32_t steps)
     SHARED_STORE(hv->irq.rounds[pe->index], hv->irq.rounds[pe->index] + steps);
 }
 
-/* False: nothing was pending. */
-static bool take_one(struct hv *hv, struct pe *pe)
+static uint32_t acknowledge(struct pe *pe)
 {
-    const uint32_t intid = (uint32_t)bits_get(sim_mrs(pe->sim, ICC_IAR1_EL1), ICC_INTID);
-    if (intid_is_special(intid))
-        return false;
-    handle(hv, pe, intid);
-    count_round(hv, pe, 2);
-    return true;
+    return (uint32_t)bits_get(sim_mrs(pe->sim, ICC_IAR1_EL1), ICC_INTID);
+}
+
+/* As Xen does, and the shortest way for each interrupt. */
+static void take_all(struct hv *hv, struct pe *pe)
+{
+    for (;; count_round(hv, pe, 2)) {
+        const uint32_t intid = acknowledge(pe);
+        if (intid_is_special(intid))
+            return;
+        handle(hv, pe, intid);
+    }
 }
 
 static void end_pause(struct pe *pe, struct sched_call *call)
@@ -185,6 +186,7 @@ static void begin_pause(struct hv *hv, struct pe *pe)
     sched_call_at(&hv->sched, pe, &pause->over, timer_now(pe) + hv->irq.pause_ns);
 }
 
+/* As the knobs say. */
 static void take_some(struct hv *hv, struct pe *pe)
 {
     const struct irq *irq = &hv->irq;
@@ -192,8 +194,11 @@ static void take_some(struct hv *hv, struct pe *pe)
     for (uint64_t taken = 0; taken != irq->most || irq->most == 0; taken++) {
         if (irq->longest_ns != 0 && sim_now_ns(pe->sim) - begun_ns >= irq->longest_ns)
             break;
-        if (!take_one(hv, pe))
+        const uint32_t intid = acknowledge(pe);
+        if (intid_is_special(intid))
             return;
+        handle_as_asked(hv, pe, intid);
+        count_round(hv, pe, 2);
     }
     begin_pause(hv, pe);
 }
@@ -201,11 +206,10 @@ static void take_some(struct hv *hv, struct pe *pe)
 void hv_interrupt_loop(struct hv *hv, struct pe *pe)
 {
     count_round(hv, pe, 1);
-    if (hv->irq.is_bounded)
-        take_some(hv, pe);
+    if (hv->irq.takes_all)
+        take_all(hv, pe);
     else
-        while (take_one(hv, pe))
-            continue;
+        take_some(hv, pe);
     count_round(hv, pe, 1);
 }
 
