@@ -20,6 +20,7 @@ std::string kind_text(const Field& f)
     case Kind::Frequency: return allowed_units(Dimension::Frequency);
     case Kind::Bool: return "true or false";
     case Kind::Choice: return join_or(split(f.choices, '|'));
+    case Kind::Set: return "set of " + join_or(split(f.choices, '|'));
     case Kind::Text: return "text";
     case Kind::Name:
     case Kind::Slug: return "name";
@@ -36,7 +37,7 @@ std::string kind_text(const Field& f)
 
 std::string range_text(const Field& f)
 {
-    if (f.kind == Kind::Bool || f.kind == Kind::Choice)
+    if (f.kind == Kind::Bool || f.kind == Kind::Choice || f.kind == Kind::Set)
         return "";
     if (f.max != 0)
         return ", " + format_exact(f.min, dimension_of(f.kind)) + " to " +

@@ -29,6 +29,19 @@ private:
         return row.defaults[static_cast<std::size_t>(profile_)];
     }
 
+    Node make_default(const Field& row, const Origin& origin) const
+    {
+        const std::string& text = default_of(row);
+        if (row.kind != Kind::Set || text.front() != '[')
+            return make_scalar(text, origin);
+        Node list;
+        list.kind = Node::Kind::List;
+        list.origin = origin;
+        for (const std::string& word : split(text.substr(1, text.size() - 2), ','))
+            list.children.push_back(make_scalar(word.substr(word.find_first_not_of(' ')), origin));
+        return list;
+    }
+
     // Puts the default where the key is missing; makes the maps on the way.
     void complete(Node& map, const Field& row)
     {
@@ -49,7 +62,7 @@ private:
         if (row.required)
             errors_.error(map.origin, "'" + path.back() + "' is missing (" + row.text + ")");
         else if (!default_of(row).empty())
-            at->set_child(path.back(), make_scalar(default_of(row), origin));
+            at->set_child(path.back(), make_default(row, origin));
     }
 
     void walk(Node& map, const std::string& prefix, Entries& entries)

@@ -30,6 +30,8 @@ public:
             return list(node);
         if (field_.kind == Kind::Vectors)
             return vectors(node);
+        if (field_.kind == Kind::Set)
+            return set(node);
         if (node.kind != Node::Kind::Scalar)
             return bad(node, "is a single value");
         return scalar(node);
@@ -115,6 +117,35 @@ private:
         v.number = static_cast<std::uint64_t>(found - words.begin());
         v.text = node.text;
         return v;
+    }
+
+    // none, one word, or a list of words, each once.
+    std::optional<Value> set(const Node& node)
+    {
+        Value v;
+        if (node.kind == Node::Kind::Scalar)
+            return node.text == "none" || add_to_set(node, v) ? std::optional<Value>(v)
+                                                              : std::nullopt;
+        if (node.kind != Node::Kind::List)
+            return bad(node, "is none, one word, or a list of words: [a, b]");
+        bool good = true;
+        for (const Node& item : node.children)
+            good = add_to_set(item, v) && good;
+        return good ? std::optional<Value>(v) : std::nullopt;
+    }
+
+    bool add_to_set(const Node& node, Value& set)
+    {
+        if (node.kind != Node::Kind::Scalar)
+            return bad(node, "has words as elements").has_value();
+        const auto word = choice(node);
+        if (!word)
+            return false;
+        const std::uint64_t bit = std::uint64_t{ 1 } << word->number;
+        if (set.number & bit)
+            return bad(node, "has " + quoted(node.text) + " twice").has_value();
+        set.number |= bit;
+        return true;
     }
 
     std::optional<Value> name(const Node& node)

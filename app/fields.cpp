@@ -266,6 +266,18 @@ std::vector<Field> make_domain_rows()
     };
 }
 
+// As a scenario writes it.
+std::string format_set(std::uint64_t bits, const std::vector<std::string>& words)
+{
+    std::string all;
+    for (std::size_t n = 0; n < words.size(); ++n)
+        if (bits >> n & 1)
+            all += (all.empty() ? "" : ", ") + words[n];
+    if (bits == 0)
+        return "none";
+    return (bits & (bits - 1)) == 0 ? all : "[" + all + "]";
+}
+
 struct KnobKind {
     Kind kind;
     Dimension dimension;
@@ -280,6 +292,7 @@ KnobKind knob_kind(hv_value value)
     case HV_RATE_PER_S: return { Kind::Rate, Dimension::Rate };
     case HV_BYTES: return { Kind::Bytes, Dimension::Bytes };
     case HV_CHOICE: return { Kind::Choice, Dimension::Count };
+    case HV_SET: return { Kind::Set, Dimension::Count };
     }
     return { Kind::Count, Dimension::Count };
 }
@@ -288,9 +301,11 @@ std::string knob_default(const hv_knob& knob)
 {
     if (knob.kind == HV_BOOL)
         return knob.initial ? "true" : "false";
-    if (knob.kind != HV_CHOICE)
+    if (knob.kind != HV_CHOICE && knob.kind != HV_SET)
         return format_exact(knob.initial, knob_kind(knob.kind).dimension);
     const auto words = split(knob.choices, '|');
+    if (knob.kind == HV_SET)
+        return format_set(knob.initial, words);
     return knob.initial < words.size() ? words[knob.initial] : "";
 }
 

@@ -27,6 +27,7 @@ enum class Kind : std::uint8_t {
     Frequency,
     Bool,
     Choice,  // one of `choices`; the number is its index
+    Set,     // any of `choices` together: none, one word, or [a, b]; the number has a bit for each
     Text,    // anything
     Name,    // letters, digits, '_' and '-'; begins with a letter
     Slug,    // the same, may begin with a digit

@@ -61,15 +61,27 @@ static const char *join_summaries(struct knob_table *table, const char *text,
     return end_text(table, start);
 }
 
-void knobs_add_family(struct knob_table *table, const struct hv_knob *family,
-                      const struct policy_name *policies, unsigned count)
+static void add_policies(struct knob_table *table, const struct hv_knob *family, enum hv_value kind,
+                         const struct policy_name *policies, unsigned count)
 {
     struct hv_knob *row = add_row(table, family);
-    row->kind = HV_CHOICE;
+    row->kind = kind;
     row->choices = join_words(table, policies, count);
     row->text = join_summaries(table, family->text, policies, count);
     for (unsigned n = 0; n < count; n++)
         knobs_add(table, policies[n].knobs);
+}
+
+void knobs_add_family(struct knob_table *table, const struct hv_knob *family,
+                      const struct policy_name *policies, unsigned count)
+{
+    add_policies(table, family, HV_CHOICE, policies, count);
+}
+
+void knobs_add_set(struct knob_table *table, const struct hv_knob *family,
+                   const struct policy_name *policies, unsigned count)
+{
+    add_policies(table, family, HV_SET, policies, count);
 }
 
 /* ---- values ---- */

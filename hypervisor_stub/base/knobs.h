@@ -36,12 +36,14 @@ struct policy_name {
 void knobs_add(struct knob_table *table, const struct hv_knob *rows);
 
 /*
- * Appends the knob that chooses one policy of a family, then the knobs of the policies. `family`
- * has name and text; its words are the policies' names in the given order, and its text goes on
- * with their summaries.
+ * Appends the knob that chooses one policy of a family, or any of them together, then the knobs of
+ * the policies. `family` has name and text, and `initial`; its words are the policies' names in the
+ * given order, and its text goes on with their summaries.
  */
 void knobs_add_family(struct knob_table *table, const struct hv_knob *family,
                       const struct policy_name *policies, unsigned count);
+void knobs_add_set(struct knob_table *table, const struct hv_knob *family,
+                   const struct policy_name *policies, unsigned count);
 
 /* The value of a row that was added. */
 uint64_t knob(const struct knobs *knobs, const struct hv_knob *row);

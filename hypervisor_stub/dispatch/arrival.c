@@ -15,7 +15,8 @@ static void receive_early(struct hv *hv, struct pe *pe, struct lpi *lpi)
     sim_lock_take(pe->sim, hv->lpis.lock);
     const bool is_early = lpi->vlpi == 0; /* else it was bound meanwhile */
     lpi->strays += is_early;
-    const bool throttle = is_early && storm_arrived(&hv->storm, pe, lpi);
+    struct storm_arrival arrival = { .lpi = lpi, .is_held_back = true };
+    const bool throttle = is_early && storm_arrived(&hv->storm, pe, &arrival);
     sim_lock_drop(pe->sim, hv->lpis.lock);
     if (throttle)
         storm_apply(&hv->storm, pe, lpi);
@@ -47,6 +48,7 @@ void lpi_receive(struct hv *hv, struct pe *pe, uint32_t intid)
         receive_early(hv, pe, lpi);
     else
         vgic_inject_lpi(pe, device_of(lpi->device)->dom, vlpi, lpi);
+    storm_loop_worked(&hv->storm, pe, lpi);
 }
 
 /* ---- SPIs ---- */

@@ -114,24 +114,25 @@ static bool is_consistent(const struct host_its *its)
 }
 
 /* What is in flight of a pLPI waits, or is in a list register. */
-static const char *check_in_flight(const struct lpi *lpi, const struct virq *irq)
+static const char *check_in_flight(const struct storm *storm, const struct lpi *lpi,
+                                   const struct virq *irq)
 {
     const struct in_flight *f = &lpi->in_flight;
     if (f->total < f->listed || f->total - f->listed < f->again)
         return "storm: fewer pLPIs are in flight than list registers stand for";
     if (f->total != 0 && (irq == NULL || (irq->place == VIRQ_IDLE && !irq->pending)))
         return "storm: a pLPI is in flight whose vLPI is idle";
-    if (irq != NULL && irq->place == VIRQ_IDLE && lpi->throttled && lpi_unanswered(lpi) == 0)
+    if (irq != NULL && irq->place == VIRQ_IDLE && storm_is_stuck(storm, lpi))
         return "storm: a pLPI is disabled that nobody will enable again";
     return NULL;
 }
 
-static const char *check_lpi(const struct lpi *lpi)
+static const char *check_lpi(const struct storm *storm, const struct lpi *lpi)
 {
     struct virq *irq = lpi->vlpi ? vgic_vlpi(device_of(lpi->device)->dom, lpi->vlpi) : NULL;
     if (lpi->vlpi != 0 && (irq == NULL || irq->lpi != lpi))
         return "host lpi: a pLPI names a vLPI that does not name it";
-    return check_in_flight(lpi, irq);
+    return check_in_flight(storm, lpi, irq);
 }
 
 static const char *check_host(const struct hv *hv)
@@ -141,7 +142,7 @@ static const char *check_host(const struct hv *hv)
             return "host its: commands posted and done do not match the ring";
     const char *broken = NULL;
     for (uint32_t n = 0; !broken && n < hv->lpis.count; n++)
-        broken = check_lpi(&hv->lpis.entries[n]);
+        broken = check_lpi(&hv->storm, &hv->lpis.entries[n]);
     return broken;
 }
 

@@ -31,6 +31,15 @@ static void save(struct pe *pe, struct sched_vcpu *v)
 
 static const struct sched_ops sched_ops = { .has_work = has_work, .load = load, .save = save };
 
+/* ---- what the storm policies need of them ---- */
+
+static bool ask_again(struct pe *pe, struct lpi *lpi)
+{
+    return vgic_ask_storm(pe, device_of(lpi->device)->dom, lpi);
+}
+
+static const struct storm_ops storm_ops = { .ask_again = ask_again };
+
 /* ---- creation, before time zero, from the ground up ---- */
 
 static bool create_driver(struct hv *hv)
@@ -70,7 +79,8 @@ static bool create_parts(struct hv *hv, const struct knobs *knobs)
     hv->gic.urgent = irq_urgent(&hv->irq);
     return create_driver(hv) &&
            sched_create(&hv->sched, hv->pe, hv->machine->pe_count, &sched_ops, knobs) &&
-           create_rings(hv, knobs) && storm_create(&hv->storm, &hv->lpis, &hv->sched, knobs) &&
+           create_rings(hv, knobs) &&
+           storm_create(&hv->storm, &storm_ops, hv->machine, &hv->lpis, &hv->sched, knobs) &&
            domains_create(&hv->domains, hv->machine, &hv->sched, knobs) &&
            vgic_create_host(&hv->vgic, hv->machine);
 }

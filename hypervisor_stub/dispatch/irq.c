@@ -152,8 +152,9 @@ static void count_round(struct hv *hv, const struct pe *pe, uint32_t steps)
     SHARED_STORE(hv->irq.rounds[pe->index], hv->irq.rounds[pe->index] + steps);
 }
 
-static uint32_t acknowledge(struct pe *pe)
+static uint32_t acknowledge(struct hv *hv, struct pe *pe)
 {
+    storm_loop_goes_on(&hv->storm, pe);
     return (uint32_t)bits_get(sim_mrs(pe->sim, ICC_IAR1_EL1), ICC_INTID);
 }
 
@@ -161,7 +162,7 @@ static uint32_t acknowledge(struct pe *pe)
 static void take_all(struct hv *hv, struct pe *pe)
 {
     for (;; count_round(hv, pe, 2)) {
-        const uint32_t intid = acknowledge(pe);
+        const uint32_t intid = acknowledge(hv, pe);
         if (intid_is_special(intid))
             return;
         handle(hv, pe, intid);
@@ -194,7 +195,7 @@ static void take_some(struct hv *hv, struct pe *pe)
     for (uint64_t taken = 0; taken != irq->most || irq->most == 0; taken++) {
         if (irq->longest_ns != 0 && sim_now_ns(pe->sim) - begun_ns >= irq->longest_ns)
             break;
-        const uint32_t intid = acknowledge(pe);
+        const uint32_t intid = acknowledge(hv, pe);
         if (intid_is_special(intid))
             return;
         handle_as_asked(hv, pe, intid);
@@ -206,10 +207,12 @@ static void take_some(struct hv *hv, struct pe *pe)
 void hv_interrupt_loop(struct hv *hv, struct pe *pe)
 {
     count_round(hv, pe, 1);
+    storm_loop_begins(&hv->storm, pe);
     if (hv->irq.takes_all)
         take_all(hv, pe);
     else
         take_some(hv, pe);
+    storm_loop_ends(&hv->storm, pe);
     count_round(hv, pe, 1);
 }
 

@@ -16,8 +16,8 @@ struct irq_pause {
 };
 
 struct irq {
-    bool holds_priority; /* host.eoi: at_guest_eoi */
-    bool takes_all;      /* the defaults */
+    bool holds_priority;                 /* host.eoi: at_guest_eoi */
+    bool takes_all;                      /* the defaults */
     uint64_t most, longest_ns, pause_ns; /* most 0, longest_ns 0: not bounded by that */
     uint32_t *rounds;        /* [pe_count]; odd: the PE is in its loop (remove.h); shared */
     struct irq_pause *pause; /* [pe_count] */

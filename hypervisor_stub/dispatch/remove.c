@@ -50,6 +50,8 @@ void remove_free(struct hv *hv, struct device *device)
     struct its_device *hw = &device->hw;
     if (hw->lpis == NULL)
         return;
+    for (uint32_t event = 0; event < hw->info->vectors; event++)
+        storm_forget(&hv->storm, &hw->lpis[event]);
     lpi_table_give_back(&hv->lpis, hw->lpis, hw->info->vectors);
     ram_free(&hv->ram, hw->itt, host_itt_bytes(hw));
     SHARED_STORE(hw->lpis, NULL);

@@ -8,6 +8,8 @@
 
 bool lpi_table_create(struct lpi_table *table, const struct sim_machine *machine)
 {
+    if (machine->pe_count > LPI_PES_MAX)
+        return false;
     for (unsigned n = 0; n < machine->pci_count; n++)
         table->capacity += machine->pci[n].vectors;
     table->capacity += machine->its_count; /* completion.h */
@@ -103,21 +105,79 @@ static bool sweep(struct cmdq_batch *batch, struct lpi *lpi)
            host_clear_event(batch, lpi);
 }
 
+/* ---- following the flags ---- */
+
+static bool end_batch(struct cmdq_batch *batch, uint16_t domain, const struct lpi_applying *how)
+{
+    struct host_its *its = batch->its;
+    struct pe *pe = batch->pe;
+    const cmdq_ticket ticket = cmdq_end(batch);
+    sim_probe(pe->sim, PROBE_STORM_HOST_COMMANDS, domain, batch->written);
+    if (how->waits && batch->written != 0 && !batch->refused)
+        cmdq_wait(pe, its, ticket, CMDQ_CRITICAL);
+    return !batch->refused;
+}
+
 /* What is not on the ITS needs no command: its mapping will bring the INV. */
-bool lpi_apply(struct pe *pe, struct lpi *lpi)
+bool lpi_apply(struct pe *pe, struct lpi *lpi, const struct lpi_applying *how)
 {
     struct host_its *its = lpi->device->its;
     const struct its_cmd sync = host_its_sync(its, lpi->target);
     struct cmdq_batch batch;
     cmdq_begin(&batch, pe, its, CMDQ_CRITICAL, CMDQ_STORM);
     if (cmdq_room(&batch)) {
-        lpi_write_config(pe, its->gic, lpi->intid, !SHARED_LOAD(lpi->throttled));
+        lpi_write_config(pe, its->gic, lpi->intid, !lpi_is_disabled(lpi));
         if (sweep(&batch, lpi) && host_reload_event(&batch, lpi) && batch.written != 0)
             cmdq_put(&batch, &sync);
     }
-    const cmdq_ticket ticket = cmdq_end(&batch);
-    sim_probe(pe->sim, PROBE_STORM_HOST_COMMANDS, lpi->device->domain, batch.written);
-    if (batch.written != 0 && !batch.refused)
-        cmdq_wait(pe, its, ticket, CMDQ_CRITICAL);
-    return !batch.refused;
+    return end_batch(&batch, lpi->device->domain, how);
+}
+
+enum { LINE_BYTES = 64 };
+
+/* The configuration bytes of up to a line of events. */
+static void fill_line(uint8_t line[LINE_BYTES], const struct lpi *lpis, uint32_t count)
+{
+    const uint8_t enabled = lpi_config(LPI_HOST_PRIORITY, true);
+    for (uint32_t n = 0; n < count; n++)
+        line[n] = enabled & (uint8_t) ~(LPI_CONFIG_ENABLE * SHARED_LOAD(lpis[n].throttled));
+}
+
+/* They lie side by side: a line at a time. */
+static void write_configs(struct pe *pe, const struct its_device *device)
+{
+    const uint64_t pa = lpi_config_address(device->its->gic->prop_pa, device->lpis->intid);
+    const bool is_off = SHARED_LOAD(device->throttled);
+    uint8_t line[LINE_BYTES];
+    for (unsigned n = 0; n < LINE_BYTES; n++)
+        line[n] = lpi_config(LPI_HOST_PRIORITY, false);
+    for (uint32_t event = 0; event < device->info->vectors; event += LINE_BYTES) {
+        const uint32_t left = device->info->vectors - event;
+        const uint32_t bytes = left < LINE_BYTES ? left : LINE_BYTES;
+        if (!is_off)
+            fill_line(line, &device->lpis[event], bytes);
+        HV_ASSERT(sim_write(pe->sim, pa + event, line, bytes));
+    }
+}
+
+static bool sweep_all(struct cmdq_batch *batch, struct its_device *device)
+{
+    if (!__atomic_exchange_n(&device->sweeps, false, __ATOMIC_SEQ_CST))
+        return true;
+    for (uint32_t event = 0; event < device->info->vectors; event++)
+        if (!sweep(batch, &device->lpis[event]))
+            return false;
+    return true;
+}
+
+bool lpi_apply_device(struct pe *pe, struct its_device *device, const struct lpi_applying *how)
+{
+    struct cmdq_batch batch;
+    cmdq_begin(&batch, pe, device->its, CMDQ_CRITICAL, CMDQ_STORM);
+    if (cmdq_room(&batch)) {
+        write_configs(pe, device);
+        if (sweep_all(&batch, device))
+            host_reload_device(&batch, device, how->invall_from);
+    }
+    return end_batch(&batch, device->domain, how);
 }

@@ -8,11 +8,14 @@
 #include "base/pe.h"
 #include "base/sync.h"
 #include "driver/in_flight.h"
+#include "driver/mapping.h"
 
 struct gic;
-struct its_device;
 
-enum { LPI_HOST_PRIORITY = 0xa0 };
+enum {
+    LPI_HOST_PRIORITY = 0xa0,
+    LPI_PES_MAX = 512 /* of the machine */
+};
 
 /* in_flight, strays and throttled: guarded by the lock of the vLPI's owner once vlpi is not 0, by
  * host.lpi before. */
@@ -23,7 +26,7 @@ struct lpi {
     uint16_t target; /* index of the PE that takes it; its collection */
     struct in_flight in_flight;
     uint32_t strays; /* received while there was nowhere to deliver it, since then */
-    bool throttled;  /* disabled against a storm, or about to be; shared */
+    bool throttled;  /* disabled against its storm, or about to be; shared */
     bool sweep;      /* what pends at the redistributor is to be cleared; shared */
     uint32_t holds;  /* 1 + the PE whose priority it holds until its guest's EOI; 0: none; shared */
     bool on_its;     /* the last word of the ring is its MAPTI; under host.cmdq */
@@ -54,13 +57,26 @@ void lpi_table_give_back(struct lpi_table *table, struct lpi *lpis, uint32_t cou
 /* The configuration byte; the redistributor learns of it by an INV. */
 void lpi_write_config(struct pe *pe, const struct gic *gic, uint32_t intid, bool enabled);
 
+/* How the hardware is told, and whether that is waited for. */
+struct lpi_applying {
+    uint32_t invall_from; /* vectors of a device from which one INVALL stands for an INV each */
+    bool waits;           /* until the ITS has done it */
+};
+
 /*
- * Makes the redistributor follow lpi->throttled and lpi->sweep: configuration byte, CLEAR, INV,
- * SYNC, wait. No lock held, any context. Whoever changes the flag calls this afterwards; the byte
- * is written and the INV posted under the ring's lock with the flag's value of that moment, so the
- * last change always wins. False: the ring refused; the caller tries again later.
+ * Makes the redistributor follow the flags `throttled` of the pLPI and of its device, and
+ * lpi->sweep: configuration byte, CLEAR, INV, SYNC. No lock held, any context. Whoever changes a
+ * flag calls this afterwards; the byte is written and the INV posted under the ring's lock with the
+ * flags' values of that moment, so the last change always wins. False: the ring refused; the caller
+ * tries again later.
  */
-bool lpi_apply(struct pe *pe, struct lpi *lpi);
+bool lpi_apply(struct pe *pe, struct lpi *lpi, const struct lpi_applying *how);
+bool lpi_apply_device(struct pe *pe, struct its_device *device, const struct lpi_applying *how);
+
+static inline bool lpi_is_disabled(const struct lpi *lpi)
+{
+    return SHARED_LOAD(lpi->throttled) || SHARED_LOAD(lpi->device->throttled);
+}
 
 /*
  * Where the priority drop of an LPI waits for its guest's EOI (host.eoi): held from its acknowledge

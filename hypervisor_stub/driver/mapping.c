@@ -93,3 +93,60 @@ bool host_clear_event(struct cmdq_batch *batch, struct lpi *lpi)
         return false;
     return !is_live(lpi) || cmdq_put(batch, &clear);
 }
+
+/* ---- a whole device ---- */
+
+/* PEs that take an event of a device. */
+struct targets {
+    uint64_t words[LPI_PES_MAX / 64u];
+};
+
+/* Puts the command that `make` makes for each of the PEs. */
+static bool put_for_each(struct cmdq_batch *batch, const struct targets *targets,
+                         struct its_cmd (*make)(const struct host_its *its, unsigned pe))
+{
+    for (unsigned n = 0; n < LPI_PES_MAX / 64u; n++)
+        for (uint64_t left = targets->words[n]; left != 0; left &= left - 1u) {
+            const struct its_cmd cmd = make(batch->its, n * 64u + (unsigned)__builtin_ctzll(left));
+            if (!cmdq_put(batch, &cmd))
+                return false;
+        }
+    return true;
+}
+
+static struct its_cmd invall(const struct host_its *its, unsigned pe)
+{
+    (void)its;
+    return its_cmd_invall((uint16_t)pe);
+}
+
+static bool reload_each(struct cmdq_batch *batch, struct its_device *device)
+{
+    for (uint32_t event = 0; event < device->info->vectors; event++)
+        if (!host_reload_event(batch, &device->lpis[event]))
+            return false;
+    return true;
+}
+
+/* Whatever the way, what is not on the ITS needs no command: its mapping will bring the INV. One
+ * walk, of a few instructions for each event: the caller may be in the interrupt loop. */
+static struct targets note_all(struct its_device *device)
+{
+    const uint8_t is_off = !device->on_its;
+    struct targets targets = { { 0 } };
+    for (uint32_t event = 0; event < device->info->vectors; event++) {
+        struct lpi *lpi = &device->lpis[event];
+        lpi->stale = is_off | !lpi->on_its;
+        targets.words[lpi->target / 64u] |= 1ull << lpi->target % 64u;
+    }
+    return targets;
+}
+
+bool host_reload_device(struct cmdq_batch *batch, struct its_device *device, uint32_t invall_from)
+{
+    const struct targets targets = note_all(device);
+    const bool is_done = device->info->vectors < invall_from
+                             ? reload_each(batch, device)
+                             : put_for_each(batch, &targets, invall);
+    return is_done && put_for_each(batch, &targets, host_its_sync);
+}

@@ -15,6 +15,8 @@ struct its_device {
     struct lpi *lpis;     /* [vectors], one per event, once it has its pLPIs; shared */
     uint64_t itt;         /* physical; 0: it has none yet */
     uint16_t domain;      /* whose it is, for statistics; SIM_NO_DOMAIN: nobody's */
+    bool throttled;       /* all its pLPIs are disabled against a storm, or about to be; shared */
+    bool sweeps;          /* one of them is to be cleared (lpi.h); shared */
     bool on_its;          /* the last word of the ring is its MAPD V=1; under host.cmdq */
 };
 
@@ -34,3 +36,7 @@ bool host_map_event(struct cmdq_batch *batch, struct lpi *lpi);    /* MAPTI; INV
 bool host_unmap_event(struct cmdq_batch *batch, struct lpi *lpi);  /* DISCARD */
 bool host_reload_event(struct cmdq_batch *batch, struct lpi *lpi); /* INV */
 bool host_clear_event(struct cmdq_batch *batch, struct lpi *lpi);  /* CLEAR */
+
+/* All events of a device whose configuration bytes have changed: an INV for each, or, from
+ * `invall_from` vectors on, an INVALL for each PE that takes one; then a SYNC for each of these. */
+bool host_reload_device(struct cmdq_batch *batch, struct its_device *device, uint32_t invall_from);

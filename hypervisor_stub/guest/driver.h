@@ -30,9 +30,9 @@ struct driver {
     const struct sim_domain_info *domain;
     uint16_t index;
     uint32_t cwriter;
-    uint32_t map_burst;        /* events of a device that are mapped together at bring-up */
+    uint32_t map_burst;             /* events of a device that are mapped together at bring-up */
     enum driver_order takes_effect; /* how their configuration takes effect then */
-    bool nests;                /* each vector of a device preempts the handler of the one before */
+    bool nests;  /* each vector of a device preempts the handler of the one before */
     bool failed; /* an access was refused: this machine is not what the driver thinks */
 };
 

@@ -8,9 +8,10 @@
 #include "base/sync.h"
 #include "driver/gic.h"
 #include "driver/timer.h"
+#include "sched/credit.h"
 #include "sched/sleep.h"
 
-enum { SLICE, WAKE_PREEMPTS };
+enum { SLICE, WAKE_PREEMPTS, WAKE_CREDIT };
 
 const struct hv_knob sched_knobs[] = {
     [SLICE] = { .name = "scheduler.slice",
@@ -23,6 +24,11 @@ const struct hv_knob sched_knobs[] = {
                         .kind = HV_BOOL,
                         .max = 1,
                         .text = "A vCPU that wakes runs before the one that runs." },
+    [WAKE_CREDIT] = { .name = "scheduler.wake_credit",
+                      .kind = HV_DURATION_NS,
+                      .max = 1000000000,
+                      .text = "wake_preempts: only a vCPU that has run less than its equal share "
+                              "of the PE, of which so much is remembered; 0: every one." },
     KNOBS_END
 };
 
@@ -34,6 +40,7 @@ bool sched_create(struct sched *sched, struct pe *pe, unsigned pe_count,
     sched->pe_count = pe_count;
     sched->slice_ns = knob(knobs, &sched_knobs[SLICE]);
     sched->wake_preempts = knob(knobs, &sched_knobs[WAKE_PREEMPTS]) != 0;
+    sched->wake_credit_ns = knob(knobs, &sched_knobs[WAKE_CREDIT]);
     sched->runq = sim_alloc(pe_count * sizeof *sched->runq, 64);
     for (unsigned n = 0; sched->runq != NULL && n < pe_count; n++) {
         struct runq *runq = &sched->runq[n];
@@ -111,7 +118,7 @@ void sched_wake(struct pe *pe, struct sched_vcpu *v)
         return;
     if (__atomic_compare_exchange_n(&v->state, &blocked, VCPU_WAKING, false, __ATOMIC_SEQ_CST,
                                     __ATOMIC_SEQ_CST))
-        enqueue(pe, v, v->sched->wake_preempts);
+        enqueue(pe, v, credit_allows(pe, v));
 }
 
 void sched_resume(struct pe *pe, struct sched_vcpu *v)
@@ -126,6 +133,7 @@ void sched_resume(struct pe *pe, struct sched_vcpu *v)
 void sched_start(struct pe *pe, struct sched_vcpu *v)
 {
     v->state = VCPU_WAKING;
+    credit_init(pe, v);
     enqueue(pe, v, false);
 }
 
@@ -264,6 +272,7 @@ static void make_current(struct sched *sched, struct pe *pe, struct sched_vcpu *
     }
     runq->timer_owner = next;
     sched->ops->load(pe, next);
+    credit_start(pe, next);
     start_slice(sched, pe);
 }
 
@@ -273,6 +282,7 @@ static struct pe *leave_stack(struct pe *pe, struct sched_vcpu *v, enum vcpu_sta
 {
     struct sched *sched = v->sched;
     sched->ops->save(pe, v);
+    credit_stop(pe, v, next);
     v->leave_as = leave_as;
     sched_runq(sched, pe)->left = v;
     make_current(sched, pe, next);

@@ -52,6 +52,7 @@ struct sched {
     struct runq *runq; /* [pe_count] */
     uint64_t slice_ns;
     bool wake_preempts;
+    uint64_t wake_credit_ns; /* 0: none is kept */
 };
 
 extern const struct hv_knob sched_knobs[];

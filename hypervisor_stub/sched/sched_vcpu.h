@@ -23,7 +23,10 @@ struct sched_vcpu {
     struct list sleep_node;   /* sleep.h: under the lock of sleeps_on */
     struct pe *sleeps_on;     /* whose list it was put into last; NULL: none */
     uint64_t wake_at;         /* counter ticks */
-    struct list wait_node;    /* what it sleeps for: under that one's lock */
-    bool wants_slot;          /* it sleeps until the command ring has room; under host.cmdq */
-    bool resumed;             /* sched_resume came; shared */
+    int64_t credit;           /* credit.h, as are the next two: counter ticks */
+    uint64_t credit_at;       /* up to then it is counted */
+    uint64_t runs_since;
+    struct list wait_node; /* what it sleeps for: under that one's lock */
+    bool wants_slot;       /* it sleeps until the command ring has room; under host.cmdq */
+    bool resumed;          /* sched_resume came; shared */
 };

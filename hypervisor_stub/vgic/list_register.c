@@ -140,7 +140,7 @@ static void settle_watch(struct pe *pe, struct virq *irq)
 /* Fewer of its pLPI are in flight. */
 static void settle_lpi(struct pe *pe, struct virq *irq, struct aftermath *after)
 {
-    if (irq->lpi != NULL && storm_ended(virq_host(irq)->storm, pe, irq->lpi))
+    if (irq->lpi != NULL && storm_answered(virq_host(irq)->storm, pe, irq->lpi))
         after->release[after->releases++] = irq->lpi;
     if (irq->watch_eoi)
         settle_watch(pe, irq);

@@ -120,6 +120,9 @@ void vgic_inject_lpi(struct pe *pe, struct domain *dom, uint32_t vlpi, struct lp
 /* Its EOI will be seen at once. False: none is to come. Masked. */
 bool vgic_watch_eoi(struct pe *pe, const struct lpi *lpi);
 
+/* Is the storm of one of its pLPIs over? For storm_ops.ask_again. */
+bool vgic_ask_storm(struct pe *pe, struct domain *dom, struct lpi *lpi);
+
 /* An SGI or PPI fires once. */
 void vgic_inject_private(struct pe *pe, struct vcpu *v, uint32_t intid);
 

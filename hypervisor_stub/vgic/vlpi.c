@@ -93,13 +93,25 @@ bool vgic_watch_eoi(struct pe *pe, const struct lpi *lpi)
     return comes;
 }
 
-/* Lock held. */
-static bool is_storm(struct pe *pe, struct virq *irq, struct lpi *lpi)
+/* Lock held. Its guest's EOI ends the storm, maybe. */
+static void watch_eoi(struct virq *irq)
 {
-    if (!is_bound(irq, lpi) || !storm_arrived(virq_host(irq)->storm, pe, lpi))
-        return false;
+    if (!virq_host(irq)->storm->watches_eoi)
+        return;
     irq->watch_eoi = true;
     virq_requeue_later(irq);
+}
+
+/* Lock held. */
+static bool is_storm(struct pe *pe, struct virq *irq, struct lpi *lpi, enum sim_step step)
+{
+    struct storm_arrival arrival = { .lpi = lpi,
+                                     .is_again = step == SIM_STEP_MERGED,
+                                     .is_held_back =
+                                         step == SIM_STEP_DISCARDED || !virq_is_deliverable(irq) };
+    if (!is_bound(irq, lpi) || !storm_arrived(virq_host(irq)->storm, pe, &arrival))
+        return false;
+    watch_eoi(irq);
     return true;
 }
 
@@ -115,8 +127,9 @@ void vgic_inject_lpi(struct pe *pe, struct domain *dom, uint32_t vlpi, struct lp
         return;
     const enum sim_step step =
         is_dropped(dom) ? drop(pe, dom, irq, lpi) : accept(pe, dom, irq, lpi);
-    const bool throttle = is_storm(pe, irq, lpi);
-    const bool poke = step == SIM_STEP_QUEUED || (throttle && irq->place == VIRQ_LISTED);
+    const bool throttle = is_storm(pe, irq, lpi, step);
+    const bool poke =
+        step == SIM_STEP_QUEUED || (throttle && irq->watch_eoi && irq->place == VIRQ_LISTED);
     virq_unlock(pe, owner);
     if (poke)
         virq_poke(pe, owner);
@@ -158,7 +171,39 @@ static bool ends_storm(struct pe *pe, struct virq *irq)
     if (virq_is_delivered(irq) || irq->lpi == NULL)
         return false;
     irq->watch_eoi = false;
-    return storm_ended(virq_host(irq)->storm, pe, irq->lpi);
+    return storm_answered(virq_host(irq)->storm, pe, irq->lpi);
+}
+
+/* host.lpi guards it while it is bound to nothing. False: it is not. */
+static bool ask_early(struct pe *pe, struct domain *dom, struct lpi *lpi, bool *release)
+{
+    struct vgic_host *host = dom->vgic->host;
+    sim_lock_take(pe->sim, host->lpis->lock);
+    const bool is_early = lpi->vlpi == 0;
+    *release = is_early && storm_answered(host->storm, pe, lpi);
+    sim_lock_drop(pe->sim, host->lpis->lock);
+    return is_early;
+}
+
+static bool ask_bound(struct pe *pe, struct virq *irq, struct lpi *lpi, bool *release)
+{
+    struct vcpu *owner = virq_lock(pe, irq);
+    const bool is_ours = is_bound(irq, lpi);
+    *release = is_ours && storm_answered(virq_host(irq)->storm, pe, lpi);
+    virq_unlock(pe, owner);
+    return is_ours;
+}
+
+bool vgic_ask_storm(struct pe *pe, struct domain *dom, struct lpi *lpi)
+{
+    for (;;) {
+        bool release = false;
+        const uint32_t vlpi = SHARED_LOAD(lpi->vlpi);
+        if (vlpi == 0 ? ask_early(pe, dom, lpi, &release)
+                      : ask_bound(pe, vgic_vlpi(dom, vlpi), lpi, &release))
+            return release;
+        /* it was bound to another one meanwhile; only a mapping command does that */
+    }
 }
 
 void vgic_clear(struct pe *pe, struct virq *irq)
@@ -189,6 +234,17 @@ static uint64_t config_byte_pa(const struct domain *dom, uint32_t intid)
         dom, lpi_config_address(bits_get(propbaser, GICR_PROPBASER_ADDRESS) << 12, intid), 1);
 }
 
+/* Lock held. The guest has changed its mind about a vLPI, or said again what it thinks. */
+static bool tell_storm(struct pe *pe, const struct virq *irq)
+{
+    struct storm *storm = virq_host(irq)->storm;
+    if (irq->lpi == NULL)
+        return false;
+    if (irq->enabled)
+        return storm_forgiven(storm, pe, irq->lpi);
+    return !virq_is_delivered(irq) && storm_abandoned(storm, pe, irq->lpi);
+}
+
 bool vgic_reload(struct pe *pe, struct domain *dom, struct virq *irq)
 {
     if (!SHARED_LOAD(dom->vgic->any_lpis_enabled))
@@ -199,12 +255,14 @@ bool vgic_reload(struct pe *pe, struct domain *dom, struct virq *irq)
         return false;
     const bool masked = sim_irq_save(pe->sim);
     struct vcpu *owner = virq_lock(pe, irq);
-    bool queued = false, revisit = false;
+    struct lpi *lpi = irq->lpi;
+    bool queued = false, revisit = false, release = false;
     if (owner != NULL && irq->mapped) {
         revisit = virq_set_config(irq, lpi_config_priority(config), lpi_config_enabled(config));
         queued = virq_settle(irq);
         if (irq->place == VIRQ_IDLE)
             virq_drop_priority(pe, irq);
+        release = tell_storm(pe, irq);
     }
     if (queued)
         virq_mark(pe, SIM_STEP_QUEUED, irq);
@@ -212,6 +270,8 @@ bool vgic_reload(struct pe *pe, struct domain *dom, struct virq *irq)
         virq_unlock(pe, owner);
     if (queued || revisit)
         virq_poke(pe, owner);
+    if (release)
+        storm_apply(dom->vgic->host->storm, pe, lpi);
     sim_irq_restore(pe->sim, masked);
     return true;
 }

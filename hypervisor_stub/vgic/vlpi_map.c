@@ -5,17 +5,20 @@
 #include "vgic/virq.h"
 
 /* The lock that guards the pLPI is held. What it sends can be delivered from here on: it gets
- * another chance if it stormed while that was not so. True: it must be enabled again. What has come
- * since it was throttled pends at the redistributor, and is dropped as well. */
+ * another chance if it stormed while that was not so. What has come since it was throttled pends at
+ * the redistributor, and is dropped as well. True: the hardware must follow (storm_apply). */
 static bool forgive(struct pe *pe, const struct virq *irq, struct lpi *lpi)
 {
-    if (lpi->throttled && lpi->strays != 0)
+    const bool sweeps = lpi->strays != 0 && lpi_is_disabled(lpi);
+    if (sweeps) {
         SHARED_STORE(lpi->sweep, true);
+        SHARED_STORE(lpi->device->sweeps, true);
+    }
     lpi->strays = 0;
-    return storm_ended(virq_host(irq)->storm, pe, lpi);
+    return storm_forgiven(virq_host(irq)->storm, pe, lpi) || sweeps;
 }
 
-/* The pLPI belongs to the vLPI from here on. True: it must be enabled again. No import is called
+/* The pLPI belongs to the vLPI from here on. True: as forgive. No import is called
  * between the two names, here and where it is unbound: hv_check compares them. */
 static bool bind_lpi(struct pe *pe, struct virq *irq, struct lpi *lpi)
 {
@@ -44,7 +47,7 @@ static void adopt(struct domain *dom, struct virq *irq, uint32_t intid)
         SHARED_STORE(dom->vgic->vlpi_end, intid + 1u);
 }
 
-/* Lock held. True: its pLPI must be enabled again. */
+/* Lock held. True: as forgive. */
 static bool gets_a_target(struct pe *pe, const struct virq *irq, const struct vcpu *target)
 {
     return irq->target == NULL && target != NULL && irq->lpi != NULL && forgive(pe, irq, irq->lpi);
@@ -118,13 +121,18 @@ static void unbind(struct pe *pe, struct virq *irq, bool stays_mapped)
     const bool masked = sim_irq_save(pe->sim);
     struct vcpu *owner = virq_lock(pe, irq);
     if (owner != NULL) {
+        struct storm *storm = virq_host(irq)->storm;
+        struct lpi *lpi = irq->lpi;
         const bool poke = unbind_lpi(pe, irq);
+        const bool release = lpi != NULL && storm_abandoned(storm, pe, lpi);
         irq->mapped = irq->mapped && stays_mapped;
         irq->enabled = irq->enabled && stays_mapped;
         irq->watch_eoi = false;
         virq_unlock(pe, owner);
         if (poke)
             virq_poke(pe, owner);
+        if (release)
+            storm_apply(storm, pe, lpi);
     }
     sim_irq_restore(pe->sim, masked);
 }

@@ -95,17 +95,39 @@ private:
     std::set<std::string_view> names_;
 };
 
-void check_choice(Checker& check, const hv_knob& knob)
+// Empty: it has none.
+std::vector<std::string_view> choices_of(Checker& check, const hv_knob& knob)
 {
     const auto text = knob.choices ? check.memory().text(knob.choices, text_most) : std::nullopt;
-    if (!text)
-        return check.wrong("a choice needs its words, as in \"none|inflight\"");
+    if (!text) {
+        check.wrong("a choice needs its words, as in \"poll|int\"");
+        return {};
+    }
     const auto words = words_of(*text);
-    if (words.size() > choices_most || !std::all_of(words.begin(), words.end(), is_name))
-        return check.wrong("'" + printable(*text) + "' are no words for a choice");
-    if (knob.initial >= words.size())
+    if (words.size() <= choices_most && std::all_of(words.begin(), words.end(), is_name))
+        return words;
+    check.wrong("'" + printable(*text) + "' are no words for a choice");
+    return {};
+}
+
+void check_choice(Checker& check, const hv_knob& knob)
+{
+    const auto words = choices_of(check, knob);
+    if (!words.empty() && knob.initial >= words.size())
         check.wrong("its default is number " + std::to_string(knob.initial) + " of " +
                     std::to_string(words.size()) + " choices");
+}
+
+void check_set(Checker& check, const hv_knob& knob)
+{
+    const auto words = choices_of(check, knob);
+    if (words.empty())
+        return;
+    if (std::find(words.begin(), words.end(), "none") != words.end())
+        return check.wrong("'none' is the empty set, and none of its words");
+    if (words.size() < choices_most && knob.initial >> words.size() != 0)
+        check.wrong("its default has more bits than its " + std::to_string(words.size()) +
+                    " choices");
 }
 
 void check_limits(Checker& check, const hv_knob& knob)
@@ -125,6 +147,7 @@ void check_knob(Checker& check, const hv_knob& knob)
     check.optional_text(knob.text, "sentence");
     switch (knob.kind) {
     case HV_CHOICE: return check_choice(check, knob);
+    case HV_SET: return check_set(check, knob);
     case HV_BOOL:
     case HV_UINT:
     case HV_DURATION_NS:

@@ -27,6 +27,8 @@ const std::map<std::string, Kind> kinds = {
     { "bus, device, function", Kind::Other },
 };
 
+const std::string set_of = "set of ";
+
 // "1MHz" -> 1000000; a duration in ps.
 std::uint64_t base_number(const std::string& text)
 {
@@ -78,6 +80,9 @@ void read_brackets(std::string text, Parameter& p)
     if (known != kinds.end()) {
         p.kind = known->second;
         p.smallest_unit = p.kind == Kind::Duration ? text.substr(0, 2) : "";
+    } else if (text.compare(0, set_of.size(), set_of) == 0) {
+        p.kind = Kind::Set;
+        p.choices = words(text.substr(set_of.size()));
     } else if (text.find(" or ") != std::string::npos) {
         p.kind = Kind::Choice;
         p.choices = words(text);
@@ -110,6 +115,15 @@ std::string draw_duration(const Parameter& p, Dice& dice, std::uint64_t longest_
     if (whole_ns == 0)
         return "0ns"; // knobs of objects know no ps
     return duration_text(p.smallest_unit == "ns" || dice.chance(0.7) ? whole_ns : ps);
+}
+
+std::string draw_set(const Parameter& p, Dice& dice)
+{
+    std::string all;
+    for (const std::string& word : p.choices)
+        if (dice.chance(0.5))
+            all += (all.empty() ? "" : ", ") + word;
+    return "[" + all + "]";
 }
 
 } // namespace
@@ -178,6 +192,7 @@ std::string draw(const Parameter& p, Dice& dice, std::uint64_t longest_ps)
 {
     switch (p.kind) {
     case Kind::Choice: return dice.one_of(p.choices);
+    case Kind::Set: return draw_set(p, dice);
     case Kind::Duration: return draw_duration(p, dice, longest_ps);
     case Kind::Fraction: {
         const double span = static_cast<double>(std::min<std::uint64_t>(p.max, 1000) - p.min);

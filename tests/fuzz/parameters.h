@@ -16,6 +16,7 @@ struct Parameter {
         Rate,
         Frequency,
         Choice,
+        Set,
         Link,
         Other, // names, lists, texts: who draws a scenario writes them itself
     };

@@ -37,12 +37,12 @@ void take_pending(Pe& pe)
 
 // Position in the lock order; those of the last rank are taken alone, but for a bulk user of the
 // ring who holds vits, or host.batch, or both.
-constexpr int alone = 4;
+constexpr int alone = 5;
 
 int rank(const Lock& lock)
 {
     static const std::map<std::string, int> ranks = {
-        { "host.batch", 0 }, { "vits", 1 }, { "vgic", 2 }, { "host.lpi", 3 }
+        { "host.batch", 0 }, { "vits", 1 }, { "vgic", 2 }, { "host.lpi", 3 }, { "storm", 4 }
     };
     const auto found = ranks.find(lock.name);
     return found != ranks.end() ? found->second : alone;

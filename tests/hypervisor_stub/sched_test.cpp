@@ -356,4 +356,56 @@ TEST(Sched, ListRegistersGoWithTheirVcpu)
     EXPECT_EQ(world.pes[0].sysreg[ICH_VMCR_EL2], 0x1234u);
 }
 
+// Domain 0 sleeps and is woken by its device; domain 1 computes beside it.
+struct Waker {
+    World world;
+    Driver driver{ world };
+    MiniGuest guest{ world };
+
+    explicit Waker(std::uint64_t credit)
+        : world(machine(1, { { 1, { 4 } }, { 1, {} } },
+                        { { "scheduler.wake_preempts", 1 }, { "scheduler.wake_credit", credit } }))
+    {
+        Stack* stack = world.pes[0].current;
+        guest.bring_up(1);
+        world.pes[0].current = stack;
+    }
+    // It runs so long, sleeps, and is woken after domain 1 ran so long. True: it runs at once.
+    bool preempts(std::uint64_t runs_ns, std::uint64_t sleeps_ns)
+    {
+        world.now += runs_ns;
+        world.lr(0) = 0; // handled
+        driver.leave(0, SIM_EXIT_WFI);
+        EXPECT_EQ(driver.current(0)->domain, 1u);
+        world.now += sleeps_ns;
+        world.raise(0, 8192);
+        driver.leave(0, SIM_EXIT_IRQ);
+        return driver.current(0)->domain == 0;
+    }
+};
+
+TEST(Sched, ASleeperWithCreditPreempts)
+{
+    Waker w(1000000);
+    EXPECT_TRUE(w.preempts(100000, 300000));
+}
+
+TEST(Sched, ASleeperThatRanMoreThanItsShareWaitsForItsTurn)
+{
+    Waker w(1000000);
+    EXPECT_FALSE(w.preempts(500000, 100000));
+}
+
+TEST(Sched, WithoutCreditItPreemptsHoweverMuchItRan)
+{
+    Waker w(0);
+    EXPECT_TRUE(w.preempts(500000, 100000));
+}
+
+TEST(Sched, SoMuchOfWhatItRanIsRememberedAndNotMore)
+{
+    Waker w(100000);
+    EXPECT_TRUE(w.preempts(900000, 300000));
+}
+
 } // namespace

@@ -86,9 +86,10 @@ struct sim_exit {
 
 /* ---- what scenarios set and what people measure: rows declared by an object ---- */
 
-enum hv_value { HV_BOOL, HV_UINT, HV_DURATION_NS, HV_RATE_PER_S, HV_BYTES, HV_CHOICE };
+enum hv_value { HV_BOOL, HV_UINT, HV_DURATION_NS, HV_RATE_PER_S, HV_BYTES, HV_CHOICE, HV_SET };
 
-/* One knob. HV_CHOICE: `choices` is "none|inflight", the value is the index. Limits are inclusive; max 0: none. */
+/* One knob. HV_CHOICE: `choices` is "poll|int", the value is the index. HV_SET: any of its choices together, up to 64, bit n is
+   the n-th; a scenario writes `none`, one word, or [a, b]. Limits are inclusive; max 0: none. */
 struct hv_knob {
     const char *name;      /* dotted: "storm.detect" */
     enum hv_value kind;

@@ -1,8 +1,6 @@
 /*
- * In-flight detection: a pLPI of which more than max_in_flight are unanswered storms. It is
- * disabled (INV, SYNC from interrupt context) and enabled again when the guest's EOI of the last
- * of them is seen; the vGIC asks for a maintenance interrupt, so that this is soon. The counter
- * (driver/in_flight.h) detects, it does not replay: the guest gets one vLPI.
+ * In-flight detection (what-ifs S30 to S33): a pLPI of which more than max_in_flight are unanswered
+ * storms. The counter (driver/in_flight.h) detects, it does not replay: the guest gets one vLPI.
  */
 #include "policy/storm/storm.h"
 
@@ -20,14 +18,15 @@ static const struct hv_knob knobs[] = {
     KNOBS_END
 };
 
-static bool on_arrival(const struct storm_detector *detector, struct pe *pe, const struct lpi *lpi)
+static bool on_arrival(const struct storm_policy *self, struct pe *pe,
+                       struct storm_arrival *arrival)
 {
     (void)pe;
-    return lpi_unanswered(lpi) > detector->knob[MAX_IN_FLIGHT];
+    return lpi_unanswered(arrival->lpi) > self->knob[MAX_IN_FLIGHT];
 }
 
-const struct storm_policy storm_inflight = {
-    .summary = "disable a pLPI that comes again before its vLPI's EOI",
+const struct storm_detector storm_detector_inflight = {
+    .summary = "a pLPI that comes again before its vLPI's EOI",
     .knobs = knobs,
     .on_arrival = on_arrival,
 };

@@ -1,0 +1,217 @@
+/*
+ * What was decided about storms, on the hardware: disabling and enabling, at once or later, and
+ * what that costs; see storm.h.
+ */
+#include "base/probes.h"
+#include "policy/storm/agenda.h"
+#include "policy/storm/units.h"
+
+enum {
+    RETRY_NS = 100000,
+    ENABLED_AT_ONCE = 8 /* in one go; what else is due waits for RETRY_NS, so that a PE is not kept
+                           by storms that are over */
+};
+
+/* Of one PE. */
+struct storm_pe {
+    struct sched_call retry; /* the next try to apply what was deferred */
+    struct sched_call due;   /* when the next unit of the agenda is */
+    struct storm *storm;
+    bool in_loop;
+    uint64_t loop_ns;  /* when the interrupt loop began */
+    uint64_t since_ns; /* up to then, time is charged to somebody */
+};
+
+/* ---- what it costs ---- */
+
+static void charge(struct storm *storm, struct pe *pe, const struct lpi *lpi)
+{
+    struct storm_pe *own = &storm->pe[pe->index];
+    const uint64_t now = sim_now_ns(pe->sim), ns = now - own->since_ns;
+    own->since_ns = now;
+    for (unsigned n = 0; n < storm->detector_count; n++)
+        if (storm->detector[n]->on_work != NULL)
+            storm->detector[n]->on_work(&storm->detects[n], pe, lpi, ns,
+                                        own->in_loop ? now - own->loop_ns : 0);
+}
+
+void storm_loop_begins(struct storm *storm, struct pe *pe)
+{
+    struct storm_pe *own = &storm->pe[pe->index];
+    if (!storm->follows_loop)
+        return;
+    own->in_loop = true;
+    own->loop_ns = own->since_ns = sim_now_ns(pe->sim);
+}
+
+void storm_loop_goes_on(struct storm *storm, struct pe *pe)
+{
+    if (storm->measures)
+        storm->pe[pe->index].since_ns = sim_now_ns(pe->sim);
+}
+
+void storm_loop_worked(struct storm *storm, struct pe *pe, const struct lpi *lpi)
+{
+    if (storm->measures)
+        charge(storm, pe, lpi);
+}
+
+static void apply_deferred(struct storm *storm, struct pe *pe);
+
+void storm_loop_ends(struct storm *storm, struct pe *pe)
+{
+    if (!storm->follows_loop)
+        return;
+    storm->pe[pe->index].in_loop = false;
+    if (storm->in_softirq && !list_empty(&storm->deferred))
+        apply_deferred(storm, pe);
+}
+
+/* ---- now ---- */
+
+/* False: the ring refused. */
+static bool apply_unit(struct storm *storm, struct pe *pe, struct storm_unit *unit)
+{
+    if (unit->device == NULL)
+        return lpi_apply(pe, unit->lpi, &storm->applying);
+    SHARED_STORE(unit->is_changed, false);
+    return lpi_apply_device(pe, unit->device, &storm->applying);
+}
+
+static void defer(struct storm *storm, struct pe *pe, struct storm_unit *unit)
+{
+    const bool masked = irq_lock(pe->sim, storm->lock);
+    if (!unit->is_deferred)
+        list_push_tail(&storm->deferred, &unit->node);
+    unit->is_deferred = true;
+    irq_unlock(pe->sim, storm->lock, masked);
+}
+
+static void retry_later(struct storm *storm, struct pe *pe, struct storm_unit *unit)
+{
+    defer(storm, pe, unit);
+    sched_call_at(storm->sched, pe, &storm->pe[pe->index].retry, timer_now(pe) + RETRY_NS);
+    sim_probe(pe->sim, PROBE_STORM_DEFERRED, unit->lpi->device->domain, 1);
+}
+
+/* While it is held nothing ends it; afterwards this PE asks. */
+static void hold(struct storm *storm, struct pe *pe, struct storm_unit *unit)
+{
+    const uint64_t now = sim_now_ns(pe->sim), until = SHARED_LOAD(unit->not_before_ns);
+    if (until <= now)
+        return;
+    const bool masked = irq_lock(pe->sim, storm->lock);
+    const bool is_held = SHARED_LOAD(*unit_flag(unit));
+    if (is_held && unit->agenda_slot == 0)
+        agenda_add(storm->agenda, unit, until);
+    irq_unlock(pe->sim, storm->lock, masked);
+    if (is_held)
+        sched_call_at(storm->sched, pe, &storm->pe[pe->index].due, timer_now(pe) + (until - now));
+}
+
+static void act(struct storm *storm, struct pe *pe, struct storm_unit *unit)
+{
+    const bool begins = SHARED_LOAD(*unit_flag(unit));
+    if (begins)
+        hold(storm, pe, unit);
+    if (begins && storm->in_softirq && storm->pe[pe->index].in_loop)
+        defer(storm, pe, unit);
+    else if (!apply_unit(storm, pe, unit))
+        retry_later(storm, pe, unit);
+}
+
+void storm_apply(struct storm *storm, struct pe *pe, struct lpi *lpi)
+{
+    struct storm_unit *device = unit_of_device(storm, lpi->device);
+    struct storm_unit *own = unit_of_lpi(storm, lpi);
+    if (!storm->pe[pe->index].in_loop)
+        storm->pe[pe->index].since_ns = sim_now_ns(pe->sim);
+    act(storm, pe, SHARED_LOAD(device->is_changed) ? device : own);
+    if (storm->measures)
+        charge(storm, pe, lpi);
+}
+
+/* ---- later ---- */
+
+static struct storm_unit *take_deferred(struct storm *storm, struct pe *pe)
+{
+    struct storm_unit *unit = NULL;
+    const bool masked = irq_lock(pe->sim, storm->lock);
+    if (!list_empty(&storm->deferred)) {
+        unit = list_entry(storm->deferred.next, struct storm_unit, node);
+        list_remove(&unit->node);
+        unit->is_deferred = false;
+    }
+    irq_unlock(pe->sim, storm->lock, masked);
+    return unit;
+}
+
+/* As far as the ring takes it; the rest is deferred again. */
+static void apply_deferred(struct storm *storm, struct pe *pe)
+{
+    struct storm_unit *unit = take_deferred(storm, pe);
+    while (unit != NULL && apply_unit(storm, pe, unit))
+        unit = take_deferred(storm, pe);
+    if (unit != NULL)
+        retry_later(storm, pe, unit);
+}
+
+static void retry(struct pe *pe, struct sched_call *call)
+{
+    apply_deferred(list_entry(call, struct storm_pe, retry)->storm, pe);
+}
+
+static struct storm_unit *take_due(struct storm *storm, struct pe *pe)
+{
+    const bool masked = irq_lock(pe->sim, storm->lock);
+    struct storm_unit *unit = agenda_take(storm->agenda, sim_now_ns(pe->sim));
+    irq_unlock(pe->sim, storm->lock, masked);
+    return unit;
+}
+
+/* The next one, whoever added it: this PE was asked to come for at least one that may be behind
+ * it. */
+static void await_next(struct storm *storm, struct pe *pe)
+{
+    const bool masked = irq_lock(pe->sim, storm->lock);
+    const uint64_t next = agenda_next_ns(storm->agenda), now = sim_now_ns(pe->sim);
+    irq_unlock(pe->sim, storm->lock, masked);
+    if (next != UINT64_MAX)
+        sched_call_at(storm->sched, pe, &storm->pe[pe->index].due,
+                      timer_now(pe) + (next > now ? next - now : RETRY_NS));
+}
+
+/* If it is not over, its guest's answer will end it; or it is a new storm, held anew. */
+static void ask(struct storm *storm, struct pe *pe, struct storm_unit *unit)
+{
+    struct lpi *lpi = unit->lpi;
+    if (storm->ops->ask_again(pe, lpi))
+        storm_apply(storm, pe, lpi);
+    else
+        hold(storm, pe, unit);
+}
+
+/* Those whose time is past. */
+static void ask_all(struct pe *pe, struct sched_call *call)
+{
+    struct storm *storm = list_entry(call, struct storm_pe, due)->storm;
+    for (unsigned n = 0; n < ENABLED_AT_ONCE; n++) {
+        struct storm_unit *unit = take_due(storm, pe);
+        if (unit == NULL)
+            break;
+        ask(storm, pe, unit);
+    }
+    await_next(storm, pe);
+}
+
+bool act_create(struct storm *storm)
+{
+    list_init(&storm->deferred);
+    storm->pe = sim_alloc(storm->sched->pe_count * sizeof *storm->pe, 64);
+    for (unsigned n = 0; storm->pe != NULL && n < storm->sched->pe_count; n++) {
+        storm->pe[n].storm = storm;
+        sched_call_init(&storm->pe[n].retry, retry);
+        sched_call_init(&storm->pe[n].due, ask_all);
+    }
+    return storm->pe != NULL;
+}

@@ -1,0 +1,139 @@
+/*
+ * A budget of time: in each period a PE spends at most `budget` on pLPIs (acknowledging, injecting,
+ * disabling and enabling), and at most budget_loop of it in one interrupt loop. When that is used
+ * up, the device that used most of it storms: whatever it sends to this PE until the end of the
+ * period, on however many vectors. Those that are left have what they used on their books, and the
+ * rest of the budget is theirs: each device that storms costs one budget, not more.
+ */
+#include "policy/storm/storm.h"
+
+enum { BUDGET, PERIOD, LOOP };
+
+static const struct hv_knob knobs[] = {
+    [BUDGET] = { .name = "storm.budget",
+                 .kind = HV_DURATION_NS,
+                 .initial = 250000,
+                 .min = 1000,
+                 .max = 1000000000,
+                 .text = "budget: time that a PE spends on pLPIs in each period." },
+    [PERIOD] = { .name = "storm.budget_period",
+                 .kind = HV_DURATION_NS,
+                 .initial = 10000000,
+                 .min = 10000,
+                 .max = 1000000000,
+                 .text = "budget: how long a period is." },
+    [LOOP] = { .name = "storm.budget_loop",
+               .kind = HV_DURATION_NS,
+               .initial = 50000,
+               .min = 1000,
+               .max = 1000000000,
+               .text = "budget: time of it that may pass in one interrupt loop." },
+    KNOBS_END
+};
+
+/* What a device has cost one PE, in the period with that number. */
+struct usage {
+    uint64_t period, ns;
+    bool is_exhausted;
+};
+
+/* Of one PE; only that PE touches it. */
+struct account {
+    uint64_t period, ns;
+    uint64_t loop_ns; /* what passed in this interrupt loop before a device was found to storm */
+    struct usage *devices; /* [pci_count] */
+};
+
+static bool create(struct storm_policy *self)
+{
+    const struct sim_machine *machine = self->machine;
+    struct account *accounts = sim_alloc(machine->pe_count * sizeof *accounts, 64);
+    self->own = accounts;
+    for (unsigned n = 0; accounts != NULL && n < machine->pe_count; n++) {
+        accounts[n].devices =
+            sim_alloc((machine->pci_count + 1ull) * sizeof *accounts[n].devices, 64);
+        if (accounts[n].devices == NULL)
+            return false;
+    }
+    return accounts != NULL;
+}
+
+static struct account *account_of(const struct storm_policy *self, const struct pe *pe)
+{
+    return &((struct account *)self->own)[pe->index];
+}
+
+/* Both count from 1, so that a fresh one belongs to none. */
+static struct usage *usage_now(struct account *account, unsigned device)
+{
+    struct usage *usage = &account->devices[device];
+    if (usage->period != account->period) {
+        usage->period = account->period;
+        usage->ns = 0;
+        usage->is_exhausted = false;
+    }
+    return usage;
+}
+
+static void turn_page(const struct storm_policy *self, struct account *account, uint64_t now_ns)
+{
+    const uint64_t period = now_ns / self->knob[PERIOD] + 1u;
+    if (account->period == period)
+        return;
+    account->period = period;
+    account->ns = 0;
+}
+
+/* The device that has cost most and is not exhausted yet; NULL: none has cost anything. */
+static struct usage *find_culprit(const struct storm_policy *self, struct account *account)
+{
+    struct usage *culprit = NULL;
+    for (unsigned n = 0; n < self->machine->pci_count; n++) {
+        struct usage *usage = usage_now(account, n);
+        if (!usage->is_exhausted && usage->ns > (culprit ? culprit->ns : 0))
+            culprit = usage;
+    }
+    return culprit;
+}
+
+static void on_work(const struct storm_policy *self, struct pe *pe, const struct lpi *lpi,
+                    uint64_t ns, uint64_t loop_ns)
+{
+    struct account *account = account_of(self, pe);
+    turn_page(self, account, sim_now_ns(pe->sim));
+    struct usage *usage = usage_now(account, storm_device(self, lpi));
+    usage->ns += ns;
+    if (usage->is_exhausted)
+        return;
+    account->ns += ns;
+    if (loop_ns < account->loop_ns)
+        account->loop_ns = 0;
+    if (account->ns <= self->knob[BUDGET] && loop_ns - account->loop_ns <= self->knob[LOOP])
+        return;
+    struct usage *culprit = find_culprit(self, account);
+    if (culprit == NULL)
+        return;
+    culprit->is_exhausted = true;
+    account->ns -= culprit->ns;
+    account->loop_ns = loop_ns;
+}
+
+static bool on_arrival(const struct storm_policy *self, struct pe *pe,
+                       struct storm_arrival *arrival)
+{
+    struct account *account = account_of(self, pe);
+    turn_page(self, account, sim_now_ns(pe->sim));
+    if (!usage_now(account, storm_device(self, arrival->lpi))->is_exhausted)
+        return false;
+    arrival->hold_until_ns = account->period * self->knob[PERIOD];
+    return true;
+}
+
+const struct storm_detector storm_detector_budget = {
+    .summary = "pLPIs of a device that has used most of a PE's time for pLPIs, until the period "
+               "ends",
+    .knobs = knobs,
+    .create = create,
+    .on_arrival = on_arrival,
+    .on_work = on_work,
+};

@@ -1,0 +1,138 @@
+// What a storm disables (knob storm.scope): the pLPI, or its device.
+#include "storm_bench.h"
+
+using namespace fake;
+
+namespace {
+
+StormBench::Knobs whole_device(StormBench::Knobs more = {})
+{
+    more["storm.detect"] = Inflight;
+    more["storm.scope"] = Device;
+    return more;
+}
+
+} // namespace
+
+TEST(StormScope, of_a_device_every_plpi_is_disabled)
+{
+    StormBench b(whole_device());
+    b.fire(1, 2);
+    EXPECT_EQ(b.all_enabled(), 0u);
+    EXPECT_EQ(b.detections(), 1u);
+}
+
+TEST(StormScope, of_a_plpi_the_others_stay_enabled)
+{
+    StormBench b({ { "storm.detect", Inflight }, { "storm.scope", Lpi } });
+    b.fire(1, 2);
+    EXPECT_EQ(b.all_enabled(), 3u);
+}
+
+TEST(StormScope, few_vectors_are_told_by_an_inv_each)
+{
+    StormBench b(whole_device({ { "storm.invall_from", 5 } }));
+    b.fire(1, 2);
+    EXPECT_EQ(b.w.count(ITS_OP_INV), 4u);
+    EXPECT_EQ(b.w.count(ITS_OP_INVALL), 0u);
+    EXPECT_EQ(b.w.count(ITS_OP_SYNC), 1u);
+}
+
+TEST(StormScope, many_by_one_invall)
+{
+    StormBench b(whole_device({ { "storm.invall_from", 4 } }));
+    b.fire(1, 2);
+    EXPECT_EQ(b.w.count(ITS_OP_INV), 0u);
+    EXPECT_EQ(b.w.count(ITS_OP_INVALL), 1u);
+    EXPECT_EQ(b.w.count(ITS_OP_SYNC), 1u);
+}
+
+TEST(StormScope, for_each_pe_that_takes_one)
+{
+    StormBench b(whole_device(), 4, true, 2);
+    b.fire(0, 2);
+    EXPECT_EQ(b.w.count(ITS_OP_INVALL), 2u);
+    EXPECT_EQ(b.w.count(ITS_OP_SYNC), 2u);
+    EXPECT_EQ(b.all_enabled(), 0u);
+}
+
+TEST(StormScope, the_configuration_bytes_of_a_large_device_are_all_written)
+{
+    StormBench b(whole_device(), 150);
+    b.fire(149, 2);
+    EXPECT_EQ(b.all_enabled(), 0u);
+    b.answer();
+    EXPECT_EQ(b.all_enabled(), 150u);
+}
+
+TEST(StormScope, the_device_is_enabled_again_by_the_eoi_of_what_stormed)
+{
+    StormBench b(whole_device());
+    b.fire(0);
+    b.fire(1, 2);
+    b.enter();
+    b.eoi(static_cast<unsigned>(b.find(INTID_LPI_FIRST)));
+    b.leave();
+    EXPECT_EQ(b.all_enabled(), 0u);
+    b.answer();
+    EXPECT_EQ(b.all_enabled(), 4u);
+}
+
+TEST(StormScope, a_plpi_that_nobody_can_answer_is_disabled_alone)
+{
+    StormBench b(whole_device());
+    b.set_enabled(1, false);
+    b.fire(1, 2);
+    EXPECT_FALSE(b.enabled(1));
+    EXPECT_EQ(b.all_enabled(), 3u);
+}
+
+TEST(StormScope, and_stays_so_when_its_device_is_enabled_again)
+{
+    StormBench b(whole_device());
+    b.set_enabled(1, false);
+    b.fire(1, 2);
+    b.fire(2, 2);
+    ASSERT_EQ(b.all_enabled(), 0u);
+    b.answer();
+    EXPECT_FALSE(b.enabled(1));
+    EXPECT_EQ(b.all_enabled(), 3u);
+}
+
+TEST(StormScope, a_guest_that_disables_what_stormed_gets_the_rest_of_its_device_back)
+{
+    StormBench b(whole_device());
+    b.fire(1, 2);
+    b.set_enabled(1, false);
+    EXPECT_EQ(b.all_enabled(), 4u);
+}
+
+TEST(StormScope, and_so_does_one_that_unmaps_it)
+{
+    StormBench b(whole_device());
+    b.fire(1, 2);
+    b.g.send({ its_cmd_discard(MiniGuest::device, 1) });
+    EXPECT_EQ(b.all_enabled(), 4u);
+}
+
+TEST(StormScope, a_second_plpi_of_a_disabled_device_is_no_second_storm)
+{
+    StormBench b(whole_device());
+    b.fire(1, 2);
+    const auto commands = b.w.commands.size();
+    b.fire(2, 5);
+    EXPECT_EQ(b.detections(), 1u);
+    EXPECT_EQ(b.w.commands.size(), commands);
+}
+
+TEST(StormScope, what_an_event_that_is_not_mapped_owes_is_paid_when_it_is)
+{
+    StormBench b(whole_device({ { "vits.propagate", 1 } }));
+    b.g.send({ its_cmd_discard(MiniGuest::device, 3) });
+    b.fire(1, 2);
+    EXPECT_TRUE(b.plpi(3).stale);
+    b.w.commands.clear();
+    b.g.send({ its_cmd_mapti(MiniGuest::device, 3, INTID_LPI_FIRST + 3, 0) });
+    EXPECT_EQ(b.w.count(ITS_OP_INV), 1u);
+    EXPECT_FALSE(b.plpi(3).stale);
+}
