@@ -47,6 +47,8 @@ std::uint64_t value_of(const hv_knob& knob, Reader& in)
         return knob.initial;
     if (knob.kind == HV_CHOICE)
         return draw % words_of(knob.choices);
+    if (knob.kind == HV_SET)
+        return draw % (std::uint64_t{ 1 } << words_of(knob.choices));
     if (knob.kind == HV_BOOL)
         return draw % 2;
     const std::uint64_t step = knob.kind == HV_DURATION_NS ? 1000 : 1,
@@ -86,12 +88,19 @@ private:
         exit = sim_exit{};
         exit.kind = SIM_EXIT_WFI;
         if (in_.at_end())
-            return;
+            return rest(pe);
         ++exits_;
         handle_interrupts(pe, in_.byte());
         for (unsigned n = static_cast<unsigned>(in_.below(4)); n > 0; n--)
             disturb(pe, guest);
         leave(guest, exit);
+    }
+
+    // Ends what it has, and lets others run before it waits.
+    void rest(unsigned pe)
+    {
+        handle_interrupts(pe, ~0u);
+        world_.yield();
     }
 
     void handle_interrupts(unsigned pe, unsigned how)
@@ -242,14 +251,22 @@ void bring_up(World& world)
     world.borrow(0, [&] { guest.bring_up(4); });
 }
 
-// Everybody looks at what there is to do; who sleeps for a while is woken.
-void run(World& world, Reader& in, unsigned rounds)
+// As another vCPU of its domain can.
+void wake_all(World& world)
+{
+    for (unsigned d = 0; d < world.config.domains.size(); d++)
+        for (unsigned v = 0; v < world.dom(d).vcpu_count; v++)
+            world.borrow(0, [&] { sched_wake(world.self(), &world.dom(d).vcpus[v].sched); });
+}
+
+// Everybody looks at what there is to do; who waits for a time is woken.
+void run(World& world, unsigned rounds)
 {
     for (unsigned round = 0; round < rounds; round++)
         for (Pe& pe : world.pes) {
             world.now += 20000;
             if (pe.pending.empty())
-                pe.pending.push_back(in.at_end() || round % 2 == 0 ? INTID_TIMER_HYP : SGI_KICK);
+                pe.pending.push_back(static_cast<std::uint32_t>(INTID_TIMER_HYP));
             world.run(pe.index);
         }
 }
@@ -270,9 +287,11 @@ unsigned play(const Bytes& input)
     bring_up(*world);
     world->its_holds = in.below(2) != 0;
     Story story(*world, in);
-    for (unsigned round = 0; round < rounds_most && !in.at_end(); round++)
-        run(*world, in, 1);
-    run(*world, in, rounds_to_rest);
+    for (unsigned round = 0; round < rounds_most && !in.at_end(); round++) {
+        wake_all(*world);
+        run(*world, 1);
+    }
+    run(*world, rounds_to_rest);
     return story.exits();
 }
 
