@@ -15,14 +15,17 @@ struct Case {
     std::function<void(Report&)> run;
 };
 
-std::vector<Case> book_cases();   // B.0
-std::vector<Case> queue_cases();  // B.1, B.2, B.3
-std::vector<Case> full_cases();   // B.5, B.6
-std::vector<Case> pipe_cases();   // B.4
-std::vector<Case> merge_cases();  // B.9, B.10
-std::vector<Case> cache_cases();  // B.13
-std::vector<Case> invall_cases(); // B.16
-std::vector<Case> link_cases();   // B.15, and of B.17 the credits of a link
-std::vector<Case> exact_cases();  // B.17
+std::vector<Case> book_cases();     // B.0
+std::vector<Case> queue_cases();    // B.1, B.2, B.3
+std::vector<Case> full_cases();     // B.5, B.6
+std::vector<Case> pipe_cases();     // B.4
+std::vector<Case> reserve_cases();  // B.7
+std::vector<Case> batch_cases();    // B.8
+std::vector<Case> merge_cases();    // B.9, B.10
+std::vector<Case> livelock_cases(); // B.11
+std::vector<Case> cache_cases();    // B.13
+std::vector<Case> invall_cases();   // B.16
+std::vector<Case> link_cases();     // B.15, and of B.17 the credits of a link
+std::vector<Case> exact_cases();    // B.17
 
 } // namespace itstorm

@@ -132,6 +132,111 @@ std::vector<double> md1k(double load, unsigned places)
     return shares;
 }
 
+namespace {
+
+// Arrivals that get in while `taken` places are.
+std::vector<double> admitted(double bulk, double critical, unsigned places, unsigned reserved)
+{
+    std::vector<double> rates;
+    for (unsigned taken = 0; taken <= places; taken++)
+        rates.push_back(taken < places - reserved ? bulk + critical
+                        : taken < places          ? critical
+                                                  : 0);
+    return rates;
+}
+
+Refused refused(const std::vector<double>& shares, unsigned reserved)
+{
+    Refused result{ 0, shares.back() };
+    for (std::size_t n = shares.size() - 1 - reserved; n < shares.size(); n++)
+        result.bulk += shares[n];
+    return result;
+}
+
+// Births within one service that begins with `taken` places: the distribution at its end, and the
+// time spent with each number, by uniformisation.
+struct Births {
+    std::vector<double> end, time;
+};
+Births births(const std::vector<double>& rates, unsigned taken)
+{
+    const double fastest = rates.front();
+    std::vector<double> now(rates.size()), next(rates.size());
+    Births result{ std::vector<double>(rates.size()), std::vector<double>(rates.size()) };
+    now[taken] = 1;
+    for (unsigned step = 0; step < 60 + 10 * fastest; step++) {
+        for (std::size_t n = 0; n < rates.size(); n++) {
+            result.end[n] += poisson(step, fastest) * now[n];
+            result.time[n] += poisson_tail(step, fastest) / fastest * now[n];
+            const double out = rates[n] / fastest;
+            next[n] = now[n] * (1 - out) + (n != 0 ? now[n - 1] * rates[n - 1] / fastest : 0);
+        }
+        std::swap(now, next);
+    }
+    return result;
+}
+
+// Of the chain at the ends of services: shares of them that leave 0, 1, ... places taken.
+std::vector<double> at_departures(const std::vector<Births>& service)
+{
+    std::vector<double> now(service.size(), 1.0 / static_cast<double>(service.size()));
+    for (unsigned round = 0; round < 20000; round++) {
+        std::vector<double> next(now.size());
+        for (std::size_t left = 0; left + 1 < now.size(); left++)
+            for (std::size_t n = 1; n < now.size(); n++)
+                next[n - 1] += now[left] * service[std::max<std::size_t>(left, 1)].end[n];
+        now = next;
+    }
+    return now;
+}
+
+} // namespace
+
+Refused reserve_exp(double bulk, double critical, unsigned places, unsigned reserved)
+{
+    const std::vector<double> rates = admitted(bulk, critical, places, reserved);
+    std::vector<double> shares{ 1 };
+    for (unsigned n = 0; n < places; n++)
+        shares.push_back(shares.back() * rates[n]);
+    const double all = sum_from(shares, 0);
+    for (double& share : shares)
+        share /= all;
+    return refused(shares, reserved);
+}
+
+Refused reserve_fixed(double bulk, double critical, unsigned places, unsigned reserved)
+{
+    const std::vector<double> rates = admitted(bulk, critical, places, reserved);
+    std::vector<Births> service;
+    for (unsigned taken = 0; taken <= places; taken++)
+        service.push_back(births(rates, taken));
+    const std::vector<double> left = at_departures(service);
+    std::vector<double> shares(rates.size());
+    shares[0] = left[0] / rates[0];
+    for (std::size_t n = 0; n < left.size(); n++)
+        for (std::size_t k = 0; k < shares.size(); k++)
+            shares[k] += left[n] * service[std::max<std::size_t>(n, 1)].time[k];
+    const double all = sum_from(shares, 0);
+    for (double& share : shares)
+        share /= all;
+    return refused(shares, reserved);
+}
+
+double conserved_wait(const std::vector<Flow>& flows)
+{
+    double load = 0, residual = 0;
+    for (const Flow& flow : flows) {
+        load += flow.load;
+        residual += flow.load * flow.time / 2;
+    }
+    return load * residual / (1 - load);
+}
+
+double livelock_rate(double rate, double interrupt, double work)
+{
+    return std::max(0.0, std::min(rate, (1 - rate * interrupt) / work));
+}
+
 double mean(const std::vector<double>& shares)
 {
     double sum = 0;

@@ -41,6 +41,25 @@ struct Stall {
 };
 Stall stall(const std::vector<double>& shares);
 
+// The last `reserved` of the places are for critical arrivals; bulk ones are refused there. Loads
+// of both; the share of each that is refused. Exponential and fixed service.
+struct Refused {
+    double bulk, critical;
+};
+Refused reserve_exp(double bulk, double critical, unsigned places, unsigned reserved);
+Refused reserve_fixed(double bulk, double critical, unsigned places, unsigned reserved);
+
+// Classes of Poisson arrivals at one server, no command interrupted, never idle with work: the sum
+// of load times wait, in the unit of `time`, whatever the order between them.
+struct Flow {
+    double load, time;
+};
+double conserved_wait(const std::vector<Flow>& flows);
+
+// An interrupt of `interrupt` at once, then `work` that interrupts interrupt: rate of completed
+// work.
+double livelock_rate(double rate, double interrupt, double work);
+
 // ---- pipes and loops ----
 // Stages of fixed times in a row, room between them: mean time inside.
 double pipe_time(double per_time, const std::vector<double>& stages);

@@ -102,6 +102,11 @@ std::uint32_t Rig::outstanding()
     return its_ring_used(static_cast<std::uint32_t>(creadr), cwriter_, ring_bytes);
 }
 
+std::uint64_t Rig::ring_pa() const
+{
+    return ring;
+}
+
 void Rig::put(const its_cmd& command)
 {
     std::memcpy(gic.ram(ring + cwriter_, ITS_CMD_BYTES), &command, ITS_CMD_BYTES);

@@ -41,6 +41,9 @@ public:
     // Puts them all, as there is room, and lets time run until the ring is empty.
     void play(std::uint64_t count, const std::function<its_cmd(std::uint64_t)>& next);
 
+    std::uint64_t ring_pa() const;
+    std::uint32_t cwriter() const { return cwriter_; }
+
     its_cmd inv(std::uint32_t event = 0) { return its_cmd_inv(device, event); }
     std::uint32_t lpi(std::uint32_t event) const { return INTID_LPI_FIRST + event; }
     sc_core::sc_time cycles(std::uint64_t n) const { return Clock(config.soc.gic_hz).cycles(n); }

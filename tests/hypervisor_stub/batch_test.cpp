@@ -11,6 +11,7 @@ namespace {
 
 constexpr std::uint32_t ring_bytes = 0x1000;
 constexpr unsigned bulk_room = 125; // 127 less two reserved
+constexpr unsigned writes = 1, reads = 2, ints = 4;
 
 Config machine(std::map<std::string, std::uint64_t> knobs)
 {
@@ -131,7 +132,7 @@ TEST(Batch, loses_no_command)
 // Both have plenty when a pass begins.
 std::string turns(std::uint64_t commands)
 {
-    Batches t({ { "vits.batch_commands", commands }, { "vits.batch_on_write", 0 } });
+    Batches t({ { "vits.batch_commands", commands }, { "vits.batch_triggers", reads | ints } });
     t.invalls(t.a, 127);
     t.invalls(t.b, 127);
     t.a.read(GITS_CREADR);
@@ -143,6 +144,21 @@ TEST(Batch, guests_take_turns_of_so_many_commands)
 {
     EXPECT_EQ(turns(4), "bbbbaaaabbbbaaaabbbbaaaa"); // from where the last pass ended
     EXPECT_EQ(turns(8), "bbbbbbbbaaaaaaaabbbbbbbb");
+}
+
+TEST(Batch, a_turn_that_the_ring_cuts_short_goes_on_in_the_next_pass)
+{
+    Batches t({ { "host.usable_slots", 9 }, // six for guests: two reserved, one for the INT
+                { "vits.batch_commands", 4 },
+                { "vits.batch_triggers", reads | ints } });
+    t.invalls(t.a, 60);
+    t.invalls(t.b, 60);
+    for (unsigned passes = 0; passes < 4; passes++) {
+        t.a.read(GITS_CREADR);
+        t.w.execute(~0u);
+        t.its().completion.on_the_way = false;
+    }
+    EXPECT_EQ(t.order(), "aaaabbbbaaaabbbbaaaabbbb");
 }
 
 TEST(Batch, a_guest_alone_has_the_whole_ring)
@@ -263,7 +279,7 @@ TEST(BatchTrigger, a_write_of_cwriter)
 
 TEST(BatchTrigger, without_it_a_write_leaves_the_commands_to_the_next_read)
 {
-    Batches t({ { "vits.batch_on_write", 0 } });
+    Batches t({ { "vits.batch_triggers", reads | ints } });
     t.invalls(t.a, 4);
     EXPECT_EQ(t.w.counter(PROBE_VITS_INVALL, 0), 0u);
     t.a.read(GITS_CREADR);
@@ -272,7 +288,7 @@ TEST(BatchTrigger, without_it_a_write_leaves_the_commands_to_the_next_read)
 
 TEST(BatchTrigger, without_reads_creadr_does_not_move_by_them)
 {
-    Batches t({ { "vits.batch_on_read", 0 } });
+    Batches t({ { "vits.batch_triggers", writes | ints } });
     t.invalls(t.a, 4);
     t.w.execute(~0u);
     t.a.read(GITS_CREADR);
@@ -314,7 +330,7 @@ TEST(BatchTrigger, no_second_int_while_one_is_on_its_way)
 
 TEST(BatchTrigger, without_ints_there_is_no_completion_lpi)
 {
-    Batches t({ { "vits.batch_on_int", 0 } });
+    Batches t({ { "vits.batch_triggers", writes | reads } });
     t.invalls(t.a, 127);
     t.w.execute(~0u);
     EXPECT_EQ(t.w.count(ITS_OP_INT), 0u);
@@ -323,7 +339,7 @@ TEST(BatchTrigger, without_ints_there_is_no_completion_lpi)
 
 TEST(BatchTrigger, an_int_without_a_slot_is_made_up_for_before_a_guest_is_entered)
 {
-    Batches t({ { "vits.batch_on_read", 0 } });
+    Batches t({ { "vits.batch_triggers", writes | ints } });
     t.invalls(t.a, 4);
     t.w.execute(~0u);
     lpi_receive(t.w.hypervisor, t.w.masked_self(), t.its().completion.lpi->intid);
@@ -343,7 +359,7 @@ TEST(BatchTrigger, an_int_without_a_slot_is_made_up_for_before_a_guest_is_entere
 
 TEST(BatchTrigger, values_with_which_no_pass_ever_starts_are_refused)
 {
-    const Config c = machine({ { "vits.batch_on_write", 0 }, { "vits.batch_on_read", 0 } });
+    const Config c = machine({ { "vits.batch_triggers", ints } });
     EXPECT_THROW(World{ c }, std::runtime_error);
 }
 
@@ -351,7 +367,7 @@ TEST(BatchTrigger, values_with_which_no_pass_ever_starts_are_refused)
 
 TEST(Batch, a_dead_domain_gets_no_turn)
 {
-    Batches t({ { "vits.batch_on_int", 0 } });
+    Batches t({ { "vits.batch_triggers", writes | reads } });
     t.invalls(t.a, 127);
     t.invalls(t.b, 20); // finds no slot
     batch_remove_client(t.w.self(), &t.of(t.b).client);

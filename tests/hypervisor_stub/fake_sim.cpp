@@ -77,8 +77,10 @@ World::World(Config c)
         exit.kind = SIM_EXIT_IRQ;
     };
     hypervisor = hv_create(&machine_);
-    if (hypervisor == nullptr)
+    if (hypervisor == nullptr) {
+        free_allocations();
         throw std::runtime_error("hv_create refused");
+    }
 }
 
 World::~World()
@@ -88,6 +90,11 @@ World::~World()
     for (const auto& l : locks)
         EXPECT_EQ(l->owner, nullptr) << l->name << " is held at the end";
     hv_destroy(hypervisor);
+    free_allocations();
+}
+
+void World::free_allocations()
+{
     for (void* p : allocations)
         std::free(p);
     world = nullptr;

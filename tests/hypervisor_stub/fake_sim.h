@@ -165,6 +165,7 @@ public:
 
 private:
     void describe();
+    void free_allocations();  // the last thing it does
     void check_knobs() const; // that each has a row
     ucontext_t main_{};
     sim_machine machine_{};

@@ -129,4 +129,36 @@ TEST(Laws, SeveralLpisMergeLessAtTheSameTotalRate)
     EXPECT_NEAR(laws::merged_share(64, 0.2, 2), 0.002039, 5e-7);
 }
 
+TEST(Laws, reserved_places_exponential)
+{
+    expect_digits(0.06977, reserve_exp(0.95, 0.05, 15, 1).bulk);
+    expect_digits(0.003322, reserve_exp(0.95, 0.05, 15, 1).critical);
+    expect_digits(0.5981, reserve_exp(2, 0.2, 15, 2).bulk);
+    expect_digits(7.682e-04, reserve_exp(2, 0.2, 15, 4).critical);
+    expect_digits(mm1k(1, 15).back(), reserve_exp(0.95, 0.05, 15, 0).critical);
+}
+
+TEST(Laws, reserved_places_fixed)
+{
+    expect_digits(0.03794, reserve_fixed(0.95, 0.05, 15, 1).bulk);
+    expect_digits(6.397e-04, reserve_fixed(0.95, 0.05, 15, 1).critical);
+    expect_digits(0.5997, reserve_fixed(2, 0.2, 15, 2).bulk);
+    expect_digits(0.003425, reserve_fixed(2, 0.2, 15, 2).critical);
+    expect_digits(md1k(1, 15).back(), reserve_fixed(0.95, 0.05, 15, 0).critical);
+}
+
+TEST(Laws, what_classes_wait_together)
+{
+    // Critical commands of 20 ns, 1 per us, and normal ones of 100 ns, 8 per us, by priority.
+    expect_digits(0.02 * 41.0204 + 0.8 * 227.8912, conserved_wait({ { 0.02, 20 }, { 0.8, 100 } }));
+    expect_digits(0.82 * 223.3333, conserved_wait({ { 0.02, 20 }, { 0.8, 100 } }));
+}
+
+TEST(Laws, livelock)
+{
+    expect_digits(0.125, livelock_rate(0.125, 2, 6));
+    expect_digits(0.0666667, livelock_rate(0.3, 2, 6));
+    EXPECT_EQ(0, livelock_rate(0.6, 2, 6));
+}
+
 } // namespace itstorm::laws

@@ -81,6 +81,7 @@ struct batch_client {
     const struct batch_client_ops *ops;
     struct batch *batch; /* NULL: nobody schedules it */
     struct list node;    /* in batch->clients, in the order of turns; under host.batch */
+    uint32_t turn_left;  /* commands of its turn that are left; under host.batch */
 };
 
 /* Adds vits.schedule and the policies' own knobs. */

@@ -8,7 +8,10 @@
 #include "base/probes.h"
 #include "policy/batch/batch.h"
 
-enum { COMMANDS, ON_WRITE, ON_READ, ON_INT };
+enum { COMMANDS, TRIGGERS };
+
+/* The words of vits.batch_triggers, a bit each. */
+enum { WORD_WRITE, WORD_READ, WORD_INT };
 
 static const struct hv_knob knobs[] = {
     [COMMANDS] = { .name = "vits.batch_commands",
@@ -18,47 +21,44 @@ static const struct hv_knob knobs[] = {
                    .max = 64,
                    .unit = "commands",
                    .text = "round_robin: commands of a guest in each turn (drafts: 4 or 8)." },
-    [ON_WRITE] = { .name = "vits.batch_on_write",
-                   .kind = HV_BOOL,
-                   .initial = 1,
-                   .max = 1,
-                   .text = "round_robin: a guest's write of CWRITER starts a pass." },
-    [ON_READ] = { .name = "vits.batch_on_read",
-                  .kind = HV_BOOL,
-                  .initial = 1,
-                  .max = 1,
-                  .text = "round_robin: a guest's read of CREADR starts a pass, if it has commands "
-                          "outstanding." },
-    [ON_INT] = { .name = "vits.batch_on_int",
-                 .kind = HV_BOOL,
-                 .initial = 1,
-                 .max = 1,
-                 .text = "round_robin: a pass leaves an INT of the hypervisor's own in the host "
-                         "ring, whose LPI starts the next one." },
+    [TRIGGERS] = { .name = "vits.batch_triggers",
+                   .kind = HV_SET,
+                   .initial = 1u << WORD_WRITE | 1u << WORD_READ | 1u << WORD_INT,
+                   .choices = "write|read|int",
+                   .text =
+                       "round_robin: what starts a pass: a guest's write of CWRITER, its read of "
+                       "CREADR with commands outstanding, the LPI of an INT of the hypervisor's "
+                       "own, which a pass leaves in the host ring." },
     KNOBS_END
 };
 
+static bool has_word(uint64_t triggers, unsigned word)
+{
+    return (triggers >> word & 1u) != 0;
+}
+
 static bool is_triggered(const struct batch *batch, enum batch_trigger trigger)
 {
-    static const unsigned knob_of[] = {
-        [BATCH_ON_WRITE] = ON_WRITE,
-        [BATCH_ON_READ] = ON_READ,
-        [BATCH_ON_INT] = ON_INT,
+    static const unsigned word_of[] = {
+        [BATCH_ON_WRITE] = WORD_WRITE,
+        [BATCH_ON_READ] = WORD_READ,
+        [BATCH_ON_INT] = WORD_INT,
     };
-    return batch->knob[knob_of[trigger]] != 0;
+    return has_word(batch->knob[TRIGGERS], word_of[trigger]);
 }
 
 static bool uses_completion(const struct knobs *values)
 {
-    return knob(values, &knobs[ON_INT]) != 0;
+    return has_word(knob(values, &knobs[TRIGGERS]), WORD_INT);
 }
 
 /* An INT follows a pass; the first one needs a guest. */
 static const char *refuses(const struct knobs *values)
 {
-    return knob(values, &knobs[ON_WRITE]) || knob(values, &knobs[ON_READ])
+    const uint64_t triggers = knob(values, &knobs[TRIGGERS]);
+    return has_word(triggers, WORD_WRITE) || has_word(triggers, WORD_READ)
                ? NULL
-               : "vits.schedule = round_robin needs vits.batch_on_write or vits.batch_on_read";
+               : "vits.schedule = round_robin needs write or read among vits.batch_triggers";
 }
 
 static struct batch_client *client_at(struct list *node)
@@ -87,18 +87,25 @@ static uint32_t least(uint64_t a, uint64_t b)
     return (uint32_t)(a < b ? a : b);
 }
 
-/* The first client's turn. It goes to the end of the list, unless it has to go on where it stopped.
- */
+static void end_turn(struct batch *batch, struct batch_client *client)
+{
+    client->turn_left = (uint32_t)batch->knob[COMMANDS];
+    list_remove(&client->node);
+    list_push_tail(&batch->clients, &client->node);
+}
+
+/* The first client's turn. One that `max` or a full ring cuts short goes on in the next pass, or
+ * who is always last in a pass would be served less. */
 static struct batch_turn take_turn(struct pe *pe, struct batch *batch, uint32_t max)
 {
     struct batch_client *client = client_at(batch->clients.next);
     struct batch_turn turn = { 0 };
+    max = least(max, client->turn_left);
     if (client->ops->has_work(client))
         turn = client->ops->turn(pe, client, max);
-    if (!turn.is_refused) {
-        list_remove(&client->node);
-        list_push_tail(&batch->clients, &client->node);
-    }
+    client->turn_left -= turn.executed;
+    if (client->turn_left == 0 || (turn.executed < max && !turn.is_refused))
+        end_turn(batch, client);
     return turn;
 }
 
@@ -114,12 +121,11 @@ static unsigned count_clients(const struct batch *batch)
  * whatever they are. */
 static void refill(struct pe *pe, struct batch *batch, uint32_t room)
 {
-    const unsigned clients = count_clients(batch);
+    const unsigned clients = count_clients(batch) + 1u; /* one may just end a turn that was cut short */
     uint32_t left = batch->its->usable_slots;
     unsigned idle = 0; /* guests in a row that had nothing */
     while (idle < clients && room != 0 && left != 0) {
-        const uint32_t max = least(batch->knob[COMMANDS], least(room, left));
-        const struct batch_turn turn = take_turn(pe, batch, max);
+        const struct batch_turn turn = take_turn(pe, batch, least(room, left));
         left -= turn.executed;
         room = turn.is_refused || turn.posted > room ? 0 : room - turn.posted;
         idle = turn.executed != 0 ? 0 : idle + 1u;
@@ -129,7 +135,8 @@ static void refill(struct pe *pe, struct batch *batch, uint32_t room)
 /* One slot less, if the pass is to end with an INT. */
 static uint32_t room_for_guests(struct pe *pe, struct batch *batch)
 {
-    const uint32_t room = cmdq_look(pe, batch->its), own = (uint32_t)batch->knob[ON_INT];
+    const uint32_t room = cmdq_look(pe, batch->its);
+    const uint32_t own = is_triggered(batch, BATCH_ON_INT);
     return room > own ? room - own : 0;
 }
 
@@ -139,7 +146,7 @@ static void pass(struct pe *pe, struct batch *batch)
     const uint32_t room = room_for_guests(pe, batch);
     complete_all(pe, batch);
     refill(pe, batch, room);
-    if (batch->knob[ON_INT] && any_has_work(batch) && !completion_ask(pe, batch->its))
+    if (is_triggered(batch, BATCH_ON_INT) && any_has_work(batch) && !completion_ask(pe, batch->its))
         SHARED_STORE(batch->is_wanted, true); /* others have filled the ring meanwhile */
     sim_probe(pe->sim, PROBE_BATCH_PASS, SIM_NO_DOMAIN, sim_now_ns(pe->sim) - start);
 }

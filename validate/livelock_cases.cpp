@@ -1,0 +1,147 @@
+// B.11: receive livelock, after Mogul and Ramakrishnan. A bare handler at the CPU interface: each
+// interrupt takes 2 us, at once, and leaves 6 us of work that every interrupt interrupts. What is
+// completed grows with the load up to the knee, then falls, and is nothing at 1 / 2 us.
+#define SC_INCLUDE_DYNAMIC_PROCESSES // sc_spawn: triggers, handler
+#include "arch/sysreg.h"
+#include "cases.h"
+#include "common/random_stream.h"
+#include "laws.h"
+#include "rig.h"
+#include <boost/random/exponential_distribution.hpp>
+
+namespace itstorm {
+
+namespace {
+
+using sc_core::sc_time;
+
+constexpr double interrupt_us = 2, work_us = 6;
+constexpr unsigned lpis = 256; // one after the other: they merge only where the queue is endless
+
+sc_time us(double n)
+{
+    return sc_time::from_value(static_cast<std::uint64_t>(n * 1e6));
+}
+
+RigConfig machine()
+{
+    RigConfig config;
+    RedistributorConfig& redistributor = config.soc.redistributor;
+    redistributor.property_read = redistributor.arbitration = redistributor.stream = 0;
+    redistributor.lpi_credits = redistributor.property_reads = 0;
+    config.events_log2 = 8;
+    return config;
+}
+
+class Livelock {
+public:
+    explicit Livelock(Report& report)
+        : report_(report), rig_(machine()), cpu_(rig_.gic.cpu_interface(0))
+    {
+        rig_.boot();
+        cpu_.write(ICC_PMR_EL1, 0xff);
+        cpu_.write(ICC_IGRPEN1_EL1, 1);
+        rig_.gic.redistributors.probes.irq_line.attach([this](const IrqLineFact& fact) {
+            if (fact.level)
+                irq_.notify(sc_core::SC_ZERO_TIME);
+        });
+    }
+
+    void play(double per_us, std::uint64_t triggers)
+    {
+        begin_ = sc_core::sc_time_stamp();
+        sc_core::sc_spawn([=] { trigger(per_us, triggers); });
+        sc_core::sc_spawn([this] { handle(); });
+        sc_core::sc_start(); // until nothing moves
+    }
+
+    double offered_per_us() const { return static_cast<double>(offered_) / duration_us(); }
+    double completed_per_us() const { return static_cast<double>(completed_) / duration_us(); }
+
+private:
+    double duration_us() const { return (end_ - begin_).to_seconds() * 1e6; }
+
+    void trigger(double per_us, std::uint64_t triggers)
+    {
+        RandomStream arrivals = random_stream(report_.seed(), "arrivals");
+        boost::random::exponential_distribution<double> gap(per_us / 1e6); // picoseconds
+        for (; offered_ < triggers; offered_++) {
+            sc_core::wait(sc_time::from_value(static_cast<std::uint64_t>(gap(arrivals))));
+            ++rig_.gic.ledger.msis_sent;
+            const auto event = static_cast<std::uint32_t>(offered_ % lpis);
+            rig_.gic.redistributors.set_lpi(0, rig_.lpi(event), offered_);
+        }
+        end_ = sc_core::sc_time_stamp();
+    }
+
+    void handle()
+    {
+        for (;;) {
+            if (rig_.gic.irq(0))
+                interrupt();
+            else if (backlog_ != 0)
+                work();
+            else
+                sc_core::wait(irq_);
+        }
+    }
+
+    void interrupt()
+    {
+        std::uint64_t intid = INTID_NONE;
+        cpu_.read(ICC_IAR1_EL1, intid);
+        if (intid == INTID_NONE)
+            return;
+        sc_core::wait(us(interrupt_us));
+        cpu_.write(ICC_EOIR1_EL1, intid);
+        ++backlog_;
+    }
+
+    void work()
+    {
+        const sc_time since = sc_core::sc_time_stamp();
+        sc_core::wait(left_, irq_);
+        left_ -= sc_core::sc_time_stamp() - since;
+        if (left_ != sc_core::SC_ZERO_TIME)
+            return;
+        left_ = us(work_us);
+        --backlog_;
+        completed_ += end_ == sc_core::SC_ZERO_TIME; // while there are arrivals
+    }
+
+    Report& report_;
+    Rig rig_;
+    CpuInterfaceIf& cpu_;
+    sc_core::sc_event irq_{ "livelock_irq" };
+    std::uint64_t offered_ = 0, completed_ = 0, backlog_ = 0;
+    sc_time left_ = us(work_us), begin_, end_;
+};
+
+void livelock(Report& report, double per_us, double tolerance)
+{
+    Livelock run(report);
+    run.play(per_us, report.size(static_cast<std::uint64_t>(per_us * 4e6))); // four seconds
+    const double law = laws::livelock_rate(run.offered_per_us(), interrupt_us, work_us);
+    if (law > 0)
+        report.within("completed per ms", law * 1e3, run.completed_per_us() * 1e3, tolerance);
+    else
+        report.at_most("completed per ms", 1, run.completed_per_us() * 1e3);
+}
+
+} // namespace
+
+std::vector<Case> livelock_cases()
+{
+    std::vector<Case> cases;
+    for (const double per_us : { 0.05, 0.1, 0.125, 0.15, 0.2, 0.25, 0.3, 0.4, 0.6 }) {
+        char point[64];
+        std::snprintf(point, sizeof point, "offered %g per ms", per_us * 1e3);
+        const double tolerance = per_us == 0.125 ? 0.04 : 0.01;
+        const bool quick = per_us == 0.1 || per_us == 0.25 || per_us == 0.6;
+        cases.push_back(
+            { "B.11", point, quick, [=](Report& report) { livelock(report, per_us, tolerance); } });
+    }
+    return cases;
+}
+
+} // namespace itstorm
