@@ -23,11 +23,17 @@ void end_with(pid_t parent)
         std::_Exit(EXIT_FAILURE); // it had ended before
 }
 
+constexpr int unwritten = 74; // of a child that says itself why
+
 Death death_of(int status)
 {
     if (WIFSIGNALED(status))
         return { std::string("its process died: ") + strsignal(WTERMSIG(status)) };
-    return { WEXITSTATUS(status) == 0 ? "" : "its results could not be written" };
+    switch (const int exit_status = WEXITSTATUS(status)) {
+    case EXIT_SUCCESS: return {};
+    case unwritten: return { "its results could not be written" };
+    default: return { "its process ended by itself with status " + std::to_string(exit_status) };
+    }
 }
 
 class Children {
@@ -64,9 +70,9 @@ private:
     [[noreturn]] void live(pid_t parent, std::size_t n)
     {
         end_with(parent);
-        const InterruptsStopRun first(InterruptsStopRun::Second::IsIgnored);
+        const InterruptsStopRun guard;
         signals_.release();
-        std::_Exit(job_(n) ? EXIT_SUCCESS : EXIT_FAILURE);
+        std::_Exit(job_(n) ? EXIT_SUCCESS : unwritten);
     }
 
     // Those that run are told to end; no other is started.

@@ -96,6 +96,13 @@ bool report(const Diagnostics& errors, std::ostream& err)
     return errors.empty();
 }
 
+void warn(const ObjectTables& tables, std::ostream& err)
+{
+    for (const std::string& path : tables.without_costs)
+        err << "warning: " << path
+            << ": built without -fsanitize-coverage=trace-pc: its code takes no time\n";
+}
+
 int command_check(const Options& options, const Backend& backend, std::ostream& out,
                   std::ostream& err)
 {
@@ -104,6 +111,7 @@ int command_check(const Options& options, const Backend& backend, std::ostream& 
         load_scenario({ options.file, options.overrides, options.variant }, tables);
     if (!report(loaded.errors, err))
         return status_invalid;
+    warn(tables, err);
     out << options.file << ": fine";
     if (!loaded.variants[0].scenario.variant.empty())
         out << ", " << loaded.variants.size()

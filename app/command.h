@@ -49,4 +49,7 @@ int command_params(const Options& options, const Backend& backend, std::ostream&
 // Prints every error; true if there is none.
 bool report(const Diagnostics& errors, std::ostream& err);
 
+// What is odd, but no error.
+void warn(const ObjectTables& tables, std::ostream& err);
+
 } // namespace itstorm

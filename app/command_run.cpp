@@ -1,10 +1,9 @@
 // `itstorm run`: one process per variant, since SystemC elaborates once, as many at a time as there
-// are processors; the parent never elaborates, it compares and prints. A single variant runs in
-// this process.
+// are processors; the parent never elaborates, it compares and prints. A single run has a process
+// of its own, too: whatever an object does to it, there is someone left to say so.
 #include "children.h"
 #include "command.h"
 #include "common/stop_request.h"
-#include "interrupts.h"
 #include "output_file.h"
 #include "platform/loader.h"
 #include "run_folders.h"
@@ -54,7 +53,7 @@ void run_here(const Planned& run, const Options& options, const Backend& backend
                result_json(scenario, output, judgement, backend.provenance(scenario)));
 }
 
-// In a process of its own: false if the results could not be written.
+// False: the results could not be written.
 bool run_in_child(const Planned& run, const Options& options, const Backend& backend,
                   std::ostream& err)
 {
@@ -67,6 +66,9 @@ bool run_in_child(const Planned& run, const Options& options, const Backend& bac
     }
 }
 
+const char* const ended_by_itself =
+    "its process ended without a result: hypervisor and guests may not end it";
+
 NamedResult collect(const Planned& run, const Death& death)
 {
     NamedResult named{ &run.loaded->scenario, {} };
@@ -76,7 +78,7 @@ NamedResult collect(const Planned& run, const Death& death)
         named.result = *result;
     else {
         named.result.ending = death.interrupted ? Ending::Interrupted : Ending::Fault;
-        named.result.message = death.text.empty() ? "no result was written" : death.text;
+        named.result.message = death.text.empty() ? ended_by_itself : death.text;
         named.result.numbers.run.incomplete = incomplete_run(named.result.ending);
     }
     return named;
@@ -87,11 +89,6 @@ std::vector<NamedResult> run_all(const std::vector<Planned>& runs, const Options
 {
     clear_stop_request();
     std::signal(SIGXFSZ, SIG_IGN); // a limit of the size of files is an error of the write
-    if (runs.size() == 1) {
-        const InterruptsStopRun guard;
-        run_here(runs[0], options, backend);
-        return { collect(runs[0], {}) };
-    }
     out.flush();
     err.flush();
     const auto deaths =
@@ -163,6 +160,7 @@ int command_run(const Options& options, const Backend& backend, std::ostream& ou
         load_scenario({ options.file, options.overrides, options.variant }, tables);
     if (!report(loaded.errors, err))
         return status_invalid;
+    warn(tables, err);
     const auto runs = plan_runs(options, loaded);
     const std::string trouble = prepare(options, runs);
     if (!trouble.empty()) {

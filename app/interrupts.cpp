@@ -24,11 +24,11 @@ bool is_for_us(int signal)
 
 } // namespace
 
-InterruptsStopRun::InterruptsStopRun(Second second)
+InterruptsStopRun::InterruptsStopRun()
 {
     struct sigaction action {};
     action.sa_handler = [](int) { request_stop(StopReason::Interrupt); };
-    action.sa_flags = SA_RESTART | (second == Second::Kills ? static_cast<int>(SA_RESETHAND) : 0);
+    action.sa_flags = SA_RESTART;
     for (std::size_t n = 0; n < std::size(interrupts); ++n)
         sigaction(interrupts[n], is_for_us(interrupts[n]) ? &action : nullptr, &before_[n]);
 }

@@ -1,15 +1,15 @@
 // The signals by which a user ends a run: INT (Ctrl-C), TERM, and HUP unless it is ignored (nohup).
-// The first one ends it with the results so far, the second one at once.
+// The first one ends it with the results so far, the second one, which the waiting process notices,
+// at once.
 #pragma once
 #include <csignal>
 
 namespace itstorm {
 
-// A process that simulates: the first one requests the stop of the run.
+// A process that simulates: they request the stop of the run.
 class InterruptsStopRun {
 public:
-    enum class Second { Kills, IsIgnored }; // ignored: the parent sees to it
-    explicit InterruptsStopRun(Second second = Second::Kills);
+    InterruptsStopRun();
     ~InterruptsStopRun();
     InterruptsStopRun(const InterruptsStopRun&) = delete;
     InterruptsStopRun& operator=(const InterruptsStopRun&) = delete;

@@ -16,6 +16,7 @@ struct ObjectTables {
     std::vector<hv_knob> knobs;
     std::vector<hv_probe> probes;
     std::vector<guest_program> programs;
+    std::vector<std::string> without_costs{}; // paths of objects whose code is charged no time
 
     // What they need of a machine; empty: nothing, or nobody to ask.
     using Knobs = std::vector<std::uint64_t>;

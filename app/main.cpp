@@ -39,6 +39,10 @@ ObjectTables load_objects(const std::string& hypervisor)
     };
     const GuestObject guests = load_guests(tables.guests);
     tables.programs = guests.programs;
+    if (!object.is_instrumented)
+        tables.without_costs.push_back(tables.hypervisor);
+    if (!guests.is_instrumented)
+        tables.without_costs.push_back(tables.guests);
     tables.guest_needs = [guests](const sim_domain_info& domain, const ObjectTables::Knobs& knobs) {
         return needs_of(guests, domain, knobs);
     };

@@ -24,6 +24,7 @@ std::vector<Case> batch_cases();    // B.8
 std::vector<Case> merge_cases();    // B.9, B.10
 std::vector<Case> livelock_cases(); // B.11
 std::vector<Case> cache_cases();    // B.13
+std::vector<Case> detector_cases(); // B.12, B.14
 std::vector<Case> invall_cases();   // B.16
 std::vector<Case> link_cases();     // B.15, and of B.17 the credits of a link
 std::vector<Case> exact_cases();    // B.17

@@ -33,7 +33,7 @@ std::vector<Case> all_cases()
     std::vector<Case> all;
     for (const auto family :
          { book_cases, queue_cases, pipe_cases, full_cases, reserve_cases, batch_cases, merge_cases,
-           livelock_cases, cache_cases, invall_cases, exact_cases, link_cases })
+           livelock_cases, detector_cases, cache_cases, invall_cases, exact_cases, link_cases })
         for (Case& one : family())
             all.push_back(std::move(one));
     std::stable_sort(all.begin(), all.end(), [](const Case& a, const Case& b) {

@@ -42,21 +42,28 @@ bool is_known_code(std::uintptr_t pc)
     return dladdr(reinterpret_cast<void*>(pc), &info) != 0;
 }
 
-// The fault may lie in our own code, called from the object: then its caller is found on the stack.
-// 0: nothing of the object is there.
+// A stack that failed is read as it is: what a sanitizer says of its words does not count.
+__attribute__((no_sanitize("address", "undefined"))) std::uintptr_t word_at(std::uintptr_t address)
+{
+    return *reinterpret_cast<const std::uintptr_t*>(address);
+}
+
+// The fault may lie in our own code, called from the object, or on the way there: then its caller is
+// found on the stack. 0: nothing of the object is there.
 std::uintptr_t place_in_object(const Caught& what, const Coroutine& coroutine)
 {
-    if (in_registered_object(what.pc))
+    const bool is_in_object = in_registered_object(what.pc);
+    if (is_in_object && is_in_function(what.pc))
         return what.pc;
     constexpr std::uintptr_t words = 1024, word = sizeof(std::uintptr_t);
     for (std::uintptr_t at = what.sp & ~(word - 1), n = 0; n < words; at += word, n++) {
         if (!coroutine.on_stack(at))
             continue;
-        const std::uintptr_t candidate = *reinterpret_cast<const std::uintptr_t*>(at);
+        const std::uintptr_t candidate = word_at(at);
         if (is_return_address(candidate))
             return candidate - 1;
     }
-    return 0;
+    return is_in_object ? what.pc : 0;
 }
 
 std::string hexadecimal(std::uintptr_t number)

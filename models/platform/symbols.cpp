@@ -95,6 +95,11 @@ std::string describe_address(std::uintptr_t address)
     return function_at(info.dli_fname, offset) + " in " + base_name(info.dli_fname);
 }
 
+bool is_in_function(std::uintptr_t address)
+{
+    return describe_address(address)[0] != '?';
+}
+
 void register_object(const void* an_address_in_it)
 {
     const ObjectMemory::Range code = ObjectMemory(an_address_in_it).code();

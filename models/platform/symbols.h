@@ -9,6 +9,9 @@ namespace itstorm {
 // "?" parts where nothing is known. Allocates: not for use inside a signal handler.
 std::string describe_address(std::uintptr_t address);
 
+// Is it inside a function? What a call goes through on its way out of an object is not.
+bool is_in_function(std::uintptr_t address);
+
 // Objects whose C runs on PEs: what messages want to name when the fault lies in something they
 // called. in_registered_object(): is it in their code? It may be asked inside a signal handler.
 void register_object(const void* an_address_in_it);

@@ -1,10 +1,10 @@
-# Variants run in processes of their own. They end with the one that started them, whatever ends it and however early, and what
-# never started says so.
+# Runs have processes of their own. They end with the one that started them, whatever ends it and however early, and what never
+# started says so.
 . "$(dirname "$0")/lib.sh"
 sed 's/^name: long/name: many\nvariants: { a: {}, b: {}, c: {}, d: {}, e: {} }/' "$root/tests/end_to_end/long.yaml" >many.yaml
 
 no_orphans() { # after what
-    for _ in 1 2 3 4 5 6 7 8 9 10; do
+    for _ in $(seq $((patience * 10))); do
         pgrep -f "$work/out" >orphans || return 0
         sleep 0.1
     done
@@ -14,7 +14,7 @@ no_orphans() { # after what
 
 # By a shell, a death by INT is status 130 as well; then it came before there was anything to end.
 interrupt() { # after which time, how timeout sends it
-    timeout --preserve-status ${2:-} -s INT "$1" "$itstorm" run many.yaml --out "$work/out" >log 2>&1
+    timeout --preserve-status -k "$patience" ${2:-} -s INT "$1" "$itstorm" run many.yaml --out "$work/out" >log 2>&1
     got=$?
     [ "$got" = 130 ] || { fail "status $got, not 130, interrupted after $1 s"; tail -n 5 log; }
     no_orphans "an interrupt after $1 s"
@@ -25,20 +25,32 @@ for ms in 005 006 007 008 009 010 011 012 013 014 015 016 018 020 025 030 040 06
 done
 interrupt 0.010 # to all of them, as a terminal does
 interrupt 0.500
-for variant in a b; do
-    grep -q interrupted out/$variant/result.json || fail "variant $variant did not write the results so far"
-done
+
+rm -rf out
+"$itstorm" run many.yaml --out "$work/out" >log 2>&1 &
+pid=$!
+await_run out/a
+kill -INT $pid
+wait $pid
+grep -q interrupted out/a/result.json || fail "variant a did not write the results so far"
 expect_text "variant e: interrupted: never started"
+no_orphans "an interrupt under way"
 
 for signal in TERM HUP KILL; do
-    timeout --foreground -s $signal 0.3 "$itstorm" run many.yaml --out "$work/out" >log 2>&1
+    rm -rf out
+    "$itstorm" run many.yaml --out "$work/out" >log 2>&1 &
+    pid=$!
+    await_run out/a
+    kill -$signal $pid
+    wait $pid
     no_orphans $signal
 done
 
 # The second one ends all at once.
+rm -rf out
 "$itstorm" run many.yaml --out "$work/out" >log 2>&1 &
 pid=$!
-sleep 0.3
+await_run out/a
 kill -INT $pid
 sleep 0.02
 kill -INT $pid

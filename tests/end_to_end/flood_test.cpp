@@ -1,6 +1,7 @@
 // Orders to the guest program `flood` as a user gives them (flood.yaml), counted in its virtual ITS
 // to the command.
 #include <cstdlib>
+#include <filesystem>
 #include <fstream>
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
@@ -21,6 +22,8 @@ protected:
         EXPECT_EQ(std::system(command.c_str()), 0) << command;
         std::ifstream in(out + "/result.json");
         result = json::parse(in, nullptr, false);
+        std::filesystem::remove_all(out);
+        std::filesystem::remove(out + ".log");
     }
 
     static std::uint64_t commands(const std::string& domain, const std::string& kind)

@@ -2,7 +2,7 @@
 . "$(dirname "$0")/lib.sh"
 "$itstorm" run "$root/tests/end_to_end/long.yaml" --out out >log 2>&1 &
 pid=$!
-sleep 2
+await_run out
 kill -INT $pid
 wait $pid
 status=$?

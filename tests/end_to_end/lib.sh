@@ -28,6 +28,17 @@ expect_text() {
     grep -qF -- "$1" log || { fail "'$1' is not in the output"; tail -n 15 log; }
 }
 
+patience=60 # seconds in which a busy machine gets round to anything
+
+# Until a run that writes to folder $1 has begun: only then is there something to end.
+await_run() {
+    for _ in $(seq $((patience * 20))); do
+        [ -e "$1/log.txt" ] && return 0
+        sleep 0.05
+    done
+    fail "the run did not begin in $patience s"
+}
+
 finish() {
     [ "$failed" = 0 ] && echo "all as expected"
     exit "$failed"

@@ -236,7 +236,7 @@ private:
         static const std::set<std::string> of_vcpu = { "to", "back", "from", "collection", "vcpu" };
         static const std::set<std::string> of_device = { "device", "event", "events", "vector" };
         const std::string name = p.path.substr(p.path.rfind('.') + 1);
-        if (dice_.chance(0.05))
+        if (dice_.chance(0.01))
             return itstorm::draw(p, dice_, d_.longest_ps);
         if (of_vcpu.count(name) != 0)
             return std::to_string(dice_.between(0, domain.vcpus - 1));
@@ -250,7 +250,12 @@ private:
     void draw_order(Document& entry)
     {
         const DrawnDomain domain = dice_.one_of(ordered_);
-        const std::string order = dice_.one_of(d_.parameters.orders_of(domain.program));
+        static const std::set<std::string> of_function = {
+            "mask", "unmask", "mask_function", "unmask_function", "reset", "start", "remove", "add"
+        };
+        std::string order = dice_.one_of(d_.parameters.orders_of(domain.program));
+        while (domain.devices == 0 && of_function.count(order) != 0)
+            order = dice_.one_of(d_.parameters.orders_of(domain.program));
         entry.set("domain", dice_.chance(0.1) ? "all" : domain.name);
         entry.set("vcpu", std::to_string(dice_.between(0, domain.vcpus - 1)));
         entry.set("order", order);
