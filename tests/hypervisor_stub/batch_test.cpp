@@ -357,10 +357,23 @@ TEST(BatchTrigger, an_int_without_a_slot_is_made_up_for_before_a_guest_is_entere
     EXPECT_EQ(t.w.counter(PROBE_VITS_INVALL, 1), 4u);
 }
 
-TEST(BatchTrigger, values_with_which_no_pass_ever_starts_are_refused)
+TEST(BatchTrigger, sets_with_which_no_pass_would_start_or_none_complete_are_refused)
 {
-    const Config c = machine({ { "vits.batch_triggers", ints } });
-    EXPECT_THROW(World{ c }, std::runtime_error);
+    for (const unsigned triggers : { 0u, writes, ints })
+        EXPECT_THROW(World{ machine({ { "vits.batch_triggers", triggers } }) }, std::runtime_error);
+}
+
+TEST(BatchTrigger, with_every_other_set_no_command_is_lost)
+{
+    for (const unsigned triggers :
+         { reads, writes | reads, writes | ints, reads | ints, writes | reads | ints }) {
+        Batches t({ { "vits.batch_triggers", triggers } });
+        t.invalls(t.a, 127);
+        t.invalls(t.b, 100);
+        t.settle();
+        EXPECT_EQ(t.w.count(ITS_OP_INVALL), 227u) << triggers;
+        EXPECT_EQ(t.outstanding(t.a) + t.outstanding(t.b), 0u) << triggers;
+    }
 }
 
 // ---- others ----

@@ -294,6 +294,23 @@ TEST(DomainDestroy, its_devices_are_blocked_and_off_the_its)
         EXPECT_EQ(lpis[event].vlpi, 0u);
 }
 
+TEST(DomainDestroy, with_commands_waiting_for_their_turn_the_schedule_forgets_it)
+{
+    Sleepy s({ { "vits.schedule", 1 } });
+    s.w.execute(~0u); // the bring-up is complete
+    s.flood(0, bulk_room + 2);
+    ASSERT_NE(s.w.dom().vits->next, s.w.dom().vits->cwriter);
+    Toolstack tools(s);
+    const std::uint64_t before = s.w.counter(PROBE_VITS_INVALL, 0);
+    EXPECT_EQ(tools.ends(0), HVC_OK);
+    for (unsigned n = 0; n < 10; n++) {
+        s.w.execute(~0u);
+        s.tick(0);
+    }
+    EXPECT_EQ(s.w.counter(PROBE_VITS_INVALL, 0), before);
+    EXPECT_EQ(s.w.lock("host.batch").owner, nullptr);
+}
+
 TEST(DomainDestroy, others_go_on_and_the_ring_is_theirs)
 {
     Sleepy s;

@@ -52,13 +52,16 @@ static bool uses_completion(const struct knobs *values)
     return has_word(knob(values, &knobs[TRIGGERS]), WORD_INT);
 }
 
-/* An INT follows a pass; the first one needs a guest. */
+/* Something must start the first pass, and something the one that completes: an INT follows a pass,
+ * a guest that waits only reads. */
 static const char *refuses(const struct knobs *values)
 {
     const uint64_t triggers = knob(values, &knobs[TRIGGERS]);
-    return has_word(triggers, WORD_WRITE) || has_word(triggers, WORD_READ)
+    return has_word(triggers, WORD_READ) ||
+                   (has_word(triggers, WORD_WRITE) && has_word(triggers, WORD_INT))
                ? NULL
-               : "vits.schedule = round_robin needs write or read among vits.batch_triggers";
+               : "vits.schedule = round_robin needs read, or write and int, among "
+                 "vits.batch_triggers";
 }
 
 static struct batch_client *client_at(struct list *node)
@@ -121,7 +124,8 @@ static unsigned count_clients(const struct batch *batch)
  * whatever they are. */
 static void refill(struct pe *pe, struct batch *batch, uint32_t room)
 {
-    const unsigned clients = count_clients(batch) + 1u; /* one may just end a turn that was cut short */
+    const unsigned clients =
+        count_clients(batch) + 1u; /* one may just end a turn that was cut short */
     uint32_t left = batch->its->usable_slots;
     unsigned idle = 0; /* guests in a row that had nothing */
     while (idle < clients && room != 0 && left != 0) {
