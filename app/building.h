@@ -22,6 +22,7 @@ struct Building {
     Entries root{};
     Scenario scenario{};
     NameIndex its{}, functions{}, domains{}; // in the order of scenario.soc
+    std::vector<unsigned> timeline_places{}; // beside scenario.timeline: place in the file's list
     std::optional<KnownStats> listed_stats{};
 
     // Those of the machine, which is built; listed when the first one is asked for.
@@ -48,15 +49,23 @@ public:
     // knobs.
     const FieldTable& rows_for(const Node& element) const;
 
-    // Which vCPU, which order, with which arguments. The entry names a domain and an order.
+    // Which domains and vCPU, which order, with which arguments. The entry names a domain, or all,
+    // and an order.
     void build(const Entries& entries, TimelineEntry& entry);
 
 private:
-    const DomainConfig* find_domain(const std::string& name) const;
-    const guest_program* find_program(const DomainConfig& domain) const;
-    const guest_order* find_order(const Node& element) const;
-    void build_vcpu(const Entries& entries, const DomainConfig& domain, TimelineEntry& entry);
-    void build_args(const Entries& entries, const guest_order& row, Order& order);
+    // A domain, and the order as its program has it; null: it does not.
+    struct Receiver {
+        unsigned domain;
+        const guest_program* program;
+        const guest_order* row;
+    };
+
+    std::vector<Receiver> receivers(const std::string& domain, const std::string& order) const;
+    void check_meaning(const Entries& entries, const std::vector<Receiver>& receivers);
+    Receiver receiver(unsigned domain, const std::string& order) const;
+    unsigned vcpu_of(const Entries& entries, const DomainConfig& domain);
+    std::vector<std::uint64_t> args_of(const Entries& entries, const guest_order& row);
 
     Building& b_;
 };
@@ -89,10 +98,11 @@ private:
 // The entry of `key` that this action needs; null, and a complaint if it is missing.
 const Entry* needed(Building& b, const Entries& entries, const std::string& key);
 
-void build_machine(Building& b);           // platform, hypervisor, domains
-void check_needs(Building& b, Node& tree); // once the machine is built without an error
-void build_timeline(Building& b);          // timeline, measure, trace
-void build_expect(Building& b);            // expect, table
+void build_machine(Building& b);                 // platform, hypervisor, domains
+void check_needs(Building& b, Node& tree);       // once the machine is built without an error
+void build_timeline(Building& b);                // timeline, measure, trace
+void check_order_needs(Building& b, Node& tree); // once all of that is built without an error
+void build_expect(Building& b);                  // expect, table
 
 // The comparison of a live level or counter that the entry holds; complains if it is none.
 Condition live_condition(Building& b, const Entry& entry);

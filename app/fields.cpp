@@ -253,7 +253,7 @@ std::vector<Field> make_domain_rows()
         { "domains[].privileged", Kind::Bool, "", all("false"), 0, 0, "", false, Tag::None, "",
           "may manage others",
           [](Target& t, const Value& v) { t.domain->privileged = v.number != 0; } },
-        { "domains[].vcpus", Kind::Count, "vCPUs", all("1"), 1, 64, "", false, Tag::None, "",
+        { "domains[].vcpus", Kind::Count, "vCPUs", all("1"), 1, 128, "", false, Tag::None, "",
           "virtual CPUs",
           [](Target& t, const Value& v) { t.domain->vcpus = static_cast<unsigned>(v.number); } },
         { "domains[].ram", Kind::Bytes, "", all("64MiB"), 4ull << 20, 1ull << 36, "", false,

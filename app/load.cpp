@@ -103,6 +103,8 @@ LoadedVariant build(Node root, const std::string& variant, Shared& shared, Diagn
     if (errors.empty())
         check_needs(b, root);
     build_timeline(b);
+    if (errors.empty())
+        check_order_needs(b, root);
     build_expect(b);
     prune(root, variant);
     const std::string title = "# The whole of " + printable(b.scenario.name) +

@@ -22,6 +22,8 @@ struct ObjectTables {
     using Knobs = std::vector<std::uint64_t>;
     std::function<std::vector<hv_need>(const sim_machine&, const Knobs&)> needs{};
     std::function<std::vector<hv_need>(const sim_domain_info&, const Knobs&)> guest_needs{};
+    std::function<std::vector<hv_need>(const sim_domain_info&, const Knobs&, const sim_order&)>
+        order_needs{};
 };
 
 struct LoadRequest {

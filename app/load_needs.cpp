@@ -38,12 +38,54 @@ public:
                     check(need, n, "program " + soc_.domains[n].program);
     }
 
+    // Of every order to every domain that gets it.
+    void run_orders()
+    {
+        const MachineDescription description(soc_);
+        for (std::size_t n = 0; n < b_.scenario.timeline.size(); ++n)
+            for (const Order& order : b_.scenario.timeline[n].orders)
+                check_order(order, b_.timeline_places[n], description.get().domains[order.domain]);
+    }
+
 private:
+    void check_order(const Order& order, unsigned place, const sim_domain_info& domain)
+    {
+        sim_order given{ order.what, {} };
+        std::copy(order.args.begin(), order.args.end(), given.arg);
+        for (const hv_need& need :
+             b_.tables.order_needs(domain, soc_.domains[order.domain].knobs, given))
+            if (const auto value = argument(order, domain.program, need.key))
+                check(need, place, who_needs(order), *value);
+            else
+                check(need, order.domain, who_needs(order));
+    }
+
+    std::string who_needs(const Order& order) const
+    {
+        return "program " + soc_.domains[order.domain].program;
+    }
+
+    // The value of an argument, given or not; nothing: the key is none's.
+    std::optional<std::uint64_t> argument(const Order& order, const std::string& program,
+                                          const std::string& key) const
+    {
+        for (const guest_program& p : b_.tables.programs)
+            for (std::size_t n = 0; program == p.name && n < order.args.size(); ++n)
+                if (key == std::string("timeline[].args.") + p.orders[order.what].args[n].name)
+                    return order.args[n];
+        return std::nullopt;
+    }
+
     void check(const hv_need& need, unsigned index, const std::string& who)
     {
         const std::string path = need.key;
         const Node* value = find(path, index);
-        const std::uint64_t has = value ? amount(*value, path) : 0;
+        check(need, index, who, value ? amount(*value, path) : 0);
+    }
+
+    void check(const hv_need& need, unsigned index, const std::string& who, std::uint64_t has)
+    {
+        const std::string path = need.key;
         if (need.at_most ? has <= need.limit : has >= need.limit)
             return;
         const std::string shown = split(path, '.').back();
@@ -78,6 +120,8 @@ private:
     Dimension dimension_at(const std::string& path) const
     {
         const Field* row = b_.language.rows().find(path);
+        if (!row) // a program's knob
+            row = b_.language.domain_rows(nullptr).find(path);
         return row ? dimension_of(row->kind) : Dimension::Count;
     }
 
@@ -103,6 +147,12 @@ private:
 void check_needs(Building& b, Node& tree)
 {
     NeedsCheck(b, tree).run();
+}
+
+void check_order_needs(Building& b, Node& tree)
+{
+    if (b.tables.order_needs)
+        NeedsCheck(b, tree).run_orders();
 }
 
 } // namespace itstorm

@@ -7,6 +7,7 @@ namespace itstorm {
 namespace {
 
 const std::string p = "timeline[].";
+const std::string every_domain = "all";
 
 const guest_order* order_of(const guest_program& program, const std::string& name)
 {
@@ -30,77 +31,92 @@ std::string unknown_order(const guest_program& program, const std::string& name)
 
 } // namespace
 
-const FieldTable& Orders::rows_for(const Node& element) const
+// All domains whose programs know the order; or one domain, whether its program knows it or not.
+std::vector<Orders::Receiver> Orders::receivers(const std::string& domain,
+                                                const std::string& order) const
 {
-    return b_.language.timeline_rows(find_order(element));
+    std::vector<Receiver> found;
+    for (unsigned n = 0; n < b_.scenario.soc.domains.size(); ++n)
+        if (domain == b_.scenario.soc.domains[n].name ||
+            (domain == every_domain && receiver(n, order).row))
+            found.push_back(receiver(n, order));
+    return found;
 }
 
-void Orders::build(const Entries& entries, TimelineEntry& entry)
-{
-    const DomainConfig* domain = find_domain(entries.value(p + "domain")->text);
-    if (!domain)
-        return;
-    build_vcpu(entries, *domain, entry);
-    const guest_program* program = find_program(*domain);
-    if (!program)
-        return;
-    const Entry* name = entries.find(p + "order");
-    const guest_order* row = order_of(*program, name->value->text);
-    if (!row) {
-        b_.errors.error(name->node->origin,
-                        [&] { return unknown_order(*program, name->value->text); });
-        return;
-    }
-    entry.order.what = static_cast<std::uint32_t>(row - program->orders);
-    build_args(entries, *row, entry.order);
-}
-
-void Orders::build_vcpu(const Entries& entries, const DomainConfig& domain, TimelineEntry& entry)
-{
-    const Entry* vcpu = entries.find(p + "vcpu");
-    if (!vcpu || !vcpu->value)
-        return;
-    entry.vcpu = static_cast<unsigned>(vcpu->value->number);
-    if (vcpu->value->number >= domain.vcpus)
-        b_.errors.error(vcpu->node->origin, "there is no vCPU " + vcpu->node->text + " in " +
-                                                domain.name + ", only 0 to " +
-                                                std::to_string(domain.vcpus - 1));
-}
-
-void Orders::build_args(const Entries& entries, const guest_order& row, Order& order)
-{
-    order.args = knob_values(entries, p + "args.", row.args, row.arg_count);
-    const Entry* args = entries.find(p + "args"); // a row only of what has no arguments
-    if (args && !args->node->children.empty())
-        b_.errors.error(args->node->key_origin,
-                        std::string("order '") + row.name + "' takes no args");
-}
-
-const DomainConfig* Orders::find_domain(const std::string& name) const
-{
-    const auto index = b_.domains.find(name);
-    return index ? &b_.scenario.soc.domains[*index] : nullptr;
-}
-
-const guest_program* Orders::find_program(const DomainConfig& domain) const
+Orders::Receiver Orders::receiver(unsigned domain, const std::string& order) const
 {
     for (const guest_program& program : b_.tables.programs)
-        if (domain.program == program.name)
-            return &program;
-    return nullptr;
+        if (b_.scenario.soc.domains[domain].program == program.name)
+            return { domain, &program, order_of(program, order) };
+    return { domain, nullptr, nullptr };
 }
 
-// What the raw entry means, if it is right as far as that.
-const guest_order* Orders::find_order(const Node& element) const
+const FieldTable& Orders::rows_for(const Node& element) const
 {
     const Node* action = element.child("do");
     const Node* domain = element.child("domain");
     const Node* order = element.child("order");
     if (!action || action->text != "guest.order" || !domain || !order)
-        return nullptr;
-    const DomainConfig* config = find_domain(domain->text);
-    const guest_program* program = config ? find_program(*config) : nullptr;
-    return program ? order_of(*program, order->text) : nullptr;
+        return b_.language.timeline_rows(nullptr);
+    const auto found = receivers(domain->text, order->text);
+    return b_.language.timeline_rows(found.empty() ? nullptr : found[0].row);
+}
+
+void Orders::build(const Entries& entries, TimelineEntry& entry)
+{
+    const std::string& domain = entries.value(p + "domain")->text;
+    const Entry* name = entries.find(p + "order");
+    const auto found = receivers(domain, name->value->text);
+    if (found.empty() && domain == every_domain)
+        b_.errors.error(name->node->origin,
+                        "no domain's program knows an order " + quoted(name->value->text));
+    check_meaning(entries, found);
+    for (const Receiver& to : found) {
+        Order order;
+        order.domain = to.domain;
+        order.vcpu = vcpu_of(entries, b_.scenario.soc.domains[to.domain]);
+        if (to.program && !to.row)
+            b_.errors.error(name->node->origin,
+                            [&] { return unknown_order(*to.program, name->value->text); });
+        if (!to.row)
+            continue;
+        order.what = static_cast<std::uint32_t>(to.row - to.program->orders);
+        order.args = args_of(entries, *to.row);
+        entry.orders.push_back(order);
+    }
+}
+
+// The arguments are read by the rows of the first one.
+void Orders::check_meaning(const Entries& entries, const std::vector<Receiver>& receivers)
+{
+    for (const Receiver& to : receivers)
+        if (to.row && (to.row->args != receivers[0].row->args ||
+                       to.row->arg_count != receivers[0].row->arg_count))
+            return b_.errors.error(entries.find(p + "domain")->node->origin,
+                                   "order " + quoted(to.row->name) + " of program " +
+                                       to.program->name + " has other arguments than that of " +
+                                       receivers[0].program->name + ": give it to each domain");
+}
+
+unsigned Orders::vcpu_of(const Entries& entries, const DomainConfig& domain)
+{
+    const Entry* vcpu = entries.find(p + "vcpu");
+    if (!vcpu || !vcpu->value)
+        return 0;
+    if (vcpu->value->number >= domain.vcpus)
+        b_.errors.error(vcpu->node->origin, "there is no vCPU " + vcpu->node->text + " in " +
+                                                domain.name + ", only 0 to " +
+                                                std::to_string(domain.vcpus - 1));
+    return static_cast<unsigned>(vcpu->value->number);
+}
+
+std::vector<std::uint64_t> Orders::args_of(const Entries& entries, const guest_order& row)
+{
+    const Entry* args = entries.find(p + "args"); // a row only of what has no arguments
+    if (args && !args->node->children.empty())
+        b_.errors.error(args->node->key_origin,
+                        std::string("order '") + row.name + "' takes no args");
+    return knob_values(entries, p + "args.", row.args, row.arg_count);
 }
 
 } // namespace itstorm

@@ -18,7 +18,8 @@ public:
     void build()
     {
         decode_elements();
-        for (const Entries& entries : elements_) {
+        for (std::size_t n = 0; n < elements_.size(); ++n) {
+            const Entries& entries = elements_[n];
             TimelineEntry entry;
             check_keys(entries);
             build_trigger(entries, entry);
@@ -27,6 +28,7 @@ public:
                 continue;
             claim_label(entries, entry);
             b_.scenario.timeline.push_back(entry);
+            b_.timeline_places.push_back(static_cast<unsigned>(n));
             included_.push_back(&entries);
         }
         for (const Entries* entries : included_)
@@ -152,7 +154,8 @@ private:
     {
         const Entry* domain = needed(b_, entries, "domain");
         const Entry* order = needed(b_, entries, "order");
-        entry.domain = index_of(domain, b_.domains, "domain");
+        if (domain && domain->value->text != "all")
+            index_of(domain, b_.domains, "domain");
         if (domain && order)
             orders_.build(entries, entry);
     }

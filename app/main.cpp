@@ -46,6 +46,10 @@ ObjectTables load_objects(const std::string& hypervisor)
     tables.guest_needs = [guests](const sim_domain_info& domain, const ObjectTables::Knobs& knobs) {
         return needs_of(guests, domain, knobs);
     };
+    tables.order_needs = [guests](const sim_domain_info& domain, const ObjectTables::Knobs& knobs,
+                                  const sim_order& order) {
+        return needs_of(guests, domain, knobs, order);
+    };
     return tables;
 }
 

@@ -41,7 +41,7 @@ enum class Action : std::uint8_t {
     MsiSend,    // `count` messages of pattern.first_vector.., each `every_ps` after the one before;
                 // chosen as pattern.choice says
     TraceReplay, // every function of a trace starts `replay`'s pattern of it
-    GuestOrder,  // `order` to a vCPU of `domain`, `count` times, each `every_ps` after the one
+    GuestOrder,  // `orders` to a vCPU of each domain, `count` times, each `every_ps` after the one
                  // before
     Stop,        // the run ends here, Finished
 };
@@ -54,6 +54,8 @@ struct FunctionReplay {
 
 // `what` is a row of the orders of the domain's program.
 struct Order {
+    unsigned domain = 0; // index into SocConfig::domains
+    unsigned vcpu = 0;
     std::uint32_t what = 0;
     std::vector<std::uint64_t> args; // as many as the order has
 };
@@ -63,11 +65,9 @@ struct TimelineEntry {
     Action action = Action::Mark;
     std::string label; // empty: none. Happens when the entry does (with a count: at its first time)
     unsigned device = 0;                // index into SocConfig::functions
-    unsigned domain = 0;                // index into SocConfig::domains
-    unsigned vcpu = 0;                  // GuestOrder
     PatternConfig pattern;              // StormStart; MsiSend: only the vectors and their choice
     std::vector<FunctionReplay> replay; // TraceReplay
-    Order order;                        // GuestOrder
+    std::vector<Order> orders;          // GuestOrder
     std::uint64_t count = 1;            // MsiSend, GuestOrder
     std::uint64_t every_ps = 0;
 };

@@ -93,20 +93,18 @@ private:
         };
         t.stop_pattern = [this](unsigned n) { soc_.functions[n]->stop(); };
         t.send = [this](unsigned n, unsigned vector) { soc_.functions[n]->send(vector); };
-        t.order = [this](unsigned domain, unsigned vcpu, const Order& order) {
-            give_order(domain, vcpu, order);
-        };
+        t.order = [this](const Order& order) { give_order(order); };
         t.flush = [this] { credit_progress(); };
         t.label = [this](const std::string& label) { switch_trace(label); };
         return t;
     }
 
-    void give_order(unsigned domain, unsigned vcpu, const Order& order)
+    void give_order(const Order& order)
     {
-        GuestContext* guest = soc_.machine.find_guest(static_cast<std::uint16_t>(domain),
-                                                      static_cast<std::uint16_t>(vcpu));
+        GuestContext* guest = soc_.machine.find_guest(static_cast<std::uint16_t>(order.domain),
+                                                      static_cast<std::uint16_t>(order.vcpu));
         if (guest == nullptr)
-            return; // this hypervisor runs no guests
+            return; // this hypervisor runs no guests, or the domain has ended
         if (guest->orders.size() == most_orders) {
             floods_ = guest->name;
             return sc_core::sc_pause();

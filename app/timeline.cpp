@@ -154,7 +154,10 @@ void Timeline::act(const TimelineEntry& entry, VectorSource& vectors)
         for (const FunctionReplay& part : entry.replay)
             target_.start_pattern(part.device, part.pattern);
         break;
-    case Action::GuestOrder: target_.order(entry.domain, entry.vcpu, entry.order); break;
+    case Action::GuestOrder:
+        for (const Order& order : entry.orders)
+            target_.order(order);
+        break;
     case Action::Stop: over_ = true; break;
     }
 }

@@ -16,7 +16,7 @@ struct TimelineTarget {
     std::function<void(unsigned function, const PatternConfig&)> start_pattern;
     std::function<void(unsigned function)> stop_pattern;
     std::function<void(unsigned function, unsigned vector)> send;
-    std::function<void(unsigned domain, unsigned vcpu, const Order&)> order;
+    std::function<void(const Order&)> order;
     std::function<void()> flush; // bring statistics up to now, before a window opens or closes
     std::function<void(const std::string&)> label; // a label happened (trace windows)
 };

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Random inputs for as long as you have time: texts for the loader under ASan+UBSan, command streams for the ITS against an oracle,
+# Random inputs for as long as you have time: texts for the loader and guests' exits under ASan+UBSan, command streams for the ITS against an oracle,
 # and whole scenarios, until MINUTES since the start are over (building included). Prints its seed; with the same one the inputs
 # are the same. Called by the Makefile. usage: fuzz.sh JOBS MINUTES [SEED]
 set -eu
@@ -43,6 +43,10 @@ export FUZZ_JOBS="$jobs"
 if [ -f tests/fuzz/loader_fuzz.cpp ]; then
     target asan loader_fuzz
     fuzz "the loader, under ASan+UBSan" $unlimited 60 build/asan/loader_fuzz
+fi
+if [ -f tests/hypervisor_stub/guest_fuzz.cpp ]; then
+    target asan guest_fuzz
+    fuzz "hypercalls and accesses of guests, under ASan+UBSan" $unlimited 120 build/asan/guest_fuzz
 fi
 if [ -f tests/fuzz/its_oracle_fuzz.cpp ]; then
     target release its_oracle_fuzz

@@ -1,20 +1,24 @@
 /*
- * Physical RAM that the hypervisor hands out: tables, rings, guests. A bump allocator; nothing is
- * ever freed, because nothing in this hypervisor ends before the run does.
+ * Physical RAM that the hypervisor hands out: tables, rings, guests. Never-used RAM is taken from
+ * the bottom up; what is freed is used again first. There are few such blocks: those of a device or
+ * a domain that ended, and what was left of one; a block that finds no place is lost.
  */
 #pragma once
 #include <itstorm/types.h>
 
-struct ram {
-    uint64_t next, end; /* physical */
+enum { RAM_FREE_BLOCKS = 256 };
+
+struct ram_block {
+    uint64_t at, bytes; /* 0 bytes: unused */
 };
 
-/* `align`: a power of two. 0: there is not that much left. The bytes are zero. */
-static inline uint64_t ram_alloc(struct ram *ram, uint64_t bytes, uint64_t align)
-{
-    const uint64_t at = (ram->next + align - 1) & ~(align - 1);
-    if (at < ram->next || at > ram->end || bytes > ram->end - at)
-        return 0;
-    ram->next = at + bytes;
-    return at;
-}
+struct ram {
+    uint64_t next, end; /* physical; never used */
+    struct ram_block free[RAM_FREE_BLOCKS];
+};
+
+/* `align`: a power of two. 0: there is not that much left. The bytes are zero at first use. */
+uint64_t ram_alloc(struct ram *ram, uint64_t bytes, uint64_t align);
+
+/* What ram_alloc gave; at 0: nothing. */
+void ram_free(struct ram *ram, uint64_t at, uint64_t bytes);

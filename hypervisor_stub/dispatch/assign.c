@@ -5,16 +5,36 @@
 #include "dispatch/hv.h"
 #include <itstorm/hypercall.h>
 
+enum { SCRUB_BYTES = 4096 };
+
+/* Memory that others have had is anything; an ITT begins without a valid entry. */
+static void scrub(struct pe *pe, uint64_t at, uint64_t bytes)
+{
+    static const uint8_t zeros[SCRUB_BYTES];
+    for (uint64_t done = 0; done < bytes; done += SCRUB_BYTES)
+        HV_ASSERT(sim_write(pe->sim, at + done, zeros,
+                            bytes - done < SCRUB_BYTES ? (uint32_t)(bytes - done) : SCRUB_BYTES));
+}
+
+static uint64_t alloc_itt(struct hv *hv, struct pe *pe, const struct its_device *hw)
+{
+    const uint64_t never_used = hv->ram.next, bytes = host_itt_bytes(hw);
+    const uint64_t itt = ram_alloc(&hv->ram, bytes, ITS_ITT_ALIGN);
+    if (itt != 0 && itt < never_used)
+        scrub(pe, itt, bytes);
+    return itt;
+}
+
 /* Lock held: ITT and pLPI numbers. False: there are not enough. */
-static bool reserve(struct hv *hv, struct device *device)
+static bool reserve(struct hv *hv, struct pe *pe, struct device *device)
 {
     struct its_device *hw = &device->hw;
-    const unsigned bits = host_event_bits(hw->info->vectors);
-    const struct host_its *its = hw->its;
-    if (bits > its->info->event_bits || hw->info->device_id >= bit(its->info->device_bits))
+    const struct sim_its_info *its = hw->its->info;
+    if (host_event_bits(hw->info->vectors) > its->event_bits ||
+        hw->info->device_id >= bit(its->device_bits))
         return false;
     if (hw->itt == 0)
-        hw->itt = ram_alloc(&hv->ram, (uint64_t)its->itt_entry_bytes << bits, ITS_ITT_ALIGN);
+        hw->itt = alloc_itt(hv, pe, hw);
     if (hw->itt == 0)
         return false;
     struct lpi *lpis = lpi_table_take(&hv->lpis, hw, hw->info->vectors);
@@ -85,20 +105,33 @@ static bool map_all(struct pe *pe, struct device *device)
     return !batch.refused;
 }
 
-static uint64_t claim(struct hv *hv, struct pe *pe, struct device *device)
+void assign_begin(struct hv *hv, struct pe *pe, struct device *device)
 {
     struct sched_vcpu *v = sched_current(&hv->sched, pe);
+    device->state = DEVICE_MAPPING;
+    device->mapper = v ? vcpu_of(v)->dom : NULL;
+}
+
+static uint64_t claim(struct hv *hv, struct pe *pe, struct device *device)
+{
     if (device->state == DEVICE_MAPPED)
         return HVC_OK;
     if (device->state == DEVICE_MAPPING)
         return HVC_BUSY;
     if (device->state == DEVICE_GONE || device->hw.info->vectors == 0)
         return HVC_INVALID;
-    if (device->hw.lpis == NULL && !reserve(hv, device))
+    if (device->hw.lpis == NULL && !reserve(hv, pe, device))
         return HVC_NO_SPACE;
-    device->state = DEVICE_MAPPING;
-    device->mapper = v ? vcpu_of(v)->dom : NULL;
+    assign_begin(hv, pe, device);
     return HVC_OK;
+}
+
+/* It was removed before: its messages are its domain's again. */
+static void attach(struct pe *pe, struct device *device)
+{
+    if (device->is_detached)
+        sim_iommu_attach(pe->sim, device->hw.info->device_id, device->dom->id);
+    device->is_detached = false;
 }
 
 static void set_state(struct hv *hv, struct pe *pe, struct device *device, enum device_state state)
@@ -120,6 +153,7 @@ uint64_t assign_device(struct pe *pe, struct device *device)
         return result;
     if (is_fresh)
         enable_all(pe, &device->hw);
+    attach(pe, device);
     const bool is_mapped = map_all(pe, device);
     set_state(hv, pe_self(pe), device, is_mapped ? DEVICE_MAPPED : DEVICE_UNMAPPED);
     return is_mapped ? HVC_OK : HVC_BUSY;

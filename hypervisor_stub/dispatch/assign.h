@@ -7,7 +7,12 @@
 
 struct cmdq_batch;
 struct device;
+struct hv;
 struct pe;
+
+/* host.lpi held: from here on the device is the caller's to map or unmap, until it sets its state.
+ */
+void assign_begin(struct hv *hv, struct pe *pe, struct device *device);
 
 /* A SYNC for each PE that takes an event of the device. If the batch is refused, the next call goes
  * on where this one stopped. */

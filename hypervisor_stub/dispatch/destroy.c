@@ -1,11 +1,10 @@
 /*
  * The end of a domain. Order: no vCPU runs any more; then no message of its devices gets in, and
- * none is pending; then nothing refers to its interrupts; then its stacks can go. What it had of
- * the pLPI table and of RAM stays taken.
+ * none is pending or being handled; then nothing refers to its interrupts; then its stacks can go,
+ * and others can have its pLPIs and its memory.
  */
-#include "dispatch/assign.h"
 #include "dispatch/hv.h"
-#include "driver/mapping.h"
+#include "dispatch/remove.h"
 #include "policy/queue_full/queue_full.h"
 #include "vits/vits.h"
 #include <itstorm/hypercall.h>
@@ -58,22 +57,6 @@ static bool gone_or_ours(struct hv *hv, struct pe *pe, struct device *device)
     return !others;
 }
 
-/* Its pending pLPIs go with the DISCARDs; the SYNC waits until they are gone. */
-static bool unmap_from_its(struct pe *pe, struct device *device)
-{
-    struct host_its *its = device->hw.its;
-    struct cmdq_batch batch;
-    if (SHARED_LOAD(device->hw.lpis) == NULL)
-        return true;
-    cmdq_begin(&batch, pe, its, CMDQ_BULK, CMDQ_ASSIGN);
-    if (host_unmap_device(&batch, &device->hw))
-        assign_put_syncs(&batch, device);
-    const cmdq_ticket ticket = cmdq_end(&batch);
-    if (!batch.refused)
-        cmdq_wait(batch.pe, its, ticket, CMDQ_BULK);
-    return !batch.refused;
-}
-
 static bool take_devices(struct hv *hv, struct pe *pe, struct domain *dom)
 {
     for (unsigned n = 0; n < hv->machine->pci_count; n++) {
@@ -81,11 +64,22 @@ static bool take_devices(struct hv *hv, struct pe *pe, struct domain *dom)
         if (device->dom != dom)
             continue;
         sim_iommu_attach(pe->sim, device->hw.info->device_id, SIM_NO_DOMAIN);
-        if (!gone_or_ours(hv, pe, device) || !unmap_from_its(pe, device))
+        if (!gone_or_ours(hv, pe, device) || !remove_from_its(pe, device))
             return false;
         pe = pe_self(pe); /* it may have slept */
     }
     return true;
+}
+
+/* Nothing refers to its pLPIs any more, and its memory is nobody's. */
+static void free_all(struct hv *hv, struct pe *pe, struct domain *dom)
+{
+    const bool masked = irq_lock(pe->sim, hv->lpis.lock);
+    for (unsigned n = 0; n < hv->machine->pci_count; n++)
+        if (hv->domains.devices[n].dom == dom)
+            remove_free(hv, &hv->domains.devices[n]);
+    ram_free(&hv->ram, dom->ram_pa, dom->info->ram_bytes);
+    irq_unlock(pe->sim, hv->lpis.lock, masked);
 }
 
 /* ---- the rest ---- */
@@ -116,9 +110,12 @@ static bool destroy_parts(struct hv *hv, struct pe *pe, struct domain *dom)
     if (!take_devices(hv, pe, dom))
         return false;
     pe = pe_self(pe);
+    if (!remove_quiesce(hv, pe))
+        return false;
     forget_interrupts(pe, dom);
     domain_unmap(pe, dom);
     drop_stacks(dom);
+    free_all(hv, pe, dom);
     return true;
 }
 

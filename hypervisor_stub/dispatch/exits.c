@@ -7,11 +7,10 @@
 #include "arch/its_regs.h"
 #include "arch/pci_config.h"
 #include "arch/sysreg.h"
-#include "dispatch/assign.h"
 #include "dispatch/hv.h"
+#include "dispatch/hypercall.h"
 #include "vgic/vpci.h"
 #include "vits/vits.h"
-#include <itstorm/hypercall.h>
 
 /* An address range that is emulated; `access` returns false for an abort. */
 static bool emulate(struct pe *pe, struct domain *dom, struct sim_exit *exit)
@@ -36,37 +35,6 @@ static void handle_sysreg(struct pe *pe, struct vcpu *v, struct sim_exit *exit)
         exit->value = 0; /* others read as zero and ignore writes */
 }
 
-/* A privileged domain may name any domain's device, as Xen's Dom0 does for the guests it builds. */
-static struct device *named_device(struct domain *dom, uint64_t device_id)
-{
-    if (device_id > UINT32_MAX)
-        return NULL;
-    struct device *device = domain_device(dom, (uint32_t)device_id);
-    for (unsigned n = 0; !device && dom->info->privileged && n < dom->all->machine->domain_count;
-         n++)
-        device = domain_device(&dom->all->list[n], (uint32_t)device_id);
-    return device;
-}
-
-static uint64_t destroy(struct pe *pe, struct domain *dom, uint64_t victim)
-{
-    struct domains *all = dom->all;
-    if (!dom->info->privileged || victim >= all->machine->domain_count ||
-        all->list[victim].info->privileged)
-        return HVC_INVALID;
-    return domain_destroy(pe, &all->list[victim]);
-}
-
-static uint64_t hypercall(struct pe *pe, struct domain *dom, const struct sim_exit *exit)
-{
-    if (exit->address == HVC_DOMAIN_DESTROY)
-        return destroy(pe, dom, exit->arg[0]);
-    if (exit->address != HVC_MANAGE_PCI_ADD)
-        return HVC_INVALID;
-    struct device *device = named_device(dom, exit->arg[0]);
-    return device ? assign_device(pe, device) : HVC_INVALID;
-}
-
 /* With interrupts unmasked: they nest here. Whoever waits for the host ring may come back on
  * another PE. */
 static struct pe *handle_trap(struct pe *pe, struct vcpu *v)
@@ -77,7 +45,7 @@ static struct pe *handle_trap(struct pe *pe, struct vcpu *v)
     switch (exit->kind) {
     case SIM_EXIT_MMIO: exit->fault = !emulate(pe, v->dom, exit); break;
     case SIM_EXIT_SYSREG: handle_sysreg(pe, v, exit); break;
-    case SIM_EXIT_HVC: exit->value = hypercall(pe, v->dom, exit); break;
+    case SIM_EXIT_HVC: exit->value = hypercall(pe, v, exit); break;
     default: break;
     }
     pe = pe_self(pe);

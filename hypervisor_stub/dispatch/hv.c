@@ -74,6 +74,9 @@ static bool create_parts(struct hv *hv, const struct knobs *knobs)
     hv->vgic.storm = &hv->storm;
     hv->vgic.lpis = &hv->lpis;
     hv->vgic.spis = &hv->spis;
+    if (!irq_create(hv, knobs))
+        return false;
+    hv->gic.urgent = irq_urgent(&hv->irq);
     return create_driver(hv) &&
            sched_create(&hv->sched, hv->pe, hv->machine->pe_count, &sched_ops, knobs) &&
            create_rings(hv, knobs) &&
@@ -130,7 +133,8 @@ struct hv *hv_create(const struct sim_machine *machine)
     if (batch_refuses(&knobs) != NULL)
         return refuse(batch_refuses(&knobs));
     hv->machine = machine;
-    hv->ram = (struct ram){ machine->ram_base, machine->ram_base + machine->ram_bytes };
+    hv->ram.next = machine->ram_base;
+    hv->ram.end = machine->ram_base + machine->ram_bytes;
     hv->uses_completion = hv_uses_completion(&knobs);
     if (!create_parts(hv, &knobs))
         return refuse("not enough RAM for tables and command ring");

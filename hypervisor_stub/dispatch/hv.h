@@ -4,6 +4,7 @@
  * after a switch of EL2 stacks it must be looked up again (pe_self).
  */
 #pragma once
+#include "dispatch/irq.h"
 #include "driver/its.h"
 #include "driver/spi.h"
 #include "policy/batch/batch.h"
@@ -21,6 +22,7 @@ struct hv {
     struct lpi_table lpis;
     struct spi_table spis;
     struct sched sched;
+    struct irq irq;
     struct storm storm;
     struct domains domains;
     struct vgic_host vgic;
@@ -40,9 +42,6 @@ const struct knob_table *hv_knob_table(void);
 /* The EL2 stack of a vCPU runs this and nothing else (exits.c). */
 void vcpu_main(void *vcpu);
 
-/* Until nothing is pending, masked, any number of rounds: a storm keeps the PE here (S26). */
-void hv_interrupt_loop(struct hv *hv, struct pe *pe);
-
 /* Does the hypervisor send itself LPIs (completion.h)? */
 bool hv_uses_completion(const struct knobs *knobs);
 
@@ -50,7 +49,7 @@ bool hv_uses_completion(const struct knobs *knobs);
  * held. */
 void hv_run_left(struct hv *hv, struct pe *pe);
 
-/* What arrives: acknowledged on this PE, its priority dropped. Masked. */
+/* What arrives: acknowledged on this PE. Masked. */
 void lpi_receive(struct hv *hv, struct pe *pe, uint32_t intid);
 void spi_receive(struct hv *hv, struct pe *pe, uint32_t intid);
 

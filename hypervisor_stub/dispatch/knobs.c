@@ -8,6 +8,7 @@ static void add_all(struct knob_table *table)
     knobs_add(table, host_its_knobs);
     queue_full_add_knobs(table);
     knobs_add(table, domain_knobs);
+    knobs_add(table, irq_knobs);
     knobs_add(table, vits_knobs);
     batch_add_knobs(table);
     storm_add_knobs(table);

@@ -67,7 +67,7 @@ static void take_devices(struct ram *ram, const struct sim_domain_info *domain)
 
 static uint64_t ram_of(const struct sim_machine *m, const struct knobs *knobs)
 {
-    struct ram ram = { m->ram_base, UINT64_MAX };
+    struct ram ram = { .next = m->ram_base, .end = UINT64_MAX };
     take(&ram, lpi_config_table_bytes(m->lpi_id_bits), TABLE_ALIGN);
     for (unsigned n = 0; n < m->pe_count; n++)
         take(&ram, lpi_pending_table_bytes(m->lpi_id_bits), TABLE_ALIGN);

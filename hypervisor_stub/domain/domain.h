@@ -24,8 +24,9 @@ enum host_lpi_target { HOST_LPI_TARGET_BOOT, HOST_LPI_TARGET_DOMAIN };
 struct device {
     struct its_device hw;
     struct domain *dom;      /* NULL: nobody's */
-    enum device_state state; /* under host.lpi, as is mapper */
+    enum device_state state; /* under host.lpi, as is mapper; MAPPING: or unmapping */
     struct domain *mapper;   /* MAPPING: whose vCPU is at it */
+    bool is_detached;        /* the IOMMU blocks its messages: it was removed; its mapper's */
     uint32_t synced;         /* events whose PEs have their SYNC, if the ring took only some */
     struct vpci *vpci;       /* vgic/vpci.h */
 };
@@ -35,6 +36,7 @@ struct vcpu {
     uint16_t index;
     uint16_t irq_pe; /* index of the PE that takes physical interrupts for it */
     sim_vcpu *guest;
+    bool is_off; /* by its own call, until another vCPU turns it on; shared */
     struct sim_exit exit;
     struct sched_vcpu sched;
     struct vgic_cpu *vgic; /* vgic/vgic.h */

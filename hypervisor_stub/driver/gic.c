@@ -12,7 +12,7 @@ enum {
     CACHE_RAWAWB = 7,
     INNER_SHAREABLE = 1,
     PRIORITY = 0xa0,
-    PRIORITY_KICK = 0x90,
+    PRIORITY_URGENT = 0x90,
     POLL_NS = 1000,
     POLLS_MAX = 1000000,
     TABLE_ALIGN = 0x10000
@@ -22,6 +22,7 @@ bool gic_create(struct gic *gic, const struct sim_machine *machine, struct ram *
 {
     const unsigned id_bits = machine->lpi_id_bits;
     gic->machine = machine;
+    gic->urgent |= 1u << SGI_KICK;
     gic->pe = sim_alloc(machine->pe_count * sizeof *gic->pe, 64);
     gic->prop_pa = ram_alloc(ram, lpi_config_table_bytes(id_bits), TABLE_ALIGN);
     bool complete = gic->pe != NULL && gic->prop_pa != 0;
@@ -60,22 +61,23 @@ static void enable_lpis(const struct gic *gic, struct pe *pe, uint64_t gicr)
     wait_clear(pe, gicr + GICR_CTLR, GICR_CTLR_RWP);
 }
 
-/* All Group 1; the kick goes before everything else. */
-static void enable_private(struct pe *pe, uint64_t gicr)
+/* All Group 1. */
+static void enable_private(const struct gic *gic, struct pe *pe, uint64_t gicr)
 {
     const uint64_t used =
         bit(SGI_KICK) | bit(INTID_MAINTENANCE) | bit(INTID_TIMER_HYP) | bit(INTID_TIMER_VIRT);
     mmio_write(pe, gicr + GICR_IGROUPR0, 0xffffffff, 4);
     for (unsigned n = 0; n < INTID_SPI_FIRST; n += 4)
         mmio_write(pe, gicr + GICR_IPRIORITYR0 + n, PRIORITY * 0x01010101ull, 4);
-    mmio_write(pe, gicr + GICR_IPRIORITYR0 + SGI_KICK, PRIORITY_KICK, 1);
+    for (uint32_t left = gic->urgent; left != 0; left &= left - 1u)
+        mmio_write(pe, gicr + GICR_IPRIORITYR0 + (unsigned)__builtin_ctz(left), PRIORITY_URGENT, 1);
     mmio_write(pe, gicr + GICR_ICENABLER0, ~used & 0xffffffff, 4);
     mmio_write(pe, gicr + GICR_ISENABLER0, used, 4);
 }
 
 static void enable_cpu_interface(struct pe *pe)
 {
-    sim_msr(pe->sim, ICC_PMR_EL1, 0xf8);
+    sim_msr(pe->sim, ICC_PMR_EL1, GIC_PMR_ALL);
     sim_msr(pe->sim, ICC_BPR1_EL1, 0);
     /* EOIR drops priority, DIR deactivates */
     sim_msr(pe->sim, ICC_CTLR_EL1, bits_put(0, ICC_CTLR_EOIMODE, 1));
@@ -89,7 +91,7 @@ void gic_boot_pe(struct gic *gic, struct pe *pe)
     wait_clear(pe, gicr + GICR_WAKER, GICR_WAKER_CHILDREN_ASLEEP);
     gic->pe[pe->index].rdbase =
         bits_get(mmio_read(pe, gicr + GICR_TYPER, 8), GICR_TYPER_PROCESSOR_NUMBER);
-    enable_private(pe, gicr);
+    enable_private(gic, pe, gicr);
     enable_lpis(gic, pe, gicr);
     enable_cpu_interface(pe);
 }

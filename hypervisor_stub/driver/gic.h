@@ -8,6 +8,10 @@
 
 enum { SGI_KICK = 1 };
 
+/* Priorities: nothing at that of devices, LPIs and SPIs, is signalled while PMR is GIC_PMR_URGENT.
+ */
+enum { GIC_PMR_ALL = 0xf8, GIC_PMR_URGENT = 0xa0 };
+
 struct gic_pe {
     uint64_t rdbase;  /* GICR_TYPER.Processor_Number: what MAPC and SYNC take */
     uint64_t pend_pa; /* LPI pending table */
@@ -15,6 +19,7 @@ struct gic_pe {
 
 struct gic {
     const struct sim_machine *machine;
+    uint32_t urgent;   /* SGIs and PPIs, a bit each, that go before everything else */
     uint64_t prop_pa;  /* LPI configuration table, one for all redistributors */
     struct gic_pe *pe; /* [pe_count] */
 };

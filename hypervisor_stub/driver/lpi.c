@@ -1,5 +1,7 @@
 /* Physical LPIs on the hardware; see lpi.h. What arrives is dispatch/arrival.c's. */
 #include "driver/lpi.h"
+#include "arch/sysreg.h"
+#include "driver/gic.h"
 #include "driver/its.h"
 #include "driver/mapping.h"
 #include "driver/mmio.h"
@@ -14,21 +16,46 @@ bool lpi_table_create(struct lpi_table *table, const struct sim_machine *machine
     table->id_bits = machine->lpi_id_bits;
     table->lock = sim_lock_create("host.lpi", SIM_NO_DOMAIN);
     table->entries = sim_alloc((uint64_t)table->capacity * sizeof *table->entries, 64);
-    return table->entries != NULL;
+    table->to_drop = sim_alloc(machine->pe_count * sizeof *table->to_drop, 64);
+    return table->entries != NULL && table->to_drop != NULL;
+}
+
+/* The first of `count` entries in a row that were given back; table->count: there are not so many.
+ */
+static uint32_t find_free(const struct lpi_table *table, uint32_t count)
+{
+    uint32_t run = 0;
+    for (uint32_t n = 0; n < table->count; n++) {
+        run = table->entries[n].is_free ? run + 1u : 0;
+        if (run == count)
+            return n + 1u - count;
+    }
+    return table->count;
 }
 
 struct lpi *lpi_table_take(struct lpi_table *table, struct its_device *device, uint32_t count)
 {
-    const uint32_t first = INTID_LPI_FIRST + table->count;
-    if (count > table->capacity - table->count || !lpi_in_range(first + count - 1u, table->id_bits))
+    const uint32_t first = find_free(table, count), end = first + count;
+    if (count > table->capacity - first ||
+        !lpi_in_range(INTID_LPI_FIRST + end - 1u, table->id_bits))
         return NULL;
-    struct lpi *lpis = &table->entries[table->count];
+    struct lpi *lpis = &table->entries[first];
     for (uint32_t event = 0; event < count; event++) {
-        const struct lpi fresh = { .intid = first + event, .event = event, .device = device };
+        const struct lpi fresh = { .intid = INTID_LPI_FIRST + first + event,
+                                   .event = event,
+                                   .device = device };
         lpis[event] = fresh;
     }
-    SHARED_STORE(table->count, table->count + count);
+    if (end > table->count)
+        SHARED_STORE(table->count, end);
     return lpis;
+}
+
+void lpi_table_give_back(struct lpi_table *table, struct lpi *lpis, uint32_t count)
+{
+    (void)table;
+    for (uint32_t n = 0; n < count; n++)
+        lpis[n].is_free = true;
 }
 
 void lpi_write_config(struct pe *pe, const struct gic *gic, uint32_t intid, bool enabled)
@@ -36,6 +63,40 @@ void lpi_write_config(struct pe *pe, const struct gic *gic, uint32_t intid, bool
     const uint8_t config = lpi_config(LPI_HOST_PRIORITY, enabled);
     HV_ASSERT(sim_write(pe->sim, lpi_config_address(gic->prop_pa, intid), &config, 1));
 }
+
+/* ---- held priorities ---- */
+
+void lpi_hold_priority(struct pe *pe, struct lpi *lpi)
+{
+    SHARED_STORE(lpi->holds, pe->index + 1u);
+}
+
+static uint32_t take(uint32_t *shared)
+{
+    return __atomic_exchange_n(shared, 0, __ATOMIC_SEQ_CST);
+}
+
+void lpi_drop_priority(struct lpi_table *table, struct pe *pe, struct lpi *lpi)
+{
+    const uint32_t holder = take(&lpi->holds);
+    if (holder == 0)
+        return;
+    if (holder == pe->index + 1u) {
+        sim_msr(pe->sim, ICC_EOIR1_EL1, lpi->intid);
+        return;
+    }
+    SHARED_STORE(table->to_drop[holder - 1u], lpi->intid);
+    gic_kick(pe, holder - 1u);
+}
+
+void lpi_drop_late(struct lpi_table *table, struct pe *pe)
+{
+    const uint32_t intid = take(&table->to_drop[pe->index]);
+    if (intid != 0)
+        sim_msr(pe->sim, ICC_EOIR1_EL1, intid);
+}
+
+/* ---- on the hardware ---- */
 
 /* Before the INV: what comes after the pLPI is enabled again is delivered. */
 static bool sweep(struct cmdq_batch *batch, struct lpi *lpi)

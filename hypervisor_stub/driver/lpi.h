@@ -25,11 +25,13 @@ struct lpi {
     uint32_t vlpi;   /* 0: unassigned; shared */
     uint16_t target; /* index of the PE that takes it; its collection */
     struct in_flight in_flight;
-    uint32_t strays;           /* received while there was nowhere to deliver it, since then */
-    bool throttled;            /* disabled against its storm, or about to be; shared */
-    bool sweep;                /* what pends at the redistributor is to be cleared; shared */
-    bool on_its;               /* the last word of the ring is its MAPTI; under host.cmdq */
-    bool stale;                /* its configuration byte changed without an INV; under host.cmdq */
+    uint32_t strays; /* received while there was nowhere to deliver it, since then */
+    bool throttled;  /* disabled against its storm, or about to be; shared */
+    bool sweep;      /* what pends at the redistributor is to be cleared; shared */
+    uint32_t holds;  /* 1 + the PE whose priority it holds until its guest's EOI; 0: none; shared */
+    bool on_its;     /* the last word of the ring is its MAPTI; under host.cmdq */
+    bool is_free;    /* given back; under host.lpi */
+    bool stale;      /* its configuration byte changed without an INV; under host.cmdq */
     struct its_device *device; /* NULL: the hypervisor's own completion */
 };
 
@@ -39,14 +41,18 @@ struct lpi_table {
     struct lpi *entries; /* [capacity], INTID_LPI_FIRST upwards */
     uint32_t count, capacity;
     unsigned id_bits;
+    uint32_t *to_drop; /* [pe_count]; a held LPI whose EOI another PE has seen; 0: none; shared */
 };
 
 /* Before time zero. False: no memory. */
 bool lpi_table_create(struct lpi_table *table, const struct sim_machine *machine);
 
-/* The next `count` entries, for events 0 upwards of `device`. NULL: there are not so many. The
- * caller holds the lock. */
+/* `count` entries in a row, for events 0 upwards of `device`; those that were given back first.
+ * NULL: there are not so many. The caller holds the lock. */
 struct lpi *lpi_table_take(struct lpi_table *table, struct its_device *device, uint32_t count);
+
+/* Nothing refers to them any more, and none of them can arrive. Lock held. */
+void lpi_table_give_back(struct lpi_table *table, struct lpi *lpis, uint32_t count);
 
 /* The configuration byte; the redistributor learns of it by an INV. */
 void lpi_write_config(struct pe *pe, const struct gic *gic, uint32_t intid, bool enabled);
@@ -71,6 +77,16 @@ static inline bool lpi_is_disabled(const struct lpi *lpi)
 {
     return SHARED_LOAD(lpi->throttled) || SHARED_LOAD(lpi->device->throttled);
 }
+
+/*
+ * Where the priority drop of an LPI waits for its guest's EOI (host.eoi): held from its acknowledge
+ * on this PE, dropped once, by whoever sees the EOI. ICC_EOIR belongs to the PE that acknowledged:
+ * another one kicks that, and lpi_drop_late does it there. All LPIs have one priority, so that a PE
+ * never holds two. Masked.
+ */
+void lpi_hold_priority(struct pe *pe, struct lpi *lpi);
+void lpi_drop_priority(struct lpi_table *table, struct pe *pe, struct lpi *lpi);
+void lpi_drop_late(struct lpi_table *table, struct pe *pe);
 
 /* Received, and neither ended by the guest nor forgotten: what a storm policy looks at. */
 static inline uint32_t lpi_unanswered(const struct lpi *lpi)

@@ -19,6 +19,11 @@ unsigned host_event_bits(uint32_t vectors)
     return bits;
 }
 
+uint64_t host_itt_bytes(const struct its_device *device)
+{
+    return (uint64_t)device->its->itt_entry_bytes << host_event_bits(device->info->vectors);
+}
+
 bool host_map_device(struct cmdq_batch *batch, struct its_device *device)
 {
     const struct sim_pci_info *info = device->info;

@@ -23,6 +23,9 @@ struct its_device {
 /* EventID bits that a device of `vectors` needs: at least 1. */
 unsigned host_event_bits(uint32_t vectors);
 
+/* Of the ITT that it needs. */
+uint64_t host_itt_bytes(const struct its_device *device);
+
 /* All write into a batch that has begun, and write nothing that would be in error or has no effect.
  * False: the batch was refused; called once more later, they go on where they stopped. */
 

@@ -1,5 +1,12 @@
 /* Bring-up like Linux's; see bring_up.h. */
 #include "guest/bring_up.h"
+#include "guest/device.h"
+
+void bring_up_read_knobs(struct driver *d, unsigned burst, unsigned invalidate)
+{
+    d->map_burst = (uint32_t)sim_guest_knob(d->v, burst);
+    d->takes_effect = (enum driver_order)sim_guest_knob(d->v, invalidate);
+}
 
 void bring_up_cpus(struct driver *d)
 {
@@ -24,5 +31,5 @@ void bring_up_devices(struct driver *d)
 {
     driver_take_ring(d);
     for (uint16_t n = 0; n < d->domain->device_count && !d->failed; n++)
-        driver_add_device(d, n);
+        guest_device_add(d, n);
 }

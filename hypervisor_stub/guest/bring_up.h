@@ -9,6 +9,23 @@
             "Time that the handler of a device interrupt takes."                                   \
     }
 
+/* How devices are brought up: the knobs of all programs that do that, and reading them. */
+#define BRING_UP_KNOBS(BURST, INVALIDATE)                                                          \
+    [BURST] = { .name = "map_burst",                                                               \
+                .kind = HV_UINT,                                                                   \
+                .initial = 1,                                                                      \
+                .min = 1,                                                                          \
+                .max = 512,                                                                        \
+                .unit = "events",                                                                  \
+                .text = "Events whose MAPTIs, and INVs, are announced together at bring-up." },    \
+    [INVALIDATE] = { .name = "invalidate",                                                         \
+                     .kind = HV_CHOICE,                                                            \
+                     .choices = "inv|invall_last|invall_first",                                    \
+                     .text = "How enabled events take effect at bring-up: an INV each (Linux), "   \
+                             "INVALL behind all MAPTIs of a device, or before them." }
+
+void bring_up_read_knobs(struct driver *d, unsigned burst, unsigned invalidate);
+
 /* One vCPU after the other: interrupt controller and collection. */
 void bring_up_cpus(struct driver *d);
 

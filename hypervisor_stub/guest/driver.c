@@ -6,14 +6,11 @@
 #include "arch/intid.h"
 #include "arch/its_regs.h"
 #include "arch/its_ring.h"
-#include "arch/its_table.h"
-#include "arch/lpi_table.h"
 #include "arch/sysreg.h"
-#include "guest/pci.h"
 #include "guest/pin.h"
 #include <itstorm/hypercall.h>
 
-enum { PAGE_64K = 2, LPI_PRIORITY = 0xa0, SGI_TURN = 0, POLL_NS = 200 };
+enum { PAGE_64K = 2, SGI_TURN = 0 };
 
 void driver_fail(struct driver *d, const char *why)
 {
@@ -51,9 +48,15 @@ uint64_t driver_read(struct driver *d, uint64_t ipa, uint8_t bytes)
     return value;
 }
 
-static uint64_t first_itt(const struct sim_domain_info *domain)
+bool driver_hypercall(struct driver *d, uint64_t function, uint64_t argument)
 {
-    return GUEST_PENDING + (uint64_t)domain->vcpus * 0x10000u;
+    const uint64_t arg[4] = { argument, 0, 0, 0 };
+    uint64_t answer = sim_guest_hvc(d->v, function, arg);
+    while (answer == HVC_BUSY) {
+        sim_guest_spend_ns(d->v, DRIVER_POLL_NS);
+        answer = sim_guest_hvc(d->v, function, arg);
+    }
+    return answer == HVC_OK;
 }
 
 void driver_init(struct driver *d, sim_vcpu *v, const struct sim_domain_info *domain,
@@ -62,8 +65,7 @@ void driver_init(struct driver *d, sim_vcpu *v, const struct sim_domain_info *do
     d->v = v;
     d->domain = domain;
     d->index = index;
-    d->next_vlpi = INTID_LPI_FIRST;
-    d->next_itt = first_itt(domain);
+    d->map_burst = 1;
 }
 
 /* ---- bring-up ---- */
@@ -78,14 +80,15 @@ void driver_boot_cpu(struct driver *d)
     const uint64_t gicr = GUEST_GICR_BASE + (uint64_t)d->index * GICR_STRIDE;
     driver_write(d, gicr + GICR_WAKER, 0, 4);
     while (!d->failed && (driver_read(d, gicr + GICR_WAKER, 4) & GICR_WAKER_CHILDREN_ASLEEP))
-        sim_guest_spend_ns(d->v, POLL_NS);
+        sim_guest_spend_ns(d->v, DRIVER_POLL_NS);
     driver_write(d, gicr + GICR_IGROUPR0, 0xffffffff, 4);
-    driver_write(d, gicr + GICR_IPRIORITYR0, LPI_PRIORITY * 0x01010101ull, 4);
-    driver_write(d, gicr + GICR_ISENABLER0, bit(SGI_TURN), 4);
+    driver_write(d, gicr + GICR_IPRIORITYR0, DRIVER_LPI_PRIORITY * 0x01010101ull, 4);
+    driver_write(d, gicr + GICR_ISENABLER0, bit(SGI_TURN) | bit(INTID_TIMER_VIRT), 4);
     driver_write(d, gicr + GICR_PROPBASER,
                  GUEST_CONFIG | bits_put(0, GICR_PROPBASER_IDBITS, GUEST_LPI_ID_BITS - 1u), 8);
-    driver_write(d, gicr + GICR_PENDBASER,
-                 (GUEST_PENDING + d->index * 0x10000ull) | bits_put(0, GICR_PENDBASER_PTZ, 1), 8);
+    driver_write(
+        d, gicr + GICR_PENDBASER,
+        (GUEST_PENDING + d->index * GUEST_PENDING_BYTES) | bits_put(0, GICR_PENDBASER_PTZ, 1), 8);
     driver_write(d, gicr + GICR_CTLR, GICR_CTLR_ENABLE_LPIS, 4);
     sim_guest_msr(d->v, ICC_PMR_EL1, 0xf0);
     sim_guest_msr(d->v, ICC_BPR1_EL1, 0);
@@ -129,10 +132,10 @@ void driver_run(struct driver *d)
     driver_write(d, GUEST_GITS_BASE + GITS_CWRITER, d->cwriter, 8);
     while (!d->failed &&
            (driver_read(d, GUEST_GITS_BASE + GITS_CREADR, 8) & GITS_CQ_OFFSET_MASK) != d->cwriter)
-        sim_guest_spend_ns(d->v, POLL_NS);
+        sim_guest_spend_ns(d->v, DRIVER_POLL_NS);
 }
 
-static void send(struct driver *d, struct its_cmd cmd, uint16_t vcpu)
+void driver_send(struct driver *d, struct its_cmd cmd, uint16_t vcpu)
 {
     driver_put(d, cmd);
     driver_put(d, its_cmd_sync(vcpu));
@@ -148,89 +151,8 @@ void driver_take_ring(struct driver *d)
 void driver_map_cpu(struct driver *d)
 {
     driver_take_ring(d);
-    send(d, its_cmd_mapc(d->index, d->index, true), d->index);
-    send(d, its_cmd_invall(d->index), d->index);
-}
-
-/* ---- devices ---- */
-
-static unsigned event_bits(uint32_t vectors)
-{
-    unsigned bits = 1;
-    while ((1u << bits) < vectors)
-        bits++;
-    return bits;
-}
-
-static uint64_t itt_bytes(uint32_t events)
-{
-    const uint64_t bytes = (uint64_t)ITS_ITE_BYTES << event_bits(events);
-    return bytes < ITS_ITT_ALIGN ? ITS_ITT_ALIGN : bytes;
-}
-
-uint64_t driver_ram_bytes(const struct sim_domain_info *domain, uint16_t devices)
-{
-    uint64_t end = first_itt(domain);
-    for (uint16_t n = 0; n < devices; n++)
-        end += itt_bytes(domain->devices[n]->vectors);
-    return end - GUEST_RAM_BASE;
-}
-
-void driver_map_device(struct driver *d, uint32_t device, uint32_t events)
-{
-    send(d, its_cmd_mapd(device, event_bits(events), d->next_itt, true), 0);
-    d->next_itt += itt_bytes(events);
-}
-
-uint32_t driver_map_event(struct driver *d, uint32_t device, uint32_t event)
-{
-    const uint16_t vcpu = (uint16_t)(event % d->domain->vcpus);
-    send(d, its_cmd_mapti(device, event, d->next_vlpi, vcpu), vcpu);
-    return d->next_vlpi++;
-}
-
-/* Of vectors that nest: rising, up to the highest priority of all. */
-static uint8_t priority_of(const struct driver *d, uint16_t vector)
-{
-    enum { LOWEST = 0xb0, STEP = 8 };
-    if (!d->nests)
-        return LPI_PRIORITY;
-    return vector < LOWEST / STEP ? (uint8_t)(LOWEST - STEP * vector) : 0;
-}
-
-static void add_vector(struct driver *d, const struct sim_pci_info *pci,
-                       const struct pci_function *f, uint16_t vector)
-{
-    const uint16_t vcpu = vector % d->domain->vcpus;
-    const uint32_t vlpi = driver_map_event(d, pci->device_id, vector);
-    driver_write(d, lpi_config_address(GUEST_CONFIG, vlpi),
-                 lpi_config(priority_of(d, vector), true), 1);
-    send(d, its_cmd_inv(pci->device_id, vector), vcpu);
-    pci_set_vector(d, f, vector, GUEST_GITS_BASE + GITS_TRANSLATER, vector);
-}
-
-/* The hypervisor may have to be asked more than once: its command ring may be full. */
-static bool assign(struct driver *d, uint32_t device_id)
-{
-    const uint64_t arg[4] = { device_id, 0, 0, 0 };
-    uint64_t answer = sim_guest_hvc(d->v, HVC_MANAGE_PCI_ADD, arg);
-    while (answer == HVC_BUSY) {
-        sim_guest_spend_ns(d->v, POLL_NS);
-        answer = sim_guest_hvc(d->v, HVC_MANAGE_PCI_ADD, arg);
-    }
-    return answer == HVC_OK;
-}
-
-void driver_add_device(struct driver *d, uint16_t n)
-{
-    const struct sim_pci_info *pci = d->domain->devices[n];
-    if (!assign(d, pci->device_id))
-        return driver_fail(d, "the hypervisor refuses to assign a device");
-    driver_map_device(d, pci->device_id, pci->vectors);
-    const struct pci_function f = pci_open(d, pci->bdf);
-    for (uint16_t vector = 0; vector < pci->vectors && !d->failed; vector++)
-        add_vector(d, pci, &f, vector);
-    pci_start(d, &f);
+    driver_send(d, its_cmd_mapc(d->index, d->index, true), d->index);
+    driver_send(d, its_cmd_invall(d->index), d->index);
 }
 
 /* ---- turns ---- */
@@ -253,6 +175,13 @@ void driver_pass_turn(struct driver *d, uint32_t turn, uint16_t to)
 }
 
 /* ---- interrupts ---- */
+
+/* The counter's unit is the nanosecond. The hypervisor masks a timer that has fired. */
+void driver_arm_tick(struct driver *d, uint64_t ns)
+{
+    sim_guest_msr(d->v, CNTV_CVAL_EL0, sim_guest_mrs(d->v, CNTVCT_EL0) + ns);
+    sim_guest_msr(d->v, CNTV_CTL_EL0, CNT_CTL_ENABLE);
+}
 
 uint32_t driver_acknowledge(struct driver *d)
 {

@@ -12,19 +12,26 @@
 #define GUEST_RING (GUEST_RAM_BASE + 0x000000ull)
 #define GUEST_RING_BYTES 0x10000u
 #define GUEST_COLLECTIONS (GUEST_RAM_BASE + 0x010000ull) /* 64 KiB */
-#define GUEST_CONFIG (GUEST_RAM_BASE + 0x020000ull)      /* 64 KiB */
 #define GUEST_SHARED (GUEST_RAM_BASE + 0x030000ull)      /* whose turn it is at bring-up */
 #define GUEST_LOCK (GUEST_RAM_BASE + 0x031000ull)        /* ring_lock.c */
+#define GUEST_CONFIG (GUEST_RAM_BASE + 0x040000ull)      /* 128 KiB */
 #define GUEST_DEVICES (GUEST_RAM_BASE + 0x080000ull)     /* 512 KiB */
-#define GUEST_PENDING (GUEST_RAM_BASE + 0x100000ull)     /* 64 KiB per vCPU; ITTs behind */
+#define GUEST_PENDING (GUEST_RAM_BASE + 0x100000ull)     /* of each vCPU; ITTs behind */
+#define GUEST_PENDING_BYTES 0x10000ull
+
+enum { DRIVER_LPI_PRIORITY = 0xa0, DRIVER_POLL_NS = 200 };
+
+/* INV of each event, INVALL behind all of a device's mappings, or before them: what is enabled when
+ * it is mapped needs no more. */
+enum driver_order { DRIVER_INV, DRIVER_INVALL_LAST, DRIVER_INVALL_FIRST };
 
 struct driver {
     sim_vcpu *v;
     const struct sim_domain_info *domain;
     uint16_t index;
     uint32_t cwriter;
-    uint32_t next_vlpi;
-    uint64_t next_itt;
+    uint32_t map_burst;             /* events of a device that are mapped together at bring-up */
+    enum driver_order takes_effect; /* how their configuration takes effect then */
     bool nests;  /* each vector of a device preempts the handler of the one before */
     bool failed; /* an access was refused: this machine is not what the driver thinks */
 };
@@ -32,16 +39,15 @@ struct driver {
 void driver_init(struct driver *d, sim_vcpu *v, const struct sim_domain_info *domain,
                  uint16_t index);
 
-/* Guest memory that bring-up uses, from GUEST_RAM_BASE on, with ITTs for so many devices of the
- * domain. */
-uint64_t driver_ram_bytes(const struct sim_domain_info *domain, uint16_t devices);
-
 /* Gives up, and says why in the log; the first reason counts. */
 void driver_fail(struct driver *d, const char *why);
 
 /* Any address; what is refused fails, and reads as 0. */
 void driver_write(struct driver *d, uint64_t ipa, uint64_t value, uint8_t bytes);
 uint64_t driver_read(struct driver *d, uint64_t ipa, uint8_t bytes);
+
+/* Asks again while it is told to. False: refused. */
+bool driver_hypercall(struct driver *d, uint64_t function, uint64_t argument);
 
 void driver_boot_distributor(struct driver *d);
 void driver_boot_cpu(struct driver *d); /* redistributor with LPIs, CPU interface */
@@ -54,20 +60,19 @@ void driver_map_cpu(struct driver *d);   /* MAPC, INVALL, SYNC: collection <inde
 void driver_put(struct driver *d, struct its_cmd cmd);
 void driver_run(struct driver *d);
 
+/* One command and a SYNC of that vCPU, waited for. */
+void driver_send(struct driver *d, struct its_cmd cmd, uint16_t vcpu);
+
 /* The command ring for this vCPU alone, from where the others left it. */
 void driver_lock_ring(struct driver *d);
 void driver_unlock_ring(struct driver *d);
 
-/* MAPD, and MAPTI to the next free vLPI, which is returned; event e goes to vCPU e mod vcpus. */
-void driver_map_device(struct driver *d, uint32_t device, uint32_t events);
-uint32_t driver_map_event(struct driver *d, uint32_t device, uint32_t event);
-
-/* Makes the n-th device of the domain deliver: assignment, MAPD, MAPTI per vector, MSI-X. */
-void driver_add_device(struct driver *d, uint16_t n);
-
 /* Bring-up goes round: a vCPU waits for its turn, asleep, and passes it on by an SGI. */
 void driver_await_turn(struct driver *d, uint32_t turn);
 void driver_pass_turn(struct driver *d, uint32_t turn, uint16_t to);
+
+/* The vCPU's own timer interrupts once, so long from now. */
+void driver_arm_tick(struct driver *d, uint64_t ns);
 
 /* Acknowledges one interrupt; INTID_NONE or another special INTID: there was none. */
 uint32_t driver_acknowledge(struct driver *d);

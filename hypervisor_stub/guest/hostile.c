@@ -1,33 +1,30 @@
 /*
  * A guest that attacks with its first device, of kind `hostile` (arch/hostile.h): as ordered it
- * programs what the device sends, from then until the next order, and meanwhile goes on as its
- * knobs say. It brings itself up like `linux`, so that everything it may do is set up for it.
+ * programs what the device sends, from then until the next attack or quiet, and meanwhile goes on
+ * as its knobs say. It brings itself up like `linux`, so that everything it may do is set up for
+ * it.
  */
 #include "arch/hostile.h"
-#include "arch/intid.h"
 #include "arch/its_regs.h"
-#include "arch/lpi_table.h"
 #include "arch/msix.h"
 #include "arch/pci_device.h"
 #include "guest/bring_up.h"
+#include "guest/orders.h"
 #include "guest/programs.h"
 
+/* Attacks, behind the orders that every guest obeys. */
 enum hostile_order {
-    ORDER_ONE_VECTOR,
+    ORDER_ONE_VECTOR = ORDERS,
     ORDER_EVERY_VECTOR,
     ORDER_UNMAPPED_EVENTS,
     ORDER_FORGED_ID,
     ORDER_FOREIGN_ADDRESS,
-    ORDER_QUIET,
-    ORDER_ITS_OFF,
-    ORDER_ITS_ON,
     HOSTILE_ORDERS
 };
-enum { KNOB_HANDLER, KNOB_EOI, KNOB_MEANWHILE, HOSTILE_KNOBS };
+enum { KNOB_HANDLER, KNOB_EOI, KNOB_MEANWHILE, KNOB_MAP_BURST, KNOB_INVALIDATE, HOSTILE_KNOBS };
 enum { EOI_ALWAYS, EOI_NEVER };
 enum { MEANWHILE_NOTHING, MEANWHILE_MASK, MEANWHILE_DISABLE };
 enum { ARG_GAP, ARG_FIRST, ARG_COUNT, ARG_ID }; /* ARG_ID: or the address */
-enum { PRIORITY = 0xa0 };
 
 static const struct hv_knob knobs[HOSTILE_KNOBS] = {
     [KNOB_HANDLER] = HANDLER_KNOB,
@@ -36,6 +33,7 @@ static const struct hv_knob knobs[HOSTILE_KNOBS] = {
     [KNOB_MEANWHILE] = { "meanwhile", HV_CHOICE, MEANWHILE_NOTHING, 0, 0, "nothing|mask|disable", 0,
                          "What it does without pause during an attack: mask and unmask its first "
                          "vector, or disable and enable its vLPI by configuration byte and INV." },
+    BRING_UP_KNOBS(KNOB_MAP_BURST, KNOB_INVALIDATE),
 };
 
 #define GAP_ARG                                                                                    \
@@ -61,21 +59,18 @@ static const struct hv_knob address_args[] = {
 };
 
 static const struct guest_order orders[HOSTILE_ORDERS] = {
-    [ORDER_ONE_VECTOR] = { "one_vector", "messages on its first vector", gap_args, 1 },
+    ORDER_ROWS[ORDER_ONE_VECTOR] = { "one_vector", "messages on its first vector", gap_args, 1 },
     [ORDER_EVERY_VECTOR] = { "every_vector", "messages on all vectors in turn", gap_args, 1 },
     [ORDER_UNMAPPED_EVENTS] = { "unmapped_events", "messages with EventIDs of its choice",
                                 event_args, 3 },
     [ORDER_FORGED_ID] = { "forged_id", "messages in the name of another device", forged_args, 4 },
     [ORDER_FOREIGN_ADDRESS] = { "foreign_address", "messages to any address", address_args, 4 },
-    [ORDER_QUIET] = { "quiet", "ends the attack", 0, 0 },
-    [ORDER_ITS_OFF] = { "its_off", "clears GITS_CTLR.Enabled; the attack goes on", 0, 0 },
-    [ORDER_ITS_ON] = { "its_on", "sets GITS_CTLR.Enabled again", 0, 0 },
 };
 
 struct attacker {
     struct driver driver;
+    struct orders orders;
     bool attacks;
-    bool its_is_off;
 };
 
 static struct attacker *attacker_of(sim_vcpu *v)
@@ -130,19 +125,13 @@ static void attack(struct attacker *a, const struct sim_order *order)
     }
 }
 
-static void set_its(struct attacker *a, bool enabled)
-{
-    a->its_is_off = !enabled;
-    driver_write(&a->driver, GUEST_GITS_BASE + GITS_CTLR, enabled ? GITS_CTLR_ENABLED : 0, 4);
-}
-
+/* Any other order leaves the attack as it is, but quiet ends it, too. */
 static void obey(struct attacker *a, const struct sim_order *order)
 {
-    switch (order->what) {
-    case ORDER_ITS_OFF: return set_its(a, false);
-    case ORDER_ITS_ON: return set_its(a, true);
-    default: return attack(a, order);
-    }
+    if (order->what >= ORDERS || order->what == ORDER_QUIET)
+        attack(a, order);
+    else
+        orders_obey(&a->orders, order);
 }
 
 /* ---- meanwhile ---- */
@@ -155,10 +144,10 @@ static void set_mask(struct driver *d, bool masked)
 /* As a driver does: the byte, and an INV that is waited for. */
 static void set_enabled(struct driver *d, bool enabled)
 {
-    driver_write(d, lpi_config_address(GUEST_CONFIG, INTID_LPI_FIRST),
-                 lpi_config(PRIORITY, enabled), 1);
+    const struct guest_device device = guest_device(d, 0);
+    guest_device_enable(d, &device, 0, enabled);
     driver_lock_ring(d);
-    driver_put(d, its_cmd_inv(d->domain->devices[0]->device_id, 0));
+    driver_put(d, its_cmd_inv(device.device_id, 0));
     driver_put(d, its_cmd_sync(d->index));
     driver_run(d);
     driver_unlock_ring(d);
@@ -175,7 +164,8 @@ static void hammer(struct driver *d, uint64_t meanwhile)
 /* A disabled ITS executes no INV that could be waited for. */
 static bool hammers(const struct attacker *a, uint64_t meanwhile)
 {
-    return a->attacks && meanwhile != MEANWHILE_NOTHING && !a->its_is_off && !a->driver.failed;
+    return a->attacks && meanwhile != MEANWHILE_NOTHING && !a->orders.its_is_off &&
+           !a->driver.failed;
 }
 
 static struct sim_order next_order(struct attacker *a)
@@ -184,11 +174,11 @@ static struct sim_order next_order(struct attacker *a)
     struct sim_order order;
     const uint64_t meanwhile = sim_guest_knob(d->v, KNOB_MEANWHILE);
     while (hammers(a, meanwhile)) {
-        if (sim_guest_order(d->v, &order))
+        if (orders_next(&a->orders, &order))
             return order;
         hammer(d, meanwhile);
     }
-    sim_guest_await_order(d->v, &order);
+    orders_await(&a->orders, &order);
     return order;
 }
 
@@ -208,6 +198,8 @@ static void hostile_boot(sim_vcpu *v, const struct sim_domain_info *domain, uint
 {
     struct attacker *a = attacker_of(v);
     driver_init(&a->driver, v, domain, index);
+    bring_up_read_knobs(&a->driver, KNOB_MAP_BURST, KNOB_INVALIDATE);
+    a->orders.driver = &a->driver;
     bring_up_cpus(&a->driver);
     if (index == 0)
         bring_up_devices(&a->driver);

@@ -1,9 +1,10 @@
 /* guest_needs: what each program needs of its domain: memory, and devices that its drivers can
  * take. */
 #include "arch/intid.h"
-#include "guest/driver.h"
+#include "guest/device.h"
 #include "guest/programs.h"
 #include "guest/queues.h"
+#include "guest/words.h"
 
 #define VLPIS ((1u << GUEST_LPI_ID_BITS) - INTID_LPI_FIRST)
 #define DEVICES_MAX ((GUEST_ECAM_BASE - GUEST_BAR_BASE) / GUEST_BAR_STRIDE)
@@ -57,7 +58,7 @@ static void need_devices(const struct sim_domain_info *domain, struct hv_need *n
 static uint64_t driver_ram(const struct sim_domain_info *domain, const uint64_t *knobs)
 {
     (void)knobs;
-    return driver_ram_bytes(domain, domain->device_count);
+    return guest_device_ram_bytes(domain, domain->device_count);
 }
 
 static uint64_t queue_ram(const struct sim_domain_info *domain, const uint64_t *knobs)
@@ -75,17 +76,10 @@ static const struct program_row {
     { &guest_nic, queue_ram },         { &guest_nvme, queue_ram },
 };
 
-static bool is_same(const char *a, const char *b)
-{
-    while (*a != '\0' && *a == *b)
-        a++, b++;
-    return *a == *b;
-}
-
 static const struct program_row *row_of(const struct sim_domain_info *domain)
 {
     for (unsigned n = 0; n < sizeof rows / sizeof rows[0]; n++)
-        if (is_same(rows[n].program->name, domain->program))
+        if (words_are_same(rows[n].program->name, domain->program))
             return &rows[n];
     return 0;
 }

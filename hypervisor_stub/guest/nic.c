@@ -5,6 +5,7 @@
  */
 #include "arch/nic.h"
 #include "arch/intid.h"
+#include "guest/bring_up.h"
 #include "guest/programs.h"
 #include "guest/queues.h"
 
@@ -17,6 +18,8 @@ enum nic_knob {
     KNOB_PACKET,
     KNOB_RING_BITS,
     KNOB_BACKGROUND,
+    KNOB_MAP_BURST,
+    KNOB_INVALIDATE,
     NIC_KNOBS
 };
 enum { BACKGROUND_ALWAYS = 1, CHUNK_CYCLES = 25000 };
@@ -32,6 +35,7 @@ static const struct hv_knob knobs[NIC_KNOBS] = {
                          "Descriptors of a queue, as a power of two." },
     [KNOB_BACKGROUND] = { "background", HV_CHOICE, 0, 0, 0, "never|always", 0,
                           "Whether it computes while there is no interrupt." },
+    BRING_UP_KNOBS(KNOB_MAP_BURST, KNOB_INVALIDATE),
 };
 
 struct nic_guest {
@@ -83,7 +87,7 @@ static uint32_t take_packets(struct nic_guest *g, uint32_t queue, uint32_t ring)
     uint32_t taken = 0;
     while (taken < budget) {
         const uint32_t place = (g->next[queue] + taken) & (ring - 1u);
-        if (!take_packet(&g->driver, queue_ring(queue) + place * NIC_RX_BYTES))
+        if (!take_packet(&g->driver, queue_ring(&g->driver, queue) + place * NIC_RX_BYTES))
             break;
         taken++;
     }
@@ -159,6 +163,7 @@ static void nic_boot(sim_vcpu *v, const struct sim_domain_info *domain, uint16_t
 {
     struct nic_guest *g = guest_of(v);
     driver_init(&g->driver, v, domain, index);
+    bring_up_read_knobs(&g->driver, KNOB_MAP_BURST, KNOB_INVALIDATE);
     if (queue_bring_up(&g->driver, DEVICE_NIC, turn_on))
         work(g);
 }

@@ -5,6 +5,7 @@
  */
 #include "arch/nvme.h"
 #include "arch/intid.h"
+#include "guest/bring_up.h"
 #include "guest/programs.h"
 #include "guest/queues.h"
 
@@ -15,6 +16,8 @@ enum nvme_knob {
     KNOB_DEPTH,
     KNOB_COMPLETION,
     KNOB_WORK,
+    KNOB_MAP_BURST,
+    KNOB_INVALIDATE,
     NVME_KNOBS
 };
 enum { RING_LOG2 = 10, RING = 1 << RING_LOG2 };
@@ -27,6 +30,7 @@ static const struct hv_knob knobs[NVME_KNOBS] = {
                           "Time in the handler that a completion takes." },
     [KNOB_WORK] = { "work", HV_UINT, 1000, 0, 1000000000, 0, "cycles",
                     "Computing that the result of a command is for." },
+    BRING_UP_KNOBS(KNOB_MAP_BURST, KNOB_INVALIDATE),
 };
 
 struct pair {
@@ -55,13 +59,14 @@ static uint32_t knob(const struct driver *d, enum nvme_knob row)
 /* Into the ring; the doorbell follows for several together. */
 static void put_command(struct driver *d, uint32_t queue, uint32_t entry, uint32_t id)
 {
-    driver_write(d, queue_ring(queue) + entry * NVME_SQE_BYTES, nvme_sqe(NVME_OPCODE_READ, id), 8);
+    driver_write(d, queue_ring(d, queue) + entry * NVME_SQE_BYTES, nvme_sqe(NVME_OPCODE_READ, id),
+                 8);
 }
 
 /* Sets all of a queue's commands under way; the vCPU that it belongs to goes on from there. */
 static void turn_on(struct driver *d, uint32_t queue)
 {
-    const uint64_t completions = queue_second_ring(queue);
+    const uint64_t completions = queue_second_ring(d, queue);
     const struct queue_moderation moderation = { 0, knob(d, KNOB_INTERVAL), knob(d, KNOB_COALESCE),
                                                  knob(d, KNOB_COALESCE_TIME) };
     queue_write(d, queue, NVME_CQ_BASE_LO, (uint32_t)completions);
@@ -79,7 +84,7 @@ static bool take_completion(struct nvme_guest *g, uint32_t queue)
 {
     struct pair *p = &g->pairs[queue];
     struct driver *d = &g->driver;
-    const uint64_t entry = queue_second_ring(queue) + p->cq_head * NVME_CQE_BYTES;
+    const uint64_t entry = queue_second_ring(d, queue) + p->cq_head * NVME_CQE_BYTES;
     const uint64_t word = driver_read(d, entry + 8, 8);
     if (bits_get(word, NVME_CQE_PHASE) != p->phase)
         return false;
@@ -151,6 +156,7 @@ static void nvme_boot(sim_vcpu *v, const struct sim_domain_info *domain, uint16_
 {
     struct nvme_guest *g = guest_of(v);
     driver_init(&g->driver, v, domain, index);
+    bring_up_read_knobs(&g->driver, KNOB_MAP_BURST, KNOB_INVALIDATE);
     expect_first_commands(g);
     if (queue_bring_up(&g->driver, DEVICE_NVME, turn_on))
         work(g);

@@ -4,6 +4,7 @@
 #include "arch/pci_config.h"
 
 enum { CAPABILITIES_MAX = 48 };
+enum { RESET_NS = 100000 }; /* Choice: 100 ms of the specification would end most scenarios */
 
 /* 0: it has no such capability. */
 static uint32_t find_capability(struct driver *d, uint64_t config, uint32_t id)
@@ -55,4 +56,47 @@ void pci_set_vector(struct driver *d, const struct pci_function *f, uint16_t vec
 void pci_start(struct driver *d, const struct pci_function *f)
 {
     driver_write(d, f->config + f->msix + PCI_MSIX_CONTROL, PCI_MSIX_CONTROL_ENABLE, 2);
+}
+
+/* ---- later ---- */
+
+static uint64_t config_of(const struct driver *d, uint16_t n)
+{
+    return GUEST_ECAM_BASE + pci_ecam_offset(d->domain->devices[n]->bdf);
+}
+
+/* BAR2 is where the hypervisor's memory map has it (guest_map.h). */
+void pci_mask_vector(struct driver *d, uint16_t n, uint16_t vector, bool masked)
+{
+    const uint64_t table = GUEST_BAR_BASE + n * GUEST_BAR_STRIDE + GUEST_BAR2_OFFSET;
+    driver_write(d, table + (uint64_t)vector * MSIX_ENTRY_BYTES + MSIX_CONTROL,
+                 masked ? MSIX_CONTROL_MASK : 0, 4);
+}
+
+static void set_msix(struct driver *d, uint16_t n, uint64_t control)
+{
+    const uint64_t config = config_of(d, n);
+    const uint32_t msix = find_capability(d, config, PCI_CAP_MSIX);
+    if (msix != 0)
+        driver_write(d, config + msix + PCI_MSIX_CONTROL, control, 2);
+}
+
+void pci_mask_function(struct driver *d, uint16_t n, bool masked)
+{
+    set_msix(d, n, PCI_MSIX_CONTROL_ENABLE | (masked ? PCI_MSIX_CONTROL_FUNCTION_MASK : 0));
+}
+
+void pci_stop(struct driver *d, uint16_t n)
+{
+    set_msix(d, n, 0);
+}
+
+void pci_reset(struct driver *d, uint16_t n)
+{
+    const uint64_t config = config_of(d, n);
+    const uint32_t express = find_capability(d, config, PCI_CAP_EXPRESS);
+    if (express == 0)
+        return driver_fail(d, "a device has no Function Level Reset");
+    driver_write(d, config + express + PCI_EXPRESS_DEVICE_CONTROL, PCI_EXPRESS_CONTROL_FLR, 2);
+    sim_guest_spend_ns(d->v, RESET_NS);
 }

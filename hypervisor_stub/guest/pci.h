@@ -22,3 +22,11 @@ void pci_set_vector(struct driver *d, const struct pci_function *f, uint16_t vec
 
 /* The Function Mask goes: from now on it interrupts. */
 void pci_start(struct driver *d, const struct pci_function *f);
+
+/* Of the domain's n-th device, which its driver has brought up. */
+void pci_mask_vector(struct driver *d, uint16_t n, uint16_t vector, bool masked);
+void pci_mask_function(struct driver *d, uint16_t n, bool masked);
+void pci_stop(struct driver *d, uint16_t n); /* MSI-X off */
+
+/* Function Level Reset, and the time that software gives it. */
+void pci_reset(struct driver *d, uint16_t n);

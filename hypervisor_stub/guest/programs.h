@@ -7,3 +7,6 @@ extern const struct guest_program guest_hostile;
 
 /* Guest memory that bring-up uses; without MSI-X there are no ITTs. */
 uint64_t linux_ram_bytes(const struct sim_domain_info *domain, const uint64_t *knobs);
+
+/* Whether a vCPU of `linux` that waits for interrupts looks for orders only by chance. */
+bool linux_sleeps_for_ever(const uint64_t *knobs);

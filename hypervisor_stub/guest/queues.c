@@ -2,6 +2,7 @@
 #include "guest/queues.h"
 #include "arch/intid.h"
 #include "guest/bring_up.h"
+#include "guest/device.h"
 
 /* ---- which queue ---- */
 
@@ -25,17 +26,21 @@ bool queue_of_vlpi(const struct driver *d, uint32_t vlpi, uint32_t *queue)
 uint64_t queue_ram_bytes(const struct sim_domain_info *domain)
 {
     const struct driver d = { .domain = domain };
-    return queue_ring(queue_total(&d)) - GUEST_RAM_BASE;
+    return queue_ring(&d, queue_total(&d)) - GUEST_RAM_BASE;
 }
 
-uint64_t queue_ring(uint32_t queue)
+uint64_t queue_ring(const struct driver *d, uint32_t queue)
 {
-    return GUEST_RINGS + queue * GUEST_RINGS_BYTES;
+    const uint64_t end =
+        GUEST_RAM_BASE + guest_device_ram_bytes(d->domain, d->domain->device_count);
+    const uint64_t first = end <= GUEST_RINGS ? GUEST_RINGS : end;
+    return (first + GUEST_RINGS_BYTES - 1) / GUEST_RINGS_BYTES * GUEST_RINGS_BYTES +
+           queue * GUEST_RINGS_BYTES;
 }
 
-uint64_t queue_second_ring(uint32_t queue)
+uint64_t queue_second_ring(const struct driver *d, uint32_t queue)
 {
-    return queue_ring(queue) + GUEST_RINGS_BYTES / 2;
+    return queue_ring(d, queue) + GUEST_RINGS_BYTES / 2;
 }
 
 static uint64_t registers_of(uint16_t device)
@@ -59,7 +64,7 @@ void queue_write(struct driver *d, uint32_t queue, uint32_t reg, uint32_t value)
 void queue_turn_on(struct driver *d, uint32_t queue, uint32_t ring_log2,
                    const struct queue_moderation *moderation)
 {
-    const uint64_t ring = queue_ring(queue);
+    const uint64_t ring = queue_ring(d, queue);
     queue_write(d, queue, QUEUE_RING_LOG2, ring_log2);
     queue_write(d, queue, QUEUE_BASE_LO, (uint32_t)ring);
     queue_write(d, queue, QUEUE_BASE_HI, (uint32_t)(ring >> 32));

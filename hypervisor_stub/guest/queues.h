@@ -9,7 +9,7 @@
 #include "arch/queue_regs.h"
 #include "guest/driver.h"
 
-/* Rings: behind everything that driver.h lays out, whatever the number of vCPUs. */
+/* Rings: here, or behind everything that driver.h lays out, if that takes more. */
 #define GUEST_RINGS (GUEST_RAM_BASE + 0x800000ull)
 #define GUEST_RINGS_BYTES 0x20000ull /* of one queue */
 
@@ -46,8 +46,8 @@ uint32_t queue_total(const struct driver *d); /* that are driven */
 bool queue_of_vlpi(const struct driver *d, uint32_t vlpi, uint32_t *queue);
 
 /* Its two rings, in guest memory. */
-uint64_t queue_ring(uint32_t queue);
-uint64_t queue_second_ring(uint32_t queue);
+uint64_t queue_ring(const struct driver *d, uint32_t queue);
+uint64_t queue_second_ring(const struct driver *d, uint32_t queue);
 
 /* Guest memory up to the end of the last ring. */
 uint64_t queue_ram_bytes(const struct sim_domain_info *domain);

@@ -129,13 +129,21 @@ void lr_withdraw(struct pe *pe, struct vgic_cpu *cpu, unsigned n, struct afterma
 
 /* ---- its interrupt changed ---- */
 
+/* The EOI that was watched for has come, or is not to come. */
+static void settle_watch(struct pe *pe, struct virq *irq)
+{
+    virq_drop_priority(pe, irq);
+    if (irq->lpi == NULL || irq->lpi->in_flight.total == 0)
+        irq->watch_eoi = false;
+}
+
 /* Fewer of its pLPI are in flight. */
 static void settle_lpi(struct pe *pe, struct virq *irq, struct aftermath *after)
 {
     if (irq->lpi != NULL && storm_answered(virq_host(irq)->storm, pe, irq->lpi))
         after->release[after->releases++] = irq->lpi;
-    if (irq->lpi == NULL || irq->lpi->in_flight.total == 0)
-        irq->watch_eoi = false;
+    if (irq->watch_eoi)
+        settle_watch(pe, irq);
 }
 
 /* CLEAR, or the end of its mapping. */
@@ -187,6 +195,7 @@ void lr_revisit(struct pe *pe, struct vgic_cpu *cpu, unsigned n, struct aftermat
         write_state(pe, cpu, n, state);
         return;
     }
+    virq_drop_priority(pe, irq);
     if (!irq->pending) {
         settle_lpi(pe, irq, after);
         vspi_release(pe, irq);

@@ -117,6 +117,9 @@ bool vgic_has_work(const struct vcpu *v);       /* something to deliver: it may 
 /* A pLPI came for it. Masked. */
 void vgic_inject_lpi(struct pe *pe, struct domain *dom, uint32_t vlpi, struct lpi *lpi);
 
+/* Its EOI will be seen at once. False: none is to come. Masked. */
+bool vgic_watch_eoi(struct pe *pe, const struct lpi *lpi);
+
 /* Is the storm of one of its pLPIs over? For storm_ops.ask_again. */
 bool vgic_ask_storm(struct pe *pe, struct domain *dom, struct lpi *lpi);
 
@@ -165,6 +168,9 @@ struct vlpi_mapping {
 bool vgic_is_taken(const struct virq *irq, uint32_t device, uint32_t event); /* by another event */
 void vgic_map(struct pe *pe, struct domain *dom, uint32_t vlpi, const struct vlpi_mapping *mapping);
 void vgic_unmap(struct pe *pe, struct virq *irq);
+
+/* Its pLPI is another's from here on, or nobody's; it stays mapped. */
+void vgic_unbind(struct pe *pe, struct virq *irq);
 
 /* Its collection is another one, or that is somewhere else (NULL: nowhere) now. Pending state goes
  * along; one that is active follows after its EOI. */

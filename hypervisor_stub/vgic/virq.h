@@ -51,6 +51,10 @@ void vspi_release(struct pe *pe, struct virq *irq);
  * lock dropped. */
 bool vlpi_forget_pending(struct pe *pe, struct virq *irq);
 
+/* No EOI is to come, or it has: the priority that its pLPI may hold on a PE is dropped. Lock held,
+ * masked. */
+void virq_drop_priority(struct pe *pe, const struct virq *irq);
+
 /* After the target changed, or when it could not move before. Takes locks itself. Masked. */
 void virq_rehome(struct pe *pe, struct virq *irq);
 

@@ -70,6 +70,29 @@ static enum sim_step drop(struct pe *pe, struct domain *dom, struct virq *irq, s
     return SIM_STEP_DISCARDED;
 }
 
+void virq_drop_priority(struct pe *pe, const struct virq *irq)
+{
+    if (irq->lpi != NULL && SHARED_LOAD(irq->lpi->holds) != 0)
+        lpi_drop_priority(virq_host(irq)->lpis, pe, irq->lpi);
+}
+
+bool vgic_watch_eoi(struct pe *pe, const struct lpi *lpi)
+{
+    const uint32_t vlpi = SHARED_LOAD(lpi->vlpi);
+    struct virq *irq = vlpi != 0 ? vgic_vlpi(device_of(lpi->device)->dom, vlpi) : NULL;
+    struct vcpu *owner = irq != NULL ? virq_lock(pe, irq) : NULL;
+    if (owner == NULL)
+        return false;
+    const bool comes = is_bound(irq, lpi) && irq->place != VIRQ_IDLE;
+    const bool is_listed = irq->place == VIRQ_LISTED;
+    irq->watch_eoi = irq->watch_eoi || comes;
+    virq_requeue_later(irq);
+    virq_unlock(pe, owner);
+    if (comes && is_listed)
+        virq_poke(pe, owner);
+    return comes;
+}
+
 /* Lock held. Its guest's EOI ends the storm, maybe. */
 static void watch_eoi(struct virq *irq)
 {
@@ -136,7 +159,10 @@ bool vlpi_forget_pending(struct pe *pe, struct virq *irq)
         virq_mark(pe, SIM_STEP_DISCARDED, irq);
     if (irq->lpi != NULL)
         in_flight_forget_waiting(&irq->lpi->in_flight);
-    return virq_clear(irq);
+    const bool poke = virq_clear(irq);
+    if (irq->place == VIRQ_IDLE)
+        virq_drop_priority(pe, irq);
+    return poke;
 }
 
 /* Lock held. What storms, and is not with its guest, has no EOI to wait for any more. True: its
@@ -235,6 +261,8 @@ bool vgic_reload(struct pe *pe, struct domain *dom, struct virq *irq)
     if (owner != NULL && irq->mapped) {
         revisit = virq_set_config(irq, lpi_config_priority(config), lpi_config_enabled(config));
         queued = virq_settle(irq);
+        if (irq->place == VIRQ_IDLE)
+            virq_drop_priority(pe, irq);
         release = tell_storm(pe, irq);
     }
     if (queued)

@@ -108,6 +108,7 @@ static bool unbind_lpi(struct pe *pe, struct virq *irq)
         return vlpi_forget_pending(pe, irq);
     sim_lock_take(pe->sim, virq_host(irq)->lpis->lock);
     const bool poke = vlpi_forget_pending(pe, irq);
+    virq_drop_priority(pe, irq);
     irq->lpi->in_flight = none;
     SHARED_STORE(irq->lpi->vlpi, 0);
     irq->lpi = NULL;
@@ -115,7 +116,7 @@ static bool unbind_lpi(struct pe *pe, struct virq *irq)
     return poke;
 }
 
-void vgic_unmap(struct pe *pe, struct virq *irq)
+static void unbind(struct pe *pe, struct virq *irq, bool stays_mapped)
 {
     const bool masked = sim_irq_save(pe->sim);
     struct vcpu *owner = virq_lock(pe, irq);
@@ -124,7 +125,9 @@ void vgic_unmap(struct pe *pe, struct virq *irq)
         struct lpi *lpi = irq->lpi;
         const bool poke = unbind_lpi(pe, irq);
         const bool release = lpi != NULL && storm_abandoned(storm, pe, lpi);
-        irq->mapped = irq->enabled = irq->watch_eoi = false;
+        irq->mapped = irq->mapped && stays_mapped;
+        irq->enabled = irq->enabled && stays_mapped;
+        irq->watch_eoi = false;
         virq_unlock(pe, owner);
         if (poke)
             virq_poke(pe, owner);
@@ -132,6 +135,16 @@ void vgic_unmap(struct pe *pe, struct virq *irq)
             storm_apply(storm, pe, lpi);
     }
     sim_irq_restore(pe->sim, masked);
+}
+
+void vgic_unmap(struct pe *pe, struct virq *irq)
+{
+    unbind(pe, irq, false);
+}
+
+void vgic_unbind(struct pe *pe, struct virq *irq)
+{
+    unbind(pe, irq, true);
 }
 
 void vgic_retarget(struct pe *pe, struct virq *irq, uint16_t icid, struct vcpu *target)

@@ -2,6 +2,7 @@
  * Commands that make changes of the configuration table take effect: INV, INVALL, and SYNC, which
  * has nothing to wait for.
  */
+#include "base/probes.h"
 #include "vits/vits.h"
 
 enum its_err vits_do_inv(struct pe *pe, struct vits *its, const struct its_cmd *cmd)
@@ -21,7 +22,9 @@ enum its_err vits_do_inv(struct pe *pe, struct vits *its, const struct its_cmd *
 enum its_err vits_do_invall(struct pe *pe, struct vits *its, const struct its_cmd *cmd)
 {
     const uint16_t icid = (uint16_t)its_cmd_get(cmd, ITS_F_ICID);
+    const uint32_t end = vgic_vlpi_end(its->dom->vgic);
     struct its_cte cte;
+    uint32_t bytes = 0;
     bool complete = true;
 
     if (icid >= vits_collections(its))
@@ -32,11 +35,15 @@ enum its_err vits_do_invall(struct pe *pe, struct vits *its, const struct its_cm
     if (!cte.valid)
         return ITS_INVALL_UNMAPPED_COLLECTION;
 
-    for (uint32_t intid = INTID_LPI_FIRST; intid < vgic_vlpi_end(its->dom->vgic); intid++) {
+    for (uint32_t intid = INTID_LPI_FIRST; intid < end; intid++) {
         struct virq *irq = vgic_vlpi(its->dom, intid);
-        if (irq->mapped && irq->icid == icid)
+        if (irq->mapped && irq->icid == icid) {
             complete = vgic_reload(pe, its->dom, irq) && complete;
+            bytes++;
+        }
     }
+    sim_probe(pe->sim, PROBE_VITS_INVALL_ENTRIES, its->dom->id, end - INTID_LPI_FIRST);
+    sim_probe(pe->sim, PROBE_VITS_INVALL_BYTES, its->dom->id, bytes);
     return complete ? ITS_OK : ITS_TABLE_FAULT;
 }
 

@@ -30,6 +30,10 @@ void attach_to(RedistributorProbes& probes, RedistributorObserver& observer)
     attach(probes.lpi_spilled, observer);
     attach(probes.lpi_reloaded, observer);
     attach(probes.acknowledged, observer);
+    attach(probes.end_of_interrupt, observer);
+    attach(probes.dir_written, observer);
+    attach(probes.maintenance, observer);
+    attach(probes.list_registers, observer);
 }
 
 } // namespace itstorm

@@ -26,6 +26,13 @@ const StatTable<RedistributorObserver::Target> RedistributorObserver::table{
     { &Target::reloaded, "lpi.reloaded", "LPIs", "pending bits that came back" },
     { &Target::others, "irq.delivered", "interrupts",
       "SGIs, PPIs and SPIs that an IAR read returned" },
+    { &Target::maintenance, "irq.maintenance", "interrupts",
+      "times the virtual CPU interface has requested its maintenance interrupt" },
+    { &Target::refire, "lpi.refire", "s",
+      "from the EOI of an LPI, its priority drop, until the same LPI is acknowledged again" },
+    { &Target::lpi_dir, "lpi.dir_writes", "1", "writes of ICC_DIR that name an LPI" },
+    { &Target::other_dir, "irq.dir_writes", "1", "writes of ICC_DIR that name another interrupt" },
+    { &Target::list_registers, "lr.used", "list registers", "list registers that are not invalid" },
 };
 
 RedistributorObserver::RedistributorObserver(Stats& stats, unsigned targets) : targets_(targets)
@@ -47,10 +54,37 @@ void RedistributorObserver::on(const LpiStoredFact& fact)
 
 void RedistributorObserver::on(const AcknowledgedFact& fact)
 {
+    Target& target = targets_.at(fact.target);
+    if (intid_is_special(fact.intid))
+        return;
+    if (!intid_is_lpi(fact.intid)) {
+        target.others->add();
+        return;
+    }
+    target.delivered->add();
+    const auto ended = target.ended.find(fact.intid);
+    if (ended != target.ended.end())
+        target.refire->add(sc_core::sc_time_stamp() - ended->second);
+}
+
+void RedistributorObserver::on(const EndOfInterruptFact& fact)
+{
     if (intid_is_lpi(fact.intid))
-        targets_.at(fact.target).delivered->add();
-    else if (!intid_is_special(fact.intid))
-        targets_.at(fact.target).others->add();
+        targets_.at(fact.target).ended[fact.intid] = sc_core::sc_time_stamp();
+}
+
+void RedistributorObserver::on(const DirWrittenFact& fact)
+{
+    const Target& target = targets_.at(fact.target);
+    (intid_is_lpi(fact.intid) ? target.lpi_dir : target.other_dir)->add();
+}
+
+void RedistributorObserver::on(const ListRegistersFact& fact)
+{
+    unsigned used = 0;
+    for (std::uint32_t left = fact.used; left != 0; left &= left - 1)
+        ++used;
+    targets_.at(fact.target).list_registers->set(used);
 }
 
 } // namespace itstorm

@@ -1,8 +1,10 @@
 // LPIs in the redistributors: pending now, merged on a pending bit, delivered (an IAR read returned
-// them), and how the LPI cache does. Of the other interrupts, those delivered.
+// them), again after their EOI, and how the LPI cache does. Of the other interrupts, those
+// delivered; and what deactivates, and the list registers in use.
 #pragma once
 #include "redistributor/redistributor_facts.h"
 #include "stat_table.h"
+#include <unordered_map>
 
 namespace itstorm {
 
@@ -14,6 +16,10 @@ public:
     void on(const LpiLevelFact& fact) { targets_.at(fact.target).pending->set(fact.pending); }
     void on(const LpiStoredFact& fact);
     void on(const AcknowledgedFact& fact);
+    void on(const EndOfInterruptFact& fact);
+    void on(const DirWrittenFact& fact);
+    void on(const MaintenanceFact& fact) { targets_.at(fact.target).maintenance->add(fact.level); }
+    void on(const ListRegistersFact& fact);
     void on(const PropertyLookUpFact& fact)
     {
         const Target& target = targets_.at(fact.target);
@@ -26,6 +32,10 @@ private:
     struct Target {
         Level* pending;
         Counter *merged, *delivered, *property_hits, *property_misses, *spilled, *reloaded, *others;
+        Counter *maintenance, *lpi_dir, *other_dir;
+        Duration* refire;
+        Level* list_registers;
+        std::unordered_map<std::uint32_t, sc_core::sc_time> ended; // LPIs, at their last EOI here
     };
 
     static const StatTable<Target> table;

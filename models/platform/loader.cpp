@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <cstring>
 #include <dlfcn.h>
+#include <functional>
 
 namespace itstorm {
 
@@ -112,24 +113,21 @@ std::vector<Row> read_table(const std::string& path, const char* what,
     return rows;
 }
 
-template <class Object, class What>
-std::vector<hv_need> read_needs(const Object& object, const char* name, const What& what,
-                                const std::vector<std::uint64_t>& knobs)
+// `call(rows, max)` asks the object's function at `code`, which may be null: then it needs nothing.
+std::vector<hv_need> read_needs(const std::string& path, const char* name, const void* code,
+                                const std::function<unsigned(hv_need*, unsigned)>& call)
 {
     constexpr unsigned needs_most = 256;
-    std::vector<hv_need> rows(object.needs == nullptr ? 0 : needs_most);
+    std::vector<hv_need> rows(code == nullptr ? 0 : needs_most);
     FaultReport faults;
-    const bool returned =
-        rows.empty() || run_set_up(name, faults, [&] {
-            rows.resize(
-                std::min(needs_most, object.needs(&what, knobs.data(), rows.data(), needs_most)));
-        });
+    const bool returned = rows.empty() || run_set_up(name, faults, [&] {
+                              rows.resize(std::min(needs_most, call(rows.data(), needs_most)));
+                          });
     if (!returned)
-        refuse(object.path, faults.message);
-    const std::string trouble =
-        trouble_in(ObjectMemory(reinterpret_cast<const void*>(object.needs)), name, rows);
+        refuse(path, faults.message);
+    const std::string trouble = trouble_in(ObjectMemory(code), name, rows);
     if (!trouble.empty())
-        refuse(object.path, trouble);
+        refuse(path, trouble);
     return rows;
 }
 
@@ -166,6 +164,7 @@ GuestObject load_guests(const std::string& path)
     take(handle, path, "guest_programs", programs);
     object.programs = read_table(path, "guest_programs", programs);
     take_optional(handle, "guest_needs", object.needs);
+    take_optional(handle, "guest_order_needs", object.order_needs);
     return object;
 }
 
@@ -177,13 +176,29 @@ std::vector<guest_program> load_guest_programs(const std::string& path)
 std::vector<hv_need> needs_of(const HypervisorObject& object, const sim_machine& machine,
                               const std::vector<std::uint64_t>& knobs)
 {
-    return read_needs(object, "hv_needs", machine, knobs);
+    return read_needs(object.path, "hv_needs", reinterpret_cast<const void*>(object.needs),
+                      [&](hv_need* rows, unsigned max) {
+                          return object.needs(&machine, knobs.data(), rows, max);
+                      });
 }
 
 std::vector<hv_need> needs_of(const GuestObject& object, const sim_domain_info& domain,
                               const std::vector<std::uint64_t>& knobs)
 {
-    return read_needs(object, "guest_needs", domain, knobs);
+    return read_needs(object.path, "guest_needs", reinterpret_cast<const void*>(object.needs),
+                      [&](hv_need* rows, unsigned max) {
+                          return object.needs(&domain, knobs.data(), rows, max);
+                      });
+}
+
+std::vector<hv_need> needs_of(const GuestObject& object, const sim_domain_info& domain,
+                              const std::vector<std::uint64_t>& knobs, const sim_order& order)
+{
+    return read_needs(object.path, "guest_order_needs",
+                      reinterpret_cast<const void*>(object.order_needs),
+                      [&](hv_need* rows, unsigned max) {
+                          return object.order_needs(&domain, knobs.data(), &order, rows, max);
+                      });
 }
 
 } // namespace itstorm

@@ -29,7 +29,9 @@ struct GuestObject {
     bool is_instrumented = false;
     std::vector<guest_program> programs;
     unsigned (*needs)(const sim_domain_info*, const std::uint64_t*, hv_need*,
-                      unsigned) = nullptr; // or nullptr
+                      unsigned) = nullptr; // or nullptr, as the next one
+    unsigned (*order_needs)(const sim_domain_info*, const std::uint64_t*, const sim_order*,
+                            hv_need*, unsigned) = nullptr;
 };
 
 GuestObject load_guests(const std::string& path);
@@ -43,5 +45,7 @@ std::vector<hv_need> needs_of(const HypervisorObject& object, const sim_machine&
                               const std::vector<std::uint64_t>& knobs);
 std::vector<hv_need> needs_of(const GuestObject& object, const sim_domain_info& domain,
                               const std::vector<std::uint64_t>& knobs);
+std::vector<hv_need> needs_of(const GuestObject& object, const sim_domain_info& domain,
+                              const std::vector<std::uint64_t>& knobs, const sim_order& order);
 
 } // namespace itstorm

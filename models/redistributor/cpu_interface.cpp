@@ -112,6 +112,7 @@ bool CpuInterface::end(unsigned group, std::uint32_t intid)
 
 void CpuInterface::deactivate(std::uint32_t intid)
 {
+    probes_.dir_written(DirWrittenFact{ target_, intid });
     if (icc_deactivates(&icc_, intid))
         source_.deactivated(intid);
 }

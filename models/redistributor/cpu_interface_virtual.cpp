@@ -69,6 +69,7 @@ void CpuInterface::virtual_changed()
     }
     if (const bool level = ich_maintenance(&ich_); level != maintenance_) {
         maintenance_ = level;
+        probes_.maintenance(MaintenanceFact{ target_, level });
         source_.maintenance(level);
     }
     const unsigned signalled = ich_signalled(&ich_);

@@ -17,8 +17,10 @@ struct VirqLineFact { unsigned target; bool level; };
 struct WakeRequestFact { unsigned target; bool level; };                        // asleep, and an interrupt waits
 struct AcknowledgedFact { unsigned target; std::uint32_t intid; };              // IAR0 or IAR1 read; INTID_NONE included
 struct EndOfInterruptFact { unsigned target; std::uint32_t intid; };            // EOIR0 or EOIR1 written
+struct DirWrittenFact { unsigned target; std::uint32_t intid; };                // ICC_DIR written
 struct VirtualAcknowledgedFact { unsigned target; std::uint32_t vintid; };      // ICV_IAR1 read; INTID_NONE included
 struct VirtualEndFact { unsigned target; std::uint32_t vintid; };               // ICV_EOIR1 written
+struct MaintenanceFact { unsigned target; bool level; };                         // the line of INTID 25
 struct ListRegistersFact { unsigned target; std::uint32_t used; };              // list registers that are not invalid
 
 } // namespace itstorm

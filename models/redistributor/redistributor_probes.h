@@ -19,8 +19,10 @@ struct RedistributorProbes {
     Probe<WakeRequestFact> wake_request; // after each change
     Probe<AcknowledgedFact> acknowledged;
     Probe<EndOfInterruptFact> end_of_interrupt;
+    Probe<DirWrittenFact> dir_written;
     Probe<VirtualAcknowledgedFact> virtual_acknowledged;
     Probe<VirtualEndFact> virtual_end;
+    Probe<MaintenanceFact> maintenance;      // after each change
     Probe<ListRegistersFact> list_registers; // after each change
 };
 

@@ -203,16 +203,16 @@ TEST(Scenario, an_order_is_a_row_of_its_program_with_its_arguments_by_row)
     const Scenario s =
         scenario_of(with_order("order: burst, args: { kind: inv, commands: 7, pause: 2us }"));
     EXPECT_EQ(s.timeline[1].trigger.delay_ps, 5'000'000u);
-    EXPECT_EQ(s.timeline[1].domain, 0u);
-    EXPECT_EQ(s.timeline[1].vcpu, 0u);
-    EXPECT_EQ(s.timeline[1].order.what, 1u);
-    EXPECT_THAT(s.timeline[1].order.args, ElementsAre(7u, 2000u, 0u));
+    EXPECT_EQ(s.timeline[1].orders[0].domain, 0u);
+    EXPECT_EQ(s.timeline[1].orders[0].vcpu, 0u);
+    EXPECT_EQ(s.timeline[1].orders[0].what, 1u);
+    EXPECT_THAT(s.timeline[1].orders[0].args, ElementsAre(7u, 2000u, 0u));
 }
 
 TEST(Scenario, an_argument_that_is_not_given_has_its_default)
 {
     const auto args = [](const std::string& keys) {
-        return scenario_of(with_order(keys)).timeline[1].order.args;
+        return scenario_of(with_order(keys)).timeline[1].orders[0].args;
     };
     EXPECT_THAT(args("order: burst, args: { pause: 0ns }"), ElementsAre(100u, 0u, 1u));
     EXPECT_THAT(args("order: burst, args: {}"), ElementsAre(100u, 5000u, 1u));
@@ -223,16 +223,28 @@ TEST(Scenario, an_argument_that_is_not_given_has_its_default)
 TEST(Scenario, an_order_has_a_vcpu_and_a_rhythm)
 {
     const Scenario s = scenario_of(with_order("order: quiet, vcpu: 1, count: 100, every: 20us"));
-    EXPECT_EQ(s.timeline[1].vcpu, 1u);
-    EXPECT_EQ(s.timeline[1].order.what, 0u);
+    EXPECT_EQ(s.timeline[1].orders[0].vcpu, 1u);
+    EXPECT_EQ(s.timeline[1].orders[0].what, 0u);
     EXPECT_EQ(s.timeline[1].count, 100u);
     EXPECT_EQ(s.timeline[1].every_ps, 20'000'000u);
+}
+
+TEST(Scenario, an_order_to_all_domains_goes_to_those_whose_program_knows_it)
+{
+    std::string text = with_order("order: quiet");
+    text.replace(text.find("domain: dom1"), 12, "domain: all");
+    EXPECT_EQ(scenario_of(text).timeline[1].orders.size(), 1u); // dom2 computes
+    text.replace(text.find("program: compute"), 16, "program: linux");
+    const Scenario s = scenario_of(text);
+    ASSERT_EQ(s.timeline[1].orders.size(), 2u);
+    EXPECT_EQ(s.timeline[1].orders[0].domain, 0u);
+    EXPECT_EQ(s.timeline[1].orders[1].domain, 1u);
 }
 
 TEST(Scenario, an_argument_can_be_overridden)
 {
     const Scenario s = scenario_of(with_order("order: burst"), { "storm.args.commands=2047" });
-    EXPECT_THAT(s.timeline[1].order.args, ElementsAre(2047u, 5000u, 1u));
+    EXPECT_THAT(s.timeline[1].orders[0].args, ElementsAre(2047u, 5000u, 1u));
 }
 
 TEST(Effective, shows_orders_with_all_their_arguments_and_reads_as_the_same_scenario)
@@ -243,8 +255,8 @@ TEST(Effective, shows_orders_with_all_their_arguments_and_reads_as_the_same_scen
     EXPECT_THAT(effective, testing::ContainsRegex("commands: 7 +# s.yaml:18"));
     EXPECT_THAT(effective, testing::ContainsRegex("pause: 5us +# default"));
     const Scenario again = scenario_of(effective);
-    EXPECT_EQ(again.timeline[1].order.what, 1u);
-    EXPECT_THAT(again.timeline[1].order.args, ElementsAre(7u, 5000u, 1u));
+    EXPECT_EQ(again.timeline[1].orders[0].what, 1u);
+    EXPECT_THAT(again.timeline[1].orders[0].args, ElementsAre(7u, 5000u, 1u));
 }
 
 TEST(Scenario, expectations_have_their_limit_in_the_unit_of_the_statistic)

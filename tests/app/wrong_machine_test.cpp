@@ -15,7 +15,7 @@ TEST(Wrong, no_pes)
 TEST(Wrong, no_vcpus)
 {
     EXPECT_ONE_ERROR(with_line(15, "  - { name: dom2, program: compute, vcpus: 0 }"),
-                     "s.yaml:15:44", "must be 1 to 64");
+                     "s.yaml:15:44", "must be 1 to 128");
 }
 
 TEST(Wrong, no_vectors)

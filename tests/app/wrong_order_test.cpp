@@ -103,6 +103,67 @@ TEST(Wrong, arguments_of_something_else_than_an_order)
         "s.yaml:18:40", "'args' belongs to do: guest.order, not to mark");
 }
 
+TEST(Wrong, order_to_all_domains_that_none_knows)
+{
+    EXPECT_ONE_ERROR(ordering("domain: all, order: brust"), "s.yaml:18:53",
+                     "no domain's program knows an order 'brust'");
+}
+
+TEST(Wrong, vcpu_that_one_of_all_domains_does_not_have)
+{
+    std::string text = ordering("domain: all, order: quiet, vcpu: 1");
+    text.replace(text.find("pin: [0]"), 8, "vcpus: 2");
+    text.replace(text.find("program: compute"), 16, "program: linux");
+    EXPECT_ONE_ERROR(text, "s.yaml:18:66", "there is no vCPU 1 in dom2, only 0 to 0");
+}
+
+TEST(Wrong, domain_called_all)
+{
+    std::string text = good();
+    text.replace(text.find("name: dom2"), 10, "name: all");
+    EXPECT_THAT(errors_of(text), testing::Contains(HasSubstr("is taken by the machine itself")));
+}
+
+// ---- what an object says of an order ----
+
+namespace {
+
+std::string refusal_of(const std::string& text, const hv_need& need)
+{
+    ObjectTables tables = fake_tables();
+    tables.order_needs = [need](const sim_domain_info&, const ObjectTables::Knobs&,
+                                const sim_order&) { return std::vector<hv_need>{ need }; };
+    const auto problems = load_text(text, { "s.yaml", {}, "" }, tables).errors.sorted();
+    return problems.size() == 1 ? problems[0].text() : std::to_string(problems.size()) + " errors";
+}
+
+const hv_need at_most_8{ "timeline[].args.commands", 0, 8, true, "no more than it has" };
+
+} // namespace
+
+TEST(Wrong, argument_that_the_domain_cannot_take)
+{
+    EXPECT_EQ(
+        refusal_of(ordering("domain: dom1, order: burst, args: { commands: 9 }"), at_most_8),
+        "s.yaml:18:79: error: 'commands' is 9, but program linux needs at most 8 here: no more "
+        "than it has");
+    EXPECT_EQ(refusal_of(ordering("domain: dom1, order: burst, args: { commands: 8 }"), at_most_8),
+              "0 errors");
+}
+
+TEST(Wrong, default_of_an_argument_that_the_domain_cannot_take_is_said_at_the_entry)
+{
+    EXPECT_THAT(refusal_of(ordering("domain: dom1, order: burst"), at_most_8),
+                StartsWith("s.yaml:18:5: error: 'commands' is 100"));
+}
+
+TEST(Wrong, order_that_needs_something_of_its_domain)
+{
+    const hv_need handler{ "domains[].handler", 0, 5000, false, "what takes so long" };
+    EXPECT_THAT(refusal_of(ordering("domain: dom1, order: burst"), handler),
+                StartsWith("s.yaml:14:"));
+}
+
 TEST(Wrong, override_of_nothing)
 {
     EXPECT_THAT(

@@ -60,4 +60,29 @@ expect_status 4 "$itstorm" run late.yaml --out late -C limits.sim_time=5ms
 expect_text "not ready: d.vcpu0 (off): a device is not of the kind that this driver is for"
 grep -qF "d.vcpu0: warning: a device is not of the kind" late/result.json || fail "the log does not say so"
 
+# order PROGRAM VCPUS KEYS
+order() {
+    echo "scenario: 1"
+    echo "name: order"
+    echo "platform: { pes: 4, pci: [ { name: d0, bdf: \"01:00.0\", vectors: 8 } ] }"
+    echo "domains: [ { name: d, program: $1, vcpus: $2, devices: [d0] } ]"
+    echo "timeline: [ { at: 1ms, do: guest.order, domain: d, $3 }, { at: 2ms, do: stop } ]"
+}
+order flood 2 "order: movi, args: { event: 8 }" >order.yaml
+refused order 5:80 "'event' is 8, but program flood needs at most 7 here: an event that the device has"
+order flood 2 "order: movi, args: { event: 6, events: 3 }" >order.yaml
+refused order 5:91 "'events' is 3, but program flood needs at most 2 here: events that the device has"
+order flood 2 "order: inv, args: { device: 1 }" >order.yaml
+refused order 5:80 "'device' is 1, but program flood needs at most 0 here: a device that the domain has"
+order flood 1 "order: movi" >order.yaml
+refused order 5:13 "'to' is 1, but program flood needs at most 0 here: a vCPU that the domain has"
+order flood 2 "order: cpu_on, args: { vcpu: 2 }" >order.yaml
+refused order 5:81 "'vcpu' is 2, but program flood needs at most 1 here: a vCPU that the domain has"
+order linux 2 "order: movi" >order.yaml
+refused order 4:12 "'tick' is 0ns, but program linux needs at least 1us here: a vCPU that only waits for interrupts"
+order "linux, tick: 1ms" 2 "order: movi" >order.yaml
+expect_status 0 "$itstorm" check order.yaml
+order "linux, background: always" 2 "order: movi" >order.yaml
+expect_status 0 "$itstorm" check order.yaml
+
 finish

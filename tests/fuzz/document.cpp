@@ -11,9 +11,10 @@ bool is_plain(const std::string& text)
     return !text.empty() && text.find_first_of(special) == std::string::npos;
 }
 
+// A list of plain words is one as it is.
 std::string quoted(const std::string& text)
 {
-    return is_plain(text) ? text : "\"" + text + "\"";
+    return is_plain(text) || text.compare(0, 1, "[") == 0 ? text : "\"" + text + "\"";
 }
 
 std::string in_one_line(const Document& d)

@@ -160,23 +160,26 @@ private:
     {
         DrawnDomain domain{ "dom" + std::to_string(machine_.domains.size() + 1),
                             dice_.one_of(d_.parameters.programs()),
-                            dice_.of_any_size(1, is_large_ ? 16 : 3) };
+                            dice_.of_any_size(1, is_large_ ? 16 : 3), 0 };
         Document map = Document::map();
         map.set("name", domain.name);
         map.set("program", domain.program);
         map.set("vcpus", std::to_string(domain.vcpus));
         map.set("ram", std::to_string(16 << dice_.between(0, 3)) + "MiB");
-        draw_devices(map, domain.program);
+        domain.devices = draw_devices(map, domain.program);
         if (dice_.chance(0.7))
             draw_pins(map, domain.vcpus);
         const Words but = { "name", "program", "vcpus", "ram", "devices", "pin" };
         d_.draw_keys(map, "domains[].", "", "", but);
         d_.draw_keys(map, "domains[].", domain.program, "", but);
+        if (domain.program == "linux" && map.child("tick") == nullptr)
+            map.set("tick", "50us"); // else it may not be given orders
         machine_.domains.push_back(domain);
         domains_.add(std::move(map));
     }
 
-    void draw_devices(Document& domain, const std::string& program)
+    // How many.
+    std::uint64_t draw_devices(Document& domain, const std::string& program)
     {
         Document devices = Document::list();
         const std::size_t its = pick_its(); // they share one
@@ -185,6 +188,7 @@ private:
             devices.add(Document::scalar(draw_function(kind_for(program), its)));
         if (count != 0)
             domain.set("devices", devices);
+        return count;
     }
 
     void draw_pins(Document& domain, std::uint64_t vcpus)

@@ -14,6 +14,7 @@ struct DrawnFunction {
 struct DrawnDomain {
     std::string name, program;
     std::uint64_t vcpus;
+    std::uint64_t devices;
 };
 
 struct DrawnMachine {

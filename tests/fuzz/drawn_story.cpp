@@ -3,6 +3,7 @@
 #include "scenario_generator.h"
 #include <algorithm>
 #include <map>
+#include <set>
 
 namespace itstorm {
 
@@ -229,19 +230,41 @@ private:
         draw_key(entry, "every");
     }
 
+    // What an argument names is mostly there: the domain has it, or the order is refused.
+    std::string draw_argument(const Parameter& p, const DrawnDomain& domain)
+    {
+        static const std::set<std::string> of_vcpu = { "to", "back", "from", "collection", "vcpu" };
+        static const std::set<std::string> of_device = { "device", "event", "events", "vector" };
+        const std::string name = p.path.substr(p.path.rfind('.') + 1);
+        if (dice_.chance(0.01))
+            return itstorm::draw(p, dice_, d_.longest_ps);
+        if (of_vcpu.count(name) != 0)
+            return std::to_string(dice_.between(0, domain.vcpus - 1));
+        if (name == "device")
+            return std::to_string(dice_.between(0, domain.devices == 0 ? 0 : domain.devices - 1));
+        if (of_device.count(name) != 0)
+            return std::to_string(dice_.between(0, 1));
+        return itstorm::draw(p, dice_, d_.longest_ps);
+    }
+
     void draw_order(Document& entry)
     {
         const DrawnDomain domain = dice_.one_of(ordered_);
-        const std::string order = dice_.one_of(d_.parameters.orders_of(domain.program));
-        entry.set("domain", domain.name);
+        static const std::set<std::string> of_function = {
+            "mask", "unmask", "mask_function", "unmask_function", "reset", "start", "remove", "add"
+        };
+        std::string order = dice_.one_of(d_.parameters.orders_of(domain.program));
+        while (domain.devices == 0 && of_function.count(order) != 0)
+            order = dice_.one_of(d_.parameters.orders_of(domain.program));
+        entry.set("domain", dice_.chance(0.1) ? "all" : domain.name);
         entry.set("vcpu", std::to_string(dice_.between(0, domain.vcpus - 1)));
         entry.set("order", order);
         Document args = Document::map();
         for (const Parameter& p :
              d_.parameters.below("timeline[].args.", domain.program + "." + order))
-            if (dice_.chance(0.6))
-                args.set(p.path.substr(p.path.rfind('.') + 1),
-                         itstorm::draw(p, dice_, d_.longest_ps));
+            if (dice_.chance(0.6) ||
+                (p.path.rfind(".to") != std::string::npos && domain.vcpus == 1))
+                args.set(p.path.substr(p.path.rfind('.') + 1), draw_argument(p, domain));
         if (!args.children.empty())
             entry.set("args", args);
         if (dice_.chance(0.3))

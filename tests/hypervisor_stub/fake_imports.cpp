@@ -168,6 +168,8 @@ uint64_t sim_mrs(sim_pe* handle, uint16_t sysreg)
         return world->now;
     if (sysreg != ICC_IAR1_EL1)
         return pe.sysreg[sysreg];
+    if (world->on_acknowledge)
+        world->on_acknowledge();
     if (pe.pending.empty())
         return INTID_NONE;
     const std::uint32_t intid = pe.pending.front();

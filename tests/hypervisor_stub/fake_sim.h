@@ -6,6 +6,8 @@
 extern "C" {
 #include "dispatch/assign.h"
 #include "dispatch/hv.h"
+#include "dispatch/hypercall.h"
+#include "dispatch/remove.h"
 #include "driver/cmdq.h"
 #include "driver/gic.h"
 #include "policy/queue_full/queue_full.h"
@@ -106,6 +108,8 @@ public:
     // What a guest does between entry and exit. Default: it yields, then leaves because of an
     // interrupt.
     std::function<void(unsigned pe_index, Guest&, sim_exit&)> script;
+
+    std::function<void()> on_acknowledge; // called at each read of IAR
 
     // ---- physical ITS ----
     bool its_holds = false;           // commands stay in the ring ...

@@ -203,9 +203,10 @@ TEST_F(InFlight, the_end_of_the_domain_forgets_everything)
 {
     receive(0);
     listed_pending_active(1);
+    const lpi *first = &plpi(0), *second = &plpi(1);
     EXPECT_EQ(domain_destroy(w.self(), &w.dom()), HVC_OK);
-    EXPECT_EQ(total(0), 0u);
-    EXPECT_EQ(total(1), 0u);
+    EXPECT_EQ(first->in_flight.total, 0u);
+    EXPECT_EQ(second->in_flight.total, 0u);
 }
 
 TEST_F(InFlight, an_eoi_of_what_was_mapped_before_counts_nothing_off_the_new_one)

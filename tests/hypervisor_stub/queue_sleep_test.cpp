@@ -285,12 +285,13 @@ TEST(DomainDestroy, its_devices_are_blocked_and_off_the_its)
     Sleepy s;
     Toolstack tools(s);
     s.tick(0);
+    const lpi* lpis = s.w.hypervisor->domains.devices[0].hw.lpis;
     EXPECT_EQ(tools.ends(0), HVC_OK);
     EXPECT_EQ(s.w.attached[MiniGuest::device], SIM_NO_DOMAIN);
     EXPECT_EQ(s.w.count(ITS_OP_DISCARD), 4u);
     EXPECT_EQ(s.w.count(ITS_OP_MAPD), 1u);
     for (unsigned event = 0; event < 4; event++)
-        EXPECT_EQ(s.w.hypervisor->domains.devices[0].hw.lpis[event].vlpi, 0u);
+        EXPECT_EQ(lpis[event].vlpi, 0u);
 }
 
 TEST(DomainDestroy, with_commands_waiting_for_their_turn_the_schedule_forgets_it)

@@ -318,9 +318,10 @@ TEST_F(Nested, the_end_of_the_domain_takes_spilled_ones_along)
 {
     nest(6);
     leave();
+    const lpi* lpis = &plpi(0);
     EXPECT_EQ(domain_destroy(w.self(), &w.dom()), HVC_OK);
     for (unsigned n = 0; n < 6; n++)
-        EXPECT_EQ(plpi(n).in_flight.total, 0u);
+        EXPECT_EQ(lpis[n].in_flight.total, 0u);
 }
 
 // A hostile guest: two are active in one group, since it has dropped the first by writing

@@ -131,7 +131,7 @@ TEST_F(Vgic, TheDistributorHasLpisAndNoSpis)
     exit.address = GUEST_GICD_BASE + GICD_TYPER;
     exit.bytes = 4;
     EXPECT_TRUE(vgic_gicd_access(w.self(), &w.dom(), GICD_TYPER, &exit));
-    EXPECT_EQ(exit.value, 0xfull << 19 | 1ull << 17 | 1ull << 25); // No1N
+    EXPECT_EQ(exit.value, 0x10ull << 19 | 1ull << 17 | 1ull << 25); // IDbits, LPIS, No1N
 }
 
 } // namespace

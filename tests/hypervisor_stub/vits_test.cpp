@@ -85,7 +85,7 @@ const Answer answers[] = {
     { "mapti_of_an_event_beyond_the_itt", its_cmd_mapti(device, 4, vlpi0 + 1, 0), 0x010a05 },
     { "mapti_of_the_highest_event", its_cmd_mapti(device, 0xffffffff, vlpi0 + 1, 0), 0x010a05 },
     { "mapti_to_an_intid_below_lpis", its_cmd_mapti(device, 1, 8191, 0), 0x010a06 },
-    { "mapti_to_an_intid_beyond_16_bits", its_cmd_mapti(device, 1, 65536, 0), 0x010a06 },
+    { "mapti_to_an_intid_beyond_17_bits", its_cmd_mapti(device, 1, 131072, 0), 0x010a06 },
     { "mapti_to_the_highest_intid", its_cmd_mapti(device, 1, 0xffffffff, 0), 0x010a06 },
     { "mapti_to_a_vlpi_of_another_event", its_cmd_mapti(device, 1, vlpi0, 0), 0x010a06 },
     { "mapi", its_cmd_mapi(device + 2, 8200, 0), 0 },

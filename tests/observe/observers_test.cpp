@@ -153,6 +153,53 @@ TEST(MsiObserver, TheInboxIsALevelWithACapacity)
     EXPECT_DOUBLE_EQ(value_of(stats.run(), "its0.msi.inbox.full_share"), 0.5);
 }
 
+TEST(RedistributorObserver, an_lpi_fires_again_when_it_is_acknowledged_after_its_eoi)
+{
+    Stats stats;
+    RedistributorObserver observer(stats, 1);
+    observer.on(AcknowledgedFact{ 0, 8192 });
+    pass_ps(1000);
+    observer.on(EndOfInterruptFact{ 0, 8192 });
+    observer.on(EndOfInterruptFact{ 0, 27 });
+    pass_ps(500);
+    observer.on(AcknowledgedFact{ 0, 8193 }); // another one, for the first time
+    observer.on(AcknowledgedFact{ 0, 27 });
+    observer.on(AcknowledgedFact{ 0, 8192 });
+    stats.finish();
+    EXPECT_EQ(value_of(stats.run(), "gicr0.lpi.refire.count"), 1);
+    EXPECT_DOUBLE_EQ(value_of(stats.run(), "gicr0.lpi.refire.max"), 500e-12);
+}
+
+TEST(RedistributorObserver, writes_of_dir_and_maintenance_interrupts_are_counted)
+{
+    Stats stats;
+    RedistributorObserver observer(stats, 1);
+    observer.on(DirWrittenFact{ 0, 8192 });
+    observer.on(DirWrittenFact{ 0, 32 });
+    observer.on(DirWrittenFact{ 0, 27 });
+    observer.on(MaintenanceFact{ 0, true });
+    observer.on(MaintenanceFact{ 0, false });
+    observer.on(AcknowledgedFact{ 0, 26 });
+    stats.finish();
+    EXPECT_EQ(value_of(stats.run(), "gicr0.lpi.dir_writes"), 1);
+    EXPECT_EQ(value_of(stats.run(), "gicr0.irq.dir_writes"), 2);
+    EXPECT_EQ(value_of(stats.run(), "gicr0.irq.maintenance"), 1);
+    EXPECT_EQ(value_of(stats.run(), "gicr0.irq.delivered"), 1);
+}
+
+TEST(RedistributorObserver, list_registers_in_use_are_a_level)
+{
+    Stats stats;
+    RedistributorObserver observer(stats, 1);
+    observer.on(ListRegistersFact{ 0, 0xb });
+    pass_ps(100);
+    observer.on(ListRegistersFact{ 0, 0 });
+    pass_ps(100);
+    stats.finish();
+    EXPECT_EQ(value_of(stats.run(), "gicr0.lr.used.max"), 3);
+    EXPECT_DOUBLE_EQ(value_of(stats.run(), "gicr0.lr.used.mean"), 1.5);
+}
+
 TEST(RedistributorObserver, EachTargetHasItsOwnNumbers)
 {
     Stats stats;

@@ -106,8 +106,8 @@ TEST(Loader, names_the_order_with_more_arguments_than_an_order_carries)
     } catch (const ObjectError& error) {
         EXPECT_EQ(std::string(error.what()),
                   std::string(TOO_MANY_ARGS) +
-                      ": guest_programs row 0 'crier', orders row 0 'shout': it has 5 arguments; "
-                      "an order carries 4");
+                      ": guest_programs row 0 'crier', orders row 0 'shout': it has 9 arguments; "
+                      "an order carries 8");
     }
 }
 

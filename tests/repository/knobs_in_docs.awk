@@ -1,7 +1,7 @@
 # Input: Markdown pages, then what `itstorm params` prints. Output: a line for each key that no page mentions in code quotes,
 # and for each row of a table
 #   | `key` | server | embedded | ideal | tag | source |           timing.md
-#   | `program` | `order`, `order` | `argument` | default | what |  scenarios.md
+#   | `program`, ... | `order`, ... | `argument` | default | what |  scenarios.md
 # that says something else than the program, and exit status 1.
 
 FILENAME != "-" {
@@ -56,12 +56,13 @@ function remember_row()
 }
 
 # Without argument: the order itself.
-function remember_orders(    name, n)
+function remember_orders(    program, name, p, n)
 {
     gsub(/`/, "")
     split($0, cell, /[ ]*\|[ ]*/)
-    for (n = split(cell[3], name, /, */); n > 0; n--)
-        order_row[cell[2] "." name[n] (cell[4] == "" ? "" : " " cell[4])] = cell[5]
+    for (p = split(cell[2], program, /, */); p > 0; p--)
+        for (n = split(cell[3], name, /, */); n > 0; n--)
+            order_row[program[p] "." name[n] (cell[4] == "" ? "" : " " cell[4])] = cell[5]
 }
 
 function compare_order(key, value)

@@ -26,10 +26,11 @@ s/`hypervisor.storm.max_in_flight`/`hypervisor.storm.limit`/
 /^| `timing.xlate_latency` |/s/12/13/
 /^| `timing.table_read` |/s/derived/documented/
 s/^| `timing.stream` |/| `timing.flow` |/
-/^| `flood` | `quiet` |/d
-s/^| `flood` | `inv` |/| `flood` | `invs` |/
+/^| `linux`, `flood`, `hostile` | `quiet` |/d
+s/`hostile` | `quiet` |/`quiet` |/
+s/`hostile` | `inv` |/`hostile` | `invs` |/
 /| `commands` | 100 |/s/100/99/
-s/`inv`, `remap` | `pause` |/`remap` | `pause` |/
-s/`inv`, `remap` | `pause` |/`inv`, `remap`, `quiet` | `pause` |/
+s/`unmapc`, `movall` | `pause` |/`unmapc` | `pause` |/
+s/`unmapc`, `movall` | `pause` |/`unmapc`, `movall`, `quiet` | `pause` |/
 END
 exit $failed

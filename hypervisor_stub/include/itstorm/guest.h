@@ -50,6 +50,11 @@ HV_EXPORT const struct guest_program *guest_programs(unsigned *count);
    index of a row is not looked at. */
 HV_EXPORT unsigned guest_needs(const struct sim_domain_info *domain, const uint64_t *knobs, struct hv_need *needs, unsigned max);
 
+/* Optional: what an order that the timeline gives to this domain needs: rows with keys "timeline[].args.<argument>" or
+   "domains[].<key>". The index of a row is not looked at. */
+HV_EXPORT unsigned guest_order_needs(const struct sim_domain_info *domain, const uint64_t *knobs, const struct sim_order *order,
+                                     struct hv_need *needs, unsigned max);
+
 #ifdef __cplusplus
 }
 #endif

@@ -18,4 +18,4 @@
 /* Width of the virtual ITS: DeviceID bits, EventID bits, INTID bits of vLPIs. */
 #define GUEST_ITS_DEVICE_BITS 16u
 #define GUEST_ITS_EVENT_BITS 16u
-#define GUEST_LPI_ID_BITS 16u
+#define GUEST_LPI_ID_BITS 17u

@@ -10,6 +10,17 @@
  * again, it goes on where it stopped. */
 #define HVC_DOMAIN_DESTROY 2ull
 
+/* arg[0]: DeviceID, as above. The device is used no longer: the hypervisor takes it off the physical ITS and frees
+ * its pLPIs. HVC_MANAGE_PCI_ADD brings it back. HVC_BUSY: call again, it goes on where it stopped. */
+#define HVC_MANAGE_PCI_REMOVE 3ull
+
+/* The calling vCPU is off until another one of its domain turns it on; then the call returns. Interrupts that come meanwhile wait.
+ * Choice: as PSCI CPU_OFF and CPU_ON, but that it goes on where it was. */
+#define HVC_VCPU_OFF 4ull
+
+/* arg[0]: index of a vCPU of the caller's domain. HVC_BUSY: it is not off, or not yet. */
+#define HVC_VCPU_ON 5ull
+
 #define HVC_OK 0ull
 #define HVC_INVALID (~0ull) /* unknown function, or a device that is not the caller's */
 #define HVC_BUSY (~1ull)

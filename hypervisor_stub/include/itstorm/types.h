@@ -137,7 +137,7 @@ enum sim_span_kind { SIM_SPAN_TRAP, SIM_SPAN_VITS_COMMAND, SIM_SPAN_INJECT, SIM_
 enum sim_log_level { SIM_LOG_ERROR, SIM_LOG_WARNING, SIM_LOG_INFO, SIM_LOG_DEBUG };
 
 /* An order from the scenario's timeline to a vCPU: a row of its program's orders (guest.h), with all arguments. */
-#define SIM_ORDER_ARGS 4
+#define SIM_ORDER_ARGS 8
 
 struct sim_order {
     uint32_t what;

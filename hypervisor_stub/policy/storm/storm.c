@@ -213,3 +213,19 @@ bool storm_is_stuck(const struct storm *storm, const struct lpi *lpi)
     const struct storm_unit *unit = unit_of_lpi(storm, lpi);
     return lpi->throttled && unit->agenda_slot == 0 && !unit->is_deferred && is_over(storm, unit);
 }
+
+/* ---- the end of a pLPI ---- */
+
+static void forget_state(const struct storm_policy *self, const struct lpi *lpi)
+{
+    char *state = storm_state(self, lpi);
+    for (uint32_t n = 0; n < self->state_bytes; n++)
+        state[n] = 0;
+}
+
+void storm_forget(struct storm *storm, const struct lpi *lpi)
+{
+    for (unsigned n = 0; n < storm->detector_count; n++)
+        forget_state(&storm->detects[n], lpi);
+    forget_state(&storm->ends, lpi);
+}

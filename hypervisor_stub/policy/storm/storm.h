@@ -143,6 +143,9 @@ bool storm_forgiven(struct storm *storm, struct pe *pe, struct lpi *lpi);
  * As storm_answered. */
 bool storm_abandoned(struct storm *storm, struct pe *pe, struct lpi *lpi);
 
+/* It is given back: what its policies have kept of it is not the next device's. */
+void storm_forget(struct storm *storm, const struct lpi *lpi);
+
 /* Disabled, over, and nobody will enable it again. Outside of time. */
 bool storm_is_stuck(const struct storm *storm, const struct lpi *lpi);
 

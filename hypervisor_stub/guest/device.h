@@ -1,0 +1,46 @@
+/*
+ * The domain's devices as its drivers know them. Where the ITT of a device is and which vLPIs its
+ * events have follows from its place among the devices, so that every vCPU knows it.
+ */
+#pragma once
+#include "guest/driver.h"
+
+struct guest_device {
+    uint32_t device_id, events;
+    uint32_t first_vlpi; /* of event 0; the others follow */
+    uint64_t itt;        /* IPA */
+};
+
+/* A domain without devices has one that only its virtual ITS hears of: it can be mapped, and its
+ * events be raised by INT. */
+enum { OWN_DEVICE = 0, OWN_EVENTS = 32 };
+
+/* The domain's n-th device; the own one of a domain without. */
+struct guest_device guest_device(const struct driver *d, uint16_t n);
+
+/* Guest memory that bring-up uses, from GUEST_RAM_BASE on, with ITTs for so many devices of the
+ * domain. */
+uint64_t guest_device_ram_bytes(const struct sim_domain_info *domain, uint16_t devices);
+
+/* The collection of an event: that of vCPU event mod vcpus. */
+uint16_t guest_device_collection(const struct driver *d, uint32_t event);
+
+struct its_cmd guest_device_mapd(const struct guest_device *device, bool valid);
+struct its_cmd guest_device_mapti(const struct driver *d, const struct guest_device *device,
+                                  uint32_t event);
+
+/* MAPD and a MAPTI for each event, each waited for. */
+void guest_device_map(struct driver *d, const struct guest_device *device);
+
+/* Writes the configuration byte of an event's vLPI; an INV makes it count. */
+void guest_device_enable(struct driver *d, const struct guest_device *device, uint32_t event,
+                         bool enabled);
+
+/* Turns a device on whose events are mapped, after a reset: its MSI-X vectors. */
+void guest_device_start(struct driver *d, uint16_t n);
+
+/* Makes the n-th device of the domain deliver: assignment, MAPD, MAPTI per vector, MSI-X. */
+void guest_device_add(struct driver *d, uint16_t n);
+
+/* MSI-X off, and back to the hypervisor. */
+void guest_device_remove(struct driver *d, uint16_t n);

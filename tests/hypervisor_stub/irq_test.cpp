@@ -1,0 +1,218 @@
+// The interrupt loop: how long it lasts, what stays pending, and when the priority of an LPI is
+// dropped (S22, S26).
+#include "hv_bench.h"
+
+using namespace fake;
+
+namespace {
+
+Config with(std::map<std::string, std::uint64_t> knobs, unsigned pes = 1)
+{
+    Config c;
+    c.pes = pes;
+    c.knobs = std::move(knobs);
+    return c;
+}
+
+enum { IMMEDIATE, AT_GUEST_EOI };
+enum { DRAIN, COUNT, TIME };
+
+struct Loop : Bench {
+    explicit Loop(std::map<std::string, std::uint64_t> knobs) : Bench(with(std::move(knobs)))
+    {
+        g.bring_up(4);
+        w.pes[0].eois.clear();
+    }
+    void raise(unsigned n)
+    {
+        for (unsigned i = 0; i < n; i++)
+            w.raise(0, plpi(i % 4).intid);
+    }
+    std::size_t left() const { return w.pes[0].pending.size(); }
+    void loop() { hv_interrupt_loop(w.hypervisor, w.masked_self()); }
+    std::uint64_t pmr() { return w.pes[0].sysreg[ICC_PMR_EL1]; }
+    void pass_ns(std::uint64_t ns)
+    {
+        w.now += ns;
+        w.raise(0, INTID_TIMER_HYP);
+        loop();
+    }
+};
+
+// ---- S26: how long ----
+
+TEST(IrqLoop, drains_whatever_is_pending)
+{
+    Loop b({});
+    b.raise(100);
+    b.loop();
+    EXPECT_EQ(b.left(), 0u);
+    EXPECT_EQ(b.pmr(), 0xf8u);
+}
+
+TEST(IrqLoop, takes_so_many_and_leaves_the_rest_pending)
+{
+    Loop b({ { "host.irq_loop", COUNT }, { "host.irq_loop_count", 7 } });
+    b.raise(100);
+    b.loop();
+    EXPECT_EQ(b.left(), 93u);
+}
+
+TEST(IrqLoop, begins_none_after_so_long)
+{
+    Loop b({ { "host.irq_loop", TIME }, { "host.irq_loop_time", 3000 } });
+    b.w.on_acknowledge = [&b] { b.w.now += 1000; };
+    b.raise(100);
+    b.loop();
+    EXPECT_EQ(b.left(), 97u);
+}
+
+TEST(IrqLoop, one_that_finds_nothing_more_before_its_bound_pauses_nothing)
+{
+    Loop b({ { "host.irq_loop", COUNT }, { "host.irq_loop_count", 7 } });
+    b.raise(6);
+    b.loop();
+    EXPECT_EQ(b.pmr(), 0xf8u);
+}
+
+TEST(IrqLoop, keeps_devices_away_for_the_pause)
+{
+    Loop b({ { "host.irq_loop", COUNT },
+             { "host.irq_loop_count", 7 },
+             { "host.irq_loop_pause", 30000 } });
+    b.raise(7);
+    b.loop();
+    EXPECT_EQ(b.pmr(), 0xa0u) << "LPIs and SPIs have priority 0xa0";
+    b.pass_ns(29000);
+    EXPECT_EQ(b.pmr(), 0xa0u);
+    b.pass_ns(1000);
+    EXPECT_EQ(b.pmr(), 0xf8u);
+}
+
+TEST(IrqLoop, without_a_pause_the_rest_is_taken_at_once)
+{
+    Loop b(
+        { { "host.irq_loop", COUNT }, { "host.irq_loop_count", 7 }, { "host.irq_loop_pause", 0 } });
+    b.raise(8);
+    b.loop();
+    EXPECT_EQ(b.pmr(), 0xf8u);
+}
+
+TEST(IrqLoop, timers_are_more_urgent_than_devices_only_where_there_is_a_pause)
+{
+    const auto priority = [](std::map<std::string, std::uint64_t> knobs, unsigned intid) {
+        Loop b(std::move(knobs));
+        const std::uint64_t at = World::gicr + GICR_IPRIORITYR0 + intid;
+        return b.w.registers.count(at) != 0 ? b.w.registers[at] : 0xa0;
+    };
+    EXPECT_EQ(priority({ { "host.irq_loop", COUNT } }, INTID_TIMER_HYP), 0x90u);
+    EXPECT_EQ(priority({}, INTID_TIMER_HYP), 0xa0u);
+    EXPECT_EQ(priority({ { "host.eoi", AT_GUEST_EOI } }, INTID_TIMER_HYP), 0xa0u)
+        << "it waits for the guest, too (S22)";
+    EXPECT_EQ(priority({ { "host.eoi", AT_GUEST_EOI } }, INTID_MAINTENANCE), 0x90u);
+    EXPECT_EQ(priority({}, SGI_KICK), 0x90u);
+}
+
+// ---- S22: the priority drop ----
+
+struct Held : Loop {
+    Held() : Loop({ { "host.eoi", AT_GUEST_EOI } }) {}
+    std::vector<std::uint32_t>& eois(unsigned pe = 0) { return w.pes[pe].eois; }
+    void take(unsigned event)
+    {
+        w.raise(0, plpi(event).intid);
+        loop();
+    }
+};
+
+TEST(HostEoi, immediate_drops_the_priority_before_anything_is_looked_up)
+{
+    Loop b({ { "host.eoi", IMMEDIATE } });
+    b.w.raise(0, b.plpi(0).intid);
+    b.loop();
+    EXPECT_EQ(b.w.pes[0].eois, std::vector<std::uint32_t>{ b.plpi(0).intid });
+}
+
+TEST(HostEoi, held_the_priority_is_dropped_at_the_guest_s_eoi_and_not_before)
+{
+    Held b;
+    b.take(0);
+    b.enter();
+    b.acknowledge(0);
+    b.leave();
+    EXPECT_TRUE(b.eois().empty());
+    b.enter();
+    b.eoi(0);
+    b.leave();
+    EXPECT_EQ(b.eois(), std::vector<std::uint32_t>{ b.plpi(0).intid });
+}
+
+TEST(HostEoi, the_list_register_asks_for_a_maintenance_interrupt)
+{
+    Held b;
+    b.take(0);
+    b.enter();
+    EXPECT_TRUE(b.lr(0).eoi);
+}
+
+TEST(HostEoi, where_no_eoi_is_to_come_it_is_dropped_at_once)
+{
+    Held b;
+    b.g.set_config(8193, false);
+    b.g.send({ its_cmd_inv(MiniGuest::device, 1), its_cmd_discard(MiniGuest::device, 2) });
+    b.take(1); // disabled: it pends
+    EXPECT_EQ(b.eois().size(), 1u);
+    b.take(2); // belongs to no vLPI
+    EXPECT_EQ(b.eois().size(), 2u);
+    b.w.raise(0, 9000); // nobody's
+    b.loop();
+    EXPECT_EQ(b.eois().size(), 3u);
+}
+
+TEST(HostEoi, a_guest_that_gives_the_interrupt_up_does_not_keep_the_pe)
+{
+    for (const bool clears : { true, false }) {
+        Held b;
+        b.take(0);
+        EXPECT_TRUE(b.eois().empty());
+        b.g.send({ clears ? its_cmd_clear(MiniGuest::device, 0)
+                          : its_cmd_discard(MiniGuest::device, 0) });
+        EXPECT_EQ(b.eois().size(), 1u) << clears;
+    }
+    Held b;
+    b.take(0);
+    b.g.set_config(8192, false);
+    b.g.send({ its_cmd_inv(MiniGuest::device, 0) });
+    EXPECT_EQ(b.eois().size(), 1u) << "disabled";
+}
+
+TEST(HostEoi, it_is_dropped_once)
+{
+    Held b;
+    b.take(0);
+    b.enter();
+    b.handle(0);
+    b.leave();
+    b.g.send({ its_cmd_clear(MiniGuest::device, 0), its_cmd_discard(MiniGuest::device, 0) });
+    EXPECT_EQ(b.eois().size(), 1u);
+}
+
+TEST(HostEoi, an_eoi_seen_on_another_pe_is_written_where_it_was_acknowledged)
+{
+    Bench b(with({ { "host.eoi", AT_GUEST_EOI } }, 2));
+    b.g.bring_up(4);
+    const std::uint32_t intid = b.plpi(0).intid;
+    for (Pe& pe : b.w.pes)
+        pe.eois.clear();
+    b.w.raise(1, intid);
+    hv_interrupt_loop(b.w.hypervisor, b.w.masked_self(1));
+    b.enter();
+    b.handle(0);
+    b.leave(); // on PE 0
+    EXPECT_TRUE(b.w.pes[0].eois.empty());
+    EXPECT_TRUE(b.w.pes[1].eois.empty());
+    hv_interrupt_loop(b.w.hypervisor, b.w.masked_self(1)); // the kick
+    EXPECT_EQ(b.w.pes[1].eois, (std::vector<std::uint32_t>{ SGI_KICK, intid }));
+}
+
+} // namespace
