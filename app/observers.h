@@ -33,7 +33,7 @@ private:
     void attach_software();
 
     Soc& soc_;
-    std::vector<std::unique_ptr<ItsObservers>> its_; // the first hears the functions, too
+    std::vector<std::unique_ptr<ItsObservers>> its_;    // the first hears the functions, too
     std::vector<std::unique_ptr<RefusalLog>> refusals_; // one for each ITS
     KindObserver kinds_;
     DeviceFaultObserver device_faults_;

@@ -11,11 +11,11 @@
 namespace itstorm {
 
 struct RunOptions {
-    std::string out_dir;   // existing folder; series.csv and trace.vcd are written there
-    bool vcd = false;      // or the scenario asks for it
-    bool progress = false; // a line on the terminal
+    std::string out_dir;           // existing folder; series.csv and trace.vcd are written there
+    bool vcd = false;              // or the scenario asks for it
+    bool progress = false;         // a line on the terminal
     LogLevel log = LogLevel::Info; // the terminal shows lines of this level and above
-    std::string record;    // file for the trace of what happens to the functions; empty: none
+    std::string record; // file for the trace of what happens to the functions; empty: none
 };
 
 enum class Ending { Finished, LimitReached, Fault, Interrupted };

@@ -48,8 +48,8 @@ __attribute__((no_sanitize("address", "undefined"))) std::uintptr_t word_at(std:
     return *reinterpret_cast<const std::uintptr_t*>(address);
 }
 
-// The fault may lie in our own code, called from the object, or on the way there: then its caller is
-// found on the stack. 0: nothing of the object is there.
+// The fault may lie in our own code, called from the object, or on the way there: then its caller
+// is found on the stack. 0: nothing of the object is there.
 std::uintptr_t place_in_object(const Caught& what, const Coroutine& coroutine)
 {
     const bool is_in_object = in_registered_object(what.pc);

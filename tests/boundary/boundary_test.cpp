@@ -68,7 +68,8 @@ protected:
     void give_at(std::uint64_t ns, std::uint32_t what)
     {
         bench.script.at(ns, [this, what] {
-            guest::give_order(*bench.machine.find_guest(0, 0), { what, { 0, 0, 0, 0, 0, 0, 0, what + 100 } });
+            guest::give_order(*bench.machine.find_guest(0, 0),
+                              { what, { 0, 0, 0, 0, 0, 0, 0, what + 100 } });
         });
     }
 

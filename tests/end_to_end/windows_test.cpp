@@ -12,8 +12,7 @@ using nlohmann::json;
 
 json run(const std::string& name, const std::string& arguments, int status)
 {
-    const std::string out =
-        testing::TempDir() + "windows-" + name + "-" + std::to_string(getpid());
+    const std::string out = testing::TempDir() + "windows-" + name + "-" + std::to_string(getpid());
     const std::string command = std::string(ITSTORM) + " run " + REPOSITORY +
                                 "/tests/end_to_end/windows.yaml --out " + out + " " + arguments +
                                 " > " + out + ".log 2>&1";

@@ -28,7 +28,7 @@ TEST_F(VitsHostile, a_refused_command_is_named_in_the_log_with_its_error)
     ASSERT_EQ(world->log.size(), 1u);
     EXPECT_EQ(world->log[0],
               world->dom().info->name + std::string(" vits: inv refused: INV_UNMAPPED_DEVICE "
-                                                   "(DeviceID 0x77, EventID 0x5, ICID 0x0)"));
+                                                    "(DeviceID 0x77, EventID 0x5, ICID 0x0)"));
 }
 
 TEST_F(VitsHostile, only_the_first_refused_commands_are_named)

@@ -24,15 +24,21 @@ struct storm_pe {
 
 /* ---- what it costs ---- */
 
+/* For every pLPI of every loop, so with as few branches as can be; only if there is a worker. */
 static void charge(struct storm *storm, struct pe *pe, const struct lpi *lpi)
 {
     struct storm_pe *own = &storm->pe[pe->index];
-    const uint64_t now = sim_now_ns(pe->sim), ns = now - own->since_ns;
-    const uint64_t loop_ns = own->in_loop ? now - own->loop_ns : 0;
+    const uint64_t now = sim_now_ns(pe->sim);
+    const struct storm_work work = { .lpi = lpi,
+                                     .now_ns = now,
+                                     .ns = now - own->since_ns,
+                                     .loop_ns = (now - own->loop_ns) * own->in_loop };
     own->since_ns = now;
-    for (unsigned n = storm->first_worker; n < storm->detector_count; n++)
-        if (storm->detector[n]->on_work != NULL)
-            storm->detector[n]->on_work(&storm->detects[n], pe, lpi, ns, loop_ns);
+    unsigned n = 0;
+    do {
+        const unsigned worker = storm->workers[n];
+        storm->detector[worker]->on_work(&storm->detects[worker], pe, &work);
+    } while (++n < storm->worker_count);
 }
 
 void storm_loop_begins(struct storm *storm, struct pe *pe)

@@ -102,7 +102,7 @@ static struct usage *find_culprit(const struct storm_policy *self, struct accoun
 static bool is_too_much(const struct storm_policy *self, const struct account *account,
                         uint64_t loop_ns)
 {
-    return account->ns > self->knob[BUDGET] || loop_ns - account->loop_ns > self->knob[LOOP];
+    return (account->ns > self->knob[BUDGET]) | (loop_ns - account->loop_ns > self->knob[LOOP]);
 }
 
 /* Off the common path. A mark that is not behind this loop is one of an earlier loop. */
@@ -121,16 +121,15 @@ look_for_culprit(const struct storm_policy *self, struct account *account, uint6
     account->loop_ns = loop_ns;
 }
 
-static void on_work(const struct storm_policy *self, struct pe *pe, const struct lpi *lpi,
-                    uint64_t ns, uint64_t loop_ns)
+static void on_work(const struct storm_policy *self, struct pe *pe, const struct storm_work *work)
 {
     struct account *account = account_of(self, pe);
-    turn_page(self, account, sim_now_ns(pe->sim));
-    struct usage *usage = usage_now(account, storm_device(self, lpi));
-    usage->ns += ns;
-    account->ns += usage->is_exhausted ? 0 : ns;
-    if (is_too_much(self, account, loop_ns))
-        look_for_culprit(self, account, loop_ns);
+    turn_page(self, account, work->now_ns);
+    struct usage *usage = usage_now(account, storm_device(self, work->lpi));
+    usage->ns += work->ns;
+    account->ns += work->ns * !usage->is_exhausted;
+    if (is_too_much(self, account, work->loop_ns))
+        look_for_culprit(self, account, work->loop_ns);
 }
 
 static bool on_arrival(const struct storm_policy *self, struct pe *pe,

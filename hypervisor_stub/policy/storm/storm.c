@@ -24,10 +24,10 @@ static bool use_detector(struct storm *storm, const struct storm_detector *detec
                          const struct knobs *knobs)
 {
     struct storm_policy *policy = &storm->detects[storm->detector_count];
-    if (!storm->measures)
-        storm->first_worker = storm->detector_count;
+    if (detector->on_work != NULL)
+        storm->workers[storm->worker_count++] = storm->detector_count;
     storm->detector[storm->detector_count++] = detector;
-    storm->measures = storm->measures || detector->on_work != NULL;
+    storm->measures = storm->worker_count != 0;
     return use(storm, policy, detector->knobs, detector->state_bytes, knobs) &&
            (detector->create == NULL || detector->create(policy));
 }

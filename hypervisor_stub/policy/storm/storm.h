@@ -39,6 +39,14 @@ struct storm_arrival {
     uint64_t hold_until_ns;
 };
 
+/* Time that a PE has spent on a pLPI. */
+struct storm_work {
+    const struct lpi *lpi;
+    uint64_t now_ns;  /* when it is done */
+    uint64_t ns;      /* what it took */
+    uint64_t loop_ns; /* since the interrupt loop began; 0: not in it */
+};
+
 /* A way to detect storms. */
 struct storm_detector {
     const char *summary;
@@ -52,10 +60,9 @@ struct storm_detector {
     bool (*on_arrival)(const struct storm_policy *self, struct pe *pe,
                        struct storm_arrival *arrival);
 
-    /* So much time has this PE spent on a pLPI: in the interrupt loop, of which `loop_ns` since it
-     * began, or to disable or enable it. NULL: it does not want to know. */
-    void (*on_work)(const struct storm_policy *self, struct pe *pe, const struct lpi *lpi,
-                    uint64_t ns, uint64_t loop_ns);
+    /* What this PE has spent on a pLPI, in the interrupt loop, or to disable or enable it. NULL: it
+     * does not want to know. */
+    void (*on_work)(const struct storm_policy *self, struct pe *pe, const struct storm_work *work);
 };
 
 /* What is disabled: a pLPI, or a device. Guarded like lpi->throttled, or by the storm lock. */
@@ -101,7 +108,8 @@ struct storm {
     const struct storm_detector *detector[STORM_DETECTORS_MAX]; /* all are asked; one is enough */
     struct storm_policy detects[STORM_DETECTORS_MAX];
     unsigned detector_count;
-    unsigned first_worker; /* of those that have on_work */
+    unsigned workers[STORM_DETECTORS_MAX]; /* those that have on_work */
+    unsigned worker_count;
     const struct storm_ending *ending;
     struct storm_policy ends;
     uint64_t min_gap_ns;
