@@ -53,7 +53,8 @@ JourneyObserver::Journey* JourneyObserver::find(Predicate predicate)
 
 JourneyObserver::Journey* JourneyObserver::find(const MsiTag& tag)
 {
-    return find([&](const Journey& j) { return j.tag.serial == tag.serial; });
+    const auto at = by_serial_.find(tag.serial);
+    return at == by_serial_.end() ? nullptr : &*at->second;
 }
 
 JourneyObserver::Journey* JourneyObserver::find_guest(Stop least, Stop most, std::uint16_t domain,
@@ -76,8 +77,15 @@ void JourneyObserver::visit(Journey& journey, Stop stop, std::uint64_t ps,
 
 void JourneyObserver::forget(const MsiTag& tag)
 {
-    const auto same = [&](const Journey& j) { return j.tag.serial == tag.serial; };
-    followed_.erase(std::remove_if(followed_.begin(), followed_.end(), same), followed_.end());
+    const auto at = by_serial_.find(tag.serial);
+    if (at != by_serial_.end())
+        erase(at->second);
+}
+
+void JourneyObserver::erase(std::list<Journey>::iterator journey)
+{
+    by_serial_.erase(journey->tag.serial);
+    followed_.erase(journey);
 }
 
 // The message that has just been received turned out not to be delivered by itself.
@@ -88,7 +96,7 @@ void JourneyObserver::forget_newest(std::uint16_t domain, std::uint32_t vlpi)
     };
     const auto at = std::find_if(followed_.rbegin(), followed_.rend(), waits);
     if (at != followed_.rend())
-        followed_.erase(std::next(at).base());
+        erase(std::next(at).base());
 }
 
 // False: as many as we follow are still on their way to the hypervisor.
@@ -100,7 +108,7 @@ bool JourneyObserver::make_room()
     const auto at = std::find_if(followed_.begin(), followed_.end(), stranded);
     if (at == followed_.end())
         return false;
-    followed_.erase(at);
+    erase(at);
     return true;
 }
 
@@ -133,6 +141,7 @@ void JourneyObserver::on(const MsiSentFact& fact)
     followed_.emplace_back();
     Journey& journey = followed_.back();
     journey.tag = fact.tag;
+    by_serial_[fact.tag.serial] = std::prev(followed_.end());
     visit(journey, Raised, raised_ps);
     visit(journey, Sent, now_ps());
 }
@@ -289,6 +298,7 @@ void JourneyObserver::on(const VirtualEndFact& fact)
     visit(*journey, GuestEnded, now_ps(), fact.target);
     complete_ = *journey;
     followed_.clear();
+    by_serial_.clear();
     raised_.clear();
 }
 

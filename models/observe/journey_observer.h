@@ -14,9 +14,11 @@
 #include <array>
 #include <deque>
 #include <functional>
+#include <list>
 #include <map>
 #include <optional>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 namespace itstorm {
@@ -97,6 +99,7 @@ private:
     template <class Predicate>
     Journey* find(Predicate predicate);
     Journey* find(const MsiTag& tag);
+    void erase(std::list<Journey>::iterator journey);
     Journey* find_guest(Stop least, Stop most, std::uint16_t domain, std::uint32_t vlpi);
     void visit(Journey& journey, Stop stop, std::uint64_t ps,
                std::optional<unsigned> pe = std::nullopt);
@@ -111,7 +114,8 @@ private:
     std::vector<std::uint16_t> domain_; // whose vCPU a PE runs
     std::map<std::pair<unsigned, std::uint32_t>, std::deque<std::uint64_t>>
         raised_;                   // by function and vector
-    std::deque<Journey> followed_; // in order of sending
+    std::list<Journey> followed_;  // in order of sending
+    std::unordered_map<std::uint64_t, std::list<Journey>::iterator> by_serial_; // of these
     std::optional<Journey> complete_, without_guest_;
     bool done_ = false;
 };
