@@ -223,9 +223,9 @@ private:
             fault("the ledger does not close\n" + books);
         if (was_stopped_)
             return; // perhaps in the middle of an update of the hypervisor's
-        if (books.empty() && !soc_.machine.check_hypervisor())
+        if (books.empty() &&
+            !(soc_.machine.check_hypervisor() && soc_.machine.destroy_hypervisor()))
             stop_requested() ? stopped() : fault(soc_.machine.faults.message);
-        soc_.machine.destroy_hypervisor();
     }
 
     void collect()

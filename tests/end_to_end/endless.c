@@ -6,10 +6,11 @@
 #include <itstorm/import.h>
 
 enum { HOW, KNOBS };
-enum how { COUNTS, CALLS, SILENT, CREATES, LEAVES };
+enum how { COUNTS, CALLS, SILENT, CREATES, LEAVES, FAULTS };
 
 static struct hv {
     volatile unsigned turns;
+    void *nowhere;
 } the_hv;
 
 HV_EXPORT const uint32_t itstorm_abi_version = ITSTORM_ABI_VERSION;
@@ -43,7 +44,8 @@ void hv_boot(struct hv *hv, sim_pe *pe)
             sim_irq_restore(pe, sim_irq_save(pe));
     case SILENT: loop_silently(); break;
     case LEAVES: leave(); break;
-    case CREATES: break;
+    case CREATES:
+    case FAULTS: break;
     }
     for (;;)
         sim_wfi(pe);
@@ -70,7 +72,8 @@ const char *hv_check(struct hv *hv)
 
 void hv_destroy(struct hv *hv)
 {
-    (void)hv;
+    if (sim_knob(HOW) == FAULTS)
+        *(volatile char *)hv->nowhere = 0;
 }
 
 const struct hv_knob *hv_knobs(unsigned *count)
@@ -78,7 +81,7 @@ const struct hv_knob *hv_knobs(unsigned *count)
     static const struct hv_knob knobs[KNOBS] = {
         [HOW] = { .name = "how",
                   .kind = HV_CHOICE,
-                  .choices = "counts|calls|silent|creates|leaves",
+                  .choices = "counts|calls|silent|creates|leaves|faults",
                   .text = "what it does instead" },
     };
     *count = KNOBS;

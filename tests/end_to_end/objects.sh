@@ -22,6 +22,11 @@ expect_status 3 timeout 60 "$itstorm" run "$root/tests/end_to_end/endless.yaml" 
     --hypervisor "$objects/endless_hypervisor.so" -C hypervisor.how=leaves --out out
 expect_text "its process ended without a result"
 
+# At its end, too: a run that was cut short says so as well.
+expect_status 3 timeout 60 "$itstorm" run "$root/tests/end_to_end/endless.yaml" \
+    --hypervisor "$objects/endless_hypervisor.so" -C hypervisor.how=faults -C limits.sim_time=1us --out out
+expect_text "hv_destroy: invalid memory access"
+
 # Without coverage it is used, with a warning.
 gcc -std=c11 -O2 -fPIC -ffreestanding -fexceptions -shared -nostdlib -I "$root/hypervisor_stub/include" -I "$root/models" \
     "$root/examples/minimal_hypervisor/"*.c -o free.so || fail "free.so does not build"
