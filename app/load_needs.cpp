@@ -109,12 +109,15 @@ private:
         return node && index < node->children.size() ? &node->children[index] : nullptr;
     }
 
-    // Of a list: how many elements it has.
+    // Of a list: how many elements it has. Of a set, too, if it is one word.
     std::uint64_t amount(const Node& value, const std::string& path) const
     {
-        return value.kind == Node::Kind::List
-                   ? value.children.size()
-                   : parse_quantity(value.text, dimension_at(path)).number;
+        if (value.kind == Node::Kind::List)
+            return value.children.size();
+        const Field* row = b_.language.rows().find(path);
+        if (row && row->kind == Kind::Set)
+            return value.text != "none";
+        return parse_quantity(value.text, dimension_at(path)).number;
     }
 
     Dimension dimension_at(const std::string& path) const

@@ -106,6 +106,13 @@ unsigned hv_needs(const struct sim_machine *machine, const uint64_t *values, str
         .limit = ram_of(machine, &knobs),
         .what = "the domains' memory, and tables and command rings of the GIC",
     };
+    const struct hv_need triggers = {
+        .key = "hypervisor.vits.batch_triggers",
+        .limit = 2,
+        .what = batch_refuses(&knobs),
+    };
+    if (triggers.what != NULL)
+        need(needs, max, &count, &triggers);
     need(needs, max, &count, &id_bits);
     need(needs, max, &count, &ram);
     for (uint16_t n = 0; n < machine->its_count; n++) {

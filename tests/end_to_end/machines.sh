@@ -85,4 +85,12 @@ expect_status 0 "$itstorm" check order.yaml
 order "linux, background: always" 2 "order: movi" >order.yaml
 expect_status 0 "$itstorm" check order.yaml
 
+# Triggers with which no command would complete.
+printf 'scenario: 1\nname: batch\nhypervisor: { vits: { schedule: round_robin, batch_triggers: [int] } }\ndomains: [{ name: d, program: compute }]\ntimeline: [{ at: 1ms, do: stop }]\n' >batch.yaml
+refused batch 3:62 "'batch_triggers' is 1, but the hypervisor needs at least 2 here: read, or write and int"
+sed -i 's/\[int\]/write/' batch.yaml
+refused batch 3:62 "'batch_triggers' is 1, but the hypervisor needs at least 2 here: read, or write and int"
+sed -i 's/write }/read }/' batch.yaml
+expect_status 0 "$itstorm" check batch.yaml
+
 finish

@@ -60,8 +60,7 @@ static const char *refuses(const struct knobs *values)
     return has_word(triggers, WORD_READ) ||
                    (has_word(triggers, WORD_WRITE) && has_word(triggers, WORD_INT))
                ? NULL
-               : "vits.schedule = round_robin needs read, or write and int, among "
-                 "vits.batch_triggers";
+               : "read, or write and int, among vits.batch_triggers";
 }
 
 static struct batch_client *client_at(struct list *node)
