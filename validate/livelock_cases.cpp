@@ -6,7 +6,8 @@
 #include "cases.h"
 #include "common/random_stream.h"
 #include "laws.h"
-#include "rig.h"
+#include "lpi_rig.h"
+
 #include <boost/random/exponential_distribution.hpp>
 
 namespace itstorm {
@@ -15,37 +16,14 @@ namespace {
 
 using sc_core::sc_time;
 
+constexpr unsigned events_log2 = 8;
+
 constexpr double interrupt_us = 2, work_us = 6;
 constexpr unsigned lpis = 256; // one after the other: they merge only where the queue is endless
 
-sc_time us(double n)
-{
-    return sc_time::from_value(static_cast<std::uint64_t>(n * 1e6));
-}
-
-RigConfig machine()
-{
-    RigConfig config;
-    RedistributorConfig& redistributor = config.soc.redistributor;
-    redistributor.property_read = redistributor.arbitration = redistributor.stream = 0;
-    redistributor.lpi_credits = redistributor.property_reads = 0;
-    config.events_log2 = 8;
-    return config;
-}
-
 class Livelock {
 public:
-    explicit Livelock(Report& report)
-        : report_(report), rig_(machine()), cpu_(rig_.gic.cpu_interface(0))
-    {
-        rig_.boot();
-        cpu_.write(ICC_PMR_EL1, 0xff);
-        cpu_.write(ICC_IGRPEN1_EL1, 1);
-        rig_.gic.redistributors.probes.irq_line.attach([this](const IrqLineFact& fact) {
-            if (fact.level)
-                irq_.notify(sc_core::SC_ZERO_TIME);
-        });
-    }
+    explicit Livelock(Report& report) : report_(report), rig_(events_log2) {}
 
     void play(double per_us, std::uint64_t triggers)
     {
@@ -82,25 +60,25 @@ private:
             else if (backlog_ != 0)
                 work();
             else
-                sc_core::wait(irq_);
+                sc_core::wait(rig_.irq);
         }
     }
 
     void interrupt()
     {
         std::uint64_t intid = INTID_NONE;
-        cpu_.read(ICC_IAR1_EL1, intid);
+        rig_.cpu.read(ICC_IAR1_EL1, intid);
         if (intid == INTID_NONE)
             return;
         sc_core::wait(us(interrupt_us));
-        cpu_.write(ICC_EOIR1_EL1, intid);
+        rig_.cpu.write(ICC_EOIR1_EL1, intid);
         ++backlog_;
     }
 
     void work()
     {
         const sc_time since = sc_core::sc_time_stamp();
-        sc_core::wait(left_, irq_);
+        sc_core::wait(left_, rig_.irq);
         left_ -= sc_core::sc_time_stamp() - since;
         if (left_ != sc_core::SC_ZERO_TIME)
             return;
@@ -110,9 +88,7 @@ private:
     }
 
     Report& report_;
-    Rig rig_;
-    CpuInterfaceIf& cpu_;
-    sc_core::sc_event irq_{ "livelock_irq" };
+    LpiRig rig_;
     std::uint64_t offered_ = 0, completed_ = 0, backlog_ = 0;
     sc_time left_ = us(work_us), begin_, end_;
 };

@@ -7,7 +7,8 @@
 #include "cases.h"
 #include "common/random_stream.h"
 #include "laws.h"
-#include "rig.h"
+#include "lpi_rig.h"
+
 #include <array>
 #include <boost/random/exponential_distribution.hpp>
 #include <boost/random/uniform_int_distribution.hpp>
@@ -18,35 +19,15 @@ namespace {
 
 using sc_core::sc_time;
 
+constexpr unsigned events_log2 = 6;
+
 constexpr double handler_us = 2;
-
-sc_time us(double n)
-{
-    return sc_time::from_value(static_cast<std::uint64_t>(n * 1e6));
-}
-
-RigConfig machine()
-{
-    RigConfig config;
-    RedistributorConfig& redistributor = config.soc.redistributor;
-    redistributor.property_read = redistributor.arbitration = redistributor.stream = 0;
-    redistributor.lpi_credits = redistributor.property_reads = 0;
-    config.events_log2 = 6;
-    return config;
-}
 
 class Merging {
 public:
     Merging(Report& report, double delay_us)
-        : report_(report), rig_(machine()), cpu_(rig_.gic.cpu_interface(0)), delay_(us(delay_us))
+        : report_(report), rig_(events_log2), delay_(us(delay_us))
     {
-        rig_.boot();
-        cpu_.write(ICC_PMR_EL1, 0xff);
-        cpu_.write(ICC_IGRPEN1_EL1, 1);
-        rig_.gic.redistributors.probes.irq_line.attach([this](const IrqLineFact& fact) {
-            if (fact.level)
-                irq_.notify(sc_core::SC_ZERO_TIME);
-        });
         rig_.gic.redistributors.probes.acknowledged.attach([this](const AcknowledgedFact& fact) {
             if (fact.intid != INTID_NONE)
                 ++handled_.at(fact.intid - INTID_LPI_FIRST);
@@ -91,23 +72,21 @@ private:
         for (;;) {
             std::uint64_t intid = INTID_NONE;
             if (!rig_.gic.irq(0))
-                sc_core::wait(irq_);
+                sc_core::wait(rig_.irq);
             sc_core::wait(delay_);
-            cpu_.read(ICC_IAR1_EL1, intid);
+            rig_.cpu.read(ICC_IAR1_EL1, intid);
             if (intid == INTID_NONE)
                 continue;
             ++total_;
             sc_core::wait(us(handler_us));
-            cpu_.write(ICC_EOIR1_EL1, intid);
+            rig_.cpu.write(ICC_EOIR1_EL1, intid);
             last_ = sc_core::sc_time_stamp();
         }
     }
 
     Report& report_;
-    Rig rig_;
-    CpuInterfaceIf& cpu_;
+    LpiRig rig_;
     const sc_time delay_;
-    sc_core::sc_event irq_{ "irq" };
     std::array<std::uint64_t, 64> handled_{};
     std::uint64_t total_ = 0;
     sc_time last_;

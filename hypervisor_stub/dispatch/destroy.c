@@ -77,7 +77,7 @@ static void free_all(struct hv *hv, struct pe *pe, struct domain *dom)
     const bool masked = irq_lock(pe->sim, hv->lpis.lock);
     for (unsigned n = 0; n < hv->machine->pci_count; n++)
         if (hv->domains.devices[n].dom == dom)
-            remove_free(hv, &hv->domains.devices[n]);
+            remove_free(hv, pe, &hv->domains.devices[n]);
     ram_free(&hv->ram, dom->ram_pa, dom->info->ram_bytes);
     irq_unlock(pe->sim, hv->lpis.lock, masked);
 }

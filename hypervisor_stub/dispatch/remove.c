@@ -45,13 +45,12 @@ bool remove_quiesce(const struct hv *hv, struct pe *pe)
     return all;
 }
 
-void remove_free(struct hv *hv, struct device *device)
+void remove_free(struct hv *hv, struct pe *pe, struct device *device)
 {
     struct its_device *hw = &device->hw;
     if (hw->lpis == NULL)
         return;
-    for (uint32_t event = 0; event < hw->info->vectors; event++)
-        storm_forget(&hv->storm, &hw->lpis[event]);
+    storm_forget(&hv->storm, pe, hw);
     lpi_table_give_back(&hv->lpis, hw->lpis, hw->info->vectors);
     ram_free(&hv->ram, hw->itt, host_itt_bytes(hw));
     SHARED_STORE(hw->lpis, NULL);
@@ -80,7 +79,7 @@ static void unbind_and_free(struct hv *hv, struct pe *pe, struct device *device)
         if (device->hw.lpis[event].vlpi != 0)
             vgic_unbind(pe, vgic_vlpi(device->dom, device->hw.lpis[event].vlpi));
     const bool masked = irq_lock(pe->sim, hv->lpis.lock);
-    remove_free(hv, device);
+    remove_free(hv, pe, device);
     irq_unlock(pe->sim, hv->lpis.lock, masked);
     mutex_drop(pe, &its->lock);
 }

@@ -24,4 +24,4 @@ bool remove_from_its(struct pe *pe, struct device *device);
 bool remove_quiesce(const struct hv *hv, struct pe *pe);
 
 /* Its pLPIs and its ITT. host.lpi held; none of its pLPIs is bound to a vLPI. */
-void remove_free(struct hv *hv, struct device *device);
+void remove_free(struct hv *hv, struct pe *pe, struct device *device);

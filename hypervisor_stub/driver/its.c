@@ -5,6 +5,7 @@
 #include "driver/its.h"
 #include "arch/its_regs.h"
 #include "arch/its_ring.h"
+#include "base/least.h"
 #include "driver/mmio.h"
 
 enum {
@@ -54,11 +55,6 @@ const struct hv_knob host_its_knobs[] = {
                                  "queue_full says, or is refused at once." },
     KNOBS_END
 };
-
-static uint32_t least(uint64_t a, uint64_t b)
-{
-    return (uint32_t)(a < b ? a : b);
-}
 
 bool host_its_create(struct host_its *its, unsigned index, const struct gic *gic, struct ram *ram,
                      const struct knobs *knobs)

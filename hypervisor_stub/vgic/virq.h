@@ -64,6 +64,12 @@ static inline struct vgic_host *virq_host(const struct virq *irq)
     return irq->owner->vgic->host;
 }
 
+/* A vLPI. Without a branch: it is asked at each pLPI. */
+static inline bool vlpi_is_deliverable(const struct virq *irq)
+{
+    return irq->enabled & irq->owner->vgic->lpis_enabled;
+}
+
 static inline bool virq_is_deliverable(const struct virq *irq)
 {
     return irq->enabled && (!intid_is_lpi(irq->intid) || irq->owner->vgic->lpis_enabled);

@@ -105,7 +105,7 @@ static void watch_eoi(struct virq *irq)
 /* Lock held. */
 static bool is_storm(struct pe *pe, struct virq *irq, struct lpi *lpi, enum sim_step step)
 {
-    const bool is_deliverable = irq->enabled & irq->owner->vgic->lpis_enabled;
+    const bool is_deliverable = vlpi_is_deliverable(irq);
     struct storm_arrival arrival = { .lpi = lpi,
                                      .is_again = step == SIM_STEP_MERGED,
                                      .is_held_back =

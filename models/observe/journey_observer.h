@@ -113,8 +113,8 @@ private:
     std::vector<bool> line_;            // IRQ, by target
     std::vector<std::uint16_t> domain_; // whose vCPU a PE runs
     std::map<std::pair<unsigned, std::uint32_t>, std::deque<std::uint64_t>>
-        raised_;                   // by function and vector
-    std::list<Journey> followed_;  // in order of sending
+        raised_;                  // by function and vector
+    std::list<Journey> followed_; // in order of sending
     std::unordered_map<std::uint64_t, std::list<Journey>::iterator> by_serial_; // of these
     std::optional<Journey> complete_, without_guest_;
     bool done_ = false;

@@ -115,6 +115,21 @@ TEST(StormScope, and_so_does_one_that_unmaps_it)
     EXPECT_EQ(b.all_enabled(), 4u);
 }
 
+TEST(StormScope, a_device_that_is_removed_while_it_is_held_comes_back_without_its_storm)
+{
+    StormBench b(whole_device({ { "storm.min_gap", 1'000'000 } }));
+    device& removed = b.w.hypervisor->domains.devices[0];
+    b.fire(1, 2);
+    ASSERT_EQ(remove_device(b.w.self(), &removed), HVC_OK);
+    ASSERT_EQ(assign_device(b.w.self(), &removed), HVC_OK);
+    EXPECT_EQ(b.all_enabled(), 4u);
+    b.g.send({ its_cmd_mapti(MiniGuest::device, 1, INTID_LPI_FIRST + 1, 0),
+               its_cmd_inv(MiniGuest::device, 1) });
+    b.fire(1, 2);
+    EXPECT_EQ(b.detections(), 2u);
+    EXPECT_EQ(b.all_enabled(), 0u);
+}
+
 TEST(StormScope, a_second_plpi_of_a_disabled_device_is_no_second_storm)
 {
     StormBench b(whole_device());

@@ -5,6 +5,7 @@
  * guest's trap waits for a slot, and each guest has its share of the ring. Whoever triggers a pass
  * works for all guests in it.
  */
+#include "base/least.h"
 #include "base/probes.h"
 #include "policy/batch/batch.h"
 
@@ -82,11 +83,6 @@ static void complete_all(struct pe *pe, struct batch *batch)
     for (struct list *at = batch->clients.next; at != &batch->clients; at = at->next)
         if (client_at(at)->ops->has_work(client_at(at)))
             client_at(at)->ops->turn(pe, client_at(at), 0);
-}
-
-static uint32_t least(uint64_t a, uint64_t b)
-{
-    return (uint32_t)(a < b ? a : b);
 }
 
 static void end_turn(struct batch *batch, struct batch_client *client)

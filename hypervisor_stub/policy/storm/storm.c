@@ -214,7 +214,7 @@ bool storm_is_stuck(const struct storm *storm, const struct lpi *lpi)
     return lpi->throttled && unit->agenda_slot == 0 && !unit->is_deferred && is_over(storm, unit);
 }
 
-/* ---- the end of a pLPI ---- */
+/* ---- the end of a device ---- */
 
 static void forget_state(const struct storm_policy *self, const struct lpi *lpi)
 {
@@ -223,9 +223,20 @@ static void forget_state(const struct storm_policy *self, const struct lpi *lpi)
         state[n] = 0;
 }
 
-void storm_forget(struct storm *storm, const struct lpi *lpi)
+static void forget_lpi(struct storm *storm, const struct lpi *lpi)
 {
     for (unsigned n = 0; n < storm->detector_count; n++)
         forget_state(&storm->detects[n], lpi);
     forget_state(&storm->ends, lpi);
+}
+
+/* Its unit may stay on the agenda: whoever takes it from there finds nothing that is over. */
+void storm_forget(struct storm *storm, struct pe *pe, struct its_device *device)
+{
+    for (uint32_t event = 0; event < device->info->vectors; event++)
+        forget_lpi(storm, &device->lpis[event]);
+    sim_lock_take(pe->sim, storm->lock);
+    SHARED_STORE(device->throttled, false);
+    SHARED_STORE(unit_of_device(storm, device)->is_changed, false);
+    sim_lock_drop(pe->sim, storm->lock);
 }

@@ -151,8 +151,9 @@ bool storm_forgiven(struct storm *storm, struct pe *pe, struct lpi *lpi);
  * As storm_answered. */
 bool storm_abandoned(struct storm *storm, struct pe *pe, struct lpi *lpi);
 
-/* It is given back: what its policies have kept of it is not the next device's. */
-void storm_forget(struct storm *storm, const struct lpi *lpi);
+/* A device is removed, and its pLPIs are given back: what the policies have kept of them is not the
+ * next device's, and this one comes back without a storm. Masked, host.lpi held. */
+void storm_forget(struct storm *storm, struct pe *pe, struct its_device *device);
 
 /* Disabled, over, and nobody will enable it again. Outside of time. */
 bool storm_is_stuck(const struct storm *storm, const struct lpi *lpi);
