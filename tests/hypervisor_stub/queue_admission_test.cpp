@@ -1,0 +1,175 @@
+// Who may have a slot of the host ring at all: refusals, the slots that may be used, and what holds
+// whatever a policy does.
+#include "queue_bench.h"
+#include <csignal>
+#include <gtest/gtest.h>
+
+using namespace fake;
+
+namespace {
+
+// ---- refuse ----
+
+TEST(QueueRefuse, gives_up_at_once_and_the_guest_goes_on_by_polling)
+{
+    Queue q(Refuse);
+    unsigned delays = 0;
+    q.w.on_delay = [&] { delays++; };
+    q.flood();
+    EXPECT_EQ(delays, 0u);
+    EXPECT_EQ(q.w.counter(PROBE_CMDQ_REFUSED), 1u);
+    EXPECT_EQ(q.w.counter(PROBE_VITS_REFUSED, 0), 1u);
+    EXPECT_NE(q.g.read(GITS_CREADR), q.g.read(GITS_CWRITER));
+    q.w.execute(10);
+    EXPECT_EQ(q.g.read(GITS_CREADR), q.g.read(GITS_CWRITER));
+    q.w.execute(~0u);
+    EXPECT_EQ(q.w.count(ITS_OP_INVALL), burst);
+}
+
+TEST(QueueRefuse, a_refusal_is_no_wait)
+{
+    Queue q(Refuse);
+    q.flood();
+    EXPECT_LT(q.w.shares[PROBE_CMDQ_NO_SLOT_BULK].ns, CMDQ_POLL_NS);
+}
+
+TEST(QueueRefuse, every_poll_of_the_guest_tries_again_and_is_counted)
+{
+    Queue q(Refuse);
+    q.flood();
+    for (unsigned n = 0; n < 3; n++)
+        q.g.read(GITS_CREADR);
+    EXPECT_EQ(q.w.counter(PROBE_VITS_REFUSED, 0), 4u);
+    EXPECT_EQ(q.w.counter(PROBE_VITS_INVALL, 0), 126u); // the one that waits had its effect once
+}
+
+TEST(QueueRefuse, a_critical_pair_that_is_refused_is_deferred)
+{
+    Queue q(Refuse, { { "host.reserved_slots", 0 } });
+    q.flood();
+    q.w.borrow(0, [&] {
+        q.w.masked_self();
+        q.throttle(0);
+    });
+    EXPECT_EQ(q.w.counter(PROBE_STORM_DEFERRED, 0), 1u);
+    EXPECT_EQ(q.w.counter(PROBE_CMDQ_ISSUED_STORM), 0u);
+}
+
+TEST(QueueRefuse, an_assignment_to_more_pes_than_the_ring_takes_syncs_for_goes_on_where_it_stopped)
+{
+    Config c = small_ring(Refuse, { { "host.usable_slots", 4 }, { "host.reserved_slots", 1 } });
+    c.pes = 8;
+    c.domains = { { 8, { 8 }, { 0, 1, 2, 3, 4, 5, 6, 7 } } };
+    World w(c);
+    w.boot();
+    w.commands.clear();
+    w.its_holds = true;
+    w.its_steps_per_delay = 1;
+    MiniGuest g(w);
+    unsigned calls = 1;
+    for (; calls < 100 && g.assign() == HVC_BUSY; calls++)
+        w.execute(~0u);
+    EXPECT_LT(calls, 100u);
+    w.execute(~0u);
+    EXPECT_EQ(w.count(ITS_OP_MAPTI), 8u);
+    EXPECT_EQ(w.count(ITS_OP_SYNC), 8u);
+}
+
+// ---- bulk_admission ----
+
+TEST(BulkAdmission, refused_bulk_does_not_wait_whatever_the_policy)
+{
+    Queue q(Spin, { { "host.bulk_admission", HOST_BULK_IS_REFUSED } });
+    unsigned delays = 0;
+    q.w.on_delay = [&] { delays++; };
+    q.flood();
+    EXPECT_EQ(delays, 0u);
+    EXPECT_EQ(q.w.counter(PROBE_CMDQ_REFUSED), 1u);
+    EXPECT_EQ(q.used(), 125u);
+}
+
+TEST(BulkAdmission, a_critical_pair_still_waits_as_the_policy_says)
+{
+    Queue q(Spin,
+            { { "host.bulk_admission", HOST_BULK_IS_REFUSED }, { "host.reserved_slots", 0 } });
+    q.flood();
+    q.w.borrow(0, [&] {
+        q.w.masked_self();
+        q.throttle(0);
+    });
+    EXPECT_EQ(q.w.counter(PROBE_CMDQ_ISSUED_STORM), 2u);
+    EXPECT_GE(q.w.counter(PROBE_CMDQ_WAIT_CRITICAL), CMDQ_POLL_NS);
+}
+
+// ---- usable_slots ----
+
+TEST(UsableSlots, commands_fill_no_more_than_them)
+{
+    Queue q(Refuse, { { "host.usable_slots", 15 }, { "host.reserved_slots", 0 } });
+    q.flood();
+    EXPECT_EQ(q.used(), 15u);
+}
+
+TEST(UsableSlots, the_reserved_ones_are_among_them)
+{
+    Queue q(Refuse, { { "host.usable_slots", 15 }, { "host.reserved_slots", 4 } });
+    q.flood();
+    EXPECT_EQ(q.used(), 11u);
+    q.w.borrow(0, [&] {
+        q.w.masked_self();
+        q.w.its_steps_per_delay = 127;
+        q.throttle(0);
+    });
+    EXPECT_EQ(q.w.counter(PROBE_CMDQ_ISSUED_STORM), 2u);
+}
+
+TEST(UsableSlots, a_reserve_that_is_as_large_leaves_one_to_bulk)
+{
+    Queue q(Refuse, { { "host.usable_slots", 4 }, { "host.reserved_slots", 64 } });
+    q.flood();
+    EXPECT_EQ(q.used(), 1u);
+}
+
+// ---- what holds whatever a policy does ----
+
+// A policy that says there is a slot where there is none.
+bool lie(cmdq_batch*)
+{
+    return true;
+}
+
+void flood_with_a_lie(std::uint64_t reserved)
+{
+    Queue q(Spin, { { "host.reserved_slots", reserved } });
+    const cmdq_waiting liar = { lie, nullptr };
+    q.its().waiting = &liar;
+    q.w.its_steps_per_delay = 0;
+    q.flood();
+    q.flood();
+}
+
+TEST(QueueFullDeathTest, a_command_beyond_the_ring_ends_the_run)
+{
+    EXPECT_EXIT(flood_with_a_lie(0), testing::KilledBySignal(SIGABRT), "");
+}
+
+TEST(QueueFullDeathTest, a_bulk_command_in_the_reserve_ends_the_run)
+{
+    EXPECT_EXIT(flood_with_a_lie(2), testing::KilledBySignal(SIGABRT), "");
+}
+
+// K storms that end at once (S12): one after the other under the ring's lock, a slot for each pair.
+TEST(ReservedSlots, two_are_enough_for_pairs_that_come_one_after_the_other)
+{
+    Queue q(Spin, { { "host.reserved_slots", 2 } });
+    q.in_the_first_delay([&] {
+        for (unsigned event = 0; event < 4; event++)
+            q.throttle(event); // each waits until it is done, then the next one begins
+    });
+    q.flood();
+    q.flood();
+    EXPECT_EQ(q.w.counter(PROBE_CMDQ_ISSUED_STORM), 8u);
+    EXPECT_EQ(q.w.shares[PROBE_CMDQ_NO_SLOT_CRITICAL].begun, 0u);
+}
+
+} // namespace
