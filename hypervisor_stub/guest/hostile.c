@@ -59,12 +59,13 @@ static const struct hv_knob address_args[] = {
 };
 
 static const struct guest_order orders[HOSTILE_ORDERS] = {
-    ORDER_ROWS[ORDER_ONE_VECTOR] = { "one_vector", "messages on its first vector", gap_args, 1 },
+    [ORDER_ONE_VECTOR] = { "one_vector", "messages on its first vector", gap_args, 1 },
     [ORDER_EVERY_VECTOR] = { "every_vector", "messages on all vectors in turn", gap_args, 1 },
     [ORDER_UNMAPPED_EVENTS] = { "unmapped_events", "messages with EventIDs of its choice",
                                 event_args, 3 },
     [ORDER_FORGED_ID] = { "forged_id", "messages in the name of another device", forged_args, 4 },
     [ORDER_FOREIGN_ADDRESS] = { "foreign_address", "messages to any address", address_args, 4 },
+    ORDER_ROWS
 };
 
 struct attacker {
