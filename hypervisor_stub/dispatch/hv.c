@@ -72,6 +72,7 @@ static bool create_rings(struct hv *hv, const struct knobs *knobs)
 static bool create_parts(struct hv *hv, const struct knobs *knobs)
 {
     hv->vgic.storm = &hv->storm;
+    hv->vgic.invall = &hv->invall;
     hv->vgic.lpis = &hv->lpis;
     hv->vgic.spis = &hv->spis;
     if (!irq_create(hv, knobs))
@@ -81,6 +82,7 @@ static bool create_parts(struct hv *hv, const struct knobs *knobs)
            sched_create(&hv->sched, hv->pe, hv->machine->pe_count, &sched_ops, knobs) &&
            create_rings(hv, knobs) &&
            storm_create(&hv->storm, &storm_ops, hv->machine, &hv->lpis, &hv->sched, knobs) &&
+           invall_create(&hv->invall, &vgic_invall_ops, knobs) &&
            domains_create(&hv->domains, hv->machine, &hv->sched, knobs) &&
            vgic_create_host(&hv->vgic, hv->machine);
 }

@@ -24,6 +24,7 @@ struct hv {
     struct sched sched;
     struct irq irq;
     struct storm storm;
+    struct invall_family invall;
     struct domains domains;
     struct vgic_host vgic;
     bool uses_completion;

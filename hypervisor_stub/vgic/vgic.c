@@ -14,6 +14,16 @@ bool vgic_create_host(struct vgic_host *host, const struct sim_machine *machine)
     return host->pe != NULL;
 }
 
+/* False: no memory. */
+static bool create_vlpis(const struct vgic_host *host, struct vgic *vgic)
+{
+    vgic->vlpis = sim_alloc((VIRQ_VLPI_LIMIT - INTID_LPI_FIRST) * sizeof(struct virq), 64);
+    vgic->vlpi_end = INTID_LPI_FIRST;
+    if (host->invall->policy->walks_mapped)
+        vgic->mapped = sim_alloc(sizeof *vgic->mapped, 64);
+    return vgic->vlpis != NULL && (vgic->mapped != NULL || !host->invall->policy->walks_mapped);
+}
+
 bool vgic_create(struct vgic_host *host, struct domain *dom)
 {
     struct vgic *vgic = sim_alloc(sizeof *vgic, 64);
@@ -21,9 +31,7 @@ bool vgic_create(struct vgic_host *host, struct domain *dom)
         return false;
     dom->vgic = vgic;
     vgic->host = host;
-    vgic->vlpis = sim_alloc((VIRQ_VLPI_LIMIT - INTID_LPI_FIRST) * sizeof(struct virq), 64);
-    vgic->vlpi_end = INTID_LPI_FIRST;
-    return vgic->vlpis != NULL && vspi_create(dom) && vpci_create(dom);
+    return create_vlpis(host, vgic) && vspi_create(dom) && vpci_create(dom);
 }
 
 bool vgic_create_cpu(struct vcpu *v)

@@ -16,9 +16,11 @@
  */
 #pragma once
 #include "arch/ich_regs.h"
+#include "base/id_set.h"
 #include "base/sync.h"
 #include "domain/domain.h"
 #include "driver/spi.h"
+#include "policy/invall/invall.h"
 #include "policy/storm/storm.h"
 
 enum virq_place { VIRQ_IDLE, VIRQ_WAITING, VIRQ_LISTED, VIRQ_SPILLED };
@@ -54,6 +56,7 @@ struct spilled {
 /* What the virtual GICs of all domains share. */
 struct vgic_host {
     struct storm *storm;
+    const struct invall_family *invall;
     struct lpi_table *lpis;
     const struct spi_table *spis;
     unsigned list_registers;
@@ -88,11 +91,12 @@ struct vgic_cpu {
 
 struct vgic {
     struct vgic_host *host;
-    struct virq *vlpis; /* [VIRQ_VLPI_LIMIT - INTID_LPI_FIRST] */
-    uint32_t vlpi_end;  /* one above the highest INTID ever mapped; shared: vgic_vlpi_end */
-    struct virq *vspis; /* [vspi_end - INTID_SPI_FIRST] */
-    uint32_t vspi_end;  /* one above the highest INTID of an SPI; a multiple of 32 */
-    uint64_t propbaser; /* one for all vCPUs; fixed once any of them enables LPIs */
+    struct virq *vlpis;    /* [VIRQ_VLPI_LIMIT - INTID_LPI_FIRST] */
+    uint32_t vlpi_end;     /* one above the highest INTID ever mapped; shared: vgic_vlpi_end */
+    struct id_set *mapped; /* INTIDs of those that are mapped; NULL: nobody asks; vits lock */
+    struct virq *vspis;    /* [vspi_end - INTID_SPI_FIRST] */
+    uint32_t vspi_end;     /* one above the highest INTID of an SPI; a multiple of 32 */
+    uint64_t propbaser;    /* one for all vCPUs; fixed once any of them enables LPIs */
     bool any_lpis_enabled;
     bool group1_enabled; /* GICD_CTLR; shared */
     bool translates;     /* the domain's ITS is enabled: its devices' LPIs are delivered; shared */
@@ -187,6 +191,9 @@ void vgic_clear(struct pe *pe, struct virq *irq);
 
 /* Follows its byte of the guest's configuration table. False: the byte is not in RAM. */
 bool vgic_reload(struct pe *pe, struct domain *dom, struct virq *irq);
+
+/* INVALL: what its policies go over. */
+extern const struct invall_ops vgic_invall_ops;
 
 /* ---- registers; offsets from their frame ---- */
 bool vgic_gicd_access(struct pe *pe, struct domain *dom, uint64_t offset, struct sim_exit *exit);

@@ -51,6 +51,10 @@ void vspi_release(struct pe *pe, struct virq *irq);
  * lock dropped. */
 bool vlpi_forget_pending(struct pe *pe, struct virq *irq);
 
+/* As vgic_reload, its owner's lock held, which is dropped for a moment if its vCPU must hear of it.
+ */
+bool vgic_reload_held(struct pe *pe, struct domain *dom, struct virq *irq);
+
 /* No EOI is to come, or it has: the priority that its pLPI may hold on a PE is dropped. Lock held,
  * masked. */
 void virq_drop_priority(struct pe *pe, const struct virq *irq);

@@ -1,9 +1,8 @@
 /*
- * vLPIs: injection for a pLPI, commands on one of them, the guest's configuration table. What they
- * are mapped to is vlpi_map.c. One array per domain, indexed by INTID, so that nothing is searched
- * or allocated on the interrupt path.
+ * vLPIs: injection for a pLPI, commands on one of them. What they are mapped to is vlpi_map.c,
+ * their configuration vlpi_config.c. One array per domain, indexed by INTID, so that nothing is
+ * searched or allocated on the interrupt path.
  */
-#include "arch/gicr_regs.h"
 #include "arch/lpi_table.h"
 #include "vgic/virq.h"
 
@@ -222,57 +221,4 @@ void vgic_clear(struct pe *pe, struct virq *irq)
             storm_apply(virq_host(irq)->storm, pe, lpi);
     }
     sim_irq_restore(pe->sim, masked);
-}
-
-/* ---- the guest's configuration table ---- */
-
-static uint64_t config_byte_pa(const struct domain *dom, uint32_t intid)
-{
-    const uint64_t propbaser = dom->vgic->propbaser;
-    if (!lpi_in_range(intid, (unsigned)bits_get(propbaser, GICR_PROPBASER_IDBITS) + 1u))
-        return 0;
-    return guest_ram_pa(
-        dom, lpi_config_address(bits_get(propbaser, GICR_PROPBASER_ADDRESS) << 12, intid), 1);
-}
-
-/* Lock held. The guest has changed its mind about a vLPI, or said again what it thinks. */
-static bool tell_storm(struct pe *pe, const struct virq *irq)
-{
-    struct storm *storm = virq_host(irq)->storm;
-    if (irq->lpi == NULL)
-        return false;
-    if (irq->enabled)
-        return storm_forgiven(storm, pe, irq->lpi);
-    return !virq_is_delivered(irq) && storm_abandoned(storm, pe, irq->lpi);
-}
-
-bool vgic_reload(struct pe *pe, struct domain *dom, struct virq *irq)
-{
-    if (!SHARED_LOAD(dom->vgic->any_lpis_enabled))
-        return true; /* nothing is cached yet: read when LPIs are enabled */
-    const uint64_t pa = config_byte_pa(dom, irq->intid);
-    uint8_t config = 0;
-    if (pa == 0 || !sim_read(pe->sim, pa, &config, 1))
-        return false;
-    const bool masked = sim_irq_save(pe->sim);
-    struct vcpu *owner = virq_lock(pe, irq);
-    struct lpi *lpi = irq->lpi;
-    bool queued = false, revisit = false, release = false;
-    if (owner != NULL && irq->mapped) {
-        revisit = virq_set_config(irq, lpi_config_priority(config), lpi_config_enabled(config));
-        queued = virq_settle(irq);
-        if (irq->place == VIRQ_IDLE)
-            virq_drop_priority(pe, irq);
-        release = tell_storm(pe, irq);
-    }
-    if (queued)
-        virq_mark(pe, SIM_STEP_QUEUED, irq);
-    if (owner != NULL)
-        virq_unlock(pe, owner);
-    if (queued || revisit)
-        virq_poke(pe, owner);
-    if (release)
-        storm_apply(dom->vgic->host->storm, pe, lpi);
-    sim_irq_restore(pe->sim, masked);
-    return true;
 }

@@ -47,6 +47,18 @@ static void adopt(struct domain *dom, struct virq *irq, uint32_t intid)
         SHARED_STORE(dom->vgic->vlpi_end, intid + 1u);
 }
 
+static void set_mapped(struct domain *dom, struct virq *irq, bool mapped)
+{
+    struct id_set *ids = dom->vgic->mapped;
+    irq->mapped = mapped;
+    if (ids == NULL)
+        return;
+    if (mapped)
+        id_set_add(ids, irq->intid);
+    else
+        id_set_remove(ids, irq->intid);
+}
+
 /* Lock held. True: as forgive. */
 static bool gets_a_target(struct pe *pe, const struct virq *irq, const struct vcpu *target)
 {
@@ -84,7 +96,7 @@ void vgic_map(struct pe *pe, struct domain *dom, uint32_t vlpi, const struct vlp
     if (irq->owner == NULL)
         adopt(dom, irq, vlpi);
     struct vcpu *owner = virq_lock(pe, irq);
-    irq->mapped = true;
+    set_mapped(dom, irq, true);
     irq->device = mapping->device;
     irq->event = mapping->event;
     irq->icid = mapping->icid;
@@ -125,7 +137,7 @@ static void unbind(struct pe *pe, struct virq *irq, bool stays_mapped)
         struct lpi *lpi = irq->lpi;
         const bool poke = unbind_lpi(pe, irq);
         const bool release = lpi != NULL && storm_abandoned(storm, pe, lpi);
-        irq->mapped = irq->mapped && stays_mapped;
+        set_mapped(owner->dom, irq, irq->mapped && stays_mapped);
         irq->enabled = irq->enabled && stays_mapped;
         irq->watch_eoi = false;
         virq_unlock(pe, owner);

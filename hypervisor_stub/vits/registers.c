@@ -30,6 +30,7 @@ bool vits_create(struct domain *dom, struct batch *batch, const struct knobs *kn
     dom->vits = its;
     its->dom = dom;
     its->propagates = (enum vits_propagate)knob(knobs, &vits_knobs[PROPAGATE]);
+    vits_bound_traps(its, knobs);
     batch_add_client(batch, &its->client, &vits_client_ops);
     mutex_create(&its->lock, dom->all->sched, "vits", dom->id,
                  queue_full_sleeps(dom->its) && !batch_schedules(&its->client));
@@ -59,7 +60,9 @@ static uint64_t ctlr_shown(const struct vits *its)
 {
     if (its->enabled)
         return GITS_CTLR_ENABLED;
-    return SHARED_LOAD(its->creadr) == SHARED_LOAD(its->next) ? GITS_CTLR_QUIESCENT : 0;
+    const bool is_busy =
+        SHARED_LOAD(its->creadr) != SHARED_LOAD(its->next) || SHARED_LOAD(its->walk.is_on);
+    return is_busy ? 0 : GITS_CTLR_QUIESCENT;
 }
 
 static uint64_t read_doubleword(const struct vits *its, uint64_t offset)
@@ -88,10 +91,11 @@ static void write_ctlr(struct pe *pe, struct vits *its, const struct sim_exit *e
     vits_run_commands(pe, its);
 }
 
-/* CBASER may change only while disabled; the ring starts anew. */
+/* CBASER may change only while disabled and quiescent; the ring starts anew. Choice: a write while
+ * a command goes over vLPIs is ignored (UNPREDICTABLE). */
 static void write_cbaser(struct vits *its, const struct sim_exit *exit)
 {
-    if (its->enabled)
+    if (its->enabled || its->walk.is_on)
         return;
     its->cbaser = reg_merge(its->cbaser, exit);
     static const struct batch_flights none = { 0 };
@@ -168,6 +172,7 @@ bool vits_access(struct pe *pe, struct vits *its, uint64_t offset, struct sim_ex
         pe = mutex_take(pe, &its->lock);
         write_or_run(pe, its, offset & ~7ull, exit);
         pe = pe_self(pe); /* it may have slept */
+        exit->again = exit->is_write && vits_has_rest(its);
         mutex_drop(pe, &its->lock);
     }
     if (batch_schedules(&its->client))
