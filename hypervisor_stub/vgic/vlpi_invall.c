@@ -1,6 +1,6 @@
 /* What an INVALL goes over, for its policies (policy/invall/invall.h). The vits lock is held. */
 #include "arch/gicr_regs.h"
-#include "base/least.h"
+#include "kit/least.h"
 #include "vgic/virq.h"
 
 static struct virq *find(const struct invall *invall, uint32_t vlpi)

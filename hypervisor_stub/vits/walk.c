@@ -3,7 +3,7 @@
  * two portions, and nothing else: each vLPI is looked up, and the guest's tables are read, when its
  * turn comes.
  */
-#include "base/least.h"
+#include "kit/least.h"
 #include "base/probes.h"
 #include "vits/vits.h"
 

@@ -4,7 +4,7 @@
  * few vLPIs at the top of the range it goes over the whole range all the same.
  */
 #include "arch/intid.h"
-#include "base/least.h"
+#include "kit/least.h"
 #include "policy/invall/invall.h"
 
 static void begin(struct pe *pe, struct invall *invall)

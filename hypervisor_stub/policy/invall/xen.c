@@ -10,7 +10,7 @@
  * With a bound on traps (vits.trap_bound) it lets go after each portion, which Xen does not.
  */
 #include "arch/intid.h"
-#include "base/least.h"
+#include "kit/least.h"
 #include "policy/invall/invall.h"
 
 enum { GANG = 16 };
