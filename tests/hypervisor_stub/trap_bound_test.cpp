@@ -210,6 +210,7 @@ struct Running {
     {
         goes = true;
         w.borrow(0, [&] { sched_wake(w.self(), &w.dom().vcpus[0].sched); });
+        w.raise(0, INTID_TIMER_HYP); // the PE sleeps
         w.run(0);
     }
     bool goes = false;
