@@ -17,6 +17,6 @@ grep -rlE '^#ifdef __cplusplus' models tests --include='*.h' >> "$c_style.files"
 by_hand='models/arch/|_facts\.h$|_config\.h$|include/itstorm/' # tables, aligned by hand
 grep -vE "$by_hand" "$c_style.files" | xargs clang-format -i --style="file:$c_style"
 
-find models hypervisor_stub app examples bench embed validate tests -name '*.[ch]' -o -name '*.cpp' |
+find models kit hypervisor_stub app examples bench embed validate tests -name '*.[ch]' -o -name '*.cpp' |
     grep -vE "$by_hand" | grep -vxFf "$c_style.files" | xargs clang-format -i
 rm -f "$c_style.files"

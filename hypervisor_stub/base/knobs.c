@@ -1,6 +1,6 @@
 /* Joining rows of knobs, and reading their values; see knobs.h. */
 #include "base/knobs.h"
-#include "base/panic.h"
+#include "kit/panic.h"
 #include <stddef.h>
 
 static struct hv_knob *add_row(struct knob_table *table, const struct hv_knob *row)

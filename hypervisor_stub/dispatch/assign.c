@@ -1,8 +1,8 @@
 /* Map-all at assignment; see assign.h. */
 #include "dispatch/assign.h"
 #include "arch/its_table.h"
-#include "base/panic.h"
 #include "dispatch/hv.h"
+#include "kit/panic.h"
 #include <itstorm/hypercall.h>
 
 enum { SCRUB_BYTES = 4096 };

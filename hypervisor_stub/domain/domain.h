@@ -6,8 +6,8 @@
  */
 #pragma once
 #include "base/knobs.h"
-#include "base/ram.h"
 #include "driver/mapping.h"
+#include "kit/ram.h"
 #include "sched/sched.h"
 #include <itstorm/guest_map.h>
 

@@ -4,7 +4,7 @@
  */
 #pragma once
 #include "base/pe.h"
-#include "base/ram.h"
+#include "kit/ram.h"
 
 enum { SGI_KICK = 1 };
 

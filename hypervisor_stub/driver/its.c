@@ -5,8 +5,8 @@
 #include "driver/its.h"
 #include "arch/its_regs.h"
 #include "arch/its_ring.h"
-#include "base/least.h"
 #include "driver/mmio.h"
+#include "kit/least.h"
 
 enum {
     CACHE_RAWAWB = 7,

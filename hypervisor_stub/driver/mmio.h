@@ -1,7 +1,7 @@
 /* Registers of the physical GIC: there, or the machine is not what it was described as. */
 #pragma once
-#include "base/panic.h"
 #include "base/pe.h"
+#include "kit/panic.h"
 
 static inline uint64_t mmio_read(struct pe *pe, uint64_t pa, uint32_t bytes)
 {

@@ -4,10 +4,10 @@
  * blocked vCPU look blocked to who might wake it.
  */
 #include "sched/sched.h"
-#include "base/panic.h"
 #include "base/sync.h"
 #include "driver/gic.h"
 #include "driver/timer.h"
+#include "kit/panic.h"
 #include "sched/credit.h"
 #include "sched/sleep.h"
 

@@ -1,7 +1,7 @@
 /* A vCPU as the scheduler knows it: part of struct vcpu. */
 #pragma once
-#include "base/list.h"
 #include "base/pe.h"
+#include "kit/list.h"
 
 enum vcpu_state {
     VCPU_WAKING,   /* runnable, on its way to a run queue: belongs to who moved it here */

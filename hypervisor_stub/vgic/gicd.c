@@ -5,7 +5,7 @@
  */
 #include "arch/gicd_regs.h"
 #include "arch/intid.h"
-#include "base/exit_regs.h"
+#include "kit/exit_regs.h"
 #include "vgic/virq.h"
 
 enum { IIDR_MODEL = 0x0043b, PIDR2_GICV3 = 0x3b, ARRAY_BYTES = 0x80, NO_CHANGE = -1 };

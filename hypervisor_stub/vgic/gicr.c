@@ -4,7 +4,7 @@
  * any of them enables LPIs; the pending table in guest memory is never used.
  */
 #include "arch/gicr_regs.h"
-#include "base/exit_regs.h"
+#include "kit/exit_regs.h"
 #include "vgic/virq.h"
 
 enum { IIDR_MODEL = 0x0043b, PIDR2_GICV3 = 0x3b, SGIS_ENABLED_AT_RESET = 0 };

@@ -1,9 +1,9 @@
 /* The guest's view of PCI; see vpci.h. */
 #include "vgic/vpci.h"
 #include "arch/pci_config.h"
-#include "base/exit_regs.h"
 #include "base/sync.h"
 #include "domain/domain.h"
+#include "kit/exit_regs.h"
 
 enum { CAPABILITIES_MAX = 48, CONFIG_BYTES = 0x100, NO_MASK = 0 };
 

@@ -1,6 +1,6 @@
 /* See refusal.h. The count of all of them is the statistic vits.cmd.error. */
 #include "vits/refusal.h"
-#include "base/log.h"
+#include "kit/log.h"
 #include "vits/vits.h"
 
 void vits_log_refusal(struct vits *its, const struct its_cmd *cmd, enum its_err err)

@@ -3,8 +3,8 @@
  * under it.
  */
 #include "arch/its_regs.h"
-#include "base/exit_regs.h"
 #include "base/probes.h"
+#include "kit/exit_regs.h"
 #include "policy/queue_full/queue_full.h"
 #include "vits/vits.h"
 

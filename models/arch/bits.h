@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * Bit fields, written as the manual writes them: [hi:lo]. Shared by the C and the C++ side; no behaviour, no state.
  * A field macro expands to "hi, lo" (registers) or "dw, hi, lo" (command words), so that it can be passed as an argument:

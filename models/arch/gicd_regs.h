@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * GICD_* registers: offsets and fields, and the arrays that distributor and SGI_base frame have at the same offsets. Source:
  * reference "Distributor", "SGI_base map".

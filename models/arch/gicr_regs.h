@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * GICR_* registers: frames, offsets, fields. Source: reference "Redistributor".
  */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * A device that sends whatever its guest programs: registers of the kind `hostile`, behind those
  * that all kinds share (arch/pci_device.h). Invented here; all have 32 bits. It stands for a card

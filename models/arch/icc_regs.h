@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * Fields of the physical CPU interface and the arithmetic of group priorities. Source: reference "CPU interface",
  * "Priority arithmetic".

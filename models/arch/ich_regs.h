@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * ICH_* registers: list registers, control, status. Source: reference "Virtual CPU interface".
  */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * INTID ranges and the INTIDs that this platform wires. Source: reference "INTID ranges"; PPI numbers follow SBSA.
  */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * ITS commands: four little-endian doublewords each. Layouts, opcodes, encoders. Nothing executes here; errors: its_err.h.
  * Source: Arm IHI 0069 (GICv3/v4), "ITS commands".

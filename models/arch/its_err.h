@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * Errors of ITS commands, one row each: the code, and the architecture's name.
  * Code: 0x01, opcode byte, error byte. CLEAR's opcode byte is 0x05 (its opcode is 0x04). Codes without a published number carry

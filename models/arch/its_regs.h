@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * GITS_* registers: offsets from the ITS base and fields. Source: reference "ITS registers".
  */

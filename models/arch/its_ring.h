@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * Arithmetic of the command ring. Offsets are bytes from the ring's base, as CREADR and CWRITER show them; a ring of N
  * slots holds N - 1 commands. Source: reference "Command queue protocol", items 1 to 3.

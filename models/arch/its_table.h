@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * Entries of the ITS tables in memory, decoded. The formats are this model's, but for level 1, which is architected; an all-zero
  * word is an invalid entry. Raw words exist only at the edge: *_load and *_store. Source: reference "Layout proposed for

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * LPI configuration and pending tables in memory. Source: reference "LPI configuration table", "LPI pending table".
  */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * MSI-X table entries as a driver sees them in a BAR. Source: PCI Local Bus Specification, "MSI-X
  * Table Structure". Enabling is in configuration space: pci_config.h.

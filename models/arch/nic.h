@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * A network card's receive side: registers of a queue and the descriptor in guest memory. Our own
  * design in the manner of real ones. Head and tail count on, modulo 2^32, and the ring is a power of

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * A storage controller: registers of a queue pair, submission and completion entries in host
  * memory. The entries are laid out as in NVM Express (Base Specification, "Submission Queue Entry",

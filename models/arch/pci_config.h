@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * Configuration space of a type 0 function: header, MSI, MSI-X and PCI Express capabilities, and
  * where ECAM puts it. Sources: PCI Local Bus Specification, "Configuration Space", "MSI Capability

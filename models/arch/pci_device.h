@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * The BARs of the functions of this machine: BAR0 has the device's registers, BAR2 the MSI-X table
  * and the pending bit array (arch/msix.h). Invented here, as every vendor does; only what all kinds

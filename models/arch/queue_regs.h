@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * What the devices with rings (nic.h, nvme.h) have in common: one block of registers per queue, and
  * in it the interrupt of that queue: mask and moderation. Our own design in the manner of real

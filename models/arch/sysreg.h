@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * System registers by architectural encoding op0:op1:CRn:CRm:op2 (16 bits), the handle of sim_mrs and sim_msr.
  * Source: reference "Register encodings", "Encodings"; CNT* from the generic timer.

@@ -1,7 +1,7 @@
 // The hypervisor's formatted log, and what it says about a guest's commands in error.
 #include "hostile_bench.h"
 extern "C" {
-#include "base/log.h"
+#include "kit/log.h"
 #include "vits/refusal.h"
 }
 

@@ -4,4 +4,4 @@
 #define memmove hv_memmove
 #define memset hv_memset
 #define memcmp hv_memcmp
-#include "base/mem.c"
+#include "kit/mem.c"

@@ -1,4 +1,4 @@
-// base/mem.c against the C library, on random sizes, alignments and overlaps.
+// kit/mem.c against the C library, on random sizes, alignments and overlaps.
 #include <cstring>
 #include <gtest/gtest.h>
 #include <random>

@@ -22,7 +22,7 @@ mv "$work/storm.h" "$storm/storm.h"
 
 for source in "$storm"/*.c; do
     "$cc" -std=c11 -O2 -g -fPIC -ffreestanding -fvisibility=hidden -fexceptions -fstack-clash-protection -fsanitize-coverage=trace-pc \
-        -Wall -Wextra -Werror -I "$root/models" -I "$work/stub/include" -I "$work/stub" -c "$source" -o "$work/$(basename "$source").o"
+        -Wall -Wextra -Werror -I "$root" -I "$root/models" -I "$work/stub/include" -I "$work/stub" -c "$source" -o "$work/$(basename "$source").o"
 done
 mkdir "$work/others"
 cp "$objects"/*.o "$work/others/"

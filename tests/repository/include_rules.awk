@@ -2,7 +2,7 @@
 # exit status 1. -v root=DIR is the tree that is checked (include_rules.sh finds the files).
 #
 # An include is looked up as the compiler would: beside the file, then models/, then hypervisor_stub/include/, then the
-# hypervisor's own folder. What is found nowhere belongs to the system or a library.
+# hypervisor's own folder, then the root (kit/). What is found nowhere belongs to the system or a library.
 
 BEGIN {
     # layer               what it may include besides itself: layers, and headers of the boundary by name
@@ -19,11 +19,12 @@ BEGIN {
     may["bench"]          = "arch itstorm/bench.h"
     may["itstorm"]        = ""
     may["guest"]          = "arch itstorm"
-    may["examples"]       = "arch itstorm"
+    may["kit"]            = "arch itstorm"
+    may["examples"]       = "arch itstorm kit"
     may["bindings"]       = "arch common platform itstorm"
 
     # The floors of the hypervisor, from the ground up: each sees those below. A family of policies sees no other family.
-    may["base"]           = "arch itstorm"
+    may["base"]           = "arch itstorm kit"
     may["driver"]         = may["base"] " base"
     may["sched"]          = may["driver"] " driver"
     may["policy"]         = may["sched"] " sched"
@@ -33,7 +34,7 @@ BEGIN {
     may["dispatch"]       = may["vits"] " vits"
 
     # Freestanding C: these system headers and no other.
-    split("arch itstorm examples guest base driver sched policy domain vgic vits dispatch", c_layers)
+    split("arch itstorm kit examples guest base driver sched policy domain vgic vits dispatch", c_layers)
     for (n in c_layers)
         freestanding[c_layers[n]] = " stdint.h stdbool.h stddef.h stdarg.h limits.h "
 }
@@ -100,7 +101,7 @@ function layer_of(path)
     }
     if (path ~ /^examples\/bare_metal\//)
         return "bench"
-    if (path ~ /^(app|embed|examples)\//)
+    if (path ~ /^(app|embed|examples|kit)\//)
         return substr(path, 1, index(path, "/") - 1)
     if (path ~ /^models\/[a-z_]+\//) {
         path = substr(path, 8)
@@ -125,6 +126,8 @@ function resolve(from, name,    beside)
         return root "/embed/include/" name
     if (exists(root "/hypervisor_stub/" name))
         return root "/hypervisor_stub/" name
+    if (exists(root "/" name))
+        return root "/" name
     return ""
 }
 

@@ -3,5 +3,5 @@
 set -eu
 root=$1
 here=$(dirname "$0")
-find "$root/models" "$root/hypervisor_stub" "$root/app" "$root/embed" "$root/examples" \( -name "*.[ch]" -o -name "*.cpp" \) -print0 |
+find "$root/models" "$root/hypervisor_stub" "$root/app" "$root/embed" "$root/kit" "$root/examples" \( -name "*.[ch]" -o -name "*.cpp" \) -print0 |
     LC_ALL=C sort -z | xargs -0 awk -v root="$root" -f "$here/include_rules.awk"

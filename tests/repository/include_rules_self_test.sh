@@ -19,8 +19,10 @@ for file in models/arch/bits.h models/common/stage.h models/its/its_facts.h mode
 done
 put models/platform/pe.h '#include <itstorm/guest.h>'
 put hypervisor_stub/include/itstorm/import.h '#include "types.h"'
-put hypervisor_stub/base/list.h '#include <itstorm/import.h>'
-put hypervisor_stub/driver/cmdq.h '#include "base/list.h"
+put kit/list.h '#include <itstorm/import.h>'
+put hypervisor_stub/base/pe.h '#include "kit/list.h"'
+put hypervisor_stub/driver/cmdq.h '#include "base/pe.h"
+#include "kit/list.h"
 #include "arch/bits.h"'
 put hypervisor_stub/sched/sched.h '#include "driver/cmdq.h"'
 put hypervisor_stub/policy/storm/storm.h '#include "sched/sched.h"'
@@ -30,7 +32,7 @@ put hypervisor_stub/domain/domain.h '#include "policy/storm/storm.h"'
 put hypervisor_stub/vgic/vgic.h '#include "policy/storm/storm.h"
 #include "domain/domain.h"'
 put hypervisor_stub/vits/vits.c '#include "vgic/vgic.h"'
-put hypervisor_stub/dispatch/hv.h '#include "base/list.h"
+put hypervisor_stub/dispatch/hv.h '#include "base/pe.h"
 #include "vgic/vgic.h"'
 put hypervisor_stub/guest/driver.h '#include <itstorm/guest.h>'
 put hypervisor_stub/bindings/imports.cpp '#include <platform/pe.h>
@@ -68,6 +70,10 @@ hypervisor_stub/vits/new.c "common/stage.h"
 hypervisor_stub/vits/new.c "platform/pe.h"
 hypervisor_stub/vits/new.c <stdio.h>
 hypervisor_stub/bindings/new.cpp "driver/cmdq.h"
+kit/new.h "base/pe.h"
+kit/new.c <string.h>
+kit/new.c "common/stage.h"
+models/its/new.cpp "kit/list.h"
 hypervisor_stub/base/new.h "driver/cmdq.h"
 hypervisor_stub/driver/new.c "sched/sched.h"
 hypervisor_stub/driver/new.c "policy/queue_full/queue_full.h"
@@ -77,8 +83,8 @@ hypervisor_stub/policy/storm/new.c "domain/domain.h"
 hypervisor_stub/domain/new.h "vgic/vgic.h"
 hypervisor_stub/vgic/new.c "dispatch/hv.h"
 hypervisor_stub/vits/new.c "../dispatch/hv.h"
-hypervisor_stub/guest/new.c "base/list.h"
-hypervisor_stub/newfloor/new.c "base/list.h"
+hypervisor_stub/guest/new.c "base/pe.h"
+hypervisor_stub/newfloor/new.c "base/pe.h"
 app/new.cpp <itstorm/import.h>
 examples/minimal/new.c "../../hypervisor_stub/driver/cmdq.h"
 END

@@ -8,9 +8,9 @@
  */
 #pragma once
 #include "base/knobs.h"
-#include "base/list.h"
 #include "base/sync.h"
 #include "driver/its.h"
+#include "kit/list.h"
 
 #define BATCH_POLICIES(X) X(in_trap) X(round_robin)
 

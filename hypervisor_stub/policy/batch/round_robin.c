@@ -5,8 +5,8 @@
  * guest's trap waits for a slot, and each guest has its share of the ring. Whoever triggers a pass
  * works for all guests in it.
  */
-#include "base/least.h"
 #include "base/probes.h"
+#include "kit/least.h"
 #include "policy/batch/batch.h"
 
 enum { COMMANDS, TRIGGERS };

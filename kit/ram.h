@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * Physical RAM that the hypervisor hands out: tables, rings, guests. Never-used RAM is taken from
  * the bottom up; what is freed is used again first. There are few such blocks: those of a device or

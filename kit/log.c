@@ -1,5 +1,6 @@
+/* SPDX-License-Identifier: MIT */
 /* Formatted log: see log.h. */
-#include "base/log.h"
+#include "kit/log.h"
 #include <stdarg.h>
 #include <stddef.h>
 

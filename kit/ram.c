@@ -1,5 +1,6 @@
+/* SPDX-License-Identifier: MIT */
 /* Physical RAM; see ram.h. */
-#include "base/ram.h"
+#include "kit/ram.h"
 #include <stddef.h>
 
 static uint64_t align_up(uint64_t at, uint64_t align)

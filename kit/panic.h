@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * A broken invariant of the hypervisor stops the run with file and line. Never used on a value that
  * a guest controls: a guest's mistake gets an error, an abort or is ignored.

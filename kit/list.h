@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * Intrusive doubly linked list with a sentinel. All operations are O(1); the list's lock is its
  * owner's business.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * Emulated registers of 8 bytes that may be accessed in part: by 4 bytes, or bytes of a byte-wise
  * one.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * The four functions that a compiler may call on its own, for objects without a C library. They
  * work by 8 bytes, so that the basic blocks charged are about those of a real implementation.
