@@ -100,8 +100,7 @@ private:
                 continue;
             }
             Death& death = deaths_[at->second.job] = death_of(status);
-            death.seconds =
-                std::chrono::duration<double>(Clock::now() - at->second.begun).count();
+            death.seconds = std::chrono::duration<double>(Clock::now() - at->second.begun).count();
             at = alive_.erase(at);
         }
     }

@@ -185,9 +185,9 @@ private:
     {
         const std::size_t before = table_.rows.size();
         for (const hv_probe& probe : probes) {
-            const std::string name = (probe.per_domain ? "*." : "") + std::string(probe.name) +
-                                     (probe.kind == HV_LEVEL || probe.kind == HV_DURATION ? ".max"
-                                                                                           : "");
+            const std::string name =
+                (probe.per_domain ? "*." : "") + std::string(probe.name) +
+                (probe.kind == HV_LEVEL || probe.kind == HV_DURATION ? ".max" : "");
             if (!is_named(name) && table_.rows.size() < before + probes_most)
                 add_rows("hypervisor", name, 1);
         }

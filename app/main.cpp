@@ -31,8 +31,7 @@ std::string own_object(const char* name)
 ObjectTables load_objects(const std::string& hypervisor)
 {
     ObjectTables tables;
-    tables.hypervisor =
-        hypervisor.empty() ? own_object("itstorm_hypervisor.so") : hypervisor;
+    tables.hypervisor = hypervisor.empty() ? own_object("itstorm_hypervisor.so") : hypervisor;
     tables.guests = own_object("itstorm_guests.so");
     const HypervisorObject object = load_hypervisor(tables.hypervisor);
     tables.knobs = object.knobs;

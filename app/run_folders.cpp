@@ -86,9 +86,10 @@ std::string refuse_foreign(const Options& options, const fs::path& base,
 {
     const fs::path foreign = foreign_in(options.variant.empty() ? base : runs[0].folder,
                                         { options.record, options.junit });
-    return foreign.empty() ? ""
-                           : foreign.string() + ": was not written by a run, whose folder is "
-                                                "replaced whole: remove it, or choose another --out";
+    return foreign.empty()
+               ? ""
+               : foreign.string() + ": was not written by a run, whose folder is "
+                                    "replaced whole: remove it, or choose another --out";
 }
 
 std::string prepare_folders(const std::vector<Planned>& runs)

@@ -254,11 +254,9 @@ private:
     static void put_elapsed(std::vector<Scalar>& stats, std::uint64_t ps)
     {
         const StatInfo info = elapsed_time();
-        const auto place = std::find_if(stats.begin(), stats.end(), [&](const Scalar& s) {
-            return s.name > info.name;
-        });
-        stats.insert(place,
-                     { info.name, static_cast<double>(ps) / 1e12, info.unit, info.text });
+        const auto place = std::find_if(stats.begin(), stats.end(),
+                                        [&](const Scalar& s) { return s.name > info.name; });
+        stats.insert(place, { info.name, static_cast<double>(ps) / 1e12, info.unit, info.text });
     }
 
     // A file that cannot be written makes the run a fault: its numbers are there, but not all that

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <cmath>
+#include <cstdint>
 
 namespace itstorm {
 
@@ -27,7 +29,10 @@ std::string cut(std::string text, std::size_t width)
 std::string exact_text(double value)
 {
     std::array<char, 64> text;
-    const auto end = std::to_chars(text.data(), text.data() + text.size(), value);
+    const bool is_whole = value == std::floor(value) && std::fabs(value) < 9e15;
+    const auto end = is_whole ? std::to_chars(text.data(), text.data() + text.size(),
+                                              static_cast<std::int64_t>(value))
+                              : std::to_chars(text.data(), text.data() + text.size(), value);
     return std::string(text.data(), end.ptr);
 }
 

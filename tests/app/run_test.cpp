@@ -203,8 +203,9 @@ TEST(Run, without_a_table_it_shows_what_moved_in_the_run_and_its_windows)
 {
     const std::string folder = fresh_folder();
     const Ran ran = run(options_for(folder, good()));
-    EXPECT_THAT(ran.out, AllOf(HasSubstr("domains\n  dom2.progress  6000000 cycles  2 G cycles/s\n"),
-                               HasSubstr("pe0.irq_loop.max          1.5 us             -\n")));
+    EXPECT_THAT(ran.out,
+                AllOf(HasSubstr("domains\n  dom2.progress     6000000 cycles  2 G cycles/s\n"),
+                      HasSubstr("pe0.irq_loop.max          1.5 us             -\n")));
     EXPECT_THAT(ran.out, HasSubstr(read_whole(folder + "/out/table.txt")));
 }
 
@@ -358,7 +359,8 @@ TEST(Variants, of_an_earlier_run_do_not_stay_beside_those_of_this_one)
 TEST(Variants, one_alone_replaces_its_own_folder_and_takes_the_table_of_all_away)
 {
     const std::string folder = fresh_folder();
-    Options options = options_for(folder, good() + two_variants);
+    const std::string table = "table: [ { stat: dom2.progress } ]\n";
+    Options options = options_for(folder, good() + table + two_variants);
     run(options);
     EXPECT_TRUE(fs::exists(folder + "/out/table.txt"));
     options.variant = "slow";

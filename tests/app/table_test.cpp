@@ -41,7 +41,7 @@ struct Sample {
     {
         scenario.variant = variant;
         for (const auto& [name, value] : numbers)
-            result.numbers.run.numbers[name] = { value, "", "" };
+            result.numbers.run.numbers[name] = { value, "1", "" };
     }
     NamedResult named() const { return { &scenario, result }; }
 };
@@ -66,9 +66,9 @@ TEST(TableLayout, is_one_piece_if_it_fits_or_if_there_is_no_terminal)
 TEST(TableLayout, with_few_rows_and_many_columns_is_turned_on_its_side)
 {
     const std::string text = table_text(table_of(12, { "a.b", "c.d" }), 80);
-    EXPECT_THAT(text, HasSubstr("               a.b     c.d\n"
-                                "variant0       0 s     0 s\n"
-                                "variant1     1.5 s   1.5 s\n"));
+    EXPECT_THAT(text, HasSubstr("              a.b     c.d\n"
+                                "variant0      0 s     0 s\n"
+                                "variant1    1.5 s   1.5 s\n"));
 }
 
 TEST(TableLayout, is_split_into_parts_that_fit_and_none_is_lost)
@@ -121,12 +121,10 @@ TEST(Glance, has_what_moved_and_not_what_did_not_with_the_ring_first)
 
 TEST(Glance, of_variants_has_only_what_differs_and_how_full_the_ring_was)
 {
-    const Sample a("a", { { "its0.cmdq.occupancy.max", 4 },
-                          { "nic0.msi.sent", 5 },
-                          { "dom1.progress", 10 } });
-    const Sample b("b", { { "its0.cmdq.occupancy.max", 4 },
-                          { "nic0.msi.sent", 5 },
-                          { "dom1.progress", 9 } });
+    const Sample a(
+        "a", { { "its0.cmdq.occupancy.max", 4 }, { "nic0.msi.sent", 5 }, { "dom1.progress", 10 } });
+    const Sample b(
+        "b", { { "its0.cmdq.occupancy.max", 4 }, { "nic0.msi.sent", 5 }, { "dom1.progress", 9 } });
     const Table table = glance({ a.named(), b.named() }, {});
     EXPECT_TRUE(has_row(table, "its0.cmdq.occupancy.max"));
     EXPECT_TRUE(has_row(table, "dom1.progress"));

@@ -188,7 +188,8 @@ TEST(Table, marks_what_was_cut_short_and_explains_the_mark)
     EXPECT_THAT(table_text(scenario_table({ run }), 0), Not(HasSubstr("*")));
     run.result.numbers.windows["w"].incomplete = "'calm' did not happen";
     EXPECT_THAT(table_text(scenario_table({ run }), 0), HasSubstr("a in w  7 commands/s*\n"));
-    EXPECT_THAT(table_text(scenario_table({ run }), 0), HasSubstr("* so far: the run or the window was cut short\n"));
+    EXPECT_THAT(table_text(scenario_table({ run }), 0),
+                HasSubstr("* so far: the run or the window was cut short\n"));
 }
 
 TEST(Summary, says_why_something_is_undecided)
