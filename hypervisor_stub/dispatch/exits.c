@@ -70,6 +70,13 @@ static bool has_rest_here(const struct vcpu *v)
     return v->exit.again && v->dom->vits->bound.in_softirq;
 }
 
+/* The rest of its trap has its time (vits.invall_rate). */
+static struct pe *wait_for_rest(struct pe *pe, struct vcpu *v)
+{
+    const uint64_t at = v->exit.again ? vits_goes_on_at(v->dom->vits) : 0;
+    return at != 0 && timer_now(pe) < at ? sched_sleep(pe, &v->sched, at) : pe;
+}
+
 static void run_guest(struct pe *pe, struct vcpu *v)
 {
     vgic_enter(pe, v);
@@ -89,5 +96,6 @@ void vcpu_main(void *vcpu)
         if (!has_rest_here(v))
             run_guest(pe, v);
         pe = handle_exit(pe, v);
+        pe = wait_for_rest(pe, v);
     }
 }

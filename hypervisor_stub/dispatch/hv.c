@@ -84,7 +84,7 @@ static bool create_parts(struct hv *hv, const struct knobs *knobs)
            storm_create(&hv->storm, &storm_ops, hv->machine, &hv->lpis, &hv->sched, knobs) &&
            invall_create(&hv->invall, &vgic_invall_ops, knobs) &&
            domains_create(&hv->domains, hv->machine, &hv->sched, knobs) &&
-           vgic_create_host(&hv->vgic, hv->machine);
+           vgic_create_host(&hv->vgic, hv->machine, knobs);
 }
 
 static bool create_domain(struct hv *hv, uint16_t id, const struct knobs *knobs)
@@ -132,8 +132,10 @@ struct hv *hv_create(const struct sim_machine *machine)
         return refuse("out of memory");
     uint64_t values[KNOBS_MAX];
     const struct knobs knobs = read_knobs(values);
-    if (batch_refuses(&knobs) != NULL)
-        return refuse(batch_refuses(&knobs));
+    const char *const why[] = { batch_refuses(&knobs), vgic_refuses(&knobs), vits_refuses(&knobs) };
+    for (unsigned n = 0; n < sizeof why / sizeof *why; n++)
+        if (why[n] != NULL)
+            return refuse(why[n]);
     hv->machine = machine;
     hv->ram.next = machine->ram_base;
     hv->ram.end = machine->ram_base + machine->ram_bytes;

@@ -9,6 +9,7 @@ static void add_all(struct knob_table *table)
     queue_full_add_knobs(table);
     knobs_add(table, domain_knobs);
     knobs_add(table, irq_knobs);
+    knobs_add(table, vgic_knobs);
     knobs_add(table, vits_knobs);
     knobs_add(table, vits_trap_knobs);
     invall_add_knobs(table);

@@ -3,11 +3,48 @@
  * list_registers.c.
  */
 #include "arch/icc_regs.h"
-#include "vgic/virq.h"
+#include "vgic/pending.h"
 #include "vgic/vpci.h"
 
-bool vgic_create_host(struct vgic_host *host, const struct sim_machine *machine)
+enum { ENABLE_LOOKUP, PENDING_FORMAT, PENDING_STORE };
+enum { LOOKUP_CACHED, LOOKUP_GUEST_TABLE };
+enum { FORMAT_BIT, FORMAT_BYTE };
+enum { STORE_PRIVATE, STORE_GUEST };
+
+const struct hv_knob vgic_knobs[] = {
+    [ENABLE_LOOKUP] = { .name = "vgic.enable_lookup",
+                        .kind = HV_CHOICE,
+                        .choices = "cached|guest_table",
+                        .text = "Enable bit and priority of a vLPI: cached until a command says "
+                                "that they may have changed, or read from the guest's table each "
+                                "time that it comes." },
+    [PENDING_FORMAT] = { .name = "vgic.pending_format",
+                         .kind = HV_CHOICE,
+                         .choices = "bit|byte",
+                         .text = "vits.invall = bitmap64: a bit or a byte for each vLPI that pends "
+                                 "and cannot be delivered." },
+    [PENDING_STORE] = { .name = "vgic.pending_store",
+                        .kind = HV_CHOICE,
+                        .choices = "private|guest",
+                        .text = "vits.invall = bitmap64: where these are: in memory of the "
+                                "hypervisor's own, or in the guest's pending tables." },
+    KNOBS_END
+};
+
+const char *vgic_refuses(const struct knobs *knobs)
 {
+    const bool in_guest = knob(knobs, &vgic_knobs[PENDING_STORE]) == STORE_GUEST;
+    const bool bytes = knob(knobs, &vgic_knobs[PENDING_FORMAT]) == FORMAT_BYTE;
+    return in_guest && bytes ? "bits: a guest's pending table has no room for bytes" : NULL;
+}
+
+bool vgic_create_host(struct vgic_host *host, const struct sim_machine *machine,
+                      const struct knobs *knobs)
+{
+    host->looks_always = knob(knobs, &vgic_knobs[ENABLE_LOOKUP]) == LOOKUP_GUEST_TABLE;
+    host->keeps_pending = host->invall->policy->walks_pending;
+    host->pending_bytes = knob(knobs, &vgic_knobs[PENDING_FORMAT]) == FORMAT_BYTE;
+    host->pending_in_guest = knob(knobs, &vgic_knobs[PENDING_STORE]) == STORE_GUEST;
     host->list_registers =
         machine->list_registers < ICH_LR_MAX ? machine->list_registers : ICH_LR_MAX;
     host->pe = sim_alloc(machine->pe_count * sizeof *host->pe, 64);
@@ -47,7 +84,7 @@ bool vgic_create_cpu(struct vcpu *v)
         list_init(&cpu->queue[n]);
     for (unsigned n = 0; n < VIRQ_PRIVATE; n++)
         virq_init(&cpu->irqs[n], v, n);
-    return true;
+    return pending_create(cpu);
 }
 
 void vgic_inject_private(struct pe *pe, struct vcpu *v, uint32_t intid)

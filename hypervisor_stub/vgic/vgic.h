@@ -37,10 +37,12 @@ struct virq {
     uint8_t place;    /* enum virq_place */
     uint8_t lr;       /* LISTED: which; SPILLED: its level */
     bool mapped, enabled, pending;
-    bool wired;     /* an SPI of a device: the physical one has the same INTID */
-    bool taken;     /* that is active, until the guest's EOI of this one */
-    bool watch_eoi; /* the storm policy wants to know of its EOI at once */
-    bool recall;    /* LISTED: what pends in the list register is to be thrown away */
+    bool wired;          /* an SPI of a device: the physical one has the same INTID */
+    bool taken;          /* that is active, until the guest's EOI of this one */
+    bool watch_eoi;      /* the storm policy wants to know of its EOI at once */
+    bool is_stored;      /* vLPIs: in its owner's store (pending.h) */
+    uint32_t generation; /* vLPIs: of the domain when its configuration byte was read */
+    bool recall;         /* LISTED: what pends in the list register is to be thrown away */
 };
 
 #define VIRQ_PRIVATE 32u /* SGIs and PPIs */
@@ -60,7 +62,17 @@ struct vgic_host {
     struct lpi_table *lpis;
     const struct spi_table *spis;
     unsigned list_registers;
-    struct vgic_pe *pe; /* [pe_count] */
+    struct vgic_pe *pe;    /* [pe_count] */
+    bool looks_always;     /* vgic.enable_lookup: guest_table */
+    bool keeps_pending;    /* INVALL goes over the stores of what pends (pending.h) */
+    bool pending_bytes;    /* vgic.pending_format: byte */
+    bool pending_in_guest; /* vgic.pending_store: guest */
+};
+
+/* Of a vCPU; see pending.h. What INVALL asks for without the lock is shared. */
+struct pending_store {
+    uint64_t *words; /* NULL: in the guest's pages, or not kept */
+    uint32_t count, low, end;
 };
 
 /* The hypervisor's interface of a PE's virtual CPU interface. */
@@ -86,6 +98,7 @@ struct vgic_cpu {
     bool lpis_enabled; /* GICR_CTLR.EnableLPIs; stays once set */
     bool asleep;       /* GICR_WAKER.ProcessorSleep */
     uint64_t pendbaser;
+    struct pending_store pending;
     uint64_t vmcr, ap1r; /* while no PE has them */
 };
 
@@ -97,6 +110,8 @@ struct vgic {
     struct virq *vspis;    /* [vspi_end - INTID_SPI_FIRST] */
     uint32_t vspi_end;     /* one above the highest INTID of an SPI; a multiple of 32 */
     uint64_t propbaser;    /* one for all vCPUs; fixed once any of them enables LPIs */
+    uint32_t
+        generation; /* configuration bytes that were read in an earlier one are outdated; shared */
     bool any_lpis_enabled;
     bool group1_enabled; /* GICD_CTLR; shared */
     bool translates;     /* the domain's ITS is enabled: its devices' LPIs are delivered; shared */
@@ -104,7 +119,12 @@ struct vgic {
 };
 
 /* ---- set-up, before time zero; false: no memory ---- */
-bool vgic_create_host(struct vgic_host *host, const struct sim_machine *machine);
+extern const struct hv_knob vgic_knobs[];
+bool vgic_create_host(struct vgic_host *host, const struct sim_machine *machine,
+                      const struct knobs *knobs);
+
+/* Why the values cannot work; NULL: they can. */
+const char *vgic_refuses(const struct knobs *knobs);
 bool vgic_create(struct vgic_host *host, struct domain *dom);
 bool vgic_create_cpu(struct vcpu *v);
 

@@ -4,7 +4,7 @@
  * searched or allocated on the interrupt path.
  */
 #include "arch/lpi_table.h"
-#include "vgic/virq.h"
+#include "vgic/pending.h"
 
 struct virq *vgic_vlpi(struct domain *dom, uint32_t intid)
 {
@@ -23,9 +23,13 @@ static bool is_dropped(struct domain *dom)
     return !SHARED_LOAD(dom->vgic->translates);
 }
 
-static enum sim_step raise_if_mapped(struct virq *irq)
+static enum sim_step raise_if_mapped(struct pe *pe, struct virq *irq, struct vlpi_news *news)
 {
-    return irq->mapped && irq->target ? virq_raise(irq) : SIM_STEP_DISCARDED;
+    if (!irq->mapped || irq->target == NULL)
+        return SIM_STEP_DISCARDED;
+    if (vlpi_is_outdated(irq) | virq_host(irq)->looks_always)
+        *news = vlpi_look(pe, irq);
+    return virq_raise(irq);
 }
 
 /* Lock held. What merges with what pends in the list register ends with that. No import is called
@@ -49,10 +53,11 @@ static bool is_bound(const struct virq *irq, const struct lpi *lpi)
 }
 
 /* Lock held. */
-static enum sim_step accept(struct pe *pe, struct domain *dom, struct virq *irq, struct lpi *lpi)
+static enum sim_step accept(struct pe *pe, struct domain *dom, struct virq *irq, struct lpi *lpi,
+                            struct vlpi_news *news)
 {
     sim_mark(pe->sim, SIM_STEP_RECEIVED, dom->id, irq->intid, lpi->intid);
-    const enum sim_step step = raise_if_mapped(irq);
+    const enum sim_step step = raise_if_mapped(pe, irq, news);
     if (is_bound(irq, lpi))
         count(irq, lpi, step);
     sim_mark(pe->sim, step, dom->id, irq->intid, lpi->intid);
@@ -112,6 +117,7 @@ static bool is_storm(struct pe *pe, struct virq *irq, struct lpi *lpi, enum sim_
     if (!is_bound(irq, lpi) || !storm_arrived(virq_host(irq)->storm, pe, &arrival))
         return false;
     watch_eoi(irq);
+    pending_add(irq); /* the guest may end it by an INVALL */
     return true;
 }
 
@@ -125,16 +131,19 @@ void vgic_inject_lpi(struct pe *pe, struct domain *dom, uint32_t vlpi, struct lp
     struct vcpu *owner = virq_lock(pe, irq);
     if (owner == NULL)
         return;
+    struct vlpi_news news = { false, NULL };
     const enum sim_step step =
-        is_dropped(dom) ? drop(pe, dom, irq, lpi) : accept(pe, dom, irq, lpi);
+        is_dropped(dom) ? drop(pe, dom, irq, lpi) : accept(pe, dom, irq, lpi, &news);
     const bool throttle = is_storm(pe, irq, lpi, step);
-    const bool poke =
-        step == SIM_STEP_QUEUED || (throttle && irq->watch_eoi && irq->place == VIRQ_LISTED);
+    const bool poke = (step == SIM_STEP_QUEUED) | news.poke ||
+                      (throttle && irq->watch_eoi && irq->place == VIRQ_LISTED);
     virq_unlock(pe, owner);
     if (poke)
         virq_poke(pe, owner);
     if (throttle)
         storm_apply(virq_host(irq)->storm, pe, lpi);
+    if (news.release != NULL)
+        storm_apply(virq_host(irq)->storm, pe, news.release);
 }
 
 void vgic_trigger(struct pe *pe, struct virq *irq)
@@ -142,12 +151,15 @@ void vgic_trigger(struct pe *pe, struct virq *irq)
     const bool masked = sim_irq_save(pe->sim);
     struct vcpu *owner = virq_lock(pe, irq);
     if (owner != NULL) {
+        struct vlpi_news news = { false, NULL };
         sim_mark(pe->sim, SIM_STEP_RECEIVED, owner->dom->id, irq->intid, 0);
-        const enum sim_step step = raise_if_mapped(irq);
+        const enum sim_step step = raise_if_mapped(pe, irq, &news);
         sim_mark(pe->sim, step, owner->dom->id, irq->intid, 0);
         virq_unlock(pe, owner);
-        if (step == SIM_STEP_QUEUED)
+        if (step == SIM_STEP_QUEUED || news.poke)
             virq_poke(pe, owner);
+        if (news.release != NULL)
+            storm_apply(virq_host(irq)->storm, pe, news.release);
     }
     sim_irq_restore(pe->sim, masked);
 }
@@ -159,6 +171,7 @@ bool vlpi_forget_pending(struct pe *pe, struct virq *irq)
     if (irq->lpi != NULL)
         in_flight_forget_waiting(&irq->lpi->in_flight);
     const bool poke = virq_clear(irq);
+    pending_review(irq);
     if (irq->place == VIRQ_IDLE)
         virq_drop_priority(pe, irq);
     return poke;

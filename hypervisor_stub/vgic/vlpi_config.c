@@ -4,7 +4,7 @@
  */
 #include "arch/gicr_regs.h"
 #include "arch/lpi_table.h"
-#include "vgic/virq.h"
+#include "vgic/pending.h"
 
 /* False: the byte is not in RAM. */
 static bool read_byte(struct pe *pe, const struct virq *irq, const struct domain *dom,
@@ -29,33 +29,42 @@ static bool tell_storm(struct pe *pe, const struct virq *irq)
     return !virq_is_delivered(irq) && storm_abandoned(storm, pe, irq->lpi);
 }
 
-/* What is left to do once the lock is dropped. */
-struct followed {
-    bool poke;
-    struct lpi *release; /* NULL: none */
-};
-
 /* Lock held; it is mapped. */
-static struct followed follow(struct pe *pe, struct virq *irq, uint8_t config)
+static struct vlpi_news follow(struct pe *pe, struct virq *irq, uint8_t config)
 {
     const bool revisit =
         virq_set_config(irq, lpi_config_priority(config), lpi_config_enabled(config));
+    irq->generation = SHARED_LOAD(irq->owner->dom->vgic->generation);
     const bool queued = virq_settle(irq);
     if (irq->place == VIRQ_IDLE)
         virq_drop_priority(pe, irq);
-    const struct followed followed = { queued || revisit, tell_storm(pe, irq) ? irq->lpi : NULL };
+    const struct vlpi_news news = { queued || revisit, tell_storm(pe, irq) ? irq->lpi : NULL };
+    pending_review(irq);
     if (queued)
         virq_mark(pe, SIM_STEP_QUEUED, irq);
-    return followed;
+    return news;
 }
 
 static void finish(struct pe *pe, struct domain *dom, struct vcpu *owner,
-                   const struct followed *followed)
+                   const struct vlpi_news *news)
 {
-    if (followed->poke)
+    if (news->poke)
         virq_poke(pe, owner);
-    if (followed->release != NULL)
-        storm_apply(dom->vgic->host->storm, pe, followed->release);
+    if (news->release != NULL)
+        storm_apply(dom->vgic->host->storm, pe, news->release);
+}
+
+/* A byte that is not in RAM leaves things as they are. */
+struct vlpi_news vlpi_look(struct pe *pe, struct virq *irq)
+{
+    const struct vlpi_news none = { false, NULL };
+    struct domain *dom = irq->owner->dom;
+    uint8_t config = 0;
+    irq->generation = SHARED_LOAD(dom->vgic->generation);
+    if (!irq->mapped || !SHARED_LOAD(dom->vgic->any_lpis_enabled))
+        return none;
+    sim_probe(pe->sim, PROBE_VGIC_LOOKS, dom->id, 1);
+    return read_byte(pe, irq, dom, &config) ? follow(pe, irq, config) : none;
 }
 
 bool vgic_reload_held(struct pe *pe, struct domain *dom, struct virq *irq)
@@ -66,18 +75,18 @@ bool vgic_reload_held(struct pe *pe, struct domain *dom, struct virq *irq)
         return true;
     if (!read_byte(pe, irq, dom, &config))
         return false;
-    const struct followed followed = follow(pe, irq, config);
-    if (!followed.poke && followed.release == NULL)
+    const struct vlpi_news news = follow(pe, irq, config);
+    if (!news.poke && news.release == NULL)
         return true;
     virq_unlock(pe, owner);
-    finish(pe, dom, owner, &followed);
+    finish(pe, dom, owner, &news);
     sim_lock_take(pe->sim, owner->vgic->lock);
     return true;
 }
 
 bool vgic_reload(struct pe *pe, struct domain *dom, struct virq *irq)
 {
-    struct followed followed = { false, NULL };
+    struct vlpi_news news = { false, NULL };
     uint8_t config = 0;
     if (!SHARED_LOAD(dom->vgic->any_lpis_enabled))
         return true; /* nothing is cached yet: read when LPIs are enabled */
@@ -86,10 +95,10 @@ bool vgic_reload(struct pe *pe, struct domain *dom, struct virq *irq)
     const bool masked = sim_irq_save(pe->sim);
     struct vcpu *owner = virq_lock(pe, irq);
     if (owner != NULL && irq->mapped)
-        followed = follow(pe, irq, config);
+        news = follow(pe, irq, config);
     if (owner != NULL)
         virq_unlock(pe, owner);
-    finish(pe, dom, owner, &followed);
+    finish(pe, dom, owner, &news);
     sim_irq_restore(pe->sim, masked);
     return true;
 }

@@ -1,7 +1,7 @@
 /* What an INVALL goes over, for its policies (policy/invall/invall.h). The vits lock is held. */
 #include "arch/gicr_regs.h"
 #include "kit/least.h"
-#include "vgic/virq.h"
+#include "vgic/pending.h"
 
 static struct virq *find(const struct invall *invall, uint32_t vlpi)
 {
@@ -31,6 +31,51 @@ static uint32_t next_mapped(const struct invall *invall, uint32_t from)
 {
     const uint32_t vlpi = id_set_next(invall->dom->vgic->mapped, from);
     return vlpi == ID_SET_LIMIT ? UINT32_MAX : vlpi;
+}
+
+static struct invall_pending pending(const struct invall *invall)
+{
+    const struct pending_store *store = &invall->target->vgic->pending;
+    const struct invall_pending pending = { SHARED_LOAD(store->count), SHARED_LOAD(store->low),
+                                            SHARED_LOAD(store->end) };
+    return pending;
+}
+
+static unsigned per_word(const struct invall *invall)
+{
+    return pending_per_word(invall->target->vgic->host);
+}
+
+static uint64_t load(struct pe *pe, const struct invall *invall, uint32_t from)
+{
+    return pending_load(pe, invall->target, from);
+}
+
+static bool is_pending(const struct invall *invall, uint32_t vlpi)
+{
+    return find(invall, vlpi)->is_stored;
+}
+
+/* Lock held. True: there are some. */
+static bool revisit_listed(struct vgic_cpu *cpu)
+{
+    for (unsigned left = cpu->used; left != 0; left &= left - 1u)
+        virq_requeue_later(cpu->listed[__builtin_ctz(left)]);
+    return cpu->used != 0;
+}
+
+/* A vLPI that is just being looked at, in the old generation, is looked at under its owner's lock:
+ * once that was ours, it is in the store, if that is where it belongs. */
+static void outdate(struct pe *pe, const struct invall *invall)
+{
+    struct vgic *vgic = invall->dom->vgic;
+    struct vgic_cpu *cpu = invall->target->vgic;
+    SHARED_STORE(vgic->generation, vgic->generation + 1u);
+    const bool masked = irq_lock(pe->sim, cpu->lock);
+    const bool some = revisit_listed(cpu);
+    irq_unlock(pe->sim, cpu->lock, masked);
+    if (some)
+        virq_poke(pe, invall->target);
 }
 
 static bool is_targets(const struct invall *invall, uint32_t vlpi)
@@ -71,6 +116,11 @@ const struct invall_ops vgic_invall_ops = {
     .table_end = table_end,
     .next_of_collection = next_of_collection,
     .next_mapped = next_mapped,
+    .pending = pending,
+    .per_word = per_word,
+    .load = load,
+    .is_pending = is_pending,
+    .outdate = outdate,
     .is_targets = is_targets,
     .reload = reload,
     .hold = hold,

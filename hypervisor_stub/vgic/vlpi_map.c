@@ -2,7 +2,7 @@
  * vLPIs: what the virtual ITS maps to them, where they go, and what becomes of a pLPI whose storm
  * had nowhere to be delivered. The caller holds the vits lock, but at the end of a domain.
  */
-#include "vgic/virq.h"
+#include "vgic/pending.h"
 
 /* The lock that guards the pLPI is held. What it sends can be delivered from here on: it gets
  * another chance if it stormed while that was not so. What has come since it was throttled pends at
@@ -140,6 +140,7 @@ static void unbind(struct pe *pe, struct virq *irq, bool stays_mapped)
         set_mapped(owner->dom, irq, irq->mapped && stays_mapped);
         irq->enabled = irq->enabled && stays_mapped;
         irq->watch_eoi = false;
+        pending_remove(irq);
         virq_unlock(pe, owner);
         if (poke)
             virq_poke(pe, owner);

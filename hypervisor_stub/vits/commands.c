@@ -175,7 +175,7 @@ bool vits_has_rest(const struct vits *its)
     return has_more(its) && !its->owes && !batch_schedules(&its->client);
 }
 
-static bool something_waits(const struct pe *pe, const struct vits *its)
+static bool something_waits(struct pe *pe, const struct vits *its)
 {
     const struct sched *sched = its->dom->all->sched;
     struct sched_vcpu *v = sched_current(sched, pe);
@@ -183,9 +183,10 @@ static bool something_waits(const struct pe *pe, const struct vits *its)
 }
 
 /* What is left of the trap's steps. 0: it is over. */
-static uint32_t steps_left(const struct pe *pe, const struct vits *its, uint32_t steps)
+static uint32_t steps_left(struct pe *pe, const struct vits *its, uint32_t steps)
 {
-    const bool goes_on = steps != 0 || (its->bound.until_waiting && !something_waits(pe, its));
+    const bool goes_on = steps != 0 || (its->bound.until_waiting && !something_waits(pe, its) &&
+                                        vits_goes_on_at(its) <= timer_now(pe));
     return steps == 0 && goes_on ? its->bound.steps : steps;
 }
 

@@ -22,6 +22,12 @@ const struct hv_knob vits_knobs[] = {
     KNOBS_END
 };
 
+const char *vits_refuses(const struct knobs *knobs)
+{
+    const bool waits = invall_is_limited(knobs) && batch_schedules_all(knobs);
+    return waits ? "in_trap: a pass does not wait for the time of an INVALL" : NULL;
+}
+
 bool vits_create(struct domain *dom, struct batch *batch, const struct knobs *knobs)
 {
     struct vits *its = sim_alloc(sizeof *its, 64);

@@ -25,7 +25,8 @@ struct vits_walk {
     uint16_t icid;          /* MAPC */
     struct vcpu *from, *to; /* MOVALL; MAPC: to, NULL: nowhere */
     struct invall invall;
-    uint64_t ns; /* that it has taken */
+    uint64_t not_before; /* INVALL: its time, by the counter (vits.invall_rate) */
+    uint64_t ns;         /* that it has taken */
 };
 
 /* How much of a guest's commands is executed in one trap. */
@@ -45,6 +46,7 @@ struct vits {
     uint32_t next;             /* to be executed; from creadr on, commands under way. Shared */
     struct vits_walk walk;     /* of the command at `next` */
     struct vits_bound bound;
+    uint64_t next_invall; /* when the next one may be carried out, by the counter */
     bool enabled;
     uint8_t refusals;    /* commands in error that the log has named */
     bool owes;           /* the command at creadr has yet to reach the host ring; shared */
@@ -74,6 +76,12 @@ void vits_run_commands(struct pe *pe, struct vits *its);
 /* Lock held: a trap has ended before the guest's commands did, because it is bounded. Whoever wrote
  * the register sees to the rest. */
 bool vits_has_rest(const struct vits *its);
+
+/* When that goes on, by the counter; in the past: now. */
+uint64_t vits_goes_on_at(const struct vits *its);
+
+/* Why the values cannot work; NULL: they can. */
+const char *vits_refuses(const struct knobs *knobs);
 
 /* What its scheduler needs of it. */
 extern const struct batch_client_ops vits_client_ops;

@@ -128,7 +128,7 @@ TEST(TrapBound, each_vlpi_that_a_mapd_looks_at_is_a_step)
 TEST(TrapBound, a_gang_of_xens_invall_ends_it_as_well)
 {
     Knobs knobs = in_steps_of(17);
-    knobs["vits.invall"] = 1;
+    knobs["vits.invall"] = 2;
     Bounded b(knobs);
     EXPECT_EQ(b.portions({ its_cmd_invall(0) }), 5u); // the command and a gang, 3 gangs, and none
 }

@@ -15,11 +15,18 @@
 #include "base/knobs.h"
 #include "base/pe.h"
 
-#define INVALL_POLICIES(X) X(full) X(xen)
+#define INVALL_POLICIES(X) X(full) X(bitmap64) X(xen)
 
 struct domain;
 struct vcpu;
 struct invall;
+
+/* The vCPU's store of what only an INVALL looks at (vgic/pending.h): how many, and between which.
+ */
+struct invall_pending {
+    uint32_t count;
+    uint32_t low, end; /* with count 0: nothing between them */
+};
 
 /* What an INVALL goes over; implemented above. INTIDs of vLPIs throughout. */
 struct invall_ops {
@@ -32,6 +39,16 @@ struct invall_ops {
 
     /* The first that is mapped at all, found without a look at those before; UINT32_MAX: none. */
     uint32_t (*next_mapped)(const struct invall *invall, uint32_t from);
+
+    /* That store; the entries of `per_word` vLPIs from `from` on, a bit each. Is it really in
+     * there? Guests may write the store (vgic.pending_store). */
+    struct invall_pending (*pending)(const struct invall *invall);
+    unsigned (*per_word)(const struct invall *invall);
+    uint64_t (*load)(struct pe *pe, const struct invall *invall, uint32_t from);
+    bool (*is_pending)(const struct invall *invall, uint32_t vlpi);
+
+    /* All cached bytes of the domain are read again at their next use. */
+    void (*outdate)(struct pe *pe, const struct invall *invall);
 
     /* Does it go to the vCPU? */
     bool (*is_targets)(const struct invall *invall, uint32_t vlpi);
@@ -51,6 +68,7 @@ struct invall_family {
     const struct invall_policy *policy;
     const uint64_t *knob; /* values of its knobs, by row */
     const struct invall_ops *ops;
+    uint64_t gap_ns; /* from one INVALL of a guest to its next at least (vits.invall_rate) */
 };
 
 /* One of a guest, from its command until it is over. */
@@ -59,20 +77,25 @@ struct invall {
     struct domain *dom;
     struct vcpu *target; /* where the collection is */
     uint16_t icid;
+    bool has_begun;
     bool masked;        /* what let_go needs */
     bool is_over;       /* for a policy to set */
     bool is_incomplete; /* a configuration byte was not in RAM */
     uint32_t next, end; /* where it goes on; the policy's */
 
+    uint64_t found;    /* entries of a word that are left, */
+    uint32_t found_at; /* and its first vLPI */
+
     /* what it has come to */
-    uint32_t entries, gangs, bytes;
+    uint32_t entries, words, words_set, gangs, bytes;
 };
 
 struct invall_policy {
     const char *summary;
     const struct hv_knob *knobs; /* its own; NULL: none */
 
-    bool walks_mapped; /* next_mapped is used */
+    bool walks_mapped;  /* next_mapped is used */
+    bool walks_pending; /* the store is used, and must be kept */
 
     /* Sets where it begins and ends. */
     void (*begin)(struct pe *pe, struct invall *invall);
@@ -81,12 +104,15 @@ struct invall_policy {
     uint32_t (*go_on)(struct pe *pe, struct invall *invall, uint32_t steps);
 };
 
-/* Adds vits.invall and the policies' own knobs. */
+/* Adds vits.invall, vits.invall_rate and the policies' own knobs. */
 void invall_add_knobs(struct knob_table *table);
 
 /* The policy that the knob names. Before time zero. False: no memory. */
 bool invall_create(struct invall_family *family, const struct invall_ops *ops,
                    const struct knobs *knobs);
+
+/* Does an INVALL wait for its time? */
+bool invall_is_limited(const struct knobs *knobs);
 
 static inline const struct invall_ops *invall_ops(const struct invall *invall)
 {
@@ -95,6 +121,7 @@ static inline const struct invall_ops *invall_ops(const struct invall *invall)
 
 static inline void invall_begin(struct pe *pe, struct invall *invall)
 {
+    invall->has_begun = true;
     invall->family->policy->begin(pe, invall);
 }
 
