@@ -147,21 +147,30 @@ private:
                                  : INTID_LPI_FIRST + 257 * static_cast<std::uint32_t>(in_.byte());
     }
 
+    // Half of them right.
+    std::uint32_t any_device() { return in_.below(2) == 0 ? MiniGuest::device : small(0xfe); }
+    std::uint32_t any_event()
+    {
+        return in_.below(2) == 0 ? static_cast<std::uint32_t>(in_.below(4)) : small(0);
+    }
+
     its_cmd command()
     {
         static const its_opcode opcodes[] = { ITS_OP_MOVI,   ITS_OP_INT,    ITS_OP_CLEAR,
                                               ITS_OP_SYNC,   ITS_OP_MAPD,   ITS_OP_MAPC,
                                               ITS_OP_MAPTI,  ITS_OP_MAPI,   ITS_OP_INV,
                                               ITS_OP_INVALL, ITS_OP_MOVALL, ITS_OP_DISCARD };
-        its_cmd c = its_cmd_event(opcodes[in_.below(12)], small(0xfe), small(0));
+        its_cmd c = its_cmd_event(opcodes[in_.below(12)], any_device(), any_event());
         const std::uint64_t how = in_.byte();
         its_cmd_put(&c, ITS_F_PINTID, any_vlpi());
         its_cmd_put(&c, ITS_F_ICID, how % 4);
         switch (bits_get(c.dw[0], 7, 0)) {
-        case ITS_OP_MAPD: return its_cmd_mapd(small(0xfe), 1 + how % 20, MiniGuest::itt, how < 192);
+        case ITS_OP_MAPD:
+            return its_cmd_mapd(any_device(), 1 + how % 20, MiniGuest::itt, how < 192);
         case ITS_OP_MAPC: return its_cmd_mapc(how % 4, how / 4 % 4, how < 192);
         case ITS_OP_MAPTI:
-            return its_cmd_mapti(small(0xfe), small(0), any_vlpi(), static_cast<uint16_t>(how % 4));
+            return its_cmd_mapti(any_device(), any_event(), any_vlpi(),
+                                 static_cast<uint16_t>(how % 4));
         case ITS_OP_INVALL: return its_cmd_invall(static_cast<uint16_t>(how % 4));
         case ITS_OP_SYNC: return its_cmd_sync(how % 4);
         case ITS_OP_MOVALL: return its_cmd_movall(how % 4, how / 4 % 4);
