@@ -53,11 +53,12 @@ static void enable_all(struct pe *pe, const struct its_device *device)
     }
 }
 
-/* Is `event` the first one that goes to its PE? Targets repeat with the vCPUs. */
+/* Is `event` the first one that goes to its PE, as assigned? Targets repeat with the vCPUs; one that
+ * has moved is on the PE of another vCPU. */
 static bool is_first_of_target(const struct device *device, uint32_t event)
 {
     for (uint32_t earlier = 0; earlier < event; earlier++)
-        if (device->hw.lpis[earlier].target == device->hw.lpis[event].target)
+        if (domain_event_pe(device, earlier) == domain_event_pe(device, event))
             return false;
     return true;
 }
@@ -65,12 +66,12 @@ static bool is_first_of_target(const struct device *device, uint32_t event)
 void assign_put_syncs(struct cmdq_batch *batch, struct device *device)
 {
     const uint32_t vcpus = device->dom->vcpu_count, vectors = device->hw.info->vectors;
-    const uint32_t events = vectors < vcpus ? vectors : vcpus;
+    const uint32_t events = vectors < vcpus && !device->hw.has_moved ? vectors : vcpus;
     if (batch->written != 0)
         device->synced = 0; /* what an earlier batch has posted does not cover this one */
     for (; device->synced < events; device->synced++) {
-        const struct lpi *lpi = &device->hw.lpis[device->synced];
-        const struct its_cmd sync = host_its_sync(device->hw.its, lpi->target);
+        const uint16_t pe = domain_event_pe(device, device->synced);
+        const struct its_cmd sync = host_its_sync(device->hw.its, pe);
         if (is_first_of_target(device, device->synced) && !cmdq_put(batch, &sync))
             return;
     }

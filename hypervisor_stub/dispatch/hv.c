@@ -77,6 +77,7 @@ static bool create_parts(struct hv *hv, const struct knobs *knobs)
     if (!irq_create(hv, knobs))
         return false;
     hv->gic.urgent = irq_urgent(&hv->irq);
+    hv->storm.guests_wait = propagate_chosen(knobs).policy->storms_wait;
     return create_driver(hv) &&
            sched_create(&hv->sched, hv->pe, hv->machine->pe_count, &sched_ops, knobs) &&
            create_rings(hv, knobs) &&

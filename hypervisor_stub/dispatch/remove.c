@@ -54,6 +54,7 @@ void remove_free(struct hv *hv, struct pe *pe, struct device *device)
     lpi_table_give_back(&hv->lpis, hw->lpis, hw->info->vectors);
     ram_free(&hv->ram, hw->itt, host_itt_bytes(hw));
     SHARED_STORE(hw->lpis, NULL);
+    hw->has_moved = false;
     hw->itt = 0;
 }
 

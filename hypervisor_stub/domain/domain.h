@@ -47,6 +47,7 @@ struct domain {
     const struct sim_domain_info *info;
     uint16_t id;
     uint64_t ram_pa;
+    uint64_t hole_ipa, hole_bytes; /* of its RAM, not in stage 2; 0: none */
     unsigned vcpu_count;
     struct vcpu *vcpus;
     struct host_its *its; /* of its devices: its doorbell is one page, so they share one */
@@ -82,6 +83,10 @@ bool domain_create_vcpu(struct domain *dom, uint16_t index, void (*entry)(void *
 void domain_map(struct pe *pe, struct domain *dom);
 void domain_map_device(struct pe *pe, struct domain *dom, unsigned n);
 void domain_unmap(struct pe *pe, struct domain *dom); /* stage 2 only */
+
+/* Pages of its RAM leave stage 2, once: accesses to them trap from then on. An access elsewhere in
+ * its RAM may trap meanwhile. */
+void domain_make_hole(struct pe *pe, struct domain *dom, uint64_t ipa, uint64_t bytes);
 
 /* The domain's n-th device. */
 struct device *domain_nth_device(struct domain *dom, unsigned n);

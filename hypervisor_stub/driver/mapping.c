@@ -6,7 +6,7 @@
 #include "driver/its.h"
 #include "driver/lpi.h"
 
-static bool is_live(const struct lpi *lpi)
+bool host_event_is_mapped(const struct lpi *lpi)
 {
     return lpi->on_its && lpi->device->on_its;
 }
@@ -71,7 +71,7 @@ bool host_unmap_event(struct cmdq_batch *batch, struct lpi *lpi)
         return true;
     if (!cmdq_room(batch))
         return false;
-    if (!is_live(lpi))
+    if (!host_event_is_mapped(lpi))
         return true;
     lpi->on_its = false;
     return cmdq_put(batch, &discard);
@@ -82,7 +82,7 @@ bool host_reload_event(struct cmdq_batch *batch, struct lpi *lpi)
     const struct its_cmd inv = its_cmd_inv(lpi->device->info->device_id, lpi->event);
     if (!cmdq_room(batch))
         return false;
-    lpi->stale = !is_live(lpi);
+    lpi->stale = !host_event_is_mapped(lpi);
     return lpi->stale || cmdq_put(batch, &inv);
 }
 
@@ -91,7 +91,28 @@ bool host_clear_event(struct cmdq_batch *batch, struct lpi *lpi)
     const struct its_cmd clear = its_cmd_clear(lpi->device->info->device_id, lpi->event);
     if (!cmdq_room(batch))
         return false;
-    return !is_live(lpi) || cmdq_put(batch, &clear);
+    return !host_event_is_mapped(lpi) || cmdq_put(batch, &clear);
+}
+
+bool host_raise_event(struct cmdq_batch *batch, struct lpi *lpi)
+{
+    const struct its_cmd raise = its_cmd_int(lpi->device->info->device_id, lpi->event);
+    if (!cmdq_room(batch))
+        return false;
+    return !host_event_is_mapped(lpi) || cmdq_put(batch, &raise);
+}
+
+/* One that is not on the ITS is mapped to the new PE later. */
+bool host_move_event(struct cmdq_batch *batch, struct lpi *lpi, uint16_t pe)
+{
+    const struct its_cmd movi = its_cmd_movi(lpi->device->info->device_id, lpi->event, pe);
+    if (!cmdq_room(batch))
+        return false;
+    if (lpi->target == pe)
+        return true;
+    SHARED_STORE(lpi->target, pe);
+    lpi->device->has_moved = true;
+    return !host_event_is_mapped(lpi) || cmdq_put(batch, &movi);
 }
 
 /* ---- a whole device ---- */

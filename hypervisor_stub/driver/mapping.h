@@ -18,10 +18,14 @@ struct its_device {
     bool throttled;       /* all its pLPIs are disabled against a storm, or about to be; shared */
     bool sweeps;          /* one of them is to be cleared (lpi.h); shared */
     bool on_its;          /* the last word of the ring is its MAPD V=1; under host.cmdq */
+    bool has_moved;       /* one of its events has gone to another PE; under host.cmdq */
 };
 
 /* EventID bits that a device of `vectors` needs: at least 1. */
 unsigned host_event_bits(uint32_t vectors);
+
+/* Its messages reach its pLPI. */
+bool host_event_is_mapped(const struct lpi *lpi);
 
 /* Of the ITT that it needs. */
 uint64_t host_itt_bytes(const struct its_device *device);
@@ -36,6 +40,10 @@ bool host_map_event(struct cmdq_batch *batch, struct lpi *lpi);    /* MAPTI; INV
 bool host_unmap_event(struct cmdq_batch *batch, struct lpi *lpi);  /* DISCARD */
 bool host_reload_event(struct cmdq_batch *batch, struct lpi *lpi); /* INV */
 bool host_clear_event(struct cmdq_batch *batch, struct lpi *lpi);  /* CLEAR */
+bool host_raise_event(struct cmdq_batch *batch, struct lpi *lpi);  /* INT */
+
+/* MOVI: another PE takes it. Who needs it done at the one before as well puts a SYNC for that. */
+bool host_move_event(struct cmdq_batch *batch, struct lpi *lpi, uint16_t pe);
 
 /* All events of a device whose configuration bytes have changed: an INV for each, or, from
  * `invall_from` vectors on, an INVALL for each PE that takes one; then a SYNC for each of these. */

@@ -94,6 +94,10 @@ struct vgic {
     uint32_t vspi_end;  /* one above the highest INTID of an SPI; a multiple of 32 */
     uint64_t propbaser; /* one for all vCPUs; fixed once any of them enables LPIs */
     bool any_lpis_enabled;
+    bool carries_enables; /* a vLPI's enable bit goes along to its pLPI */
+    bool enables_turned;  /* one that has changed, and INVALL is to carry; shared */
+    bool traps_config;    /* the configuration table leaves stage 2 with the first LPIs enabled, */
+    bool config_is_out;   /* and has; shared */
     bool group1_enabled; /* GICD_CTLR; shared */
     bool translates;     /* the domain's ITS is enabled: its devices' LPIs are delivered; shared */
     bool has_strays;     /* some came while it was not; shared */
@@ -187,6 +191,14 @@ void vgic_clear(struct pe *pe, struct virq *irq);
 
 /* Follows its byte of the guest's configuration table. False: the byte is not in RAM. */
 bool vgic_reload(struct pe *pe, struct domain *dom, struct virq *irq);
+
+/* ---- the configuration table out of stage 2 (config_trap.c) ---- */
+
+/* LPIs are enabled; nothing, unless writes to it are to trap. */
+void vgic_trap_config(struct pe *pe, struct domain *dom);
+
+/* Whose configuration byte is there; NULL: nobody's. */
+struct virq *vgic_config_vlpi(struct domain *dom, uint64_t ipa);
 
 /* ---- registers; offsets from their frame ---- */
 bool vgic_gicd_access(struct pe *pe, struct domain *dom, uint64_t offset, struct sim_exit *exit);

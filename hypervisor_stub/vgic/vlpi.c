@@ -219,7 +219,7 @@ void vgic_clear(struct pe *pe, struct virq *irq)
         if (poke)
             virq_poke(pe, owner);
         if (release)
-            storm_apply(virq_host(irq)->storm, pe, lpi);
+            storm_apply_for_guest(virq_host(irq)->storm, pe, lpi);
     }
     sim_irq_restore(pe->sim, masked);
 }
@@ -233,6 +233,15 @@ static uint64_t config_byte_pa(const struct domain *dom, uint32_t intid)
         return 0;
     return guest_ram_pa(
         dom, lpi_config_address(bits_get(propbaser, GICR_PROPBASER_ADDRESS) << 12, intid), 1);
+}
+
+/* Lock held. The pLPI follows with the INV or INVALL that this is for, if that is forwarded. */
+static void carry_enable(struct domain *dom, const struct virq *irq)
+{
+    if (!dom->vgic->carries_enables || irq->lpi == NULL)
+        return;
+    lpi_turn(irq->lpi, irq->enabled);
+    SHARED_STORE(dom->vgic->enables_turned, true);
 }
 
 /* Lock held. The guest has changed its mind about a vLPI, or said again what it thinks. */
@@ -261,6 +270,7 @@ bool vgic_reload(struct pe *pe, struct domain *dom, struct virq *irq)
     if (owner != NULL && irq->mapped) {
         revisit = virq_set_config(irq, lpi_config_priority(config), lpi_config_enabled(config));
         queued = virq_settle(irq);
+        carry_enable(dom, irq);
         if (irq->place == VIRQ_IDLE)
             virq_drop_priority(pe, irq);
         release = tell_storm(pe, irq);
@@ -272,7 +282,7 @@ bool vgic_reload(struct pe *pe, struct domain *dom, struct virq *irq)
     if (queued || revisit)
         virq_poke(pe, owner);
     if (release)
-        storm_apply(dom->vgic->host->storm, pe, lpi);
+        storm_apply_for_guest(dom->vgic->host->storm, pe, lpi);
     sim_irq_restore(pe->sim, masked);
     return true;
 }

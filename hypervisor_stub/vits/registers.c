@@ -10,18 +10,6 @@
 
 enum { IIDR_MODEL = 0x0043b, PIDR2_GICV3 = 0x3b };
 
-enum { PROPAGATE };
-
-const struct hv_knob vits_knobs[] = {
-    [PROPAGATE] = { .name = "vits.propagate",
-                    .kind = HV_CHOICE,
-                    .initial = VITS_PROPAGATE_NONE,
-                    .choices = "none|all",
-                    .text = "Guest ITS commands that reach the host ring: none, or each INV, "
-                            "INVALL, DISCARD, MAPD, MAPI and MAPTI (2015)." },
-    KNOBS_END
-};
-
 bool vits_create(struct domain *dom, struct batch *batch, const struct knobs *knobs)
 {
     struct vits *its = sim_alloc(sizeof *its, 64);
@@ -29,7 +17,9 @@ bool vits_create(struct domain *dom, struct batch *batch, const struct knobs *kn
         return false;
     dom->vits = its;
     its->dom = dom;
-    its->propagates = (enum vits_propagate)knob(knobs, &vits_knobs[PROPAGATE]);
+    its->propagate = propagate_chosen(knobs);
+    dom->vgic->carries_enables = its->propagate.couples;
+    dom->vgic->traps_config = its->propagate.traps;
     batch_add_client(batch, &its->client, &vits_client_ops);
     mutex_create(&its->lock, dom->all->sched, "vits", dom->id,
                  queue_full_sleeps(dom->its) && !batch_schedules(&its->client));

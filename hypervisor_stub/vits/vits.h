@@ -1,21 +1,20 @@
 /*
  * The virtual ITS of a domain. Its tables are in guest memory: every value that comes from there or
  * from a register is checked where it is used, each time. Commands run to completion in the trap
- * that announces them, or when policy/batch gives them a turn. With vits.propagate = none they
- * never reach the physical ITS.
+ * that announces them, or when policy/batch gives them a turn. Which of them reach the physical
+ * ITS is decided by policy/propagate.
  */
 #pragma once
 #include "arch/its_cmd.h"
 #include "arch/its_table.h"
 #include "policy/batch/batch.h"
+#include "policy/propagate/propagate.h"
 #include "sched/mutex.h"
 #include "vgic/vgic.h"
 
-enum vits_propagate { VITS_PROPAGATE_NONE, VITS_PROPAGATE_ALL };
-
 struct vits {
     struct domain *dom;
-    enum vits_propagate propagates;
+    struct propagate propagate;
     struct mutex lock;         /* vits: registers but creadr, and the command loop */
     uint64_t cbaser, baser[2]; /* devices, collections */
     uint32_t cwriter, creadr;  /* creadr: shared */
@@ -29,8 +28,6 @@ struct vits {
     struct batch_client client;
     struct batch_flights flights;
 };
-
-extern const struct hv_knob vits_knobs[];
 
 /* Before time zero. False: no memory. */
 bool vits_create(struct domain *dom, struct batch *batch, const struct knobs *knobs);
@@ -48,6 +45,13 @@ extern const struct batch_client_ops vits_client_ops;
 /* The physical counterpart of a command that has had its effect here, if the knob vits.propagate
  * wants one. False: the host ring had no slot in time. May come back on another PE. */
 bool vits_propagate(struct pe *pe, struct vits *its, const struct its_cmd *cmd);
+
+/* The counterpart of an INT will bring the pLPI of this one. */
+bool vits_int_comes_back(const struct vits *its, const struct virq *irq);
+
+/* An access to the pages of the LPI configuration table that are out of stage 2, on a trap,
+ * unmasked: done in memory, and what is written takes effect at once. False: it is none. */
+bool vits_config_access(struct pe *pe, struct vits *its, struct sim_exit *exit);
 
 /* ---- commands; the result is the architectural error code ---- */
 enum its_err vits_do_mapd(struct pe *pe, struct vits *its, const struct its_cmd *cmd);
