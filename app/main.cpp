@@ -17,20 +17,22 @@ namespace {
     setenv("SYSTEMC_DISABLE_COPYRIGHT_MESSAGE", "1", 0);
 }
 
-// Our own objects lie beside the executable.
-std::string beside_executable(const char* name)
+// Our own objects lie beside the executable where it was built, in ../lib/itstorm where it is
+// installed.
+std::string own_object(const char* name)
 {
     std::error_code error;
-    const auto executable = std::filesystem::read_symlink("/proc/self/exe", error);
-    return (executable.parent_path() / name).string();
+    const auto folder = std::filesystem::read_symlink("/proc/self/exe", error).parent_path();
+    const auto installed = folder.parent_path() / "lib/itstorm" / name;
+    return (exists(folder / name, error) ? folder / name : installed).string();
 }
 
 ObjectTables load_objects(const std::string& hypervisor)
 {
     ObjectTables tables;
     tables.hypervisor =
-        hypervisor.empty() ? beside_executable("itstorm_hypervisor.so") : hypervisor;
-    tables.guests = beside_executable("itstorm_guests.so");
+        hypervisor.empty() ? own_object("itstorm_hypervisor.so") : hypervisor;
+    tables.guests = own_object("itstorm_guests.so");
     const HypervisorObject object = load_hypervisor(tables.hypervisor);
     tables.knobs = object.knobs;
     tables.probes = object.probes;
