@@ -121,6 +121,12 @@ static const struct hv_probe table[PROBES] = {
     [PROBE_VITS_DROPPED] = { "vits.dropped", HV_COUNTER, "LPIs",
                              "LPIs of its devices that came while its virtual ITS was disabled",
                              true },
+    [PROBE_ASSIGN_USABLE] = { "assign.usable", HV_DURATION, "ns",
+                              "from the hypercall that asks for a device until its guest has "
+                              "mapped and enabled all of its events, on the physical ITS as well",
+                              true },
+    [PROBE_LPI_EARLY] = { "lpi.early", HV_COUNTER, "LPIs",
+                          "LPIs of its devices whose events it had not mapped: discarded", true },
     [PROBE_SPI_ACCEPTED] = { "spi.accepted", HV_COUNTER, "interrupts",
                              "SPIs of its devices that the hypervisor acknowledged", true },
     [PROBE_SPI_HANDLED] = { "spi.handled", HV_COUNTER, "interrupts",

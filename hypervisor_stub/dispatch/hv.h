@@ -7,6 +7,7 @@
 #include "dispatch/irq.h"
 #include "driver/its.h"
 #include "driver/spi.h"
+#include "policy/assign/assign.h"
 #include "policy/batch/batch.h"
 #include "policy/storm/storm.h"
 #include "vgic/vgic.h"
@@ -23,6 +24,7 @@ struct hv {
     struct spi_table spis;
     struct sched sched;
     struct irq irq;
+    struct assign assign;
     struct storm storm;
     struct domains domains;
     struct vgic_host vgic;
@@ -44,6 +46,9 @@ void vcpu_main(void *vcpu);
 
 /* Does the hypervisor send itself LPIs (completion.h)? */
 bool hv_uses_completion(const struct knobs *knobs);
+
+/* Somebody enables the pLPIs: they are from the beginning, or follow their guest. */
+bool hv_plpis_are_enabled(const struct knobs *knobs);
 
 /* What interrupts have left to do, before a guest is entered or the PE sleeps. Masked, no lock
  * held. */

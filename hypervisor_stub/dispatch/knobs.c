@@ -9,6 +9,9 @@ static void add_all(struct knob_table *table)
     queue_full_add_knobs(table);
     knobs_add(table, domain_knobs);
     knobs_add(table, irq_knobs);
+    knobs_add(table, vgic_knobs);
+    assign_add_knobs(table);
+    knobs_add(table, vits_knobs);
     propagate_add_knobs(table);
     batch_add_knobs(table);
     storm_add_knobs(table);

@@ -111,6 +111,14 @@ unsigned hv_needs(const struct sim_machine *machine, const uint64_t *values, str
         .limit = 2,
         .what = batch_refuses(&knobs),
     };
+    const struct hv_need enable = {
+        .key = "hypervisor.assign.enable",
+        .limit = 0,
+        .at_most = true,
+        .what = "vits.propagate: inv, all or sync_each, with vits.enable_coupling: coupled",
+    };
+    if (!hv_plpis_are_enabled(&knobs))
+        need(needs, max, &count, &enable);
     if (triggers.what != NULL)
         need(needs, max, &count, &triggers);
     need(needs, max, &count, &id_bits);

@@ -200,6 +200,21 @@ struct lpi *domain_lpi(struct domain *dom, uint32_t device_id, uint32_t event)
     return lpis && event < device->hw.info->vectors ? &lpis[event] : NULL;
 }
 
+void domain_await(struct pe *pe, struct device *device)
+{
+    if (__atomic_exchange_n(&device->is_awaited, true, __ATOMIC_SEQ_CST))
+        return;
+    device->ready = 0;
+    device->asked_ns = sim_now_ns(pe->sim);
+    __atomic_add_fetch(&device->dom->awaited, 1u, __ATOMIC_SEQ_CST);
+}
+
+void domain_await_no_longer(struct device *device)
+{
+    if (__atomic_exchange_n(&device->is_awaited, false, __ATOMIC_SEQ_CST))
+        __atomic_sub_fetch(&device->dom->awaited, 1u, __ATOMIC_SEQ_CST);
+}
+
 uint16_t domain_event_pe(const struct device *device, uint32_t event)
 {
     return device->dom->vcpus[event % device->dom->vcpu_count].irq_pe;

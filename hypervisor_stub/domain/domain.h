@@ -27,7 +27,9 @@ struct device {
     enum device_state state; /* under host.lpi, as is mapper; MAPPING: or unmapping */
     struct domain *mapper;   /* MAPPING: whose vCPU is at it */
     bool is_detached;        /* the IOMMU blocks its messages: it was removed; its mapper's */
-    uint32_t synced;         /* events whose PEs have their SYNC, if the ring took only some */
+    bool is_awaited;         /* its guest has asked for it, and cannot use all of it yet; shared */
+    uint32_t ready;          /* awaited: events that it can use; under the vits lock */
+    uint64_t asked_ns;       /* awaited: since when */
     struct vpci *vpci;       /* vgic/vpci.h */
 };
 
@@ -54,6 +56,7 @@ struct domain {
     struct vgic *vgic;    /* vgic/vgic.h */
     struct vits *vits;    /* vits/vits.h */
     sim_lock *vpci_lock;  /* vpci of its devices */
+    uint32_t awaited;     /* devices that are; shared */
     uint32_t state;       /* enum domain_state; shared */
     bool being_destroyed; /* by somebody, now; shared */
 };
@@ -97,6 +100,10 @@ struct device *domain_device(struct domain *dom, uint32_t device_id);
 
 /* The pLPI of an event; NULL: no such device, no such vector, or not assigned yet. */
 struct lpi *domain_lpi(struct domain *dom, uint32_t device_id, uint32_t event);
+
+/* Its guest asks for the device: from now on it is awaited, until its guest can use it. */
+void domain_await(struct pe *pe, struct device *device);
+void domain_await_no_longer(struct device *device);
 
 /* The PE that takes an event's pLPI. */
 uint16_t domain_event_pe(const struct device *device, uint32_t event);

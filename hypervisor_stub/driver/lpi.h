@@ -33,6 +33,7 @@ struct lpi {
     uint32_t holds;  /* 1 + the PE whose priority it holds until its guest's EOI; 0: none; shared */
     bool on_its;     /* the last word of the ring is its MAPTI; under host.cmdq */
     bool is_free;    /* given back; under host.lpi */
+    bool is_ready;   /* its guest can use it, for the first time since it was assigned */
     bool stale;      /* its configuration byte changed without an INV; under host.cmdq */
     struct its_device *device; /* NULL: the hypervisor's own completion */
 };

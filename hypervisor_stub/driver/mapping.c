@@ -111,7 +111,6 @@ bool host_move_event(struct cmdq_batch *batch, struct lpi *lpi, uint16_t pe)
     if (lpi->target == pe)
         return true;
     SHARED_STORE(lpi->target, pe);
-    lpi->device->has_moved = true;
     return !host_event_is_mapped(lpi) || cmdq_put(batch, &movi);
 }
 
@@ -132,6 +131,54 @@ static bool put_for_each(struct cmdq_batch *batch, const struct targets *targets
             if (!cmdq_put(batch, &cmd))
                 return false;
         }
+    return true;
+}
+
+static void add_target(struct targets *targets, uint16_t pe)
+{
+    targets->words[pe / 64u] |= 1ull << pe % 64u;
+}
+
+/* The first one from `pe` on; LPI_PES_MAX: none. */
+static unsigned next_target(const struct targets *targets, unsigned pe)
+{
+    for (; pe < LPI_PES_MAX; pe = (pe / 64u + 1u) * 64u) {
+        const uint64_t left = targets->words[pe / 64u] >> pe % 64u;
+        if (left != 0)
+            return pe + (unsigned)__builtin_ctzll(left);
+    }
+    return LPI_PES_MAX;
+}
+
+/* False: refused; goes on there. */
+static bool put_syncs(struct cmdq_batch *batch, struct its_device *device,
+                      const struct targets *targets)
+{
+    for (unsigned pe = next_target(targets, device->synced); pe < LPI_PES_MAX;
+         pe = next_target(targets, pe + 1u)) {
+        const struct its_cmd sync = host_its_sync(batch->its, pe);
+        device->synced = (uint16_t)pe;
+        if (!cmdq_put(batch, &sync))
+            return false;
+    }
+    return true;
+}
+
+/* What an earlier batch has posted does not cover this one. */
+bool host_sync_events(struct cmdq_batch *batch, struct its_device *device, uint32_t first,
+                      uint32_t count)
+{
+    struct targets targets = { { 0 } };
+    if (batch->written != 0) {
+        device->unsynced = true;
+        device->synced = 0;
+    }
+    for (uint32_t event = first; event < first + count; event++)
+        add_target(&targets, device->lpis[event].target);
+    if (device->unsynced && !put_syncs(batch, device, &targets))
+        return false;
+    device->unsynced = false;
+    device->synced = 0;
     return true;
 }
 
@@ -158,7 +205,7 @@ static struct targets note_all(struct its_device *device)
     for (uint32_t event = 0; event < device->info->vectors; event++) {
         struct lpi *lpi = &device->lpis[event];
         lpi->stale = is_off | !lpi->on_its;
-        targets.words[lpi->target / 64u] |= 1ull << lpi->target % 64u;
+        add_target(&targets, lpi->target);
     }
     return targets;
 }

@@ -51,6 +51,8 @@ struct spilled {
     uint64_t lr;
 };
 
+extern const struct hv_knob vgic_knobs[];
+
 /* What the virtual GICs of all domains share. */
 struct vgic_host {
     struct storm *storm;
@@ -58,6 +60,10 @@ struct vgic_host {
     const struct spi_table *spis;
     unsigned list_registers;
     struct vgic_pe *pe; /* [pe_count] */
+    bool kicks_always;  /* a vCPU is kicked by every pLPI, whatever becomes of it */
+    bool kicks_at_inv;  /* ... and by an INV or INVALL that makes something deliverable */
+    bool hears_eoi;     /* list registers may ask for a maintenance interrupt at an EOI */
+    bool migrates;      /* what pends goes along with a vLPI that moves */
 };
 
 /* The hypervisor's interface of a PE's virtual CPU interface. */
@@ -104,7 +110,8 @@ struct vgic {
 };
 
 /* ---- set-up, before time zero; false: no memory ---- */
-bool vgic_create_host(struct vgic_host *host, const struct sim_machine *machine);
+bool vgic_create_host(struct vgic_host *host, const struct sim_machine *machine,
+                      const struct knobs *knobs);
 bool vgic_create(struct vgic_host *host, struct domain *dom);
 bool vgic_create_cpu(struct vcpu *v);
 

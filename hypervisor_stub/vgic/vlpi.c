@@ -130,7 +130,8 @@ void vgic_inject_lpi(struct pe *pe, struct domain *dom, uint32_t vlpi, struct lp
         is_dropped(dom) ? drop(pe, dom, irq, lpi) : accept(pe, dom, irq, lpi);
     const bool throttle = is_storm(pe, irq, lpi, step);
     const bool poke =
-        step == SIM_STEP_QUEUED || (throttle && irq->watch_eoi && irq->place == VIRQ_LISTED);
+        ((step == SIM_STEP_QUEUED) | virq_host(irq)->kicks_always) != 0 ||
+        (throttle && irq->watch_eoi && irq->place == VIRQ_LISTED);
     virq_unlock(pe, owner);
     if (poke)
         virq_poke(pe, owner);
@@ -220,6 +221,8 @@ void vgic_clear(struct pe *pe, struct virq *irq)
             virq_poke(pe, owner);
         if (release)
             storm_apply_for_guest(virq_host(irq)->storm, pe, lpi);
+        if (virq_is_away(irq))
+            virq_rehome(pe, irq); /* it stayed for what pended */
     }
     sim_irq_restore(pe->sim, masked);
 }
@@ -279,7 +282,7 @@ bool vgic_reload(struct pe *pe, struct domain *dom, struct virq *irq)
         virq_mark(pe, SIM_STEP_QUEUED, irq);
     if (owner != NULL)
         virq_unlock(pe, owner);
-    if (queued || revisit)
+    if ((queued || revisit) && dom->vgic->host->kicks_at_inv)
         virq_poke(pe, owner);
     if (release)
         storm_apply_for_guest(dom->vgic->host->storm, pe, lpi);

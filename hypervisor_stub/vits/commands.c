@@ -70,6 +70,20 @@ static enum its_err fetch_next(struct pe *pe, struct vits *its)
     return fetch_and_execute(pe, its, &its->owed);
 }
 
+/* What the command leads to there. False: not now. */
+static bool reach_host(struct pe *pe, struct vits *its, const struct its_cmd *cmd)
+{
+    if (its->maps_late && !vits_map_late(pe, its, cmd))
+        return false;
+    if (!vits_propagate(its->maps_late ? pe_self(pe) : pe, its, cmd))
+        return false;
+    if (SHARED_LOAD(its->dom->awaited) != 0)
+        vits_note_ready(pe_self(pe), its, cmd);
+    if (its->logs_all)
+        vits_log_command(its, cmd);
+    return true;
+}
+
 /* The next command. False: it has had its effect here, but the host ring had no slot for its
  * counterpart. It stays, and goes on with that: in the next access to CWRITER or CREADR, or in its
  * next turn. */
@@ -81,7 +95,7 @@ static bool step(struct pe *pe, struct vits *its)
         vits_log_refusal(its, &its->owed, err);
         return true;
     }
-    SHARED_STORE(its->owes, !vits_propagate(pe, its, &its->owed));
+    SHARED_STORE(its->owes, !reach_host(pe, its, &its->owed));
     return !its->owes;
 }
 

@@ -73,6 +73,17 @@ static enum probe_row caused_by(unsigned opcode)
     return rows[opcode];
 }
 
+static void count(struct pe *pe, const struct vits *its, enum probe_row cause, uint32_t commands)
+{
+    sim_probe(pe->sim, PROBE_VITS_HOST_COMMANDS, its->dom->id, commands);
+    sim_probe(pe->sim, cause, its->dom->id, commands);
+}
+
+void vits_count_host_commands(struct pe *pe, struct vits *its, unsigned opcode, uint32_t commands)
+{
+    count(pe, its, caused_by(opcode), commands);
+}
+
 /* The configuration bytes of all events whose enable bits an INVALL has found changed. */
 static void carry_enables(struct cmdq_batch *batch, const struct vits *its)
 {
@@ -89,7 +100,7 @@ static void carry_enables(struct cmdq_batch *batch, const struct vits *its)
 
 /* The batch, which has ended. Nobody waits under a scheduler, which comes again by itself. */
 static struct cmdq_batch forward(struct pe *pe, struct vits *its,
-                                 const struct propagate_command *cmd, enum probe_row cause)
+                                 const struct propagate_command *cmd)
 {
     const bool is_scheduled = batch_schedules(&its->client);
     struct cmdq_batch batch;
@@ -102,8 +113,6 @@ static struct cmdq_batch forward(struct pe *pe, struct vits *its,
     if (its->propagate.policy->waits && !is_scheduled && batch.last != 0)
         batch.pe = cmdq_wait(batch.pe, its->dom->its, batch.last, CMDQ_BULK);
     sim_span(batch.pe->sim, SIM_SPAN_HOST_COMMAND, false);
-    sim_probe(batch.pe->sim, PROBE_VITS_HOST_COMMANDS, its->dom->id, batch.written);
-    sim_probe(batch.pe->sim, cause, its->dom->id, batch.written);
     return batch;
 }
 
@@ -112,7 +121,8 @@ bool vits_propagate(struct pe *pe, struct vits *its, const struct its_cmd *cmd)
     if (its->propagate.policy->forward == NULL)
         return true;
     const struct propagate_command resolved = resolve(pe, its, cmd);
-    const struct cmdq_batch batch = forward(pe, its, &resolved, caused_by(resolved.opcode));
+    const struct cmdq_batch batch = forward(pe, its, &resolved);
+    vits_count_host_commands(batch.pe, its, resolved.opcode, batch.written);
     its->posted += batch.written;
     if (batch.last != 0)
         its->ticket = batch.last;
@@ -135,7 +145,9 @@ static struct pe *propagate_config(struct pe *pe, struct vits *its, struct lpi *
     const struct propagate_command inv = { .opcode = ITS_OP_INV, .lpi = lpi };
     if (its->propagate.policy->forward == NULL || lpi == NULL || !SHARED_LOAD(lpi->guest_turned))
         return pe;
-    return forward(pe, its, &inv, PROBE_VITS_HOST_CONFIG).pe;
+    const struct cmdq_batch batch = forward(pe, its, &inv);
+    count(batch.pe, its, PROBE_VITS_HOST_CONFIG, batch.written);
+    return batch.pe;
 }
 
 static struct pe *follow_byte(struct pe *pe, struct vits *its, uint64_t ipa)

@@ -7,14 +7,30 @@
 #pragma once
 #include "arch/its_cmd.h"
 #include "arch/its_table.h"
+#include "policy/assign/assign.h"
 #include "policy/batch/batch.h"
 #include "policy/propagate/propagate.h"
 #include "sched/mutex.h"
 #include "vgic/vgic.h"
 
+/* Implemented by dispatch. In a trap, unmasked; may come back on another PE. */
+struct vits_ops {
+    /* Assigns a device that is not yet. False: later; somebody else is at it. */
+    bool (*assign)(struct pe *pe, struct device *device);
+
+    /* An assigned device is the caller's to map, until it is released. False: not now. */
+    bool (*claim)(struct pe *pe, struct device *device);
+    void (*release)(struct pe *pe, struct device *device);
+};
+
 struct vits {
     struct domain *dom;
+    const struct vits_ops *ops;
     struct propagate propagate;
+    struct assign assign;
+    bool maps_late;      /* a guest's command may map on the physical ITS */
+    bool ignores_movall;
+    bool logs_all;       /* commands */
     struct mutex lock;         /* vits: registers but creadr, and the command loop */
     uint64_t cbaser, baser[2]; /* devices, collections */
     uint32_t cwriter, creadr;  /* creadr: shared */
@@ -29,8 +45,11 @@ struct vits {
     struct batch_flights flights;
 };
 
+extern const struct hv_knob vits_knobs[];
+
 /* Before time zero. False: no memory. */
-bool vits_create(struct domain *dom, struct batch *batch, const struct knobs *knobs);
+bool vits_create(struct domain *dom, struct batch *batch, const struct vits_ops *ops,
+                 const struct knobs *knobs);
 
 /* An access to the control frame, on a trap, unmasked. False: the guest gets an abort. */
 bool vits_access(struct pe *pe, struct vits *its, uint64_t offset, struct sim_exit *exit);
@@ -42,9 +61,19 @@ void vits_run_commands(struct pe *pe, struct vits *its);
 /* What its scheduler needs of it. */
 extern const struct batch_client_ops vits_client_ops;
 
+/* What a command that has had its effect here maps on the physical ITS, if the knob assign.map says
+ * so. False: not now; the command is to come again. May come back on another PE. */
+bool vits_map_late(struct pe *pe, struct vits *its, const struct its_cmd *cmd);
+
+/* A command is complete: what it makes its guest able to use is noted. */
+void vits_note_ready(struct pe *pe, struct vits *its, const struct its_cmd *cmd);
+
 /* The physical counterpart of a command that has had its effect here, if the knob vits.propagate
  * wants one. False: the host ring had no slot in time. May come back on another PE. */
 bool vits_propagate(struct pe *pe, struct vits *its, const struct its_cmd *cmd);
+
+/* It has led to commands on the host ring, counted under its opcode. */
+void vits_count_host_commands(struct pe *pe, struct vits *its, unsigned opcode, uint32_t commands);
 
 /* The counterpart of an INT will bring the pLPI of this one. */
 bool vits_int_comes_back(const struct vits *its, const struct virq *irq);
