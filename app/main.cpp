@@ -2,6 +2,7 @@
 #include "cli.h"
 #include "platform/loader.h"
 #include "provenance.h"
+#include "terminal.h"
 #include <cstdlib>
 #include <filesystem>
 #include <iostream>
@@ -30,8 +31,7 @@ std::string own_object(const char* name)
 ObjectTables load_objects(const std::string& hypervisor)
 {
     ObjectTables tables;
-    tables.hypervisor =
-        hypervisor.empty() ? own_object("itstorm_hypervisor.so") : hypervisor;
+    tables.hypervisor = hypervisor.empty() ? own_object("itstorm_hypervisor.so") : hypervisor;
     tables.guests = own_object("itstorm_guests.so");
     const HypervisorObject object = load_hypervisor(tables.hypervisor);
     tables.knobs = object.knobs;
@@ -63,8 +63,9 @@ int sc_main(int argc, char** argv)
 {
     using namespace itstorm;
     int status = 0;
-    const auto options = parse_command_line(argc, argv, status);
+    auto options = parse_command_line(argc, argv, status);
     if (!options)
         return status;
+    options->width = terminal_width();
     return run_command(*options, { load_objects, simulate, provenance_of }, std::cout, std::cerr);
 }
