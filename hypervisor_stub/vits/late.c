@@ -66,7 +66,7 @@ static bool assigns(const struct vits *its, const struct its_cmd *cmd)
            its_cmd_get(cmd, ITS_F_VALID) != 0;
 }
 
-static bool has_step(const struct vits *its, const struct its_cmd *cmd)
+bool vits_maps_late(const struct vits *its, const struct its_cmd *cmd)
 {
     return device_step(&its->assign, cmd) != NULL ||
            event_step(its->assign.policy, cmd) != NULL;
@@ -75,12 +75,12 @@ static bool has_step(const struct vits *its, const struct its_cmd *cmd)
 bool vits_map_late(struct pe *pe, struct vits *its, const struct its_cmd *cmd)
 {
     struct device *device = domain_device(its->dom, (uint32_t)its_cmd_get(cmd, ITS_F_DEVICE_ID));
-    if (device == NULL || !(assigns(its, cmd) || has_step(its, cmd)))
+    if (device == NULL || !(assigns(its, cmd) || vits_maps_late(its, cmd)))
         return true;
     if (assigns(its, cmd) && !its->ops->assign(pe, device))
         return false;
     pe = pe_self(pe);
-    if (!has_step(its, cmd) || SHARED_LOAD(device->hw.lpis) == NULL)
+    if (!vits_maps_late(its, cmd) || SHARED_LOAD(device->hw.lpis) == NULL)
         return true; /* not assigned: its turn comes with its MAPD behind that */
     if (!its->ops->claim(pe, device))
         return false;

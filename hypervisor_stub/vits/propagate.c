@@ -41,7 +41,8 @@ static void resolve_collection(struct pe *pe, struct vits *its, const struct its
 
 static struct propagate_command resolve(struct pe *pe, struct vits *its, const struct its_cmd *cmd)
 {
-    struct propagate_command resolved = { .opcode = (unsigned)its_cmd_get(cmd, ITS_F_OPCODE) };
+    struct propagate_command resolved = { .opcode = (unsigned)its_cmd_get(cmd, ITS_F_OPCODE),
+                                          .is_mapped = vits_maps_late(its, cmd) };
     if (names_event(resolved.opcode))
         resolved.lpi = domain_lpi(its->dom, (uint32_t)its_cmd_get(cmd, ITS_F_DEVICE_ID),
                                   (uint32_t)its_cmd_get(cmd, ITS_F_EVENT_ID));

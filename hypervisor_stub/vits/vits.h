@@ -65,6 +65,9 @@ extern const struct batch_client_ops vits_client_ops;
  * so. False: not now; the command is to come again. May come back on another PE. */
 bool vits_map_late(struct pe *pe, struct vits *its, const struct its_cmd *cmd);
 
+/* Such a command. */
+bool vits_maps_late(const struct vits *its, const struct its_cmd *cmd);
+
 /* A command is complete: what it makes its guest able to use is noted. */
 void vits_note_ready(struct pe *pe, struct vits *its, const struct its_cmd *cmd);
 

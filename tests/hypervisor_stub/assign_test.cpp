@@ -155,6 +155,16 @@ TEST(AssignMap, mapti_unmaps_what_the_guest_discards)
     EXPECT_FALSE(host_event_is_mapped(&a.plpi(2)));
 }
 
+TEST(AssignMap, mapti_leaves_nothing_to_map_for_a_propagation_of_all)
+{
+    Assign a(machine(4, ASSIGN_WORD_mapti, Hypercall, { { "vits.propagate", PROPAGATE_WORD_all } }));
+    a.add();
+    EXPECT_EQ(a.mapd(), 1u);
+    a.g.set_config(INTID_LPI_FIRST + 2, true);
+    EXPECT_EQ(a.host_commands_of(a.mapti(2)), 3u);
+    EXPECT_EQ(a.host_commands_of(its_cmd_discard(MiniGuest::device, 2)), 2u);
+}
+
 TEST(AssignMap, upfront_maps_at_the_assignment_and_commands_of_the_guest_lead_to_nothing)
 {
     Assign a(machine(4, ASSIGN_WORD_upfront));

@@ -76,12 +76,18 @@ void propagate_put_inv(struct cmdq_batch *batch, const struct propagate_command 
 
 static void put_mapd(struct cmdq_batch *batch, const struct propagate_command *cmd)
 {
-    if (cmd->device == NULL)
+    if (cmd->device == NULL || cmd->is_mapped)
         return;
     if (cmd->is_valid)
         host_map_device(batch, cmd->device);
     else
         host_unmap_device(batch, cmd->device);
+}
+
+static void put_mapti(struct cmdq_batch *batch, const struct propagate_command *cmd)
+{
+    if (cmd->is_mapped || host_map_event(batch, cmd->lpi))
+        lpi_follow_guest(batch, cmd->lpi, false);
 }
 
 void propagate_put_map(struct cmdq_batch *batch, const struct propagate_command *cmd)
@@ -90,11 +96,10 @@ void propagate_put_map(struct cmdq_batch *batch, const struct propagate_command 
         put_mapd(batch, cmd);
     else if (cmd->lpi == NULL)
         return;
-    else if (cmd->opcode == ITS_OP_DISCARD)
+    else if (cmd->opcode == ITS_OP_MAPTI || cmd->opcode == ITS_OP_MAPI)
+        put_mapti(batch, cmd);
+    else if (cmd->opcode == ITS_OP_DISCARD && !cmd->is_mapped)
         host_unmap_event(batch, cmd->lpi);
-    else if ((cmd->opcode == ITS_OP_MAPTI || cmd->opcode == ITS_OP_MAPI) &&
-             host_map_event(batch, cmd->lpi))
-        lpi_follow_guest(batch, cmd->lpi, false);
 }
 
 void propagate_put_other(struct cmdq_batch *batch, const struct propagate_command *cmd)

@@ -24,6 +24,7 @@ struct propagate_command {
     uint16_t pe;   /* takes the interrupts of the vCPU that it names, or whose collection it does */
     bool has_pe;   /* it names one */
     bool is_valid; /* MAPD: V=1 */
+    bool is_mapped; /* policy/assign has mapped or unmapped what it names */
 };
 
 struct propagate_policy {
