@@ -50,7 +50,7 @@ Node values_of(const Node& file, Diagnostics& errors)
         if (is_value(child))
             values.children.push_back(child);
         else if (!is_head(child))
-            errors.error(child.key_origin, "a preset has no key " + quoted(child.key) +
+            errors.error(child.key_origin, "a preset has no key " + itstorm::quoted(child.key) +
                                                "; known: preset, summary, platform, hypervisor");
     return values;
 }
@@ -80,7 +80,7 @@ void apply_preset(Node& root, const std::string& folder, Diagnostics& errors)
         return; // what is none is complained about with the other keys
     const auto names = preset_names(folder);
     if (!has(names, name->text)) {
-        errors.error(name->origin, "no preset is called " + quoted(name->text) +
+        errors.error(name->origin, "no preset is called " + itstorm::quoted(name->text) +
                                        (names.empty() ? "" : "; known: " + join_or(names)) +
                                        did_you_mean(name->text, names));
         return;

