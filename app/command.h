@@ -24,7 +24,7 @@ enum Status : int {
 struct Options {
     enum class Command { Run, Check, Params, Stats };
     Command command = Command::Run;
-    std::string file, variant, out, record, hypervisor, junit;
+    std::string file, variant, preset, out, record, hypervisor, junit;
     std::string glob; // of the names that are listed; empty: all
     std::vector<std::string> overrides;
     bool vcd = false;

@@ -17,6 +17,7 @@ struct ObjectTables {
     std::vector<hv_probe> probes;
     std::vector<guest_program> programs;
     std::vector<std::string> without_costs{}; // paths of objects whose code is charged no time
+    std::string presets{};                    // folder of presets.h
 
     // What they need of a machine; empty: nothing, or nobody to ask.
     using Knobs = std::vector<std::uint64_t>;
@@ -30,6 +31,7 @@ struct LoadRequest {
     std::string file;
     std::vector<std::string> overrides; // "a.b=v", in the order given
     std::string variant;                // empty: all
+    std::string preset{};               // instead of the scenario's; empty: that one
 };
 
 struct LoadedVariant {

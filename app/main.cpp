@@ -18,14 +18,19 @@ namespace {
     setenv("SYSTEMC_DISABLE_COPYRIGHT_MESSAGE", "1", 0);
 }
 
-// Our own objects lie beside the executable where it was built, in ../lib/itstorm where it is
+// What is our own lies beside the executable where it was built, and below ../ where it is
 // installed.
-std::string own_object(const char* name)
+std::string own_path(const char* name, const char* installed_in)
 {
     std::error_code error;
     const auto folder = std::filesystem::read_symlink("/proc/self/exe", error).parent_path();
-    const auto installed = folder.parent_path() / "lib/itstorm" / name;
+    const auto installed = folder.parent_path() / installed_in / name;
     return (exists(folder / name, error) ? folder / name : installed).string();
+}
+
+std::string own_object(const char* name)
+{
+    return own_path(name, "lib/itstorm");
 }
 
 ObjectTables load_objects(const std::string& hypervisor)
@@ -33,6 +38,7 @@ ObjectTables load_objects(const std::string& hypervisor)
     ObjectTables tables;
     tables.hypervisor = hypervisor.empty() ? own_object("itstorm_hypervisor.so") : hypervisor;
     tables.guests = own_object("itstorm_guests.so");
+    tables.presets = own_path("presets", "share/itstorm");
     const HypervisorObject object = load_hypervisor(tables.hypervisor);
     tables.knobs = object.knobs;
     tables.probes = object.probes;

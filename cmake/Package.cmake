@@ -30,7 +30,7 @@ list(JOIN ITSTORM_OBJECT_LINK " " object_link)
 configure_file(cmake/itstorm.pc.in ${PROJECT_BINARY_DIR}/itstorm.pc @ONLY)
 install(FILES ${PROJECT_BINARY_DIR}/itstorm.pc DESTINATION lib/pkgconfig)
 
-install(DIRECTORY scenarios DESTINATION share/itstorm)
+install(DIRECTORY scenarios presets DESTINATION share/itstorm)
 install(DIRECTORY docs/ DESTINATION ${doc} PATTERN "*.in" EXCLUDE)
 install(DIRECTORY examples DESTINATION ${doc} PATTERN "CMakeLists.txt" EXCLUDE PATTERN ".*" EXCLUDE)
 install(FILES README.md CHANGELOG.md LICENSE DESTINATION ${doc})

@@ -225,6 +225,7 @@ private:
             GUEST_GICD_BASE + GICD_CTLR,       GUEST_GICD_BASE + GIC_ISENABLER + 4,
             GUEST_GICD_BASE + GIC_ISPENDR + 4, GUEST_GICD_BASE + GICD_IROUTER + 8 * 32,
             GUEST_ECAM_BASE + PCI_COMMAND,     GUEST_ECAM_BASE + PCI_BAR(0),
+            MiniGuest::config,                 MiniGuest::config + 4,
         };
         std::uint64_t at = registers[in_.below(sizeof registers / sizeof *registers)];
         if (in_.below(4) == 0)
