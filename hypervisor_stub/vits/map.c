@@ -75,7 +75,8 @@ enum its_err vits_do_movall(struct pe *pe, struct vits *its, const struct its_cm
 
     if (from >= dom->vcpu_count || to >= dom->vcpu_count)
         return ITS_MOVALL_PROCNUM_OOR;
-    if (its->ignores_movall || from == to || !dom->vcpus[from].vgic->lpis_enabled || !dom->vcpus[to].vgic->lpis_enabled)
+    if (its->ignores_movall || from == to || !dom->vcpus[from].vgic->lpis_enabled ||
+        !dom->vcpus[to].vgic->lpis_enabled)
         return ITS_OK;
     for (uint32_t intid = INTID_LPI_FIRST; intid < vgic_vlpi_end(dom->vgic); intid++)
         vgic_move_pending(pe, vgic_vlpi(dom, intid), &dom->vcpus[from], &dom->vcpus[to]);
