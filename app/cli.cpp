@@ -1,4 +1,5 @@
 #include "cli.h"
+#include "cli_sweep.h"
 #include "version.h"
 #include <CLI/CLI.hpp>
 
@@ -81,15 +82,21 @@ std::optional<Options> parse_command_line(int argc, const char* const* argv, int
         "params", "list everything that a scenario can set, with defaults and sources");
     add_hypervisor(*params, options);
 
+    add_sweep_commands(app, options, [&options](CLI::App& command) {
+        add_scenario(command, options);
+        add_hypervisor(command, options);
+    });
+
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& e) {
         status = app.exit(e) == 0 ? status_passed : status_invalid;
         return std::nullopt;
     }
-    options.command = check->parsed()    ? Options::Command::Check
-                      : params->parsed() ? Options::Command::Params
-                                         : Options::Command::Run;
+    if (check->parsed())
+        options.command = Options::Command::Check;
+    if (params->parsed())
+        options.command = Options::Command::Params;
     return options;
 }
 

@@ -4,6 +4,7 @@
 #include "load.h"
 #include "result_json.h"
 #include "simulation.h"
+#include "sweep/sweep_options.h"
 #include <functional>
 #include <iosfwd>
 #include <string>
@@ -22,12 +23,13 @@ enum Status : int {
 };
 
 struct Options {
-    enum class Command { Run, Check, Params };
+    enum class Command { Run, Check, Params, Sweep, Merge };
     Command command = Command::Run;
     std::string file, variant, out, record, hypervisor;
     std::vector<std::string> overrides;
     bool vcd = false;
     LogLevel log = LogLevel::Info; // what the terminal shows of the log
+    SweepOptions sweep;
 };
 
 struct Backend {

@@ -66,6 +66,17 @@ Scale scale_of(const StatInfo& stat, const std::string& suffix, bool in_window)
 
 } // namespace
 
+std::string unit_of(const StatUse& use)
+{
+    switch (use.scale) {
+    case Scale::Duration: return "s";
+    case Scale::Factor: return "1";
+    case Scale::Rate: return use.unit + "/s";
+    case Scale::Count: break;
+    }
+    return use.unit.empty() ? "1" : use.unit;
+}
+
 KnownStats::KnownStats(std::vector<StatInfo> all) : all_(std::move(all))
 {
     for (std::size_t n = 0; n < all_.size(); ++n) {
