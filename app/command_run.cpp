@@ -169,7 +169,7 @@ int command_run(const Options& options, const Backend& backend, std::ostream& ou
     }
     auto results = run_all(runs, options, backend, out, err);
     judge_across(results, runs);
-    print(results, base_folder(options, loaded.variants[0].scenario), out);
+    print(results, base_folder(options, loaded.variants[0].scenario.name), out);
     int status = status_passed;
     for (const NamedResult& result : results)
         status = worst(status, status_of(result.result));

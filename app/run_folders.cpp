@@ -114,14 +114,14 @@ std::string after(const std::string& option, const std::string& trouble)
 
 } // namespace
 
-fs::path base_folder(const Options& options, const Scenario& scenario)
+fs::path base_folder(const Options& options, const std::string& name)
 {
-    return options.out.empty() ? fs::path("out") / scenario.name : fs::path(options.out);
+    return options.out.empty() ? fs::path("out") / name : fs::path(options.out);
 }
 
 std::vector<Planned> plan_runs(const Options& options, const Loaded& loaded)
 {
-    const fs::path base = base_folder(options, loaded.variants[0].scenario);
+    const fs::path base = base_folder(options, loaded.variants[0].scenario.name);
     std::vector<Planned> runs;
     for (const LoadedVariant& variant : loaded.variants)
         runs.push_back({ &variant, variant.scenario.variant.empty()

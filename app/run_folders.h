@@ -13,7 +13,7 @@ struct Planned {
     std::filesystem::path folder;
 };
 
-std::filesystem::path base_folder(const Options& options, const Scenario& scenario);
+std::filesystem::path base_folder(const Options& options, const std::string& name);
 std::vector<Planned> plan_runs(const Options& options, const Loaded& loaded);
 
 // Makes the folders, removes what an earlier run left in them, and creates the file of --record.

@@ -125,4 +125,17 @@ std::string answer_text(const Study& study, Results& results)
     return all + troubles(results, plan.points());
 }
 
+int status_of(const Results& results)
+{
+    const auto& endings = results.endings();
+    const auto count = [&](Ending ending) {
+        const auto found = endings.find(ending_name(ending));
+        return found == endings.end() ? 0 : found->second;
+    };
+    const std::size_t finished = count(Ending::Finished), limits = count(Ending::LimitReached);
+    if (finished + limits < results.done())
+        return status_fault;
+    return limits != 0 ? status_limit : status_passed;
+}
+
 } // namespace itstorm

@@ -8,4 +8,8 @@ namespace itstorm {
 // confidence interval; long names stand below. Of many configurations the first.
 std::string answer_text(const Study& study, Results& results);
 
+// Of the command: 0 if every point finished, whatever its expectations say, since that is what was
+// asked; 3 if one is a fault or no scenario, 4 if one reached a limit.
+int status_of(const Results& results);
+
 } // namespace itstorm

@@ -49,7 +49,7 @@ int command_merge(const Options& options, const Backend& backend, std::ostream& 
         out << "; " << study->plan.points() - results.done()
             << " are missing: sweep --resume goes on";
     out << "\nresults: " << folder.string() << "/sweep.csv, sweep.db\n";
-    return results.is_complete() && results.failed() == 0 ? status_passed : status_failed;
+    return results.is_complete() ? status_of(results) : status_failed;
 }
 
 } // namespace itstorm

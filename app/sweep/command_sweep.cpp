@@ -104,9 +104,7 @@ int finish(const Study& study, Results& results, bool was_interrupted, const Sha
         out << "; interrupted, --resume goes on";
     out << "\nresults: " << folder.string() << "/" << shard.stem() << ".csv, " << shard.stem()
         << ".db\n";
-    if (was_interrupted)
-        return status_interrupted;
-    return results.failed() == 0 ? status_passed : status_failed;
+    return was_interrupted ? status_interrupted : status_of(results);
 }
 
 } // namespace

@@ -3,6 +3,7 @@
 #include "sweep/plan.h"
 #include "sweep/range.h"
 #include <algorithm>
+#include <unordered_set>
 
 namespace itstorm {
 
@@ -98,8 +99,11 @@ private:
 
     void read_range(Node range, Knob& knob)
     {
+        const std::size_t before = errors_.count();
         const Entries entries =
             decode_map(range, "sweep.axes[].", rows(), Profile::Server, errors_);
+        if (errors_.count() != before)
+            return;
         const Entry* from = entries.find("sweep.axes[].from");
         for (const std::string& text : range_values(entries, errors_))
             knob.values.push_back(make_scalar(text, from->node->origin));
@@ -122,13 +126,11 @@ private:
     {
         if (axis.knobs.size() != 1)
             return;
-        std::vector<std::string> texts;
-        for (const Node& value : axis.knobs[0].values) {
-            texts.push_back(value_text(value));
-            if (std::find(texts.begin(), texts.end() - 1, texts.back()) != texts.end() - 1)
+        std::unordered_set<std::string> texts;
+        for (const Node& value : axis.knobs[0].values)
+            if (!texts.insert(value_text(value)).second)
                 errors_.error(value.origin, quoted(axis.knobs[0].path) + " has the value " +
-                                                quoted(texts.back()) + " twice");
-        }
+                                                quoted(value_text(value)) + " twice");
     }
 
     void check_variant(const Node& value)

@@ -101,20 +101,25 @@ void Results::add(std::size_t point, const PointRecord& record)
 {
     database_.add(point, record);
     is_there_[point] = true;
-    ++done_;
-    failed_ += record.passed() ? 0 : 1;
+    count(record);
     write_due();
+}
+
+void Results::count(const PointRecord& record)
+{
+    ++done_;
+    ++endings_[record.ending];
+    failed_ += record.passed() ? 0 : 1;
 }
 
 void Results::catch_up()
 {
     is_there_ = database_.points();
     done_ = failed_ = 0;
+    endings_.clear();
     for (std::size_t point = 0; point < is_there_.size(); ++point)
-        if (is_there_[point] && shard_.has(point)) {
-            ++done_;
-            failed_ += database_.read(point).passed() ? 0 : 1;
-        }
+        if (is_there_[point] && shard_.has(point))
+            count(database_.read(point));
     write_due();
 }
 

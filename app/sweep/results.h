@@ -18,12 +18,14 @@ public:
     bool has(std::size_t point) const { return is_there_[point]; }
     std::size_t done() const { return done_; } // of this shard
     std::size_t failed() const { return failed_; } // of them: did not pass
+    const std::map<std::string, std::size_t>& endings() const { return endings_; } // how many
     bool is_complete() const { return done_ == shard_.share_of(study_.plan.points()); }
 
     void add(std::size_t point, const PointRecord& record); // committed when this returns
     void catch_up(); // with what the database had before, or has got from others
 
 private:
+    void count(const PointRecord& record);
     void write_due();
     void add_values(std::size_t configuration, std::vector<std::string>& cells) const;
     void write_row(std::size_t point, const PointRecord& record);
@@ -35,6 +37,7 @@ private:
     Database database_;
     std::vector<bool> is_there_;
     std::size_t done_ = 0, failed_ = 0;
+    std::map<std::string, std::size_t> endings_;
     Csv points_;
     std::optional<Csv> spreads_;
     std::vector<bool> is_numeric_; // by knob

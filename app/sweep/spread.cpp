@@ -16,7 +16,8 @@ std::optional<Spread> spread_of(const std::vector<double>& values)
     s.count = values.size();
     s.min = *std::min_element(values.begin(), values.end());
     s.max = *std::max_element(values.begin(), values.end());
-    s.mean = std::accumulate(values.begin(), values.end(), 0.0) / n;
+    // Equal values have that mean exactly.
+    s.mean = s.min == s.max ? s.min : std::accumulate(values.begin(), values.end(), 0.0) / n;
     if (values.size() == 1)
         return s;
     double squares = 0;
