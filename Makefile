@@ -6,15 +6,19 @@
 #   make bench    the benchmarks: W1, a storm end to end; W2, a flood of commands; W3, INVALL
 #   make fuzz     random scenarios, texts and command streams; 20 minutes, or MINUTES=5, or one SEED=7 again
 #   make validate the model against queueing laws, a table; a few minutes
+#   make install  program, objects, headers, libraries, scenarios and docs below PREFIX (/usr/local), DESTDIR before it
+#   make deb      a Debian package, build/release/itstorm_*.deb
 #   make deps     only the packages
 #   make format   clang-format over all C and C++
 #   make clean    removes build/ and out/
+#   make help     this list
 
 JOBS ?= $(shell nproc 2>/dev/null || echo 2)
 MINUTES ?= 20
 BUILD := build/release
+PREFIX ?= /usr/local
 
-.PHONY: all configure deps demo test bench fuzz validate format clean
+.PHONY: all configure deps demo test bench fuzz validate install deb format clean help
 
 all: configure
 	@cmake --build $(BUILD) -j $(JOBS) --target itstorm minimal_hypervisor
@@ -47,8 +51,19 @@ validate: configure
 	@cmake --build $(BUILD) -j $(JOBS) --target itstorm_validate
 	@SYSTEMC_DISABLE_COPYRIGHT_MESSAGE=1 $(BUILD)/itstorm_validate --jobs $(JOBS)
 
+install: configure
+	@cmake --build $(BUILD) -j $(JOBS) --target itstorm_installed
+	@cmake --install $(BUILD) --prefix "$(PREFIX)"
+
+deb: configure
+	@cmake --build $(BUILD) -j $(JOBS) --target itstorm_installed
+	@cd $(BUILD) && cpack -G DEB
+
 format:
 	@sh tools/format.sh
+
+help:
+	@sed -n 's|^#   ||p' Makefile
 
 clean:
 	rm -rf build out

@@ -5,6 +5,7 @@
 #include "children.h"
 #include "interrupts.h"
 #include <cerrno>
+#include <chrono>
 #include <cstdlib>
 #include <cstring>
 #include <map>
@@ -56,6 +57,12 @@ public:
     }
 
 private:
+    using Clock = std::chrono::steady_clock;
+    struct Life {
+        std::size_t job;
+        Clock::time_point begun;
+    };
+
     void fill(std::size_t at_once)
     {
         while (!was_interrupted_ && alive_.size() < at_once) {
@@ -74,7 +81,7 @@ private:
         if (child < 0)
             work_.ended(n, { std::string("cannot fork: ") + std::strerror(errno) });
         else
-            alive_[child] = n;
+            alive_[child] = { n, Clock::now() };
     }
 
     [[noreturn]] void live(pid_t parent, std::size_t n)
@@ -89,7 +96,7 @@ private:
     void interrupt()
     {
         was_interrupted_ = true;
-        for (const auto& [child, n] : alive_)
+        for (const auto& [child, life] : alive_)
             kill(child, SIGINT);
     }
 
@@ -102,7 +109,9 @@ private:
                 ++at;
                 continue;
             }
-            dead.emplace_back(at->second, death_of(status));
+            Death death = death_of(status);
+            death.seconds = std::chrono::duration<double>(Clock::now() - at->second.begun).count();
+            dead.emplace_back(at->second.job, death);
             at = alive_.erase(at);
         }
         return dead;
@@ -110,7 +119,7 @@ private:
 
     ChildWork& work_;
     PendingInterrupts signals_;
-    std::map<pid_t, std::size_t> alive_;
+    std::map<pid_t, Life> alive_;
     bool was_interrupted_ = false;
 };
 

@@ -14,6 +14,7 @@ namespace itstorm {
 struct Death {
     std::string text;
     bool interrupted = false; // before it began
+    double seconds = 0;       // how long it lived, by the real clock
 };
 
 // What is to be done, and what becomes of it. All but run() is called in this process.

@@ -143,6 +143,7 @@ int run_command(const Options& options, const Backend& backend, std::ostream& ou
         switch (options.command) {
         case Options::Command::Run: return command_run(options, backend, out, err);
         case Options::Command::Check: return command_check(options, backend, out, err);
+        case Options::Command::Stats: return command_stats(options, backend, out, err);
         case Options::Command::Params: return command_params(options, backend, out);
         case Options::Command::Sweep: return command_sweep(options, backend, out, err);
         case Options::Command::Merge: return command_merge(options, backend, out, err);

@@ -23,11 +23,13 @@ enum Status : int {
 };
 
 struct Options {
-    enum class Command { Run, Check, Params, Sweep, Merge };
+    enum class Command { Run, Check, Params, Stats, Sweep, Merge };
     Command command = Command::Run;
-    std::string file, variant, out, record, hypervisor;
+    std::string file, variant, out, record, hypervisor, junit;
+    std::string glob; // of the names that are listed; empty: all
     std::vector<std::string> overrides;
     bool vcd = false;
+    std::size_t width = 0; // of the terminal, in characters; 0: there is none, nothing is cut
     LogLevel log = LogLevel::Info; // what the terminal shows of the log
     SweepOptions sweep;
 };
@@ -45,6 +47,8 @@ int run_command(const Options& options, const Backend& backend, std::ostream& ou
 int command_run(const Options& options, const Backend& backend, std::ostream& out,
                 std::ostream& err);
 int command_check(const Options& options, const Backend& backend, std::ostream& out,
+                  std::ostream& err);
+int command_stats(const Options& options, const Backend& backend, std::ostream& out,
                   std::ostream& err);
 int command_params(const Options& options, const Backend& backend, std::ostream& out);
 

@@ -2,6 +2,7 @@
 #include "cli.h"
 #include "platform/loader.h"
 #include "provenance.h"
+#include "terminal.h"
 #include <cstdlib>
 #include <filesystem>
 #include <iostream>
@@ -17,20 +18,21 @@ namespace {
     setenv("SYSTEMC_DISABLE_COPYRIGHT_MESSAGE", "1", 0);
 }
 
-// Our own objects lie beside the executable.
-std::string beside_executable(const char* name)
+// Our own objects lie beside the executable where it was built, in ../lib/itstorm where it is
+// installed.
+std::string own_object(const char* name)
 {
     std::error_code error;
-    const auto executable = std::filesystem::read_symlink("/proc/self/exe", error);
-    return (executable.parent_path() / name).string();
+    const auto folder = std::filesystem::read_symlink("/proc/self/exe", error).parent_path();
+    const auto installed = folder.parent_path() / "lib/itstorm" / name;
+    return (exists(folder / name, error) ? folder / name : installed).string();
 }
 
 ObjectTables load_objects(const std::string& hypervisor)
 {
     ObjectTables tables;
-    tables.hypervisor =
-        hypervisor.empty() ? beside_executable("itstorm_hypervisor.so") : hypervisor;
-    tables.guests = beside_executable("itstorm_guests.so");
+    tables.hypervisor = hypervisor.empty() ? own_object("itstorm_hypervisor.so") : hypervisor;
+    tables.guests = own_object("itstorm_guests.so");
     const HypervisorObject object = load_hypervisor(tables.hypervisor);
     tables.knobs = object.knobs;
     tables.probes = object.probes;
@@ -61,8 +63,9 @@ int sc_main(int argc, char** argv)
 {
     using namespace itstorm;
     int status = 0;
-    const auto options = parse_command_line(argc, argv, status);
+    auto options = parse_command_line(argc, argv, status);
     if (!options)
         return status;
+    options->width = terminal_width();
     return run_command(*options, { load_objects, simulate, provenance_of }, std::cout, std::cerr);
 }

@@ -32,13 +32,20 @@ endfunction()
 function(itstorm_library name)
     cmake_parse_arguments(ARG "" "" "SOURCES;LINK" ${ARGN})
     add_library(${name} STATIC ${ARG_SOURCES})
-    target_include_directories(${name} PUBLIC ${CMAKE_SOURCE_DIR}/models ${CMAKE_SOURCE_DIR}/hypervisor_stub/include)
+    string(REGEX REPLACE "^itstorm_" "itstorm::" alias ${name}) # the name that an installed one has
+    add_library(${alias} ALIAS ${name})
+    target_include_directories(${name} PUBLIC
+        $<BUILD_INTERFACE:${itstorm_SOURCE_DIR}/models> $<BUILD_INTERFACE:${itstorm_SOURCE_DIR}/hypervisor_stub/include>)
     target_link_libraries(${name} PUBLIC ${ARG_LINK})
     itstorm_flags(${name})
 endfunction()
 
+if(NOT ITSTORM_TESTS)
+    return()
+endif()
+
 # What every test file needs, compiled once; test code is optimised a little only, since building it costs more than running it.
-add_library(itstorm_test_headers OBJECT ${CMAKE_SOURCE_DIR}/tests/support/sc_main.cpp)
+add_library(itstorm_test_headers OBJECT ${PROJECT_SOURCE_DIR}/tests/support/sc_main.cpp)
 target_link_libraries(itstorm_test_headers PRIVATE PkgConfig::SYSTEMC GTest::gmock GTest::gtest)
 target_precompile_headers(itstorm_test_headers PRIVATE <systemc> <tlm> <gmock/gmock.h> <gtest/gtest.h>)
 
@@ -52,7 +59,7 @@ itstorm_test_flags(itstorm_test_headers)
 function(itstorm_test_program name)
     cmake_parse_arguments(ARG "" "" "SOURCES;LINK" ${ARGN})
     add_executable(${name} ${ARG_SOURCES} $<TARGET_OBJECTS:itstorm_test_headers>)
-    target_include_directories(${name} PRIVATE ${CMAKE_SOURCE_DIR}/tests)
+    target_include_directories(${name} PRIVATE ${PROJECT_SOURCE_DIR}/tests)
     target_link_libraries(${name} PRIVATE ${ARG_LINK} PkgConfig::SYSTEMC GTest::gmock GTest::gtest)
     target_precompile_headers(${name} REUSE_FROM itstorm_test_headers)
     list(FILTER ARG_SOURCES INCLUDE REGEX "\\.c$")
@@ -73,7 +80,7 @@ function(itstorm_unit_test name)
     set(suites ${CMAKE_CURRENT_BINARY_DIR}/${name}_suites.cmake)
     add_custom_command(TARGET ${name} POST_BUILD BYPRODUCTS ${suites}
         COMMAND ${CMAKE_COMMAND} -D PROGRAM=$<TARGET_FILE:${name}> -D OUTPUT=${suites}
-            -D "ENVIRONMENT=${ITSTORM_TEST_ENVIRONMENT}" -P ${CMAKE_SOURCE_DIR}/cmake/DiscoverSuites.cmake VERBATIM)
+            -D "ENVIRONMENT=${ITSTORM_TEST_ENVIRONMENT}" -P ${PROJECT_SOURCE_DIR}/cmake/DiscoverSuites.cmake VERBATIM)
     file(WRITE ${CMAKE_CURRENT_BINARY_DIR}/${name}_include.cmake
         "if(EXISTS [=[${suites}]=])\n  include([=[${suites}]=])\nelse()\n  add_test(${name}_NOT_BUILT ${name}_NOT_BUILT)\nendif()\n")
     set_property(DIRECTORY APPEND PROPERTY TEST_INCLUDE_FILES ${CMAKE_CURRENT_BINARY_DIR}/${name}_include.cmake)

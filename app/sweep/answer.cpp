@@ -1,6 +1,6 @@
 // The answer of a sweep: see answer.h.
 #include "sweep/answer.h"
-#include "quantity.h"
+#include "text_layout.h"
 #include <algorithm>
 #include <map>
 
@@ -11,11 +11,6 @@ namespace {
 constexpr std::size_t rows_most = 40;
 
 using Line = std::vector<std::string>;
-
-std::string right(const std::string& text, std::size_t width)
-{
-    return std::string(text.size() < width ? width - text.size() : 0, ' ') + text;
-}
 
 std::string cell(const TableRow& row, const std::vector<double>& values)
 {

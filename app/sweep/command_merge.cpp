@@ -1,5 +1,4 @@
 // `itstorm merge`: shards of a sweep, which ran on any machines, become one.
-#include "run_folders.h"
 #include "sweep/answer.h"
 #include "sweep/commands.h"
 #include <ostream>
@@ -34,7 +33,7 @@ int command_merge(const Options& options, const Backend& backend, std::ostream& 
             return status_invalid;
         }
     }
-    const fs::path folder = base_folder(options, study->name);
+    const fs::path folder = results_folder(options, *study);
     fs::create_directories(folder);
     const fs::path path = database_path(folder, Shard());
     for (const char* suffix : { "", "-wal", "-shm" })

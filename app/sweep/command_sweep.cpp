@@ -2,7 +2,6 @@
 // never elaborates: it starts points, commits what they leave, and writes the rows that are due.
 #include "common/stop_request.h"
 #include "platform/loader.h"
-#include "run_folders.h"
 #include "sweep/answer.h"
 #include "sweep/commands.h"
 #include "sweep/point.h"
@@ -124,7 +123,7 @@ int command_sweep(const Options& options, const Backend& backend, std::ostream& 
         return status_invalid;
     warn(tables, err);
     const SweepOptions& sweep = options.sweep;
-    const fs::path folder = base_folder(options, study->name);
+    const fs::path folder = results_folder(options, *study);
     fs::create_directories(folder);
     const std::string trouble =
         prepare_database(database_path(folder, sweep.shard), sweep, *study);

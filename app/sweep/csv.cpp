@@ -1,9 +1,8 @@
 // CSV: see csv.h.
 #include "sweep/csv.h"
 #include "output_file.h"
-#include <array>
+#include "text_layout.h"
 #include <cerrno>
-#include <charconv>
 #include <stdexcept>
 
 namespace itstorm {
@@ -49,9 +48,7 @@ std::string csv_number(const std::optional<double>& number)
 {
     if (!number)
         return "";
-    std::array<char, 40> text;
-    const auto end = std::to_chars(text.data(), text.data() + text.size(), *number);
-    return std::string(text.data(), end.ptr);
+    return exact_text(*number);
 }
 
 } // namespace itstorm

@@ -48,6 +48,11 @@ std::string outcome_of(const PointRecord& record, const std::string& id)
 
 } // namespace
 
+fs::path results_folder(const Options& options, const Study& study)
+{
+    return options.out.empty() ? fs::path("out") / (study.name + ".sweep") : fs::path(options.out);
+}
+
 fs::path database_path(const fs::path& folder, const Shard& shard)
 {
     return folder / (shard.stem() + ".db");

@@ -45,6 +45,8 @@ private:
     std::vector<PointRecord> repetitions_; // of the configuration whose rows are being written
 };
 
+// That of --out, else beside that of a run.
+std::filesystem::path results_folder(const Options& options, const Study& study);
 std::filesystem::path database_path(const std::filesystem::path& folder, const Shard& shard);
 
 // "host.cmdq.wait.bulk.p99 in during (s)"

@@ -63,6 +63,6 @@ fi
 # Nothing is written before all is right.
 sed 's/1us, 3us/1us, 3k/' "$scenario" >wrong.yaml
 expect_status 2 "$itstorm" sweep wrong.yaml --out nothing
-expect_text "wrong.yaml:33:26: error"
+expect_text "wrong.yaml:32:27: error"
 [ -e nothing ] && fail "a wrong sweep has made its folder"
 finish

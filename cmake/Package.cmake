@@ -1,0 +1,58 @@
+# What is installed, and the Debian package made of it. Nothing installed knows where it was built or where it lies: the program
+# finds its objects, and CMake and pkg-config the rest, relative to themselves.
+include(CMakePackageConfigHelpers)
+set(doc share/doc/itstorm)
+
+install(TARGETS itstorm RUNTIME DESTINATION bin)
+install(FILES ${PROJECT_BINARY_DIR}/itstorm_hypervisor.so ${PROJECT_BINARY_DIR}/itstorm_guests.so DESTINATION lib/itstorm)
+
+# For objects of one's own: the boundary, arch/, kit/. For benches and SystemC platforms: itstorm/bench.h and the models' headers.
+install(DIRECTORY hypervisor_stub/include/itstorm/ embed/include/itstorm/ DESTINATION include/itstorm FILES_MATCHING PATTERN "*.h")
+install(DIRECTORY models/ DESTINATION include/itstorm FILES_MATCHING PATTERN "*.h")
+install(DIRECTORY kit DESTINATION include/itstorm FILES_MATCHING PATTERN "*.h")
+install(FILES ${ITSTORM_KIT_SOURCES} ${ITSTORM_KIT_MEM} DESTINATION share/itstorm/kit)
+
+set(libraries bench app observe bare_metal soc platform soc_config its redistributor device_traffic common)
+foreach(library IN LISTS libraries)
+    set_target_properties(itstorm_${library} PROPERTIES EXPORT_NAME ${library})
+endforeach()
+list(TRANSFORM libraries PREPEND itstorm_)
+install(TARGETS ${libraries} EXPORT itstormTargets ARCHIVE DESTINATION lib/itstorm INCLUDES DESTINATION include include/itstorm)
+install(EXPORT itstormTargets NAMESPACE itstorm:: DESTINATION lib/cmake/itstorm)
+configure_package_config_file(cmake/itstormConfig.cmake.in ${PROJECT_BINARY_DIR}/itstormConfig.cmake
+    INSTALL_DESTINATION lib/cmake/itstorm NO_CHECK_REQUIRED_COMPONENTS_MACRO)
+write_basic_package_version_file(${PROJECT_BINARY_DIR}/itstormConfigVersion.cmake COMPATIBILITY SameMinorVersion)
+install(FILES ${PROJECT_BINARY_DIR}/itstormConfig.cmake ${PROJECT_BINARY_DIR}/itstormConfigVersion.cmake cmake/itstormObject.cmake
+    DESTINATION lib/cmake/itstorm)
+list(JOIN ITSTORM_OBJECT_FLAGS " " object_flags)
+list(JOIN ITSTORM_OBJECT_CHARGE " " object_charge)
+list(JOIN ITSTORM_OBJECT_LINK " " object_link)
+configure_file(cmake/itstorm.pc.in ${PROJECT_BINARY_DIR}/itstorm.pc @ONLY)
+install(FILES ${PROJECT_BINARY_DIR}/itstorm.pc DESTINATION lib/pkgconfig)
+
+install(DIRECTORY scenarios DESTINATION share/itstorm)
+install(DIRECTORY docs/ DESTINATION ${doc} PATTERN "*.in" EXCLUDE)
+install(DIRECTORY examples DESTINATION ${doc} PATTERN "CMakeLists.txt" EXCLUDE PATTERN ".*" EXCLUDE)
+install(FILES README.md CHANGELOG.md LICENSE DESTINATION ${doc})
+install(FILES kit/LICENSE DESTINATION ${doc} RENAME LICENSE.MIT)
+install(FILES cmake/copyright DESTINATION ${doc})
+
+# The man page and the completion of bash say what the program says of itself.
+set(pages ${PROJECT_BINARY_DIR}/itstorm.1 ${PROJECT_BINARY_DIR}/itstorm.bash)
+add_custom_command(OUTPUT ${pages} DEPENDS itstorm ${PROJECT_SOURCE_DIR}/tools/pages.sh
+    COMMAND sh ${PROJECT_SOURCE_DIR}/tools/pages.sh $<TARGET_FILE:itstorm> ${PROJECT_BINARY_DIR} VERBATIM)
+add_custom_target(itstorm_installed ALL DEPENDS itstorm ${libraries} itstorm_hypervisor itstorm_guests ${pages}) # all of it
+install(FILES ${PROJECT_BINARY_DIR}/itstorm.1 DESTINATION share/man/man1)
+install(FILES ${PROJECT_BINARY_DIR}/itstorm.bash DESTINATION share/bash-completion/completions RENAME itstorm)
+
+set(CPACK_GENERATOR DEB)
+set(CPACK_PACKAGE_CONTACT "The itstorm authors")
+set(CPACK_PACKAGE_DESCRIPTION_SUMMARY ${PROJECT_DESCRIPTION})
+set(CPACK_PACKAGING_INSTALL_PREFIX /usr)
+set(CPACK_STRIP_FILES OFF) # a crash is shown by the names of the object
+set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
+set(CPACK_DEBIAN_PACKAGE_SECTION electronics)
+set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
+set(CPACK_DEBIAN_PACKAGE_RECOMMENDS "gcc") # for objects of one's own
+set(CPACK_DEBIAN_PACKAGE_SUGGESTS "gtkwave, cmake, libsystemc-dev, libyaml-cpp-dev, libboost-dev")
+include(CPack)

@@ -1,0 +1,36 @@
+# itstorm_object(NAME SOURCES a.c [UNCHARGED b.c] [INCLUDE dirs...] [FLAGS -DX...]): a shared object whose C runs on PEs, NAME.so in the
+# project's build folder. Always GCC with pinned flags, so that the compiler charges time per basic block in the same way whoever
+# builds the rest. What is UNCHARGED takes no time. The boundary's headers, models/arch and kit/ are found without being named.
+# The installed package brings this file (docs/hosting.md), so nothing here may depend on our source tree.
+find_program(ITSTORM_OBJECT_CC NAMES gcc-12 gcc REQUIRED)
+set(ITSTORM_OBJECT_FLAGS -std=c11 -O2 -g -fPIC -ffreestanding -fvisibility=hidden -fexceptions -fstack-clash-protection -Wall -Wextra
+    CACHE INTERNAL "of every file of an object")
+set(ITSTORM_OBJECT_CHARGE -fsanitize-coverage=trace-pc CACHE INTERNAL "of what takes time")
+set(ITSTORM_OBJECT_LINK -shared -nostdlib -Wl,-Bsymbolic -Wl,--build-id=none CACHE INTERNAL "of an object")
+
+function(itstorm_object name)
+    cmake_parse_arguments(ARG "" "" "SOURCES;UNCHARGED;INCLUDE;FLAGS" ${ARGN})
+    set(objects)
+    list(APPEND ARG_INCLUDE ${ITSTORM_KIT_INCLUDE})
+    list(REMOVE_DUPLICATES ARG_INCLUDE)
+    list(TRANSFORM ARG_INCLUDE PREPEND -I OUTPUT_VARIABLE includes)
+    foreach(source IN LISTS ARG_SOURCES ARG_UNCHARGED)
+        get_filename_component(path ${source} ABSOLUTE)
+        string(REPLACE "/" "_" flat ${source})
+        set(object ${CMAKE_CURRENT_BINARY_DIR}/${name}.dir/${flat}.o)
+        set(charge ${ITSTORM_OBJECT_CHARGE})
+        if(source IN_LIST ARG_UNCHARGED)
+            set(charge)
+        endif()
+        add_custom_command(OUTPUT ${object}
+            COMMAND ${CMAKE_COMMAND} -E make_directory ${CMAKE_CURRENT_BINARY_DIR}/${name}.dir
+            COMMAND ${ITSTORM_OBJECT_CC} ${ITSTORM_OBJECT_FLAGS} ${charge} ${ARG_FLAGS} ${includes}
+                -ffile-prefix-map=${PROJECT_SOURCE_DIR}/= -MMD -MF ${object}.d -c ${path} -o ${object}
+            DEPENDS ${path} DEPFILE ${object}.d VERBATIM)
+        list(APPEND objects ${object})
+    endforeach()
+    set(file ${PROJECT_BINARY_DIR}/${name}.so)
+    add_custom_command(OUTPUT ${file} COMMAND ${ITSTORM_OBJECT_CC} ${ITSTORM_OBJECT_LINK} ${objects} -o ${file}
+        DEPENDS ${objects} VERBATIM)
+    add_custom_target(${name} ALL DEPENDS ${file})
+endfunction()

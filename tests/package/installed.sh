@@ -1,0 +1,47 @@
+# What is installed runs without the tree it was built in: from a folder with a blank in its name, moved after installation, with an
+# empty environment, the same bytes of results; no file of it names the place where it was built.
+. "$(dirname "$0")/../end_to_end/lib.sh"
+build=$3
+cmake --install "$build" --prefix "$work/first place" >log 2>&1 || fail "cmake --install: $(tail -n 3 log)"
+mkdir "$work/other"
+mv "$work/first place" "$work/other/a place"
+prefix="$work/other/a place"
+program="$prefix/bin/itstorm"
+
+foreign=$(grep -rlF -e "$build" -e "$root/" "$prefix")
+[ -z "$foreign" ] || fail "files name the tree they were built in: $foreign"
+
+bare() { # command with an empty environment
+    env -i "$@"
+}
+for scenario in 00-smoke 10-one-msi; do
+    bare "$program" run "$prefix/share/itstorm/scenarios/$scenario.yaml" --vcd --out installed >installed.log 2>&1
+    installed=$?
+    "$itstorm" run "$root/scenarios/$scenario.yaml" --vcd --out built >built.log 2>&1
+    built=$?
+    [ $installed = $built ] || fail "$scenario: status $installed when installed, $built where it was built"
+    diff -r installed built >differences || { fail "$scenario: results differ"; head -n 5 differences; }
+    [ -s installed/result.json ] || ls installed/*/result.json >/dev/null 2>&1 || fail "$scenario: no result"
+    rm -rf installed built
+done
+
+# Every command has its page and its completion.
+for command in run check params; do
+    grep -q "^\.SS $command\$" "$prefix/share/man/man1/itstorm.1" || fail "the manual page lacks $command"
+    grep -q "^    $command) options='.*--hypervisor" "$prefix/share/bash-completion/completions/itstorm" || fail "completion lacks $command"
+done
+for file in LICENSE LICENSE.MIT copyright README.md scenarios.md; do
+    [ -s "$prefix/share/doc/itstorm/$file" ] || fail "$file is not installed"
+done
+
+# pkg-config's flags build an object that the installed program accepts. From a place without a blank: make and sh split there.
+ln -s "$prefix" place
+if command -v pkg-config >/dev/null; then
+    flags() { PKG_CONFIG_PATH="$work/place/lib/pkgconfig" pkg-config "$@" itstorm; }
+    gcc $(flags --variable=object_flags) $(flags --cflags) $(flags --variable=object_link) \
+        "$root/examples/minimal_hypervisor/minimal.c" "$(flags --variable=kit)/mem.c" -o mine.so >log 2>&1 ||
+        fail "no object from pkg-config's flags: $(cat log)"
+    expect_status 0 bare "$program" check "$prefix/share/itstorm/scenarios/00-smoke.yaml" --hypervisor ./mine.so
+    grep -q warning log && fail "its time is not charged"
+fi
+finish
