@@ -22,7 +22,8 @@ class ChildWork {
 public:
     virtual ~ChildWork() = default;
     virtual std::optional<std::size_t> next() = 0; // a job to be started; none: no more
-    virtual bool run(std::size_t n) = 0; // in the job's process; false: its results were not written
+    virtual bool
+    run(std::size_t n) = 0; // in the job's process; false: its results were not written
     virtual void ended(std::size_t n, const Death& death) = 0;
     virtual void tick() {} // a few times a second
 };

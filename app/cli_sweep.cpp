@@ -30,7 +30,8 @@ CLI::App* add_command(CLI::App& app, Options& options, Options::Command command,
 void add_out(CLI::App& command, Options& options)
 {
     command
-        .add_option("--out", options.out, "folder of the results; default out/<name of the scenario>.sweep")
+        .add_option("--out", options.out,
+                    "folder of the results; default out/<name of the scenario>.sweep")
         ->type_name("DIR");
 }
 

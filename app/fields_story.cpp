@@ -100,7 +100,8 @@ std::vector<Field> story_rows()
           "name: {path: value, ...}: runs that differ" },
 
         { "sweep.axes", Kind::List, "", none, 0, 0, "", false, Tag::None, "",
-          "- { path: values }: what differs from point to point; knobs of one element move in step" },
+          "- { path: values }: what differs from point to point; knobs of one element move in "
+          "step" },
         { "sweep.axes[].from", Kind::Text, "", none, 0, 0, "", false, Tag::None, "",
           "values as a range, { from: 10k/s, to: 1M/s, points: 5 }: the first" },
         { "sweep.axes[].to", Kind::Text, "", none, 0, 0, "", false, Tag::None, "",

@@ -182,7 +182,8 @@ std::string format_exact(std::uint64_t number, Dimension dimension)
 std::string format_short(std::uint64_t number, Dimension dimension)
 {
     for (auto u = std::rbegin(units); u != std::rend(units); ++u) {
-        if (u->dimension != dimension || number < u->factor || number % u->factor * 1000 % u->factor)
+        if (u->dimension != dimension || number < u->factor ||
+            number % u->factor * 1000 % u->factor)
             continue;
         std::string decimals = std::to_string(1000 + number % u->factor * 1000 / u->factor);
         decimals.erase(decimals.find_last_not_of('0') + 1);

@@ -83,7 +83,8 @@ std::string troubles(Results& results, std::size_t points)
         if (record.is_finished())
             continue;
         ++shown;
-        all += "point " + std::to_string(point) + ": " + record.ending + ": " + record.message + "\n";
+        all +=
+            "point " + std::to_string(point) + ": " + record.ending + ": " + record.message + "\n";
     }
     return all;
 }

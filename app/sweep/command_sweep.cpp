@@ -125,8 +125,7 @@ int command_sweep(const Options& options, const Backend& backend, std::ostream& 
     const SweepOptions& sweep = options.sweep;
     const fs::path folder = results_folder(options, *study);
     fs::create_directories(folder);
-    const std::string trouble =
-        prepare_database(database_path(folder, sweep.shard), sweep, *study);
+    const std::string trouble = prepare_database(database_path(folder, sweep.shard), sweep, *study);
     if (!trouble.empty()) {
         err << trouble << "\n";
         return status_invalid;

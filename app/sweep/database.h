@@ -1,6 +1,6 @@
-// The results of a sweep in one SQLite file, committed point by point. What is in it does not depend
-// on how often the sweep was interrupted, nor on how many points ran at a time; the table `timing`,
-// real time and host, is the exception.
+// The results of a sweep in one SQLite file, committed point by point. What is in it does not
+// depend on how often the sweep was interrupted, nor on how many points ran at a time; the table
+// `timing`, real time and host, is the exception.
 #pragma once
 #include "sweep/record.h"
 #include "sweep/spread.h"
@@ -15,8 +15,9 @@ public:
     Database(const std::string& path, const Study& study);
 
     bool is_empty() const { return is_empty_; } // it has just been created
-    std::string difference() const; // what of the study is not as when it was created; empty: nothing
-    std::vector<bool> points();     // which are there
+    std::string
+    difference() const;         // what of the study is not as when it was created; empty: nothing
+    std::vector<bool> points(); // which are there
 
     void add(std::size_t point, const PointRecord& record);
     PointRecord read(std::size_t point); // is there

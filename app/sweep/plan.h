@@ -40,7 +40,8 @@ public:
 
     // What a configuration changes in the scenario.
     std::vector<Override> changes(std::size_t configuration) const;
-    std::string variant(std::size_t configuration) const; // the axis `variant`; empty: there is none
+    std::string
+    variant(std::size_t configuration) const; // the axis `variant`; empty: there is none
 
     std::string text(std::size_t configuration) const; // "a=1 b=2", for people
 };

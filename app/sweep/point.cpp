@@ -31,8 +31,7 @@ PointRecord run_loaded(Loaded loaded, std::size_t repetition, const Backend& bac
     scenario.soc.seed = seed_of(scenario.soc.seed, repetition);
     const auto start = std::chrono::steady_clock::now();
     PointRecord record = record_of(scenario, simulate(scenario, backend));
-    record.wall_s =
-        std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+    record.wall_s = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
     return record;
 }
 

@@ -1,9 +1,9 @@
 // One run of a study without a word: in the process of a point, or of a try of a search.
 #pragma once
+#include "children.h"
 #include "sweep/anonymous_file.h"
 #include "sweep/record.h"
 #include "sweep/study.h"
-#include "children.h"
 
 namespace itstorm {
 

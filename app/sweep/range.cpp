@@ -120,7 +120,8 @@ private:
         auto step = amount("step");
         if (!step)
             return;
-        if (step->dimension != from_.dimension && !(make_alike(*step, from_) && make_alike(to_, from_)))
+        if (step->dimension != from_.dimension &&
+            !(make_alike(*step, from_) && make_alike(to_, from_)))
             fail("step", "'step' measures something else than 'from'");
         else if (step->number == 0)
             fail("step", "'step' must be more than 0");

@@ -1,5 +1,5 @@
-// Numbers of knobs without knowing the knob: a quantity says by its unit what it measures. Ranges of
-// an axis and the values that a search tries are made here, and written as a person would.
+// Numbers of knobs without knowing the knob: a quantity says by its unit what it measures. Ranges
+// of an axis and the values that a search tries are made here, and written as a person would.
 #pragma once
 #include "decode.h"
 #include "quantity.h"

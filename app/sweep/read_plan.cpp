@@ -28,8 +28,7 @@ public:
             plan_.combinations = { 0 };
             return std::move(plan_);
         }
-        const Entries entries =
-            decode_map(sweep, "sweep.", rows(), Profile::Server, errors_);
+        const Entries entries = decode_map(sweep, "sweep.", rows(), Profile::Server, errors_);
         if (const Value* repetitions = entries.value("sweep.repetitions"))
             plan_.repetitions = repetitions->number;
         if (const Entry* axes = entries.find("sweep.axes"))
@@ -89,9 +88,9 @@ private:
         else if (child.kind == Node::Kind::List && !child.children.empty())
             knob.values = child.children;
         else
-            return errors_.error(child.origin,
-                                 "the values of " + quoted(knob.path) +
-                                     " are a list, [a, b], or a range, { from: a, to: b, points: n }");
+            return errors_.error(
+                child.origin, "the values of " + quoted(knob.path) +
+                                  " are a list, [a, b], or a range, { from: a, to: b, points: n }");
         check_values(knob);
         if (!knob.values.empty())
             axis.knobs.push_back(std::move(knob));
@@ -114,8 +113,8 @@ private:
         for (std::size_t n = 0; n < knob.values.size(); ++n) {
             const Node& value = knob.values[n];
             if (value.kind == Node::Kind::Map || value.kind == Node::Kind::Null)
-                errors_.error(value.origin, "a value of " + quoted(knob.path) +
-                                                " is a single value or a list");
+                errors_.error(value.origin,
+                              "a value of " + quoted(knob.path) + " is a single value or a list");
             else if (knob.path == "variant")
                 check_variant(value);
         }
@@ -147,8 +146,8 @@ private:
             points *= static_cast<double>(axis.length());
         if (points <= static_cast<double>(Plan::points_most))
             return true;
-        errors_.error(at, "the sweep has more than " + std::to_string(Plan::points_most) +
-                              " points");
+        errors_.error(at,
+                      "the sweep has more than " + std::to_string(Plan::points_most) + " points");
         return false;
     }
 
@@ -193,10 +192,12 @@ private:
         std::vector<std::string> known;
         for (const Node& value : knob->values)
             known.push_back(value_text(value));
-        const bool is_one = std::find(known.begin(), known.end(), value_text(member)) != known.end();
+        const bool is_one =
+            std::find(known.begin(), known.end(), value_text(member)) != known.end();
         std::vector<std::string> meant;
-        for (const Node& one : is_one || member.kind != Node::Kind::List ? std::vector<Node>{ member }
-                                                                         : member.children) {
+        for (const Node& one : is_one || member.kind != Node::Kind::List
+                                   ? std::vector<Node>{ member }
+                                   : member.children) {
             meant.push_back(value_text(one));
             if (std::find(known.begin(), known.end(), meant.back()) == known.end())
                 errors_.error(one.origin, quoted(meant.back()) + " is no value of " +

@@ -49,7 +49,8 @@ json numbers(const PointRecord& record)
 
 bool PointRecord::passed() const
 {
-    return is_finished() && std::all_of(verdicts.begin(), verdicts.end(), [](const PointVerdict& v) {
+    return is_finished() &&
+           std::all_of(verdicts.begin(), verdicts.end(), [](const PointVerdict& v) {
                return v.outcome == "passed" || v.outcome == "skipped";
            });
 }
@@ -86,8 +87,9 @@ PointRecord failed_record(const std::string& why)
 std::string to_text(const PointRecord& record)
 {
     const json document = {
-        { "seed", record.seed },     { "ending", record.ending },    { "message", record.message },
-        { "end_ps", record.end_ps }, { "verdicts", verdicts(record) }, { "numbers", numbers(record) },
+        { "seed", record.seed },          { "ending", record.ending },
+        { "message", record.message },    { "end_ps", record.end_ps },
+        { "verdicts", verdicts(record) }, { "numbers", numbers(record) },
         { "wall_s", record.wall_s },
     };
     return document.dump(-1, ' ', false, json::error_handler_t::replace);

@@ -153,7 +153,8 @@ void Results::add_values(std::size_t configuration, std::vector<std::string>& ce
 void Results::write_row(std::size_t point, const PointRecord& record)
 {
     const Plan& plan = study_.plan;
-    std::vector<std::string> cells{ std::to_string(point), std::to_string(plan.repetition_of(point)),
+    std::vector<std::string> cells{ std::to_string(point),
+                                    std::to_string(plan.repetition_of(point)),
                                     std::to_string(record.seed) };
     add_values(plan.configuration_of(point), cells);
     cells.insert(cells.end(), { record.ending, record.passed() ? "true" : "false" });
@@ -185,8 +186,9 @@ void Results::close_configuration(std::size_t configuration)
         const auto spread = spread_of(values);
         if (spread) {
             database_.add_spread(configuration, n, *spread);
-            for (const auto& number : { std::optional(spread->mean), spread->ci95, spread->deviation,
-                                        std::optional(spread->min), std::optional(spread->max) })
+            for (const auto& number :
+                 { std::optional(spread->mean), spread->ci95, spread->deviation,
+                   std::optional(spread->min), std::optional(spread->max) })
                 cells.push_back(csv_number(number));
         } else {
             cells.insert(cells.end(), 5, "");

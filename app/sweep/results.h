@@ -16,7 +16,7 @@ public:
 
     Database& database() { return database_; }
     bool has(std::size_t point) const { return is_there_[point]; }
-    std::size_t done() const { return done_; } // of this shard
+    std::size_t done() const { return done_; }     // of this shard
     std::size_t failed() const { return failed_; } // of them: did not pass
     const std::map<std::string, std::size_t>& endings() const { return endings_; } // how many
     bool is_complete() const { return done_ == shard_.share_of(study_.plan.points()); }
@@ -40,8 +40,8 @@ private:
     std::map<std::string, std::size_t> endings_;
     Csv points_;
     std::optional<Csv> spreads_;
-    std::vector<bool> is_numeric_; // by knob
-    std::size_t due_ = 0;          // the next point to get a row
+    std::vector<bool> is_numeric_;         // by knob
+    std::size_t due_ = 0;                  // the next point to get a row
     std::vector<PointRecord> repetitions_; // of the configuration whose rows are being written
 };
 

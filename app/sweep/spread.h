@@ -9,7 +9,8 @@ struct Spread {
     std::size_t count = 0;
     double mean = 0, min = 0, max = 0;
     std::optional<double> deviation; // standard deviation of the sample; of one: none
-    std::optional<double> ci95; // half the width of the 95 % confidence interval of the mean, Student
+    std::optional<double>
+        ci95; // half the width of the 95 % confidence interval of the mean, Student
 };
 
 // None of nothing.

@@ -100,8 +100,8 @@ std::optional<double> Statement::real(int column) const
 std::string Statement::text(int column) const
 {
     const auto* text = reinterpret_cast<const char*>(sqlite3_column_text(statement_, column));
-    return text ? std::string(text, static_cast<std::size_t>(
-                                        sqlite3_column_bytes(statement_, column)))
+    return text ? std::string(text,
+                              static_cast<std::size_t>(sqlite3_column_bytes(statement_, column)))
                 : "";
 }
 

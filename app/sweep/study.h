@@ -13,7 +13,8 @@ struct Study {
     Plan plan;
     std::vector<TableRow> table;
     std::vector<std::string> expectations; // ids, of all variants
-    std::map<std::string, std::string> facts; // what must be the same if results are to be one sweep
+    std::map<std::string, std::string>
+        facts; // what must be the same if results are to be one sweep
 };
 
 // Complains on `err`, and returns none, if anything is wrong with the scenario, the sweep or a

@@ -90,10 +90,10 @@ TEST(Sweep, every_point_has_its_row_in_order)
                 testing::StartsWith(
                     "point,repetition,seed,hypervisor.storm.max_in_flight,hypervisor.storm.detect,"
                     "ending,passed,innocent,dom2.progress in during (cycles/s)\n"
-                    "0,0,1,1,none,finished,false,failed,5e+08\n"
+                    "0,0,1,1,none,finished,false,failed,500000000\n"
                     "1,1,"));
     EXPECT_THAT(csv(options), HasSubstr("\n2,0,1,1,inflight,finished,false,failed,500000000.5\n"));
-    EXPECT_THAT(csv(options), HasSubstr("\n8,0,1,3,none,finished,true,passed,1.5e+09\n"));
+    EXPECT_THAT(csv(options), HasSubstr("\n8,0,1,3,none,finished,true,passed,1500000000\n"));
     EXPECT_EQ(rows(options), 12u);
 }
 
@@ -136,7 +136,7 @@ TEST(Sweep, points_that_fail_are_recorded_and_stop_no_other)
     EXPECT_EQ(ran.status, status_fault);
     EXPECT_EQ(rows(options), 12u);
     EXPECT_THAT(csv(options), HasSubstr("\n0,0,0,1,none,fault,false,,\n"));
-    EXPECT_THAT(csv(options), HasSubstr("\n8,0,1,3,none,finished,true,passed,1.5e+09\n"));
+    EXPECT_THAT(csv(options), HasSubstr("\n8,0,1,3,none,finished,true,passed,1500000000\n"));
     EXPECT_THAT(ran.out, HasSubstr("point 0: fault: its process died: Killed"));
 }
 
@@ -226,7 +226,7 @@ TEST(Sweep, a_variant_can_be_an_axis)
                         "sweep: { axes: [ { variant: [calm, hot] } ] }\n"
                         "table: [ { stat: dom2.progress, in: during } ]\n");
     EXPECT_EQ(run(options).status, status_passed);
-    EXPECT_THAT(csv(options), HasSubstr("\n1,0,1,hot,finished,true,passed,2e+09\n"));
+    EXPECT_THAT(csv(options), HasSubstr("\n1,0,1,hot,finished,true,passed,2000000000\n"));
 }
 
 TEST(WrongSweepRun, nothing_runs_if_a_value_of_an_axis_is_wrong)
