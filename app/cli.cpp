@@ -1,4 +1,5 @@
 #include "cli.h"
+#include "cli_sweep.h"
 #include "version.h"
 #include <CLI/CLI.hpp>
 
@@ -98,6 +99,11 @@ std::optional<Options> parse_command_line(int argc, const char* const* argv, int
     CLI::App* params = app.add_subcommand(
         "params", "list everything that a scenario can set, with defaults and sources");
     add_hypervisor(*params, options);
+
+    add_sweep_commands(app, options, [&options](CLI::App& command) {
+        add_scenario(command, options);
+        add_hypervisor(command, options);
+    });
 
     try {
         app.parse(argc, argv);

@@ -4,6 +4,7 @@
 #include "load.h"
 #include "result_json.h"
 #include "simulation.h"
+#include "sweep/sweep_options.h"
 #include <functional>
 #include <iosfwd>
 #include <string>
@@ -22,7 +23,7 @@ enum Status : int {
 };
 
 struct Options {
-    enum class Command { Run, Check, Params, Stats };
+    enum class Command { Run, Check, Params, Stats, Sweep, Merge };
     Command command = Command::Run;
     std::string file, variant, preset, out, record, hypervisor, junit;
     std::string glob; // of the names that are listed; empty: all
@@ -30,6 +31,7 @@ struct Options {
     bool vcd = false;
     std::size_t width = 0; // of the terminal, in characters; 0: there is none, nothing is cut
     LogLevel log = LogLevel::Info; // what the terminal shows of the log
+    SweepOptions sweep;
 };
 
 struct Backend {

@@ -1,7 +1,7 @@
 /*
- * Assignment of a device: every event gets a pLPI. With the default policy (policy/assign) these are
- * mapped and enabled before the guest touches the device, so that the guest's own ITS commands need
- * not reach the host ring.
+ * Assignment of a device: every event gets a pLPI. With the default policy (policy/assign) these
+ * are mapped and enabled before the guest touches the device, so that the guest's own ITS commands
+ * need not reach the host ring.
  */
 #pragma once
 #include <itstorm/types.h>

@@ -3,8 +3,8 @@
  * invariant check is check.c.
  */
 #include "dispatch/hv.h"
-#include "dispatch/assign.h"
 #include "arch/lpi_table.h"
+#include "dispatch/assign.h"
 #include "policy/queue_full/queue_full.h"
 #include "vgic/vpci.h"
 #include "vits/vits.h"

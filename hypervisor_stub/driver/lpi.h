@@ -25,16 +25,16 @@ struct lpi {
     uint32_t vlpi;   /* 0: unassigned; shared */
     uint16_t target; /* index of the PE that takes it; its collection; changes under host.cmdq */
     struct in_flight in_flight;
-    uint32_t strays; /* received while there was nowhere to deliver it, since then */
-    bool throttled;  /* disabled against its storm, or about to be; shared */
-    bool sweep;      /* what pends at the redistributor is to be cleared; shared */
-    bool guest_off;  /* disabled as its vLPI is, by its guest; shared */
+    uint32_t strays;   /* received while there was nowhere to deliver it, since then */
+    bool throttled;    /* disabled against its storm, or about to be; shared */
+    bool sweep;        /* what pends at the redistributor is to be cleared; shared */
+    bool guest_off;    /* disabled as its vLPI is, by its guest; shared */
     bool guest_turned; /* that has changed, and the hardware does not follow yet; shared */
-    uint32_t holds;  /* 1 + the PE whose priority it holds until its guest's EOI; 0: none; shared */
-    bool on_its;     /* the last word of the ring is its MAPTI; under host.cmdq */
-    bool is_free;    /* given back; under host.lpi */
-    bool is_ready;   /* its guest can use it, for the first time since it was assigned */
-    bool stale;      /* its configuration byte changed without an INV; under host.cmdq */
+    uint32_t holds; /* 1 + the PE whose priority it holds until its guest's EOI; 0: none; shared */
+    bool on_its;    /* the last word of the ring is its MAPTI; under host.cmdq */
+    bool is_free;   /* given back; under host.lpi */
+    bool is_ready;  /* its guest can use it, for the first time since it was assigned */
+    bool stale;     /* its configuration byte changed without an INV; under host.cmdq */
     struct its_device *device; /* NULL: the hypervisor's own completion */
 };
 

@@ -123,9 +123,9 @@ struct vgic {
     bool enables_turned;  /* one that has changed, and INVALL is to carry; shared */
     bool traps_config;    /* the configuration table leaves stage 2 with the first LPIs enabled, */
     bool config_is_out;   /* and has; shared */
-    bool group1_enabled; /* GICD_CTLR; shared */
-    bool translates;     /* the domain's ITS is enabled: its devices' LPIs are delivered; shared */
-    bool has_strays;     /* some came while it was not; shared */
+    bool group1_enabled;  /* GICD_CTLR; shared */
+    bool translates;      /* the domain's ITS is enabled: its devices' LPIs are delivered; shared */
+    bool has_strays;      /* some came while it was not; shared */
 };
 
 /* ---- set-up, before time zero; false: no memory ---- */

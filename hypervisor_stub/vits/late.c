@@ -68,8 +68,7 @@ static bool assigns(const struct vits *its, const struct its_cmd *cmd)
 
 bool vits_maps_late(const struct vits *its, const struct its_cmd *cmd)
 {
-    return device_step(&its->assign, cmd) != NULL ||
-           event_step(its->assign.policy, cmd) != NULL;
+    return device_step(&its->assign, cmd) != NULL || event_step(its->assign.policy, cmd) != NULL;
 }
 
 bool vits_map_late(struct pe *pe, struct vits *its, const struct its_cmd *cmd)

@@ -75,7 +75,8 @@ enum its_err vits_do_movall(struct pe *pe, struct vits *its, const struct its_cm
 
     if (from >= dom->vcpu_count || to >= dom->vcpu_count)
         return ITS_MOVALL_PROCNUM_OOR;
-    if (its->ignores_movall || from == to || !dom->vcpus[from].vgic->lpis_enabled || !dom->vcpus[to].vgic->lpis_enabled)
+    if (its->ignores_movall || from == to || !dom->vcpus[from].vgic->lpis_enabled ||
+        !dom->vcpus[to].vgic->lpis_enabled)
         return ITS_OK;
     its->walk.from = &dom->vcpus[from];
     its->walk.to = &dom->vcpus[to];

@@ -11,7 +11,7 @@
 static bool names_event(unsigned opcode)
 {
     static const bool names[] = {
-        [ITS_OP_MAPTI] = true,   [ITS_OP_MAPI] = true, [ITS_OP_INV] = true, [ITS_OP_MOVI] = true,
+        [ITS_OP_MAPTI] = true,   [ITS_OP_MAPI] = true, [ITS_OP_INV] = true,   [ITS_OP_MOVI] = true,
         [ITS_OP_DISCARD] = true, [ITS_OP_INT] = true,  [ITS_OP_CLEAR] = true,
     };
     return opcode < sizeof names / sizeof *names && names[opcode];

@@ -1,4 +1,5 @@
-/* What the log says about a guest's commands: the first few in error of each virtual ITS; or all. */
+/* What the log says about a guest's commands: the first few in error of each virtual ITS; or all.
+ */
 #pragma once
 #include "arch/its_cmd.h"
 

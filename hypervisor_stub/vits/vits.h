@@ -52,9 +52,9 @@ struct vits {
     const struct vits_ops *ops;
     struct propagate propagate;
     struct assign assign;
-    bool maps_late;      /* a guest's command may map on the physical ITS */
+    bool maps_late; /* a guest's command may map on the physical ITS */
     bool ignores_movall;
-    bool logs_all;       /* commands */
+    bool logs_all;             /* commands */
     struct mutex lock;         /* vits: registers but creadr, and the command loop */
     uint64_t cbaser, baser[2]; /* devices, collections */
     uint32_t cwriter, creadr;  /* creadr: shared */

@@ -14,6 +14,12 @@ const char* const text = "preset: 1\nsummary: a test\n"
                          "platform: { its: { command_queue: 1MiB }, lpi_id_bits: 17 }\n"
                          "hypervisor: { host: { burst: 1 } }\n";
 
+// A scenario that leaves nearly everything open.
+std::string bare()
+{
+    return "scenario: 1\nname: s\ndomains: [{ name: dom1, program: compute }]\n";
+}
+
 // The good scenario, with folders of presets of one's own.
 class Preset : public testing::Test {
 protected:
@@ -56,7 +62,7 @@ TEST_F(Preset, a_scenario_that_names_it_needs_no_argument)
 
 TEST_F(Preset, a_value_of_the_scenario_wins)
 {
-    const std::string scenario = "scenario: 1\nname: s\nplatform: { lpi_id_bits: 15 }\n";
+    const std::string scenario = bare() + "platform: { lpi_id_bits: 15 }\n";
     EXPECT_EQ(load(scenario).variants[0].scenario.soc.lpi_id_bits, 15u);
 }
 
@@ -68,8 +74,7 @@ TEST_F(Preset, and_so_does_one_of_C)
 
 TEST_F(Preset, a_variant_may_name_it)
 {
-    const Loaded loaded =
-        load("scenario: 1\nname: s\nvariants: { a: {}, b: { preset: own } }\n", {}, "");
+    const Loaded loaded = load(bare() + "variants: { a: {}, b: { preset: own } }\n", {}, "");
     ASSERT_TRUE(loaded.errors.empty());
     EXPECT_EQ(loaded.variants[0].scenario.soc.lpi_id_bits, 16u);
     EXPECT_EQ(loaded.variants[1].scenario.soc.lpi_id_bits, 17u);
@@ -78,13 +83,14 @@ TEST_F(Preset, a_variant_may_name_it)
 TEST_F(Preset, the_argument_wins_over_the_scenarios)
 {
     write_text(folder + "/other.yaml", "preset: 1\nplatform: { lpi_id_bits: 18 }\n");
-    EXPECT_EQ(load("preset: own\n" + good(), {}, "other").variants[0].scenario.soc.lpi_id_bits, 18u);
+    EXPECT_EQ(load("preset: own\n" + good(), {}, "other").variants[0].scenario.soc.lpi_id_bits,
+              18u);
 }
 
 TEST_F(Preset, a_value_for_a_list_goes_into_each_element_that_has_none)
 {
-    const Loaded loaded = load("scenario: 1\nname: s\nplatform: { its: [{ name: a }, { name: b, "
-                               "command_queue: 8KiB }] }\n");
+    const Loaded loaded = load(bare() + "platform: { its: [{ name: a }, { name: b, "
+                                        "command_queue: 8KiB }] }\n");
     ASSERT_EQ(loaded.variants[0].scenario.soc.its.size(), 2u);
     EXPECT_EQ(loaded.variants[0].scenario.soc.its[0].cmdq_bytes, 1u << 20);
     EXPECT_EQ(loaded.variants[0].scenario.soc.its[1].cmdq_bytes, 8192u);
@@ -92,7 +98,7 @@ TEST_F(Preset, a_value_for_a_list_goes_into_each_element_that_has_none)
 
 TEST_F(Preset, also_into_the_ITS_that_a_scenario_without_has)
 {
-    const Loaded loaded = load("scenario: 1\nname: s\n");
+    const Loaded loaded = load(bare());
     EXPECT_EQ(loaded.variants[0].scenario.soc.its[0].cmdq_bytes, 1u << 20);
 }
 

@@ -158,7 +158,8 @@ TEST(AssignMap, mapti_unmaps_what_the_guest_discards)
 
 TEST(AssignMap, mapti_leaves_nothing_to_map_for_a_propagation_of_all)
 {
-    Assign a(machine(4, ASSIGN_WORD_mapti, Hypercall, { { "vits.propagate", PROPAGATE_WORD_all } }));
+    Assign a(
+        machine(4, ASSIGN_WORD_mapti, Hypercall, { { "vits.propagate", PROPAGATE_WORD_all } }));
     a.add();
     EXPECT_EQ(a.mapd(), 1u);
     a.g.set_config(INTID_LPI_FIRST + 2, true);
@@ -270,8 +271,9 @@ TEST(AssignEnable, at_assignment_a_plpi_is_enabled_before_its_guest_says_anythin
 
 TEST(AssignEnable, follow_guest_it_is_enabled_when_its_guest_enables_its_vlpi)
 {
-    Assign a(machine(4, ASSIGN_WORD_upfront, Hypercall,
-                     { { "assign.enable", FollowGuest }, { "vits.propagate", PROPAGATE_WORD_inv } }));
+    Assign a(
+        machine(4, ASSIGN_WORD_upfront, Hypercall,
+                { { "assign.enable", FollowGuest }, { "vits.propagate", PROPAGATE_WORD_inv } }));
     a.add();
     a.mapd();
     a.g.send({ a.mapti(1) });
@@ -314,8 +316,7 @@ TEST_P(Usable, a_device_is_when_all_of_its_events_are_mapped_and_enabled)
 }
 
 INSTANTIATE_TEST_SUITE_P(Map, Usable,
-                         testing::Values(ASSIGN_WORD_upfront, ASSIGN_WORD_mapd,
-                                         ASSIGN_WORD_mapti));
+                         testing::Values(ASSIGN_WORD_upfront, ASSIGN_WORD_mapd, ASSIGN_WORD_mapti));
 
 TEST(AssignUsable, an_invall_may_be_what_makes_it_so)
 {
@@ -339,7 +340,7 @@ TEST(VitsLog, all_commands_are_in_it_each_with_its_host_commands)
     a.w.log.clear();
     a.mapd();
     ASSERT_EQ(a.w.log.size(), 1u);
-    EXPECT_NE(a.w.log[0].find("MAPD"), std::string::npos);
+    EXPECT_NE(a.w.log[0].find("mapd"), std::string::npos);
     EXPECT_NE(a.w.log[0].find("11 host commands"), std::string::npos);
 }
 

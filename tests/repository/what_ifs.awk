@@ -1,8 +1,9 @@
 # Holds the table of docs/what_ifs.md to runs. A row of it is
 #   | id | question | knobs | scenario/variant | statistic | number | answer |
-# where `statistic` is "stat", "stat in window", or "stat in window of [variant/]window", and the number is what result.json says:
-# counts and zeros exactly, others within `tolerance`.
-#   awk -v results=DIR -v mode=rows|runs|check -f what_ifs.awk what_ifs.md
+# where `statistic` is "stat [in window] [of [variant/]window]", the window `run` is the whole run, and the number is what result.json
+# says: counts and zeros exactly, others within `tolerance`. Modes: `knobs` and `runs` list what the page needs; `check` compares;
+# `show` prints what each row should say.
+#   awk -v results=DIR -v mode=MODE -f what_ifs.awk what_ifs.md
 BEGIN { FS = "|"; tolerance = 0.15 }
 
 function trim(text)
@@ -20,13 +21,16 @@ function bare(text)
 /^\| S[0-9]+ / {
     id = trim($2)
     seen[id]++
-    split_runs(bare($5))
+    run = bare($5)
+    read_statistic(bare($6))
     if (mode == "runs" && run != "")
         print run
+    if (mode == "runs" && base != "")
+        print other_run(base)
     if (mode == "knobs")
         print_knobs($4)
-    if (mode == "check" && bare($6) != "")
-        check(bare($6), trim($7))
+    if ((mode == "check" || mode == "show") && stat != "")
+        check(trim($7))
 }
 
 END {
@@ -40,9 +44,19 @@ END {
     }
 }
 
-function split_runs(text)
+# "a.b in w of v/x"
+function read_statistic(text,    words, n, at)
 {
-    run = text
+    n = split(text, words, " ")
+    stat = words[1]
+    window = base = ""
+    for (at = 2; at < n; at += 2)
+        if (words[at] == "in")
+            window = words[at + 1]
+        else if (words[at] == "of")
+            base = words[at + 1]
+        else
+            complain(id, "what is '" words[at] "'?")
 }
 
 function print_knobs(cell,    word)
@@ -61,19 +75,21 @@ function complain(what, why)
     bad = 1
 }
 
-function check(text, number,    words, value, other, n)
+function check(number,    value, other)
 {
-    n = split(text, words, " ")
-    value = look_up(run, words[1], n >= 3 ? words[3] : "")
+    value = look_up(run, stat, window)
     if (value == "none")
-        return complain(id, "no statistic " words[1] (n >= 3 ? " in " words[3] : "") " in " run)
-    if (n >= 5) {
-        other = look_up(other_run(words[5]), words[1], other_window(words[5]))
+        return complain(id, "no statistic " stat " in " run " " window)
+    if (base != "") {
+        other = look_up(other_run(base), stat, other_window(base))
         if (other == "none" || other == 0)
-            return complain(id, "nothing to divide by: " words[5])
+            return complain(id, "nothing to divide by: " base)
         value = value / other
     }
-    compare(number, value)
+    if (mode == "show")
+        print id, value
+    else
+        compare(number, value)
 }
 
 function other_run(text)
@@ -89,9 +105,10 @@ function other_window(text)
 }
 
 # The value in base units; "none" if there is none.
-function look_up(where, stat, window,    file, line, inside, found, depth)
+function look_up(where, stat, window,    file, line, inside, found)
 {
-    file = results "/" where "/result.json"
+    file = results "/" where substr(where, index(where "/", "/")) "/result.json" # one folder for each variant
+    window = window == "run" ? "" : window
     inside = window == ""
     found = "none"
     while ((getline line < file) > 0) {
