@@ -100,10 +100,7 @@ private:
         return amount_text({ from_.dimension, number });
     }
 
-    std::string what() const
-    {
-        return expectation_.empty() ? "what is expected" : expectation_;
-    }
+    std::string what() const { return expectation_.empty() ? "what is expected" : expectation_; }
 
     // So many values with both ends, fewer if some are the same.
     std::vector<std::uint64_t> spaced(const Amount& from, const Amount& to, unsigned count) const

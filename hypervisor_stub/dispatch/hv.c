@@ -133,7 +133,8 @@ const char *hv_enable_refuses(const struct knobs *knobs)
 const char *hv_coupling_refuses(const struct knobs *knobs)
 {
     return propagate_chosen(knobs).couples && !invall_reads_all(knobs)
-               ? "full or xen, which read every byte: with vits.enable_coupling: coupled the enable "
+               ? "full or xen, which read every byte: with vits.enable_coupling: coupled the "
+                 "enable "
                  "bits go along"
                : NULL;
 }

@@ -135,9 +135,8 @@ void vgic_inject_lpi(struct pe *pe, struct domain *dom, uint32_t vlpi, struct lp
     const enum sim_step step =
         is_dropped(dom) ? drop(pe, dom, irq, lpi) : accept(pe, dom, irq, lpi, &news);
     const bool throttle = is_storm(pe, irq, lpi, step);
-    const bool poke =
-        ((step == SIM_STEP_QUEUED) | news.poke | virq_host(irq)->kicks_always) != 0 ||
-        (throttle && irq->watch_eoi && irq->place == VIRQ_LISTED);
+    const bool poke = ((step == SIM_STEP_QUEUED) | news.poke | virq_host(irq)->kicks_always) != 0 ||
+                      (throttle && irq->watch_eoi && irq->place == VIRQ_LISTED);
     virq_unlock(pe, owner);
     if (poke)
         virq_poke(pe, owner);
