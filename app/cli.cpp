@@ -40,10 +40,16 @@ const std::map<std::string, LogLevel>& log_levels()
     return levels;
 }
 
-void add_hypervisor(CLI::App& command, Options& options)
+void add_objects(CLI::App& command, Options& options)
 {
     command
         .add_option("--hypervisor", options.hypervisor, "hypervisor object to load instead of ours")
+        ->type_name("FILE.so");
+    command
+        .add_option("--guests", options.guests,
+                    "object of guest programs to load beside ours; repeatable")
+        ->type_size(1)
+        ->allow_extra_args(false)
         ->type_name("FILE.so");
 }
 
@@ -59,7 +65,7 @@ std::optional<Options> parse_command_line(int argc, const char* const* argv, int
 
     CLI::App* run = app.add_subcommand("run", "run a scenario, all its variants or one");
     add_scenario(*run, options);
-    add_hypervisor(*run, options);
+    add_objects(*run, options);
     run->add_flag("--vcd", options.vcd, "write trace.vcd");
     run->add_option(
            "--log", options.log,
@@ -76,10 +82,10 @@ std::optional<Options> parse_command_line(int argc, const char* const* argv, int
     CLI::App* check =
         app.add_subcommand("check", "say everything that is wrong with a scenario, run nothing");
     add_scenario(*check, options);
-    add_hypervisor(*check, options);
+    add_objects(*check, options);
     CLI::App* params = app.add_subcommand(
         "params", "list everything that a scenario can set, with defaults and sources");
-    add_hypervisor(*params, options);
+    add_objects(*params, options);
 
     try {
         app.parse(argc, argv);

@@ -1,5 +1,6 @@
 #include "command.h"
 #include "fields.h"
+#include "guest_files.h"
 #include "platform/loader.h"
 #include <ostream>
 
@@ -103,10 +104,16 @@ void warn(const ObjectTables& tables, std::ostream& err)
             << ": built without -fsanitize-coverage=trace-pc: its code takes no time\n";
 }
 
+ObjectTables objects_for(const Options& options, const Backend& backend)
+{
+    const ObjectFiles given(options.hypervisor, options.guests);
+    return backend.objects(options.file.empty() ? given : object_files(given, options.file));
+}
+
 int command_check(const Options& options, const Backend& backend, std::ostream& out,
                   std::ostream& err)
 {
-    const ObjectTables tables = backend.objects(options.hypervisor);
+    const ObjectTables tables = objects_for(options, backend);
     const Loaded loaded =
         load_scenario({ options.file, options.overrides, options.variant }, tables);
     if (!report(loaded.errors, err))
@@ -122,7 +129,7 @@ int command_check(const Options& options, const Backend& backend, std::ostream& 
 
 int command_params(const Options& options, const Backend& backend, std::ostream& out)
 {
-    const ObjectTables tables = backend.objects(options.hypervisor);
+    const ObjectTables tables = objects_for(options, backend);
     out << "# The scenario language. Values after '=' are defaults.\n";
     print_rows(scenario_rows(), out);
     out << "\n# Knobs of the hypervisor object.\n";

@@ -25,13 +25,14 @@ struct Options {
     enum class Command { Run, Check, Params };
     Command command = Command::Run;
     std::string file, variant, out, record, hypervisor;
+    std::vector<std::string> guests; // objects beside ours
     std::vector<std::string> overrides;
     bool vcd = false;
     LogLevel log = LogLevel::Info; // what the terminal shows of the log
 };
 
 struct Backend {
-    std::function<ObjectTables(const std::string& hypervisor)> objects; // throws ObjectError
+    std::function<ObjectTables(const ObjectFiles&)> objects; // throws ObjectError
     std::function<RunOutput(const Scenario&, const RunOptions&)> simulate;
     std::function<Provenance(const Scenario&)> provenance;
 };
@@ -45,6 +46,9 @@ int command_run(const Options& options, const Backend& backend, std::ostream& ou
 int command_check(const Options& options, const Backend& backend, std::ostream& out,
                   std::ostream& err);
 int command_params(const Options& options, const Backend& backend, std::ostream& out);
+
+// What the objects declare that the options, and the scenario if there is one, ask for.
+ObjectTables objects_for(const Options& options, const Backend& backend);
 
 // Prints every error; true if there is none.
 bool report(const Diagnostics& errors, std::ostream& err);

@@ -155,7 +155,7 @@ void print(const std::vector<NamedResult>& results, const fs::path& base, std::o
 int command_run(const Options& options, const Backend& backend, std::ostream& out,
                 std::ostream& err)
 {
-    const ObjectTables tables = backend.objects(options.hypervisor);
+    const ObjectTables tables = objects_for(options, backend);
     const Loaded loaded =
         load_scenario({ options.file, options.overrides, options.variant }, tables);
     if (!report(loaded.errors, err))

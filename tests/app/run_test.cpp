@@ -40,7 +40,7 @@ Ran run(const Options& options,
         const std::function<RunOutput(const Scenario&, const RunOptions&)>& simulate = simulated)
 {
     std::ostringstream out, err;
-    const Backend backend{ [](const std::string&) { return fake_tables(); }, simulate,
+    const Backend backend{ [](const ObjectFiles&) { return fake_tables(); }, simulate,
                            [](const Scenario&) {
                                return Provenance{ "0", "fake.so", "hash", "gcc" };
                            } };
@@ -117,7 +117,7 @@ TEST(Run, object_that_cannot_be_used_is_3)
 {
     const std::string folder = fresh_folder();
     std::ostringstream out, err;
-    const Backend backend{ [](const std::string&) -> ObjectTables {
+    const Backend backend{ [](const ObjectFiles&) -> ObjectTables {
                               throw ObjectError("x.so: not ELF");
                           },
                            simulated, nullptr };
