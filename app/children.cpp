@@ -5,6 +5,7 @@
 #include "children.h"
 #include "interrupts.h"
 #include <cerrno>
+#include <chrono>
 #include <cstdlib>
 #include <cstring>
 #include <map>
@@ -56,6 +57,12 @@ public:
     }
 
 private:
+    using Clock = std::chrono::steady_clock;
+    struct Life {
+        std::size_t job;
+        Clock::time_point begun;
+    };
+
     void start(std::size_t n)
     {
         const pid_t parent = getpid(), child = fork();
@@ -64,7 +71,7 @@ private:
         if (child < 0)
             deaths_[n] = { std::string("cannot fork: ") + std::strerror(errno) };
         else
-            alive_[child] = n;
+            alive_[child] = { n, Clock::now() };
     }
 
     [[noreturn]] void live(pid_t parent, std::size_t n)
@@ -78,7 +85,7 @@ private:
     // Those that run are told to end; no other is started.
     void interrupt()
     {
-        for (const auto& [child, n] : alive_)
+        for (const auto& [child, life] : alive_)
             kill(child, SIGINT);
         for (; next_ < deaths_.size(); ++next_)
             deaths_[next_] = { "never started", true };
@@ -92,7 +99,8 @@ private:
                 ++at;
                 continue;
             }
-            deaths_[at->second] = death_of(status);
+            Death& death = deaths_[at->second.job] = death_of(status);
+            death.seconds = std::chrono::duration<double>(Clock::now() - at->second.begun).count();
             at = alive_.erase(at);
         }
     }
@@ -100,7 +108,7 @@ private:
     const std::function<bool(std::size_t)>& job_;
     PendingInterrupts signals_;
     std::vector<Death> deaths_;
-    std::map<pid_t, std::size_t> alive_;
+    std::map<pid_t, Life> alive_;
     std::size_t next_ = 0;
 };
 

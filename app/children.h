@@ -13,6 +13,7 @@ namespace itstorm {
 struct Death {
     std::string text;
     bool interrupted = false; // before it began
+    double seconds = 0;       // how long it lived, by the real clock
 };
 
 // job(n) for n below `jobs`, at most `at_once` at a time; false: its results could not be written.

@@ -14,6 +14,7 @@ const char* const footer =
     "  itstorm run scenarios/30-storm.yaml                every variant, and a table\n"
     "  itstorm run scenarios/10-one-msi.yaml --vcd        out/10-one-msi/trace.vcd for GTKWave\n"
     "  itstorm run FILE -C its0.command_queue=4KiB -C hypervisor.storm.detect=inflight\n"
+    "  itstorm stats FILE '*.p99'                         what there is to expect and to compare\n"
     "  itstorm params                                     everything that can be set\n"
     "Exit status: 0 all expectations met, 1 one failed, 2 scenario or arguments invalid (nothing "
     "written),\n"
@@ -53,6 +54,14 @@ void add_objects(CLI::App& command, Options& options)
         ->type_name("FILE.so");
 }
 
+void add_glob(CLI::App& command, Options& options, const std::string& example)
+{
+    command
+        .add_option("GLOB", options.glob,
+                    "only names that match, such as " + example + "; '*' stands for any text")
+        ->type_name("");
+}
+
 } // namespace
 
 std::optional<Options> parse_command_line(int argc, const char* const* argv, int& status)
@@ -83,6 +92,11 @@ std::optional<Options> parse_command_line(int argc, const char* const* argv, int
         app.add_subcommand("check", "say everything that is wrong with a scenario, run nothing");
     add_scenario(*check, options);
     add_objects(*check, options);
+    CLI::App* stats =
+        app.add_subcommand("stats", "list every statistic that a scenario has, with its unit");
+    add_scenario(*stats, options);
+    add_objects(*stats, options);
+    add_glob(*stats, options, "its0.*, *.p99");
     CLI::App* params = app.add_subcommand(
         "params", "list everything that a scenario can set, with defaults and sources");
     add_objects(*params, options);
@@ -93,9 +107,15 @@ std::optional<Options> parse_command_line(int argc, const char* const* argv, int
         status = app.exit(e) == 0 ? status_passed : status_invalid;
         return std::nullopt;
     }
-    options.command = check->parsed()    ? Options::Command::Check
-                      : params->parsed() ? Options::Command::Params
-                                         : Options::Command::Run;
+    const std::pair<const CLI::App*, Options::Command> commands[] = {
+        { run, Options::Command::Run },
+        { check, Options::Command::Check },
+        { stats, Options::Command::Stats },
+        { params, Options::Command::Params },
+    };
+    for (const auto& [parsed, command] : commands)
+        if (parsed->parsed())
+            options.command = command;
     return options;
 }
 

@@ -149,6 +149,7 @@ int run_command(const Options& options, const Backend& backend, std::ostream& ou
         switch (options.command) {
         case Options::Command::Run: return command_run(options, backend, out, err);
         case Options::Command::Check: return command_check(options, backend, out, err);
+        case Options::Command::Stats: return command_stats(options, backend, out, err);
         case Options::Command::Params: return command_params(options, backend, out);
         }
     } catch (const ObjectError& e) {

@@ -22,12 +22,14 @@ enum Status : int {
 };
 
 struct Options {
-    enum class Command { Run, Check, Params };
+    enum class Command { Run, Check, Params, Stats };
     Command command = Command::Run;
-    std::string file, variant, out, record, hypervisor;
+    std::string file, variant, out, record, hypervisor, junit;
     std::vector<std::string> guests; // objects beside ours
+    std::string glob;                // of the names that are listed; empty: all
     std::vector<std::string> overrides;
     bool vcd = false;
+    std::size_t width = 0; // of the terminal, in characters; 0: there is none, nothing is cut
     LogLevel log = LogLevel::Info; // what the terminal shows of the log
 };
 
@@ -44,6 +46,8 @@ int run_command(const Options& options, const Backend& backend, std::ostream& ou
 int command_run(const Options& options, const Backend& backend, std::ostream& out,
                 std::ostream& err);
 int command_check(const Options& options, const Backend& backend, std::ostream& out,
+                  std::ostream& err);
+int command_stats(const Options& options, const Backend& backend, std::ostream& out,
                   std::ostream& err);
 int command_params(const Options& options, const Backend& backend, std::ostream& out);
 

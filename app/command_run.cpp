@@ -4,6 +4,7 @@
 #include "children.h"
 #include "command.h"
 #include "common/stop_request.h"
+#include "glance.h"
 #include "output_file.h"
 #include "platform/loader.h"
 #include "run_folders.h"
@@ -71,7 +72,7 @@ const char* const ended_by_itself =
 
 NamedResult collect(const Planned& run, const Death& death)
 {
-    NamedResult named{ &run.loaded->scenario, {} };
+    NamedResult named{ &run.loaded->scenario, {}, death.seconds };
     const auto result =
         death.text.empty() ? read_result(read_file(run.folder / "result.json")) : std::nullopt;
     if (result)
@@ -138,16 +139,23 @@ int worst(int a, int b)
     return rank(a) < rank(b) ? b : a;
 }
 
-void print(const std::vector<NamedResult>& results, const fs::path& base, std::ostream& out)
+void write_tables(const Table& table, const fs::path& folder)
+{
+    const std::string texts[] = { table_text(table, 0), table_csv(table), table_markdown(table) };
+    for (std::size_t n = 0; n < std::size(texts); ++n)
+        write_file(folder / table_files[n], texts[n]);
+}
+
+void print(const std::vector<NamedResult>& results, const Table& table, const Options& options,
+           std::ostream& out)
 {
     for (const NamedResult& result : results)
-        out << summary_text(result);
-    const std::string table = table_text(results);
+        out << summary_text(result, options.width);
     if (!table.empty())
-        out << "\n" << table;
-    else if (results.size() == 1)
-        out << journey_text(results[0].result.journey);
-    out << "\nresults: " << base.string() << "/\n";
+        out << "\n" << table_text(table, options.width);
+    if (results.size() == 1 && results[0].scenario->table.empty())
+        out << "\n" << journey_text(results[0].result.journey, options.width);
+    out << "\nresults: " << base_folder(options, *results[0].scenario).string() << "/\n";
 }
 
 } // namespace
@@ -169,7 +177,12 @@ int command_run(const Options& options, const Backend& backend, std::ostream& ou
     }
     auto results = run_all(runs, options, backend, out, err);
     judge_across(results, runs);
-    print(results, base_folder(options, loaded.variants[0].scenario), out);
+    Table table = scenario_table(results);
+    if (table.empty())
+        table = glance(results, tables.probes);
+    print(results, table, options, out);
+    if (!table.empty())
+        write_tables(table, table_folder(options, runs));
     int status = status_passed;
     for (const NamedResult& result : results)
         status = worst(status, status_of(result.result));

@@ -27,12 +27,12 @@ const std::vector<std::string> duration_suffixes = { "count", "mean", "p50", "p9
 
 bool has_suffixes(const StatInfo& stat)
 {
-    return stat.kind == level || stat.kind == duration;
+    return !suffixes_of(stat.kind).empty();
 }
 
 const std::vector<std::string>& suffixes(const StatInfo& stat)
 {
-    return stat.kind == level ? level_suffixes : duration_suffixes;
+    return suffixes_of(stat.kind);
 }
 
 // Enough to find what was meant, in a machine of thousands of functions as well.
@@ -61,11 +61,24 @@ Scale scale_of(const StatInfo& stat, const std::string& suffix, bool in_window)
     case StatKind::Level: return suffix == "full_share" ? Scale::Factor : Scale::Count;
     case StatKind::Duration: return suffix == "count" ? Scale::Count : Scale::Duration;
     case StatKind::Share: return Scale::Factor;
+    case StatKind::Time: return Scale::Duration;
     }
     return Scale::Count;
 }
 
 } // namespace
+
+const char* kind_name(StatKind kind)
+{
+    constexpr const char* names[] = { "counter", "level", "duration", "share", "time" };
+    return names[static_cast<std::size_t>(kind)];
+}
+
+const std::vector<std::string>& suffixes_of(StatKind kind)
+{
+    static const std::vector<std::string> none;
+    return kind == level ? level_suffixes : kind == duration ? duration_suffixes : none;
+}
 
 KnownStats::KnownStats(std::vector<StatInfo> all) : all_(std::move(all))
 {
@@ -99,6 +112,12 @@ const StatInfo* KnownStats::find(const std::string& name) const
     return nullptr;
 }
 
+StatInfo elapsed_time()
+{
+    return { "elapsed", StatKind::Time, "s",
+             "simulated time of the run; in a window, from its first label to its last" };
+}
+
 KnownStats known_stats(const SocConfig& soc, const ObjectTables& tables)
 {
     std::vector<StatInfo> all;
@@ -107,6 +126,7 @@ KnownStats known_stats(const SocConfig& soc, const ObjectTables& tables)
         domains.push_back(domain.name);
     HvProbeObserver::list(tables.probes, domains, all);
     PeObserver::list_run(all);
+    all.push_back(elapsed_time());
     for (const ItsInstance& its : soc.its) {
         CmdqObserver::list(its.name, all);
         MsiObserver::list_its(its.name, all);

@@ -8,6 +8,9 @@
 
 namespace itstorm {
 
+const char* kind_name(StatKind kind);
+const std::vector<std::string>& suffixes_of(StatKind kind); // of its results; empty: it has none
+
 // What a number of a statistic is measured in.
 enum class Scale : std::uint8_t { Count, Rate, Duration, Factor };
 
@@ -30,6 +33,9 @@ private:
     std::unordered_map<std::string, std::size_t> by_name_;
     std::unordered_map<std::string, std::vector<std::size_t>> by_beginning_; // up to the '*'
 };
+
+// The statistic of time itself: how long the run, or a window, was.
+StatInfo elapsed_time();
 
 KnownStats known_stats(const SocConfig& soc, const ObjectTables& tables);
 

@@ -31,7 +31,9 @@ void add_rows(std::vector<Field>& to, const std::vector<Field>& more)
 } // namespace
 
 Language::Language(const ObjectTables& tables)
-    : rows_(root_rows(tables)), reserved_{ "all", "host", "lock", "ledger", "all_guests" }
+    : rows_(root_rows(tables)), reserved_{
+          "all", "host", "lock", "ledger", "all_guests", "elapsed"
+      }
 {
     for (const Field& row : rows_.all())
         reserved_.insert(split(row.path, '.')[0]);

@@ -2,6 +2,7 @@
 #include "cli.h"
 #include "objects.h"
 #include "provenance.h"
+#include "terminal.h"
 #include <cstdlib>
 #include <iostream>
 #include <systemc>
@@ -24,8 +25,9 @@ int sc_main(int argc, char** argv)
 {
     using namespace itstorm;
     int status = 0;
-    const auto options = parse_command_line(argc, argv, status);
+    auto options = parse_command_line(argc, argv, status);
     if (!options)
         return status;
+    options->width = terminal_width();
     return run_command(*options, { load_objects, simulate, provenance_of }, std::cout, std::cerr);
 }

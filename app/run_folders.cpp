@@ -1,5 +1,6 @@
 // Run folders: see run_folders.h.
 #include "run_folders.h"
+#include "old_results.h"
 #include "output_file.h"
 #include <algorithm>
 #include <cerrno>
@@ -13,9 +14,6 @@ namespace itstorm {
 namespace {
 
 namespace fs = std::filesystem;
-
-const char* const output_files[] = { "result.json", "effective.yaml", "series.csv",
-                                     "trace.vcd",   "trace.gtkw",     "log.txt" };
 
 struct Input {
     std::string what, path;
@@ -53,7 +51,7 @@ std::string refuse_input(const fs::path& file, const std::vector<Input>& inputs)
 std::string refuse_inputs(const std::vector<Planned>& runs, const std::vector<Input>& inputs)
 {
     for (const Planned& run : runs)
-        for (const char* name : output_files) {
+        for (const std::string& name : output_files) {
             const std::string trouble = refuse_input(run.folder / name, inputs);
             if (!trouble.empty())
                 return trouble;
@@ -64,12 +62,35 @@ std::string refuse_inputs(const std::vector<Planned>& runs, const std::vector<In
 bool is_output(const fs::path& file, const std::vector<Planned>& runs)
 {
     const std::string name = file.filename().string();
-    const bool is_name =
-        std::find(std::begin(output_files), std::end(output_files), name) != std::end(output_files);
     const fs::path folder = fs::absolute(file).parent_path();
-    return is_name && std::any_of(runs.begin(), runs.end(), [&](const Planned& run) {
+    return is_output_name(name) && std::any_of(runs.begin(), runs.end(), [&](const Planned& run) {
                return is_same_file(folder, run.folder);
            });
+}
+
+// With --variant the others' results stay, but no table that compares them with this one.
+void clear(const Options& options, const fs::path& base, const std::vector<Planned>& runs)
+{
+    if (options.variant.empty())
+        return remove_results(base, true);
+    for (const char* table : table_files) {
+        std::error_code error;
+        fs::remove(base / table, error);
+    }
+    for (const Planned& run : runs)
+        remove_results(run.folder, false);
+}
+
+// What a run would mix its results with.
+std::string refuse_foreign(const Options& options, const fs::path& base,
+                           const std::vector<Planned>& runs)
+{
+    const fs::path foreign = foreign_in(options.variant.empty() ? base : runs[0].folder,
+                                        { options.record, options.junit });
+    return foreign.empty()
+               ? ""
+               : foreign.string() + ": was not written by a run, whose folder is "
+                                    "replaced whole: remove it, or choose another --out";
 }
 
 std::string prepare_folders(const std::vector<Planned>& runs)
@@ -81,8 +102,6 @@ std::string prepare_folders(const std::vector<Planned>& runs)
             return run.folder.string() + ": cannot be made: " + error.message();
         if (access(run.folder.c_str(), W_OK | X_OK) != 0)
             return run.folder.string() + ": is not writable: " + std::strerror(errno);
-        for (const char* name : output_files)
-            fs::remove(run.folder / name, error);
     }
     return "";
 }
@@ -115,6 +134,12 @@ std::string after(const std::string& option, const std::string& trouble)
 
 } // namespace
 
+fs::path table_folder(const Options& options, const std::vector<Planned>& runs)
+{
+    return options.variant.empty() ? base_folder(options, runs[0].loaded->scenario)
+                                   : runs[0].folder;
+}
+
 fs::path base_folder(const Options& options, const Scenario& scenario)
 {
     return options.out.empty() ? fs::path("out") / scenario.name : fs::path(options.out);
@@ -135,9 +160,14 @@ std::string prepare(const Options& options, const std::vector<Planned>& runs)
 {
     const std::vector<Input> inputs = inputs_of(options, runs);
     const std::string out = options.out.empty() ? "" : "--out ";
+    const fs::path base = base_folder(options, runs[0].loaded->scenario);
     std::string trouble = after(out, refuse_inputs(runs, inputs));
     if (trouble.empty())
+        trouble = refuse_foreign(options, base, runs);
+    if (trouble.empty())
         trouble = after("--record ", refuse_record(options.record, runs, inputs));
+    if (trouble.empty())
+        clear(options, base, runs);
     if (trouble.empty())
         trouble = after(out, prepare_folders(runs));
     if (trouble.empty())

@@ -14,6 +14,11 @@ struct Planned {
 };
 
 std::filesystem::path base_folder(const Options& options, const Scenario& scenario);
+
+// Where table.txt lies: beside the folders of the variants that it compares.
+std::filesystem::path table_folder(const Options& options, const std::vector<Planned>& runs);
+constexpr const char* table_files[] = { "table.txt", "table.csv", "table.md" };
+
 std::vector<Planned> plan_runs(const Options& options, const Loaded& loaded);
 
 // Makes the folders, removes what an earlier run left in them, and creates the file of --record.

@@ -1,6 +1,7 @@
 // simulate(): see simulation.h. Build, observe, play, close the books.
 #include "simulation.h"
 #include "common/stop_request.h"
+#include "known_stats.h"
 #include "log_writer.h"
 #include "observe/attach.h"
 #include "observe/ledger_check.h"
@@ -232,9 +233,13 @@ private:
     {
         output_.end_ps = sc_core::sc_time_stamp().value();
         output_.stats = stats_.run();
+        put_elapsed(output_.stats, output_.end_ps);
         for (std::size_t n = 0; n < scenario_.measures.size(); n++) {
             const std::string& name = scenario_.measures[n].name;
-            output_.windows[name] = { stats_.window(name), timeline_.incomplete(n) };
+            WindowOutput& window = output_.windows[name];
+            window = { stats_.window(name), timeline_.incomplete(n) };
+            if (const auto length_ps = timeline_.length_ps(n))
+                put_elapsed(window.stats, *length_ps);
         }
         output_.labels_ps = timeline_.labels_ps();
         output_.within = timeline_.within();
@@ -244,6 +249,14 @@ private:
                 soc_.machine.costs.ps(static_cast<Cost>(n));
         for (const JourneyHop& hop : observers_.journey().hops())
             output_.journey.push_back({ hop.name, hop.ps, named(hop.counts, hop.is_software) });
+    }
+
+    static void put_elapsed(std::vector<Scalar>& stats, std::uint64_t ps)
+    {
+        const StatInfo info = elapsed_time();
+        const auto place = std::find_if(stats.begin(), stats.end(),
+                                        [&](const Scalar& s) { return s.name > info.name; });
+        stats.insert(place, { info.name, static_cast<double>(ps) / 1e12, info.unit, info.text });
     }
 
     // A file that cannot be written makes the run a fault: its numbers are there, but not all that

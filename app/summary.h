@@ -1,24 +1,13 @@
-// What a run says on the terminal: verdicts, the scenario's table or the journey of its first MSI.
-// At most a screen.
+// What a run says on the terminal besides its table: verdicts, and the journey of its first MSI.
 #pragma once
-#include "result_json.h"
-#include <string>
-#include <vector>
+#include "table.h"
 
 namespace itstorm {
 
-struct NamedResult {
-    const Scenario* scenario;
-    ReadResult result;
-};
-
-// Verdicts and how the run ended.
-std::string summary_text(const NamedResult& run);
-
-// The `table` of the scenario: a row for each statistic, a column for each variant.
-std::string table_text(const std::vector<NamedResult>& runs);
+// How the run ended and its verdicts. Lines of what passed are cut at `width`, if it is not 0.
+std::string summary_text(const NamedResult& run, std::size_t width);
 
 // Hop by hop, with the sum.
-std::string journey_text(const std::vector<Hop>& journey);
+std::string journey_text(const std::vector<Hop>& journey, std::size_t width);
 
 } // namespace itstorm

@@ -224,6 +224,16 @@ std::string Timeline::incomplete(std::size_t measure) const
     return now == window.from_ps ? "it has no length" : "";
 }
 
+std::optional<std::uint64_t> Timeline::length_ps(std::size_t measure) const
+{
+    const Window& window = windows_.at(measure);
+    switch (window.state) {
+    case Window::State::Open: return sc_time_stamp().value() - window.from_ps;
+    case Window::State::Closed: return window.to_ps - window.from_ps;
+    default: return std::nullopt;
+    }
+}
+
 void Timeline::watch(std::size_t index, const Expect& expect)
 {
     if (labels_ps_.count(expect.of) == 0)

@@ -7,6 +7,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <systemc>
 
 namespace itstorm {
@@ -35,6 +36,10 @@ public:
     // Why a window, by its index in Scenario::measures, is not the whole of what it is to be;
     // empty: it is. One that lasts to the end of the run is, once the run has ended by itself.
     std::string incomplete(std::size_t measure) const;
+
+    // How long a window, by its index, has been open up to now or its end; nothing: it never
+    // opened.
+    std::optional<std::uint64_t> length_ps(std::size_t measure) const;
 
     // Why the run has not ended: the entries that still wait. For the message when a limit is
     // reached.

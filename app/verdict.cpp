@@ -38,11 +38,6 @@ std::string place(const std::string& window)
     return window.empty() ? "" : " in " + window;
 }
 
-std::string reference_text(const Reference& to)
-{
-    return (to.variant.empty() ? "" : to.variant + "/") + (to.window.empty() ? "run" : to.window);
-}
-
 // Why nothing can be concluded from it; empty: something can.
 std::string incomplete(const VariantNumbers& numbers, const Reference& which)
 {
@@ -119,6 +114,11 @@ Verdict judge_at_end(const Expect& expect, const VariantNumbers& own, const Vari
 }
 
 } // namespace
+
+std::string reference_text(const Reference& to)
+{
+    return (to.variant.empty() ? "" : to.variant + "/") + (to.window.empty() ? "run" : to.window);
+}
 
 Judgement judge(const Scenario& scenario, const VariantNumbers& own, const Others& others)
 {

@@ -64,4 +64,7 @@ std::string number_text(const Number& number);
 // "dom2.progress in during / fair/during"
 std::string title(const TableRow& row);
 
+// "fair/during"; the whole run is `run`.
+std::string reference_text(const Reference& to);
+
 } // namespace itstorm

@@ -13,6 +13,7 @@ enum class StatKind : std::uint8_t {
     Level,    // suffixes .mean .max .last .p50 .p90 .p99 .p999, some .full_share
     Duration, // suffixes .count .mean .p50 .p90 .p99 .p999 .max
     Share,    // 0..1
+    Time,     // one length of time, no suffix
 };
 
 // A statistic that there is in a machine.

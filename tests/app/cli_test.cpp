@@ -50,6 +50,20 @@ TEST(Cli, overrides_may_stand_before_the_file)
     EXPECT_THAT(o->overrides, ElementsAre("a.b=1"));
 }
 
+TEST(Cli, stats_takes_a_file_and_perhaps_a_pattern)
+{
+    int status = 0;
+    const auto all = parse({ "stats", "s.yaml" }, status);
+    ASSERT_TRUE(all.has_value());
+    EXPECT_EQ(all->command, Options::Command::Stats);
+    EXPECT_EQ(all->file, "s.yaml");
+    EXPECT_EQ(all->glob, "");
+    const auto some = parse({ "stats", "s.yaml", "its0.*" }, status);
+    ASSERT_TRUE(some.has_value());
+    EXPECT_EQ(some->file, "s.yaml");
+    EXPECT_EQ(some->glob, "its0.*");
+}
+
 TEST(Cli, wrong_arguments_are_2)
 {
     for (const std::vector<const char*>& wrong :

@@ -1,11 +1,9 @@
 // `itstorm run` with a simulation that is a function: files, exit status, variants.
-#include "app_support.h"
-#include "command.h"
+#include "command_support.h"
 #include "platform/loader.h"
 #include <filesystem>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <nlohmann/json.hpp>
 #include <sstream>
 
 using namespace itstorm;
@@ -16,51 +14,6 @@ using testing::Not;
 namespace {
 
 namespace fs = std::filesystem;
-
-struct Ran {
-    int status;
-    std::string out, err;
-};
-
-// dom2.progress in the window is 2G/s without knob storm.detect, 1G/s with; other numbers are
-// fixed.
-RunOutput simulated(const Scenario& scenario, const RunOptions&)
-{
-    RunOutput output;
-    output.end_ps = 3'000'000'000;
-    const double progress = scenario.soc.hypervisor_knobs[0] ? 1e9 : 2e9;
-    output.stats = { { "dom2.progress", 6e6, "cycles", "work" },
-                     { "pe0.irq_loop.max", 1.5e-6, "s", "loop" } };
-    output.windows["during"] = { { { "dom2.progress", progress, "cycles/s", "work" } }, "" };
-    output.journey = { { "link", 6000, {} } };
-    return output;
-}
-
-Ran run(const Options& options,
-        const std::function<RunOutput(const Scenario&, const RunOptions&)>& simulate = simulated)
-{
-    std::ostringstream out, err;
-    const Backend backend{ [](const ObjectFiles&) { return fake_tables(); }, simulate,
-                           [](const Scenario&) {
-                               return Provenance{ "0", "fake.so", "hash", "gcc" };
-                           } };
-    const int status = run_command(options, backend, out, err);
-    return { status, out.str(), err.str() };
-}
-
-Options options_for(const std::string& folder, const std::string& text)
-{
-    write_text(folder + "/s.yaml", text);
-    Options options;
-    options.file = folder + "/s.yaml";
-    options.out = folder + "/out";
-    return options;
-}
-
-nlohmann::json result(const std::string& path)
-{
-    return nlohmann::json::parse(read_whole(path + "/result.json"));
-}
 
 const char* const two_variants =
     "variants: { fair: {}, slow: { hypervisor.storm.detect: inflight } }\n";
@@ -215,6 +168,56 @@ TEST(Run, what_an_earlier_run_left_is_removed)
     EXPECT_FALSE(fs::exists(folder + "/out/trace.vcd"));
 }
 
+TEST(Run, a_folder_with_something_else_in_it_is_refused_and_stays)
+{
+    const std::string folder = fresh_folder();
+    const Options options = options_for(folder, good());
+    for (const char* name : { "/out/notes.txt", "/out/fair/notes.txt" }) {
+        EXPECT_EQ(run(options).status, 0);
+        fs::create_directories(folder + "/out/fair");
+        write_text(folder + name, "mine");
+        const Ran ran = run(options);
+        EXPECT_EQ(ran.status, 2);
+        EXPECT_THAT(ran.err, HasSubstr(folder + name + ": was not written by a run"));
+        EXPECT_TRUE(fs::exists(folder + "/out/result.json"));
+        fs::remove(folder + name);
+    }
+    EXPECT_EQ(run(options).status, 0);
+}
+
+TEST(Run, its_table_is_kept_as_text_csv_and_markdown)
+{
+    const std::string folder = fresh_folder();
+    const std::string table = "table: [ { stat: dom2.progress, in: during } ]\n";
+    const Ran ran = run(options_for(folder, good() + table + two_variants));
+    const std::string text = read_whole(folder + "/out/table.txt");
+    EXPECT_THAT(text, HasSubstr("dom2.progress in during  2 G cycles/s  1 G cycles/s\n"));
+    EXPECT_THAT(ran.out, HasSubstr(text));
+    EXPECT_THAT(read_whole(folder + "/out/table.csv"),
+                HasSubstr("slow,dom2.progress,during,,1000000000,cycles/s\n"));
+    EXPECT_THAT(read_whole(folder + "/out/table.md"),
+                HasSubstr("| dom2.progress in during | 2 G cycles/s | 1 G cycles/s |\n"));
+}
+
+TEST(Run, without_a_table_it_shows_what_moved_in_the_run_and_its_windows)
+{
+    const std::string folder = fresh_folder();
+    const Ran ran = run(options_for(folder, good()));
+    EXPECT_THAT(ran.out,
+                AllOf(HasSubstr("domains\n  dom2.progress     6000000 cycles  2 G cycles/s\n"),
+                      HasSubstr("pe0.irq_loop.max          1.5 us             -\n")));
+    EXPECT_THAT(ran.out, HasSubstr(read_whole(folder + "/out/table.txt")));
+}
+
+TEST(Run, says_its_seed_and_how_fast_simulated_time_passed)
+{
+    const std::string folder = fresh_folder();
+    Options options = options_for(folder, good());
+    options.overrides = { "seed=77" };
+    EXPECT_THAT(run(options).out,
+                testing::ContainsRegex("base, seed 77: finished at 3 ms in .*s \\(.*s/s\\)"));
+}
+
 // ---- what may not be written ----
 
 namespace {
@@ -343,6 +346,30 @@ TEST(Variants, one_alone_says_what_it_could_not_judge)
     EXPECT_THAT(ran.out, HasSubstr("skip  share"));
 }
 
+TEST(Variants, of_an_earlier_run_do_not_stay_beside_those_of_this_one)
+{
+    const std::string folder = fresh_folder();
+    run(options_for(folder, good() + "variants: { old: {}, fair: {} }\n"));
+    EXPECT_TRUE(fs::exists(folder + "/out/old/result.json"));
+    run(options_for(folder, good() + two_variants));
+    EXPECT_FALSE(fs::exists(folder + "/out/old"));
+    EXPECT_TRUE(fs::exists(folder + "/out/fair/result.json"));
+}
+
+TEST(Variants, one_alone_replaces_its_own_folder_and_takes_the_table_of_all_away)
+{
+    const std::string folder = fresh_folder();
+    const std::string table = "table: [ { stat: dom2.progress } ]\n";
+    Options options = options_for(folder, good() + table + two_variants);
+    run(options);
+    EXPECT_TRUE(fs::exists(folder + "/out/table.txt"));
+    options.variant = "slow";
+    EXPECT_EQ(run(options).status, 0);
+    EXPECT_TRUE(fs::exists(folder + "/out/fair/result.json"));
+    EXPECT_FALSE(fs::exists(folder + "/out/table.txt"));
+    EXPECT_TRUE(fs::exists(folder + "/out/slow/table.txt"));
+}
+
 TEST(Variants, the_worst_status_counts)
 {
     const auto limited = [](const Scenario& s, const RunOptions& o) {
@@ -389,9 +416,7 @@ TEST(Check, prints_every_error_with_its_place)
 
 TEST(Params, lists_language_object_and_programs)
 {
-    Options options;
-    options.command = Options::Command::Params;
-    const Ran ran = run(options);
+    const Ran ran = run(command(Options::Command::Params));
     EXPECT_EQ(ran.status, 0);
     EXPECT_THAT(ran.out, HasSubstr("timing.table_read = 100 server, 75 embedded, 0 ideal  [GIC "
                                    "cycles, 0 to 1000000]  (derived: "));

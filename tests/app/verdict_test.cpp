@@ -185,10 +185,11 @@ TEST(Table, marks_what_was_cut_short_and_explains_the_mark)
     s.table = { { "a", "w", false, false, {} }, { "a", "", false, false, {} } };
     NamedResult run{ &s, {} };
     run.result.numbers = numbers(5, 7);
-    EXPECT_THAT(table_text({ run }), Not(HasSubstr("*")));
+    EXPECT_THAT(table_text(scenario_table({ run }), 0), Not(HasSubstr("*")));
     run.result.numbers.windows["w"].incomplete = "'calm' did not happen";
-    EXPECT_THAT(table_text({ run }), HasSubstr("a in w  7 commands/s*\n"));
-    EXPECT_THAT(table_text({ run }), HasSubstr("* so far: the run or the window was cut short\n"));
+    EXPECT_THAT(table_text(scenario_table({ run }), 0), HasSubstr("a in w  7 commands/s*\n"));
+    EXPECT_THAT(table_text(scenario_table({ run }), 0),
+                HasSubstr("* so far: the run or the window was cut short\n"));
 }
 
 TEST(Summary, says_why_something_is_undecided)
@@ -196,7 +197,7 @@ TEST(Summary, says_why_something_is_undecided)
     Scenario s;
     NamedResult run{ &s, {} };
     run.result.judgement.verdicts = { { "x", Outcome::Undecided, "the run ended before", {}, "" } };
-    EXPECT_THAT(summary_text(run), HasSubstr("  undecided  x: the run ended before\n"));
+    EXPECT_THAT(summary_text(run, 0), HasSubstr("  undecided  x: the run ended before\n"));
 }
 
 TEST(Table, has_a_column_for_each_variant_and_a_dash_for_what_never_occurred)
@@ -209,7 +210,7 @@ TEST(Table, has_a_column_for_each_variant_and_a_dash_for_what_never_occurred)
     NamedResult one{ &fair, {} }, two{ &none, {} };
     one.result.numbers = numbers(0, 10);
     two.result.numbers = numbers(0, 5);
-    const std::string text = table_text({ one, two });
+    const std::string text = table_text(scenario_table({ one, two }), 0);
     EXPECT_THAT(text, HasSubstr("                  fair  none\n"));
     EXPECT_THAT(text, HasSubstr("a in w / fair/w  100 %  50 %\n"));
     EXPECT_THAT(text, HasSubstr("b                    -     -\n"));
@@ -218,7 +219,7 @@ TEST(Table, has_a_column_for_each_variant_and_a_dash_for_what_never_occurred)
 TEST(Journey, adds_up)
 {
     const std::string text =
-        journey_text({ { "link", 6000, {} }, { "entry", 25000, { { "blocks", 3 } } } });
+        journey_text({ { "link", 6000, {} }, { "entry", 25000, { { "blocks", 3 } } } }, 0);
     EXPECT_THAT(text, HasSubstr("31000 ps"));
     EXPECT_THAT(text, HasSubstr("3 blocks"));
 }

@@ -33,7 +33,7 @@ await_run out/a
 kill -INT $pid
 wait $pid
 grep -q interrupted out/a/result.json || fail "variant a did not write the results so far"
-expect_text "variant e: interrupted: never started"
+expect_text "variant e, seed 1: interrupted: never started"
 no_orphans "an interrupt under way"
 
 for signal in TERM HUP KILL; do

@@ -60,6 +60,12 @@ TEST_F(Windows, without_from_begins_at_time_zero_and_ends_at_its_label)
         EXPECT_EQ(outcome(whole(), id), "passed") << id;
 }
 
+TEST_F(Windows, and_the_run_have_a_length)
+{
+    for (const char* id : { "elapsed-until", "elapsed-from", "elapsed" })
+        EXPECT_EQ(outcome(whole(), id), "passed") << id;
+}
+
 TEST_F(Windows, whose_end_does_not_come_decides_nothing)
 {
     EXPECT_EQ(incomplete(whole(), "until-never"), "'never' did not happen");

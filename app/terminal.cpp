@@ -1,0 +1,17 @@
+// Terminal: see terminal.h.
+#include "terminal.h"
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+namespace itstorm {
+
+std::size_t terminal_width()
+{
+    winsize size{};
+    constexpr std::size_t usual = 80; // of a terminal that does not say
+    if (isatty(STDOUT_FILENO) == 0)
+        return 0;
+    return ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col != 0 ? size.ws_col : usual;
+}
+
+} // namespace itstorm

@@ -1,0 +1,9 @@
+// The terminal that standard output is.
+#pragma once
+#include <cstddef>
+
+namespace itstorm {
+
+std::size_t terminal_width(); // in characters; 0: it is no terminal
+
+} // namespace itstorm

@@ -1,0 +1,19 @@
+// Small pieces of text that tables and summaries are made of.
+#pragma once
+#include <string>
+
+namespace itstorm {
+
+std::string left(std::string text, std::size_t width); // padded; longer text stays
+std::string right(const std::string& text, std::size_t width);
+
+// Not longer than `width`, with "..." for what is left out; 0: as long as it is.
+std::string cut(std::string text, std::size_t width);
+
+// The shortest text that parses back to the same double, independent of the locale.
+std::string exact_text(double value);
+
+// Text in lines of at most `width`, each after `indent` spaces; breaks at spaces only.
+std::string wrapped(const std::string& text, std::size_t indent, std::size_t width);
+
+} // namespace itstorm
