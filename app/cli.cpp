@@ -54,6 +54,12 @@ void add_objects(CLI::App& command, Options& options)
         ->type_name("FILE.so");
 }
 
+void add_strict(CLI::App& command, Options& options)
+{
+    command.add_flag("--strict", options.strict,
+                     "refuse objects that are built so that their code takes no time (status 3)");
+}
+
 void add_glob(CLI::App& command, Options& options, const std::string& example)
 {
     command
@@ -75,6 +81,7 @@ std::optional<Options> parse_command_line(int argc, const char* const* argv, int
     CLI::App* run = app.add_subcommand("run", "run a scenario, all its variants or one");
     add_scenario(*run, options);
     add_objects(*run, options);
+    add_strict(*run, options);
     run->add_flag("--vcd", options.vcd, "write trace.vcd");
     run->add_option(
            "--log", options.log,
@@ -92,11 +99,16 @@ std::optional<Options> parse_command_line(int argc, const char* const* argv, int
         app.add_subcommand("check", "say everything that is wrong with a scenario, run nothing");
     add_scenario(*check, options);
     add_objects(*check, options);
+    add_strict(*check, options);
     CLI::App* stats =
         app.add_subcommand("stats", "list every statistic that a scenario has, with its unit");
     add_scenario(*stats, options);
     add_objects(*stats, options);
     add_glob(*stats, options, "its0.*, *.p99");
+    CLI::App* check_object = app.add_subcommand(
+        "check-object", "say what an object is, and everything that is wrong with it");
+    check_object->add_option("FILE", options.file, "object (FILE.so)")->required();
+    add_strict(*check_object, options);
     CLI::App* params = app.add_subcommand(
         "params", "list everything that a scenario can set, with defaults and sources");
     add_objects(*params, options);
@@ -108,9 +120,8 @@ std::optional<Options> parse_command_line(int argc, const char* const* argv, int
         return std::nullopt;
     }
     const std::pair<const CLI::App*, Options::Command> commands[] = {
-        { run, Options::Command::Run },
-        { check, Options::Command::Check },
-        { stats, Options::Command::Stats },
+        { run, Options::Command::Run },       { check, Options::Command::Check },
+        { stats, Options::Command::Stats },   { check_object, Options::Command::CheckObject },
         { params, Options::Command::Params },
     };
     for (const auto& [parsed, command] : commands)

@@ -97,13 +97,6 @@ bool report(const Diagnostics& errors, std::ostream& err)
     return errors.empty();
 }
 
-void warn(const ObjectTables& tables, std::ostream& err)
-{
-    for (const std::string& path : tables.without_costs)
-        err << "warning: " << path
-            << ": built without -fsanitize-coverage=trace-pc: its code takes no time\n";
-}
-
 ObjectTables objects_for(const Options& options, const Backend& backend)
 {
     const ObjectFiles given(options.hypervisor, options.guests);
@@ -118,7 +111,8 @@ int command_check(const Options& options, const Backend& backend, std::ostream& 
         load_scenario({ options.file, options.overrides, options.variant }, tables);
     if (!report(loaded.errors, err))
         return status_invalid;
-    warn(tables, err);
+    if (!accept_costs(tables, options, err))
+        return status_fault;
     out << options.file << ": fine";
     if (!loaded.variants[0].scenario.variant.empty())
         out << ", " << loaded.variants.size()
@@ -149,6 +143,7 @@ int run_command(const Options& options, const Backend& backend, std::ostream& ou
         switch (options.command) {
         case Options::Command::Run: return command_run(options, backend, out, err);
         case Options::Command::Check: return command_check(options, backend, out, err);
+        case Options::Command::CheckObject: return command_check_object(options, backend, out, err);
         case Options::Command::Stats: return command_stats(options, backend, out, err);
         case Options::Command::Params: return command_params(options, backend, out);
         }

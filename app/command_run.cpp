@@ -168,7 +168,8 @@ int command_run(const Options& options, const Backend& backend, std::ostream& ou
         load_scenario({ options.file, options.overrides, options.variant }, tables);
     if (!report(loaded.errors, err))
         return status_invalid;
-    warn(tables, err);
+    if (!accept_costs(tables, options, err))
+        return status_fault;
     const auto runs = plan_runs(options, loaded);
     const std::string trouble = prepare(options, runs);
     if (!trouble.empty()) {

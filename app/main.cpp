@@ -29,5 +29,6 @@ int sc_main(int argc, char** argv)
     if (!options)
         return status;
     options->width = terminal_width();
-    return run_command(*options, { load_objects, simulate, provenance_of }, std::cout, std::cerr);
+    return run_command(*options, { load_objects, simulate, provenance_of, inspect_object },
+                       std::cout, std::cerr);
 }

@@ -1,6 +1,7 @@
 // Objects: see objects.h.
 #include "objects.h"
 #include "platform/loader.h"
+#include "provenance.h"
 #include <algorithm>
 #include <filesystem>
 
@@ -62,7 +63,37 @@ void add_guests(ObjectTables& tables, const std::vector<std::string>& paths)
     };
 }
 
+template <class Row>
+void add_names(std::vector<std::string>& names, const std::vector<Row>& rows)
+{
+    for (const Row& row : rows)
+        names.push_back(row.name);
+}
+
 } // namespace
+
+ObjectReport inspect_object(const std::string& path)
+{
+    const ObjectKinds kinds = object_kinds(path);
+    ObjectReport report;
+    report.file = provenance_of_object(path);
+    report.is_hypervisor = kinds.is_hypervisor;
+    report.is_guests = kinds.is_guests;
+    report.is_instrumented = kinds.is_instrumented;
+    report.abi_version = ITSTORM_ABI_VERSION; // the loader takes no other
+    report.imports = kinds.imports;
+    if (kinds.is_hypervisor) {
+        const HypervisorObject object = load_hypervisor(path);
+        add_names(report.knobs, object.knobs);
+        add_names(report.probes, object.probes);
+    }
+    if (kinds.is_guests) {
+        const GuestObject object = load_guests(path);
+        add_names(report.programs, object.programs);
+        add_names(report.probes, object.probes);
+    }
+    return report;
+}
 
 ObjectTables load_objects(const ObjectFiles& files)
 {

@@ -27,20 +27,20 @@ std::string compiler(const std::string& bytes)
     return at == std::string::npos ? "unknown" : std::string(bytes.c_str() + at);
 }
 
-Provenance::Object object(const std::string& path)
+} // namespace
+
+Provenance::Object provenance_of_object(const std::string& path)
 {
     std::ifstream file(path, std::ios::binary);
     const std::string bytes(std::istreambuf_iterator<char>(file), {});
     return { path.substr(path.find_last_of('/') + 1), hash(bytes), compiler(bytes) };
 }
 
-} // namespace
-
 Provenance provenance_of(const Scenario& scenario)
 {
-    Provenance provenance{ version, object(scenario.hypervisor), {} };
+    Provenance provenance{ version, provenance_of_object(scenario.hypervisor), {} };
     for (std::size_t n = 1; n < scenario.guests.size(); ++n) // ours is first, and of this version
-        provenance.guests.push_back(object(scenario.guests[n]));
+        provenance.guests.push_back(provenance_of_object(scenario.guests[n]));
     return provenance;
 }
 

@@ -134,6 +134,20 @@ std::vector<hv_need> read_needs(const std::string& path, const char* name, const
 
 } // namespace
 
+ObjectKinds object_kinds(const std::string& path)
+{
+    ObjectKinds kinds;
+    void* handle = open_object(path, kinds.is_instrumented);
+    kinds.is_hypervisor = dlsym(handle, "hv_create") != nullptr;
+    kinds.is_guests = dlsym(handle, "guest_programs") != nullptr;
+    if (!kinds.is_hypervisor && !kinds.is_guests)
+        refuse(path, "exports neither hv_create (a hypervisor) nor guest_programs (guests); see "
+                     "hypervisor_stub/include/itstorm");
+    kinds.imports = read_elf_object(path).undefined;
+    std::sort(kinds.imports.begin(), kinds.imports.end());
+    return kinds;
+}
+
 HypervisorObject load_hypervisor(const std::string& path)
 {
     HypervisorObject object;

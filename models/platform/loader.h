@@ -22,6 +22,14 @@ struct HypervisorObject {
     unsigned (*needs)(const sim_machine*, const std::uint64_t*, hv_need*, unsigned); // or nullptr
 };
 
+// What an object is, by what it exports; refused if it is neither, or could not be loaded as that.
+struct ObjectKinds {
+    bool is_hypervisor = false, is_guests = false, is_instrumented = false;
+    std::vector<std::string> imports; // sorted
+};
+
+ObjectKinds object_kinds(const std::string& path);
+
 HypervisorObject load_hypervisor(const std::string& path);
 
 struct GuestObject {

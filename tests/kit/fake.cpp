@@ -12,7 +12,7 @@ namespace kit_fake {
 
 std::uint64_t now_ns;
 std::function<void()> on_delay;
-std::vector<std::string> log;
+std::vector<std::string> lines;
 std::vector<unsigned char> ram;
 static std::map<std::string, sim_lock> locks;
 
@@ -20,7 +20,7 @@ void reset()
 {
     now_ns = 0;
     on_delay = nullptr;
-    log.clear();
+    lines.clear();
     ram.assign(1u << 20, 0xee);
     locks.clear();
 }
@@ -82,12 +82,12 @@ void* sim_ram(uint64_t pa, uint64_t bytes)
 
 void sim_log_at(sim_log_level, const char* text)
 {
-    log.push_back(text);
+    lines.push_back(text);
 }
 
 void sim_guest_log(sim_vcpu*, const char* text)
 {
-    log.push_back(std::string("guest: ") + text);
+    lines.push_back(std::string("guest: ") + text);
 }
 
 void sim_panic(const char*, int, const char* what)
