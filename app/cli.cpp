@@ -1,4 +1,5 @@
 #include "cli.h"
+#include "cli_sweep.h"
 #include "version.h"
 #include <CLI/CLI.hpp>
 
@@ -112,6 +113,12 @@ std::optional<Options> parse_command_line(int argc, const char* const* argv, int
     CLI::App* params = app.add_subcommand(
         "params", "list everything that a scenario can set, with defaults and sources");
     add_objects(*params, options);
+
+    add_sweep_commands(app, options, [&options](CLI::App& command) {
+        add_scenario(command, options);
+        add_objects(command, options);
+        add_strict(command, options);
+    });
 
     try {
         app.parse(argc, argv);

@@ -2,6 +2,7 @@
 #include "fields.h"
 #include "guest_files.h"
 #include "platform/loader.h"
+#include "sweep/commands.h"
 #include <ostream>
 
 namespace itstorm {
@@ -109,7 +110,7 @@ int command_check(const Options& options, const Backend& backend, std::ostream& 
     const ObjectTables tables = objects_for(options, backend);
     const Loaded loaded =
         load_scenario({ options.file, options.overrides, options.variant }, tables);
-    if (!report(loaded.errors, err))
+    if (!report(loaded.errors, err) || !check_sweep(options, loaded, tables, err))
         return status_invalid;
     if (!accept_costs(tables, options, err))
         return status_fault;
@@ -146,6 +147,8 @@ int run_command(const Options& options, const Backend& backend, std::ostream& ou
         case Options::Command::CheckObject: return command_check_object(options, backend, out, err);
         case Options::Command::Stats: return command_stats(options, backend, out, err);
         case Options::Command::Params: return command_params(options, backend, out);
+        case Options::Command::Sweep: return command_sweep(options, backend, out, err);
+        case Options::Command::Merge: return command_merge(options, backend, out, err);
         }
     } catch (const ObjectError& e) {
         err << "error: " << e.what() << "\n";

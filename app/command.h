@@ -4,6 +4,7 @@
 #include "load.h"
 #include "result_json.h"
 #include "simulation.h"
+#include "sweep/sweep_options.h"
 #include <functional>
 #include <iosfwd>
 #include <string>
@@ -22,7 +23,7 @@ enum Status : int {
 };
 
 struct Options {
-    enum class Command { Run, Check, Params, Stats, CheckObject };
+    enum class Command { Run, Check, Params, Stats, Sweep, Merge, CheckObject };
     Command command = Command::Run;
     std::string file, variant, out, record, hypervisor, junit;
     std::vector<std::string> guests; // objects beside ours
@@ -32,6 +33,7 @@ struct Options {
     bool strict = false;   // objects whose code takes no time are refused
     std::size_t width = 0; // of the terminal, in characters; 0: there is none, nothing is cut
     LogLevel log = LogLevel::Info; // what the terminal shows of the log
+    SweepOptions sweep;
 };
 
 // What an object says of itself; names in the order of its tables, imports sorted.

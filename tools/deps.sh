@@ -7,7 +7,8 @@ set -eu
 boost="libboost-dev libboost-context-dev"
 grep -q '^VERSION_ID="12"' /etc/os-release 2>/dev/null && boost="libboost1.74-dev libboost-context1.74-dev"
 
-build="g++ gcc cmake ninja-build pkg-config libsystemc-dev $boost libyaml-cpp-dev libcli11-dev nlohmann-json3-dev"
+build="g++ gcc cmake ninja-build pkg-config libsystemc-dev $boost libyaml-cpp-dev libcli11-dev nlohmann-json3-dev
+       libsqlite3-dev"
 tests="libgtest-dev libgmock-dev librapidcheck-dev valgrind"
 looking="gtkwave"
 
