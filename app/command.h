@@ -23,7 +23,7 @@ enum Status : int {
 };
 
 struct Options {
-    enum class Command { Run, Check, Params, Stats, Sweep, Merge, CheckObject };
+    enum class Command { Run, Check, Params, Stats, Sweep, Merge, Search, CheckObject };
     Command command = Command::Run;
     std::string file, variant, out, record, hypervisor, junit;
     std::vector<std::string> guests; // objects beside ours
