@@ -1,7 +1,9 @@
 #include "load.h"
 #include "building.h"
 #include "common/printable.h"
+#include "guest_files.h"
 #include "overrides.h"
+#include "presets.h"
 #include <algorithm>
 
 namespace itstorm {
@@ -15,6 +17,11 @@ struct VariantChanges {
     std::string name;
     std::vector<Override> changes;
 };
+
+bool is_of_sweep(const std::string& path)
+{
+    return split(path, '.')[0] == "sweep";
+}
 
 // The changes of each variant, in the order of the file.
 std::vector<VariantChanges> read_variants(const Node& root, Diagnostics& errors)
@@ -33,6 +40,10 @@ std::vector<VariantChanges> read_variants(const Node& root, Diagnostics& errors)
         }
         all.push_back({ variant.key, {} });
         for (const Node& change : variant.children) {
+            if (is_of_sweep(change.key)) {
+                errors.error(change.key_origin, "a variant cannot change the sweep");
+                continue;
+            }
             Override o{ change.key, change };
             set_variant(o.value, variant.key);
             all.back().changes.push_back(std::move(o));
@@ -50,6 +61,30 @@ void take_variants(Node& root)
                   all.begin(), all.end(),
                   [](const Node& n) { return n.key == "variants" && n.kind == Node::Kind::Map; }),
               all.end());
+}
+
+Node preset_argument(const std::string& name)
+{
+    return make_scalar(name, { Origin::Kind::Argument, "-p " + name, 0, 0, "" });
+}
+
+// The section leaves the tree with what -C changes in it. What is no map stays, and is complained
+// about.
+Node take_sweep(Node& root, std::vector<Override>& arguments, Diagnostics& errors)
+{
+    const auto own = std::stable_partition(arguments.begin(), arguments.end(),
+                                           [](const Override& o) { return !is_of_sweep(o.path); });
+    std::for_each(own, arguments.end(),
+                  [&](const Override& change) { apply_override(root, change, errors); });
+    arguments.erase(own, arguments.end());
+    const auto at = std::find_if(root.children.begin(), root.children.end(), [](const Node& n) {
+        return n.key == "sweep" && n.kind == Node::Kind::Map;
+    });
+    if (at == root.children.end())
+        return {};
+    Node sweep = std::move(*at);
+    root.children.erase(at);
+    return sweep;
 }
 
 // A platform without `its` has its0.
@@ -89,6 +124,20 @@ struct Shared {
     NameIndex variants;
 };
 
+// Objects are loaded before anything is known of variants and arguments.
+void check_guests(Building& b)
+{
+    const Entry* named = b.root.find("guests");
+    const auto& loaded = b.tables.guests;
+    for (const std::string& name : b.scenario.named_guests)
+        if (std::none_of(loaded.begin(), loaded.end(),
+                         [&](const std::string& path) { return guests_name(path) == name; }))
+            b.errors.error(named->node->origin,
+                           "there is no object " + quoted(name + ".so") +
+                               " of guest programs: neither beside the file, which is where " +
+                               "'guests' of the file itself looks, nor from --guests");
+}
+
 LoadedVariant build(Node root, const std::string& variant, Shared& shared, Diagnostics& errors)
 {
     Building b{ shared.tables, shared.language, shared.traces, variant, shared.variants, errors };
@@ -99,6 +148,7 @@ LoadedVariant build(Node root, const std::string& variant, Shared& shared, Diagn
     b.root = decode_map(root, "", shared.language.rows(), b.profile, errors);
     Target target{ &b.scenario };
     b.root.apply(target);
+    check_guests(b);
     build_machine(b);
     if (errors.empty())
         check_needs(b, root);
@@ -164,8 +214,11 @@ Loaded load_tree(Node root, const LoadRequest& request, const ObjectTables& tabl
     for (const VariantChanges& variant : all)
         shared.variants.add(variant.name);
     std::vector<Override> arguments;
+    if (!request.preset.empty())
+        arguments.push_back({ "preset", preset_argument(request.preset) });
     for (const std::string& argument : request.overrides)
         arguments.push_back(parse_argument(argument, errors));
+    loaded.sweep = take_sweep(root, arguments, errors);
     complete_platform(root);
     take_variants(root);
     const bool is_sane = check_size(root, all, variants_at, errors);
@@ -179,6 +232,9 @@ Loaded load_tree(Node root, const LoadRequest& request, const ObjectTables& tabl
             apply_override(tree, change, own);
         for (const Override& change : arguments)
             apply_override(tree, change, own);
+        for (const Override& change : request.point)
+            apply_override(tree, change, own);
+        apply_preset(tree, tables.presets, own);
         loaded.variants.push_back(build(std::move(tree), chosen[n].name, shared, own));
         found.emplace_back(chosen[n].name, std::move(own));
     }

@@ -1,22 +1,37 @@
 // From a YAML file to checked Scenarios, one for each variant, or to the list of everything that is
 // wrong with it.
 #pragma once
-#include "diagnostics.h"
+#include "overrides.h"
 #include "scenario.h"
 #include <functional>
 #include <itstorm/guest.h>
+#include <map>
 #include <string>
 #include <vector>
 
 namespace itstorm {
 
+// Objects that somebody asks for: a hypervisor instead of ours (empty: ours), guest programs beside
+// ours.
+struct ObjectFiles {
+    ObjectFiles(std::string hypervisor_file = "", std::vector<std::string> guest_files = {})
+        : hypervisor(std::move(hypervisor_file)), guests(std::move(guest_files))
+    {
+    }
+    std::string hypervisor;
+    std::vector<std::string> guests;
+};
+
 // What hypervisor and guest objects declare. Filled by the loader of objects, or by a test.
 struct ObjectTables {
-    std::string hypervisor, guests; // paths
+    std::string hypervisor;          // path
+    std::vector<std::string> guests; // paths, ours first
     std::vector<hv_knob> knobs;
     std::vector<hv_probe> probes;
     std::vector<guest_program> programs;
+    std::map<std::string, std::vector<hv_probe>> guest_probes{}; // by program
     std::vector<std::string> without_costs{}; // paths of objects whose code is charged no time
+    std::string presets{};                    // folder of presets.h
 
     // What they need of a machine; empty: nothing, or nobody to ask.
     using Knobs = std::vector<std::uint64_t>;
@@ -30,6 +45,8 @@ struct LoadRequest {
     std::string file;
     std::vector<std::string> overrides; // "a.b=v", in the order given
     std::string variant;                // empty: all
+    std::string preset{};               // instead of the scenario's; empty: that one
+    std::vector<Override> point{};      // of a sweep: values that replace all others
 };
 
 struct LoadedVariant {
@@ -41,6 +58,7 @@ struct Loaded {
     std::vector<LoadedVariant>
         variants;       // in the order of the file; one without name if the scenario has none
     Diagnostics errors; // if any, the variants are not to be run
+    Node sweep{};       // the section `sweep`, unread (sweep/plan.h); Null: there is none
 };
 
 Loaded load_scenario(const LoadRequest& request, const ObjectTables& tables);

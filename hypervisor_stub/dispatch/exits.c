@@ -24,7 +24,7 @@ static bool emulate(struct pe *pe, struct domain *dom, struct sim_exit *exit)
         return vgic_gicd_access(pe, dom, ipa - GUEST_GICD_BASE, exit);
     if (ipa >= GUEST_ECAM_BASE && ipa < GUEST_ECAM_BASE + PCI_ECAM_BYTES)
         return vpci_access(pe, dom, ipa - GUEST_ECAM_BASE, exit);
-    return false;
+    return vits_config_access(pe, dom->vits, exit);
 }
 
 static void handle_sysreg(struct pe *pe, struct vcpu *v, struct sim_exit *exit)

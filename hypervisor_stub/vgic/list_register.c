@@ -24,7 +24,7 @@ static uint64_t lr_word(const struct virq *irq, enum ich_lr_state state, bool hw
     const struct ich_lr lr = { .state = state,
                                .hw = hw,
                                .group1 = true,
-                               .eoi = wants_eoi(irq),
+                               .eoi = wants_eoi(irq) & virq_host(irq)->hears_eoi,
                                .priority = priority,
                                .pintid = (uint16_t)irq->intid,
                                .vintid = irq->intid };
@@ -113,7 +113,7 @@ void virq_release(struct pe *pe, struct virq *irq, struct aftermath *after)
 {
     irq->place = VIRQ_IDLE;
     irq->recall = false;
-    if (virq_is_away(irq)) {
+    if (virq_is_away(irq) && (virq_leaves(irq) || !irq->pending)) {
         after->rehome[after->rehomes++] = irq;
         return;
     }
@@ -184,7 +184,7 @@ static bool may_pend(const struct virq *irq, uint64_t word, unsigned state)
 static unsigned reconcile(struct pe *pe, struct virq *irq, uint64_t word, unsigned state)
 {
     const bool here = (state & ICH_LR_PENDING) != 0, beside = irq->pending;
-    const bool belongs_here = irq->enabled && !virq_is_away(irq) && may_pend(irq, word, state);
+    const bool belongs_here = irq->enabled && !virq_leaves(irq) && may_pend(irq, word, state);
     if (here && beside)
         virq_mark(pe, SIM_STEP_MERGED, irq);
     else if (beside && belongs_here)

@@ -6,10 +6,13 @@
 #include "vgic/pending.h"
 #include "vgic/vpci.h"
 
-enum { ENABLE_LOOKUP, PENDING_FORMAT, PENDING_STORE };
+enum { ENABLE_LOOKUP, PENDING_FORMAT, PENDING_STORE, KICK, KICK_AT_INV, MAINTENANCE, MOVED };
 enum { LOOKUP_CACHED, LOOKUP_GUEST_TABLE };
 enum { FORMAT_BIT, FORMAT_BYTE };
 enum { STORE_PRIVATE, STORE_GUEST };
+enum { KICK_FOR_NEWS, KICK_ALWAYS };
+enum { MAINTENANCE_EOI, MAINTENANCE_UNDERFLOW };
+enum { MOVED_MIGRATES, MOVED_STAYS };
 
 const struct hv_knob vgic_knobs[] = {
     [ENABLE_LOOKUP] = { .name = "vgic.enable_lookup",
@@ -28,6 +31,30 @@ const struct hv_knob vgic_knobs[] = {
                         .choices = "private|guest",
                         .text = "vits.invall = bitmap64: where these are: in memory of the "
                                 "hypervisor's own, or in the guest's pending tables." },
+    [KICK] = { .name = "vgic.kick",
+               .kind = HV_CHOICE,
+               .initial = KICK_FOR_NEWS,
+               .choices = "news|always",
+               .text = "A pLPI wakes or kicks the vCPU of its vLPI if there is something new to "
+                       "deliver, or always, even if it merges or is disabled (Xen)." },
+    [KICK_AT_INV] = { .name = "vgic.kick_at_inv",
+                      .kind = HV_BOOL,
+                      .initial = true,
+                      .text = "Whether an INV or INVALL that makes a vLPI deliverable wakes or "
+                              "kicks its vCPU; if not (Xen), that vCPU sees it at its next exit." },
+    [MAINTENANCE] = { .name = "vgic.maintenance",
+                      .kind = HV_CHOICE,
+                      .initial = MAINTENANCE_EOI,
+                      .choices = "eoi|underflow",
+                      .text = "Maintenance interrupts: at an EOI that needs work at EL2, and when "
+                              "list registers run empty while more wait; or only then (Xen), and "
+                              "an EOI is seen at the next exit." },
+    [MOVED] = { .name = "vgic.moved",
+                .kind = HV_CHOICE,
+                .initial = MOVED_MIGRATES,
+                .choices = "migrates|stays",
+                .text = "A vLPI that moves to another vCPU (MOVI, MAPC, MOVALL) while it pends "
+                        "goes along, or is delivered where it was first (Xen)." },
     KNOBS_END
 };
 
@@ -45,6 +72,10 @@ bool vgic_create_host(struct vgic_host *host, const struct sim_machine *machine,
     host->keeps_pending = host->invall->policy->walks_pending;
     host->pending_bytes = knob(knobs, &vgic_knobs[PENDING_FORMAT]) == FORMAT_BYTE;
     host->pending_in_guest = knob(knobs, &vgic_knobs[PENDING_STORE]) == STORE_GUEST;
+    host->kicks_always = knob(knobs, &vgic_knobs[KICK]) == KICK_ALWAYS;
+    host->kicks_at_inv = knob(knobs, &vgic_knobs[KICK_AT_INV]) != 0;
+    host->hears_eoi = knob(knobs, &vgic_knobs[MAINTENANCE]) == MAINTENANCE_EOI;
+    host->migrates = knob(knobs, &vgic_knobs[MOVED]) == MOVED_MIGRATES;
     host->list_registers =
         machine->list_registers < ICH_LR_MAX ? machine->list_registers : ICH_LR_MAX;
     host->pe = sim_alloc(machine->pe_count * sizeof *host->pe, 64);

@@ -55,6 +55,8 @@ struct spilled {
     uint64_t lr;
 };
 
+extern const struct hv_knob vgic_knobs[];
+
 /* What the virtual GICs of all domains share. */
 struct vgic_host {
     struct storm *storm;
@@ -67,6 +69,10 @@ struct vgic_host {
     bool keeps_pending;    /* INVALL goes over the stores of what pends (pending.h) */
     bool pending_bytes;    /* vgic.pending_format: byte */
     bool pending_in_guest; /* vgic.pending_store: guest */
+    bool kicks_always;     /* a vCPU is kicked by every pLPI, whatever becomes of it */
+    bool kicks_at_inv;     /* ... and by an INV or INVALL that makes something deliverable */
+    bool hears_eoi;        /* list registers may ask for a maintenance interrupt at an EOI */
+    bool migrates;         /* what pends goes along with a vLPI that moves */
 };
 
 /* Of a vCPU; see pending.h. What INVALL asks for without the lock is shared. */
@@ -113,9 +119,13 @@ struct vgic {
     uint32_t
         generation; /* configuration bytes that were read in an earlier one are outdated; shared */
     bool any_lpis_enabled;
-    bool group1_enabled; /* GICD_CTLR; shared */
-    bool translates;     /* the domain's ITS is enabled: its devices' LPIs are delivered; shared */
-    bool has_strays;     /* some came while it was not; shared */
+    bool carries_enables; /* a vLPI's enable bit goes along to its pLPI */
+    bool enables_turned;  /* one that has changed, and INVALL is to carry; shared */
+    bool traps_config;    /* the configuration table leaves stage 2 with the first LPIs enabled, */
+    bool config_is_out;   /* and has; shared */
+    bool group1_enabled;  /* GICD_CTLR; shared */
+    bool translates;      /* the domain's ITS is enabled: its devices' LPIs are delivered; shared */
+    bool has_strays;      /* some came while it was not; shared */
 };
 
 /* ---- set-up, before time zero; false: no memory ---- */
@@ -214,6 +224,13 @@ bool vgic_reload(struct pe *pe, struct domain *dom, struct virq *irq);
 
 /* INVALL: what its policies go over. */
 extern const struct invall_ops vgic_invall_ops;
+/* ---- the configuration table out of stage 2 (config_trap.c) ---- */
+
+/* LPIs are enabled; nothing, unless writes to it are to trap. */
+void vgic_trap_config(struct pe *pe, struct domain *dom);
+
+/* Whose configuration byte is there; NULL: nobody's. */
+struct virq *vgic_config_vlpi(struct domain *dom, uint64_t ipa);
 
 /* ---- registers; offsets from their frame ---- */
 bool vgic_gicd_access(struct pe *pe, struct domain *dom, uint64_t offset, struct sim_exit *exit);

@@ -174,7 +174,9 @@ void virq_rehome(struct pe *pe, struct virq *irq)
     struct vcpu *owner = virq_lock(pe, irq);
     if (owner == NULL)
         return;
-    const bool is_away = virq_is_away(irq), is_delivered = virq_is_delivered(irq);
+    const bool is_idle = irq->place == VIRQ_IDLE && !irq->pending;
+    const bool is_away = is_idle ? virq_is_away(irq) : virq_leaves(irq);
+    const bool is_delivered = virq_is_delivered(irq);
     const bool is_stored = irq->is_stored;
     if (is_away)
         depart(irq);

@@ -135,6 +135,12 @@ static inline bool virq_is_away(const struct virq *irq)
     return irq->target != NULL && irq->target != irq->owner;
 }
 
+/* It goes there at once, though it pends or is with its guest. */
+static inline bool virq_leaves(const struct virq *irq)
+{
+    return virq_is_away(irq) && (virq_host(irq)->migrates || !intid_is_lpi(irq->intid));
+}
+
 /* Steps are those of a vLPI's way. */
 static inline void virq_mark(struct pe *pe, enum sim_step step, const struct virq *irq)
 {

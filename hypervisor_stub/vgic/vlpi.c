@@ -135,7 +135,7 @@ void vgic_inject_lpi(struct pe *pe, struct domain *dom, uint32_t vlpi, struct lp
     const enum sim_step step =
         is_dropped(dom) ? drop(pe, dom, irq, lpi) : accept(pe, dom, irq, lpi, &news);
     const bool throttle = is_storm(pe, irq, lpi, step);
-    const bool poke = (step == SIM_STEP_QUEUED) | news.poke ||
+    const bool poke = ((step == SIM_STEP_QUEUED) | news.poke | virq_host(irq)->kicks_always) != 0 ||
                       (throttle && irq->watch_eoi && irq->place == VIRQ_LISTED);
     virq_unlock(pe, owner);
     if (poke)
@@ -231,7 +231,9 @@ void vgic_clear(struct pe *pe, struct virq *irq)
         if (poke)
             virq_poke(pe, owner);
         if (release)
-            storm_apply(virq_host(irq)->storm, pe, lpi);
+            storm_apply_for_guest(virq_host(irq)->storm, pe, lpi);
+        if (virq_is_away(irq))
+            virq_rehome(pe, irq); /* it stayed for what pended */
     }
     sim_irq_restore(pe->sim, masked);
 }

@@ -18,6 +18,16 @@ static bool read_byte(struct pe *pe, const struct virq *irq, const struct domain
     return pa != 0 && sim_read(pe->sim, pa, config, 1);
 }
 
+/* Lock held. The pLPI follows with the INV or INVALL that this is for, if that is forwarded. */
+static void carry_enable(const struct virq *irq)
+{
+    struct vgic *vgic = irq->owner->dom->vgic;
+    if (!vgic->carries_enables || irq->lpi == NULL)
+        return;
+    lpi_turn(irq->lpi, irq->enabled);
+    SHARED_STORE(vgic->enables_turned, true);
+}
+
 /* Lock held. The guest has changed its mind about a vLPI, or said again what it thinks. */
 static bool tell_storm(struct pe *pe, const struct virq *irq)
 {
@@ -36,6 +46,7 @@ static struct vlpi_news follow(struct pe *pe, struct virq *irq, uint8_t config)
         virq_set_config(irq, lpi_config_priority(config), lpi_config_enabled(config));
     irq->generation = SHARED_LOAD(irq->owner->dom->vgic->generation);
     const bool queued = virq_settle(irq);
+    carry_enable(irq);
     if (irq->place == VIRQ_IDLE)
         virq_drop_priority(pe, irq);
     const struct vlpi_news news = { queued || revisit, tell_storm(pe, irq) ? irq->lpi : NULL };
@@ -48,10 +59,10 @@ static struct vlpi_news follow(struct pe *pe, struct virq *irq, uint8_t config)
 static void finish(struct pe *pe, struct domain *dom, struct vcpu *owner,
                    const struct vlpi_news *news)
 {
-    if (news->poke)
+    if (news->poke && dom->vgic->host->kicks_at_inv)
         virq_poke(pe, owner);
     if (news->release != NULL)
-        storm_apply(dom->vgic->host->storm, pe, news->release);
+        storm_apply_for_guest(dom->vgic->host->storm, pe, news->release);
 }
 
 /* A byte that is not in RAM leaves things as they are. */

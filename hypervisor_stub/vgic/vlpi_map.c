@@ -73,7 +73,7 @@ static void forgive_strays(struct pe *pe, struct virq *irq)
     const bool release = irq->target != NULL && forgive(pe, irq, lpi);
     virq_unlock(pe, owner);
     if (release)
-        storm_apply(virq_host(irq)->storm, pe, lpi);
+        storm_apply_for_guest(virq_host(irq)->storm, pe, lpi);
     sim_irq_restore(pe->sim, masked);
 }
 
@@ -105,7 +105,7 @@ void vgic_map(struct pe *pe, struct domain *dom, uint32_t vlpi, const struct vlp
     irq->target = mapping->target;
     virq_unlock(pe, owner);
     if (release)
-        storm_apply(virq_host(irq)->storm, pe, mapping->lpi);
+        storm_apply_for_guest(virq_host(irq)->storm, pe, mapping->lpi);
     virq_rehome(pe, irq);
     sim_irq_restore(pe->sim, masked);
 }
@@ -145,7 +145,7 @@ static void unbind(struct pe *pe, struct virq *irq, bool stays_mapped)
         if (poke)
             virq_poke(pe, owner);
         if (release)
-            storm_apply(storm, pe, lpi);
+            storm_apply_for_guest(storm, pe, lpi);
     }
     sim_irq_restore(pe->sim, masked);
 }
@@ -171,7 +171,7 @@ void vgic_retarget(struct pe *pe, struct virq *irq, uint16_t icid, struct vcpu *
         irq->target = target;
         virq_unlock(pe, owner);
         if (release)
-            storm_apply(virq_host(irq)->storm, pe, lpi);
+            storm_apply_for_guest(virq_host(irq)->storm, pe, lpi);
         virq_rehome(pe, irq);
     }
     sim_irq_restore(pe->sim, masked);

@@ -121,6 +121,20 @@ static enum its_err fetch_and_execute(struct pe *pe, struct vits *its, uint32_t 
     return execute_some(pe, its, steps);
 }
 
+/* What the command leads to there. False: not now. */
+static bool reach_host(struct pe *pe, struct vits *its, const struct its_cmd *cmd)
+{
+    if (its->maps_late && !vits_map_late(pe, its, cmd))
+        return false;
+    if (!vits_propagate(its->maps_late ? pe_self(pe) : pe, its, cmd))
+        return false;
+    if (SHARED_LOAD(its->dom->awaited) != 0)
+        vits_note_ready(pe_self(pe), its, cmd);
+    if (its->logs_all)
+        vits_log_command(its, cmd);
+    return true;
+}
+
 enum step {
     STEP_DONE,
     STEP_GOES_ON, /* its steps are used up: it stays, and goes on there */
@@ -141,7 +155,7 @@ static enum step step(struct pe *pe, struct vits *its, uint32_t *steps)
         vits_log_refusal(its, &its->owed, err);
         return STEP_DONE;
     }
-    SHARED_STORE(its->owes, !vits_propagate(pe, its, &its->owed));
+    SHARED_STORE(its->owes, !reach_host(pe, its, &its->owed));
     return its->owes ? STEP_OWES : STEP_DONE;
 }
 

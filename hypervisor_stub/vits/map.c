@@ -1,7 +1,7 @@
 /*
  * Commands that map: MAPD, MAPC, MAPTI, MAPI; and MOVALL, which follows a MAPC. Operands, checks
- * without memory, checks with memory, at most one table write; then the vGIC learns of it. None of
- * them causes a host command: the pLPIs exist since assignment.
+ * without memory, checks with memory, at most one table write; then the vGIC learns of it. What
+ * they lead to on the physical ITS, if anything, comes afterwards (late.c, propagate.c).
  */
 #include "vits/vits.h"
 
@@ -75,7 +75,8 @@ enum its_err vits_do_movall(struct pe *pe, struct vits *its, const struct its_cm
 
     if (from >= dom->vcpu_count || to >= dom->vcpu_count)
         return ITS_MOVALL_PROCNUM_OOR;
-    if (from == to || !dom->vcpus[from].vgic->lpis_enabled || !dom->vcpus[to].vgic->lpis_enabled)
+    if (its->ignores_movall || from == to || !dom->vcpus[from].vgic->lpis_enabled ||
+        !dom->vcpus[to].vgic->lpis_enabled)
         return ITS_OK;
     its->walk.from = &dom->vcpus[from];
     its->walk.to = &dom->vcpus[to];

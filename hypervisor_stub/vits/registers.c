@@ -10,15 +10,22 @@
 
 enum { IIDR_MODEL = 0x0043b, PIDR2_GICV3 = 0x3b };
 
-enum { PROPAGATE };
+enum { MOVALL, LOG };
+enum { MOVALL_MOVES, MOVALL_IGNORED };
+enum { LOG_REFUSED, LOG_ALL };
 
 const struct hv_knob vits_knobs[] = {
-    [PROPAGATE] = { .name = "vits.propagate",
-                    .kind = HV_CHOICE,
-                    .initial = VITS_PROPAGATE_NONE,
-                    .choices = "none|all",
-                    .text = "Guest ITS commands that reach the host ring: none, or each INV, "
-                            "INVALL, DISCARD, MAPD, MAPI and MAPTI (2015)." },
+    [MOVALL] = { .name = "vits.movall",
+                 .kind = HV_CHOICE,
+                 .initial = MOVALL_MOVES,
+                 .choices = "moves|ignored",
+                 .text = "A guest's MOVALL moves what is pending, or is ignored (Xen)." },
+    [LOG] = { .name = "vits.log",
+              .kind = HV_CHOICE,
+              .initial = LOG_REFUSED,
+              .choices = "refused|all",
+              .text = "Commands of guests in the log: the first that are refused, or, at level "
+                      "debug, all of them, each with the host commands that it led to." },
     KNOBS_END
 };
 
@@ -28,15 +35,28 @@ const char *vits_refuses(const struct knobs *knobs)
     return waits ? "in_trap: a pass does not wait for the time of an INVALL" : NULL;
 }
 
-bool vits_create(struct domain *dom, struct batch *batch, const struct knobs *knobs)
+static void read_knobs(struct vits *its, const struct knobs *knobs)
+{
+    its->propagate = propagate_chosen(knobs);
+    its->assign = assign_chosen(knobs);
+    its->maps_late = its->assign.by_mapd || its->assign.policy->mapd != NULL;
+    its->ignores_movall = knob(knobs, &vits_knobs[MOVALL]) == MOVALL_IGNORED;
+    its->logs_all = knob(knobs, &vits_knobs[LOG]) == LOG_ALL;
+}
+
+bool vits_create(struct domain *dom, struct batch *batch, const struct vits_ops *ops,
+                 const struct knobs *knobs)
 {
     struct vits *its = sim_alloc(sizeof *its, 64);
     if (its == NULL)
         return false;
     dom->vits = its;
     its->dom = dom;
-    its->propagates = (enum vits_propagate)knob(knobs, &vits_knobs[PROPAGATE]);
+    its->ops = ops;
+    read_knobs(its, knobs);
     vits_bound_traps(its, knobs);
+    dom->vgic->carries_enables = its->propagate.couples;
+    dom->vgic->traps_config = its->propagate.traps;
     batch_add_client(batch, &its->client, &vits_client_ops);
     mutex_create(&its->lock, dom->all->sched, "vits", dom->id,
                  queue_full_sleeps(dom->its) && !batch_schedules(&its->client));

@@ -1,17 +1,27 @@
 /*
  * The virtual ITS of a domain. Its tables are in guest memory: every value that comes from there or
  * from a register is checked where it is used, each time. Commands run in the trap that announces
- * them, all or as many as vits.trap_bound allows, or when policy/batch gives them a turn. With
- * vits.propagate = none they never reach the physical ITS.
+ * them, all or as many as vits.trap_bound allows, or when policy/batch gives them a turn. Which of
+ * them reach the physical ITS is decided by policy/propagate.
  */
 #pragma once
 #include "arch/its_cmd.h"
 #include "arch/its_table.h"
+#include "policy/assign/assign.h"
 #include "policy/batch/batch.h"
+#include "policy/propagate/propagate.h"
 #include "sched/mutex.h"
 #include "vgic/vgic.h"
 
-enum vits_propagate { VITS_PROPAGATE_NONE, VITS_PROPAGATE_ALL };
+/* Implemented by dispatch. In a trap, unmasked; may come back on another PE. */
+struct vits_ops {
+    /* Assigns a device that is not yet. False: later; somebody else is at it. */
+    bool (*assign)(struct pe *pe, struct device *device);
+
+    /* An assigned device is the caller's to map, until it is released. False: not now. */
+    bool (*claim)(struct pe *pe, struct device *device);
+    void (*release)(struct pe *pe, struct device *device);
+};
 
 /* What is done to a vLPI that a command comes by. */
 typedef void vits_visit(struct pe *pe, struct vits *its, struct virq *irq);
@@ -39,7 +49,12 @@ struct vits_bound {
 
 struct vits {
     struct domain *dom;
-    enum vits_propagate propagates;
+    const struct vits_ops *ops;
+    struct propagate propagate;
+    struct assign assign;
+    bool maps_late; /* a guest's command may map on the physical ITS */
+    bool ignores_movall;
+    bool logs_all;             /* commands */
     struct mutex lock;         /* vits: registers but creadr, and the command loop */
     uint64_t cbaser, baser[2]; /* devices, collections */
     uint32_t cwriter, creadr;  /* creadr: shared */
@@ -60,7 +75,8 @@ struct vits {
 extern const struct hv_knob vits_knobs[], vits_trap_knobs[];
 
 /* Before time zero. False: no memory. */
-bool vits_create(struct domain *dom, struct batch *batch, const struct knobs *knobs);
+bool vits_create(struct domain *dom, struct batch *batch, const struct vits_ops *ops,
+                 const struct knobs *knobs);
 
 /* The knobs vits.trap_*. Before time zero. */
 void vits_bound_traps(struct vits *its, const struct knobs *knobs);
@@ -86,9 +102,29 @@ const char *vits_refuses(const struct knobs *knobs);
 /* What its scheduler needs of it. */
 extern const struct batch_client_ops vits_client_ops;
 
+/* What a command that has had its effect here maps on the physical ITS, if the knob assign.map says
+ * so. False: not now; the command is to come again. May come back on another PE. */
+bool vits_map_late(struct pe *pe, struct vits *its, const struct its_cmd *cmd);
+
+/* Such a command. */
+bool vits_maps_late(const struct vits *its, const struct its_cmd *cmd);
+
+/* A command is complete: what it makes its guest able to use is noted. */
+void vits_note_ready(struct pe *pe, struct vits *its, const struct its_cmd *cmd);
+
 /* The physical counterpart of a command that has had its effect here, if the knob vits.propagate
  * wants one. False: the host ring had no slot in time. May come back on another PE. */
 bool vits_propagate(struct pe *pe, struct vits *its, const struct its_cmd *cmd);
+
+/* It has led to commands on the host ring, counted under its opcode. */
+void vits_count_host_commands(struct pe *pe, struct vits *its, unsigned opcode, uint32_t commands);
+
+/* The counterpart of an INT will bring the pLPI of this one. */
+bool vits_int_comes_back(const struct vits *its, const struct virq *irq);
+
+/* An access to the pages of the LPI configuration table that are out of stage 2, on a trap,
+ * unmasked: done in memory, and what is written takes effect at once. False: it is none. */
+bool vits_config_access(struct pe *pe, struct vits *its, struct sim_exit *exit);
 
 /* ---- commands that go over many vLPIs (walk.c) ---- */
 

@@ -31,6 +31,15 @@ TEST(Cli, run_takes_file_overrides_and_switches)
     EXPECT_EQ(o->hypervisor, "h.so");
 }
 
+TEST(Cli, guests_are_taken_one_at_a_time)
+{
+    int status = 0;
+    const auto o = parse({ "check", "--guests", "a.so", "--guests", "b.so", "s.yaml" }, status);
+    ASSERT_TRUE(o.has_value());
+    EXPECT_THAT(o->guests, ElementsAre("a.so", "b.so"));
+    EXPECT_EQ(o->file, "s.yaml");
+}
+
 TEST(Cli, overrides_may_stand_before_the_file)
 {
     int status = 0;
@@ -76,4 +85,55 @@ TEST(Cli, help_and_version_are_0)
         EXPECT_FALSE(parse({ word }, status).has_value());
         EXPECT_EQ(status, 0);
     }
+}
+
+TEST(Cli, sweep_takes_jobs_shard_and_resume)
+{
+    int status = 0;
+    const auto o =
+        parse({ "sweep", "s.yaml", "-j", "3", "--shard", "2/8", "--resume", "--out", "o" }, status);
+    ASSERT_TRUE(o.has_value());
+    EXPECT_EQ(o->command, Options::Command::Sweep);
+    EXPECT_EQ(o->file, "s.yaml");
+    EXPECT_EQ(o->sweep.jobs, 3u);
+    EXPECT_EQ(o->sweep.shard.number, 2u);
+    EXPECT_EQ(o->sweep.shard.of, 8u);
+    EXPECT_TRUE(o->sweep.resume);
+}
+
+TEST(Cli, merge_takes_the_scenario_and_databases)
+{
+    int status = 0;
+    const auto o = parse({ "merge", "s.yaml", "a.db", "b.db" }, status);
+    ASSERT_TRUE(o.has_value());
+    EXPECT_EQ(o->command, Options::Command::Merge);
+    EXPECT_THAT(o->sweep.databases, ElementsAre("a.db", "b.db"));
+}
+
+TEST(Cli, what_is_no_shard_is_2)
+{
+    for (const char* shard : { "0/8", "9/8", "2", "2/", "/8", "2/8x", "-1/8" }) {
+        int status = 0;
+        EXPECT_FALSE(parse({ "sweep", "s.yaml", "--shard", shard }, status).has_value()) << shard;
+        EXPECT_EQ(status, 2);
+    }
+}
+
+TEST(Cli, search_takes_a_knob_and_its_range)
+{
+    int status = 0;
+    const auto o =
+        parse({ "search", "s.yaml", "--knob", "a.b", "--from", "1k/s", "--to", "1M/s", "--log",
+                "--expect", "alive", "--seeds", "3", "--scan", "9", "--tolerance", "5" },
+              status);
+    ASSERT_TRUE(o.has_value());
+    EXPECT_EQ(o->command, Options::Command::Search);
+    EXPECT_EQ(o->sweep.knob, "a.b");
+    EXPECT_EQ(o->sweep.from, "1k/s");
+    EXPECT_EQ(o->sweep.to, "1M/s");
+    EXPECT_TRUE(o->sweep.is_log);
+    EXPECT_EQ(o->sweep.expectation, "alive");
+    EXPECT_EQ(o->sweep.seeds, 3u);
+    EXPECT_EQ(o->sweep.scan, 9u);
+    EXPECT_DOUBLE_EQ(o->sweep.tolerance, 0.05);
 }

@@ -14,8 +14,9 @@ BEGIN {
     may["platform"]       = "arch common its redistributor device_traffic itstorm/types.h itstorm/export.h itstorm/guest.h"
     may["observe"]        = may["platform"] " platform"
     may["bare_metal"]     = "arch common its redistributor platform"
-    may["app"]            = may["observe"] " observe"
-    may["embed"]          = may["app"] " app bare_metal"
+    may["app"]            = may["observe"] " observe sweep/commands.h sweep/sweep_options.h"
+    may["sweep"]          = may["observe"] " observe app"
+    may["embed"]          = may["observe"] " observe app bare_metal"
     may["bench"]          = "arch itstorm/bench.h"
     may["itstorm"]        = ""
     may["guest"]          = "arch itstorm"
@@ -33,8 +34,11 @@ BEGIN {
     may["vits"]           = may["vgic"] " vgic"
     may["dispatch"]       = may["vits"] " vits"
 
+    # The adapter of an example that replaces vits/.
+    may["hosting"]        = may["vgic"] " vgic examples"
+
     # Freestanding C: these system headers and no other.
-    split("arch itstorm kit examples guest base driver sched policy domain vgic vits dispatch", c_layers)
+    split("arch itstorm kit examples guest base driver sched policy domain vgic vits dispatch hosting", c_layers)
     for (n in c_layers)
         freestanding[c_layers[n]] = " stdint.h stdbool.h stddef.h stdarg.h limits.h "
 }
@@ -101,6 +105,10 @@ function layer_of(path)
     }
     if (path ~ /^examples\/bare_metal\//)
         return "bench"
+    if (path ~ /^examples\/foreign_vits\/adapter\//)
+        return "hosting"
+    if (path ~ /^app\/sweep\//)
+        return "sweep"
     if (path ~ /^(app|embed|examples|kit)\//)
         return substr(path, 1, index(path, "/") - 1)
     if (path ~ /^models\/[a-z_]+\//) {
@@ -122,6 +130,8 @@ function resolve(from, name,    beside)
         return root "/models/" name
     if (exists(root "/hypervisor_stub/include/" name))
         return root "/hypervisor_stub/include/" name
+    if (exists(root "/app/" name))
+        return root "/app/" name
     if (exists(root "/embed/include/" name))
         return root "/embed/include/" name
     if (exists(root "/hypervisor_stub/" name))

@@ -114,6 +114,9 @@ bool invall_create(struct invall_family *family, const struct invall_ops *ops,
 /* Does an INVALL wait for its time? */
 bool invall_is_limited(const struct knobs *knobs);
 
+/* Does it read the byte of each vLPI, at once? */
+bool invall_reads_all(const struct knobs *knobs);
+
 static inline const struct invall_ops *invall_ops(const struct invall *invall)
 {
     return invall->family->ops;

@@ -38,6 +38,11 @@ bool invall_is_limited(const struct knobs *knobs)
     return knob(knobs, &shared[RATE]) != 0;
 }
 
+bool invall_reads_all(const struct knobs *knobs)
+{
+    return !policies[knob(knobs, &family_knob)]->walks_pending;
+}
+
 bool invall_create(struct invall_family *family, const struct invall_ops *ops,
                    const struct knobs *knobs)
 {
