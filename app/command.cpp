@@ -147,6 +147,7 @@ int run_command(const Options& options, const Backend& backend, std::ostream& ou
         case Options::Command::Params: return command_params(options, backend, out);
         case Options::Command::Sweep: return command_sweep(options, backend, out, err);
         case Options::Command::Merge: return command_merge(options, backend, out, err);
+        case Options::Command::Search: return command_search(options, backend, out, err);
         }
     } catch (const ObjectError& e) {
         err << "error: " << e.what() << "\n";

@@ -23,7 +23,7 @@ enum Status : int {
 };
 
 struct Options {
-    enum class Command { Run, Check, Params, Stats, Sweep, Merge };
+    enum class Command { Run, Check, Params, Stats, Sweep, Merge, Search };
     Command command = Command::Run;
     std::string file, variant, preset, out, record, hypervisor, junit;
     std::string glob; // of the names that are listed; empty: all

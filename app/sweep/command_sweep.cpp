@@ -9,7 +9,6 @@
 #include <csignal>
 #include <map>
 #include <ostream>
-#include <thread>
 #include <unistd.h>
 
 namespace itstorm {
@@ -86,11 +85,6 @@ std::string prepare_database(const fs::path& path, const SweepOptions& options, 
                ? ""
                : path.string() + ": is of another sweep, different in: " + difference +
                      "; --again begins anew";
-}
-
-unsigned jobs_of(const SweepOptions& options)
-{
-    return options.jobs != 0 ? options.jobs : std::max(1u, std::thread::hardware_concurrency());
 }
 
 int finish(const Study& study, Results& results, bool was_interrupted, const Shard& shard,

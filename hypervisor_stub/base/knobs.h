@@ -6,7 +6,7 @@
 #pragma once
 #include <itstorm/types.h>
 
-enum { KNOBS_MAX = 96, KNOB_TEXT_BYTES = 8192 };
+enum { KNOBS_MAX = 128, KNOB_TEXT_BYTES = 8192 };
 
 #define KNOBS_END                                                                                  \
     {                                                                                              \

@@ -85,6 +85,7 @@ static bool create_rings(struct hv *hv, const struct knobs *knobs)
 static bool create_parts(struct hv *hv, const struct knobs *knobs)
 {
     hv->vgic.storm = &hv->storm;
+    hv->vgic.invall = &hv->invall;
     hv->vgic.lpis = &hv->lpis;
     hv->vgic.spis = &hv->spis;
     if (!irq_create(hv, knobs))
@@ -96,6 +97,7 @@ static bool create_parts(struct hv *hv, const struct knobs *knobs)
            sched_create(&hv->sched, hv->pe, hv->machine->pe_count, &sched_ops, knobs) &&
            create_rings(hv, knobs) &&
            storm_create(&hv->storm, &storm_ops, hv->machine, &hv->lpis, &hv->sched, knobs) &&
+           invall_create(&hv->invall, &vgic_invall_ops, knobs) &&
            domains_create(&hv->domains, hv->machine, &hv->sched, knobs) &&
            vgic_create_host(&hv->vgic, hv->machine, knobs);
 }
@@ -120,9 +122,21 @@ bool hv_uses_completion(const struct knobs *knobs)
     return queue_full_uses_completion(knobs) || batch_uses_completion(knobs);
 }
 
-bool hv_plpis_are_enabled(const struct knobs *knobs)
+const char *hv_enable_refuses(const struct knobs *knobs)
 {
-    return !assign_chosen(knobs).follows_guest || propagate_chosen(knobs).couples;
+    const bool follows = assign_chosen(knobs).follows_guest;
+    return follows && !propagate_chosen(knobs).couples
+               ? "vits.propagate: inv, all or sync_each, with vits.enable_coupling: coupled"
+               : NULL;
+}
+
+const char *hv_coupling_refuses(const struct knobs *knobs)
+{
+    return propagate_chosen(knobs).couples && !invall_reads_all(knobs)
+               ? "full or xen, which read every byte: with vits.enable_coupling: coupled the "
+                 "enable "
+                 "bits go along"
+               : NULL;
 }
 
 static struct knobs read_knobs(uint64_t values[KNOBS_MAX])
@@ -150,10 +164,11 @@ struct hv *hv_create(const struct sim_machine *machine)
         return refuse("out of memory");
     uint64_t values[KNOBS_MAX];
     const struct knobs knobs = read_knobs(values);
-    if (batch_refuses(&knobs) != NULL)
-        return refuse(batch_refuses(&knobs));
-    if (!hv_plpis_are_enabled(&knobs))
-        return refuse("nobody would enable the pLPIs: assign.enable, vits.propagate");
+    const char *const why[] = { batch_refuses(&knobs), vgic_refuses(&knobs), vits_refuses(&knobs),
+                                hv_enable_refuses(&knobs), hv_coupling_refuses(&knobs) };
+    for (unsigned n = 0; n < sizeof why / sizeof *why; n++)
+        if (why[n] != NULL)
+            return refuse(why[n]);
     hv->machine = machine;
     hv->ram.next = machine->ram_base;
     hv->ram.end = machine->ram_base + machine->ram_bytes;

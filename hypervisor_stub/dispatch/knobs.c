@@ -12,6 +12,8 @@ static void add_all(struct knob_table *table)
     knobs_add(table, vgic_knobs);
     assign_add_knobs(table);
     knobs_add(table, vits_knobs);
+    knobs_add(table, vits_trap_knobs);
+    invall_add_knobs(table);
     propagate_add_knobs(table);
     batch_add_knobs(table);
     storm_add_knobs(table);

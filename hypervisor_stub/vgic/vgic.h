@@ -16,9 +16,11 @@
  */
 #pragma once
 #include "arch/ich_regs.h"
+#include "base/id_set.h"
 #include "base/sync.h"
 #include "domain/domain.h"
 #include "driver/spi.h"
+#include "policy/invall/invall.h"
 #include "policy/storm/storm.h"
 
 enum virq_place { VIRQ_IDLE, VIRQ_WAITING, VIRQ_LISTED, VIRQ_SPILLED };
@@ -35,10 +37,12 @@ struct virq {
     uint8_t place;    /* enum virq_place */
     uint8_t lr;       /* LISTED: which; SPILLED: its level */
     bool mapped, enabled, pending;
-    bool wired;     /* an SPI of a device: the physical one has the same INTID */
-    bool taken;     /* that is active, until the guest's EOI of this one */
-    bool watch_eoi; /* the storm policy wants to know of its EOI at once */
-    bool recall;    /* LISTED: what pends in the list register is to be thrown away */
+    bool wired;          /* an SPI of a device: the physical one has the same INTID */
+    bool taken;          /* that is active, until the guest's EOI of this one */
+    bool watch_eoi;      /* the storm policy wants to know of its EOI at once */
+    bool is_stored;      /* vLPIs: in its owner's store (pending.h) */
+    uint32_t generation; /* vLPIs: of the domain when its configuration byte was read */
+    bool recall;         /* LISTED: what pends in the list register is to be thrown away */
 };
 
 #define VIRQ_PRIVATE 32u /* SGIs and PPIs */
@@ -56,14 +60,25 @@ extern const struct hv_knob vgic_knobs[];
 /* What the virtual GICs of all domains share. */
 struct vgic_host {
     struct storm *storm;
+    const struct invall_family *invall;
     struct lpi_table *lpis;
     const struct spi_table *spis;
     unsigned list_registers;
-    struct vgic_pe *pe; /* [pe_count] */
-    bool kicks_always;  /* a vCPU is kicked by every pLPI, whatever becomes of it */
-    bool kicks_at_inv;  /* ... and by an INV or INVALL that makes something deliverable */
-    bool hears_eoi;     /* list registers may ask for a maintenance interrupt at an EOI */
-    bool migrates;      /* what pends goes along with a vLPI that moves */
+    struct vgic_pe *pe;    /* [pe_count] */
+    bool looks_always;     /* vgic.enable_lookup: guest_table */
+    bool keeps_pending;    /* INVALL goes over the stores of what pends (pending.h) */
+    bool pending_bytes;    /* vgic.pending_format: byte */
+    bool pending_in_guest; /* vgic.pending_store: guest */
+    bool kicks_always;     /* a vCPU is kicked by every pLPI, whatever becomes of it */
+    bool kicks_at_inv;     /* ... and by an INV or INVALL that makes something deliverable */
+    bool hears_eoi;        /* list registers may ask for a maintenance interrupt at an EOI */
+    bool migrates;         /* what pends goes along with a vLPI that moves */
+};
+
+/* Of a vCPU; see pending.h. What INVALL asks for without the lock is shared. */
+struct pending_store {
+    uint64_t *words; /* NULL: in the guest's pages, or not kept */
+    uint32_t count, low, end;
 };
 
 /* The hypervisor's interface of a PE's virtual CPU interface. */
@@ -89,16 +104,20 @@ struct vgic_cpu {
     bool lpis_enabled; /* GICR_CTLR.EnableLPIs; stays once set */
     bool asleep;       /* GICR_WAKER.ProcessorSleep */
     uint64_t pendbaser;
+    struct pending_store pending;
     uint64_t vmcr, ap1r; /* while no PE has them */
 };
 
 struct vgic {
     struct vgic_host *host;
-    struct virq *vlpis; /* [VIRQ_VLPI_LIMIT - INTID_LPI_FIRST] */
-    uint32_t vlpi_end;  /* one above the highest INTID ever mapped; shared: vgic_vlpi_end */
-    struct virq *vspis; /* [vspi_end - INTID_SPI_FIRST] */
-    uint32_t vspi_end;  /* one above the highest INTID of an SPI; a multiple of 32 */
-    uint64_t propbaser; /* one for all vCPUs; fixed once any of them enables LPIs */
+    struct virq *vlpis;    /* [VIRQ_VLPI_LIMIT - INTID_LPI_FIRST] */
+    uint32_t vlpi_end;     /* one above the highest INTID ever mapped; shared: vgic_vlpi_end */
+    struct id_set *mapped; /* INTIDs of those that are mapped; NULL: nobody asks; vits lock */
+    struct virq *vspis;    /* [vspi_end - INTID_SPI_FIRST] */
+    uint32_t vspi_end;     /* one above the highest INTID of an SPI; a multiple of 32 */
+    uint64_t propbaser;    /* one for all vCPUs; fixed once any of them enables LPIs */
+    uint32_t
+        generation; /* configuration bytes that were read in an earlier one are outdated; shared */
     bool any_lpis_enabled;
     bool carries_enables; /* a vLPI's enable bit goes along to its pLPI */
     bool enables_turned;  /* one that has changed, and INVALL is to carry; shared */
@@ -110,8 +129,12 @@ struct vgic {
 };
 
 /* ---- set-up, before time zero; false: no memory ---- */
+extern const struct hv_knob vgic_knobs[];
 bool vgic_create_host(struct vgic_host *host, const struct sim_machine *machine,
                       const struct knobs *knobs);
+
+/* Why the values cannot work; NULL: they can. */
+const char *vgic_refuses(const struct knobs *knobs);
 bool vgic_create(struct vgic_host *host, struct domain *dom);
 bool vgic_create_cpu(struct vcpu *v);
 
@@ -199,6 +222,8 @@ void vgic_clear(struct pe *pe, struct virq *irq);
 /* Follows its byte of the guest's configuration table. False: the byte is not in RAM. */
 bool vgic_reload(struct pe *pe, struct domain *dom, struct virq *irq);
 
+/* INVALL: what its policies go over. */
+extern const struct invall_ops vgic_invall_ops;
 /* ---- the configuration table out of stage 2 (config_trap.c) ---- */
 
 /* LPIs are enabled; nothing, unless writes to it are to trap. */
