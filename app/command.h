@@ -22,12 +22,17 @@ enum Status : int {
 };
 
 struct Options {
-    enum class Command { Run, Check, Params, Stats };
+    enum class Command { Run, Check, Params, Stats, Explain, Diff, Schema, List };
     Command command = Command::Run;
-    std::string file, variant, out, record, hypervisor, junit;
+    std::string file; // the scenario; of several the one in work
+    std::vector<std::string>
+        files; // run, check: several scenarios; diff: two results; list: folders
+    std::string variant, out, record, hypervisor, junit;
     std::string glob; // of the names that are listed; empty: all
-    std::vector<std::string> overrides;
-    bool vcd = false;
+    std::vector<std::string> overlays, overrides;
+    std::string what_if;   // of list: only scenarios that try it
+    std::string tolerance; // of diff: "1%"; empty: none
+    bool vcd = false, quiet = false, json = false;
     std::size_t width = 0; // of the terminal, in characters; 0: there is none, nothing is cut
     LogLevel log = LogLevel::Info; // what the terminal shows of the log
 };
@@ -37,6 +42,11 @@ struct Backend {
     std::function<RunOutput(const Scenario&, const RunOptions&)> simulate;
     std::function<Provenance(const Scenario&)> provenance;
 };
+
+LoadRequest request_for(const std::string& file, const Options& options);
+
+// The scenarios to be run or checked.
+std::vector<std::string> scenarios_of(const Options& options);
 
 // Never throws; returns the exit status.
 int run_command(const Options& options, const Backend& backend, std::ostream& out,
@@ -48,7 +58,12 @@ int command_check(const Options& options, const Backend& backend, std::ostream& 
                   std::ostream& err);
 int command_stats(const Options& options, const Backend& backend, std::ostream& out,
                   std::ostream& err);
-int command_params(const Options& options, const Backend& backend, std::ostream& out);
+int command_params(const Options& options, const Backend& backend, std::ostream& out,
+                   std::ostream& err);
+int command_explain(const Options& options, const Backend& backend, std::ostream& out,
+                    std::ostream& err);
+int command_list(const Options& options, std::ostream& out, std::ostream& err);
+int command_diff(const Options& options, std::ostream& out, std::ostream& err);
 
 // Prints every error; true if there is none.
 bool report(const Diagnostics& errors, std::ostream& err);

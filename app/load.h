@@ -28,8 +28,9 @@ struct ObjectTables {
 
 struct LoadRequest {
     std::string file;
-    std::vector<std::string> overrides; // "a.b=v", in the order given
-    std::string variant;                // empty: all
+    std::vector<std::string> overrides;  // "a.b=v", in the order given
+    std::string variant;                 // empty: all
+    std::vector<std::string> overlays{}; // files that are laid over it, in the order given
 };
 
 struct LoadedVariant {

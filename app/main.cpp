@@ -28,6 +28,20 @@ std::string own_object(const char* name)
     return (exists(folder / name, error) ? folder / name : installed).string();
 }
 
+// The scenarios that come with it: in ../share/itstorm where it is installed, else in the tree that
+// it was built in, which lies around it.
+std::string gallery()
+{
+    std::error_code error;
+    auto folder = std::filesystem::read_symlink("/proc/self/exe", error).parent_path();
+    const auto installed = folder.parent_path() / "share/itstorm/scenarios";
+    if (exists(installed, error))
+        return installed.string();
+    while (folder.has_relative_path() && !exists(folder / "scenarios/00-smoke.yaml", error))
+        folder = folder.parent_path();
+    return folder.has_relative_path() ? (folder / "scenarios").string() : "scenarios";
+}
+
 ObjectTables load_objects(const std::string& hypervisor)
 {
     ObjectTables tables;
@@ -67,5 +81,7 @@ int sc_main(int argc, char** argv)
     if (!options)
         return status;
     options->width = terminal_width();
+    if (options->command == Options::Command::List && options->files.empty())
+        options->files = { gallery() };
     return run_command(*options, { load_objects, simulate, provenance_of }, std::cout, std::cerr);
 }
