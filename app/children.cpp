@@ -39,21 +39,21 @@ Death death_of(int status)
 
 class Children {
 public:
-    Children(std::size_t jobs, const std::function<bool(std::size_t)>& job)
-        : job_(job), deaths_(jobs)
-    {
-    }
+    explicit Children(ChildWork& work) : work_(work) {}
 
-    std::vector<Death> run(std::size_t at_once)
+    bool run(std::size_t at_once)
     {
-        while (next_ < deaths_.size() || !alive_.empty()) {
-            while (next_ < deaths_.size() && alive_.size() < at_once)
-                start(next_++);
-            if (!alive_.empty() && signals_.wait())
+        fill(at_once);
+        while (!alive_.empty()) {
+            if (signals_.wait())
                 interrupt();
-            bury();
+            const auto dead = bury();
+            fill(at_once);
+            for (const auto& [n, death] : dead)
+                work_.ended(n, death);
+            work_.tick();
         }
-        return std::move(deaths_);
+        return !was_interrupted_;
     }
 
 private:
@@ -63,13 +63,23 @@ private:
         Clock::time_point begun;
     };
 
+    void fill(std::size_t at_once)
+    {
+        while (!was_interrupted_ && alive_.size() < at_once) {
+            const auto n = work_.next();
+            if (!n)
+                return;
+            start(*n);
+        }
+    }
+
     void start(std::size_t n)
     {
         const pid_t parent = getpid(), child = fork();
         if (child == 0)
             live(parent, n);
         if (child < 0)
-            deaths_[n] = { std::string("cannot fork: ") + std::strerror(errno) };
+            work_.ended(n, { std::string("cannot fork: ") + std::strerror(errno) });
         else
             alive_[child] = { n, Clock::now() };
     }
@@ -79,45 +89,76 @@ private:
         end_with(parent);
         const InterruptsStopRun guard;
         signals_.release();
-        std::_Exit(job_(n) ? EXIT_SUCCESS : unwritten);
+        std::_Exit(work_.run(n) ? EXIT_SUCCESS : unwritten);
     }
 
     // Those that run are told to end; no other is started.
     void interrupt()
     {
+        was_interrupted_ = true;
         for (const auto& [child, life] : alive_)
             kill(child, SIGINT);
-        for (; next_ < deaths_.size(); ++next_)
-            deaths_[next_] = { "never started", true };
     }
 
-    void bury()
+    std::vector<std::pair<std::size_t, Death>> bury()
     {
+        std::vector<std::pair<std::size_t, Death>> dead;
         for (auto at = alive_.begin(); at != alive_.end();) {
             int status = 0;
             if (waitpid(at->first, &status, WNOHANG) == 0) {
                 ++at;
                 continue;
             }
-            Death& death = deaths_[at->second.job] = death_of(status);
+            Death death = death_of(status);
             death.seconds = std::chrono::duration<double>(Clock::now() - at->second.begun).count();
+            dead.emplace_back(at->second.job, death);
             at = alive_.erase(at);
         }
+        return dead;
     }
 
-    const std::function<bool(std::size_t)>& job_;
+    ChildWork& work_;
     PendingInterrupts signals_;
-    std::vector<Death> deaths_;
     std::map<pid_t, Life> alive_;
+    bool was_interrupted_ = false;
+};
+
+// A known number of jobs, whose deaths are kept.
+class CountedWork : public ChildWork {
+public:
+    CountedWork(std::size_t jobs, const std::function<bool(std::size_t)>& job)
+        : job_(job), deaths_(jobs, { "never started", true })
+    {
+    }
+
+    std::optional<std::size_t> next() override
+    {
+        return next_ < deaths_.size() ? std::optional(next_++) : std::nullopt;
+    }
+    bool run(std::size_t n) override { return job_(n); }
+    void ended(std::size_t n, const Death& death) override { deaths_[n] = death; }
+
+    std::vector<Death> take() { return std::move(deaths_); }
+
+private:
+    const std::function<bool(std::size_t)>& job_;
+    std::vector<Death> deaths_;
     std::size_t next_ = 0;
 };
 
 } // namespace
 
+bool run_children(ChildWork& work, std::size_t at_once)
+{
+    return Children(work).run(at_once);
+}
+
 std::vector<Death> run_children(std::size_t jobs, std::size_t at_once,
                                 const std::function<bool(std::size_t)>& job)
 {
-    return Children(jobs, job).run(at_once);
+    CountedWork work(jobs, job);
+    run_children(work, at_once);
+    return work.take();
 }
 
 } // namespace itstorm

@@ -4,6 +4,7 @@
 #pragma once
 #include <cstddef>
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -16,8 +17,22 @@ struct Death {
     double seconds = 0;       // how long it lived, by the real clock
 };
 
-// job(n) for n below `jobs`, at most `at_once` at a time; false: its results could not be written.
-// How each died, by n.
+// What is to be done, and what becomes of it. All but run() is called in this process.
+class ChildWork {
+public:
+    virtual ~ChildWork() = default;
+    virtual std::optional<std::size_t> next() = 0; // a job to be started; none: no more
+    virtual bool
+    run(std::size_t n) = 0; // in the job's process; false: its results were not written
+    virtual void ended(std::size_t n, const Death& death) = 0;
+    virtual void tick() {} // a few times a second
+};
+
+// At most `at_once` jobs at a time; the next one is started before the end of another is looked at.
+// False: interrupted; the jobs under way have ended, and no other was started.
+bool run_children(ChildWork& work, std::size_t at_once);
+
+// job(n) for n below `jobs`. How each died, by n.
 std::vector<Death> run_children(std::size_t jobs, std::size_t at_once,
                                 const std::function<bool(std::size_t)>& job);
 

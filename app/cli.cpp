@@ -1,4 +1,5 @@
 #include "cli.h"
+#include "cli_sweep.h"
 #include "version.h"
 #include <CLI/CLI.hpp>
 
@@ -149,6 +150,11 @@ std::optional<Options> parse_command_line(int argc, const char* const* argv, int
     CLI::App* schema =
         app.add_subcommand("schema", "print the scenario language as a JSON Schema, for editors");
     add_hypervisor(*schema, options);
+
+    add_sweep_commands(app, options, [&options](CLI::App& command) {
+        add_scenario(command, options);
+        add_hypervisor(command, options);
+    });
 
     try {
         app.parse(argc, argv);

@@ -1,6 +1,7 @@
 #include "command.h"
 #include "platform/loader.h"
 #include "schema.h"
+#include "sweep/commands.h"
 #include <algorithm>
 #include <ostream>
 
@@ -37,8 +38,12 @@ namespace {
 int check_one(const std::string& file, const Options& options, const ObjectTables& tables,
               std::ostream& out, std::ostream& err)
 {
+    Options one = options;
+    one.file = file;
     const Loaded loaded = load_scenario(request_for(file, options), tables);
     if (!report(loaded.errors, err))
+        return status_invalid;
+    if (file != standard_input && !check_sweep(one, loaded, tables, err)) // which reads it again
         return status_invalid;
     if (options.quiet)
         return status_passed;
@@ -79,6 +84,8 @@ int run_command(const Options& options, const Backend& backend, std::ostream& ou
             return status_passed;
         case Options::Command::List: return command_list(options, out, err);
         case Options::Command::Diff: return command_diff(options, out, err);
+        case Options::Command::Sweep: return command_sweep(options, backend, out, err);
+        case Options::Command::Merge: return command_merge(options, backend, out, err);
         }
     } catch (const ObjectError& e) {
         err << "error: " << e.what() << "\n";

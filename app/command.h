@@ -4,6 +4,7 @@
 #include "load.h"
 #include "result_json.h"
 #include "simulation.h"
+#include "sweep/sweep_options.h"
 #include <functional>
 #include <iosfwd>
 #include <string>
@@ -22,7 +23,7 @@ enum Status : int {
 };
 
 struct Options {
-    enum class Command { Run, Check, Params, Stats, Explain, Diff, Schema, List };
+    enum class Command { Run, Check, Params, Stats, Explain, Diff, Schema, List, Sweep, Merge };
     Command command = Command::Run;
     std::string file; // the scenario; of several the one in work
     std::vector<std::string>
@@ -35,6 +36,7 @@ struct Options {
     bool vcd = false, quiet = false, json = false;
     std::size_t width = 0; // of the terminal, in characters; 0: there is none, nothing is cut
     LogLevel log = LogLevel::Info; // what the terminal shows of the log
+    SweepOptions sweep;
 };
 
 struct Backend {

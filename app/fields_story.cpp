@@ -108,6 +108,27 @@ std::vector<Field> story_rows()
 
         { "variants", Kind::Map, "", none, 0, 0, "", false, Tag::None, "",
           "name: {path: value, ...}: runs that differ" },
+
+        { "sweep.axes", Kind::List, "", none, 0, 0, "", false, Tag::None, "",
+          "- { path: values }: what differs from point to point; knobs of one element move in "
+          "step" },
+        { "sweep.axes[].from", Kind::Text, "", none, 0, 0, "", false, Tag::None, "",
+          "values as a range, { from: 10k/s, to: 1M/s, points: 5 }: the first" },
+        { "sweep.axes[].to", Kind::Text, "", none, 0, 0, "", false, Tag::None, "",
+          "of a range: the last" },
+        { "sweep.axes[].points", Kind::Count, "values", none, 2, 100000, "", false, Tag::None, "",
+          "of a range: how many values, both ends included" },
+        { "sweep.axes[].scale", Kind::Choice, "", none, 0, 0, "linear|log", false, Tag::None, "",
+          "with points: the same distance between them, or the same factor; without it linear" },
+        { "sweep.axes[].step", Kind::Text, "", none, 0, 0, "", false, Tag::None, "",
+          "of a range, instead of points: exactly so far apart" },
+        { "sweep.axes[].factor", Kind::Count, "", none, 2, 1000, "", false, Tag::None, "",
+          "of a range, instead of points: each so many times the one before" },
+        { "sweep.exclude", Kind::List, "", none, 0, 0, "", false, Tag::None, "",
+          "- { path: value or list of values }: points that are left out" },
+        { "sweep.repetitions", Kind::Count, "times", none, 1, 1000000, "", false, Tag::None, "",
+          "runs of each point, each with a seed of its own; without it 1" },
+
         hidden({ "self_test.fault", Kind::Choice, "", none, 0, 0, fault_choices, false, Tag::None,
                  "", "breaks one line of the books on purpose",
                  [](Target& t, const Value& v) {

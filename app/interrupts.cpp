@@ -1,6 +1,7 @@
 // Interrupts: see interrupts.h.
 #include "interrupts.h"
 #include "common/stop_request.h"
+#include <ctime>
 #include <iterator>
 
 namespace itstorm {
@@ -57,7 +58,8 @@ void PendingInterrupts::release()
 
 bool PendingInterrupts::wait()
 {
-    const int signal = sigwaitinfo(&awaited_, nullptr);
+    constexpr timespec quarter_second{ 0, 250'000'000 };
+    const int signal = sigtimedwait(&awaited_, nullptr, &quarter_second);
     if (signal < 0 || signal == SIGCHLD)
         return false;
     if (had_one_) {

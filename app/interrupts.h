@@ -27,7 +27,7 @@ public:
     PendingInterrupts(const PendingInterrupts&) = delete;
     PendingInterrupts& operator=(const PendingInterrupts&) = delete;
 
-    // Waits for an interrupt, or for the end of a child. True: an interrupt.
+    // Waits for an interrupt, for the end of a child, or a quarter of a second. True: an interrupt.
     bool wait();
     void release();
 

@@ -67,6 +67,17 @@ Scale scale_of(const StatInfo& stat, const std::string& suffix, bool in_window)
 
 } // namespace
 
+std::string unit_of(const StatUse& use)
+{
+    switch (use.scale) {
+    case Scale::Duration: return "s";
+    case Scale::Factor: return "1";
+    case Scale::Rate: return use.unit + "/s";
+    case Scale::Count: break;
+    }
+    return use.unit.empty() ? "1" : use.unit;
+}
+
 const char* kind_name(StatKind kind)
 {
     constexpr const char* names[] = { "counter", "level", "duration", "share", "time" };

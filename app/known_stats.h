@@ -20,6 +20,8 @@ struct StatUse {
     std::string unit;           // what a count counts
 };
 
+std::string unit_of(const StatUse& use); // as a Scalar has it
+
 // All of a machine's, found by name.
 class KnownStats {
 public:

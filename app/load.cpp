@@ -19,6 +19,11 @@ struct VariantChanges {
     std::vector<Override> changes;
 };
 
+bool is_of_sweep(const std::string& path)
+{
+    return split(path, '.')[0] == "sweep";
+}
+
 // The changes of each variant, in the order of the file.
 std::vector<VariantChanges> read_variants(const Node& root, Diagnostics& errors)
 {
@@ -36,6 +41,10 @@ std::vector<VariantChanges> read_variants(const Node& root, Diagnostics& errors)
         }
         all.push_back({ variant.key, {} });
         for (const Node& change : variant.children) {
+            if (is_of_sweep(change.key)) {
+                errors.error(change.key_origin, "a variant cannot change the sweep");
+                continue;
+            }
             Override o{ change.key, change };
             set_variant(o.value, variant.key);
             all.back().changes.push_back(std::move(o));
@@ -53,6 +62,25 @@ void take_variants(Node& root)
                   all.begin(), all.end(),
                   [](const Node& n) { return n.key == "variants" && n.kind == Node::Kind::Map; }),
               all.end());
+}
+
+// The section leaves the tree with what -C changes in it. What is no map stays, and is complained
+// about.
+Node take_sweep(Node& root, std::vector<Override>& arguments, Diagnostics& errors)
+{
+    const auto own = std::stable_partition(arguments.begin(), arguments.end(),
+                                           [](const Override& o) { return !is_of_sweep(o.path); });
+    std::for_each(own, arguments.end(),
+                  [&](const Override& change) { apply_override(root, change, errors); });
+    arguments.erase(own, arguments.end());
+    const auto at = std::find_if(root.children.begin(), root.children.end(), [](const Node& n) {
+        return n.key == "sweep" && n.kind == Node::Kind::Map;
+    });
+    if (at == root.children.end())
+        return {};
+    Node sweep = std::move(*at);
+    root.children.erase(at);
+    return sweep;
 }
 
 // A platform without `its` has its0.
@@ -183,6 +211,7 @@ Loaded load_tree(Node root, const LoadRequest& request, const ObjectTables& tabl
     std::vector<Override> arguments;
     for (const std::string& argument : request.overrides)
         arguments.push_back(parse_argument(argument, errors));
+    loaded.sweep = take_sweep(root, arguments, errors);
     complete_platform(root);
     take_variants(root);
     const bool is_sane = check_size(root, all, variants_at, errors);
@@ -195,6 +224,8 @@ Loaded load_tree(Node root, const LoadRequest& request, const ObjectTables& tabl
         for (const Override& change : chosen[n].changes)
             apply_override(tree, change, own);
         for (const Override& change : arguments)
+            apply_override(tree, change, own);
+        for (const Override& change : request.point)
             apply_override(tree, change, own);
         loaded.variants.push_back(build(std::move(tree), chosen[n].name, shared, own));
         found.emplace_back(chosen[n].name, std::move(own));

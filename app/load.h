@@ -1,7 +1,7 @@
 // From a YAML file to checked Scenarios, one for each variant, or to the list of everything that is
 // wrong with it.
 #pragma once
-#include "diagnostics.h"
+#include "overrides.h"
 #include "scenario.h"
 #include <functional>
 #include <itstorm/guest.h>
@@ -31,6 +31,7 @@ struct LoadRequest {
     std::vector<std::string> overrides;  // "a.b=v", in the order given
     std::string variant;                 // empty: all
     std::vector<std::string> overlays{}; // files that are laid over it, in the order given
+    std::vector<Override> point{};       // of a sweep: values that replace all others
 };
 
 struct LoadedVariant {
@@ -42,6 +43,7 @@ struct Loaded {
     std::vector<LoadedVariant>
         variants;       // in the order of the file; one without name if the scenario has none
     Diagnostics errors; // if any, the variants are not to be run
+    Node sweep{};       // the section `sweep`, unread (sweep/plan.h); Null: there is none
 };
 
 Loaded load_scenario(const LoadRequest& request, const ObjectTables& tables);

@@ -136,6 +136,7 @@ private:
             check_comparable(*entries.find(p + "relative_to"), *use.stat, row.window,
                              row.relative_to.window);
         row.is_share = row.relative || use.scale == Scale::Factor;
+        row.unit = row.relative ? "1" : unit_of(use);
         b_.scenario.table.push_back(row);
     }
 

@@ -61,10 +61,16 @@ void LogTerminal::finish()
     left_out_ = 0;
 }
 
-LogFile::LogFile(std::string path) : path_(std::move(path)), file_(path_, std::ios::binary) {}
+LogFile::LogFile(std::string path) : path_(std::move(path))
+{
+    if (!path_.empty())
+        file_.open(path_, std::ios::binary);
+}
 
 void LogFile::write(const LogLine& line)
 {
+    if (path_.empty())
+        return;
     const std::string text = log_line_text(line) + "\n";
     if (bytes_ + text.size() > bytes_most) {
         ++left_out_;
@@ -76,6 +82,8 @@ void LogFile::write(const LogLine& line)
 
 void LogFile::finish()
 {
+    if (path_.empty())
+        return;
     if (left_out_ != 0)
         file_ << "... " << left_out_ << " more lines: the log is cut at 16 MiB\n";
     errno = 0;

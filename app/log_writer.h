@@ -36,7 +36,7 @@ class LogFile {
 public:
     static constexpr std::uint64_t bytes_most = 16 << 20;
 
-    explicit LogFile(std::string path);
+    explicit LogFile(std::string path); // empty: nothing is kept
     void write(const LogLine& line);
     void finish(); // throws std::runtime_error: it could not be written
 

@@ -1,24 +1,12 @@
 #include "provenance.h"
+#include "hash.h"
 #include "version.h"
-#include <cstdint>
-#include <cstdio>
 #include <fstream>
 #include <iterator>
 
 namespace itstorm {
 
 namespace {
-
-// FNV-1a, 64 bit: enough to tell builds apart.
-std::string hash(const std::string& bytes)
-{
-    std::uint64_t h = 0xcbf29ce484222325ull;
-    for (const char c : bytes)
-        h = (h ^ static_cast<unsigned char>(c)) * 0x100000001b3ull;
-    char text[32];
-    std::snprintf(text, sizeof text, "fnv1a64:%016llx", static_cast<unsigned long long>(h));
-    return text;
-}
 
 // What the compiler left in .comment.
 std::string compiler(const std::string& bytes)
@@ -34,7 +22,7 @@ Provenance provenance_of(const Scenario& scenario)
     std::ifstream file(scenario.hypervisor, std::ios::binary);
     const std::string bytes(std::istreambuf_iterator<char>(file), {});
     const std::string name = scenario.hypervisor.substr(scenario.hypervisor.find_last_of('/') + 1);
-    return { version, name, hash(bytes), compiler(bytes) };
+    return { version, name, hash_of(bytes), compiler(bytes) };
 }
 
 } // namespace itstorm

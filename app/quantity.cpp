@@ -179,6 +179,20 @@ std::string format_exact(std::uint64_t number, Dimension dimension)
     return best ? std::to_string(number / best->factor) + best->name : std::to_string(number);
 }
 
+std::string format_short(std::uint64_t number, Dimension dimension)
+{
+    for (auto u = std::rbegin(units); u != std::rend(units); ++u) {
+        if (u->dimension != dimension || number < u->factor ||
+            number % u->factor * 1000 % u->factor)
+            continue;
+        std::string decimals = std::to_string(1000 + number % u->factor * 1000 / u->factor);
+        decimals.erase(decimals.find_last_not_of('0') + 1);
+        return std::to_string(number / u->factor) +
+               (decimals.size() > 1 ? "." + decimals.substr(1) : "") + u->name;
+    }
+    return format_exact(number, dimension);
+}
+
 std::string format_value(double value, const std::string& unit)
 {
     if (unit == "s")

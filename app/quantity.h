@@ -31,6 +31,10 @@ std::string allowed_units(Dimension dimension);
 // The shortest text that parses back to `number`: 2000 ns is "2us".
 std::string format_exact(std::uint64_t number, Dimension dimension);
 
+// The same with at most three digits behind a point, in the largest unit that allows it: 31600 per
+// second is "31.6k/s".
+std::string format_short(std::uint64_t number, Dimension dimension);
+
 // For people, four significant digits: 2.179 us, 1.5 M MSIs/s, 12 commands. `unit` is a Scalar's
 // unit.
 std::string format_value(double value, const std::string& unit);

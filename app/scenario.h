@@ -114,6 +114,7 @@ struct TableRow {
     bool relative = false;
     bool is_share = false;
     Reference relative_to;
+    std::string unit; // of the number: "commands", "MSIs/s", "s"; "1": it has none
 };
 
 struct VcdRequest {

@@ -38,14 +38,14 @@ class Run {
 public:
     Run(const Scenario& scenario, const RunOptions& options)
         : scenario_(scenario), options_(options), wall_time_(scenario.wall_limit_s),
-          log_file_(options.out_dir + "/log.txt"),
+          log_file_(is_silent() ? "" : options.out_dir + "/log.txt"),
           log_terminal_(std::cerr, options.log, scenario.variant), progress_(options.progress),
           object_(load_hypervisor(scenario.hypervisor)),
           soc_("soc", scenario.soc, object_, load_guest_programs(scenario.guests)),
           observers_(soc_, stats_), timeline_("timeline", scenario, stats_, target())
     {
         soc_.machine.log.listen([this](const LogLine& line) { show(line); });
-        if (options.vcd || scenario.vcd.enabled)
+        if (!is_silent() && (options.vcd || scenario.vcd.enabled))
             observers_.trace_to(options.out_dir + "/trace.vcd");
         if (observers_.trace() != nullptr && scenario.vcd.from.empty())
             observers_.trace()->start();
@@ -70,10 +70,12 @@ public:
     }
 
 private:
+    bool is_silent() const { return options_.out_dir.empty(); }
+
     void show(const LogLine& line)
     {
         log_file_.write(line);
-        if (!log_terminal_.wants(line))
+        if (is_silent() || !log_terminal_.wants(line))
             return;
         progress_.clear();
         log_terminal_.show(line);
@@ -268,7 +270,8 @@ private:
         log_terminal_.finish();
         try {
             log_file_.finish();
-            write_file(options_.out_dir + "/series.csv", series.str());
+            if (!is_silent())
+                write_file(options_.out_dir + "/series.csv", series.str());
             if (observers_.trace() != nullptr)
                 finish(*observers_.trace());
             if (recorder_)

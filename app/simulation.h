@@ -11,7 +11,8 @@
 namespace itstorm {
 
 struct RunOptions {
-    std::string out_dir;           // existing folder; series.csv and trace.vcd are written there
+    std::string out_dir;           // existing folder; series.csv and trace.vcd are written there.
+                                   // Empty: a point of a sweep; writes no file, shows nothing
     bool vcd = false;              // or the scenario asks for it
     bool progress = false;         // a line on the terminal
     LogLevel log = LogLevel::Info; // the terminal shows lines of this level and above

@@ -4,7 +4,7 @@
 set -eu
 
 build="g++ gcc cmake ninja-build pkg-config libsystemc-dev libboost1.74-dev libboost-context1.74-dev libyaml-cpp-dev
-       libcli11-dev nlohmann-json3-dev"
+       libcli11-dev nlohmann-json3-dev libsqlite3-dev"
 tests="libgtest-dev libgmock-dev librapidcheck-dev valgrind"
 looking="gtkwave"
 

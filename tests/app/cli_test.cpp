@@ -110,3 +110,35 @@ TEST(Cli, help_and_version_are_0)
         EXPECT_EQ(status, 0);
     }
 }
+
+TEST(Cli, sweep_takes_jobs_shard_and_resume)
+{
+    int status = 0;
+    const auto o =
+        parse({ "sweep", "s.yaml", "-j", "3", "--shard", "2/8", "--resume", "--out", "o" }, status);
+    ASSERT_TRUE(o.has_value());
+    EXPECT_EQ(o->command, Options::Command::Sweep);
+    EXPECT_EQ(o->file, "s.yaml");
+    EXPECT_EQ(o->sweep.jobs, 3u);
+    EXPECT_EQ(o->sweep.shard.number, 2u);
+    EXPECT_EQ(o->sweep.shard.of, 8u);
+    EXPECT_TRUE(o->sweep.resume);
+}
+
+TEST(Cli, merge_takes_the_scenario_and_databases)
+{
+    int status = 0;
+    const auto o = parse({ "merge", "s.yaml", "a.db", "b.db" }, status);
+    ASSERT_TRUE(o.has_value());
+    EXPECT_EQ(o->command, Options::Command::Merge);
+    EXPECT_THAT(o->sweep.databases, ElementsAre("a.db", "b.db"));
+}
+
+TEST(Cli, what_is_no_shard_is_2)
+{
+    for (const char* shard : { "0/8", "9/8", "2", "2/", "/8", "2/8x", "-1/8" }) {
+        int status = 0;
+        EXPECT_FALSE(parse({ "sweep", "s.yaml", "--shard", shard }, status).has_value()) << shard;
+        EXPECT_EQ(status, 2);
+    }
+}

@@ -14,8 +14,9 @@ BEGIN {
     may["platform"]       = "arch common its redistributor device_traffic itstorm/types.h itstorm/export.h itstorm/guest.h"
     may["observe"]        = may["platform"] " platform"
     may["bare_metal"]     = "arch common its redistributor platform"
-    may["app"]            = may["observe"] " observe"
-    may["embed"]          = may["app"] " app bare_metal"
+    may["app"]            = may["observe"] " observe sweep/commands.h sweep/sweep_options.h"
+    may["sweep"]          = may["observe"] " observe app"
+    may["embed"]          = may["observe"] " observe app bare_metal"
     may["bench"]          = "arch itstorm/bench.h"
     may["itstorm"]        = ""
     may["guest"]          = "arch itstorm"
@@ -101,6 +102,8 @@ function layer_of(path)
     }
     if (path ~ /^examples\/bare_metal\//)
         return "bench"
+    if (path ~ /^app\/sweep\//)
+        return "sweep"
     if (path ~ /^(app|embed|examples|kit)\//)
         return substr(path, 1, index(path, "/") - 1)
     if (path ~ /^models\/[a-z_]+\//) {
@@ -122,6 +125,8 @@ function resolve(from, name,    beside)
         return root "/models/" name
     if (exists(root "/hypervisor_stub/include/" name))
         return root "/hypervisor_stub/include/" name
+    if (exists(root "/app/" name))
+        return root "/app/" name
     if (exists(root "/embed/include/" name))
         return root "/embed/include/" name
     if (exists(root "/hypervisor_stub/" name))

@@ -17,6 +17,9 @@ for file in models/arch/bits.h models/common/stage.h models/its/its_facts.h mode
             hypervisor_stub/include/itstorm/guest.h; do
     put $file '#include <stdint.h>'
 done
+put app/sweep/plan.h '#include "run.h"'
+put app/sweep/commands.h '#include "run.h"'
+put app/cli.cpp '#include "sweep/commands.h"'
 put models/platform/pe.h '#include <itstorm/guest.h>'
 put hypervisor_stub/include/itstorm/import.h '#include "types.h"'
 put kit/list.h '#include <itstorm/import.h>'
@@ -58,6 +61,8 @@ while read -r file include; do
 done <<'END'
 models/arch/new.h "common/stage.h"
 models/arch/new.h <systemc>
+app/new.cpp "sweep/plan.h"
+embed/new.cpp "sweep/commands.h"
 models/common/new.h "its/its_facts.h"
 models/its/new.h "redistributor/lpi.h"
 models/its/new.cpp "../redistributor/lpi.h"

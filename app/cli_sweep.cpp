@@ -1,0 +1,88 @@
+// Arguments of the commands of sweeps: see cli_sweep.h.
+#include "cli_sweep.h"
+
+namespace itstorm {
+
+namespace {
+
+// "2/8"
+std::string parse_shard(const std::string& text, Shard& shard)
+{
+    std::size_t number = 0, of = 0;
+    char slash = 0, rest = 0;
+    std::istringstream in(text);
+    in >> number >> slash >> of;
+    const bool is_good = !in.fail() && slash == '/' && !(in >> rest) && number >= 1 && number <= of;
+    if (!is_good)
+        return text + " is no shard: it is written 2/8, the second of eight";
+    shard = { number, of };
+    return "";
+}
+
+CLI::App* add_command(CLI::App& app, Options& options, Options::Command command, const char* name,
+                      const char* text)
+{
+    CLI::App* sub = app.add_subcommand(name, text);
+    sub->callback([&options, command] { options.command = command; });
+    return sub;
+}
+
+void add_out(CLI::App& command, Options& options)
+{
+    command
+        .add_option("--out", options.out,
+                    "folder of the results; default out/<name of the scenario>.sweep")
+        ->type_name("DIR");
+}
+
+void add_jobs(CLI::App& command, Options& options)
+{
+    command
+        .add_option("-j,--jobs", options.sweep.jobs,
+                    "runs at a time; default: one for each processor")
+        ->check(CLI::Range(1u, 4096u))
+        ->type_name("N");
+}
+
+void add_sweep(CLI::App& app, Options& options, const std::function<void(CLI::App&)>& common)
+{
+    CLI::App* sweep = add_command(app, options, Options::Command::Sweep, "sweep",
+                                  "run every point of the scenario's sweep");
+    common(*sweep);
+    add_out(*sweep, options);
+    add_jobs(*sweep, options);
+    CLI::Option* resume = sweep->add_flag("--resume", options.sweep.resume,
+                                          "go on where an earlier one was interrupted");
+    sweep->add_flag("--again", options.sweep.again, "begin anew; what an earlier one left is lost")
+        ->excludes(resume);
+    sweep
+        ->add_option_function<std::string>(
+            "--shard",
+            [&options](const std::string& text) {
+                const std::string trouble = parse_shard(text, options.sweep.shard);
+                if (!trouble.empty())
+                    throw CLI::ValidationError("--shard", trouble);
+            },
+            "only a part of the points: 2/8 is every eighth from the second on; see merge")
+        ->type_name("I/N");
+}
+
+void add_merge(CLI::App& app, Options& options, const std::function<void(CLI::App&)>& common)
+{
+    CLI::App* merge = add_command(app, options, Options::Command::Merge, "merge",
+                                  "join the databases of a sweep's shards");
+    common(*merge);
+    merge->add_option("DATABASE", options.sweep.databases, "shard-1-of-8.db ...")->required();
+    add_out(*merge, options);
+}
+
+} // namespace
+
+void add_sweep_commands(CLI::App& app, Options& options,
+                        const std::function<void(CLI::App&)>& common)
+{
+    add_sweep(app, options, common);
+    add_merge(app, options, common);
+}
+
+} // namespace itstorm

@@ -1,0 +1,146 @@
+// `itstorm sweep`: a process for each point, as many at a time as there are processors. The parent
+// never elaborates: it starts points, commits what they leave, and writes the rows that are due.
+#include "common/stop_request.h"
+#include "platform/loader.h"
+#include "sweep/answer.h"
+#include "sweep/commands.h"
+#include "sweep/point.h"
+#include "sweep/progress.h"
+#include <csignal>
+#include <map>
+#include <ostream>
+#include <thread>
+#include <unistd.h>
+
+namespace itstorm {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+// The points of a shard that are not there yet.
+class SweepWork : public ChildWork {
+public:
+    SweepWork(const Study& study, const Shard& shard, const ObjectTables& tables,
+              const Backend& backend, Results& results, SweepProgress& progress)
+        : study_(study), shard_(shard), tables_(tables), backend_(backend), results_(results),
+          progress_(progress)
+    {
+    }
+
+    std::optional<std::size_t> next() override
+    {
+        while (next_ < study_.plan.points() && (!shard_.has(next_) || results_.has(next_)))
+            ++next_;
+        if (next_ == study_.plan.points())
+            return std::nullopt;
+        files_.try_emplace(next_);
+        return next_++;
+    }
+
+    bool run(std::size_t n) override
+    {
+        const Plan& plan = study_.plan;
+        const PointRecord record =
+            run_loaded(load_configuration(study_, plan.configuration_of(n), tables_),
+                       plan.repetition_of(n), backend_);
+        return files_.at(n).write(to_text(record));
+    }
+
+    void ended(std::size_t n, const Death& death) override
+    {
+        const PointRecord record = record_left_in(files_.at(n), death);
+        files_.erase(n);
+        if (!record.is_interrupted()) // else it is still to be done
+            results_.add(n, record);
+    }
+
+    void tick() override { progress_.show(results_.done(), results_.failed()); }
+
+private:
+    const Study& study_;
+    const Shard& shard_;
+    const ObjectTables& tables_;
+    const Backend& backend_;
+    Results& results_;
+    SweepProgress& progress_;
+    std::map<std::size_t, AnonymousFile> files_; // of the points under way
+    std::size_t next_ = 0;
+};
+
+// Why the results that are in the folder cannot be gone on with, or begun anew; empty: they can.
+std::string prepare_database(const fs::path& path, const SweepOptions& options, const Study& study)
+{
+    if (!fs::exists(path))
+        return "";
+    if (options.again) {
+        for (const char* suffix : { "", "-wal", "-shm" })
+            fs::remove(path.string() + suffix);
+        return "";
+    }
+    Database database(path.string(), study);
+    if (!options.resume)
+        return path.string() + ": is there already: --resume goes on with it, --again begins anew";
+    const std::string difference = database.difference();
+    return difference.empty()
+               ? ""
+               : path.string() + ": is of another sweep, different in: " + difference +
+                     "; --again begins anew";
+}
+
+unsigned jobs_of(const SweepOptions& options)
+{
+    return options.jobs != 0 ? options.jobs : std::max(1u, std::thread::hardware_concurrency());
+}
+
+int finish(const Study& study, Results& results, bool was_interrupted, const Shard& shard,
+           const fs::path& folder, std::ostream& out)
+{
+    if (shard.is_whole())
+        out << answer_text(study, results);
+    out << results.done() << " points, " << results.failed() << " not passed";
+    if (was_interrupted)
+        out << "; interrupted, --resume goes on";
+    out << "\nresults: " << folder.string() << "/" << shard.stem() << ".csv, " << shard.stem()
+        << ".db\n";
+    return was_interrupted ? status_interrupted : status_of(results);
+}
+
+} // namespace
+
+bool check_sweep(const Options& options, const Loaded& loaded, const ObjectTables& tables,
+                 std::ostream& err)
+{
+    return loaded.sweep.kind == Node::Kind::Null || read_study(options, tables, err).has_value();
+}
+
+int command_sweep(const Options& options, const Backend& backend, std::ostream& out,
+                  std::ostream& err)
+{
+    const ObjectTables tables = backend.objects(options.hypervisor);
+    const auto study = read_study(options, tables, err);
+    if (!study)
+        return status_invalid;
+    warn(tables, err);
+    const SweepOptions& sweep = options.sweep;
+    const fs::path folder = results_folder(options, *study);
+    fs::create_directories(folder);
+    const std::string trouble = prepare_database(database_path(folder, sweep.shard), sweep, *study);
+    if (!trouble.empty()) {
+        err << trouble << "\n";
+        return status_invalid;
+    }
+    clear_stop_request();
+    std::signal(SIGXFSZ, SIG_IGN); // a limit of the size of files is an error of the write
+    Results results(folder, *study, sweep.shard);
+    SweepProgress progress(err, isatty(STDERR_FILENO) != 0,
+                           sweep.shard.share_of(study->plan.points()), results.done());
+    SweepWork work(*study, sweep.shard, tables, backend, results, progress);
+    out.flush();
+    err.flush();
+    const bool is_whole = run_children(work, jobs_of(sweep));
+    progress.finish(results.done(), results.failed());
+    return finish(*study, results, !is_whole, sweep.shard, folder, out);
+}
+
+} // namespace itstorm

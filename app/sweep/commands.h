@@ -1,0 +1,19 @@
+// The commands of sweeps; each returns the exit status.
+#pragma once
+#include "command.h"
+
+namespace itstorm {
+
+// Every point of the scenario's sweep, in processes of their own.
+int command_sweep(const Options& options, const Backend& backend, std::ostream& out,
+                  std::ostream& err);
+
+// The databases of shards become that of the sweep.
+int command_merge(const Options& options, const Backend& backend, std::ostream& out,
+                  std::ostream& err);
+
+// What `check` says of a scenario's sweep, if it has one. False: something is wrong with it.
+bool check_sweep(const Options& options, const Loaded& loaded, const ObjectTables& tables,
+                 std::ostream& err);
+
+} // namespace itstorm

@@ -1,0 +1,52 @@
+// A point's run: see point.h.
+#include "sweep/point.h"
+#include <chrono>
+
+namespace itstorm {
+
+namespace {
+
+RunOutput simulate(const Scenario& scenario, const Backend& backend)
+{
+    try {
+        return backend.simulate(scenario, RunOptions());
+    } catch (const std::exception& e) {
+        RunOutput output;
+        output.ending = Ending::Fault;
+        output.message = e.what();
+        return output;
+    }
+}
+
+} // namespace
+
+PointRecord run_loaded(Loaded loaded, std::size_t repetition, const Backend& backend)
+{
+    if (!loaded.errors.empty()) {
+        PointRecord record = failed_record(loaded.errors.sorted().front().text());
+        record.ending = "invalid";
+        return record;
+    }
+    Scenario& scenario = loaded.variants.front().scenario;
+    scenario.soc.seed = seed_of(scenario.soc.seed, repetition);
+    const auto start = std::chrono::steady_clock::now();
+    PointRecord record = record_of(scenario, simulate(scenario, backend));
+    record.wall_s = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+    return record;
+}
+
+PointRecord record_left_in(const AnonymousFile& file, const Death& death)
+{
+    if (death.text.empty()) {
+        const auto record = from_text(file.read());
+        return record ? *record
+                      : failed_record("its process ended without a result: hypervisor and guests "
+                                      "may not end it");
+    }
+    PointRecord record = failed_record(death.text);
+    if (death.interrupted)
+        record.ending = ending_name(Ending::Interrupted);
+    return record;
+}
+
+} // namespace itstorm

@@ -1,0 +1,16 @@
+// One run of a study without a word: in the process of a point, or of a try of a search.
+#pragma once
+#include "children.h"
+#include "sweep/anonymous_file.h"
+#include "sweep/record.h"
+#include "sweep/study.h"
+
+namespace itstorm {
+
+// Runs one scenario of what was loaded. An error of the scenario is the ending "invalid".
+PointRecord run_loaded(Loaded loaded, std::size_t repetition, const Backend& backend);
+
+// What the process of a run has left in `file`, or how it died.
+PointRecord record_left_in(const AnonymousFile& file, const Death& death);
+
+} // namespace itstorm

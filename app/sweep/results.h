@@ -1,0 +1,55 @@
+// The files of a sweep in its folder: the database, sweep.csv with a row for each point, and
+// spread.csv with a row for each configuration if points are repeated. Rows stand in the order of
+// points, whatever order they end in: a row waits for those before it.
+#pragma once
+#include "sweep/csv.h"
+#include "sweep/database.h"
+#include "sweep/shard.h"
+#include <filesystem>
+
+namespace itstorm {
+
+class Results {
+public:
+    // Goes on with the database that is there, or makes a new one.
+    Results(const std::filesystem::path& folder, const Study& study, const Shard& shard);
+
+    Database& database() { return database_; }
+    bool has(std::size_t point) const { return is_there_[point]; }
+    std::size_t done() const { return done_; }     // of this shard
+    std::size_t failed() const { return failed_; } // of them: did not pass
+    const std::map<std::string, std::size_t>& endings() const { return endings_; } // how many
+    bool is_complete() const { return done_ == shard_.share_of(study_.plan.points()); }
+
+    void add(std::size_t point, const PointRecord& record); // committed when this returns
+    void catch_up(); // with what the database had before, or has got from others
+
+private:
+    void count(const PointRecord& record);
+    void write_due();
+    void add_values(std::size_t configuration, std::vector<std::string>& cells) const;
+    void write_row(std::size_t point, const PointRecord& record);
+    void close_configuration(std::size_t configuration);
+    void write_headings();
+
+    const Study& study_;
+    const Shard shard_;
+    Database database_;
+    std::vector<bool> is_there_;
+    std::size_t done_ = 0, failed_ = 0;
+    std::map<std::string, std::size_t> endings_;
+    Csv points_;
+    std::optional<Csv> spreads_;
+    std::vector<bool> is_numeric_;         // by knob
+    std::size_t due_ = 0;                  // the next point to get a row
+    std::vector<PointRecord> repetitions_; // of the configuration whose rows are being written
+};
+
+// That of --out, else beside that of a run.
+std::filesystem::path results_folder(const Options& options, const Study& study);
+std::filesystem::path database_path(const std::filesystem::path& folder, const Shard& shard);
+
+// "host.cmdq.wait.bulk.p99 in during (s)"
+std::string heading(const TableRow& row);
+
+} // namespace itstorm

@@ -1,0 +1,19 @@
+// What repetitions of a configuration say together.
+#pragma once
+#include <optional>
+#include <vector>
+
+namespace itstorm {
+
+struct Spread {
+    std::size_t count = 0;
+    double mean = 0, min = 0, max = 0;
+    std::optional<double> deviation; // standard deviation of the sample; of one: none
+    std::optional<double>
+        ci95; // half the width of the 95 % confidence interval of the mean, Student
+};
+
+// None of nothing.
+std::optional<Spread> spread_of(const std::vector<double>& values);
+
+} // namespace itstorm

@@ -1,0 +1,70 @@
+// SQLite as values: a database that closes itself, statements that are bound by place. Errors are
+// std::runtime_error with the name of the file.
+#pragma once
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+
+struct sqlite3;
+struct sqlite3_stmt;
+
+namespace itstorm {
+
+class Sqlite {
+public:
+    explicit Sqlite(const std::string& path); // created if it is not there
+    ~Sqlite();
+    Sqlite(const Sqlite&) = delete;
+    Sqlite& operator=(const Sqlite&) = delete;
+
+    void execute(const std::string& sql);
+    sqlite3* handle() const { return db_; }
+    [[noreturn]] void fail() const;
+
+private:
+    const std::string path_;
+    sqlite3* db_ = nullptr;
+};
+
+// Prepared once, run many times:  insert.bind(1, x).bind(2, y).run();  while (select.step()) ...
+class Statement {
+public:
+    Statement(const Sqlite& db, const std::string& sql);
+    ~Statement();
+    Statement(const Statement&) = delete;
+    Statement& operator=(const Statement&) = delete;
+
+    Statement& bind(int place, std::uint64_t value); // places from 1
+    Statement& bind(int place, double value);
+    Statement& bind(int place, const std::string& value);
+    Statement& bind(int place, const std::optional<double>& value);
+
+    bool step(); // true: a row is there; false: the end, and the statement can be bound anew
+    void run();  // to its end
+
+    std::uint64_t number(int column) const; // from 0
+    std::optional<double> real(int column) const;
+    std::string text(int column) const;
+
+private:
+    const Sqlite& db_;
+    sqlite3_stmt* statement_ = nullptr;
+};
+
+// All or nothing: what is not committed is undone.
+class Transaction {
+public:
+    explicit Transaction(Sqlite& db) : db_(db) { db_.execute("BEGIN IMMEDIATE"); }
+    ~Transaction();
+    Transaction(const Transaction&) = delete;
+    Transaction& operator=(const Transaction&) = delete;
+
+    void commit();
+
+private:
+    Sqlite& db_;
+    bool is_open_ = true;
+};
+
+} // namespace itstorm

@@ -1,0 +1,188 @@
+// Studies: see study.h.
+#include "sweep/study.h"
+#include "hash.h"
+#include "version.h"
+#include <algorithm>
+#include <ostream>
+#include <set>
+
+namespace itstorm {
+
+namespace {
+
+constexpr std::size_t checked_most = 256; // configurations; of more, each value of each axis
+
+std::vector<std::string> variants_of(const Loaded& loaded)
+{
+    std::vector<std::string> names;
+    for (const LoadedVariant& variant : loaded.variants)
+        if (!variant.scenario.variant.empty())
+            names.push_back(variant.scenario.variant);
+    return names;
+}
+
+// Each value of each axis at least once.
+std::vector<std::size_t> to_be_checked(const Plan& plan)
+{
+    std::vector<std::size_t> chosen;
+    std::set<const Node*> seen;
+    for (std::size_t n = 0; n < plan.configurations(); ++n) {
+        bool is_new = plan.configurations() <= checked_most;
+        for (const Node* value : plan.values(n))
+            is_new = seen.insert(value).second || is_new;
+        if (is_new)
+            chosen.push_back(n);
+    }
+    return chosen;
+}
+
+class StudyReader {
+public:
+    StudyReader(const Options& options, const ObjectTables& tables)
+        : options_(options), tables_(tables)
+    {
+        study_.request = request_for(options.file, options);
+    }
+
+    std::optional<Study> read(std::ostream& err)
+    {
+        if (!read_text(options_.file, study_.text, errors_))
+            return report(errors_, err), std::nullopt;
+        const Loaded loaded = load_text(study_.text, study_.request, tables_);
+        errors_ = loaded.errors;
+        if (errors_.empty())
+            read_sweep(loaded);
+        if (errors_.empty())
+            check_configurations();
+        if (!report(errors_, err))
+            return std::nullopt;
+        describe(loaded);
+        return std::move(study_);
+    }
+
+private:
+    void read_sweep(const Loaded& loaded)
+    {
+        const auto variants = variants_of(loaded);
+        study_.plan = read_plan(loaded.sweep, variants, errors_);
+        if (!errors_.empty())
+            return;
+        const auto paths = study_.plan.paths();
+        const Origin file{ Origin::Kind::File, options_.file, 0, 0, "" };
+        const bool sweeps_variants = std::count(paths.begin(), paths.end(), "variant") != 0;
+        if (sweeps_variants && !options_.variant.empty())
+            errors_.error({ Origin::Kind::Argument, "--variant " + options_.variant, 0, 0, "" },
+                          "the variant is an axis of the sweep");
+        if (!sweeps_variants && options_.variant.empty() && !variants.empty())
+            errors_.error(file, "has variants: choose one with --variant, or let the sweep have "
+                                "them as an axis, - variant: [" +
+                                    variants.front() + ", ...]");
+        check_table(loaded.variants.front().scenario, file);
+        for (const std::string& argument : options_.overrides) {
+            const std::string path = argument.substr(0, argument.find('='));
+            if (std::count(paths.begin(), paths.end(), path) != 0)
+                errors_.error({ Origin::Kind::Argument, "-C " + argument, 0, 0, "" },
+                              quoted(path) + " is an axis of the sweep");
+        }
+    }
+
+    // The table's numbers come from the point alone.
+    void check_table(const Scenario& scenario, const Origin& file)
+    {
+        for (const TableRow& row : scenario.table)
+            if (!row.relative_to.variant.empty())
+                errors_.error(file, "the table's " + quoted(title(row)) +
+                                        " looks at another variant, which a point of a sweep does "
+                                        "not have; compare with a window");
+    }
+
+    void check_configurations()
+    {
+        for (const std::size_t n : to_be_checked(study_.plan)) {
+            const Loaded loaded = load_configuration(study_, n, tables_);
+            for (const Problem& problem : loaded.errors.sorted())
+                if (said_.insert(problem.text()).second)
+                    errors_.error(problem.origin,
+                                  problem.message + " (at " + study_.plan.text(n) + ")");
+            if (errors_.count() >= Diagnostics::kept_most)
+                return;
+        }
+    }
+
+    void describe(const Loaded& loaded)
+    {
+        const Scenario& scenario = loaded.variants.front().scenario;
+        study_.name = scenario.name;
+        study_.table = scenario.table;
+        for (const LoadedVariant& variant : loaded.variants)
+            for (const Expect& expect : variant.scenario.expects)
+                if (std::find(study_.expectations.begin(), study_.expectations.end(), expect.id) ==
+                    study_.expectations.end())
+                    study_.expectations.push_back(expect.id);
+        std::string arguments;
+        for (const std::string& argument : options_.overrides)
+            arguments += "-C " + argument + " ";
+        for (const std::string& overlay : options_.overlays)
+            arguments += "-f " + hash_of_file(overlay) + " ";
+        std::string traces;
+        for (const std::string& trace : scenario.traces)
+            traces += hash_of_file(trace) + " ";
+        study_.facts = {
+            { "name", study_.name },
+            { "scenario", study_.text },
+            { "arguments", arguments },
+            { "variant", options_.variant },
+            { "hypervisor", hash_of_file(scenario.hypervisor) },
+            { "guests", hash_of_file(scenario.guests) },
+            { "traces", traces },
+            { "program", hash_of_file("/proc/self/exe") },
+            { "version", version },
+            { "points", std::to_string(study_.plan.points()) },
+            { "repetitions", std::to_string(study_.plan.repetitions) },
+        };
+    }
+
+    const Options& options_;
+    const ObjectTables& tables_;
+    Study study_;
+    Diagnostics errors_;
+    std::set<std::string> said_;
+};
+
+} // namespace
+
+std::optional<Study> read_study(const Options& options, const ObjectTables& tables,
+                                std::ostream& err)
+{
+    return StudyReader(options, tables).read(err);
+}
+
+Loaded load_configuration(const Study& study, std::size_t configuration, const ObjectTables& tables)
+{
+    LoadRequest request = study.request;
+    request.point = study.plan.changes(configuration);
+    const std::string variant = study.plan.variant(configuration);
+    if (!variant.empty())
+        request.variant = variant;
+    return load_text(study.text, request, tables);
+}
+
+std::string arguments_of(const Study& study, std::size_t point, std::uint64_t seed)
+{
+    const std::size_t configuration = study.plan.configuration_of(point);
+    const std::string variant = study.plan.variant(configuration);
+    std::string all = variant.empty() ? "" : "--variant " + variant;
+    const auto add = [&](const std::string& argument) {
+        const bool is_plain = argument.find_first_of(" []'\"") == std::string::npos;
+        all += (all.empty() ? "-C " : " -C ") + (is_plain ? argument : "'" + argument + "'");
+    };
+    for (const std::string& argument : study.request.overrides)
+        add(argument);
+    for (const Override& change : study.plan.changes(configuration))
+        add(change.path + "=" + value_text(change.value));
+    if (study.plan.repetition_of(point) != 0)
+        add("seed=" + std::to_string(seed));
+    return all;
+}
+
+} // namespace itstorm
