@@ -3,6 +3,7 @@
 #include "command.h"
 #include "difference.h"
 #include "quantity.h"
+#include "sweep/commands.h"
 #include "text_layout.h"
 #include <algorithm>
 #include <ostream>
@@ -17,6 +18,11 @@ std::string where(const Change& change)
 {
     return (change.variant.empty() ? "" : change.variant + ": ") + change.what +
            (change.window.empty() ? "" : " in " + change.window);
+}
+
+std::optional<SavedResults> read_any(const std::string& path, std::string& error)
+{
+    return is_saved_sweep(path) ? read_saved_sweep(path, error) : read_saved(path, error);
 }
 
 void print(const std::vector<Change>& changes, bool is_terminal, std::ostream& out)
@@ -51,8 +57,8 @@ int command_diff(const Options& options, std::ostream& out, std::ostream& err)
         tolerance.relative = q.real;
     }
     std::string error;
-    const auto before = read_saved(options.files[0], error);
-    const auto after = before ? read_saved(options.files[1], error) : std::nullopt;
+    const auto before = read_any(options.files[0], error);
+    const auto after = before ? read_any(options.files[1], error) : std::nullopt;
     if (!after) {
         err << "error: " << error << "\n";
         return status_invalid;

@@ -176,6 +176,8 @@ std::string arguments_of(const Study& study, std::size_t point, std::uint64_t se
         const bool is_plain = argument.find_first_of(" []'\"") == std::string::npos;
         all += (all.empty() ? "-C " : " -C ") + (is_plain ? argument : "'" + argument + "'");
     };
+    for (const std::string& overlay : study.request.overlays)
+        all += (all.empty() ? "-f " : " -f ") + overlay;
     for (const std::string& argument : study.request.overrides)
         add(argument);
     for (const Override& change : study.plan.changes(configuration))

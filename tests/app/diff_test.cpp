@@ -1,5 +1,6 @@
 // diff, JUnit, several scenarios in one command.
 #include "command_support.h"
+#include "sweep/sqlite.h"
 #include <filesystem>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -90,6 +91,44 @@ TEST(Diff, what_is_no_result_is_2)
     write_text(folder + "/x.json", "{}");
     for (const char* wrong : { "/x.json", "/s.yaml", "/nothing", "" })
         EXPECT_EQ(diff(folder + "/a", folder + wrong).status, 2) << wrong;
+}
+
+namespace {
+
+// A sweep of two points, the second of which has this number.
+void write_sweep(const std::string& path, double number)
+{
+    Sqlite db(path);
+    db.execute("CREATE TABLE point(point, configuration, repetition, ending);"
+               "CREATE TABLE knob(knob, path);"
+               "CREATE TABLE value(configuration, knob, text);"
+               "CREATE TABLE statistic(statistic, name, unit);"
+               "CREATE TABLE number(point, statistic, value);"
+               "CREATE TABLE verdict(point, expectation, outcome, text);"
+               "INSERT INTO point VALUES(0, 0, 0, 'finished'), (1, 1, 0, 'finished');"
+               "INSERT INTO knob VALUES(0, 'a');"
+               "INSERT INTO value VALUES(0, 0, '1'), (1, 0, '2');"
+               "INSERT INTO statistic VALUES(0, 'dom1.progress', 'cycles');"
+               "INSERT INTO number VALUES(0, 0, 10), (1, 0, " +
+               std::to_string(number) +
+               ");"
+               "INSERT INTO verdict VALUES(1, 'fast', 'passed', '');");
+}
+
+} // namespace
+
+TEST(Diff, of_sweeps_compares_them_point_by_point)
+{
+    const std::string folder = fresh_folder();
+    write_sweep(folder + "/a.db", 10);
+    write_sweep(folder + "/b.db", 5);
+    EXPECT_EQ(diff(folder + "/a.db", folder + "/a.db").status, 0);
+    const Ran ran = diff(folder + "/a.db", folder + "/b.db");
+    EXPECT_EQ(ran.status, 1);
+    EXPECT_THAT(ran.out, AllOf(HasSubstr("a=2: dom1.progress  10 cycles -> 5 cycles"),
+                               HasSubstr("1 change\n")));
+    write_text(folder + "/c.db", "none");
+    EXPECT_EQ(diff(folder + "/a.db", folder + "/c.db").status, 2);
 }
 
 TEST(Junit, has_a_suite_for_each_variant_and_a_case_for_each_expectation)
