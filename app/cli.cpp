@@ -68,11 +68,23 @@ const std::map<std::string, LogLevel>& log_levels()
     return levels;
 }
 
-void add_hypervisor(CLI::App& command, Options& options)
+void add_objects(CLI::App& command, Options& options)
 {
     command
         .add_option("--hypervisor", options.hypervisor, "hypervisor object to load instead of ours")
         ->type_name("FILE.so");
+    command
+        .add_option("--guests", options.guests,
+                    "object of guest programs to load beside ours; repeatable")
+        ->type_size(1)
+        ->allow_extra_args(false)
+        ->type_name("FILE.so");
+}
+
+void add_strict(CLI::App& command, Options& options)
+{
+    command.add_flag("--strict", options.strict,
+                     "refuse objects that are built so that their code takes no time (status 3)");
 }
 
 void add_glob(CLI::App& command, Options& options, const std::string& example)
@@ -95,7 +107,8 @@ std::optional<Options> parse_command_line(int argc, const char* const* argv, int
 
     CLI::App* run = app.add_subcommand("run", "run a scenario, all its variants or one");
     add_scenarios(*run, options);
-    add_hypervisor(*run, options);
+    add_objects(*run, options);
+    add_strict(*run, options);
     run->add_flag("--vcd", options.vcd, "write trace.vcd");
     run->add_option(
            "--log", options.log,
@@ -115,15 +128,20 @@ std::optional<Options> parse_command_line(int argc, const char* const* argv, int
     CLI::App* check =
         app.add_subcommand("check", "say everything that is wrong with a scenario, run nothing");
     add_scenarios(*check, options);
-    add_hypervisor(*check, options);
+    add_objects(*check, options);
+    add_strict(*check, options);
     CLI::App* stats =
         app.add_subcommand("stats", "list every statistic that a scenario has, with its unit");
     add_scenario(*stats, options);
-    add_hypervisor(*stats, options);
+    add_objects(*stats, options);
     add_glob(*stats, options, "its0.*, *.p99");
+    CLI::App* check_object = app.add_subcommand(
+        "check-object", "say what an object is, and everything that is wrong with it");
+    check_object->add_option("FILE", options.file, "object (FILE.so)")->required();
+    add_strict(*check_object, options);
     CLI::App* params = app.add_subcommand(
         "params", "list everything that a scenario can set, with defaults and sources");
-    add_hypervisor(*params, options);
+    add_objects(*params, options);
     add_glob(*params, options, "storm.*, *.command_queue");
     params->add_flag("--json", options.json, "as JSON");
     CLI::App* explain = app.add_subcommand(
@@ -131,7 +149,7 @@ std::optional<Options> parse_command_line(int argc, const char* const* argv, int
     explain->add_option("NAME", options.files, "such as host.cmdq.no_slot, storm.detect or S9")
         ->required()
         ->expected(1);
-    add_hypervisor(*explain, options);
+    add_objects(*explain, options);
     CLI::App* diff = app.add_subcommand(
         "diff", "compare two results; status 1 if verdicts or statistics changed");
     diff->add_option("RESULTS", options.files, "two folders of results, or result.json files")
@@ -149,11 +167,12 @@ std::optional<Options> parse_command_line(int argc, const char* const* argv, int
     list->add_option("--what-if", options.what_if, "only those that try it")->type_name("S30");
     CLI::App* schema =
         app.add_subcommand("schema", "print the scenario language as a JSON Schema, for editors");
-    add_hypervisor(*schema, options);
+    add_objects(*schema, options);
 
     add_sweep_commands(app, options, [&options](CLI::App& command) {
         add_scenario(command, options);
-        add_hypervisor(command, options);
+        add_objects(command, options);
+        add_strict(command, options);
     });
 
     try {
@@ -167,11 +186,12 @@ std::optional<Options> parse_command_line(int argc, const char* const* argv, int
         { stats, Options::Command::Stats },     { params, Options::Command::Params },
         { explain, Options::Command::Explain }, { diff, Options::Command::Diff },
         { list, Options::Command::List },       { schema, Options::Command::Schema },
+        { check_object, Options::Command::CheckObject },
     };
     for (const auto& [parsed, command] : commands)
         if (parsed->parsed())
             options.command = command;
-    if (!options.files.empty())
+    if (run->parsed() || check->parsed())
         options.file = options.files[0];
     return options;
 }

@@ -31,7 +31,7 @@ void add_out(CLI::App& command, Options& options)
 {
     command
         .add_option("--out", options.out,
-                    "folder of the results; default out/<name of the scenario>.sweep")
+                    "folder of the results; default out/<name of the scenario>.<command>")
         ->type_name("DIR");
 }
 
@@ -76,6 +76,38 @@ void add_merge(CLI::App& app, Options& options, const std::function<void(CLI::Ap
     add_out(*merge, options);
 }
 
+void add_search(CLI::App& app, Options& options, const std::function<void(CLI::App&)>& common)
+{
+    CLI::App* search = add_command(app, options, Options::Command::Search, "search",
+                                   "find the value of a knob at which an expectation changes");
+    common(*search);
+    SweepOptions& sweep = options.sweep;
+    search->add_option("--knob", sweep.knob, "path of the knob, as -C takes it")
+        ->required()
+        ->type_name("PATH");
+    search->add_option("--from", sweep.from, "the least value")->required()->type_name("VALUE");
+    search->add_option("--to", sweep.to, "the greatest value")->required()->type_name("VALUE");
+    search
+        ->add_option("--expect", sweep.expectation,
+                     "the expectation that is looked at; default: all of them together")
+        ->type_name("ID");
+    search->add_flag("--log", sweep.is_log, "try values at equal factors, not at equal distances");
+    search->add_option("--scan", sweep.scan, "values that are tried first; default: 5")
+        ->check(CLI::Range(2u, 1000u))
+        ->type_name("N");
+    search->add_option("--seeds", sweep.seeds, "runs of each value, each with its seed; default: 1")
+        ->check(CLI::Range(1u, 1000u))
+        ->type_name("N");
+    search
+        ->add_option_function<double>(
+            "--tolerance", [&sweep](const double& percent) { sweep.tolerance = percent / 100; },
+            "how exact the answer is, in percent of it; default: 1")
+        ->check(CLI::Range(0.001, 50.0))
+        ->type_name("PERCENT");
+    add_out(*search, options);
+    add_jobs(*search, options);
+}
+
 } // namespace
 
 void add_sweep_commands(CLI::App& app, Options& options,
@@ -83,6 +115,7 @@ void add_sweep_commands(CLI::App& app, Options& options,
 {
     add_sweep(app, options, common);
     add_merge(app, options, common);
+    add_search(app, options, common);
 }
 
 } // namespace itstorm

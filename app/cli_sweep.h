@@ -6,7 +6,7 @@
 
 namespace itstorm {
 
-// Adds `sweep` and `merge`. `common` adds what every command with a scenario takes.
+// Adds `sweep`, `merge` and `search`. `common` adds what every command with a scenario takes.
 void add_sweep_commands(CLI::App& app, Options& options,
                         const std::function<void(CLI::App&)>& common);
 

@@ -1,4 +1,5 @@
 #include "command.h"
+#include "guest_files.h"
 #include "platform/loader.h"
 #include "schema.h"
 #include "sweep/commands.h"
@@ -26,25 +27,27 @@ bool report(const Diagnostics& errors, std::ostream& err)
     return errors.empty();
 }
 
-void warn(const ObjectTables& tables, std::ostream& err)
+ObjectTables objects_for(const Options& options, const Backend& backend)
 {
-    for (const std::string& path : tables.without_costs)
-        err << "warning: " << path
-            << ": built without -fsanitize-coverage=trace-pc: its code takes no time\n";
+    const ObjectFiles given(options.hypervisor, options.guests);
+    return backend.objects(options.file.empty() ? given : object_files(given, options.file));
 }
 
 namespace {
 
-int check_one(const std::string& file, const Options& options, const ObjectTables& tables,
+int check_one(const std::string& file, const Options& options, const Backend& backend,
               std::ostream& out, std::ostream& err)
 {
     Options one = options;
     one.file = file;
+    const ObjectTables tables = objects_for(one, backend);
     const Loaded loaded = load_scenario(request_for(file, options), tables);
     if (!report(loaded.errors, err))
         return status_invalid;
     if (file != standard_input && !check_sweep(one, loaded, tables, err)) // which reads it again
         return status_invalid;
+    if (!accept_costs(tables, options, err))
+        return status_fault;
     if (options.quiet)
         return status_passed;
     out << file << ": fine";
@@ -60,12 +63,9 @@ int check_one(const std::string& file, const Options& options, const ObjectTable
 int command_check(const Options& options, const Backend& backend, std::ostream& out,
                   std::ostream& err)
 {
-    const ObjectTables tables = backend.objects(options.hypervisor);
     int status = status_passed;
     for (const std::string& file : scenarios_of(options))
-        status = std::max(status, check_one(file, options, tables, out, err));
-    if (status == status_passed)
-        warn(tables, err);
+        status = std::max(status, check_one(file, options, backend, out, err));
     return status;
 }
 
@@ -76,16 +76,18 @@ int run_command(const Options& options, const Backend& backend, std::ostream& ou
         switch (options.command) {
         case Options::Command::Run: return command_run(options, backend, out, err);
         case Options::Command::Check: return command_check(options, backend, out, err);
+        case Options::Command::CheckObject: return command_check_object(options, backend, out, err);
         case Options::Command::Stats: return command_stats(options, backend, out, err);
         case Options::Command::Params: return command_params(options, backend, out, err);
         case Options::Command::Explain: return command_explain(options, backend, out, err);
         case Options::Command::Schema:
-            out << scenario_schema(backend.objects(options.hypervisor));
+            out << scenario_schema(objects_for(options, backend));
             return status_passed;
         case Options::Command::List: return command_list(options, out, err);
         case Options::Command::Diff: return command_diff(options, out, err);
         case Options::Command::Sweep: return command_sweep(options, backend, out, err);
         case Options::Command::Merge: return command_merge(options, backend, out, err);
+        case Options::Command::Search: return command_search(options, backend, out, err);
         }
     } catch (const ObjectError& e) {
         err << "error: " << e.what() << "\n";

@@ -23,26 +23,50 @@ enum Status : int {
 };
 
 struct Options {
-    enum class Command { Run, Check, Params, Stats, Explain, Diff, Schema, List, Sweep, Merge };
+    enum class Command {
+        Run,
+        Check,
+        Params,
+        Stats,
+        Explain,
+        Diff,
+        Schema,
+        List,
+        Sweep,
+        Merge,
+        Search,
+        CheckObject,
+    };
     Command command = Command::Run;
     std::string file; // the scenario; of several the one in work
     std::vector<std::string>
         files; // run, check: several scenarios; diff: two results; list: folders
     std::string variant, out, record, hypervisor, junit;
+    std::vector<std::string> guests; // objects beside ours
     std::string glob; // of the names that are listed; empty: all
     std::vector<std::string> overlays, overrides;
     std::string what_if;   // of list: only scenarios that try it
     std::string tolerance; // of diff: "1%"; empty: none
+    bool strict = false; // objects whose code takes no time are refused
     bool vcd = false, quiet = false, json = false;
     std::size_t width = 0; // of the terminal, in characters; 0: there is none, nothing is cut
     LogLevel log = LogLevel::Info; // what the terminal shows of the log
     SweepOptions sweep;
 };
 
+// What an object says of itself; names in the order of its tables, imports sorted.
+struct ObjectReport {
+    Provenance::Object file;
+    bool is_hypervisor = false, is_guests = false, is_instrumented = false;
+    unsigned abi_version = 0;
+    std::vector<std::string> knobs, probes, programs, imports;
+};
+
 struct Backend {
-    std::function<ObjectTables(const std::string& hypervisor)> objects; // throws ObjectError
+    std::function<ObjectTables(const ObjectFiles&)> objects; // throws ObjectError
     std::function<RunOutput(const Scenario&, const RunOptions&)> simulate;
     std::function<Provenance(const Scenario&)> provenance;
+    std::function<ObjectReport(const std::string& path)> inspect{}; // throws ObjectError
 };
 
 LoadRequest request_for(const std::string& file, const Options& options);
@@ -66,11 +90,16 @@ int command_explain(const Options& options, const Backend& backend, std::ostream
                     std::ostream& err);
 int command_list(const Options& options, std::ostream& out, std::ostream& err);
 int command_diff(const Options& options, std::ostream& out, std::ostream& err);
+int command_check_object(const Options& options, const Backend& backend, std::ostream& out,
+                         std::ostream& err);
+
+// What the objects declare that the options, and the scenario if there is one, ask for.
+ObjectTables objects_for(const Options& options, const Backend& backend);
 
 // Prints every error; true if there is none.
 bool report(const Diagnostics& errors, std::ostream& err);
 
-// What is odd, but no error.
-void warn(const ObjectTables& tables, std::ostream& err);
+// Names the objects whose code takes no time; false: they are refused (--strict).
+bool accept_costs(const ObjectTables& tables, const Options& options, std::ostream& err);
 
 } // namespace itstorm

@@ -183,7 +183,7 @@ int command_explain(const Options& options, const Backend& backend, std::ostream
                     std::ostream& err)
 {
     const std::string& name = options.files[0];
-    Explainer explainer(backend.objects(options.hypervisor),
+    Explainer explainer(objects_for(options, backend),
                         options.width == 0 ? page : options.width, out);
     if (explainer.explain(name))
         return status_passed;

@@ -88,7 +88,7 @@ void print_json(const std::vector<FieldPart>& parts, std::ostream& out)
 int command_params(const Options& options, const Backend& backend, std::ostream& out,
                    std::ostream& err)
 {
-    const auto parts = wanted_parts(backend.objects(options.hypervisor), options.glob);
+    const auto parts = wanted_parts(objects_for(options, backend), options.glob);
     if (parts.empty()) {
         err << "nothing that can be set matches " << quoted(options.glob) << "\n";
         return status_failed;

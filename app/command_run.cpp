@@ -166,7 +166,6 @@ void print(const std::vector<NamedResult>& results, const Table& table, const fs
 // What the scenarios of one command share.
 struct Session {
     const Backend& backend;
-    const ObjectTables tables;
     std::ostream &out, &err;
     std::set<fs::path> folders{}; // that results of this command lie in
     std::vector<JunitSuite> suites{};
@@ -183,9 +182,12 @@ std::string refuse_folder(const fs::path& base, Session& session)
 
 int run_scenario(const Options& options, Session& session)
 {
-    const Loaded loaded = load_scenario(request_for(options.file, options), session.tables);
+    const ObjectTables tables = objects_for(options, session.backend);
+    const Loaded loaded = load_scenario(request_for(options.file, options), tables);
     if (!report(loaded.errors, session.err))
         return status_invalid;
+    if (!accept_costs(tables, options, session.err))
+        return status_fault;
     const auto runs = plan_runs(options, loaded);
     const fs::path base = base_folder(options, loaded.variants[0].scenario);
     std::string trouble = refuse_folder(base, session);
@@ -199,7 +201,7 @@ int run_scenario(const Options& options, Session& session)
     judge_across(results, runs);
     Table table = scenario_table(results);
     if (table.empty())
-        table = glance(results, session.tables.probes);
+        table = glance(results, tables.probes);
     print(results, table, base, options, session.out);
     if (!table.empty())
         write_tables(table, table_folder(options, runs));
@@ -216,12 +218,11 @@ int run_scenario(const Options& options, Session& session)
 int command_run(const Options& options, const Backend& backend, std::ostream& out,
                 std::ostream& err)
 {
-    Session session{ backend, backend.objects(options.hypervisor), out, err };
     if (!options.record.empty() && options.files.size() > 1) {
         err << "--record records one run: name one scenario\n";
         return status_invalid;
     }
-    warn(session.tables, err);
+    Session session{ backend, out, err };
     int status = status_passed;
     Options one = options;
     for (const std::string& file : scenarios_of(options)) {

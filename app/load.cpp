@@ -2,6 +2,7 @@
 #include "building.h"
 #include "common/printable.h"
 #include "for_each.h"
+#include "guest_files.h"
 #include "overlay.h"
 #include "overrides.h"
 #include "what_ifs.h"
@@ -132,6 +133,20 @@ void check_what_ifs(Building& b)
             });
 }
 
+// Objects are loaded before anything is known of variants and arguments.
+void check_guests(Building& b)
+{
+    const Entry* named = b.root.find("guests");
+    const auto& loaded = b.tables.guests;
+    for (const std::string& name : b.scenario.named_guests)
+        if (std::none_of(loaded.begin(), loaded.end(),
+                         [&](const std::string& path) { return guests_name(path) == name; }))
+            b.errors.error(named->node->origin,
+                           "there is no object " + quoted(name + ".so") +
+                               " of guest programs: neither beside the file, which is where " +
+                               "'guests' of the file itself looks, nor from --guests");
+}
+
 LoadedVariant build(Node root, const std::string& variant, Shared& shared, Diagnostics& errors)
 {
     expand_for_each(root, errors);
@@ -144,6 +159,7 @@ LoadedVariant build(Node root, const std::string& variant, Shared& shared, Diagn
     Target target{ &b.scenario };
     b.root.apply(target);
     check_what_ifs(b);
+    check_guests(b);
     build_machine(b);
     if (errors.empty())
         check_needs(b, root);

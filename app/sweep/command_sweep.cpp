@@ -9,7 +9,6 @@
 #include <csignal>
 #include <map>
 #include <ostream>
-#include <thread>
 #include <unistd.h>
 
 namespace itstorm {
@@ -88,11 +87,6 @@ std::string prepare_database(const fs::path& path, const SweepOptions& options, 
                      "; --again begins anew";
 }
 
-unsigned jobs_of(const SweepOptions& options)
-{
-    return options.jobs != 0 ? options.jobs : std::max(1u, std::thread::hardware_concurrency());
-}
-
 int finish(const Study& study, Results& results, bool was_interrupted, const Shard& shard,
            const fs::path& folder, std::ostream& out)
 {
@@ -117,11 +111,12 @@ bool check_sweep(const Options& options, const Loaded& loaded, const ObjectTable
 int command_sweep(const Options& options, const Backend& backend, std::ostream& out,
                   std::ostream& err)
 {
-    const ObjectTables tables = backend.objects(options.hypervisor);
+    const ObjectTables tables = objects_for(options, backend);
     const auto study = read_study(options, tables, err);
     if (!study)
         return status_invalid;
-    warn(tables, err);
+    if (!accept_costs(tables, options, err))
+        return status_fault;
     const SweepOptions& sweep = options.sweep;
     const fs::path folder = results_folder(options, *study);
     fs::create_directories(folder);

@@ -13,6 +13,10 @@ int command_sweep(const Options& options, const Backend& backend, std::ostream& 
 int command_merge(const Options& options, const Backend& backend, std::ostream& out,
                   std::ostream& err);
 
+// At which value of a knob an expectation changes.
+int command_search(const Options& options, const Backend& backend, std::ostream& out,
+                   std::ostream& err);
+
 // What `check` says of a scenario's sweep, if it has one. False: something is wrong with it.
 bool check_sweep(const Options& options, const Loaded& loaded, const ObjectTables& tables,
                  std::ostream& err);

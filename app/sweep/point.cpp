@@ -1,6 +1,7 @@
 // A point's run: see point.h.
 #include "sweep/point.h"
 #include <chrono>
+#include <thread>
 
 namespace itstorm {
 
@@ -33,6 +34,11 @@ PointRecord run_loaded(Loaded loaded, std::size_t repetition, const Backend& bac
     PointRecord record = record_of(scenario, simulate(scenario, backend));
     record.wall_s = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
     return record;
+}
+
+unsigned jobs_of(const SweepOptions& options)
+{
+    return options.jobs != 0 ? options.jobs : std::max(1u, std::thread::hardware_concurrency());
 }
 
 PointRecord record_left_in(const AnonymousFile& file, const Death& death)

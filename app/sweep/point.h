@@ -10,6 +10,8 @@ namespace itstorm {
 // Runs one scenario of what was loaded. An error of the scenario is the ending "invalid".
 PointRecord run_loaded(Loaded loaded, std::size_t repetition, const Backend& backend);
 
+unsigned jobs_of(const SweepOptions& options); // runs at a time
+
 // What the process of a run has left in `file`, or how it died.
 PointRecord record_left_in(const AnonymousFile& file, const Death& death);
 

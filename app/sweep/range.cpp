@@ -110,7 +110,7 @@ private:
         const auto gaps = static_cast<double>(points->number - 1);
         add(from_);
         for (std::uint64_t n = 1; n + 1 < points->number; ++n)
-            add(between(from_, to_, static_cast<double>(n) / gaps, is_log));
+            add(between(from_, to_, static_cast<double>(n) / gaps, is_log, is_log ? 3 : 4));
         add(to_);
     }
 
@@ -196,12 +196,11 @@ bool make_alike(Amount& a, Amount& b)
     return a.dimension == b.dimension;
 }
 
-Amount between(const Amount& from, const Amount& to, double share, bool is_log)
+Amount between(const Amount& from, const Amount& to, double share, bool is_log, unsigned digits)
 {
     const auto a = static_cast<double>(from.number), b = static_cast<double>(to.number);
     const double at = is_log ? a * std::pow(b / a, share) : a + (b - a) * share;
-    return { from.dimension,
-             rounded(static_cast<std::uint64_t>(std::llround(at)), is_log ? 3 : 4) };
+    return { from.dimension, rounded(static_cast<std::uint64_t>(std::llround(at)), digits) };
 }
 
 std::vector<std::string> range_values(const Entries& entries, Diagnostics& errors)

@@ -21,9 +21,9 @@ std::string amount_text(const Amount& amount);               // parses back to t
 // Both in one dimension: 1 and 0.5 are Real. False: they measure different things.
 bool make_alike(Amount& a, Amount& b);
 
-// The amount at `share` (0 to 1) of the way, by factor if `is_log`; rounded to four or, by factor,
-// to three significant digits, so that it can be read.
-Amount between(const Amount& from, const Amount& to, double share, bool is_log);
+// The amount at `share` (0 to 1) of the way, by factor if `is_log`; rounded to so many significant
+// digits, so that it can be read.
+Amount between(const Amount& from, const Amount& to, double share, bool is_log, unsigned digits);
 
 // { from, to, points [, scale] | step | factor }, decoded against its rows. Complains, and returns
 // none, if that is no range.

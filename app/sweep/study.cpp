@@ -38,8 +38,8 @@ std::vector<std::size_t> to_be_checked(const Plan& plan)
 
 class StudyReader {
 public:
-    StudyReader(const Options& options, const ObjectTables& tables)
-        : options_(options), tables_(tables)
+    StudyReader(const Options& options, const ObjectTables& tables, bool has_sweep)
+        : options_(options), tables_(tables), has_sweep_(has_sweep)
     {
         study_.request = request_for(options.file, options);
     }
@@ -53,7 +53,7 @@ public:
         if (errors_.empty())
             read_sweep(loaded);
         if (errors_.empty())
-            check_configurations();
+            check_configurations(study_, tables_, errors_);
         if (!report(errors_, err))
             return std::nullopt;
         describe(loaded);
@@ -64,7 +64,7 @@ private:
     void read_sweep(const Loaded& loaded)
     {
         const auto variants = variants_of(loaded);
-        study_.plan = read_plan(loaded.sweep, variants, errors_);
+        study_.plan = read_plan(has_sweep_ ? loaded.sweep : Node(), variants, errors_);
         if (!errors_.empty())
             return;
         const auto paths = study_.plan.paths();
@@ -77,7 +77,8 @@ private:
             errors_.error(file, "has variants: choose one with --variant, or let the sweep have "
                                 "them as an axis, - variant: [" +
                                     variants.front() + ", ...]");
-        check_table(loaded.variants.front().scenario, file);
+        if (has_sweep_)
+            check_table(loaded.variants.front().scenario, file);
         for (const std::string& argument : options_.overrides) {
             const std::string path = argument.substr(0, argument.find('='));
             if (std::count(paths.begin(), paths.end(), path) != 0)
@@ -94,19 +95,6 @@ private:
                 errors_.error(file, "the table's " + quoted(title(row)) +
                                         " looks at another variant, which a point of a sweep does "
                                         "not have; compare with a window");
-    }
-
-    void check_configurations()
-    {
-        for (const std::size_t n : to_be_checked(study_.plan)) {
-            const Loaded loaded = load_configuration(study_, n, tables_);
-            for (const Problem& problem : loaded.errors.sorted())
-                if (said_.insert(problem.text()).second)
-                    errors_.error(problem.origin,
-                                  problem.message + " (at " + study_.plan.text(n) + ")");
-            if (errors_.count() >= Diagnostics::kept_most)
-                return;
-        }
     }
 
     void describe(const Loaded& loaded)
@@ -127,13 +115,16 @@ private:
         std::string traces;
         for (const std::string& trace : scenario.traces)
             traces += hash_of_file(trace) + " ";
+        std::string guests;
+        for (const std::string& object : scenario.guests)
+            guests += (guests.empty() ? "" : " ") + hash_of_file(object);
         study_.facts = {
             { "name", study_.name },
             { "scenario", study_.text },
             { "arguments", arguments },
             { "variant", options_.variant },
             { "hypervisor", hash_of_file(scenario.hypervisor) },
-            { "guests", hash_of_file(scenario.guests) },
+            { "guests", guests },
             { "traces", traces },
             { "program", hash_of_file("/proc/self/exe") },
             { "version", version },
@@ -146,7 +137,7 @@ private:
     const ObjectTables& tables_;
     Study study_;
     Diagnostics errors_;
-    std::set<std::string> said_;
+    const bool has_sweep_;
 };
 
 } // namespace
@@ -154,7 +145,28 @@ private:
 std::optional<Study> read_study(const Options& options, const ObjectTables& tables,
                                 std::ostream& err)
 {
-    return StudyReader(options, tables).read(err);
+    return StudyReader(options, tables, true).read(err);
+}
+
+std::optional<Study> read_single(const Options& options, const ObjectTables& tables,
+                                 std::ostream& err)
+{
+    return StudyReader(options, tables, false).read(err);
+}
+
+void check_configurations(const Study& study, const ObjectTables& tables, Diagnostics& errors)
+{
+    std::set<std::string> said;
+    for (const std::size_t n : to_be_checked(study.plan)) {
+        const Loaded loaded = load_configuration(study, n, tables);
+        const std::string at = study.plan.text(n);
+        for (const Problem& problem : loaded.errors.sorted())
+            if (said.insert(problem.text()).second)
+                errors.error(problem.origin,
+                             problem.message + (at.empty() ? "" : " (at " + at + ")"));
+        if (errors.count() >= Diagnostics::kept_most)
+            return;
+    }
 }
 
 Loaded load_configuration(const Study& study, std::size_t configuration, const ObjectTables& tables)

@@ -11,6 +11,13 @@ struct SweepOptions {
     bool resume = false, again = false;
     Shard shard;
     std::vector<std::string> databases; // merge: those to be joined
+
+    // search
+    std::string knob, from, to, expectation; // expectation empty: all of them
+    bool is_log = false;
+    unsigned scan = 5;       // values that are tried first, both ends included
+    unsigned seeds = 1;      // runs of each value
+    double tolerance = 0.01; // of the answer
 };
 
 } // namespace itstorm

@@ -31,6 +31,15 @@ TEST(Cli, run_takes_file_overrides_and_switches)
     EXPECT_EQ(o->hypervisor, "h.so");
 }
 
+TEST(Cli, guests_are_taken_one_at_a_time)
+{
+    int status = 0;
+    const auto o = parse({ "check", "--guests", "a.so", "--guests", "b.so", "s.yaml" }, status);
+    ASSERT_TRUE(o.has_value());
+    EXPECT_THAT(o->guests, ElementsAre("a.so", "b.so"));
+    EXPECT_EQ(o->file, "s.yaml");
+}
+
 TEST(Cli, overrides_may_stand_before_the_file)
 {
     int status = 0;
@@ -141,4 +150,23 @@ TEST(Cli, what_is_no_shard_is_2)
         EXPECT_FALSE(parse({ "sweep", "s.yaml", "--shard", shard }, status).has_value()) << shard;
         EXPECT_EQ(status, 2);
     }
+}
+
+TEST(Cli, search_takes_a_knob_and_its_range)
+{
+    int status = 0;
+    const auto o =
+        parse({ "search", "s.yaml", "--knob", "a.b", "--from", "1k/s", "--to", "1M/s", "--log",
+                "--expect", "alive", "--seeds", "3", "--scan", "9", "--tolerance", "5" },
+              status);
+    ASSERT_TRUE(o.has_value());
+    EXPECT_EQ(o->command, Options::Command::Search);
+    EXPECT_EQ(o->sweep.knob, "a.b");
+    EXPECT_EQ(o->sweep.from, "1k/s");
+    EXPECT_EQ(o->sweep.to, "1M/s");
+    EXPECT_TRUE(o->sweep.is_log);
+    EXPECT_EQ(o->sweep.expectation, "alive");
+    EXPECT_EQ(o->sweep.seeds, 3u);
+    EXPECT_EQ(o->sweep.scan, 9u);
+    EXPECT_DOUBLE_EQ(o->sweep.tolerance, 0.05);
 }

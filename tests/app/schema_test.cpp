@@ -94,7 +94,7 @@ TEST(OneTable, a_knob_that_is_added_is_everywhere)
         std::ostringstream out, err;
         Options options = command(what);
         options.files = { "storm.patience" };
-        run_command(options, { [&](const std::string&) { return tables; }, simulated, nullptr },
+        run_command(options, { [&](const ObjectFiles&) { return tables; }, simulated, nullptr },
                     out, err);
         EXPECT_THAT(out.str(), testing::AllOf(HasSubstr("hypervisor.storm.patience"),
                                               HasSubstr("how long nothing is done")));

@@ -1,0 +1,167 @@
+// `itstorm search` with a simulation that is a function of one knob.
+#include "app_support.h"
+#include "command.h"
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <sstream>
+
+using namespace itstorm;
+using testing::HasSubstr;
+using testing::Not;
+
+namespace {
+
+struct Ran {
+    int status;
+    std::string out, err;
+};
+
+std::uint64_t burst(const Scenario& scenario)
+{
+    return scenario.soc.hypervisor_knobs[2];
+}
+
+using Holds = std::function<bool(const Scenario&)>;
+
+// `innocent` expects 1G/s.
+Ran search(const Options& options, const Holds& holds)
+{
+    std::ostringstream out, err;
+    const auto simulate = [&](const Scenario& scenario, const RunOptions&) {
+        RunOutput output;
+        const double progress = holds(scenario) ? 2e9 : 5e8;
+        output.windows["during"] = { { { "dom2.progress", progress, "cycles/s", "work" } }, "" };
+        return output;
+    };
+    const Backend backend{ [](const ObjectFiles&) { return fake_tables(); }, simulate,
+                           [](const Scenario&) { return Provenance(); } };
+    const int status = run_command(options, backend, out, err);
+    return { status, out.str(), err.str() };
+}
+
+Options options_for(const std::string& from, const std::string& to)
+{
+    const std::string folder = fresh_folder();
+    write_text(folder + "/s.yaml", good());
+    Options options;
+    options.command = Options::Command::Search;
+    options.file = folder + "/s.yaml";
+    options.out = folder + "/out";
+    options.sweep.knob = "hypervisor.host.burst";
+    options.sweep.from = from;
+    options.sweep.to = to;
+    return options;
+}
+
+} // namespace
+
+TEST(Search, the_last_value_that_holds_is_found)
+{
+    const Ran ran = search(options_for("1", "1000"),
+                           [](const Scenario& scenario) { return burst(scenario) <= 77; });
+    EXPECT_EQ(ran.status, status_passed) << ran.err;
+    EXPECT_THAT(ran.out, HasSubstr("innocent holds up to 77 and does not from 78 on"));
+}
+
+TEST(Search, or_the_first_one)
+{
+    Options options = options_for("1", "1000");
+    options.sweep.tolerance = 0.0001;
+    const Ran ran = search(options, [](const Scenario& scenario) { return burst(scenario) > 600; });
+    EXPECT_THAT(ran.out, HasSubstr("innocent does not hold up to 600 and does from 601 on"));
+}
+
+TEST(Search, it_ends_within_the_tolerance)
+{
+    Options options = options_for("1", "1000");
+    options.sweep.tolerance = 0.5;
+    const auto holds = [](const Scenario& scenario) { return burst(scenario) <= 77; };
+    EXPECT_THAT(search(options, holds).out, HasSubstr("holds up to 64 and does not from 126 on"));
+}
+
+TEST(Search, factors_are_tried_instead_of_distances)
+{
+    Options options = options_for("1", "1000");
+    options.sweep.is_log = true;
+    const auto holds = [](const Scenario& scenario) { return burst(scenario) <= 3; };
+    const Ran ran = search(options, holds);
+    EXPECT_THAT(ran.out, HasSubstr("          32  does not hold"));
+    EXPECT_THAT(ran.out, HasSubstr("holds up to 3 and does not from 4 on"));
+}
+
+TEST(Search, what_does_not_change_is_said)
+{
+    const Ran ran = search(options_for("1", "1000"), [](const Scenario&) { return true; });
+    EXPECT_EQ(ran.status, status_failed);
+    EXPECT_THAT(ran.out, HasSubstr("innocent holds everywhere from 1 to 1000 (5 runs)"));
+}
+
+TEST(Search, what_is_not_monotonic_is_said)
+{
+    const Ran ran = search(options_for("1", "1000"), [](const Scenario& scenario) {
+        return burst(scenario) <= 100 || burst(scenario) >= 600;
+    });
+    EXPECT_THAT(ran.out, HasSubstr("warning: not monotonic, it changes 2 times: 1..251 501..750"));
+    EXPECT_THAT(ran.out, HasSubstr("holds up to 100 and does not from 101 on"));
+}
+
+TEST(Search, seeds_that_disagree_are_said)
+{
+    Options options = options_for("1", "1000");
+    options.sweep.seeds = 2;
+    const Ran ran = search(options, [](const Scenario& scenario) {
+        return burst(scenario) <= (scenario.soc.seed == 1 ? 200u : 100u);
+    });
+    EXPECT_THAT(ran.out, HasSubstr("holds up to 100 and does not from 101 on"));
+    EXPECT_THAT(ran.out, HasSubstr("holds in 1 of 2"));
+    EXPECT_THAT(ran.out, HasSubstr("warning: seeds disagree"));
+}
+
+TEST(Search, the_answer_does_not_depend_on_how_many_run_at_a_time)
+{
+    const auto holds = [](const Scenario& scenario) { return burst(scenario) <= 333; };
+    Options options = options_for("1", "1000");
+    options.sweep.jobs = 1;
+    const std::string one = search(options, holds).out;
+    const std::string table = read_whole(options.out + "/search.csv");
+    options.sweep.jobs = 4;
+    EXPECT_EQ(search(options, holds).out, one);
+    EXPECT_EQ(read_whole(options.out + "/search.csv"), table);
+    EXPECT_THAT(table, HasSubstr("\n1,0,1,passed,2000000000\n"));
+}
+
+TEST(Search, a_run_that_ends_in_a_fault_ends_it)
+{
+    const Ran ran = search(options_for("1", "1000"), [](const Scenario& scenario) -> bool {
+        if (burst(scenario) > 500)
+            throw std::runtime_error("broken");
+        return true;
+    });
+    EXPECT_EQ(ran.status, status_fault);
+    EXPECT_THAT(ran.out, HasSubstr("hypervisor.host.burst=501: fault: broken"));
+}
+
+TEST(WrongSearch, arguments_are_refused_before_anything_runs)
+{
+    const auto never = [](const Scenario&) -> bool { std::abort(); };
+    Options options = options_for("1", "1000");
+    const auto error = [&] {
+        const Ran ran = search(options, never);
+        EXPECT_EQ(ran.status, status_invalid);
+        return ran.err;
+    };
+    options.sweep.expectation = "inocent";
+    EXPECT_EQ(error(), "--expect inocent: error: no such expectation; did you mean 'innocent'?\n");
+    options.sweep.expectation = "";
+    options.sweep.to = "1k/s";
+    EXPECT_EQ(error(), "--to 1k/s: error: measures something else than --from\n");
+    options.sweep.to = "1";
+    EXPECT_EQ(error(), "--to 1: error: must be more than --from\n");
+    options.sweep.to = "many";
+    EXPECT_EQ(error(), "--to many: error: is no quantity; only numbers can be searched\n");
+    options.sweep.to = "5000";
+    EXPECT_THAT(error(), HasSubstr("--to 5000: error: 'burst' is 5000, but must be 1 to 1024"));
+    options.sweep.to = "1000";
+    options.sweep.knob = "hypervisor.host.brust";
+    EXPECT_THAT(error(), HasSubstr("unknown key 'brust'"));
+}
