@@ -34,6 +34,10 @@ void add_variant_and_overrides(CLI::App& command, Options& options)
         ->type_name("FILE.yaml");
     command.add_option("--variant", options.variant, "only this variant of the scenario");
     command
+        .add_option("-p,--preset", options.preset,
+                    "begin with the values of this preset: seed, xen, xen-2015, kvm-like")
+        ->type_name("NAME");
+    command
         .add_option("-C", options.overrides,
                     "override a value: path=value, such as nic0.link=gen3x1; repeatable")
         ->type_size(1)

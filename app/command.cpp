@@ -10,7 +10,7 @@ namespace itstorm {
 
 LoadRequest request_for(const std::string& file, const Options& options)
 {
-    return { file, options.overrides, options.variant, options.overlays };
+    return { file, options.overrides, options.variant, options.preset, options.overlays };
 }
 
 std::vector<std::string> scenarios_of(const Options& options)

@@ -41,7 +41,7 @@ struct Options {
     std::string file; // the scenario; of several the one in work
     std::vector<std::string>
         files; // run, check: several scenarios; diff: two results; list: folders
-    std::string variant, out, record, hypervisor, junit;
+    std::string variant, preset, out, record, hypervisor, junit;
     std::vector<std::string> guests; // objects beside ours
     std::string glob; // of the names that are listed; empty: all
     std::vector<std::string> overlays, overrides;

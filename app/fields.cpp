@@ -43,6 +43,8 @@ std::vector<Field> make_run_rows()
           "which of the what-ifs S1 to S66 it tries; `itstorm list` shows them" },
         { "takes", Kind::Duration, "", none, 0, 0, "", false, Tag::None, "",
           "about how much processor time it needs; `itstorm list` shows it" },
+        { "preset", Kind::Slug, "", none, 0, 0, "", false, Tag::None, "",
+          "values of presets/<name>.yaml, wherever the scenario has none of its own" },
         { "seed", Kind::Count, "", all("1"), 0, 0, "", false, Tag::None, "",
           "of every random stream", [](Target& t, const Value& v) { soc(t).seed = v.number; } },
         { "guests", Kind::Names, "", none, 0, 0, "", false, Tag::None, "",

@@ -184,6 +184,8 @@ std::string arguments_of(const Study& study, std::size_t point, std::uint64_t se
     const std::size_t configuration = study.plan.configuration_of(point);
     const std::string variant = study.plan.variant(configuration);
     std::string all = variant.empty() ? "" : "--variant " + variant;
+    if (!study.request.preset.empty())
+        all += (all.empty() ? "-p " : " -p ") + study.request.preset;
     const auto add = [&](const std::string& argument) {
         const bool is_plain = argument.find_first_of(" []'\"") == std::string::npos;
         all += (all.empty() ? "-C " : " -C ") + (is_plain ? argument : "'" + argument + "'");

@@ -24,7 +24,7 @@ Loaded with_overlay(const std::string& overlay, const std::string& base = good()
 {
     const std::string folder = fresh_folder();
     write_text(folder + "/more.yaml", overlay);
-    return load_text(base, { "s.yaml", {}, "", { folder + "/more.yaml" } }, fake_tables());
+    return load_text(base, { "s.yaml", {}, "", "", { folder + "/more.yaml" } }, fake_tables());
 }
 
 } // namespace
@@ -174,7 +174,7 @@ TEST(Overlay, the_later_one_wins_and_values_keep_where_they_come_from)
     write_text(folder + "/a.yaml", "seed: 5\nplatform: { pes: 3 }\n");
     write_text(folder + "/b.yaml", "seed: 6\n");
     const Loaded loaded = load_text(
-        good(), { "s.yaml", {}, "", { folder + "/a.yaml", folder + "/b.yaml" } }, fake_tables());
+        good(), { "s.yaml", {}, "", "", { folder + "/a.yaml", folder + "/b.yaml" } }, fake_tables());
     ASSERT_TRUE(loaded.errors.empty());
     EXPECT_EQ(loaded.variants[0].scenario.soc.seed, 6u);
     EXPECT_THAT(loaded.variants[0].effective, AllOf(testing::ContainsRegex("seed: 6 +# b.yaml:1"),
@@ -199,7 +199,7 @@ TEST(Overlay, what_is_wrong_in_it_has_its_own_place)
 TEST(Overlay, that_is_not_there)
 {
     const Loaded loaded =
-        load_text(good(), { "s.yaml", {}, "", { "no-such.yaml" } }, fake_tables());
+        load_text(good(), { "s.yaml", {}, "", "", { "no-such.yaml" } }, fake_tables());
     ASSERT_EQ(loaded.errors.count(), 1u);
     EXPECT_THAT(loaded.errors.sorted()[0].text(), HasSubstr("no-such.yaml: error: "));
 }
