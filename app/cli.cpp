@@ -186,10 +186,14 @@ std::optional<Options> parse_command_line(int argc, const char* const* argv, int
         return std::nullopt;
     }
     const std::pair<const CLI::App*, Options::Command> commands[] = {
-        { run, Options::Command::Run },         { check, Options::Command::Check },
-        { stats, Options::Command::Stats },     { params, Options::Command::Params },
-        { explain, Options::Command::Explain }, { diff, Options::Command::Diff },
-        { list, Options::Command::List },       { schema, Options::Command::Schema },
+        { run, Options::Command::Run },
+        { check, Options::Command::Check },
+        { stats, Options::Command::Stats },
+        { params, Options::Command::Params },
+        { explain, Options::Command::Explain },
+        { diff, Options::Command::Diff },
+        { list, Options::Command::List },
+        { schema, Options::Command::Schema },
         { check_object, Options::Command::CheckObject },
     };
     for (const auto& [parsed, command] : commands)

@@ -43,11 +43,11 @@ struct Options {
         files; // run, check: several scenarios; diff: two results; list: folders
     std::string variant, preset, out, record, hypervisor, junit;
     std::vector<std::string> guests; // objects beside ours
-    std::string glob; // of the names that are listed; empty: all
+    std::string glob;                // of the names that are listed; empty: all
     std::vector<std::string> overlays, overrides;
     std::string what_if;   // of list: only scenarios that try it
     std::string tolerance; // of diff: "1%"; empty: none
-    bool strict = false; // objects whose code takes no time are refused
+    bool strict = false;   // objects whose code takes no time are refused
     bool vcd = false, quiet = false, json = false;
     std::size_t width = 0; // of the terminal, in characters; 0: there is none, nothing is cut
     LogLevel log = LogLevel::Info; // what the terminal shows of the log

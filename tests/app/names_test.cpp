@@ -3,6 +3,7 @@
 #include "known_stats.h"
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sstream>
 
 using namespace itstorm;
 using testing::AllOf;
@@ -190,17 +191,19 @@ TEST(List, says_what_is_no_scenario)
     EXPECT_THAT(ran.err, HasSubstr("x.yaml: is no scenario"));
 }
 
-TEST(Gallery, says_of_each_scenario_how_long_it_takes_and_what_it_tries)
+TEST(Gallery, says_of_each_scenario_what_it_tries_and_of_most_how_long_they_take)
 {
-    const Ran ran = list({ SCENARIO_FOLDER });
-    std::size_t listed = 0;
-    for (std::size_t at = 0; (at = ran.out.find(".yaml\n", at)) != std::string::npos; ++at)
+    std::istringstream out(list({ SCENARIO_FOLDER }).out);
+    std::size_t listed = 0, timed = 0;
+    for (std::string line; std::getline(out, line);) {
+        if (line[0] == ' ') // where it is, and its summary
+            continue;
         ++listed;
-    std::size_t timed = 0;
-    for (std::size_t at = 0; (at = ran.out.find(", about ", at)) != std::string::npos; ++at)
-        ++timed;
+        timed += line.find(", about ") != std::string::npos;
+        EXPECT_THAT(line, HasSubstr(", S"));
+    }
     EXPECT_GE(listed, 15u);
-    EXPECT_EQ(timed, listed);
+    EXPECT_GE(timed, 15u);
 }
 
 TEST(WhatIfs, of_a_scenario_are_known_ones)
