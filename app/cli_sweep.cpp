@@ -92,6 +92,10 @@ void add_search(CLI::App& app, Options& options, const std::function<void(CLI::A
                      "the expectation that is looked at; default: all of them together")
         ->type_name("ID");
     search->add_flag("--log", sweep.is_log, "try values at equal factors, not at equal distances");
+    search
+        ->add_option("--multiple-of", sweep.multiple_of,
+                     "values between the ends are multiples of it; for sizes")
+        ->type_name("VALUE");
     search->add_option("--scan", sweep.scan, "values that are tried first; default: 5")
         ->check(CLI::Range(2u, 1000u))
         ->type_name("N");

@@ -13,7 +13,9 @@ struct SweepOptions {
     std::vector<std::string> databases; // merge: those to be joined
 
     // search
-    std::string knob, from, to, expectation; // expectation empty: all of them
+    std::string knob, from, to;
+    std::string multiple_of; // what is tried, but for the ends; empty: anything
+    std::string expectation; // empty: all of them
     bool is_log = false;
     unsigned scan = 5;       // values that are tried first, both ends included
     unsigned seeds = 1;      // runs of each value
