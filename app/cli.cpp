@@ -42,11 +42,23 @@ const std::map<std::string, LogLevel>& log_levels()
     return levels;
 }
 
-void add_hypervisor(CLI::App& command, Options& options)
+void add_objects(CLI::App& command, Options& options)
 {
     command
         .add_option("--hypervisor", options.hypervisor, "hypervisor object to load instead of ours")
         ->type_name("FILE.so");
+    command
+        .add_option("--guests", options.guests,
+                    "object of guest programs to load beside ours; repeatable")
+        ->type_size(1)
+        ->allow_extra_args(false)
+        ->type_name("FILE.so");
+}
+
+void add_strict(CLI::App& command, Options& options)
+{
+    command.add_flag("--strict", options.strict,
+                     "refuse objects that are built so that their code takes no time (status 3)");
 }
 
 void add_glob(CLI::App& command, Options& options, const std::string& example)
@@ -69,7 +81,8 @@ std::optional<Options> parse_command_line(int argc, const char* const* argv, int
 
     CLI::App* run = app.add_subcommand("run", "run a scenario, all its variants or one");
     add_scenario(*run, options);
-    add_hypervisor(*run, options);
+    add_objects(*run, options);
+    add_strict(*run, options);
     run->add_flag("--vcd", options.vcd, "write trace.vcd");
     run->add_option(
            "--log", options.log,
@@ -86,19 +99,25 @@ std::optional<Options> parse_command_line(int argc, const char* const* argv, int
     CLI::App* check =
         app.add_subcommand("check", "say everything that is wrong with a scenario, run nothing");
     add_scenario(*check, options);
-    add_hypervisor(*check, options);
+    add_objects(*check, options);
+    add_strict(*check, options);
     CLI::App* stats =
         app.add_subcommand("stats", "list every statistic that a scenario has, with its unit");
     add_scenario(*stats, options);
-    add_hypervisor(*stats, options);
+    add_objects(*stats, options);
     add_glob(*stats, options, "its0.*, *.p99");
+    CLI::App* check_object = app.add_subcommand(
+        "check-object", "say what an object is, and everything that is wrong with it");
+    check_object->add_option("FILE", options.file, "object (FILE.so)")->required();
+    add_strict(*check_object, options);
     CLI::App* params = app.add_subcommand(
         "params", "list everything that a scenario can set, with defaults and sources");
-    add_hypervisor(*params, options);
+    add_objects(*params, options);
 
     add_sweep_commands(app, options, [&options](CLI::App& command) {
         add_scenario(command, options);
-        add_hypervisor(command, options);
+        add_objects(command, options);
+        add_strict(command, options);
     });
 
     try {
@@ -108,9 +127,8 @@ std::optional<Options> parse_command_line(int argc, const char* const* argv, int
         return std::nullopt;
     }
     const std::pair<const CLI::App*, Options::Command> commands[] = {
-        { run, Options::Command::Run },
-        { check, Options::Command::Check },
-        { stats, Options::Command::Stats },
+        { run, Options::Command::Run },       { check, Options::Command::Check },
+        { stats, Options::Command::Stats },   { check_object, Options::Command::CheckObject },
         { params, Options::Command::Params },
     };
     for (const auto& [parsed, command] : commands)

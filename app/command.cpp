@@ -1,5 +1,6 @@
 #include "command.h"
 #include "fields.h"
+#include "guest_files.h"
 #include "platform/loader.h"
 #include "sweep/commands.h"
 #include <ostream>
@@ -97,22 +98,22 @@ bool report(const Diagnostics& errors, std::ostream& err)
     return errors.empty();
 }
 
-void warn(const ObjectTables& tables, std::ostream& err)
+ObjectTables objects_for(const Options& options, const Backend& backend)
 {
-    for (const std::string& path : tables.without_costs)
-        err << "warning: " << path
-            << ": built without -fsanitize-coverage=trace-pc: its code takes no time\n";
+    const ObjectFiles given(options.hypervisor, options.guests);
+    return backend.objects(options.file.empty() ? given : object_files(given, options.file));
 }
 
 int command_check(const Options& options, const Backend& backend, std::ostream& out,
                   std::ostream& err)
 {
-    const ObjectTables tables = backend.objects(options.hypervisor);
+    const ObjectTables tables = objects_for(options, backend);
     const Loaded loaded =
         load_scenario({ options.file, options.overrides, options.variant }, tables);
     if (!report(loaded.errors, err) || !check_sweep(options, loaded, tables, err))
         return status_invalid;
-    warn(tables, err);
+    if (!accept_costs(tables, options, err))
+        return status_fault;
     out << options.file << ": fine";
     if (!loaded.variants[0].scenario.variant.empty())
         out << ", " << loaded.variants.size()
@@ -123,7 +124,7 @@ int command_check(const Options& options, const Backend& backend, std::ostream& 
 
 int command_params(const Options& options, const Backend& backend, std::ostream& out)
 {
-    const ObjectTables tables = backend.objects(options.hypervisor);
+    const ObjectTables tables = objects_for(options, backend);
     out << "# The scenario language. Values after '=' are defaults.\n";
     print_rows(scenario_rows(), out);
     out << "\n# Knobs of the hypervisor object.\n";
@@ -143,6 +144,7 @@ int run_command(const Options& options, const Backend& backend, std::ostream& ou
         switch (options.command) {
         case Options::Command::Run: return command_run(options, backend, out, err);
         case Options::Command::Check: return command_check(options, backend, out, err);
+        case Options::Command::CheckObject: return command_check_object(options, backend, out, err);
         case Options::Command::Stats: return command_stats(options, backend, out, err);
         case Options::Command::Params: return command_params(options, backend, out);
         case Options::Command::Sweep: return command_sweep(options, backend, out, err);

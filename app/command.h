@@ -23,21 +23,32 @@ enum Status : int {
 };
 
 struct Options {
-    enum class Command { Run, Check, Params, Stats, Sweep, Merge, Search };
+    enum class Command { Run, Check, Params, Stats, Sweep, Merge, Search, CheckObject };
     Command command = Command::Run;
     std::string file, variant, out, record, hypervisor, junit;
-    std::string glob; // of the names that are listed; empty: all
+    std::vector<std::string> guests; // objects beside ours
+    std::string glob;                // of the names that are listed; empty: all
     std::vector<std::string> overrides;
     bool vcd = false;
+    bool strict = false;   // objects whose code takes no time are refused
     std::size_t width = 0; // of the terminal, in characters; 0: there is none, nothing is cut
     LogLevel log = LogLevel::Info; // what the terminal shows of the log
     SweepOptions sweep;
 };
 
+// What an object says of itself; names in the order of its tables, imports sorted.
+struct ObjectReport {
+    Provenance::Object file;
+    bool is_hypervisor = false, is_guests = false, is_instrumented = false;
+    unsigned abi_version = 0;
+    std::vector<std::string> knobs, probes, programs, imports;
+};
+
 struct Backend {
-    std::function<ObjectTables(const std::string& hypervisor)> objects; // throws ObjectError
+    std::function<ObjectTables(const ObjectFiles&)> objects; // throws ObjectError
     std::function<RunOutput(const Scenario&, const RunOptions&)> simulate;
     std::function<Provenance(const Scenario&)> provenance;
+    std::function<ObjectReport(const std::string& path)> inspect{}; // throws ObjectError
 };
 
 // Never throws; returns the exit status.
@@ -50,12 +61,17 @@ int command_check(const Options& options, const Backend& backend, std::ostream& 
                   std::ostream& err);
 int command_stats(const Options& options, const Backend& backend, std::ostream& out,
                   std::ostream& err);
+int command_check_object(const Options& options, const Backend& backend, std::ostream& out,
+                         std::ostream& err);
 int command_params(const Options& options, const Backend& backend, std::ostream& out);
+
+// What the objects declare that the options, and the scenario if there is one, ask for.
+ObjectTables objects_for(const Options& options, const Backend& backend);
 
 // Prints every error; true if there is none.
 bool report(const Diagnostics& errors, std::ostream& err);
 
-// What is odd, but no error.
-void warn(const ObjectTables& tables, std::ostream& err);
+// Names the objects whose code takes no time; false: they are refused (--strict).
+bool accept_costs(const ObjectTables& tables, const Options& options, std::ostream& err);
 
 } // namespace itstorm

@@ -163,12 +163,13 @@ void print(const std::vector<NamedResult>& results, const Table& table, const Op
 int command_run(const Options& options, const Backend& backend, std::ostream& out,
                 std::ostream& err)
 {
-    const ObjectTables tables = backend.objects(options.hypervisor);
+    const ObjectTables tables = objects_for(options, backend);
     const Loaded loaded =
         load_scenario({ options.file, options.overrides, options.variant }, tables);
     if (!report(loaded.errors, err))
         return status_invalid;
-    warn(tables, err);
+    if (!accept_costs(tables, options, err))
+        return status_fault;
     const auto runs = plan_runs(options, loaded);
     const std::string trouble = prepare(options, runs);
     if (!trouble.empty()) {

@@ -54,7 +54,7 @@ std::vector<StatInfo> all_stats(const Loaded& loaded, const ObjectTables& tables
 int command_stats(const Options& options, const Backend& backend, std::ostream& out,
                   std::ostream& err)
 {
-    const ObjectTables tables = backend.objects(options.hypervisor);
+    const ObjectTables tables = objects_for(options, backend);
     const Loaded loaded =
         load_scenario({ options.file, options.overrides, options.variant }, tables);
     if (!report(loaded.errors, err))

@@ -41,6 +41,11 @@ std::vector<Field> make_run_rows()
           [](Target& t, const Value& v) { t.scenario->summary = v.text; } },
         { "seed", Kind::Count, "", all("1"), 0, 0, "", false, Tag::None, "",
           "of every random stream", [](Target& t, const Value& v) { soc(t).seed = v.number; } },
+        { "guests", Kind::Names, "", none, 0, 0, "", false, Tag::None, "",
+          "objects of guest programs beside ours: `mine` is mine.so beside the file, or the "
+          "mine.so "
+          "of --guests",
+          [](Target& t, const Value& v) { t.scenario->named_guests = v.names; } },
         { "limits.sim_time", Kind::Duration, "", all("1s"), 1, 0, "", false, Tag::None, "",
           "simulated time after which the run is given up (status 4)",
           [](Target& t, const Value& v) { t.scenario->sim_limit_ps = v.number; } },

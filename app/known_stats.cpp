@@ -3,6 +3,7 @@
 #include "fields.h"
 #include "observe/cmdq_observer.h"
 #include "observe/device_fault_observer.h"
+#include "observe/guest_observer.h"
 #include "observe/hv_probe_observer.h"
 #include "observe/kind_observer.h"
 #include "observe/msi_observer.h"
@@ -153,6 +154,12 @@ KnownStats known_stats(const SocConfig& soc, const ObjectTables& tables)
     for (const std::string& domain : domains) {
         PeObserver::list_domain(domain, all);
         VlpiObserver::list(domain, all);
+    }
+    for (const DomainConfig& domain : soc.domains) {
+        const auto rows = tables.guest_probes.find(domain.program);
+        const bool has_rows = rows != tables.guest_probes.end();
+        GuestObserver::list({ domain.name, has_rows ? rows->second : std::vector<hv_probe>() },
+                            all);
     }
     VlpiObserver::list("host", all);
     return KnownStats(std::move(all));

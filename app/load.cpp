@@ -1,6 +1,7 @@
 #include "load.h"
 #include "building.h"
 #include "common/printable.h"
+#include "guest_files.h"
 #include "overrides.h"
 #include <algorithm>
 
@@ -117,6 +118,20 @@ struct Shared {
     NameIndex variants;
 };
 
+// Objects are loaded before anything is known of variants and arguments.
+void check_guests(Building& b)
+{
+    const Entry* named = b.root.find("guests");
+    const auto& loaded = b.tables.guests;
+    for (const std::string& name : b.scenario.named_guests)
+        if (std::none_of(loaded.begin(), loaded.end(),
+                         [&](const std::string& path) { return guests_name(path) == name; }))
+            b.errors.error(named->node->origin,
+                           "there is no object " + quoted(name + ".so") +
+                               " of guest programs: neither beside the file, which is where " +
+                               "'guests' of the file itself looks, nor from --guests");
+}
+
 LoadedVariant build(Node root, const std::string& variant, Shared& shared, Diagnostics& errors)
 {
     Building b{ shared.tables, shared.language, shared.traces, variant, shared.variants, errors };
@@ -127,6 +142,7 @@ LoadedVariant build(Node root, const std::string& variant, Shared& shared, Diagn
     b.root = decode_map(root, "", shared.language.rows(), b.profile, errors);
     Target target{ &b.scenario };
     b.root.apply(target);
+    check_guests(b);
     build_machine(b);
     if (errors.empty())
         check_needs(b, root);

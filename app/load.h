@@ -5,17 +5,31 @@
 #include "scenario.h"
 #include <functional>
 #include <itstorm/guest.h>
+#include <map>
 #include <string>
 #include <vector>
 
 namespace itstorm {
 
+// Objects that somebody asks for: a hypervisor instead of ours (empty: ours), guest programs beside
+// ours.
+struct ObjectFiles {
+    ObjectFiles(std::string hypervisor_file = "", std::vector<std::string> guest_files = {})
+        : hypervisor(std::move(hypervisor_file)), guests(std::move(guest_files))
+    {
+    }
+    std::string hypervisor;
+    std::vector<std::string> guests;
+};
+
 // What hypervisor and guest objects declare. Filled by the loader of objects, or by a test.
 struct ObjectTables {
-    std::string hypervisor, guests; // paths
+    std::string hypervisor;          // path
+    std::vector<std::string> guests; // paths, ours first
     std::vector<hv_knob> knobs;
     std::vector<hv_probe> probes;
     std::vector<guest_program> programs;
+    std::map<std::string, std::vector<hv_probe>> guest_probes{}; // by program
     std::vector<std::string> without_costs{}; // paths of objects whose code is charged no time
 
     // What they need of a machine; empty: nothing, or nobody to ask.

@@ -38,6 +38,14 @@ std::vector<PeObserver::Domain> domains_of(const SocConfig& config)
     return domains;
 }
 
+std::vector<GuestObserver::Domain> guest_rows(const Soc& soc)
+{
+    std::vector<GuestObserver::Domain> domains;
+    for (const DomainConfig& domain : soc.config.domains)
+        domains.push_back({ domain.name, soc.machine.guest_probes(domain.program) });
+    return domains;
+}
+
 std::string lock_name(const Machine& machine, unsigned index)
 {
     const SpinLock& lock = *machine.locks.items()[index];
@@ -55,6 +63,7 @@ Observers::Observers(Soc& soc, Stats& stats)
            [&soc](unsigned lock) { return lock_name(soc.machine, lock); }),
       vlpis_(stats, soc.config.pes, domain_names(soc.config)),
       hv_probes_(stats, soc.machine.object.probes, domain_names(soc.config)),
+      guests_(stats, guest_rows(soc)),
       journey_(soc.config.pes,
                [&soc](unsigned pe) -> const CostCounts& { return soc.pes[pe]->counts(); }),
       series_(its_names(soc.config), soc.config.pes)
@@ -143,6 +152,8 @@ void Observers::attach_software()
     attach(probes.mark, vlpis_, journey_);
     attach(probes.hv_probe, hv_probes_);
     attach(probes.hv_commands, hv_probes_);
+    attach(probes.guest_probe, guests_);
+    attach(probes.verdict, guests_);
 }
 
 void Observers::trace_to(const std::string& path)

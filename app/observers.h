@@ -3,6 +3,7 @@
 #pragma once
 #include "observe/device_fault_observer.h"
 #include "observe/gic_observers.h"
+#include "observe/guest_observer.h"
 #include "observe/hv_probe_observer.h"
 #include "observe/journey_observer.h"
 #include "observe/kind_observer.h"
@@ -41,6 +42,7 @@ private:
     PeObserver pes_;
     VlpiObserver vlpis_;
     HvProbeObserver hv_probes_;
+    GuestObserver guests_;
     JourneyObserver journey_;
     Series series_;
     std::unique_ptr<VcdTrace> trace_;

@@ -17,12 +17,19 @@ std::string compiler(const std::string& bytes)
 
 } // namespace
 
+Provenance::Object provenance_of_object(const std::string& path)
+{
+    std::ifstream file(path, std::ios::binary);
+    const std::string bytes(std::istreambuf_iterator<char>(file), {});
+    return { path.substr(path.find_last_of('/') + 1), hash_of(bytes), compiler(bytes) };
+}
+
 Provenance provenance_of(const Scenario& scenario)
 {
-    std::ifstream file(scenario.hypervisor, std::ios::binary);
-    const std::string bytes(std::istreambuf_iterator<char>(file), {});
-    const std::string name = scenario.hypervisor.substr(scenario.hypervisor.find_last_of('/') + 1);
-    return { version, name, hash_of(bytes), compiler(bytes) };
+    Provenance provenance{ version, provenance_of_object(scenario.hypervisor), {} };
+    for (std::size_t n = 1; n < scenario.guests.size(); ++n) // ours is first, and of this version
+        provenance.guests.push_back(provenance_of_object(scenario.guests[n]));
+    return provenance;
 }
 
 } // namespace itstorm

@@ -5,5 +5,6 @@
 namespace itstorm {
 
 Provenance provenance_of(const Scenario& scenario);
+Provenance::Object provenance_of_object(const std::string& path);
 
 } // namespace itstorm

@@ -62,19 +62,21 @@ json journey(const RunOutput& output)
     return hops;
 }
 
+json object(const Provenance::Object& object)
+{
+    return { { "name", object.name }, { "hash", object.hash }, { "compiler", object.compiler } };
+}
+
 json meta(const Scenario& scenario, const RunOutput& output, const Provenance& provenance)
 {
-    return {
+    json meta{
         { "scenario", scenario.name },
         { "variant", scenario.variant },
         { "summary", scenario.summary },
         { "seed", scenario.soc.seed },
         { "profile", scenario.profile },
         { "version", provenance.version },
-        { "object",
-          { { "name", provenance.object },
-            { "hash", provenance.object_hash },
-            { "compiler", provenance.object_compiler } } },
+        { "object", object(provenance.object) },
         { "ending", ending_name(output.ending) },
         { "message", output.message },
         { "end_time",
@@ -82,6 +84,9 @@ json meta(const Scenario& scenario, const RunOutput& output, const Provenance& p
         { "labels_ps", output.labels_ps },
         { "cost_ps", output.cost_ps },
     };
+    for (const Provenance::Object& guests : provenance.guests)
+        meta["guests"].push_back(object(guests));
+    return meta;
 }
 
 std::string text(const json& document)

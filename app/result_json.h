@@ -10,8 +10,12 @@ namespace itstorm {
 
 // What belongs to the result but not to the simulation.
 struct Provenance {
+    struct Object {
+        std::string name, hash, compiler; // name without folders
+    };
     std::string version;
-    std::string object, object_hash, object_compiler; // name without folders
+    Object object;
+    std::vector<Object> guests; // beside ours
 };
 
 VariantNumbers numbers_of(const Scenario& scenario, const RunOutput& output);

@@ -25,7 +25,8 @@ std::vector<Input> inputs_of(const Options& options, const std::vector<Planned>&
     for (const Planned& run : runs) {
         const Scenario& scenario = run.loaded->scenario;
         inputs.push_back({ "the hypervisor", scenario.hypervisor });
-        inputs.push_back({ "the guest programs", scenario.guests });
+        for (const std::string& guests : scenario.guests)
+            inputs.push_back({ "the guest programs", guests });
         for (const std::string& trace : scenario.traces)
             inputs.push_back({ "a trace that is replayed", trace });
     }

@@ -124,8 +124,9 @@ struct Scenario {
     std::string name, summary, variant; // variant empty: the scenario has none
     std::string profile = "server";
     std::string hypervisor; // path of the objects to load
-    std::string guests;
-    std::vector<std::string> traces; // paths of those that were read
+    std::vector<std::string> guests;
+    std::vector<std::string> named_guests; // those that the scenario itself names
+    std::vector<std::string> traces;       // paths of those that were read
     SocConfig soc;
     std::uint64_t sim_limit_ps = 0; // reached: Ending::LimitReached
     double wall_limit_s = 0;        // 0: none

@@ -41,7 +41,7 @@ public:
           log_file_(is_silent() ? "" : options.out_dir + "/log.txt"),
           log_terminal_(std::cerr, options.log, scenario.variant), progress_(options.progress),
           object_(load_hypervisor(scenario.hypervisor)),
-          soc_("soc", scenario.soc, object_, load_guest_programs(scenario.guests)),
+          soc_("soc", scenario.soc, object_, load_all_guests(scenario.guests)),
           observers_(soc_, stats_), timeline_("timeline", scenario, stats_, target())
     {
         soc_.machine.log.listen([this](const LogLine& line) { show(line); });

@@ -53,8 +53,8 @@ struct Judgement {
 Judgement judge(const Scenario& scenario, const VariantNumbers& own,
                 const std::map<std::string, VariantNumbers>& others);
 
-// The number a row asks for, or its ratio to the reference; none: it never occurred, or that
-// variant was not run.
+// The number a row asks for, or its ratio to what it is relative to; none: it never occurred, or
+// that variant was not run.
 std::optional<Number> look_up(const TableRow& row, const VariantNumbers& own,
                               const std::map<std::string, VariantNumbers>& others);
 

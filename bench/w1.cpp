@@ -147,8 +147,8 @@ class W1 {
 public:
     explicit W1(const Options& options)
         : options_(options), object_(load_hypervisor(beside("itstorm_hypervisor.so"))),
-          programs_(load_guest_programs(beside("itstorm_guests.so"))),
-          soc_("soc", machine(options.pes, object_, programs_), object_, programs_),
+          guests_(load_guests(beside("itstorm_guests.so"))),
+          soc_("soc", machine(options.pes, object_, guests_.programs), object_, { guests_ }),
           observers_(soc_, stats_), unit_("unit")
     {
     }
@@ -269,7 +269,7 @@ private:
 
     const Options options_;
     const HypervisorObject object_;
-    const std::vector<guest_program> programs_;
+    const GuestObject guests_;
     Stats stats_;
     Soc soc_;
     Observers observers_;

@@ -10,7 +10,7 @@ install(FILES ${PROJECT_BINARY_DIR}/itstorm_hypervisor.so ${PROJECT_BINARY_DIR}/
 install(DIRECTORY hypervisor_stub/include/itstorm/ embed/include/itstorm/ DESTINATION include/itstorm FILES_MATCHING PATTERN "*.h")
 install(DIRECTORY models/ DESTINATION include/itstorm FILES_MATCHING PATTERN "*.h")
 install(DIRECTORY kit DESTINATION include/itstorm FILES_MATCHING PATTERN "*.h")
-install(FILES ${ITSTORM_KIT_SOURCES} ${ITSTORM_KIT_MEM} DESTINATION share/itstorm/kit)
+install(DIRECTORY kit DESTINATION share/itstorm FILES_MATCHING PATTERN "*.c")
 
 set(libraries bench app observe bare_metal soc platform soc_config its redistributor device_traffic common)
 foreach(library IN LISTS libraries)
@@ -30,9 +30,13 @@ list(JOIN ITSTORM_OBJECT_LINK " " object_link)
 configure_file(cmake/itstorm.pc.in ${PROJECT_BINARY_DIR}/itstorm.pc @ONLY)
 install(FILES ${PROJECT_BINARY_DIR}/itstorm.pc DESTINATION lib/pkgconfig)
 
+# The stub in floors, for a hypervisor that replaces one of them (examples/foreign_vits).
+install(DIRECTORY hypervisor_stub DESTINATION share/itstorm FILES_MATCHING PATTERN "*.[ch]" PATTERN "bindings" EXCLUDE
+    PATTERN "guest" EXCLUDE PATTERN "include" EXCLUDE)
+
 install(DIRECTORY scenarios DESTINATION share/itstorm)
 install(DIRECTORY docs/ DESTINATION ${doc} PATTERN "*.in" EXCLUDE)
-install(DIRECTORY examples DESTINATION ${doc} PATTERN "CMakeLists.txt" EXCLUDE PATTERN ".*" EXCLUDE)
+install(DIRECTORY examples/ DESTINATION ${doc}/examples REGEX "/examples/CMakeLists.txt$" EXCLUDE PATTERN ".clang-format" EXCLUDE)
 install(FILES README.md CHANGELOG.md LICENSE DESTINATION ${doc})
 install(FILES kit/LICENSE DESTINATION ${doc} RENAME LICENSE.MIT)
 install(FILES cmake/copyright DESTINATION ${doc})

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Formatted lines of the log. Knows %s, %u and %x (unsigned), %lu and %lx (uint64_t), %%; a line
- * that is too long is cut. Takes what its code takes, like everything else on a PE.
+ * Formatted lines of the log, in the form of format.h; a line that is too long is cut. Takes what
+ * its code takes, like everything else on a PE.
  */
 #pragma once
 #include <itstorm/import.h>

@@ -3,18 +3,13 @@
  * The four functions that a compiler may call on its own, for objects without a C library. They
  * work by 8 bytes, so that the basic blocks charged are about those of a real implementation.
  */
-#include <stddef.h>
+#include "kit/mem.h"
 #include <stdint.h>
 
 typedef uint64_t __attribute__((may_alias, aligned(1))) word;
 
 /* Else the compiler recognises the loop and calls the function it is in. */
 #define MEM_FN __attribute__((optimize("no-tree-loop-distribute-patterns")))
-
-void *memcpy(void *restrict dst, const void *restrict src, size_t bytes);
-void *memmove(void *dst, const void *src, size_t bytes);
-void *memset(void *dst, int value, size_t bytes);
-int memcmp(const void *a, const void *b, size_t bytes);
 
 MEM_FN void *memcpy(void *restrict dst, const void *restrict src, size_t bytes)
 {

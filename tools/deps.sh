@@ -3,8 +3,12 @@
 # each time (fast), so nothing stale can hide a missing package. Uses sudo only if not root. Called by the Makefile.
 set -eu
 
-build="g++ gcc cmake ninja-build pkg-config libsystemc-dev libboost1.74-dev libboost-context1.74-dev libyaml-cpp-dev
-       libcli11-dev nlohmann-json3-dev libsqlite3-dev"
+# Debian 12 by version (a newer Boost of backports would remove what is there), any other by its default.
+boost="libboost-dev libboost-context-dev"
+grep -q '^VERSION_ID="12"' /etc/os-release 2>/dev/null && boost="libboost1.74-dev libboost-context1.74-dev"
+
+build="g++ gcc cmake ninja-build pkg-config libsystemc-dev $boost libyaml-cpp-dev libcli11-dev nlohmann-json3-dev
+       libsqlite3-dev"
 tests="libgtest-dev libgmock-dev librapidcheck-dev valgrind"
 looking="gtkwave"
 

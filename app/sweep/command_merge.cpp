@@ -22,7 +22,7 @@ std::string refuse(const std::string& path, const Study& study)
 int command_merge(const Options& options, const Backend& backend, std::ostream& out,
                   std::ostream& err)
 {
-    const ObjectTables tables = backend.objects(options.hypervisor);
+    const ObjectTables tables = objects_for(options, backend);
     const auto study = read_study(options, tables, err);
     if (!study)
         return status_invalid;

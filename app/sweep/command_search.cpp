@@ -274,7 +274,7 @@ std::optional<SearchRange> check(const SweepOptions& sweep, Study& study,
 int command_search(const Options& options, const Backend& backend, std::ostream& out,
                    std::ostream& err)
 {
-    const ObjectTables tables = backend.objects(options.hypervisor);
+    const ObjectTables tables = objects_for(options, backend);
     auto study = read_single(options, tables, err);
     if (!study)
         return status_invalid;
@@ -282,7 +282,8 @@ int command_search(const Options& options, const Backend& backend, std::ostream&
     const auto range = check(options.sweep, *study, tables, errors);
     if (!report(errors, err))
         return status_invalid;
-    warn(tables, err);
+    if (!accept_costs(tables, options, err))
+        return status_fault;
     const fs::path folder =
         options.out.empty() ? fs::path("out") / (study->name + ".search") : fs::path(options.out);
     fs::create_directories(folder);

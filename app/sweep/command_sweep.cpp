@@ -111,11 +111,12 @@ bool check_sweep(const Options& options, const Loaded& loaded, const ObjectTable
 int command_sweep(const Options& options, const Backend& backend, std::ostream& out,
                   std::ostream& err)
 {
-    const ObjectTables tables = backend.objects(options.hypervisor);
+    const ObjectTables tables = objects_for(options, backend);
     const auto study = read_study(options, tables, err);
     if (!study)
         return status_invalid;
-    warn(tables, err);
+    if (!accept_costs(tables, options, err))
+        return status_fault;
     const SweepOptions& sweep = options.sweep;
     const fs::path folder = results_folder(options, *study);
     fs::create_directories(folder);

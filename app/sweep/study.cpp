@@ -113,13 +113,16 @@ private:
         std::string traces;
         for (const std::string& trace : scenario.traces)
             traces += hash_of_file(trace) + " ";
+        std::string guests;
+        for (const std::string& object : scenario.guests)
+            guests += (guests.empty() ? "" : " ") + hash_of_file(object);
         study_.facts = {
             { "name", study_.name },
             { "scenario", study_.text },
             { "arguments", arguments },
             { "variant", options_.variant },
             { "hypervisor", hash_of_file(scenario.hypervisor) },
-            { "guests", hash_of_file(scenario.guests) },
+            { "guests", guests },
             { "traces", traces },
             { "program", hash_of_file("/proc/self/exe") },
             { "version", version },

@@ -111,6 +111,14 @@ void require_time(std::uint64_t ns, const char *import)
                            std::to_string(longest_time_ns));
 }
 
+void require_value(const hv_probe &row, std::uint64_t value, const char *import)
+{
+    const std::uint64_t most = row.kind == HV_DURATION ? longest_time_ns : largest_count;
+    if (value > most)
+        misuse(import, "is given " + std::to_string(value) + " for '" + row.name + "'; at most " +
+                           std::to_string(most));
+}
+
 std::string text_of(const char *text, const char *import, std::size_t most)
 {
     if (text == nullptr)

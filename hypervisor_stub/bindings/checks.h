@@ -13,6 +13,9 @@ constexpr std::size_t longest_name = 64, longest_text = 1000; // characters that
 // would not fit the simulator's clock.
 constexpr std::uint64_t longest_time_ns = 1'000'000'000'000'000;
 
+// Counts that results can hold exactly; what lies beyond is a negative number of the object's.
+constexpr uint64_t largest_count = uint64_t{ 1 } << 53;
+
 [[noreturn]] void fail(const std::string &message);
 [[noreturn]] void misuse(const char *import, const std::string &what); // adds the caller's place
 [[noreturn]] void refuse_caller(sim_pe *pe, const char *import);
@@ -45,6 +48,7 @@ GuestContext &vcpu_of(sim_vcpu *v, const char *import);
 void require_domain(std::uint16_t domain, const char *import);
 void require_domain_or_none(std::uint16_t domain, const char *import);
 void require_time(std::uint64_t ns, const char *import);
+void require_value(const hv_probe &row, std::uint64_t value, const char *import);
 
 // A text that the object hands over, as it may be shown. A wild pointer is a fault of the caller,
 // met before anything else is done.

@@ -98,6 +98,34 @@ void *sim_guest_state(sim_vcpu *v, uint32_t bytes)
     return guest.state.data();
 }
 
+sim_vcpu *sim_guest_self(void)
+{
+    GuestContext *guest = Pe::running != nullptr ? Pe::running->guest() : nullptr;
+    return guest != nullptr ? guest->handle : nullptr;
+}
+
+void *sim_guest_ram(sim_vcpu *v, uint64_t ipa, uint64_t bytes)
+{
+    return guest::ram(guest_caller(v, "sim_guest_ram"), ipa, bytes);
+}
+
+void sim_guest_probe(sim_vcpu *v, unsigned row, uint64_t value)
+{
+    GuestContext &guest = guest_caller(v, "sim_guest_probe");
+    const auto &rows = guest.object->probes;
+    if (row >= rows.size())
+        misuse("sim_guest_probe", "is called for row " + std::to_string(row) + " of " +
+                                      std::to_string(rows.size()) + " statistics");
+    require_value(rows[row], value, "sim_guest_probe");
+    guest::probe(guest, row, value);
+}
+
+void sim_guest_verdict(sim_vcpu *v, bool passed, const char *text)
+{
+    GuestContext &guest = guest_caller(v, "sim_guest_verdict");
+    guest::verdict(guest, passed, text_of(text, "sim_guest_verdict", longest_text));
+}
+
 void sim_guest_log(sim_vcpu *v, const char *text)
 {
     guest::log(guest_caller(v, "sim_guest_log"), text);

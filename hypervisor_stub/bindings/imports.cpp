@@ -17,17 +17,6 @@ Machine &machine()
     return *Machine::current();
 }
 
-// Counts that results can hold exactly; what lies beyond is a negative number of the object's.
-constexpr uint64_t largest_count = uint64_t{ 1 } << 53;
-
-void require_value(const hv_probe &row, uint64_t value)
-{
-    const uint64_t most = row.kind == HV_DURATION ? longest_time_ns : largest_count;
-    if (value > most)
-        misuse("sim_probe", "is given " + std::to_string(value) + " for '" + row.name +
-                                "'; at most " + std::to_string(most));
-}
-
 // Whose line of the log it is: the PE and, unless it is the idle one, the EL2 stack on it.
 std::string speaker()
 {
@@ -178,7 +167,7 @@ void sim_probe(sim_pe *pe, unsigned row, uint16_t domain, uint64_t value)
         misuse("sim_probe", "is called for row " + std::to_string(row) + " of " +
                                 std::to_string(m.object.probes.size()) + " statistics");
     require_domain_or_none(domain, "sim_probe");
-    require_value(m.object.probes[row], value);
+    require_value(m.object.probes[row], value, "sim_probe");
     const hv_probe_kind kind = m.object.probes[row].kind;
     if (kind == HV_LEVEL || kind == HV_SHARE)
         el2::settle(); // a level holds from the exact time

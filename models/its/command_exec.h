@@ -1,9 +1,9 @@
-// What each command does: one handler per opcode, in a table. A handler checks its operands (order
-// of the reference: DeviceID, collection, DTE, EventID, INTID, ITE, its collection, the new
-// collection), pays for reads, writes and messages as it goes, and has its effect last. It never
-// touches CREADR and states no fact about the command: CommandEngine, on whose thread it runs, does
-// both. Commands on an event that is mapped are in command_events.cpp, the others in
-// command_exec.cpp.
+// What each command does: one handler per opcode, in a table. A handler checks its operands (in the
+// order of the error codes of Arm 100336, GIC-600 TRM: DeviceID, collection, DTE, EventID, INTID,
+// ITE, its collection, the new collection), pays for reads, writes and messages as it goes, and has
+// its effect last. It never touches CREADR and states no fact about the command: CommandEngine, on
+// whose thread it runs, does both. Commands on an event that is mapped are in command_events.cpp,
+// the others in command_exec.cpp.
 //
 // Costs are owed, and pass in one wait, before memory is read and before anything changes: a
 // command whose entries are all cached waits once. Choice: so a cached entry is looked up when its

@@ -14,6 +14,7 @@
 #include <dlfcn.h>
 #include <execinfo.h>
 #include <unistd.h>
+#include <vector>
 
 namespace itstorm {
 
@@ -48,22 +49,41 @@ __attribute__((no_sanitize("address", "undefined"))) std::uintptr_t word_at(std:
     return *reinterpret_cast<const std::uintptr_t*>(address);
 }
 
-// The fault may lie in our own code, called from the object, or on the way there: then its caller
-// is found on the stack. 0: nothing of the object is there.
-std::uintptr_t place_in_object(const Caught& what, const Coroutine& coroutine)
+constexpr std::size_t places_most = 5; // where it happened, and four callers
+
+// Where in the object it happened, innermost first, then what looks like its callers: addresses on
+// the stack to which a call would return. The fault may lie in our own code, called from the
+// object, or on the way there: then nothing but the stack tells. Empty: nothing of the object is
+// there.
+std::vector<std::uintptr_t> places_in_object(const Caught& what, const Coroutine& coroutine)
 {
+    std::vector<std::uintptr_t> places;
     const bool is_in_object = in_registered_object(what.pc);
     if (is_in_object && is_in_function(what.pc))
-        return what.pc;
+        places.push_back(what.pc);
     constexpr std::uintptr_t words = 1024, word = sizeof(std::uintptr_t);
     for (std::uintptr_t at = what.sp & ~(word - 1), n = 0; n < words; at += word, n++) {
         if (!coroutine.on_stack(at))
             continue;
         const std::uintptr_t candidate = word_at(at);
-        if (is_return_address(candidate))
-            return candidate - 1;
+        if (places.size() < places_most && is_return_address(candidate))
+            places.push_back(candidate - 1);
     }
-    return is_in_object ? what.pc : 0;
+    if (places.empty() && is_in_object)
+        places.push_back(what.pc);
+    return places;
+}
+
+// "f+0x12 in mine.so, <how> g+0x3, h+0x40".
+std::string describe_places(const std::vector<std::uintptr_t>& places, const char* how)
+{
+    std::string text = describe_address(places[0]);
+    for (std::size_t n = 1; n < places.size(); n++) {
+        const std::string caller = describe_address(places[n]);
+        text +=
+            (n == 1 ? std::string(", ") + how + " " : ", ") + caller.substr(0, caller.find(" in "));
+    }
+    return text;
 }
 
 std::string hexadecimal(std::uintptr_t number)
@@ -104,9 +124,10 @@ std::string describe_kind(const Caught& what, const Coroutine& coroutine)
 std::string describe(const Caught& what)
 {
     const Coroutine& coroutine = *coroutine_under_way();
-    const std::uintptr_t place = place_in_object(what, coroutine);
+    const auto places = places_in_object(what, coroutine);
     return describe_kind(what, coroutine) +
-           (place == 0 ? ", in what it hands over" : " at " + describe_address(place));
+           (places.empty() ? ", in what it hands over"
+                           : " at " + describe_places(places, "on its stack:"));
 }
 
 // The object did nothing wrong: the run ends.
@@ -212,14 +233,15 @@ void install_crash_handler()
 
 std::string describe_caller()
 {
-    void* frames[16];
-    const int count = backtrace(frames, 16);
-    for (int n = 0; n < count; n++) {
+    void* frames[24];
+    const int count = backtrace(frames, 24);
+    std::vector<std::uintptr_t> places;
+    for (int n = 0; n < count && places.size() < places_most; n++) {
         const auto address = reinterpret_cast<std::uintptr_t>(frames[n]);
         if (in_registered_object(address))
-            return describe_address(address - 1);
+            places.push_back(address - 1);
     }
-    return "?";
+    return places.empty() ? "?" : describe_places(places, "called by");
 }
 
 bool leave_object(ucontext_t& context)

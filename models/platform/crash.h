@@ -9,8 +9,8 @@ namespace itstorm {
 
 void install_crash_handler(); // and the watchdog; idempotent
 
-// Where the C that called into us is: "function+0x12 in object.so"; for messages of panics and
-// limits.
+// Where the C that called into us is, and up to four callers of it: "f+0x12 in object.so, called by
+// g+0x3, h+0x40"; for messages of panics and limits.
 std::string describe_caller();
 
 // For the watchdog's signal handler: if an object's own code runs, it is left when the handler

@@ -307,6 +307,32 @@ void log(GuestContext& guest, const char* text)
     guest.last_log = pe->machine.log.last();
 }
 
+void* ram(GuestContext& guest, std::uint64_t ipa, std::uint64_t bytes)
+{
+    const auto target = stage2_of(guest).translate(ipa, bytes);
+    const bool is_plain = target && !target->is_device && bytes != 0;
+    return is_plain ? Pe::running->machine.memory.at(target->pa, bytes) : nullptr;
+}
+
+void probe(GuestContext& guest, unsigned row, std::uint64_t value)
+{
+    const hv_probe_kind kind = guest.object->probes[row].kind;
+    if (kind == HV_LEVEL || kind == HV_SHARE)
+        settle(); // a level holds from the exact time
+    const Pe& pe = *Pe::running;
+    pe.machine.probes.guest_probe(GuestProbeFact{ row, guest.domain, value, pe.local_time() });
+}
+
+void verdict(GuestContext& guest, bool passed, const std::string& text)
+{
+    settle();
+    Pe* pe = Pe::running;
+    pe->machine.log.add(passed ? LogLevel::Info : LogLevel::Error,
+                        "pe" + std::to_string(pe->index) + " " + guest.name,
+                        (passed ? "passed: " : "failed: ") + text);
+    pe->machine.probes.verdict(GuestVerdictFact{ guest.domain, passed });
+}
+
 void ready(GuestContext& guest)
 {
     settle();

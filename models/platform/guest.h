@@ -23,6 +23,9 @@ bool next_order(GuestContext& guest, sim_order& order);
 void await_order(GuestContext& guest, sim_order& order);
 void ready(GuestContext& guest);
 void log(GuestContext& guest, const char* text);
+void* ram(GuestContext& guest, std::uint64_t ipa, std::uint64_t bytes); // nullptr: not plain RAM
+void probe(GuestContext& guest, unsigned row, std::uint64_t value);
+void verdict(GuestContext& guest, bool passed, const std::string& text);
 
 void body(GuestContext& guest); // what its coroutine runs
 

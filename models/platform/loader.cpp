@@ -9,6 +9,7 @@
 #include <cstring>
 #include <dlfcn.h>
 #include <functional>
+#include <map>
 
 namespace itstorm {
 
@@ -133,6 +134,20 @@ std::vector<hv_need> read_needs(const std::string& path, const char* name, const
 
 } // namespace
 
+ObjectKinds object_kinds(const std::string& path)
+{
+    ObjectKinds kinds;
+    void* handle = open_object(path, kinds.is_instrumented);
+    kinds.is_hypervisor = dlsym(handle, "hv_create") != nullptr;
+    kinds.is_guests = dlsym(handle, "guest_programs") != nullptr;
+    if (!kinds.is_hypervisor && !kinds.is_guests)
+        refuse(path, "exports neither hv_create (a hypervisor) nor guest_programs (guests); see "
+                     "hypervisor_stub/include/itstorm");
+    kinds.imports = read_elf_object(path).undefined;
+    std::sort(kinds.imports.begin(), kinds.imports.end());
+    return kinds;
+}
+
 HypervisorObject load_hypervisor(const std::string& path)
 {
     HypervisorObject object;
@@ -163,14 +178,37 @@ GuestObject load_guests(const std::string& path)
     const guest_program* (*programs)(unsigned*);
     take(handle, path, "guest_programs", programs);
     object.programs = read_table(path, "guest_programs", programs);
+    const hv_probe* (*probes)(unsigned*);
+    take_optional(handle, "guest_probes", probes);
+    if (probes != nullptr)
+        object.probes = read_table(path, "guest_probes", probes);
     take_optional(handle, "guest_needs", object.needs);
     take_optional(handle, "guest_order_needs", object.order_needs);
     return object;
 }
 
-std::vector<guest_program> load_guest_programs(const std::string& path)
+std::vector<GuestObject> load_all_guests(const std::vector<std::string>& paths)
 {
-    return load_guests(path).programs;
+    std::vector<GuestObject> objects;
+    std::map<std::string, std::string> owners;
+    for (const std::string& path : paths) {
+        objects.push_back(load_guests(path));
+        for (const guest_program& program : objects.back().programs) {
+            const auto [owner, is_new] = owners.emplace(program.name, path);
+            if (!is_new)
+                refuse(path, std::string("has a program '") + program.name + "', as " +
+                                 printable(owner->second, 300) + " has");
+        }
+    }
+    return objects;
+}
+
+std::vector<guest_program> programs_of(const std::vector<GuestObject>& objects)
+{
+    std::vector<guest_program> programs;
+    for (const GuestObject& object : objects)
+        programs.insert(programs.end(), object.programs.begin(), object.programs.end());
+    return programs;
 }
 
 std::vector<hv_need> needs_of(const HypervisorObject& object, const sim_machine& machine,

@@ -22,12 +22,21 @@ struct HypervisorObject {
     unsigned (*needs)(const sim_machine*, const std::uint64_t*, hv_need*, unsigned); // or nullptr
 };
 
+// What an object is, by what it exports; refused if it is neither, or could not be loaded as that.
+struct ObjectKinds {
+    bool is_hypervisor = false, is_guests = false, is_instrumented = false;
+    std::vector<std::string> imports; // sorted
+};
+
+ObjectKinds object_kinds(const std::string& path);
+
 HypervisorObject load_hypervisor(const std::string& path);
 
 struct GuestObject {
     std::string path;
     bool is_instrumented = false;
     std::vector<guest_program> programs;
+    std::vector<hv_probe> probes; // of all of them; rows live as long as the process
     unsigned (*needs)(const sim_domain_info*, const std::uint64_t*, hv_need*,
                       unsigned) = nullptr; // or nullptr, as the next one
     unsigned (*order_needs)(const sim_domain_info*, const std::uint64_t*, const sim_order*,
@@ -36,8 +45,10 @@ struct GuestObject {
 
 GuestObject load_guests(const std::string& path);
 
-// Guest programs of an object, by name.
-std::vector<guest_program> load_guest_programs(const std::string& path);
+// Several such objects; a program has a name of its own among all of them.
+std::vector<GuestObject> load_all_guests(const std::vector<std::string>& paths);
+
+std::vector<guest_program> programs_of(const std::vector<GuestObject>& objects);
 
 // What the object says that it needs of this machine, or of this domain, before there is one.
 // `knobs`: by row.

@@ -14,21 +14,27 @@ Machine* Machine::current_ = nullptr;
 
 namespace {
 
-const guest_program* find_program(const std::vector<guest_program>& programs, const char* name)
+struct Found {
+    const GuestObject* object = nullptr;
+    const guest_program* program = nullptr; // nullptr: nobody has it
+};
+
+Found find_program(const std::vector<GuestObject>& objects, const char* name)
 {
-    const auto at = std::find_if(programs.begin(), programs.end(), [&](const guest_program& p) {
-        return std::strcmp(p.name, name) == 0;
-    });
-    return at == programs.end() ? nullptr : &*at;
+    for (const GuestObject& object : objects)
+        for (const guest_program& program : object.programs)
+            if (std::strcmp(program.name, name) == 0)
+                return { &object, &program };
+    return {};
 }
 
 } // namespace
 
 Machine::Machine(const SocConfig& soc, const sim_machine& what,
-                 const HypervisorObject& hypervisor_object, std::vector<guest_program> programs,
+                 const HypervisorObject& hypervisor_object, std::vector<GuestObject> guest_objects,
                  Memory& ram, const PeCosts& prices)
     : config(soc), description(what), object(hypervisor_object), costs(prices), memory(ram),
-      stage2(soc.domains.size()), programs_(std::move(programs))
+      stage2(soc.domains.size()), guest_objects_(std::move(guest_objects))
 {
     current_ = this;
 }
@@ -122,20 +128,27 @@ void Machine::destroy_stack(sim_el2* handle)
 
 sim_vcpu* Machine::create_guest(std::uint16_t domain, std::uint16_t index)
 {
-    const guest_program* program = find_program(programs_, description.domains[domain].program);
-    if (program == nullptr)
+    const Found found = find_program(guest_objects_, description.domains[domain].program);
+    if (found.program == nullptr)
         return nullptr;
     auto guest = std::make_unique<GuestContext>();
     GuestContext& made = *guest;
     made.domain = domain;
     made.index = index;
     made.name = config.domains[domain].name + ".vcpu" + std::to_string(index);
-    made.program = program;
+    made.program = found.program;
+    made.object = found.object;
     made.info = &description.domains[domain];
     made.knobs = &config.domains[domain].knobs;
     made.coroutine = std::make_unique<Coroutine>(made.name, [&made] { guest::body(made); });
     made.handle = guests.add(std::move(guest));
     return made.handle;
+}
+
+std::vector<hv_probe> Machine::guest_probes(const std::string& program) const
+{
+    const Found found = find_program(guest_objects_, program.c_str());
+    return found.object == nullptr ? std::vector<hv_probe>() : found.object->probes;
 }
 
 void Machine::destroy_guest(sim_vcpu* handle)

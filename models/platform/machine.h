@@ -28,13 +28,15 @@ struct MachineProbes {
     Probe<SpanFact> span;
     Probe<HvProbeFact> hv_probe;
     Probe<HvCommandsFact> hv_commands;
+    Probe<GuestProbeFact> guest_probe;
+    Probe<GuestVerdictFact> verdict;
     Probe<ExitFact> exit;
 };
 
 class Machine {
 public:
     Machine(const SocConfig& config, const sim_machine& description, const HypervisorObject& object,
-            std::vector<guest_program> programs, Memory& memory, const PeCosts& costs);
+            std::vector<GuestObject> guest_objects, Memory& memory, const PeCosts& costs);
     ~Machine();
 
     static Machine* current() { return current_; }
@@ -62,6 +64,9 @@ public:
     void destroy_guest(sim_vcpu* handle);                              // one that does not run
     GuestContext* find_guest(std::uint16_t domain, std::uint16_t index);
 
+    // What the object of this program declares; nothing if there is no such program.
+    std::vector<hv_probe> guest_probes(const std::string& program) const;
+
     // The vCPUs that have not called sim_guest_ready, each with what it last said; empty: none. For
     // people: the first few.
     std::string guests_not_ready() const;
@@ -84,7 +89,7 @@ public:
 
 private:
     static Machine* current_;
-    std::vector<guest_program> programs_;
+    const std::vector<GuestObject> guest_objects_;
     std::vector<void*> allocations_;
     std::uint64_t allocated_bytes_ = 0;
 };

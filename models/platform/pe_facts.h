@@ -46,6 +46,8 @@ struct LockFact { unsigned lock; sc_core::sc_time waited, held; bool contended; 
 struct MarkFact { unsigned pe, step; std::uint16_t domain; std::uint32_t vlpi, plpi; sc_core::sc_time at; }; // enum sim_step
 struct SpanFact { unsigned pe, kind; bool begin; sc_core::sc_time at; };                  // enum sim_span_kind
 struct HvProbeFact { unsigned row; std::uint16_t domain; std::uint64_t value; sc_core::sc_time at; };
+struct GuestProbeFact { unsigned row; std::uint16_t domain; std::uint64_t value; sc_core::sc_time at; }; // row: of guest_probes() of the program's object
+struct GuestVerdictFact { std::uint16_t domain; bool passed; };
 struct HvCommandsFact { unsigned row, its; std::uint64_t request_ns, commands; };          // done once the ITS has stepped over `commands` since its ring was set up
 struct ExitFact { unsigned pe; std::uint16_t domain; unsigned kind; };                    // enum sim_exit_kind
 

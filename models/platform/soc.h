@@ -17,7 +17,7 @@ namespace itstorm {
 class Soc : public sc_core::sc_module {
 public:
     Soc(sc_core::sc_module_name name, const SocConfig& config, const HypervisorObject& object,
-        std::vector<guest_program> programs);
+        std::vector<GuestObject> guest_objects);
 
     std::uint64_t msis_in_flight() const; // by walking every block
     std::uint64_t commands_in_ring() const;

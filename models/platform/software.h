@@ -13,6 +13,7 @@ namespace itstorm {
 
 class Pe;
 struct El2Stack;
+struct GuestObject;
 
 struct SpinLock {
     unsigned index;
@@ -40,6 +41,7 @@ struct GuestContext {
     std::uint16_t domain, index;
     std::string name; // "dom1.vcpu0"
     const guest_program* program;
+    const GuestObject* object; // that has it
     const sim_domain_info* info;
     const std::vector<std::uint64_t>* knobs;
     std::unique_ptr<Coroutine> coroutine;

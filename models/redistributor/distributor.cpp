@@ -1,5 +1,5 @@
-// Distributor: see distributor.h. Source: reference "Map" of the distributor, "GICD_CTLR",
-// "GICD_TYPER", "GICD_IROUTER".
+// Distributor: see distributor.h. Source: Arm IHI 0069, Distributor register map; GICD_CTLR,
+// GICD_TYPER, GICD_IROUTER<n>.
 #include "distributor.h"
 #include "arch/gicd_regs.h"
 

@@ -1,5 +1,5 @@
 /*
- * Source: reference "CPU interface": fields, priority arithmetic, state machine.
+ * Source: Arm IHI 0069, "Physical interrupt handling and prioritization"; ICC_* registers.
  */
 #include "icc.h"
 #include "arch/sysreg.h"

@@ -1,5 +1,6 @@
 /*
- * What the guest does to the list registers. Source: reference "ICV operation".
+ * What the guest does to the list registers. Source: Arm IHI 0069, "Virtual interrupt handling and
+ * prioritization"; ICV_* registers.
  */
 #include "ich.h"
 #include "ich_internal.h"

@@ -1,6 +1,6 @@
 /*
  * The guest's registers: ICV_*, which have the names and encodings of ICC_*, and which of them the
- * hypervisor traps. Source: reference "Register encodings", "ICV operation".
+ * hypervisor traps. Source: Arm IHI 0069, ICV_* registers and the traps of ICH_HCR_EL2.
  */
 #include "arch/sysreg.h"
 #include "ich.h"

@@ -1,6 +1,6 @@
 /*
- * The hypervisor's registers: ICH_*. Source: reference "Status and maintenance", "ICH_HCR_EL2",
- * "ICH_VTR_EL2", "ICH_VMCR_EL2".
+ * The hypervisor's registers: ICH_*. Source: Arm IHI 0069, "Maintenance interrupts"; ICH_HCR_EL2,
+ * ICH_VTR_EL2, ICH_VMCR_EL2, ICH_MISR_EL2, ICH_EISR_EL2, ICH_ELRSR_EL2.
  */
 #include "arch/sysreg.h"
 #include "ich.h"

@@ -1,4 +1,5 @@
-// IrqRegs: see irq_regs.h. Source: reference "Map" of the distributor, "SGI_base map", "SPI state".
+// IrqRegs: see irq_regs.h. Source: Arm IHI 0069, GICD_I*R<n>, GICD_IPRIORITYR<n>, GICD_ICFGR<n> and
+// their namesakes of the SGI_base frame.
 #include "irq_regs.h"
 #include "arch/gicd_regs.h"
 #include "arch/icc_regs.h"

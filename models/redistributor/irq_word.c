@@ -1,5 +1,6 @@
 /*
- * Interrupts as bit masks; the search visits only candidates. Source: reference "SPI state".
+ * Interrupts as bit masks; the search visits only candidates. Source: Arm IHI 0069, "Interrupt
+ * handling state machine".
  */
 #include "irq_word.h"
 #include "arch/icc_regs.h"

@@ -3,7 +3,7 @@
  * it. Two ways by the low bits of the INTID for bytes that are only remembered; a pending LPI may
  * hold any line (it is pinned there), and drives out a byte that is only remembered. Says what is
  * known; what happens to a pending LPI that gets no line is the LPI unit's business. Source:
- * reference "Hardware facts for caches and timing" (GIC-600). Nothing here scans, but for a flush.
+ * Arm 100336 (GIC-600 TRM), "Redistributor", LPI caching. Nothing here scans, but for a flush.
  */
 #pragma once
 #include "id_bytes.h"

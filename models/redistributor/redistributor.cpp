@@ -1,4 +1,4 @@
-// Redistributor: see redistributor.h. Source: reference "LPI handling rules", "GICR_WAKER".
+// Redistributor: see redistributor.h. Source: Arm IHI 0069, "LPIs"; GICR_WAKER.
 #include "redistributor.h"
 
 namespace itstorm {

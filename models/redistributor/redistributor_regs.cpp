@@ -1,4 +1,5 @@
-// RedistributorRegs: see redistributor_regs.h. Source: reference "RD_base map".
+// RedistributorRegs: see redistributor_regs.h. Source: Arm IHI 0069, Redistributor register
+// map, RD_base frame.
 #include "redistributor_regs.h"
 #include "arch/gicr_regs.h"
 #include <algorithm>

@@ -1,4 +1,5 @@
-// SgiFrame: see sgi_frame.h. Source: reference "SGI_base map".
+// SgiFrame: see sgi_frame.h. Source: Arm IHI 0069, Redistributor register map, SGI_base
+// frame.
 #include "sgi_frame.h"
 #include "arch/gicr_regs.h"
 

@@ -1,4 +1,4 @@
-// SgiRouter: see sgi_router.h. Source: reference "Fields" of the CPU interface, SGI1R.
+// SgiRouter: see sgi_router.h. Source: Arm IHI 0069, ICC_SGI1R_EL1.
 #include "sgi_router.h"
 #include "arch/icc_regs.h"
 

@@ -1,4 +1,4 @@
-// SpiRouter: see spi_router.h. Source: reference "SPI state", "GICD_IROUTER".
+// SpiRouter: see spi_router.h. Source: Arm IHI 0069, GICD_IROUTER<n>.
 #include "spi_router.h"
 #include <algorithm>
 

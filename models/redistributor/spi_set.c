@@ -1,5 +1,5 @@
 /*
- * One ready set per target and group. Source: reference "SPI state", "GICD_IROUTER".
+ * One ready set per target and group. Source: Arm IHI 0069, GICD_IROUTER<n>.
  */
 #include "spi_set.h"
 #include "arch/gicd_regs.h"

@@ -74,7 +74,7 @@ ObjectTables fake_tables()
 {
     ObjectTables tables;
     tables.hypervisor = "/some/where/fake.so";
-    tables.guests = "/some/where/guests.so";
+    tables.guests = { "/some/where/guests.so" };
     tables.knobs.assign(std::begin(knobs), std::end(knobs));
     tables.probes.assign(std::begin(probes), std::end(probes));
     tables.programs = { { "linux", "a driver", nullptr, nullptr, linux_knobs, 2, linux_orders, 2 },

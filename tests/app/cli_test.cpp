@@ -31,6 +31,15 @@ TEST(Cli, run_takes_file_overrides_and_switches)
     EXPECT_EQ(o->hypervisor, "h.so");
 }
 
+TEST(Cli, guests_are_taken_one_at_a_time)
+{
+    int status = 0;
+    const auto o = parse({ "check", "--guests", "a.so", "--guests", "b.so", "s.yaml" }, status);
+    ASSERT_TRUE(o.has_value());
+    EXPECT_THAT(o->guests, ElementsAre("a.so", "b.so"));
+    EXPECT_EQ(o->file, "s.yaml");
+}
+
 TEST(Cli, overrides_may_stand_before_the_file)
 {
     int status = 0;

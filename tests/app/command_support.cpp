@@ -19,7 +19,7 @@ Ran run(const Options& options,
         const std::function<RunOutput(const Scenario&, const RunOptions&)>& simulate)
 {
     std::ostringstream out, err;
-    const Backend backend{ [](const std::string&) { return fake_tables(); }, simulate,
+    const Backend backend{ [](const ObjectFiles&) { return fake_tables(); }, simulate,
                            [](const Scenario&) {
                                return Provenance{ "0", "fake.so", "hash", "gcc" };
                            } };

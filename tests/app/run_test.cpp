@@ -70,7 +70,7 @@ TEST(Run, object_that_cannot_be_used_is_3)
 {
     const std::string folder = fresh_folder();
     std::ostringstream out, err;
-    const Backend backend{ [](const std::string&) -> ObjectTables {
+    const Backend backend{ [](const ObjectFiles&) -> ObjectTables {
                               throw ObjectError("x.so: not ELF");
                           },
                            simulated, nullptr };

@@ -33,7 +33,7 @@ Ran search(const Options& options, const Holds& holds)
         output.windows["during"] = { { { "dom2.progress", progress, "cycles/s", "work" } }, "" };
         return output;
     };
-    const Backend backend{ [](const std::string&) { return fake_tables(); }, simulate,
+    const Backend backend{ [](const ObjectFiles&) { return fake_tables(); }, simulate,
                            [](const Scenario&) { return Provenance(); } };
     const int status = run_command(options, backend, out, err);
     return { status, out.str(), err.str() };

@@ -51,7 +51,7 @@ using Simulate = std::function<RunOutput(const Scenario&, const RunOptions&)>;
 Ran run(Options options, const Simulate& simulate = simulated)
 {
     std::ostringstream out, err;
-    const Backend backend{ [](const std::string&) { return fake_tables(); }, simulate,
+    const Backend backend{ [](const ObjectFiles&) { return fake_tables(); }, simulate,
                            [](const Scenario&) { return Provenance(); } };
     const int status = run_command(options, backend, out, err);
     return { status, out.str(), err.str() };

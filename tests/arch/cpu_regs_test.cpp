@@ -1,5 +1,5 @@
-// ICC, ICH and system register encodings against the reference ("Register encodings", "ICH_LR",
-// "Priority arithmetic").
+// ICC, ICH and system register encodings against Arm IHI 0069 (encodings, ICH_LR<n>_EL2, priority
+// grouping).
 #include "arch/ich_regs.h"
 #include "arch/sysreg.h"
 #include <gtest/gtest.h>

@@ -1,4 +1,5 @@
-// GITS, GICR, GICD and MSI-X: offsets and fields against the reference's tables.
+// GITS, GICR, GICD and MSI-X: offsets and fields against Arm IHI 0069's register maps and PCIe's
+// MSI-X.
 #include "arch/gicd_regs.h"
 #include "arch/gicr_regs.h"
 #include "arch/its_regs.h"

@@ -1,5 +1,5 @@
-// Arithmetic of the command ring: wrap, full, free (reference "Command queue protocol", items 1 to
-// 3).
+// Arithmetic of the command ring: wrap, full, free (Arm IHI 0069, GITS_CBASER, GITS_CREADR,
+// GITS_CWRITER).
 #include "arch/its_ring.h"
 #include <gtest/gtest.h>
 

@@ -1,4 +1,4 @@
-// Table entries against hand-written words (reference "Layout proposed for this model").
+// Table entries against hand-written words (a layout of our own: arch/its_table.h).
 #include "arch/its_table.h"
 #include <gtest/gtest.h>
 

@@ -1,4 +1,4 @@
-// LPI tables in memory (reference "LPI configuration table", "LPI pending table").
+// LPI tables in memory (Arm IHI 0069, "LPI Configuration tables", "LPI Pending tables").
 #include "arch/lpi_table.h"
 #include <gtest/gtest.h>
 

@@ -41,8 +41,7 @@ Bench::Bench(const std::string& path, unsigned which, unsigned count)
                                                                                 1 << 20, nullptr, 0,
                                                                                 nullptr, false },
       description(describe(count, domain)), memory("memory", 0x1000'0000, 1 << 20), bus("bus"),
-      machine(config, description, object, load_guest_programs(path), memory, costs),
-      script("script")
+      machine(config, description, object, { load_guests(path) }, memory, costs), script("script")
 {
     bus.map(memory.socket, 0x1000'0000, 1 << 20);
     for (unsigned n = 0; n < count; n++) {

@@ -212,6 +212,37 @@ MISTAKE return_null(void) {} /* and hv_create refuses */
 
 /* ---- in hv_boot ---- */
 
+static volatile bool callee_5_faults;
+
+MISTAKE callee_5(sim_pe *pe)
+{
+    if (callee_5_faults)
+        *WILD(volatile uint64_t) = 1;
+    sim_lock_take(pe, 0);
+}
+
+#define CALLS(caller, callee)                                                                      \
+    MISTAKE caller(sim_pe *pe)                                                                     \
+    {                                                                                              \
+        callee(pe);                                                                                \
+    }
+
+CALLS(callee_4, callee_5)
+CALLS(callee_3, callee_4)
+CALLS(callee_2, callee_3)
+CALLS(callee_1, callee_2)
+
+MISTAKE mistake_of_a_fifth_callee(sim_pe *pe)
+{
+    callee_1(pe);
+}
+
+MISTAKE fault_of_a_fifth_callee(sim_pe *pe)
+{
+    callee_5_faults = true;
+    callee_1(pe);
+}
+
 MISTAKE drop_a_free_lock(sim_pe *pe)
 {
     sim_lock_drop(pe, the_hv.lock);
@@ -443,6 +474,16 @@ MISTAKE guest_state_grows(sim_vcpu *v)
 MISTAKE guest_knob_without_row(sim_vcpu *v)
 {
     sim_guest_knob(v, 1000);
+}
+
+MISTAKE guest_probe_without_row(sim_vcpu *v)
+{
+    sim_guest_probe(v, 1000, 1);
+}
+
+MISTAKE guest_verdict_from_nowhere(sim_vcpu *v)
+{
+    sim_guest_verdict(v, true, 0);
 }
 
 MISTAKE guest_spends_for_ever(sim_vcpu *v)

@@ -38,6 +38,8 @@
 
 #define MISUSE_IN_BOOT(CASE)                                                                       \
     CASE(drop_a_free_lock)                                                                         \
+    CASE(mistake_of_a_fifth_callee)                                                                \
+    CASE(fault_of_a_fifth_callee)                                                                  \
     CASE(take_no_lock)                                                                             \
     CASE(take_a_stack_as_lock)                                                                     \
     CASE(switch_to_no_stack)                                                                       \
@@ -78,6 +80,8 @@
     CASE(guest_state_without_end)                                                                  \
     CASE(guest_state_grows)                                                                        \
     CASE(guest_knob_without_row)                                                                   \
+    CASE(guest_probe_without_row)                                                                  \
+    CASE(guest_verdict_from_nowhere)                                                               \
     CASE(guest_spends_for_ever)                                                                    \
     CASE(guest_computes_for_ever)
 

@@ -145,6 +145,10 @@ INSTANTIATE_TEST_SUITE_P(
     InBoot, Misuse,
     testing::Values(
         SAID_AT(drop_a_free_lock, "lock 'lock' is dropped by EL2 stack pe0.idle", "pe0 at"),
+        SAID(mistake_of_a_fifth_callee, "sim_lock_take", "by callee_5+0x", "called by callee_4+0x",
+             ", callee_3+0x", ", callee_2+0x", ", callee_1+0x"),
+        SAID(fault_of_a_fifth_callee, "invalid memory access", "at callee_5+0x",
+             "on its stack: callee_4+0x", ", callee_3+0x", ", callee_2+0x", ", callee_1+0x"),
         SAID_AT(take_no_lock, "sim_lock_take", "0x123456, which is no lock"),
         SAID_AT(take_a_stack_as_lock, "sim_lock_take", "no lock"),
         SAID_AT(switch_to_no_stack, "sim_el2_switch", "no EL2 stack"),
@@ -185,6 +189,8 @@ INSTANTIATE_TEST_SUITE_P(
         SAID_AT(guest_state_without_end, "sim_guest_state", "4294967295 bytes"),
         SAID_AT(guest_state_grows, "sim_guest_state", "more bytes"),
         SAID_AT(guest_knob_without_row, "row 1000 of 0"),
+        SAID_AT(guest_probe_without_row, "row 1000 of 0"),
+        SAID_AT(guest_verdict_from_nowhere, "with NULL as text"),
         SAID_AT(guest_spends_for_ever, "18446744073709551615 ns"),
         SAID_AT(guest_computes_for_ever, "18446744073709551615 cycles")),
     name_of);

@@ -1,4 +1,4 @@
-// REG: registers of the ITS. Literals are the reference's, not the model's macros.
+// REG: registers of the ITS. Literals are copied from Arm IHI 0069, never the model's macros.
 #include "fixture.h"
 
 namespace itstorm {

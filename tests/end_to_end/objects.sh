@@ -32,6 +32,31 @@ gcc -std=c11 -O2 -fPIC -ffreestanding -fexceptions -shared -nostdlib -I "$root/h
     "$root/examples/minimal_hypervisor/"*.c -o free.so || fail "free.so does not build"
 expect_status 0 "$itstorm" check "$smoke" --hypervisor ./free.so
 expect_text "warning: ./free.so: built without"
+expect_status 3 "$itstorm" check "$smoke" --hypervisor ./free.so --strict
+expect_text "error: ./free.so: built without"
+expect_status 3 "$itstorm" run "$smoke" --hypervisor ./free.so --strict --out strict
+[ ! -e strict ] || fail "something was run"
+expect_status 0 "$itstorm" check "$smoke" --strict
 expect_status 0 "$itstorm" check "$smoke"
 grep -q warning log && fail "an object with coverage is warned of"
+
+# What an object is, without a scenario.
+expect_status 0 "$itstorm" check-object "$objects/minimal_hypervisor.so" --strict
+expect_text "minimal_hypervisor.so: hypervisor, ABI version"
+expect_text "compiler: GCC: ("
+expect_text "time: charged, by basic block"
+expect_text "statistics: lpi.count"
+expect_text " sim_wfi"
+expect_status 0 "$itstorm" check-object "$objects/itstorm_guests.so"
+expect_text "programs: linux compute"
+expect_status 0 "$itstorm" check-object ./free.so
+expect_text "warning: ./free.so: built without"
+expect_text "time: not charged"
+expect_status 3 "$itstorm" check-object ./free.so --strict
+expect_status 3 "$itstorm" check-object "$objects/foreign_symbol.so"
+expect_text "needs launch_missiles"
+expect_status 3 "$itstorm" check-object ./text.so
+echo 'const unsigned itstorm_abi_version = 3;' | gcc -x c -shared -nostdlib -o neither.so - || fail "neither.so does not build"
+expect_status 3 "$itstorm" check-object ./neither.so
+expect_text "exports neither hv_create"
 finish

@@ -48,7 +48,7 @@ public:
 struct Answer {
     const char* name;
     its_cmd cmd;
-    std::uint32_t code; // copied by hand from the reference
+    std::uint32_t code; // copied by hand from Arm 100336 (GIC-600 TRM), ITS command errors
 };
 
 void PrintTo(const Answer& answer, std::ostream* out)

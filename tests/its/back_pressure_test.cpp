@@ -1,5 +1,5 @@
-// What is bounded holds who comes: accept interval, inbox, redistributor credits. TIM-10 of the
-// reference is the last one.
+// What is bounded holds who comes: accept interval, inbox, redistributor credits. The last
+// one is the conformance row TIM-10.
 #include "its_bench.h"
 
 namespace {

@@ -1,6 +1,6 @@
 // Each way in which a command can be wrong: its architectural code, what was read before it was
 // noticed, and that the ring stalls on it, nothing is written, and Retry goes on after a repair.
-// Codes are the reference's (section 3.4).
+// Codes are those of Arm 100336 (GIC-600 TRM).
 #include "its_bench.h"
 #include <algorithm>
 

@@ -1,5 +1,5 @@
 // What each command does to memory and to redistributors, when, and for how long. Table words are
-// golden literals of the reference's layout (section 4.2); durations are sums of named costs
+// golden literals of our layout (arch/its_table.h); durations are sums of named costs
 // (timing A.5). MAP and BAS name conformance rows.
 #include "its_bench.h"
 

@@ -2,7 +2,8 @@
 // stand-in for the redistributors. Records every fact, and checks the books when it goes (unless a
 // test breaks them on purpose). One bench per process.
 //
-// `map_fixture()` brings the ITS to the state of the reference's fixture F1: ICID 0 -> PE 0, ICID 1
+// `map_fixture()` brings the ITS to the state of the conformance rows' fixture F1: ICID 0 -> PE 0,
+// ICID 1
 // -> PE 1, device 5 with 32 events at itt_a, (5, 3) -> LPI 8195 ICID 1, (5, 4) -> LPI 8196 ICID 0,
 // (5, 5) -> LPI 8197 ICID 9, which is not mapped.
 #pragma once

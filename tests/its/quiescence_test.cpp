@@ -1,4 +1,4 @@
-// Enabled and Quiescent. CTL names conformance rows of the reference.
+// Enabled and Quiescent. CTL names conformance rows (docs/conformance.md).
 #include "its_bench.h"
 
 namespace {

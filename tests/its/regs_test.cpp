@@ -1,5 +1,5 @@
 // The control frame: reset values, fields that do not change, halves, ignored writes, what Linux
-// probes. Literals are the reference's (sections 1.2 to 1.12); REG and BAS name its conformance
+// probes. Literals are copied from Arm IHI 0069, ITS register map; REG and BAS name conformance
 // rows.
 #include "its_bench.h"
 

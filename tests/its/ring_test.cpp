@@ -1,4 +1,4 @@
-// The command ring: pointers, wrap, full, out of range, stall and Retry. CMQ names the reference's
+// The command ring: pointers, wrap, full, out of range, stall and Retry. CMQ names
 // conformance rows.
 #include "its_bench.h"
 

@@ -1,6 +1,6 @@
 // STATUSR and UMSIR of an ITS that has them: which drops set UMSI and with which syndrome,
-// overflow, clearing, and accesses that software should not have made. Literals are the reference's
-// (1.10).
+// overflow, clearing, and accesses that software should not have made. Literals are
+// those of Arm IHI 0069, GITS_STATUSR and GITS_UMSIR.
 #include "its_bench.h"
 
 namespace {

@@ -1,6 +1,6 @@
 // An ITS with real redistributors, under MSIs and random commands at the same time: the books close
 // at every moment, and what the architecture guarantees after SYNC holds however the races end
-// (reference, "Ordering and visibility guarantees", 2 and 5).
+// (Arm IHI 0069, SYNC).
 #define SC_INCLUDE_DYNAMIC_PROCESSES
 #include "arch/gicd_regs.h"
 #include "arch/gicr_regs.h"

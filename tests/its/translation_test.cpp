@@ -1,5 +1,5 @@
 // An MSI from the translation frame to a redistributor: function, causes of drops, latency,
-// throughput. TRN, CTL, BAS and MAP name conformance rows of the reference.
+// throughput. TRN, CTL, BAS and MAP name conformance rows.
 #include "its_bench.h"
 
 namespace {

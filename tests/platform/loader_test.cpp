@@ -101,7 +101,7 @@ TEST(Loader, names_the_symbol_that_nobody_offers)
 TEST(Loader, names_the_order_with_more_arguments_than_an_order_carries)
 {
     try {
-        load_guest_programs(TOO_MANY_ARGS);
+        load_guests(TOO_MANY_ARGS);
         FAIL() << "not refused";
     } catch (const ObjectError& error) {
         EXPECT_EQ(std::string(error.what()),
@@ -117,7 +117,7 @@ TEST(Loader, copies_the_tables_of_a_good_object)
     ASSERT_EQ(object.knobs.size(), 1u);
     EXPECT_STREQ(object.knobs[0].name, "case");
     ASSERT_EQ(object.probes.size(), 2u);
-    EXPECT_EQ(load_guest_programs(BOUNDARY_OBJECT).size(), 1u);
+    EXPECT_EQ(load_guests(BOUNDARY_OBJECT).programs.size(), 1u);
 }
 
 } // namespace

@@ -150,7 +150,7 @@ RedistributorConfig small_cache()
     return config;
 }
 
-// One machine for all sequences, since SystemC elaborates once; brought back to the reference's
+// One machine for all sequences, since SystemC elaborates once; brought back to the oracle's
 // first state for each.
 class Machine {
 public:

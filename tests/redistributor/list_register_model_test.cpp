@@ -1,5 +1,6 @@
-// Long random sequences of what a hypervisor writes and a guest does, against the reference of
-// list_register_reference.h: after each step everything that software can see is the same.
+// Long random sequences of what a hypervisor writes and a guest does, against the second state
+// machine of list_register_reference.h: after each step everything that software can see is the
+// same.
 #include "arch/sysreg.h"
 #include "list_register_reference.h"
 #include "redistributor/ich.h"
@@ -78,7 +79,7 @@ bool bit_of(std::uint64_t word, unsigned n)
     return (word >> n & 1u) != 0;
 }
 
-// Model and reference side by side; play() does one step on both.
+// Model and second machine side by side; play() does one step on both.
 class Pair {
 public:
     Pair(unsigned list_registers, unsigned pri_bits, unsigned pre_bits)
@@ -283,7 +284,7 @@ void Pair::compare() const
 
 TEST(ListRegisterModel, EveryVisibleRegisterFollowsTheReference)
 {
-    expect_property("ich follows the reference", [] {
+    expect_property("ich follows the second machine", [] {
         const auto list_registers = *rc::gen::inRange(1u, 17u);
         const auto pri_bits = *rc::gen::inRange(4u, 6u);
         const auto pre_bits = *rc::gen::inRange(4u, pri_bits + 1);

@@ -1,6 +1,7 @@
-// The list-register state machine once more, written from the rules of the reference ("Status and
-// maintenance", "ICV operation") and from nothing else: decoded, with sets instead of bits, and
-// with no regard for speed. list_register_model_test.cpp plays it against the model.
+// The list-register state machine once more, written from the rules of Arm IHI 0069 ("Virtual
+// interrupt handling and prioritization", "Maintenance interrupts") and from nothing else: decoded,
+// with sets instead of bits, and with no regard for speed. list_register_model_test.cpp plays it
+// against the model.
 #pragma once
 #include <cstdint>
 #include <set>

@@ -34,8 +34,11 @@ BEGIN {
     may["vits"]           = may["vgic"] " vgic"
     may["dispatch"]       = may["vits"] " vits"
 
+    # The adapter of an example that replaces vits/.
+    may["hosting"]        = may["vgic"] " vgic examples"
+
     # Freestanding C: these system headers and no other.
-    split("arch itstorm kit examples guest base driver sched policy domain vgic vits dispatch", c_layers)
+    split("arch itstorm kit examples guest base driver sched policy domain vgic vits dispatch hosting", c_layers)
     for (n in c_layers)
         freestanding[c_layers[n]] = " stdint.h stdbool.h stddef.h stdarg.h limits.h "
 }
@@ -102,6 +105,8 @@ function layer_of(path)
     }
     if (path ~ /^examples\/bare_metal\//)
         return "bench"
+    if (path ~ /^examples\/foreign_vits\/adapter\//)
+        return "hosting"
     if (path ~ /^app\/sweep\//)
         return "sweep"
     if (path ~ /^(app|embed|examples|kit)\//)

@@ -52,7 +52,7 @@ class DomainEnd : public testing::TestWithParam<unsigned> {
 protected:
     DomainEnd()
         : object(load_hypervisor(HYPERVISOR)),
-          soc("soc", three_domains(object, GetParam()), object, load_guest_programs(GUESTS))
+          soc("soc", three_domains(object, GetParam()), object, { load_guests(GUESTS) })
     {
         const unsigned sleeps = probe_row("host.cmdq.sleeps");
         soc.machine.probes.hv_probe.attach(

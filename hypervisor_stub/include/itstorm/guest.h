@@ -25,6 +25,10 @@ SIM_TASK void sim_guest_await_order(sim_vcpu *v, struct sim_order *order); /* bu
 SIM_TASK void sim_guest_ready(sim_vcpu *v);                         /* bring-up done: the fact all_guests.ready waits for every vCPU */
 SIM_FUNC void *sim_guest_state(sim_vcpu *v, uint32_t bytes);        /* zeroed at first use, the program's own, one per vCPU */
 SIM_FUNC uint64_t sim_guest_knob(sim_vcpu *v, unsigned row);        /* row of the program's knobs, as its domain sets it */
+SIM_FUNC sim_vcpu *sim_guest_self(void);                            /* the vCPU that runs; NULL: no guest program does */
+SIM_FUNC void *sim_guest_ram(sim_vcpu *v, uint64_t ipa, uint64_t bytes); /* the very bytes behind this range; NULL: it is not plain RAM as a whole. Costs nothing; right until the hypervisor changes the mapping */
+SIM_TASK void sim_guest_probe(sim_vcpu *v, unsigned row, uint64_t value); /* row of guest_probes(); values as with sim_probe */
+SIM_TASK void sim_guest_verdict(sim_vcpu *v, bool passed, const char *text); /* what the program has found: counted as <domain>.guest.passed or .failed, and a line of the log */
 SIM_FUNC void sim_guest_log(sim_vcpu *v, const char *text);         /* a line of the log; a guest that never gets ready is shown with its last one */
 
 /* What a scenario can tell a program to do: `do: guest.order, order: <name>, args: { <arg>: ... }`. */
@@ -45,6 +49,10 @@ struct guest_program {
 };
 
 HV_EXPORT const struct guest_program *guest_programs(unsigned *count);
+
+/* Optional: what the programs measure, a row each, which is <domain>.guest.<name> of each domain that runs one of them
+   (per_domain is not looked at). */
+HV_EXPORT const struct hv_probe *guest_probes(unsigned *count);
 
 /* Optional: what the domain's program needs of its domain under these knobs; as hv_needs, with keys "domains[].<key>". The
    index of a row is not looked at. */

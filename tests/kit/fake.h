@@ -1,0 +1,18 @@
+// The imports that the kit calls, for its tests: time passes when somebody waits, locks only count.
+#pragma once
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <vector>
+
+namespace kit_fake {
+
+extern std::uint64_t now_ns;
+extern std::function<void()> on_delay; // what others do while somebody waits
+extern std::vector<std::string> lines;   // of the hypervisor and of guests
+extern std::vector<unsigned char> ram; // physical RAM from ram_base on
+constexpr std::uint64_t ram_base = 0x8000'0000;
+
+void reset();
+
+} // namespace kit_fake
