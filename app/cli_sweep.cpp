@@ -65,6 +65,15 @@ void add_sweep(CLI::App& app, Options& options, const std::function<void(CLI::Ap
             },
             "only a part of the points: 2/8 is every eighth from the second on; see merge")
         ->type_name("I/N");
+    sweep
+        ->add_option("--slurm", options.sweep.slurm,
+                     "submit so many shards, and their merge, to a Slurm cluster instead")
+        ->check(CLI::Range(1u, 100000u))
+        ->type_name("N");
+    sweep
+        ->add_option("--slurm-options", options.sweep.slurm_options,
+                     "more arguments of sbatch, such as \"--time=60 --cpus-per-task=8\"")
+        ->type_name("TEXT");
 }
 
 void add_merge(CLI::App& app, Options& options, const std::function<void(CLI::App&)>& common)

@@ -33,7 +33,10 @@ RunOutput simulate(const Planned& run, const Options& options, const Backend& ba
 {
     const RunOptions run_options{ run.folder.string(),
                                   options.vcd || run.loaded->scenario.vcd.enabled,
-                                  isatty(STDERR_FILENO) != 0, options.log, options.record };
+                                  isatty(STDERR_FILENO) != 0,
+                                  run.title,
+                                  options.log,
+                                  options.record };
     try {
         return backend.simulate(run.loaded->scenario, run_options);
     } catch (const std::exception& e) {

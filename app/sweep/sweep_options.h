@@ -10,6 +10,8 @@ struct SweepOptions {
     unsigned jobs = 0; // runs at a time; 0: one for each processor
     bool resume = false, again = false;
     Shard shard;
+    unsigned slurm = 0;                 // shards for a Slurm cluster; 0: here
+    std::string slurm_options;          // more arguments of sbatch
     std::vector<std::string> databases; // merge: those to be joined
 
     // search
