@@ -26,6 +26,10 @@ void add_scenario(CLI::App& command, Options& options)
     command.add_option("FILE", options.file, "scenario (YAML)")->required();
     command.add_option("--variant", options.variant, "only this variant of the scenario");
     command
+        .add_option("-p,--preset", options.preset,
+                    "begin with the values of this preset: seed, xen, xen-2015, kvm-like")
+        ->type_name("NAME");
+    command
         .add_option("-C", options.overrides,
                     "override a value: path=value, such as nic0.link=gen3x1; repeatable")
         ->type_size(1)

@@ -109,7 +109,7 @@ int command_check(const Options& options, const Backend& backend, std::ostream& 
 {
     const ObjectTables tables = objects_for(options, backend);
     const Loaded loaded =
-        load_scenario({ options.file, options.overrides, options.variant }, tables);
+        load_scenario({ options.file, options.overrides, options.variant, options.preset }, tables);
     if (!report(loaded.errors, err) || !check_sweep(options, loaded, tables, err))
         return status_invalid;
     if (!accept_costs(tables, options, err))

@@ -25,7 +25,7 @@ enum Status : int {
 struct Options {
     enum class Command { Run, Check, Params, Stats, Sweep, Merge, Search, CheckObject };
     Command command = Command::Run;
-    std::string file, variant, out, record, hypervisor, junit;
+    std::string file, variant, preset, out, record, hypervisor, junit;
     std::vector<std::string> guests; // objects beside ours
     std::string glob;                // of the names that are listed; empty: all
     std::vector<std::string> overrides;

@@ -168,7 +168,7 @@ int command_run(const Options& options, const Backend& backend, std::ostream& ou
 {
     const ObjectTables tables = objects_for(options, backend);
     const Loaded loaded =
-        load_scenario({ options.file, options.overrides, options.variant }, tables);
+        load_scenario({ options.file, options.overrides, options.variant, options.preset }, tables);
     if (!report(loaded.errors, err))
         return status_invalid;
     if (!accept_costs(tables, options, err))

@@ -56,7 +56,7 @@ int command_stats(const Options& options, const Backend& backend, std::ostream& 
 {
     const ObjectTables tables = objects_for(options, backend);
     const Loaded loaded =
-        load_scenario({ options.file, options.overrides, options.variant }, tables);
+        load_scenario({ options.file, options.overrides, options.variant, options.preset }, tables);
     if (!report(loaded.errors, err))
         return status_invalid;
     std::size_t found = 0;

@@ -39,6 +39,8 @@ std::vector<Field> make_run_rows()
         { "summary", Kind::Text, "", none, 0, 0, "", false, Tag::None, "",
           "what the scenario shows",
           [](Target& t, const Value& v) { t.scenario->summary = v.text; } },
+        { "preset", Kind::Slug, "", none, 0, 0, "", false, Tag::None, "",
+          "values of presets/<name>.yaml, wherever the scenario has none of its own" },
         { "seed", Kind::Count, "", all("1"), 0, 0, "", false, Tag::None, "",
           "of every random stream", [](Target& t, const Value& v) { soc(t).seed = v.number; } },
         { "guests", Kind::Names, "", none, 0, 0, "", false, Tag::None, "",

@@ -3,6 +3,7 @@
 #include "common/printable.h"
 #include "guest_files.h"
 #include "overrides.h"
+#include "presets.h"
 #include <algorithm>
 
 namespace itstorm {
@@ -60,6 +61,11 @@ void take_variants(Node& root)
                   all.begin(), all.end(),
                   [](const Node& n) { return n.key == "variants" && n.kind == Node::Kind::Map; }),
               all.end());
+}
+
+Node preset_argument(const std::string& name)
+{
+    return make_scalar(name, { Origin::Kind::Argument, "-p " + name, 0, 0, "" });
 }
 
 // The section leaves the tree with what -C changes in it. What is no map stays, and is complained
@@ -208,6 +214,8 @@ Loaded load_tree(Node root, const LoadRequest& request, const ObjectTables& tabl
     for (const VariantChanges& variant : all)
         shared.variants.add(variant.name);
     std::vector<Override> arguments;
+    if (!request.preset.empty())
+        arguments.push_back({ "preset", preset_argument(request.preset) });
     for (const std::string& argument : request.overrides)
         arguments.push_back(parse_argument(argument, errors));
     loaded.sweep = take_sweep(root, arguments, errors);
@@ -226,6 +234,7 @@ Loaded load_tree(Node root, const LoadRequest& request, const ObjectTables& tabl
             apply_override(tree, change, own);
         for (const Override& change : request.point)
             apply_override(tree, change, own);
+        apply_preset(tree, tables.presets, own);
         loaded.variants.push_back(build(std::move(tree), chosen[n].name, shared, own));
         found.emplace_back(chosen[n].name, std::move(own));
     }

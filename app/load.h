@@ -31,6 +31,7 @@ struct ObjectTables {
     std::vector<guest_program> programs;
     std::map<std::string, std::vector<hv_probe>> guest_probes{}; // by program
     std::vector<std::string> without_costs{}; // paths of objects whose code is charged no time
+    std::string presets{};                    // folder of presets.h
 
     // What they need of a machine; empty: nothing, or nobody to ask.
     using Knobs = std::vector<std::uint64_t>;
@@ -44,6 +45,7 @@ struct LoadRequest {
     std::string file;
     std::vector<std::string> overrides; // "a.b=v", in the order given
     std::string variant;                // empty: all
+    std::string preset{};               // instead of the scenario's; empty: that one
     std::vector<Override> point{};      // of a sweep: values that replace all others
 };
 

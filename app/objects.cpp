@@ -9,14 +9,19 @@ namespace itstorm {
 
 namespace {
 
-// Our own objects lie beside the executable where it was built, in ../lib/itstorm where it is
+// What is our own lies beside the executable where it was built, and below ../ where it is
 // installed.
-std::string own_object(const char* name)
+std::string own_path(const char* name, const char* installed_in)
 {
     std::error_code error;
     const auto folder = std::filesystem::read_symlink("/proc/self/exe", error).parent_path();
-    const auto installed = folder.parent_path() / "lib/itstorm" / name;
+    const auto installed = folder.parent_path() / installed_in / name;
     return (exists(folder / name, error) ? folder / name : installed).string();
+}
+
+std::string own_object(const char* name)
+{
+    return own_path(name, "lib/itstorm");
 }
 
 // The one that a domain's program comes from.
@@ -98,6 +103,7 @@ ObjectReport inspect_object(const std::string& path)
 ObjectTables load_objects(const ObjectFiles& files)
 {
     ObjectTables tables;
+    tables.presets = own_path("presets", "share/itstorm");
     add_hypervisor(tables, files.hypervisor.empty() ? own_object("itstorm_hypervisor.so")
                                                     : files.hypervisor);
     std::vector<std::string> guests{ own_object("itstorm_guests.so") };

@@ -34,7 +34,7 @@ install(FILES ${PROJECT_BINARY_DIR}/itstorm.pc DESTINATION lib/pkgconfig)
 install(DIRECTORY hypervisor_stub DESTINATION share/itstorm FILES_MATCHING PATTERN "*.[ch]" PATTERN "bindings" EXCLUDE
     PATTERN "guest" EXCLUDE PATTERN "include" EXCLUDE)
 
-install(DIRECTORY scenarios DESTINATION share/itstorm)
+install(DIRECTORY scenarios presets DESTINATION share/itstorm)
 install(DIRECTORY docs/ DESTINATION ${doc} PATTERN "*.in" EXCLUDE)
 install(DIRECTORY examples/ DESTINATION ${doc}/examples REGEX "/examples/CMakeLists.txt$" EXCLUDE PATTERN ".clang-format" EXCLUDE)
 install(FILES README.md CHANGELOG.md LICENSE DESTINATION ${doc})

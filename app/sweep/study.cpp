@@ -41,7 +41,7 @@ public:
     StudyReader(const Options& options, const ObjectTables& tables, bool has_sweep)
         : options_(options), tables_(tables), has_sweep_(has_sweep)
     {
-        study_.request = { options.file, options.overrides, options.variant };
+        study_.request = { options.file, options.overrides, options.variant, options.preset };
     }
 
     std::optional<Study> read(std::ostream& err)
@@ -182,6 +182,8 @@ std::string arguments_of(const Study& study, std::size_t point, std::uint64_t se
     const std::size_t configuration = study.plan.configuration_of(point);
     const std::string variant = study.plan.variant(configuration);
     std::string all = variant.empty() ? "" : "--variant " + variant;
+    if (!study.request.preset.empty())
+        all += (all.empty() ? "-p " : " -p ") + study.request.preset;
     const auto add = [&](const std::string& argument) {
         const bool is_plain = argument.find_first_of(" []'\"") == std::string::npos;
         all += (all.empty() ? "-C " : " -C ") + (is_plain ? argument : "'" + argument + "'");

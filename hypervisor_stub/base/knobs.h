@@ -6,7 +6,7 @@
 #pragma once
 #include <itstorm/types.h>
 
-enum { KNOBS_MAX = 64, KNOB_TEXT_BYTES = 4096 };
+enum { KNOBS_MAX = 128, KNOB_TEXT_BYTES = 8192 };
 
 #define KNOBS_END                                                                                  \
     {                                                                                              \

@@ -10,6 +10,7 @@
 static void receive_early(struct hv *hv, struct pe *pe, struct lpi *lpi)
 {
     sim_mark(pe->sim, SIM_STEP_DISCARDED, lpi->device->domain, 0, lpi->intid);
+    sim_probe(pe->sim, PROBE_LPI_EARLY, lpi->device->domain, 1);
     if (!SHARED_LOAD(device_of(lpi->device)->dom->vgic->translates))
         sim_probe(pe->sim, PROBE_VITS_DROPPED, lpi->device->domain, 1);
     sim_lock_take(pe->sim, hv->lpis.lock);

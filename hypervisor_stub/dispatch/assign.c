@@ -1,4 +1,4 @@
-/* Map-all at assignment; see assign.h. */
+/* Assignment: pLPIs, ITT, and what policy/assign maps at once; see assign.h. */
 #include "dispatch/assign.h"
 #include "arch/its_table.h"
 #include "dispatch/hv.h"
@@ -44,65 +44,22 @@ static bool reserve(struct hv *hv, struct pe *pe, struct device *device)
     return lpis != NULL;
 }
 
-/* The configuration bytes of all its pLPIs: enabled. */
-static void enable_all(struct pe *pe, const struct its_device *device)
+/* The configuration bytes of all its pLPIs: enabled, or as their guest will say. */
+static void write_configs(struct pe *pe, const struct its_device *device, bool enabled)
 {
     for (uint32_t event = 0; event < device->info->vectors; event++) {
         device->lpis[event].stale = true;
-        lpi_write_config(pe, device->its->gic, device->lpis[event].intid, true);
+        device->lpis[event].guest_off = !enabled;
+        lpi_write_config(pe, device->its->gic, device->lpis[event].intid, enabled);
     }
 }
 
-/* Is `event` the first one that goes to its PE? Targets repeat with the vCPUs. */
-static bool is_first_of_target(const struct device *device, uint32_t event)
+/* In a MAPD the virtual ITS does it. False: the ring took only a part. */
+static bool map(struct hv *hv, struct pe *pe, struct device *device)
 {
-    for (uint32_t earlier = 0; earlier < event; earlier++)
-        if (device->hw.lpis[earlier].target == device->hw.lpis[event].target)
-            return false;
-    return true;
-}
-
-void assign_put_syncs(struct cmdq_batch *batch, struct device *device)
-{
-    const uint32_t vcpus = device->dom->vcpu_count, vectors = device->hw.info->vectors;
-    const uint32_t events = vectors < vcpus ? vectors : vcpus;
-    if (batch->written != 0)
-        device->synced = 0; /* what an earlier batch has posted does not cover this one */
-    for (; device->synced < events; device->synced++) {
-        const struct lpi *lpi = &device->hw.lpis[device->synced];
-        const struct its_cmd sync = host_its_sync(device->hw.its, lpi->target);
-        if (is_first_of_target(device, device->synced) && !cmdq_put(batch, &sync))
-            return;
-    }
-    device->synced = 0;
-}
-
-/* What an earlier call has mapped is not mapped again. */
-static void put_mappings(struct cmdq_batch *batch, struct device *device)
-{
-    if (!device->hw.on_its && !host_map_device(batch, &device->hw))
-        return;
-    for (uint32_t event = 0; event < device->hw.info->vectors && !batch->refused; event++) {
-        struct lpi *lpi = &device->hw.lpis[event];
-        if (!lpi->on_its)
-            host_map_event(batch, lpi);
-        else if (lpi->stale)
-            host_reload_event(batch, lpi);
-    }
-    assign_put_syncs(batch, device);
-}
-
-/* False: the ring took only a part. */
-static bool map_all(struct pe *pe, struct device *device)
-{
-    struct host_its *its = device->hw.its;
-    struct cmdq_batch batch;
-    cmdq_begin(&batch, pe, its, CMDQ_BULK, CMDQ_ASSIGN);
-    put_mappings(&batch, device);
-    const cmdq_ticket ticket = cmdq_end(&batch);
-    if (!batch.refused)
-        cmdq_wait(batch.pe, its, ticket, CMDQ_BULK);
-    return !batch.refused;
+    const struct assign *how = &hv->assign;
+    struct assigning a = { .pe = pe, .device = &device->hw, .waits = true };
+    return how->policy->assigned == NULL || how->by_mapd || how->policy->assigned(&a);
 }
 
 void assign_begin(struct hv *hv, struct pe *pe, struct device *device)
@@ -126,8 +83,7 @@ static uint64_t claim(struct hv *hv, struct pe *pe, struct device *device)
     return HVC_OK;
 }
 
-/* It was removed before: its messages are its domain's again. */
-static void attach(struct pe *pe, struct device *device)
+void assign_attach(struct pe *pe, struct device *device)
 {
     if (device->is_detached)
         sim_iommu_attach(pe->sim, device->hw.info->device_id, device->dom->id);
@@ -152,9 +108,27 @@ uint64_t assign_device(struct pe *pe, struct device *device)
     if (!is_ours)
         return result;
     if (is_fresh)
-        enable_all(pe, &device->hw);
-    attach(pe, device);
-    const bool is_mapped = map_all(pe, device);
+        write_configs(pe, &device->hw, !hv->assign.follows_guest);
+    assign_attach(pe, device);
+    const bool is_mapped = map(hv, pe, device);
     set_state(hv, pe_self(pe), device, is_mapped ? DEVICE_MAPPED : DEVICE_UNMAPPED);
     return is_mapped ? HVC_OK : HVC_BUSY;
+}
+
+/* ---- for who maps later ---- */
+
+bool assign_claim(struct pe *pe, struct device *device)
+{
+    struct hv *hv = hv_of(device->dom);
+    const bool masked = irq_lock(pe->sim, hv->lpis.lock);
+    const bool is_ours = device->state == DEVICE_MAPPED;
+    if (is_ours)
+        assign_begin(hv, pe, device);
+    irq_unlock(pe->sim, hv->lpis.lock, masked);
+    return is_ours;
+}
+
+void assign_release(struct pe *pe, struct device *device)
+{
+    set_state(hv_of(device->dom), pe, device, DEVICE_MAPPED);
 }

@@ -24,7 +24,7 @@ static bool emulate(struct pe *pe, struct domain *dom, struct sim_exit *exit)
         return vgic_gicd_access(pe, dom, ipa - GUEST_GICD_BASE, exit);
     if (ipa >= GUEST_ECAM_BASE && ipa < GUEST_ECAM_BASE + PCI_ECAM_BYTES)
         return vpci_access(pe, dom, ipa - GUEST_ECAM_BASE, exit);
-    return false;
+    return vits_config_access(pe, dom->vits, exit);
 }
 
 static void handle_sysreg(struct pe *pe, struct vcpu *v, struct sim_exit *exit)
@@ -64,6 +64,26 @@ static struct pe *handle_exit(struct pe *pe, struct vcpu *v)
     }
 }
 
+/* Its last trap was cut short, and goes on here before the guest does (vits.trap_rest). */
+static bool has_rest_here(const struct vcpu *v)
+{
+    return v->exit.again && v->dom->vits->bound.in_softirq;
+}
+
+/* The rest of its trap has its time (vits.invall_rate). */
+static struct pe *wait_for_rest(struct pe *pe, struct vcpu *v)
+{
+    const uint64_t at = v->exit.again ? vits_goes_on_at(v->dom->vits) : 0;
+    return at != 0 && timer_now(pe) < at ? sched_sleep(pe, &v->sched, at) : pe;
+}
+
+static void run_guest(struct pe *pe, struct vcpu *v)
+{
+    vgic_enter(pe, v);
+    sim_vcpu_run(pe->sim, v->guest, &v->exit);
+    vgic_leave(pe, v);
+}
+
 void vcpu_main(void *vcpu)
 {
     struct vcpu *v = vcpu;
@@ -73,9 +93,9 @@ void vcpu_main(void *vcpu)
         pe = sched_check(pe, &v->sched);
         if (SHARED_LOAD(v->dom->state) != DOMAIN_ALIVE)
             sched_off(pe, &v->sched);
-        vgic_enter(pe, v);
-        sim_vcpu_run(pe->sim, v->guest, &v->exit);
-        vgic_leave(pe, v);
+        if (!has_rest_here(v))
+            run_guest(pe, v);
         pe = handle_exit(pe, v);
+        pe = wait_for_rest(pe, v);
     }
 }

@@ -4,9 +4,11 @@
  */
 #include "dispatch/hv.h"
 #include "arch/lpi_table.h"
+#include "dispatch/assign.h"
 #include "policy/queue_full/queue_full.h"
 #include "vgic/vpci.h"
 #include "vits/vits.h"
+#include <itstorm/hypercall.h>
 
 HV_EXPORT const uint32_t itstorm_abi_version = ITSTORM_ABI_VERSION;
 
@@ -40,6 +42,17 @@ static bool ask_again(struct pe *pe, struct lpi *lpi)
 
 static const struct storm_ops storm_ops = { .ask_again = ask_again };
 
+/* ---- what the virtual ITSs need of them ---- */
+
+static bool assign(struct pe *pe, struct device *device)
+{
+    return assign_device(pe, device) != HVC_BUSY;
+}
+
+static const struct vits_ops vits_ops = { .assign = assign,
+                                          .claim = assign_claim,
+                                          .release = assign_release };
+
 /* ---- creation, before time zero, from the ground up ---- */
 
 static bool create_driver(struct hv *hv)
@@ -72,17 +85,21 @@ static bool create_rings(struct hv *hv, const struct knobs *knobs)
 static bool create_parts(struct hv *hv, const struct knobs *knobs)
 {
     hv->vgic.storm = &hv->storm;
+    hv->vgic.invall = &hv->invall;
     hv->vgic.lpis = &hv->lpis;
     hv->vgic.spis = &hv->spis;
     if (!irq_create(hv, knobs))
         return false;
     hv->gic.urgent = irq_urgent(&hv->irq);
+    hv->storm.guests_wait = propagate_chosen(knobs).policy->storms_wait;
+    hv->assign = assign_chosen(knobs);
     return create_driver(hv) &&
            sched_create(&hv->sched, hv->pe, hv->machine->pe_count, &sched_ops, knobs) &&
            create_rings(hv, knobs) &&
            storm_create(&hv->storm, &storm_ops, hv->machine, &hv->lpis, &hv->sched, knobs) &&
+           invall_create(&hv->invall, &vgic_invall_ops, knobs) &&
            domains_create(&hv->domains, hv->machine, &hv->sched, knobs) &&
-           vgic_create_host(&hv->vgic, hv->machine);
+           vgic_create_host(&hv->vgic, hv->machine, knobs);
 }
 
 static bool create_domain(struct hv *hv, uint16_t id, const struct knobs *knobs)
@@ -92,7 +109,7 @@ static bool create_domain(struct hv *hv, uint16_t id, const struct knobs *knobs)
         !spi_claim(&hv->spis, dom->info, id) || !vgic_create(&hv->vgic, dom))
         return false;
     dom->vpci_lock = sim_lock_create("vpci", id);
-    if (!vits_create(dom, &hv->batch[dom->its - hv->its], knobs))
+    if (!vits_create(dom, &hv->batch[dom->its - hv->its], &vits_ops, knobs))
         return false;
     for (uint16_t n = 0; n < dom->vcpu_count; n++)
         if (!domain_create_vcpu(dom, n, vcpu_main) || !vgic_create_cpu(&dom->vcpus[n]))
@@ -103,6 +120,23 @@ static bool create_domain(struct hv *hv, uint16_t id, const struct knobs *knobs)
 bool hv_uses_completion(const struct knobs *knobs)
 {
     return queue_full_uses_completion(knobs) || batch_uses_completion(knobs);
+}
+
+const char *hv_enable_refuses(const struct knobs *knobs)
+{
+    const bool follows = assign_chosen(knobs).follows_guest;
+    return follows && !propagate_chosen(knobs).couples
+               ? "vits.propagate: inv, all or sync_each, with vits.enable_coupling: coupled"
+               : NULL;
+}
+
+const char *hv_coupling_refuses(const struct knobs *knobs)
+{
+    return propagate_chosen(knobs).couples && !invall_reads_all(knobs)
+               ? "full or xen, which read every byte: with vits.enable_coupling: coupled the "
+                 "enable "
+                 "bits go along"
+               : NULL;
 }
 
 static struct knobs read_knobs(uint64_t values[KNOBS_MAX])
@@ -130,8 +164,11 @@ struct hv *hv_create(const struct sim_machine *machine)
         return refuse("out of memory");
     uint64_t values[KNOBS_MAX];
     const struct knobs knobs = read_knobs(values);
-    if (batch_refuses(&knobs) != NULL)
-        return refuse(batch_refuses(&knobs));
+    const char *const why[] = { batch_refuses(&knobs), vgic_refuses(&knobs), vits_refuses(&knobs),
+                                hv_enable_refuses(&knobs), hv_coupling_refuses(&knobs) };
+    for (unsigned n = 0; n < sizeof why / sizeof *why; n++)
+        if (why[n] != NULL)
+            return refuse(why[n]);
     hv->machine = machine;
     hv->ram.next = machine->ram_base;
     hv->ram.end = machine->ram_base + machine->ram_bytes;

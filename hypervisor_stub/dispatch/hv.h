@@ -7,6 +7,7 @@
 #include "dispatch/irq.h"
 #include "driver/its.h"
 #include "driver/spi.h"
+#include "policy/assign/assign.h"
 #include "policy/batch/batch.h"
 #include "policy/storm/storm.h"
 #include "vgic/vgic.h"
@@ -23,7 +24,9 @@ struct hv {
     struct spi_table spis;
     struct sched sched;
     struct irq irq;
+    struct assign assign;
     struct storm storm;
+    struct invall_family invall;
     struct domains domains;
     struct vgic_host vgic;
     bool uses_completion;
@@ -44,6 +47,12 @@ void vcpu_main(void *vcpu);
 
 /* Does the hypervisor send itself LPIs (completion.h)? */
 bool hv_uses_completion(const struct knobs *knobs);
+
+/* Why values of knobs do not go together, NULL: they do. Somebody must enable the pLPIs: they are
+ * from the beginning, or follow their guest. And what follows by INVALL needs an INVALL that reads
+ * every byte. */
+const char *hv_enable_refuses(const struct knobs *knobs);
+const char *hv_coupling_refuses(const struct knobs *knobs);
 
 /* What interrupts have left to do, before a guest is entered or the PE sleeps. Masked, no lock
  * held. */

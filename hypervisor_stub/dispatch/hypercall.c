@@ -25,7 +25,13 @@ static struct device *any_device(struct domain *dom, uint64_t device_id)
 static uint64_t add_pci(struct pe *pe, struct vcpu *v, const uint64_t *arg)
 {
     struct device *device = any_device(v->dom, arg[0]);
-    return device ? assign_device(pe, device) : HVC_INVALID;
+    if (device == NULL)
+        return HVC_INVALID;
+    domain_await(pe, device);
+    if (!hv_of(v->dom)->assign.by_mapd)
+        return assign_device(pe, device);
+    assign_attach(pe, device);
+    return HVC_OK;
 }
 
 static uint64_t remove_pci(struct pe *pe, struct vcpu *v, const uint64_t *arg)

@@ -9,7 +9,12 @@ static void add_all(struct knob_table *table)
     queue_full_add_knobs(table);
     knobs_add(table, domain_knobs);
     knobs_add(table, irq_knobs);
+    knobs_add(table, vgic_knobs);
+    assign_add_knobs(table);
     knobs_add(table, vits_knobs);
+    knobs_add(table, vits_trap_knobs);
+    invall_add_knobs(table);
+    propagate_add_knobs(table);
     batch_add_knobs(table);
     storm_add_knobs(table);
     knobs_add(table, sched_knobs);

@@ -6,6 +6,7 @@
 #include "arch/its_table.h"
 #include "dispatch/hv.h"
 #include "policy/queue_full/queue_full.h"
+#include "vits/vits.h"
 
 enum { TABLE_ALIGN = 0x10000, TABLE_BYTES_MAX = 256 * 0x10000, COMPLETION_EVENT_BITS = 1 };
 
@@ -81,6 +82,23 @@ static uint64_t ram_of(const struct sim_machine *m, const struct knobs *knobs)
     return ram.next - m->ram_base;
 }
 
+/* ---- knobs that do not go together: what the first row says, the key needs ---- */
+
+static void need_fitting_knobs(const struct knobs *knobs, struct hv_need *needs, unsigned max,
+                               unsigned *count)
+{
+    const struct hv_need rows[] = {
+        { .key = "hypervisor.vits.batch_triggers", .limit = 2, .what = batch_refuses(knobs) },
+        { .key = "hypervisor.vgic.pending_store", .at_most = true, .what = vgic_refuses(knobs) },
+        { .key = "hypervisor.vits.schedule", .at_most = true, .what = vits_refuses(knobs) },
+        { .key = "hypervisor.assign.enable", .at_most = true, .what = hv_enable_refuses(knobs) },
+        { .key = "hypervisor.vits.invall", .at_most = true, .what = hv_coupling_refuses(knobs) },
+    };
+    for (unsigned n = 0; n < sizeof rows / sizeof *rows; n++)
+        if (rows[n].what != NULL)
+            need(needs, max, count, &rows[n]);
+}
+
 /* ---- the export ---- */
 
 static unsigned device_ids_below(const struct sim_machine *m, uint64_t end)
@@ -106,13 +124,7 @@ unsigned hv_needs(const struct sim_machine *machine, const uint64_t *values, str
         .limit = ram_of(machine, &knobs),
         .what = "the domains' memory, and tables and command rings of the GIC",
     };
-    const struct hv_need triggers = {
-        .key = "hypervisor.vits.batch_triggers",
-        .limit = 2,
-        .what = batch_refuses(&knobs),
-    };
-    if (triggers.what != NULL)
-        need(needs, max, &count, &triggers);
+    need_fitting_knobs(&knobs, needs, max, &count);
     need(needs, max, &count, &id_bits);
     need(needs, max, &count, &ram);
     for (uint16_t n = 0; n < machine->its_count; n++) {

@@ -18,7 +18,7 @@ bool remove_from_its(struct pe *pe, struct device *device)
         return true;
     cmdq_begin(&batch, pe, its, CMDQ_BULK, CMDQ_ASSIGN);
     if (host_unmap_device(&batch, &device->hw))
-        assign_put_syncs(&batch, device);
+        host_sync_events(&batch, &device->hw, 0, device->hw.info->vectors);
     const cmdq_ticket ticket = cmdq_end(&batch);
     if (!batch.refused)
         cmdq_wait(batch.pe, its, ticket, CMDQ_BULK);
@@ -75,6 +75,7 @@ static void unbind_and_free(struct hv *hv, struct pe *pe, struct device *device)
 {
     struct vits *its = device->dom->vits;
     pe = mutex_take(pe, &its->lock);
+    domain_await_no_longer(device);
     for (uint32_t event = 0; device->hw.lpis != NULL && event < device->hw.info->vectors; event++)
         if (device->hw.lpis[event].vlpi != 0)
             vgic_unbind(pe, vgic_vlpi(device->dom, device->hw.lpis[event].vlpi));

@@ -111,6 +111,41 @@ static uint64_t bar2_ipa(unsigned ordinal)
     return bar0_ipa(ordinal) + GUEST_BAR2_OFFSET;
 }
 
+/* ---- RAM in stage 2 ---- */
+
+typedef void change_span(struct pe *pe, struct domain *dom, uint64_t ipa, uint64_t bytes);
+
+static void map_span(struct pe *pe, struct domain *dom, uint64_t ipa, uint64_t bytes)
+{
+    const uint64_t pa = dom->ram_pa + (ipa - GUEST_RAM_BASE);
+    sim_stage2_map(pe->sim, dom->id, ipa, pa, bytes, false);
+}
+
+static void unmap_span(struct pe *pe, struct domain *dom, uint64_t ipa, uint64_t bytes)
+{
+    sim_stage2_unmap(pe->sim, dom->id, ipa, bytes);
+}
+
+/* What is mapped of it: before the hole, and behind it. */
+static void change_ram(struct pe *pe, struct domain *dom, change_span *change)
+{
+    const uint64_t end = GUEST_RAM_BASE + dom->info->ram_bytes;
+    const uint64_t hole = dom->hole_bytes != 0 ? dom->hole_ipa : end;
+    const uint64_t behind = hole + dom->hole_bytes;
+    if (hole != GUEST_RAM_BASE)
+        change(pe, dom, GUEST_RAM_BASE, hole - GUEST_RAM_BASE);
+    if (behind != end)
+        change(pe, dom, behind, end - behind);
+}
+
+void domain_make_hole(struct pe *pe, struct domain *dom, uint64_t ipa, uint64_t bytes)
+{
+    change_ram(pe, dom, unmap_span);
+    dom->hole_ipa = ipa;
+    dom->hole_bytes = bytes;
+    change_ram(pe, dom, map_span);
+}
+
 /*
  * Devices write their MSIs to the guest's GITS_TRANSLATER, so its frame is mapped to the physical
  * one. Stage 2 has no entries for devices only: a guest's own store gets there too, where the
@@ -120,7 +155,7 @@ void domain_map(struct pe *pe, struct domain *dom)
 {
     const struct sim_domain_info *info = dom->info;
     const uint64_t doorbell = dom->its->info->base + GITS_TRANSLATION_BASE;
-    sim_stage2_map(pe->sim, dom->id, GUEST_RAM_BASE, dom->ram_pa, info->ram_bytes, false);
+    change_ram(pe, dom, map_span);
     if (info->device_count != 0)
         sim_stage2_map(pe->sim, dom->id, GUEST_GITS_BASE + GITS_TRANSLATION_BASE, doorbell,
                        GITS_FRAME_BYTES / 2, true);
@@ -137,7 +172,7 @@ void domain_map_device(struct pe *pe, struct domain *dom, unsigned n)
 void domain_unmap(struct pe *pe, struct domain *dom)
 {
     const struct sim_domain_info *info = dom->info;
-    sim_stage2_unmap(pe->sim, dom->id, GUEST_RAM_BASE, info->ram_bytes);
+    change_ram(pe, dom, unmap_span);
     if (info->device_count != 0)
         sim_stage2_unmap(pe->sim, dom->id, GUEST_GITS_BASE + GITS_TRANSLATION_BASE,
                          GITS_FRAME_BYTES / 2);
@@ -163,6 +198,21 @@ struct lpi *domain_lpi(struct domain *dom, uint32_t device_id, uint32_t event)
     const struct device *device = domain_device(dom, device_id);
     struct lpi *lpis = device ? SHARED_LOAD(device->hw.lpis) : NULL;
     return lpis && event < device->hw.info->vectors ? &lpis[event] : NULL;
+}
+
+void domain_await(struct pe *pe, struct device *device)
+{
+    if (__atomic_exchange_n(&device->is_awaited, true, __ATOMIC_SEQ_CST))
+        return;
+    device->ready = 0;
+    device->asked_ns = sim_now_ns(pe->sim);
+    __atomic_add_fetch(&device->dom->awaited, 1u, __ATOMIC_SEQ_CST);
+}
+
+void domain_await_no_longer(struct device *device)
+{
+    if (__atomic_exchange_n(&device->is_awaited, false, __ATOMIC_SEQ_CST))
+        __atomic_sub_fetch(&device->dom->awaited, 1u, __ATOMIC_SEQ_CST);
 }
 
 uint16_t domain_event_pe(const struct device *device, uint32_t event)

@@ -27,7 +27,9 @@ struct device {
     enum device_state state; /* under host.lpi, as is mapper; MAPPING: or unmapping */
     struct domain *mapper;   /* MAPPING: whose vCPU is at it */
     bool is_detached;        /* the IOMMU blocks its messages: it was removed; its mapper's */
-    uint32_t synced;         /* events whose PEs have their SYNC, if the ring took only some */
+    bool is_awaited;         /* its guest has asked for it, and cannot use all of it yet; shared */
+    uint32_t ready;          /* awaited: events that it can use; under the vits lock */
+    uint64_t asked_ns;       /* awaited: since when */
     struct vpci *vpci;       /* vgic/vpci.h */
 };
 
@@ -47,12 +49,14 @@ struct domain {
     const struct sim_domain_info *info;
     uint16_t id;
     uint64_t ram_pa;
+    uint64_t hole_ipa, hole_bytes; /* of its RAM, not in stage 2; 0: none */
     unsigned vcpu_count;
     struct vcpu *vcpus;
     struct host_its *its; /* of its devices: its doorbell is one page, so they share one */
     struct vgic *vgic;    /* vgic/vgic.h */
     struct vits *vits;    /* vits/vits.h */
     sim_lock *vpci_lock;  /* vpci of its devices */
+    uint32_t awaited;     /* devices that are; shared */
     uint32_t state;       /* enum domain_state; shared */
     bool being_destroyed; /* by somebody, now; shared */
 };
@@ -83,6 +87,10 @@ void domain_map(struct pe *pe, struct domain *dom);
 void domain_map_device(struct pe *pe, struct domain *dom, unsigned n);
 void domain_unmap(struct pe *pe, struct domain *dom); /* stage 2 only */
 
+/* Pages of its RAM leave stage 2, once: accesses to them trap from then on. An access elsewhere in
+ * its RAM may trap meanwhile. */
+void domain_make_hole(struct pe *pe, struct domain *dom, uint64_t ipa, uint64_t bytes);
+
 /* The domain's n-th device. */
 struct device *domain_nth_device(struct domain *dom, unsigned n);
 
@@ -92,6 +100,10 @@ struct device *domain_device(struct domain *dom, uint32_t device_id);
 
 /* The pLPI of an event; NULL: no such device, no such vector, or not assigned yet. */
 struct lpi *domain_lpi(struct domain *dom, uint32_t device_id, uint32_t event);
+
+/* Its guest asks for the device: from now on it is awaited, until its guest can use it. */
+void domain_await(struct pe *pe, struct device *device);
+void domain_await_no_longer(struct device *device);
 
 /* The PE that takes an event's pLPI. */
 uint16_t domain_event_pe(const struct device *device, uint32_t event);

@@ -118,15 +118,21 @@ static bool end_batch(struct cmdq_batch *batch, uint16_t domain, const struct lp
     return !batch->refused;
 }
 
+/* Against a storm, or by its guest. Without a branch more than against a storm alone. */
+static bool is_off(const struct lpi *lpi)
+{
+    return lpi_is_disabled(lpi) | SHARED_LOAD(lpi->guest_off);
+}
+
 /* What is not on the ITS needs no command: its mapping will bring the INV. */
 bool lpi_apply(struct pe *pe, struct lpi *lpi, const struct lpi_applying *how)
 {
     struct host_its *its = lpi->device->its;
-    const struct its_cmd sync = host_its_sync(its, lpi->target);
     struct cmdq_batch batch;
     cmdq_begin(&batch, pe, its, CMDQ_CRITICAL, CMDQ_STORM);
     if (cmdq_room(&batch)) {
-        lpi_write_config(pe, its->gic, lpi->intid, !lpi_is_disabled(lpi));
+        const struct its_cmd sync = host_its_sync(its, lpi->target);
+        lpi_write_config(pe, its->gic, lpi->intid, !is_off(lpi));
         if (sweep(&batch, lpi) && host_reload_event(&batch, lpi) && batch.written != 0)
             cmdq_put(&batch, &sync);
     }
@@ -140,7 +146,8 @@ static void fill_line(uint8_t line[LINE_BYTES], const struct lpi *lpis, uint32_t
 {
     const uint8_t enabled = lpi_config(LPI_HOST_PRIORITY, true);
     for (uint32_t n = 0; n < count; n++)
-        line[n] = enabled & (uint8_t) ~(LPI_CONFIG_ENABLE * SHARED_LOAD(lpis[n].throttled));
+        line[n] = enabled & (uint8_t) ~(LPI_CONFIG_ENABLE * (SHARED_LOAD(lpis[n].throttled) |
+                                                             SHARED_LOAD(lpis[n].guest_off)));
 }
 
 /* They lie side by side: a line at a time. */
@@ -180,4 +187,23 @@ bool lpi_apply_device(struct pe *pe, struct its_device *device, const struct lpi
             host_reload_device(&batch, device, how->invall_from);
     }
     return end_batch(&batch, device->domain, how);
+}
+
+/* ---- following the guest ---- */
+
+bool lpi_follow_guest(struct cmdq_batch *batch, struct lpi *lpi, bool reloads)
+{
+    if (!cmdq_room(batch))
+        return false;
+    const bool has_turned = __atomic_exchange_n(&lpi->guest_turned, false, __ATOMIC_SEQ_CST);
+    if (has_turned)
+        lpi_write_config(batch->pe, batch->its->gic, lpi->intid, !is_off(lpi));
+    return (!has_turned && !reloads) || host_reload_event(batch, lpi);
+}
+
+void lpi_follow_guest_everywhere(struct pe *pe, struct its_device *device)
+{
+    for (uint32_t event = 0; event < device->info->vectors; event++)
+        SHARED_STORE(device->lpis[event].guest_turned, false);
+    write_configs(pe, device);
 }

@@ -23,15 +23,18 @@ struct lpi {
     uint32_t intid;
     uint32_t event;
     uint32_t vlpi;   /* 0: unassigned; shared */
-    uint16_t target; /* index of the PE that takes it; its collection */
+    uint16_t target; /* index of the PE that takes it; its collection; changes under host.cmdq */
     struct in_flight in_flight;
-    uint32_t strays; /* received while there was nowhere to deliver it, since then */
-    bool throttled;  /* disabled against its storm, or about to be; shared */
-    bool sweep;      /* what pends at the redistributor is to be cleared; shared */
-    uint32_t holds;  /* 1 + the PE whose priority it holds until its guest's EOI; 0: none; shared */
-    bool on_its;     /* the last word of the ring is its MAPTI; under host.cmdq */
-    bool is_free;    /* given back; under host.lpi */
-    bool stale;      /* its configuration byte changed without an INV; under host.cmdq */
+    uint32_t strays;   /* received while there was nowhere to deliver it, since then */
+    bool throttled;    /* disabled against its storm, or about to be; shared */
+    bool sweep;        /* what pends at the redistributor is to be cleared; shared */
+    bool guest_off;    /* disabled as its vLPI is, by its guest; shared */
+    bool guest_turned; /* that has changed, and the hardware does not follow yet; shared */
+    uint32_t holds; /* 1 + the PE whose priority it holds until its guest's EOI; 0: none; shared */
+    bool on_its;    /* the last word of the ring is its MAPTI; under host.cmdq */
+    bool is_free;   /* given back; under host.lpi */
+    bool is_ready;  /* its guest can use it, for the first time since it was assigned */
+    bool stale;     /* its configuration byte changed without an INV; under host.cmdq */
     struct its_device *device; /* NULL: the hypervisor's own completion */
 };
 
@@ -73,6 +76,22 @@ struct lpi_applying {
 bool lpi_apply(struct pe *pe, struct lpi *lpi, const struct lpi_applying *how);
 bool lpi_apply_device(struct pe *pe, struct its_device *device, const struct lpi_applying *how);
 
+/* Its guest has enabled or disabled its vLPI, and the hardware is to follow (lpi_follow_guest). */
+static inline void lpi_turn(struct lpi *lpi, bool enabled)
+{
+    if (SHARED_LOAD(lpi->guest_off) != enabled)
+        return;
+    SHARED_STORE(lpi->guest_off, !enabled);
+    SHARED_STORE(lpi->guest_turned, true);
+}
+
+/* The configuration byte, if its guest has changed its mind; then, or if `reloads`, an INV. */
+bool lpi_follow_guest(struct cmdq_batch *batch, struct lpi *lpi, bool reloads);
+
+/* The configuration bytes of all events of a device. The ring's lock held; an INVALL follows. */
+void lpi_follow_guest_everywhere(struct pe *pe, struct its_device *device);
+
+/* Against a storm. */
 static inline bool lpi_is_disabled(const struct lpi *lpi)
 {
     return SHARED_LOAD(lpi->throttled) || SHARED_LOAD(lpi->device->throttled);

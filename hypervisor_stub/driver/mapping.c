@@ -6,7 +6,7 @@
 #include "driver/its.h"
 #include "driver/lpi.h"
 
-static bool is_live(const struct lpi *lpi)
+bool host_event_is_mapped(const struct lpi *lpi)
 {
     return lpi->on_its && lpi->device->on_its;
 }
@@ -71,7 +71,7 @@ bool host_unmap_event(struct cmdq_batch *batch, struct lpi *lpi)
         return true;
     if (!cmdq_room(batch))
         return false;
-    if (!is_live(lpi))
+    if (!host_event_is_mapped(lpi))
         return true;
     lpi->on_its = false;
     return cmdq_put(batch, &discard);
@@ -82,7 +82,7 @@ bool host_reload_event(struct cmdq_batch *batch, struct lpi *lpi)
     const struct its_cmd inv = its_cmd_inv(lpi->device->info->device_id, lpi->event);
     if (!cmdq_room(batch))
         return false;
-    lpi->stale = !is_live(lpi);
+    lpi->stale = !host_event_is_mapped(lpi);
     return lpi->stale || cmdq_put(batch, &inv);
 }
 
@@ -91,7 +91,27 @@ bool host_clear_event(struct cmdq_batch *batch, struct lpi *lpi)
     const struct its_cmd clear = its_cmd_clear(lpi->device->info->device_id, lpi->event);
     if (!cmdq_room(batch))
         return false;
-    return !is_live(lpi) || cmdq_put(batch, &clear);
+    return !host_event_is_mapped(lpi) || cmdq_put(batch, &clear);
+}
+
+bool host_raise_event(struct cmdq_batch *batch, struct lpi *lpi)
+{
+    const struct its_cmd raise = its_cmd_int(lpi->device->info->device_id, lpi->event);
+    if (!cmdq_room(batch))
+        return false;
+    return !host_event_is_mapped(lpi) || cmdq_put(batch, &raise);
+}
+
+/* One that is not on the ITS is mapped to the new PE later. */
+bool host_move_event(struct cmdq_batch *batch, struct lpi *lpi, uint16_t pe)
+{
+    const struct its_cmd movi = its_cmd_movi(lpi->device->info->device_id, lpi->event, pe);
+    if (!cmdq_room(batch))
+        return false;
+    if (lpi->target == pe)
+        return true;
+    SHARED_STORE(lpi->target, pe);
+    return !host_event_is_mapped(lpi) || cmdq_put(batch, &movi);
 }
 
 /* ---- a whole device ---- */
@@ -111,6 +131,54 @@ static bool put_for_each(struct cmdq_batch *batch, const struct targets *targets
             if (!cmdq_put(batch, &cmd))
                 return false;
         }
+    return true;
+}
+
+static void add_target(struct targets *targets, uint16_t pe)
+{
+    targets->words[pe / 64u] |= 1ull << pe % 64u;
+}
+
+/* The first one from `pe` on; LPI_PES_MAX: none. */
+static unsigned next_target(const struct targets *targets, unsigned pe)
+{
+    for (; pe < LPI_PES_MAX; pe = (pe / 64u + 1u) * 64u) {
+        const uint64_t left = targets->words[pe / 64u] >> pe % 64u;
+        if (left != 0)
+            return pe + (unsigned)__builtin_ctzll(left);
+    }
+    return LPI_PES_MAX;
+}
+
+/* False: refused; goes on there. */
+static bool put_syncs(struct cmdq_batch *batch, struct its_device *device,
+                      const struct targets *targets)
+{
+    for (unsigned pe = next_target(targets, device->synced); pe < LPI_PES_MAX;
+         pe = next_target(targets, pe + 1u)) {
+        const struct its_cmd sync = host_its_sync(batch->its, pe);
+        device->synced = (uint16_t)pe;
+        if (!cmdq_put(batch, &sync))
+            return false;
+    }
+    return true;
+}
+
+/* What an earlier batch has posted does not cover this one. */
+bool host_sync_events(struct cmdq_batch *batch, struct its_device *device, uint32_t first,
+                      uint32_t count)
+{
+    struct targets targets = { { 0 } };
+    if (batch->written != 0) {
+        device->unsynced = true;
+        device->synced = 0;
+    }
+    for (uint32_t event = first; event < first + count; event++)
+        add_target(&targets, device->lpis[event].target);
+    if (device->unsynced && !put_syncs(batch, device, &targets))
+        return false;
+    device->unsynced = false;
+    device->synced = 0;
     return true;
 }
 
@@ -137,7 +205,7 @@ static struct targets note_all(struct its_device *device)
     for (uint32_t event = 0; event < device->info->vectors; event++) {
         struct lpi *lpi = &device->lpis[event];
         lpi->stale = is_off | !lpi->on_its;
-        targets.words[lpi->target / 64u] |= 1ull << lpi->target % 64u;
+        add_target(&targets, lpi->target);
     }
     return targets;
 }

@@ -18,10 +18,15 @@ struct its_device {
     bool throttled;       /* all its pLPIs are disabled against a storm, or about to be; shared */
     bool sweeps;          /* one of them is to be cleared (lpi.h); shared */
     bool on_its;          /* the last word of the ring is its MAPD V=1; under host.cmdq */
+    bool unsynced;        /* mappings have been posted, and not all of their SYNCs; as on_its */
+    uint16_t synced;      /* unsynced: PEs below this one have theirs */
 };
 
 /* EventID bits that a device of `vectors` needs: at least 1. */
 unsigned host_event_bits(uint32_t vectors);
+
+/* Its messages reach its pLPI. */
+bool host_event_is_mapped(const struct lpi *lpi);
 
 /* Of the ITT that it needs. */
 uint64_t host_itt_bytes(const struct its_device *device);
@@ -36,6 +41,15 @@ bool host_map_event(struct cmdq_batch *batch, struct lpi *lpi);    /* MAPTI; INV
 bool host_unmap_event(struct cmdq_batch *batch, struct lpi *lpi);  /* DISCARD */
 bool host_reload_event(struct cmdq_batch *batch, struct lpi *lpi); /* INV */
 bool host_clear_event(struct cmdq_batch *batch, struct lpi *lpi);  /* CLEAR */
+bool host_raise_event(struct cmdq_batch *batch, struct lpi *lpi);  /* INT */
+
+/* MOVI: another PE takes it. Who needs it done at the one before as well puts a SYNC for that. */
+bool host_move_event(struct cmdq_batch *batch, struct lpi *lpi, uint16_t pe);
+
+/* A SYNC for each PE that takes one of the events [first, first + count), if something was written
+ * for them since the last one. */
+bool host_sync_events(struct cmdq_batch *batch, struct its_device *device, uint32_t first,
+                      uint32_t count);
 
 /* All events of a device whose configuration bytes have changed: an INV for each, or, from
  * `invall_from` vectors on, an INVALL for each PE that takes one; then a SYNC for each of these. */

@@ -36,11 +36,30 @@ uint64_t guest_device_ram_bytes(const struct sim_domain_info *domain, uint16_t d
     return end - GUEST_RAM_BASE;
 }
 
+uint64_t guest_device_own_ram_bytes(const struct sim_domain_info *domain, uint32_t events)
+{
+    return first_itt(domain) + itt_bytes(events) - GUEST_RAM_BASE;
+}
+
+static struct guest_device own_device(const struct driver *d)
+{
+    const uint32_t vlpis = (1u << GUEST_LPI_ID_BITS) - INTID_LPI_FIRST;
+    struct guest_device device = { OWN_DEVICE, d->own_events, INTID_LPI_FIRST, 1,
+                                   first_itt(d->domain) };
+    if (d->own_layout == DRIVER_SPARSE)
+        device.stride = vlpis / d->own_events;
+    if (d->own_layout == DRIVER_TOP)
+        device.first_vlpi += vlpis - d->own_events;
+    return device;
+}
+
 struct guest_device guest_device(const struct driver *d, uint16_t n)
 {
-    struct guest_device device = { OWN_DEVICE, OWN_EVENTS, INTID_LPI_FIRST, first_itt(d->domain) };
+    struct guest_device device = { .first_vlpi = INTID_LPI_FIRST,
+                                   .stride = 1,
+                                   .itt = first_itt(d->domain) };
     if (d->domain->device_count == 0)
-        return device;
+        return own_device(d);
     for (uint16_t before = 0; before < n; before++) {
         const uint16_t vectors = d->domain->devices[before]->vectors;
         device.first_vlpi += vectors;
@@ -66,20 +85,8 @@ struct its_cmd guest_device_mapd(const struct guest_device *device, bool valid)
 struct its_cmd guest_device_mapti(const struct driver *d, const struct guest_device *device,
                                   uint32_t event)
 {
-    return its_cmd_mapti(device->device_id, event, device->first_vlpi + event,
+    return its_cmd_mapti(device->device_id, event, guest_device_vlpi(device, event),
                          guest_device_collection(d, event));
-}
-
-static void map_event(struct driver *d, const struct guest_device *device, uint32_t event)
-{
-    driver_send(d, guest_device_mapti(d, device, event), guest_device_collection(d, event));
-}
-
-void guest_device_map(struct driver *d, const struct guest_device *device)
-{
-    driver_send(d, guest_device_mapd(device, true), 0);
-    for (uint32_t event = 0; event < device->events && !d->failed; event++)
-        map_event(d, device, event);
 }
 
 /* ---- its vectors ---- */
@@ -96,7 +103,7 @@ static uint8_t priority_of(const struct driver *d, uint32_t event)
 void guest_device_enable(struct driver *d, const struct guest_device *device, uint32_t event,
                          bool enabled)
 {
-    driver_write(d, lpi_config_address(GUEST_CONFIG, device->first_vlpi + event),
+    driver_write(d, lpi_config_address(GUEST_CONFIG, guest_device_vlpi(device, event)),
                  lpi_config(priority_of(d, event), enabled), 1);
 }
 
@@ -132,6 +139,20 @@ static void map_some(struct driver *d, const struct guest_device *device, uint32
     sync_some(d, first, end);
 }
 
+static uint32_t end_of_burst(const struct driver *d, const struct guest_device *device,
+                             uint32_t first)
+{
+    const uint32_t left = device->events - first;
+    return first + (left < d->map_burst ? left : d->map_burst);
+}
+
+void guest_device_map(struct driver *d, const struct guest_device *device)
+{
+    driver_send(d, guest_device_mapd(device, true), 0);
+    for (uint32_t first = 0; first < device->events && !d->failed; first += d->map_burst)
+        map_some(d, device, first, end_of_burst(d, device, first));
+}
+
 static void enable_some(struct driver *d, const struct guest_device *device, uint32_t first,
                         uint32_t end)
 {
@@ -158,8 +179,7 @@ static void add_events(struct driver *d, const struct guest_device *device,
     if (d->takes_effect == DRIVER_INVALL_FIRST)
         enable_all(d, device);
     for (uint32_t first = 0; first < device->events && !d->failed; first += d->map_burst) {
-        const uint32_t left = device->events - first;
-        const uint32_t end = first + (left < d->map_burst ? left : d->map_burst);
+        const uint32_t end = end_of_burst(d, device, first);
         map_some(d, device, first, end);
         enable_some(d, device, first, end);
         for (uint32_t event = first; event < end; event++)

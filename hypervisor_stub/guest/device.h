@@ -7,20 +7,26 @@
 
 struct guest_device {
     uint32_t device_id, events;
-    uint32_t first_vlpi; /* of event 0; the others follow */
-    uint64_t itt;        /* IPA */
+    uint32_t first_vlpi, stride; /* of event 0; from one event to the next */
+    uint64_t itt;                /* IPA */
 };
 
 /* A domain without devices has one that only its virtual ITS hears of: it can be mapped, and its
  * events be raised by INT. */
-enum { OWN_DEVICE = 0, OWN_EVENTS = 32 };
+enum { OWN_DEVICE = 0 };
 
 /* The domain's n-th device; the own one of a domain without. */
 struct guest_device guest_device(const struct driver *d, uint16_t n);
 
 /* Guest memory that bring-up uses, from GUEST_RAM_BASE on, with ITTs for so many devices of the
- * domain. */
+ * domain; with that of its own device, if it has so many events. */
 uint64_t guest_device_ram_bytes(const struct sim_domain_info *domain, uint16_t devices);
+uint64_t guest_device_own_ram_bytes(const struct sim_domain_info *domain, uint32_t events);
+
+static inline uint32_t guest_device_vlpi(const struct guest_device *device, uint32_t event)
+{
+    return device->first_vlpi + event * device->stride;
+}
 
 /* The collection of an event: that of vCPU event mod vcpus. */
 uint16_t guest_device_collection(const struct driver *d, uint32_t event);
@@ -29,7 +35,7 @@ struct its_cmd guest_device_mapd(const struct guest_device *device, bool valid);
 struct its_cmd guest_device_mapti(const struct driver *d, const struct guest_device *device,
                                   uint32_t event);
 
-/* MAPD and a MAPTI for each event, each waited for. */
+/* MAPD and a MAPTI for each event, as many at once as at bring-up. */
 void guest_device_map(struct driver *d, const struct guest_device *device);
 
 /* Writes the configuration byte of an event's vLPI; an INV makes it count. */

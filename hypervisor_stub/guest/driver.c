@@ -66,6 +66,7 @@ void driver_init(struct driver *d, sim_vcpu *v, const struct sim_domain_info *do
     d->domain = domain;
     d->index = index;
     d->map_burst = 1;
+    d->own_events = OWN_EVENTS;
 }
 
 /* ---- bring-up ---- */

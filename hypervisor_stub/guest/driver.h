@@ -20,15 +20,22 @@
 #define GUEST_PENDING_BYTES 0x10000ull
 
 enum { DRIVER_LPI_PRIORITY = 0xa0, DRIVER_POLL_NS = 200 };
+enum { OWN_EVENTS = 32, OWN_EVENTS_MAX = 1 << GUEST_ITS_EVENT_BITS }; /* device.h */
 
 /* INV of each event, INVALL behind all of a device's mappings, or before them: what is enabled when
  * it is mapped needs no more. */
 enum driver_order { DRIVER_INV, DRIVER_INVALL_LAST, DRIVER_INVALL_FIRST };
 
+/* Which vLPIs the events of a device have that only a virtual ITS hears of: in a row from the first
+ * vLPI on, spread over all there are, or in a row up to the last. */
+enum driver_layout { DRIVER_DENSE, DRIVER_SPARSE, DRIVER_TOP };
+
 struct driver {
     sim_vcpu *v;
     const struct sim_domain_info *domain;
     uint16_t index;
+    uint32_t own_events; /* of the own device of a domain without any (device.h) */
+    enum driver_layout own_layout;
     uint32_t cwriter;
     uint32_t map_burst;             /* events of a device that are mapped together at bring-up */
     enum driver_order takes_effect; /* how their configuration takes effect then */

@@ -7,11 +7,31 @@
 #include "guest/orders.h"
 #include "guest/programs.h"
 
-enum { KNOB_HANDLER, KNOB_MAP_BURST, KNOB_INVALIDATE, FLOOD_KNOBS };
+enum {
+    KNOB_HANDLER,
+    KNOB_MAP_BURST,
+    KNOB_INVALIDATE,
+    KNOB_OWN_EVENTS,
+    KNOB_OWN_LAYOUT,
+    FLOOD_KNOBS
+};
 
 static const struct hv_knob knobs[FLOOD_KNOBS] = {
     [KNOB_HANDLER] = HANDLER_KNOB,
     BRING_UP_KNOBS(KNOB_MAP_BURST, KNOB_INVALIDATE),
+    [KNOB_OWN_EVENTS] = { .name = "own_events",
+                          .kind = HV_UINT,
+                          .initial = OWN_EVENTS,
+                          .min = 1,
+                          .max = OWN_EVENTS_MAX,
+                          .unit = "events",
+                          .text = "Without devices: events of the device that only its virtual ITS "
+                                  "hears of." },
+    [KNOB_OWN_LAYOUT] = { .name = "own_layout",
+                          .kind = HV_CHOICE,
+                          .choices = "dense|sparse|top",
+                          .text = "Their vLPIs: in a row from the first one on, spread over all "
+                                  "there are, or in a row up to the last." },
 };
 static const struct guest_order orders[ORDERS] = { ORDER_ROWS };
 
@@ -44,12 +64,26 @@ static void bring_up(struct driver *d)
         driver_pass_turn(d, all_done, vcpu);
 }
 
+uint64_t flood_ram_bytes(const struct sim_domain_info *domain, const uint64_t *values)
+{
+    return domain->device_count != 0
+               ? guest_device_ram_bytes(domain, domain->device_count)
+               : guest_device_own_ram_bytes(domain, (uint32_t)values[KNOB_OWN_EVENTS]);
+}
+
+uint32_t flood_own_events(const uint64_t *values)
+{
+    return (uint32_t)values[KNOB_OWN_EVENTS];
+}
+
 /* Returns, and is off, only if the machine refused something. */
 static void flood_boot(sim_vcpu *v, const struct sim_domain_info *domain, uint16_t index)
 {
     struct flood *f = flood_of(v);
     driver_init(&f->driver, v, domain, index);
     bring_up_read_knobs(&f->driver, KNOB_MAP_BURST, KNOB_INVALIDATE);
+    f->driver.own_events = (uint32_t)sim_guest_knob(v, KNOB_OWN_EVENTS);
+    f->driver.own_layout = (enum driver_layout)sim_guest_knob(v, KNOB_OWN_LAYOUT);
     f->orders.driver = &f->driver;
     bring_up(&f->driver);
     if (f->driver.failed)

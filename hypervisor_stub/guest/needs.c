@@ -72,8 +72,9 @@ static const struct program_row {
     const struct guest_program *program;
     uint64_t (*ram_bytes)(const struct sim_domain_info *domain, const uint64_t *knobs);
 } rows[] = {
-    { &guest_linux, linux_ram_bytes }, { &guest_flood, driver_ram }, { &guest_hostile, driver_ram },
-    { &guest_nic, queue_ram },         { &guest_nvme, queue_ram },
+    { &guest_linux, linux_ram_bytes }, { &guest_flood, flood_ram_bytes },
+    { &guest_hostile, driver_ram },    { &guest_nic, queue_ram },
+    { &guest_nvme, queue_ram },
 };
 
 static const struct program_row *row_of(const struct sim_domain_info *domain)

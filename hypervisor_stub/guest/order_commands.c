@@ -9,15 +9,21 @@ struct turn {
     uint64_t round;
 };
 
-static struct turn turn_of(const struct driver *d, const struct sim_order *order, uint64_t n)
+static struct turn turn_in_steps(const struct driver *d, const struct sim_order *order, uint64_t n,
+                                 uint64_t step)
 {
     struct turn turn = { .device = guest_device(d, (uint16_t)order->arg[ARG_DEVICE]) };
-    const uint64_t first = order->arg[ARG_EVENT];
+    const uint64_t first = order->arg[ARG_EVENT], there = turn.device.events - first;
     const uint64_t events =
-        order->arg[ARG_EVENTS] != 0 ? order->arg[ARG_EVENTS] : turn.device.events - first;
-    turn.event = (uint32_t)(first + n % events);
+        order->arg[ARG_EVENTS] != 0 ? order->arg[ARG_EVENTS] : (there + step - 1u) / step;
+    turn.event = (uint32_t)(first + n % events * step);
     turn.round = n / events;
     return turn;
+}
+
+static struct turn turn_of(const struct driver *d, const struct sim_order *order, uint64_t n)
+{
+    return turn_in_steps(d, order, n, 1);
 }
 
 struct its_cmd command_invall(struct driver *d, const struct sim_order *order, uint64_t n)
@@ -49,7 +55,7 @@ struct its_cmd command_movi(struct driver *d, const struct sim_order *order, uin
 
 struct its_cmd command_int(struct driver *d, const struct sim_order *order, uint64_t n)
 {
-    const struct turn turn = turn_of(d, order, n);
+    const struct turn turn = turn_in_steps(d, order, n, order->arg[ARG_STEP]);
     return its_cmd_int(turn.device.device_id, turn.event);
 }
 

@@ -7,6 +7,7 @@ enum { NO_LIMIT = UINT16_MAX, MIN_TICK_NS = 1000 };
 
 struct asked {
     const struct sim_domain_info *domain;
+    uint32_t own_events; /* of the own device of a domain without any */
     const struct sim_order *order;
     const struct guest_order *row;
 };
@@ -28,7 +29,7 @@ static uint64_t events_of(const struct asked *a)
     const struct sim_domain_info *domain = a->domain;
     const uint64_t device = value_of(a, "device");
     if (domain->device_count == 0)
-        return OWN_EVENTS;
+        return a->own_events;
     return device < domain->device_count ? domain->devices[device]->vectors : 0;
 }
 
@@ -45,8 +46,9 @@ static uint64_t last_event(const struct asked *a)
 
 static uint64_t most_events(const struct asked *a)
 {
-    const uint64_t event = value_of(a, "event");
-    return event < events_of(a) ? events_of(a) - event : NO_LIMIT;
+    const uint64_t event = value_of(a, "event"), step = value_of(a, "step");
+    const uint64_t left = event < events_of(a) ? events_of(a) - event : NO_LIMIT;
+    return step > 1 ? (left + step - 1u) / step : left;
 }
 
 static uint64_t last_vcpu(const struct asked *a)
@@ -125,7 +127,9 @@ unsigned guest_order_needs(const struct sim_domain_info *domain, const uint64_t 
     const struct guest_program *program = find_program(domain->program);
     if (program == 0 || order->what >= program->order_count)
         return 0;
-    const struct asked asked = { domain, order, &program->orders[order->what] };
+    const uint32_t own_events =
+        program == find_program("flood") ? flood_own_events(knobs) : OWN_EVENTS;
+    const struct asked asked = { domain, own_events, order, &program->orders[order->what] };
     if (needs_function(order))
         need(&rows, (struct hv_need){ .key = "domains[].devices",
                                       .limit = 1,

@@ -36,6 +36,13 @@ enum { RING_SLOTS = GUEST_RING_BYTES / ITS_CMD_BYTES, UNTIL_NEXT_ORDER = 0 };
 const struct hv_knob order_no_args[] = { { .name = "" } };
 const struct hv_knob order_flood_args[] = { BURST_ARGS(100), EVENT_ARGS };
 const struct hv_knob order_event_args[] = { BURST_ARGS(1), EVENT_ARGS };
+const struct hv_knob order_int_args[] = { BURST_ARGS(1), EVENT_ARGS,
+                                          [ARG_STEP] = { .name = "step",
+                                                         .kind = HV_UINT,
+                                                         .initial = 1,
+                                                         .min = 1,
+                                                         .max = UINT16_MAX,
+                                                         .text = "2: every other one of them." } };
 const struct hv_knob order_move_args[] = {
     BURST_ARGS(1), EVENT_ARGS, NUMBER_ARG(ARG_TO, "to", 1, "Collection that they go to,"),
     NUMBER_ARG(ARG_BACK, "back", 0, "and the one that they come back to.")

@@ -15,6 +15,8 @@ enum order_event_arg {
     ARG_EVENT,
     ARG_EVENTS,
     ORDER_EVENT_ARGS,
+    ARG_STEP = ORDER_EVENT_ARGS,
+    ORDER_INT_ARGS,
     ARG_TO = ORDER_EVENT_ARGS,
     ARG_BACK,
     ORDER_MOVE_ARGS
@@ -45,7 +47,7 @@ enum order_vector_arg {
       "DISCARD and MAPTI of the events of a device in turn")                                       \
     X(MOVI, movi, true, move_args, ORDER_MOVE_ARGS,                                                \
       "MOVIs of the events of a device in turn, to and fro between two collections")               \
-    X(INT, int, true, event_args, ORDER_EVENT_ARGS, "INTs of the events of a device in turn")      \
+    X(INT, int, true, int_args, ORDER_INT_ARGS, "INTs of the events of a device in turn")          \
     X(CLEAR, clear, true, event_args, ORDER_EVENT_ARGS,                                            \
       "CLEARs of the events of a device in turn")                                                  \
     X(DISCARD, discard, true, event_args, ORDER_EVENT_ARGS,                                        \
@@ -94,9 +96,9 @@ enum order_vector_arg {
 enum order_row { COMMAND_ORDERS(ORDER_ID) ACTION_ORDERS(ORDER_ID) ORDERS };
 
 extern const struct hv_knob order_no_args[], order_flood_args[], order_event_args[],
-    order_move_args[], order_device_args[], order_collection_args[], order_unmapc_args[],
-    order_movall_args[], order_vector_args[], order_function_args[], order_vcpu_args[],
-    order_domain_args[];
+    order_int_args[], order_move_args[], order_device_args[], order_collection_args[],
+    order_unmapc_args[], order_movall_args[], order_vector_args[], order_function_args[],
+    order_vcpu_args[], order_domain_args[];
 
 #define ORDER_COMMAND_ROW(ID, word, uses_device, args, count, text)                                \
     [ORDER_##ID] = { #word, text, order_##args, count },

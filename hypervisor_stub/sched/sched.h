@@ -5,6 +5,7 @@
  */
 #pragma once
 #include "base/knobs.h"
+#include "base/sync.h"
 #include "driver/timer.h"
 #include "sched/sched_vcpu.h"
 
@@ -73,6 +74,12 @@ static inline struct runq *sched_runq(const struct sched *sched, const struct pe
 static inline struct sched_vcpu *sched_current(const struct sched *sched, const struct pe *pe)
 {
     return sched_runq(sched, pe)->current;
+}
+
+/* Another vCPU is to run on this PE as soon as sched_check is called. Any context. */
+static inline bool sched_wants_switch(const struct sched *sched, const struct pe *pe)
+{
+    return SHARED_LOAD(sched_runq(sched, pe)->need_resched);
 }
 
 /* First thing on the stack of a vCPU. */

@@ -117,6 +117,7 @@ static void enable_lpis(struct pe *pe, struct vcpu *v)
     const bool masked = irq_lock(pe->sim, v->vgic->lock);
     v->vgic->lpis_enabled = true;
     irq_unlock(pe->sim, v->vgic->lock, masked);
+    vgic_trap_config(pe, dom);
     for (uint32_t intid = INTID_LPI_FIRST; intid < vgic_vlpi_end(dom->vgic); intid++)
         vgic_reload(pe, dom, vgic_vlpi(dom, intid));
 }

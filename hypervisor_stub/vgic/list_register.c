@@ -24,7 +24,7 @@ static uint64_t lr_word(const struct virq *irq, enum ich_lr_state state, bool hw
     const struct ich_lr lr = { .state = state,
                                .hw = hw,
                                .group1 = true,
-                               .eoi = wants_eoi(irq),
+                               .eoi = wants_eoi(irq) & virq_host(irq)->hears_eoi,
                                .priority = priority,
                                .pintid = (uint16_t)irq->intid,
                                .vintid = irq->intid };
@@ -102,21 +102,31 @@ uint64_t lr_suspend(struct vgic_cpu *cpu, unsigned n)
     return bits_put(cpu->lr[n], ICH_LR_STATE, ICH_LR_ACTIVE);
 }
 
-void virq_release(struct virq *irq, struct aftermath *after)
+void lr_look(struct pe *pe, struct virq *irq, struct aftermath *after)
+{
+    const struct vlpi_news news = vlpi_look(pe, irq);
+    if (news.release != NULL)
+        after->release[after->releases++] = news.release;
+}
+
+void virq_release(struct pe *pe, struct virq *irq, struct aftermath *after)
 {
     irq->place = VIRQ_IDLE;
     irq->recall = false;
-    if (virq_is_away(irq))
+    if (virq_is_away(irq) && (virq_leaves(irq) || !irq->pending)) {
         after->rehome[after->rehomes++] = irq;
-    else
-        virq_settle(irq);
+        return;
+    }
+    if (irq->pending && vlpi_is_outdated(irq))
+        lr_look(pe, irq, after);
+    virq_settle(irq);
 }
 
-static void give_up(struct vgic_cpu *cpu, unsigned n, struct aftermath *after)
+static void give_up(struct pe *pe, struct vgic_cpu *cpu, unsigned n, struct aftermath *after)
 {
     struct virq *irq = cpu->listed[n];
     vacate(cpu, n);
-    virq_release(irq, after);
+    virq_release(pe, irq, after);
 }
 
 void lr_withdraw(struct pe *pe, struct vgic_cpu *cpu, unsigned n, struct aftermath *after)
@@ -124,7 +134,7 @@ void lr_withdraw(struct pe *pe, struct vgic_cpu *cpu, unsigned n, struct afterma
     cpu->listed[n]->pending = true;
     count_listed(cpu->listed[n], ICH_LR_INVALID);
     lr_write(pe, cpu, n, 0);
-    give_up(cpu, n, after);
+    give_up(pe, cpu, n, after);
 }
 
 /* ---- its interrupt changed ---- */
@@ -174,7 +184,7 @@ static bool may_pend(const struct virq *irq, uint64_t word, unsigned state)
 static unsigned reconcile(struct pe *pe, struct virq *irq, uint64_t word, unsigned state)
 {
     const bool here = (state & ICH_LR_PENDING) != 0, beside = irq->pending;
-    const bool belongs_here = irq->enabled && !virq_is_away(irq) && may_pend(irq, word, state);
+    const bool belongs_here = irq->enabled && !virq_leaves(irq) && may_pend(irq, word, state);
     if (here && beside)
         virq_mark(pe, SIM_STEP_MERGED, irq);
     else if (beside && belongs_here)
@@ -187,9 +197,18 @@ static unsigned reconcile(struct pe *pe, struct virq *irq, uint64_t word, unsign
     return state;
 }
 
+/* What its byte says counts here and now: it need not be looked at once more. */
+static void look_at_listed(struct pe *pe, struct vgic_cpu *cpu, unsigned n, struct aftermath *after)
+{
+    lr_look(pe, cpu->listed[n], after);
+    SHARED_STORE(cpu->revisit, (uint16_t)(cpu->revisit & ~(1u << n)));
+}
+
 void lr_revisit(struct pe *pe, struct vgic_cpu *cpu, unsigned n, struct aftermath *after)
 {
     struct virq *irq = cpu->listed[n];
+    if (vlpi_is_outdated(irq))
+        look_at_listed(pe, cpu, n, after);
     const unsigned state = reconcile(pe, irq, cpu->lr[n], recall(pe, irq, lr_state(cpu, n)));
     if (state != ICH_LR_INVALID) {
         write_state(pe, cpu, n, state);
@@ -201,7 +220,7 @@ void lr_revisit(struct pe *pe, struct vgic_cpu *cpu, unsigned n, struct aftermat
         vspi_release(pe, irq);
     }
     lr_write(pe, cpu, n, 0);
-    give_up(cpu, n, after);
+    give_up(pe, cpu, n, after);
 }
 
 /* ---- the guest's EOI ---- */
@@ -234,5 +253,5 @@ void lr_clean_up(struct pe *pe, struct vgic_cpu *cpu, unsigned n, struct afterma
         virq_retire_spi(pe, irq, linked);
     if (bits_get(cpu->lr[n], ICH_LR_EOI) && !linked)
         lr_write(pe, cpu, n, 0);
-    give_up(cpu, n, after);
+    give_up(pe, cpu, n, after);
 }

@@ -6,12 +6,16 @@
 #pragma once
 #include "vgic/virq.h"
 
+/* Configuration bytes that are read anew for what waits, before one entry of the guest. */
+enum { VLPI_LOOKS_MAX = 16 };
+
 /* What is left to do once the lock is dropped. An interrupt is in it at most once per entry or
  * exit. */
 struct aftermath {
-    struct lpi *release[ICH_LR_MAX + VIRQ_LEVELS];
+    struct lpi *release[2 * (ICH_LR_MAX + VIRQ_LEVELS) + VLPI_LOOKS_MAX];
     struct virq *rehome[ICH_LR_MAX + VIRQ_LEVELS];
     unsigned releases, rehomes;
+    unsigned looks; /* at configuration bytes of what waits */
 };
 
 void lr_write(struct pe *pe, struct vgic_cpu *cpu, unsigned n, uint64_t word);
@@ -41,7 +45,10 @@ void virq_retire(struct pe *pe, struct virq *irq, struct aftermath *after);
 void virq_retire_spi(struct pe *pe, struct virq *irq, bool linked);
 
 /* It is IDLE now: it may move to a target that changed meanwhile, or be queued again. */
-void virq_release(struct virq *irq, struct aftermath *after);
+void virq_release(struct pe *pe, struct virq *irq, struct aftermath *after);
+
+/* Reads its configuration byte anew. */
+void lr_look(struct pe *pe, struct virq *irq, struct aftermath *after);
 
 static inline enum ich_lr_state lr_state(const struct vgic_cpu *cpu, unsigned n)
 {

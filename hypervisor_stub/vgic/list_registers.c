@@ -83,13 +83,26 @@ static bool list(struct pe *pe, struct vgic_cpu *cpu, struct virq *irq, unsigned
     return n >= 0;
 }
 
+/* The first that waits, as its configuration byte has it now. NULL: none, or the others wait for
+ * the next entry. */
+static struct virq *first_waiting(struct pe *pe, struct vgic_cpu *cpu, struct aftermath *after)
+{
+    for (; after->looks < VLPI_LOOKS_MAX; after->looks++) {
+        struct virq *irq = virq_first(cpu);
+        if (irq == NULL || !vlpi_is_outdated(irq))
+            return irq;
+        lr_look(pe, irq, after);
+    }
+    return NULL;
+}
+
 /* Those that wait and those that are active without a list register, by priority; of the same
  * priority, active ones first. */
 static void fill(struct pe *pe, struct vgic_cpu *cpu, unsigned all, bool delivers,
                  struct aftermath *after)
 {
     for (bool goes_on = true; goes_on;) {
-        struct virq *irq = delivers ? virq_first(cpu) : NULL;
+        struct virq *irq = delivers ? first_waiting(pe, cpu, after) : NULL;
         if (cpu->spilled_levels != 0 &&
             (irq == NULL || spill_first(cpu) <= virq_level(irq->priority)))
             goes_on = restore(pe, cpu, all, after);
@@ -99,14 +112,16 @@ static void fill(struct pe *pe, struct vgic_cpu *cpu, unsigned all, bool deliver
 }
 
 /* More than fit: come back when at most one list register is in use; with a single one, at its
- * EOI. */
-static void ask_for_room(struct pe *pe, struct vgic_cpu *cpu, unsigned all, bool delivers)
+ * EOI. More than were looked at: come back at once. */
+static void ask_for_room(struct pe *pe, struct vgic_cpu *cpu, unsigned all, bool delivers,
+                         const struct aftermath *after)
 {
     const bool some_wait = cpu->spilled_levels != 0 || (delivers && cpu->waiting != 0);
-    const bool wanted = some_wait && cpu->used == all;
-    if (wanted && all == 1u && !bits_get(cpu->lr[0], ICH_LR_EOI))
+    const bool wanted = some_wait && (cpu->used == all || after->looks == VLPI_LOOKS_MAX);
+    const bool at_eoi = wanted && cpu->used == 1u && all == 1u;
+    if (at_eoi && !bits_get(cpu->lr[0], ICH_LR_EOI))
         lr_write(pe, cpu, 0, bits_put(cpu->lr[0], ICH_LR_EOI, 1));
-    write_hcr(pe, cpu, ICH_HCR_EN | (wanted && all != 1u ? ICH_HCR_UIE : 0));
+    write_hcr(pe, cpu, ICH_HCR_EN | (wanted && !at_eoi ? ICH_HCR_UIE : 0));
 }
 
 void vgic_enter(struct pe *pe, struct vcpu *v)
@@ -118,13 +133,13 @@ void vgic_enter(struct pe *pe, struct vcpu *v)
         cpu->spilled_levels == 0)
         return;
     struct aftermath after;
-    after.releases = after.rehomes = 0;
+    after.releases = after.rehomes = after.looks = 0;
     sim_lock_take(pe->sim, cpu->lock);
     sim_span(pe->sim, SIM_SPAN_INJECT, true);
     const bool delivers = SHARED_LOAD(v->dom->vgic->group1_enabled);
     revisit_all(pe, cpu, &after);
     fill(pe, cpu, all, delivers, &after);
-    ask_for_room(pe, cpu, all, delivers);
+    ask_for_room(pe, cpu, all, delivers, &after);
     sim_span(pe->sim, SIM_SPAN_INJECT, false);
     sim_lock_drop(pe->sim, cpu->lock);
     finish(pe, cpu->host, &after);
@@ -163,7 +178,7 @@ static struct endings read_lrs(struct pe *pe, struct vgic_cpu *cpu)
 static void retire_all(struct pe *pe, struct vgic_cpu *cpu, struct endings ended)
 {
     struct aftermath after;
-    after.releases = after.rehomes = 0;
+    after.releases = after.rehomes = after.looks = 0;
     sim_lock_take(pe->sim, cpu->lock);
     for (unsigned left = ended.once; left != 0; left &= left - 1u) {
         const unsigned n = (unsigned)__builtin_ctz(left);

@@ -125,6 +125,6 @@ void spill_retire(struct pe *pe, struct vgic_cpu *cpu, uint32_t ended, struct af
         virq_retire(pe, spilled.irq, after);
         if (spilled.irq->taken)
             retire_spi(pe, &spilled);
-        virq_release(spilled.irq, after);
+        virq_release(pe, spilled.irq, after);
     }
 }

@@ -16,9 +16,11 @@
  */
 #pragma once
 #include "arch/ich_regs.h"
+#include "base/id_set.h"
 #include "base/sync.h"
 #include "domain/domain.h"
 #include "driver/spi.h"
+#include "policy/invall/invall.h"
 #include "policy/storm/storm.h"
 
 enum virq_place { VIRQ_IDLE, VIRQ_WAITING, VIRQ_LISTED, VIRQ_SPILLED };
@@ -35,10 +37,12 @@ struct virq {
     uint8_t place;    /* enum virq_place */
     uint8_t lr;       /* LISTED: which; SPILLED: its level */
     bool mapped, enabled, pending;
-    bool wired;     /* an SPI of a device: the physical one has the same INTID */
-    bool taken;     /* that is active, until the guest's EOI of this one */
-    bool watch_eoi; /* the storm policy wants to know of its EOI at once */
-    bool recall;    /* LISTED: what pends in the list register is to be thrown away */
+    bool wired;          /* an SPI of a device: the physical one has the same INTID */
+    bool taken;          /* that is active, until the guest's EOI of this one */
+    bool watch_eoi;      /* the storm policy wants to know of its EOI at once */
+    bool is_stored;      /* vLPIs: in its owner's store (pending.h) */
+    uint32_t generation; /* vLPIs: of the domain when its configuration byte was read */
+    bool recall;         /* LISTED: what pends in the list register is to be thrown away */
 };
 
 #define VIRQ_PRIVATE 32u /* SGIs and PPIs */
@@ -51,13 +55,30 @@ struct spilled {
     uint64_t lr;
 };
 
+extern const struct hv_knob vgic_knobs[];
+
 /* What the virtual GICs of all domains share. */
 struct vgic_host {
     struct storm *storm;
+    const struct invall_family *invall;
     struct lpi_table *lpis;
     const struct spi_table *spis;
     unsigned list_registers;
-    struct vgic_pe *pe; /* [pe_count] */
+    struct vgic_pe *pe;    /* [pe_count] */
+    bool looks_always;     /* vgic.enable_lookup: guest_table */
+    bool keeps_pending;    /* INVALL goes over the stores of what pends (pending.h) */
+    bool pending_bytes;    /* vgic.pending_format: byte */
+    bool pending_in_guest; /* vgic.pending_store: guest */
+    bool kicks_always;     /* a vCPU is kicked by every pLPI, whatever becomes of it */
+    bool kicks_at_inv;     /* ... and by an INV or INVALL that makes something deliverable */
+    bool hears_eoi;        /* list registers may ask for a maintenance interrupt at an EOI */
+    bool migrates;         /* what pends goes along with a vLPI that moves */
+};
+
+/* Of a vCPU; see pending.h. What INVALL asks for without the lock is shared. */
+struct pending_store {
+    uint64_t *words; /* NULL: in the guest's pages, or not kept */
+    uint32_t count, low, end;
 };
 
 /* The hypervisor's interface of a PE's virtual CPU interface. */
@@ -83,24 +104,37 @@ struct vgic_cpu {
     bool lpis_enabled; /* GICR_CTLR.EnableLPIs; stays once set */
     bool asleep;       /* GICR_WAKER.ProcessorSleep */
     uint64_t pendbaser;
+    struct pending_store pending;
     uint64_t vmcr, ap1r; /* while no PE has them */
 };
 
 struct vgic {
     struct vgic_host *host;
-    struct virq *vlpis; /* [VIRQ_VLPI_LIMIT - INTID_LPI_FIRST] */
-    uint32_t vlpi_end;  /* one above the highest INTID ever mapped; shared: vgic_vlpi_end */
-    struct virq *vspis; /* [vspi_end - INTID_SPI_FIRST] */
-    uint32_t vspi_end;  /* one above the highest INTID of an SPI; a multiple of 32 */
-    uint64_t propbaser; /* one for all vCPUs; fixed once any of them enables LPIs */
+    struct virq *vlpis;    /* [VIRQ_VLPI_LIMIT - INTID_LPI_FIRST] */
+    uint32_t vlpi_end;     /* one above the highest INTID ever mapped; shared: vgic_vlpi_end */
+    struct id_set *mapped; /* INTIDs of those that are mapped; NULL: nobody asks; vits lock */
+    struct virq *vspis;    /* [vspi_end - INTID_SPI_FIRST] */
+    uint32_t vspi_end;     /* one above the highest INTID of an SPI; a multiple of 32 */
+    uint64_t propbaser;    /* one for all vCPUs; fixed once any of them enables LPIs */
+    uint32_t
+        generation; /* configuration bytes that were read in an earlier one are outdated; shared */
     bool any_lpis_enabled;
-    bool group1_enabled; /* GICD_CTLR; shared */
-    bool translates;     /* the domain's ITS is enabled: its devices' LPIs are delivered; shared */
-    bool has_strays;     /* some came while it was not; shared */
+    bool carries_enables; /* a vLPI's enable bit goes along to its pLPI */
+    bool enables_turned;  /* one that has changed, and INVALL is to carry; shared */
+    bool traps_config;    /* the configuration table leaves stage 2 with the first LPIs enabled, */
+    bool config_is_out;   /* and has; shared */
+    bool group1_enabled;  /* GICD_CTLR; shared */
+    bool translates;      /* the domain's ITS is enabled: its devices' LPIs are delivered; shared */
+    bool has_strays;      /* some came while it was not; shared */
 };
 
 /* ---- set-up, before time zero; false: no memory ---- */
-bool vgic_create_host(struct vgic_host *host, const struct sim_machine *machine);
+extern const struct hv_knob vgic_knobs[];
+bool vgic_create_host(struct vgic_host *host, const struct sim_machine *machine,
+                      const struct knobs *knobs);
+
+/* Why the values cannot work; NULL: they can. */
+const char *vgic_refuses(const struct knobs *knobs);
 bool vgic_create(struct vgic_host *host, struct domain *dom);
 bool vgic_create_cpu(struct vcpu *v);
 
@@ -187,6 +221,16 @@ void vgic_clear(struct pe *pe, struct virq *irq);
 
 /* Follows its byte of the guest's configuration table. False: the byte is not in RAM. */
 bool vgic_reload(struct pe *pe, struct domain *dom, struct virq *irq);
+
+/* INVALL: what its policies go over. */
+extern const struct invall_ops vgic_invall_ops;
+/* ---- the configuration table out of stage 2 (config_trap.c) ---- */
+
+/* LPIs are enabled; nothing, unless writes to it are to trap. */
+void vgic_trap_config(struct pe *pe, struct domain *dom);
+
+/* Whose configuration byte is there; NULL: nobody's. */
+struct virq *vgic_config_vlpi(struct domain *dom, uint64_t ipa);
 
 /* ---- registers; offsets from their frame ---- */
 bool vgic_gicd_access(struct pe *pe, struct domain *dom, uint64_t offset, struct sim_exit *exit);

@@ -3,6 +3,7 @@
  */
 #include "vgic/virq.h"
 #include "driver/gic.h"
+#include "vgic/pending.h"
 
 enum { PRIORITY_AT_RESET = 0xa0 };
 
@@ -70,13 +71,21 @@ void virq_requeue_later(struct virq *irq)
         SHARED_STORE(cpu->revisit, (uint16_t)(cpu->revisit | 1u << irq->lr));
 }
 
+/* One that pends and cannot be delivered is for INVALL to find. */
+static bool hold_back(struct virq *irq)
+{
+    if (irq->pending && irq->place == VIRQ_IDLE && intid_is_lpi(irq->intid))
+        pending_add(irq);
+    return false;
+}
+
 bool virq_settle(struct virq *irq)
 {
     const bool wanted = irq->pending && virq_is_deliverable(irq);
     if (irq->place == VIRQ_WAITING && !wanted)
         virq_dequeue(irq);
     if (irq->place != VIRQ_IDLE || !wanted)
-        return false;
+        return hold_back(irq);
     virq_queue(irq);
     return true;
 }
@@ -138,16 +147,25 @@ static void depart(struct virq *irq)
     }
     if (irq->place == VIRQ_WAITING)
         virq_dequeue(irq);
+    pending_remove(irq);
     SHARED_STORE(irq->owner, irq->target);
 }
 
-static void arrive(struct pe *pe, struct virq *irq)
+/* `is_stored`: it was where it comes from. */
+static void arrive(struct pe *pe, struct virq *irq, bool is_stored)
 {
     struct vcpu *owner = virq_lock(pe, irq);
+    struct vlpi_news news = { false, NULL };
+    if (vlpi_is_outdated(irq))
+        news = vlpi_look(pe, irq);
     const bool queued = virq_settle(irq);
+    if (is_stored)
+        pending_add(irq);
     virq_unlock(pe, owner);
-    if (queued)
+    if (queued || news.poke)
         virq_poke(pe, owner);
+    if (news.release != NULL)
+        storm_apply(owner->dom->vgic->host->storm, pe, news.release);
 }
 
 /* Its owner's lock is not enough to give it to another owner's queue: it travels IDLE. */
@@ -156,12 +174,15 @@ void virq_rehome(struct pe *pe, struct virq *irq)
     struct vcpu *owner = virq_lock(pe, irq);
     if (owner == NULL)
         return;
-    const bool is_away = virq_is_away(irq), is_delivered = virq_is_delivered(irq);
+    const bool is_idle = irq->place == VIRQ_IDLE && !irq->pending;
+    const bool is_away = is_idle ? virq_is_away(irq) : virq_leaves(irq);
+    const bool is_delivered = virq_is_delivered(irq);
+    const bool is_stored = irq->is_stored;
     if (is_away)
         depart(irq);
     virq_unlock(pe, owner);
     if (is_away && is_delivered)
         virq_poke(pe, owner);
     else if (is_away)
-        arrive(pe, irq);
+        arrive(pe, irq, is_stored);
 }

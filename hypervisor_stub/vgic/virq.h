@@ -51,6 +51,19 @@ void vspi_release(struct pe *pe, struct virq *irq);
  * lock dropped. */
 bool vlpi_forget_pending(struct pe *pe, struct virq *irq);
 
+/* As vgic_reload, its owner's lock held, which is dropped for a moment if its vCPU must hear of it.
+ */
+bool vgic_reload_held(struct pe *pe, struct domain *dom, struct virq *irq);
+
+/* What is left to do once the lock is dropped. */
+struct vlpi_news {
+    bool poke;
+    struct lpi *release; /* NULL: none */
+};
+
+/* Reads its configuration byte anew. Lock held, masked. */
+struct vlpi_news vlpi_look(struct pe *pe, struct virq *irq);
+
 /* No EOI is to come, or it has: the priority that its pLPI may hold on a PE is dropped. Lock held,
  * masked. */
 void virq_drop_priority(struct pe *pe, const struct virq *irq);
@@ -68,6 +81,13 @@ static inline struct vgic_host *virq_host(const struct virq *irq)
 static inline bool vlpi_is_deliverable(const struct virq *irq)
 {
     return irq->enabled & irq->owner->vgic->lpis_enabled;
+}
+
+/* Its configuration byte was read before an INVALL that left it at that. Lock held. */
+static inline bool vlpi_is_outdated(const struct virq *irq)
+{
+    return intid_is_lpi(irq->intid) &
+           (irq->generation != SHARED_LOAD(irq->owner->dom->vgic->generation));
 }
 
 static inline bool virq_is_deliverable(const struct virq *irq)
@@ -113,6 +133,12 @@ static inline bool virq_pends_in_list_register(const struct virq *irq)
 static inline bool virq_is_away(const struct virq *irq)
 {
     return irq->target != NULL && irq->target != irq->owner;
+}
+
+/* It goes there at once, though it pends or is with its guest. */
+static inline bool virq_leaves(const struct virq *irq)
+{
+    return virq_is_away(irq) && (virq_host(irq)->migrates || !intid_is_lpi(irq->intid));
 }
 
 /* Steps are those of a vLPI's way. */

@@ -1,11 +1,10 @@
 /*
- * vLPIs: injection for a pLPI, commands on one of them, the guest's configuration table. What they
- * are mapped to is vlpi_map.c. One array per domain, indexed by INTID, so that nothing is searched
- * or allocated on the interrupt path.
+ * vLPIs: injection for a pLPI, commands on one of them. What they are mapped to is vlpi_map.c,
+ * their configuration vlpi_config.c. One array per domain, indexed by INTID, so that nothing is
+ * searched or allocated on the interrupt path.
  */
-#include "arch/gicr_regs.h"
 #include "arch/lpi_table.h"
-#include "vgic/virq.h"
+#include "vgic/pending.h"
 
 struct virq *vgic_vlpi(struct domain *dom, uint32_t intid)
 {
@@ -24,9 +23,13 @@ static bool is_dropped(struct domain *dom)
     return !SHARED_LOAD(dom->vgic->translates);
 }
 
-static enum sim_step raise_if_mapped(struct virq *irq)
+static enum sim_step raise_if_mapped(struct pe *pe, struct virq *irq, struct vlpi_news *news)
 {
-    return irq->mapped && irq->target ? virq_raise(irq) : SIM_STEP_DISCARDED;
+    if (!irq->mapped || irq->target == NULL)
+        return SIM_STEP_DISCARDED;
+    if (vlpi_is_outdated(irq) | virq_host(irq)->looks_always)
+        *news = vlpi_look(pe, irq);
+    return virq_raise(irq);
 }
 
 /* Lock held. What merges with what pends in the list register ends with that. No import is called
@@ -50,10 +53,11 @@ static bool is_bound(const struct virq *irq, const struct lpi *lpi)
 }
 
 /* Lock held. */
-static enum sim_step accept(struct pe *pe, struct domain *dom, struct virq *irq, struct lpi *lpi)
+static enum sim_step accept(struct pe *pe, struct domain *dom, struct virq *irq, struct lpi *lpi,
+                            struct vlpi_news *news)
 {
     sim_mark(pe->sim, SIM_STEP_RECEIVED, dom->id, irq->intid, lpi->intid);
-    const enum sim_step step = raise_if_mapped(irq);
+    const enum sim_step step = raise_if_mapped(pe, irq, news);
     if (is_bound(irq, lpi))
         count(irq, lpi, step);
     sim_mark(pe->sim, step, dom->id, irq->intid, lpi->intid);
@@ -113,6 +117,7 @@ static bool is_storm(struct pe *pe, struct virq *irq, struct lpi *lpi, enum sim_
     if (!is_bound(irq, lpi) || !storm_arrived(virq_host(irq)->storm, pe, &arrival))
         return false;
     watch_eoi(irq);
+    pending_add(irq); /* the guest may end it by an INVALL */
     return true;
 }
 
@@ -126,16 +131,19 @@ void vgic_inject_lpi(struct pe *pe, struct domain *dom, uint32_t vlpi, struct lp
     struct vcpu *owner = virq_lock(pe, irq);
     if (owner == NULL)
         return;
+    struct vlpi_news news = { false, NULL };
     const enum sim_step step =
-        is_dropped(dom) ? drop(pe, dom, irq, lpi) : accept(pe, dom, irq, lpi);
+        is_dropped(dom) ? drop(pe, dom, irq, lpi) : accept(pe, dom, irq, lpi, &news);
     const bool throttle = is_storm(pe, irq, lpi, step);
-    const bool poke =
-        step == SIM_STEP_QUEUED || (throttle && irq->watch_eoi && irq->place == VIRQ_LISTED);
+    const bool poke = ((step == SIM_STEP_QUEUED) | news.poke | virq_host(irq)->kicks_always) != 0 ||
+                      (throttle && irq->watch_eoi && irq->place == VIRQ_LISTED);
     virq_unlock(pe, owner);
     if (poke)
         virq_poke(pe, owner);
     if (throttle)
         storm_apply(virq_host(irq)->storm, pe, lpi);
+    if (news.release != NULL)
+        storm_apply(virq_host(irq)->storm, pe, news.release);
 }
 
 void vgic_trigger(struct pe *pe, struct virq *irq)
@@ -143,12 +151,15 @@ void vgic_trigger(struct pe *pe, struct virq *irq)
     const bool masked = sim_irq_save(pe->sim);
     struct vcpu *owner = virq_lock(pe, irq);
     if (owner != NULL) {
+        struct vlpi_news news = { false, NULL };
         sim_mark(pe->sim, SIM_STEP_RECEIVED, owner->dom->id, irq->intid, 0);
-        const enum sim_step step = raise_if_mapped(irq);
+        const enum sim_step step = raise_if_mapped(pe, irq, &news);
         sim_mark(pe->sim, step, owner->dom->id, irq->intid, 0);
         virq_unlock(pe, owner);
-        if (step == SIM_STEP_QUEUED)
+        if (step == SIM_STEP_QUEUED || news.poke)
             virq_poke(pe, owner);
+        if (news.release != NULL)
+            storm_apply(virq_host(irq)->storm, pe, news.release);
     }
     sim_irq_restore(pe->sim, masked);
 }
@@ -160,6 +171,7 @@ bool vlpi_forget_pending(struct pe *pe, struct virq *irq)
     if (irq->lpi != NULL)
         in_flight_forget_waiting(&irq->lpi->in_flight);
     const bool poke = virq_clear(irq);
+    pending_review(irq);
     if (irq->place == VIRQ_IDLE)
         virq_drop_priority(pe, irq);
     return poke;
@@ -219,60 +231,9 @@ void vgic_clear(struct pe *pe, struct virq *irq)
         if (poke)
             virq_poke(pe, owner);
         if (release)
-            storm_apply(virq_host(irq)->storm, pe, lpi);
+            storm_apply_for_guest(virq_host(irq)->storm, pe, lpi);
+        if (virq_is_away(irq))
+            virq_rehome(pe, irq); /* it stayed for what pended */
     }
     sim_irq_restore(pe->sim, masked);
-}
-
-/* ---- the guest's configuration table ---- */
-
-static uint64_t config_byte_pa(const struct domain *dom, uint32_t intid)
-{
-    const uint64_t propbaser = dom->vgic->propbaser;
-    if (!lpi_in_range(intid, (unsigned)bits_get(propbaser, GICR_PROPBASER_IDBITS) + 1u))
-        return 0;
-    return guest_ram_pa(
-        dom, lpi_config_address(bits_get(propbaser, GICR_PROPBASER_ADDRESS) << 12, intid), 1);
-}
-
-/* Lock held. The guest has changed its mind about a vLPI, or said again what it thinks. */
-static bool tell_storm(struct pe *pe, const struct virq *irq)
-{
-    struct storm *storm = virq_host(irq)->storm;
-    if (irq->lpi == NULL)
-        return false;
-    if (irq->enabled)
-        return storm_forgiven(storm, pe, irq->lpi);
-    return !virq_is_delivered(irq) && storm_abandoned(storm, pe, irq->lpi);
-}
-
-bool vgic_reload(struct pe *pe, struct domain *dom, struct virq *irq)
-{
-    if (!SHARED_LOAD(dom->vgic->any_lpis_enabled))
-        return true; /* nothing is cached yet: read when LPIs are enabled */
-    const uint64_t pa = config_byte_pa(dom, irq->intid);
-    uint8_t config = 0;
-    if (pa == 0 || !sim_read(pe->sim, pa, &config, 1))
-        return false;
-    const bool masked = sim_irq_save(pe->sim);
-    struct vcpu *owner = virq_lock(pe, irq);
-    struct lpi *lpi = irq->lpi;
-    bool queued = false, revisit = false, release = false;
-    if (owner != NULL && irq->mapped) {
-        revisit = virq_set_config(irq, lpi_config_priority(config), lpi_config_enabled(config));
-        queued = virq_settle(irq);
-        if (irq->place == VIRQ_IDLE)
-            virq_drop_priority(pe, irq);
-        release = tell_storm(pe, irq);
-    }
-    if (queued)
-        virq_mark(pe, SIM_STEP_QUEUED, irq);
-    if (owner != NULL)
-        virq_unlock(pe, owner);
-    if (queued || revisit)
-        virq_poke(pe, owner);
-    if (release)
-        storm_apply(dom->vgic->host->storm, pe, lpi);
-    sim_irq_restore(pe->sim, masked);
-    return true;
 }

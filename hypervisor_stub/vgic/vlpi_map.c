@@ -2,7 +2,7 @@
  * vLPIs: what the virtual ITS maps to them, where they go, and what becomes of a pLPI whose storm
  * had nowhere to be delivered. The caller holds the vits lock, but at the end of a domain.
  */
-#include "vgic/virq.h"
+#include "vgic/pending.h"
 
 /* The lock that guards the pLPI is held. What it sends can be delivered from here on: it gets
  * another chance if it stormed while that was not so. What has come since it was throttled pends at
@@ -47,6 +47,18 @@ static void adopt(struct domain *dom, struct virq *irq, uint32_t intid)
         SHARED_STORE(dom->vgic->vlpi_end, intid + 1u);
 }
 
+static void set_mapped(struct domain *dom, struct virq *irq, bool mapped)
+{
+    struct id_set *ids = dom->vgic->mapped;
+    irq->mapped = mapped;
+    if (ids == NULL)
+        return;
+    if (mapped)
+        id_set_add(ids, irq->intid);
+    else
+        id_set_remove(ids, irq->intid);
+}
+
 /* Lock held. True: as forgive. */
 static bool gets_a_target(struct pe *pe, const struct virq *irq, const struct vcpu *target)
 {
@@ -61,7 +73,7 @@ static void forgive_strays(struct pe *pe, struct virq *irq)
     const bool release = irq->target != NULL && forgive(pe, irq, lpi);
     virq_unlock(pe, owner);
     if (release)
-        storm_apply(virq_host(irq)->storm, pe, lpi);
+        storm_apply_for_guest(virq_host(irq)->storm, pe, lpi);
     sim_irq_restore(pe->sim, masked);
 }
 
@@ -84,7 +96,7 @@ void vgic_map(struct pe *pe, struct domain *dom, uint32_t vlpi, const struct vlp
     if (irq->owner == NULL)
         adopt(dom, irq, vlpi);
     struct vcpu *owner = virq_lock(pe, irq);
-    irq->mapped = true;
+    set_mapped(dom, irq, true);
     irq->device = mapping->device;
     irq->event = mapping->event;
     irq->icid = mapping->icid;
@@ -93,7 +105,7 @@ void vgic_map(struct pe *pe, struct domain *dom, uint32_t vlpi, const struct vlp
     irq->target = mapping->target;
     virq_unlock(pe, owner);
     if (release)
-        storm_apply(virq_host(irq)->storm, pe, mapping->lpi);
+        storm_apply_for_guest(virq_host(irq)->storm, pe, mapping->lpi);
     virq_rehome(pe, irq);
     sim_irq_restore(pe->sim, masked);
 }
@@ -125,14 +137,15 @@ static void unbind(struct pe *pe, struct virq *irq, bool stays_mapped)
         struct lpi *lpi = irq->lpi;
         const bool poke = unbind_lpi(pe, irq);
         const bool release = lpi != NULL && storm_abandoned(storm, pe, lpi);
-        irq->mapped = irq->mapped && stays_mapped;
+        set_mapped(owner->dom, irq, irq->mapped && stays_mapped);
         irq->enabled = irq->enabled && stays_mapped;
         irq->watch_eoi = false;
+        pending_remove(irq);
         virq_unlock(pe, owner);
         if (poke)
             virq_poke(pe, owner);
         if (release)
-            storm_apply(storm, pe, lpi);
+            storm_apply_for_guest(storm, pe, lpi);
     }
     sim_irq_restore(pe->sim, masked);
 }
@@ -158,7 +171,7 @@ void vgic_retarget(struct pe *pe, struct virq *irq, uint16_t icid, struct vcpu *
         irq->target = target;
         virq_unlock(pe, owner);
         if (release)
-            storm_apply(virq_host(irq)->storm, pe, lpi);
+            storm_apply_for_guest(virq_host(irq)->storm, pe, lpi);
         virq_rehome(pe, irq);
     }
     sim_irq_restore(pe->sim, masked);

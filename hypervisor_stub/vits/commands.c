@@ -1,8 +1,8 @@
 /*
- * The command loop: everything up to CWRITER in the trap that wrote it, as Xen does, or as many
- * commands as a scheduler says. Interrupts are unmasked in between. CREADR moves after each
- * command, or, under a scheduler, once the host ring has executed what it led to. A command in
- * error is counted and skipped (Choice: the queue never stalls).
+ * The command loop: everything up to CWRITER in the trap that wrote it, as Xen does, or as much as
+ * vits.trap_bound allows, or as many commands as a scheduler says. Interrupts are unmasked in
+ * between. CREADR moves after each command, or, under a scheduler, once the host ring has executed
+ * what it led to. A command in error is counted and skipped (Choice: the queue never stalls).
  */
 #include "arch/its_regs.h"
 #include "arch/its_ring.h"
@@ -35,6 +35,44 @@ static const struct handler *find_handler(unsigned opcode)
     return known ? &handlers[opcode] : NULL;
 }
 
+enum { TRAP_BOUND, TRAP_STEPS, TRAP_REST };
+enum { BOUND_NONE, BOUND_STEPS, BOUND_WAITING };
+enum { REST_GUEST, REST_SOFTIRQ };
+
+const struct hv_knob vits_trap_knobs[] = {
+    [TRAP_BOUND] = { .name = "vits.trap_bound",
+                     .kind = HV_CHOICE,
+                     .choices = "none|steps|waiting",
+                     .text = "How much of a guest's ITS commands is executed in one trap: all, "
+                             "vits.trap_steps, or so many and then more as long as nothing waits "
+                             "for the PE." },
+    [TRAP_STEPS] = { .name = "vits.trap_steps",
+                     .kind = HV_UINT,
+                     .initial = 128,
+                     .min = 1,
+                     .max = 1000000,
+                     .unit = "steps",
+                     .text = "A command is a step, and so is each vLPI that a MAPD, MAPC, MOVALL "
+                             "or INVALL looks at." },
+    [TRAP_REST] = { .name = "vits.trap_rest",
+                    .kind = HV_CHOICE,
+                    .choices = "guest|softirq",
+                    .text = "Where the rest is executed: the guest makes its access again, or "
+                            "before it goes on, the scheduler in between." },
+    KNOBS_END
+};
+
+void vits_bound_traps(struct vits *its, const struct knobs *knobs)
+{
+    const uint64_t bound = knob(knobs, &vits_trap_knobs[TRAP_BOUND]);
+    its->bound.is_bounded = bound != BOUND_NONE;
+    its->bound.until_waiting = bound == BOUND_WAITING;
+    its->bound.in_softirq = knob(knobs, &vits_trap_knobs[TRAP_REST]) == REST_SOFTIRQ;
+    its->bound.steps = (uint32_t)knob(knobs, &vits_trap_knobs[TRAP_STEPS]);
+}
+
+/* ---- one command ---- */
+
 static enum its_err execute(struct pe *pe, struct vits *its, const struct its_cmd *cmd)
 {
     const unsigned opcode = (unsigned)its_cmd_get(cmd, ITS_F_OPCODE);
@@ -45,45 +83,83 @@ static enum its_err execute(struct pe *pe, struct vits *its, const struct its_cm
     return handler->run(pe, its, cmd);
 }
 
-/* The ring may lie outside of RAM: each slot is checked when it is read. */
-static enum its_err fetch_and_execute(struct pe *pe, struct vits *its, struct its_cmd *cmd)
+/* The ring may lie outside of RAM: each slot is checked when it is read. A command has led to
+ * nothing in the host ring yet. */
+static bool fetch(struct pe *pe, struct vits *its)
 {
     const uint64_t pa =
         guest_ram_pa(its->dom, gits_cbaser_address(its->cbaser) + its->next, ITS_CMD_BYTES);
     const struct its_cmd nothing = { { 0 } };
-    *cmd = nothing;
-    if (pa == 0 || !sim_read(pe->sim, pa, cmd, ITS_CMD_BYTES))
-        return ITS_TABLE_FAULT;
+    its->owed = nothing;
+    its->posted = 0;
+    its->ticket = 0;
+    return pa != 0 && sim_read(pe->sim, pa, &its->owed, ITS_CMD_BYTES);
+}
+
+/* Executes the next command, or goes on with the one under way. */
+static enum its_err execute_some(struct pe *pe, struct vits *its, uint32_t *steps)
+{
+    enum its_err err = ITS_OK;
     sim_span(pe->sim, SIM_SPAN_VITS_COMMAND, true);
-    const enum its_err err = execute(pe, its, cmd);
+    if (!its->walk.is_on) {
+        err = execute(pe, its, &its->owed);
+        (*steps)--;
+    }
+    if (its->walk.is_on)
+        err = vits_walk_on(pe, its, steps);
     sim_span(pe->sim, SIM_SPAN_VITS_COMMAND, false);
     return err;
 }
 
-/* A command that the host ring has not refused has led to nothing yet. */
-static enum its_err fetch_next(struct pe *pe, struct vits *its)
+/* A command that the host ring has refused has had its effect here. */
+static enum its_err fetch_and_execute(struct pe *pe, struct vits *its, uint32_t *steps)
 {
     if (its->owes)
         return ITS_OK;
-    its->posted = 0;
-    its->ticket = 0;
-    return fetch_and_execute(pe, its, &its->owed);
+    if (!its->walk.is_on && !fetch(pe, its))
+        return ITS_TABLE_FAULT;
+    return execute_some(pe, its, steps);
 }
 
-/* The next command. False: it has had its effect here, but the host ring had no slot for its
- * counterpart. It stays, and goes on with that: in the next access to CWRITER or CREADR, or in its
- * next turn. */
-static bool step(struct pe *pe, struct vits *its)
+/* What the command leads to there. False: not now. */
+static bool reach_host(struct pe *pe, struct vits *its, const struct its_cmd *cmd)
 {
-    const enum its_err err = fetch_next(pe, its);
+    if (its->maps_late && !vits_map_late(pe, its, cmd))
+        return false;
+    if (!vits_propagate(its->maps_late ? pe_self(pe) : pe, its, cmd))
+        return false;
+    if (SHARED_LOAD(its->dom->awaited) != 0)
+        vits_note_ready(pe_self(pe), its, cmd);
+    if (its->logs_all)
+        vits_log_command(its, cmd);
+    return true;
+}
+
+enum step {
+    STEP_DONE,
+    STEP_GOES_ON, /* its steps are used up: it stays, and goes on there */
+
+    /* It has had its effect here, but the host ring had no slot for its counterpart. It stays, and
+     * goes on with that: in the next access to CWRITER or CREADR, or in its next turn. */
+    STEP_OWES
+};
+
+/* The next command; *steps is not 0. */
+static enum step step(struct pe *pe, struct vits *its, uint32_t *steps)
+{
+    const enum its_err err = fetch_and_execute(pe, its, steps);
+    if (its->walk.is_on)
+        return STEP_GOES_ON;
     if (err != ITS_OK) {
         sim_probe(pe->sim, PROBE_VITS_ERROR, its->dom->id, 1);
         vits_log_refusal(its, &its->owed, err);
-        return true;
+        return STEP_DONE;
     }
-    SHARED_STORE(its->owes, !vits_propagate(pe, its, &its->owed));
-    return !its->owes;
+    SHARED_STORE(its->owes, !reach_host(pe, its, &its->owed));
+    return its->owes ? STEP_OWES : STEP_DONE;
 }
+
+/* ---- in a trap ---- */
 
 static uint32_t ring_bytes(const struct vits *its)
 {
@@ -102,20 +178,57 @@ static bool may_run(const struct vits *its)
            SHARED_LOAD(its->next) != its->cwriter;
 }
 
+/* One that is under way comes to its end, whether or not the guest disables its ITS meanwhile. */
+static bool has_more(const struct vits *its)
+{
+    return SHARED_LOAD(its->walk.is_on) || may_run(its);
+}
+
+bool vits_has_rest(const struct vits *its)
+{
+    return has_more(its) && !its->owes && !batch_schedules(&its->client);
+}
+
+static bool something_waits(struct pe *pe, const struct vits *its)
+{
+    const struct sched *sched = its->dom->all->sched;
+    struct sched_vcpu *v = sched_current(sched, pe);
+    return sched_wants_switch(sched, pe) || (v != NULL && vgic_has_work(vcpu_of(v)));
+}
+
+/* What is left of the trap's steps. 0: it is over. */
+static uint32_t steps_left(struct pe *pe, const struct vits *its, uint32_t steps)
+{
+    const bool goes_on = steps != 0 || (its->bound.until_waiting && !something_waits(pe, its) &&
+                                        vits_goes_on_at(its) <= timer_now(pe));
+    return steps == 0 && goes_on ? its->bound.steps : steps;
+}
+
 /* creadr and cwriter are below the ring's size: it ends after at most 32767 commands. */
+static void run_some(struct pe *pe, struct vits *its)
+{
+    uint32_t steps = its->bound.is_bounded ? its->bound.steps : UINT32_MAX;
+    while (steps != 0 && has_more(its)) {
+        const enum step result = step(pe, its, &steps);
+        pe = pe_self(pe); /* it may have slept */
+        if (result == STEP_OWES)
+            return;
+        if (result == STEP_DONE) {
+            its->next = its_ring_next(its->next, ring_bytes(its));
+            SHARED_STORE(its->creadr, its->next);
+            probe_level(pe, its);
+        }
+        steps = steps_left(pe, its, steps);
+    }
+}
+
 void vits_run_commands(struct pe *pe, struct vits *its)
 {
-    if (!may_run(its))
+    if (!has_more(its))
         return;
     probe_level(pe, its);
-    if (batch_schedules(&its->client))
-        return;
-    while (its->next != its->cwriter && step(pe, its)) {
-        pe = pe_self(pe); /* it may have slept */
-        its->next = its_ring_next(its->next, ring_bytes(its));
-        SHARED_STORE(its->creadr, its->next);
-        probe_level(pe, its);
-    }
+    if (!batch_schedules(&its->client))
+        run_some(pe, its);
 }
 
 /* ---- in turns ---- */
@@ -128,13 +241,14 @@ static struct vits *vits_of(const struct batch_client *client)
 static bool has_work(const struct batch_client *client)
 {
     const struct vits *its = vits_of(client);
-    return SHARED_LOAD(its->creadr) != SHARED_LOAD(its->next) || may_run(its);
+    return SHARED_LOAD(its->creadr) != SHARED_LOAD(its->next) || has_more(its);
 }
 
 static void take_turn(struct pe *pe, struct vits *its, uint32_t max, struct batch_turn *turn)
 {
-    while (turn->executed < max && its->next != its->cwriter && !turn->is_refused) {
-        turn->is_refused = !step(pe, its);
+    uint32_t steps = its->bound.is_bounded ? its->bound.steps : UINT32_MAX;
+    while (turn->executed < max && has_more(its) && steps != 0) {
+        turn->is_refused = step(pe, its, &steps) != STEP_DONE;
         if (turn->is_refused)
             return;
         turn->executed++;
@@ -162,7 +276,7 @@ static struct batch_turn turn(struct pe *pe, struct batch_client *client, uint32
     struct vits *its = vits_of(client);
     struct batch_turn turn = { 0 };
     mutex_take(pe, &its->lock);
-    if (may_run(its))
+    if (has_more(its))
         take_turn(pe, its, max, &turn);
     move_creadr(pe, its);
     mutex_drop(pe, &its->lock);

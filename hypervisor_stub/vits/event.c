@@ -67,7 +67,7 @@ enum its_err vits_do_int(struct pe *pe, struct vits *its, const struct its_cmd *
                                                    ITS_INT_ITE_INVALID };
     struct vits_event event;
     const enum its_err err = vits_find_event(pe, its, cmd, &codes, &event);
-    if (err == ITS_OK)
+    if (err == ITS_OK && !vits_int_comes_back(its, event.irq))
         vgic_trigger(pe, event.irq);
     return err;
 }

@@ -1,19 +1,15 @@
 /*
  * Commands that map: MAPD, MAPC, MAPTI, MAPI; and MOVALL, which follows a MAPC. Operands, checks
- * without memory, checks with memory, at most one table write; then the vGIC learns of it. None of
- * them causes a host command: the pLPIs exist since assignment.
+ * without memory, checks with memory, at most one table write; then the vGIC learns of it. What
+ * they lead to on the physical ITS, if anything, comes afterwards (late.c, propagate.c).
  */
 #include "vits/vits.h"
 
-/* Forgets what is mapped to events of `device`. The walk is bounded by the highest vLPI ever
- * mapped. */
-static void unmap_events(struct pe *pe, struct domain *dom, uint32_t device)
+/* Forgets what is mapped to events of the device. */
+static void unmap_event(struct pe *pe, struct vits *its, struct virq *irq)
 {
-    for (uint32_t intid = INTID_LPI_FIRST; intid < vgic_vlpi_end(dom->vgic); intid++) {
-        struct virq *irq = vgic_vlpi(dom, intid);
-        if (irq->mapped && irq->device == device)
-            vgic_unmap(pe, irq);
-    }
+    if (irq->mapped && irq->device == its->walk.device)
+        vgic_unmap(pe, irq);
 }
 
 enum its_err vits_do_mapd(struct pe *pe, struct vits *its, const struct its_cmd *cmd)
@@ -32,21 +28,18 @@ enum its_err vits_do_mapd(struct pe *pe, struct vits *its, const struct its_cmd 
     const struct its_dte dte = { valid, (uint8_t)event_bits, its_cmd_itt_address(cmd) };
     if (!vits_dte_store(pe, its, device, &dte))
         return ITS_TABLE_FAULT;
+    its->walk.device = device;
     if (had_events)
-        unmap_events(pe, its->dom, device);
+        vits_walk_vlpis(its, unmap_event);
     return ITS_OK;
 }
 
 /* Choice: what is pending goes along with a collection that is mapped elsewhere, as in KVM; a
  * MOVALL behind it finds nothing left. */
-static void retarget_collection(struct pe *pe, struct domain *dom, uint16_t icid,
-                                struct vcpu *target)
+static void retarget_vlpi(struct pe *pe, struct vits *its, struct virq *irq)
 {
-    for (uint32_t intid = INTID_LPI_FIRST; intid < vgic_vlpi_end(dom->vgic); intid++) {
-        struct virq *irq = vgic_vlpi(dom, intid);
-        if (irq->mapped && irq->icid == icid)
-            vgic_retarget(pe, irq, icid, target);
-    }
+    if (irq->mapped && irq->icid == its->walk.icid)
+        vgic_retarget(pe, irq, irq->icid, its->walk.to);
 }
 
 enum its_err vits_do_mapc(struct pe *pe, struct vits *its, const struct its_cmd *cmd)
@@ -63,22 +56,31 @@ enum its_err vits_do_mapc(struct pe *pe, struct vits *its, const struct its_cmd 
     const struct its_cte cte = { valid, rdbase };
     if (!vits_cte_store(pe, its, icid, &cte))
         return ITS_TABLE_FAULT;
-    retarget_collection(pe, its->dom, icid, valid ? &its->dom->vcpus[rdbase] : NULL);
+    its->walk.icid = icid;
+    its->walk.to = valid ? &its->dom->vcpus[rdbase] : NULL;
+    vits_walk_vlpis(its, retarget_vlpi);
     return ITS_OK;
 }
 
-/* The walk is bounded by the highest vLPI ever mapped. */
+static void move_vlpi(struct pe *pe, struct vits *its, struct virq *irq)
+{
+    vgic_move_pending(pe, irq, its->walk.from, its->walk.to);
+}
+
 enum its_err vits_do_movall(struct pe *pe, struct vits *its, const struct its_cmd *cmd)
 {
+    (void)pe;
     const uint64_t from = its_cmd_get(cmd, ITS_F_RDBASE), to = its_cmd_get(cmd, ITS_F_RDBASE_TO);
     struct domain *dom = its->dom;
 
     if (from >= dom->vcpu_count || to >= dom->vcpu_count)
         return ITS_MOVALL_PROCNUM_OOR;
-    if (from == to || !dom->vcpus[from].vgic->lpis_enabled || !dom->vcpus[to].vgic->lpis_enabled)
+    if (its->ignores_movall || from == to || !dom->vcpus[from].vgic->lpis_enabled ||
+        !dom->vcpus[to].vgic->lpis_enabled)
         return ITS_OK;
-    for (uint32_t intid = INTID_LPI_FIRST; intid < vgic_vlpi_end(dom->vgic); intid++)
-        vgic_move_pending(pe, vgic_vlpi(dom, intid), &dom->vcpus[from], &dom->vcpus[to]);
+    its->walk.from = &dom->vcpus[from];
+    its->walk.to = &dom->vcpus[to];
+    vits_walk_vlpis(its, move_vlpi);
     return ITS_OK;
 }
 

@@ -1,94 +1,183 @@
 /*
- * Guest commands that reach the physical ring, as in the Xen series of 2015 (what-ifs S1, S2):
- * posted one for one, bulk, nobody waits for their completion (but CREADR, under a scheduler). INT,
- * CLEAR, MOVI, MAPC and SYNC have no counterpart under any policy. What a guest names counts only
- * if it is a device of its own.
+ * What a guest's command leads to on the physical ring. Here its names are resolved: what it names
+ * counts only if it is the guest's own; which of them have a counterpart, and whether that is
+ * waited for, is decided by policy/propagate.
  */
 #include "base/probes.h"
-#include "driver/mapping.h"
 #include "vits/vits.h"
 
-typedef void forward(struct cmdq_batch *batch, struct vits *its, const struct its_cmd *cmd);
+/* ---- what it names ---- */
 
-static struct lpi *named_lpi(struct vits *its, const struct its_cmd *cmd)
+static bool names_event(unsigned opcode)
 {
-    return domain_lpi(its->dom, (uint32_t)its_cmd_get(cmd, ITS_F_DEVICE_ID),
-                      (uint32_t)its_cmd_get(cmd, ITS_F_EVENT_ID));
+    static const bool names[] = {
+        [ITS_OP_MAPTI] = true,   [ITS_OP_MAPI] = true, [ITS_OP_INV] = true,   [ITS_OP_MOVI] = true,
+        [ITS_OP_DISCARD] = true, [ITS_OP_INT] = true,  [ITS_OP_CLEAR] = true,
+    };
+    return opcode < sizeof names / sizeof *names && names[opcode];
 }
 
-static void forward_inv(struct cmdq_batch *batch, struct vits *its, const struct its_cmd *cmd)
+/* One that is not assigned yet has no pLPIs: its turn comes then. */
+static struct its_device *named_device(struct vits *its, const struct its_cmd *cmd)
 {
-    struct lpi *lpi = named_lpi(its, cmd);
-    if (lpi != NULL)
-        host_reload_event(batch, lpi);
+    struct device *device = domain_device(its->dom, (uint32_t)its_cmd_get(cmd, ITS_F_DEVICE_ID));
+    return device != NULL && SHARED_LOAD(device->hw.lpis) != NULL ? &device->hw : NULL;
 }
 
-static void forward_map(struct cmdq_batch *batch, struct vits *its, const struct its_cmd *cmd)
+static void resolve_vcpu(struct vits *its, uint64_t vcpu, struct propagate_command *resolved)
 {
-    struct lpi *lpi = named_lpi(its, cmd);
-    if (lpi != NULL)
-        host_map_event(batch, lpi);
+    resolved->has_pe = vcpu < its->dom->vcpu_count;
+    resolved->pe = resolved->has_pe ? its->dom->vcpus[vcpu].irq_pe : 0;
 }
 
-static void forward_discard(struct cmdq_batch *batch, struct vits *its, const struct its_cmd *cmd)
-{
-    struct lpi *lpi = named_lpi(its, cmd);
-    if (lpi != NULL)
-        host_unmap_event(batch, lpi);
-}
-
-static void forward_mapd(struct cmdq_batch *batch, struct vits *its, const struct its_cmd *cmd)
-{
-    const uint32_t device_id = (uint32_t)its_cmd_get(cmd, ITS_F_DEVICE_ID);
-    struct device *device = domain_device(its->dom, device_id);
-    if (device == NULL || SHARED_LOAD(device->hw.lpis) == NULL)
-        return; /* not assigned yet: its turn comes then */
-    if (its_cmd_get(cmd, ITS_F_VALID))
-        host_map_device(batch, &device->hw);
-    else
-        host_unmap_device(batch, &device->hw);
-}
-
-/* The guest's collection is a vCPU; the host's is the PE of that vCPU. */
-static void forward_invall(struct cmdq_batch *batch, struct vits *its, const struct its_cmd *cmd)
+/* The guest may have rewritten its table meanwhile. */
+static void resolve_collection(struct pe *pe, struct vits *its, const struct its_cmd *cmd,
+                               struct propagate_command *resolved)
 {
     struct its_cte cte;
-    if (!vits_cte_load(batch->pe, its, (uint16_t)its_cmd_get(cmd, ITS_F_ICID), &cte) || !cte.valid)
-        return; /* the guest has rewritten its table meanwhile */
-    const struct its_cmd invall = its_cmd_invall(its->dom->vcpus[cte.rdbase].irq_pe);
-    cmdq_put(batch, &invall);
+    if (vits_cte_load(pe, its, (uint16_t)its_cmd_get(cmd, ITS_F_ICID), &cte) && cte.valid)
+        resolve_vcpu(its, cte.rdbase, resolved);
 }
 
-static forward *find_forward(const struct vits *its, unsigned opcode)
+static struct propagate_command resolve(struct pe *pe, struct vits *its, const struct its_cmd *cmd)
 {
-    static forward *const forwards[] = {
-        [ITS_OP_MAPD] = forward_mapd,     [ITS_OP_MAPTI] = forward_map,
-        [ITS_OP_MAPI] = forward_map,      [ITS_OP_INV] = forward_inv,
-        [ITS_OP_INVALL] = forward_invall, [ITS_OP_DISCARD] = forward_discard,
+    struct propagate_command resolved = { .opcode = (unsigned)its_cmd_get(cmd, ITS_F_OPCODE),
+                                          .is_mapped = vits_maps_late(its, cmd) };
+    if (names_event(resolved.opcode))
+        resolved.lpi = domain_lpi(its->dom, (uint32_t)its_cmd_get(cmd, ITS_F_DEVICE_ID),
+                                  (uint32_t)its_cmd_get(cmd, ITS_F_EVENT_ID));
+    switch (resolved.opcode) {
+    case ITS_OP_MAPD:
+        resolved.device = named_device(its, cmd);
+        resolved.is_valid = its_cmd_get(cmd, ITS_F_VALID) != 0;
+        break;
+    case ITS_OP_INVALL:
+    case ITS_OP_MOVI: resolve_collection(pe, its, cmd, &resolved); break;
+    case ITS_OP_SYNC: resolve_vcpu(its, its_cmd_get(cmd, ITS_F_RDBASE), &resolved); break;
+    default: break;
+    }
+    return resolved;
+}
+
+/* ---- what it leads to ---- */
+
+static enum probe_row caused_by(unsigned opcode)
+{
+    static const enum probe_row rows[] = {
+        [ITS_OP_MOVI] = PROBE_VITS_HOST_MOVI,     [ITS_OP_INT] = PROBE_VITS_HOST_INT,
+        [ITS_OP_CLEAR] = PROBE_VITS_HOST_CLEAR,   [ITS_OP_SYNC] = PROBE_VITS_HOST_SYNC,
+        [ITS_OP_MAPD] = PROBE_VITS_HOST_MAPD,     [ITS_OP_MAPC] = PROBE_VITS_HOST_MAPC,
+        [ITS_OP_MAPTI] = PROBE_VITS_HOST_MAPTI,   [ITS_OP_MAPI] = PROBE_VITS_HOST_MAPI,
+        [ITS_OP_INV] = PROBE_VITS_HOST_INV,       [ITS_OP_INVALL] = PROBE_VITS_HOST_INVALL,
+        [ITS_OP_MOVALL] = PROBE_VITS_HOST_MOVALL, [ITS_OP_DISCARD] = PROBE_VITS_HOST_DISCARD,
     };
-    if (its->propagates == VITS_PROPAGATE_NONE)
-        return NULL;
-    return opcode < sizeof forwards / sizeof *forwards ? forwards[opcode] : NULL;
+    return rows[opcode];
+}
+
+static void count(struct pe *pe, const struct vits *its, enum probe_row cause, uint32_t commands)
+{
+    sim_probe(pe->sim, PROBE_VITS_HOST_COMMANDS, its->dom->id, commands);
+    sim_probe(pe->sim, cause, its->dom->id, commands);
+}
+
+void vits_count_host_commands(struct pe *pe, struct vits *its, unsigned opcode, uint32_t commands)
+{
+    count(pe, its, caused_by(opcode), commands);
+}
+
+/* The configuration bytes of all events whose enable bits an INVALL has found changed. */
+static void carry_enables(struct cmdq_batch *batch, const struct vits *its)
+{
+    struct domain *dom = its->dom;
+    if (!cmdq_room(batch) ||
+        !__atomic_exchange_n(&dom->vgic->enables_turned, false, __ATOMIC_SEQ_CST))
+        return;
+    for (unsigned n = 0; n < dom->info->device_count; n++) {
+        struct its_device *hw = &domain_nth_device(dom, n)->hw;
+        if (SHARED_LOAD(hw->lpis) != NULL)
+            lpi_follow_guest_everywhere(batch->pe, hw);
+    }
+}
+
+/* The batch, which has ended. Nobody waits under a scheduler, which comes again by itself. */
+static struct cmdq_batch forward(struct pe *pe, struct vits *its,
+                                 const struct propagate_command *cmd)
+{
+    const bool is_scheduled = batch_schedules(&its->client);
+    struct cmdq_batch batch;
+    sim_span(pe->sim, SIM_SPAN_HOST_COMMAND, true);
+    cmdq_begin(&batch, pe, its->dom->its, is_scheduled ? CMDQ_NO_WAIT : CMDQ_BULK, CMDQ_GUEST);
+    if (cmd->opcode == ITS_OP_INVALL)
+        carry_enables(&batch, its);
+    its->propagate.policy->forward(&batch, cmd);
+    cmdq_end(&batch);
+    if (its->propagate.policy->waits && !is_scheduled && batch.last != 0)
+        batch.pe = cmdq_wait(batch.pe, its->dom->its, batch.last, CMDQ_BULK);
+    sim_span(batch.pe->sim, SIM_SPAN_HOST_COMMAND, false);
+    return batch;
 }
 
 bool vits_propagate(struct pe *pe, struct vits *its, const struct its_cmd *cmd)
 {
-    forward *forward_command = find_forward(its, (unsigned)its_cmd_get(cmd, ITS_F_OPCODE));
-    if (forward_command == NULL)
+    if (its->propagate.policy->forward == NULL)
         return true;
-    struct cmdq_batch batch;
-    sim_span(pe->sim, SIM_SPAN_HOST_COMMAND, true);
-    cmdq_begin(&batch, pe, its->dom->its, batch_schedules(&its->client) ? CMDQ_NO_WAIT : CMDQ_BULK,
-               CMDQ_GUEST);
-    forward_command(&batch, its, cmd);
-    cmdq_end(&batch);
-    pe = batch.pe;
+    const struct propagate_command resolved = resolve(pe, its, cmd);
+    const struct cmdq_batch batch = forward(pe, its, &resolved);
+    vits_count_host_commands(batch.pe, its, resolved.opcode, batch.written);
     its->posted += batch.written;
     if (batch.last != 0)
         its->ticket = batch.last;
-    sim_span(pe->sim, SIM_SPAN_HOST_COMMAND, false);
-    sim_probe(pe->sim, PROBE_VITS_HOST_COMMANDS, its->dom->id, batch.written);
     if (batch.refused)
-        sim_probe(pe->sim, PROBE_VITS_REFUSED, its->dom->id, 1);
+        sim_probe(batch.pe->sim, PROBE_VITS_REFUSED, its->dom->id, 1);
     return !batch.refused;
+}
+
+bool vits_int_comes_back(const struct vits *its, const struct virq *irq)
+{
+    return its->propagate.policy->int_comes_back && irq->lpi != NULL &&
+           host_event_is_mapped(irq->lpi);
+}
+
+/* ---- writes of the configuration table ---- */
+
+/* What is refused follows with the guest's INV. */
+static struct pe *propagate_config(struct pe *pe, struct vits *its, struct lpi *lpi)
+{
+    const struct propagate_command inv = { .opcode = ITS_OP_INV, .lpi = lpi };
+    if (its->propagate.policy->forward == NULL || lpi == NULL || !SHARED_LOAD(lpi->guest_turned))
+        return pe;
+    const struct cmdq_batch batch = forward(pe, its, &inv);
+    count(batch.pe, its, PROBE_VITS_HOST_CONFIG, batch.written);
+    return batch.pe;
+}
+
+static struct pe *follow_byte(struct pe *pe, struct vits *its, uint64_t ipa)
+{
+    struct virq *irq = vgic_config_vlpi(its->dom, ipa);
+    if (irq == NULL || !irq->mapped)
+        return pe;
+    vgic_reload(pe, its->dom, irq);
+    return propagate_config(pe, its, irq->lpi);
+}
+
+static void write_config(struct pe *pe, struct vits *its, uint64_t pa, const struct sim_exit *exit)
+{
+    pe = mutex_take(pe, &its->lock);
+    if (sim_write(pe->sim, pa, &exit->value, exit->bytes))
+        for (unsigned n = 0; n < exit->bytes; n++)
+            pe = follow_byte(pe, its, exit->address + n);
+    mutex_drop(pe, &its->lock);
+}
+
+bool vits_config_access(struct pe *pe, struct vits *its, struct sim_exit *exit)
+{
+    const uint64_t pa = guest_ram_pa(its->dom, exit->address, exit->bytes);
+    if (!its->propagate.traps || pa == 0)
+        return false;
+    if (exit->is_write) {
+        write_config(pe, its, pa, exit);
+        return true;
+    }
+    exit->value = 0;
+    return sim_read(pe->sim, pa, &exit->value, exit->bytes);
 }

@@ -10,26 +10,53 @@
 
 enum { IIDR_MODEL = 0x0043b, PIDR2_GICV3 = 0x3b };
 
-enum { PROPAGATE };
+enum { MOVALL, LOG };
+enum { MOVALL_MOVES, MOVALL_IGNORED };
+enum { LOG_REFUSED, LOG_ALL };
 
 const struct hv_knob vits_knobs[] = {
-    [PROPAGATE] = { .name = "vits.propagate",
-                    .kind = HV_CHOICE,
-                    .initial = VITS_PROPAGATE_NONE,
-                    .choices = "none|all",
-                    .text = "Guest ITS commands that reach the host ring: none, or each INV, "
-                            "INVALL, DISCARD, MAPD, MAPI and MAPTI (2015)." },
+    [MOVALL] = { .name = "vits.movall",
+                 .kind = HV_CHOICE,
+                 .initial = MOVALL_MOVES,
+                 .choices = "moves|ignored",
+                 .text = "A guest's MOVALL moves what is pending, or is ignored (Xen)." },
+    [LOG] = { .name = "vits.log",
+              .kind = HV_CHOICE,
+              .initial = LOG_REFUSED,
+              .choices = "refused|all",
+              .text = "Commands of guests in the log: the first that are refused, or, at level "
+                      "debug, all of them, each with the host commands that it led to." },
     KNOBS_END
 };
 
-bool vits_create(struct domain *dom, struct batch *batch, const struct knobs *knobs)
+const char *vits_refuses(const struct knobs *knobs)
+{
+    const bool waits = invall_is_limited(knobs) && batch_schedules_all(knobs);
+    return waits ? "in_trap: a pass does not wait for the time of an INVALL" : NULL;
+}
+
+static void read_knobs(struct vits *its, const struct knobs *knobs)
+{
+    its->propagate = propagate_chosen(knobs);
+    its->assign = assign_chosen(knobs);
+    its->maps_late = its->assign.by_mapd || its->assign.policy->mapd != NULL;
+    its->ignores_movall = knob(knobs, &vits_knobs[MOVALL]) == MOVALL_IGNORED;
+    its->logs_all = knob(knobs, &vits_knobs[LOG]) == LOG_ALL;
+}
+
+bool vits_create(struct domain *dom, struct batch *batch, const struct vits_ops *ops,
+                 const struct knobs *knobs)
 {
     struct vits *its = sim_alloc(sizeof *its, 64);
     if (its == NULL)
         return false;
     dom->vits = its;
     its->dom = dom;
-    its->propagates = (enum vits_propagate)knob(knobs, &vits_knobs[PROPAGATE]);
+    its->ops = ops;
+    read_knobs(its, knobs);
+    vits_bound_traps(its, knobs);
+    dom->vgic->carries_enables = its->propagate.couples;
+    dom->vgic->traps_config = its->propagate.traps;
     batch_add_client(batch, &its->client, &vits_client_ops);
     mutex_create(&its->lock, dom->all->sched, "vits", dom->id,
                  queue_full_sleeps(dom->its) && !batch_schedules(&its->client));
@@ -59,7 +86,9 @@ static uint64_t ctlr_shown(const struct vits *its)
 {
     if (its->enabled)
         return GITS_CTLR_ENABLED;
-    return SHARED_LOAD(its->creadr) == SHARED_LOAD(its->next) ? GITS_CTLR_QUIESCENT : 0;
+    const bool is_busy =
+        SHARED_LOAD(its->creadr) != SHARED_LOAD(its->next) || SHARED_LOAD(its->walk.is_on);
+    return is_busy ? 0 : GITS_CTLR_QUIESCENT;
 }
 
 static uint64_t read_doubleword(const struct vits *its, uint64_t offset)
@@ -85,13 +114,13 @@ static void write_ctlr(struct pe *pe, struct vits *its, const struct sim_exit *e
         return;
     its->enabled = (exit->value & GITS_CTLR_ENABLED) != 0;
     vgic_translate(pe, its->dom, its->enabled);
-    vits_run_commands(pe, its);
 }
 
-/* CBASER may change only while disabled; the ring starts anew. */
+/* CBASER may change only while disabled and quiescent; the ring starts anew. Choice: a write while
+ * a command goes over vLPIs is ignored (UNPREDICTABLE). */
 static void write_cbaser(struct vits *its, const struct sim_exit *exit)
 {
-    if (its->enabled)
+    if (its->enabled || its->walk.is_on)
         return;
     its->cbaser = reg_merge(its->cbaser, exit);
     static const struct batch_flights none = { 0 };
@@ -103,13 +132,16 @@ static void write_cbaser(struct vits *its, const struct sim_exit *exit)
 }
 
 /* A value beyond the ring is ignored. */
-static void write_cwriter(struct pe *pe, struct vits *its, const struct sim_exit *exit)
+static void write_cwriter(struct vits *its, const struct sim_exit *exit)
 {
     const uint64_t cwriter = reg_merge(its->cwriter, exit) & GITS_CQ_OFFSET_MASK;
-    if (cwriter >= gits_cbaser_bytes(its->cbaser))
-        return;
-    its->cwriter = (uint32_t)cwriter;
-    vits_run_commands(pe, its);
+    if (cwriter < gits_cbaser_bytes(its->cbaser))
+        its->cwriter = (uint32_t)cwriter;
+}
+
+static bool starts_commands(uint64_t offset)
+{
+    return offset == GITS_CWRITER || offset == GITS_CTLR;
 }
 
 /* Reading CREADR retries a command whose host counterpart found the ring full; otherwise a guest
@@ -123,11 +155,10 @@ static bool retries_owed(const struct vits *its, uint64_t offset)
 /* A scheduler learns of what the guest announces, and that it looks for what is complete. */
 static void trigger(struct pe *pe, struct vits *its, uint64_t offset, bool is_write)
 {
-    const bool starts = offset == GITS_CWRITER || offset == GITS_CTLR;
     const bool looks = offset == GITS_CREADR || offset == GITS_CTLR;
     if (!vits_client_ops.has_work(&its->client))
         return;
-    if (is_write && starts)
+    if (is_write && starts_commands(offset))
         batch_trigger(pe, &its->client, BATCH_ON_WRITE);
     else if (!is_write && looks)
         batch_trigger(pe, &its->client, BATCH_ON_READ);
@@ -139,7 +170,7 @@ static void write_register(struct pe *pe, struct vits *its, uint64_t offset,
     switch (offset) {
     case GITS_CTLR: write_ctlr(pe, its, exit); break;
     case GITS_CBASER: write_cbaser(its, exit); break;
-    case GITS_CWRITER: write_cwriter(pe, its, exit); break;
+    case GITS_CWRITER: write_cwriter(its, exit); break;
     case GITS_BASER0:
     case GITS_BASER1:
         if (!its->enabled)
@@ -150,13 +181,15 @@ static void write_register(struct pe *pe, struct vits *its, uint64_t offset,
     }
 }
 
-static void write_or_run(struct pe *pe, struct vits *its, uint64_t offset,
-                         const struct sim_exit *exit)
+/* May come back on another PE. */
+static void write_and_run(struct pe *pe, struct vits *its, uint64_t offset, struct sim_exit *exit)
 {
     if (exit->is_write)
         write_register(pe, its, offset, exit);
-    else
-        vits_run_commands(pe, its);
+    if (exit->is_write && !starts_commands(offset))
+        return;
+    vits_run_commands(pe, its);
+    exit->again = exit->is_write && vits_has_rest(its);
 }
 
 bool vits_access(struct pe *pe, struct vits *its, uint64_t offset, struct sim_exit *exit)
@@ -166,7 +199,7 @@ bool vits_access(struct pe *pe, struct vits *its, uint64_t offset, struct sim_ex
     const uint64_t start = sim_now_ns(pe->sim);
     if (exit->is_write || retries_owed(its, offset)) {
         pe = mutex_take(pe, &its->lock);
-        write_or_run(pe, its, offset & ~7ull, exit);
+        write_and_run(pe, its, offset & ~7ull, exit);
         pe = pe_self(pe); /* it may have slept */
         mutex_drop(pe, &its->lock);
     }

@@ -76,7 +76,8 @@ bool trap_access(GuestContext& guest, std::uint64_t ipa, std::uint64_t& value, u
     exit.value = value;
     exit.bytes = static_cast<std::uint8_t>(bytes);
     exit.is_write = is_write;
-    leave(guest, exit);
+    for (leave(guest, exit); guest.exit.again; leave(guest, exit))
+        settle(); // interrupts come between the two
     if (!is_write)
         value = guest.exit.value;
     return !guest.exit.fault;

@@ -85,8 +85,8 @@ std::vector<Names> documented()
 bool is_of_the_hypervisor(const Names& meanings)
 {
     for (const std::string& name : meanings)
-        for (const std::string own :
-             { "host.cmdq.", "host.batch.", "*.vits.", "*.spi.", "*.storm." })
+        for (const std::string own : { "host.cmdq.", "host.batch.", "*.vits.", "*.spi.", "*.storm.",
+                                       "*.assign.", "*.lpi.early" })
             if (name.compare(0, own.size(), own) == 0)
                 return true;
     return false;

@@ -19,7 +19,7 @@ Config machine(std::map<std::string, std::uint64_t> knobs)
     c.pes = 2;
     c.ring_bytes = ring_bytes;
     c.domains = { { 1, { 4 }, { 0 } }, { 1, {}, { 1 } } };
-    c.knobs = { { "vits.schedule", 1 }, { "vits.propagate", VITS_PROPAGATE_ALL } };
+    c.knobs = { { "vits.schedule", 1 }, { "vits.propagate", PROPAGATE_WORD_all } };
     for (const auto& [name, value] : knobs)
         c.knobs[name] = value;
     return c;

@@ -304,6 +304,12 @@ void sim_vcpu_run(sim_pe* handle, sim_vcpu* v, struct sim_exit* exit)
     EXPECT_TRUE(pe.current->held.empty()) << "a lock is held at guest entry";
     EXPECT_TRUE(pe.current->masked) << "a guest is entered unmasked";
     guest.entries++;
+    if (exit->again) { // the same access as before
+        exit->again = false;
+        if (world->on_again)
+            world->on_again();
+        return;
+    }
     pe.guest = v;
     world->script(pe.index, guest, *exit);
     pe.guest = nullptr;

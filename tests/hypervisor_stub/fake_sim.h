@@ -109,6 +109,8 @@ public:
     // interrupt.
     std::function<void(unsigned pe_index, Guest&, sim_exit&)> script;
 
+    std::function<void()> on_again; // called at each entry in which a guest makes its access again
+
     std::function<void()> on_acknowledge; // called at each read of IAR
 
     // ---- physical ITS ----

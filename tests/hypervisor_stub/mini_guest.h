@@ -32,7 +32,9 @@ public:
         exit.value = value;
         exit.bytes = bytes;
         exit.is_write = is_write;
-        const bool done = vits_access(world.self(), dom().vits, offset, &exit);
+        bool done = vits_access(world.self(), dom().vits, offset, &exit);
+        for (portions = 1; exit.again; portions++)
+            done = vits_access(world.self(), dom().vits, offset, &exit);
         value = exit.value;
         return done;
     }
@@ -116,6 +118,7 @@ public:
     World& world;
     const unsigned domain_index;
     std::uint32_t cwriter = 0;
+    unsigned portions = 0; // traps that the last access has taken
 };
 
 } // namespace fake

@@ -1,6 +1,6 @@
-// Which guest commands reach the physical ring (what-ifs S1, S2), and that whatever a guest does
+// Which guest commands reach the physical ring (what-ifs S1 to S4), and that whatever a guest does
 // with that, the physical ITS is never given a command in error: it would stall for everybody.
-#include "mini_guest.h"
+#include "storm_bench.h"
 #include <gtest/gtest.h>
 #include <random>
 #include <set>
@@ -12,12 +12,12 @@ namespace {
 constexpr std::uint32_t device = MiniGuest::device;
 constexpr unsigned vectors = 4;
 
-Config machine(bool all, bool in_turns)
+Config machine(propagate_word word, bool in_turns)
 {
     Config c;
     c.pes = 2;
     c.domains = { { 2, { vectors }, { 0, 1 } }, { 1, { 2 }, { 0 } } };
-    c.knobs["vits.propagate"] = all ? VITS_PROPAGATE_ALL : VITS_PROPAGATE_NONE;
+    c.knobs["vits.propagate"] = word;
     c.knobs["vits.schedule"] = in_turns;
     c.knobs["storm.detect"] = 1;
     return c;
@@ -42,7 +42,10 @@ private:
         switch (its_cmd_get(&cmd, ITS_F_OPCODE)) {
         case ITS_OP_MAPD: return mapd(id, cmd);
         case ITS_OP_MAPTI: return in_range(id, event) && (events.insert({ id, event }), true);
-        case ITS_OP_INV: return in_range(id, event) && events.count({ id, event });
+        case ITS_OP_INV:
+        case ITS_OP_MOVI:
+        case ITS_OP_INT:
+        case ITS_OP_CLEAR: return in_range(id, event) && events.count({ id, event });
         case ITS_OP_DISCARD: return in_range(id, event) && events.erase({ id, event });
         default: return true;
         }
@@ -66,7 +69,8 @@ private:
 };
 
 struct Propagation {
-    explicit Propagation(bool all, bool in_turns = false) : w(machine(all, in_turns)), g(w)
+    explicit Propagation(propagate_word word, bool in_turns = false)
+        : w(machine(word, in_turns)), g(w)
     {
         w.boot();
         g.bring_up(vectors);
@@ -92,10 +96,23 @@ struct Propagation {
 
 using Opcodes = std::vector<unsigned>;
 
+// What each policy posts for one command of the guest.
 struct Row {
     const char* name;
     its_cmd cmd;
-    Opcodes physical;
+    Opcodes inv, all, sync_each;
+    probe_row counted;
+
+    const Opcodes& posted(propagate_word word) const
+    {
+        static const Opcodes nothing;
+        switch (word) {
+        case PROPAGATE_WORD_inv: return inv;
+        case PROPAGATE_WORD_all: return all;
+        case PROPAGATE_WORD_sync_each: return sync_each;
+        default: return nothing;
+        }
+    }
 };
 
 std::ostream& operator<<(std::ostream& out, const Row& row)
@@ -103,43 +120,90 @@ std::ostream& operator<<(std::ostream& out, const Row& row)
     return out << row.name;
 }
 
+constexpr unsigned SYNC = ITS_OP_SYNC, DISCARD = ITS_OP_DISCARD, MAPD = ITS_OP_MAPD;
+
 const Row rows[] = {
-    { "inv", its_cmd_inv(device, 1), { ITS_OP_INV } },
-    { "invall", its_cmd_invall(0), { ITS_OP_INVALL } },
-    { "discard", its_cmd_discard(device, 1), { ITS_OP_DISCARD } },
-    { "mapd", its_cmd_mapd(device, 8, MiniGuest::itt, true), { ITS_OP_MAPD } },
+    // command, then what inv, all and sync_each post
+    { "inv",
+      its_cmd_inv(device, 1),
+      { ITS_OP_INV },
+      { ITS_OP_INV },
+      { ITS_OP_INV, SYNC },
+      PROBE_VITS_HOST_INV },
+    { "invall",
+      its_cmd_invall(0),
+      { ITS_OP_INVALL },
+      { ITS_OP_INVALL },
+      { ITS_OP_INVALL, SYNC },
+      PROBE_VITS_HOST_INVALL },
+    { "discard",
+      its_cmd_discard(device, 1),
+      {},
+      { DISCARD },
+      { DISCARD, SYNC },
+      PROBE_VITS_HOST_DISCARD },
+    { "mapd",
+      its_cmd_mapd(device, 8, MiniGuest::itt, true),
+      {},
+      { MAPD },
+      { MAPD },
+      PROBE_VITS_HOST_MAPD },
     { "mapd_v0",
       its_cmd_mapd(device, 8, 0, false),
-      { ITS_OP_DISCARD, ITS_OP_DISCARD, ITS_OP_DISCARD, ITS_OP_DISCARD, ITS_OP_MAPD } },
-    { "mapti", its_cmd_mapti(device, 2, 8194, 0), { ITS_OP_MAPTI } },
-    { "movi", its_cmd_movi(device, 1, 0), {} },
-    { "int", its_cmd_int(device, 1), {} },
-    { "clear", its_cmd_clear(device, 1), {} },
-    { "mapc", its_cmd_mapc(1, 1, true), {} },
-    { "sync", its_cmd_sync(0), {} },
+      {},
+      { DISCARD, DISCARD, DISCARD, DISCARD, MAPD },
+      { DISCARD, DISCARD, DISCARD, DISCARD, MAPD },
+      PROBE_VITS_HOST_MAPD },
+    { "mapti",
+      its_cmd_mapti(device, 2, 8194, 0),
+      {},
+      { ITS_OP_MAPTI },
+      { ITS_OP_MAPTI, SYNC },
+      PROBE_VITS_HOST_MAPTI },
+    { "mapi",
+      its_cmd_mapi(device, 2, 0), // EventID 2 is no INTID of a vLPI: refused
+      {},
+      {},
+      {},
+      PROBE_VITS_HOST_MAPI },
+    { "movi", its_cmd_movi(device, 1, 0), {}, {}, { ITS_OP_MOVI, SYNC }, PROBE_VITS_HOST_MOVI },
+    { "int", its_cmd_int(device, 1), {}, {}, { ITS_OP_INT, SYNC }, PROBE_VITS_HOST_INT },
+    { "clear", its_cmd_clear(device, 1), {}, {}, { ITS_OP_CLEAR, SYNC }, PROBE_VITS_HOST_CLEAR },
+    { "mapc", its_cmd_mapc(1, 1, true), {}, {}, {}, PROBE_VITS_HOST_MAPC },
+    { "movall", its_cmd_movall(0, 1), {}, {}, {}, PROBE_VITS_HOST_MOVALL },
+    { "sync", its_cmd_sync(0), {}, {}, { SYNC }, PROBE_VITS_HOST_SYNC },
 };
 
-class Propagate : public testing::TestWithParam<Row> {};
+using Case = std::tuple<Row, int>;
 
-TEST_P(Propagate, all_sends_its_counterpart)
+class Propagate : public testing::TestWithParam<Case> {};
+
+TEST_P(Propagate, posts_its_counterpart_and_counts_it)
 {
-    Propagation p(true);
-    EXPECT_EQ(p.opcodes({ GetParam().cmd }), GetParam().physical);
+    const Row& row = std::get<0>(GetParam());
+    const auto word = static_cast<propagate_word>(std::get<1>(GetParam()));
+    Propagation p(word);
+    const std::uint64_t total = p.w.counter(PROBE_VITS_HOST_COMMANDS, 0),
+                        own = p.w.counter(row.counted, 0);
+    const Opcodes posted = p.opcodes({ row.cmd });
+    EXPECT_EQ(posted, row.posted(word));
+    EXPECT_EQ(p.w.counter(PROBE_VITS_HOST_COMMANDS, 0) - total, posted.size());
+    EXPECT_EQ(p.w.counter(row.counted, 0) - own, posted.size());
 }
 
-TEST_P(Propagate, none_sends_nothing)
-{
-    Propagation p(false);
-    EXPECT_EQ(p.opcodes({ GetParam().cmd }), Opcodes{});
-    EXPECT_EQ(p.w.counter(PROBE_VITS_HOST_COMMANDS, 0), 0u);
-}
+const char* const words[] = { "none", "storm_only", "inv", "all", "sync_each" };
 
-INSTANTIATE_TEST_SUITE_P(Table, Propagate, testing::ValuesIn(rows),
-                         [](const testing::TestParamInfo<Row>& row) { return row.param.name; });
+INSTANTIATE_TEST_SUITE_P(Table, Propagate,
+                         testing::Combine(testing::ValuesIn(rows),
+                                          testing::Range(0, static_cast<int>(PROPAGATE_WORDS))),
+                         [](const testing::TestParamInfo<Case>& info) {
+                             return std::string(words[std::get<1>(info.param)]) + "_" +
+                                    std::get<0>(info.param).name;
+                         });
 
 TEST(Propagation, is_counted_for_the_domain_and_as_caused_by_guests)
 {
-    Propagation p(true);
+    Propagation p(PROPAGATE_WORD_all);
     const std::uint64_t of_domain = p.w.counter(PROBE_VITS_HOST_COMMANDS, 0),
                         by_guests = p.w.counter(PROBE_CMDQ_ISSUED_GUEST);
     p.opcodes({ its_cmd_inv(device, 0), its_cmd_inv(device, 1) });
@@ -149,21 +213,22 @@ TEST(Propagation, is_counted_for_the_domain_and_as_caused_by_guests)
 
 TEST(Propagation, an_invall_goes_to_the_collection_of_the_vcpus_pe)
 {
-    Propagation p(true);
+    Propagation p(PROPAGATE_WORD_all);
     p.g.send({ its_cmd_invall(1) });
     EXPECT_EQ(p.w.commands.back().dw[2] & 0xffff, 1u);
 }
 
 TEST(Propagation, a_mapti_names_the_pLPI_of_the_hypervisor_not_the_guests_number)
 {
-    Propagation p(true);
+    Propagation p(PROPAGATE_WORD_all);
+    p.g.set_config(9000, true); // as before: the MAPTI is not followed by an INV
     p.opcodes({ its_cmd_mapti(device, 2, 9000, 0) });
     EXPECT_EQ(p.w.commands.back().dw[1] >> 32, p.plpi(2).intid);
 }
 
 TEST(Propagation, another_domains_device_gets_nothing)
 {
-    Propagation p(true);
+    Propagation p(PROPAGATE_WORD_all);
     EXPECT_EQ(p.opcodes({ its_cmd_mapd(0x101, 4, MiniGuest::itt + 0x1000, true),
                           its_cmd_mapti(0x101, 0, 9001, 0), its_cmd_inv(0x101, 0),
                           its_cmd_discard(0x101, 0), its_cmd_mapd(0x101, 4, 0, false) }),
@@ -172,13 +237,13 @@ TEST(Propagation, another_domains_device_gets_nothing)
 
 TEST(Propagation, a_command_that_the_virtual_its_refuses_has_no_counterpart)
 {
-    Propagation p(true);
+    Propagation p(PROPAGATE_WORD_all);
     EXPECT_EQ(p.opcodes({ its_cmd_inv(device, 3000), its_cmd_invall(77) }), Opcodes{});
 }
 
 TEST(Propagation, no_inv_follows_a_discard_until_the_event_is_mapped_again)
 {
-    Propagation p(true);
+    Propagation p(PROPAGATE_WORD_all);
     p.opcodes({ its_cmd_discard(device, 1) });
     p.plpi(1).throttled = true;
     storm_apply(&p.w.hypervisor->storm, p.w.masked_self(), &p.plpi(1));
@@ -187,12 +252,338 @@ TEST(Propagation, no_inv_follows_a_discard_until_the_event_is_mapped_again)
               (Opcodes{ ITS_OP_MAPTI, ITS_OP_INV }));
 }
 
+// ---- storms that a guest's command ends (what-ifs S1, S4, S46) ----
+
+class Strictness : public testing::TestWithParam<int> {
+protected:
+    Strictness()
+        : b({ { "storm.detect", Inflight },
+              { "storm.end", GuestEnable },
+              { "vits.propagate", static_cast<std::uint64_t>(GetParam()) } })
+    {
+        b.fire(0, 2);
+        b.answer();
+        b.w.commands.clear();
+    }
+    StormBench b;
+};
+
+using StrictlyNone = Strictness;
+using StormOnly = Strictness;
+
+TEST_P(StrictlyNone, no_guests_trap_leads_to_a_host_command)
+{
+    b.set_enabled(0, true);
+    EXPECT_TRUE(b.w.commands.empty());
+    EXPECT_FALSE(b.enabled(0));
+    EXPECT_EQ(b.w.counter(PROBE_STORM_IN_TRAP, 0), 0u);
+}
+
+TEST_P(StrictlyNone, the_timer_enables_at_once_what_the_guests_command_has_released)
+{
+    b.set_enabled(0, true);
+    const std::uint64_t now = b.w.now;
+    ASSERT_TRUE(b.tick());
+    EXPECT_TRUE(b.enabled(0));
+    EXPECT_LE(b.due(), now + 1000);
+}
+
+INSTANTIATE_TEST_SUITE_P(None, StrictlyNone, testing::Values<int>(PROPAGATE_WORD_none));
+
+TEST_P(StormOnly, the_trap_that_ends_a_storm_posts_its_INV_and_SYNC)
+{
+    b.set_enabled(0, true);
+    EXPECT_EQ(b.w.commands.size(), 2u);
+    EXPECT_TRUE(b.enabled(0));
+    EXPECT_EQ(b.w.counter(PROBE_STORM_IN_TRAP, 0), 1u);
+}
+
+INSTANTIATE_TEST_SUITE_P(StormOnly, StormOnly, testing::Values<int>(PROPAGATE_WORD_storm_only));
+
+// ---- the enable bit (what-if S3) ----
+
+enum Coupling { Decoupled, Coupled };
+enum ConfigWrites { Untrapped, Trapped };
+
+StormBench::Knobs forwarding(propagate_word word, Coupling coupling = Coupled,
+                             ConfigWrites writes = Untrapped)
+{
+    return { { "vits.propagate", word },
+             { "vits.enable_coupling", coupling },
+             { "vits.config_writes", writes } };
+}
+
+class Couples : public testing::TestWithParam<int> {
+protected:
+    StormBench::Knobs knobs(Coupling coupling = Coupled) const
+    {
+        return forwarding(static_cast<propagate_word>(GetParam()), coupling);
+    }
+};
+
+INSTANTIATE_TEST_SUITE_P(All, Couples,
+                         testing::Values<int>(PROPAGATE_WORD_inv, PROPAGATE_WORD_all,
+                                              PROPAGATE_WORD_sync_each));
+
+TEST_P(Couples, a_guest_that_disables_its_vlpi_disables_the_plpi)
+{
+    StormBench b(knobs());
+    b.set_enabled(1, false);
+    EXPECT_FALSE(b.enabled(1));
+    EXPECT_EQ(b.all_enabled(), 3u);
+    b.set_enabled(1, true);
+    EXPECT_TRUE(b.enabled(1));
+}
+
+TEST_P(Couples, decoupled_the_plpi_stays_enabled_and_the_INV_is_posted_all_the_same)
+{
+    StormBench b(knobs(Decoupled));
+    b.set_enabled(1, false);
+    EXPECT_TRUE(b.enabled(1));
+    EXPECT_EQ(b.w.count(ITS_OP_INV), 1u);
+}
+
+TEST_P(Couples, an_invall_carries_all_bits_that_have_changed_before_it)
+{
+    StormBench b(knobs());
+    for (unsigned event = 0; event < 4; event++)
+        b.g.set_config(INTID_LPI_FIRST + event, event == 2);
+    b.g.send({ its_cmd_invall(0) });
+    EXPECT_TRUE(b.enabled(2));
+    EXPECT_EQ(b.all_enabled(), 1u);
+    EXPECT_EQ(b.w.count(ITS_OP_INVALL), 1u);
+}
+
+TEST_P(Couples, a_mapti_that_finds_another_enable_bit_is_followed_by_an_INV)
+{
+    StormBench b(knobs());
+    b.g.set_config(INTID_LPI_FIRST, false);
+    b.g.send({ its_cmd_mapti(MiniGuest::device, 0, INTID_LPI_FIRST, 0) });
+    EXPECT_FALSE(b.enabled(0));
+    EXPECT_EQ(b.w.count(ITS_OP_INV), 1u);
+}
+
+TEST_P(Couples, what_storms_stays_disabled_whatever_its_guest_says)
+{
+    StormBench::Knobs more = knobs();
+    more["storm.detect"] = Inflight;
+    StormBench b(more);
+    b.fire(0, 2);
+    b.set_enabled(0, false);
+    b.set_enabled(0, true);
+    EXPECT_FALSE(b.enabled(0));
+    b.answer();
+    EXPECT_TRUE(b.enabled(0));
+}
+
+TEST_P(Couples, and_what_its_guest_has_disabled_stays_so_when_its_storm_is_over)
+{
+    StormBench::Knobs more = knobs();
+    more["storm.detect"] = Inflight;
+    StormBench b(more);
+    b.fire(0, 2);
+    b.enter();
+    b.acknowledge(0);
+    b.leave();
+    b.set_enabled(0, false);
+    b.enter();
+    b.eoi(0);
+    b.leave();
+    EXPECT_FALSE(b.plpi(0).throttled);
+    EXPECT_FALSE(b.enabled(0));
+}
+
+TEST(Coupling, storms_of_a_whole_device_leave_disabled_what_its_guest_has_disabled)
+{
+    StormBench::Knobs knobs = forwarding(PROPAGATE_WORD_all);
+    knobs["storm.detect"] = Inflight;
+    knobs["storm.scope"] = Device;
+    StormBench b(knobs);
+    b.set_enabled(3, false);
+    b.fire(0, 2);
+    ASSERT_EQ(b.all_enabled(), 0u);
+    b.answer();
+    EXPECT_EQ(b.all_enabled(), 3u);
+    EXPECT_FALSE(b.enabled(3));
+}
+
+// ---- sync_each: the drivers of 2015 ----
+
+TEST(SyncEach, the_trap_lasts_until_the_its_has_executed_its_command)
+{
+    Propagation p(PROPAGATE_WORD_sync_each);
+    p.w.its_holds = true;
+    p.w.its_steps_per_delay = 1;
+    const unsigned done = p.w.commands.size();
+    p.g.send({ its_cmd_inv(device, 1), its_cmd_inv(device, 2) });
+    EXPECT_EQ(p.w.commands.size(), done + 4);
+}
+
+TEST(SyncEach, all_does_not_wait)
+{
+    Propagation p(PROPAGATE_WORD_all);
+    p.w.its_holds = true;
+    p.w.its_steps_per_delay = 1;
+    const unsigned done = p.w.commands.size();
+    p.g.send({ its_cmd_inv(device, 1), its_cmd_inv(device, 2) });
+    EXPECT_EQ(p.w.commands.size(), done);
+    p.w.execute(2);
+}
+
+TEST(SyncEach, nobody_waits_under_a_scheduler)
+{
+    Propagation p(PROPAGATE_WORD_sync_each, true);
+    p.w.its_holds = true;
+    const unsigned done = p.w.commands.size();
+    p.g.send({ its_cmd_inv(device, 1) });
+    EXPECT_EQ(p.w.commands.size(), done);
+    p.w.execute(100);
+}
+
+TEST(SyncEach, an_INT_is_raised_by_the_physical_its_alone)
+{
+    StormBench b(forwarding(PROPAGATE_WORD_sync_each));
+    b.g.send({ its_cmd_int(MiniGuest::device, 1) });
+    EXPECT_EQ(b.w.count(ITS_OP_INT), 1u);
+    EXPECT_FALSE(b.vlpi(1).pending);
+    b.fire(1); // what that INT brings
+    EXPECT_TRUE(b.vlpi(1).pending);
+}
+
+TEST(SyncEach, an_INT_of_an_event_that_the_host_does_not_know_is_raised_here)
+{
+    StormBench b(forwarding(PROPAGATE_WORD_sync_each));
+    b.g.send({ its_cmd_mapti(MiniGuest::device, 7, INTID_LPI_FIRST + 7, 0) });
+    b.g.set_config(INTID_LPI_FIRST + 7, true);
+    b.g.send({ its_cmd_inv(MiniGuest::device, 7), its_cmd_int(MiniGuest::device, 7) });
+    EXPECT_TRUE(b.vlpi(7).pending);
+}
+
+TEST(SyncEach, a_plpi_arrives_at_the_pe_of_the_vcpu_that_its_event_has_moved_to)
+{
+    Propagation p(PROPAGATE_WORD_sync_each);
+    ASSERT_EQ(p.plpi(0).target, 0u);
+    p.g.send({ its_cmd_movi(device, 0, 1) });
+    EXPECT_EQ(p.plpi(0).target, 1u);
+}
+
+TEST(SyncEach, the_removal_of_a_device_waits_for_the_pe_that_its_event_has_moved_to)
+{
+    Config c = machine(PROPAGATE_WORD_sync_each, false);
+    c.domains[0].vectors = { 1 };
+    World w(c);
+    w.boot();
+    MiniGuest g(w);
+    g.bring_up(1);
+    g.send({ its_cmd_movi(device, 0, 1) });
+    w.commands.clear();
+    remove_device(w.self(), &w.hypervisor->domains.devices[0]);
+    EXPECT_EQ(w.commands.back().dw[2], its_cmd_sync(1ull).dw[2]);
+}
+
+// ---- writes of the configuration table that trap ----
+
+class Trap {
+public:
+    explicit Trap(StormBench::Knobs knobs) : b(std::move(knobs)) { b.w.commands.clear(); }
+
+    bool access(std::uint64_t ipa, bool is_write, std::uint64_t& value, std::uint8_t bytes)
+    {
+        sim_exit exit{};
+        exit.kind = SIM_EXIT_MMIO;
+        exit.address = ipa;
+        exit.value = value;
+        exit.bytes = bytes;
+        exit.is_write = is_write;
+        const bool done = vits_config_access(b.w.self(), b.w.dom().vits, &exit);
+        value = exit.value;
+        return done;
+    }
+    void write(unsigned event, bool enabled)
+    {
+        std::uint64_t value = lpi_config(0xa0, enabled);
+        EXPECT_TRUE(access(MiniGuest::config + event, true, value, 1));
+    }
+    StormBench b;
+};
+
+TEST(ConfigTrap, a_written_enable_bit_takes_effect_without_an_INV)
+{
+    Trap t(forwarding(PROPAGATE_WORD_storm_only, Decoupled, Trapped));
+    t.write(1, false);
+    EXPECT_FALSE(t.b.vlpi(1).enabled);
+    EXPECT_TRUE(t.b.w.commands.empty());
+    t.write(1, true);
+    EXPECT_TRUE(t.b.vlpi(1).enabled);
+}
+
+TEST(ConfigTrap, coupled_it_reaches_the_physical_table_and_is_counted_as_such)
+{
+    Trap t(forwarding(PROPAGATE_WORD_sync_each, Coupled, Trapped));
+    t.write(1, false);
+    EXPECT_FALSE(t.b.enabled(1));
+    EXPECT_EQ(t.b.w.counter(PROBE_VITS_HOST_CONFIG, 0), 2u); // INV and SYNC
+}
+
+TEST(ConfigTrap, a_byte_that_stays_as_it_was_leads_to_nothing)
+{
+    Trap t(forwarding(PROPAGATE_WORD_sync_each, Coupled, Trapped));
+    t.write(1, true);
+    EXPECT_TRUE(t.b.w.commands.empty());
+}
+
+TEST(ConfigTrap, each_byte_of_a_wide_write_counts)
+{
+    Trap t(forwarding(PROPAGATE_WORD_all, Coupled, Trapped));
+    std::uint64_t value = 0xa0a0a1a0;
+    ASSERT_TRUE(t.access(MiniGuest::config, true, value, 4));
+    EXPECT_TRUE(t.b.enabled(1));
+    EXPECT_EQ(t.b.all_enabled(), 1u);
+}
+
+TEST(ConfigTrap, it_is_read_back)
+{
+    Trap t(forwarding(PROPAGATE_WORD_none, Decoupled, Trapped));
+    t.write(2, false);
+    std::uint64_t value = ~0ull;
+    ASSERT_TRUE(t.access(MiniGuest::config + 2, false, value, 1));
+    EXPECT_EQ(value, lpi_config(0xa0, false));
+}
+
+TEST(ConfigTrap, only_memory_of_the_guest_is_written)
+{
+    Trap t(forwarding(PROPAGATE_WORD_none, Decoupled, Trapped));
+    std::uint64_t value = 0;
+    EXPECT_FALSE(t.access(GUEST_RAM_BASE - 8, true, value, 8));
+    EXPECT_FALSE(t.access(GUEST_RAM_BASE + t.b.w.dom().info->ram_bytes - 4, true, value, 8));
+}
+
+TEST(ConfigTrap, its_pages_leave_stage_2_with_the_first_LPIs_enabled_and_only_if_they_are_to_trap)
+{
+    Trap trapped(forwarding(PROPAGATE_WORD_none, Decoupled, Trapped));
+    EXPECT_EQ(trapped.b.w.dom().hole_ipa, MiniGuest::config);
+    EXPECT_EQ(trapped.b.w.dom().hole_bytes, 0x10000u - 8192);
+}
+
+TEST(ConfigTrap, untrapped_they_stay)
+{
+    Trap t(forwarding(PROPAGATE_WORD_none, Decoupled, Untrapped));
+    std::uint64_t value = 0;
+    EXPECT_EQ(t.b.w.dom().hole_bytes, 0u);
+    EXPECT_FALSE(t.access(MiniGuest::config, true, value, 1));
+}
+
+// ---- whatever a guest does ----
+
 // Commands of every kind with operands that are right, nearly right and wrong, a device table that
 // the guest forges, and storms in between.
 TEST(Propagation, no_sequence_of_a_guest_puts_a_command_in_error_on_the_physical_its)
 {
-    for (unsigned seed = 1; seed <= 20; seed++) {
-        Propagation p(true, seed % 2 == 0);
+    for (unsigned seed = 1; seed <= 30; seed++) {
+        const propagate_word word = seed % 3 == 0   ? PROPAGATE_WORD_inv
+                                    : seed % 3 == 1 ? PROPAGATE_WORD_all
+                                                    : PROPAGATE_WORD_sync_each;
+        Propagation p(word, seed % 2 == 0);
         std::mt19937 random(seed);
         const auto pick = [&](unsigned n) { return static_cast<std::uint32_t>(random() % n); };
         for (unsigned n = 0; n < 600; n++) {
@@ -215,7 +606,12 @@ TEST(Propagation, no_sequence_of_a_guest_puts_a_command_in_error_on_the_physical
                 p.w.poke(MiniGuest::devices + id * 8ull,
                          random() | static_cast<std::uint64_t>(random()) << 32);
                 break;
-            case 7: p.g.assign(device); break;
+            case 7:
+                p.g.assign(device);
+                p.g.set_config(INTID_LPI_FIRST + event, pick(2) != 0);
+                p.g.send({ pick(2) ? its_cmd_int(id, event) : its_cmd_clear(id, event),
+                           its_cmd_invall(static_cast<std::uint16_t>(pick(3))) });
+                break;
             default:
                 lpi_receive(p.w.hypervisor, p.w.masked_self(pick(2)), p.plpi(pick(vectors)).intid);
                 break;

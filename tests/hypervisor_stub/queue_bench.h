@@ -23,7 +23,7 @@ inline Config small_ring(Policy policy, std::map<std::string, std::uint64_t> kno
     c.domains = { { 1, { 4 } } };
     c.knobs = std::move(knobs);
     c.knobs["host.queue_full"] = policy;
-    c.knobs["vits.propagate"] = VITS_PROPAGATE_ALL;
+    c.knobs["vits.propagate"] = PROPAGATE_WORD_all;
     c.knobs["storm.detect"] = 1;
     return c;
 }

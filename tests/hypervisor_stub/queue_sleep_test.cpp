@@ -21,7 +21,7 @@ Config machine(std::map<std::string, std::uint64_t> knobs)
     c.domains = { { 2, { 4 }, { 0, 1 } }, { 1, {}, { 0 } }, { 1, {}, { 1 }, true } };
     c.knobs = std::move(knobs);
     c.knobs["host.queue_full"] = 2;
-    c.knobs["vits.propagate"] = VITS_PROPAGATE_ALL;
+    c.knobs["vits.propagate"] = PROPAGATE_WORD_all;
     c.knobs["storm.detect"] = 1;
     return c;
 }

@@ -142,7 +142,7 @@ TEST(StormScope, a_second_plpi_of_a_disabled_device_is_no_second_storm)
 
 TEST(StormScope, what_an_event_that_is_not_mapped_owes_is_paid_when_it_is)
 {
-    StormBench b(whole_device({ { "vits.propagate", 1 } }));
+    StormBench b(whole_device({ { "vits.propagate", PROPAGATE_WORD_all } }));
     b.g.send({ its_cmd_discard(MiniGuest::device, 3) });
     b.fire(1, 2);
     EXPECT_TRUE(b.plpi(3).stale);

@@ -44,7 +44,7 @@ SocConfig three_domains(const HypervisorObject& object, unsigned wake)
         config.hypervisor_knobs.push_back(knob.initial);
     config.hypervisor_knobs[knob_row(object, "host.queue_full")] = 2;
     config.hypervisor_knobs[knob_row(object, "host.sleep_wake")] = wake;
-    config.hypervisor_knobs[knob_row(object, "vits.propagate")] = 1;
+    config.hypervisor_knobs[knob_row(object, "vits.propagate")] = 3; // all
     return config;
 }
 

@@ -82,6 +82,7 @@ struct sim_exit {
     uint8_t bytes;     /* MMIO: 1, 2, 4, 8 */
     bool is_write;
     bool fault;        /* set by the hypervisor: the guest takes an external abort */
+    bool again;        /* MMIO; set by the hypervisor: the access is not done; the guest takes what interrupts it, then makes it again */
 };
 
 /* ---- what scenarios set and what people measure: rows declared by an object ---- */

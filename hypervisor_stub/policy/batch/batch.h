@@ -90,6 +90,9 @@ void batch_add_knobs(struct knob_table *table);
 /* Does the policy that the knob names use the completion LPI? */
 bool batch_uses_completion(const struct knobs *knobs);
 
+/* Does the policy that the knob names execute guests' commands in passes of its own? */
+bool batch_schedules_all(const struct knobs *knobs);
+
 /* Why the values cannot work; NULL: they can. */
 const char *batch_refuses(const struct knobs *knobs);
 

@@ -31,6 +31,11 @@ bool batch_uses_completion(const struct knobs *knobs)
     return chosen(knobs)->uses_completion != NULL && chosen(knobs)->uses_completion(knobs);
 }
 
+bool batch_schedules_all(const struct knobs *knobs)
+{
+    return chosen(knobs)->pass != NULL;
+}
+
 const char *batch_refuses(const struct knobs *knobs)
 {
     return chosen(knobs)->refuses != NULL ? chosen(knobs)->refuses(knobs) : NULL;

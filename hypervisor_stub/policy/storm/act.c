@@ -131,6 +131,18 @@ void storm_apply(struct storm *storm, struct pe *pe, struct lpi *lpi)
         charge(storm, pe, lpi);
 }
 
+void storm_apply_for_guest(struct storm *storm, struct pe *pe, struct lpi *lpi)
+{
+    struct storm_unit *device = unit_of_device(storm, lpi->device);
+    if (!storm->guests_wait) {
+        sim_probe(pe->sim, PROBE_STORM_IN_TRAP, lpi->device->domain, 1);
+        storm_apply(storm, pe, lpi);
+        return;
+    }
+    defer(storm, pe, SHARED_LOAD(device->is_changed) ? device : unit_of_lpi(storm, lpi));
+    sched_call_at(storm->sched, pe, &storm->pe[pe->index].retry, timer_now(pe));
+}
+
 /* ---- later ---- */
 
 static struct storm_unit *take_deferred(struct storm *storm, struct pe *pe)

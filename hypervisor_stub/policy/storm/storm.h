@@ -118,6 +118,7 @@ struct storm {
     bool in_softirq;          /* disabled after the interrupt loop, not in it */
     bool watches_eoi;         /* list registers ask for a maintenance interrupt */
     bool measures;            /* a detector has on_work */
+    bool guests_wait;         /* what a guest's command brings is applied after its trap */
     bool follows_loop;        /* somebody wants to know when the interrupt loop begins and ends */
     sim_lock *lock;           /* storm: devices' units, the agenda, the list of the deferred */
     struct storm_unit *units; /* [capacity of the pLPI table] */
@@ -163,6 +164,10 @@ bool storm_is_stuck(const struct storm *storm, const struct lpi *lpi);
 /* The hardware follows the flags (lpi_apply). If the ring refuses, this PE tries again soon; what
  * is held for a time, this PE looks at again when that is past. No lock held, any context. */
 void storm_apply(struct storm *storm, struct pe *pe, struct lpi *lpi);
+
+/* The same in a guest's trap, whose command has led to it; or, if no guest may cause a host
+ * command, when this PE's timer comes, which is at once. */
+void storm_apply_for_guest(struct storm *storm, struct pe *pe, struct lpi *lpi);
 
 /* The interrupt loop begins; has handled a pLPI, to which the time since is charged, or something
  * else; ends, which is the time for what is not done in it (storm.act_in). Masked. For those who

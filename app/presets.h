@@ -1,0 +1,15 @@
+// Presets: named sets of values, presets/<name>.yaml, with which a scenario can begin: what a
+// hypervisor that people know does. A scenario, its variants and -C say more, and win.
+#pragma once
+#include "yaml_tree.h"
+
+namespace itstorm {
+
+// Puts the values of the preset that `root` names, if it names one, where `root` has none of its
+// own; those of a list's elements into each element. `folder`: where presets are.
+void apply_preset(Node& root, const std::string& folder, Diagnostics& errors);
+
+// Their names, sorted.
+std::vector<std::string> preset_names(const std::string& folder);
+
+} // namespace itstorm

@@ -1,0 +1,17 @@
+/*
+ * What enables, disables, maps and unmaps reaches the host (what-ifs S2, both groups), one for one;
+ * nobody waits for its completion, but CREADR under a scheduler.
+ */
+#include "policy/propagate/propagate.h"
+
+static void forward(struct cmdq_batch *batch, const struct propagate_command *cmd)
+{
+    propagate_put_map(batch, cmd);
+    if (cmd->opcode == ITS_OP_INV || cmd->opcode == ITS_OP_INVALL)
+        propagate_put_inv(batch, cmd);
+}
+
+const struct propagate_policy propagate_all = {
+    .summary = "INV, INVALL, MAPD, MAPTI, MAPI and DISCARD, one for one, nobody waits",
+    .forward = forward,
+};

@@ -1,0 +1,9 @@
+/*
+ * No command has a counterpart; but one that ends a storm, as an INV by which the guest enables its
+ * vLPI, enables the pLPI again in the guest's trap (what-ifs S1, S46): INV and SYNC, waited for.
+ */
+#include "policy/propagate/propagate.h"
+
+const struct propagate_policy propagate_storm_only = {
+    .summary = "only INV and SYNC with which a guest's command ends a storm",
+};

@@ -1,0 +1,132 @@
+/*
+ * Mapping on the physical ITS that waits for a guest's command (policy/assign), and the moment from
+ * which on a guest can use a device. The device is claimed for as long as it is being mapped: its
+ * removal, at another vCPU's wish, comes before or after.
+ */
+#include "base/probes.h"
+#include "vits/vits.h"
+
+static struct lpi *named_lpi(struct vits *its, const struct its_cmd *cmd)
+{
+    return domain_lpi(its->dom, (uint32_t)its_cmd_get(cmd, ITS_F_DEVICE_ID),
+                      (uint32_t)its_cmd_get(cmd, ITS_F_EVENT_ID));
+}
+
+/* A MAPD that assigns the device is followed by what its assignment maps. */
+static assign_step *device_step(const struct assign *assign, const struct its_cmd *cmd)
+{
+    if (its_cmd_get(cmd, ITS_F_OPCODE) != ITS_OP_MAPD)
+        return NULL;
+    if (its_cmd_get(cmd, ITS_F_VALID) == 0)
+        return assign->policy->unmapd;
+    return assign->policy->mapd == NULL && assign->by_mapd ? assign->policy->assigned
+                                                           : assign->policy->mapd;
+}
+
+static assign_event_step *event_step(const struct assign_policy *policy, const struct its_cmd *cmd)
+{
+    switch (its_cmd_get(cmd, ITS_F_OPCODE)) {
+    case ITS_OP_MAPTI:
+    case ITS_OP_MAPI: return policy->mapti;
+    case ITS_OP_DISCARD: return policy->discard;
+    default: return NULL;
+    }
+}
+
+/* ---- the steps ---- */
+
+static bool run_step(struct assigning *a, const struct assign *assign, const struct its_cmd *cmd,
+                     struct lpi *lpi)
+{
+    assign_step *device = device_step(assign, cmd);
+    assign_event_step *event = event_step(assign->policy, cmd);
+    if (device != NULL)
+        return device(a);
+    return event == NULL || lpi == NULL || event(a, lpi);
+}
+
+/* The device is claimed. */
+static bool run(struct pe *pe, struct vits *its, const struct its_cmd *cmd, struct device *device)
+{
+    struct assigning a = { .pe = pe,
+                           .device = &device->hw,
+                           .waits = !batch_schedules(&its->client) };
+    const bool is_done = run_step(&a, &its->assign, cmd, named_lpi(its, cmd));
+    its->posted += a.written;
+    if (a.last != 0)
+        its->ticket = a.last;
+    vits_count_host_commands(a.pe, its, (unsigned)its_cmd_get(cmd, ITS_F_OPCODE), a.written);
+    return is_done;
+}
+
+/* MAPD with V=1. */
+static bool assigns(const struct vits *its, const struct its_cmd *cmd)
+{
+    return its->assign.by_mapd && its_cmd_get(cmd, ITS_F_OPCODE) == ITS_OP_MAPD &&
+           its_cmd_get(cmd, ITS_F_VALID) != 0;
+}
+
+bool vits_maps_late(const struct vits *its, const struct its_cmd *cmd)
+{
+    return device_step(&its->assign, cmd) != NULL || event_step(its->assign.policy, cmd) != NULL;
+}
+
+bool vits_map_late(struct pe *pe, struct vits *its, const struct its_cmd *cmd)
+{
+    struct device *device = domain_device(its->dom, (uint32_t)its_cmd_get(cmd, ITS_F_DEVICE_ID));
+    if (device == NULL || !(assigns(its, cmd) || vits_maps_late(its, cmd)))
+        return true;
+    if (assigns(its, cmd) && !its->ops->assign(pe, device))
+        return false;
+    pe = pe_self(pe);
+    if (!vits_maps_late(its, cmd) || SHARED_LOAD(device->hw.lpis) == NULL)
+        return true; /* not assigned: its turn comes with its MAPD behind that */
+    if (!its->ops->claim(pe, device))
+        return false;
+    const bool is_done = run(pe, its, cmd, device);
+    its->ops->release(pe_self(pe), device);
+    return is_done;
+}
+
+/* ---- usable ---- */
+
+/* The guest's commands have done all that it takes. */
+static bool is_usable(struct domain *dom, const struct lpi *lpi)
+{
+    const uint32_t vlpi = SHARED_LOAD(lpi->vlpi);
+    return vlpi != 0 && vgic_vlpi(dom, vlpi)->enabled && host_event_is_mapped(lpi);
+}
+
+static void note(struct pe *pe, struct vits *its, struct lpi *lpi)
+{
+    struct device *device = device_of(lpi->device);
+    if (!SHARED_LOAD(device->is_awaited) || lpi->is_ready || !is_usable(its->dom, lpi))
+        return;
+    lpi->is_ready = true;
+    if (++device->ready != device->hw.info->vectors)
+        return;
+    domain_await_no_longer(device);
+    sim_probe(pe->sim, PROBE_ASSIGN_USABLE, its->dom->id, sim_now_ns(pe->sim) - device->asked_ns);
+}
+
+static void note_all(struct pe *pe, struct vits *its)
+{
+    for (unsigned n = 0; n < its->dom->info->device_count; n++) {
+        const struct device *device = domain_nth_device(its->dom, n);
+        struct lpi *lpis = SHARED_LOAD(device->hw.lpis);
+        for (uint32_t event = 0; lpis != NULL && event < device->hw.info->vectors; event++)
+            note(pe, its, &lpis[event]);
+    }
+}
+
+void vits_note_ready(struct pe *pe, struct vits *its, const struct its_cmd *cmd)
+{
+    const unsigned opcode = (unsigned)its_cmd_get(cmd, ITS_F_OPCODE);
+    struct lpi *lpi = NULL;
+    if (opcode == ITS_OP_INVALL)
+        note_all(pe, its);
+    else if (opcode == ITS_OP_INV || opcode == ITS_OP_MAPTI || opcode == ITS_OP_MAPI)
+        lpi = named_lpi(its, cmd);
+    if (lpi != NULL)
+        note(pe, its, lpi);
+}

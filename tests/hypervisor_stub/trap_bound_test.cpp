@@ -1,0 +1,241 @@
+// Bounded traps: how much of a guest's commands one trap executes, and where the rest goes on. The
+// vCPU of domain 0 announces commands; that of domain 1 shares its PE.
+#include "arch/its_ring.h"
+#include "mini_guest.h"
+#include <gtest/gtest.h>
+
+using namespace fake;
+
+namespace {
+
+enum Bound : std::uint64_t { none, steps, waiting };
+enum Rest : std::uint64_t { in_guest, in_softirq };
+constexpr std::uint32_t first = INTID_LPI_FIRST;
+
+using Knobs = std::map<std::string, std::uint64_t>;
+
+Config machine(Knobs knobs)
+{
+    Config c;
+    c.domains = { { 2, { 64 }, { 0, 0 } }, { 1, {}, { 0 } } };
+    c.knobs = std::move(knobs);
+    return c;
+}
+
+// The test plays the guest from outside: MiniGuest makes an access again when it is told to.
+struct Bounded {
+    explicit Bounded(const Knobs& knobs, unsigned vectors = 64) : w(machine(knobs)), g(w)
+    {
+        w.script = [](unsigned, Guest&, sim_exit& exit) {
+            exit = sim_exit{};
+            exit.kind = SIM_EXIT_WFI;
+        };
+        w.boot();
+        g.bring_up(vectors);
+    }
+    unsigned portions(const std::vector<its_cmd>& commands)
+    {
+        g.send(commands);
+        return g.portions;
+    }
+    bool all_are_mapped_to(std::uint32_t intid, unsigned count, const vcpu* target)
+    {
+        for (std::uint32_t n = 0; n < count; n++)
+            if (vgic_vlpi(&w.dom(), intid + n)->target != target)
+                return false;
+        return true;
+    }
+    World w;
+    MiniGuest g;
+};
+
+std::vector<its_cmd> syncs(unsigned count)
+{
+    return std::vector<its_cmd>(count, its_cmd_sync(0));
+}
+
+Knobs in_steps_of(unsigned count)
+{
+    return { { "vits.trap_bound", steps }, { "vits.trap_steps", count } };
+}
+
+TEST(TrapBound, without_one_a_trap_executes_all)
+{
+    Bounded b({ { "vits.trap_steps", 5 } });
+    EXPECT_EQ(b.portions(syncs(100)), 1u);
+}
+
+TEST(TrapBound, a_command_is_a_step)
+{
+    Bounded b(in_steps_of(10));
+    EXPECT_EQ(b.portions(syncs(100)), 10u);
+    EXPECT_EQ(b.w.counter(PROBE_VITS_SYNC, 0), 100u);
+}
+
+TEST(TrapBound, creadr_moves_with_each_portion)
+{
+    Bounded b(in_steps_of(10));
+    std::vector<std::uint64_t> seen;
+    sim_exit exit{};
+    exit.bytes = 8;
+    exit.is_write = true;
+    for (const its_cmd& c : syncs(25)) {
+        for (unsigned n = 0; n < 4; n++)
+            b.w.poke(MiniGuest::ring + b.g.cwriter + 8 * n, c.dw[n]);
+        b.g.cwriter = its_ring_next(b.g.cwriter, MiniGuest::ring_bytes);
+    }
+    const std::uint64_t start = b.g.read(GITS_CREADR);
+    exit.address = GUEST_GITS_BASE + GITS_CWRITER;
+    exit.value = b.g.cwriter;
+    do {
+        vits_access(b.w.self(), b.w.dom().vits, GITS_CWRITER, &exit);
+        seen.push_back((b.g.read(GITS_CREADR) - start) % MiniGuest::ring_bytes / 32);
+    } while (exit.again);
+    EXPECT_EQ(seen, (std::vector<std::uint64_t>{ 10, 20, 25 }));
+}
+
+TEST(TrapBound, each_vlpi_that_an_invall_looks_at_is_a_step)
+{
+    Bounded b(in_steps_of(10));
+    EXPECT_EQ(b.portions({ its_cmd_invall(0) }), 7u); // 1 + 64
+    EXPECT_EQ(b.w.counter(PROBE_VITS_INVALL, 0), 1u);
+    EXPECT_EQ(b.w.counter(PROBE_VITS_INVALL_ENTRIES, 0), 64u);
+}
+
+TEST(TrapBound, each_vlpi_that_a_mapc_looks_at_is_a_step)
+{
+    Bounded b(in_steps_of(10));
+    EXPECT_EQ(b.portions({ its_cmd_mapc(0, 1, true) }), 7u);
+    EXPECT_TRUE(b.all_are_mapped_to(first, 64, &b.w.dom().vcpus[1]));
+}
+
+TEST(TrapBound, each_vlpi_that_a_movall_looks_at_is_a_step)
+{
+    Bounded b(in_steps_of(10));
+    vgic_trigger(b.w.self(), vgic_vlpi(&b.w.dom(), first + 62));
+    EXPECT_EQ(b.portions({ its_cmd_movall(0, 1) }), 7u);
+    EXPECT_TRUE(b.all_are_mapped_to(first + 62, 1, &b.w.dom().vcpus[1]));
+}
+
+TEST(TrapBound, each_vlpi_that_a_mapd_looks_at_is_a_step)
+{
+    Bounded b(in_steps_of(10));
+    EXPECT_EQ(b.portions({ its_cmd_mapd(MiniGuest::device, 8, MiniGuest::itt, false) }), 7u);
+    for (std::uint32_t n = 0; n < 64; n++)
+        EXPECT_FALSE(vgic_vlpi(&b.w.dom(), first + n)->mapped) << n;
+}
+
+TEST(TrapBound, a_gang_of_xens_invall_ends_it_as_well)
+{
+    Knobs knobs = in_steps_of(17);
+    knobs["vits.invall"] = 2;
+    Bounded b(knobs);
+    EXPECT_EQ(b.portions({ its_cmd_invall(0) }), 5u); // the command and a gang, 3 gangs, and none
+}
+
+TEST(TrapBound, a_walk_under_way_comes_to_its_end_though_the_its_is_disabled)
+{
+    Bounded b(in_steps_of(10));
+    sim_exit exit{};
+    exit.bytes = 8;
+    exit.is_write = true;
+    const its_cmd mapc = its_cmd_mapc(0, 1, true);
+    for (unsigned n = 0; n < 4; n++)
+        b.w.poke(MiniGuest::ring + b.g.cwriter + 8 * n, mapc.dw[n]);
+    b.g.cwriter = its_ring_next(b.g.cwriter, MiniGuest::ring_bytes);
+    exit.address = GUEST_GITS_BASE + GITS_CWRITER;
+    exit.value = b.g.cwriter;
+    vits_access(b.w.self(), b.w.dom().vits, GITS_CWRITER, &exit);
+    ASSERT_TRUE(exit.again);
+    exit.address = GUEST_GITS_BASE + GITS_CTLR;
+    exit.value = 0;
+    exit.bytes = 4;
+    vits_access(b.w.self(), b.w.dom().vits, GITS_CTLR, &exit);
+    ASSERT_TRUE(exit.again);
+    EXPECT_EQ(b.g.read(GITS_CTLR, 4) & GITS_CTLR_QUIESCENT, 0u);
+    const std::uint64_t cbaser = b.g.read(GITS_CBASER);
+    b.g.write(GITS_CBASER, 0);
+    EXPECT_EQ(b.g.read(GITS_CBASER), cbaser) << "not while a command is under way";
+    b.g.write(GITS_CTLR, 0, 4);
+    EXPECT_NE(b.g.read(GITS_CTLR, 4) & GITS_CTLR_QUIESCENT, 0u);
+    EXPECT_TRUE(b.all_are_mapped_to(first, 64, &b.w.dom().vcpus[1]));
+}
+
+TEST(TrapBound, waiting_goes_on_while_nothing_waits)
+{
+    Bounded b({ { "vits.trap_bound", waiting }, { "vits.trap_steps", 10 } });
+    EXPECT_EQ(b.portions(syncs(100)), 1u);
+}
+
+TEST(TrapBound, waiting_ends_when_another_vcpu_is_to_run)
+{
+    Bounded b({ { "vits.trap_bound", waiting }, { "vits.trap_steps", 10 } });
+    b.w.hypervisor->sched.runq[0].need_resched = true;
+    EXPECT_EQ(b.portions(syncs(100)), 10u);
+}
+
+// ---- on stacks of their own ----
+
+// Domain 0 announces `commands` from its guest; who is in its guest when is noted.
+struct Running {
+    explicit Running(const Knobs& knobs) : w(machine(knobs)), g(w)
+    {
+        w.script = [this](unsigned, Guest& guest, sim_exit& exit) {
+            exit = sim_exit{};
+            exit.kind = SIM_EXIT_WFI;
+            if (guest.domain == 0 && guest.index == 0 && goes)
+                announce(exit);
+        };
+        w.on_again = [this] { again++; };
+        w.boot();
+        w.borrow(0, [&] { g.bring_up(4); });
+        w.counters.clear();
+    }
+    void announce(sim_exit& exit)
+    {
+        goes = false;
+        for (unsigned n = 0; n < 100; n++) {
+            const its_cmd c = its_cmd_sync(0);
+            for (unsigned word = 0; word < 4; word++)
+                w.poke(MiniGuest::ring + g.cwriter + 8 * word, c.dw[word]);
+            g.cwriter = its_ring_next(g.cwriter, MiniGuest::ring_bytes);
+        }
+        exit.kind = SIM_EXIT_MMIO;
+        exit.address = GUEST_GITS_BASE + GITS_CWRITER;
+        exit.value = g.cwriter;
+        exit.bytes = 8;
+        exit.is_write = true;
+    }
+    void go()
+    {
+        goes = true;
+        w.borrow(0, [&] { sched_wake(w.self(), &w.dom().vcpus[0].sched); });
+        w.raise(0, INTID_TIMER_HYP); // the PE sleeps
+        w.run(0);
+    }
+    bool goes = false;
+    unsigned again = 0;
+    World w;
+    MiniGuest g;
+};
+
+TEST(TrapBound, the_guest_makes_its_access_again)
+{
+    Knobs knobs = in_steps_of(10);
+    Running r(knobs);
+    r.go();
+    EXPECT_EQ(r.again, 9u);
+    EXPECT_EQ(r.w.counter(PROBE_VITS_SYNC, 0), 100u);
+}
+
+TEST(TrapBound, in_the_softirq_the_guest_goes_on_when_all_is_done)
+{
+    Knobs knobs = in_steps_of(10);
+    knobs["vits.trap_rest"] = in_softirq;
+    Running r(knobs);
+    r.go();
+    EXPECT_EQ(r.again, 0u);
+    EXPECT_EQ(r.w.counter(PROBE_VITS_SYNC, 0), 100u);
+}
+
+} // namespace
