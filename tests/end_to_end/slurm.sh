@@ -16,6 +16,7 @@ stop_daemons() {
     for pid in $pids; do
         kill "$pid" 2>/dev/null
     done
+    wait
     rm -rf "$work"
 }
 trap stop_daemons EXIT
