@@ -104,8 +104,10 @@ void build_timeline(Building& b);                // timeline, measure, trace
 void check_order_needs(Building& b, Node& tree); // once all of that is built without an error
 void build_expect(Building& b);                  // expect, table
 
-// The comparison of a live level or counter that the entry holds; complains if it is none.
-Condition live_condition(Building& b, const Entry& entry);
+// The comparison of a live level or counter that the entry holds, or, where that is allowed, of a
+// counter's rate over a stretch of this length; complains if it is none.
+constexpr std::uint64_t no_rates = 0;
+Condition live_condition(Building& b, const Entry& entry, std::uint64_t rate_over_ps = no_rates);
 
 // Elements of timeline and expect that this variant does not have leave the tree, and what needs
 // other variants as well.

@@ -15,15 +15,23 @@ const char* const footer =
     "  itstorm run scenarios/30-storm.yaml                every variant, and a table\n"
     "  itstorm run scenarios/10-one-msi.yaml --vcd        out/10-one-msi/trace.vcd for GTKWave\n"
     "  itstorm run FILE -C its0.command_queue=4KiB -C hypervisor.storm.detect=inflight\n"
+    "  itstorm list                                       the scenarios that come with it\n"
+    "  itstorm diff out/before out/after --tolerance 1%   what changed; status 1 if anything did\n"
     "  itstorm stats FILE '*.p99'                         what there is to expect and to compare\n"
-    "  itstorm params                                     everything that can be set\n"
+    "  itstorm params 'storm.*'                           what can be set\n"
+    "  itstorm explain host.cmdq.no_slot                  what it means, and what it is good for\n"
     "Exit status: 0 all expectations met, 1 one failed, 2 scenario or arguments invalid (nothing "
     "written),\n"
     "3 fault of the model or the hypervisor, 4 limit of time reached, 130 interrupted.";
 
-void add_scenario(CLI::App& command, Options& options)
+void add_variant_and_overrides(CLI::App& command, Options& options)
 {
-    command.add_option("FILE", options.file, "scenario (YAML)")->required();
+    command
+        .add_option("-f,--overlay", options.overlays,
+                    "a file that is laid over the scenario: what it says wins; repeatable")
+        ->type_size(1)
+        ->allow_extra_args(false)
+        ->type_name("FILE.yaml");
     command.add_option("--variant", options.variant, "only this variant of the scenario");
     command
         .add_option("-p,--preset", options.preset,
@@ -35,6 +43,24 @@ void add_scenario(CLI::App& command, Options& options)
         ->type_size(1)
         ->allow_extra_args(false)
         ->type_name("PATH=VALUE");
+    command
+        .add_option_function<std::string>(
+            "--seed", [&](const std::string& seed) { options.overrides.push_back("seed=" + seed); },
+            "of every random stream; as -C seed=N")
+        ->type_name("N");
+}
+
+void add_scenario(CLI::App& command, Options& options)
+{
+    command.add_option("FILE", options.file, "scenario (YAML); - is standard input")->required();
+    add_variant_and_overrides(command, options);
+}
+
+void add_scenarios(CLI::App& command, Options& options)
+{
+    command.add_option("FILE", options.files, "scenarios (YAML); - is standard input")->required();
+    add_variant_and_overrides(command, options);
+    command.add_flag("--quiet", options.quiet, "say only what went wrong");
 }
 
 const std::map<std::string, LogLevel>& log_levels()
@@ -84,7 +110,7 @@ std::optional<Options> parse_command_line(int argc, const char* const* argv, int
     app.require_subcommand(1);
 
     CLI::App* run = app.add_subcommand("run", "run a scenario, all its variants or one");
-    add_scenario(*run, options);
+    add_scenarios(*run, options);
     add_objects(*run, options);
     add_strict(*run, options);
     run->add_flag("--vcd", options.vcd, "write trace.vcd");
@@ -98,11 +124,14 @@ std::optional<Options> parse_command_line(int argc, const char* const* argv, int
                     "write what happens to the devices, as a trace that a scenario can replay")
         ->type_name("FILE.csv");
     run->add_option("--out", options.out,
-                    "folder of the results; default out/<name of the scenario>")
+                    "folder of the results, or, of several scenarios, of their folders; default "
+                    "out/<name of the scenario>")
         ->type_name("DIR");
+    run->add_option("--junit", options.junit, "write the verdicts as JUnit's XML")
+        ->type_name("FILE.xml");
     CLI::App* check =
         app.add_subcommand("check", "say everything that is wrong with a scenario, run nothing");
-    add_scenario(*check, options);
+    add_scenarios(*check, options);
     add_objects(*check, options);
     add_strict(*check, options);
     CLI::App* stats =
@@ -117,6 +146,32 @@ std::optional<Options> parse_command_line(int argc, const char* const* argv, int
     CLI::App* params = app.add_subcommand(
         "params", "list everything that a scenario can set, with defaults and sources");
     add_objects(*params, options);
+    add_glob(*params, options, "storm.*, *.command_queue");
+    params->add_flag("--json", options.json, "as JSON");
+    CLI::App* explain = app.add_subcommand(
+        "explain", "say what a statistic, something that can be set, or a what-if (S30) means");
+    explain->add_option("NAME", options.files, "such as host.cmdq.no_slot, storm.detect or S9")
+        ->required()
+        ->expected(1);
+    add_objects(*explain, options);
+    CLI::App* diff = app.add_subcommand(
+        "diff", "compare two results; status 1 if verdicts or statistics changed");
+    diff->add_option("RESULTS", options.files, "two folders of results, or result.json files")
+        ->required()
+        ->expected(2)
+        ->type_name("A B");
+    diff->add_option("--tolerance", options.tolerance,
+                     "numbers that differ by no more of the larger one are the same; default 0%")
+        ->type_name("PERCENT");
+    diff->add_option("--only", options.glob, "only statistics that match")->type_name("GLOB");
+    diff->add_flag("--quiet", options.quiet, "only the status");
+    CLI::App* list =
+        app.add_subcommand("list", "list scenarios: what they show, how long they take");
+    list->add_option("FOLDER", options.files, "folders, or scenarios; default: the gallery");
+    list->add_option("--what-if", options.what_if, "only those that try it")->type_name("S30");
+    CLI::App* schema =
+        app.add_subcommand("schema", "print the scenario language as a JSON Schema, for editors");
+    add_objects(*schema, options);
 
     add_sweep_commands(app, options, [&options](CLI::App& command) {
         add_scenario(command, options);
@@ -131,13 +186,21 @@ std::optional<Options> parse_command_line(int argc, const char* const* argv, int
         return std::nullopt;
     }
     const std::pair<const CLI::App*, Options::Command> commands[] = {
-        { run, Options::Command::Run },       { check, Options::Command::Check },
-        { stats, Options::Command::Stats },   { check_object, Options::Command::CheckObject },
+        { run, Options::Command::Run },
+        { check, Options::Command::Check },
+        { stats, Options::Command::Stats },
         { params, Options::Command::Params },
+        { explain, Options::Command::Explain },
+        { diff, Options::Command::Diff },
+        { list, Options::Command::List },
+        { schema, Options::Command::Schema },
+        { check_object, Options::Command::CheckObject },
     };
     for (const auto& [parsed, command] : commands)
         if (parsed->parsed())
             options.command = command;
+    if (run->parsed() || check->parsed())
+        options.file = options.files[0];
     return options;
 }
 

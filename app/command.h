@@ -23,14 +23,32 @@ enum Status : int {
 };
 
 struct Options {
-    enum class Command { Run, Check, Params, Stats, Sweep, Merge, Search, CheckObject };
+    enum class Command {
+        Run,
+        Check,
+        Params,
+        Stats,
+        Explain,
+        Diff,
+        Schema,
+        List,
+        Sweep,
+        Merge,
+        Search,
+        CheckObject,
+    };
     Command command = Command::Run;
-    std::string file, variant, preset, out, record, hypervisor, junit;
+    std::string file; // the scenario; of several the one in work
+    std::vector<std::string>
+        files; // run, check: several scenarios; diff: two results; list: folders
+    std::string variant, preset, out, record, hypervisor, junit;
     std::vector<std::string> guests; // objects beside ours
     std::string glob;                // of the names that are listed; empty: all
-    std::vector<std::string> overrides;
-    bool vcd = false;
+    std::vector<std::string> overlays, overrides;
+    std::string what_if;   // of list: only scenarios that try it
+    std::string tolerance; // of diff: "1%"; empty: none
     bool strict = false;   // objects whose code takes no time are refused
+    bool vcd = false, quiet = false, json = false;
     std::size_t width = 0; // of the terminal, in characters; 0: there is none, nothing is cut
     LogLevel log = LogLevel::Info; // what the terminal shows of the log
     SweepOptions sweep;
@@ -51,6 +69,11 @@ struct Backend {
     std::function<ObjectReport(const std::string& path)> inspect{}; // throws ObjectError
 };
 
+LoadRequest request_for(const std::string& file, const Options& options);
+
+// The scenarios to be run or checked.
+std::vector<std::string> scenarios_of(const Options& options);
+
 // Never throws; returns the exit status.
 int run_command(const Options& options, const Backend& backend, std::ostream& out,
                 std::ostream& err);
@@ -61,9 +84,14 @@ int command_check(const Options& options, const Backend& backend, std::ostream& 
                   std::ostream& err);
 int command_stats(const Options& options, const Backend& backend, std::ostream& out,
                   std::ostream& err);
+int command_params(const Options& options, const Backend& backend, std::ostream& out,
+                   std::ostream& err);
+int command_explain(const Options& options, const Backend& backend, std::ostream& out,
+                    std::ostream& err);
+int command_list(const Options& options, std::ostream& out, std::ostream& err);
+int command_diff(const Options& options, std::ostream& out, std::ostream& err);
 int command_check_object(const Options& options, const Backend& backend, std::ostream& out,
                          std::ostream& err);
-int command_params(const Options& options, const Backend& backend, std::ostream& out);
 
 // What the objects declare that the options, and the scenario if there is one, ask for.
 ObjectTables objects_for(const Options& options, const Backend& backend);

@@ -5,6 +5,7 @@
 #include "command.h"
 #include "common/stop_request.h"
 #include "glance.h"
+#include "junit.h"
 #include "output_file.h"
 #include "platform/loader.h"
 #include "run_folders.h"
@@ -14,6 +15,7 @@
 #include <fstream>
 #include <iterator>
 #include <ostream>
+#include <set>
 #include <thread>
 #include <unistd.h>
 
@@ -33,10 +35,9 @@ RunOutput simulate(const Planned& run, const Options& options, const Backend& ba
 {
     const RunOptions run_options{ run.folder.string(),
                                   options.vcd || run.loaded->scenario.vcd.enabled,
-                                  isatty(STDERR_FILENO) != 0,
+                                  !options.quiet && isatty(STDERR_FILENO) != 0,
                                   run.title,
-                                  options.log,
-                                  options.record };
+                                  options.quiet ? LogLevel::Error : options.log, options.record };
     try {
         return backend.simulate(run.loaded->scenario, run_options);
     } catch (const std::exception& e) {
@@ -136,8 +137,8 @@ int status_of(const ReadResult& result)
 
 int worst(int a, int b)
 {
-    constexpr int order[] = { status_passed, status_failed, status_limit, status_fault,
-                              status_interrupted };
+    constexpr int order[] = { status_passed,  status_failed, status_limit,
+                              status_invalid, status_fault,  status_interrupted };
     const auto rank = [&](int s) { return std::find(std::begin(order), std::end(order), s); };
     return rank(a) < rank(b) ? b : a;
 }
@@ -149,16 +150,68 @@ void write_tables(const Table& table, const fs::path& folder)
         write_file(folder / table_files[n], texts[n]);
 }
 
-void print(const std::vector<NamedResult>& results, const Table& table, const Options& options,
-           std::ostream& out)
+void print(const std::vector<NamedResult>& results, const Table& table, const fs::path& base,
+           const Options& options, std::ostream& out)
 {
     for (const NamedResult& result : results)
-        out << summary_text(result, options.width);
+        out << (options.quiet ? trouble_text(result) : summary_text(result, options.width));
+    if (options.quiet)
+        return;
     if (!table.empty())
         out << "\n" << table_text(table, options.width);
     if (results.size() == 1 && results[0].scenario->table.empty())
         out << "\n" << journey_text(results[0].result.journey, options.width);
-    out << "\nresults: " << base_folder(options, *results[0].scenario).string() << "/\n";
+    out << "\nresults: " << base.string() << "/\n";
+}
+
+// What the scenarios of one command share.
+struct Session {
+    const Backend& backend;
+    std::ostream &out, &err;
+    std::set<fs::path> folders{}; // that results of this command lie in
+    std::vector<JunitSuite> suites{};
+};
+
+// Why its results cannot lie where they would; empty: they can.
+std::string refuse_folder(const fs::path& base, Session& session)
+{
+    std::error_code error;
+    return session.folders.insert(fs::weakly_canonical(base, error)).second
+               ? ""
+               : base.string() + ": has the results of another scenario of the same name";
+}
+
+int run_scenario(const Options& options, Session& session)
+{
+    const ObjectTables tables = objects_for(options, session.backend);
+    const Loaded loaded = load_scenario(request_for(options.file, options), tables);
+    if (!report(loaded.errors, session.err))
+        return status_invalid;
+    if (!accept_costs(tables, options, session.err))
+        return status_fault;
+    const auto runs = plan_runs(options, loaded);
+    const fs::path base = base_folder(options, loaded.variants[0].scenario);
+    std::string trouble = refuse_folder(base, session);
+    if (trouble.empty())
+        trouble = prepare(options, runs);
+    if (!trouble.empty()) {
+        session.err << trouble << "\n";
+        return status_invalid;
+    }
+    auto results = run_all(runs, options, session.backend, session.out, session.err);
+    judge_across(results, runs);
+    Table table = scenario_table(results);
+    if (table.empty())
+        table = glance(results, tables.probes);
+    print(results, table, base, options, session.out);
+    if (!table.empty())
+        write_tables(table, table_folder(options, runs));
+    int status = status_passed;
+    for (const NamedResult& result : results) {
+        status = worst(status, status_of(result.result));
+        session.suites.push_back(junit_suite(result));
+    }
+    return status;
 }
 
 } // namespace
@@ -166,30 +219,21 @@ void print(const std::vector<NamedResult>& results, const Table& table, const Op
 int command_run(const Options& options, const Backend& backend, std::ostream& out,
                 std::ostream& err)
 {
-    const ObjectTables tables = objects_for(options, backend);
-    const Loaded loaded =
-        load_scenario({ options.file, options.overrides, options.variant, options.preset }, tables);
-    if (!report(loaded.errors, err))
-        return status_invalid;
-    if (!accept_costs(tables, options, err))
-        return status_fault;
-    const auto runs = plan_runs(options, loaded);
-    const std::string trouble = prepare(options, runs);
-    if (!trouble.empty()) {
-        err << trouble << "\n";
+    if (!options.record.empty() && options.files.size() > 1) {
+        err << "--record records one run: name one scenario\n";
         return status_invalid;
     }
-    auto results = run_all(runs, options, backend, out, err);
-    judge_across(results, runs);
-    Table table = scenario_table(results);
-    if (table.empty())
-        table = glance(results, tables.probes);
-    print(results, table, options, out);
-    if (!table.empty())
-        write_tables(table, table_folder(options, runs));
+    Session session{ backend, out, err };
     int status = status_passed;
-    for (const NamedResult& result : results)
-        status = worst(status, status_of(result.result));
+    Options one = options;
+    for (const std::string& file : scenarios_of(options)) {
+        one.file = file;
+        status = worst(status, run_scenario(one, session));
+        if (status == status_interrupted)
+            break;
+    }
+    if (!options.junit.empty() && !session.suites.empty())
+        write_file(options.junit, junit_text(session.suites));
     return status;
 }
 

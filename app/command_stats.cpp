@@ -55,8 +55,7 @@ int command_stats(const Options& options, const Backend& backend, std::ostream& 
                   std::ostream& err)
 {
     const ObjectTables tables = objects_for(options, backend);
-    const Loaded loaded =
-        load_scenario({ options.file, options.overrides, options.variant, options.preset }, tables);
+    const Loaded loaded = load_scenario(request_for(options.file, options), tables);
     if (!report(loaded.errors, err))
         return status_invalid;
     std::size_t found = 0;

@@ -35,6 +35,15 @@ std::vector<Field> story_rows()
         { "timeline[].do", Kind::Choice, "", none, 0, 0,
           "mark|storm.start|storm.stop|msi.send|trace.replay|guest.order|stop", true, Tag::None, "",
           "what happens" },
+        { "timeline[].rate_over", Kind::Duration, "", none, 1'000'000, 0, "", false, Tag::None, "",
+          "when compares a rate, \"nic0.msi.sent > 1M/s\": the counter is looked at after each "
+          "stretch of this length; without it 100us" },
+        { "timeline[].for_each", Kind::Names, "", none, 0, 0, "", false, Tag::None, "",
+          "names that take the place of device or domain, or [all]: the entry is there once for "
+          "each",
+          nullptr, "storm.start|storm.stop|msi.send|guest.order" },
+        { "timeline[].repeat", Kind::Count, "times", none, 1, 1'000'000'000, "", false, Tag::None,
+          "", "how often it happens; 1", nullptr, "storm.start|storm.stop|trace.replay" },
         { "timeline[].label", Kind::Name, "", none, 0, 0, "", false, Tag::None, "",
           "names the moment" },
         { "timeline[].only", Kind::Names, "", none, 0, 0, "", false, Tag::None, "",
@@ -51,7 +60,8 @@ std::vector<Field> story_rows()
         { "timeline[].count", Kind::Count, "times", none, 1, 0, "", false, Tag::None, "",
           "how many; 1", nullptr, "storm.start|msi.send|guest.order" },
         { "timeline[].every", Kind::Duration, "", none, 0, 0, "", false, Tag::None, "",
-          "time between them", nullptr, "msi.send|guest.order" },
+          "time between them", nullptr,
+          "msi.send|guest.order|storm.start|storm.stop|trace.replay" },
 
         { "measure", Kind::List, "", none, 0, 0, "", false, Tag::None, "", "windows of time" },
         required(

@@ -63,7 +63,7 @@ public:
     explicit Glance(const std::vector<NamedResult>& runs)
     {
         if (runs.size() == 1)
-            add_windows(runs[0].result.numbers);
+            add_windows(runs[0]);
         else
             for (const NamedResult& run : runs)
                 add_column(run.scenario->variant, run.result.numbers.run);
@@ -94,12 +94,16 @@ private:
         columns_.push_back(&measured);
     }
 
-    void add_windows(const VariantNumbers& numbers)
+    // In the order of the scenario; those that opened.
+    void add_windows(const NamedResult& run)
     {
+        const VariantNumbers& numbers = run.result.numbers;
         add_column("run", numbers.run);
-        for (const auto& [name, window] : numbers.windows)
-            if (!window.numbers.empty())
-                add_column(name, window);
+        for (const Measure& measure : run.scenario->measures) {
+            const auto window = numbers.windows.find(measure.name);
+            if (window != numbers.windows.end() && !window->second.numbers.empty())
+                add_column(measure.name, window->second);
+        }
     }
 
     std::optional<Number> number(std::size_t column, const std::string& name) const

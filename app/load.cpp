@@ -1,9 +1,12 @@
 #include "load.h"
 #include "building.h"
 #include "common/printable.h"
+#include "for_each.h"
 #include "guest_files.h"
+#include "overlay.h"
 #include "overrides.h"
 #include "presets.h"
+#include "what_ifs.h"
 #include <algorithm>
 
 namespace itstorm {
@@ -124,6 +127,18 @@ struct Shared {
     NameIndex variants;
 };
 
+void check_what_ifs(Building& b)
+{
+    const Entry* ids = b.root.find("what_ifs");
+    if (!ids || !ids->value)
+        return;
+    for (const Node& id : ids->node->children)
+        if (!find_what_if(id.text))
+            b.errors.error(id.origin, [&] {
+                return "unknown what-if " + quoted(id.text) + did_you_mean(id.text, what_if_ids());
+            });
+}
+
 // Objects are loaded before anything is known of variants and arguments.
 void check_guests(Building& b)
 {
@@ -140,6 +155,7 @@ void check_guests(Building& b)
 
 LoadedVariant build(Node root, const std::string& variant, Shared& shared, Diagnostics& errors)
 {
+    expand_for_each(root, errors);
     Building b{ shared.tables, shared.language, shared.traces, variant, shared.variants, errors };
     b.profile = read_profile(root);
     b.scenario.variant = variant;
@@ -148,6 +164,7 @@ LoadedVariant build(Node root, const std::string& variant, Shared& shared, Diagn
     b.root = decode_map(root, "", shared.language.rows(), b.profile, errors);
     Target target{ &b.scenario };
     b.root.apply(target);
+    check_what_ifs(b);
     check_guests(b);
     build_machine(b);
     if (errors.empty())
@@ -287,10 +304,31 @@ bool Building::is_included(const Entry* only)
     return included;
 }
 
+namespace {
+
+// One that is wrong in itself is complained about, and not laid over.
+void lay_file_over(Node& root, const std::string& file, Diagnostics& errors)
+{
+    Diagnostics own;
+    std::string text;
+    Node over;
+    if (read_text(file, text, own))
+        over = parse_yaml(text, file, own);
+    if (own.empty() && over.kind != Node::Kind::Map)
+        own.error(over.origin, "an overlay is a map of the keys of a scenario");
+    if (own.empty())
+        lay_over(root, over);
+    errors.add(own);
+}
+
+} // namespace
+
 Loaded load_text(const std::string& text, const LoadRequest& request, const ObjectTables& tables)
 {
     Diagnostics errors;
     Node root = parse_yaml(text, request.file, errors);
+    for (const std::string& file : request.overlays)
+        lay_file_over(root, file, errors);
     if (root.kind == Node::Kind::Map)
         return load_tree(std::move(root), request, tables, std::move(errors));
     if (errors.empty())
@@ -304,7 +342,10 @@ Loaded load_scenario(const LoadRequest& request, const ObjectTables& tables)
 {
     Loaded loaded;
     std::string text;
-    if (!read_text(request.file, text, loaded.errors))
+    const bool is_read = request.file == standard_input
+                             ? read_standard_input(text, loaded.errors)
+                             : read_text(request.file, text, loaded.errors);
+    if (!is_read)
         return loaded;
     return load_text(text, request, tables);
 }

@@ -43,10 +43,11 @@ struct ObjectTables {
 
 struct LoadRequest {
     std::string file;
-    std::vector<std::string> overrides; // "a.b=v", in the order given
-    std::string variant;                // empty: all
-    std::string preset{};               // instead of the scenario's; empty: that one
-    std::vector<Override> point{};      // of a sweep: values that replace all others
+    std::vector<std::string> overrides;  // "a.b=v", in the order given
+    std::string variant;                 // empty: all
+    std::string preset{};                // instead of the scenario's; empty: that one
+    std::vector<std::string> overlays{}; // files that are laid over it, in the order given
+    std::vector<Override> point{};       // of a sweep: values that replace all others
 };
 
 struct LoadedVariant {

@@ -226,7 +226,7 @@ void erase_if(std::vector<Node>& nodes, Predicate predicate)
 
 } // namespace
 
-Condition live_condition(Building& b, const Entry& entry)
+Condition live_condition(Building& b, const Entry& entry, std::uint64_t rate_over_ps)
 {
     Condition condition;
     const auto comparison = parse_comparison(entry.value->text);
@@ -237,7 +237,12 @@ Condition live_condition(Building& b, const Entry& entry)
     std::string error;
     condition.stat = comparison->stat;
     condition.op = comparison->op;
-    const StatUse use = find_live(b.stats(), condition.stat, error);
+    StatUse use = find_live(b.stats(), condition.stat, error);
+    const bool is_rate = comparison->quantity.find("/s") != std::string::npos;
+    if (use.stat && is_rate && rate_over_ps != no_rates && use.stat->kind == StatKind::Counter) {
+        use.scale = Scale::Rate;
+        condition.rate_over_ps = rate_over_ps;
+    }
     if (use.stat) {
         const double value = parse_limit(comparison->quantity, use.scale, use.unit, error);
         if (error.empty() && (value < 0 || value != std::floor(value)))

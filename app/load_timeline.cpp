@@ -98,7 +98,36 @@ private:
         if (after && after->value)
             trigger.label = after->value->text;
         if (when && when->value)
-            trigger.condition = live_condition(b_, *when);
+            trigger.condition = live_condition(b_, *when, rate_over(entries));
+        const Entry* over = entries.find(p + "rate_over");
+        if (over && trigger.condition.rate_over_ps == 0)
+            b_.errors.error(over->node->key_origin, "'rate_over' goes with 'when' and a rate: "
+                                                    "\"nic0.msi.sent > 1M/s\"");
+    }
+
+    static std::uint64_t rate_over(const Entries& entries)
+    {
+        constexpr std::uint64_t usual_ps = 100'000'000;
+        const Value* over = entries.value(p + "rate_over");
+        return over ? over->number : usual_ps;
+    }
+
+    // Of what has no `count` of its own: how often it happens as a whole.
+    void build_repetition(const Entries& entries, TimelineEntry& entry)
+    {
+        const Entry* repeat = entries.find(p + "repeat");
+        const Entry* every = entries.find(p + "every");
+        const Value* action = entries.value(p + "do");
+        const bool is_counted =
+            action && (action->text == "msi.send" || action->text == "guest.order");
+        if (is_counted)
+            return;
+        if (repeat && !every)
+            b_.errors.error(repeat->node->key_origin, "'repeat' needs 'every'");
+        if (every && !repeat)
+            b_.errors.error(every->node->key_origin, "'every' needs 'repeat' here");
+        if (repeat && repeat->value)
+            entry.count = repeat->value->number;
     }
 
     void build_action(const Entries& entries, TimelineEntry& entry)
@@ -129,6 +158,7 @@ private:
             break;
         case Action::Stop: break;
         }
+        build_repetition(entries, entry);
     }
 
     unsigned index_of(const Entry* name, const NameIndex& known, const char* what)

@@ -4,6 +4,7 @@
 #include "provenance.h"
 #include "terminal.h"
 #include <cstdlib>
+#include <filesystem>
 #include <iostream>
 #include <systemc>
 
@@ -15,6 +16,20 @@ namespace {
 [[gnu::constructor]] void silence_banner()
 {
     setenv("SYSTEMC_DISABLE_COPYRIGHT_MESSAGE", "1", 0);
+}
+
+// The scenarios that come with it: in ../share/itstorm where it is installed, else in the tree that
+// it was built in, which lies around it.
+std::string gallery()
+{
+    std::error_code error;
+    auto folder = std::filesystem::read_symlink("/proc/self/exe", error).parent_path();
+    const auto installed = folder.parent_path() / "share/itstorm/scenarios";
+    if (exists(installed, error))
+        return installed.string();
+    while (folder.has_relative_path() && !exists(folder / "scenarios/00-smoke.yaml", error))
+        folder = folder.parent_path();
+    return folder.has_relative_path() ? (folder / "scenarios").string() : "scenarios";
 }
 
 } // namespace
@@ -29,6 +44,8 @@ int sc_main(int argc, char** argv)
     if (!options)
         return status;
     options->width = terminal_width();
+    if (options->command == Options::Command::List && options->files.empty())
+        options->files = { gallery() };
     return run_command(*options, { load_objects, simulate, provenance_of, inspect_object },
                        std::cout, std::cerr);
 }

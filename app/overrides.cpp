@@ -14,23 +14,6 @@ constexpr std::size_t parts_most = 16;
 const char* const named_lists[] = { "platform.its", "platform.pci", "domains",
                                     "timeline",     "measure",      "expect" };
 
-const std::string& element_name(const Node& element)
-{
-    static const std::string keys[] = { "name", "label", "id" }, none;
-    for (const std::string& key : keys)
-        if (const Node* name = element.child(key))
-            return name->text;
-    return none;
-}
-
-Node* element(Node& list, const std::string& name)
-{
-    for (Node& child : list.children)
-        if (element_name(child) == name)
-            return &child;
-    return nullptr;
-}
-
 std::vector<std::string> element_names(const Node& list)
 {
     std::vector<std::string> names;
@@ -74,7 +57,7 @@ public:
             return descend(root_, 0);
         for (const char* path : named_lists)
             if (Node* list = find_path(root_, path))
-                if (Node* found = element(*list, path_[0]))
+                if (Node* found = find_element(*list, path_[0]))
                     return path_.size() == 1
                                ? fail(quoted(path_[0]) + " needs a key: " + printable(path_[0]) +
                                       ".key=value")
@@ -105,7 +88,7 @@ private:
     void descend(Node& at, std::size_t i)
     {
         if (at.kind == Node::Kind::List) {
-            Node* found = element(at, path_[i]);
+            Node* found = find_element(at, path_[i]);
             if (!found)
                 return fail([&] {
                     return "no element is called " + quoted(path_[i]) +
@@ -133,6 +116,23 @@ private:
 };
 
 } // namespace
+
+const std::string& element_name(const Node& element)
+{
+    static const std::string keys[] = { "name", "label", "id" }, none;
+    for (const std::string& key : keys)
+        if (const Node* name = element.child(key))
+            return name->text;
+    return none;
+}
+
+Node* find_element(Node& list, const std::string& name)
+{
+    for (Node& child : list.children)
+        if (element_name(child) == name)
+            return &child;
+    return nullptr;
+}
 
 Override parse_argument(const std::string& argument, Diagnostics& errors)
 {

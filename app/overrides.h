@@ -13,6 +13,10 @@ struct Override {
 };
 Override parse_argument(const std::string& argument, Diagnostics& errors);
 
+// What an element of a list is addressed by: its name, label or id; empty: none.
+const std::string& element_name(const Node& element);
+Node* find_element(Node& list, const std::string& name); // nullptr: none
+
 // Sets the value in the tree, which must be a map; complains at the value's origin if nothing is
 // called that.
 void apply_override(Node& root, const Override& change, Diagnostics& errors);

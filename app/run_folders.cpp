@@ -21,7 +21,11 @@ struct Input {
 
 std::vector<Input> inputs_of(const Options& options, const std::vector<Planned>& runs)
 {
-    std::vector<Input> inputs{ { "the scenario", options.file } };
+    std::vector<Input> inputs;
+    for (const std::string& file : scenarios_of(options))
+        inputs.push_back({ options.files.size() > 1 ? "a scenario" : "the scenario", file });
+    for (const std::string& file : options.overlays)
+        inputs.push_back({ "an overlay", file });
     for (const Planned& run : runs) {
         const Scenario& scenario = run.loaded->scenario;
         inputs.push_back({ "the hypervisor", scenario.hypervisor });
@@ -142,7 +146,8 @@ fs::path table_folder(const Options& options, const std::vector<Planned>& runs)
 
 fs::path base_folder(const Options& options, const Scenario& scenario)
 {
-    return options.out.empty() ? fs::path("out") / scenario.name : fs::path(options.out);
+    const fs::path out = options.out.empty() ? "out" : options.out;
+    return options.out.empty() || options.files.size() > 1 ? out / scenario.name : out;
 }
 
 std::vector<Planned> plan_runs(const Options& options, const Loaded& loaded)
@@ -166,6 +171,8 @@ std::string prepare(const Options& options, const std::vector<Planned>& runs)
     const std::string out = options.out.empty() ? "" : "--out ";
     const fs::path base = base_folder(options, runs[0].loaded->scenario);
     std::string trouble = after(out, refuse_inputs(runs, inputs));
+    if (trouble.empty() && !options.junit.empty())
+        trouble = after("--junit ", refuse_input(options.junit, inputs));
     if (trouble.empty())
         trouble = refuse_foreign(options, base, runs);
     if (trouble.empty())

@@ -19,6 +19,8 @@ struct Condition {
     std::string stat;
     Compare op = Compare::Equal;
     std::uint64_t value = 0;
+    std::uint64_t rate_over_ps = 0; // 0: the value itself; else a counter's rate per second, after
+                                    // each stretch of this length
 };
 
 // When a timeline entry happens.
@@ -68,7 +70,7 @@ struct TimelineEntry {
     PatternConfig pattern;              // StormStart; MsiSend: only the vectors and their choice
     std::vector<FunctionReplay> replay; // TraceReplay
     std::vector<Order> orders;          // GuestOrder
-    std::uint64_t count = 1;            // MsiSend, GuestOrder
+    std::uint64_t count = 1;            // times that it happens
     std::uint64_t every_ps = 0;
 };
 

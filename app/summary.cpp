@@ -59,6 +59,17 @@ std::string summary_text(const NamedResult& run, std::size_t width)
     return out;
 }
 
+std::string trouble_text(const NamedResult& run)
+{
+    std::string lines;
+    for (const Verdict& v : run.result.judgement.verdicts)
+        if (!v.passed())
+            lines += outcome_text(v.outcome) + v.id + ": " + v.text + "\n";
+    if (lines.empty() && run.result.ending == Ending::Finished)
+        return "";
+    return heading(run) + "\n" + lines;
+}
+
 std::string journey_text(const std::vector<Hop>& journey, std::size_t width)
 {
     if (journey.empty())

@@ -36,6 +36,14 @@ std::string exact_text(double value)
     return std::string(text.data(), end.ptr);
 }
 
+std::string joined(const std::vector<std::string>& words, const std::string& between)
+{
+    std::string all;
+    for (std::size_t n = 0; n < words.size(); ++n)
+        all += (n == 0 ? "" : between) + words[n];
+    return all;
+}
+
 std::string wrapped(const std::string& text, std::size_t indent, std::size_t width)
 {
     const std::string margin(indent, ' ');

@@ -1,6 +1,7 @@
 // Small pieces of text that tables and summaries are made of.
 #pragma once
 #include <string>
+#include <vector>
 
 namespace itstorm {
 
@@ -12,6 +13,8 @@ std::string cut(std::string text, std::size_t width);
 
 // The shortest text that parses back to the same double, independent of the locale.
 std::string exact_text(double value);
+
+std::string joined(const std::vector<std::string>& words, const std::string& between);
 
 // Text in lines of at most `width`, each after `indent` spaces; breaks at spaces only.
 std::string wrapped(const std::string& text, std::size_t indent, std::size_t width);

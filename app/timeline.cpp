@@ -17,7 +17,8 @@ sc_time picoseconds(std::uint64_t ps)
     return sc_time::from_value(ps);
 }
 
-bool compare(std::uint64_t left, Compare op, std::uint64_t right)
+template <class Number>
+bool compare(Number left, Compare op, Number right)
 {
     switch (op) {
     case Compare::Less: return left < right;
@@ -103,8 +104,23 @@ bool Timeline::holds(const Condition& condition) const
     return value && compare(*value, condition.op, condition.value);
 }
 
+// Compares products: no rate is rounded.
+bool Timeline::await_stretch(const Condition& condition)
+{
+    const std::uint64_t before = stats_.live(condition.stat).value_or(0);
+    sc_core::wait(picoseconds(condition.rate_over_ps));
+    constexpr std::uint64_t ps_per_s = 1'000'000'000'000;
+    using Wide = unsigned __int128;
+    const std::uint64_t more = stats_.live(condition.stat).value_or(0) - before;
+    return compare(Wide{ more } * ps_per_s, condition.op,
+                   Wide{ condition.value } * condition.rate_over_ps);
+}
+
 void Timeline::await(const Condition& condition)
 {
+    while (condition.rate_over_ps != 0)
+        if (await_stretch(condition))
+            return;
     while (!holds(condition))
         sc_core::wait(change_of(condition.stat));
 }

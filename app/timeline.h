@@ -56,6 +56,8 @@ private:
     void watch(std::size_t index, const Expect& expect);
     void await(const Trigger& trigger);
     void await(const Condition& condition);
+    bool
+    await_stretch(const Condition& condition); // of a rate: whether it holds after the next one
     bool holds(const Condition& condition) const;
     sc_core::sc_event& change_of(const std::string& stat);
     sc_core::sc_event& event_of(const std::string& label);

@@ -2,6 +2,7 @@
 #include "common/printable.h"
 #include "regular_file.h"
 #include <algorithm>
+#include <iostream>
 #include <sstream>
 #include <unordered_map>
 #include <yaml-cpp/eventhandler.h>
@@ -205,6 +206,28 @@ bool check_characters(const std::string& text, const SharedName& name, Diagnosti
     return good;
 }
 
+// One byte more than a scenario may have, if there are so many.
+template <class Read>
+void read_most(std::string& text, Read read)
+{
+    text.resize(bytes_max + 1);
+    std::size_t size = 0;
+    while (const std::size_t more = read(&text[size], text.size() - size))
+        size += more;
+    text.resize(size);
+}
+
+bool is_readable(const std::string& path, const std::string& text, const std::string& problem,
+                 Diagnostics& errors)
+{
+    const Origin whole{ Origin::Kind::File, path, 0, 0, "" };
+    if (!problem.empty())
+        errors.error(whole, problem);
+    else if (text.size() > bytes_max)
+        errors.error(whole, "is larger than 1 MiB: not a scenario");
+    return problem.empty() && text.size() <= bytes_max;
+}
+
 } // namespace
 
 Node* Node::child(const std::string& name)
@@ -254,18 +277,18 @@ Node make_map(const Origin& origin)
 
 bool read_text(const std::string& path, std::string& text, Diagnostics& errors)
 {
-    const Origin whole{ Origin::Kind::File, path, 0, 0, "" };
     RegularFile file(path);
-    text.resize(bytes_max + 1);
-    std::size_t size = 0;
-    while (const std::size_t more = file.read(&text[size], text.size() - size))
-        size += more;
-    text.resize(size);
-    if (!file.problem().empty())
-        errors.error(whole, file.problem());
-    else if (size > bytes_max)
-        errors.error(whole, "is larger than 1 MiB: not a scenario");
-    return file.problem().empty() && size <= bytes_max;
+    read_most(text, [&](char* to, std::size_t at_most) { return file.read(to, at_most); });
+    return is_readable(path, text, file.problem(), errors);
+}
+
+bool read_standard_input(std::string& text, Diagnostics& errors)
+{
+    read_most(text, [&](char* to, std::size_t at_most) {
+        std::cin.read(to, static_cast<std::streamsize>(at_most));
+        return static_cast<std::size_t>(std::cin.gcount());
+    });
+    return is_readable(standard_input, text, "", errors);
 }
 
 std::string without_byte_order_mark(const std::string& text)

@@ -1,6 +1,7 @@
 // The commands of sweeps; each returns the exit status.
 #pragma once
 #include "command.h"
+#include "saved_results.h"
 
 namespace itstorm {
 
@@ -19,5 +20,9 @@ int command_search(const Options& options, const Backend& backend, std::ostream&
 // What `check` says of a scenario's sweep, if it has one. False: something is wrong with it.
 bool check_sweep(const Options& options, const Loaded& loaded, const ObjectTables& tables,
                  std::ostream& err);
+
+// Whether this is a sweep's database, or its folder; and each of its points as a result.
+bool is_saved_sweep(const std::string& path);
+std::optional<SavedResults> read_saved_sweep(const std::string& path, std::string& error);
 
 } // namespace itstorm

@@ -41,7 +41,7 @@ public:
     StudyReader(const Options& options, const ObjectTables& tables, bool has_sweep)
         : options_(options), tables_(tables), has_sweep_(has_sweep)
     {
-        study_.request = { options.file, options.overrides, options.variant, options.preset };
+        study_.request = request_for(options.file, options);
     }
 
     std::optional<Study> read(std::ostream& err)
@@ -110,6 +110,8 @@ private:
         std::string arguments;
         for (const std::string& argument : options_.overrides)
             arguments += "-C " + argument + " ";
+        for (const std::string& overlay : options_.overlays)
+            arguments += "-f " + hash_of_file(overlay) + " ";
         std::string traces;
         for (const std::string& trace : scenario.traces)
             traces += hash_of_file(trace) + " ";
@@ -188,6 +190,8 @@ std::string arguments_of(const Study& study, std::size_t point, std::uint64_t se
         const bool is_plain = argument.find_first_of(" []'\"") == std::string::npos;
         all += (all.empty() ? "-C " : " -C ") + (is_plain ? argument : "'" + argument + "'");
     };
+    for (const std::string& overlay : study.request.overlays)
+        all += (all.empty() ? "-f " : " -f ") + overlay;
     for (const std::string& argument : study.request.overrides)
         add(argument);
     for (const Override& change : study.plan.changes(configuration))

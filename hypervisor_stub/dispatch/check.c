@@ -96,6 +96,23 @@ static const char *check_places(struct domain *dom)
                : "vgic: an interrupt is not where it says";
 }
 
+/* What an INVALL must find is in the store of its owner. */
+static const char *check_store(struct domain *dom, const struct vcpu *v)
+{
+    uint32_t stored = 0;
+    for (uint32_t intid = INTID_LPI_FIRST; intid < vgic_vlpi_end(dom->vgic); intid++) {
+        const struct virq *irq = vgic_vlpi(dom, intid);
+        if (irq->owner != v || !irq->is_stored)
+            continue;
+        stored++;
+        if (intid < v->vgic->pending.low || intid >= v->vgic->pending.end)
+            return "vgic: a vLPI that INVALL must look at is not between its marks";
+    }
+    return stored == v->vgic->pending.count
+               ? NULL
+               : "vgic: the count of what INVALL must look at is wrong";
+}
+
 static const char *check_domain(struct domain *dom)
 {
     const char *broken = check_places(dom);
@@ -103,6 +120,7 @@ static const char *check_domain(struct domain *dom)
         broken = check_queue(&dom->vcpus[n]);
         broken = broken ? broken : check_list_registers(&dom->vcpus[n]);
         broken = broken ? broken : check_spilled(&dom->vcpus[n]);
+        broken = broken ? broken : check_store(dom, &dom->vcpus[n]);
     }
     return broken;
 }

@@ -1,7 +1,8 @@
 /*
  * The guest's redistributors, one frame pair per vCPU, in any vCPU's reach: LPI tables, SGIs and
  * PPIs. Choice: the configuration table is one for all vCPUs of a domain (CommonLPIAff), fixed once
- * any of them enables LPIs; the pending table in guest memory is never used.
+ * any of them enables LPIs; the pending table in guest memory is not read then, and only written
+ * under vgic.pending_store = guest.
  */
 #include "arch/gicr_regs.h"
 #include "kit/exit_regs.h"

@@ -48,7 +48,7 @@ const struct hv_knob vits_trap_knobs[] = {
                              "for the PE." },
     [TRAP_STEPS] = { .name = "vits.trap_steps",
                      .kind = HV_UINT,
-                     .initial = 128,
+                     .initial = 64,
                      .min = 1,
                      .max = 1000000,
                      .unit = "steps",

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * GICD_* registers: offsets and fields, and the arrays that distributor and SGI_base frame have at the same offsets. Source:
- * reference "Distributor", "SGI_base map".
+ * Arm IHI 0069, Distributor register map; Redistributor register map, SGI_base frame.
  */
 #pragma once
 #include "bits.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * GICR_* registers: frames, offsets, fields. Source: reference "Redistributor".
+ * GICR_* registers: frames, offsets, fields. Source: Arm IHI 0069, Redistributor register map.
  */
 #pragma once
 #include "gicd_regs.h"

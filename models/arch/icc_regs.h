@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Fields of the physical CPU interface and the arithmetic of group priorities. Source: reference "CPU interface",
- * "Priority arithmetic".
+ * Fields of the physical CPU interface and the arithmetic of group priorities. Source: Arm IHI 0069, ICC_* registers,
+ * "Priority grouping".
  */
 #pragma once
 #include "intid.h"

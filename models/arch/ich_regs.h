@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * ICH_* registers: list registers, control, status. Source: reference "Virtual CPU interface".
+ * ICH_* registers: list registers, control, status. Source: Arm IHI 0069, ICH_* registers.
  */
 #pragma once
 #include "icc_regs.h"

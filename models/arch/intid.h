@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * INTID ranges and the INTIDs that this platform wires. Source: reference "INTID ranges"; PPI numbers follow SBSA.
+ * INTID ranges and the INTIDs that this platform wires. Source: Arm IHI 0069, "INTIDs"; PPI numbers follow SBSA (Arm DEN 0029).
  */
 #pragma once
 #include "bits.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * GITS_* registers: offsets from the ITS base and fields. Source: reference "ITS registers".
+ * GITS_* registers: offsets from the ITS base and fields. Source: Arm IHI 0069, ITS register map.
  */
 #pragma once
 #include "bits.h"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Arithmetic of the command ring. Offsets are bytes from the ring's base, as CREADR and CWRITER show them; a ring of N
- * slots holds N - 1 commands. Source: reference "Command queue protocol", items 1 to 3.
+ * slots holds N - 1 commands. Source: Arm IHI 0069, GITS_CBASER, GITS_CREADR, GITS_CWRITER.
  */
 #pragma once
 #include "its_cmd.h"

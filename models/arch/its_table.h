@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Entries of the ITS tables in memory, decoded. The formats are this model's, but for level 1, which is architected; an all-zero
- * word is an invalid entry. Raw words exist only at the edge: *_load and *_store. Source: reference "Layout proposed for
- * this model".
+ * word is an invalid entry. Raw words exist only at the edge: *_load and *_store. Source of
+ * level 1: Arm IHI 0069, GITS_BASER<n>.
  */
 #pragma once
 #include "bits.h"

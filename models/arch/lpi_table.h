@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * LPI configuration and pending tables in memory. Source: reference "LPI configuration table", "LPI pending table".
+ * LPI configuration and pending tables in memory. Source: Arm IHI 0069, "LPI Configuration tables", "LPI Pending tables".
  */
 #pragma once
 #include "intid.h"

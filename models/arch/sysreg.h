@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * System registers by architectural encoding op0:op1:CRn:CRm:op2 (16 bits), the handle of sim_mrs and sim_msr.
- * Source: reference "Register encodings", "Encodings"; CNT* from the generic timer.
+ * Source: Arm IHI 0069 and Arm DDI 0487 (A-profile architecture), register encodings; CNT*: its generic timer.
  */
 #pragma once
 #include "bits.h"

@@ -64,6 +64,39 @@ TEST(Cli, stats_takes_a_file_and_perhaps_a_pattern)
     EXPECT_EQ(some->glob, "its0.*");
 }
 
+TEST(Cli, run_takes_several_files_a_seed_and_where_junit_goes)
+{
+    int status = 0;
+    const auto o =
+        parse({ "run", "a.yaml", "-", "--seed", "7", "--junit", "j.xml", "--quiet" }, status);
+    ASSERT_TRUE(o.has_value());
+    EXPECT_THAT(o->files, ElementsAre("a.yaml", "-"));
+    EXPECT_THAT(o->overrides, ElementsAre("seed=7"));
+    EXPECT_EQ(o->junit, "j.xml");
+    EXPECT_TRUE(o->quiet);
+}
+
+TEST(Cli, diff_takes_two_results_and_a_tolerance)
+{
+    int status = 0;
+    const auto o = parse({ "diff", "a", "b", "--tolerance", "1%", "--only", "dom*" }, status);
+    ASSERT_TRUE(o.has_value());
+    EXPECT_EQ(o->command, Options::Command::Diff);
+    EXPECT_THAT(o->files, ElementsAre("a", "b"));
+    EXPECT_EQ(o->tolerance, "1%");
+    EXPECT_EQ(o->glob, "dom*");
+    EXPECT_FALSE(parse({ "diff", "a" }, status).has_value());
+}
+
+TEST(Cli, the_other_commands_take_what_they_look_up)
+{
+    int status = 0;
+    EXPECT_THAT(parse({ "explain", "S9" }, status)->files, ElementsAre("S9"));
+    EXPECT_EQ(parse({ "list", "--what-if", "S9" }, status)->what_if, "S9");
+    EXPECT_TRUE(parse({ "params", "*.x", "--json" }, status)->json);
+    EXPECT_EQ(parse({ "schema" }, status)->command, Options::Command::Schema);
+}
+
 TEST(Cli, wrong_arguments_are_2)
 {
     for (const std::vector<const char*>& wrong :

@@ -3,6 +3,7 @@
 #include "known_stats.h"
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sstream>
 
 using namespace itstorm;
 using testing::AllOf;
@@ -66,4 +67,149 @@ TEST(Elapsed, is_a_statistic_of_the_run_and_of_each_window_with_a_limit_in_time)
     EXPECT_DOUBLE_EQ(s.expects[1].value, 2e-3);
     EXPECT_FALSE(errors_of(good() + "  - { id: x, at_end: \"elapsed <= 2\" }\n").empty());
     EXPECT_FALSE(errors_of(good() + "  - { id: x, at_end: \"elapsed.max <= 2ms\" }\n").empty());
+}
+
+// ---- explain ----
+
+namespace {
+
+Ran explain(const std::string& name)
+{
+    Options options = command(Options::Command::Explain);
+    options.files = { name };
+    return run(options);
+}
+
+} // namespace
+
+TEST(Explain, something_that_can_be_set_by_its_path_or_the_end_of_it)
+{
+    for (const char* name : { "hypervisor.storm.detect", "storm.detect" })
+        EXPECT_THAT(explain(name).out,
+                    AllOf(HasSubstr("hypervisor.storm.detect\n"),
+                          HasSubstr("  what       how a storm is recognised\n"),
+                          HasSubstr("  values     none or inflight\n"),
+                          HasSubstr("  default    inflight\n"),
+                          HasSubstr("  S30        disable an LPI that comes before")));
+    for (const char* name : { "platform.its[].command_queue", "its0.command_queue" })
+        EXPECT_THAT(explain(name).out, HasSubstr("source     documented: Linux: 64 KiB"));
+}
+
+TEST(Explain, a_statistic_whatever_its_instance_is_called_with_or_without_suffix)
+{
+    for (const char* name : { "dom7.vits.queue", "anybody.vits.queue.p99" })
+        EXPECT_THAT(explain(name).out, AllOf(HasSubstr("<domain>.vits.queue\n"),
+                                             HasSubstr("what       guest's ring\n"),
+                                             HasSubstr("results    .mean .max")));
+    EXPECT_THAT(explain("disk9.msi.sent").out, HasSubstr("<function>.msi.sent\n"));
+    EXPECT_THAT(explain("its3.cmdq.occupancy").out, HasSubstr("S11"));
+}
+
+TEST(Explain, a_what_if_with_what_to_set_and_what_to_look_at)
+{
+    const Ran ran = explain("S30");
+    EXPECT_EQ(ran.status, 0);
+    EXPECT_THAT(ran.out,
+                AllOf(HasSubstr("S30: disable"), HasSubstr("set        hypervisor.storm.detect: "),
+                      HasSubstr("look at    <domain>.storm.detections\n")));
+}
+
+TEST(Explain, what_there_is_not_is_1_with_what_was_meant)
+{
+    const Ran ran = explain("hypervisor.storm.detekt");
+    EXPECT_EQ(ran.status, 1);
+    EXPECT_THAT(ran.err, HasSubstr("did you mean 'hypervisor.storm.detect'?"));
+}
+
+// ---- params ----
+
+TEST(Params, a_pattern_chooses_by_path_or_the_end_of_it)
+{
+    Options options = command(Options::Command::Params);
+    options.glob = "storm.*";
+    EXPECT_THAT(run(options).out, AllOf(HasSubstr("hypervisor.storm.detect ="),
+                                        Not(HasSubstr("scheduler")), Not(HasSubstr("Program"))));
+    options.glob = "handler";
+    EXPECT_THAT(run(options).out, HasSubstr("domains[].handler = 1us"));
+    options.glob = "nonsense";
+    EXPECT_EQ(run(options).status, 1);
+}
+
+TEST(Params, as_json_has_a_row_for_each)
+{
+    Options options = command(Options::Command::Params);
+    options.json = true;
+    const auto rows = nlohmann::json::parse(run(options).out);
+    std::size_t found = 0;
+    for (const auto& row : rows)
+        if (row.at("path") == "timing.table_read") {
+            ++found;
+            EXPECT_EQ(row.at("server"), "100");
+            EXPECT_EQ(row.at("tag"), "derived");
+            EXPECT_FALSE(row.at("text").get<std::string>().empty());
+        }
+    EXPECT_EQ(found, 1u);
+    EXPECT_GT(rows.size(), 150u);
+}
+
+// ---- list ----
+
+namespace {
+
+Ran list(const std::vector<std::string>& places, const std::string& what_if = "")
+{
+    Options options = command(Options::Command::List);
+    options.files = places;
+    options.what_if = what_if;
+    return run(options);
+}
+
+} // namespace
+
+TEST(List, shows_name_variants_time_what_ifs_and_summary)
+{
+    const std::string folder = fresh_folder();
+    write_text(folder + "/b.yaml", "scenario: 1\nname: b\n");
+    write_text(folder + "/a.yaml", "scenario: 1\nname: a\nsummary: shows something\ntakes: 2s\n"
+                                   "what_ifs: [S5, S6]\nvariants: { x: {}, y: {} }\n");
+    write_text(folder + "/notes.txt", "none");
+    const Ran ran = list({ folder });
+    EXPECT_EQ(ran.status, 0);
+    EXPECT_THAT(ran.out, HasSubstr("a, 2 variants, about 2s, S5 S6\n    " + folder +
+                                   "/a.yaml\n    shows something\nb\n"));
+    EXPECT_EQ(ran.err, "");
+    EXPECT_THAT(list({ folder }, "S6").out, Not(HasSubstr("b.yaml")));
+    EXPECT_EQ(list({ folder }, "S7").status, 1);
+}
+
+TEST(List, says_what_is_no_scenario)
+{
+    const std::string folder = fresh_folder();
+    write_text(folder + "/x.yaml", "a: b\n");
+    const Ran ran = list({ folder });
+    EXPECT_EQ(ran.status, 1);
+    EXPECT_THAT(ran.err, HasSubstr("x.yaml: is no scenario"));
+}
+
+TEST(Gallery, says_of_each_scenario_what_it_tries_and_of_most_how_long_they_take)
+{
+    std::istringstream out(list({ SCENARIO_FOLDER }).out);
+    std::size_t listed = 0, timed = 0;
+    for (std::string line; std::getline(out, line);) {
+        if (line[0] == ' ') // where it is, and its summary
+            continue;
+        ++listed;
+        timed += line.find(", about ") != std::string::npos;
+        EXPECT_THAT(line, HasSubstr(", S"));
+    }
+    EXPECT_GE(listed, 15u);
+    EXPECT_GE(timed, 15u);
+}
+
+TEST(WhatIfs, of_a_scenario_are_known_ones)
+{
+    EXPECT_TRUE(errors_of("what_ifs: [S1, S66]\n" + good()).empty());
+    EXPECT_THAT(errors_of("what_ifs: [S1, S67]\n" + good()),
+                testing::ElementsAre(AllOf(HasSubstr("s.yaml:1:16: error: unknown what-if 'S67'"),
+                                           HasSubstr("did you mean"))));
 }

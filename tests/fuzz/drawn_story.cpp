@@ -96,11 +96,13 @@ private:
         if (action == "storm.start")
             draw_storm(entry);
         if (action == "storm.stop")
-            entry.set("device", dice_.one_of(sources_).name);
+            draw_stop(entry);
         if (action == "msi.send")
             draw_messages(entry);
-        if (action == "trace.replay")
+        if (action == "trace.replay") {
             entry.set("trace", replayed_trace());
+            draw_repeat(entry);
+        }
         if (action == "guest.order")
             draw_order(entry);
         const bool is_for_some = !variants_.empty() && action != "mark" && dice_.chance(0.1);
@@ -135,7 +137,12 @@ private:
             entry.set("at", duration_text(later));
             return { name, "", later };
         }
-        entry.set("when", condition.empty() ? statistics_.live_condition() : condition);
+        const bool is_rate = condition.empty() && dice_.chance(0.1);
+        entry.set("when", is_rate             ? statistics_.counter() + " > 10k/s"
+                          : condition.empty() ? statistics_.live_condition()
+                                              : condition);
+        if (is_rate)
+            draw_key(entry, "rate_over");
         if (dice_.chance(0.3))
             entry.set("delay", duration_text(later));
         return { name, name, 0 };
@@ -176,8 +183,27 @@ private:
             draw_on_time(entry);
         if (pattern != "replay")
             draw_vectors(entry, function);
+        draw_repeat(entry);
         if (dice_.chance(0.3))
             entry.set("count", std::to_string(dice_.of_any_size(1, 1000)));
+    }
+
+    void draw_stop(Document& entry)
+    {
+        if (dice_.chance(0.7))
+            entry.set("device", dice_.one_of(sources_).name);
+        else
+            entry.set("for_each", Document::list())
+                .add(Document::scalar(dice_.chance(0.5) ? "all" : dice_.one_of(sources_).name));
+        draw_repeat(entry);
+    }
+
+    void draw_repeat(Document& entry)
+    {
+        if (dice_.chance(0.8))
+            return;
+        entry.set("repeat", std::to_string(dice_.of_any_size(1, 100)));
+        draw_key(entry, "every");
     }
 
     // Half a period at most.

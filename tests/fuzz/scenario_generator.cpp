@@ -36,6 +36,10 @@ GeneratedScenario generate_scenario(const Parameters& parameters, std::uint64_t 
     scenario.set("name", "seed" + std::to_string(seed));
     if (dice.chance(0.1))
         scenario.set("summary", "random");
+    if (dice.chance(0.1)) {
+        scenario.set("what_ifs", Document::list()).add(Document::scalar("S42"));
+        scenario.set("takes", "1s");
+    }
     scenario.set("seed", std::to_string(dice.between(1, 1000)));
     scenario.set_path("limits.sim_time", duration_text(drawing.longest_ps));
     scenario.set_path("limits.wall_time", std::to_string(generated.wall_time_s) + "s");
@@ -43,6 +47,8 @@ GeneratedScenario generate_scenario(const Parameters& parameters, std::uint64_t 
     const auto variants = draw_variants(drawing, scenario);
     generated.variants = variants.empty() ? 1 : static_cast<unsigned>(variants.size());
     generated.trace = draw_story(drawing, machine, variants, scenario);
+    if (dice.chance(0.02))
+        scenario.set("guests", Document::list()); // of its own: none
     return generated;
 }
 

@@ -24,7 +24,10 @@ struct Hostile {
         Config c;
         c.list_registers = seed % 3 == 0 ? 1 : 4;
         c.domains = { { 2, { 8, 32 } }, { 1, { 4 } } };
-        c.knobs = { { "storm.detect", seed & 1 } };
+        c.knobs = { { "storm.detect", seed & 1 },        { "storm.end", seed % 3 == 1 },
+                    { "vits.invall", seed % 3 },         { "vits.invall_bounds", seed % 8 },
+                    { "vgic.pending_store", seed % 2 },  { "vgic.enable_lookup", seed / 4 % 2 },
+                    { "vits.trap_bound", seed / 2 % 3 }, { "vits.trap_steps", 7 } };
         return c;
     }
     std::uint64_t pick(std::uint64_t limit) { return random() % limit; }
@@ -124,8 +127,9 @@ struct Hostile {
     {
         static const std::uint64_t tables[] = { MiniGuest::devices + 8 * 0x100,
                                                 MiniGuest::collections, MiniGuest::itt,
-                                                MiniGuest::config };
-        world.poke(tables[pick(4)] + 8 * pick(8),
+                                                MiniGuest::config,
+                                                MiniGuest::pending + INTID_LPI_FIRST / 8 };
+        world.poke(tables[pick(5)] + 8 * pick(8),
                    pick(3) ? random() : bit(63) | (pick(8) << 52) | (8190 + pick(20)));
     }
 
@@ -208,6 +212,6 @@ TEST_P(HvFuzz, AHostileGuestHarmsOnlyItself)
         EXPECT_EQ(lock->owner, nullptr) << lock->name << " is still held";
 }
 
-INSTANTIATE_TEST_SUITE_P(Seeds, HvFuzz, testing::Range<std::uint64_t>(1, 9));
+INSTANTIATE_TEST_SUITE_P(Seeds, HvFuzz, testing::Range<std::uint64_t>(1, 13));
 
 } // namespace

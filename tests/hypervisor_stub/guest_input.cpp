@@ -121,7 +121,7 @@ private:
         case 2: world_.raise(pe, in_.below(2) == 0 ? INTID_TIMER_HYP : INTID_TIMER_VIRT); break;
         case 3: scribble(guest); break;
         case 4: world_.now += 1000 * in_.below(200); break;
-        default: put_command(guest); break;
+        default: put_commands(guest); break;
         }
     }
 
@@ -129,8 +129,9 @@ private:
     {
         static const std::uint64_t tables[] = { MiniGuest::devices + 8 * 0x100,
                                                 MiniGuest::collections, MiniGuest::itt,
-                                                MiniGuest::config };
-        const std::uint64_t at = tables[in_.below(4)] + 8 * in_.below(8);
+                                                MiniGuest::config,
+                                                MiniGuest::pending + INTID_LPI_FIRST / 8 };
+        const std::uint64_t at = tables[in_.below(5)] + 8 * in_.below(8);
         world_.poke(at, in_.below(2) == 0 ? in_.word() : in_.below(256), 8, guest.domain);
     }
 
@@ -139,21 +140,36 @@ private:
         return first + static_cast<std::uint32_t>(in_.below(12));
     }
 
+    // Most of them together, some far away: walks are long, and words of bits many.
+    std::uint32_t any_vlpi()
+    {
+        return in_.below(4) != 0 ? small(8190)
+                                 : INTID_LPI_FIRST + 257 * static_cast<std::uint32_t>(in_.byte());
+    }
+
+    // Half of them right.
+    std::uint32_t any_device() { return in_.below(2) == 0 ? MiniGuest::device : small(0xfe); }
+    std::uint32_t any_event()
+    {
+        return in_.below(2) == 0 ? static_cast<std::uint32_t>(in_.below(4)) : small(0);
+    }
+
     its_cmd command()
     {
         static const its_opcode opcodes[] = { ITS_OP_MOVI,   ITS_OP_INT,    ITS_OP_CLEAR,
                                               ITS_OP_SYNC,   ITS_OP_MAPD,   ITS_OP_MAPC,
                                               ITS_OP_MAPTI,  ITS_OP_MAPI,   ITS_OP_INV,
                                               ITS_OP_INVALL, ITS_OP_MOVALL, ITS_OP_DISCARD };
-        its_cmd c = its_cmd_event(opcodes[in_.below(12)], small(0xfe), small(0));
+        its_cmd c = its_cmd_event(opcodes[in_.below(12)], any_device(), any_event());
         const std::uint64_t how = in_.byte();
-        its_cmd_put(&c, ITS_F_PINTID, small(8190));
+        its_cmd_put(&c, ITS_F_PINTID, any_vlpi());
         its_cmd_put(&c, ITS_F_ICID, how % 4);
         switch (bits_get(c.dw[0], 7, 0)) {
-        case ITS_OP_MAPD: return its_cmd_mapd(small(0xfe), 1 + how % 20, MiniGuest::itt, how < 192);
+        case ITS_OP_MAPD:
+            return its_cmd_mapd(any_device(), 1 + how % 20, MiniGuest::itt, how < 192);
         case ITS_OP_MAPC: return its_cmd_mapc(how % 4, how / 4 % 4, how < 192);
         case ITS_OP_MAPTI:
-            return its_cmd_mapti(small(0xfe), small(0), small(8190),
+            return its_cmd_mapti(any_device(), any_event(), any_vlpi(),
                                  static_cast<uint16_t>(how % 4));
         case ITS_OP_INVALL: return its_cmd_invall(static_cast<uint16_t>(how % 4));
         case ITS_OP_SYNC: return its_cmd_sync(how % 4);
@@ -162,9 +178,16 @@ private:
         }
     }
 
-    void put_command(const Guest& guest)
+    // One, or the same one many times: a trap that is bounded ends between them.
+    void put_commands(const Guest& guest)
     {
         const its_cmd c = command();
+        for (std::uint64_t n = in_.below(8) == 0 ? in_.below(100) : 1; n > 0; n--)
+            put_command(guest, c);
+    }
+
+    void put_command(const Guest& guest, const its_cmd& c)
+    {
         for (unsigned n = 0; n < 4; n++)
             world_.poke(MiniGuest::ring + cwriter_ + 8 * n, c.dw[n], 8, guest.domain);
         cwriter_ = its_ring_next(cwriter_, MiniGuest::ring_bytes);

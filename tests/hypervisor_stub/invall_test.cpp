@@ -234,15 +234,11 @@ TEST(InvallBitmap64, with_a_byte_for_each_vlpi_reads_eight_times_the_words)
 
 // ---- in the guest's pending table ----
 
-constexpr std::uint64_t table = GUEST_RAM_BASE + 0x50000;
+constexpr std::uint64_t table = MiniGuest::pending;
 
-// The guest gives its table before LPIs are enabled, as it must.
 class InGuest : public Machine {
 public:
-    InGuest() : Machine(words(0, { { "vgic.pending_store", 1 } }))
-    {
-        cpu().vgic->pendbaser = table;
-    }
+    InGuest() : Machine(words(0, { { "vgic.pending_store", 1 } })) {}
     std::uint64_t byte(std::uint32_t vlpi) { return w.peek(table + vlpi / 8, 1); }
 };
 
@@ -276,7 +272,6 @@ TEST(PendingInGuest, bits_that_the_guest_takes_away_are_found_by_inv)
     Config c = words(0, { { "vgic.pending_store", 1 } });
     Bench b(c);
     b.g.bring_up(4, false);
-    b.cpu().vgic->pendbaser = table;
     b.receive(2);
     b.w.poke(table + first / 8, 0);
     b.g.set_config(first + 2, true);

@@ -15,7 +15,8 @@ public:
     static constexpr std::uint64_t ring = GUEST_RAM_BASE, collections = GUEST_RAM_BASE + 0x10000,
                                    config = GUEST_RAM_BASE + 0x20000,
                                    devices = GUEST_RAM_BASE + 0x80000,
-                                   itt = GUEST_RAM_BASE + 0x100000;
+                                   itt = GUEST_RAM_BASE + 0x100000,
+                                   pending = GUEST_RAM_BASE + 0x180000; // 64 KiB of each vCPU
     static constexpr std::uint32_t ring_bytes = 0x1000, device = 0x100;
 
     explicit MiniGuest(World& w, unsigned domain_index = 0) : world(w), domain_index(domain_index)
@@ -69,6 +70,7 @@ public:
     void enable_lpis(unsigned vcpu = 0)
     {
         gicr(vcpu * GICR_STRIDE + GICR_PROPBASER, config | 15, 8);
+        gicr(vcpu * GICR_STRIDE + GICR_PENDBASER, pending + vcpu * 0x10000, 8);
         gicr(vcpu * GICR_STRIDE + GICR_CTLR, GICR_CTLR_ENABLE_LPIS, 4);
         dom().vgic->group1_enabled = true;
     }

@@ -128,9 +128,11 @@ function look_up(where, stat, window,    file, line, inside, found)
     return found
 }
 
-# "66", "2.5 ms", "12 k/s", "97 %"
-function compare(number, value,    parts, said, unit, scale)
+# "66", "2.5 ms", "12 k/s", "97 %", "< 5 us"
+function compare(number, value,    parts, said, unit, scale, sign)
 {
+    sign = number ~ /^[<>]/ ? substr(number, 1, 1) : ""
+    sub(/^[<>] /, "", number)
     split(number, parts, " ")
     said = parts[1] + 0
     unit = parts[2]
@@ -139,11 +141,13 @@ function compare(number, value,    parts, said, unit, scale)
     scale["k"] = 1e3; scale["M"] = 1e6
     said *= unit in scale ? scale[unit] : 1
     checked++
-    if (is_exact(parts[1], unit) ? said != value : (value > said * (1 + tolerance) || value < said * (1 - tolerance)))
-        complain(id, "says " number ", the run " value)
+    if (!agrees(sign, unit == "" || said == 0, said, value))
+        complain(id, "says " sign " " number ", the run " value)
 }
 
-function is_exact(text, unit)
+function agrees(sign, is_exact, said, value)
 {
-    return unit == "" || text + 0 == 0
+    if (sign != "")
+        return sign == "<" ? value < said : value > said
+    return is_exact ? value == said : value <= said * (1 + tolerance) && value >= said * (1 - tolerance)
 }

@@ -9,12 +9,13 @@
 #include "guest.h"
 #include "kit/exit_regs.h"
 
-const struct hv_knob vits_knobs[] = { KNOBS_END };
+const struct hv_knob vits_knobs[] = { KNOBS_END }, vits_trap_knobs[] = { KNOBS_END };
 
 /* Before time zero, the only time at which sim_alloc gives memory: the heap is filled here. */
-bool vits_create(struct domain *dom, struct batch *batch, const struct knobs *knobs)
+bool vits_create(struct domain *dom, struct batch *batch, const struct vits_ops *ops,
+                 const struct knobs *knobs)
 {
-    (void)batch, (void)knobs;
+    (void)batch, (void)ops, (void)knobs;
     struct vits *its = sim_alloc(sizeof *its, 64);
     struct guest *g = sim_alloc(sizeof *g, 64);
     void *memory = sim_alloc(GUEST_HEAP_BYTES, 64);
@@ -48,4 +49,24 @@ bool vits_access(struct pe *pe, struct vits *its, uint64_t offset, struct sim_ex
         mutex_drop(pe, &its->lock);
     sim_probe(pe->sim, PROBE_VITS_TRAP, its->guest->dom->id, sim_now_ns(pe->sim) - start);
     return is_good;
+}
+
+/* What our own virtual ITS can do and this one does not: traps of the configuration table, traps
+ * that are cut short, values of knobs that it would refuse. */
+bool vits_config_access(struct pe *pe, struct vits *its, struct sim_exit *exit)
+{
+    (void)pe, (void)its, (void)exit;
+    return false;
+}
+
+uint64_t vits_goes_on_at(const struct vits *its)
+{
+    (void)its;
+    return 0;
+}
+
+const char *vits_refuses(const struct knobs *knobs)
+{
+    (void)knobs;
+    return NULL;
 }

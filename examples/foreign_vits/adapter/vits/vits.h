@@ -4,19 +4,35 @@
  * so dispatch/ gets this one. What dispatch/ uses of a virtual ITS is here, and no more.
  */
 #pragma once
+#include "policy/assign/assign.h"
 #include "policy/batch/batch.h"
+#include "policy/propagate/propagate.h"
 #include "sched/mutex.h"
 #include "vgic/vgic.h"
 
 struct guest; /* ../guest.h */
 
+/* What dispatch/ could do for it, if it mapped devices late; it does not. */
+struct vits_ops {
+    bool (*assign)(struct pe *pe, struct device *device);
+    bool (*claim)(struct pe *pe, struct device *device);
+    void (*release)(struct pe *pe, struct device *device);
+};
+
 struct vits {
+    struct {
+        bool in_softirq;
+    } bound;                    /* its traps are never cut short */
     struct mutex lock;          /* what the vGIC calls the vits lock */
     struct batch_client client; /* never scheduled: vits.schedule has no effect here */
     struct guest *guest;
 };
 
-extern const struct hv_knob vits_knobs[];
+extern const struct hv_knob vits_knobs[], vits_trap_knobs[];
 
-bool vits_create(struct domain *dom, struct batch *batch, const struct knobs *knobs);
+bool vits_create(struct domain *dom, struct batch *batch, const struct vits_ops *ops,
+                 const struct knobs *knobs);
 bool vits_access(struct pe *pe, struct vits *its, uint64_t offset, struct sim_exit *exit);
+bool vits_config_access(struct pe *pe, struct vits *its, struct sim_exit *exit);
+uint64_t vits_goes_on_at(const struct vits *its);
+const char *vits_refuses(const struct knobs *knobs);

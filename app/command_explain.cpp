@@ -1,0 +1,194 @@
+// `itstorm explain NAME`: what a statistic, something that can be set, or a what-if means. Without
+// a scenario: names of instances are those of a machine that has one of each.
+#include "all_fields.h"
+#include "command.h"
+#include "field_text.h"
+#include "known_stats.h"
+#include "text_layout.h"
+#include "what_ifs.h"
+#include <ostream>
+#include <set>
+
+namespace itstorm {
+
+namespace {
+
+constexpr std::size_t page = 100; // width of what is no terminal
+
+constexpr const char *any_domain = "<domain>", *any_function = "<function>";
+
+// What has statistics, once each; functions of every kind.
+SocConfig one_of_each()
+{
+    SocConfig soc;
+    soc.pes = 1;
+    soc.domains.resize(1);
+    soc.domains[0].name = any_domain;
+    for (const DeviceType kind : { DeviceType::Generator, DeviceType::Nic, DeviceType::Nvme,
+                                   DeviceType::Buggy, DeviceType::Hostile }) {
+        FunctionConfig function;
+        function.name = any_function;
+        function.kind = kind;
+        soc.functions.push_back(function);
+    }
+    return soc;
+}
+
+// NAME as it is, and with the name of any instance in the place of its first part.
+std::vector<std::string> readings(const std::string& name)
+{
+    std::vector<std::string> all = { name };
+    const std::size_t dot = name.find('.');
+    if (dot != std::string::npos)
+        for (const char* instance : { any_domain, any_function, "its0", "gicr0", "pe0" })
+            all.push_back(instance + name.substr(dot));
+    return all;
+}
+
+class Explainer {
+public:
+    Explainer(const ObjectTables& tables, std::size_t width, std::ostream& out)
+        : parts_(all_fields(tables)), stats_(known_stats(one_of_each(), tables)), width_(width),
+          out_(out)
+    {
+    }
+
+    bool explain(const std::string& name)
+    {
+        if (const WhatIf* row = find_what_if(name))
+            what_if(*row);
+        fields(name);
+        for (const std::string& reading : readings(name)) {
+            const StatInfo* stat = stats_.find(reading);
+            if (!stat)
+                stat = with_suffix(reading);
+            if (stat && shown_.insert(stat->name).second)
+                statistic(*stat);
+        }
+        const std::size_t dot = name.find('.');
+        if (!found_ && dot != std::string::npos) // "its0.command_queue", as -C writes it
+            fields(name.substr(dot + 1));
+        return found_;
+    }
+
+    std::vector<std::string> names() const
+    {
+        std::vector<std::string> all = what_if_ids();
+        for (const FieldPart& part : parts_)
+            for (const Field& f : part.rows)
+                all.push_back(f.path);
+        for (const StatInfo& stat : stats_.all())
+            all.push_back(stat.name);
+        return all;
+    }
+
+private:
+    // By its path, or what follows one of its dots; "[]" may be left out.
+    static bool is_called(const Field& f, const std::string& name)
+    {
+        std::string plain = f.path;
+        for (std::size_t at; (at = plain.find("[]")) != std::string::npos;)
+            plain.erase(at, 2);
+        const auto ends = [&](const std::string& path) {
+            return path == name ||
+                   (path.size() > name.size() && path.compare(path.size() - name.size() - 1,
+                                                              std::string::npos, "." + name) == 0);
+        };
+        return ends(f.path) || ends(plain);
+    }
+
+    const StatInfo* with_suffix(const std::string& name) const
+    {
+        std::string error;
+        return find_result(stats_, name, false, error).stat;
+    }
+
+    void line(const char* what, const std::string& text)
+    {
+        if (text.empty())
+            return;
+        std::string lines = wrapped(text, 13, width_);
+        lines.replace(0, 13, left("  " + std::string(what), 13));
+        out_ << lines;
+    }
+
+    void head(const std::string& name)
+    {
+        out_ << (found_ ? "\n" : "") << name << "\n";
+        found_ = true;
+    }
+
+    void fields(const std::string& name)
+    {
+        for (const FieldPart& part : parts_)
+            for (const Field& f : part.rows)
+                if (is_called(f, name))
+                    field(f, part);
+    }
+
+    void field(const Field& f, const FieldPart& part)
+    {
+        head(f.path);
+        line("what", meaning_text(f));
+        line("values", values_text(f));
+        line("default", default_text(f));
+        line("source", source_text(f));
+        line("part", part.id);
+        related(f.path, &WhatIf::knobs);
+    }
+
+    void statistic(const StatInfo& stat)
+    {
+        head(stat.name);
+        line("what", stat.text);
+        line("kind", kind_name(stat.kind) + (stat.unit.empty() ? "" : ", " + stat.unit));
+        std::string results;
+        for (const std::string& suffix : suffixes_of(stat.kind))
+            results += (results.empty() ? "." : " .") + suffix;
+        line("results", results);
+        related(stat.name, &WhatIf::statistics);
+    }
+
+    // Which what-ifs it belongs to.
+    void related(const std::string& name, const char* WhatIf::*globs)
+    {
+        for (const WhatIf& row : what_ifs())
+            if (is_among(row.*globs, name))
+                line(row.id, row.text);
+    }
+
+    void what_if(const WhatIf& row)
+    {
+        head(row.id + std::string(": ") + row.text);
+        for (const FieldPart& part : parts_)
+            for (const Field& f : part.rows)
+                if (is_among(row.knobs, f.path))
+                    line("set", f.path + ": " + meaning_text(f));
+        for (const StatInfo& stat : stats_.all())
+            if (is_among(row.statistics, stat.name) && shown_.insert(stat.name).second)
+                line("look at", stat.name);
+    }
+
+    const std::vector<FieldPart> parts_;
+    const KnownStats stats_;
+    const std::size_t width_;
+    std::ostream& out_;
+    std::set<std::string> shown_; // statistics
+    bool found_ = false;
+};
+
+} // namespace
+
+int command_explain(const Options& options, const Backend& backend, std::ostream& out,
+                    std::ostream& err)
+{
+    const std::string& name = options.files[0];
+    Explainer explainer(objects_for(options, backend),
+                        options.width == 0 ? page : options.width, out);
+    if (explainer.explain(name))
+        return status_passed;
+    err << "nothing is called " << quoted(name) << did_you_mean(name, explainer.names()) << "\n";
+    return status_failed;
+}
+
+} // namespace itstorm

@@ -1,0 +1,205 @@
+// What makes timelines short: for_each, repeat, rates as conditions; and overlays.
+#include "app_support.h"
+#include "wrong.h"
+
+using namespace itstorm;
+using testing::AllOf;
+using testing::ElementsAre;
+using testing::HasSubstr;
+
+namespace {
+
+// The good scenario with one more entry in its timeline, in line 20.
+std::string with_entry(const std::string& entry)
+{
+    return with_line(20, "  - { " + entry + " }\nmeasure:");
+}
+
+std::vector<TimelineEntry> entries_of(const std::string& text)
+{
+    return scenario_of(text).timeline;
+}
+
+Loaded with_overlay(const std::string& overlay, const std::string& base = good())
+{
+    const std::string folder = fresh_folder();
+    write_text(folder + "/more.yaml", overlay);
+    return load_text(base, { "s.yaml", {}, "", "", { folder + "/more.yaml" } }, fake_tables());
+}
+
+} // namespace
+
+TEST(ForEach, device_that_is_named_the_entry_is_there_once)
+{
+    const auto entries =
+        entries_of(with_entry("after: ready, do: storm.stop, for_each: [nic0, disk0], label: x"));
+    ASSERT_EQ(entries.size(), 5u);
+    EXPECT_EQ(entries[3].device, 0u);
+    EXPECT_EQ(entries[4].device, 1u);
+    EXPECT_EQ(entries[3].label, "x");
+    EXPECT_EQ(entries[4].label, "");
+}
+
+TEST(ForEach, all_is_every_device_or_every_domain)
+{
+    EXPECT_EQ(entries_of(with_entry("after: ready, do: msi.send, for_each: [all]")).size(), 5u);
+    const auto entries =
+        entries_of(with_entry("after: ready, do: guest.order, for_each: [dom1], order: quiet"));
+    ASSERT_EQ(entries.size(), 4u);
+    EXPECT_EQ(entries[3].orders.at(0).domain, 0u);
+}
+
+TEST(ForEach, is_expanded_in_effective_yaml)
+{
+    const Loaded loaded = load(with_entry("after: ready, do: storm.stop, for_each: [all]"));
+    ASSERT_TRUE(loaded.errors.empty());
+    EXPECT_THAT(loaded.variants[0].effective,
+                AllOf(HasSubstr("device: disk0"), testing::Not(HasSubstr("for_each"))));
+}
+
+TEST(ForEach, names_that_there_are_not)
+{
+    EXPECT_ONE_ERROR(with_entry("after: ready, do: storm.stop, for_each: [nic0, disk]"),
+                     "s.yaml:20:54", "unknown device 'disk'; did you mean 'disk0'?");
+}
+
+TEST(ForEach, of_an_action_for_nobody)
+{
+    EXPECT_ONE_ERROR(with_entry("after: ready, do: mark, label: x, for_each: [nic0]"),
+                     "s.yaml:20:41",
+                     "'for_each' belongs to do: storm.start, storm.stop, msi.send "
+                     "or guest.order");
+}
+
+TEST(ForEach, beside_what_it_fills_in)
+{
+    EXPECT_ONE_ERROR(with_entry("after: ready, do: storm.stop, device: nic0, for_each: [disk0]"),
+                     "s.yaml:20:37", "'device' is what 'for_each' fills in");
+}
+
+TEST(ForEach, that_is_no_list)
+{
+    EXPECT_ONE_ERROR(with_entry("after: ready, do: storm.stop, for_each: nic0"), "s.yaml:20:47",
+                     "[a, b], or [all]");
+}
+
+TEST(Repeat, happens_so_often)
+{
+    const auto entries = entries_of(with_entry(
+        "after: ready, do: storm.start, device: nic0, pattern: poisson, rate: 1k/s, count: 9, "
+        "repeat: 4, every: 50us"));
+    EXPECT_EQ(entries.at(3).count, 4u);
+    EXPECT_EQ(entries.at(3).every_ps, 50'000'000u);
+    EXPECT_EQ(entries.at(3).pattern.messages, 9u);
+}
+
+TEST(Repeat, without_every_and_every_without_repeat)
+{
+    EXPECT_ONE_ERROR(with_entry("after: ready, do: storm.stop, device: nic0, repeat: 3"),
+                     "s.yaml:20:51", "'repeat' needs 'every'");
+    EXPECT_ONE_ERROR(with_entry("after: ready, do: storm.stop, device: nic0, every: 3us"),
+                     "s.yaml:20:51", "'every' needs 'repeat' here");
+}
+
+TEST(Repeat, of_messages_is_their_count)
+{
+    EXPECT_ONE_ERROR(with_entry("after: ready, do: msi.send, device: nic0, repeat: 3, every: 1us"),
+                     "s.yaml:20:49",
+                     "'repeat' belongs to do: storm.start, storm.stop or trace.replay");
+}
+
+TEST(Rate, of_a_counter_is_a_condition)
+{
+    const auto entries = entries_of(
+        with_entry("when: \"nic0.msi.sent > 1.5M/s\", rate_over: 20us, do: mark, label: fast"));
+    EXPECT_EQ(entries.at(3).trigger.condition.value, 1'500'000u);
+    EXPECT_EQ(entries.at(3).trigger.condition.rate_over_ps, 20'000'000u);
+}
+
+TEST(Rate, is_looked_at_every_100us_without_another_stretch)
+{
+    const auto entries =
+        entries_of(with_entry("when: \"nic0.msi.sent > 1k/s\", do: mark, label: fast"));
+    EXPECT_EQ(entries.at(3).trigger.condition.rate_over_ps, 100'000'000u);
+}
+
+TEST(Rate, of_a_level_there_is_none)
+{
+    EXPECT_ONE_ERROR(with_entry("when: \"its0.cmdq.occupancy > 1k/s\", do: mark, label: fast"),
+                     "s.yaml:20:13", "this is counted in commands");
+}
+
+TEST(Rate, a_stretch_without_a_rate)
+{
+    EXPECT_ONE_ERROR(
+        with_entry("when: \"nic0.msi.sent > 5\", rate_over: 20us, do: mark, label: fast"),
+        "s.yaml:20:34", "'rate_over' goes with 'when' and a rate");
+}
+
+TEST(Rate, that_is_to_come_within_a_time)
+{
+    EXPECT_ONE_ERROR(good() +
+                         "  - { id: x, within: 1ms, of: calm, until: \"nic0.msi.sent < 1k/s\" }\n",
+                     "s.yaml:24:44", "this is counted in MSIs");
+}
+
+TEST(Overlay, wins_key_by_key_and_the_rest_stays)
+{
+    const Loaded loaded = with_overlay("limits: { wall_time: 9s }\nplatform: { pes: 4 }\n");
+    ASSERT_TRUE(loaded.errors.empty());
+    const Scenario& s = loaded.variants[0].scenario;
+    EXPECT_EQ(s.soc.pes, 4u);
+    EXPECT_EQ(s.wall_limit_s, 9);
+    EXPECT_EQ(s.sim_limit_ps, 20'000'000'000u);
+}
+
+TEST(Overlay, joins_elements_of_one_name_appends_others_and_replaces_plain_lists)
+{
+    const Loaded loaded =
+        with_overlay("domains: [ { name: dom1, pin: [1] }, { name: dom3, program: compute } ]\n"
+                     "expect: [ { id: innocent, at_end: \"dom2.progress >= 2G/s\" } ]\n");
+    ASSERT_TRUE(loaded.errors.empty());
+    const Scenario& s = loaded.variants[0].scenario;
+    ASSERT_EQ(s.soc.domains.size(), 3u);
+    EXPECT_EQ(s.soc.domains[0].pins, std::vector<std::uint16_t>{ 1 });
+    EXPECT_EQ(s.soc.domains[0].devices.size(), 1u);
+    ASSERT_EQ(s.expects.size(), 1u);
+    EXPECT_EQ(s.expects[0].value, 2e9);
+    EXPECT_EQ(s.expects[0].window, "during");
+}
+
+TEST(Overlay, the_later_one_wins_and_values_keep_where_they_come_from)
+{
+    const std::string folder = fresh_folder();
+    write_text(folder + "/a.yaml", "seed: 5\nplatform: { pes: 3 }\n");
+    write_text(folder + "/b.yaml", "seed: 6\n");
+    const Loaded loaded = load_text(
+        good(), { "s.yaml", {}, "", "", { folder + "/a.yaml", folder + "/b.yaml" } }, fake_tables());
+    ASSERT_TRUE(loaded.errors.empty());
+    EXPECT_EQ(loaded.variants[0].scenario.soc.seed, 6u);
+    EXPECT_THAT(loaded.variants[0].effective, AllOf(testing::ContainsRegex("seed: 6 +# b.yaml:1"),
+                                                    testing::ContainsRegex("pes: 3 +# a.yaml:2")));
+}
+
+TEST(Overlay, what_is_wrong_in_it_has_its_own_place)
+{
+    const auto errors_in = [](const std::string& overlay) {
+        std::vector<std::string> messages;
+        for (const Problem& problem : with_overlay(overlay).errors.sorted())
+            messages.push_back(problem.text());
+        return messages;
+    };
+    EXPECT_THAT(errors_in("platform:\n  pe: 2\n"),
+                ElementsAre(AllOf(HasSubstr("more.yaml:2:3: error: unknown key 'pe'"),
+                                  HasSubstr("did you mean 'pes'?"))));
+    EXPECT_THAT(errors_in("- a\n"), ElementsAre(HasSubstr("an overlay is a map")));
+    EXPECT_THAT(errors_in("a: [\n"), testing::SizeIs(1));
+}
+
+TEST(Overlay, that_is_not_there)
+{
+    const Loaded loaded =
+        load_text(good(), { "s.yaml", {}, "", "", { "no-such.yaml" } }, fake_tables());
+    ASSERT_EQ(loaded.errors.count(), 1u);
+    EXPECT_THAT(loaded.errors.sorted()[0].text(), HasSubstr("no-such.yaml: error: "));
+}

@@ -1,0 +1,31 @@
+# The tool in the hand: a scenario through a pipe, several at once, a baseline to compare with, JUnit for a server.
+. "$(dirname "$0")/lib.sh"
+smoke=$root/scenarios/00-smoke.yaml
+one=$root/scenarios/10-one-msi.yaml
+expect_status 0 sh -c "'$itstorm' run - --out piped <'$smoke'"
+[ -s piped/result.json ] || fail "no result of what came through a pipe"
+expect_status 2 sh -c "echo 'scenario: 1' | '$itstorm' check -"
+expect_text "-:1:1: error: 'name' is missing"
+
+expect_status 0 "$itstorm" run "$smoke" "$one" --out both --junit both.xml
+[ -s both/00-smoke/result.json ] && [ -s both/10-one-msi/result.json ] || fail "a result is missing"
+[ "$(grep -c '<testsuite ' both.xml)" = 2 ] || fail "not two suites"
+expect_status 0 "$itstorm" diff piped both/00-smoke
+expect_status 0 "$itstorm" run "$smoke" --out slower -C timing.table_read=200 --seed 3 --quiet
+[ -s log ] && fail "--quiet is not: $(cat log)"
+expect_status 1 "$itstorm" diff piped slower
+expect_text "its0.cmd.service.mean"
+expect_status 0 "$itstorm" diff piped slower --only 'its0.cmd.*.executed'
+grep -q '"seed": 3' slower/result.json || fail "--seed is not the seed"
+
+expect_status 0 "$itstorm" list
+expect_text "00-smoke"
+expect_status 0 "$itstorm" stats "$smoke" '*.full_share'
+expect_text "its0.cmdq.occupancy"
+
+# Names of objects are looked up before anything is written; something else in the folder stays.
+echo mine >piped/notes.txt
+expect_status 2 "$itstorm" run "$smoke" --out piped
+expect_text "piped/notes.txt: was not written by a run"
+[ -s piped/result.json ] || fail "a refused run has removed results"
+finish
