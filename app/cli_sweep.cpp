@@ -65,6 +65,15 @@ void add_sweep(CLI::App& app, Options& options, const std::function<void(CLI::Ap
             },
             "only a part of the points: 2/8 is every eighth from the second on; see merge")
         ->type_name("I/N");
+    sweep
+        ->add_option("--slurm", options.sweep.slurm,
+                     "submit so many shards, and their merge, to a Slurm cluster instead")
+        ->check(CLI::Range(1u, 100000u))
+        ->type_name("N");
+    sweep
+        ->add_option("--slurm-options", options.sweep.slurm_options,
+                     "more arguments of sbatch, such as \"--time=60 --cpus-per-task=8\"")
+        ->type_name("TEXT");
 }
 
 void add_merge(CLI::App& app, Options& options, const std::function<void(CLI::App&)>& common)
@@ -92,6 +101,10 @@ void add_search(CLI::App& app, Options& options, const std::function<void(CLI::A
                      "the expectation that is looked at; default: all of them together")
         ->type_name("ID");
     search->add_flag("--log", sweep.is_log, "try values at equal factors, not at equal distances");
+    search
+        ->add_option("--multiple-of", sweep.multiple_of,
+                     "values between the ends are multiples of it; for sizes")
+        ->type_name("VALUE");
     search->add_option("--scan", sweep.scan, "values that are tried first; default: 5")
         ->check(CLI::Range(2u, 1000u))
         ->type_name("N");

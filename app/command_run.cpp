@@ -36,6 +36,7 @@ RunOutput simulate(const Planned& run, const Options& options, const Backend& ba
     const RunOptions run_options{ run.folder.string(),
                                   options.vcd || run.loaded->scenario.vcd.enabled,
                                   !options.quiet && isatty(STDERR_FILENO) != 0,
+                                  run.title,
                                   options.quiet ? LogLevel::Error : options.log, options.record };
     try {
         return backend.simulate(run.loaded->scenario, run_options);

@@ -5,6 +5,12 @@
 
 namespace itstorm {
 
+ProgressLine::ProgressLine(bool on, std::string title,
+                           std::function<std::optional<std::uint64_t>()> end_ps)
+    : on_(on), title_(std::move(title)), end_ps_(std::move(end_ps))
+{
+}
+
 double ProgressLine::seconds() const
 {
     return std::chrono::duration<double>(std::chrono::steady_clock::now() - start_).count();
@@ -15,15 +21,16 @@ void ProgressLine::show()
     if (!on_ || seconds() < next_s_)
         return;
     next_s_ = seconds() + 0.2;
-    std::fprintf(stderr, "\r%12.3f ms simulated, %6.1f s",
-                 sc_core::sc_time_stamp().to_seconds() * 1e3, seconds());
+    const std::string text =
+        progress_text(title_, sc_core::sc_time_stamp().value(), end_ps_(), seconds());
+    std::fprintf(stderr, "\r%-78s", text.c_str());
     shown_ = true;
 }
 
 void ProgressLine::clear()
 {
     if (shown_)
-        std::fprintf(stderr, "\r%40s\r", "");
+        std::fprintf(stderr, "\r%78s\r", "");
     shown_ = false;
 }
 

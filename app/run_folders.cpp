@@ -154,10 +154,14 @@ std::vector<Planned> plan_runs(const Options& options, const Loaded& loaded)
 {
     const fs::path base = base_folder(options, loaded.variants[0].scenario);
     std::vector<Planned> runs;
-    for (const LoadedVariant& variant : loaded.variants)
-        runs.push_back({ &variant, variant.scenario.variant.empty()
-                                       ? base
-                                       : base / variant.scenario.variant });
+    const std::string count = std::to_string(loaded.variants.size());
+    for (const LoadedVariant& variant : loaded.variants) {
+        const std::string& name = variant.scenario.variant;
+        const std::string number = std::to_string(runs.size() + 1);
+        runs.push_back(
+            { &variant, name.empty() ? base : base / name,
+              name.empty() ? variant.scenario.name : name + " (" + number + " of " + count + ")" });
+    }
     return runs;
 }
 

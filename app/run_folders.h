@@ -11,6 +11,7 @@ namespace itstorm {
 struct Planned {
     const LoadedVariant* loaded;
     std::filesystem::path folder;
+    std::string title; // for its progress: "storm (2 of 8)"
 };
 
 std::filesystem::path base_folder(const Options& options, const Scenario& scenario);

@@ -1,6 +1,7 @@
 // simulate(): see simulation.h. Build, observe, play, close the books.
 #include "simulation.h"
 #include "common/stop_request.h"
+#include "expected_end.h"
 #include "known_stats.h"
 #include "log_writer.h"
 #include "observe/attach.h"
@@ -39,7 +40,10 @@ public:
     Run(const Scenario& scenario, const RunOptions& options)
         : scenario_(scenario), options_(options), wall_time_(scenario.wall_limit_s),
           log_file_(is_silent() ? "" : options.out_dir + "/log.txt"),
-          log_terminal_(std::cerr, options.log, scenario.variant), progress_(options.progress),
+          log_terminal_(std::cerr, options.log, scenario.variant),
+          progress_(options.progress, options.title,
+                    [this] { return expected_end_ps(scenario_, timeline_.labels_ps()); }),
+
           object_(load_hypervisor(scenario.hypervisor)),
           soc_("soc", scenario.soc, object_, load_all_guests(scenario.guests)),
           observers_(soc_, stats_), timeline_("timeline", scenario, stats_, target())

@@ -15,6 +15,7 @@ struct RunOptions {
                                    // Empty: a point of a sweep; writes no file, shows nothing
     bool vcd = false;              // or the scenario asks for it
     bool progress = false;         // a line on the terminal
+    std::string title;             // in that line: which run it is
     LogLevel log = LogLevel::Info; // the terminal shows lines of this level and above
     std::string record; // file for the trace of what happens to the functions; empty: none
 };

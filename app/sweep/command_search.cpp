@@ -62,8 +62,9 @@ public:
         study_.plan.repetitions = sweep_.seeds;
     }
 
-    int run(const Amount& from, const Amount& to)
+    int run(const Amount& from, const Amount& to, std::uint64_t grid)
     {
+        grid_ = grid;
         from_ = from;
         to_ = to;
         if (!evaluate(spaced(from, to, sweep_.scan)))
@@ -107,8 +108,9 @@ private:
     {
         std::vector<std::uint64_t> values{ from.number, to.number };
         for (unsigned n = 1; n + 1 < count; ++n) {
-            const Amount at = between(from, to, static_cast<double>(n) / (count - 1),
-                                      sweep_.is_log && from.number != 0, 4);
+            Amount at = between(from, to, static_cast<double>(n) / (count - 1),
+                                sweep_.is_log && from.number != 0, 4);
+            at.number = (at.number + grid_ / 2) / grid_ * grid_;
             if (at.number > from.number && at.number < to.number)
                 values.push_back(at.number);
         }
@@ -208,6 +210,7 @@ private:
     Csv csv_;
     std::string expectation_; // empty: all of them
     Amount from_, to_;
+    std::uint64_t grid_ = 1; // what is tried is a multiple of it
     std::map<std::uint64_t, Tried> tried_;
     std::size_t runs_ = 0;
     int status_ = status_passed;
@@ -218,13 +221,21 @@ Origin argument(const std::string& text)
     return { Origin::Kind::Argument, text, 0, 0, "" };
 }
 
+struct SearchRange {
+    Amount from, to;
+    std::uint64_t grid;
+};
+
 // The range, if what was asked can be searched; else complaints.
-std::optional<std::pair<Amount, Amount>> check(const SweepOptions& sweep, Study& study,
-                                               const ObjectTables& tables, Diagnostics& errors)
+std::optional<SearchRange> check(const SweepOptions& sweep, Study& study,
+                                 const ObjectTables& tables, Diagnostics& errors)
 {
     auto from = parse_amount(sweep.from), to = parse_amount(sweep.to);
+    auto grid = sweep.multiple_of.empty() && from ? Amount{ from->dimension, 1 }
+                                                  : parse_amount(sweep.multiple_of);
     for (const auto& [name, text, amount] :
-         { std::tuple("--from ", &sweep.from, &from), std::tuple("--to ", &sweep.to, &to) })
+         { std::tuple("--from ", &sweep.from, &from), std::tuple("--to ", &sweep.to, &to),
+           std::tuple("--multiple-of ", &sweep.multiple_of, &grid) })
         if (!*amount)
             errors.error(argument(name + *text), "is no quantity; only numbers can be searched");
     if (!errors.empty())
@@ -233,6 +244,9 @@ std::optional<std::pair<Amount, Amount>> check(const SweepOptions& sweep, Study&
         errors.error(argument("--to " + sweep.to), "measures something else than --from");
     else if (from->number >= to->number)
         errors.error(argument("--to " + sweep.to), "must be more than --from");
+    if (grid->number == 0 || (!sweep.multiple_of.empty() && !make_alike(*grid, *from)))
+        errors.error(argument("--multiple-of " + sweep.multiple_of),
+                     "measures something else than --from, or nothing");
     if (sweep.is_log && from->number == 0)
         errors.error(argument("--from 0"), "a search with --log cannot begin at 0");
     if (study.expectations.empty())
@@ -252,7 +266,7 @@ std::optional<std::pair<Amount, Amount>> check(const SweepOptions& sweep, Study&
     study.plan.axes = { { { knob } } };
     study.plan.combinations = { 0, 1 };
     check_configurations(study, tables, errors);
-    return std::pair(*from, *to);
+    return SearchRange{ *from, *to, grid->number };
 }
 
 } // namespace
@@ -276,7 +290,7 @@ int command_search(const Options& options, const Backend& backend, std::ostream&
     out.flush();
     err.flush();
     return Search(std::move(*study), options, tables, backend, folder, out)
-        .run(range->first, range->second);
+        .run(range->from, range->to, range->grid);
 }
 
 } // namespace itstorm

@@ -6,6 +6,7 @@
 #include "sweep/commands.h"
 #include "sweep/point.h"
 #include "sweep/progress.h"
+#include "sweep/slurm.h"
 #include <csignal>
 #include <map>
 #include <ostream>
@@ -120,6 +121,8 @@ int command_sweep(const Options& options, const Backend& backend, std::ostream& 
     const SweepOptions& sweep = options.sweep;
     const fs::path folder = results_folder(options, *study);
     fs::create_directories(folder);
+    if (sweep.slurm != 0)
+        return submit_to_slurm(options, folder, out, err);
     const std::string trouble = prepare_database(database_path(folder, sweep.shard), sweep, *study);
     if (!trouble.empty()) {
         err << trouble << "\n";

@@ -89,6 +89,16 @@ TEST(Search, factors_are_tried_instead_of_distances)
     EXPECT_THAT(ran.out, HasSubstr("holds up to 3 and does not from 4 on"));
 }
 
+TEST(Search, only_multiples_are_tried_if_asked_for)
+{
+    Options options = options_for("64", "1000");
+    options.sweep.multiple_of = "64";
+    const auto holds = [](const Scenario& scenario) {
+        return burst(scenario) % 64 != 0 || burst(scenario) <= 200;
+    };
+    EXPECT_THAT(search(options, holds).out, HasSubstr("holds up to 192 and does not from 256 on"));
+}
+
 TEST(Search, what_does_not_change_is_said)
 {
     const Ran ran = search(options_for("1", "1000"), [](const Scenario&) { return true; });
@@ -162,6 +172,12 @@ TEST(WrongSearch, arguments_are_refused_before_anything_runs)
     options.sweep.to = "5000";
     EXPECT_THAT(error(), HasSubstr("--to 5000: error: 'burst' is 5000, but must be 1 to 1024"));
     options.sweep.to = "1000";
+    options.sweep.multiple_of = "some";
+    EXPECT_THAT(error(), HasSubstr("--multiple-of some: error: is no quantity"));
+    options.sweep.multiple_of = "4KiB";
+    EXPECT_EQ(error(), "--multiple-of 4KiB: error: measures something else than --from, or "
+                       "nothing\n");
+    options.sweep.multiple_of = "";
     options.sweep.knob = "hypervisor.host.brust";
     EXPECT_THAT(error(), HasSubstr("unknown key 'brust'"));
 }

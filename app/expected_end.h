@@ -1,0 +1,14 @@
+// When a run will end, as far as its timeline says so already.
+#pragma once
+#include "scenario.h"
+#include <map>
+#include <optional>
+
+namespace itstorm {
+
+// Simulated time of the first `stop`, or without one of the last entry, given when labels happened.
+// Nothing: an entry waits for a condition, or for a label that does.
+std::optional<std::uint64_t> expected_end_ps(const Scenario& scenario,
+                                             const std::map<std::string, std::uint64_t>& labels_ps);
+
+} // namespace itstorm

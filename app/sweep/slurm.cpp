@@ -1,0 +1,100 @@
+// Slurm: see slurm.h.
+#include "sweep/slurm.h"
+#include "output_file.h"
+#include "sweep/shard.h"
+#include <cstdio>
+#include <ostream>
+
+namespace itstorm {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string shell_quoted(const std::string& text)
+{
+    std::string all = "'";
+    for (const char c : text)
+        all += c == '\'' ? "'\\''" : std::string(1, c);
+    return all + "'";
+}
+
+// The command up to the scenario and what changes it. Nodes work in another folder: whole paths.
+std::string command(const Options& options, const char* name)
+{
+    std::string all = shell_quoted(fs::read_symlink("/proc/self/exe").string()) + " " + name + " " +
+                      shell_quoted(fs::absolute(options.file).string());
+    for (const std::string& argument : options.overrides)
+        all += " -C " + shell_quoted(argument);
+    if (!options.variant.empty())
+        all += " --variant " + shell_quoted(options.variant);
+    if (!options.hypervisor.empty())
+        all += " --hypervisor " + shell_quoted(fs::absolute(options.hypervisor).string());
+    for (const std::string& guests : options.guests)
+        all += " --guests " + shell_quoted(fs::absolute(guests).string());
+    return all;
+}
+
+std::string shards_script(const Options& options, const fs::path& folder)
+{
+    const std::string count = std::to_string(options.sweep.slurm);
+    return "#!/bin/sh\n#SBATCH --job-name=itstorm\n#SBATCH --array=1-" + count +
+           "\n#SBATCH --output=" + (folder / "shard-%a.log").string() + "\nexec " +
+           command(options, "sweep") + " --out " + shell_quoted(folder.string()) +
+           " --shard \"$SLURM_ARRAY_TASK_ID/" + count +
+           "\" --resume -j \"${SLURM_CPUS_PER_TASK:-1}\"\n";
+}
+
+std::string merge_script(const Options& options, const fs::path& folder)
+{
+    std::string databases;
+    for (std::size_t n = 1; n <= options.sweep.slurm; ++n)
+        databases +=
+            " " +
+            shell_quoted((folder / (Shard{ n, options.sweep.slurm }.stem() + ".db")).string());
+    return "#!/bin/sh\n#SBATCH --job-name=itstorm-merge\n#SBATCH --output=" +
+           (folder / "merge.log").string() + "\nexec " + command(options, "merge") + databases +
+           " --out " + shell_quoted(folder.string()) + "\n";
+}
+
+// What `sbatch --parsable` says: the number of the job. Empty: it failed, and has said why.
+std::string submit(const std::string& arguments)
+{
+    std::string said;
+    std::FILE* pipe = ::popen(("sbatch --parsable " + arguments).c_str(), "r");
+    if (pipe == nullptr)
+        return "";
+    char buffer[256];
+    while (std::fgets(buffer, sizeof buffer, pipe) != nullptr)
+        said += buffer;
+    const bool is_good = ::pclose(pipe) == 0;
+    return is_good ? said.substr(0, said.find_first_of(";\n")) : "";
+}
+
+} // namespace
+
+int submit_to_slurm(const Options& options, const fs::path& folder, std::ostream& out,
+                    std::ostream& err)
+{
+    const fs::path place = fs::absolute(folder);
+    const fs::path shards = place / "shards.sbatch", merge = place / "merge.sbatch";
+    write_file(shards.string(), shards_script(options, place));
+    write_file(merge.string(), merge_script(options, place));
+    const std::string common =
+        options.sweep.slurm_options.empty() ? "" : options.sweep.slurm_options + " ";
+    const std::string job = submit(common + shell_quoted(shards.string()));
+    const std::string last =
+        job.empty()
+            ? ""
+            : submit(common + "--dependency=afterany:" + job + " " + shell_quoted(merge.string()));
+    if (last.empty()) {
+        err << "sbatch failed; what it was given: " << shards.string() << ", " << merge.string()
+            << "\n";
+        return status_fault;
+    }
+    out << "job " << job << ": " << options.sweep.slurm << " shards; job " << last
+        << " merges them\nresults: " << place.string() << "/\n";
+    return status_passed;
+}
+
+} // namespace itstorm
