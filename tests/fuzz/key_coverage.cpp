@@ -19,6 +19,12 @@ void add_paths(const Document& document, const std::string& prefix, std::set<std
     }
 }
 
+// `itstorm run` takes no notice of them; tests/app/sweep_plan_test.cpp does.
+bool is_of_sweep(const std::string& path)
+{
+    return path.rfind("sweep.", 0) == 0;
+}
+
 } // namespace
 
 std::vector<std::string> keys_never_drawn(const Parameters& parameters, unsigned scenarios)
@@ -28,7 +34,7 @@ std::vector<std::string> keys_never_drawn(const Parameters& parameters, unsigned
         add_paths(generate_scenario(parameters, seed).document, "", drawn);
     std::vector<std::string> missing;
     for (const Parameter& p : parameters.all())
-        if (drawn.count(p.path) == 0)
+        if (drawn.count(p.path) == 0 && !is_of_sweep(p.path))
             missing.push_back(p.path);
     return missing;
 }
