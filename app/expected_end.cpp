@@ -18,6 +18,9 @@ Time time_of(const Scenario& scenario, const std::string& label, const Labels& h
 Time time_of(const Scenario& scenario, const TimelineEntry& entry, const Labels& happened,
              unsigned depth)
 {
+    const auto known = happened.find(entry.label);
+    if (known != happened.end())
+        return known->second;
     const Trigger& trigger = entry.trigger;
     if (trigger.kind == Trigger::Kind::At)
         return trigger.delay_ps;
@@ -30,9 +33,6 @@ Time time_of(const Scenario& scenario, const TimelineEntry& entry, const Labels&
 Time time_of(const Scenario& scenario, const std::string& label, const Labels& happened,
              unsigned depth)
 {
-    const auto known = happened.find(label);
-    if (known != happened.end())
-        return known->second;
     if (depth > chain_most)
         return std::nullopt;
     for (const TimelineEntry& entry : scenario.timeline)

@@ -80,7 +80,10 @@ private:
     {
         const std::string path = need.key;
         const Node* value = find(path, index);
-        check(need, index, who, value ? amount(*value, path) : 0);
+        if (is_choice(path))
+            refuse_word(need, index, who, value ? value->text : "");
+        else
+            check(need, index, who, value ? amount(*value, path) : 0);
     }
 
     void check(const hv_need& need, unsigned index, const std::string& who, std::uint64_t has)
@@ -94,6 +97,21 @@ private:
         b_.errors.error(place(path, index), "'" + shown + "' is " +
                                                 format_exact(has, dimension_at(path)) + ", but " +
                                                 who + " needs " + limit + " here: " + need.what);
+    }
+
+    bool is_choice(const std::string& path) const
+    {
+        const Field* row = b_.language.rows().find(path);
+        return row && row->kind == Kind::Choice;
+    }
+
+    // A word has no size: what says that it needs another one says so only if it does.
+    void refuse_word(const hv_need& need, unsigned index, const std::string& who,
+                     const std::string& word)
+    {
+        const std::string path = need.key;
+        b_.errors.error(place(path, index), "'" + split(path, '.').back() + "' is " + word +
+                                                ", but " + who + " needs " + need.what);
     }
 
     Node* find(const std::string& path, unsigned index)

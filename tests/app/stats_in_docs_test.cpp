@@ -86,7 +86,7 @@ bool is_of_the_hypervisor(const Names& meanings)
 {
     for (const std::string& name : meanings)
         for (const std::string own : { "host.cmdq.", "host.batch.", "*.vits.", "*.spi.", "*.storm.",
-                                       "*.assign.", "*.lpi.early" })
+                                       "*.assign.", "*.vgic.", "*.lpi.early" })
             if (name.compare(0, own.size(), own) == 0)
                 return true;
     return false;

@@ -93,4 +93,19 @@ refused batch 3:62 "'batch_triggers' is 1, but the hypervisor needs at least 2 h
 sed -i 's/write }/read }/' batch.yaml
 expect_status 0 "$itstorm" check batch.yaml
 
+# Words that do not go together: refused at the one that is wrong beside the others.
+knobs() {
+    printf 'scenario: 1\nname: knobs\nhypervisor: { %s }\ndomains: [{ name: d, program: compute }]\ntimeline: [{ at: 1ms, do: stop }]\n' "$1" >knobs.yaml
+}
+knobs 'vits: { invall_rate: 10k/s, schedule: round_robin }'
+refused knobs 3:53 "'schedule' is round_robin, but the hypervisor needs in_trap: a pass does not wait"
+knobs 'vgic: { pending_format: byte, pending_store: guest }'
+refused knobs 3:60 "'pending_store' is guest, but the hypervisor needs bits: a guest's pending table has no room for bytes"
+knobs 'assign: { enable: follow_guest }'
+refused knobs 3:33 "'enable' is follow_guest, but the hypervisor needs vits.propagate: inv, all or sync_each"
+knobs 'vits: { propagate: inv, enable_coupling: coupled, invall: bitmap64 }'
+refused knobs 3:73 "'invall' is bitmap64, but the hypervisor needs full or xen, which read every byte"
+knobs 'vits: { propagate: inv, enable_coupling: coupled, invall: xen }'
+expect_status 0 "$itstorm" check knobs.yaml
+
 finish

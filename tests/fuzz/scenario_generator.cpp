@@ -47,6 +47,9 @@ GeneratedScenario generate_scenario(const Parameters& parameters, std::uint64_t 
     const auto variants = draw_variants(drawing, scenario);
     generated.variants = variants.empty() ? 1 : static_cast<unsigned>(variants.size());
     generated.trace = draw_story(drawing, machine, variants, scenario);
+    if (dice.chance(0.1))
+        scenario.set("preset",
+                     dice.one_of<std::string>({ "seed", "xen", "xen-2015", "kvm-like" }));
     if (dice.chance(0.02))
         scenario.set("guests", Document::list()); // of its own: none
     return generated;

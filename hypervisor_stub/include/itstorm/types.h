@@ -114,7 +114,8 @@ struct hv_probe {
 struct hv_need {
     const char *key;       /* as `itstorm params` prints it: "platform.ram", "platform.its[].icid_bits", "domains[].devices" */
     uint16_t index;        /* which element, if the key is in a list */
-    uint64_t limit;        /* of the key's value; of a list: of how many elements it has */
+    uint64_t limit;        /* of the key's value; of a list: of how many elements it has. Of a word: nothing, `what` says which it
+                              should be; without a row it is right */
     bool at_most;          /* the value is not larger; else it is not smaller */
     const char *what;      /* what it takes that for: "a collection for each PE" */
 };
