@@ -72,6 +72,13 @@ static uint32_t bits_set(uint32_t word)
     return sum;
 }
 
+/* What an INV would have to find later is not: it pends, and nothing keeps it from its guest. */
+static bool is_lost(const struct virq *irq)
+{
+    return irq->place == VIRQ_IDLE && irq->pending && irq->mapped && irq->target != NULL &&
+           virq_is_deliverable(irq) && !vlpi_is_outdated(irq);
+}
+
 static const char *check_places(struct domain *dom)
 {
     struct census says = { 0, 0, 0 }, is = { 0, 0, 0 };
@@ -80,6 +87,8 @@ static const char *check_places(struct domain *dom)
         count(&says, irq);
         if (irq->lpi != NULL && (irq->lpi->vlpi != intid || irq->lpi->device->domain != dom->id))
             return "vgic: a vLPI and its pLPI disagree";
+        if (irq->owner != NULL && is_lost(irq))
+            return "vgic: a vLPI pends that could be delivered, and waits nowhere";
     }
     for (uint32_t intid = INTID_SPI_FIRST; intid < dom->vgic->vspi_end; intid++)
         count(&says, vgic_spi(dom, intid));
@@ -111,6 +120,28 @@ static const char *check_store(struct domain *dom, const struct vcpu *v)
     return stored == v->vgic->pending.count
                ? NULL
                : "vgic: the count of what INVALL must look at is wrong";
+}
+
+/* No PE is in the middle of the hypervisor's code: each is in a guest, or idle. */
+static bool is_quiet(const struct hv *hv)
+{
+    for (unsigned n = 0; n < hv->machine->pe_count; n++) {
+        const struct runq *runq = &hv->sched.runq[n];
+        const bool is_in_guest = runq->current != NULL && vcpu_of(runq->current)->vgic->in_guest;
+        if ((hv->irq.rounds[n] & 1u) != 0 || !(runq->idle || is_in_guest))
+            return false;
+    }
+    return true;
+}
+
+/* In WFI with something to handle, and nobody is on the way to wake it. */
+static const char *check_sleepers(const struct hv *hv, struct domain *dom)
+{
+    for (unsigned n = 0; n < dom->vcpu_count; n++)
+        if (dom->vcpus[n].sched.state == VCPU_BLOCKED && !dom->vcpus[n].vgic->in_guest &&
+            vgic_has_work(&dom->vcpus[n]) && dom->vgic->host->kicks_at_inv && is_quiet(hv))
+            return "sched: a vCPU sleeps that has an interrupt to handle";
+    return NULL;
 }
 
 static const char *check_domain(struct domain *dom)
@@ -169,5 +200,7 @@ const char *hv_check(struct hv *hv)
     const char *broken = check_host(hv);
     for (unsigned n = 0; !broken && n < hv->machine->domain_count; n++)
         broken = check_domain(&hv->domains.list[n]);
+    for (unsigned n = 0; !broken && n < hv->machine->domain_count; n++)
+        broken = check_sleepers(hv, &hv->domains.list[n]);
     return broken;
 }

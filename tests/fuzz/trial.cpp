@@ -17,10 +17,10 @@ void write(const std::string& path, const std::string& text)
     std::ofstream(path, std::ios::binary) << text;
 }
 
-// A refused scenario is told where it is wrong: file:line:column.
+// A refused scenario is told where it is wrong: file:line:column, of a preset's as well.
 bool has_position(const std::string& output)
 {
-    return output.find("scenario.yaml:") != std::string::npos ||
+    return output.find(".yaml:") != std::string::npos ||
            output.find(std::string(generated_trace_name) + ":") != std::string::npos;
 }
 

@@ -143,6 +143,7 @@ struct Hostile {
             vgic_load(p, v);
             loaded = v;
         }
+        v->sched.state = VCPU_RUNNING;
         vgic_enter(p, v);
         for (unsigned n = 0; n < world.config.list_registers; n++) {
             std::uint64_t& lr = world.lr(n);

@@ -51,11 +51,14 @@ public:
     }
     void enter(unsigned v = 0, unsigned pe_index = 0)
     {
+        cpu(v).sched.state = VCPU_RUNNING;
         vgic_enter(w.masked_self(pe_index), &cpu(v));
     }
     void leave(unsigned v = 0, unsigned pe_index = 0)
     {
         vgic_leave(w.masked_self(pe_index), &cpu(v));
+        if (!vgic_has_work(&cpu(v)))
+            cpu(v).sched.state = VCPU_BLOCKED;
     }
 
     // ---- its list registers ----

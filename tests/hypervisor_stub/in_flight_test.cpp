@@ -203,6 +203,7 @@ TEST_F(InFlight, the_end_of_the_domain_forgets_everything)
 {
     receive(0);
     listed_pending_active(1);
+    cpu(0).sched.state = VCPU_BLOCKED; // off its PE, as a vCPU must be whose domain ends
     const lpi *first = &plpi(0), *second = &plpi(1);
     EXPECT_EQ(domain_destroy(w.self(), &w.dom()), HVC_OK);
     EXPECT_EQ(first->in_flight.total, 0u);

@@ -1,0 +1,41 @@
+// hv_check sees an interrupt that is lost, by whatever way: here it is made so by hand.
+#include "hv_bench.h"
+
+using namespace fake;
+
+namespace {
+
+struct Check : Bench {
+    Check() { g.bring_up(4); }
+    const char* broken() { return hv_check(w.hypervisor); }
+};
+
+TEST(HvCheck, finds_nothing_where_all_is_well)
+{
+    Check b;
+    EXPECT_EQ(b.broken(), nullptr);
+}
+
+TEST(HvCheck, finds_a_vlpi_that_pends_and_waits_nowhere)
+{
+    Check b;
+    virq* irq = &b.vlpi(0);
+    irq->pending = true;
+    EXPECT_STREQ(b.broken(), "vgic: a vLPI pends that could be delivered, and waits nowhere");
+    irq->enabled = false; // as one may that is disabled
+    EXPECT_EQ(b.broken(), nullptr);
+    irq->pending = false;
+}
+
+TEST(HvCheck, finds_a_vcpu_that_sleeps_though_it_has_an_interrupt)
+{
+    Check b;
+    vgic_trigger(b.w.self(), &b.vlpi(0));
+    EXPECT_EQ(b.broken(), nullptr) << "it was woken";
+    const std::uint32_t state = b.cpu(0).sched.state;
+    b.cpu(0).sched.state = VCPU_BLOCKED;
+    EXPECT_STREQ(b.broken(), "sched: a vCPU sleeps that has an interrupt to handle");
+    b.cpu(0).sched.state = state;
+}
+
+} // namespace
