@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The what-ifs S1 to S66: the ideas, policies and claims of the mail that this program was made to
 // measure, each with what can be set to try it and what shows its effect.
 #pragma once

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # What is installed, and the Debian package made of it. Nothing installed knows where it was built or where it lies: the program
 # finds its objects, and CMake and pkg-config the rest, relative to themselves.
 include(CMakePackageConfigHelpers)

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # How our libraries and tests are built.
 #   itstorm_library(NAME SOURCES a.cpp b.c LINK other...)     a static library; headers are reached from models/
 #   itstorm_test(NAME SOURCES a.cpp LINK libs...)             GoogleTest; every test is a CTest of its own, a process each,

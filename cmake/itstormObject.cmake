@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # itstorm_object(NAME SOURCES a.c [UNCHARGED b.c] [INCLUDE dirs...] [FLAGS -DX...]): a shared object whose C runs on PEs, NAME.so in the
 # project's build folder. Always GCC with pinned flags, so that the compiler charges time per basic block in the same way whoever
 # builds the rest. What is UNCHARGED takes no time. The boundary's headers, models/arch and kit/ are found without being named.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* SPDX-License-Identifier: MIT */
 /*
  * A guest program of one's own: writes its RAM through the simulated machine, looks at it through a

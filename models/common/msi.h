@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // What travels with an MSI write: the DeviceID, as a bus would carry it beside the data, and a
 // serial number by which observers recognise the message (the model itself never looks at it).
 #pragma once

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Typed connections between blocks that must not know each other: ITS -> redistributors, CPU
 // interface -> PE and back. Every call takes effect at the current time; who calls has waited
 // before.
@@ -58,6 +59,9 @@ public:
     virtual void virq(bool level) = 0; // virtual Group 1
     virtual void vfiq(bool) {}         // virtual Group 0; who runs no such guest leaves it open
 };
+
+// A CPU interface whose PE looks at registers alone leaves them open.
+using IrqLinesPort = sc_core::sc_port<IrqLinesIf, 1, sc_core::SC_ZERO_OR_MORE_BOUND>;
 
 // The CPU interface as its PE reaches it. False: no such register (UNDEFINED), or, of the virtual
 // ones, one whose accesses the hypervisor traps (ICH_HCR_EL2).

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // RingDevice: see ring_device.h.
 #include "ring_device.h"
 #include "arch/queue_regs.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // What each command does: one handler per opcode, in a table. A handler checks its operands (in the
 // order of the error codes of Arm 100336, GIC-600 TRM: DeviceID, collection, DTE, EventID, INTID,
 // ITE, its collection, the new collection), pays for reads, writes and messages as it goes, and has
@@ -25,7 +26,7 @@ class CommandExec {
 public:
     CommandExec(const Clock& clock, const ItsConfig& config, ItsTables& tables, TableWalk& walk,
                 Translator& translator, sc_core::sc_port<LpiTargetIf>& redistributors,
-                Ledger& ledger, Drops& drops, FaultPlan& faults);
+                Ledger& ledger, Drops& drops);
 
     // Runs the command to completion, waiting; ITS_OK or the architectural error code. With an
     // error some time may still be owed.
@@ -90,7 +91,6 @@ private:
     sc_core::sc_port<LpiTargetIf>& redistributors_;
     Ledger& ledger_;
     Drops& drops_;
-    FaultPlan& faults_;
     ServiceTime service_;
     sc_core::sc_time owed_;
     sc_core::sc_event turn_{ "turn" };   // of INT, at a redistributor

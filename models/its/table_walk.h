@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Look-ups of table entries with their time. A hit in a cache takes none beyond the translation's
 // own; a miss is one read of memory, one outstanding per kind of table, whoever asks: MSIs in
 // translation and the command engine queue at the same three ports, and an entry is looked at when

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Guest primitives: see guest.h.
 #include "guest.h"
 #include "arch/icc_regs.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Iommu: see iommu.h.
 #include "iommu.h"
 #include <itstorm/types.h>

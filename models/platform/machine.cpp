@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Machine: see machine.h.
 #include "machine.h"
 #include "guest.h"

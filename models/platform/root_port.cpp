@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // RootPort: see root_port.h.
 #include "root_port.h"
 

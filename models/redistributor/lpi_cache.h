@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The LPI cache of one redistributor: configuration bytes of LPIs, and which LPIs hold a line of
  * it. Two ways by the low bits of the INTID for bytes that are only remembered; a pending LPI may

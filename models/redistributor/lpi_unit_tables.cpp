@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // LpiUnit: the configuration and pending tables in memory, and what EnableLPIs does with them.
 #include "arch/lpi_table.h"
 #include "common/access.h"

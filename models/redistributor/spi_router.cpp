@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // SpiRouter: see spi_router.h. Source: Arm IHI 0069, GICD_IROUTER<n>.
 #include "spi_router.h"
 #include <algorithm>

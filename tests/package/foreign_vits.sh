@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # examples/foreign_vits, copied out of the tree, builds against the installed package and runs: its hypervisor has another virtual
 # ITS, which maps and delivers. --strict takes it, since all of it is charged.
 . "$(dirname "$0")/../end_to_end/lib.sh"

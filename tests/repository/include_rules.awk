@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # Include rules between layers. Input: all source files; output: one line per include that its layer may not have, and
 # exit status 1. -v root=DIR is the tree that is checked (include_rules.sh finds the files).
 #

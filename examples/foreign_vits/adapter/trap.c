@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* SPDX-License-Identifier: MIT */
 /*
  * Seam 1, from above: the stub's dispatch/ calls vits_*, and the foreign code's handlers run.

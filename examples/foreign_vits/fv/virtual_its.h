@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* SPDX-License-Identifier: MIT */
 /* A virtual ITS as another hypervisor has it; see virtual_its.c. */
 #pragma once

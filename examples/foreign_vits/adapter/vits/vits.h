@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* SPDX-License-Identifier: MIT */
 /*
  * Stands in for the stub's vits/vits.h: the folder `adapter` is searched before the stub's sources,
