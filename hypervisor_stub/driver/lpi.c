@@ -194,6 +194,8 @@ bool lpi_apply_device(struct pe *pe, struct its_device *device, const struct lpi
 
 bool lpi_follow_guest(struct cmdq_batch *batch, struct lpi *lpi, bool reloads)
 {
+    if (!reloads && !SHARED_LOAD(lpi->guest_turned))
+        return true;
     if (!cmdq_room(batch))
         return false;
     const bool has_turned = __atomic_exchange_n(&lpi->guest_turned, false, __ATOMIC_SEQ_CST);

@@ -61,8 +61,7 @@ bool host_map_event(struct cmdq_batch *batch, struct lpi *lpi)
     if (!lpi->device->on_its)
         return true;
     lpi->on_its = true;
-    cmdq_put(batch, &mapti);
-    return !lpi->stale || host_reload_event(batch, lpi);
+    return cmdq_put(batch, &mapti);
 }
 
 bool host_unmap_event(struct cmdq_batch *batch, struct lpi *lpi)

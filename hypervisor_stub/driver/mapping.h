@@ -37,8 +37,9 @@ uint64_t host_itt_bytes(const struct its_device *device);
 
 bool host_map_device(struct cmdq_batch *batch, struct its_device *device); /* MAPD V=1 */
 bool host_unmap_device(struct cmdq_batch *batch,
-                       struct its_device *device);                 /* DISCARDs, MAPD V=0 */
-bool host_map_event(struct cmdq_batch *batch, struct lpi *lpi);    /* MAPTI; INV if it is stale */
+                       struct its_device *device); /* DISCARDs, MAPD V=0 */
+bool host_map_event(struct cmdq_batch *batch,
+                    struct lpi *lpi); /* MAPTI; one that is stale needs an INV */
 bool host_unmap_event(struct cmdq_batch *batch, struct lpi *lpi);  /* DISCARD */
 bool host_reload_event(struct cmdq_batch *batch, struct lpi *lpi); /* INV */
 bool host_clear_event(struct cmdq_batch *batch, struct lpi *lpi);  /* CLEAR */

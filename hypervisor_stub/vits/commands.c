@@ -94,6 +94,8 @@ static bool fetch(struct pe *pe, struct vits *its)
     its->owed = nothing;
     its->posted = 0;
     its->ticket = 0;
+    its->has_mapped = false;
+    its->lacks_sync = false;
     return pa != 0 && sim_read(pe->sim, pa, &its->owed, ITS_CMD_BYTES);
 }
 

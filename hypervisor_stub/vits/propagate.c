@@ -43,7 +43,8 @@ static void resolve_collection(struct pe *pe, struct vits *its, const struct its
 static struct propagate_command resolve(struct pe *pe, struct vits *its, const struct its_cmd *cmd)
 {
     struct propagate_command resolved = { .opcode = (unsigned)its_cmd_get(cmd, ITS_F_OPCODE),
-                                          .is_mapped = vits_maps_late(its, cmd) };
+                                          .is_mapped = vits_maps_late(its, cmd) || its->has_mapped,
+                                          .lacks_sync = its->lacks_sync };
     if (names_event(resolved.opcode))
         resolved.lpi = domain_lpi(its->dom, (uint32_t)its_cmd_get(cmd, ITS_F_DEVICE_ID),
                                   (uint32_t)its_cmd_get(cmd, ITS_F_EVENT_ID));
@@ -101,8 +102,7 @@ static void carry_enables(struct cmdq_batch *batch, const struct vits *its)
 }
 
 /* The batch, which has ended. Nobody waits under a scheduler, which comes again by itself. */
-static struct cmdq_batch forward(struct pe *pe, struct vits *its,
-                                 const struct propagate_command *cmd)
+static struct cmdq_batch forward(struct pe *pe, struct vits *its, struct propagate_command *cmd)
 {
     const bool is_scheduled = batch_schedules(&its->client);
     struct cmdq_batch batch;
@@ -122,8 +122,10 @@ bool vits_propagate(struct pe *pe, struct vits *its, const struct its_cmd *cmd)
 {
     if (its->propagate.policy->forward == NULL)
         return true;
-    const struct propagate_command resolved = resolve(pe, its, cmd);
+    struct propagate_command resolved = resolve(pe, its, cmd);
     const struct cmdq_batch batch = forward(pe, its, &resolved);
+    its->has_mapped = resolved.is_mapped;
+    its->lacks_sync = resolved.lacks_sync;
     vits_count_host_commands(batch.pe, its, resolved.opcode, batch.written);
     its->posted += batch.written;
     if (batch.last != 0)
@@ -144,7 +146,7 @@ bool vits_int_comes_back(const struct vits *its, const struct virq *irq)
 /* What is refused follows with the guest's INV. */
 static struct pe *propagate_config(struct pe *pe, struct vits *its, struct lpi *lpi)
 {
-    const struct propagate_command inv = { .opcode = ITS_OP_INV, .lpi = lpi };
+    struct propagate_command inv = { .opcode = ITS_OP_INV, .lpi = lpi };
     if (its->propagate.policy->forward == NULL || lpi == NULL || !SHARED_LOAD(lpi->guest_turned))
         return pe;
     const struct cmdq_batch batch = forward(pe, its, &inv);

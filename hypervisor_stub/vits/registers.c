@@ -145,12 +145,15 @@ static bool starts_commands(uint64_t offset)
     return offset == GITS_CWRITER || offset == GITS_CTLR;
 }
 
-/* Reading CREADR retries a command whose host counterpart found the ring full; otherwise a guest
- * that only polls would wait for ever. */
-static bool retries_owed(const struct vits *its, uint64_t offset)
+/* Reading CREADR retries a command whose host counterpart found the ring full, and goes on with the
+ * commands behind one whose trap was bounded; otherwise a guest that only polls would wait for
+ * ever.
+ */
+static bool goes_on(const struct vits *its, uint64_t offset)
 {
-    return (offset & ~7ull) == GITS_CREADR && SHARED_LOAD(its->owes) &&
-           !batch_schedules(&its->client);
+    if ((offset & ~7ull) != GITS_CREADR || batch_schedules(&its->client))
+        return false;
+    return SHARED_LOAD(its->owes) || (its->bound.is_bounded && vits_has_rest(its));
 }
 
 /* A scheduler learns of what the guest announces, and that it looks for what is complete. */
@@ -198,7 +201,7 @@ bool vits_access(struct pe *pe, struct vits *its, uint64_t offset, struct sim_ex
     if (!access_is_aligned(exit) || exit->bytes < 4)
         return false;
     const uint64_t start = sim_now_ns(pe->sim);
-    if (exit->is_write || retries_owed(its, offset)) {
+    if (exit->is_write || goes_on(its, offset)) {
         pe = mutex_take(pe, &its->lock);
         write_and_run(pe, its, offset & ~7ull, exit);
         pe = pe_self(pe); /* it may have slept */

@@ -69,6 +69,8 @@ struct vits {
     struct its_cmd owed; /* that command, as it was when it had its effect here */
     uint32_t posted;     /* commands in the host ring that it has led to up to now */
     cmdq_ticket ticket;  /* the last of these; 0: none */
+    bool has_mapped;     /* the MAPTI of its counterpart is in the host ring */
+    bool lacks_sync;     /* all of its counterpart is there but the SYNC */
     struct batch_client client;
     struct batch_flights flights;
 };

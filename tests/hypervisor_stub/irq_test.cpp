@@ -68,6 +68,33 @@ TEST(IrqLoop, begins_none_after_so_long)
     EXPECT_EQ(b.left(), 97u);
 }
 
+TEST(IrqLoop, the_timer_that_ends_a_pause_is_none_of_those_that_are_counted)
+{
+    Loop b({ { "host.irq_loop", COUNT }, { "host.irq_loop_count", 1 } });
+    b.raise(1);
+    b.loop();
+    ASSERT_EQ(b.pmr(), 0xa0u);
+    b.w.now += 20000;
+    b.w.raise(0, INTID_TIMER_HYP);
+    b.raise(2);
+    b.loop();
+    EXPECT_EQ(b.left(), 1u);
+}
+
+TEST(IrqLoop, the_timer_that_ends_a_pause_takes_none_of_its_time)
+{
+    Loop b({ { "host.irq_loop", TIME }, { "host.irq_loop_time", 1 } });
+    b.w.on_acknowledge = [&b] { b.w.now += 1000; };
+    b.raise(1);
+    b.loop();
+    ASSERT_EQ(b.pmr(), 0xa0u);
+    b.w.now += 20000;
+    b.w.raise(0, INTID_TIMER_HYP);
+    b.raise(2);
+    b.loop();
+    EXPECT_EQ(b.left(), 1u);
+}
+
 TEST(IrqLoop, one_that_finds_nothing_more_before_its_bound_pauses_nothing)
 {
     Loop b({ { "host.irq_loop", COUNT }, { "host.irq_loop_count", 7 } });

@@ -108,7 +108,8 @@ public:
             enable_lpis(v);
             send({ its_cmd_mapc(static_cast<std::uint16_t>(v), v, true) });
         }
-        assign();
+        while (assign() == HVC_BUSY)
+            ;
         send({ its_cmd_mapd(device, 8, itt, true) });
         for (unsigned n = 0; n < vectors; n++) {
             set_config(INTID_LPI_FIRST + n, enabled);

@@ -76,6 +76,37 @@ TEST(QueueRefuse, an_assignment_to_more_pes_than_the_ring_takes_syncs_for_goes_o
     EXPECT_EQ(w.count(ITS_OP_SYNC), 8u);
 }
 
+std::map<std::string, std::uint64_t> one_slot(std::uint64_t propagate)
+{
+    return { { "host.usable_slots", 4 },
+             { "host.reserved_slots", 3 },
+             { "vits.propagate", propagate } };
+}
+
+TEST(QueueRefuse, a_mapping_whose_inv_alone_is_refused_is_not_repeated_with_it)
+{
+    Queue q(Refuse, one_slot(PROPAGATE_WORD_all));
+    q.g.set_config(INTID_LPI_FIRST, false);
+    q.g.send({ its_cmd_mapti(MiniGuest::device, 0, INTID_LPI_FIRST, 0) });
+    EXPECT_EQ(q.w.counter(PROBE_VITS_REFUSED, 0), 1u) << "one slot does not take both";
+    q.w.execute(~0u);
+    EXPECT_EQ(q.g.read(GITS_CREADR), q.g.read(GITS_CWRITER));
+    q.w.execute(~0u);
+    EXPECT_EQ(q.w.count(ITS_OP_MAPTI), 1u);
+    EXPECT_EQ(q.w.count(ITS_OP_INV), 1u);
+}
+
+TEST(QueueRefuse, a_command_whose_sync_alone_is_refused_is_not_repeated_with_it)
+{
+    Queue q(Refuse, one_slot(PROPAGATE_WORD_sync_each));
+    q.g.send({ its_cmd_int(MiniGuest::device, 0) });
+    EXPECT_EQ(q.w.counter(PROBE_VITS_REFUSED, 0), 1u) << "one slot does not take both";
+    q.w.execute(~0u);
+    EXPECT_EQ(q.g.read(GITS_CREADR), q.g.read(GITS_CWRITER));
+    EXPECT_EQ(q.w.count(ITS_OP_INT), 1u);
+    EXPECT_EQ(q.w.count(ITS_OP_SYNC), 1u);
+}
+
 // ---- bulk_admission ----
 
 TEST(BulkAdmission, refused_bulk_does_not_wait_whatever_the_policy)

@@ -24,7 +24,7 @@ inline Config small_ring(Policy policy, std::map<std::string, std::uint64_t> kno
     c.domains = { { 1, { 4 } } };
     c.knobs = std::move(knobs);
     c.knobs["host.queue_full"] = policy;
-    c.knobs["vits.propagate"] = PROPAGATE_WORD_all;
+    c.knobs.emplace("vits.propagate", PROPAGATE_WORD_all);
     c.knobs["storm.detect"] = 1;
     return c;
 }
@@ -36,6 +36,8 @@ struct Queue {
     {
         w.boot();
         g.bring_up(4);
+        for (unsigned n = 0; n < 100 && g.read(GITS_CREADR) != g.cwriter; n++)
+            ;
         w.commands.clear();
         w.counters.clear();
         w.announced.clear();

@@ -85,12 +85,12 @@ TEST(TrapBound, creadr_moves_with_each_portion)
             b.w.poke(MiniGuest::ring + b.g.cwriter + 8 * n, c.dw[n]);
         b.g.cwriter = its_ring_next(b.g.cwriter, MiniGuest::ring_bytes);
     }
-    const std::uint64_t start = b.g.read(GITS_CREADR);
+    const std::uint32_t start = b.w.dom().vits->creadr;
     exit.address = GUEST_GITS_BASE + GITS_CWRITER;
     exit.value = b.g.cwriter;
     do {
         vits_access(b.w.self(), b.w.dom().vits, GITS_CWRITER, &exit);
-        seen.push_back((b.g.read(GITS_CREADR) - start) % MiniGuest::ring_bytes / 32);
+        seen.push_back((b.w.dom().vits->creadr - start) % MiniGuest::ring_bytes / 32);
     } while (exit.again);
     EXPECT_EQ(seen, (std::vector<std::uint64_t>{ 10, 20, 25 }));
 }
@@ -173,6 +173,24 @@ TEST(TrapBound, waiting_ends_when_another_vcpu_is_to_run)
     Bounded b({ { "vits.trap_bound", waiting }, { "vits.trap_steps", 10 } });
     b.w.hypervisor->sched.runq[0].need_resched = true;
     EXPECT_EQ(b.portions(syncs(100)), 10u);
+}
+
+TEST(TrapBound, a_guest_that_only_polls_comes_to_the_end_of_what_a_full_ring_kept_back)
+{
+    Knobs knobs = in_steps_of(1);
+    knobs["host.bulk_admission"] = HOST_BULK_IS_REFUSED;
+    knobs["host.usable_slots"] = 4;
+    knobs["vits.propagate"] = PROPAGATE_WORD_all;
+    Bounded b(knobs);
+    b.w.its_holds = true;
+    b.g.send(std::vector<its_cmd>(20, its_cmd_inv(MiniGuest::device, 0)));
+    ASSERT_NE(b.g.read(GITS_CREADR), b.g.cwriter);
+    for (unsigned polls = 0; polls < 100 && b.g.read(GITS_CREADR) != b.g.cwriter; polls++)
+        b.w.execute(~0u);
+    EXPECT_EQ(b.g.read(GITS_CREADR), b.g.cwriter);
+    b.w.execute(~0u);
+    b.w.its_holds = false;
+    cmdq_look(b.w.self(), &b.w.hypervisor->its[0]);
 }
 
 // ---- on stacks of their own ----

@@ -81,7 +81,7 @@ static void put_events(struct cmdq_batch *batch, struct its_device *device, uint
         struct lpi *lpi = &device->lpis[event];
         if (!lpi->on_its)
             host_map_event(batch, lpi);
-        else if (lpi->stale)
+        if (lpi->stale)
             host_reload_event(batch, lpi);
     }
     if (!batch->refused)

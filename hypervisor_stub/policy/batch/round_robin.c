@@ -132,12 +132,13 @@ static void refill(struct pe *pe, struct batch *batch, uint32_t room)
     }
 }
 
-/* One slot less, if the pass is to end with an INT. */
+/* One slot less, if the pass is to end with an INT; not the only one that guests could ever have.
+ */
 static uint32_t room_for_guests(struct pe *pe, struct batch *batch)
 {
     const uint32_t room = cmdq_look(pe, batch->its);
-    const uint32_t own = is_triggered(batch, BATCH_ON_INT);
-    return room > own ? room - own : 0;
+    const bool keeps_one = is_triggered(batch, BATCH_ON_INT) && cmdq_bulk_slots(batch->its) > 1;
+    return room != 0 && keeps_one ? room - 1 : room;
 }
 
 static void pass(struct pe *pe, struct batch *batch)

@@ -5,7 +5,7 @@
  */
 #include "policy/propagate/propagate.h"
 
-static void forward(struct cmdq_batch *batch, const struct propagate_command *cmd)
+static void forward(struct cmdq_batch *batch, struct propagate_command *cmd)
 {
     propagate_put_map(batch, cmd);
     if (cmd->opcode == ITS_OP_INV || cmd->opcode == ITS_OP_INVALL)

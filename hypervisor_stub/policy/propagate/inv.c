@@ -6,7 +6,12 @@
  */
 #include "policy/propagate/propagate.h"
 
+static void forward(struct cmdq_batch *batch, struct propagate_command *cmd)
+{
+    propagate_put_inv(batch, cmd);
+}
+
 const struct propagate_policy propagate_inv = {
     .summary = "INV and INVALL, one for one, nobody waits",
-    .forward = propagate_put_inv,
+    .forward = forward,
 };

@@ -85,13 +85,15 @@ static void put_mapd(struct cmdq_batch *batch, const struct propagate_command *c
         host_unmap_device(batch, cmd->device);
 }
 
-static void put_mapti(struct cmdq_batch *batch, const struct propagate_command *cmd)
+static void put_mapti(struct cmdq_batch *batch, struct propagate_command *cmd)
 {
-    if (cmd->is_mapped || host_map_event(batch, cmd->lpi))
-        lpi_follow_guest(batch, cmd->lpi, false);
+    if (!cmd->is_mapped)
+        cmd->is_mapped = host_map_event(batch, cmd->lpi);
+    if (cmd->is_mapped)
+        lpi_follow_guest(batch, cmd->lpi, cmd->lpi->stale);
 }
 
-void propagate_put_map(struct cmdq_batch *batch, const struct propagate_command *cmd)
+void propagate_put_map(struct cmdq_batch *batch, struct propagate_command *cmd)
 {
     if (cmd->opcode == ITS_OP_MAPD)
         put_mapd(batch, cmd);

@@ -25,14 +25,19 @@ struct propagate_command {
     uint16_t pe;   /* takes the interrupts of the vCPU that it names, or whose collection it does */
     bool has_pe;   /* it names one */
     bool is_valid; /* MAPD: V=1 */
-    bool is_mapped; /* policy/assign has mapped or unmapped what it names */
+
+    /* What is not put again. The policy sets them; a command of which the ring has refused a part
+     * has them still when it is tried again: a ring with a slot at a time never takes all at once.
+     */
+    bool is_mapped;  /* what it names is mapped or unmapped, or policy/assign has done it */
+    bool lacks_sync; /* all but the SYNC is in the ring */
 };
 
 struct propagate_policy {
     const char *summary;
 
     /* Puts the counterpart; writes nothing if there is none. NULL: no command has one. */
-    void (*forward)(struct cmdq_batch *batch, const struct propagate_command *cmd);
+    void (*forward)(struct cmdq_batch *batch, struct propagate_command *cmd);
 
     bool waits; /* in the guest's trap, until the ITS has executed the counterpart */
 
@@ -60,5 +65,5 @@ struct propagate propagate_chosen(const struct knobs *knobs);
 
 /* Each puts the counterpart of one of its kinds of command; others have none. */
 void propagate_put_inv(struct cmdq_batch *batch, const struct propagate_command *cmd);
-void propagate_put_map(struct cmdq_batch *batch, const struct propagate_command *cmd);
+void propagate_put_map(struct cmdq_batch *batch, struct propagate_command *cmd);
 void propagate_put_other(struct cmdq_batch *batch, const struct propagate_command *cmd);

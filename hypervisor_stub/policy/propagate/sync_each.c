@@ -14,24 +14,33 @@ static void put_sync(struct cmdq_batch *batch, uint16_t pe)
     cmdq_put(batch, &sync);
 }
 
-/* Where what was written takes effect; a SYNC is one already. */
+static void put_what_it_means(struct cmdq_batch *batch, struct propagate_command *cmd)
+{
+    propagate_put_map(batch, cmd);
+    if (cmd->opcode == ITS_OP_INV || cmd->opcode == ITS_OP_INVALL)
+        propagate_put_inv(batch, cmd);
+    propagate_put_other(batch, cmd);
+}
+
+/* Where what was written takes effect. */
 static void put_its_sync(struct cmdq_batch *batch, const struct propagate_command *cmd)
 {
-    if (batch->written == 0 || cmd->opcode == ITS_OP_SYNC)
-        return;
     if (cmd->lpi != NULL)
         put_sync(batch, SHARED_LOAD(cmd->lpi->target));
     else if (cmd->has_pe)
         put_sync(batch, cmd->pe);
 }
 
-static void forward(struct cmdq_batch *batch, const struct propagate_command *cmd)
+/* What the SYNC follows is not repeated for its sake. */
+static void forward(struct cmdq_batch *batch, struct propagate_command *cmd)
 {
-    propagate_put_map(batch, cmd);
-    if (cmd->opcode == ITS_OP_INV || cmd->opcode == ITS_OP_INVALL)
-        propagate_put_inv(batch, cmd);
-    propagate_put_other(batch, cmd);
+    if (!cmd->lacks_sync)
+        put_what_it_means(batch, cmd);
+    const bool is_written = batch->written != 0 && !batch->refused;
+    if (cmd->opcode == ITS_OP_SYNC || !(cmd->lacks_sync || is_written))
+        return;
     put_its_sync(batch, cmd);
+    cmd->lacks_sync = batch->refused;
 }
 
 const struct propagate_policy propagate_sync_each = {
