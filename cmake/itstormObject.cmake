@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 # itstorm_object(NAME SOURCES a.c [UNCHARGED b.c] [INCLUDE dirs...] [FLAGS -DX...]): a shared object whose C runs on PEs, NAME.so in the
-# project's build folder. Always GCC with pinned flags, so that the compiler charges time per basic block in the same way whoever
-# builds the rest. What is UNCHARGED takes no time. The boundary's headers, models/arch and kit/ are found without being named.
+# project's build folder. Always GCC with pinned flags, so that each basic block is charged the same time whichever compiler
+# builds the rest. UNCHARGED files take no time. The boundary's headers, models/arch and kit/ are found without being named.
 # The installed package brings this file (docs/hosting.md), so nothing here may depend on our source tree.
 find_program(ITSTORM_OBJECT_CC NAMES gcc-12 gcc REQUIRED)
 set(ITSTORM_OBJECT_FLAGS -std=c11 -O2 -g -fPIC -ffreestanding -fvisibility=hidden -fexceptions -fstack-clash-protection -Wall -Wextra

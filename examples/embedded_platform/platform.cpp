@@ -40,8 +40,9 @@ public:
 private:
     void prepare(tlm::tlm_generic_payload& trans) override
     {
-        who_.tag = { device, event, ++serial_ };
-        trans.set_extension(&who_);
+        auto* who = new MsiExtension; // the transaction's from here on
+        who->tag = { device, event, ++serial_ };
+        trans.set_extension(who);
     }
     void run()
     {
@@ -52,7 +53,6 @@ private:
         }
     }
 
-    MsiExtension who_;
     std::uint64_t serial_ = 0;
 };
 

@@ -1,4 +1,3 @@
-/* SPDX-License-Identifier: Apache-2.0 */
 /* SPDX-License-Identifier: MIT */
 /*
  * A guest program of one's own: writes its RAM through the simulated machine, looks at it through a

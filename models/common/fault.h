@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Seeded faults: each breaks one line of the books on purpose, so that a test can show that the
 // ledger notices. Never set in a real run (scenario key self_test.fault, hidden from the gallery).
-// Those called Uncounted are a booking that the ledger itself loses (ledger.cpp); the others are
-// something that a block does wrong, which asks the ledger whether it is to.
+// With those called Uncounted the ledger itself loses a booking (ledger.cpp); with the others a
+// block does something wrong, once: it asks fires() of the ledger's plan.
 #pragma once
 #include <cstdint>
 

@@ -28,7 +28,7 @@ public:
     }
 };
 
-// What travels with any other access of a function: who asks, for the IOMMU.
+// What travels with any other access of a function: its DeviceID, for the IOMMU.
 class DmaExtension : public tlm::tlm_extension<DmaExtension> {
 public:
     std::uint32_t device_id = 0;

@@ -73,8 +73,8 @@ bool CommandRing::has(std::uint32_t n) const
     return enabled_ && valid_ && !stalled_ && cwriter_in_range() && n < in_ring();
 }
 
-// A CWRITER that has come round to the very command in execution makes the ring look empty; with
-// this command done it is full again, and what was given up is in it.
+// If CWRITER wrapped onto the command in execution, accept() saw an empty ring and booked a whole
+// lap as abandoned. With CREADR past that command the lap is in the ring again: it is taken back.
 void CommandRing::advance()
 {
     if (creadr_ == accepted_)

@@ -107,7 +107,7 @@ sim_lock* Machine::create_lock(const std::string& name, std::uint16_t domain)
     lock->domain = domain;
     const LockMadeFact made{ lock->index };
     sim_lock* handle = locks.add(std::move(lock));
-    probes.lock_made(made); // whoever listens finds it by its index
+    probes.lock_made(made); // listeners find it by its index
     return handle;
 }
 

@@ -23,7 +23,7 @@ public:
                    const RedistributorConfig& config, Ledger& ledger);
     ~Redistributors() override;
 
-    // Who has no software on one side leaves a frame, or a PE's lines, unbound.
+    // A frame that no software accesses may stay unbound, and so may the lines of a PE.
     using Frame = tlm_utils::simple_target_socket_optional<Redistributors>;
     Frame frames;                                              // GICR_STRIDE each, by processor number
     Frame distributor;                                         // GICD_FRAME_BYTES

@@ -97,7 +97,7 @@ bool SpiRouter::withdrawing()
     return !withdrawing_.empty();
 }
 
-// ---- who has to decide anew ----
+// ---- which redistributors reconsider what they present ----
 
 void SpiRouter::update(std::uint32_t intid, Why why)
 {

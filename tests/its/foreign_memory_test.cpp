@@ -33,23 +33,24 @@ private:
 };
 
 struct ForeignSystem : sc_core::sc_module {
-    explicit ForeignSystem(bool waits) : sc_module("system"), memory("memory", waits)
+    ForeignSystem(sc_core::sc_module_name name, bool waits)
+        : sc_module(name), memory("memory", waits)
     {
         pe.bind(its.socket);
         its.memory.bind(memory.socket);
         its.redistributors.bind(redistributors);
         sc_core::sc_start(sc_core::SC_ZERO_TIME);
     }
-    void write(std::uint64_t offset, std::uint64_t value)
+    void write(std::uint64_t offset, std::uint64_t value, unsigned bytes = 8)
     {
-        bus_write(pe, offset, &value, 8);
+        bus_write(pe, offset, &value, bytes);
     }
     // One command, whose opcode is 0: the engine reads it and stalls.
     void run_one_command()
     {
         write(GITS_CBASER, bit(63));
         write(GITS_CWRITER, ITS_CMD_BYTES);
-        write(GITS_CTLR, GITS_CTLR_ENABLED);
+        write(GITS_CTLR, GITS_CTLR_ENABLED, 4);
         sc_core::sc_start(10, sc_core::SC_US);
     }
 
@@ -63,7 +64,7 @@ struct ForeignSystem : sc_core::sc_module {
 
 TEST(ItsMemory, what_foreign_memory_adds_as_delay_is_not_waited_for)
 {
-    ForeignSystem system(false);
+    ForeignSystem system("system", false);
     system.run_one_command();
     std::uint64_t creadr = 0;
     bus_read(system.pe, GITS_CREADR, &creadr, 8);
@@ -72,7 +73,7 @@ TEST(ItsMemory, what_foreign_memory_adds_as_delay_is_not_waited_for)
 
 TEST(ItsMemory, memory_that_waits_is_an_error_that_says_so)
 {
-    ForeignSystem system(true);
+    ForeignSystem system("system", true);
     try {
         system.run_one_command();
         FAIL() << "nothing was said";

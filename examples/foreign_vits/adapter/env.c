@@ -1,4 +1,3 @@
-/* SPDX-License-Identifier: Apache-2.0 */
 /* SPDX-License-Identifier: MIT */
 /* Seam 1, from below: what the foreign code asks for (env.h), by sim_*, the kit and the stub's
  * vGIC. */

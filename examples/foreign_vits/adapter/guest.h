@@ -1,4 +1,3 @@
-/* SPDX-License-Identifier: Apache-2.0 */
 /* SPDX-License-Identifier: MIT */
 /* What a guest of the foreign code is here. */
 #pragma once

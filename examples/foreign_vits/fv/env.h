@@ -1,4 +1,3 @@
-/* SPDX-License-Identifier: Apache-2.0 */
 /* SPDX-License-Identifier: MIT */
 /*
  * What this virtual ITS asks of the hypervisor that it was written for, in that hypervisor's names:

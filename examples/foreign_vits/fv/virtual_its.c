@@ -1,4 +1,3 @@
-/* SPDX-License-Identifier: Apache-2.0 */
 /* SPDX-License-Identifier: MIT */
 /*
  * A virtual ITS of another house: registers and commands. Tables are in guest memory in formats of

@@ -1,4 +1,3 @@
-/* SPDX-License-Identifier: Apache-2.0 */
 /* SPDX-License-Identifier: MIT */
 /* A virtual ITS as another hypervisor has it; see virtual_its.c. */
 #pragma once
