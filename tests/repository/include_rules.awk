@@ -19,6 +19,7 @@ BEGIN {
     may["sweep"]          = may["observe"] " observe app"
     may["embed"]          = may["observe"] " observe app bare_metal"
     may["bench"]          = "arch itstorm/bench.h"
+    may["embedder"]       = "arch common its redistributor"
     may["itstorm"]        = ""
     may["guest"]          = "arch itstorm"
     may["kit"]            = "arch itstorm"
@@ -106,6 +107,8 @@ function layer_of(path)
     }
     if (path ~ /^examples\/bare_metal\//)
         return "bench"
+    if (path ~ /^examples\/embedded_platform\//)
+        return "embedder"
     if (path ~ /^examples\/foreign_vits\/adapter\//)
         return "hosting"
     if (path ~ /^app\/sweep\//)
