@@ -88,8 +88,10 @@ static inline void lpi_turn(struct lpi *lpi, bool enabled)
 /* The configuration byte, if its guest has changed its mind; then, or if `reloads`, an INV. */
 bool lpi_follow_guest(struct cmdq_batch *batch, struct lpi *lpi, bool reloads);
 
-/* The configuration bytes of all events of a device. The ring's lock held; an INVALL follows. */
-void lpi_follow_guest_everywhere(struct pe *pe, struct its_device *device);
+/* The configuration bytes of all events of a device; then host_reload_stale. The ring's lock held,
+ * as after cmdq_room. */
+bool lpi_follow_guest_everywhere(struct cmdq_batch *batch, struct its_device *device,
+                                 uint32_t covered);
 
 /* Against a storm. */
 static inline bool lpi_is_disabled(const struct lpi *lpi)

@@ -313,6 +313,15 @@ StormBench::Knobs forwarding(propagate_word word, Coupling coupling = Coupled,
              { "vits.config_writes", writes } };
 }
 
+unsigned invalls_at(const World& w, std::uint64_t pe)
+{
+    unsigned sum = 0;
+    for (const its_cmd& cmd : w.commands)
+        sum += its_cmd_get(&cmd, ITS_F_OPCODE) == ITS_OP_INVALL &&
+               its_cmd_get(&cmd, ITS_F_ICID) == pe;
+    return sum;
+}
+
 class Couples : public testing::TestWithParam<int> {
 protected:
     StormBench::Knobs knobs(Coupling coupling = Coupled) const
@@ -352,6 +361,21 @@ TEST_P(Couples, an_invall_carries_all_bits_that_have_changed_before_it)
     EXPECT_TRUE(b.enabled(2));
     EXPECT_EQ(b.all_enabled(), 1u);
     EXPECT_EQ(b.w.count(ITS_OP_INVALL), 1u);
+}
+
+TEST_P(Couples, an_invall_reaches_each_pe_that_takes_a_plpi_whose_bit_has_changed)
+{
+    StormBench b(knobs(), 4, true, 2);
+    ASSERT_EQ(b.plpi(1).target, 1u);
+    b.g.send({ its_cmd_mapti(MiniGuest::device, 1, INTID_LPI_FIRST + 1, 0) });
+    b.w.commands.clear();
+    b.g.set_config(INTID_LPI_FIRST + 1, false);
+    b.g.send({ its_cmd_invall(0) });
+    EXPECT_FALSE(b.enabled(1));
+    EXPECT_EQ(invalls_at(b.w, 0), 1u) << "its counterpart";
+    EXPECT_EQ(invalls_at(b.w, 1), 1u);
+    b.g.send({ its_cmd_invall(0) });
+    EXPECT_EQ(invalls_at(b.w, 1), 1u) << "nothing has changed since";
 }
 
 TEST_P(Couples, a_mapti_that_finds_another_enable_bit_is_followed_by_an_INV)
