@@ -95,6 +95,17 @@ bool vgic_reload_held(struct pe *pe, struct domain *dom, struct virq *irq)
     return true;
 }
 
+void vlpi_read_config(struct pe *pe, struct domain *dom, struct virq *irq)
+{
+    const bool masked = sim_irq_save(pe->sim);
+    struct vcpu *owner = virq_lock(pe, irq);
+    if (owner != NULL) {
+        vgic_reload_held(pe, dom, irq);
+        virq_unlock(pe, owner);
+    }
+    sim_irq_restore(pe->sim, masked);
+}
+
 bool vgic_reload(struct pe *pe, struct domain *dom, struct virq *irq)
 {
     struct vlpi_news news = { false, NULL };
