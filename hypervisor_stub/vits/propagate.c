@@ -146,7 +146,19 @@ bool vits_int_comes_back(const struct vits *its, const struct virq *irq)
            host_event_is_mapped(irq->lpi);
 }
 
-/* ---- writes of the configuration table ---- */
+/* ---- what changes an enable bit without a command ---- */
+
+bool vits_carry_enables(struct pe *pe, struct vits *its)
+{
+    struct propagate_command nobodys = { .opcode = ITS_OP_INVALL };
+    if (!its->propagate.couples || !SHARED_LOAD(its->dom->vgic->enables_turned))
+        return true;
+    pe = mutex_take(pe, &its->lock);
+    const struct cmdq_batch batch = forward(pe, its, &nobodys);
+    count(batch.pe, its, PROBE_VITS_HOST_CONFIG, batch.written);
+    mutex_drop(batch.pe, &its->lock);
+    return !batch.refused;
+}
 
 /* What is refused follows with the guest's INV. */
 static struct pe *propagate_config(struct pe *pe, struct vits *its, struct lpi *lpi)

@@ -124,6 +124,11 @@ void vits_count_host_commands(struct pe *pe, struct vits *its, unsigned opcode, 
 /* The counterpart of an INT will bring the pLPI of this one. */
 bool vits_int_comes_back(const struct vits *its, const struct virq *irq);
 
+/* LPIs are enabled: bytes that were read for that, and not for a command, reach the physical table as
+ * well, if the knob vits.enable_coupling says so. In a trap, unmasked; may come back on another PE.
+ * False: the host ring had no slot in time; the access is to be made again. */
+bool vits_carry_enables(struct pe *pe, struct vits *its);
+
 /* An access to the pages of the LPI configuration table that are out of stage 2, on a trap,
  * unmasked: done in memory, and what is written takes effect at once. False: it is none. */
 bool vits_config_access(struct pe *pe, struct vits *its, struct sim_exit *exit);

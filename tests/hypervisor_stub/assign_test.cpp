@@ -331,6 +331,36 @@ TEST(AssignUsable, an_invall_may_be_what_makes_it_so)
     EXPECT_GE(a.w.counter(PROBE_ASSIGN_USABLE, 0), 1000u);
 }
 
+TEST(AssignUsable, an_invall_looks_no_further_than_the_first_event_that_is_not)
+{
+    Assign a(machine(3, ASSIGN_WORD_upfront));
+    a.add();
+    a.mapd();
+    a.g.send({ a.mapti(0), a.mapti(1), a.mapti(2) });
+    for (unsigned event : { 0u, 2u })
+        a.g.set_config(INTID_LPI_FIRST + event, true);
+    a.g.send({ its_cmd_invall(0) });
+    EXPECT_TRUE(a.plpi(0).is_ready);
+    EXPECT_FALSE(a.plpi(2).is_ready);
+    EXPECT_EQ(a.w.counter(PROBE_ASSIGN_USABLE, 0), 0u);
+    a.w.now += 1000;
+    a.enable(1);
+    EXPECT_GE(a.w.counter(PROBE_ASSIGN_USABLE, 0), 1000u);
+}
+
+TEST(AssignUsable, a_device_in_use_that_is_asked_for_again_is_not_awaited)
+{
+    Assign a(machine(2, ASSIGN_WORD_upfront));
+    a.add();
+    a.mapd();
+    a.g.send({ a.mapti(0), a.mapti(1) });
+    a.enable(0);
+    a.enable(1);
+    ASSERT_EQ(a.w.dom().awaited, 0u);
+    EXPECT_EQ(a.add(), HVC_OK);
+    EXPECT_EQ(a.w.dom().awaited, 0u);
+}
+
 // ---- what the log says ----
 
 TEST(VitsLog, all_commands_are_in_it_each_with_its_host_commands)
