@@ -24,6 +24,14 @@ const char* const footer =
     "written),\n"
     "3 fault of the model or the hypervisor, 4 limit of time reached, 130 interrupted.";
 
+// Of an option that nobody gives an empty text on purpose: a variable of a script that is not set.
+const CLI::Validator& not_empty()
+{
+    static const CLI::Validator validator(
+        [](std::string& text) { return text.empty() ? "is empty" : std::string(); }, "");
+    return validator;
+}
+
 void add_variant_and_overrides(CLI::App& command, Options& options)
 {
     command
@@ -32,10 +40,12 @@ void add_variant_and_overrides(CLI::App& command, Options& options)
         ->type_size(1)
         ->allow_extra_args(false)
         ->type_name("FILE.yaml");
-    command.add_option("--variant", options.variant, "only this variant of the scenario");
+    command.add_option("--variant", options.variant, "only this variant of the scenario")
+        ->check(not_empty());
     command
         .add_option("-p,--preset", options.preset,
                     "begin with the values of this preset: seed, xen, xen-2015, kvm-like")
+        ->check(not_empty())
         ->type_name("NAME");
     command
         .add_option("-C", options.overrides,
@@ -76,6 +86,7 @@ void add_objects(CLI::App& command, Options& options)
 {
     command
         .add_option("--hypervisor", options.hypervisor, "hypervisor object to load instead of ours")
+        ->check(not_empty())
         ->type_name("FILE.so");
     command
         .add_option("--guests", options.guests,
@@ -122,12 +133,15 @@ std::optional<Options> parse_command_line(int argc, const char* const* argv, int
         ->type_name("LEVEL");
     run->add_option("--record", options.record,
                     "write what happens to the devices, as a trace that a scenario can replay")
+        ->check(not_empty())
         ->type_name("FILE.csv");
     run->add_option("--out", options.out,
                     "folder of the results, or, of several scenarios, of their folders; default "
                     "out/<name of the scenario>")
+        ->check(not_empty())
         ->type_name("DIR");
     run->add_option("--junit", options.junit, "write the verdicts as JUnit's XML")
+        ->check(not_empty())
         ->type_name("FILE.xml");
     CLI::App* check =
         app.add_subcommand("check", "say everything that is wrong with a scenario, run nothing");
@@ -168,7 +182,9 @@ std::optional<Options> parse_command_line(int argc, const char* const* argv, int
     CLI::App* list =
         app.add_subcommand("list", "list scenarios: what they show, how long they take");
     list->add_option("FOLDER", options.files, "folders, or scenarios; default: the gallery");
-    list->add_option("--what-if", options.what_if, "only those that try it")->type_name("S30");
+    list->add_option("--what-if", options.what_if, "only those that try it")
+        ->check(not_empty())
+        ->type_name("S30");
     CLI::App* schema =
         app.add_subcommand("schema", "print the scenario language as a JSON Schema, for editors");
     add_objects(*schema, options);

@@ -89,8 +89,9 @@ int run_command(const Options& options, const Backend& backend, std::ostream& ou
         case Options::Command::Merge: return command_merge(options, backend, out, err);
         case Options::Command::Search: return command_search(options, backend, out, err);
         }
-    } catch (const ObjectError& e) {
+    } catch (const ObjectUnreadable& e) {
         err << "error: " << e.what() << "\n";
+        return status_invalid;
     } catch (const std::exception& e) {
         err << "error: " << e.what() << "\n";
     }

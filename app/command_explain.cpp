@@ -188,7 +188,7 @@ int command_explain(const Options& options, const Backend& backend, std::ostream
     if (explainer.explain(name))
         return status_passed;
     err << "nothing is called " << quoted(name) << did_you_mean(name, explainer.names()) << "\n";
-    return status_failed;
+    return status_invalid;
 }
 
 } // namespace itstorm

@@ -76,11 +76,13 @@ void print(const Head& head, std::size_t width, std::ostream& out)
 int command_list(const Options& options, std::ostream& out, std::ostream& err)
 {
     std::size_t listed = 0;
+    bool is_named_wrong = false;
     for (const std::string& place : options.files)
         for (const std::string& file : scenarios_in(place)) {
             Head head;
             if (!read_head(file, head)) {
                 err << file << ": is no scenario\n";
+                is_named_wrong = is_named_wrong || file == place;
                 continue;
             }
             const auto& ids = head.what_ifs;
@@ -91,10 +93,10 @@ int command_list(const Options& options, std::ostream& out, std::ostream& err)
             print(head, options.width == 0 ? page : options.width, out);
         }
     if (listed != 0)
-        return status_passed;
+        return is_named_wrong ? status_invalid : status_passed;
     err << "no scenario in " << joined(options.files, ", ")
         << (options.what_if.empty() ? "" : " tries " + options.what_if) << "\n";
-    return status_failed;
+    return status_invalid;
 }
 
 } // namespace itstorm

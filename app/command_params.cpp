@@ -91,7 +91,7 @@ int command_params(const Options& options, const Backend& backend, std::ostream&
     const auto parts = wanted_parts(objects_for(options, backend), options.glob);
     if (parts.empty()) {
         err << "nothing that can be set matches " << quoted(options.glob) << "\n";
-        return status_failed;
+        return status_invalid;
     }
     options.json ? print_json(parts, out) : print_text(parts, out);
     return status_passed;

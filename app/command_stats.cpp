@@ -69,7 +69,7 @@ int command_stats(const Options& options, const Backend& backend, std::ostream& 
     if (found != 0)
         return status_passed;
     err << "no statistic of " << options.file << " matches " << quoted(options.glob) << "\n";
-    return status_failed;
+    return status_invalid;
 }
 
 } // namespace itstorm

@@ -127,7 +127,7 @@ std::string quoted(std::string_view text)
     return "'" + printable(text, quoted_most) + "'";
 }
 
-std::string did_you_mean(const std::string& word, const std::vector<std::string>& known)
+const std::string* nearest(const std::string& word, const std::vector<std::string>& known)
 {
     std::size_t best = std::max<std::size_t>(1, word.size() / 3) + 1;
     const std::string* found = nullptr;
@@ -140,6 +140,12 @@ std::string did_you_mean(const std::string& word, const std::vector<std::string>
             found = &known[n];
         }
     }
+    return found;
+}
+
+std::string did_you_mean(const std::string& word, const std::vector<std::string>& known)
+{
+    const std::string* found = nearest(word, known);
     return found ? "; did you mean " + quoted(*found) + "?" : "";
 }
 

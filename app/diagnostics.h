@@ -89,8 +89,11 @@ private:
 // The text in quotes, as it may be shown: 'nic0'.
 std::string quoted(std::string_view text);
 
-// The member of `known` that `word` is most likely a misspelling of, as "; did you mean 'x'?", or
-// nothing. Of words that a person would not compare letter by letter, and among thousands, none.
+// The member of `known` that `word` is most likely a misspelling of; null: of none. Of words that a
+// person would not compare letter by letter, and among thousands, none.
+const std::string* nearest(const std::string& word, const std::vector<std::string>& known);
+
+// That, as "; did you mean 'x'?", or nothing.
 std::string did_you_mean(const std::string& word, const std::vector<std::string>& known);
 
 // "a, b or c"

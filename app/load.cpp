@@ -119,10 +119,16 @@ Profile read_profile(const Node& root)
 
 // What all variants of a file share.
 struct Shared {
-    explicit Shared(const ObjectTables& objects) : tables(objects), language(objects) {}
+    explicit Shared(const ObjectTables& objects) : tables(objects), language(objects)
+    {
+        for (const Field& row : language.rows().all())
+            if (!row.hidden)
+                paths.push_back(row.path);
+    }
 
     const ObjectTables& tables;
     const Language language;
+    std::vector<std::string> paths; // of everything that can be set
     TraceLibrary traces;
     NameIndex variants;
 };
@@ -164,6 +170,8 @@ LoadedVariant build(Node root, const std::string& variant, Shared& shared, Diagn
     b.root = decode_map(root, "", shared.language.rows(), b.profile, errors);
     Target target{ &b.scenario };
     b.root.apply(target);
+    if (const Value* preset = b.root.value("preset"))
+        b.scenario.preset = preset_file(shared.tables.presets, preset->text);
     check_what_ifs(b);
     check_guests(b);
     build_machine(b);
@@ -246,11 +254,11 @@ Loaded load_tree(Node root, const LoadRequest& request, const ObjectTables& tabl
         Diagnostics own;
         Node tree = n + 1 < chosen.size() ? root : std::move(root);
         for (const Override& change : chosen[n].changes)
-            apply_override(tree, change, own);
+            apply_override(tree, change, own, shared.paths);
         for (const Override& change : arguments)
-            apply_override(tree, change, own);
+            apply_override(tree, change, own, shared.paths);
         for (const Override& change : request.point)
-            apply_override(tree, change, own);
+            apply_override(tree, change, own, shared.paths);
         apply_preset(tree, tables.presets, own);
         loaded.variants.push_back(build(std::move(tree), chosen[n].name, shared, own));
         found.emplace_back(chosen[n].name, std::move(own));

@@ -2,6 +2,8 @@
 // this machine, against what it has. Only they know: another hypervisor makes other tables.
 #include "building.h"
 #include "platform/machine_description.h"
+#include "presets.h"
+#include "text_layout.h"
 
 namespace itstorm {
 
@@ -80,8 +82,8 @@ private:
     {
         const std::string path = need.key;
         const Node* value = find(path, index);
-        if (is_choice(path))
-            refuse_word(need, index, who, value ? value->text : "");
+        if (has_words(path))
+            refuse_words(need, index, who, value ? words_of(*value) : "");
         else
             check(need, index, who, value ? amount(*value, path) : 0);
     }
@@ -99,19 +101,50 @@ private:
                                                 who + " needs " + limit + " here: " + need.what);
     }
 
-    bool is_choice(const std::string& path) const
+    bool has_words(const std::string& path) const
     {
         const Field* row = b_.language.rows().find(path);
-        return row && row->kind == Kind::Choice;
+        return row && (row->kind == Kind::Choice || row->kind == Kind::Set);
     }
 
-    // A word has no size: what says that it needs another one says so only if it does.
-    void refuse_word(const hv_need& need, unsigned index, const std::string& who,
-                     const std::string& word)
+    static std::string words_of(const Node& value)
+    {
+        std::vector<std::string> words;
+        for (const Node& word : value.children)
+            words.push_back(word.text);
+        return value.kind == Node::Kind::List ? joined(words, ", ") : value.text;
+    }
+
+    // Words have no size: what says that it needs other ones says so only if it does.
+    void refuse_words(const hv_need& need, unsigned index, const std::string& who,
+                      const std::string& words)
     {
         const std::string path = need.key;
-        b_.errors.error(place(path, index), "'" + split(path, '.').back() + "' is " + word +
-                                                ", but " + who + " needs " + need.what);
+        b_.errors.error(place(path, index), "'" + split(path, '.').back() + "' is " + words +
+                                                ", but " + who + " needs " + need.what +
+                                                brought_by_preset(need));
+    }
+
+    // Values that do not go together: those that the user did not write are named.
+    std::string brought_by_preset(const hv_need& need)
+    {
+        static const std::string hypervisor = "hypervisor.";
+        const Node* preset = tree_.child("preset");
+        const std::string file = preset ? preset_file(b_.tables.presets, preset->text) : "";
+        std::vector<std::string> brought;
+        for (const Field& row : b_.language.rows().all()) {
+            if (row.path.compare(0, hypervisor.size(), hypervisor) != 0)
+                continue;
+            const std::string knob = row.path.substr(hypervisor.size());
+            const bool is_named = row.path == need.key ||
+                                  std::string(need.what).find(knob) != std::string::npos;
+            const Node* value = is_named ? find(row.path, 0) : nullptr;
+            if (value && value->origin.name.text() == file)
+                brought.push_back(quoted(knob));
+        }
+        return brought.empty() ? ""
+                               : "; preset " + quoted(preset->text) + " brings " +
+                                     joined(brought, ", ") + ": what the scenario says itself wins";
     }
 
     Node* find(const std::string& path, unsigned index)
@@ -127,14 +160,11 @@ private:
         return node && index < node->children.size() ? &node->children[index] : nullptr;
     }
 
-    // Of a list: how many elements it has. Of a set, too, if it is one word.
+    // Of a list: how many elements it has.
     std::uint64_t amount(const Node& value, const std::string& path) const
     {
         if (value.kind == Node::Kind::List)
             return value.children.size();
-        const Field* row = b_.language.rows().find(path);
-        if (row && row->kind == Kind::Set)
-            return value.text != "none";
         return parse_quantity(value.text, dimension_at(path)).number;
     }
 

@@ -42,8 +42,10 @@ bool is_top_key(const std::string& key)
 
 class PathSetter {
 public:
-    PathSetter(Node& root, const Override& change, Diagnostics& errors)
-        : root_(root), change_(change), path_(split(change.path, '.')), errors_(errors)
+    PathSetter(Node& root, const Override& change, const std::vector<std::string>& known,
+               Diagnostics& errors)
+        : root_(root), change_(change), path_(split(change.path, '.')), known_(known),
+          errors_(errors)
     {
     }
 
@@ -62,9 +64,7 @@ public:
                                ? fail(quoted(path_[0]) + " needs a key: " + printable(path_[0]) +
                                       ".key=value")
                                : descend(*found, 1);
-        fail([this] {
-            return "nothing is called " + quoted(path_[0]) + did_you_mean(path_[0], candidates());
-        });
+        fail([this] { return "nothing is called " + quoted(path_[0]) + suggestion(); });
     }
 
 private:
@@ -83,6 +83,47 @@ private:
                 names.insert(names.end(), more.begin(), more.end());
             }
         return names;
+    }
+
+    std::string suggestion()
+    {
+        const std::string first = did_you_mean(path_[0], candidates());
+        if (!first.empty())
+            return first;
+        const std::string whole = whole_path();
+        return whole.empty() ? "; 'itstorm params' lists what can be set"
+                             : "; did you mean " + quoted(whole) + "?";
+    }
+
+    // The path that this one is the end of, perhaps with a letter wrong: of "storm.detect"
+    // "hypervisor.storm.detect".
+    std::string whole_path()
+    {
+        std::vector<std::string> ends, paths;
+        for (const std::string& path : known_) {
+            const auto parts = split(path, '.');
+            if (parts.size() <= path_.size())
+                continue;
+            std::size_t from = 0;
+            for (std::size_t n = 0; n < parts.size() - path_.size(); ++n)
+                from += parts[n].size() + 1;
+            ends.push_back(path.substr(from));
+            paths.push_back(path);
+        }
+        const std::string* end = nearest(change_.path, ends);
+        return end ? with_element(paths[static_cast<std::size_t>(end - ends.data())]) : "";
+    }
+
+    // "its0.command_queue" for "platform.its[].command_queue"; empty: there is no element.
+    std::string with_element(const std::string& path)
+    {
+        const std::size_t at = path.rfind("[].");
+        if (at == std::string::npos)
+            return path;
+        const Node* list = find_path(root_, path.substr(0, at));
+        const bool has_name =
+            list && !list->children.empty() && !element_name(list->children[0]).empty();
+        return has_name ? element_name(list->children[0]) + path.substr(at + 2) : "";
     }
 
     void descend(Node& at, std::size_t i)
@@ -112,6 +153,7 @@ private:
     Node& root_;
     const Override& change_;
     std::vector<std::string> path_;
+    const std::vector<std::string>& known_;
     Diagnostics& errors_;
 };
 
@@ -156,10 +198,11 @@ Override parse_argument(const std::string& argument, Diagnostics& errors)
     return change;
 }
 
-void apply_override(Node& root, const Override& change, Diagnostics& errors)
+void apply_override(Node& root, const Override& change, Diagnostics& errors,
+                    const std::vector<std::string>& known)
 {
     if (!change.path.empty())
-        PathSetter(root, change, errors).run();
+        PathSetter(root, change, known, errors).run();
 }
 
 } // namespace itstorm

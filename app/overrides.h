@@ -18,7 +18,9 @@ const std::string& element_name(const Node& element);
 Node* find_element(Node& list, const std::string& name); // nullptr: none
 
 // Sets the value in the tree, which must be a map; complains at the value's origin if nothing is
-// called that.
-void apply_override(Node& root, const Override& change, Diagnostics& errors);
+// called that. `known`: paths of the language ("platform.its[].command_queue"), of which one may
+// have been meant.
+void apply_override(Node& root, const Override& change, Diagnostics& errors,
+                    const std::vector<std::string>& known = {});
 
 } // namespace itstorm

@@ -62,6 +62,11 @@ bool has(const std::vector<std::string>& names, const std::string& name)
 
 } // namespace
 
+std::string preset_file(const std::string& folder, const std::string& name)
+{
+    return folder + "/" + name + extension();
+}
+
 std::vector<std::string> preset_names(const std::string& folder)
 {
     std::vector<std::string> names;
@@ -85,7 +90,7 @@ void apply_preset(Node& root, const std::string& folder, Diagnostics& errors)
                                        did_you_mean(name->text, names));
         return;
     }
-    const std::string path = folder + "/" + name->text + extension();
+    const std::string path = preset_file(folder, name->text);
     std::string text;
     if (read_text(path, text, errors))
         merge(root, values_of(parse_yaml(text, path, errors), errors));

@@ -9,6 +9,9 @@ namespace itstorm {
 // own; those of a list's elements into each element. `folder`: where presets are.
 void apply_preset(Node& root, const std::string& folder, Diagnostics& errors);
 
+// The file of a preset.
+std::string preset_file(const std::string& folder, const std::string& name);
+
 // Their names, sorted.
 std::vector<std::string> preset_names(const std::string& folder);
 

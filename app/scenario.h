@@ -129,6 +129,7 @@ struct Scenario {
     std::vector<std::string> guests;
     std::vector<std::string> named_guests; // those that the scenario itself names
     std::vector<std::string> traces;       // paths of those that were read
+    std::string preset;                    // path of the preset's file; empty: none
     SocConfig soc;
     std::uint64_t sim_limit_ps = 0; // reached: Ending::LimitReached
     double wall_limit_s = 0;        // 0: none

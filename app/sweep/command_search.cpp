@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <map>
 #include <ostream>
+#include <set>
 
 namespace itstorm {
 
@@ -221,6 +222,34 @@ Origin argument(const std::string& text)
     return { Origin::Kind::Argument, text, 0, 0, "" };
 }
 
+// The knob is wrong if both ends have the same trouble, else the end that has it.
+void check_ends(const SweepOptions& sweep, Study& study, const ObjectTables& tables,
+                Diagnostics& errors)
+{
+    const auto problems_at = [&](const std::string& end, const std::string& value) {
+        Knob knob{ sweep.knob, {}, { make_scalar(value, argument(end + value)) } };
+        study.plan.axes = { { { std::move(knob) } } };
+        study.plan.combinations = { 0 };
+        return load_configuration(study, 0, tables).errors.sorted();
+    };
+    std::set<std::string> of_both, at_from;
+    const auto from = problems_at("--from ", sweep.from), to = problems_at("--to ", sweep.to);
+    for (const Problem& problem : from)
+        at_from.insert(problem.message);
+    for (const Problem& problem : to)
+        if (at_from.count(problem.message) == 0)
+            errors.error(problem.origin, problem.message);
+        else
+            of_both.insert(problem.message);
+    for (const Problem& problem : from) {
+        const bool is_argument = problem.origin.kind == Origin::Kind::Argument;
+        errors.error(is_argument && of_both.count(problem.message) != 0
+                         ? argument("--knob " + sweep.knob)
+                         : problem.origin,
+                     problem.message);
+    }
+}
+
 struct SearchRange {
     Amount from, to;
     std::uint64_t grid;
@@ -259,13 +288,7 @@ std::optional<SearchRange> check(const SweepOptions& sweep, Study& study,
                      "no such expectation" + did_you_mean(sweep.expectation, study.expectations));
     if (!errors.empty())
         return std::nullopt;
-    Knob knob{ sweep.knob, {}, {} };
-    for (const auto& [name, text] :
-         { std::pair("--from ", sweep.from), std::pair("--to ", sweep.to) })
-        knob.values.push_back(make_scalar(text, argument(name + text)));
-    study.plan.axes = { { { knob } } };
-    study.plan.combinations = { 0, 1 };
-    check_configurations(study, tables, errors);
+    check_ends(sweep, study, tables, errors);
     return SearchRange{ *from, *to, grid->number };
 }
 

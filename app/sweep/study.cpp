@@ -1,6 +1,7 @@
 // Studies: see study.h.
 #include "sweep/study.h"
 #include "hash.h"
+#include "text_layout.h"
 #include "version.h"
 #include <algorithm>
 #include <ostream>
@@ -53,7 +54,7 @@ public:
         if (errors_.empty())
             read_sweep(loaded);
         if (errors_.empty())
-            check_configurations(study_, tables_, errors_);
+            check_configurations();
         if (!report(errors_, err))
             return std::nullopt;
         describe(loaded);
@@ -64,6 +65,10 @@ private:
     void read_sweep(const Loaded& loaded)
     {
         const auto variants = variants_of(loaded);
+        if (has_sweep_ && loaded.sweep.kind == Node::Kind::Null)
+            return errors_.error({ Origin::Kind::File, options_.file, 0, 0, "" },
+                                 "has no section 'sweep': there is nothing to vary; 'itstorm run' "
+                                 "runs it, -C sweep.repetitions=10 repeats it with other seeds");
         study_.plan = read_plan(has_sweep_ ? loaded.sweep : Node(), variants, errors_);
         if (!errors_.empty())
             return;
@@ -97,6 +102,41 @@ private:
                                         "not have; compare with a window");
     }
 
+    // Each value of each axis, in one configuration at least: files that they name are read now.
+    void check_configurations()
+    {
+        std::set<std::string> said;
+        for (const std::size_t n : to_be_checked(study_.plan)) {
+            const Loaded loaded = load_configuration(study_, n, tables_);
+            note_files(loaded);
+            const std::string at = study_.plan.text(n);
+            for (const Problem& problem : loaded.errors.sorted())
+                if (said.insert(problem.text()).second)
+                    errors_.error(problem.origin,
+                                  problem.message + (at.empty() ? "" : " (at " + at + ")"));
+            if (errors_.count() >= Diagnostics::kept_most)
+                return;
+        }
+    }
+
+    void note_files(const Loaded& loaded)
+    {
+        for (const LoadedVariant& variant : loaded.variants) {
+            traces_.insert(variant.scenario.traces.begin(), variant.scenario.traces.end());
+            if (!variant.scenario.preset.empty())
+                presets_.insert(variant.scenario.preset);
+        }
+    }
+
+    // What the files have in them, not where they lie.
+    static std::string contents(const std::set<std::string>& files)
+    {
+        std::set<std::string> hashes;
+        for (const std::string& file : files)
+            hashes.insert(hash_of_file(file));
+        return joined({ hashes.begin(), hashes.end() }, " ");
+    }
+
     void describe(const Loaded& loaded)
     {
         const Scenario& scenario = loaded.variants.front().scenario;
@@ -112,9 +152,6 @@ private:
             arguments += "-C " + argument + " ";
         for (const std::string& overlay : options_.overlays)
             arguments += "-f " + hash_of_file(overlay) + " ";
-        std::string traces;
-        for (const std::string& trace : scenario.traces)
-            traces += hash_of_file(trace) + " ";
         std::string guests;
         for (const std::string& object : scenario.guests)
             guests += (guests.empty() ? "" : " ") + hash_of_file(object);
@@ -125,7 +162,8 @@ private:
             { "variant", options_.variant },
             { "hypervisor", hash_of_file(scenario.hypervisor) },
             { "guests", guests },
-            { "traces", traces },
+            { "traces", contents(traces_) },
+            { "presets", contents(presets_) },
             { "program", hash_of_file("/proc/self/exe") },
             { "version", version },
             { "points", std::to_string(study_.plan.points()) },
@@ -137,6 +175,7 @@ private:
     const ObjectTables& tables_;
     Study study_;
     Diagnostics errors_;
+    std::set<std::string> traces_, presets_; // paths of all that a configuration reads
     const bool has_sweep_;
 };
 
@@ -152,21 +191,6 @@ std::optional<Study> read_single(const Options& options, const ObjectTables& tab
                                  std::ostream& err)
 {
     return StudyReader(options, tables, false).read(err);
-}
-
-void check_configurations(const Study& study, const ObjectTables& tables, Diagnostics& errors)
-{
-    std::set<std::string> said;
-    for (const std::size_t n : to_be_checked(study.plan)) {
-        const Loaded loaded = load_configuration(study, n, tables);
-        const std::string at = study.plan.text(n);
-        for (const Problem& problem : loaded.errors.sorted())
-            if (said.insert(problem.text()).second)
-                errors.error(problem.origin,
-                             problem.message + (at.empty() ? "" : " (at " + at + ")"));
-        if (errors.count() >= Diagnostics::kept_most)
-            return;
-    }
 }
 
 Loaded load_configuration(const Study& study, std::size_t configuration, const ObjectTables& tables)

@@ -27,9 +27,6 @@ std::optional<Study> read_study(const Options& options, const ObjectTables& tabl
 std::optional<Study> read_single(const Options& options, const ObjectTables& tables,
                                  std::ostream& err);
 
-// Complains about what is wrong with the configurations of the study's plan.
-void check_configurations(const Study& study, const ObjectTables& tables, Diagnostics& errors);
-
 // One configuration as a scenario of its own.
 Loaded load_configuration(const Study& study, std::size_t configuration,
                           const ObjectTables& tables);

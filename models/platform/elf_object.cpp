@@ -43,11 +43,16 @@ const char* machine_name(unsigned machine)
     throw ObjectError(printable(path, 300) + ": " + why);
 }
 
+[[noreturn]] void refuse_unreadable(const std::string& path)
+{
+    throw ObjectUnreadable(printable(path, 300) + ": cannot be read: " + std::strerror(errno));
+}
+
 std::vector<char> read_file(const std::string& path)
 {
     struct stat status;
     if (stat(path.c_str(), &status) != 0)
-        refuse(path, std::string("cannot be read: ") + std::strerror(errno));
+        refuse_unreadable(path);
     if (S_ISDIR(status.st_mode))
         refuse(path, "is a directory, not a shared object");
     if (!S_ISREG(status.st_mode))
@@ -56,7 +61,7 @@ std::vector<char> read_file(const std::string& path)
         refuse(path, "is larger than 256 MiB");
     std::ifstream in(path, std::ios::binary);
     if (!in)
-        refuse(path, std::string("cannot be read: ") + std::strerror(errno));
+        refuse_unreadable(path);
     return { std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>() };
 }
 

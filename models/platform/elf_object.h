@@ -13,6 +13,11 @@ struct ObjectError : std::runtime_error {
     using std::runtime_error::runtime_error;
 };
 
+// There is no such file, or it may not be read: exit status 2.
+struct ObjectUnreadable : ObjectError {
+    using ObjectError::ObjectError;
+};
+
 struct ElfObject {
     std::vector<std::string> undefined; // names that its code refers to and does not define
     std::vector<std::string> libraries; // shared libraries that it asks for

@@ -104,7 +104,11 @@ TEST(Cli, wrong_arguments_are_2)
                                                 { "run" },
                                                 { "rum", "s.yaml" },
                                                 { "run", "s.yaml", "--vdc" },
-                                                { "run", "s.yaml", "-C" } }) {
+                                                { "run", "s.yaml", "-C" },
+                                                { "run", "s.yaml", "-p", "" },
+                                                { "check", "s.yaml", "--variant", "" },
+                                                { "run", "s.yaml", "--out", "" },
+                                                { "list", "--what-if", "" } }) {
         int status = 0;
         EXPECT_FALSE(parse(wrong, status).has_value());
         EXPECT_EQ(status, 2);

@@ -52,9 +52,9 @@ TEST(Stats, of_variants_are_those_of_all_their_machines)
     EXPECT_EQ(ran.out.find("pe0."), ran.out.rfind("pe0."));
 }
 
-TEST(Stats, a_pattern_without_a_match_is_1_and_a_wrong_scenario_2)
+TEST(Stats, a_pattern_without_a_match_is_2_and_so_is_a_wrong_scenario)
 {
-    EXPECT_EQ(run(stats_of(good(), "nonsense*")).status, 1);
+    EXPECT_EQ(run(stats_of(good(), "nonsense*")).status, 2);
     EXPECT_EQ(run(stats_of("scenario: 2\n", "")).status, 2);
 }
 
@@ -114,10 +114,10 @@ TEST(Explain, a_what_if_with_what_to_set_and_what_to_look_at)
                       HasSubstr("look at    <domain>.storm.detections\n")));
 }
 
-TEST(Explain, what_there_is_not_is_1_with_what_was_meant)
+TEST(Explain, what_there_is_not_is_2_with_what_was_meant)
 {
     const Ran ran = explain("hypervisor.storm.detekt");
-    EXPECT_EQ(ran.status, 1);
+    EXPECT_EQ(ran.status, 2);
     EXPECT_THAT(ran.err, HasSubstr("did you mean 'hypervisor.storm.detect'?"));
 }
 
@@ -132,7 +132,7 @@ TEST(Params, a_pattern_chooses_by_path_or_the_end_of_it)
     options.glob = "handler";
     EXPECT_THAT(run(options).out, HasSubstr("domains[].handler = 1us"));
     options.glob = "nonsense";
-    EXPECT_EQ(run(options).status, 1);
+    EXPECT_EQ(run(options).status, 2);
 }
 
 TEST(Params, as_json_has_a_row_for_each)
@@ -179,7 +179,7 @@ TEST(List, shows_name_variants_time_what_ifs_and_summary)
                                    "/a.yaml\n    shows something\nb\n"));
     EXPECT_EQ(ran.err, "");
     EXPECT_THAT(list({ folder }, "S6").out, Not(HasSubstr("b.yaml")));
-    EXPECT_EQ(list({ folder }, "S7").status, 1);
+    EXPECT_EQ(list({ folder }, "S7").status, 2);
 }
 
 TEST(List, says_what_is_no_scenario)
@@ -187,8 +187,17 @@ TEST(List, says_what_is_no_scenario)
     const std::string folder = fresh_folder();
     write_text(folder + "/x.yaml", "a: b\n");
     const Ran ran = list({ folder });
-    EXPECT_EQ(ran.status, 1);
+    EXPECT_EQ(ran.status, 2);
     EXPECT_THAT(ran.err, HasSubstr("x.yaml: is no scenario"));
+}
+
+TEST(List, of_a_name_that_is_no_scenario_is_2_whatever_else_is_listed)
+{
+    const std::string folder = fresh_folder();
+    write_text(folder + "/a.yaml", "scenario: 1\nname: a\n");
+    EXPECT_EQ(list({ folder + "/a.yaml", folder + "/none.yaml" }).status, 2);
+    write_text(folder + "/notes.yaml", "a: b\n"); // nobody named it
+    EXPECT_EQ(list({ folder }).status, 0);
 }
 
 TEST(Gallery, says_of_each_scenario_what_it_tries_and_of_most_how_long_they_take)

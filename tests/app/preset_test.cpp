@@ -133,6 +133,20 @@ TEST_F(Preset, a_value_that_is_wrong_is_refused_at_its_place_in_the_preset)
     EXPECT_THAT(errors("bad"), ElementsAre(HasSubstr("bad.yaml:2:")));
 }
 
+TEST_F(Preset, that_brings_what_does_not_go_together_is_named_with_what_it_brings)
+{
+    write_text(folder + "/own.yaml", "preset: 1\nhypervisor: { scheduler: { wake_preempts: true }, "
+                                     "host: { burst: 1 } }\n");
+    tables.needs = [](const sim_machine&, const ObjectTables::Knobs&) {
+        return std::vector<hv_need>{ { "hypervisor.storm.detect", 0, 0, true,
+                                       "inflight, with scheduler.wake_preempts" } };
+    };
+    EXPECT_THAT(errors("own"),
+                ElementsAre("s.yaml:12:20: error: 'detect' is none, but the hypervisor needs "
+                            "inflight, with scheduler.wake_preempts; preset 'own' brings "
+                            "'scheduler.wake_preempts': what the scenario says itself wins"));
+}
+
 TEST(Presets, those_that_are_shipped_are_listed)
 {
     EXPECT_THAT(preset_names(PRESET_FOLDER), ElementsAre("kvm-like", "seed", "xen", "xen-2015"));

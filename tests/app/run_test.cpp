@@ -79,6 +79,17 @@ TEST(Run, object_that_cannot_be_used_is_3)
     EXPECT_FALSE(fs::exists(folder + "/out"));
 }
 
+TEST(Run, object_that_is_not_there_is_2)
+{
+    std::ostringstream out, err;
+    const Backend backend{ [](const ObjectFiles&) -> ObjectTables {
+                              throw ObjectUnreadable("x.so: cannot be read");
+                          },
+                           simulated, nullptr };
+    EXPECT_EQ(run_command(options_for(fresh_folder(), good()), backend, out, err), 2);
+    EXPECT_THAT(err.str(), HasSubstr("x.so: cannot be read"));
+}
+
 TEST(Run, fault_is_3_and_is_in_the_result)
 {
     const std::string folder = fresh_folder();

@@ -179,5 +179,12 @@ TEST(WrongSearch, arguments_are_refused_before_anything_runs)
                        "nothing\n");
     options.sweep.multiple_of = "";
     options.sweep.knob = "hypervisor.host.brust";
-    EXPECT_THAT(error(), HasSubstr("unknown key 'brust'"));
+    EXPECT_EQ(error(), "--knob hypervisor.host.brust: error: unknown key 'brust' in "
+                       "hypervisor.host; did you mean 'burst'?\n");
+    options.sweep.knob = "host.burst";
+    EXPECT_EQ(error(), "--knob host.burst: error: nothing is called 'host'; did you mean "
+                       "'hypervisor.host.burst'?\n");
+    options.sweep.knob = "nosuch";
+    EXPECT_EQ(error(), "--knob nosuch: error: nothing is called 'nosuch'; 'itstorm params' lists "
+                       "what can be set\n");
 }

@@ -47,6 +47,20 @@ TEST(Set, none_is_the_empty_set)
     EXPECT_EQ(set_of("[]"), 0u);
 }
 
+TEST(Set, that_an_object_refuses_is_told_in_words)
+{
+    ObjectTables tables = fake_tables();
+    tables.knobs.assign(std::begin(knobs), std::end(knobs));
+    tables.needs = [](const sim_machine&, const ObjectTables::Knobs&) {
+        return std::vector<hv_need>{ { "hypervisor.storm.detect", 0, 0, true, "rate alone" } };
+    };
+    const Loaded loaded =
+        load_text(good(), { "s.yaml", { "hypervisor.storm.detect=[inflight, window]" }, "" }, tables);
+    ASSERT_EQ(loaded.errors.count(), 1u);
+    EXPECT_EQ(loaded.errors.sorted()[0].message,
+              "'detect' is inflight, window, but the hypervisor needs rate alone");
+}
+
 TEST(Set, one_word_needs_no_list)
 {
     EXPECT_EQ(set_of("rate"), 2u);

@@ -48,10 +48,15 @@ RunOutput simulated(const Scenario& scenario, const RunOptions&)
 
 using Simulate = std::function<RunOutput(const Scenario&, const RunOptions&)>;
 
-Ran run(Options options, const Simulate& simulate = simulated)
+Ran run(Options options, const Simulate& simulate = simulated, const std::string& presets = "")
 {
     std::ostringstream out, err;
-    const Backend backend{ [](const ObjectFiles&) { return fake_tables(); }, simulate,
+    const auto objects = [&presets](const ObjectFiles&) {
+        ObjectTables tables = fake_tables();
+        tables.presets = presets;
+        return tables;
+    };
+    const Backend backend{ objects, simulate,
                            [](const Scenario&) { return Provenance(); } };
     const int status = run_command(options, backend, out, err);
     return { status, out.str(), err.str() };
@@ -185,6 +190,66 @@ TEST(Sweep, resume_refuses_results_of_another_scenario)
     const Ran ran = run(options);
     EXPECT_EQ(ran.status, status_invalid);
     EXPECT_THAT(ran.err, HasSubstr("is of another sweep, different in: scenario"));
+}
+
+// Folder with two presets that differ in storm.max_in_flight, which the scenario leaves open.
+std::string with_presets(const std::string& folder, const std::string& high)
+{
+    write_text(folder + "/low.yaml", "preset: 1\nhypervisor: { storm: { max_in_flight: 2 } }\n");
+    write_text(folder + "/high.yaml",
+               "preset: 1\nhypervisor: { storm: { max_in_flight: " + high + " } }\n");
+    return folder;
+}
+
+const char* const over_presets = "table: [ { stat: dom2.progress, in: during } ]\n"
+                                 "sweep: { axes: [ { preset: [low, high] } ] }\n";
+
+TEST(Sweep, a_preset_is_an_axis)
+{
+    const std::string folder = fresh_folder();
+    const Options options = options_for(folder, over_presets);
+    const Ran ran = run(options, simulated, with_presets(folder, "4"));
+    EXPECT_EQ(ran.status, status_passed) << ran.err;
+    EXPECT_THAT(csv(options), HasSubstr("\n0,0,1,low,finished,true,passed,1000000000\n"));
+    EXPECT_THAT(csv(options), HasSubstr("\n1,0,1,high,finished,true,passed,2000000000\n"));
+}
+
+TEST(Sweep, resume_refuses_results_of_a_preset_that_has_changed)
+{
+    const std::string folder = fresh_folder();
+    Options options = options_for(folder, over_presets);
+    run(options, simulated, with_presets(folder, "4"));
+    options.sweep.resume = true;
+    EXPECT_EQ(run(options, simulated, folder).status, status_passed);
+    const Ran ran = run(options, simulated, with_presets(folder, "5"));
+    EXPECT_EQ(ran.status, status_invalid);
+    EXPECT_THAT(ran.err, HasSubstr("is of another sweep, different in: presets"));
+}
+
+TEST(Sweep, resume_refuses_results_of_an_overlay_that_has_changed)
+{
+    const std::string folder = fresh_folder();
+    Options options = options_for(folder);
+    options.overlays = { folder + "/over.yaml" };
+    write_text(folder + "/over.yaml", "seed: 1\n");
+    run(options);
+    write_text(folder + "/over.yaml", "seed: 2\n");
+    options.sweep.resume = true;
+    const Ran ran = run(options);
+    EXPECT_EQ(ran.status, status_invalid);
+    EXPECT_THAT(ran.err, HasSubstr("is of another sweep, different in: arguments"));
+}
+
+TEST(Sweep, of_a_scenario_without_one_is_refused)
+{
+    Options options = options_for(fresh_folder(), "");
+    const Ran ran = run(options);
+    EXPECT_EQ(ran.status, status_invalid);
+    EXPECT_THAT(ran.err, HasSubstr("s.yaml: error: has no section 'sweep'"));
+    EXPECT_FALSE(fs::exists(options.out));
+    options.overrides = { "sweep.repetitions=3" };
+    EXPECT_EQ(run(options).status, status_passed);
+    EXPECT_EQ(rows(options), 3u);
 }
 
 TEST(Sweep, shards_join_to_the_same_table)

@@ -87,9 +87,9 @@ expect_status 0 "$itstorm" check order.yaml
 
 # Triggers with which no command would complete.
 printf 'scenario: 1\nname: batch\nhypervisor: { vits: { schedule: round_robin, batch_triggers: [int] } }\ndomains: [{ name: d, program: compute }]\ntimeline: [{ at: 1ms, do: stop }]\n' >batch.yaml
-refused batch 3:62 "'batch_triggers' is 1, but the hypervisor needs at least 2 here: read, or write and int"
+refused batch 3:62 "'batch_triggers' is int, but the hypervisor needs read, or write and int"
 sed -i 's/\[int\]/write/' batch.yaml
-refused batch 3:62 "'batch_triggers' is 1, but the hypervisor needs at least 2 here: read, or write and int"
+refused batch 3:62 "'batch_triggers' is write, but the hypervisor needs read, or write and int"
 sed -i 's/write }/read }/' batch.yaml
 expect_status 0 "$itstorm" check batch.yaml
 

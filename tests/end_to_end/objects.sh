@@ -56,6 +56,9 @@ expect_status 3 "$itstorm" check-object ./free.so --strict
 expect_status 3 "$itstorm" check-object "$objects/foreign_symbol.so"
 expect_text "needs launch_missiles"
 expect_status 3 "$itstorm" check-object ./text.so
+expect_status 2 "$itstorm" check-object ./none.so
+expect_text "none.so: cannot be read"
+expect_status 2 "$itstorm" run "$smoke" --hypervisor ./none.so --out out
 echo 'const unsigned itstorm_abi_version = 3;' | gcc -x c -shared -nostdlib -o neither.so - || fail "neither.so does not build"
 expect_status 3 "$itstorm" check-object ./neither.so
 expect_text "exports neither hv_create"
