@@ -55,8 +55,8 @@ bool vlpi_forget_pending(struct pe *pe, struct virq *irq);
  */
 bool vgic_reload_held(struct pe *pe, struct domain *dom, struct virq *irq);
 
-/* As vgic_reload for who does not hold the vits lock: an INV of another vCPU comes before the byte is
- * read, or after it counts. */
+/* As vgic_reload for who does not hold the vits lock: an INV of another vCPU comes before the byte
+ * is read, or after it counts. */
 void vlpi_read_config(struct pe *pe, struct domain *dom, struct virq *irq);
 
 /* What is left to do once the lock is dropped. */

@@ -24,8 +24,8 @@ static void carry_enable(const struct virq *irq)
     struct vgic *vgic = irq->owner->dom->vgic;
     if (!vgic->carries_enables || irq->lpi == NULL)
         return;
-    lpi_turn(irq->lpi, irq->enabled);
-    SHARED_STORE(vgic->enables_turned, true);
+    if (lpi_turn(irq->lpi, irq->enabled))
+        SHARED_STORE(vgic->enables_turned, true);
 }
 
 /* Lock held. The guest has changed its mind about a vLPI, or said again what it thinks. */

@@ -76,12 +76,14 @@ bool vits_map_late(struct pe *pe, struct vits *its, const struct its_cmd *cmd)
     struct device *device = domain_device(its->dom, (uint32_t)its_cmd_get(cmd, ITS_F_DEVICE_ID));
     if (device == NULL || !(assigns(its, cmd) || vits_maps_late(its, cmd)))
         return true;
-    if (assigns(its, cmd) && !its->ops->assign(pe, device))
+    its->awaits_device = assigns(its, cmd) && !its->ops->assign(pe, device);
+    if (its->awaits_device)
         return false;
     pe = pe_self(pe);
     if (!vits_maps_late(its, cmd) || SHARED_LOAD(device->hw.lpis) == NULL)
         return true; /* not assigned: its turn comes with its MAPD behind that */
-    if (!its->ops->claim(pe, device))
+    its->awaits_device = !its->ops->claim(pe, device);
+    if (its->awaits_device)
         return false;
     const bool is_done = run(pe, its, cmd, device);
     its->ops->release(pe_self(pe), device);

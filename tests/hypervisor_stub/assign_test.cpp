@@ -208,6 +208,24 @@ TEST(AssignMap, nobody_waits_under_a_scheduler)
     EXPECT_EQ(a.g.read(GITS_CREADR), a.g.cwriter);
 }
 
+TEST(AssignMap, under_a_scheduler_a_guest_whose_device_is_busy_does_not_keep_the_others_waiting)
+{
+    Config c = machine(4, ASSIGN_WORD_mapd, Hypercall, { { "vits.schedule", 1 } });
+    c.domains.push_back({ 1, {}, { 1 } });
+    Assign a(c);
+    MiniGuest other(a.w, 1);
+    other.boot_its();
+    a.add();
+    a.w.hypervisor->domains.devices[0].state = DEVICE_MAPPING; // a removal, say
+    a.mapd();
+    other.send({ its_cmd_sync(0) });
+    EXPECT_NE(a.w.dom().vits->creadr, a.g.cwriter);
+    EXPECT_EQ(other.dom().vits->creadr, other.cwriter);
+    a.w.hypervisor->domains.devices[0].state = DEVICE_MAPPED;
+    a.g.read(GITS_CREADR); // executes it, and the next one finds it done
+    EXPECT_EQ(a.g.read(GITS_CREADR), a.g.cwriter);
+}
+
 // ---- assign.trigger ----
 
 TEST(AssignTrigger, by_mapd_the_hypercall_reserves_nothing_and_the_mapd_assigns)

@@ -355,8 +355,8 @@ TEST(VitsInv, nothing_is_read_from_the_configuration_table_before_lpis_are_enabl
     EXPECT_EQ(b.cpu().vgic->waiting, 1u);
 }
 
-// Another vCPU enables a vLPI while this one's EnableLPIs is at it: its INV runs as soon as the lock
-// of the vLPI's vCPU lets it.
+// Another vCPU enables a vLPI while this one's EnableLPIs is at it: its INV runs as soon as the
+// lock of the vLPI's vCPU lets it.
 TEST(VitsInv, of_another_vcpu_counts_though_EnableLPIs_is_just_reading_the_byte)
 {
     Bench b;

@@ -9,8 +9,8 @@
 
 enum {
     RETRY_NS = 100000,
-    ENABLED_AT_ONCE = 8 /* in one go of the timer; what else is due or deferred waits for RETRY_NS, so
-                           that a PE is not kept by storms that are over */
+    ENABLED_AT_ONCE = 8 /* in one go of the timer; what else is due or deferred waits for RETRY_NS,
+                           so that a PE is not kept by storms that are over */
 };
 
 /* Of one PE. */
