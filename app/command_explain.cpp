@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // `itstorm explain NAME`: what a statistic, something that can be set, or a what-if means. Without
 // a scenario: names of instances are those of a machine that has one of each.
 #include "all_fields.h"

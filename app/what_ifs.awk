@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # The rows of docs/what_ifs.md as initializers of struct WhatIf (what_ifs.h). Which statistics a row looks at, and which knobs it
 # sets, are its own, without the name of a domain, PE or ITS and without a suffix.
 BEGIN { FS = "|" }

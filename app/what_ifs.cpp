@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // What-ifs: see what_ifs.h.
 #include "what_ifs.h"
 #include "glob.h"

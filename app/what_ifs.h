@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The what-ifs S1 to S66: the ideas, policies and claims of the mail that this program was made to
 // measure: the rows of docs/what_ifs.md.
 #pragma once

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The exports: creation from the machine's description, boot of each PE, interrupts. The last
  * invariant check is check.c.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * hv_needs: what this hypervisor needs of a machine, known before there is one. The RAM is what
  * creation, boot and the assignment of every device take, allocated here in the same order from a

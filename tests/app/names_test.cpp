@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Commands that say what there is: stats, explain, params, list, schema.
 #include "command_support.h"
 #include "known_stats.h"

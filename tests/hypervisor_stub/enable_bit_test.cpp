@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The enable bit of a vLPI and that of its pLPI (what-if S3): what carries it, and writes of the
 // guest's configuration table that trap.
 #include "propagate_bench.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // When the configuration byte of a vLPI is read, and what an INV does with it.
 #include "invall_bench.h"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The bench of INVALL: a policy of it, vLPIs mapped wherever a test wants them, what pends.
 #pragma once
 #include "hv_bench.h"

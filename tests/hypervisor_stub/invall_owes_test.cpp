@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // What an INVALL owes the guest, whatever its policy: once it is over, nothing is delivered or held
 // back by what its configuration byte said before.
 #include "invall_bench.h"

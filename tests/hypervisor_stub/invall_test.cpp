@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // INVALL under each of its policies: what it looks at, and when.
 #include "arch/its_ring.h"
 #include "invall_bench.h"

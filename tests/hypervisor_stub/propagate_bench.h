@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The bench of forwarded commands: one domain whose enable bits may go along to the physical ITS.
 #pragma once
 #include "storm_bench.h"

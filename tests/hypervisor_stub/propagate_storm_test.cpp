@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Storms that a guest's command ends (what-ifs S1, S4, S46): whether its trap leads to host
 // commands.
 #include "storm_bench.h"

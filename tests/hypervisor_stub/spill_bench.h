@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The bench of nested interrupts: a guest whose vLPIs preempt each other, on its virtual CPU
 // interface.
 #pragma once
