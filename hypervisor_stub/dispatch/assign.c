@@ -59,7 +59,7 @@ static void write_configs(struct pe *pe, const struct its_device *device, bool e
 static bool map(struct hv *hv, struct pe *pe, struct device *device)
 {
     const struct assign *how = &hv->assign;
-    struct assigning a = { .pe = pe, .device = &device->hw, .waits = true };
+    struct assigning a = { .pe = pe, .device = &device->hw, .waits = true, .most = UINT32_MAX };
     return how->policy->assigned == NULL || how->by_mapd || how->policy->assigned(&a);
 }
 

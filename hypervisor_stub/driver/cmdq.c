@@ -127,6 +127,10 @@ bool cmdq_room(struct cmdq_batch *batch)
     struct host_its *its = batch->its;
     if (batch->refused || batch->has_slot)
         return batch->has_slot;
+    if (batch->written >= batch->most) { /* more, with an INT of the hypervisor's own */
+        batch->refused = batch->is_cut = true;
+        return false;
+    }
     if (its->creadr_policy == HOST_CREADR_EACH)
         note_creadr(its, read_creadr(batch->pe, its));
     batch->has_slot = cmdq_free(batch) != 0;
@@ -145,9 +149,13 @@ void cmdq_begin(struct cmdq_batch *batch, struct pe *pe, struct host_its *its,
                 enum cmdq_urgency urgency, enum cmdq_cause cause)
 {
     const uint64_t now = sim_now_ns(pe->sim);
-    const struct cmdq_batch fresh = {
-        .its = its, .pe = pe, .urgency = urgency, .cause = cause, .begun_ns = now, .request_ns = now
-    };
+    const struct cmdq_batch fresh = { .its = its,
+                                      .pe = pe,
+                                      .urgency = urgency,
+                                      .cause = cause,
+                                      .most = UINT32_MAX,
+                                      .begun_ns = now,
+                                      .request_ns = now };
     *batch = fresh;
     take_lock(batch);
 }

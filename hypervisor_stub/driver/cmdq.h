@@ -51,6 +51,8 @@ struct cmdq_batch {
     bool masked;         /* before the lock */
     bool has_slot;       /* found by cmdq_room, until the next put */
     bool refused;        /* there was no slot in time: nothing is written from there on */
+    uint32_t most;       /* commands that it may write; more are refused, though there is room, */
+    bool is_cut;         /* and were */
     uint32_t unseen;     /* commands written since the last doorbell */
     uint32_t written;    /* commands written at all */
     cmdq_ticket last;    /* its last command; 0: none was written */

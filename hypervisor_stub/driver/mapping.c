@@ -41,7 +41,7 @@ bool host_unmap_device(struct cmdq_batch *batch, struct its_device *device)
 {
     const struct its_cmd mapd = its_cmd_mapd(device->info->device_id, 1, 0, false);
     for (uint32_t event = 0; event < device->info->vectors; event++)
-        if (!host_unmap_event(batch, &device->lpis[event]))
+        if (device->lpis[event].on_its && !host_unmap_event(batch, &device->lpis[event]))
             return false;
     if (!cmdq_room(batch))
         return false;

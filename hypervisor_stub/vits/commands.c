@@ -8,6 +8,7 @@
 #include "arch/its_regs.h"
 #include "arch/its_ring.h"
 #include "base/probes.h"
+#include "kit/least.h"
 #include "vits/refusal.h"
 #include "vits/vits.h"
 
@@ -54,7 +55,7 @@ const struct hv_knob vits_trap_knobs[] = {
                      .max = 1000000,
                      .unit = "steps",
                      .text = "A command is a step, and so is each vLPI that a MAPD, MAPC, MOVALL "
-                             "or INVALL looks at." },
+                             "or INVALL looks at, and each host command that it leads to." },
     [TRAP_REST] = { .name = "vits.trap_rest",
                     .kind = HV_CHOICE,
                     .choices = "guest|softirq",
@@ -128,6 +129,7 @@ static enum its_err fetch_and_execute(struct pe *pe, struct vits *its, uint32_t 
 /* What the command leads to there. False: not now. */
 static bool reach_host(struct pe *pe, struct vits *its, const struct its_cmd *cmd)
 {
+    its->is_cut = false;
     if (its->maps_late && !vits_map_late(pe, its, cmd))
         return false;
     if (!vits_propagate(its->maps_late ? pe_self(pe) : pe, its, cmd))
@@ -159,8 +161,12 @@ static enum step step(struct pe *pe, struct vits *its, uint32_t *steps)
         vits_log_refusal(its, &its->owed, err);
         return STEP_DONE;
     }
+    its->may_post = *steps != 0 ? *steps : 1; /* it gets on, however few there are */
     SHARED_STORE(its->owes, !reach_host(pe, its, &its->owed));
-    return its->owes ? STEP_OWES : STEP_DONE;
+    *steps = least(*steps, its->may_post);
+    if (its->owes)
+        return its->is_cut ? STEP_GOES_ON : STEP_OWES;
+    return STEP_DONE;
 }
 
 /* ---- in a trap ---- */
@@ -190,7 +196,7 @@ static bool has_more(const struct vits *its)
 
 bool vits_has_rest(const struct vits *its)
 {
-    return has_more(its) && !its->owes && !batch_schedules(&its->client);
+    return has_more(its) && (!its->owes || its->is_cut) && !batch_schedules(&its->client);
 }
 
 static bool something_waits(struct pe *pe, const struct vits *its)

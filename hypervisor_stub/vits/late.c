@@ -5,6 +5,7 @@
  * removal, at another vCPU's wish, comes before or after.
  */
 #include "base/probes.h"
+#include "kit/least.h"
 #include "vits/vits.h"
 
 static struct lpi *named_lpi(struct vits *its, const struct its_cmd *cmd)
@@ -51,9 +52,12 @@ static bool run(struct pe *pe, struct vits *its, const struct its_cmd *cmd, stru
 {
     struct assigning a = { .pe = pe,
                            .device = &device->hw,
-                           .waits = !batch_schedules(&its->client) };
+                           .waits = !batch_schedules(&its->client),
+                           .most = its->may_post };
     const bool is_done = run_step(&a, &its->assign, cmd, named_lpi(its, cmd));
     its->posted += a.written;
+    its->may_post -= (uint32_t)least(its->may_post, a.written);
+    its->is_cut = a.is_cut;
     if (a.last != 0)
         its->ticket = a.last;
     vits_count_host_commands(a.pe, its, (unsigned)its_cmd_get(cmd, ITS_F_OPCODE), a.written);

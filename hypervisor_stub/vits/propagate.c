@@ -5,6 +5,7 @@
  * waited for, is decided by policy/propagate.
  */
 #include "base/probes.h"
+#include "kit/least.h"
 #include "vits/vits.h"
 
 /* ---- what it names ---- */
@@ -108,12 +109,14 @@ static void carry_enables(struct cmdq_batch *batch, const struct vits *its,
 }
 
 /* The batch, which has ended. Nobody waits under a scheduler, which comes again by itself. */
-static struct cmdq_batch forward(struct pe *pe, struct vits *its, struct propagate_command *cmd)
+static struct cmdq_batch forward(struct pe *pe, struct vits *its, struct propagate_command *cmd,
+                                 uint32_t most)
 {
     const bool is_scheduled = batch_schedules(&its->client);
     struct cmdq_batch batch;
     sim_span(pe->sim, SIM_SPAN_HOST_COMMAND, true);
     cmdq_begin(&batch, pe, its->dom->its, is_scheduled ? CMDQ_NO_WAIT : CMDQ_BULK, CMDQ_GUEST);
+    batch.most = most;
     if (cmd->opcode == ITS_OP_INVALL)
         carry_enables(&batch, its, cmd);
     its->propagate.policy->forward(&batch, cmd);
@@ -129,14 +132,16 @@ bool vits_propagate(struct pe *pe, struct vits *its, const struct its_cmd *cmd)
     if (its->propagate.policy->forward == NULL)
         return true;
     struct propagate_command resolved = resolve(pe, its, cmd);
-    const struct cmdq_batch batch = forward(pe, its, &resolved);
+    const struct cmdq_batch batch = forward(pe, its, &resolved, its->may_post);
     its->has_mapped = resolved.is_mapped;
     its->lacks_sync = resolved.lacks_sync;
     vits_count_host_commands(batch.pe, its, resolved.opcode, batch.written);
     its->posted += batch.written;
+    its->may_post -= (uint32_t)least(its->may_post, batch.written);
+    its->is_cut = batch.is_cut;
     if (batch.last != 0)
         its->ticket = batch.last;
-    if (batch.refused)
+    if (batch.refused && !batch.is_cut)
         sim_probe(batch.pe->sim, PROBE_VITS_REFUSED, its->dom->id, 1);
     return !batch.refused;
 }
@@ -155,7 +160,7 @@ bool vits_carry_enables(struct pe *pe, struct vits *its)
     if (!its->propagate.couples || !SHARED_LOAD(its->dom->vgic->enables_turned))
         return true;
     pe = mutex_take(pe, &its->lock);
-    const struct cmdq_batch batch = forward(pe, its, &nobodys);
+    const struct cmdq_batch batch = forward(pe, its, &nobodys, UINT32_MAX);
     count(batch.pe, its, PROBE_VITS_HOST_CONFIG, batch.written);
     mutex_drop(batch.pe, &its->lock);
     return !batch.refused;
@@ -167,7 +172,7 @@ static struct pe *propagate_config(struct pe *pe, struct vits *its, struct lpi *
     struct propagate_command inv = { .opcode = ITS_OP_INV, .lpi = lpi };
     if (its->propagate.policy->forward == NULL || lpi == NULL || !SHARED_LOAD(lpi->guest_turned))
         return pe;
-    const struct cmdq_batch batch = forward(pe, its, &inv);
+    const struct cmdq_batch batch = forward(pe, its, &inv, UINT32_MAX);
     count(batch.pe, its, PROBE_VITS_HOST_CONFIG, batch.written);
     return batch.pe;
 }

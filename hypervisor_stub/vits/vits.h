@@ -68,6 +68,8 @@ struct vits {
     bool owes;           /* the command at creadr has yet to reach the host ring; shared */
     struct its_cmd owed; /* that command, as it was when it had its effect here */
     uint32_t posted;     /* commands in the host ring that it has led to up to now */
+    uint32_t may_post;   /* and that it may lead to in this trap */
+    bool is_cut;         /* owes: only because these were not enough */
     cmdq_ticket ticket;  /* the last of these; 0: none */
     bool awaits_device;  /* owes: not for want of a slot, but because somebody else is at its device
                           */

@@ -198,6 +198,26 @@ TEST(AssignMap, a_block_that_the_ring_refuses_goes_on_there_with_the_guests_next
     EXPECT_EQ(a.w.count(ITS_OP_SYNC), 2u * 2); // of two blocks, for two PEs
 }
 
+// In how many traps, of 20 steps each.
+unsigned bounded_portions(bool maps)
+{
+    Assign a(machine(64, ASSIGN_WORD_mapd, Hypercall,
+                     { { "vits.trap_bound", 1 }, { "vits.trap_steps", 20 } }));
+    a.add();
+    a.g.send({ its_cmd_mapd(MiniGuest::device, 11, MiniGuest::itt, true) });
+    if (!maps)
+        a.g.send({ its_cmd_mapd(MiniGuest::device, 11, MiniGuest::itt, false) });
+    const unsigned portions = a.g.portions;
+    const bool are_all = a.w.count(maps ? ITS_OP_MAPTI : ITS_OP_DISCARD) == 64;
+    return are_all && a.g.read(GITS_CREADR) == a.g.cwriter ? portions : 0;
+}
+
+TEST(AssignMap, a_bounded_trap_maps_and_unmaps_a_part_and_goes_on_there)
+{
+    EXPECT_EQ(bounded_portions(true), 7u);  // MAPD, 64 MAPTIs and INVs, SYNCs of two blocks
+    EXPECT_EQ(bounded_portions(false), 4u); // 64 DISCARDs, MAPD, SYNCs
+}
+
 TEST(AssignMap, nobody_waits_under_a_scheduler)
 {
     Assign a(machine(4, ASSIGN_WORD_mapd, Hypercall, { { "vits.schedule", 1 } }));

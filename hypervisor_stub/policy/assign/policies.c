@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The policies of mapping, by name, and what they share; see assign.h. */
+#include "kit/least.h"
 #include "policy/assign/assign.h"
 
 #define DECLARE(name) extern const struct assign_policy assign_##name;
@@ -56,6 +57,7 @@ struct assign assign_chosen(const struct knobs *values)
 static void begin(struct assigning *a, struct cmdq_batch *batch)
 {
     cmdq_begin(batch, a->pe, a->device->its, a->waits ? CMDQ_BULK : CMDQ_NO_WAIT, CMDQ_ASSIGN);
+    batch->most = a->most - (uint32_t)least(a->most, a->written);
 }
 
 /* False: refused. */
@@ -64,6 +66,7 @@ static bool end(struct assigning *a, struct cmdq_batch *batch)
     const cmdq_ticket ticket = cmdq_end(batch);
     a->pe = batch->pe;
     a->written += batch->written;
+    a->is_cut = batch->is_cut;
     if (batch->last != 0)
         a->last = batch->last;
     if (!batch->refused && a->waits && batch->last != 0)
