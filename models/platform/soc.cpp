@@ -19,7 +19,7 @@ std::string numbered(const char* prefix, std::size_t n)
 Soc::Soc(sc_core::sc_module_name name, const SocConfig& wanted, const HypervisorObject& object,
          std::vector<GuestObject> guest_objects)
     : sc_module(name), config(complete(wanted)), fault(config.fault), gic_clock_(config.gic_hz),
-      pe_clock_(config.pe_hz), costs_(config.pe, gic_clock_, pe_clock_), description_(config),
+      pe_clock_(config.pe_hz), costs_(config.pe, gic_clock_, pe_clock_, config.software), description_(config),
       memory("memory", AddressMap::ram, config.ram_bytes), bus("bus"),
       machine(config, description_.get(), object, std::move(guest_objects), memory, costs_),
       iommu("iommu", machine.stage2, ledger), pci("pci"),
