@@ -149,6 +149,7 @@ void Observers::attach_software()
     attach(probes.lock_made, pes_);
     attach(probes.lock, pes_);
     attach(probes.exit, pes_);
+    attach(probes.span, pes_);
     attach(probes.mark, vlpis_, journey_);
     attach(probes.hv_probe, hv_probes_);
     attach(probes.hv_commands, hv_probes_);
