@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The rows of `software`: how the time of software is found, and, for `fixed`, what each span takes
 // by profile. Only the published sums of a column are evidence: how they are split is a fit
 // (docs/timing.md, "Software by published sums").

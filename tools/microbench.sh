@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
 # Runs scenarios/73-microbench.yaml and prints each operation beside what is published for it, in ns, and the deviation.
 # With `fixed` that is a check of plumbing. With blocks, hvc and mmio_read_vgic are fitted, ipi and lpi predicted.
 # usage: microbench.sh [ITSTORM]          from the root of the repository

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* The table of statistics; see probes.h. */
 #include "base/probes.h"
 #include <itstorm/export.h>

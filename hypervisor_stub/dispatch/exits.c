@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The life of a vCPU at EL2: enter the guest, see why it left, do something about it. Interrupts
  * are masked between guest exit and entry but while a trap is emulated.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Creation and mapping of domains; see domain.h. */
 #include "domain/domain.h"
 #include "arch/its_regs.h"

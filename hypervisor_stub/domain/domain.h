@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Domains, their vCPUs, devices and memory: created once from the machine's description, mapped at
  * boot. What a guest names (addresses, device and vCPU numbers) is resolved here, and only here.

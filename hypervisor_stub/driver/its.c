@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Bring-up of the physical ITS: tables, ring, enable, one collection per PE. Its command ring at
  * work is cmdq.c.
@@ -46,7 +47,8 @@ const struct hv_knob host_its_knobs[] = {
                          .max = 64,
                          .unit = "slots",
                          .text = "Free slots of the host ring that only critical commands take: "
-                                 "INV and SYNC against a storm. One is always left to others." },
+                                 "INV and SYNC against a storm. One at least is left to others, "
+                                 "two if a scheduler's INT is among them." },
     [BULK_ADMISSION] = { .name = "host.bulk_admission",
                          .kind = HV_CHOICE,
                          .initial = HOST_BULK_WAITS,
@@ -55,6 +57,11 @@ const struct hv_knob host_its_knobs[] = {
                                  "queue_full says, or is refused at once." },
     KNOBS_END
 };
+
+uint32_t host_its_reservable(const struct knobs *knobs, uint32_t others)
+{
+    return (uint32_t)knob(knobs, &host_its_knobs[USABLE_SLOTS]) - others;
+}
 
 bool host_its_create(struct host_its *its, unsigned index, const struct gic *gic, struct ram *ram,
                      const struct knobs *knobs)

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Physical LPIs on the hardware; see lpi.h. What arrives is dispatch/arrival.c's. */
 #include "driver/lpi.h"
 #include "arch/sysreg.h"

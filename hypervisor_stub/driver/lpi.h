@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The table of physical LPIs: pLPI -> device, event, PE, and what the floors above bound to it. One
  * entry per event of a device, made when the device is assigned; vlpi 0 until the guest's MAPTI

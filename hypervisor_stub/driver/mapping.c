@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Devices and events on the physical ITS; see mapping.h. The books change before the put, under the
  * lock under which the slot was found: a put may let others in behind it.

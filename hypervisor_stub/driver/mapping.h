@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * What of devices and events is on the physical ITS: the commands that change it, and the books of
  * it (on_its), which follow the order of the ring. A guest whose commands are propagated decides

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * A guest that measures as `micro-bench` of kvm-unit-tests does: the mean time of a hypercall, of a
  * read of the virtual interrupt controller, of an EOI, of an SGI and of an LPI (raised by INT) to

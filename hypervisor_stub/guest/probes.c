@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* guest_probes: see probes.h. */
 #include "guest/probes.h"
 #include <itstorm/guest.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* What the guest programs of this object measure: a row each of guest_probes (probes.c). */
 #pragma once
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The guest's LPI configuration table out of stage 2, so that its writes trap (vits.config_writes):
  * from the moment on at which LPIs are first enabled, which fixes where the table is.

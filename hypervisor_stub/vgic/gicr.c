@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The guest's redistributors, one frame pair per vCPU, in any vCPU's reach: LPI tables, SGIs and
  * PPIs. Choice: the configuration table is one for all vCPUs of a domain (CommonLPIAff), fixed once

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * List registers: filled before a guest is entered, read when it leaves. While a vCPU is out of its
  * guest, vgic_cpu.lr is exact and hardware agrees with it if the vCPU is loaded. Maintenance

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The virtual GIC of a domain: creation, SGIs and PPIs. Registers: gicd.c, gicr.c; delivery:
  * list_registers.c.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The virtual GIC: virtual interrupts, their queue per vCPU, list registers, and the guest's GICD,
  * GICR and SGI registers. It neither knows the virtual ITS nor which storm policy runs.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * One virtual interrupt: raise, queue, enable, move. See vgic.h for its places.
  */

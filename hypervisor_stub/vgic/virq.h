@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * State changes of one virtual interrupt, for the files of vgic/ only. The caller holds the owner's
  * lock unless it says otherwise.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * vLPIs: injection for a pLPI, commands on one of them. What they are mapped to is vlpi_map.c,
  * their configuration vlpi_config.c. One array per domain, indexed by INTID, so that nothing is

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The guest's configuration table: a byte for each vLPI, in memory that the guest writes at any
  * time. What a byte says is cached until a command says that it may have changed.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * vLPIs: what the virtual ITS maps to them, where they go, and what becomes of a pLPI whose storm
  * had nowhere to be delivered. The caller holds the vits lock, but at the end of a domain.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Virtual SPIs. One that is wired to a device's physical SPI of the same INTID goes into a list
  * register with HW=1: the guest's EOI deactivates both without an exit, and until then the physical

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The command loop: everything up to CWRITER in the trap that wrote it, as Xen does, or as much as
  * vits.trap_bound allows, or as many commands as a scheduler says. Interrupts are unmasked in

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Mapping on the physical ITS that waits for a guest's command (policy/assign), and the moment from
  * which on a guest can use a device. The device is claimed for as long as it is being mapped: its

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * What a guest's command leads to on the physical ring. Here its names are resolved: what it names
  * counts only if it is the guest's own; which of them have a counterpart, and whether that is

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The virtual ITS of a domain. Its tables are in guest memory: every value that comes from there or
  * from a register is checked where it is used, each time. Commands run in the trap that announces

@@ -1,4 +1,6 @@
-// Where the time of the PEs goes, by state and by span of software, what guests get done, how long locks are held and waited for.
+// SPDX-License-Identifier: Apache-2.0
+// Where the time of the PEs goes, by state and by span of software, what guests get done, how long
+// locks are held and waited for.
 #pragma once
 #include "platform/pe_facts.h"
 #include "stat_table.h"

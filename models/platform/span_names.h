@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Names of spans: span.<name> is the statistic, software.<name> the constant of those that have one.
 #pragma once
 #include <itstorm/types.h>

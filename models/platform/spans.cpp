@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // What a PE does where a span begins and ends; see spans.h.
 #include "spans.h"
 #include "pe.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Cases of spans: see span_cases.h. Read by spans_test.cpp. */
 #include "span_cases.h"
 #include "cases.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* The cases of the boundary's object that mark spans. */
 #pragma once
 #include <itstorm/import.h>

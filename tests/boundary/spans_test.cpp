@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Spans of software (sim_span): what they measure, and what a constant replaces with
 // `software.cost: fixed`.
 #include "bench.h"

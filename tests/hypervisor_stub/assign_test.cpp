@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // When the events of a device come onto the physical ITS (what-ifs S13 to S18), who asks for that,
 // and when their guest can use them.
 #include "storm_bench.h"

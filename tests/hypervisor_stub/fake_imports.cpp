@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The imports of the fake. Rules that they enforce: `pe` is the PE that runs; locks in the order of
 // base/sync.h, masked where an interrupt handler takes them too; none held at a guest entry or a
 // switch of stacks.

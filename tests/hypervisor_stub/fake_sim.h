@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // A fake of the simulator's side of the boundary, for unit tests of the hypervisor's C without
 // SystemC: RAM, a physical ITS that executes the host ring at once or at will, registers that are
 // recorded, locks that know their order, EL2 stacks as fibers, guests as scripts. Any rule of the

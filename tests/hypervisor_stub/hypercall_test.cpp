@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Exits of a running guest: hypercalls and accesses to what is not there. Here a script stands in
 // the guest's place, and the vCPU's own EL2 stack handles its exits.
 #include "arch/gicd_regs.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // INVALL under each of its policies: what it looks at, and what it owes the guest whatever the
 // policy.
 #include "arch/its_ring.h"

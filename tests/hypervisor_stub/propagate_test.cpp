@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Which guest commands reach the physical ring (what-ifs S1 to S4), and that whatever a guest does
 // with that, the physical ITS is never given a command in error: it would stall for everybody.
 #include "storm_bench.h"

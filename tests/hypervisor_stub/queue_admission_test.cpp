@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Who may have a slot of the host ring at all: refusals, the slots that may be used, and what holds
 // whatever a policy does.
 #include "queue_bench.h"

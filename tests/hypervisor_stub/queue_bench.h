@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The bench of full host rings. The physical ring has 128 slots; domain 0 sends INVALLs that are
 // propagated, and the physical ITS takes them at the pace the test says.
 #pragma once

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The host ring fills: each policy that waits, the reserved slots, and callers that cope.
 #include "queue_bench.h"
 #include <gtest/gtest.h>

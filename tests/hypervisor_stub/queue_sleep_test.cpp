@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Full ring, policy sleep: a vCPU leaves its stack in the middle of a guest's command. Here vCPUs
 // run on their own stacks; guests are scripts. Domain 0 (two vCPUs, on PEs 0 and 1) floods, domain
 // 1 has nothing to do but be there, on PE 0; domain 2 is privileged, on PE 1.
@@ -192,6 +193,18 @@ TEST(QueueSleep, a_critical_pair_never_sleeps)
 std::map<std::string, std::uint64_t> by_int()
 {
     return { { "host.sleep_wake", 1 } };
+}
+
+TEST(QueueSleep, no_int_is_put_before_the_pe_that_takes_it_has_a_collection)
+{
+    std::map<std::string, std::uint64_t> knobs = by_int();
+    knobs["host.usable_slots"] = 4; // half full after two commands
+    World w(machine(knobs));
+    w.boot();
+    unsigned mapc = 0, at = 0;
+    while (at < w.commands.size() && its_cmd_get(&w.commands[at], ITS_F_OPCODE) != ITS_OP_INT)
+        mapc += its_cmd_get(&w.commands[at++], ITS_F_OPCODE) == ITS_OP_MAPC;
+    EXPECT_EQ(mapc, w.pes.size()) << "every PE's";
 }
 
 TEST(QueueSleep, an_int_goes_into_a_ring_that_is_half_full_and_no_second_one_while_it_is_there)

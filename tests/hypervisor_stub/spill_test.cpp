@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Nested interrupts beyond the list registers: the active one of the lowest priority gives its list
 // register up for one that preempts, and has it back before the guest's EOI; or its EOI is found
 // out all the same.

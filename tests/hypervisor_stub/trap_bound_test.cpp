@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Bounded traps: how much of a guest's commands one trap executes, and where the rest goes on. The
 // vCPU of domain 0 announces commands; that of domain 1 shares its PE.
 #include "arch/its_ring.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // What upstream Xen does otherwise: kicks, maintenance interrupts, vLPIs that move, MOVALL.
 #include "storm_bench.h"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The virtual ITS: what each command answers, and what it means for the guest's interrupts.
 #include "hv_bench.h"
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * What was decided about storms, on the hardware: disabling and enabling, at once or later, and
  * what that costs; see storm.h.
