@@ -375,8 +375,8 @@ const std::vector<Field>& scenario_rows()
     static const std::vector<Field> rows = [] {
         std::vector<Field> all_rows;
         for (const auto& part :
-             { make_run_rows(), make_platform_rows(), software_rows(), timing_rows(), make_domain_rows(),
-               kind_rows(), fault_rows(), traffic_rows(), story_rows() })
+             { make_run_rows(), make_platform_rows(), software_rows(), timing_rows(),
+               make_domain_rows(), kind_rows(), fault_rows(), traffic_rows(), story_rows() })
             all_rows.insert(all_rows.end(), part.begin(), part.end());
         return all_rows;
     }();

@@ -73,9 +73,7 @@ static struct pe *handle_exit(struct pe *pe, struct vcpu *v)
         sim_span(pe->sim, SIM_SPAN_EXIT, false);
         hv_interrupt_loop(hv_of(v->dom), pe);
         return pe;
-    case SIM_EXIT_WFI:
-        sim_span(pe->sim, SIM_SPAN_EXIT, false);
-        return sched_block(pe, &v->sched);
+    case SIM_EXIT_WFI: sim_span(pe->sim, SIM_SPAN_EXIT, false); return sched_block(pe, &v->sched);
     case SIM_EXIT_OFF:
         sim_span(pe->sim, SIM_SPAN_EXIT, false);
         sched_off(pe, &v->sched);

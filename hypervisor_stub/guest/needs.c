@@ -98,8 +98,9 @@ unsigned guest_needs(const struct sim_domain_info *domain, const uint64_t *knobs
                                        .what = "the rings, tables and ITTs of its drivers" };
     need_devices(domain, needs, max, &count);
     if (row->program == &guest_microbench && count < max)
-        needs[count++] = (struct hv_need){ .key = "domains[].vcpus",
-                                           .limit = 2,
-                                           .what = "one that measures, and one that is interrupted" };
+        needs[count++] =
+            (struct hv_need){ .key = "domains[].vcpus",
+                              .limit = 2,
+                              .what = "one that measures, and one that is interrupted" };
     return count;
 }

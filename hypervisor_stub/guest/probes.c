@@ -19,7 +19,8 @@ static const struct hv_probe rows[GUEST_PROBES] = {
     [GUEST_MICRO_IPI] = { .name = "micro.ipi",
                           .kind = HV_DURATION,
                           .unit = "s",
-                          .text = "an SGI, until the store of its handler on another vCPU is seen" },
+                          .text =
+                              "an SGI, until the store of its handler on another vCPU is seen" },
     [GUEST_MICRO_LPI] = { .name = "micro.lpi",
                           .kind = HV_DURATION,
                           .unit = "s",

@@ -156,9 +156,8 @@ void DurationStatistic::report(std::vector<Scalar>& out,
 {
     put(out, ".count", static_cast<double>(extent.state.count()), "1", " (how many)");
     if (parts_ != 0 && extent.span_ps != 0)
-        put(out, ".share",
-            extent.state.sum_ps() / (static_cast<double>(extent.span_ps) * parts_), "1",
-            " (share of time)");
+        put(out, ".share", extent.state.sum_ps() / (static_cast<double>(extent.span_ps) * parts_),
+            "1", " (share of time)");
     if (extent.state.count() == 0)
         return;
     put(out, ".mean", extent.state.mean_ps() / ps_per_s, "s", " (mean)");

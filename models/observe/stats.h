@@ -40,8 +40,8 @@ public:
     virtual void set_capacity(std::uint64_t capacity) = 0;
 };
 
-// A length of time, reported in seconds. Suffixes .count .mean .p50 .p90 .p99 .p999 .max, and .share
-// of the time of `parts` if that is set.
+// A length of time, reported in seconds. Suffixes .count .mean .p50 .p90 .p99 .p999 .max, and
+// .share of the time of `parts` if that is set.
 class Duration {
 public:
     virtual ~Duration() = default;

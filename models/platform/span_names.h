@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Names of spans: span.<name> is the statistic, software.<name> the constant of those that have one.
+// Names of spans: span.<name> is the statistic, software.<name> the constant of those that have
+// one.
 #pragma once
 #include <itstorm/types.h>
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The spans of software that one EL2 stack, or one guest, has open (sim_span), and how long each has
-// had the PE: without interrupts, and without the time for which others ran.
+// The spans of software that one EL2 stack, or one guest, has open (sim_span), and how long each
+// has had the PE: without interrupts, and without the time for which others ran.
 #pragma once
 #include <array>
 #include <cstdint>

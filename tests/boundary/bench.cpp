@@ -38,10 +38,9 @@ sim_machine describe(unsigned pes, const sim_domain_info& domain)
 
 Bench::Bench(const std::string& path, unsigned which, unsigned count,
              const SoftwareConfig& software)
-    : object(load_hypervisor(path)),
-      config(bench_config(count, which)), costs(config.pe, gic, clock, software), domain{ "dom0",  "case",  1,
-                                                                                1 << 20, nullptr, 0,
-                                                                                nullptr, false },
+    : object(load_hypervisor(path)), config(bench_config(count, which)),
+      costs(config.pe, gic, clock, software), domain{ "dom0",  "case", 1,       1 << 20,
+                                                      nullptr, 0,      nullptr, false },
       description(describe(count, domain)), memory("memory", 0x1000'0000, 1 << 20), bus("bus"),
       machine(config, description, object, { load_guests(path) }, memory, costs), script("script")
 {

@@ -81,8 +81,8 @@ TEST_F(Spans, that_have_no_constant_stay_with_blocks)
 TEST_F(Spans, inside_another_take_their_constant_in_addition)
 {
     run(CASE_SPANS_NESTED, fixed());
-    EXPECT_EQ(spans, (std::vector<Span>{ { SIM_SPAN_DECODE, decode },
-                                         { SIM_SPAN_TRAP, trap + decode } }));
+    EXPECT_EQ(spans,
+              (std::vector<Span>{ { SIM_SPAN_DECODE, decode }, { SIM_SPAN_TRAP, trap + decode } }));
 }
 
 TEST_F(Spans, without_constant_inside_one_that_has_one_are_charged_by_blocks)
@@ -98,8 +98,7 @@ TEST_F(Spans, contain_what_stays_in_the_core_and_not_what_leaves_it)
 {
     run(CASE_SPAN_ACCESSES, fixed());
     const PeCosts& costs = bench->costs;
-    const std::uint64_t interface_ns =
-        (costs.ps(Cost::IarRead) + costs.ps(Cost::EoirWrite)) / 1000;
+    const std::uint64_t interface_ns = (costs.ps(Cost::IarRead) + costs.ps(Cost::EoirWrite)) / 1000;
     EXPECT_EQ(spans, (std::vector<Span>{ { SIM_SPAN_TRAP, trap },
                                          { SIM_SPAN_TRAP, trap + interface_ns + 1000 } }));
 }
@@ -109,9 +108,9 @@ TEST_F(Spans, by_blocks_contain_every_access)
     run(CASE_SPAN_ACCESSES);
     const PeCosts& costs = bench->costs;
     ASSERT_EQ(spans.size(), 2u);
-    EXPECT_GE(spans[0].second, (2 * costs.ps(Cost::RamAccess) + costs.ps(Cost::IchAccess) +
-                                costs.ps(Cost::Sysreg)) /
-                                   1000);
+    EXPECT_GE(spans[0].second,
+              (2 * costs.ps(Cost::RamAccess) + costs.ps(Cost::IchAccess) + costs.ps(Cost::Sysreg)) /
+                  1000);
 }
 
 class InterruptedSpan : public Spans {
