@@ -38,7 +38,7 @@ public:
     class Hidden {
     public:
         Hidden(OpenSpans& spans, std::uint64_t now_ps)
-            : spans_(spans), floor_(spans.floor_), since_ps_(now_ps)
+            : spans_(spans), floor_(spans.floor_), since_ps_(now_ps), away_ps_(spans.away_ps_)
         {
             spans.floor_ = spans.depth_;
         }
@@ -47,14 +47,14 @@ public:
             const bool has_ended_all = !spans_.has_any();
             spans_.depth_ = spans_.floor_;
             spans_.floor_ = floor_;
-            spans_.away_ps_ += now_ps - since_ps_;
+            spans_.away_ps_ = away_ps_ + (now_ps - since_ps_);
             return has_ended_all;
         }
 
     private:
         OpenSpans& spans_;
         const unsigned floor_;
-        const std::uint64_t since_ps_;
+        const std::uint64_t since_ps_, away_ps_;
     };
 
 private:
