@@ -120,12 +120,10 @@ static void receive_and_hold(struct hv *hv, struct pe *pe, uint32_t intid)
         lpi_receive(hv, pe, intid);
         return;
     }
-    sim_span(pe->sim, SIM_SPAN_HOST_IRQ, true);
     lpi_hold_priority(pe, lpi);
     lpi_receive(hv, pe, intid);
     if (!vgic_watch_eoi(pe, lpi))
         lpi_drop_priority(&hv->lpis, pe, lpi);
-    sim_span(pe->sim, SIM_SPAN_HOST_IRQ, false);
 }
 
 /* What is no LPI. */
@@ -141,13 +139,11 @@ static void handle_other(struct hv *hv, struct pe *pe, uint32_t intid)
 
 static void handle(struct hv *hv, struct pe *pe, uint32_t intid)
 {
-    sim_span(pe->sim, SIM_SPAN_HOST_IRQ, true);
     sim_msr(pe->sim, ICC_EOIR1_EL1, intid);
     if (intid_is_lpi(intid))
         lpi_receive(hv, pe, intid);
     else
         handle_other(hv, pe, intid);
-    sim_span(pe->sim, SIM_SPAN_HOST_IRQ, false);
 }
 
 static void handle_as_asked(struct hv *hv, struct pe *pe, uint32_t intid)
@@ -179,7 +175,9 @@ static void take_all(struct hv *hv, struct pe *pe)
         const uint32_t intid = acknowledge(pe);
         if (intid_is_special(intid))
             return;
+        sim_span(pe->sim, SIM_SPAN_HOST_IRQ, true);
         handle(hv, pe, intid);
+        sim_span(pe->sim, SIM_SPAN_HOST_IRQ, false);
     }
 }
 
@@ -220,7 +218,9 @@ static void take_some(struct hv *hv, struct pe *pe)
         const uint32_t intid = acknowledge(pe);
         if (intid_is_special(intid))
             return;
+        sim_span(pe->sim, SIM_SPAN_HOST_IRQ, true);
         handle_as_asked(hv, pe, intid);
+        sim_span(pe->sim, SIM_SPAN_HOST_IRQ, false);
         taken += intid >= INTID_SPI_FIRST;
     }
     begin_pause(hv, pe);

@@ -129,12 +129,9 @@ static bool is_storm(struct pe *pe, struct virq *irq, struct lpi *lpi, enum sim_
 void vgic_inject_lpi(struct pe *pe, struct domain *dom, uint32_t vlpi, struct lpi *lpi)
 {
     struct virq *irq = &dom->vgic->vlpis[vlpi - INTID_LPI_FIRST];
-    sim_span(pe->sim, SIM_SPAN_FIND_AND_QUEUE, true);
     struct vcpu *owner = virq_lock(pe, irq);
-    if (owner == NULL) {
-        sim_span(pe->sim, SIM_SPAN_FIND_AND_QUEUE, false);
+    if (owner == NULL)
         return;
-    }
     struct vlpi_news news = { false, NULL };
     const enum sim_step step =
         is_dropped(dom) ? drop(pe, dom, irq, lpi) : accept(pe, dom, irq, lpi, &news);
@@ -142,7 +139,6 @@ void vgic_inject_lpi(struct pe *pe, struct domain *dom, uint32_t vlpi, struct lp
     const bool poke = ((step == SIM_STEP_QUEUED) | news.poke | virq_host(irq)->kicks_always) != 0 ||
                       (throttle && irq->watch_eoi && irq->place == VIRQ_LISTED);
     virq_unlock(pe, owner);
-    sim_span(pe->sim, SIM_SPAN_FIND_AND_QUEUE, false);
     if (poke)
         virq_poke(pe, owner);
     if (throttle)
@@ -154,18 +150,13 @@ void vgic_inject_lpi(struct pe *pe, struct domain *dom, uint32_t vlpi, struct lp
 void vgic_trigger(struct pe *pe, struct virq *irq)
 {
     const bool masked = sim_irq_save(pe->sim);
-    sim_span(pe->sim, SIM_SPAN_FIND_AND_QUEUE, true);
     struct vcpu *owner = virq_lock(pe, irq);
-    struct vlpi_news news = { false, NULL };
-    enum sim_step step = SIM_STEP_DISCARDED;
     if (owner != NULL) {
+        struct vlpi_news news = { false, NULL };
         sim_mark(pe->sim, SIM_STEP_RECEIVED, owner->dom->id, irq->intid, 0);
-        step = raise_if_mapped(pe, irq, &news);
+        const enum sim_step step = raise_if_mapped(pe, irq, &news);
         sim_mark(pe->sim, step, owner->dom->id, irq->intid, 0);
         virq_unlock(pe, owner);
-    }
-    sim_span(pe->sim, SIM_SPAN_FIND_AND_QUEUE, false);
-    if (owner != NULL) {
         if (step == SIM_STEP_QUEUED || news.poke)
             virq_poke(pe, owner);
         if (news.release != NULL)
