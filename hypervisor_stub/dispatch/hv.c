@@ -135,8 +135,7 @@ const char *hv_coupling_refuses(const struct knobs *knobs)
 {
     return propagate_chosen(knobs).couples && !invall_reads_all(knobs)
                ? "full or xen, which read every byte: with vits.enable_coupling: coupled the "
-                 "enable "
-                 "bits go along"
+                 "enable bits go along"
                : NULL;
 }
 
@@ -165,8 +164,9 @@ struct hv *hv_create(const struct sim_machine *machine)
         return refuse("out of memory");
     uint64_t values[KNOBS_MAX];
     const struct knobs knobs = read_knobs(values);
-    const char *const why[] = { batch_refuses(&knobs), vgic_refuses(&knobs), vits_refuses(&knobs),
-                                hv_enable_refuses(&knobs), hv_coupling_refuses(&knobs) };
+    const char *const why[] = { batch_refuses(&knobs),      vgic_refuses(&knobs),
+                                vgic_moved_refuses(&knobs), vits_refuses(&knobs),
+                                hv_enable_refuses(&knobs),  hv_coupling_refuses(&knobs) };
     for (unsigned n = 0; n < sizeof why / sizeof *why; n++)
         if (why[n] != NULL)
             return refuse(why[n]);

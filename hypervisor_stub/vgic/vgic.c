@@ -66,6 +66,15 @@ const char *vgic_refuses(const struct knobs *knobs)
     return in_guest && bytes ? "bits: a guest's pending table has no room for bytes" : NULL;
 }
 
+const char *vgic_moved_refuses(const struct knobs *knobs)
+{
+    const bool stays = knob(knobs, &vgic_knobs[MOVED]) == MOVED_STAYS;
+    return stays && !invall_reads_all(knobs)
+               ? "migrates: an INVALL that looks only at what pends at the vCPU of its collection "
+                 "would not find what has stayed at another"
+               : NULL;
+}
+
 bool vgic_create_host(struct vgic_host *host, const struct sim_machine *machine,
                       const struct knobs *knobs)
 {

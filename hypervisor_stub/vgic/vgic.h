@@ -136,6 +136,7 @@ bool vgic_create_host(struct vgic_host *host, const struct sim_machine *machine,
 
 /* Why the values cannot work; NULL: they can. */
 const char *vgic_refuses(const struct knobs *knobs);
+const char *vgic_moved_refuses(const struct knobs *knobs);
 bool vgic_create(struct vgic_host *host, struct domain *dom);
 bool vgic_create_cpu(struct vcpu *v);
 

@@ -160,7 +160,7 @@ void vgic_trigger(struct pe *pe, struct virq *irq)
         if (step == SIM_STEP_QUEUED || news.poke)
             virq_poke(pe, owner);
         if (news.release != NULL)
-            storm_apply(virq_host(irq)->storm, pe, news.release);
+            storm_apply_for_guest(virq_host(irq)->storm, pe, news.release);
     }
     sim_irq_restore(pe->sim, masked);
 }
@@ -234,7 +234,7 @@ void vgic_clear(struct pe *pe, struct virq *irq)
         if (release)
             storm_apply_for_guest(virq_host(irq)->storm, pe, lpi);
         if (virq_is_away(irq))
-            virq_rehome(pe, irq); /* it stayed for what pended */
+            virq_rehome_for_guest(pe, irq); /* it stayed for what pended */
     }
     sim_irq_restore(pe->sim, masked);
 }

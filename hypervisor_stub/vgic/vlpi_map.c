@@ -107,7 +107,7 @@ void vgic_map(struct pe *pe, struct domain *dom, uint32_t vlpi, const struct vlp
     virq_unlock(pe, owner);
     if (release)
         storm_apply_for_guest(virq_host(irq)->storm, pe, mapping->lpi);
-    virq_rehome(pe, irq);
+    virq_rehome_for_guest(pe, irq);
     sim_irq_restore(pe->sim, masked);
 }
 
@@ -173,7 +173,7 @@ void vgic_retarget(struct pe *pe, struct virq *irq, uint16_t icid, struct vcpu *
         virq_unlock(pe, owner);
         if (release)
             storm_apply_for_guest(virq_host(irq)->storm, pe, lpi);
-        virq_rehome(pe, irq);
+        virq_rehome_for_guest(pe, irq);
     }
     sim_irq_restore(pe->sim, masked);
 }
@@ -191,7 +191,7 @@ void vgic_move_pending(struct pe *pe, struct virq *irq, struct vcpu *from, struc
             irq->target = to;
         virq_unlock(pe, owner);
         if (moves)
-            virq_rehome(pe, irq);
+            virq_rehome_for_guest(pe, irq);
     }
     sim_irq_restore(pe->sim, masked);
 }

@@ -139,7 +139,7 @@ void vspi_retarget(struct pe *pe, struct virq *irq, struct vcpu *target)
     if (irq->wired)
         spi_route(virq_host(irq)->spis, pe, irq->intid, target->irq_pe);
     virq_unlock(pe, owner);
-    virq_rehome(pe, irq);
+    virq_rehome_for_guest(pe, irq);
     sim_irq_restore(pe->sim, masked);
 }
 

@@ -125,6 +125,8 @@ bool sim_read(sim_pe* pe, uint64_t pa, void* dst, uint32_t bytes)
     checked(pe);
     if (in_ram(pa, bytes)) {
         std::memcpy(dst, &world->ram[pa - World::ram_base], bytes);
+        if (world->on_read)
+            world->on_read(pa);
         return true;
     }
     if (is_config(pa)) {

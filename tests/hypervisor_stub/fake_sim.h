@@ -114,6 +114,8 @@ public:
 
     std::function<void()> on_acknowledge; // called at each read of IAR
 
+    std::function<void(std::uint64_t pa)> on_read; // called after each read of RAM
+
     // ---- physical ITS ----
     bool its_holds = false;           // commands stay in the ring ...
     unsigned its_steps_per_delay = 0; // ... but this many are executed at each sim_delay_ns
