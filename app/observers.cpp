@@ -150,12 +150,16 @@ void Observers::attach_software()
     attach(probes.lock_made, pes_);
     attach(probes.lock, pes_);
     attach(probes.exit, pes_);
-    attach(probes.span, pes_);
     attach(probes.mark, vlpis_, journey_);
     attach(probes.hv_probe, hv_probes_);
     attach(probes.hv_commands, hv_probes_);
     attach(probes.guest_probe, guests_);
     attach(probes.verdict, guests_);
+}
+
+void Observers::follow_spans()
+{
+    attach(soc_.machine.probes.span, pes_);
 }
 
 void Observers::trace_to(const std::string& path)

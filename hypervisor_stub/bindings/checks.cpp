@@ -130,6 +130,9 @@ std::string text_of(const char *text, const char *import, std::size_t most)
 
 void mark_span(Pe &pe, unsigned kind, bool begin, const char *import)
 {
+    const bool is_followed = pe.costs.has_constants() || pe.machine.probes.span.watched();
+    if (!is_followed && kind < SIM_SPANS)
+        return;
     const OpenSpans &open = pe.spans();
     if (kind >= SIM_SPANS)
         misuse(import, "is called for kind " + std::to_string(kind) + ", which does not exist");

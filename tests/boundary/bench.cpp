@@ -52,6 +52,7 @@ Bench::Bench(const std::string& path, unsigned which, unsigned count,
         pes.back()->connect(*cpus.back(), no_ppi);
         cpus.back()->pe = pes.back().get();
     }
+    machine.probes.span.attach([](const SpanFact&) {}); // spans are followed
     machine.probes.hv_probe.attach(
         [this](const HvProbeFact& f) { (f.row == 0 ? notes : times).push_back(f.value); });
 }
