@@ -46,6 +46,11 @@ enum class Action : std::uint8_t {
     GuestOrder,  // `orders` to a vCPU of each domain, `count` times, each `every_ps` after the one
                  // before
     Stop,        // the run ends here, Finished
+    FaultCommand,  // the next `amount` commands that an ITS reads are none
+    FaultDoorbell, // the next `amount` writes of CWRITER do not arrive
+    FaultMemory,   // memory refuses an ITS for `amount` ps
+    FaultTable,    // the entry of `device` in its ITS's device table is overwritten
+    FaultStall,    // an ITS takes no new command for `amount` ps
 };
 
 // One function's part of a trace.
@@ -70,7 +75,9 @@ struct TimelineEntry {
     PatternConfig pattern;              // StormStart; MsiSend: only the vectors and their choice
     std::vector<FunctionReplay> replay; // TraceReplay
     std::vector<Order> orders;          // GuestOrder
-    std::uint64_t count = 1;            // times that it happens
+    unsigned its = 0;         // Fault...: index into SocConfig::its
+    std::uint64_t amount = 0; // Fault...: see there
+    std::uint64_t count = 1;  // times that it happens
     std::uint64_t every_ps = 0;
 };
 

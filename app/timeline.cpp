@@ -174,6 +174,11 @@ void Timeline::act(const TimelineEntry& entry, VectorSource& vectors)
         for (const Order& order : entry.orders)
             target_.order(order);
         break;
+    case Action::FaultCommand:
+    case Action::FaultDoorbell:
+    case Action::FaultMemory:
+    case Action::FaultTable:
+    case Action::FaultStall: target_.break_something(entry); break;
     case Action::Stop: over_ = true; break;
     }
 }

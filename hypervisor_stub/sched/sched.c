@@ -337,6 +337,19 @@ struct pe *sched_sleep(struct pe *pe, struct sched_vcpu *v, uint64_t deadline)
     return pe;
 }
 
+/* Whoever runs next on this PE puts it into the other one's queue. */
+struct pe *sched_move(struct pe *pe, struct sched_vcpu *v, uint16_t pin)
+{
+    const bool masked = sim_irq_save(pe->sim);
+    v->pin = pin;
+    if (pin != pe->index) {
+        sim_span(pe->sim, SIM_SPAN_SCHEDULE, true);
+        pe = leave_stack(pe, v, VCPU_WAKING, pick(v->sched, pe, false));
+    }
+    sim_irq_restore(pe->sim, masked);
+    return pe;
+}
+
 void sched_off(struct pe *pe, struct sched_vcpu *v)
 {
     sim_span(pe->sim, SIM_SPAN_SCHEDULE, true);

@@ -99,6 +99,10 @@ struct pe *sched_check(struct pe *pe, struct sched_vcpu *v);
 struct pe *sched_block(struct pe *pe, struct sched_vcpu *v);
 void sched_off(struct pe *pe, struct sched_vcpu *v);
 
+/* In v's own trap: from now on v is pinned to the PE of that number, and it goes on there. Returns
+ * that PE. No lock held. */
+struct pe *sched_move(struct pe *pe, struct sched_vcpu *v, uint16_t pin);
+
 /* Makes sure that v, of a domain that dies, never runs again: true once it is off. False: it runs
  * elsewhere, or is on its way; it is told to come off. No lock held. */
 bool sched_take_off(struct pe *pe, struct sched_vcpu *v);

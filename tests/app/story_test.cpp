@@ -105,7 +105,7 @@ TEST(Repeat, of_messages_is_their_count)
 {
     EXPECT_ONE_ERROR(with_entry("after: ready, do: msi.send, device: nic0, repeat: 3, every: 1us"),
                      "s.yaml:20:49",
-                     "'repeat' belongs to do: storm.start, storm.stop or trace.replay");
+                     "'repeat' belongs to do: storm.start, storm.stop, trace.replay, ");
 }
 
 TEST(Rate, of_a_counter_is_a_condition)
@@ -141,6 +141,60 @@ TEST(Rate, that_is_to_come_within_a_time)
     EXPECT_ONE_ERROR(good() +
                          "  - { id: x, within: 1ms, of: calm, until: \"nic0.msi.sent < 1k/s\" }\n",
                      "s.yaml:24:44", "this is counted in MSIs");
+}
+
+TEST(Faults, give_each_its_a_double_and_only_then)
+{
+    EXPECT_FALSE(scenario_of(good()).soc.its_doubles);
+    const Scenario s = scenario_of(with_entry("after: ready, do: fault.command, count: 3"));
+    EXPECT_TRUE(s.soc.its_doubles);
+    EXPECT_EQ(s.timeline.at(3).action, Action::FaultCommand);
+    EXPECT_EQ(s.timeline.at(3).amount, 3u);
+    EXPECT_EQ(s.timeline.at(3).count, 1u);
+}
+
+TEST(Faults, of_memory_last_and_may_come_again)
+{
+    const auto entries = entries_of(
+        with_entry("after: ready, do: fault.memory, lasts: 5us, repeat: 2, every: 1ms"));
+    EXPECT_EQ(entries.at(3).amount, 5'000'000u);
+    EXPECT_EQ(entries.at(3).count, 2u);
+    EXPECT_ONE_ERROR(with_entry("after: ready, do: fault.memory"), "s.yaml:20:5",
+                     "'lasts' is missing (fault.memory needs it)");
+}
+
+TEST(Faults, an_its_stalls_for_so_long)
+{
+    const auto entries =
+        entries_of(with_entry("after: ready, do: fault.stall, its: its0, lasts: 3us"));
+    EXPECT_EQ(entries.at(3).action, Action::FaultStall);
+    EXPECT_EQ(entries.at(3).amount, 3'000'000u);
+    EXPECT_ONE_ERROR(with_entry("after: ready, do: fault.stall, count: 2, lasts: 3us"),
+                     "s.yaml:20:37", "'count' belongs to do: storm.start, msi.send, guest.order, "
+                                     "fault.command or fault.doorbell");
+    EXPECT_ONE_ERROR(with_entry("after: ready, do: fault.stall, lasts: 3us, every: 1ms"),
+                     "s.yaml:20:49", "'every' needs 'repeat' here");
+}
+
+TEST(Faults, that_there_are_not)
+{
+    EXPECT_ONE_ERROR(with_entry("after: ready, do: fault.comand"), "s.yaml:20:23",
+                     "did you mean 'fault.command'?");
+}
+
+TEST(Faults, of_an_its_that_there_is_not)
+{
+    EXPECT_ONE_ERROR(with_entry("after: ready, do: fault.doorbell, its: its7"), "s.yaml:20:44",
+                     "unknown ITS 'its7'; did you mean 'its0'?");
+}
+
+TEST(Faults, of_a_table_need_a_device)
+{
+    EXPECT_ONE_ERROR(with_entry("after: ready, do: fault.table"), "s.yaml:20:5",
+                     "'device' is missing (fault.table needs it)");
+    EXPECT_ONE_ERROR(with_entry("after: ready, do: fault.table, device: nic0, its: its0"),
+                     "s.yaml:20:50", "'its' belongs to do: fault.command, fault.doorbell, "
+                                     "fault.memory or fault.stall");
 }
 
 TEST(Overlay, wins_key_by_key_and_the_rest_stays)

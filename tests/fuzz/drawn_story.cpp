@@ -85,6 +85,8 @@ private:
                 actions.push_back(action);
         if (!ordered_.empty())
             actions.insert(actions.end(), 3, "guest.order");
+        if (dice_.chance(0.02))
+            actions = { "fault.memory" };
         return dice_.one_of(actions);
     }
 
@@ -105,6 +107,10 @@ private:
         }
         if (action == "guest.order")
             draw_order(entry);
+        if (action == "fault.memory") {
+            entry.set("its", dice_.one_of(machine_.its));
+            entry.set("lasts", duration_text(dice_.of_any_size(1'000, 10'000'000)));
+        }
         const bool is_for_some = !variants_.empty() && action != "mark" && dice_.chance(0.1);
         if (is_for_some)
             entry.set("only", Document::list()).add(Document::scalar(dice_.one_of(variants_)));

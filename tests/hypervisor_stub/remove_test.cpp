@@ -242,4 +242,47 @@ TEST(VcpuOff, an_interrupt_for_it_waits)
     EXPECT_EQ(one.vgic->waiting, 1u);
 }
 
+TEST(VcpuMove, it_goes_on_on_the_other_pe)
+{
+    OffAndOn m;
+    m.one = { OffAndOn::hvc(HVC_VCPU_MOVE, 0) };
+    m.world.boot();
+    const vcpu& one = m.world.dom().vcpus[1];
+    EXPECT_EQ(m.returned, 2u) << "the call has returned";
+    EXPECT_EQ(one.sched.pin, 0u);
+    EXPECT_EQ(one.sched.home->index, 0u);
+}
+
+TEST(VcpuMove, to_where_it_is_changes_nothing)
+{
+    OffAndOn m;
+    m.one = { OffAndOn::hvc(HVC_VCPU_MOVE, 1) };
+    m.world.boot();
+    EXPECT_EQ(m.returned, 2u);
+    EXPECT_EQ(m.world.dom().vcpus[1].sched.home->index, 1u);
+}
+
+TEST(VcpuMove, to_a_pe_that_there_is_not_is_refused)
+{
+    OffAndOn m;
+    m.one = { OffAndOn::hvc(HVC_VCPU_MOVE, 2) };
+    m.world.boot();
+    EXPECT_EQ(m.returned, 2u);
+    EXPECT_EQ(m.world.dom().vcpus[1].sched.pin, 1u);
+}
+
+TEST(VcpuMove, an_interrupt_finds_it_there)
+{
+    OffAndOn m;
+    m.one = { OffAndOn::hvc(HVC_VCPU_MOVE, 0) };
+    m.world.boot();
+    vcpu& one = m.world.dom().vcpus[1];
+    one.vgic->irqs[0].enabled = true;
+    m.world.dom().vgic->group1_enabled = true;
+    m.world.borrow(1, [&] { vgic_inject_private(m.world.self(), &one, 0); });
+    m.world.boot(); // until all sleep again
+    EXPECT_EQ(m.returned, 3u);
+    EXPECT_EQ(one.sched.home->index, 0u);
+}
+
 } // namespace
