@@ -40,6 +40,7 @@ json to_json(const FieldPart& part, const Field& f)
              { "values", values_text(f) },
              { "unit", f.unit },
              { "required", f.required },
+             { "run_time", f.run_time },
              { "server", f.defaults[0] },
              { "embedded", f.defaults[1] },
              { "ideal", f.defaults[2] },

@@ -34,7 +34,7 @@ std::vector<Field> story_rows()
           "so much later; with when or after" },
         { "timeline[].do", Kind::Choice, "", none, 0, 0,
           "mark|storm.start|storm.stop|msi.send|trace.replay|guest.order|stop|fault.command|"
-          "fault.doorbell|fault.memory|fault.table|fault.stall",
+          "fault.doorbell|fault.memory|fault.table|fault.stall|set",
           true, Tag::None, "",
           "what happens" },
         { "timeline[].rate_over", Kind::Duration, "", none, 1'000'000, 0, "", false, Tag::None, "",
@@ -68,6 +68,10 @@ std::vector<Field> story_rows()
           "fault.command|fault.doorbell|fault.memory|fault.stall" },
         { "timeline[].lasts", Kind::Duration, "", none, 1, 0, "", false, Tag::None, "",
           "for how long", nullptr, "fault.memory|fault.stall" },
+        { "timeline[].values", Kind::Map, "", none, 0, 0, "", false, Tag::None, "",
+          "{ path: value, ... }: knobs that may be set while the machine runs, as -C names them: "
+          "hypervisor.scheduler.slice, dom1.handler",
+          nullptr, "set" },
         { "timeline[].every", Kind::Duration, "", none, 0, 0, "", false, Tag::None, "",
           "time between them", nullptr,
           "msi.send|guest.order|storm.start|storm.stop|trace.replay|fault.command|fault.doorbell|"

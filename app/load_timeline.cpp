@@ -162,6 +162,7 @@ private:
         case Action::FaultMemory:
         case Action::FaultTable:
         case Action::FaultStall: build_fault(entries, entry); break;
+        case Action::Set: build_settings(b_, entries, entry); break;
         }
         build_repetition(entries, entry);
     }

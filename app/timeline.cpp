@@ -179,6 +179,10 @@ void Timeline::act(const TimelineEntry& entry, VectorSource& vectors)
     case Action::FaultMemory:
     case Action::FaultTable:
     case Action::FaultStall: target_.break_something(entry); break;
+    case Action::Set:
+        for (const Setting& setting : entry.settings)
+            target_.set_knob(setting);
+        break;
     case Action::Stop: over_ = true; break;
     }
 }

@@ -62,6 +62,9 @@ extern const struct hv_knob sched_knobs[];
 bool sched_create(struct sched *sched, struct pe *pe, unsigned pe_count,
                   const struct sched_ops *ops, const struct knobs *knobs);
 
+/* Values of knobs: at creation, and when one is set at run time (run_time.h). */
+void sched_read_knobs(struct sched *sched, const struct knobs *knobs);
+
 /* v is a new vCPU, whose stack the caller sets. False: `pin` is no PE. */
 bool sched_create_vcpu(struct sched *sched, struct sched_vcpu *v, uint16_t index, uint16_t pin);
 

@@ -45,6 +45,8 @@ public:
     // says how.
     bool set_up(const char* what, const std::function<void()>& call);
     bool create_hypervisor(); // hv_create
+    bool set_hypervisor_knob(unsigned row, std::uint64_t value); // hv_set_knob
+    void set_guest_knob(std::uint16_t domain, unsigned row, std::uint64_t value);
     bool check_hypervisor();  // hv_check, at the end
     bool destroy_hypervisor();
 
@@ -76,7 +78,9 @@ public:
     const HypervisorObject& object;
     const PeCosts& costs;
     Memory& memory;
-    std::vector<Stage2> stage2; // by domain
+    std::vector<std::uint64_t> hypervisor_knobs;         // by row; as set now
+    std::vector<std::vector<std::uint64_t>> guest_knobs; // by domain and row; as set now
+    std::vector<Stage2> stage2;                          // by domain
     Iommu* iommu = nullptr;     // set by Soc once it exists
     hv* hypervisor = nullptr;
     MachineProbes probes;

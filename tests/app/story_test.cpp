@@ -197,6 +197,68 @@ TEST(Faults, of_a_table_need_a_device)
                                      "fault.memory or fault.stall");
 }
 
+TEST(Set, gives_knobs_of_the_hypervisor_and_of_programs_new_values)
+{
+    const auto entries = entries_of(with_entry(
+        "after: ready, do: set, values: { hypervisor.scheduler.slice: 5ms, dom1.handler: 3us }"));
+    EXPECT_EQ(entries.at(3).action, Action::Set);
+    const auto& settings = entries.at(3).settings;
+    ASSERT_EQ(settings.size(), 2u);
+    EXPECT_EQ(settings[0].domain, Setting::hypervisor);
+    EXPECT_EQ(settings[0].row, 3u);
+    EXPECT_EQ(settings[0].value, 5'000'000u);
+    EXPECT_EQ(settings[1].domain, 0u);
+    EXPECT_EQ(settings[1].row, 0u);
+    EXPECT_EQ(settings[1].value, 3'000u);
+}
+
+TEST(Set, of_a_knob_that_is_fixed_says_which_are_not)
+{
+    EXPECT_ONE_ERROR(
+        with_entry("after: ready, do: set, values: { hypervisor.storm.detect: none }"),
+        "s.yaml:20:38", "'hypervisor.storm.detect' cannot be set while the machine runs; known: "
+                        "hypervisor.storm.max_in_flight, hypervisor.scheduler.slice or "
+                        "dom1.handler");
+    EXPECT_ONE_ERROR(with_entry("after: ready, do: set, values: { dom1.background: always }"),
+                     "s.yaml:20:38", "'dom1.background' cannot be set while the machine runs");
+}
+
+TEST(Set, of_a_knob_that_there_is_not)
+{
+    EXPECT_ONE_ERROR(
+        with_entry("after: ready, do: set, values: { hypervisor.scheduler.slize: 1ms }"),
+        "s.yaml:20:38", "no knob is called 'hypervisor.scheduler.slize'; did you mean "
+                        "'hypervisor.scheduler.slice'?");
+    EXPECT_ONE_ERROR(with_entry("after: ready, do: set, values: { dom7.handler: 1us }"),
+                     "s.yaml:20:38", "did you mean 'dom1.handler'?");
+    EXPECT_ONE_ERROR(with_entry("after: ready, do: set, values: { dom1: 1us }"), "s.yaml:20:38",
+                     "no knob is called 'dom1'");
+    EXPECT_ONE_ERROR(with_entry("after: ready, do: set, values: { dom2.handler: 1us }"),
+                     "s.yaml:20:38", "no knob is called 'dom2.handler'");
+}
+
+TEST(Set, to_a_value_that_the_knob_does_not_take)
+{
+    EXPECT_ONE_ERROR(
+        with_entry("after: ready, do: set, values: { hypervisor.scheduler.slice: 1 }"),
+        "s.yaml:20:66", "needs a unit");
+    EXPECT_ONE_ERROR(
+        with_entry("after: ready, do: set, values: { hypervisor.storm.max_in_flight: 65 }"),
+        "s.yaml:20:70", "must be 1 to 64");
+}
+
+TEST(Set, needs_values)
+{
+    EXPECT_ONE_ERROR(with_entry("after: ready, do: set"), "s.yaml:20:5",
+                     "'values' is missing (set needs it)");
+    EXPECT_ONE_ERROR(with_entry("after: ready, do: set, values: {}"), "s.yaml:20:36",
+                     "'values' names nothing");
+    EXPECT_ONE_ERROR(with_entry("after: ready, do: set, values: 3"), "s.yaml:20:36",
+                     "'values' is a map");
+    EXPECT_ONE_ERROR(with_entry("after: ready, do: mark, label: x, values: { dom1.handler: 1us }"),
+                     "s.yaml:20:39", "'values' belongs to do: set");
+}
+
 TEST(Overlay, wins_key_by_key_and_the_rest_stays)
 {
     const Loaded loaded = with_overlay("limits: { wall_time: 9s }\nplatform: { pes: 4 }\n");
