@@ -152,6 +152,21 @@ TEST(Params, as_json_has_a_row_for_each)
     EXPECT_GT(rows.size(), 150u);
 }
 
+TEST(Params, say_which_may_be_set_while_the_machine_runs)
+{
+    Options options = command(Options::Command::Params);
+    options.json = true;
+    std::map<std::string, bool> is_run_time;
+    for (const auto& row : nlohmann::json::parse(run(options).out))
+        is_run_time[row.at("path")] = row.at("run_time");
+    EXPECT_TRUE(is_run_time.at("hypervisor.scheduler.slice"));
+    EXPECT_FALSE(is_run_time.at("hypervisor.storm.detect"));
+    EXPECT_TRUE(is_run_time.at("domains[].handler"));
+    EXPECT_FALSE(is_run_time.at("domains[].background"));
+    EXPECT_THAT(explain("scheduler.slice").out,
+                HasSubstr("time slice May be set while the machine runs."));
+}
+
 // ---- list ----
 
 namespace {

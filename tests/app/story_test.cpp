@@ -197,7 +197,7 @@ TEST(Faults, of_a_table_need_a_device)
                                      "fault.memory or fault.stall");
 }
 
-TEST(Set, gives_knobs_of_the_hypervisor_and_of_programs_new_values)
+TEST(SetAtRunTime, gives_knobs_of_the_hypervisor_and_of_programs_new_values)
 {
     const auto entries = entries_of(with_entry(
         "after: ready, do: set, values: { hypervisor.scheduler.slice: 5ms, dom1.handler: 3us }"));
@@ -212,7 +212,7 @@ TEST(Set, gives_knobs_of_the_hypervisor_and_of_programs_new_values)
     EXPECT_EQ(settings[1].value, 3'000u);
 }
 
-TEST(Set, of_a_knob_that_is_fixed_says_which_are_not)
+TEST(SetAtRunTime, of_a_knob_that_is_fixed_says_which_are_not)
 {
     EXPECT_ONE_ERROR(
         with_entry("after: ready, do: set, values: { hypervisor.storm.detect: none }"),
@@ -223,7 +223,7 @@ TEST(Set, of_a_knob_that_is_fixed_says_which_are_not)
                      "s.yaml:20:38", "'dom1.background' cannot be set while the machine runs");
 }
 
-TEST(Set, of_a_knob_that_there_is_not)
+TEST(SetAtRunTime, of_a_knob_that_there_is_not)
 {
     EXPECT_ONE_ERROR(
         with_entry("after: ready, do: set, values: { hypervisor.scheduler.slize: 1ms }"),
@@ -237,7 +237,7 @@ TEST(Set, of_a_knob_that_there_is_not)
                      "s.yaml:20:38", "no knob is called 'dom2.handler'");
 }
 
-TEST(Set, to_a_value_that_the_knob_does_not_take)
+TEST(SetAtRunTime, to_a_value_that_the_knob_does_not_take)
 {
     EXPECT_ONE_ERROR(
         with_entry("after: ready, do: set, values: { hypervisor.scheduler.slice: 1 }"),
@@ -247,7 +247,7 @@ TEST(Set, to_a_value_that_the_knob_does_not_take)
         "s.yaml:20:70", "must be 1 to 64");
 }
 
-TEST(Set, needs_values)
+TEST(SetAtRunTime, needs_values)
 {
     EXPECT_ONE_ERROR(with_entry("after: ready, do: set"), "s.yaml:20:5",
                      "'values' is missing (set needs it)");
