@@ -170,21 +170,21 @@ TEST(Faults, an_its_stalls_for_so_long)
     EXPECT_EQ(entries.at(3).action, Action::FaultStall);
     EXPECT_EQ(entries.at(3).amount, 3'000'000u);
     EXPECT_ONE_ERROR(with_entry("after: ready, do: fault.stall, count: 2, lasts: 3us"),
-                     "s.yaml:20:37", "'count' belongs to do: storm.start, msi.send, guest.order, "
+                     "s.yaml:20:38", "'count' belongs to do: storm.start, msi.send, guest.order, "
                                      "fault.command or fault.doorbell");
     EXPECT_ONE_ERROR(with_entry("after: ready, do: fault.stall, lasts: 3us, every: 1ms"),
-                     "s.yaml:20:49", "'every' needs 'repeat' here");
+                     "s.yaml:20:50", "'every' needs 'repeat' here");
 }
 
 TEST(Faults, that_there_are_not)
 {
-    EXPECT_ONE_ERROR(with_entry("after: ready, do: fault.comand"), "s.yaml:20:23",
+    EXPECT_ONE_ERROR(with_entry("after: ready, do: fault.comand"), "s.yaml:20:25",
                      "did you mean 'fault.command'?");
 }
 
 TEST(Faults, of_an_its_that_there_is_not)
 {
-    EXPECT_ONE_ERROR(with_entry("after: ready, do: fault.doorbell, its: its7"), "s.yaml:20:44",
+    EXPECT_ONE_ERROR(with_entry("after: ready, do: fault.doorbell, its: its7"), "s.yaml:20:46",
                      "unknown ITS 'its7'; did you mean 'its0'?");
 }
 
@@ -193,7 +193,7 @@ TEST(Faults, of_a_table_need_a_device)
     EXPECT_ONE_ERROR(with_entry("after: ready, do: fault.table"), "s.yaml:20:5",
                      "'device' is missing (fault.table needs it)");
     EXPECT_ONE_ERROR(with_entry("after: ready, do: fault.table, device: nic0, its: its0"),
-                     "s.yaml:20:50", "'its' belongs to do: fault.command, fault.doorbell, "
+                     "s.yaml:20:52", "'its' belongs to do: fault.command, fault.doorbell, "
                                      "fault.memory or fault.stall");
 }
 
@@ -216,47 +216,47 @@ TEST(SetAtRunTime, of_a_knob_that_is_fixed_says_which_are_not)
 {
     EXPECT_ONE_ERROR(
         with_entry("after: ready, do: set, values: { hypervisor.storm.detect: none }"),
-        "s.yaml:20:38", "'hypervisor.storm.detect' cannot be set while the machine runs; known: "
+        "s.yaml:20:40", "'hypervisor.storm.detect' cannot be set while the machine runs; known: "
                         "hypervisor.storm.max_in_flight, hypervisor.scheduler.slice or "
                         "dom1.handler");
     EXPECT_ONE_ERROR(with_entry("after: ready, do: set, values: { dom1.background: always }"),
-                     "s.yaml:20:38", "'dom1.background' cannot be set while the machine runs");
+                     "s.yaml:20:40", "'dom1.background' cannot be set while the machine runs");
 }
 
 TEST(SetAtRunTime, of_a_knob_that_there_is_not)
 {
     EXPECT_ONE_ERROR(
         with_entry("after: ready, do: set, values: { hypervisor.scheduler.slize: 1ms }"),
-        "s.yaml:20:38", "no knob is called 'hypervisor.scheduler.slize'; did you mean "
+        "s.yaml:20:40", "no knob is called 'hypervisor.scheduler.slize'; did you mean "
                         "'hypervisor.scheduler.slice'?");
     EXPECT_ONE_ERROR(with_entry("after: ready, do: set, values: { dom7.handler: 1us }"),
-                     "s.yaml:20:38", "did you mean 'dom1.handler'?");
-    EXPECT_ONE_ERROR(with_entry("after: ready, do: set, values: { dom1: 1us }"), "s.yaml:20:38",
+                     "s.yaml:20:40", "did you mean 'dom1.handler'?");
+    EXPECT_ONE_ERROR(with_entry("after: ready, do: set, values: { dom1: 1us }"), "s.yaml:20:40",
                      "no knob is called 'dom1'");
     EXPECT_ONE_ERROR(with_entry("after: ready, do: set, values: { dom2.handler: 1us }"),
-                     "s.yaml:20:38", "no knob is called 'dom2.handler'");
+                     "s.yaml:20:40", "no knob is called 'dom2.handler'");
 }
 
 TEST(SetAtRunTime, to_a_value_that_the_knob_does_not_take)
 {
     EXPECT_ONE_ERROR(
         with_entry("after: ready, do: set, values: { hypervisor.scheduler.slice: 1 }"),
-        "s.yaml:20:66", "needs a unit");
+        "s.yaml:20:68", "needs a unit");
     EXPECT_ONE_ERROR(
         with_entry("after: ready, do: set, values: { hypervisor.storm.max_in_flight: 65 }"),
-        "s.yaml:20:70", "must be 1 to 64");
+        "s.yaml:20:72", "must be 1 to 64");
 }
 
 TEST(SetAtRunTime, needs_values)
 {
     EXPECT_ONE_ERROR(with_entry("after: ready, do: set"), "s.yaml:20:5",
                      "'values' is missing (set needs it)");
-    EXPECT_ONE_ERROR(with_entry("after: ready, do: set, values: {}"), "s.yaml:20:36",
+    EXPECT_ONE_ERROR(with_entry("after: ready, do: set, values: {}"), "s.yaml:20:38",
                      "'values' names nothing");
-    EXPECT_ONE_ERROR(with_entry("after: ready, do: set, values: 3"), "s.yaml:20:36",
+    EXPECT_ONE_ERROR(with_entry("after: ready, do: set, values: 3"), "s.yaml:20:38",
                      "'values' is a map");
     EXPECT_ONE_ERROR(with_entry("after: ready, do: mark, label: x, values: { dom1.handler: 1us }"),
-                     "s.yaml:20:39", "'values' belongs to do: set");
+                     "s.yaml:20:41", "'values' belongs to do: set");
 }
 
 TEST(Overlay, wins_key_by_key_and_the_rest_stays)
