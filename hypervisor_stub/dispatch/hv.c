@@ -232,6 +232,15 @@ static void boot_shared(struct hv *hv, struct pe *pe)
     SHARED_STORE(hv->its_ready, true);
 }
 
+static void map_pe(struct hv *hv, struct pe *pe)
+{
+    for (unsigned n = 0; n < hv->machine->its_count; n++) {
+        host_its_map_pe(pe, &hv->its[n]);
+        if (pe->index == 0)
+            completion_open(&hv->its[n].completion);
+    }
+}
+
 /* The idle stack of a PE. */
 static void __attribute__((noreturn)) idle(struct hv *hv, struct pe *pe)
 {
@@ -254,8 +263,7 @@ void hv_boot(struct hv *hv, sim_pe *sim)
         boot_shared(hv, pe);
     while (!SHARED_LOAD(hv->its_ready))
         sim_delay_ns(sim, BOOT_POLL_NS);
-    for (unsigned n = 0; n < hv->machine->its_count; n++)
-        host_its_map_pe(pe, &hv->its[n]);
+    map_pe(hv, pe);
     wait_until_all_booted(hv, pe);
     if (pe->index == 0)
         start_domains(hv, pe);

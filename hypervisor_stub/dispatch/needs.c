@@ -82,9 +82,27 @@ static uint64_t ram_of(const struct sim_machine *m, const struct knobs *knobs)
     return ram.next - m->ram_base;
 }
 
-/* ---- knobs that do not go together: what the first row says, the key needs ---- */
+/* ---- knobs that do not go together ---- */
 
-static void need_fitting_knobs(const struct knobs *knobs, struct hv_need *needs, unsigned max,
+/* Bulk that had no slot would wait for ever, and so would guests whose only one the INT of a pass
+ * takes again and again. */
+static void need_slots(const struct knobs *knobs, struct hv_need *needs, unsigned max,
+                       unsigned *count)
+{
+    const bool has_ints = batch_uses_completion(knobs);
+    const struct hv_need reserved = {
+        .key = "hypervisor.host.reserved_slots",
+        .at_most = true,
+        .limit = host_its_reservable(knobs, has_ints ? 2 : 1),
+        .what = has_ints ? "of host.usable_slots one must be left to guests' commands, and one to "
+                           "the INT of vits.batch_triggers"
+                         : "of host.usable_slots one must be left to commands that can wait",
+    };
+    need(needs, max, count, &reserved);
+}
+
+/* What a row says, its key needs. */
+static void need_fitting_words(const struct knobs *knobs, struct hv_need *needs, unsigned max,
                                unsigned *count)
 {
     const struct hv_need rows[] = {
@@ -124,7 +142,8 @@ unsigned hv_needs(const struct sim_machine *machine, const uint64_t *values, str
         .limit = ram_of(machine, &knobs),
         .what = "the domains' memory, and tables and command rings of the GIC",
     };
-    need_fitting_knobs(&knobs, needs, max, &count);
+    need_slots(&knobs, needs, max, &count);
+    need_fitting_words(&knobs, needs, max, &count);
     need(needs, max, &count, &id_bits);
     need(needs, max, &count, &ram);
     for (uint16_t n = 0; n < machine->its_count; n++) {

@@ -74,16 +74,11 @@ void cmdq_unlock(struct cmdq_batch *batch)
 
 /* ---- room ---- */
 
-uint32_t cmdq_bulk_slots(const struct host_its *its)
-{
-    return its->usable_slots - its->reserved_slots;
-}
-
 static uint32_t seems_free(const struct cmdq_batch *batch)
 {
     const struct host_its *its = batch->its;
-    const uint32_t places =
-        batch->urgency == CMDQ_CRITICAL ? its->usable_slots : cmdq_bulk_slots(its);
+    const uint32_t reserved = batch->urgency == CMDQ_CRITICAL ? 0 : its->reserved_slots;
+    const uint32_t places = its->usable_slots - reserved;
     const uint32_t used = its_ring_used(its->creadr, its->cwriter, its->ring_bytes);
     return places > used ? places - used : 0;
 }

@@ -77,9 +77,6 @@ cmdq_ticket cmdq_end(struct cmdq_batch *batch);
 struct pe *cmdq_wait(struct pe *pe, struct host_its *its, cmdq_ticket ticket,
                      enum cmdq_urgency urgency);
 
-/* Slots that bulk may fill at once, at least one. */
-uint32_t cmdq_bulk_slots(const struct host_its *its);
-
 /* How far the ITS is, and how many slots bulk may take now. */
 uint32_t cmdq_look(struct pe *pe, struct host_its *its);
 

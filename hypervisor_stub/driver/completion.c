@@ -55,7 +55,7 @@ bool completion_is_due(const struct host_its *its)
     const struct completion *completion = &its->completion;
     const uint32_t used = its_ring_used(its->creadr, its->cwriter, its->ring_bytes);
     const bool is_half_full = 2u * used >= its->usable_slots;
-    return completion_is_used(completion) && !completion->on_the_way &&
+    return SHARED_LOAD(completion->is_open) && !completion->on_the_way &&
            (completion->is_asked || (completion->at_half && is_half_full));
 }
 

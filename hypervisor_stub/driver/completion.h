@@ -13,19 +13,22 @@ struct lpi_table;
 
 struct completion {
     struct lpi *lpi; /* NULL: not used */
+    bool is_open;    /* its LPI has a PE to go to */
     uint32_t device_id;
     bool on_the_way; /* an INT is in the ring, or its LPI not yet taken; under host.cmdq */
     bool at_half;    /* one is due whenever the ring is half full */
     bool is_asked;   /* for an INT however full the ring is; under host.cmdq */
 };
 
-static inline bool completion_is_used(const struct completion *completion)
-{
-    return completion->lpi != NULL;
-}
-
-/* On the boot PE, the ITS enabled: from here on it is used; at_half: without being asked, too. */
+/* On the boot PE, the ITS enabled. INTs are put once it is open; at_half: without being asked, too.
+ */
 void completion_boot(struct pe *pe, struct host_its *its, struct lpi_table *lpis, bool at_half);
+
+/* The boot PE has a collection: an INT before its MAPC would be in error. */
+static inline void completion_open(struct completion *completion)
+{
+    SHARED_STORE(completion->is_open, completion->lpi != NULL);
+}
 
 /* Lock held: is an INT missing in the ring? */
 bool completion_is_due(const struct host_its *its);

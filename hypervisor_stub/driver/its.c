@@ -46,7 +46,8 @@ const struct hv_knob host_its_knobs[] = {
                          .max = 64,
                          .unit = "slots",
                          .text = "Free slots of the host ring that only critical commands take: "
-                                 "INV and SYNC against a storm. One is always left to others." },
+                                 "INV and SYNC against a storm. One at least is left to others, "
+                                 "two if a scheduler's INT is among them." },
     [BULK_ADMISSION] = { .name = "host.bulk_admission",
                          .kind = HV_CHOICE,
                          .initial = HOST_BULK_WAITS,
@@ -59,6 +60,11 @@ const struct hv_knob host_its_knobs[] = {
 void host_its_set_burst(struct host_its *its, const struct knobs *knobs)
 {
     its->burst_commands = (uint32_t)knob(knobs, &host_its_knobs[BURST]);
+}
+
+uint32_t host_its_reservable(const struct knobs *knobs, uint32_t others)
+{
+    return (uint32_t)knob(knobs, &host_its_knobs[USABLE_SLOTS]) - others;
 }
 
 bool host_its_create(struct host_its *its, unsigned index, const struct gic *gic, struct ram *ram,

@@ -23,7 +23,7 @@ std::vector<hv_need> needs_of(World& world)
     return needs;
 }
 
-std::uint64_t least(World& world, const std::string& key)
+std::uint64_t limit(World& world, const std::string& key)
 {
     for (const hv_need& need : needs_of(world))
         if (need.key == key)
@@ -45,7 +45,18 @@ TEST(HvNeeds, TheRamIsWhatCreationBootAndAssignmentTake)
     World world(three_pes);
     world.boot();
     assign_all(world);
-    EXPECT_EQ(least(world, "platform.ram"), world.hypervisor->ram.next - World::ram_base);
+    EXPECT_EQ(limit(world, "platform.ram"), world.hypervisor->ram.next - World::ram_base);
+}
+
+TEST(HvNeeds, ASlotIsLeftToCommandsThatCanWaitAndOneMoreToTheIntOfAPass)
+{
+    Config config = three_pes;
+    config.knobs = { { "host.usable_slots", 10 } };
+    World plain(config);
+    EXPECT_EQ(limit(plain, "hypervisor.host.reserved_slots"), 9u);
+    config.knobs["vits.schedule"] = 1;
+    World scheduled(config);
+    EXPECT_EQ(limit(scheduled, "hypervisor.host.reserved_slots"), 8u);
 }
 
 TEST(HvNeeds, TheRamOfTheCompletionInterruptIsCounted)
@@ -55,25 +66,25 @@ TEST(HvNeeds, TheRamOfTheCompletionInterruptIsCounted)
     World world(config);
     world.boot();
     assign_all(world);
-    EXPECT_EQ(least(world, "platform.ram"), world.hypervisor->ram.next - World::ram_base);
+    EXPECT_EQ(limit(world, "platform.ram"), world.hypervisor->ram.next - World::ram_base);
 }
 
 TEST(HvNeeds, EachPeHasACollection)
 {
     World world(three_pes);
-    EXPECT_EQ(least(world, "platform.its[].icid_bits"), 2u);
+    EXPECT_EQ(limit(world, "platform.its[].icid_bits"), 2u);
 }
 
 TEST(HvNeeds, EachVectorOfADomainHasAnLpi)
 {
     World few(three_pes);
-    EXPECT_EQ(least(few, "platform.lpi_id_bits"), 14u);
+    EXPECT_EQ(limit(few, "platform.lpi_id_bits"), 14u);
 }
 
 TEST(HvNeeds, FiveDevicesOf2048VectorsDoNotFitInto14Bits)
 {
     World world({ 1, 4, 0x10000, { { 1, { 2048, 2048, 2048, 2048, 2048 } } } });
-    EXPECT_EQ(least(world, "platform.lpi_id_bits"), 15u);
+    EXPECT_EQ(limit(world, "platform.lpi_id_bits"), 15u);
 }
 
 TEST(HvNeeds, NoMoreRowsAreWrittenThanThereIsRoomFor)

@@ -194,6 +194,18 @@ std::map<std::string, std::uint64_t> by_int()
     return { { "host.sleep_wake", 1 } };
 }
 
+TEST(QueueSleep, no_int_is_put_before_the_pe_that_takes_it_has_a_collection)
+{
+    std::map<std::string, std::uint64_t> knobs = by_int();
+    knobs["host.usable_slots"] = 4; // half full after two commands
+    World w(machine(knobs));
+    w.boot();
+    unsigned mapc = 0, at = 0;
+    while (at < w.commands.size() && its_cmd_get(&w.commands[at], ITS_F_OPCODE) != ITS_OP_INT)
+        mapc += its_cmd_get(&w.commands[at++], ITS_F_OPCODE) == ITS_OP_MAPC;
+    EXPECT_EQ(mapc, w.pes.size()) << "every PE's";
+}
+
 TEST(QueueSleep, an_int_goes_into_a_ring_that_is_half_full_and_no_second_one_while_it_is_there)
 {
     Sleepy s(by_int());

@@ -131,13 +131,14 @@ static void refill(struct pe *pe, struct batch *batch, uint32_t room)
     }
 }
 
-/* One slot less, if the pass is to end with an INT; not the only one that guests could ever have.
- */
+/* One slot less, if the pass is to end with an INT and none is on the way: so of two slots the
+ * guests have one, whether the INT of the pass before still lies in the ring or not. */
 static uint32_t room_for_guests(struct pe *pe, struct batch *batch)
 {
     const uint32_t room = cmdq_look(pe, batch->its);
-    const bool keeps_one = is_triggered(batch, BATCH_ON_INT) && cmdq_bulk_slots(batch->its) > 1;
-    return room != 0 && keeps_one ? room - 1 : room;
+    const uint32_t own =
+        is_triggered(batch, BATCH_ON_INT) && !SHARED_LOAD(batch->its->completion.on_the_way);
+    return room > own ? room - own : 0;
 }
 
 static void pass(struct pe *pe, struct batch *batch)
