@@ -1,6 +1,7 @@
 // Random scenarios that the loader should accept: any platform, devices, domains, knobs and
-// timeline, for a millisecond or three. What can be set comes from `itstorm params`; how the parts
-// must fit together (whose device, which label) is known here.
+// timeline, for a millisecond or three; every fourth one is calm (drawn_calm.h). What can be set
+// comes from `itstorm params`; how the parts must fit together (whose device, which label) is known
+// here.
 #pragma once
 #include "document.h"
 #include "parameters.h"
@@ -12,6 +13,7 @@ struct GeneratedScenario {
     std::string trace;    // contents of the file that it replays; empty: none
     unsigned wall_time_s; // its limits.wall_time
     unsigned variants;    // how many runs it is
+    bool ends_well;       // its expectations hold, or something is wrong
 };
 
 inline const char* const generated_trace_name = "trace.csv"; // beside the scenario

@@ -73,6 +73,8 @@ Verdict Trial::run(const GeneratedScenario& scenario)
     const Verdict first = run_once("first", limit);
     if (!first.fault.empty() || first.status == 2 || ended_by_wall_time(first.output))
         return first;
+    if (scenario.ends_well && first.status != 0)
+        return { "stuck or lost", first.status, first.cpu_seconds, first.output };
     Verdict second = run_once("second", limit);
     if (second.fault.empty() && !ended_by_wall_time(second.output)) {
         second.fault = difference();

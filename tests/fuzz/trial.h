@@ -5,7 +5,8 @@
 namespace itstorm {
 
 struct Verdict {
-    std::string fault; // "hang", "signal 11", "status 3", "differs: result.json"; empty: none
+    std::string fault; // "hang", "signal 11", "status 3", "differs: result.json", "stuck or lost";
+                       // empty: none
     int status = 0;    // of the first run
     double cpu_seconds = 0;
     std::string output; // of the run with the fault
