@@ -6,6 +6,7 @@
  */
 #pragma once
 #include "base/pe.h"
+#include "base/sync.h"
 
 struct host_its;
 struct lpi;
