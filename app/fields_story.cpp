@@ -35,8 +35,7 @@ std::vector<Field> story_rows()
         { "timeline[].do", Kind::Choice, "", none, 0, 0,
           "mark|storm.start|storm.stop|msi.send|trace.replay|guest.order|stop|fault.command|"
           "fault.doorbell|fault.memory|fault.table|fault.stall|set",
-          true, Tag::None, "",
-          "what happens" },
+          true, Tag::None, "", "what happens" },
         { "timeline[].rate_over", Kind::Duration, "", none, 1'000'000, 0, "", false, Tag::None, "",
           "when compares a rate, \"nic0.msi.sent > 1M/s\": the counter is looked at after each "
           "stretch of this length; without it 100us" },

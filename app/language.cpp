@@ -49,8 +49,7 @@ Language::Language(const ObjectTables& tables)
     timeline_rows_.emplace(nullptr, element_rows(rows_, "timeline[]."));
 }
 
-void Language::add_program(const guest_program& program,
-                           const std::vector<std::string>& run_time)
+void Language::add_program(const guest_program& program, const std::vector<std::string>& run_time)
 {
     auto rows = element_rows(rows_, "domains[].");
     add_rows(rows, object_rows("domains[].", program.knobs, program.knob_count, run_time));

@@ -32,8 +32,8 @@ struct ObjectTables {
     std::map<std::string, std::vector<hv_probe>> guest_probes{}; // by program
     std::vector<std::string> without_costs{}; // paths of objects whose code is charged no time
     std::string presets{};                    // folder of presets.h
-    std::vector<std::string> run_time{};      // names of the hypervisor's knobs that may be set while
-                                              // the machine runs,
+    std::vector<std::string> run_time{}; // names of the hypervisor's knobs that may be set while
+                                         // the machine runs,
     std::map<std::string, std::vector<std::string>> guest_run_time{}; // and of each program's
 
     // What they need of a machine; empty: nothing, or nobody to ask.

@@ -47,8 +47,8 @@ private:
             });
         if (!place.field->run_time)
             return b_.errors.error(value.key_origin, [&] {
-                return quoted(value.key) + " cannot be set while the machine runs; known: " +
-                       join_or(settable());
+                return quoted(value.key) +
+                       " cannot be set while the machine runs; known: " + join_or(settable());
             });
         if (const auto decoded = decode_value(value, *place.field, b_.errors))
             entry_.settings.push_back({ place.domain, place.row, decoded->number });

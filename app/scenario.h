@@ -42,11 +42,11 @@ enum class Action : std::uint8_t {
     StormStop,  // function `device` stops
     MsiSend,    // `count` messages of pattern.first_vector.., each `every_ps` after the one before;
                 // chosen as pattern.choice says
-    TraceReplay, // every function of a trace starts `replay`'s pattern of it
-    GuestOrder,  // `orders` to a vCPU of each domain, `count` times, each `every_ps` after the one
-                 // before
-    Stop,        // the run ends here, Finished
-    FaultCommand,  // the next `amount` commands that an ITS reads are none
+    TraceReplay,  // every function of a trace starts `replay`'s pattern of it
+    GuestOrder,   // `orders` to a vCPU of each domain, `count` times, each `every_ps` after the one
+                  // before
+    Stop,         // the run ends here, Finished
+    FaultCommand, // the next `amount` commands that an ITS reads are none
     FaultDoorbell, // the next `amount` writes of CWRITER do not arrive
     FaultMemory,   // memory refuses an ITS for `amount` ps
     FaultTable,    // the entry of `device` in its ITS's device table is overwritten
@@ -85,9 +85,9 @@ struct TimelineEntry {
     std::vector<FunctionReplay> replay; // TraceReplay
     std::vector<Order> orders;          // GuestOrder
     std::vector<Setting> settings;      // Set
-    unsigned its = 0;         // Fault...: index into SocConfig::its
-    std::uint64_t amount = 0; // Fault...: see there
-    std::uint64_t count = 1;  // times that it happens
+    unsigned its = 0;                   // Fault...: index into SocConfig::its
+    std::uint64_t amount = 0;           // Fault...: see there
+    std::uint64_t count = 1;            // times that it happens
     std::uint64_t every_ps = 0;
 };
 

@@ -44,10 +44,10 @@ public:
     // Calls the object outside of simulated time, on a stack of its own; false: it failed, `faults`
     // says how.
     bool set_up(const char* what, const std::function<void()>& call);
-    bool create_hypervisor(); // hv_create
+    bool create_hypervisor();                                    // hv_create
     bool set_hypervisor_knob(unsigned row, std::uint64_t value); // hv_set_knob
     void set_guest_knob(std::uint16_t domain, unsigned row, std::uint64_t value);
-    bool check_hypervisor();  // hv_check, at the end
+    bool check_hypervisor(); // hv_check, at the end
     bool destroy_hypervisor();
 
     // What an object makes. The callers (hypervisor_stub/bindings) have checked what it asks for;
@@ -81,7 +81,7 @@ public:
     std::vector<std::uint64_t> hypervisor_knobs;         // by row; as set now
     std::vector<std::vector<std::uint64_t>> guest_knobs; // by domain and row; as set now
     std::vector<Stage2> stage2;                          // by domain
-    Iommu* iommu = nullptr;     // set by Soc once it exists
+    Iommu* iommu = nullptr;                              // set by Soc once it exists
     hv* hypervisor = nullptr;
     MachineProbes probes;
     FaultReport faults;

@@ -155,8 +155,8 @@ TEST(Faults, give_each_its_a_double_and_only_then)
 
 TEST(Faults, of_memory_last_and_may_come_again)
 {
-    const auto entries = entries_of(
-        with_entry("after: ready, do: fault.memory, lasts: 5us, repeat: 2, every: 1ms"));
+    const auto entries =
+        entries_of(with_entry("after: ready, do: fault.memory, lasts: 5us, repeat: 2, every: 1ms"));
     EXPECT_EQ(entries.at(3).amount, 5'000'000u);
     EXPECT_EQ(entries.at(3).count, 2u);
     EXPECT_ONE_ERROR(with_entry("after: ready, do: fault.memory"), "s.yaml:20:5",
@@ -170,8 +170,9 @@ TEST(Faults, an_its_stalls_for_so_long)
     EXPECT_EQ(entries.at(3).action, Action::FaultStall);
     EXPECT_EQ(entries.at(3).amount, 3'000'000u);
     EXPECT_ONE_ERROR(with_entry("after: ready, do: fault.stall, count: 2, lasts: 3us"),
-                     "s.yaml:20:38", "'count' belongs to do: storm.start, msi.send, guest.order, "
-                                     "fault.command or fault.doorbell");
+                     "s.yaml:20:38",
+                     "'count' belongs to do: storm.start, msi.send, guest.order, "
+                     "fault.command or fault.doorbell");
     EXPECT_ONE_ERROR(with_entry("after: ready, do: fault.stall, lasts: 3us, every: 1ms"),
                      "s.yaml:20:50", "'every' needs 'repeat' here");
 }
@@ -193,8 +194,9 @@ TEST(Faults, of_a_table_need_a_device)
     EXPECT_ONE_ERROR(with_entry("after: ready, do: fault.table"), "s.yaml:20:5",
                      "'device' is missing (fault.table needs it)");
     EXPECT_ONE_ERROR(with_entry("after: ready, do: fault.table, device: nic0, its: its0"),
-                     "s.yaml:20:52", "'its' belongs to do: fault.command, fault.doorbell, "
-                                     "fault.memory or fault.stall");
+                     "s.yaml:20:52",
+                     "'its' belongs to do: fault.command, fault.doorbell, "
+                     "fault.memory or fault.stall");
 }
 
 TEST(SetAtRunTime, gives_knobs_of_the_hypervisor_and_of_programs_new_values)
@@ -214,11 +216,11 @@ TEST(SetAtRunTime, gives_knobs_of_the_hypervisor_and_of_programs_new_values)
 
 TEST(SetAtRunTime, of_a_knob_that_is_fixed_says_which_are_not)
 {
-    EXPECT_ONE_ERROR(
-        with_entry("after: ready, do: set, values: { hypervisor.storm.detect: none }"),
-        "s.yaml:20:40", "'hypervisor.storm.detect' cannot be set while the machine runs; known: "
-                        "hypervisor.storm.max_in_flight, hypervisor.scheduler.slice or "
-                        "dom1.handler");
+    EXPECT_ONE_ERROR(with_entry("after: ready, do: set, values: { hypervisor.storm.detect: none }"),
+                     "s.yaml:20:40",
+                     "'hypervisor.storm.detect' cannot be set while the machine runs; known: "
+                     "hypervisor.storm.max_in_flight, hypervisor.scheduler.slice or "
+                     "dom1.handler");
     EXPECT_ONE_ERROR(with_entry("after: ready, do: set, values: { dom1.background: always }"),
                      "s.yaml:20:40", "'dom1.background' cannot be set while the machine runs");
 }
@@ -227,8 +229,9 @@ TEST(SetAtRunTime, of_a_knob_that_there_is_not)
 {
     EXPECT_ONE_ERROR(
         with_entry("after: ready, do: set, values: { hypervisor.scheduler.slize: 1ms }"),
-        "s.yaml:20:40", "no knob is called 'hypervisor.scheduler.slize'; did you mean "
-                        "'hypervisor.scheduler.slice'?");
+        "s.yaml:20:40",
+        "no knob is called 'hypervisor.scheduler.slize'; did you mean "
+        "'hypervisor.scheduler.slice'?");
     EXPECT_ONE_ERROR(with_entry("after: ready, do: set, values: { dom7.handler: 1us }"),
                      "s.yaml:20:40", "did you mean 'dom1.handler'?");
     EXPECT_ONE_ERROR(with_entry("after: ready, do: set, values: { dom1: 1us }"), "s.yaml:20:40",
@@ -239,9 +242,8 @@ TEST(SetAtRunTime, of_a_knob_that_there_is_not)
 
 TEST(SetAtRunTime, to_a_value_that_the_knob_does_not_take)
 {
-    EXPECT_ONE_ERROR(
-        with_entry("after: ready, do: set, values: { hypervisor.scheduler.slice: 1 }"),
-        "s.yaml:20:68", "needs a unit");
+    EXPECT_ONE_ERROR(with_entry("after: ready, do: set, values: { hypervisor.scheduler.slice: 1 }"),
+                     "s.yaml:20:68", "needs a unit");
     EXPECT_ONE_ERROR(
         with_entry("after: ready, do: set, values: { hypervisor.storm.max_in_flight: 65 }"),
         "s.yaml:20:72", "must be 1 to 64");
@@ -289,8 +291,9 @@ TEST(Overlay, the_later_one_wins_and_values_keep_where_they_come_from)
     const std::string folder = fresh_folder();
     write_text(folder + "/a.yaml", "seed: 5\nplatform: { pes: 3 }\n");
     write_text(folder + "/b.yaml", "seed: 6\n");
-    const Loaded loaded = load_text(
-        good(), { "s.yaml", {}, "", "", { folder + "/a.yaml", folder + "/b.yaml" } }, fake_tables());
+    const Loaded loaded =
+        load_text(good(), { "s.yaml", {}, "", "", { folder + "/a.yaml", folder + "/b.yaml" } },
+                  fake_tables());
     ASSERT_TRUE(loaded.errors.empty());
     EXPECT_EQ(loaded.variants[0].scenario.soc.seed, 6u);
     EXPECT_THAT(loaded.variants[0].effective, AllOf(testing::ContainsRegex("seed: 6 +# b.yaml:1"),

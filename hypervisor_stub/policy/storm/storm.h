@@ -22,7 +22,7 @@ enum { STORM_DETECTORS_MAX = 16 };
 /* A policy that is in use. */
 struct storm_policy {
     uint64_t *knob; /* values of its knobs, by row */
-    char *state;          /* [capacity of the pLPI table] of state_bytes: storm_state */
+    char *state;    /* [capacity of the pLPI table] of state_bytes: storm_state */
     uint32_t state_bytes;
     void *own; /* what its `create` made */
     const struct lpi_table *lpis;
