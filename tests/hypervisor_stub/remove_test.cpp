@@ -280,19 +280,4 @@ TEST(VcpuMove, to_a_pe_that_there_is_not_is_refused)
     EXPECT_EQ(m.world.dom().vcpus[1].sched.pin, 1u);
 }
 
-TEST(VcpuMove, an_interrupt_finds_it_there)
-{
-    OffAndOn m(two_pes());
-    m.one = { OffAndOn::hvc(HVC_VCPU_MOVE, 0) };
-    m.world.boot();
-    vcpu& one = m.world.dom().vcpus[1];
-    one.vgic->irqs[0].enabled = true;
-    m.world.dom().vgic->group1_enabled = true;
-    m.world.borrow(0, [&] { vgic_inject_private(m.world.self(), &one, 0); });
-    m.world.raise(0, SGI_KICK); // who sleeps looks
-    m.world.boot();             // until all sleep again
-    EXPECT_EQ(m.returned, 3u);
-    EXPECT_EQ(one.sched.home->index, 0u);
-}
-
 } // namespace
