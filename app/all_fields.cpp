@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // All rows: see all_fields.h.
 #include "all_fields.h"
 #include <algorithm>

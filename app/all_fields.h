@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Every row that there is with an object: those of the language, of the hypervisor, of each guest
 // program and of its orders, with a heading for each part. What `params` and `explain` go through.
 #pragma once

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The work in progress of load.cpp: one variant's tree becomes a Scenario, section by section.
 // Shared by the load_*.cpp only.
 #pragma once

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Children: see children.h. They stay in the terminal's process group, so that it can suspend and
 // resume them together with this process; so Ctrl-C reaches them twice, from the terminal and from
 // here, and they take no notice of the second one. One that ends everything at once ends this

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Runs jobs in processes of their own, since SystemC elaborates once in a process, and an object
 // that a job loads may end its process. Children end with this process, whatever ends it, and on an
 // interrupt they are told to end with the results so far.

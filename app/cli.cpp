@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "cli.h"
 #include "cli_sweep.h"
 #include "version.h"

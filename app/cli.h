@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Arguments of the command line. The only place that knows CLI11 is the .cpp.
 #pragma once
 #include "command.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Arguments of the commands of sweeps: see cli_sweep.h.
 #include "cli_sweep.h"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Arguments of the commands of sweeps; for cli.cpp alone.
 #pragma once
 #include "command.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "command.h"
 #include "guest_files.h"
 #include "platform/loader.h"

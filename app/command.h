@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The commands, apart from how their arguments are read (cli.h) and from what simulates (Backend),
 // so that tests can run them without SystemC.
 #pragma once

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // `itstorm diff A B`: whether B is still what A was. Status 1 if something changed, so that a
 // result can be kept as a baseline.
 #include "command.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // `itstorm explain NAME`: what a statistic, something that can be set, or a what-if means. Without
 // a scenario: names of instances are those of a machine that has one of each.
 #include "all_fields.h"
@@ -146,7 +147,7 @@ private:
         for (const std::string& suffix : suffixes_of(stat.kind))
             results += (results.empty() ? "." : " .") + suffix;
         line("results", results);
-        related(stat.name, &WhatIf::statistics);
+        related(stat.name, &WhatIf::statistic);
     }
 
     // Which what-ifs it belongs to.
@@ -164,9 +165,22 @@ private:
             for (const Field& f : part.rows)
                 if (is_among(row.knobs, f.path))
                     line("set", f.path + ": " + meaning_text(f));
-        for (const StatInfo& stat : stats_.all())
-            if (is_among(row.statistics, stat.name) && shown_.insert(stat.name).second)
-                line("look at", stat.name);
+        line("tried", row.tried);
+        line("run", command_of(row.run));
+        line("look at", row.shown);
+        line("found", row.number);
+        line("answer", row.answer);
+    }
+
+    // Of "23-forwarding-of-2015/none".
+    static std::string command_of(const std::string& run)
+    {
+        if (run.empty())
+            return "";
+        const std::size_t slash = run.find('/');
+        const std::string variant =
+            slash == std::string::npos ? "" : " --variant " + run.substr(slash + 1);
+        return "itstorm run scenarios/" + run.substr(0, slash) + ".yaml" + variant;
     }
 
     const std::vector<FieldPart> parts_;
@@ -183,8 +197,8 @@ int command_explain(const Options& options, const Backend& backend, std::ostream
                     std::ostream& err)
 {
     const std::string& name = options.files[0];
-    Explainer explainer(objects_for(options, backend),
-                        options.width == 0 ? page : options.width, out);
+    Explainer explainer(objects_for(options, backend), options.width == 0 ? page : options.width,
+                        out);
     if (explainer.explain(name))
         return status_passed;
     err << "nothing is called " << quoted(name) << did_you_mean(name, explainer.names()) << "\n";

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // `itstorm list`: the scenarios of a folder, with what each one shows, how long it takes and which
 // what-ifs it tries. Reads only their heads: a scenario of another version is listed as well.
 #include "command.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // `itstorm check-object`: what an object is and whether it can be loaded, without a scenario. And
 // what commands say of objects whose code takes no time.
 #include "command.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // `itstorm params`: everything that a scenario can set, for people or as JSON.
 #include "all_fields.h"
 #include "command.h"

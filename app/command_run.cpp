@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // `itstorm run`: one process per variant, since SystemC elaborates once, as many at a time as there
 // are processors; the parent never elaborates, it compares and prints. A single run has a process
 // of its own, too: whatever an object does to it, there is someone left to say so.

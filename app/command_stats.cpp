@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // `itstorm stats`: every statistic that a scenario's machine has.
 #include "command.h"
 #include "glob.h"

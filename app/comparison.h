@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // "statistic op quantity", the only kind of condition a scenario has.
 #pragma once
 #include "known_stats.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // One map of the file against the rows of the table: unknown keys, wrong kinds, missing units and
 // values out of range become errors with a place; defaults of the profile are put into the tree, so
 // that afterwards it is complete.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // One value against its row; declared in decode.h.
 #include "common/printable.h"
 #include "decode.h"

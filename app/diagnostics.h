@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Where a value comes from, and every complaint about a scenario with its place. All of them are
 // collected; the command prints them at once and ends with status 2.
 #pragma once

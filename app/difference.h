@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // What changed between two results: endings, verdicts, and numbers beyond a tolerance.
 #pragma once
 #include "saved_results.h"

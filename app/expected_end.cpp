@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The expected end: see expected_end.h.
 #include "expected_end.h"
 #include <algorithm>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // When a run will end, as far as its timeline says so already.
 #pragma once
 #include "scenario.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // FieldTable: see field_table.h.
 #include "field_table.h"
 #include <algorithm>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Rows of the table, found by path, and by the map that they belong to.
 #pragma once
 #include "fields.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Rows in words: see field_text.h.
 #include "field_text.h"
 #include "diagnostics.h"

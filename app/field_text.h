@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // A row of the table of fields in words, the same ones wherever it is shown.
 #pragma once
 #include "fields.h"

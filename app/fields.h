@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The one table of everything a scenario may say: validation, `itstorm params`, effective.yaml and
 // overrides all read these rows. A hypervisor object and the guest programs add rows of their own
 // (object_rows).

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Rows of platform.pci[] for devices that go wrong: what a buggy one does (buggy_config.h), and
 // whether its port lets a hostile one pretend to be another function.
 #include "fields_parts.h"

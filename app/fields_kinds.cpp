@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Rows of platform.pci[]: what is behind a function, and what only one kind of device has. These
 // have no default in the table, since a function of another kind does not have them at all.
 #include "fields_parts.h"

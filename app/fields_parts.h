@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Parts of the table of fields that live in files of their own, joined by fields.cpp, and how rows
 // are written.
 #pragma once

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The rows of what happens, what is measured and what must be true. Most are read by the code of
 // their section.
 #include "common/fault.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The rows of `timing`: every cost and every slot of the hardware, by profile. Costs are cycles of
 // the clock that the unit names; no public document gives cycle counts of an ITS, hence the tags.
 // Software costs follow published trap costs of Xen/Arm on X-Gene (60 ns each way at 2.4 GHz).

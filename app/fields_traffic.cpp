@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The rows of what devices do in the timeline: storms and their patterns, single messages, traces.
 // Which pattern has which keys is said, and checked, in load_traffic.cpp.
 #include "fields_parts.h"

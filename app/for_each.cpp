@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // for_each: see for_each.h.
 #include "for_each.h"
 #include <algorithm>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Timeline entries with `for_each` become one entry for each of the names, before anything else
 // looks at them.
 #pragma once

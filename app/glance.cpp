@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // What moved: see glance.h.
 #include "glance.h"
 #include "glob.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The table of a scenario that has none: what moved, grouped by block along the way of an event,
 // occupancy first, at most a few rows of each thing.
 #pragma once

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Globs: see glob.h. Never goes back further than to the last '*', so any pattern is cheap.
 #include "glob.h"
 

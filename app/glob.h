@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Patterns of names, as a shell has them: '*' stands for any text, '?' for one character.
 #pragma once
 #include <string>

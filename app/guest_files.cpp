@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Objects of guest programs: see guest_files.h.
 #include "guest_files.h"
 #include "yaml_tree.h"

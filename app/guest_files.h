@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The objects of guest programs beside our own: those of --guests, and those that a scenario names.
 #pragma once
 #include "load.h"

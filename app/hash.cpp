@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Hashes: see hash.h.
 #include "hash.h"
 #include <cstdint>

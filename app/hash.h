@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Hashes that tell builds and inputs apart.
 #pragma once
 #include <string>

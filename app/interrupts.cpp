@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Interrupts: see interrupts.h.
 #include "interrupts.h"
 #include "common/stop_request.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The signals by which a user ends a run: INT (Ctrl-C), TERM, and HUP unless it is ignored (nohup).
 // The first one ends it with the results so far, the second one, which the waiting process notices,
 // at once.

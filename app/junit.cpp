@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // JUnit: see junit.h.
 #include "junit.h"
 #include "common/printable.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Verdicts as JUnit's XML, which servers of continuous integration read: a suite for each variant,
 // a case for each expectation, and one for the run itself.
 #pragma once

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "known_stats.h"
 #include "common/printable.h"
 #include "fields.h"

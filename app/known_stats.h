@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Which statistics a scenario can have, so that a misspelt one is an error before time zero and not
 // an expectation that never comes true: what the observers' tables say that there is, and the
 // probes of the object.

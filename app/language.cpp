@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Language: see language.h.
 #include "language.h"
 

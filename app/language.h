@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Everything that a scenario may say with these objects: the rows of the language, and those that
 // the hypervisor, a domain's program or an order add. Made once for all variants of a file.
 #pragma once

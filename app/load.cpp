@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "load.h"
 #include "building.h"
 #include "common/printable.h"

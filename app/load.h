@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // From a YAML file to checked Scenarios, one for each variant, or to the list of everything that is
 // wrong with it.
 #pragma once

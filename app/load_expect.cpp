@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // expect and table: comparisons of statistics that must exist, with limits in their units.
 #include "building.h"
 #include "comparison.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // platform, hypervisor and domains: values land by the table's setters; here are the checks that
 // look at more than one value.
 #include "building.h"

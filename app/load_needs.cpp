@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Machines that cannot work: what the hypervisor and the guests' programs say that they need of
 // this machine, against what it has. Only they know: another hypervisor makes other tables.
 #include "building.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Orders to guests: by name, with arguments that are decoded like knobs. A program that does not
 // exist has been complained about at its domain.
 #include "building.h"

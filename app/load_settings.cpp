@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Timeline entries with do: set: new values of knobs whose rows say that they may be set while the
 // machine runs, by the paths that -C takes.
 #include "building.h"

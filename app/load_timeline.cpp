@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // timeline, measure and trace: labels, the order they must have, and what each action needs.
 #include "building.h"
 #include "common/printable.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // storm.start, msi.send and trace.replay: which pattern has which keys, and what they say.
 #include "building.h"
 #include "device_traffic/generator.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // LogTerminal, LogFile: see log_writer.h.
 #include "log_writer.h"
 #include "output_file.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Where the lines of the log go: all of them to log.txt, up to a size; on the terminal, as they
 // happen, those of the chosen level, and of lines that differ in numbers only the first few. What
 // was left out is counted and said at the end.

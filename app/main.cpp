@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The itstorm command. `main` lives in SystemC's library; it calls sc_main.
 #include "cli.h"
 #include "objects.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Names of one kind in the order of the file, found by name; a second one of the same name is not
 // found. For look-ups that a file of a megabyte makes by the thousand.
 #pragma once

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Objects: see objects.h.
 #include "objects.h"
 #include "platform/loader.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Loads the hypervisor and the guests' objects, and asks them what they declare.
 #pragma once
 #include "command.h"

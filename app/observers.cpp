@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Observers: see observers.h. Facts appear in the order of the data flow.
 #include "observers.h"
 #include "observe/attach.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Who listens to what: attaches the observers to the probes of a Soc. The scenario decides whether
 // there is a trace.
 #pragma once

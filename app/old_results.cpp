@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Old results: see old_results.h.
 #include "old_results.h"
 #include <algorithm>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // What an earlier run left in a folder. A run replaces it as a whole, so that its results never mix
 // with others; a folder in which anything else lies is refused.
 #pragma once

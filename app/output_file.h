@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Files that a run leaves. One that cannot be written completely is an error with its name and the
 // system's reason.
 #pragma once

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Overlays: see overlay.h.
 #include "overlay.h"
 #include "overrides.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Overlays: files that are laid over a scenario before it is checked (-f more.yaml). What stands
 // later wins; every value keeps the place that it comes from.
 #pragma once

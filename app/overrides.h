@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Values that replace others before the tree is checked: -C arguments and the maps of variants. A
 // path goes through keys and through elements of lists by their name, label or id:
 // "timing.table_read", "its0.command_queue", "nic0.link".

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Presets: named sets of values, presets/<name>.yaml, with which a scenario can begin: what a
 // hypervisor that people know does. A scenario, its variants and -C say more, and win.
 #pragma once

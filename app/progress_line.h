@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The line on the terminal that says how far a run is. Looks at a real clock, which no result does.
 #pragma once
 #include <chrono>

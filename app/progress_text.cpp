@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The text of a run's progress; declared in progress_line.h.
 #include "progress_line.h"
 #include <algorithm>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "provenance.h"
 #include "hash.h"
 #include "version.h"

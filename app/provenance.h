@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Which hypervisor object made a result.
 #pragma once
 #include "result_json.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Numbers with units, exact: "1.5us" is 1500000 ps, and "0.5ps" is an error. Independent of the
 // locale.
 #pragma once

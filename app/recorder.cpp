@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Recorder: see recorder.h.
 #include "recorder.h"
 #include "output_file.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Writes what happens to the functions of a run as a trace file (trace_file.h): a line for each
 // arrival, in picoseconds from time zero. Replayed from time zero on the same machine, it makes
 // the same happen at the same times.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // RegularFile: see regular_file.h.
 #include "regular_file.h"
 #include <cerrno>

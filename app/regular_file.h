@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // A file that somebody names and that is read to its end: not a folder, a FIFO or a device, which
 // may have none.
 #pragma once

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // result.json: written after a run, read back by the parent of several variants. The only place
 // that knows nlohmann is the .cpp. Same results, same bytes: no wall clock, no folder, no locale.
 #pragma once

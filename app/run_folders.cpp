@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Run folders: see run_folders.h.
 #include "run_folders.h"
 #include "old_results.h"

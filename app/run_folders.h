@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Where runs write: a folder for each variant, and the file of --record. Nothing that a run reads
 // may be among what it removes or writes.
 #pragma once

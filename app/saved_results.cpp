@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Saved results: see saved_results.h.
 #include "saved_results.h"
 #include "regular_file.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Results that runs have left, read again: a result.json, or a folder with one, or with one for
 // each variant in folders below.
 #pragma once

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // One variant of a scenario as plain data: what to build, what to do, what to measure, what to
 // expect. Made by the loader (load.h) from YAML, which has checked every name, label and unit; read
 // by simulate(). No text is parsed after this point.

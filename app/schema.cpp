@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The schema: see schema.h.
 #include "schema.h"
 #include "field_text.h"

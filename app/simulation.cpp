@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // simulate(): see simulation.h. Build, observe, play, close the books.
 #include "simulation.h"
 #include "common/stop_request.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Runs one scenario (one variant of it): builds the machine, attaches the observers, plays the
 // timeline, collects the numbers. Called once per process, since SystemC elaborates once.
 #pragma once

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "summary.h"
 #include "quantity.h"
 #include "text_layout.h"

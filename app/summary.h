@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // What a run says on the terminal besides its table: verdicts, and the journey of its first MSI.
 #pragma once
 #include "table.h"

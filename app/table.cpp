@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Tables: see table.h.
 #include "table.h"
 #include "text_layout.h"

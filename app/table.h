@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // A table of results: a row for each statistic, a column for each run. What a scenario's `table`
 // asks for, or, without one, what moved (glance.h). Shown on the terminal and kept as table.txt,
 // table.csv and table.md.

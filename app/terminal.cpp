@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Terminal: see terminal.h.
 #include "terminal.h"
 #include <sys/ioctl.h>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Pieces of text: see text_layout.h.
 #include "text_layout.h"
 #include <algorithm>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Small pieces of text that tables and summaries are made of.
 #pragma once
 #include <string>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Timeline: see timeline.h.
 #define SC_INCLUDE_DYNAMIC_PROCESSES
 #include "timeline.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Plays a scenario's timeline: one process per entry waits for its trigger and acts; one per
 // `within` expectation watches. Opens and closes the windows of measurement at their labels, and
 // says when the run is over.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Trace files: see trace_file.h.
 #include "trace_file.h"
 #include "quantity.h"

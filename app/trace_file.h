@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // A recorded run as text: what happened to which function, and when. CSV with the columns
 // `time,vector` or `time,function,vector`; a first line may name them; `#` begins a comment. Times
 // count from the start of the replay, have a unit or are in ns, and never go back.

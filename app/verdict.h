@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Expectations against numbers, of this variant and of others.
 #pragma once
 #include "scenario.h"

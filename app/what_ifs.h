@@ -1,5 +1,6 @@
+// SPDX-License-Identifier: Apache-2.0
 // The what-ifs S1 to S66: the ideas, policies and claims of the mail that this program was made to
-// measure, each with what can be set to try it and what shows its effect.
+// measure: the rows of docs/what_ifs.md.
 #pragma once
 #include <string>
 #include <vector>
@@ -9,8 +10,13 @@ namespace itstorm {
 struct WhatIf {
     const char* id;
     const char* text;
-    const char* knobs;      // globs of paths, as `itstorm params` takes them, separated by blanks
-    const char* statistics; // globs of names, as `itstorm stats` takes them
+    const char* knobs;     // ends of paths below `hypervisor`, separated by blanks
+    const char* tried;     // "vits.propagate: none": with the values that the run has
+    const char* run;       // "23-forwarding-of-2015/none": scenario and variant; "": tests alone
+    const char* statistic; // its name without whose it is
+    const char* shown;     // "dom1.vlpi.pended in quiet of decoupled/quiet": which value of it
+    const char* number;    // "138 %"
+    const char* answer;
 };
 
 const std::vector<WhatIf>& what_ifs();

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The tree as YAML text; declared in yaml_tree.h.
 #include "common/printable.h"
 #include "yaml_tree.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // A YAML file as a tree whose nodes know where they come from. Stricter than YAML: one document,
 // UTF-8, no tabs, anchors, aliases, tags or duplicate keys. The only place that knows yaml-cpp is
 // the .cpp.

@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
 # Instructions of the host per handled vLPI, whatever the machine is doing: two sizes of a small W1 under callgrind, the
 # difference divided by the difference in handled vLPIs, so that start-up and bring-up cancel. Fails if it exceeds the number
 # in callgrind_bound.txt by more than 10 %.

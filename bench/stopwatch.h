@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Real time and processor time of a stretch of the program.
 #pragma once
 #include <chrono>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Unit: see unit.h.
 #define SC_INCLUDE_DYNAMIC_PROCESSES // sc_spawn: threads by number
 #include "unit.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The yardstick of the benchmarks: timed `wait` resumptions of 64 SC_THREADs with distinct periods.
 // What any SystemC model pays to let time pass once, so that results of different machines compare.
 //

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // W1: an LPI storm through the whole path, hypervisor and guests included. Every pair of PEs has a
 // domain of two pinned vCPUs and a device of 1024 vectors, Poisson 1 M/s; 16 PEs make 8 M/s. Counts
 // vLPIs that guests handled; merged ones do not count. All statistics are attached, as in the

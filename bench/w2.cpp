@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // W2: a flood of commands through the physical ring. An ITS with its redistributors and memory;
 // beside it a thread of software that keeps the ring full: it writes 60 % MAPTI, 20 MOVI, 15 INV,
 // 5 SYNC, finds the ring full, waits for room, and refills. Every access of a command is paid for
@@ -102,12 +103,10 @@ struct Machine : sc_core::sc_module {
 
     const Clock clock{ gic_hz };
     Ledger ledger;
-    FaultPlan faults;
     Bus bus{ "bus" };
     Memory memory{ "memory", ram_base, ram_bytes };
-    Its its{ "its0", clock, ItsConfig{}, ledger, faults };
-    Redistributors redistributors{ "redistributors", clock, redistributor_config(), ledger,
-                                   faults };
+    Its its{ "its0", clock, ItsConfig{}, ledger };
+    Redistributors redistributors{ "redistributors", clock, redistributor_config(), ledger };
     DeafLines lines;
     tlm_utils::simple_initiator_socket<Machine> software{ "software" },
         distributor{ "distributor" };

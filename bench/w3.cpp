@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // W3: INVALL, over redistributors of about 64 K, 256 K and 1 M LPIs, as flush and as scan. Quiet:
 // no LPI is pending, an INVALL is its time and nothing else. Pending: all of them are, and each is
 // looked up anew behind every INVALL. A SYNC after each waits for that.

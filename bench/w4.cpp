@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // W1 without software, and W4: the hardware alone under W1's storm. 8 devices of 1024 vectors,
 // Poisson 8 M/s in all, through ITS, redistributors and CPU interfaces to bare handlers that
 // acknowledge, work for 1 us and end. Three machines, a process each: 16 PEs; 512 PEs of which 16

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # Everything we link, found once. Installed by tools/deps.sh.
 find_package(PkgConfig REQUIRED)
 pkg_check_modules(SYSTEMC REQUIRED IMPORTED_TARGET systemc)

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # A script, run after PROGRAM is linked: writes OUTPUT, from which CTest learns one test for each of the program's suites.
 execute_process(COMMAND ${PROGRAM} --gtest_list_tests OUTPUT_VARIABLE listed RESULT_VARIABLE status)
 if(NOT status EQUAL 0)

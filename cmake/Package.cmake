@@ -1,5 +1,6 @@
-# What is installed, and the Debian package made of it. Nothing installed knows where it was built or where it lies: the program
-# finds its objects, and CMake and pkg-config the rest, relative to themselves.
+# SPDX-License-Identifier: Apache-2.0
+# What is installed, and the Debian package. Installed files contain no absolute path: the program finds its objects relative to
+# its own place, and so do the files for CMake and pkg-config.
 include(CMakePackageConfigHelpers)
 set(doc share/doc/itstorm)
 
@@ -30,7 +31,7 @@ list(JOIN ITSTORM_OBJECT_LINK " " object_link)
 configure_file(cmake/itstorm.pc.in ${PROJECT_BINARY_DIR}/itstorm.pc @ONLY)
 install(FILES ${PROJECT_BINARY_DIR}/itstorm.pc DESTINATION lib/pkgconfig)
 
-# The stub in floors, for a hypervisor that replaces one of them (examples/foreign_vits).
+# The sources of the stub, for a hypervisor that replaces one of its floors (examples/foreign_vits).
 install(DIRECTORY hypervisor_stub DESTINATION share/itstorm FILES_MATCHING PATTERN "*.[ch]" PATTERN "bindings" EXCLUDE
     PATTERN "guest" EXCLUDE PATTERN "include" EXCLUDE)
 
@@ -41,7 +42,7 @@ install(FILES README.md CHANGELOG.md LICENSE DESTINATION ${doc})
 install(FILES kit/LICENSE DESTINATION ${doc} RENAME LICENSE.MIT)
 install(FILES cmake/copyright DESTINATION ${doc})
 
-# The man page and the completion of bash say what the program says of itself.
+# The man page and the completion of bash are made from what the program prints as help.
 set(pages ${PROJECT_BINARY_DIR}/itstorm.1 ${PROJECT_BINARY_DIR}/itstorm.bash)
 add_custom_command(OUTPUT ${pages} DEPENDS itstorm ${PROJECT_SOURCE_DIR}/tools/pages.sh
     COMMAND sh ${PROJECT_SOURCE_DIR}/tools/pages.sh $<TARGET_FILE:itstorm> ${PROJECT_BINARY_DIR} VERBATIM)
@@ -53,7 +54,7 @@ set(CPACK_GENERATOR DEB)
 set(CPACK_PACKAGE_CONTACT "The itstorm authors")
 set(CPACK_PACKAGE_DESCRIPTION_SUMMARY ${PROJECT_DESCRIPTION})
 set(CPACK_PACKAGING_INSTALL_PREFIX /usr)
-set(CPACK_STRIP_FILES OFF) # a crash is shown by the names of the object
+set(CPACK_STRIP_FILES OFF) # crash reports need the symbols of the objects
 set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
 set(CPACK_DEBIAN_PACKAGE_SECTION electronics)
 set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # How our libraries and tests are built.
 #   itstorm_library(NAME SOURCES a.cpp b.c LINK other...)     a static library; headers are reached from models/
 #   itstorm_test(NAME SOURCES a.cpp LINK libs...)             GoogleTest; every test is a CTest of its own, a process each,
@@ -5,8 +6,8 @@
 #   itstorm_unit_test(NAME SOURCES a.cpp LINK libs...)        the same for tests that elaborate nothing: a CTest for each suite
 set(ITSTORM_WARNINGS -Wall -Wextra -Wno-missing-field-initializers)
 
-# With ITSTORM_UNITY some files are compiled as one. Names of one are then seen by its neighbours, so no two helpers of a program
-# share a name. The preset `dev` compiles each alone, which shows an include that is missing. C is compiled fast as it is.
+# With ITSTORM_UNITY several C++ files are compiled as one. They then see each other's static names, so no two files of a program may
+# use the same one. The preset `dev` compiles each file alone, which finds missing includes. C files are always compiled alone.
 function(itstorm_unity target)
     if(NOT ITSTORM_UNITY)
         return()
@@ -32,7 +33,7 @@ endfunction()
 function(itstorm_library name)
     cmake_parse_arguments(ARG "" "" "SOURCES;LINK" ${ARGN})
     add_library(${name} STATIC ${ARG_SOURCES})
-    string(REGEX REPLACE "^itstorm_" "itstorm::" alias ${name}) # the name that an installed one has
+    string(REGEX REPLACE "^itstorm_" "itstorm::" alias ${name}) # its name in the installed package
     add_library(${alias} ALIAS ${name})
     target_include_directories(${name} PUBLIC
         $<BUILD_INTERFACE:${itstorm_SOURCE_DIR}/models> $<BUILD_INTERFACE:${itstorm_SOURCE_DIR}/hypervisor_stub/include>)

@@ -1,6 +1,8 @@
+# SPDX-License-Identifier: Apache-2.0
 # itstorm_object(NAME SOURCES a.c [UNCHARGED b.c] [INCLUDE dirs...] [FLAGS -DX...]): a shared object whose C runs on PEs, NAME.so in the
-# project's build folder. Always GCC with pinned flags, so that the compiler charges time per basic block in the same way whoever
-# builds the rest. What is UNCHARGED takes no time. The boundary's headers, models/arch and kit/ are found without being named.
+# project's build folder. Always GCC with pinned flags, so that each basic block is charged the same time whichever compiler
+# builds the rest. UNCHARGED files take no time. The boundary's headers, models/arch and kit/ are found without being named.
+# An object is the same, byte for byte, wherever it is built: no path of source or build folder is in it.
 # The installed package brings this file (docs/hosting.md), so nothing here may depend on our source tree.
 find_program(ITSTORM_OBJECT_CC NAMES gcc-12 gcc REQUIRED)
 set(ITSTORM_OBJECT_FLAGS -std=c11 -O2 -g -fPIC -ffreestanding -fvisibility=hidden -fexceptions -fstack-clash-protection -Wall -Wextra
@@ -25,7 +27,7 @@ function(itstorm_object name)
         add_custom_command(OUTPUT ${object}
             COMMAND ${CMAKE_COMMAND} -E make_directory ${CMAKE_CURRENT_BINARY_DIR}/${name}.dir
             COMMAND ${ITSTORM_OBJECT_CC} ${ITSTORM_OBJECT_FLAGS} ${charge} ${ARG_FLAGS} ${includes}
-                -ffile-prefix-map=${PROJECT_SOURCE_DIR}/= -MMD -MF ${object}.d -c ${path} -o ${object}
+                -ffile-prefix-map=${PROJECT_SOURCE_DIR}/= -ffile-prefix-map=${PROJECT_BINARY_DIR}=build -MMD -MF ${object}.d -c ${path} -o ${object}
             DEPENDS ${path} DEPFILE ${object}.d VERBATIM)
         list(APPEND objects ${object})
     endforeach()

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // itstorm/bench.h: the C face of BareMetal. Settings go through the loader of scenarios, so that
 // names, units, limits and messages are the same.
 #include "arch/intid.h"
@@ -65,6 +66,11 @@ std::string all_of(const Diagnostics& errors)
     for (const Problem& problem : errors.sorted())
         text += (text.empty() ? "" : "\n") + problem.text();
     return text;
+}
+
+bool has_spi(const SocConfig& config, std::uint32_t intid)
+{
+    return intid >= INTID_SPI_FIRST && intid < INTID_SPI_FIRST + config.redistributor.spis;
 }
 
 Loaded load(const char* const* settings, std::size_t count)
@@ -155,9 +161,25 @@ bool itstorm_bench_msr(itstorm_bench* bench, unsigned pe, uint16_t sysreg, uint6
     return pe < bench->gic.config.pes && bench->gic.cpu_interface(pe).write(sysreg, value);
 }
 
+bool itstorm_bench_guest_mrs(itstorm_bench* bench, unsigned pe, uint16_t sysreg, uint64_t* value)
+{
+    *value = 0;
+    return pe < bench->gic.config.pes && bench->gic.cpu_interface(pe).read_virtual(sysreg, *value);
+}
+
+bool itstorm_bench_guest_msr(itstorm_bench* bench, unsigned pe, uint16_t sysreg, uint64_t value)
+{
+    return pe < bench->gic.config.pes && bench->gic.cpu_interface(pe).write_virtual(sysreg, value);
+}
+
 bool itstorm_bench_irq(const itstorm_bench* bench, unsigned pe)
 {
     return pe < bench->gic.config.pes && bench->gic.irq(pe);
+}
+
+bool itstorm_bench_virq(const itstorm_bench* bench, unsigned pe)
+{
+    return pe < bench->gic.config.pes && bench->gic.virq(pe);
 }
 
 uint32_t itstorm_bench_acknowledge(itstorm_bench* bench, unsigned pe)
@@ -187,6 +209,22 @@ size_t itstorm_bench_acknowledged(const itstorm_bench* bench, unsigned pe,
 void itstorm_bench_msi(itstorm_bench* bench, uint32_t device_id, uint32_t event)
 {
     bench->gic.send(device_id, event);
+}
+
+bool itstorm_bench_spi(itstorm_bench* bench, uint32_t intid, bool level)
+{
+    if (!has_spi(bench->gic.config, intid))
+        return false;
+    bench->gic.redistributors.spi(intid, level);
+    return true;
+}
+
+bool itstorm_bench_ppi(itstorm_bench* bench, unsigned pe, uint32_t intid, bool level)
+{
+    if (pe >= bench->gic.config.pes || !intid_is_ppi(intid) || intid == INTID_MAINTENANCE)
+        return false;
+    bench->gic.redistributors.ppi(pe).ppi(intid, level);
+    return true;
 }
 
 uint64_t itstorm_bench_now(const itstorm_bench*)

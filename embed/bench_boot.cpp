@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // BenchSoftware: see bench_boot.h.
 #include "bench_boot.h"
 #include "arch/gicd_regs.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // What a driver does at boot, for benches that do not want to: see itstorm_bench_boot. And the
 // software's end of the command ring.
 #pragma once

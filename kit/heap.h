@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A heap in memory that its owner gives it: of sim_alloc for what nobody else sees, or the bytes
- * behind sim_ram for what devices see. First fit, neighbours that are free become one block. Its
- * lock is its owner's business; what it takes is charged like other code.
+ * A heap in memory that the caller provides: from sim_alloc for data that only software accesses,
+ * or simulated RAM (sim_ram) for data that devices access, too. First fit; free neighbours are
+ * joined. The caller locks. Its code is charged like any other.
  */
 #pragma once
 #include <stddef.h>
@@ -20,8 +20,8 @@ void heap_create(struct heap *heap, void *memory, uint64_t bytes);
 /* Zeroed, aligned to 16 bytes. NULL: no block is large enough. */
 void *heap_alloc(struct heap *heap, uint64_t bytes);
 
-/* What heap_alloc gave; NULL: nothing. Freeing twice is a panic. */
+/* Frees what heap_alloc returned; NULL is ignored. Freeing twice is a panic. */
 void heap_free(void *memory);
 
-/* Bytes that a single allocation could have. */
+/* The largest allocation that would succeed now, in bytes. */
 uint64_t heap_largest(const struct heap *heap);

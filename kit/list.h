@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Intrusive doubly linked list with a sentinel. All operations are O(1); the list's lock is its
- * owner's business.
+ * Intrusive doubly linked list with a sentinel. All operations are O(1). The caller locks; several
+ * lists may share a lock.
  */
 #pragma once
 #include <stdbool.h>

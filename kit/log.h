@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Formatted lines of the log, in the form of format.h; a line that is too long is cut. Takes what
- * its code takes, like everything else on a PE.
+ * Formatted lines of the log, with the conversions of format.h; a line that is too long is cut.
+ * Formatting is charged like any other code.
  */
 #pragma once
 #include <itstorm/import.h>

@@ -8,7 +8,7 @@
 
 typedef uint64_t __attribute__((may_alias, aligned(1))) word;
 
-/* Else the compiler recognises the loop and calls the function it is in. */
+/* Without this GCC recognises the loop of memcpy as a memcpy, and calls itself. */
 #define MEM_FN __attribute__((optimize("no-tree-loop-distribute-patterns")))
 
 MEM_FN void *memcpy(void *restrict dst, const void *restrict src, size_t bytes)

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Pages of 4 KiB in physical RAM, by powers of two, aligned to their size: for rings, tables and
- * whatever devices read. Whoever allocates gets both names of a block, its physical address and the
- * pointer to the same bytes.
+ * buffers that devices access. A block has two names: its physical address, which the hardware is
+ * given, and a pointer to the same bytes for software.
  */
 #pragma once
 #include "kit/ram.h"

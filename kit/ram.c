@@ -30,7 +30,7 @@ static void take_out(struct ram_block *block, uint64_t *at, uint64_t *end)
     block->bytes = 0;
 }
 
-/* What lies before and behind stays free. */
+/* Takes [at, at + bytes) out of a free block; what remains before and behind it stays free. */
 static uint64_t cut(struct ram *ram, struct ram_block *block, uint64_t at, uint64_t bytes)
 {
     uint64_t from, end;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Physical RAM that the hypervisor hands out: tables, rings, guests. Never-used RAM is taken from
- * the bottom up; what is freed is used again first. There are few such blocks: those of a device or
- * a domain that ended, and what was left of one; a block that finds no place is lost.
+ * Physical RAM that the hypervisor hands out: tables, rings, memory of guests. Freed blocks are
+ * used first, then RAM that was never used, from the bottom up. The list of freed blocks has
+ * RAM_FREE_BLOCKS entries: a block that is freed when it is full is not used again.
  */
 #pragma once
 #include <itstorm/types.h>
@@ -21,5 +21,5 @@ struct ram {
 /* `align`: a power of two. 0: there is not that much left. The bytes are zero at first use. */
 uint64_t ram_alloc(struct ram *ram, uint64_t bytes, uint64_t align);
 
-/* What ram_alloc gave; at 0: nothing. */
+/* Frees what ram_alloc returned; at 0: nothing. */
 void ram_free(struct ram *ram, uint64_t at, uint64_t bytes);

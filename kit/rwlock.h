@@ -10,7 +10,7 @@
 struct rwlock {
     sim_lock *gate;   /* the writer's, and each reader's on its way in; statistics lock.<name>.* */
     uint32_t readers; /* inside; shared */
-    /* What has happened: for probes, or for a look at the end. Under the gate. */
+    /* Statistics, for probes or a look at the end; written under the gate. */
     uint64_t reads, writes;
     uint64_t writer_waits_ns, longest_writer_wait_ns; /* for readers to leave */
 };

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Secondary PEs that wait to be started. The simulator calls hv_boot on every PE at time zero;
- * hypervisors of real machines expect one PE that starts the others. Here is the place in between:
+ * Secondary PEs that wait to be started. The simulator calls hv_boot on every PE at time zero; most
+ * hypervisors expect one boot PE that starts the others. A secondary PE waits here until it is told:
  *
  *     void hv_boot(struct hv *hv, sim_pe *pe)
  *     {

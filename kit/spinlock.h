@@ -38,13 +38,13 @@ static inline void spinlock_drop(sim_pe *pe, struct spinlock *s)
     sim_lock_drop(pe, s->lock);
 }
 
-/* By anybody; of another PE's it is old news at once. */
+/* By any PE. If that is another one, the answer may be outdated when it arrives. */
 static inline bool spinlock_is_held(const struct spinlock *s)
 {
     return SHARED_LOAD(s->holder) != NULL;
 }
 
-/* By this PE: what an assertion wants to know. */
+/* By this PE: for assertions. */
 static inline bool spinlock_is_mine(const sim_pe *pe, const struct spinlock *s)
 {
     return SHARED_LOAD(s->holder) == pe;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What is shared between PEs outside of a lock, and locks that interrupt handlers take too. */
+/* Data that PEs share without a lock, and locks that interrupt handlers take, too. */
 #pragma once
 #include <itstorm/import.h>
 

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # See conformance.sh. Input: reasons, rows, then the test sources; output: the page. Status 1 if a rule is broken.
 BEGIN {
     FS = "\t"

@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
 # docs/conformance.md from the checklist (tests/conformance/rows.tsv), the rows that do not apply (not_applicable.tsv) and the
 # tests themselves. usage: conformance.sh            writes docs/conformance.md
 #                          conformance.sh --check    fails if it is not what would be written, if a test asserts nothing, if a

@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
 # The first scenarios, with waveforms, and where to look afterwards. Called by `make demo`. usage: demo.sh BUILD_DIR
 set -eu
 cd "$(dirname "$0")/.."

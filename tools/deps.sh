@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
 # Installs what is missing of the Debian packages that building, testing and looking at results need. Idempotent: asks dpkg
 # each time (fast), so nothing stale can hide a missing package. Uses sudo only if not root. Called by the Makefile.
 set -eu

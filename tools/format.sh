@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
 # clang-format in place, over everything we wrote in C and C++. The style is .clang-format beside the files; C in models/ and
 # tests/ (*.c, and headers that C reads as well) keeps its pointers as hypervisor_stub/ does: `struct icc *c`.
 set -eu

@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
 # Tries this tree in a bare Debian, made by debootstrap: README's commands as root and as a user with sudo, then the package in a
 # second root, and an out-of-tree example against it. The tree is copied without its history, into a folder with a blank in its name,
 # and is read-only for the user. Needs root and the network; without them it says so and is skipped (status 77).

@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
 # Random inputs for as long as you have time: texts for the loader and guests' exits under ASan+UBSan, command streams for the ITS against an oracle,
 # and whole scenarios, until MINUTES since the start are over (building included). Prints its seed; with the same one the inputs
 # are the same. Called by the Makefile. usage: fuzz.sh JOBS MINUTES [SEED]

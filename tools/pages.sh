@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
 # Writes itstorm.1 (manual page) and itstorm.bash (completion) into DIR, from what PROGRAM says of itself. usage: pages.sh PROGRAM DIR
 set -eu
 program=$1

@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
 # Builds and runs the tests that switch stacks by hand, or are plain C, under AddressSanitizer and
 # UndefinedBehaviorSanitizer: the hypervisor's units, the boundary, and whole machines in which domains end. Everything else
 # runs in the release build only, to keep `make test` short. Called by the Makefile. usage: test_sanitized.sh [JOBS]

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // B.8: guests' commands by the batch scheduler (vits.schedule = round_robin). Any order between
 // classes that lets the server never idle, and interrupts no command, leaves the sum of load times
 // wait as it is: what one guest gains the others lose. And guests that always have commands are

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // B.0: what holds exactly, in any run. Little's law, the order of commands, busy and idle time and
 // the ledger are checked in every case of the other laws too; here is what needs a run of its own.
 #include "arch/sysreg.h"

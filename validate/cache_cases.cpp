@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // B.13: the event cache, 512 sets of two ways, under references that are uniform, Zipf, or cyclic.
 // A reference is an INV; it hits if the ITS does not read the ITT for it.
 #include "cases.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The cases of the validation, a file per family of laws. Each is one machine in one process,
 // because SystemC elaborates once.
 #pragma once

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Child: see children.h.
 #include "children.h"
 #include <cstdio>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // A process that computes a text. SystemC has one simulation per process, so every case gets one.
 #pragma once
 #include <functional>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // B.12, B.14: the hypervisor's storm detectors `rate` (a token bucket) and `window` (a count per
 // window), each alone, asked at the times of a Poisson stream of one pLPI.
 #define SC_INCLUDE_DYNAMIC_PROCESSES // sc_spawn: arrivals

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // B.17: loads that are not random, with results that are exact: closed loops, clockwork arrivals,
 // bursts, a driver that polls, a lock, credits (of links: link_cases.cpp). A command is a warm INV.
 #define SC_INCLUDE_DYNAMIC_PROCESSES // sc_spawn: software

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // B.5, B.6: the ring is full. A command that finds it full is lost (B.5), or its producer stands
 // still with it (B.6). The bench limits itself to K outstanding; K=127 is a ring of one page, and
 // nobody limits it. Shares are of time: for Poisson arrivals also that of arrivals (PASTA), with

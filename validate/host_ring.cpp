@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // HostRing, and the imports that the hypervisor's C calls; see host_ring.h.
 #include "host_ring.h"
 #include <cstdio>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The hypervisor's own C at the command ring of the rig: its ring driver (host_its, cmdq), a policy
 // for a full ring and the scheduler of guests' commands, with the knobs that a scenario would set.
 // The imports of the boundary are played by the bench (host_ring.cpp): what they do takes no time,

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // B.16: INVALL. A scan reads the whole configuration table in pieces of 32 bytes; a flush takes a
 // cycle for each line of the cache, however large the table is, and the reads come later. The
 // table of b INTID bits holds 2^b - 8192 LPIs.

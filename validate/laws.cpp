@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Laws: see laws.h.
 #include "laws.h"
 #include <algorithm>

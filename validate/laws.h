@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Queueing laws in closed form: what a ring, a cache or a pipe must do on average if time in the
 // model passes as it says. Pure arithmetic; the unit of time is the service time where nothing else
 // is said. Called by the cases (what is expected), and tested by numbers from the literature.

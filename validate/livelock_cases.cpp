@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // B.11: receive livelock, after Mogul and Ramakrishnan. A bare handler at the CPU interface: each
 // interrupt takes 2 us, at once, and leaves 6 us of work that every interrupt interrupts. What is
 // completed grows with the load up to the knee, then falls, and is nothing at 1 / 2 us.

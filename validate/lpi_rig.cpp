@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // LpiRig: see lpi_rig.h.
 #include "lpi_rig.h"
 #include "arch/sysreg.h"

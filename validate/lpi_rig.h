@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // A rig for what happens behind the redistributor: all that it costs is zero, LPIs are set by hand,
 // and PE 0 takes them at its CPU interface, as bare software would.
 #pragma once

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // itstorm_validate: runs the model against queueing laws and prints, law by law, what was expected,
 // what was measured, and whether they agree. docs/validation.md says what each law is.
 //

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // B.9 and B.10: LPIs that merge on their pending bits. Poisson triggers reach the redistributor, a
 // bare handler acknowledges at the CPU interface, works for a fixed time and ends the interrupt.
 // All LPIs have one priority, so that a handler is never interrupted. What the redistributor costs

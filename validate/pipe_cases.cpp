@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // B.4: a pipe of fixed stages with room between them: only the slowest one queues. The stages of
 // the text (10, 100, 40 ns) as a chain of Stage, and the same pipe as messages find it in the ITS:
 // one accepted every 10 ns, handed over every 100 ns, 150 ns after it was taken if nothing is in

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Producer: see producer.h.
 #include "producer.h"
 #include <boost/random/exponential_distribution.hpp>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The bare test bench that writes commands: Poisson arrivals, open loop unless it has to hold one.
 // It limits itself by the registers (CWRITER less CREADR), or leaves that to the ring.
 #pragma once

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // B.1, B.2, B.3: the ring has room for all. A command is a warm INV, whose time is fixed: 148 ns in
 // profile server; the mix of B.3 takes SYNC and INVALL for its longer commands.
 #include "queue_run.h"

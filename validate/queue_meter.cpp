@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // QueueMeter: see queue_meter.h.
 #include "queue_meter.h"
 #include <algorithm>

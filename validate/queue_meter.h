@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // What happens at the command ring, in integer picoseconds: for how long it held how many commands,
 // how long each was in it. And the checks that know no tolerance, whatever the load was.
 #pragma once

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // QueueRun: see queue_run.h.
 #include "queue_run.h"
 #include "observe/ledger_check.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // One run of Poisson commands through the ring, as the cases of B.1 to B.6 need it.
 #pragma once
 #include "cases.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // How often something happened, when the beginning is over.
 #pragma once
 #include <systemc>

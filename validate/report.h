@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // What a case has found, row by row: a quantity, what the law expects, what was measured, how far
 // the two may lie apart. Written by the cases in a process of their own, handed to the main process
 // as text, printed there.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // B.7: reserved slots. Two Poisson streams, bulk and critical, go through the hypervisor's ring
 // driver into a ring of which 15 slots may be used (host.usable_slots), with R of them reserved;
 // whoever finds no slot is refused at once. Shares are of time, as in B.5.

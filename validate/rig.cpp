@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Rig: see rig.h.
 #include "rig.h"
 #include "arch/gicd_regs.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The machine under validation: an ITS with one redistributor and memory (BareMetal), brought up as
 // a driver would, with one device whose events are mapped and whose table entries are cached. What
 // runs is the real command ring: commands lie in memory, CWRITER and CREADR are registers.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // AnonymousFile: see anonymous_file.h.
 #include "sweep/anonymous_file.h"
 #include <cerrno>

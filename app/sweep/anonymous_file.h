@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // A file in memory without a name, which a child of fork shares: it writes, the parent reads when
 // the child has ended, however much it was.
 #pragma once

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The answer of a sweep: see answer.h.
 #include "sweep/answer.h"
 #include "text_layout.h"

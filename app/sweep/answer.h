@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // What a sweep says on the terminal: how its points ended, and the numbers of each configuration.
 #pragma once
 #include "sweep/results.h"

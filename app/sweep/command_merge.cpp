@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // `itstorm merge`: shards of a sweep, which ran on any machines, become one.
 #include "sweep/answer.h"
 #include "sweep/commands.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // `itstorm search`: scans a range of one knob, and closes in on the place where an expectation
 // changes. What it tries does not depend on how many runs there are at a time.
 #include "sweep/commands.h"

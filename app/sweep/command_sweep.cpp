@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // `itstorm sweep`: a process for each point, as many at a time as there are processors. The parent
 // never elaborates: it starts points, commits what they leave, and writes the rows that are due.
 #include "common/stop_request.h"

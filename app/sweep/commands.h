@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The commands of sweeps; each returns the exit status.
 #pragma once
 #include "command.h"

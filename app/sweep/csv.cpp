@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // CSV: see csv.h.
 #include "sweep/csv.h"
 #include "output_file.h"

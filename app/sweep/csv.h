@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // A table of comma-separated values, written row by row so that whoever reads it sees whole rows.
 #pragma once
 #include <fstream>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Database: see database.h.
 #include "sweep/database.h"
 #include "sweep/range.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The results of a sweep in one SQLite file, committed point by point. What is in it does not
 // depend on how often the sweep was interrupted, nor on how many points ran at a time; the table
 // `timing`, real time and host, is the exception.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // What a plan's points are: see plan.h.
 #include "sweep/plan.h"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The section `sweep` of a scenario: which values each axis has, which of their combinations are
 // points, and how often each is repeated. A point is a configuration (a value for each knob) with a
 // repetition; points are numbered from 0 in the order of the file, the last axis fastest, the

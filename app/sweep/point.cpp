@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // A point's run: see point.h.
 #include "sweep/point.h"
 #include <chrono>

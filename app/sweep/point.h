@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // One run of a study without a word: in the process of a point, or of a try of a search.
 #pragma once
 #include "children.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // SweepProgress: see progress.h.
 #include "sweep/progress.h"
 #include <cstdio>

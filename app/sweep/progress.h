@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // How far a sweep is, on standard error: a line that changes on a terminal, else a line now and
 // then.
 #pragma once

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Ranges: see range.h.
 #include "sweep/range.h"
 #include <algorithm>

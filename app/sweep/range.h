@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Numbers of knobs without knowing the knob: a quantity says by its unit what it measures. Ranges
 // of an axis and the values that a search tries are made here, and written as a person would.
 #pragma once

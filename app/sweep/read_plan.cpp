@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // read_plan(): the section `sweep`, checked. Declared in plan.h.
 #include "fields.h"
 #include "sweep/plan.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Records of points: see record.h.
 #include "sweep/record.h"
 #include <algorithm>

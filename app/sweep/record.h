@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // What is kept of a point: how it ended, its verdicts, and the numbers that the scenario's `table`
 // asks for. The process of the point writes it, the parent reads it and keeps it in the database.
 #pragma once

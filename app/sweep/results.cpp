@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Results: see results.h.
 #include "sweep/results.h"
 #include "sweep/range.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The files of a sweep in its folder: the database, sweep.csv with a row for each point, and
 // spread.csv with a row for each configuration if points are repeated. Rows stand in the order of
 // points, whatever order they end in: a row waits for those before it.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Sweeps that are there, read for `itstorm diff`: each point is a result, named by what it sets.
 #include "sweep/commands.h"
 #include "sweep/sqlite.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // A part of a sweep's points: every n-th, so that each part has some of all.
 #pragma once
 #include <cstddef>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Slurm: see slurm.h.
 #include "sweep/slurm.h"
 #include "output_file.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // A sweep as jobs of an existing Slurm cluster: an array with a task for each shard, and a job that
 // merges what they have left.
 #pragma once

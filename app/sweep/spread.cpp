@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Spread: see spread.h.
 #include "sweep/spread.h"
 #include <algorithm>

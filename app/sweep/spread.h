@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // What repetitions of a configuration say together.
 #pragma once
 #include <optional>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // SQLite: see sqlite.h.
 #include "sweep/sqlite.h"
 #include <sqlite3.h>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // SQLite as values: a database that closes itself, statements that are bound by place. Errors are
 // std::runtime_error with the name of the file.
 #pragma once

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Studies: see study.h.
 #include "sweep/study.h"
 #include "hash.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // A scenario with its sweep, read and checked: what `sweep`, `merge` and `search` start from.
 #pragma once
 #include "command.h"

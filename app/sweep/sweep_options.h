@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // What the commands of sweeps take beside what all commands do.
 #pragma once
 #include "sweep/shard.h"

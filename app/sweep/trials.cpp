@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Trials: see trials.h.
 #include "sweep/trials.h"
 #include "common/stop_request.h"

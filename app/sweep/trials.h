@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // A few runs whose records are wanted at once: the values that a search tries.
 #pragma once
 #include "sweep/point.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * A bare-metal bench in C: one device storms on one vector, a PE acknowledges every microsecond.
  * How much is merged on the pending bit, and how full does the command ring get when INVs are

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The smallest thing that deserves an LPI: boots GIC and ITS on the first PE, maps every event of
  * the first device, writes the device's MSI-X table itself, and counts the LPIs it acknowledges. It

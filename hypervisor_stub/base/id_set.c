@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Sets of numbers; see id_set.h. */
 #include "base/id_set.h"
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * A set of numbers below ID_SET_LIMIT, in three levels of 64-bit words, as a radix tree of 64-way
  * nodes has them: the next number in the set is found in a look at five words, however far it is.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Joining rows of knobs, and reading their values; see knobs.h. */
 #include "base/knobs.h"
 #include "kit/panic.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Knobs: what a scenario can set. Each floor and each policy declares rows of its own, in an array
  * that ends with KNOBS_END; dispatch joins them to the table that the object exports, and hands the

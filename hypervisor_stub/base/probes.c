@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* The table of statistics; see probes.h. */
 #include "base/probes.h"
 #include <itstorm/export.h>
@@ -95,7 +96,7 @@ static const struct hv_probe table[PROBES] = {
                                "of vits.host_commands, those that SYNC commands caused", true },
     [PROBE_VITS_HOST_CONFIG] = { "vits.host_commands.config", HV_COUNTER, "commands",
                                  "of vits.host_commands, those that trapped writes of the "
-                                 "configuration table caused",
+                                 "configuration table caused, and EnableLPIs",
                                  true },
     [PROBE_VITS_REFUSED] = { "vits.refused", HV_COUNTER, "commands",
                              "times that the host ring had no slot in time for a guest's ITS "

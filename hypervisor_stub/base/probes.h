@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* What the hypervisor measures, a row each. Per-domain rows appear as <domain>.<name>. */
 #pragma once
 #include <itstorm/import.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Lock order, outer first. Whoever holds one may take only those below it:
  *

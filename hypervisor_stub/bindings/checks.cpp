@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Checks of the imports' callers and arguments: see checks.h.
 #include "checks.h"
 #include <platform/crash.h>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // What every import asks before it acts: who calls it, and whether what it is given exists. A
 // mistake of the object ends the call, and with it the run, with the name of the import and the
 // place of the caller.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The imports of guest programs: see imports.cpp.
 #include "checks.h"
 #include <itstorm/guest.h>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The imports of the boundary: plain C prototypes on one side, Machine and el2:: on the other.
 // Nothing is decided here but who may call what, with what (checks.h). Stacks, locks and guests are
 // in imports_objects.cpp, what guest programs call in guest_imports.cpp.

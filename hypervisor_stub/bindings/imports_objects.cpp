@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Imports that make, use and end objects of the simulator: EL2 stacks, locks, vCPUs, mappings. See
 // imports.cpp.
 #include "checks.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Physical LPIs and SPIs that arrive: whose they are, and what becomes of them. */
 #include "base/probes.h"
 #include "dispatch/hv.h"

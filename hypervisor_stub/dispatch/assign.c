@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Assignment: pLPIs, ITT, and what policy/assign maps at once; see assign.h. */
 #include "dispatch/assign.h"
 #include "arch/its_table.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Assignment of a device: every event gets a pLPI. With the default policy (policy/assign) these
  * are mapped and enabled before the guest touches the device, so that the guest's own ITS commands

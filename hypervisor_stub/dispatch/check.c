@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* hv_check: what must hold at the end of any run, whatever guests did. */
 #include "arch/its_ring.h"
 #include "dispatch/hv.h"

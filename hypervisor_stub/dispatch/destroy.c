@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The end of a domain. Order: no vCPU runs any more; then no message of its devices gets in, and
  * none is pending or being handled; then nothing refers to its interrupts; then its stacks can go,

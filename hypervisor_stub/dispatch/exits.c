@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The life of a vCPU at EL2: enter the guest, see why it left, do something about it. Interrupts
  * are masked between guest exit and entry but while a trap is emulated.
@@ -12,6 +13,16 @@
 #include "vgic/vpci.h"
 #include "vits/vits.h"
 
+/* What EnableLPIs has read is carried to the physical ITS. */
+static bool access_gicr(struct pe *pe, struct domain *dom, uint64_t offset, struct sim_exit *exit)
+{
+    if (!vgic_gicr_access(pe, dom, offset, exit))
+        return false;
+    if (exit->is_write && offset % GICR_STRIDE == GICR_CTLR)
+        exit->again = !vits_carry_enables(pe, dom->vits);
+    return true;
+}
+
 /* An address range that is emulated; `access` returns false for an abort. */
 static bool emulate(struct pe *pe, struct domain *dom, struct sim_exit *exit)
 {
@@ -19,7 +30,7 @@ static bool emulate(struct pe *pe, struct domain *dom, struct sim_exit *exit)
     if (ipa >= GUEST_GITS_BASE && ipa < GUEST_GITS_BASE + GITS_CONTROL_BYTES)
         return vits_access(pe, dom->vits, ipa - GUEST_GITS_BASE, exit);
     if (ipa >= GUEST_GICR_BASE && ipa < GUEST_GICR_BASE + (uint64_t)dom->vcpu_count * GICR_STRIDE)
-        return vgic_gicr_access(pe, dom, ipa - GUEST_GICR_BASE, exit);
+        return access_gicr(pe, dom, ipa - GUEST_GICR_BASE, exit);
     if (ipa >= GUEST_GICD_BASE && ipa < GUEST_GICD_BASE + GICD_FRAME_BYTES)
         return vgic_gicd_access(pe, dom, ipa - GUEST_GICD_BASE, exit);
     if (ipa >= GUEST_ECAM_BASE && ipa < GUEST_ECAM_BASE + PCI_ECAM_BYTES)

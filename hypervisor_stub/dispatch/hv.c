@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The exports: creation from the machine's description, boot of each PE, interrupts. The last
  * invariant check is check.c.
@@ -134,8 +135,7 @@ const char *hv_coupling_refuses(const struct knobs *knobs)
 {
     return propagate_chosen(knobs).couples && !invall_reads_all(knobs)
                ? "full or xen, which read every byte: with vits.enable_coupling: coupled the "
-                 "enable "
-                 "bits go along"
+                 "enable bits go along"
                : NULL;
 }
 
@@ -163,8 +163,9 @@ struct hv *hv_create(const struct sim_machine *machine)
     if (hv == NULL)
         return refuse("out of memory");
     const struct knobs knobs = read_knobs(hv->knob_values);
-    const char *const why[] = { batch_refuses(&knobs), vgic_refuses(&knobs), vits_refuses(&knobs),
-                                hv_enable_refuses(&knobs), hv_coupling_refuses(&knobs) };
+    const char *const why[] = { batch_refuses(&knobs),      vgic_refuses(&knobs),
+                                vgic_moved_refuses(&knobs), vits_refuses(&knobs),
+                                hv_enable_refuses(&knobs),  hv_coupling_refuses(&knobs) };
     for (unsigned n = 0; n < sizeof why / sizeof *why; n++)
         if (why[n] != NULL)
             return refuse(why[n]);

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The hypervisor as a whole: what each floor keeps, wired together here. Everything hangs off
  * struct hv; there are no global variables. Functions get `struct pe *`, the PE that runs them;

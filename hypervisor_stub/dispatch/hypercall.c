@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Hypercalls; see hypercall.h. Every argument is a guest's. */
 #include "dispatch/hypercall.h"
 #include "dispatch/assign.h"

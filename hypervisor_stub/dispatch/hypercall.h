@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* What guests ask of the hypervisor (itstorm/hypercall.h). */
 #pragma once
 #include "domain/domain.h"

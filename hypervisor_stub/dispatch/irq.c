@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The interrupt loop; see irq.h. As a rule priority is dropped before anything is looked up, so the
  * same LPI may come again from there on.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The interrupt loop: acknowledge until nothing is left, as Xen does, interrupts masked; or, as the
  * knobs say, for so many interrupts or so long, and then devices' interrupts stay pending for a

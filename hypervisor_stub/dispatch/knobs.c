@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* The table of knobs: the rows of every floor and policy. */
 #include "dispatch/hv.h"
 #include "policy/queue_full/queue_full.h"

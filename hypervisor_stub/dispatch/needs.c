@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * hv_needs: what this hypervisor needs of a machine, known before there is one. The RAM is what
  * creation, boot and the assignment of every device take, allocated here in the same order from a
@@ -108,6 +109,7 @@ static void need_fitting_words(const struct knobs *knobs, struct hv_need *needs,
     const struct hv_need rows[] = {
         { .key = "hypervisor.vits.batch_triggers", .at_most = true, .what = batch_refuses(knobs) },
         { .key = "hypervisor.vgic.pending_store", .at_most = true, .what = vgic_refuses(knobs) },
+        { .key = "hypervisor.vgic.moved", .at_most = true, .what = vgic_moved_refuses(knobs) },
         { .key = "hypervisor.vits.schedule", .at_most = true, .what = vits_refuses(knobs) },
         { .key = "hypervisor.assign.enable", .at_most = true, .what = hv_enable_refuses(knobs) },
         { .key = "hypervisor.vits.invall", .at_most = true, .what = hv_coupling_refuses(knobs) },

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Removal of a device; see remove.h. */
 #include "dispatch/remove.h"
 #include "arch/its_table.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Removal of a device, at its guest's wish or with its domain: it sends no message any more, is off
  * the physical ITS, and others can have its pLPIs.

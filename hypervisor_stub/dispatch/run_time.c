@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Knobs that may be set while the machine runs: those whose value is looked at anew each time, by
  * code to which it does not matter what it was before. Each floor reads its own again.

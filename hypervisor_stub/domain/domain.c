@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Creation and mapping of domains; see domain.h. */
 #include "domain/domain.h"
 #include "arch/its_regs.h"
@@ -202,9 +203,10 @@ struct lpi *domain_lpi(struct domain *dom, uint32_t device_id, uint32_t event)
 
 void domain_await(struct pe *pe, struct device *device)
 {
-    if (__atomic_exchange_n(&device->is_awaited, true, __ATOMIC_SEQ_CST))
+    if (SHARED_LOAD(device->hw.lpis) != NULL ||
+        __atomic_exchange_n(&device->is_awaited, true, __ATOMIC_SEQ_CST))
         return;
-    device->ready = 0;
+    device->ready = device->noted = 0;
     device->asked_ns = sim_now_ns(pe->sim);
     __atomic_add_fetch(&device->dom->awaited, 1u, __ATOMIC_SEQ_CST);
 }

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Domains, their vCPUs, devices and memory: created once from the machine's description, mapped at
  * boot. What a guest names (addresses, device and vCPU numbers) is resolved here, and only here.
@@ -29,6 +30,7 @@ struct device {
     bool is_detached;        /* the IOMMU blocks its messages: it was removed; its mapper's */
     bool is_awaited;         /* its guest has asked for it, and cannot use all of it yet; shared */
     uint32_t ready;          /* awaited: events that it can use; under the vits lock */
+    uint32_t noted;          /* awaited: it can use all events below this one; as ready */
     uint64_t asked_ns;       /* awaited: since when */
     struct vpci *vpci;       /* vgic/vpci.h */
 };
@@ -101,7 +103,8 @@ struct device *domain_device(struct domain *dom, uint32_t device_id);
 /* The pLPI of an event; NULL: no such device, no such vector, or not assigned yet. */
 struct lpi *domain_lpi(struct domain *dom, uint32_t device_id, uint32_t event);
 
-/* Its guest asks for the device: from now on it is awaited, until its guest can use it. */
+/* Its guest asks for the device: from now on it is awaited, until its guest can use it. Nothing, if
+ * it is assigned already. */
 void domain_await(struct pe *pe, struct device *device);
 void domain_await_no_longer(struct device *device);
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The physical command ring: writing, announcing (GITS_CWRITER) and watching (GITS_CREADR). What
  * the commands mean is its callers' business.

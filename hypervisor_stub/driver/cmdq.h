@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The physical command ring. Commands are posted in a batch (begin, put.., end) under the ring's
  * lock, which interrupt handlers take too; who must know that they are done waits for the batch's

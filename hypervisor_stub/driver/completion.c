@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* The completion LPI; see completion.h. */
 #include "driver/completion.h"
 #include "arch/its_ring.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The hypervisor's own completion LPI: a DeviceID that no device has, one event, and an INT command
  * in the ring whenever it is half full or fuller, or who schedules asks for one. When the ITS

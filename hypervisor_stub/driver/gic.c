@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Bring-up of the distributor, of a PE's redistributor and of its CPU interface; see gic.h. */
 #include "driver/gic.h"
 #include "arch/gicd_regs.h"

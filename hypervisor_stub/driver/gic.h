@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The physical GIC: its tables in memory, bring-up, and the SGI by which PEs call each other. What
  * is done about an interrupt is dispatch/irq.c.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * How often a pLPI has come whose delivery the guest has not ended yet. A delivery stands for every
  * pLPI that merged into it, and its EOI takes all of them off. The counter is kept by the vGIC for

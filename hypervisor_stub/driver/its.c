@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Bring-up of the physical ITS: tables, ring, enable, one collection per PE. Its command ring at
  * work is cmdq.c.

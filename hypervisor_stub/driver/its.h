@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Driver of the physical ITS: what is kept of it, and its bring-up. Its command ring is cmdq.h.
  */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Physical LPIs on the hardware; see lpi.h. What arrives is dispatch/arrival.c's. */
 #include "driver/lpi.h"
 #include "arch/sysreg.h"
@@ -203,9 +204,13 @@ bool lpi_follow_guest(struct cmdq_batch *batch, struct lpi *lpi, bool reloads)
     return (!has_turned && !reloads) || host_reload_event(batch, lpi);
 }
 
-void lpi_follow_guest_everywhere(struct pe *pe, struct its_device *device)
+bool lpi_follow_guest_everywhere(struct cmdq_batch *batch, struct its_device *device,
+                                 uint32_t covered)
 {
-    for (uint32_t event = 0; event < device->info->vectors; event++)
-        SHARED_STORE(device->lpis[event].guest_turned, false);
-    write_configs(pe, device);
+    for (uint32_t event = 0; event < device->info->vectors; event++) {
+        struct lpi *lpi = &device->lpis[event];
+        lpi->stale |= __atomic_exchange_n(&lpi->guest_turned, false, __ATOMIC_SEQ_CST);
+    }
+    write_configs(batch->pe, device);
+    return host_reload_stale(batch, device, covered);
 }

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The table of physical LPIs: pLPI -> device, event, PE, and what the floors above bound to it. One
  * entry per event of a device, made when the device is assigned; vlpi 0 until the guest's MAPTI
@@ -76,20 +77,24 @@ struct lpi_applying {
 bool lpi_apply(struct pe *pe, struct lpi *lpi, const struct lpi_applying *how);
 bool lpi_apply_device(struct pe *pe, struct its_device *device, const struct lpi_applying *how);
 
-/* Its guest has enabled or disabled its vLPI, and the hardware is to follow (lpi_follow_guest). */
-static inline void lpi_turn(struct lpi *lpi, bool enabled)
+/* Its guest has enabled or disabled its vLPI, and the hardware is to follow (lpi_follow_guest).
+ * False: it was so before. */
+static inline bool lpi_turn(struct lpi *lpi, bool enabled)
 {
     if (SHARED_LOAD(lpi->guest_off) != enabled)
-        return;
+        return false;
     SHARED_STORE(lpi->guest_off, !enabled);
     SHARED_STORE(lpi->guest_turned, true);
+    return true;
 }
 
 /* The configuration byte, if its guest has changed its mind; then, or if `reloads`, an INV. */
 bool lpi_follow_guest(struct cmdq_batch *batch, struct lpi *lpi, bool reloads);
 
-/* The configuration bytes of all events of a device. The ring's lock held; an INVALL follows. */
-void lpi_follow_guest_everywhere(struct pe *pe, struct its_device *device);
+/* The configuration bytes of all events of a device; then host_reload_stale. The ring's lock held,
+ * as after cmdq_room. */
+bool lpi_follow_guest_everywhere(struct cmdq_batch *batch, struct its_device *device,
+                                 uint32_t covered);
 
 /* Against a storm. */
 static inline bool lpi_is_disabled(const struct lpi *lpi)

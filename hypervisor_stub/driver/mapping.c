@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Devices and events on the physical ITS; see mapping.h. The books change before the put, under the
  * lock under which the slot was found: a put may let others in behind it.
@@ -185,6 +186,31 @@ static struct its_cmd invall(const struct host_its *its, unsigned pe)
 {
     (void)its;
     return its_cmd_invall((uint16_t)pe);
+}
+
+/* An INVALL at the PE is about to be put: it stands for all that the PE takes. */
+static void settle_all_of(struct its_device *device, uint16_t pe)
+{
+    for (uint32_t event = 0; event < device->info->vectors; event++)
+        if (device->lpis[event].target == pe && host_event_is_mapped(&device->lpis[event]))
+            device->lpis[event].stale = false;
+}
+
+bool host_reload_stale(struct cmdq_batch *batch, struct its_device *device, uint32_t covered)
+{
+    for (uint32_t event = 0; event < device->info->vectors; event++) {
+        const struct lpi *lpi = &device->lpis[event];
+        if (!lpi->stale || !host_event_is_mapped(lpi))
+            continue;
+        if (!cmdq_room(batch))
+            return false;
+        const uint16_t pe = lpi->target;
+        const struct its_cmd invall = its_cmd_invall(pe);
+        settle_all_of(device, pe);
+        if (pe != covered && !cmdq_put(batch, &invall))
+            return false;
+    }
+    return true;
 }
 
 static bool reload_each(struct cmdq_batch *batch, struct its_device *device)

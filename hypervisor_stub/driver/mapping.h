@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * What of devices and events is on the physical ITS: the commands that change it, and the books of
  * it (on_its), which follow the order of the ring. A guest whose commands are propagated decides
@@ -21,6 +22,8 @@ struct its_device {
     bool unsynced;        /* mappings have been posted, and not all of their SYNCs; as on_its */
     uint16_t synced;      /* unsynced: PEs below this one have theirs */
 };
+
+enum { NO_PE = UINT16_MAX };
 
 /* EventID bits that a device of `vectors` needs: at least 1. */
 unsigned host_event_bits(uint32_t vectors);
@@ -51,6 +54,10 @@ bool host_move_event(struct cmdq_batch *batch, struct lpi *lpi, uint16_t pe);
  * for them since the last one. */
 bool host_sync_events(struct cmdq_batch *batch, struct its_device *device, uint32_t first,
                       uint32_t count);
+
+/* An INVALL for each PE that takes an event whose configuration byte has changed without an INV;
+ * but `covered`, whose INVALL the caller puts next. */
+bool host_reload_stale(struct cmdq_batch *batch, struct its_device *device, uint32_t covered);
 
 /* All events of a device whose configuration bytes have changed: an INV for each, or, from
  * `invall_from` vectors on, an INVALL for each PE that takes one; then a SYNC for each of these. */

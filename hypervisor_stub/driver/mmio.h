@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Registers of the physical GIC: there, or the machine is not what it was described as. */
 #pragma once
 #include "base/pe.h"

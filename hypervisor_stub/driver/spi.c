@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Physical SPIs; see spi.h. */
 #include "driver/spi.h"
 #include "arch/gicd_regs.h"

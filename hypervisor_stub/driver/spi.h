@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Physical SPIs: the interrupt pins of devices. Each that is wired to an assigned device belongs to
  * its domain, which has a virtual SPI of the same INTID (vgic/vspi.c). EOIR drops its priority; it

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* The hypervisor's timer and the guest's; see timer.h. */
 #include "driver/timer.h"
 #include "arch/sysreg.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The timers of a PE: CNTHP is the scheduler's (INTID 26), CNTV is that of the guest loaded last
  * (INTID 27). The counter's unit is the nanosecond (CNTFRQ 1 GHz).

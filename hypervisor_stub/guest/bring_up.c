@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Bring-up like Linux's; see bring_up.h. */
 #include "guest/bring_up.h"
 #include "guest/device.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* What guests with devices have in common: how they bring themselves up, and the knob of their
  * handler. */
 #pragma once

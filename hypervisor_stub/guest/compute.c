@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* A guest that computes and wants nothing else: what a storm takes from it is the measure of a
  * storm. */
 #include "guest/programs.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* The domain's devices; see device.h. */
 #include "guest/device.h"
 #include "arch/intid.h"

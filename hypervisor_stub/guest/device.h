@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The domain's devices as its drivers know them. Where the ITT of a device is and which vLPIs its
  * events have follows from its place among the devices, so that every vCPU knows it.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* The guest's drivers; see driver.h. */
 #include "guest/driver.h"
 #include "arch/gicd_regs.h"

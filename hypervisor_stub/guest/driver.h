@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * A guest's GICv3 and ITS driver, shaped like Linux's: 64 KiB command ring, every command followed
  * by a SYNC and waited for, flat tables. One struct per vCPU; what vCPUs share lives in guest

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * A guest that does nothing but obey orders (orders.h), such as to flood its command ring. It
  * brings itself up, and handles interrupts in between, like `linux`. Each vCPU takes orders of its

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * A guest that attacks with its first device, of kind `hostile` (arch/hostile.h): as ordered it
  * programs what the device sends, from then until the next attack or quiet, and meanwhile goes on

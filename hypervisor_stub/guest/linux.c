@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * A guest that uses its devices: bring-up like Linux's, a handler that takes `handler` per
  * interrupt, and, if `background` says so, computing in between. It obeys orders whenever it is not

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* guest_needs: what each program needs of its domain: memory, and devices that its drivers can
  * take. */
 #include "arch/intid.h"

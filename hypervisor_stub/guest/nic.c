@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * A guest that receives packets as Linux does (NAPI): the interrupt masks its queue and polls; a
  * poll takes up to `budget` packets. A queue that is drained is unmasked; another one is polled

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * A guest that keeps its storage controller busy: `depth` commands are always under way on each
  * queue pair (a closed loop). The handler takes completions and submits as many commands anew; what

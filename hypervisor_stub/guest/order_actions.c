@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* What a driver does besides writing ITS commands, as ordered; see orders.h. */
 #include "arch/its_regs.h"
 #include "guest/orders.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* The ITS commands that orders are for; see orders.h. The ring is this vCPU's. */
 #include "guest/orders.h"
 

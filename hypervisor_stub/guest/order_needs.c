@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* guest_order_needs: what the arguments of an order name is in the domain. */
 #include "guest/orders.h"
 #include "guest/programs.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* How orders are carried out; see orders.h. */
 #include "guest/orders.h"
 #include "arch/its_ring.h"

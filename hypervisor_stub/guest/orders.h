@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Orders that every guest with a driver obeys, each vCPU its own: ITS commands in bursts, each
  * burst written to the ring, announced by one write of CWRITER and waited for; and what else a

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* PCI as a guest's drivers use it; see pci.h. */
 #include "guest/pci.h"
 #include "arch/msix.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * PCI as a guest's drivers use it: a function is found in configuration space, turned on, and its
  * MSI-X vectors are programmed.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Devices by their interrupt pin; see pin.h. */
 #include "guest/pin.h"
 #include "arch/gicd_regs.h"

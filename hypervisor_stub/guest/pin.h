@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * A device driven by its interrupt pin instead of messages: a level-sensitive SPI, raised while the
  * device has a cause that the driver has not cleared.

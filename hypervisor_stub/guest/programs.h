@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* The guest programs of this object. */
 #pragma once
 #include <itstorm/guest.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Queue devices; see queues.h. */
 #include "guest/queues.h"
 #include "arch/intid.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * What guests with queue devices have in common (nic.c, nvme.c): every vector of the domain's
  * devices is a queue, counted through all of them; its rings are at a fixed place in guest memory,

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The lock of a guest's command ring. Guests have loads and stores, no atomic access, so it is
  * Lamport's bakery in guest memory: draw a ticket, then wait for everybody with a lower one.

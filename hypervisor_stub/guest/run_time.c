@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Knobs of the programs that may be set while the machine runs: the work per interrupt and per
  * packet, which handlers look up each time. */
 #include <itstorm/run_time.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Words, as names of programs and arguments are; there is no C library here. */
 #pragma once
 #include <stdbool.h>

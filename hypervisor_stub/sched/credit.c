@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Credit of vCPUs that wake; see credit.h. */
 #include "sched/credit.h"
 #include "base/sync.h"

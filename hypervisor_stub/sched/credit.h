@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Who may preempt by waking (scheduler.wake_preempts): a vCPU earns the share of time that is its
  * own, an equal part of its PE, and pays what it runs. While it has earned more than it ran it has

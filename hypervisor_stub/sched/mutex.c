@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Mutexes; see mutex.h. */
 #include "sched/mutex.h"
 #include "base/sync.h"

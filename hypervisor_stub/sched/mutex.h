@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * A lock whose holder may leave its EL2 stack. `sleeps` false: a spin lock and nothing else. True:
  * whoever has to wait sleeps as well, in order of arrival, since the holder may need its PE.

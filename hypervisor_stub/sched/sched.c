@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The scheduler; see sched.h. Who leaves a stack is dealt with by whoever runs next on that PE
  * (finish_switch): only then is the stack free, so that another PE may run it, and only then does a

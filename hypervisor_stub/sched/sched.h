@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Round robin over the vCPUs of each PE. A switch happens only where a vCPU is about to enter its
  * guest (sched_check) or waits (sched_block), never inside the interrupt loop: a PE that is kept

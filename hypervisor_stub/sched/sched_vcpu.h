@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* A vCPU as the scheduler knows it: part of struct vcpu. */
 #pragma once
 #include "base/pe.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Sleepers of a PE, under the lock of its run queue; see sleep.h. */
 #include "sched/sleep.h"
 #include "base/sync.h"

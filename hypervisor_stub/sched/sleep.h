@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * vCPUs that a timer wakes: in WFI with their virtual timer armed, or in a trap until a deadline.
  * While another guest has the PE's CNTV, only the hypervisor's own timer can wake them; the virtual

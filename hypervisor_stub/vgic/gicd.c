@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The guest's distributor: SPIs, one security state, affinity routing always on. An access changes
  * at most 32 SPIs. Choice: every SPI is Group 1; the active state can be read, and writes of it are

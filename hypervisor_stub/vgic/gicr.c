@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The guest's redistributors, one frame pair per vCPU, in any vCPU's reach: LPI tables, SGIs and
  * PPIs. Choice: the configuration table is one for all vCPUs of a domain (CommonLPIAff), fixed once
@@ -120,7 +121,7 @@ static void enable_lpis(struct pe *pe, struct vcpu *v)
     irq_unlock(pe->sim, v->vgic->lock, masked);
     vgic_trap_config(pe, dom);
     for (uint32_t intid = INTID_LPI_FIRST; intid < vgic_vlpi_end(dom->vgic); intid++)
-        vgic_reload(pe, dom, vgic_vlpi(dom, intid));
+        vlpi_read_config(pe, dom, vgic_vlpi(dom, intid));
 }
 
 static void write_doubleword(struct pe *pe, struct vcpu *v, uint64_t offset,
@@ -140,7 +141,7 @@ static void write_doubleword(struct pe *pe, struct vcpu *v, uint64_t offset,
         break;
     case GICR_PROPBASER:
         if (!v->dom->vgic->any_lpis_enabled)
-            v->dom->vgic->propbaser = reg_merge(v->dom->vgic->propbaser, exit);
+            SHARED_STORE(v->dom->vgic->propbaser, reg_merge(v->dom->vgic->propbaser, exit));
         break;
     case GICR_PENDBASER:
         if (!v->vgic->lpis_enabled)

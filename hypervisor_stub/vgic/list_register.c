@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* One list register; see list_register.h. */
 #include "vgic/list_register.h"
 #include "arch/sysreg.h"

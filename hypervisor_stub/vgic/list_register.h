@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * One list register, for the files of vgic/ only: what is written into it, what the guest has ended
  * in it, how an interrupt gets into it and out. When that is done, and for all of them, is

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * List registers: filled before a guest is entered, read when it leaves. While a vCPU is out of its
  * guest, vgic_cpu.lr is exact and hardware agrees with it if the vCPU is loaded. Maintenance
@@ -21,8 +22,11 @@ static void finish(struct pe *pe, const struct vgic_host *host, const struct aft
 {
     for (unsigned n = 0; n < after->releases; n++)
         storm_apply(host->storm, pe, after->release[n]);
-    for (unsigned n = 0; n < after->rehomes; n++)
-        virq_rehome(pe, after->rehome[n]);
+    for (unsigned n = 0; n < after->rehomes; n++) {
+        struct lpi *release = virq_rehome(pe, after->rehome[n]);
+        if (release != NULL)
+            storm_apply(host->storm, pe, release);
+    }
 }
 
 /* ---- entry ---- */

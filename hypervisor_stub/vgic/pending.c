@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* The store of what only an INVALL looks at; see pending.h. */
 #include "vgic/pending.h"
 #include "arch/gicr_regs.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * What only an INVALL looks at, for the files of vgic/ only: for each vCPU an entry for each of its
  * vLPIs that pends and cannot be delivered, or whose pLPI is disabled against its storm. Kept only

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Interrupts that are active without a list register; see spill.h. */
 #include "vgic/spill.h"
 #include "arch/sysreg.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Interrupts that are active without a list register, for the files of vgic/ only. When all list
  * registers are in use and a pending interrupt that would preempt what the guest runs has none, the

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The virtual GIC of a domain: creation, SGIs and PPIs. Registers: gicd.c, gicr.c; delivery:
  * list_registers.c.
@@ -63,6 +64,15 @@ const char *vgic_refuses(const struct knobs *knobs)
     const bool in_guest = knob(knobs, &vgic_knobs[PENDING_STORE]) == STORE_GUEST;
     const bool bytes = knob(knobs, &vgic_knobs[PENDING_FORMAT]) == FORMAT_BYTE;
     return in_guest && bytes ? "bits: a guest's pending table has no room for bytes" : NULL;
+}
+
+const char *vgic_moved_refuses(const struct knobs *knobs)
+{
+    const bool stays = knob(knobs, &vgic_knobs[MOVED]) == MOVED_STAYS;
+    return stays && !invall_reads_all(knobs)
+               ? "migrates: an INVALL that looks only at what pends at the vCPU of its collection "
+                 "would not find what has stayed at another"
+               : NULL;
 }
 
 bool vgic_create_host(struct vgic_host *host, const struct sim_machine *machine,

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The virtual GIC: virtual interrupts, their queue per vCPU, list registers, and the guest's GICD,
  * GICR and SGI registers. It neither knows the virtual ITS nor which storm policy runs.
@@ -135,6 +136,7 @@ bool vgic_create_host(struct vgic_host *host, const struct sim_machine *machine,
 
 /* Why the values cannot work; NULL: they can. */
 const char *vgic_refuses(const struct knobs *knobs);
+const char *vgic_moved_refuses(const struct knobs *knobs);
 bool vgic_create(struct vgic_host *host, struct domain *dom);
 bool vgic_create_cpu(struct vcpu *v);
 

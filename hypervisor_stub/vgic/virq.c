@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * One virtual interrupt: raise, queue, enable, move. See vgic.h for its places.
  */
@@ -152,7 +153,7 @@ static void depart(struct virq *irq)
 }
 
 /* `is_stored`: it was where it comes from. */
-static void arrive(struct pe *pe, struct virq *irq, bool is_stored)
+static struct lpi *arrive(struct pe *pe, struct virq *irq, bool is_stored)
 {
     struct vcpu *owner = virq_lock(pe, irq);
     struct vlpi_news news = { false, NULL };
@@ -164,16 +165,15 @@ static void arrive(struct pe *pe, struct virq *irq, bool is_stored)
     virq_unlock(pe, owner);
     if (queued || news.poke)
         virq_poke(pe, owner);
-    if (news.release != NULL)
-        storm_apply(owner->dom->vgic->host->storm, pe, news.release);
+    return news.release;
 }
 
 /* Its owner's lock is not enough to give it to another owner's queue: it travels IDLE. */
-void virq_rehome(struct pe *pe, struct virq *irq)
+struct lpi *virq_rehome(struct pe *pe, struct virq *irq)
 {
     struct vcpu *owner = virq_lock(pe, irq);
     if (owner == NULL)
-        return;
+        return NULL;
     const bool is_idle = irq->place == VIRQ_IDLE && !irq->pending;
     const bool is_away = is_idle ? virq_is_away(irq) : virq_leaves(irq);
     const bool is_delivered = virq_is_delivered(irq);
@@ -181,8 +181,16 @@ void virq_rehome(struct pe *pe, struct virq *irq)
     if (is_away)
         depart(irq);
     virq_unlock(pe, owner);
-    if (is_away && is_delivered)
+    if (is_away && !is_delivered)
+        return arrive(pe, irq, is_stored);
+    if (is_away)
         virq_poke(pe, owner);
-    else if (is_away)
-        arrive(pe, irq, is_stored);
+    return NULL;
+}
+
+void virq_rehome_for_guest(struct pe *pe, struct virq *irq)
+{
+    struct lpi *release = virq_rehome(pe, irq);
+    if (release != NULL)
+        storm_apply_for_guest(virq_host(irq)->storm, pe, release);
 }

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * State changes of one virtual interrupt, for the files of vgic/ only. The caller holds the owner's
  * lock unless it says otherwise.
@@ -55,6 +56,10 @@ bool vlpi_forget_pending(struct pe *pe, struct virq *irq);
  */
 bool vgic_reload_held(struct pe *pe, struct domain *dom, struct virq *irq);
 
+/* As vgic_reload for who does not hold the vits lock: an INV of another vCPU comes before the byte
+ * is read, or after it counts. */
+void vlpi_read_config(struct pe *pe, struct domain *dom, struct virq *irq);
+
 /* What is left to do once the lock is dropped. */
 struct vlpi_news {
     bool poke;
@@ -68,8 +73,12 @@ struct vlpi_news vlpi_look(struct pe *pe, struct virq *irq);
  * masked. */
 void virq_drop_priority(struct pe *pe, const struct virq *irq);
 
-/* After the target changed, or when it could not move before. Takes locks itself. Masked. */
-void virq_rehome(struct pe *pe, struct virq *irq);
+/* After the target changed, or when it could not move before. Takes locks itself. Masked. Returns
+ * the pLPI whose storm that has ended, for storm_apply; NULL: none. */
+struct lpi *virq_rehome(struct pe *pe, struct virq *irq);
+
+/* In the trap of a guest's command: the whole of it. */
+void virq_rehome_for_guest(struct pe *pe, struct virq *irq);
 
 /* What the virtual GICs share. The interrupt has an owner. */
 static inline struct vgic_host *virq_host(const struct virq *irq)

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * vLPIs: injection for a pLPI, commands on one of them. What they are mapped to is vlpi_map.c,
  * their configuration vlpi_config.c. One array per domain, indexed by INTID, so that nothing is
@@ -159,7 +160,7 @@ void vgic_trigger(struct pe *pe, struct virq *irq)
         if (step == SIM_STEP_QUEUED || news.poke)
             virq_poke(pe, owner);
         if (news.release != NULL)
-            storm_apply(virq_host(irq)->storm, pe, news.release);
+            storm_apply_for_guest(virq_host(irq)->storm, pe, news.release);
     }
     sim_irq_restore(pe->sim, masked);
 }
@@ -233,7 +234,7 @@ void vgic_clear(struct pe *pe, struct virq *irq)
         if (release)
             storm_apply_for_guest(virq_host(irq)->storm, pe, lpi);
         if (virq_is_away(irq))
-            virq_rehome(pe, irq); /* it stayed for what pended */
+            virq_rehome_for_guest(pe, irq); /* it stayed for what pended */
     }
     sim_irq_restore(pe->sim, masked);
 }

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The guest's configuration table: a byte for each vLPI, in memory that the guest writes at any
  * time. What a byte says is cached until a command says that it may have changed.
@@ -24,8 +25,8 @@ static void carry_enable(const struct virq *irq)
     struct vgic *vgic = irq->owner->dom->vgic;
     if (!vgic->carries_enables || irq->lpi == NULL)
         return;
-    lpi_turn(irq->lpi, irq->enabled);
-    SHARED_STORE(vgic->enables_turned, true);
+    if (lpi_turn(irq->lpi, irq->enabled))
+        SHARED_STORE(vgic->enables_turned, true);
 }
 
 /* Lock held. The guest has changed its mind about a vLPI, or said again what it thinks. */
@@ -93,6 +94,17 @@ bool vgic_reload_held(struct pe *pe, struct domain *dom, struct virq *irq)
     finish(pe, dom, owner, &news);
     sim_lock_take(pe->sim, owner->vgic->lock);
     return true;
+}
+
+void vlpi_read_config(struct pe *pe, struct domain *dom, struct virq *irq)
+{
+    const bool masked = sim_irq_save(pe->sim);
+    struct vcpu *owner = virq_lock(pe, irq);
+    if (owner != NULL) {
+        vgic_reload_held(pe, dom, irq);
+        virq_unlock(pe, owner);
+    }
+    sim_irq_restore(pe->sim, masked);
 }
 
 bool vgic_reload(struct pe *pe, struct domain *dom, struct virq *irq)

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* What an INVALL goes over, for its policies (policy/invall/invall.h). The vits lock is held. */
 #include "arch/gicr_regs.h"
 #include "kit/least.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * vLPIs: what the virtual ITS maps to them, where they go, and what becomes of a pLPI whose storm
  * had nowhere to be delivered. The caller holds the vits lock, but at the end of a domain.
@@ -106,7 +107,7 @@ void vgic_map(struct pe *pe, struct domain *dom, uint32_t vlpi, const struct vlp
     virq_unlock(pe, owner);
     if (release)
         storm_apply_for_guest(virq_host(irq)->storm, pe, mapping->lpi);
-    virq_rehome(pe, irq);
+    virq_rehome_for_guest(pe, irq);
     sim_irq_restore(pe->sim, masked);
 }
 
@@ -172,7 +173,7 @@ void vgic_retarget(struct pe *pe, struct virq *irq, uint16_t icid, struct vcpu *
         virq_unlock(pe, owner);
         if (release)
             storm_apply_for_guest(virq_host(irq)->storm, pe, lpi);
-        virq_rehome(pe, irq);
+        virq_rehome_for_guest(pe, irq);
     }
     sim_irq_restore(pe->sim, masked);
 }
@@ -190,7 +191,7 @@ void vgic_move_pending(struct pe *pe, struct virq *irq, struct vcpu *from, struc
             irq->target = to;
         virq_unlock(pe, owner);
         if (moves)
-            virq_rehome(pe, irq);
+            virq_rehome_for_guest(pe, irq);
     }
     sim_irq_restore(pe->sim, masked);
 }

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* The guest's view of PCI; see vpci.h. */
 #include "vgic/vpci.h"
 #include "arch/pci_config.h"

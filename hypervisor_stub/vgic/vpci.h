@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The guest's view of PCI: configuration space of its own devices, trapped; their BARs are mapped
  * and not looked at. Reads come from the device, but the BARs: a guest sees where they are in its

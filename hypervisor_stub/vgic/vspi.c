@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Virtual SPIs. One that is wired to a device's physical SPI of the same INTID goes into a list
  * register with HW=1: the guest's EOI deactivates both without an exit, and until then the physical
@@ -136,7 +137,7 @@ void vspi_retarget(struct pe *pe, struct virq *irq, struct vcpu *target)
     if (irq->wired)
         spi_route(virq_host(irq)->spis, pe, irq->intid, target->irq_pe);
     virq_unlock(pe, owner);
-    virq_rehome(pe, irq);
+    virq_rehome_for_guest(pe, irq);
     sim_irq_restore(pe->sim, masked);
 }
 

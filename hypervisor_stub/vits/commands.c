@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The command loop: everything up to CWRITER in the trap that wrote it, as Xen does, or as much as
  * vits.trap_bound allows, or as many commands as a scheduler says. Interrupts are unmasked in
@@ -93,6 +94,7 @@ static bool fetch(struct pe *pe, struct vits *its)
     its->owed = nothing;
     its->posted = 0;
     its->ticket = 0;
+    its->awaits_device = false;
     its->has_mapped = false;
     its->lacks_sync = false;
     return pa != 0 && sim_read(pe->sim, pa, &its->owed, ITS_CMD_BYTES);
@@ -250,8 +252,9 @@ static void take_turn(struct pe *pe, struct vits *its, uint32_t max, struct batc
 {
     uint32_t steps = its->bound.is_bounded ? its->bound.steps : UINT32_MAX;
     while (turn->executed < max && has_more(its) && steps != 0) {
-        turn->is_refused = step(pe, its, &steps) != STEP_DONE;
-        if (turn->is_refused)
+        const enum step result = step(pe, its, &steps);
+        turn->is_refused = result == STEP_OWES && !its->awaits_device;
+        if (result != STEP_DONE)
             return;
         turn->executed++;
         turn->posted += its->posted;

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Commands on one event that is mapped: INT, CLEAR, DISCARD, MOVI; INV is in inv.c. They follow
  * device table, ITT and collection table in guest memory as an MSI would. The entry may be the

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Commands that make changes of the configuration table take effect: INV, INVALL, and SYNC, which
  * has nothing to wait for.

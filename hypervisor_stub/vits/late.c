@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Mapping on the physical ITS that waits for a guest's command (policy/assign), and the moment from
  * which on a guest can use a device. The device is claimed for as long as it is being mapped: its
@@ -76,12 +77,14 @@ bool vits_map_late(struct pe *pe, struct vits *its, const struct its_cmd *cmd)
     struct device *device = domain_device(its->dom, (uint32_t)its_cmd_get(cmd, ITS_F_DEVICE_ID));
     if (device == NULL || !(assigns(its, cmd) || vits_maps_late(its, cmd)))
         return true;
-    if (assigns(its, cmd) && !its->ops->assign(pe, device))
+    its->awaits_device = assigns(its, cmd) && !its->ops->assign(pe, device);
+    if (its->awaits_device)
         return false;
     pe = pe_self(pe);
     if (!vits_maps_late(its, cmd) || SHARED_LOAD(device->hw.lpis) == NULL)
         return true; /* not assigned: its turn comes with its MAPD behind that */
-    if (!its->ops->claim(pe, device))
+    its->awaits_device = !its->ops->claim(pe, device);
+    if (its->awaits_device)
         return false;
     const bool is_done = run(pe, its, cmd, device);
     its->ops->release(pe_self(pe), device);
@@ -97,36 +100,47 @@ static bool is_usable(struct domain *dom, const struct lpi *lpi)
     return vlpi != 0 && vgic_vlpi(dom, vlpi)->enabled && host_event_is_mapped(lpi);
 }
 
-static void note(struct pe *pe, struct vits *its, struct lpi *lpi)
+/* False: it cannot use it yet. */
+static bool note(struct pe *pe, struct vits *its, struct lpi *lpi)
 {
     struct device *device = device_of(lpi->device);
-    if (!SHARED_LOAD(device->is_awaited) || lpi->is_ready || !is_usable(its->dom, lpi))
-        return;
+    if (lpi->is_ready || !is_usable(its->dom, lpi))
+        return lpi->is_ready;
     lpi->is_ready = true;
-    if (++device->ready != device->hw.info->vectors)
-        return;
-    domain_await_no_longer(device);
-    sim_probe(pe->sim, PROBE_ASSIGN_USABLE, its->dom->id, sim_now_ns(pe->sim) - device->asked_ns);
+    if (++device->ready == device->hw.info->vectors) {
+        domain_await_no_longer(device);
+        sim_probe(pe->sim, PROBE_ASSIGN_USABLE, its->dom->id,
+                  sim_now_ns(pe->sim) - device->asked_ns);
+    }
+    return true;
 }
 
-static void note_all(struct pe *pe, struct vits *its)
+/* Up to the first one that it cannot use yet, from where the last command has stopped: a guest that
+ * never uses all of them does not buy a walk with each of its INVALLs. */
+static void note_more(struct pe *pe, struct vits *its, struct device *device)
 {
-    for (unsigned n = 0; n < its->dom->info->device_count; n++) {
-        const struct device *device = domain_nth_device(its->dom, n);
-        struct lpi *lpis = SHARED_LOAD(device->hw.lpis);
-        for (uint32_t event = 0; lpis != NULL && event < device->hw.info->vectors; event++)
-            note(pe, its, &lpis[event]);
-    }
+    struct lpi *lpis = SHARED_LOAD(device->hw.lpis);
+    if (lpis == NULL || !SHARED_LOAD(device->is_awaited))
+        return;
+    while (device->noted != device->hw.info->vectors && note(pe, its, &lpis[device->noted]))
+        device->noted++;
+}
+
+static void note_event(struct pe *pe, struct vits *its, struct lpi *lpi)
+{
+    struct device *device = lpi != NULL ? device_of(lpi->device) : NULL;
+    if (device == NULL || !SHARED_LOAD(device->is_awaited))
+        return;
+    note(pe, its, lpi);
+    note_more(pe, its, device);
 }
 
 void vits_note_ready(struct pe *pe, struct vits *its, const struct its_cmd *cmd)
 {
     const unsigned opcode = (unsigned)its_cmd_get(cmd, ITS_F_OPCODE);
-    struct lpi *lpi = NULL;
-    if (opcode == ITS_OP_INVALL)
-        note_all(pe, its);
-    else if (opcode == ITS_OP_INV || opcode == ITS_OP_MAPTI || opcode == ITS_OP_MAPI)
-        lpi = named_lpi(its, cmd);
-    if (lpi != NULL)
-        note(pe, its, lpi);
+    const unsigned devices = opcode == ITS_OP_INVALL ? its->dom->info->device_count : 0;
+    for (unsigned n = 0; n < devices; n++)
+        note_more(pe, its, domain_nth_device(its->dom, n));
+    if (opcode == ITS_OP_INV || opcode == ITS_OP_MAPTI || opcode == ITS_OP_MAPI)
+        note_event(pe, its, named_lpi(its, cmd));
 }

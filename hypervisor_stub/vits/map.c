@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Commands that map: MAPD, MAPC, MAPTI, MAPI; and MOVALL, which follows a MAPC. Operands, checks
  * without memory, checks with memory, at most one table write; then the vGIC learns of it. What

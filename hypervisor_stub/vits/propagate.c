@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * What a guest's command leads to on the physical ring. Here its names are resolved: what it names
  * counts only if it is the guest's own; which of them have a counterpart, and whether that is
@@ -86,18 +87,24 @@ void vits_count_host_commands(struct pe *pe, struct vits *its, unsigned opcode, 
     count(pe, its, caused_by(opcode), commands);
 }
 
-/* The configuration bytes of all events whose enable bits an INVALL has found changed. */
-static void carry_enables(struct cmdq_batch *batch, const struct vits *its)
+/* The configuration bytes of all events whose enable bits an INVALL has found changed. Its
+ * counterpart goes to one PE, which need not be the one that takes their pLPIs: these PEs get an
+ * INVALL of their own. */
+static void carry_enables(struct cmdq_batch *batch, const struct vits *its,
+                          const struct propagate_command *cmd)
 {
     struct domain *dom = its->dom;
+    const uint32_t covered = cmd->has_pe && !cmd->lacks_sync ? cmd->pe : NO_PE;
     if (!cmdq_room(batch) ||
         !__atomic_exchange_n(&dom->vgic->enables_turned, false, __ATOMIC_SEQ_CST))
         return;
-    for (unsigned n = 0; n < dom->info->device_count; n++) {
+    bool all = true;
+    for (unsigned n = 0; all && n < dom->info->device_count; n++) {
         struct its_device *hw = &domain_nth_device(dom, n)->hw;
-        if (SHARED_LOAD(hw->lpis) != NULL)
-            lpi_follow_guest_everywhere(batch->pe, hw);
+        all = SHARED_LOAD(hw->lpis) == NULL || lpi_follow_guest_everywhere(batch, hw, covered);
     }
+    if (!all) /* the command is tried again, and goes on there */
+        SHARED_STORE(dom->vgic->enables_turned, true);
 }
 
 /* The batch, which has ended. Nobody waits under a scheduler, which comes again by itself. */
@@ -108,7 +115,7 @@ static struct cmdq_batch forward(struct pe *pe, struct vits *its, struct propaga
     sim_span(pe->sim, SIM_SPAN_HOST_COMMAND, true);
     cmdq_begin(&batch, pe, its->dom->its, is_scheduled ? CMDQ_NO_WAIT : CMDQ_BULK, CMDQ_GUEST);
     if (cmd->opcode == ITS_OP_INVALL)
-        carry_enables(&batch, its);
+        carry_enables(&batch, its, cmd);
     its->propagate.policy->forward(&batch, cmd);
     cmdq_end(&batch);
     if (its->propagate.policy->waits && !is_scheduled && batch.last != 0)
@@ -140,7 +147,19 @@ bool vits_int_comes_back(const struct vits *its, const struct virq *irq)
            host_event_is_mapped(irq->lpi);
 }
 
-/* ---- writes of the configuration table ---- */
+/* ---- what changes an enable bit without a command ---- */
+
+bool vits_carry_enables(struct pe *pe, struct vits *its)
+{
+    struct propagate_command nobodys = { .opcode = ITS_OP_INVALL };
+    if (!its->propagate.couples || !SHARED_LOAD(its->dom->vgic->enables_turned))
+        return true;
+    pe = mutex_take(pe, &its->lock);
+    const struct cmdq_batch batch = forward(pe, its, &nobodys);
+    count(batch.pe, its, PROBE_VITS_HOST_CONFIG, batch.written);
+    mutex_drop(batch.pe, &its->lock);
+    return !batch.refused;
+}
 
 /* What is refused follows with the guest's INV. */
 static struct pe *propagate_config(struct pe *pe, struct vits *its, struct lpi *lpi)

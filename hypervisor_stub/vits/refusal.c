@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* See refusal.h. The count of all of them is the statistic vits.cmd.error. */
 #include "vits/refusal.h"
 #include "kit/log.h"

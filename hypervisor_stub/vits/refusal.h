@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* What the log says about a guest's commands: the first few in error of each virtual ITS; or all.
  */
 #pragma once

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The virtual ITS's control frame. CREADR is read without the lock; everything else that changes is
  * under it.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The virtual ITS's tables, in memory that the guest may rewrite at any time: nothing is remembered
  * between two accesses, and an entry is at most a wrong number.

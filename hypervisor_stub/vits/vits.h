@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The virtual ITS of a domain. Its tables are in guest memory: every value that comes from there or
  * from a register is checked where it is used, each time. Commands run in the trap that announces
@@ -68,6 +69,8 @@ struct vits {
     struct its_cmd owed; /* that command, as it was when it had its effect here */
     uint32_t posted;     /* commands in the host ring that it has led to up to now */
     cmdq_ticket ticket;  /* the last of these; 0: none */
+    bool awaits_device;  /* owes: not for want of a slot, but because somebody else is at its device
+                          */
     bool has_mapped;     /* the MAPTI of its counterpart is in the host ring */
     bool lacks_sync;     /* all of its counterpart is there but the SYNC */
     struct batch_client client;
@@ -123,6 +126,11 @@ void vits_count_host_commands(struct pe *pe, struct vits *its, unsigned opcode, 
 
 /* The counterpart of an INT will bring the pLPI of this one. */
 bool vits_int_comes_back(const struct vits *its, const struct virq *irq);
+
+/* LPIs are enabled: bytes that were read for that, and not for a command, reach the physical table
+ * as well, if the knob vits.enable_coupling says so. In a trap, unmasked; may come back on another
+ * PE. False: the host ring had no slot in time; the access is to be made again. */
+bool vits_carry_enables(struct pe *pe, struct vits *its);
 
 /* An access to the pages of the LPI configuration table that are out of stage 2, on a trap,
  * unmasked: done in memory, and what is written takes effect at once. False: it is none. */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Commands that go over many vLPIs: MAPD, MAPC, MOVALL and INVALL. Where they are is kept between
  * two portions, and nothing else: each vLPI is looked up, and the guest's tables are read, when its

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // BareMetal: see bare_metal.h.
 #include "bare_metal.h"
 #include "arch/gicd_regs.h"
@@ -16,10 +17,10 @@ struct BareMetal::Lines : IrqLinesIf {
 };
 
 BareMetal::BareMetal(sc_core::sc_module_name name, const SocConfig& wanted)
-    : sc_module(name), config(complete(wanted)), fault(config.fault), clock_(config.gic_hz),
+    : sc_module(name), config(complete(wanted)), ledger{ config.fault }, clock_(config.gic_hz),
       software_("software"), memory("memory", AddressMap::ram, config.ram_bytes), bus("bus"),
-      redistributors("gicr", clock_, config.redistributor, ledger, fault),
-      its(config.its.at(0).name.c_str(), clock_, config.its.at(0).config, ledger, fault),
+      redistributors("gicr", clock_, config.redistributor, ledger),
+      its(config.its.at(0).name.c_str(), clock_, config.its.at(0).config, ledger),
       devices_("devices", ledger)
 {
     bus.map(memory.socket, AddressMap::ram, config.ram_bytes);

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The GIC alone: ITS, redistributors, CPU interfaces and memory on a bus, without PEs and without a
 // hypervisor. A test bench plays software (registers, memory, system registers) and the devices
 // (messages with a DeviceID), and says for how long time runs. Accesses take no time themselves;
@@ -46,7 +47,6 @@ public:
 
     const SocConfig config;
     Ledger ledger;
-    FaultPlan fault;
 
 private:
     struct Lines; // of one PE

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // MsiSender: see msi_sender.h.
 #include "msi_sender.h"
 
@@ -13,7 +14,7 @@ MsiSender::MsiSender(sc_core::sc_module_name name, Ledger& ledger)
 void MsiSender::send(std::uint64_t doorbell, std::uint32_t device_id, std::uint32_t data,
                      unsigned bytes)
 {
-    ++ledger_.msis_sent;
+    ledger_.book(&Ledger::msis_sent);
     queue_.push_back({ doorbell, { device_id, data, ++serial_ }, bytes });
     more_.notify(sc_core::SC_ZERO_TIME);
 }

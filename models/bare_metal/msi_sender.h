@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The devices of a bare machine: messages leave in the order given, one after the other, each when
 // the ITS has taken the one before. It has no link: no serialisation, no credits, no latency.
 #pragma once

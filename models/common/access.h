@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The small end of TLM-2.0: read or write a few bytes through an initiator socket, without waiting.
 // False: bus error.
 #pragma once

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Bus: see bus.h.
 #include "bus.h"
 #include <algorithm>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Address decoder: any number of initiators, any number of targets, TLM-2.0 b_transport. No
 // latency, no arbitration: costs belong to the ends (a PE's access, a link, a table port). Nobody
 // at the address: TLM_ADDRESS_ERROR_RESPONSE.

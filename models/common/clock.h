@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // A clock without ticks: turns cycles into integer picoseconds, rounded to nearest. Nothing runs on
 // it; blocks hold one to convert their configured costs once, at construction.
 #pragma once

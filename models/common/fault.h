@@ -1,5 +1,8 @@
+// SPDX-License-Identifier: Apache-2.0
 // Seeded faults: each breaks one line of the books on purpose, so that a test can show that the
 // ledger notices. Never set in a real run (scenario key self_test.fault, hidden from the gallery).
+// With those called Uncounted the ledger itself loses a booking (ledger.cpp); with the others a
+// block does something wrong, once: it asks fires() of the ledger's plan.
 #pragma once
 #include <cstdint>
 
@@ -11,8 +14,8 @@ enum class Fault : std::uint8_t {
     DoubleMsi,     // function: a message is sent twice
     SentUncounted, // function: msis_sent is not counted
     DeviceMergeUncounted,
-    DropUncounted,    // ITS: a dropped MSI is not booked
-    LoseTranslated,   // ITS: a translated MSI never reaches its redistributor
+    DropUncounted,    // a dropped MSI is not booked
+    LoseTranslated,   // redistributor: takes an LPI and forgets it
     MergeUncounted,   // redistributor
     ForgetPending,    // redistributor: a pending bit vanishes
     AckUncounted,     // CPU interface
@@ -25,7 +28,7 @@ enum class Fault : std::uint8_t {
     SkipUncounted,    // command engine: a bad command that it skips is not counted
 };
 
-// Handed by reference to the blocks that can misbehave. fires() is true once, at the n-th chance.
+// fires() is true once, at the n-th chance.
 struct FaultPlan {
     Fault kind = Fault::None;
     std::uint64_t nth = 1;

@@ -1,4 +1,5 @@
-// Names of the drop causes.
+// SPDX-License-Identifier: Apache-2.0
+// Names of the drop causes; which booking a seeded fault loses.
 #include "ledger.h"
 
 namespace itstorm {
@@ -27,6 +28,36 @@ const char* drop_name(Drop cause)
     case Drop::Count: break;
     }
     return "unknown";
+}
+
+namespace {
+
+struct Uncounted {
+    Fault fault;
+    std::uint64_t Ledger::*line;
+};
+
+constexpr Uncounted uncounted[] = {
+    { Fault::SentUncounted, &Ledger::msis_sent },
+    { Fault::IntUncounted, &Ledger::set_by_int },
+    { Fault::DeviceMergeUncounted, &Ledger::merged_in_device },
+    { Fault::MergeUncounted, &Ledger::merged_in_redistributor },
+    { Fault::AckUncounted, &Ledger::acknowledged },
+    { Fault::ClearUncounted, &Ledger::cleared },
+    { Fault::WrittenUncounted, &Ledger::commands_written },
+    { Fault::ExecuteUncounted, &Ledger::commands_executed },
+    { Fault::SkipUncounted, &Ledger::commands_skipped },
+    { Fault::AbandonUncounted, &Ledger::commands_abandoned },
+};
+
+} // namespace
+
+bool Ledger::loses(std::uint64_t Ledger::*line)
+{
+    for (const Uncounted& row : uncounted)
+        if (row.line == line)
+            return fault.fires(row.fault);
+    return false;
 }
 
 } // namespace itstorm

@@ -1,10 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
 // The books of a run: every MSI and every command is on exactly one line at the end. Counted where
 // the thing happens, always on, separate from the probes; what is in flight is never counted here
 // but found by walking the blocks.
 //
-//   sent + set_by_int = acknowledged + merged_in_device + merged_in_redistributor + cleared +
-//   dropped(all causes) + in flight written           = executed + skipped + abandoned + in ring
+// clang-format off
+//   sent + set_by_int = acknowledged + merged_in_device + merged_in_redistributor + cleared
+//                       + dropped (all causes) + in flight
+//   written           = executed + skipped + abandoned + in ring
+// clang-format on
 #pragma once
+#include "fault.h"
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -36,6 +41,8 @@ enum class Drop : std::uint8_t {
 const char* drop_name(Drop cause); // "unmapped_device": the <cause> in its0.msi.dropped.<cause>
 
 struct Ledger {
+    FaultPlan fault; // of a self-test: a booking that is lost, or what a block does wrong, once
+
     std::uint64_t msis_sent = 0;  // at the function: the vector was triggered
     std::uint64_t set_by_int = 0; // by INT, or by GICR_SETLPIR
     std::uint64_t acknowledged = 0;
@@ -49,7 +56,17 @@ struct Ledger {
     std::uint64_t commands_skipped = 0;
     std::uint64_t commands_abandoned = 0; // in the ring when CBASER was rewritten
 
-    void drop(Drop cause) { ++dropped[static_cast<std::size_t>(cause)]; }
+    // n more on one of the lines above: ledger.book(&Ledger::commands_executed).
+    void book(std::uint64_t Ledger::*line, std::uint64_t n = 1)
+    {
+        if (fault.kind == Fault::None || n == 0 || !loses(line))
+            this->*line += n;
+    }
+    void drop(Drop cause)
+    {
+        if (!fault.fires(Fault::DropUncounted))
+            ++dropped[static_cast<std::size_t>(cause)];
+    }
     std::uint64_t dropped_total() const
     {
         std::uint64_t sum = 0;
@@ -57,6 +74,9 @@ struct Ledger {
             sum += n;
         return sum;
     }
+
+private:
+    bool loses(std::uint64_t Ledger::*line);
 };
 
 } // namespace itstorm

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Memory: see memory.h.
 #include "memory.h"
 #include <cstring>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // RAM: sparse (pages appear when touched), contiguous in the host so that C may hold a pointer, TLM
 // target for everyone else. Adds no delay: the latency of a read belongs to the port that reads (a
 // walk waits, then looks).

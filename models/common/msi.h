@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // What travels with an MSI write: the DeviceID, as a bus would carry it beside the data, and a
 // serial number by which observers recognise the message (the model itself never looks at it).
 #pragma once
@@ -27,7 +28,7 @@ public:
     }
 };
 
-// What travels with any other access of a function: who asks, for the IOMMU.
+// What travels with any other access of a function: its DeviceID, for the IOMMU.
 class DmaExtension : public tlm::tlm_extension<DmaExtension> {
 public:
     std::uint32_t device_id = 0;

@@ -1,6 +1,7 @@
+// SPDX-License-Identifier: Apache-2.0
 // Typed connections between blocks that must not know each other: ITS -> redistributors, CPU
-// interface -> PE and back. Every call takes effect at the current time; who calls has waited
-// before.
+// interface -> PE and back. Every call takes effect at the current time: the caller waits before it
+// calls.
 #pragma once
 #include <cstdint>
 #include <systemc>
@@ -29,8 +30,8 @@ public:
     virtual void map_collection(unsigned its, std::uint16_t icid, unsigned target) = 0;
     virtual void map_lpi(std::uint32_t intid, unsigned its, std::uint16_t icid) = 0;
 
-    // Drops the cached configuration of an LPI, or of all; what is pending is looked up anew.
-    // Reaches `target` and `others`, which take a message each and have to be waited for as well.
+    // Drops the cached configuration of an LPI, or of all; pending LPIs read theirs again.
+    // Takes effect in `target` and in `others`: the ITS sends a message to each, and SYNC waits for all.
     virtual std::vector<unsigned> others(unsigned target, std::uint32_t intid) = 0;
     virtual void invalidate(unsigned target, std::uint32_t intid) = 0;
     virtual std::vector<unsigned> others(unsigned target) = 0;
@@ -43,7 +44,7 @@ public:
     // What is pending at `from` is pending at `to`, without needing a credit; it stays where it is
     // unless `to` takes this LPI (LPIs on, INTID in range). `from` forgets its configuration.
     virtual void move(unsigned from, std::uint32_t intid, unsigned to) = 0;
-    // The same for every LPI that is pending at `from`, but for what is cached.
+    // The same for every LPI that is pending at `from`; cached configuration stays.
     virtual void move_all(unsigned from, unsigned to) = 0;
     virtual sc_core::sc_time move_all_time(unsigned from, unsigned to) = 0; // how long that takes
     virtual void
@@ -54,10 +55,13 @@ public:
 class IrqLinesIf : public virtual sc_core::sc_interface {
 public:
     virtual void irq(bool level) = 0;  // physical Group 1
-    virtual void fiq(bool) {}          // physical Group 0; who has none leaves it open
+    virtual void fiq(bool) {}          // physical Group 0; ignored by a PE without it
     virtual void virq(bool level) = 0; // virtual Group 1
-    virtual void vfiq(bool) {}         // virtual Group 0; who runs no such guest leaves it open
+    virtual void vfiq(bool) {}         // virtual Group 0; ignored by a PE without such guests
 };
+
+// Unbound, if the PE polls registers and has no interrupt input.
+using IrqLinesPort = sc_core::sc_port<IrqLinesIf, 1, sc_core::SC_ZERO_OR_MORE_BOUND>;
 
 // The CPU interface as its PE reaches it. False: no such register (UNDEFINED), or, of the virtual
 // ones, one whose accesses the hypervisor traps (ICH_HCR_EL2).
@@ -76,7 +80,7 @@ public:
     virtual void ppi(unsigned intid, bool level) = 0;
 };
 
-// Wires into the distributor: shared peripheral interrupts. INTIDs that it has not are nobody's.
+// Wires into the distributor: shared peripheral interrupts. A wire of an INTID beyond them is ignored.
 class SpiIf : public virtual sc_core::sc_interface {
 public:
     virtual void spi(unsigned intid, bool level) = 0;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Printable text: see printable.h.
 #include "printable.h"
 #include <cstdint>

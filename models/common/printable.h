@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Text from outside (a scenario, a trace, an object) as it may be shown to a person: on one line,
 // without anything that a terminal would obey or that would look like other text.
 #pragma once

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // A place where a model states a fact. Models never know who listens; a probe without listeners
 // costs one comparison.
 #pragma once

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Random numbers: one engine per stream, seeded from the run's seed and the name of the instance
 // that draws, so that adding a device does not change what another one does. Distributions are
 // Boost.Random's, whose algorithms are fixed (the standard library's are not).

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // A register block as a table of rows: offset, bytes, name, reset value, writable bits, and what a
 // read or a write does. Anything not in the table reads as zero and ignores writes; a 64-bit
 // register takes a 64-bit access or two 32-bit halves.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Stage: see stage.h.
 #include "stage.h"
 #include <algorithm>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // A place where work takes time: latency to pass, interval between two entries, a number of jobs
 // inside. First in, first out, by ticket arithmetic: reserve() answers when the job will be done,
 // and the caller waits once.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // leave_run(): see stop_request.h.
 #include "stop_request.h"
 #include <systemc>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // A request from outside of simulated time that the run end now: limits.wall_time has passed, or
 // the user pressed Ctrl-C. A signal handler makes it. The run looks for it between slices of
 // simulated time; whatever can go on while no simulated time passes asks here and leaves the run:

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The arrival processes: see arrival_process.h. Distributions are Boost.Random's, whose algorithms
 // are fixed.
 //

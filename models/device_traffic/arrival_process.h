@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // When arrivals are due: one small class for each process, lazy, so that a pattern costs the next
 // arrival and nothing else. Pure arithmetic on a random stream: no kernel, no vectors, no MSI-X.
 // Made by make_arrivals(), called by Pattern.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // What a buggy device does wrong: all of it off by default, and any of it together.
 #pragma once
 #include <cstdint>

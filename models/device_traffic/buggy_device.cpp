@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // BuggyDevice: see buggy_device.h.
 #include "buggy_device.h"
 #include <boost/random/bernoulli_distribution.hpp>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // A device with the mistakes that its scenario chooses (buggy_config.h). Otherwise it is a plain
 // one: each arrival is an interrupt on its vector, and it has no registers.
 //

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Configuration space of one function: see config_space.h. */
 #include "config_space.h"
 #include "arch/msix.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Configuration space of one function, without time: type 0 header, two 64-bit BARs, PCI Express,
  * MSI and MSI-X capabilities. It is words with a mask of the bits that software may change; what

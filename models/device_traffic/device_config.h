@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // A PCI function and its link, as the scenario describes them; its traffic: pattern_config.h.
 #pragma once
 #include "buggy_config.h"

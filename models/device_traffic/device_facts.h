@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // What PCI functions, links and the IOMMU state about themselves.
 #pragma once
 #include "common/ledger.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The kinds of devices by name, and the plain one: see device_kind.h.
 #include "device_kind.h"
 #include "buggy_device.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The border between a function and the device behind it. The function owns what PCI defines:
 // configuration space, MSI-X, the link. The kind of device owns what it is for: its registers, its
 // rings, when it interrupts. One file per kind; make_device_kind() knows them all.

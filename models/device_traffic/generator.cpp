@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Generator: see generator.h.
 #include "generator.h"
 #include "pcie_link.h"

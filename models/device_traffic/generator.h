@@ -1,5 +1,6 @@
+// SPDX-License-Identifier: Apache-2.0
 // The process that makes things happen to a device: arrivals on its vectors, by a pattern or
-// singly. What an arrival becomes is the device's business. Each is stated as a fact, the stimulus,
+// singly. The device decides what an arrival becomes. Each is stated as a fact, the stimulus,
 // which a recorder may write down and a replay bring back.
 //
 // A line-rate pattern has no times of its own: the function asks for its next arrival whenever the

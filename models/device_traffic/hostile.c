@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* The program of a hostile device: see hostile.h. */
 #include "hostile.h"
 #include <string.h>

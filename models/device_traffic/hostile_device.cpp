@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // HostileDevice: see hostile_device.h.
 #include "hostile_device.h"
 #include "pcie_link.h"

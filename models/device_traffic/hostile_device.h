@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // A device that its guest has turned into a weapon: it sends what the program in its registers
 // says, by its MSI-X table, or any data to any address with any DeviceID. What stops it is the way:
 // link, root port, IOMMU, ITS. The program is hostile.h's; here is its time. It has no arrivals of

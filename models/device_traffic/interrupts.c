@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* How the events of one function reach software: see interrupts.h. */
 #include "interrupts.h"
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * How the events of one function reach software, without time: as MSI-X or MSI messages, or as the
  * level of INTx, whichever its configuration space has on. Sources: PCI Local Bus Specification,

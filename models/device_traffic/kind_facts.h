@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // What the devices behind functions state about themselves, kind by kind.
 #pragma once
 #include "common/probe.h"

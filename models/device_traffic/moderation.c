@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Interrupt moderation: see moderation.h. */
 #include "moderation.h"
 #include "arch/queue_regs.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * When a queue of a device interrupts: mask, least interval, coalescing. No time of its own: who
  * calls says when it is, and asks when the next interrupt is due. Used by nic.h and nvme.h;

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* MSI state of one function: see msi.h. */
 #include "msi.h"
 #include "arch/pci_config.h"

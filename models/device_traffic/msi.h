@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * MSI state of one function, without time: up to 32 vectors that share an address and differ in the
  * low bits of their data. Source: PCI Local Bus Specification, "MSI Capability and Table

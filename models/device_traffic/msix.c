@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* MSI-X state of one function: see msix.h. */
 #include "msix.h"
 #include <string.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Receive rings: see nic.h. */
 #include "nic.h"
 #include "arch/nic.h"

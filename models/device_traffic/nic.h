@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The receive rings of a network card, without time and without DMA: what a packet or a register
  * write leads to. Who calls it (nic_device.h) writes the descriptor and raises the interrupt. The

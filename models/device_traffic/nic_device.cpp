@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // NicDevice: see nic_device.h.
 #include "nic_device.h"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // A network card that receives: each arrival of the generator is a packet on the queue of its
 // vector. It writes a descriptor, and behind it the interrupt that moderation permits. Rings and
 // registers are nic.h's; here are DMA and time.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Queue pairs: see nvme.h. */
 #include "nvme.h"
 #include "arch/nvme.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The queue pairs of a storage controller, without time and without DMA: which entries to fetch,
  * where a completion goes, what a register write leads to. Who calls it (nvme_device.h) moves the

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // NvmeDevice: see nvme_device.h. In the order of a command's way: doorbell, fetch, channel,
 // completion, consumption.
 #include "nvme_device.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // A storage controller: fetches commands from submission queues by DMA reads, works on them in a
 // number of channels, writes completions, and behind them the interrupt that moderation permits.
 // Queues and registers are nvme.h's; here are DMA and time.

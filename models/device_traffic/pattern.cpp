@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Pattern, and what makes one impossible: see pattern.h.
 #include "pattern.h"
 

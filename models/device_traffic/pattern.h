@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // One running pattern: its arrivals, their vectors, and how many there have been. Pure arithmetic
 // on a random stream: no kernel, no MSI-X. Called by Generator.
 #pragma once

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // One running pattern of a function: when its arrivals are due, and on which vectors. Plain data,
 // checked by pattern_problem(); made from the scenario, or by a test.
 #pragma once

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // PciFunction: see pci_function.h. In the order of the way of a message: device, MSI-X, slot, link.
 // What software reaches: pci_function_access.cpp.
 #include "pci_function.h"
@@ -19,10 +20,10 @@ config_identity identity(const FunctionConfig& config)
 } // namespace
 
 PciFunction::PciFunction(sc_core::sc_module_name name, unsigned index, const FunctionConfig& config,
-                         std::uint64_t seed, Ledger& ledger, FaultPlan& faults)
+                         std::uint64_t seed, Ledger& ledger)
     : sc_module(name), configuration("configuration"), bar0("bar0"), bar2("bar2"),
       upstream("upstream"), intx("intx"), index_(index), config_(config), seed_(seed),
-      ledger_(ledger), faults_(faults), entries_(config.vectors),
+      ledger_(ledger), entries_(config.vectors),
       link_("link", index, config.link, probes, [this] { pump(); }),
       generator_("generator", index, config_, seed, *this, probes), kind_(make_device_kind(*this))
 {
@@ -126,8 +127,7 @@ void PciFunction::drive_line()
 
 void PciFunction::count_sent()
 {
-    if (!faults_.fires(Fault::SentUncounted))
-        ++ledger_.msis_sent;
+    ledger_.book(&Ledger::msis_sent);
 }
 
 void PciFunction::raise(unsigned vector)
@@ -143,8 +143,8 @@ void PciFunction::raise(unsigned vector)
         ledger_.drop(Drop::FunctionFull);
     else if (outcome == MSIX_SEND)
         fill_slot(message);
-    else if (outcome == MSIX_MERGED && !faults_.fires(Fault::DeviceMergeUncounted))
-        ++ledger_.merged_in_device;
+    else if (outcome == MSIX_MERGED)
+        ledger_.book(&Ledger::merged_in_device);
 }
 
 // ---- slot and link ----
@@ -208,7 +208,7 @@ std::deque<PciFunction::Outgoing>::iterator PciFunction::next_outgoing()
 void PciFunction::release(std::deque<Outgoing>::iterator next)
 {
     const bool stays =
-        next->request.is_message() && faults_.fires(Fault::DoubleMsi); // goes out again
+        next->request.is_message() && ledger_.fault.fires(Fault::DoubleMsi); // goes out again
     Outgoing out = stays ? *next : std::move(*next);
     if (!stays)
         outgoing_.erase(next);
@@ -217,7 +217,7 @@ void PciFunction::release(std::deque<Outgoing>::iterator next)
     if (!stays)
         slot_taken_ = slot_taken_ && !out.is_slot;
     probes.sent(MsiSentFact{ index_, out.request.tag, out.vector });
-    if (!faults_.fires(Fault::DropMsi))
+    if (!ledger_.fault.fires(Fault::DropMsi))
         link_.transmit(std::move(out.request));
 }
 

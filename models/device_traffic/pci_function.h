@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // A PCI function: configuration space, MSI-X in a BAR, one slot for a message, a link, and behind
 // it a kind of device and a generator of arrivals.
 //
@@ -32,7 +33,7 @@ class PciFunction : public sc_core::sc_module, private DeviceHost, private Arriv
 public:
     SC_HAS_PROCESS(PciFunction);
     PciFunction(sc_core::sc_module_name name, unsigned index, const FunctionConfig& config,
-                std::uint64_t seed, Ledger& ledger, FaultPlan& faults);
+                std::uint64_t seed, Ledger& ledger);
 
     // Choice: 1, 2 or 4 bytes of configuration space, 4 or 8 of a BAR, aligned; others are refused,
     // which the specification leaves open.
@@ -112,7 +113,6 @@ private:
     const FunctionConfig config_;
     const std::uint64_t seed_;
     Ledger& ledger_;
-    FaultPlan& faults_;
     std::vector<msix_entry> entries_;
     interrupts interrupts_;
     bool line_ = false; // what is driven on intx

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // PciFunction as software reaches it: configuration space, BARs, Function Level Reset. See
 // pci_function.h.
 #include "arch/pci_device.h"
@@ -83,7 +84,7 @@ void PciFunction::reset()
     }
     outgoing_.clear();
     slot_taken_ = false;
-    ledger_.cleared += forgotten;
+    ledger_.book(&Ledger::cleared, forgotten);
     probes.reset(FunctionResetFact{ index_, forgotten });
 }
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // PcieLink: see pcie_link.h. In the order of the way.
 #include "pcie_link.h"
 #include "pcie_wire.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The way of a request from a function to the memory system: serialisation on the lanes, posted
 // credits, latency, in order. Its own thread performs the blocking transport at the far end; the
 // target may wait inside, and then credits run out and the function waits: that is the

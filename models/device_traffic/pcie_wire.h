@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Bytes of transaction layer packets on the lanes: framing and sequence number 4, header 12 (16
 // when the address needs 64 bits), payload in dwords, LCRC 4; no ECRC. Source: PCI Express Base
 // Specification, "Transaction Layer Protocol - Packet Definition"; Intel AN 708.

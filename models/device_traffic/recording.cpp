@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // A recording in memory; declared in pattern_config.h.
 #include "pattern_config.h"
 #include <algorithm>

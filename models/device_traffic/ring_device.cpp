@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // RingDevice: see ring_device.h.
 #include "ring_device.h"
 #include "arch/queue_regs.h"
@@ -14,7 +15,7 @@ QueueInterrupt::QueueInterrupt(sc_core::sc_module_name name, DeviceHost& host, u
     dont_initialize();
 }
 
-// An interrupt that was due earlier than now thought is found not to be due yet, and waits anew.
+// If the interrupt has been postponed meanwhile, it is not due yet: wait for the rest.
 void QueueInterrupt::update()
 {
     std::uint64_t due_ps;

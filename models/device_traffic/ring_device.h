@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // What the devices with rings share beside registers of 32 bits: for each queue the interrupt that
 // its moderation permits, at the time it permits it. Derived: nic_device.h, nvme_device.h.
 #pragma once

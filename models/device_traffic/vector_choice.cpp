@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The rules of choice: see vector_choice.h.
 #include "vector_choice.h"
 #include <boost/random/discrete_distribution.hpp>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // On which vector the next arrival is: one small class for each rule. Made by make_vectors(),
 // called by Pattern.
 #pragma once

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // A kind of device whose registers all have 32 bits: an access of 64 is two of them, the lower one
 // first.
 #pragma once

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // A look-aside cache of decoded table entries: two ways per set. A fill takes the way that has the
 // key already (two misses of one key may overlap), then one that is free, then the older. Holds
 // copies only, takes no time; TableWalk asks and fills, commands drop. Zero sets: every look-up

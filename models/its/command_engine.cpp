@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // CommandEngine: see command_engine.h.
 #include "command_engine.h"
 #include "common/stop_request.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Runs the command ring, one command at a time on one SC_THREAD: decode, execute, step CREADR. By
 // default CREADR moves when a command is complete, never before; an error stalls the ring with
 // CREADR on the bad command, or steps over it (ItsConfig::error_mode).

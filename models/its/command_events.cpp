@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // CommandExec: commands on an event that is mapped. They follow device table, ITT and collection
 // table as an MSI does, and then tell the redistributor.
 #include "arch/lpi_table.h"
@@ -59,8 +60,7 @@ std::uint32_t CommandExec::interrupt(const its_cmd& command)
         return error;
     pay(costs_.message);
     const LpiAnswer answer = translator_.send(turn_, event.target, event.ite.intid, 0);
-    if (!faults_.fires(Fault::IntUncounted))
-        ++ledger_.set_by_int;
+    ledger_.book(&Ledger::set_by_int);
     if (answer != LpiAnswer::Taken)
         drops_.drop({ event.device, event.event, 0 }, cause_of(answer));
     return ITS_OK;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // CommandExec: see command_exec.h. The table of commands, and those that map, invalidate a
 // collection, or synchronise.
 #include "command_exec.h"
@@ -17,9 +18,9 @@ const CommandExec::Row CommandExec::rows[] = {
 CommandExec::CommandExec(const Clock& clock, const ItsConfig& config, ItsTables& tables,
                          TableWalk& walk, Translator& translator,
                          sc_core::sc_port<LpiTargetIf>& redistributors, Ledger& ledger,
-                         Drops& drops, FaultPlan& faults)
+                         Drops& drops)
     : costs_(clock, config), config_(config), tables_(tables), walk_(walk), translator_(translator),
-      redistributors_(redistributors), ledger_(ledger), drops_(drops), faults_(faults),
+      redistributors_(redistributors), ledger_(ledger), drops_(drops),
       service_(config)
 {
 }

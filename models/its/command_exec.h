@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // What each command does: one handler per opcode, in a table. A handler checks its operands (in the
 // order of the error codes of Arm 100336, GIC-600 TRM: DeviceID, collection, DTE, EventID, INTID,
 // ITE, its collection, the new collection), pays for reads, writes and messages as it goes, and has
@@ -5,9 +6,9 @@
 // whose thread it runs, does both. Commands on an event that is mapped are in command_events.cpp,
 // the others in command_exec.cpp.
 //
-// Costs are owed, and pass in one wait, before memory is read and before anything changes: a
-// command whose entries are all cached waits once. Choice: so a cached entry is looked up when its
-// command is fetched, not when it is decoded; only a command or a BASER could make it wrong.
+// Costs accumulate in owed_ and are waited for once: before a memory read and before any change of
+// state. Choice: a command whose entries are all cached looks them up when the engine takes it, and
+// waits afterwards; only another command or a BASER write could change those entries meanwhile.
 #pragma once
 #include "arch/its_cmd.h"
 #include "common/ports.h"
@@ -25,13 +26,13 @@ class CommandExec {
 public:
     CommandExec(const Clock& clock, const ItsConfig& config, ItsTables& tables, TableWalk& walk,
                 Translator& translator, sc_core::sc_port<LpiTargetIf>& redistributors,
-                Ledger& ledger, Drops& drops, FaultPlan& faults);
+                Ledger& ledger, Drops& drops);
 
     // Runs the command to completion, waiting; ITS_OK or the architectural error code. With an
     // error some time may still be owed.
     std::uint32_t execute(const its_cmd& command);
     void owe(sc_core::sc_time cost) { owed_ += cost; }
-    void settle(); // waits
+    void settle(); // waits for what is owed
 
 private:
     struct Row {
@@ -90,10 +91,9 @@ private:
     sc_core::sc_port<LpiTargetIf>& redistributors_;
     Ledger& ledger_;
     Drops& drops_;
-    FaultPlan& faults_;
     ServiceTime service_;
     sc_core::sc_time owed_;
-    sc_core::sc_event turn_{ "turn" };   // of INT, at a redistributor
+    sc_core::sc_event turn_{ "turn" };   // INT waits on it for its turn at a redistributor
     std::optional<unsigned> its_number_; // among those that map LPIs
     // By target of an INV or INVALL: the others that it has reached, since the SYNC before.
     std::map<unsigned, std::set<unsigned>> invalidated_;

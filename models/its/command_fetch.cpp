@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // CommandFetch: see command_fetch.h.
 #include "command_fetch.h"
 #include <algorithm>

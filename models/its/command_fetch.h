@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The commands that have left the memory of the ring and are not complete: the one in execution,
 // and up to `command_prefetch` behind it, whose fetch overlaps its execution. One read at a time,
 // in ring order. Nothing is executed here; CommandEngine takes commands from the front.

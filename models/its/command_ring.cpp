@@ -1,11 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
 // CommandRing: see command_ring.h.
 #include "command_ring.h"
 #include "arch/its_regs.h"
 
 namespace itstorm {
 
-CommandRing::CommandRing(Ledger& ledger, FaultPlan& faults, const ItsProbes& probes)
-    : ledger_(ledger), faults_(faults), probes_(probes)
+CommandRing::CommandRing(Ledger& ledger, const ItsProbes& probes)
+    : ledger_(ledger), probes_(probes)
 {
 }
 
@@ -21,9 +22,7 @@ void CommandRing::set_enabled(bool enabled)
 
 void CommandRing::set_cbaser(std::uint64_t cbaser)
 {
-    const std::uint32_t lost = commands();
-    if (lost != 0 && !faults_.fires(Fault::AbandonUncounted))
-        ledger_.commands_abandoned += lost;
+    ledger_.book(&Ledger::commands_abandoned, commands());
     valid_ = bits_get(cbaser, GITS_CBASER_VALID) != 0;
     base_ = gits_cbaser_address(cbaser);
     bytes_ = gits_cbaser_bytes(cbaser);
@@ -55,13 +54,12 @@ void CommandRing::accept()
     const std::uint32_t advance = its_ring_used(accepted_, cwriter_, bytes_);
     const std::uint32_t before = commands();
     accepted_ = cwriter_;
-    if (advance != 0 && !faults_.fires(Fault::WrittenUncounted))
-        ledger_.commands_written += advance;
+    ledger_.book(&Ledger::commands_written, advance);
     const std::uint32_t lost = before + advance - commands(); // 0 or a whole lap
     if (lost == 0)
         return;
     ++epoch_;
-    ledger_.commands_abandoned += lost;
+    ledger_.book(&Ledger::commands_abandoned, lost);
     probes_.overrun({ lost });
 }
 
@@ -75,8 +73,8 @@ bool CommandRing::has(std::uint32_t n) const
     return enabled_ && valid_ && !stalled_ && cwriter_in_range() && n < in_ring();
 }
 
-// A CWRITER that has come round to the very command in execution makes the ring look empty; with
-// this command done it is full again, and what was given up is in it.
+// If CWRITER wrapped onto the command in execution, accept() saw an empty ring and booked a whole
+// lap as abandoned. With CREADR past that command the lap is in the ring again: it is taken back.
 void CommandRing::advance()
 {
     if (creadr_ == accepted_)
@@ -102,9 +100,8 @@ void CommandRing::leave()
 void CommandRing::step()
 {
     leave();
-    if (!faults_.fires(Fault::ExecuteUncounted))
-        ++ledger_.commands_executed;
-    if (creadr_ != accepted_ && faults_.fires(Fault::SkipCreadr)) {
+    ledger_.book(&Ledger::commands_executed);
+    if (creadr_ != accepted_ && ledger_.fault.fires(Fault::SkipCreadr)) {
         creadr_ = its_ring_next(creadr_, bytes_);
         ++epoch_;
     }
@@ -114,8 +111,7 @@ void CommandRing::step()
 void CommandRing::skip()
 {
     leave();
-    if (!faults_.fires(Fault::SkipUncounted))
-        ++ledger_.commands_skipped;
+    ledger_.book(&Ledger::commands_skipped);
     changed();
 }
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The command ring as registers see it: CBASER, CWRITER, CREADR, Stalled, and the books of every
 // command. It does not read memory and takes no time. Written by ItsRegs (software's side) and by
 // CommandFetch and CommandEngine.
@@ -7,14 +8,13 @@
 // named a slot of a valid ring.
 #pragma once
 #include "arch/its_ring.h"
-#include "common/fault.h"
 #include "its_probes.h"
 
 namespace itstorm {
 
 class CommandRing {
 public:
-    CommandRing(Ledger& ledger, FaultPlan& faults, const ItsProbes& probes);
+    CommandRing(Ledger& ledger, const ItsProbes& probes);
 
     // Software's side.
     void set_enabled(bool enabled);
@@ -48,7 +48,6 @@ private:
     void wake();
 
     Ledger& ledger_;
-    FaultPlan& faults_;
     const ItsProbes& probes_;
     sc_core::sc_event work_{ "work" };
     std::uint64_t base_ = 0;

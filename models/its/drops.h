@@ -1,7 +1,7 @@
+// SPDX-License-Identifier: Apache-2.0
 // Where an MSI ends that reaches no redistributor: booked in the ledger, reported in STATUSR and
 // stated as a fact, once.
 #pragma once
-#include "common/fault.h"
 #include "common/ports.h"
 #include "its_probes.h"
 #include "its_status.h"
@@ -16,22 +16,20 @@ inline Drop cause_of(LpiAnswer answer)
 
 class Drops {
 public:
-    Drops(Ledger& ledger, FaultPlan& faults, ItsStatus& status, const ItsProbes& probes)
-        : ledger_(ledger), faults_(faults), status_(status), probes_(probes)
+    Drops(Ledger& ledger, ItsStatus& status, const ItsProbes& probes)
+        : ledger_(ledger), status_(status), probes_(probes)
     {
     }
 
     void drop(const MsiTag& tag, Drop cause)
     {
-        if (!faults_.fires(Fault::DropUncounted))
-            ledger_.drop(cause);
+        ledger_.drop(cause);
         status_.dropped(tag, cause);
         probes_.msi_dropped({ tag, cause });
     }
 
 private:
     Ledger& ledger_;
-    FaultPlan& faults_;
     ItsStatus& status_;
     const ItsProbes& probes_;
 };

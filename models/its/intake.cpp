@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Intake: see intake.h.
 #include "intake.h"
 #include <algorithm>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // One physical ITS: sockets, blocks in data-flow order, bindings. Events flow from `socket` (an MSI
 // write) through intake and translator to `redistributors`; mappings flow from the ring in `memory`
 // through the command engine into the tables. Built by Soc, observed through `probes`.
@@ -10,7 +11,7 @@ namespace itstorm {
 class Its : public sc_core::sc_module {
 public:
     Its(sc_core::sc_module_name name, const Clock& gic_clock, const ItsConfig& config,
-        Ledger& ledger, FaultPlan& faults);
+        Ledger& ledger);
 
     // Control frame and translation frame: GITS_FRAME_BYTES from the ITS base. Register accesses do
     // not wait. A write to GITS_TRANSLATER (with MsiExtension) comes from a link's own SC_THREAD

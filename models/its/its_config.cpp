@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // checked(): see its_config.h.
 #include "its_config.h"
 #include <stdexcept>

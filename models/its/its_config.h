@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Costs and sizes of one ITS, in cycles of the GIC clock and in counts. Meaning and defaults: docs/timing.md.
 #pragma once
 #include <cstdint>

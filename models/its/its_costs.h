@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The costs of ItsConfig as durations, converted once. What is shared by several flows is a Stage
 // in the block that owns it; what only the command engine pays is here.
 #pragma once

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // What an ITS states about itself. Times are not in the facts: a listener asks sc_time_stamp().
 #pragma once
 #include "arch/its_cmd.h"

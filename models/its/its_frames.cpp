@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // ItsFrames: see its_frames.h.
 #include "its_frames.h"
 #include "arch/its_regs.h"

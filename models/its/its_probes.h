@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The places where an ITS states facts. Owned by Its; the blocks inside get references to the ones
 // they feed.
 #pragma once

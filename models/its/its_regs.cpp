@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // ItsRegs: see its_regs.h.
 #include "its_regs.h"
 #include "arch/its_regs.h"

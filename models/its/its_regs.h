@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The control frame: GITS_* registers as a table, and the rules of enabling, quiescence and ignored
 // writes. Holds CTLR and the BASERs; the ring's registers live in CommandRing, STATUSR and UMSIR in
 // ItsStatus, what a BASER describes goes to ItsTables. Called by ItsFrames.

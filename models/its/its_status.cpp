@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // ItsStatus: see its_status.h.
 #include "its_status.h"
 #include "arch/its_regs.h"

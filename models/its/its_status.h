@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // GITS_STATUSR and GITS_UMSIR: accesses that software should not have made, and the first MSI that
 // lacked a mapping. Written by ItsRegs and Drops, read and cleared through ItsRegs. An ITS built
 // without it (ItsConfig::umsi) keeps it at zero.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // ItsTables: see its_tables.h.
 #include "its_tables.h"
 #include "arch/its_cmd.h"
@@ -43,7 +44,13 @@ bool ItsTables::event_in_range(const its_dte& dte, std::uint32_t event) const
 bool ItsTables::access(tlm::tlm_command command, std::uint64_t address, void* data,
                        unsigned bytes) const
 {
-    return bus_access(memory_, payload_, command, address, data, bytes);
+    const auto before = sc_core::sc_delta_count();
+    const bool answered = bus_access(memory_, payload_, command, address, data, bytes);
+    if (sc_core::sc_delta_count() != before)
+        SC_REPORT_ERROR(memory_.name(),
+                        "memory has waited in b_transport; what an access takes is table_read, "
+                        "table_write and command_fetch of the configuration");
+    return answered;
 }
 
 std::optional<std::uint64_t> ItsTables::read_word(std::uint64_t address) const

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The ITS tables in memory: device table (BASER0; one or two levels), collection table (BASER1) and
 // the ITTs that device entries point to. Reads and writes decoded entries at the current moment and
 // takes no time: TableWalk and the command handlers wait.

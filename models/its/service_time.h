@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // How long the command engine takes for work of a known mean: exactly that, or, for validation
 // only, a random time of that mean. Queueing laws are stricter with both (docs/validation.md).
 // Owned by CommandExec, which asks it once per wait.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // TableWalk: see table_walk.h.
 #include "table_walk.h"
 

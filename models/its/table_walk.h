@@ -1,5 +1,6 @@
+// SPDX-License-Identifier: Apache-2.0
 // Look-ups of table entries with their time. A hit in a cache takes none beyond the translation's
-// own; a miss is one read of memory, one outstanding per kind of table, whoever asks: MSIs in
+// own; a miss is one read of memory, one outstanding per kind of table, for MSIs in
 // translation and the command engine queue at the same three ports, and an entry is looked at when
 // its read is answered. Called from the lanes of Translator and from CommandExec, on their own
 // threads; commands that change a table drop what is cached of it.

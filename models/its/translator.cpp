@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Translator: see translator.h.
 #define SC_INCLUDE_DYNAMIC_PROCESSES // sc_spawn: one thread per lane
 #include "translator.h"
@@ -10,9 +11,9 @@ namespace itstorm {
 Translator::Translator(sc_core::sc_module_name name, const Clock& clock, const ItsConfig& config,
                        Intake& intake, const ItsTables& tables, TableWalk& walk,
                        sc_core::sc_port<LpiTargetIf>& redistributors, Drops& drops,
-                       FaultPlan& faults, const ItsProbes& probes)
+                       const ItsProbes& probes)
     : sc_module(name), intake_(intake), tables_(tables), walk_(walk),
-      redistributors_(redistributors), drops_(drops), faults_(faults), probes_(probes),
+      redistributors_(redistributors), drops_(drops), probes_(probes),
       hand_over_(clock, { config.xlate_latency, config.xlate_interval, 0 })
 {
     if (config.walkers == 0)
@@ -83,9 +84,7 @@ void Translator::hand_over(Lane& lane, unsigned target, std::uint32_t intid)
         wait(ready - now);
 
     const MsiTag& tag = lane.msi->tag;
-    const LpiAnswer answer = faults_.fires(Fault::LoseTranslated)
-                                 ? LpiAnswer::Taken
-                                 : send(lane.wake, target, intid, tag.serial);
+    const LpiAnswer answer = send(lane.wake, target, intid, tag.serial);
     if (answer == LpiAnswer::Taken)
         probes_.msi_translated({ tag, target, intid });
     else

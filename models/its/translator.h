@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Turns accepted MSIs into LPIs: lanes (one SC_THREAD each) take them from the intake, walk device
 // table, ITT and collection table, and hand them to a redistributor. A redistributor without credit
 // holds its lanes, full lanes fill the inbox.
@@ -17,7 +18,7 @@ class Translator : public sc_core::sc_module {
 public:
     Translator(sc_core::sc_module_name name, const Clock& clock, const ItsConfig& config,
                Intake& intake, const ItsTables& tables, TableWalk& walk,
-               sc_core::sc_port<LpiTargetIf>& redistributors, Drops& drops, FaultPlan& faults,
+               sc_core::sc_port<LpiTargetIf>& redistributors, Drops& drops,
                const ItsProbes& probes);
     ~Translator() override;
 
@@ -50,7 +51,6 @@ private:
     TableWalk& walk_;
     sc_core::sc_port<LpiTargetIf>& redistributors_;
     Drops& drops_;
-    FaultPlan& faults_;
     const ItsProbes& probes_;
     Stage hand_over_;
     std::vector<std::unique_ptr<Lane>> lanes_;

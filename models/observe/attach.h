@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Connects probes to observers that have an `on` for their fact.
 #pragma once
 #include "common/probe.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // CmdqObserver: see cmdq_observer.h.
 #include "cmdq_observer.h"
 #include "names.h"

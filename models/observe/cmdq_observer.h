@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The command side of one ITS: how full its ring is, what it executes, how long that takes.
 // Attached to the probes of the ITS by whoever builds a run.
 #pragma once

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // DeviceFaultObserver: see device_fault_observer.h.
 #include "device_fault_observer.h"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // What buggy devices do wrong, counted by kind: <dev>.faults.<kind>.
 #pragma once
 #include "device_traffic/device_config.h"

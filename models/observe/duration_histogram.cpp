@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // DurationHistogram: see duration_histogram.h. Bucket b < 128 holds the length b; above, bucket 128
 // * o + s holds the lengths whose upper eight bits are 128 + s, shifted left by o - 1.
 #include "duration_histogram.h"

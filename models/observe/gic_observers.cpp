@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Statistics of ITS and redistributors: see gic_observers.h.
 #include "gic_observers.h"
 #include "attach.h"

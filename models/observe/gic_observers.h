@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The statistics of ITS and redistributors, attached to all of their probes: the same in whole
 // machines (app) and in benches without PEs (embed).
 #pragma once

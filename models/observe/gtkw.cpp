@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Gtkw: see gtkw.h. A line "@flags" (hexadecimal) says how the lines after it are shown.
 #include "gtkw.h"
 #include <fstream>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // A GTKWave save file: which signals of a dump are shown, in which groups and how. Called by
 // VcdTrace.
 #pragma once

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // GuestObserver: see guest_observer.h.
 #include "guest_observer.h"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // What guest programs measure of themselves: the rows that their object declares (guest_probes),
 // and their verdicts. All of it is named <domain>.guest.<name>.
 #pragma once

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // HvProbeObserver: see hv_probe_observer.h.
 #include "hv_probe_observer.h"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The statistics that a hypervisor object declares as rows of its own: counters, levels, durations,
 // shares.
 #pragma once

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // JourneyObserver: see journey_observer.h. One handler per stop, in the order of the way.
 #include "journey_observer.h"
 #include "arch/intid.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The way of one message through the whole machine, hop by hop: the first one that reaches the end
 // of its handler in a guest, or, if none ever does, the first whose LPI the hypervisor ends. Hops
 // follow each other, so their sum is the whole. Follows a bounded number of messages until one is

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // KindObserver: see kind_observer.h.
 #include "kind_observer.h"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // What the devices with rings do: packets and commands, how long they take, interrupts.
 #pragma once
 #include "device_traffic/device_config.h"

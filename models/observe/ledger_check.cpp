@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // check_ledger: see ledger_check.h.
 #include "ledger_check.h"
 #include <vector>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Closes the books of a run: both equations of common/ledger.h, with what is in flight found by
 // walking the blocks.
 #pragma once

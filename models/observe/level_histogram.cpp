@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // LevelHistogram: see level_histogram.h.
 #include "level_histogram.h"
 

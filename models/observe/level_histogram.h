@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // For how long a level had each value: exact, so that percentiles over time are exact by value.
 // Only grows; a window is the difference of two of them.
 #pragma once

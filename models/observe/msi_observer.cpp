@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // MsiObserver: see msi_observer.h.
 #include "msi_observer.h"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The MSI side: what functions raise and send, what the ITS receives, translates and drops (with
 // the drops on the way to it), and how its caches answer (commands, too).
 #pragma once

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Names that several observers give to the same things.
 #pragma once
 #include "platform/pe_facts.h"

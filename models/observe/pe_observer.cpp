@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // PeObserver: see pe_observer.h.
 #include "pe_observer.h"
 #include "names.h"

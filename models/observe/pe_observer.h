@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Where the time of the PEs goes, what guests get done, how long locks are held and waited for.
 #pragma once
 #include "platform/pe_facts.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // RedistributorObserver: see redistributor_observer.h.
 #include "redistributor_observer.h"
 #include "arch/intid.h"

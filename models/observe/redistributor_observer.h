@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // LPIs in the redistributors: pending now, merged on a pending bit, delivered (an IAR read returned
 // them), again after their EOI, and how the LPI cache does. Of the other interrupts, those
 // delivered; and what deactivates, and the list registers in use.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // RefusalLog: see refusal_log.h.
 #include "refusal_log.h"
 #include "names.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Says in the log which commands an ITS refused: the first few of each ITS, since software that is
 // wrong about one command is wrong about thousands. Counts of all of them are <its>.cmd.*.errors.
 #pragma once

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // RingProgress: see ring_progress.h.
 #include "ring_progress.h"
 #include "arch/its_ring.h"

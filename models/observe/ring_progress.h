@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // How far an ITS is with the commands of its ring since the ring was set up, and who waits for a
 // command: durations that end once CREADR has passed it. Called by HvProbeObserver.
 #pragma once

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Series: see series.h.
 #include "series.h"
 #include <algorithm>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // series.csv: levels over time, one row per interval with their mean, maximum and last value.
 // However long a run is there are at most `max_rows` rows: when they are full, neighbours become
 // one row and the interval doubles. Computed when a level changes, for all intervals that have

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Tables of statistics: see stat_table.h.
 #include "stat_table.h"
 

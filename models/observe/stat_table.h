@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Tables of statistics. An observer has one for each kind of thing that it looks at (an ITS, a PE,
 // a function): a row for each statistic, and the member of the observer's struct that it is found
 // by from then on. The tables are the only place of names, units and sentences: observers make

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The common base of the statistics behind the interfaces of stats.h: name, unit, text, listeners,
 // windows. A kind accumulates a State that only grows; a window keeps the states at its two ends
 // and reports their difference, so that an update costs the same with and without windows (a

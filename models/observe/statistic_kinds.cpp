@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Counter, level, duration, share, ratio: see statistic_kinds.h.
 #include "statistic_kinds.h"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The kinds of statistic: counter, level, duration, share, ratio. What each means is said in
 // stats.h. Used by stats.cpp only.
 #pragma once

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Stats: the statistics by name and the windows over all of them; see stats.h. The arithmetic is in
 // statistic_kinds.cpp.
 #include "stats.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Statistics by name: counters, levels (exact, time-weighted), durations (log-linear histogram;
 // mean and max exact), each over the whole run and over every open window. Observers own the
 // arithmetic, models only state facts. A counter is in the results from when it is made; any other

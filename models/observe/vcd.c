@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* VCD writer: see vcd.h. */
 #include "vcd.h"
 #include <inttypes.h>

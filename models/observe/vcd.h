@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Writes Value Change Dump files (IEEE 1364, "Value change dump (VCD) files") on change: a value
  * that does not change costs nothing, and all changes of one moment stand under one time stamp,

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // VcdTrace: see vcd_trace.h. Declarations first, in the order in which they are shown, then one
 // handler per fact.
 #include "vcd_trace.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The waveform of a run: takes facts, keeps the signals of a VCD file up to date, and writes a
 // .gtkw beside it that groups them. Marks of software are shown at simulated time, which a PE may
 // be ahead of by its settle bound.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // VlpiObserver: see vlpi_observer.h. In the order in which a message passes.
 #include "vlpi_observer.h"
 #include "arch/intid.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // What becomes of LPIs once the hypervisor has them, per domain, and how long a message takes from
 // its function to the guest's acknowledge. A latency starts with the MSI that sets the physical
 // pending bit; those that merge with it, there or on the waiting vLPI, do not restart it. Every map

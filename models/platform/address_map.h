@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Physical addresses of a machine.
 #pragma once
 #include "arch/pci_device.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Coroutine: see coroutine.h.
 #include "coroutine.h"
 #include <boost/context/preallocated.hpp>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // A stack of its own for C that must be able to stop in the middle: EL2 stacks, guest contexts,
 // set-up calls. Resumed by a hub (the PE's thread, or main before time zero) and suspended back to
 // it. Frames are never unwound: destroying a suspended coroutine drops its stack, since what lies

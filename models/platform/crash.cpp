@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The fault handler runs on a signal stack and moves the faulting context to a landing function on
 // a spare stack, where ordinary code may run again: it reports, and the stack that failed is never
 // touched again.

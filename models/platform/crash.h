@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Faults in foreign C (a bad pointer, a stack overflow, an illegal instruction, a hang): caught,
 // named by object and function, and turned into the report of the run. Faults in our own code are
 // reported as such and end the process with status 3.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // EL2 primitives: time, interrupts, stacks, guests. Memory and registers are in el2_access.cpp,
 // locks in el2_lock.cpp.
 #include "el2.h"

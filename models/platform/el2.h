@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // What hypervisor code may do on the PE that runs it. Free functions, not members: a caller may be
 // suspended inside and resume on another PE, so each looks up Pe::running again after every step
 // that can switch.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // EL2 primitives: RAM, device registers, system registers.
 #include "arch/intid.h"
 #include "arch/sysreg.h"

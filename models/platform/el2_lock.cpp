@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Spin locks in simulated time: first come, first served among those who spin. A drop takes effect
 // at the holder's own time (now plus debt) without waiting for it; a taker who comes earlier waits
 // until then. Who spins unmasked takes interrupts, and stands at the end of the queue again

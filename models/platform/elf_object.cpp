@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // ElfObject: see elf_object.h. The names come from the relocations, since these are what the
 // dynamic linker binds.
 #include "elf_object.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // What an object file says about itself, read from the file before the dynamic linker may touch it:
 // for which machine it is, what it needs from outside, whether code of it would run at load time.
 // Every offset of the file is checked; nothing of it is executed.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // What went wrong on a stack that runs foreign C: the first panic, fault or limit of a run. The
 // caller is suspended for ever, the kernel is asked to stop, and whoever called sc_start reads the
 // report afterwards.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Guest primitives: see guest.h.
 #include "guest.h"
 #include "arch/icc_regs.h"
@@ -26,7 +27,7 @@ void leave(GuestContext& guest, sim_exit_kind kind)
     leave(guest, exit);
 }
 
-// Interrupted in the middle of a stretch: the rest of it is the guest's, wherever it goes on.
+// Interrupted in the middle of a stretch: the guest computes the rest, on whichever PE it resumes.
 void leave_interrupted(GuestContext& guest)
 {
     const std::uint64_t debt = Pe::running->take_debt();

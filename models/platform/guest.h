@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // What a guest program may do on the PE that runs it. Like el2.h, free functions: a guest may leave
 // to EL2 inside any of them and be entered again on another PE.
 #pragma once

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Handles that objects hold: numbers in a range of addresses where nothing is mapped, never the
 // address of anything of ours. Whatever an object invents, keeps too long or takes for another kind
 // of handle is looked up like a good one, in constant time, and not found.

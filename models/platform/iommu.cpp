@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Iommu: see iommu.h.
 #include "iommu.h"
 #include <itstorm/types.h>
@@ -62,7 +63,7 @@ void Iommu::pass_on(tlm::tlm_generic_payload& trans, std::uint64_t pa, sc_core::
     trans.set_address(ipa);
 }
 
-// Posted: the function never learns what became of it.
+// The write is posted: the function gets no answer.
 void Iommu::message(MsiExtension& msi, tlm::tlm_generic_payload& trans, sc_core::sc_time& delay)
 {
     const MsiTag tag = msi.tag; // the payload is its sender's

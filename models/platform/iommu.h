@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The IOMMU between the links and the bus: every access of a function goes through the stage 2 of
 // the domain it is attached to. No cost of its own here (Choice: translations are assumed cached;
 // timing.md names no figure). A blocked MSI is dropped silently for the device and booked; blocked

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // ItsDouble: see its_double.h.
 #include "its_double.h"
 #include "arch/its_cmd.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // A double at the sockets of one ITS, between it and the bus, for scenarios in which the hardware
 // or the software beside it goes wrong. Passes everything on until it is told to break something;
 // what it breaks is what a bus, a memory or a careless store would have broken: the ITS has no part

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Loader: see loader.h. The file is read by hand first (elf_object.h), because the dynamic linker
 // binds to the C library what an object forgot to bring, and runs constructors.
 #include "loader.h"

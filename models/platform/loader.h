@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Loads hypervisor and guest objects, as a simulator loads a DPI library: checks the ELF file, what
 // it needs, the ABI version, the exports and the tables before anything of it runs, and says which
 // object and which name is wrong. Tables of knobs and probes are copied out.

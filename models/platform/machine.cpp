@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Machine: see machine.h.
 #include "machine.h"
 #include "guest.h"
@@ -120,7 +121,7 @@ sim_lock* Machine::create_lock(const std::string& name, std::uint16_t domain)
     lock->domain = domain;
     const LockMadeFact made{ lock->index };
     sim_lock* handle = locks.add(std::move(lock));
-    probes.lock_made(made); // whoever listens finds it by its index
+    probes.lock_made(made); // listeners find it by its index
     return handle;
 }
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // What all PEs share and software sees: RAM, stage 2, IOMMU, the loaded hypervisor and its knobs,
 // the lists of locks, stacks and guest contexts, and the probes through which software states
 // facts. One per process (see current()), since the boundary is plain C functions.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // See machine_description.h.
 #include "machine_description.h"
 #include "address_map.h"

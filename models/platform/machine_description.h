@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // What a hypervisor is told of its machine (sim_machine), made from a SocConfig: the one that runs,
 // or one that is only asked whether it can work.
 #pragma once

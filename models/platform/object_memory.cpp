@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // ObjectMemory: see object_memory.h.
 #include "object_memory.h"
 #include "common/printable.h"

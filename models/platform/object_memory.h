@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // What a loaded object has in memory: its readable segments. A table or text that an object hands
 // over before there is a machine lies in them; a pointer to anywhere else is a mistake, found
 // without following it.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Checks of an object's tables: see object_tables.h.
 #include "object_tables.h"
 #include "common/printable.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // PciHost: see pci_host.h.
 #include "pci_host.h"
 #include "arch/pci_config.h"

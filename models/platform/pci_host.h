@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The configuration space of all functions, behind one window on the bus (ECAM). Where no function
 // is, reads are all ones and writes are lost: the root complex answers for it (PCI Express Base
 // Specification, "Completion Status").

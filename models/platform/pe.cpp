@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Pe: see pe.h.
 #include "pe.h"
 #include "arch/intid.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // A processing element: one SC_THREAD, on which EL2 stacks and guest contexts run as coroutines. It
 // keeps the time debt of the software it runs, lets time pass, and knows its interrupt lines. What
 // software may ask of it is in el2.h and guest.h.

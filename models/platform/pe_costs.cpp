@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // PeCosts: see pe_costs.h.
 #include "pe_costs.h"
 

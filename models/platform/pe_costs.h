@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Prices: what one unit of each Cost takes, in integer picoseconds, converted once from cycles.
 #pragma once
 #include "common/clock.h"

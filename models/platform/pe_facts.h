@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // What PEs, EL2 stacks, locks and hypervisors (through their marks and probes) state.
 #pragma once
 #include <array>

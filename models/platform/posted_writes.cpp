@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // PostedWrites: see posted_writes.h.
 #include "posted_writes.h"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Register writes that a PE has posted and that have not arrived: a FIFO, each entry with its time
 // of arrival. Later device reads and sim_dsb wait until it is empty.
 #pragma once

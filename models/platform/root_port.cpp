@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // RootPort: see root_port.h.
 #include "root_port.h"
 
@@ -20,7 +21,7 @@ bool RootPort::is_forged(const MsiExtension* msi, const tlm::tlm_generic_payload
     return dma && dma->device_id != device_id_;
 }
 
-// A message is posted: its sender never learns what became of it.
+// A message is posted: its sender gets no answer.
 void RootPort::b_transport(tlm::tlm_generic_payload& trans, sc_core::sc_time& delay)
 {
     const auto* msi = trans.get_extension<MsiExtension>();

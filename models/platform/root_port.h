@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The port at the far end of a function's link: Source Validation of Access Control Services, which
 // lets pass only what carries a Requester ID from behind the port. Source: PCI Express Base
 // Specification, "ACS Source Validation". Whatever else passes unchanged, in no time.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Set-up calls: see setup_call.h.
 #include "setup_call.h"
 #include "crash.h"

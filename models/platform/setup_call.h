@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // A call into an object outside of simulated time, on a stack of its own with a guard area, so that
 // a crash, a panic or an endless loop in it ends the call and not the process. Nothing is charged.
 #pragma once

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Soc: wiring only.
 #include "soc.h"
 #include "arch/gicd_regs.h"
@@ -18,12 +19,12 @@ std::string numbered(const char* prefix, std::size_t n)
 
 Soc::Soc(sc_core::sc_module_name name, const SocConfig& wanted, const HypervisorObject& object,
          std::vector<GuestObject> guest_objects)
-    : sc_module(name), config(complete(wanted)), fault(config.fault), gic_clock_(config.gic_hz),
+    : sc_module(name), config(complete(wanted)), ledger{ config.fault }, gic_clock_(config.gic_hz),
       pe_clock_(config.pe_hz), costs_(config.pe, gic_clock_, pe_clock_), description_(config),
       memory("memory", AddressMap::ram, config.ram_bytes), bus("bus"),
       machine(config, description_.get(), object, std::move(guest_objects), memory, costs_),
       iommu("iommu", machine.stage2, ledger), pci("pci"),
-      redistributors("gicr", gic_clock_, config.redistributor, ledger, fault)
+      redistributors("gicr", gic_clock_, config.redistributor, ledger)
 {
     machine.iommu = &iommu;
     bus.map(memory.socket, AddressMap::ram, config.ram_bytes);
@@ -33,7 +34,7 @@ Soc::Soc(sc_core::sc_module_name name, const SocConfig& wanted, const Hypervisor
     redistributors.memory.bind(bus.initiators);
     for (const ItsInstance& instance : config.its) {
         its.push_back(std::make_unique<Its>(instance.name.c_str(), gic_clock_, instance.config,
-                                            ledger, fault));
+                                            ledger));
         connect(*its.back(), AddressMap::its(its.size() - 1));
         its.back()->redistributors.bind(redistributors);
     }
@@ -43,7 +44,7 @@ Soc::Soc(sc_core::sc_module_name name, const SocConfig& wanted, const Hypervisor
     for (std::size_t n = 0; n < config.functions.size(); n++) {
         functions.push_back(std::make_unique<PciFunction>(
             config.functions[n].name.c_str(), static_cast<unsigned>(n), config.functions[n],
-            config.seed, ledger, fault));
+            config.seed, ledger));
         ports.push_back(
             std::make_unique<RootPort>(numbered("port", n).c_str(), config.functions[n], ledger));
         functions.back()->upstream.bind(ports.back()->link);

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The whole machine: the one file that knows all blocks. Builds them from a SocConfig and binds
 // them; no behaviour.
 #pragma once
@@ -25,7 +26,6 @@ public:
 
     const SocConfig config;
     Ledger ledger;
-    FaultPlan fault;
 
 private:
     void connect(Its& its, std::uint64_t base);

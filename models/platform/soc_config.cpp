@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // See soc_config.h.
 #include "soc_config.h"
 #include "address_map.h"

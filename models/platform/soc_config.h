@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // A whole machine as plain data: what a scenario says once names and units are gone. Cycles belong to the clock named
 // beside them. Defaults are the `server` profile; meaning and sources: docs/timing.md.
 #pragma once

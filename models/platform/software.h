@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The things that software on a PE holds: EL2 stacks, guest contexts, spin locks. Plain state; what
 // C may do with them is in el2.h and guest.h.
 #pragma once

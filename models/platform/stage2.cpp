@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Stage2: see stage2.h.
 #include "stage2.h"
 

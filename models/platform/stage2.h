@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Stage 2 of one domain: IPA ranges to physical ranges, 4 KiB granules. Used by the PE for the
 // domain's accesses and by the IOMMU for its devices. What is not mapped traps (PE) or is blocked
 // (IOMMU).

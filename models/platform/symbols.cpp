@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Symbol look-up: dladdr finds the object, its ELF .symtab the function.
 #include "symbols.h"
 #include "object_memory.h"

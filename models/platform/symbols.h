@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Names an address inside a loaded object: "host_cmdq_send+0x1c in itstorm_hypervisor.so". Reads
 // the object's own symbol table, since most of its functions are hidden from the dynamic linker.
 #pragma once

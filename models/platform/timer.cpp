@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Timer: see timer.h.
 #include "timer.h"
 #include "arch/sysreg.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // One generic timer of a PE (CNTHP or CNTV): condition, control, and the level it drives into a
 // PPI. Counts nanoseconds (CNTFRQ = 1 GHz), from time zero. Software re-arms it far more often than
 // it expires, so a later compare value leaves the kernel's event where it is: it looks again then.

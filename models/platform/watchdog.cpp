@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Watchdog: see watchdog.h.
 #include "watchdog.h"
 #include "common/stop_request.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // What real time may do to a run, ten times a second, by a signal on the simulator's thread: it
 // requests the end when the limit of real time has passed, sees to it that a requested end happens
 // whatever runs, and reports software that neither returns nor calls anything.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Agenda: see agenda.h.
 #include "agenda.h"
 #include <tuple>

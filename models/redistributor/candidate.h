@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * An interrupt that could be signalled: what redistributor and CPU interface hand each other. Lower
  * number, higher priority; Choice: equal priorities go by lowest INTID, whatever their groups.

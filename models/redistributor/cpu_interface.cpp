@@ -1,10 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
 // CpuInterface, the physical half: see cpu_interface.h.
 #include "cpu_interface.h"
 #include "arch/sysreg.h"
 
 namespace itstorm {
 
-CpuInterface::CpuInterface(unsigned target, const RedistributorConfig& config, Lines& lines,
+CpuInterface::CpuInterface(unsigned target, const RedistributorConfig& config, IrqLinesPort& lines,
                            InterruptSource& source, SgiNet& sgis, RedistributorProbes& probes)
     : target_(target), lines_(lines), source_(source), sgis_(sgis), probes_(probes)
 {
@@ -117,17 +118,23 @@ void CpuInterface::deactivate(std::uint32_t intid)
         source_.deactivated(intid);
 }
 
+void CpuInterface::drive(void (IrqLinesIf::*line)(bool), bool level)
+{
+    if (lines_.size() != 0)
+        (lines_.operator->()->*line)(level);
+}
+
 void CpuInterface::physical_changed()
 {
     const bool signals = icc_signals(&icc_, presented_);
     if (const bool level = signals && !presented_.group0; level != irq_) {
         irq_ = level;
         probes_.irq_line(IrqLineFact{ target_, level });
-        lines_->irq(level);
+        drive(&IrqLinesIf::irq, level);
     }
     if (const bool level = signals && presented_.group0; level != fiq_) {
         fiq_ = level;
-        lines_->fiq(level);
+        drive(&IrqLinesIf::fiq, level);
     }
 }
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The CPU interface of one PE: system registers in front of the two state machines (icc, ich), and
 // the lines to the PE. The redistributor presents one interrupt at a time; whether it is signalled
 // is decided here, at once.
@@ -37,9 +38,7 @@ protected:
 
 class CpuInterface : public CpuInterfaceIf {
 public:
-    using Lines = sc_core::sc_port<IrqLinesIf>;
-
-    CpuInterface(unsigned target, const RedistributorConfig& config, Lines& lines,
+    CpuInterface(unsigned target, const RedistributorConfig& config, IrqLinesPort& lines,
                  InterruptSource& source, SgiNet& sgis, RedistributorProbes& probes);
 
     bool read(std::uint16_t sysreg, std::uint64_t& value) override;
@@ -63,6 +62,7 @@ private:
     void end_virtual(unsigned group, std::uint32_t vintid);
     void deactivate_virtual(std::uint32_t vintid);
     void deactivate_physical(std::uint32_t intid);
+    void drive(void (IrqLinesIf::*line)(bool), bool level);
     void physical_changed();
     void virtual_changed();
 
@@ -72,7 +72,7 @@ private:
     candidate presented_ = candidate_none();
     bool irq_ = false, fiq_ = false, virq_ = false, vfiq_ = false, maintenance_ = false;
     std::uint32_t lrs_used_ = 0;
-    Lines& lines_;
+    IrqLinesPort& lines_;
     InterruptSource& source_;
     SgiNet& sgis_;
     RedistributorProbes& probes_;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // CpuInterface, the virtual half: see cpu_interface.h. What ICH_HCR_EL2 traps is refused here, and
 // goes to EL2 by the way of a register that does not exist.
 #include "arch/sysreg.h"
@@ -76,11 +77,11 @@ void CpuInterface::virtual_changed()
     if (const bool level = (signalled & IRQ_GROUP1) != 0; level != virq_) {
         virq_ = level;
         probes_.virq_line(VirqLineFact{ target_, level });
-        lines_->virq(level);
+        drive(&IrqLinesIf::virq, level);
     }
     if (const bool level = (signalled & IRQ_GROUP0) != 0; level != vfiq_) {
         vfiq_ = level;
-        lines_->vfiq(level);
+        drive(&IrqLinesIf::vfiq, level);
     }
 }
 

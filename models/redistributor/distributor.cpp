@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Distributor: see distributor.h. Source: Arm IHI 0069, Distributor register map; GICD_CTLR,
 // GICD_TYPER, GICD_IROUTER<n>.
 #include "distributor.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The registers of the distributor: one Security state, or the Non-secure view of two; affinity
 // routing always on. They hold no interrupt state; what they change is in spi_router.h.
 #pragma once

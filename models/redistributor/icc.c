@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Source: Arm IHI 0069, "Physical interrupt handling and prioritization"; ICC_* registers.
  */

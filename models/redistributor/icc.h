@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The physical CPU interface as a state machine: Groups 0 and 1, as software sees it with
  * GICD_CTLR.DS=1, or Group 1 alone, as Non-secure software sees it. Who is pending is the

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * What the guest does to the list registers. Source: Arm IHI 0069, "Virtual interrupt handling and
  * prioritization"; ICV_* registers.

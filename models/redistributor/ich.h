@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The virtual CPU interface as a state machine: list registers, ICH_* as the hypervisor sees them,
  * ICV_* as the guest does. No time, no wires, no direct injection. Who calls says which group a

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The guest's registers: ICV_*, which have the names and encodings of ICC_*, and which of them the
  * hypervisor traps. Source: Arm IHI 0069, ICV_* registers and the traps of ICH_HCR_EL2.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Shared by the parts of the virtual interface (ich.c what the guest does, ich_view.c and ich_icv.c
  * what registers show); nobody else includes it.

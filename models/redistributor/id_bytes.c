@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * A directory of 64 pointers, directories of 64 pages, pages of 4096 bytes: 6 + 6 + 12 bits of the
  * INTID. What says whether a page counts is beside its pointer, not in the page: with hundreds of

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * A byte for each INTID (24 bits), zero until written: pages made when first written, all forgotten
  * in constant time (a page of an older epoch counts as zero). Used for cached configuration and for

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Three levels of nodes with 64 slots each over words of 64 bits: 6 + 6 + 6 + 6 bits of the INTID.
  */

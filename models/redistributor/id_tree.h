@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * A set of INTIDs (24 bits) that finds its smallest member without scanning: a 64-ary tree of
  * bitmaps, nodes made when first needed. Every operation costs the depth of the tree, whatever the

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // IrqRegs: see irq_regs.h. Source: Arm IHI 0069, GICD_I*R<n>, GICD_IPRIORITYR<n>, GICD_ICFGR<n> and
 // their namesakes of the SGI_base frame.
 #include "irq_regs.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The registers with a field for each interrupt: enable, pending, active, group, priority, edge or
 // level. Distributor and SGI_base frame have them at the same offsets, for SPIs and for private
 // interrupts. A row covers a whole array. They hold no interrupt state.

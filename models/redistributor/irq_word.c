@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Interrupts as bit masks; the search visits only candidates. Source: Arm IHI 0069, "Interrupt
  * handling state machine".

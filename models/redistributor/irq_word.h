@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * State of up to 32 interrupts that have an active state: the private ones of a PE, or one word of
  * SPIs. Enable, pending, active, group, priority, edge or level, and the wires. No time, no

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Lines 2n and 2n + 1 are set n. Lines that are not pinned are on a list, oldest first, free ones
  * before all others; a hash finds the line of an INTID wherever it is.

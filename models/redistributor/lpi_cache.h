@@ -1,8 +1,9 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The LPI cache of one redistributor: configuration bytes of LPIs, and which LPIs hold a line of
  * it. Two ways by the low bits of the INTID for bytes that are only remembered; a pending LPI may
  * hold any line (it is pinned there), and drives out a byte that is only remembered. Says what is
- * known; what happens to a pending LPI that gets no line is the LPI unit's business. Source:
+ * known; a pending LPI that gets no line is spilled by the LPI unit. Source:
  * Arm 100336 (GIC-600 TRM), "Redistributor", LPI caching. Nothing here scans, but for a flush.
  */
 #pragma once

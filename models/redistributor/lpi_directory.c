@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * One page for 4096 INTIDs; the list of an LPI is a chain through one array, whose free places are
  * a chain as well.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Which redistributors may know the configuration byte of an LPI, and where each LPI leads. An INV
  * or INVALL has to reach all who know the byte (Arm IHI 0069: INV, INVALL, SYNC); with this it

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // LpiInvalidation: see lpi_invalidation.h.
 #include "lpi_invalidation.h"
 #include <algorithm>

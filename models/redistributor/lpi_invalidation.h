@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // INV and INVALL across redistributors. Once its SYNC is done nobody uses a configuration byte that
 // is older than the command: not the target alone, every redistributor that knows one. An LPI may
 // have left its byte behind (MOVI, MAPC, DISCARD and MAPTI elsewhere), or be pending away from

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // LpiPendingTable: see lpi_pending_table.h.
 #include "lpi_pending_table.h"
 #include "arch/lpi_table.h"

@@ -1,7 +1,8 @@
+// SPDX-License-Identifier: Apache-2.0
 // The LPI pending table of one redistributor in memory, and how long it takes to reach it: it is
 // read in pieces of 32 bytes, a few at once, and bits are changed by read-modify-write, a few at
 // once, in the order they were asked for. Whether a bit is to be set is asked when the write ends.
-// What the bits mean is the LPI unit's business.
+// The LPI unit knows what the bits mean.
 #pragma once
 #include "redistributor_env.h"
 #include <array>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * One tree for each level, and for each LPI the level it is at.
  */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Pending LPIs of one redistributor, and which of them is next. Each has a level: that of its
  * priority if it is enabled, behind those that of the disabled ones, behind that of those whose

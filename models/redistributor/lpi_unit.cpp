@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // LpiUnit: what happens to LPIs while they are enabled. Who is on chip and who is not is in
 // lpi_unit_spill.cpp, the tables in memory are in lpi_unit_tables.cpp.
 #include "lpi_unit.h"
@@ -70,7 +71,7 @@ void LpiUnit::set(std::uint32_t intid)
 {
     if (!takes(intid) || pending(intid))
         return;
-    ++env_.ledger.set_by_int;
+    env_.ledger.book(&Ledger::set_by_int);
     const unsigned level = known_level(intid);
     if (level == LPI_UNKNOWN) {
         wait_for_property(intid, 0);
@@ -102,7 +103,7 @@ void LpiUnit::store(std::uint32_t intid, std::uint64_t serial, unsigned level)
     }
     hold(intid, level, Why::Spilled);
     env_.probes.lpi_stored(LpiStoredFact{ target_, intid, serial, false });
-    if (env_.fault.fires(Fault::ForgetPending) && lpi_set_remove(&chip_, intid))
+    if (env_.ledger.fault.fires(Fault::ForgetPending) && lpi_set_remove(&chip_, intid))
         give_back(intid);
     state_level();
 }
@@ -296,8 +297,8 @@ void LpiUnit::acknowledge(std::uint32_t intid)
     lpi_set_remove(&chip_, intid);
     give_back(intid);
     const bool by_msi = !id_tree_erase(&loaded_, intid);
-    if (by_msi && !env_.fault.fires(Fault::AckUncounted))
-        ++env_.ledger.acknowledged;
+    if (by_msi)
+        env_.ledger.book(&Ledger::acknowledged);
     state_level();
 }
 
@@ -305,14 +306,12 @@ void LpiUnit::acknowledge(std::uint32_t intid)
 
 void LpiUnit::book_merged()
 {
-    if (!env_.fault.fires(Fault::MergeUncounted))
-        ++env_.ledger.merged_in_redistributor;
+    env_.ledger.book(&Ledger::merged_in_redistributor);
 }
 
 void LpiUnit::book_cleared(std::uint32_t intid)
 {
-    if (!env_.fault.fires(Fault::ClearUncounted))
-        ++env_.ledger.cleared;
+    env_.ledger.book(&Ledger::cleared);
     env_.probes.lpi_cleared(LpiClearedFact{ target_, intid });
 }
 

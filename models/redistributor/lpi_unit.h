@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Everything about LPIs in one redistributor: intake with credits, the LPI cache, pending state,
 // the two tables in memory. It answers which LPI is best; presenting it is the redistributor's
 // business.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // LpiUnit: which pending LPIs hold a line of the cache, and which are in the pending table.
 #include "lpi_unit.h"
 

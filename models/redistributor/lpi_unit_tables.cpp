@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // LpiUnit: the configuration and pending tables in memory, and what EnableLPIs does with them.
 #include "arch/lpi_table.h"
 #include "common/access.h"
@@ -15,7 +16,7 @@ std::uint8_t LpiUnit::look_up(std::uint32_t intid)
     return read ? config : 0;
 }
 
-// After an INVALL what is spilled has to be read anew as well: it may be better now.
+// After an INVALL the configuration of spilled LPIs is read again too: one may have priority now.
 bool LpiUnit::next_to_read(PropertyReader::Sweep sweep, std::uint32_t from, std::uint32_t& intid)
 {
     std::uint32_t here = 0, there = 0;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // PropertyReader: see property_reader.h.
 #include "property_reader.h"
 #include "arch/intid.h"

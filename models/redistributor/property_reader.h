@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Reads of configuration bytes by one redistributor: a few at once, memory is looked at when a read
 // ends. LPIs that wait to be stored and pending LPIs that are looked up anew (INV, INVALL, table
 // load) take turns, so that neither starves.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Interrupts that could be delivered, by priority; the best one is found without scanning. No time,
  * no pending state: who puts an INTID in at a priority takes it out at the same one.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Redistributor: see redistributor.h. Source: Arm IHI 0069, "LPIs"; GICR_WAKER.
 #include "redistributor.h"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // One PE's redistributor: its private interrupts, its LPIs, the SPIs routed to it, and which of
 // them the CPU interface gets to see. The registers in front of it are in redistributor_regs.h and
 // sgi_frame.h.

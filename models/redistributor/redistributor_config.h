@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Costs and sizes of the redistributors and CPU interfaces, in cycles of the GIC clock. Meaning and defaults: docs/timing.md.
 #pragma once
 #include <cstdint>

@@ -1,9 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
 // What every redistributor of a system shares: costs in time, the agenda, the way to memory, the
 // books, the probes.
 #pragma once
 #include "agenda.h"
 #include "common/clock.h"
-#include "common/fault.h"
 #include "common/ledger.h"
 #include "lpi_directory.h"
 #include "redistributor_config.h"
@@ -15,12 +15,12 @@ namespace itstorm {
 
 struct RedistributorEnv {
     RedistributorEnv(const Clock& clock, const RedistributorConfig& c, Agenda& a,
-                     tlm::tlm_initiator_socket<>& m, Ledger& l, FaultPlan& f,
+                     tlm::tlm_initiator_socket<>& m, Ledger& l,
                      RedistributorProbes& p, lpi_directory& d)
         : config(c), property_read(clock.cycles(c.property_read)), spill(clock.cycles(c.lpi_spill)),
           flush(clock.cycles(2 * c.lpi_cache_sets)), move_all_lpi(clock.cycles(c.move_all_lpi)),
           presentation(clock.cycles(c.arbitration) + clock.cycles(c.stream)),
-          recall(clock.cycles(c.stream)), agenda(a), memory(m), ledger(l), fault(f), probes(p),
+          recall(clock.cycles(c.stream)), agenda(a), memory(m), ledger(l), probes(p),
           directory(d)
     {
     }
@@ -37,7 +37,6 @@ struct RedistributorEnv {
     tlm::tlm_initiator_socket<>& memory;
     tlm::tlm_generic_payload payload; // of reads of configuration bytes: they take no time
     Ledger& ledger;
-    FaultPlan& fault;
     RedistributorProbes& probes;
     lpi_directory& directory; // of all redistributors
 };

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // What redistributors and CPU interfaces state about themselves. `target` is the processor number.
 #pragma once
 #include <cstdint>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The places where redistributors and CPU interfaces state facts: one set for all of them.
 #pragma once
 #include "common/probe.h"

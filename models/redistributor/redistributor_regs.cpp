@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // RedistributorRegs: see redistributor_regs.h. Source: Arm IHI 0069, Redistributor register
 // map, RD_base frame.
 #include "redistributor_regs.h"

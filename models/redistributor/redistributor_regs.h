@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The registers of one redistributor's RD_base frame as a table of rows. They hold no interrupt
 // state. Its other frame is sgi_frame.h.
 #pragma once

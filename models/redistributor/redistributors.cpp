@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Redistributors: see redistributors.h.
 #include "redistributors.h"
 #include "agenda.h"
@@ -28,7 +29,7 @@ struct Node {
         spis.add(redistributor);
     }
 
-    sc_core::sc_port<IrqLinesIf> lines;
+    IrqLinesPort lines;
     Redistributor redistributor;
     CpuInterface cpu;
     RedistributorRegs regs;
@@ -84,10 +85,10 @@ void access(Registers& registers, std::uint32_t offset, tlm::tlm_generic_payload
 
 struct Redistributors::Blocks {
     Blocks(const Clock& clock, const RedistributorConfig& config,
-           tlm::tlm_initiator_socket<>& memory, Ledger& ledger, FaultPlan& fault,
+           tlm::tlm_initiator_socket<>& memory, Ledger& ledger,
            RedistributorProbes& probes)
         : agenda("agenda"),
-          env(clock, checked(config), agenda, memory, ledger, fault, probes, directory),
+          env(clock, checked(config), agenda, memory, ledger, probes, directory),
           spis(config), distributor(spis, config)
     {
         lpi_directory_init(&directory, config.targets);
@@ -112,9 +113,9 @@ struct Redistributors::Blocks {
 };
 
 Redistributors::Redistributors(sc_core::sc_module_name name, const Clock& gic_clock,
-                               const RedistributorConfig& config, Ledger& ledger, FaultPlan& fault)
+                               const RedistributorConfig& config, Ledger& ledger)
     : sc_module(name), frames("frames"), distributor("distributor"), memory("memory"),
-      blocks_(std::make_unique<Blocks>(gic_clock, config, memory, ledger, fault, probes))
+      blocks_(std::make_unique<Blocks>(gic_clock, config, memory, ledger, probes))
 {
     frames.register_b_transport(this, &Redistributors::frames_transport);
     distributor.register_b_transport(this, &Redistributors::distributor_transport);
@@ -153,7 +154,7 @@ PpiIf& Redistributors::ppi(unsigned pe)
     return blocks_->nodes.at(pe)->redistributor;
 }
 
-sc_core::sc_port<IrqLinesIf>& Redistributors::lines(unsigned pe)
+IrqLinesPort& Redistributors::lines(unsigned pe)
 {
     return blocks_->nodes.at(pe)->lines;
 }
@@ -174,6 +175,8 @@ unsigned Redistributors::targets() const
 
 LpiAnswer Redistributors::set_lpi(unsigned target, std::uint32_t intid, std::uint64_t serial)
 {
+    if (blocks_->env.ledger.fault.fires(Fault::LoseTranslated))
+        return LpiAnswer::Taken;
     return blocks_->lpis(target).accept(intid, serial);
 }
 

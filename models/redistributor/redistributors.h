@@ -1,9 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
 // All redistributors, CPU interfaces and the distributor of a system, wired: sockets, blocks in
 // data-flow order, bindings. The ITS reaches them through LpiTargetIf, software through the frames
 // and the CPU interfaces.
 #pragma once
 #include "common/clock.h"
-#include "common/fault.h"
 #include "common/ledger.h"
 #include "common/ports.h"
 #include "redistributor_config.h"
@@ -20,17 +20,19 @@ class Redistributors : public sc_core::sc_module, public LpiTargetIf, public Spi
 public:
     // Throws std::invalid_argument, before time zero, on a configuration that cannot be built.
     Redistributors(sc_core::sc_module_name name, const Clock& gic_clock,
-                   const RedistributorConfig& config, Ledger& ledger, FaultPlan& fault);
+                   const RedistributorConfig& config, Ledger& ledger);
     ~Redistributors() override;
 
-    tlm_utils::simple_target_socket<Redistributors> frames; // GICR_STRIDE each, by processor number
-    tlm_utils::simple_target_socket<Redistributors> distributor; // GICD_FRAME_BYTES
-    tlm_utils::simple_initiator_socket<Redistributors> memory;   // configuration and pending tables
+    // A frame that no software accesses may stay unbound, and so may the lines of a PE.
+    using Frame = tlm_utils::simple_target_socket_optional<Redistributors>;
+    Frame frames;                                              // GICR_STRIDE each, by processor number
+    Frame distributor;                                         // GICD_FRAME_BYTES
+    tlm_utils::simple_initiator_socket<Redistributors> memory; // configuration and pending tables
     RedistributorProbes probes;
 
     CpuInterfaceIf& cpu_interface(unsigned pe);
     PpiIf& ppi(unsigned pe);
-    sc_core::sc_port<IrqLinesIf>& lines(unsigned pe);
+    IrqLinesPort& lines(unsigned pe);
 
     unsigned targets() const override;
     LpiAnswer set_lpi(unsigned target, std::uint32_t intid, std::uint64_t serial) override;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // SgiFrame: see sgi_frame.h. Source: Arm IHI 0069, Redistributor register map, SGI_base
 // frame.
 #include "sgi_frame.h"

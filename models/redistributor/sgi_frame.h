@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The registers of one redistributor's SGI_base frame: its private interrupts. They hold no
 // interrupt state.
 #pragma once

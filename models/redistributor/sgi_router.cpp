@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // SgiRouter: see sgi_router.h. Source: Arm IHI 0069, ICC_SGI1R_EL1.
 #include "sgi_router.h"
 #include "arch/icc_regs.h"

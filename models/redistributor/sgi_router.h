@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The SGI registers of the CPU interfaces: which redistributors a software-generated interrupt
 // reaches. Processor number = Aff1:Aff0.
 #pragma once

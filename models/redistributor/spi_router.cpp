@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // SpiRouter: see spi_router.h. Source: Arm IHI 0069, GICD_IROUTER<n>.
 #include "spi_router.h"
 #include <algorithm>
@@ -96,7 +97,7 @@ bool SpiRouter::withdrawing()
     return !withdrawing_.empty();
 }
 
-// ---- who has to decide anew ----
+// ---- which redistributors reconsider what they present ----
 
 void SpiRouter::update(std::uint32_t intid, Why why)
 {

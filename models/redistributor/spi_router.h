@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The shared peripheral interrupts and the redistributors that they are routed to: every change of
 // an SPI goes through here, and the redistributors concerned decide anew. The registers in front of
 // it are in distributor.h.

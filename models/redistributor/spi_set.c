@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * One ready set per target and group. Source: Arm IHI 0069, GICD_IROUTER<n>.
  */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * State of the shared peripheral interrupts: INTIDs from 32, each with its target. The best
  * candidate of a target is found without scanning the others, and a target without candidates costs

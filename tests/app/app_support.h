@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // A good scenario to spoil, and objects that are only their tables.
 #pragma once
 #include "load.h"

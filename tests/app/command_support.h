@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Commands as main() runs them, against objects that are only their tables and a simulation that is
 // a function.
 #pragma once

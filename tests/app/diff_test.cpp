@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // diff, JUnit, several scenarios in one command.
 #include "command_support.h"
 #include "sweep/sqlite.h"

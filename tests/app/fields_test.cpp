@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The table of fields itself.
 #include "app_support.h"
 #include "decode.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Files of nearly a megabyte, wrong or right, are read in a moment; what is said of them fits on a
 // screen.
 #include "wrong.h"

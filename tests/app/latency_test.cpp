@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // What the profiles predict for one interrupt in an idle system, from "the message has left the
 // link" to "IAR has returned": sums of named costs. What lies between the memory system and the IRQ
 // line is measured on the hardware; what a link adds before, and a PE behind, is its knob.

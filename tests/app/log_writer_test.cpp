@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // What of the log reaches the terminal, and what log.txt holds.
 #include "log_writer.h"
 #include <fstream>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // -C path=value, and effective.yaml, which says what came of it.
 #include "app_support.h"
 #include <gmock/gmock.h>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // preset: and -p: values with which a scenario begins.
 #include "app_support.h"
 #include "presets.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // How far a run is: what its timeline says of the end, and the line about it.
 #include "app_support.h"
 #include "expected_end.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // `itstorm run` with a simulation that is a function: files, exit status, variants.
 #include "command_support.h"
 #include "platform/loader.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // What a good scenario becomes.
 #include "app_support.h"
 #include <gmock/gmock.h>

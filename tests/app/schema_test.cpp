@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The JSON Schema of the language, and that one table of fields is the only place: a field that is
 // added is everywhere.
 #include "all_fields.h"

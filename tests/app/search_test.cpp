@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // `itstorm search` with a simulation that is a function of one knob.
 #include "app_support.h"
 #include "command.h"

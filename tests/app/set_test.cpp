@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // A knob of an object that is a set of words (HV_SET), from the scenario to the object and back.
 #include "app_support.h"
 #include "fields.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // docs/results.md, "Names of statistics", against the observers' tables: what there is is
 // documented, and what is documented there is. A name in the table may be short for a part of the
 // one before

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // What makes timelines short: for_each, repeat, rates as conditions; and overlays.
 #include "app_support.h"
 #include "wrong.h"

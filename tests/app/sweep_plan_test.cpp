@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The section `sweep`: which points it makes, and everything that can be wrong with it.
 #include "app_support.h"
 #include "sweep/plan.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // `itstorm sweep` and `merge` with a simulation that is a function: files, order, resume, shards.
 #include "app_support.h"
 #include "command.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Tables of results: how they are laid out, and what is in the one that nobody asked for.
 #include "glance.h"
 #include "glob.h"

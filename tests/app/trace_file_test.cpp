@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Trace files: what is read, what is said of bad ones, and how a scenario names them.
 #include "trace_file.h"
 #include "wrong.h"

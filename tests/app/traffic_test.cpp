@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Storms and their patterns: what the keys become, and every way to get them wrong.
 #include "wrong.h"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "app_support.h"
 #include "summary.h"
 #include "verdict.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Wrong scenarios: keys of platform.pci[] that only some kinds of device have.
 #include "wrong.h"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Wrong scenarios: the machine and its domains.
 #include "wrong.h"
 

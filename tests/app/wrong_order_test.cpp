@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Wrong scenarios: orders to guests and their arguments.
 #include "wrong.h"
 

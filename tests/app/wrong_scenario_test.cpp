@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Wrong scenarios: the file as such, keys and values, overrides.
 #include "wrong.h"
 #include "yaml_tree.h"

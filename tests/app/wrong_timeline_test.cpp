@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Wrong scenarios: the timeline, windows, and expectations.
 #include "wrong.h"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // ICC, ICH and system register encodings against Arm IHI 0069 (encodings, ICH_LR<n>_EL2, priority
 // grouping).
 #include "arch/ich_regs.h"

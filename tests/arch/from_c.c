@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The same headers as C11 sees them: compiled for its warnings, called from from_c_test.cpp.
  */

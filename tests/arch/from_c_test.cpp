@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The layouts are the same in C and C++.
 #include <cstdint>
 #include <gtest/gtest.h>

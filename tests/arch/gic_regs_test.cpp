@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // GITS, GICR, GICD and MSI-X: offsets and fields against Arm IHI 0069's register maps and PCIe's
 // MSI-X.
 #include "arch/gicd_regs.h"

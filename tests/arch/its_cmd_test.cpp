@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Command words against literals copied by hand from Arm IHI 0069, "ITS commands", and error codes
 // from Arm 100336 (GIC-600 TRM); never from the macros.
 #include "arch/its_cmd.h"

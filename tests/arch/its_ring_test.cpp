@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Arithmetic of the command ring: wrap, full, free (Arm IHI 0069, GITS_CBASER, GITS_CREADR,
 // GITS_CWRITER).
 #include "arch/its_ring.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Table entries against hand-written words (a layout of our own: arch/its_table.h).
 #include "arch/its_table.h"
 #include <gtest/gtest.h>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // LPI tables in memory (Arm IHI 0069, "LPI Configuration tables", "LPI Pending tables").
 #include "arch/lpi_table.h"
 #include <gtest/gtest.h>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Registers and entries of the devices with rings: literals, as a driver would have them from the
 // device's manual.
 #include "arch/nic.h"

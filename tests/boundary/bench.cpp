@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Bench: see bench.h.
 #include "bench.h"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // A machine of nothing but PEs: RAM, fake CPU interfaces whose lines a test raises at will, and a
 // loaded object. What the object says through its probes is collected.
 #pragma once

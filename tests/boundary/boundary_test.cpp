@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The boundary alone: time charged by blocks, interrupts at the exact time, stacks that move
 // between PEs, guests, locks.
 #include "bench.h"

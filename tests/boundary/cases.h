@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Cases of the boundary tests: shared by the object and the test. */
 #pragma once
 

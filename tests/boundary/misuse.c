@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * A hypervisor and a guest that misuse the boundary: each mistake is a function of its own, so that
  * a message can name it. What is right to say is in misuse_test.cpp.

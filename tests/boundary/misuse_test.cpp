@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // What is said of every mistake that misuse.c makes. Each runs in a process of its own, forked off
 // this one, since SystemC elaborates once; so a mistake that kills its process is noticed as well.
 #include "bench.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The hypervisor of the boundary tests: each case is one use, or misuse, of the boundary. Chosen by
  * knob 0; what happens is reported through probes, and read by boundary_test.cpp.

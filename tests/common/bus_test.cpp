@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Bus: decodes by range, targets see offsets, holes and overlaps are errors.
 #include "common/access.h"
 #include "common/bus.h"

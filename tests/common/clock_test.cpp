@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Clock: cycles become integer picoseconds, rounded to nearest.
 #include "common/clock.h"
 #include <gtest/gtest.h>

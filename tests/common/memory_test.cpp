@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Memory: bounds in host pointers and in TLM accesses; both see the same bytes.
 #include "common/access.h"
 #include "common/memory.h"

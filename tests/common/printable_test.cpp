@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Text from outside, as it is shown.
 #include <common/printable.h>
 #include <gtest/gtest.h>

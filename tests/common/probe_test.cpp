@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Probe: a fact reaches every listener, in the order in which they attached.
 #include "common/probe.h"
 #include <gtest/gtest.h>

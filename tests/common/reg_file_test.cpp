@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // RegFile: rows, halves of 64-bit registers, access sizes, hooks.
 #include "common/reg_file.h"
 #include <gtest/gtest.h>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Stage against a model that steps: an SC_THREAD per job that waits for its entry, the interval and
 // the latency with plain events. Same random traffic, same answers to the picosecond; and the rules
 // of stage.h one by one.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // BAS: tables of the ITS, and the BASERs that describe them.
 #include "fixture.h"
 #include <cstring>

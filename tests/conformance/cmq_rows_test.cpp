@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // CMQ: the command queue.
 #include "fixture.h"
 

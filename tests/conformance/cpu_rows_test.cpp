@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // CPU: the physical CPU interface.
 #include "arch/gicd_regs.h"
 #include "fixture.h"

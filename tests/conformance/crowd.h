@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Many devices with many events, for rows that need more than one of each: 10 devices with 100
 // events, LPIs in a row, spread over all PEs. Each PE's collection has its number.
 #pragma once

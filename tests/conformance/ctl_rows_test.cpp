@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // CTL: Enabled, Quiescent, and what is inside when they change.
 #include "fixture.h"
 

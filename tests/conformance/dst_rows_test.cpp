@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // DST: the distributor.
 #include "arch/gicd_regs.h"
 #include "fixture.h"

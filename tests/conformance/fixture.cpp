@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Fixture: see fixture.h.
 #include "fixture.h"
 #include "arch/gicd_regs.h"

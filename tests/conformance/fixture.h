@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Fixture F1 of the conformance checklist, on the real GIC: ITS, four redistributors, CPU
 // interfaces and memory, no hypervisor. State before each row unless it says otherwise:
 //

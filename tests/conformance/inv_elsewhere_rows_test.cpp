@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // INV: INV and INVALL, once their SYNC is done, hold for every redistributor, wherever the LPI has
 // been meanwhile. In all profiles.
 #include "fixture.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // INV: INT, CLEAR, INV, INVALL, SYNC.
 #include "fixture.h"
 

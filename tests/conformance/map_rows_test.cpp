@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // MAP: MAPD, MAPC, MAPTI, MAPI, DISCARD, MOVI, MOVALL.
 #include "fixture.h"
 

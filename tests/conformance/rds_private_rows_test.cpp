@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // RDS, the rows about private interrupts, power, groups and Security states.
 #include "arch/gicd_regs.h"
 #include "fixture.h"

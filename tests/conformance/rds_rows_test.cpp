@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // RDS: the RD_base frame and the LPIs of a redistributor. Rows on private interrupts and sleep are
 // in rds_private_rows_test.cpp.
 #include "fixture.h"

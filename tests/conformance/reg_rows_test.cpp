@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // REG: registers of the ITS. Literals are copied from Arm IHI 0069, never the model's macros.
 #include "fixture.h"
 

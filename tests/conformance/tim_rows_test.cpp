@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // TIM: what the caches read, what a slow memory changes, and what waits for what.
 #include "crowd.h"
 #include <sstream>

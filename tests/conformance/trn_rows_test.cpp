@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // TRN: what becomes of a message to GITS_TRANSLATER.
 #include "crowd.h"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // VIR: the virtual CPU interface, on PE 1. List register words are written by hand.
 #include "arch/gicd_regs.h"
 #include "arch/ich_regs.h"

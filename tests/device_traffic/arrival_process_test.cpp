@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Each arrival process against its law.
 #include "device_traffic/arrival_process.h"
 #include "fit.h"

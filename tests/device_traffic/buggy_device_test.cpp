@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Each fault of a buggy device: what it does, that it is counted, and that without it nothing
 // happens. After each run every message that it counted as sent is somewhere.
 #include "arch/pci_device.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Configuration space without time: what it reads after reset, which bits a driver may change, how
 // BARs tell their size. Offsets and bits are literals from the specification.
 #include "device_traffic/config_space.h"

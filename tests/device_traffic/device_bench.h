@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // A function, its link, and a far end that records what arrives and may hold it up: the bench of
 // the tests in this folder.
 #pragma once
@@ -68,7 +69,6 @@ struct Windows {
 
 struct DeviceBench {
     Ledger ledger;
-    FaultPlan faults;
     PciFunction function;
     FarEnd far_end{ "far_end" };
     Windows software{ "software", function };
@@ -90,7 +90,7 @@ struct DeviceBench {
     }
 
     explicit DeviceBench(const FunctionConfig& config, FaultPlan plan = {}, unsigned index = 3)
-        : faults(plan), function("nic0", index, config, 1, ledger, faults)
+        : ledger{ plan }, function("nic0", index, config, 1, ledger)
     {
         function.upstream.bind(far_end.socket);
         sc_core::sc_start(sc_core::SC_ZERO_TIME);

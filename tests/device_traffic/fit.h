@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // How well numbers fit a distribution: the statistics of Kolmogorov-Smirnov and Pearson with the
 // limits that a right sampler exceeds once in a thousand seeds. Seeds are fixed, so a test passes
 // always or never.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // A function as its driver reaches it: windows, enables, the pin, Function Level Reset, and what
 // its ledger says of them.
 #include "device_bench.h"
@@ -20,8 +21,7 @@ FunctionConfig with_pin()
 
 struct PinBench {
     Ledger ledger;
-    FaultPlan faults;
-    PciFunction function{ "nic0", 0, with_pin(), 1, ledger, faults };
+    PciFunction function{ "nic0", 0, with_pin(), 1, ledger };
     FarEnd far_end{ "far_end" };
     Windows software{ "software", function };
     Wire wire;

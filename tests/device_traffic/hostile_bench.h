@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // A hostile device on the bench of this folder: its registers in BAR0 by name.
 #pragma once
 #include "arch/hostile.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // A hostile device sends what its guest programs, at most as fast as its link.
 #include "hostile_bench.h"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The program of a hostile device: its registers, and the messages it makes of them.
 #include "device_traffic/hostile.h"
 #include <gtest/gtest.h>

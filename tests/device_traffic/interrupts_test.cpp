@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // How events reach software: MSI-X, MSI or the pin, and what holds them back. Registers are
 // literals from the specification.
 #include "device_traffic/interrupts.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // A link alone: requests in, a memory system at its far end that records and answers.
 #pragma once
 #include "device_traffic/pcie_link.h"

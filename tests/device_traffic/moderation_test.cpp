@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // When a queue may interrupt: mask, least interval, coalescing. Times in ns.
 #include "device_traffic/moderation.h"
 #include <gtest/gtest.h>

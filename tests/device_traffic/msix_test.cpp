@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // MSI-X rules without time: mask, pending, merge, order, registers. Offsets and bits are literals
 // from the specification.
 #include "device_traffic/msix.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // A network card behind its function: what reaches memory and when, and what a hostile driver can
 // do with it. Registers of a queue are literals (arch/nic.h).
 #include "patterns.h"

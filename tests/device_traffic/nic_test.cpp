@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The receive rings: descriptors, head and tail, and registers that a hostile driver writes.
 // Offsets are literals: queue q's block begins at 0x100 + 0x40 q.
 #include "device_traffic/nic.h"

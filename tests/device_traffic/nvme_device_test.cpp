@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // A storage controller behind its function: the time of a command, channels in parallel, and what a
 // hostile driver can do with it. Registers and entries are literals (arch/nvme.h).
 #include "patterns.h"

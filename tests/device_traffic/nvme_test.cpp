@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Queue pairs: which entries are fetched, where completions go, doorbells that a hostile driver
 // rings. Offsets are literals: queue q's block begins at 0x100 + 0x40 q.
 #include "device_traffic/nvme.h"

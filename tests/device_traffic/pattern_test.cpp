@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // A pattern from its start to its end, what makes one impossible, and its random stream.
 #include "device_traffic/pattern.h"
 #include "patterns.h"

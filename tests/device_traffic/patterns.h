@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Patterns for tests, one of each arrival process.
 #pragma once
 #include "device_traffic/pattern_config.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // A function with its BAR, its patterns, its slot, and its lines in the ledger.
 #include "device_bench.h"
 
@@ -171,11 +172,10 @@ TEST(PciFunction, TheSameSeedGivesTheSameRun)
 {
     LinkConfig link = ideal();
     Ledger ledger;
-    FaultPlan faults;
     FarEnd far("far");
-    PciFunction a("a", 0, DeviceBench::config(link, 1), 9, ledger, faults);
-    PciFunction b("b", 1, DeviceBench::config(link, 1), 9, ledger, faults);
-    PciFunction c("c", 2, DeviceBench::config(link, 1), 10, ledger, faults);
+    PciFunction a("a", 0, DeviceBench::config(link, 1), 9, ledger);
+    PciFunction b("b", 1, DeviceBench::config(link, 1), 9, ledger);
+    PciFunction c("c", 2, DeviceBench::config(link, 1), 10, ledger);
     Windows wa("wa", a), wb("wb", b), wc("wc", c);
     std::vector<std::vector<std::uint64_t>> times(3);
     for (PciFunction* function : { &a, &b, &c }) {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // What DMA costs on a link, and how it is ordered with messages. One byte a nanosecond, 300 ns one
 // way: times are bytes of packets, counted by hand.
 #define SC_INCLUDE_DYNAMIC_PROCESSES

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // What the link costs: serialisation, credits, latency, and the back-pressure of whoever stands at
 // its far end.
 #include "device_bench.h"

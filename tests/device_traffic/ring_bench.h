@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // A function with rings (nic, nvme), guest memory at its far end, and a driver that writes
 // registers: the bench of the tests of these kinds.
 #pragma once
@@ -86,13 +87,12 @@ struct GuestMemory : sc_core::sc_module {
 
 struct RingBench {
     Ledger ledger;
-    FaultPlan faults;
     PciFunction function;
     GuestMemory memory{ "memory" };
     Windows software{ "software", function };
 
     explicit RingBench(const FunctionConfig& config)
-        : function("device", 0, config, 1, ledger, faults)
+        : function("device", 0, config, 1, ledger)
     {
         function.upstream.bind(memory.socket);
         sc_core::sc_start(sc_core::SC_ZERO_TIME);

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Each rule of choice against its law.
 #include "device_traffic/vector_choice.h"
 #include "fit.h"

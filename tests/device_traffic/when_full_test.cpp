@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // What becomes of a message that finds its function's port taken: it waits, or it is lost; and the
 // books say which.
 #include "device_bench.h"

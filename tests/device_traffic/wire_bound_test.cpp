@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // What a link lets through at most: lanes, or credits and the way to the far end. The rates are
 // literals from the table of wire bounds in docs/validation.md (B.15).
 #include "device_bench.h"

@@ -1,6 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
 // itstorm/bench.h as a C program uses it: settings and what is wrong with them, commands, messages,
 // interrupts, statistics, books.
+#include "arch/gicd_regs.h"
+#include "arch/gicr_regs.h"
+#include "arch/ich_regs.h"
+#include "arch/intid.h"
 #include "arch/its_cmd.h"
+#include "arch/sysreg.h"
 #include "observe/gic_observers.h"
 #include <array>
 #include <gtest/gtest.h>
@@ -165,6 +171,98 @@ TEST(Bench, settings_change_what_things_cost)
     slow.post({ its_cmd_sync(0) });
     slow.settle();
     EXPECT_GE(itstorm_bench_now(slow.bench) - now, 5'000'000u);
+}
+
+// Group 1 and enabled, in a frame that has the arrays of the distributor at `base`; routed to PE 0.
+void enable(const Booted& b, std::uint64_t base, std::uint32_t intid)
+{
+    const std::uint64_t word = base + intid / 32 * 4;
+    itstorm_bench_write(b.bench, word + GIC_IGROUPR, 4, 1u << intid % 32);
+    itstorm_bench_write(b.bench, word + GIC_ISENABLER, 4, 1u << intid % 32);
+}
+
+TEST(Bench, an_spi_wire_interrupts_the_pe_that_it_is_routed_to_until_it_falls)
+{
+    constexpr std::uint32_t intid = 40;
+    Booted b;
+    const std::uint64_t gicd = itstorm_bench_where(b.bench).gicd;
+    enable(b, gicd, intid);
+    itstorm_bench_write(b.bench, gicd + GICD_IROUTER + 8 * intid, 8, 2); // affinity 0.0.0.2
+    EXPECT_TRUE(itstorm_bench_spi(b.bench, intid, true));
+    b.settle();
+    EXPECT_TRUE(itstorm_bench_irq(b.bench, 2));
+    EXPECT_EQ(itstorm_bench_acknowledge(b.bench, 2), intid);
+    itstorm_bench_eoi(b.bench, 2, intid);
+    b.settle();
+    EXPECT_TRUE(itstorm_bench_irq(b.bench, 2)) << "the level is still high";
+    EXPECT_TRUE(itstorm_bench_spi(b.bench, intid, false));
+    b.settle();
+    EXPECT_FALSE(itstorm_bench_irq(b.bench, 2));
+}
+
+TEST(Bench, a_ppi_wire_interrupts_its_own_pe_alone)
+{
+    constexpr std::uint32_t intid = INTID_TIMER_VIRT;
+    Booted b;
+    const std::uint64_t gicr = itstorm_bench_where(b.bench).gicr;
+    for (unsigned pe = 0; pe < 4; pe++)
+        enable(b, gicr + pe * std::uint64_t{ GICR_STRIDE } + GICR_SGI_BASE, intid);
+    EXPECT_TRUE(itstorm_bench_ppi(b.bench, 1, intid, true));
+    b.settle();
+    for (unsigned pe = 0; pe < 4; pe++)
+        EXPECT_EQ(itstorm_bench_irq(b.bench, pe), pe == 1) << pe;
+    EXPECT_EQ(itstorm_bench_acknowledge(b.bench, 1), intid);
+}
+
+TEST(Bench, wires_that_are_not_there_are_refused)
+{
+    Booted b;
+    EXPECT_FALSE(itstorm_bench_spi(b.bench, 31, true));
+    EXPECT_FALSE(itstorm_bench_spi(b.bench, 32 + 96, true));
+    EXPECT_TRUE(itstorm_bench_spi(b.bench, 32 + 95, true));
+    EXPECT_FALSE(itstorm_bench_ppi(b.bench, 0, 15, true));
+    EXPECT_FALSE(itstorm_bench_ppi(b.bench, 0, 32, true));
+    EXPECT_FALSE(itstorm_bench_ppi(b.bench, 4, INTID_TIMER_VIRT, true));
+    EXPECT_FALSE(itstorm_bench_ppi(b.bench, 0, INTID_MAINTENANCE, true))
+        << "the virtual CPU interface drives it";
+}
+
+TEST(Bench, a_list_register_raises_the_virtual_irq_and_the_guest_takes_it)
+{
+    constexpr std::uint32_t vintid = 8200;
+    Booted b;
+    const auto set = [&](std::uint16_t sysreg, std::uint64_t value) {
+        EXPECT_TRUE(itstorm_bench_msr(b.bench, 1, sysreg, value)) << std::hex << sysreg;
+    };
+    set(ICH_VMCR_EL2, bits_put(bits_put(0, ICH_VMCR_VPMR, 0xff), ICH_VMCR_VENG1, 1));
+    set(ICH_HCR_EL2, ICH_HCR_EN);
+    const ich_lr pending{ ICH_LR_PENDING, false, true, false, 0xa0, 0, vintid };
+    set(ICH_LR_EL2(0), ich_lr_store(&pending));
+    EXPECT_TRUE(itstorm_bench_virq(b.bench, 1));
+    EXPECT_FALSE(itstorm_bench_virq(b.bench, 0));
+    EXPECT_FALSE(itstorm_bench_irq(b.bench, 1));
+
+    std::uint64_t taken = 0;
+    EXPECT_TRUE(itstorm_bench_guest_mrs(b.bench, 1, ICC_IAR1_EL1, &taken));
+    EXPECT_EQ(taken, vintid);
+    EXPECT_FALSE(itstorm_bench_virq(b.bench, 1));
+    std::uint64_t word = 0;
+    itstorm_bench_mrs(b.bench, 1, ICH_LR_EL2(0), &word);
+    EXPECT_EQ(ich_lr_load(word).state, ICH_LR_ACTIVE);
+    EXPECT_TRUE(itstorm_bench_guest_msr(b.bench, 1, ICC_EOIR1_EL1, vintid));
+    itstorm_bench_mrs(b.bench, 1, ICH_LR_EL2(0), &word);
+    EXPECT_EQ(ich_lr_load(word).state, ICH_LR_INVALID);
+}
+
+TEST(Bench, what_the_hypervisor_traps_of_the_virtual_interface_is_refused_to_the_guest)
+{
+    Booted b;
+    std::uint64_t value = 0;
+    EXPECT_TRUE(itstorm_bench_guest_mrs(b.bench, 0, ICC_IAR1_EL1, &value));
+    itstorm_bench_msr(b.bench, 0, ICH_HCR_EL2, ICH_HCR_EN | ICH_HCR_TALL1);
+    EXPECT_FALSE(itstorm_bench_guest_mrs(b.bench, 0, ICC_IAR1_EL1, &value));
+    EXPECT_FALSE(itstorm_bench_guest_msr(b.bench, 0, ICC_EOIR1_EL1, 0));
+    EXPECT_FALSE(itstorm_bench_guest_mrs(b.bench, 99, ICC_IAR1_EL1, &value));
 }
 
 TEST(Bench, accesses_beyond_the_machine_are_refused)

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # Runs have processes of their own. They end with the one that started them, whatever ends it and however early, and what never
 # started says so.
 . "$(dirname "$0")/lib.sh"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * A hypervisor that never lets simulated time pass, in the way that its knob says. On a machine
  * where nothing costs anything only real time can end it. Or it ends the simulator's process.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Orders to the guest program `flood` as a user gives them (flood.yaml), counted in its virtual ITS
 // to the command.
 #include <cstdlib>

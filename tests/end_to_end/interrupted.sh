@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # Ctrl-C ends a run cleanly, with the results so far.
 . "$(dirname "$0")/lib.sh"
 "$itstorm" run "$root/tests/end_to_end/long.yaml" --out out >log 2>&1 &

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # Every seeded fault, one per term of the books, is noticed by the ledger: status 3, and the message shows both equations.
 . "$(dirname "$0")/lib.sh"
 fault=$3

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # Sourced by the end-to-end tests. $1: the itstorm executable, $2: the repository. Each test works in a folder of its own.
 set -u
 itstorm=$1

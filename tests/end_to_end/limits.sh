@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # limits.wall_time and Ctrl-C end a run within a second, whether or not it lets simulated time pass; its results so far are there.
 . "$(dirname "$0")/lib.sh"
 objects=$3

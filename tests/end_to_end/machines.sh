@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # A machine that cannot work is refused before time zero, at its place in the file; a guest that gives up later says why.
 . "$(dirname "$0")/lib.sh"
 

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # Objects that misbehave end with status 3 and a message that names object and place, never a bare crash or a hang.
 . "$(dirname "$0")/lib.sh"
 objects=$3

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # Guest programs of one's own, beside ours: from --guests, or named in the scenario and found beside it.
 . "$(dirname "$0")/lib.sh"
 objects=$3

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # A run, recorded, and a run that replays the recording: the same things happen to the same picosecond. Where the ITS has
 # room the result is the same, byte for byte, apart from its name. And what is wrong with a trace is said before anything is
 # written.

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # Same binaries, scenario and seed twice: all output files are byte-identical.
 . "$(dirname "$0")/lib.sh"
 for scenario in 00-smoke 10-one-msi; do

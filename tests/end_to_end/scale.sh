@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # Large machines: 64 domains of two vCPUs, a domain of 128 vCPUs, and one of 65536 vLPIs; each comes up and handles the interrupt of
 # its last vector.
 . "$(dirname "$0")/lib.sh"

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # `itstorm sweep --slurm` on a cluster of one node that this test starts itself, with daemons, keys and spool in its own folder.
 # Status 77, skipped, where Debian's slurm-wlm and munge are not installed or cannot run.
 . "$(dirname "$0")/lib.sh"

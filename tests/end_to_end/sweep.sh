@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # A sweep gives the same tables whatever runs at a time, whatever interrupts it, and on however many machines it ran; a point is
 # the run that its arguments make.
 . "$(dirname "$0")/lib.sh"

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # A file of the results that cannot be written is status 3, with its name. Here a folder is in its place, or the disk is full.
 . "$(dirname "$0")/lib.sh"
 smoke=$root/scenarios/00-smoke.yaml

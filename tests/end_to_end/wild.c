@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * A hypervisor that makes every term of the books occur, so that each seeded fault has its chance:
  * merges in the device and in the redistributor, drops, pending LPIs that are switched off, an INT,

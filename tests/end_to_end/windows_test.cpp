@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // windows.yaml as a user runs it: to its end, and cut short by a limit.
 #include <cstdlib>
 #include <filesystem>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // How far a fuzzer goes, from the environment: FUZZ_SEED, FUZZ_COUNT (of inputs) and FUZZ_SECONDS.
 // tools/fuzz.sh sets them for `make fuzz`; as a test of `make test` a fuzzer takes its own few
 // inputs, always the same ones.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // A program run with limits, as the fuzzers need it: it must not outlive them, whatever it does.
 #pragma once
 #include <string>

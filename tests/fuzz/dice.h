@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Draws for the generators of tests/fuzz: the same numbers for a seed on every machine, which
 // <random>'s distributions do not promise.
 #pragma once

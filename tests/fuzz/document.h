@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // A YAML document to be written, and cut down while a fault is looked for. Not a reader: the
 // program under test has that.
 #pragma once

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "drawn_calm.h"
 
 namespace itstorm {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "drawn_machine.h"
 #include <algorithm>
 #include <set>

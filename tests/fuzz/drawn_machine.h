@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The machine of a random scenario: drawn first, since what happens on it must fit it.
 #pragma once
 #include "document.h"

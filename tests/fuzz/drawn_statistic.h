@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // A statistic of the machine of a random scenario, and comparisons with it.
 #pragma once
 #include "drawn_machine.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // What happens on the machine of a random scenario, what is measured and what is expected.
 #pragma once
 #include "drawn_machine.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Machine: see its_machine.h. Registers and system registers by the models' constants: their values
 // are tested elsewhere.
 #include "its_machine.h"

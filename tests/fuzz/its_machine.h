@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The GIC of the models under a stream of commands: what the fuzzer does to it, and what it shows.
 // One per process.
 #pragma once

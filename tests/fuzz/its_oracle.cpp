@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Oracle: see its_oracle.h.
 #include "its_oracle.h"
 #include <algorithm>

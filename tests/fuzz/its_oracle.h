@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // What software may rely on of an ITS and its LPIs, written from Arm IHI 0069 for this test alone:
 // nothing of the models is included, encodings and error codes are literals. No time passes here:
 // a batch of commands has taken effect when it is over.

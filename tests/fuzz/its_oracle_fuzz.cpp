@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Random streams of commands, messages, configuration changes and acknowledges, on the models and
 // on an oracle that knows none of them. Each stream has a machine and a process of its own.
 //

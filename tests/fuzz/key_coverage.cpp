@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "key_coverage.h"
 #include "scenario_generator.h"
 #include <set>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Which keys of the language the generator ever draws, so that what is new to the program is not
 // forgotten here.
 #pragma once

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Whatever the text of a scenario or a trace: the loader answers, soon, and what it says can be
 // shown. What it accepts it accepts again from its own effective.yaml, which then stays the same.
 //

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Everything that a scenario can set, as `itstorm params` prints it, so that a knob that is new is
 // drawn as well.
 #pragma once

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Runs random scenarios and sees that each ends as it should: no signal, within its limit of real
 // time, never status 3, and a second run writes the same bytes. usage: scenario_fuzz ITSTORM
 // FOLDER, how many and which in the environment: budget.h, and FUZZ_JOBS at a time. A scenario that

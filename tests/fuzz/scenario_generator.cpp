@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "scenario_generator.h"
 #include "drawn_calm.h"
 #include "drawn_story.h"

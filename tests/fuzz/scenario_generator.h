@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Random scenarios that the loader should accept: any platform, devices, domains, knobs and
 // timeline, for a millisecond or three; every fourth one is calm (drawn_calm.h). What can be set
 // comes from `itstorm params`; how the parts must fit together (whose device, which label) is known

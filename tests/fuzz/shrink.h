@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Cuts a scenario that shows a fault down to one that still does.
 #pragma once
 #include "trial.h"

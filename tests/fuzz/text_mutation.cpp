@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // TextMutation: see text_mutation.h.
 #include "text_mutation.h"
 #include <algorithm>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Texts that are nearly scenarios: pieces of good ones, put together, cut, repeated, nested and
 // spoilt. Deterministic: the same seed gives the same texts.
 #pragma once

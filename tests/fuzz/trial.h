@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // A scenario, run twice by the built command, and what is wrong with that.
 #pragma once
 #include "scenario_generator.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // When the events of a device come onto the physical ITS (what-ifs S13 to S18), who asks for that,
 // and when their guest can use them.
 #include "storm_bench.h"
@@ -208,6 +209,24 @@ TEST(AssignMap, nobody_waits_under_a_scheduler)
     EXPECT_EQ(a.g.read(GITS_CREADR), a.g.cwriter);
 }
 
+TEST(AssignMap, under_a_scheduler_a_guest_whose_device_is_busy_does_not_keep_the_others_waiting)
+{
+    Config c = machine(4, ASSIGN_WORD_mapd, Hypercall, { { "vits.schedule", 1 } });
+    c.domains.push_back({ 1, {}, { 1 } });
+    Assign a(c);
+    MiniGuest other(a.w, 1);
+    other.boot_its();
+    a.add();
+    a.w.hypervisor->domains.devices[0].state = DEVICE_MAPPING; // a removal, say
+    a.mapd();
+    other.send({ its_cmd_sync(0) });
+    EXPECT_NE(a.w.dom().vits->creadr, a.g.cwriter);
+    EXPECT_EQ(other.dom().vits->creadr, other.cwriter);
+    a.w.hypervisor->domains.devices[0].state = DEVICE_MAPPED;
+    a.g.read(GITS_CREADR); // executes it, and the next one finds it done
+    EXPECT_EQ(a.g.read(GITS_CREADR), a.g.cwriter);
+}
+
 // ---- assign.trigger ----
 
 TEST(AssignTrigger, by_mapd_the_hypercall_reserves_nothing_and_the_mapd_assigns)
@@ -329,6 +348,36 @@ TEST(AssignUsable, an_invall_may_be_what_makes_it_so)
         a.g.set_config(INTID_LPI_FIRST + event, true);
     a.g.send({ its_cmd_invall(0) });
     EXPECT_GE(a.w.counter(PROBE_ASSIGN_USABLE, 0), 1000u);
+}
+
+TEST(AssignUsable, an_invall_looks_no_further_than_the_first_event_that_is_not)
+{
+    Assign a(machine(3, ASSIGN_WORD_upfront));
+    a.add();
+    a.mapd();
+    a.g.send({ a.mapti(0), a.mapti(1), a.mapti(2) });
+    for (unsigned event : { 0u, 2u })
+        a.g.set_config(INTID_LPI_FIRST + event, true);
+    a.g.send({ its_cmd_invall(0) });
+    EXPECT_TRUE(a.plpi(0).is_ready);
+    EXPECT_FALSE(a.plpi(2).is_ready);
+    EXPECT_EQ(a.w.counter(PROBE_ASSIGN_USABLE, 0), 0u);
+    a.w.now += 1000;
+    a.enable(1);
+    EXPECT_GE(a.w.counter(PROBE_ASSIGN_USABLE, 0), 1000u);
+}
+
+TEST(AssignUsable, a_device_in_use_that_is_asked_for_again_is_not_awaited)
+{
+    Assign a(machine(2, ASSIGN_WORD_upfront));
+    a.add();
+    a.mapd();
+    a.g.send({ a.mapti(0), a.mapti(1) });
+    a.enable(0);
+    a.enable(1);
+    ASSERT_EQ(a.w.dom().awaited, 0u);
+    EXPECT_EQ(a.add(), HVC_OK);
+    EXPECT_EQ(a.w.dom().awaited, 0u);
 }
 
 // ---- what the log says ----

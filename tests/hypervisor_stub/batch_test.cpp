@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The batch scheduler (vits.schedule = round_robin): guests' commands stay in their rings until a
 // pass gives them a turn. The physical ITS takes what the test says. Domain d has one vCPU, on PE
 // d, so its INVALLs name collection d on the host.

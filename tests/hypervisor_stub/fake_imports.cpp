@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The imports of the fake. Rules that they enforce: `pe` is the PE that runs; locks in the order of
 // base/sync.h, masked where an interrupt handler takes them too; none held at a guest entry or a
 // switch of stacks.
@@ -124,6 +125,8 @@ bool sim_read(sim_pe* pe, uint64_t pa, void* dst, uint32_t bytes)
     checked(pe);
     if (in_ram(pa, bytes)) {
         std::memcpy(dst, &world->ram[pa - World::ram_base], bytes);
+        if (world->on_read)
+            world->on_read(pa);
         return true;
     }
     if (is_config(pa)) {

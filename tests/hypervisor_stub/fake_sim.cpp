@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The world of the fake: see fake_sim.h. The imports themselves are fake_imports.cpp.
 #include "fake_sim.h"
 #include "arch/gicd_regs.h"

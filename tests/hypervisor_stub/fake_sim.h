@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // A fake of the simulator's side of the boundary, for unit tests of the hypervisor's C without
 // SystemC: RAM, a physical ITS that executes the host ring at once or at will, registers that are
 // recorded, locks that know their order, EL2 stacks as fibers, guests as scripts. Any rule of the
@@ -112,6 +113,8 @@ public:
     std::function<void()> on_again; // called at each entry in which a guest makes its access again
 
     std::function<void()> on_acknowledge; // called at each read of IAR
+
+    std::function<void(std::uint64_t pa)> on_read; // called after each read of RAM
 
     // ---- physical ITS ----
     bool its_holds = false;           // commands stay in the ring ...

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // A hostile guest: random command words, register writes, table contents, interrupts and exits.
 // Nothing may crash, hang, touch memory that is not the guest's, or break an invariant (hv_check,
 // at the end of every world).

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The guest's side of a PE's list registers: the state machine of the physical model's virtual CPU
 // interface, on the registers as the hypervisor has written them.
 #pragma once

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Hypercalls and accesses of hostile guests under every policy: inputs are mutated from a corpus,
 // and each is played under whatever knobs it says. How far it goes is in the environment
 // (budget.h).

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The story of an input; see guest_input.h. Two domains of a privileged and an ordinary kind, on up
 // to three PEs; the first one is brought up, so that most of what follows finds something there.
 #include "guest_input.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // An input of the guest fuzzer: bytes that say which knobs the hypervisor has, and then, exit by
 // exit, what its guests do. The same bytes are always the same story, and any bytes are one.
 #pragma once

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The host side: boot, assignment, the command ring, reception of pLPIs.
 #include "arch/icc_regs.h"
 #include "arch/sysreg.h"

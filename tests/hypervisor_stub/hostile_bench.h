@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // A guest that means it: the fixture, places that are no memory, and entries as the guest forges
 // them.
 #pragma once

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // A booted machine whose vCPUs all sleep, so that a test can play both sides itself: the guest's
 // driver (MiniGuest), devices (receive), and a vCPU between entry and exit (load, enter, leave)
 // whose list registers it acts on.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Exits of a running guest: hypercalls and accesses to what is not there. Here a script stands in
 // the guest's place, and the vCPU's own EL2 stack handles its exits.
 #include "arch/gicd_regs.h"
@@ -154,6 +155,38 @@ TEST(HvExit, wfi_with_an_interrupt_pending_does_not_give_the_pe_away)
     };
     world.boot();
     EXPECT_EQ(entered, (std::vector<unsigned>{ 0, 0, 0, 0, 0, 1 }));
+}
+
+// Mapped and enabled before EnableLPIs: no command of the guest follows that would carry the bit.
+TEST(HvExit, EnableLPIs_enables_the_plpis_of_the_vlpis_that_it_finds_enabled)
+{
+    Config c;
+    c.knobs = { { "assign.enable", 1 }, { "vits.propagate", PROPAGATE_WORD_inv } };
+    World world(c);
+    const std::vector<its_cmd> commands = { its_cmd_mapc(0, 0, true),
+                                            its_cmd_mapd(0x100, 2, MiniGuest::itt, true),
+                                            its_cmd_mapti(0x100, 1, INTID_LPI_FIRST, 0) };
+    for (std::size_t n = 0; n < commands.size(); n++)
+        for (unsigned word = 0; word < 4; word++)
+            world.poke(MiniGuest::ring + 32 * n + 8 * word, commands[n].dw[word]);
+    world.poke(MiniGuest::config, lpi_config(0xa0, true), 1);
+    answers_to({ hvc(HVC_MANAGE_PCI_ADD, 0x100),
+                 store(GUEST_GITS_BASE + GITS_BASER0, MiniGuest::devices | bit(63), 8),
+                 store(GUEST_GITS_BASE + GITS_BASER1, MiniGuest::collections | bit(63), 8),
+                 store(GUEST_GITS_BASE + GITS_CBASER, MiniGuest::ring | bit(63), 8),
+                 store(GUEST_GITS_BASE + GITS_CTLR, GITS_CTLR_ENABLED),
+                 store(GUEST_GITS_BASE + GITS_CWRITER, 32 * commands.size(), 8),
+                 store(GUEST_GICR_BASE + GICR_PROPBASER, MiniGuest::config | 15, 8),
+                 store(GUEST_GICR_BASE + GICR_CTLR, GICR_CTLR_ENABLE_LPIS) },
+               world);
+    const lpi* lpis = world.hypervisor->domains.devices[0].hw.lpis;
+    const auto byte = [&](unsigned event) {
+        return world.ram[lpi_config_address(world.hypervisor->gic.prop_pa, lpis[event].intid) -
+                         World::ram_base];
+    };
+    EXPECT_TRUE(lpi_config_enabled(byte(1)));
+    EXPECT_FALSE(lpi_config_enabled(byte(2)));
+    EXPECT_EQ(world.count(ITS_OP_INVALL), 1u);
 }
 
 TEST(HvExit, an_unknown_system_register_reads_as_zero)

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The counter of a pLPI in flight: up at each arrival, down at each of the guest's EOIs by what the
 // ended delivery stood for, and never anything else than what is still to be delivered or ended.
 #include "vgic_bench.h"

@@ -1,37 +1,11 @@
-// INVALL under each of its policies: what it looks at, and what it owes the guest whatever the
-// policy.
+// SPDX-License-Identifier: Apache-2.0
+// INVALL under each of its policies: what it looks at, and when.
 #include "arch/its_ring.h"
-#include "hv_bench.h"
+#include "invall_bench.h"
 
 using namespace fake;
 
 namespace {
-
-enum Policy : std::uint64_t { full, bitmap64, xen };
-constexpr std::uint32_t first = INTID_LPI_FIRST;
-
-Config machine(std::uint64_t policy, unsigned vcpus = 4)
-{
-    Config c;
-    c.domains = { { vcpus, { 64 } } };
-    c.knobs = { { "vits.invall", policy } };
-    return c;
-}
-
-// Collection v is vCPU v; vLPIs are mapped without a device behind them.
-class Machine : public Bench {
-public:
-    explicit Machine(const Config& c) : Bench(c) { g.bring_up(0); }
-
-    void map(std::uint32_t vlpi, unsigned vcpu)
-    {
-        const vlpi_mapping mapping = { 0x200, vlpi - first, static_cast<std::uint16_t>(vcpu),
-                                       &cpu(vcpu), nullptr };
-        vgic_map(w.self(), &w.dom(), vlpi, &mapping);
-    }
-    void invall(unsigned vcpu = 0) { g.send({ its_cmd_invall(static_cast<std::uint16_t>(vcpu)) }); }
-    std::uint64_t sum(unsigned row) { return w.counter(row, 0); }
-};
 
 // ---- upstream Xen's loop, in numbers ----
 
@@ -75,7 +49,7 @@ class InvallXen : public testing::TestWithParam<Layout> {};
 TEST_P(InvallXen, takes_the_look_ups_that_upstreams_loop_takes)
 {
     const Layout& layout = GetParam();
-    Machine m(machine(xen));
+    InvallBench m(invall_by(xen));
     for (unsigned n = 0; n < layout.vlpis; n++)
         m.map(first + n, layout.vcpu_of(n));
     m.invall();
@@ -89,7 +63,7 @@ INSTANTIATE_TEST_SUITE_P(Layouts, InvallXen, testing::ValuesIn(layouts),
 
 TEST(InvallXen, unmapped_vlpis_are_in_no_gang)
 {
-    Machine m(machine(xen));
+    InvallBench m(invall_by(xen));
     for (unsigned n = 0; n < 256; n++)
         m.map(first + n, 0);
     for (unsigned n = 0; n < 256; n += 2)
@@ -102,7 +76,7 @@ TEST(InvallXen, unmapped_vlpis_are_in_no_gang)
 
 TEST(InvallFull, looks_at_all_up_to_the_highest_ever_mapped_and_reads_those_of_the_collection)
 {
-    Machine m(machine(full));
+    InvallBench m(invall_by(full));
     m.map(first + 10, 0);
     m.map(first + 999, 1);
     m.invall();
@@ -112,32 +86,13 @@ TEST(InvallFull, looks_at_all_up_to_the_highest_ever_mapped_and_reads_those_of_t
 
 TEST(InvallFull, at_the_top_of_the_range_goes_over_all_of_it)
 {
-    Machine m(machine(full));
+    InvallBench m(invall_by(full));
     m.map((1u << GUEST_LPI_ID_BITS) - 1, 0);
     m.invall();
     EXPECT_EQ(m.sum(PROBE_VITS_INVALL_ENTRIES), (1u << GUEST_LPI_ID_BITS) - first);
 }
 
 // ---- words of pending bits ----
-
-enum : std::uint64_t { high_mapped = 1, pending_marks = 2, dirty = 4 };
-
-Config words(std::uint64_t bounds, std::map<std::string, std::uint64_t> knobs = {})
-{
-    Config c = machine(bitmap64, 1);
-    c.knobs.insert(knobs.begin(), knobs.end());
-    c.knobs["vits.invall_bounds"] = bounds;
-    return c;
-}
-
-// vLPIs that pend, disabled.
-void pend(Machine& m, const std::vector<std::uint32_t>& vlpis)
-{
-    for (const std::uint32_t vlpi : vlpis) {
-        m.map(vlpi, 0);
-        vgic_trigger(m.w.self(), vgic_vlpi(&m.w.dom(), vlpi));
-    }
-}
 
 struct Work {
     std::uint64_t words, set, bytes;
@@ -152,7 +107,7 @@ std::ostream& operator<<(std::ostream& out, const Work& w)
     return out << w.words << " words, " << w.set << " set, " << w.bytes << " bytes";
 }
 
-Work invall(Machine& m)
+Work invall(InvallBench& m)
 {
     const auto sums = [&] {
         return Work{ m.sum(PROBE_VITS_INVALL_WORDS), m.sum(PROBE_VITS_INVALL_WORDS_SET),
@@ -166,13 +121,13 @@ Work invall(Machine& m)
 
 TEST(InvallBitmap64, reads_896_words_for_57344_lpis)
 {
-    Machine m(words(0));
+    InvallBench m(words(0));
     EXPECT_EQ(invall(m), (Work{ 896, 0, 0 }));
 }
 
 TEST(InvallBitmap64, reads_the_configuration_byte_of_each_pending_bit_and_of_no_other)
 {
-    Machine m(words(0));
+    InvallBench m(words(0));
     for (std::uint32_t n = 0; n < 100; n++)
         m.map(first + n, 0);
     pend(m, { first, first + 1, first + 63, first + 64, first + 1000 });
@@ -181,21 +136,21 @@ TEST(InvallBitmap64, reads_the_configuration_byte_of_each_pending_bit_and_of_no_
 
 TEST(InvallBitmap64, the_highest_mapped_vlpi_bounds_it)
 {
-    Machine m(words(high_mapped));
+    InvallBench m(words(high_mapped));
     m.map(first + 640, 0);
     EXPECT_EQ(invall(m), (Work{ 11, 0, 0 }));
 }
 
 TEST(InvallBitmap64, marks_bound_it_by_the_lowest_and_the_highest_that_pend)
 {
-    Machine m(words(pending_marks));
+    InvallBench m(words(pending_marks));
     pend(m, { first + 6400, first + 6700 });
     EXPECT_EQ(invall(m), (Work{ 5, 2, 2 }));
 }
 
 TEST(InvallBitmap64, marks_are_gone_with_the_last_that_pends)
 {
-    Machine m(words(pending_marks));
+    InvallBench m(words(pending_marks));
     pend(m, { first + 6400 });
     vgic_clear(m.w.self(), vgic_vlpi(&m.w.dom(), first + 6400));
     EXPECT_EQ(invall(m), (Work{ 0, 0, 0 }));
@@ -203,14 +158,14 @@ TEST(InvallBitmap64, marks_are_gone_with_the_last_that_pends)
 
 TEST(InvallBitmap64, dirty_reads_nothing_if_nothing_pends)
 {
-    Machine m(words(dirty));
+    InvallBench m(words(dirty));
     m.map(first, 0);
     EXPECT_EQ(invall(m), (Work{ 0, 0, 0 }));
 }
 
 TEST(InvallBitmap64, dirty_goes_over_all_of_it_if_one_pends)
 {
-    Machine m(words(dirty));
+    InvallBench m(words(dirty));
     pend(m, { first });
     EXPECT_EQ(invall(m), (Work{ 896, 1, 1 }));
     EXPECT_EQ(invall(m), (Work{ 896, 1, 1 })) << "the next one as well: it may be enabled by now";
@@ -218,7 +173,7 @@ TEST(InvallBitmap64, dirty_goes_over_all_of_it_if_one_pends)
 
 TEST(InvallBitmap64, what_it_has_delivered_is_not_looked_at_again)
 {
-    Machine m(words(high_mapped));
+    InvallBench m(words(high_mapped));
     pend(m, { first + 3 });
     m.g.set_config(first + 3, true);
     EXPECT_EQ(invall(m), (Work{ 1, 1, 1 }));
@@ -227,7 +182,7 @@ TEST(InvallBitmap64, what_it_has_delivered_is_not_looked_at_again)
 
 TEST(InvallBitmap64, with_a_byte_for_each_vlpi_reads_eight_times_the_words)
 {
-    Machine m(words(0, { { "vgic.pending_format", 1 } }));
+    InvallBench m(words(0, { { "vgic.pending_format", 1 } }));
     pend(m, { first + 7, first + 8, first + 1000 });
     EXPECT_EQ(invall(m), (Work{ 7168, 3, 3 }));
 }
@@ -236,9 +191,9 @@ TEST(InvallBitmap64, with_a_byte_for_each_vlpi_reads_eight_times_the_words)
 
 constexpr std::uint64_t table = MiniGuest::pending;
 
-class InGuest : public Machine {
+class InGuest : public InvallBench {
 public:
-    InGuest() : Machine(words(0, { { "vgic.pending_store", 1 } })) {}
+    InGuest() : InvallBench(words(0, { { "vgic.pending_store", 1 } })) {}
     std::uint64_t byte(std::uint32_t vlpi) { return w.peek(table + vlpi / 8, 1); }
 };
 
@@ -294,111 +249,13 @@ TEST(PendingInGuest, has_no_room_for_bytes)
     EXPECT_THROW(World{ c }, std::runtime_error);
 }
 
-// ---- when the configuration byte is read (S19) ----
-
-Config lookup(std::uint64_t value)
-{
-    Config c = machine(full, 1);
-    c.knobs["vgic.enable_lookup"] = value;
-    return c;
-}
-
-TEST(EnableLookup, cached_a_byte_that_changed_without_a_command_does_not_count)
-{
-    Bench b(lookup(0));
-    b.g.bring_up(4);
-    b.g.set_config(first, false);
-    b.receive(0);
-    EXPECT_EQ(b.vlpi(0).place, VIRQ_WAITING);
-    EXPECT_EQ(b.w.counter(PROBE_VGIC_LOOKS, 0), 0u);
-}
-
-TEST(EnableLookup, in_the_guests_table_it_counts_at_the_next_interrupt)
-{
-    Bench b(lookup(1));
-    b.g.bring_up(4);
-    b.g.set_config(first, false);
-    b.receive(0);
-    EXPECT_EQ(b.vlpi(0).place, VIRQ_IDLE);
-    EXPECT_TRUE(b.vlpi(0).pending);
-    EXPECT_EQ(b.w.counter(PROBE_VGIC_LOOKS, 0), 1u);
-}
-
-TEST(EnableLookup, in_the_guests_table_the_next_interrupt_delivers_what_pended)
-{
-    Bench b(lookup(1));
-    b.g.bring_up(4, false);
-    b.receive(0);
-    b.g.set_config(first, true);
-    b.receive(0);
-    EXPECT_EQ(b.vlpi(0).place, VIRQ_WAITING);
-}
-
-TEST(EnableLookup, one_entry_of_the_guest_looks_at_16_that_wait_and_comes_back_for_the_others)
-{
-    Config c = words(high_mapped);
-    c.list_registers = 4;
-    Bench b(c);
-    b.g.bring_up(40);
-    for (unsigned n = 0; n < 40; n++)
-        b.receive(n);
-    for (unsigned n = 0; n < 40; n++)
-        b.g.set_config(first + n, false);
-    b.g.send({ its_cmd_invall(0) });
-    b.w.counters.clear();
-    b.enter();
-    EXPECT_EQ(b.w.counter(PROBE_VGIC_LOOKS, 0), 16u);
-    EXPECT_NE(b.hcr() & ICH_HCR_UIE, 0u);
-    b.leave();
-    b.enter();
-    b.leave();
-    b.enter();
-    EXPECT_EQ(b.w.counter(PROBE_VGIC_LOOKS, 0), 40u);
-    EXPECT_EQ(b.hcr() & ICH_HCR_UIE, 0u);
-    b.leave();
-}
-
-// ---- the table of S50: what an INV does ----
-
-TEST(Inv, of_a_disabled_vlpi_does_nothing)
-{
-    Bench b(machine(full, 1));
-    b.g.bring_up(4, false);
-    b.receive(0);
-    b.g.send({ its_cmd_inv(MiniGuest::device, 0) });
-    EXPECT_EQ(b.vlpi(0).place, VIRQ_IDLE);
-    EXPECT_TRUE(b.vlpi(0).pending);
-}
-
-TEST(Inv, of_an_enabled_vlpi_that_does_not_pend_does_nothing)
-{
-    Bench b(machine(full, 1));
-    b.g.bring_up(4);
-    b.g.send({ its_cmd_inv(MiniGuest::device, 0) });
-    EXPECT_EQ(b.vlpi(0).place, VIRQ_IDLE);
-    EXPECT_FALSE(b.vlpi(0).pending);
-}
-
-TEST(Inv, of_an_enabled_vlpi_that_pends_delivers_it_and_clears_its_bit)
-{
-    Machine m(words(high_mapped));
-    pend(m, { first });
-    m.g.set_config(first, true);
-    EXPECT_TRUE(vgic_reload(m.w.self(), &m.w.dom(), &m.vlpi(0)));
-    m.enter();
-    EXPECT_NE(m.find(first), -1);
-    EXPECT_FALSE(m.vlpi(0).pending);
-    EXPECT_EQ(m.cpu().vgic->pending.count, 0u);
-    m.leave();
-}
-
 // ---- rate ----
 
 TEST(InvallRate, the_next_one_waits_for_its_time)
 {
-    Config c = machine(full, 1);
+    Config c = invall_by(full, 1);
     c.knobs["vits.invall_rate"] = 1000;
-    Machine m(c);
+    InvallBench m(c);
     m.invall();
     sim_exit exit{};
     exit.bytes = 8;
@@ -422,189 +279,10 @@ TEST(InvallRate, the_next_one_waits_for_its_time)
 
 TEST(InvallRate, and_passes_of_a_scheduler_do_not_go_together)
 {
-    Config c = machine(full, 1);
+    Config c = invall_by(full, 1);
     c.knobs["vits.invall_rate"] = 1000;
     c.knobs["vits.schedule"] = 1;
     EXPECT_THROW(World{ c }, std::runtime_error);
 }
-
-// ---- what every policy owes ----
-
-class InvallOwes : public testing::TestWithParam<std::uint64_t> {
-public:
-    Config one_vcpu() { return machine(GetParam(), 1); }
-};
-
-TEST_P(InvallOwes, a_vlpi_that_pends_is_delivered_once_it_is_enabled)
-{
-    Bench b(one_vcpu());
-    b.g.bring_up(4, false);
-    b.receive(2);
-    b.g.set_config(first + 2, true);
-    b.enter();
-    EXPECT_EQ(b.find(first + 2), -1);
-    b.leave();
-    b.g.send({ its_cmd_invall(0) });
-    b.enter();
-    EXPECT_NE(b.find(first + 2), -1);
-    b.leave();
-}
-
-TEST_P(InvallOwes, one_that_was_disabled_before_an_earlier_invall_is_found_by_the_next)
-{
-    Bench b(one_vcpu());
-    b.g.bring_up(4, false);
-    b.receive(2);
-    b.g.send({ its_cmd_invall(0) }); // still disabled
-    b.g.set_config(first + 2, true);
-    b.g.send({ its_cmd_invall(0) });
-    b.enter();
-    EXPECT_NE(b.find(first + 2), -1);
-    b.leave();
-}
-
-TEST_P(InvallOwes, an_idle_vlpi_that_was_disabled_is_held_back_when_it_comes)
-{
-    Bench b(one_vcpu());
-    b.g.bring_up(4);
-    b.g.set_config(first + 1, false);
-    b.g.send({ its_cmd_invall(0) });
-    b.receive(1);
-    b.enter();
-    EXPECT_EQ(b.find(first + 1), -1);
-    b.leave();
-    EXPECT_TRUE(b.vlpi(1).pending);
-}
-
-TEST_P(InvallOwes, an_idle_vlpi_that_was_enabled_is_delivered_when_it_comes)
-{
-    Bench b(one_vcpu());
-    b.g.bring_up(4, false);
-    b.g.set_config(first + 1, true);
-    b.g.send({ its_cmd_invall(0) });
-    b.receive(1);
-    b.enter();
-    EXPECT_NE(b.find(first + 1), -1);
-    b.leave();
-}
-
-TEST_P(InvallOwes, one_that_waits_in_the_queue_is_held_back_if_it_was_disabled)
-{
-    Bench b(one_vcpu());
-    b.g.bring_up(4);
-    b.receive(1);
-    b.g.set_config(first + 1, false);
-    b.g.send({ its_cmd_invall(0) });
-    b.enter();
-    EXPECT_EQ(b.find(first + 1), -1);
-    b.leave();
-    EXPECT_TRUE(b.vlpi(1).pending);
-}
-
-TEST_P(InvallOwes, one_that_pends_in_a_list_register_is_taken_out_if_it_was_disabled)
-{
-    Bench b(one_vcpu());
-    b.g.bring_up(4);
-    b.receive(1);
-    b.enter();
-    b.leave();
-    b.g.set_config(first + 1, false);
-    b.g.send({ its_cmd_invall(0) });
-    b.enter();
-    EXPECT_EQ(b.find(first + 1), -1);
-    b.leave();
-    EXPECT_TRUE(b.vlpi(1).pending);
-}
-
-TEST_P(InvallOwes, a_new_priority_counts_for_one_that_waits)
-{
-    Config c = one_vcpu();
-    c.list_registers = 1;
-    Bench b(c);
-    b.g.bring_up(4);
-    b.receive(0);
-    b.receive(1);
-    b.g.set_config(first + 1, true, 0x20);
-    b.g.send({ its_cmd_invall(0) });
-    b.enter();
-    EXPECT_EQ(b.find(first + 1), 0);
-    b.leave();
-}
-
-TEST_P(InvallOwes, a_vcpu_in_its_guest_is_told)
-{
-    Bench b(one_vcpu());
-    b.g.bring_up(4, false);
-    b.receive(2);
-    b.g.set_config(first + 2, true);
-    b.enter();
-    const unsigned sgis = b.w.pes[0].sgis_sent;
-    b.g.send({ its_cmd_invall(0) });
-    EXPECT_GT(b.w.pes[0].sgis_sent, sgis);
-    b.leave();
-}
-
-TEST_P(InvallOwes, one_that_pends_beside_an_active_one_is_delivered_after_its_eoi_once_enabled)
-{
-    Bench b(one_vcpu());
-    b.g.bring_up(4);
-    b.receive(1);
-    b.enter();
-    const int n = b.find(first + 1);
-    ASSERT_GE(n, 0);
-    b.acknowledge(static_cast<unsigned>(n));
-    b.leave();
-    b.g.set_config(first + 1, false);
-    b.g.send({ its_cmd_inv(MiniGuest::device, 1) });
-    b.receive(1); // beside it, held back
-    b.g.set_config(first + 1, true);
-    b.enter();
-    b.g.send({ its_cmd_invall(0) }); // by another vCPU, say
-    b.eoi(static_cast<unsigned>(n));
-    b.leave();
-    b.enter();
-    EXPECT_NE(b.find(first + 1), -1);
-    b.leave();
-}
-
-TEST_P(InvallOwes, one_that_moved_while_it_pended_is_found_at_its_new_vcpu)
-{
-    Bench b(machine(GetParam(), 2));
-    b.g.bring_up(4, false);
-    b.receive(2); // of vCPU 0
-    b.g.send({ its_cmd_movi(MiniGuest::device, 2, 1) });
-    b.g.set_config(first + 2, true);
-    b.g.send({ its_cmd_invall(1) });
-    EXPECT_EQ(b.vlpi(2).place, VIRQ_WAITING);
-    EXPECT_EQ(b.vlpi(2).owner, &b.cpu(1));
-}
-
-TEST_P(InvallOwes, a_storm_that_ends_when_the_guest_enables_its_vlpi_ends_by_an_invall)
-{
-    Config c = one_vcpu();
-    c.knobs["storm.detect"] = 1;
-    c.knobs["storm.end"] = 1; // guest_enable
-    Bench b(c);
-    b.g.bring_up(4);
-    b.receive(1);
-    b.receive(1);
-    ASSERT_FALSE(b.is_enabled(b.plpi(1)));
-    b.enter();
-    const int n = b.find(first + 1);
-    ASSERT_GE(n, 0);
-    b.handle(static_cast<unsigned>(n));
-    b.leave();
-    ASSERT_FALSE(b.is_enabled(b.plpi(1)));
-    b.g.send({ its_cmd_invall(0) });
-    EXPECT_TRUE(b.is_enabled(b.plpi(1)));
-}
-
-std::string name_of(const testing::TestParamInfo<std::uint64_t>& row)
-{
-    static const char* const names[] = { "full", "bitmap64", "xen" };
-    return names[row.param];
-}
-
-INSTANTIATE_TEST_SUITE_P(Policies, InvallOwes, testing::Values(full, bitmap64, xen), name_of);
 
 } // namespace

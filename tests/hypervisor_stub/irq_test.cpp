@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The interrupt loop: how long it lasts, what stays pending, and when the priority of an LPI is
 // dropped (S22, S26).
 #include "hv_bench.h"

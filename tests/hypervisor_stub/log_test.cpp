@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The hypervisor's formatted log, and what it says about a guest's commands in error.
 #include "hostile_bench.h"
 extern "C" {

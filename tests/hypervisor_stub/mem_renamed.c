@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* The object's memory functions under other names, so that they can stand beside the C library's.
  */
 #define memcpy hv_memcpy

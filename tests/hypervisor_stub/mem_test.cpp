@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // kit/mem.c against the C library, on random sizes, alignments and overlaps.
 #include <cstring>
 #include <gtest/gtest.h>

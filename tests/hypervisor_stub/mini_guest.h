@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // What tests do in a guest's place: a ring, tables and properties at fixed places of domain 0's
 // memory, commands through the traps of the virtual ITS.
 #pragma once

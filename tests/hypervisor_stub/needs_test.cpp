@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // What hv_needs says before there is a machine is what creation, boot and assignment then take.
 #include "fake_sim.h"
 #include <gtest/gtest.h>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // A priority that the guest changes while the interrupt is in a list register.
 #include "guest_cpu.h"
 #include "spi_bench.h"

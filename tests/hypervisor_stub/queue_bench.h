@@ -1,9 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
 // The bench of full host rings. The physical ring has 128 slots; domain 0 sends INVALLs that are
 // propagated, and the physical ITS takes them at the pace the test says.
 #pragma once
 #include "arch/its_ring.h"
 #include "arch/sysreg.h"
 #include "mini_guest.h"
+#include <gtest/gtest.h>
 
 extern "C" {
 #include "policy/queue_full/queue_full.h"
@@ -60,6 +62,18 @@ struct Queue {
     void flood(unsigned commands = burst)
     {
         g.send(std::vector<its_cmd>(commands, its_cmd_invall(0)));
+    }
+
+    // After a flood that did not fit: the guest, which only polls, comes to its end.
+    void expect_one_refusal_and_the_rest_by_polling()
+    {
+        EXPECT_EQ(w.counter(PROBE_CMDQ_REFUSED), 1u);
+        EXPECT_EQ(w.counter(PROBE_VITS_REFUSED, 0), 1u);
+        EXPECT_NE(w.dom().vits->creadr, w.dom().vits->cwriter);
+        w.execute(10);
+        EXPECT_EQ(g.read(GITS_CREADR), g.read(GITS_CWRITER));
+        w.execute(~0u);
+        EXPECT_EQ(w.count(ITS_OP_INVALL), burst);
     }
 
     // The ITS takes nothing until somebody waits for it; then `act` comes in between.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Full ring, policy sleep: a vCPU leaves its stack in the middle of a guest's command. Here vCPUs
 // run on their own stacks; guests are scripts. Domain 0 (two vCPUs, on PEs 0 and 1) floods, domain
 // 1 has nothing to do but be there, on PE 0; domain 2 is privileged, on PE 1.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Removal of devices and the end of domains: what others find of it. vCPUs off and on.
 #include "hv_bench.h"
 

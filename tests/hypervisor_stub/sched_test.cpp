@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The scheduler, on real stacks: guests are scripts that yield to the test at every entry.
 #include "arch/sysreg.h"
 #include "mini_guest.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // One domain with a device whose interrupt pin is SPI 72, and the guest's accesses of its
 // distributor. vCPU n is on PE n.
 #pragma once

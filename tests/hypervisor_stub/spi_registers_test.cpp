@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The guest's distributor: registers of SPIs.
 #include "spi_bench.h"
 #include <random>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // SPIs on their way: acknowledged by the hypervisor, active until the guest's EOI. The physical
 // deactivation by a linked list register is hardware's, so here only its absence at EL2 can be
 // seen.

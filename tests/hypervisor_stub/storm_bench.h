@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The bench of storm policies: one domain with one device, all of whose vectors are mapped; knobs
 // by name.
 #pragma once

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The detectors of storms (knob storm.detect), each with its knobs.
 #include "storm_bench.h"
 

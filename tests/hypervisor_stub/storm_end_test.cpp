@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // When a storm is over (knob storm.end), and how that and its beginning reach the hardware.
 extern "C" {
 #include "policy/storm/agenda.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // What a storm disables (knob storm.scope): the pLPI, or its device.
 #include "storm_bench.h"
 

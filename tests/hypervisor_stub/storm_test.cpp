@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Storm detection: the state machine of one pLPI, whatever order its events come in.
 #include "mini_guest.h"
 #include <gtest/gtest.h>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Bounded traps: how much of a guest's commands one trap executes, and where the rest goes on. The
 // vCPU of domain 0 announces commands; that of domain 1 shares its PE.
 #include "arch/its_ring.h"
@@ -190,6 +191,23 @@ TEST(TrapBound, a_guest_that_only_polls_comes_to_the_end_of_what_a_full_ring_kep
     b.w.execute(~0u);
     b.w.its_holds = false;
     cmdq_look(b.w.self(), &b.w.hypervisor->its[0]);
+}
+
+TEST(TrapBound, under_a_scheduler_a_walk_that_is_cut_short_is_followed_by_other_guests_turns)
+{
+    Knobs knobs = in_steps_of(10);
+    knobs["vits.schedule"] = 1;
+    Bounded b(knobs);
+    MiniGuest other(b.w, 1);
+    other.boot_its();
+    b.g.send({ its_cmd_mapc(0, 1, true) });
+    ASSERT_TRUE(b.w.dom().vits->walk.is_on);
+    other.send(syncs(1));
+    EXPECT_TRUE(b.w.dom().vits->walk.is_on);
+    EXPECT_EQ(other.dom().vits->creadr, other.cwriter);
+    for (unsigned passes = 0; passes < 7 && b.w.dom().vits->walk.is_on; passes++)
+        b.g.read(GITS_CREADR);
+    EXPECT_TRUE(b.all_are_mapped_to(first, 64, &b.w.dom().vcpus[1]));
 }
 
 // ---- on stacks of their own ----

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The fixture of the virtual GIC's tests: Bench as a GoogleTest fixture, one domain with one
 // device.
 #pragma once

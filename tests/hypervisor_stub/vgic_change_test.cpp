@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The virtual GIC: what becomes of an interrupt that is enabled, disabled, unmapped or moved,
 // wherever it is at that moment.
 #include "vgic_bench.h"

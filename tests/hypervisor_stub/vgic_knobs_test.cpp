@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // What upstream Xen does otherwise: kicks, maintenance interrupts, vLPIs that move, MOVALL.
 #include "storm_bench.h"
 
@@ -100,6 +101,11 @@ TEST(VgicMaintenance, with_underflow_only_no_list_register_asks)
 }
 
 // ---- vgic.moved ----
+
+TEST(VgicMoved, what_stays_would_not_be_found_by_an_invall_that_looks_at_what_pends)
+{
+    EXPECT_THROW(Two({ { "vgic.moved", Stays }, { "vits.invall", 1 } }), std::runtime_error);
+}
 
 TEST(VgicMoved, what_pends_goes_along_with_a_vlpi_that_moves)
 {

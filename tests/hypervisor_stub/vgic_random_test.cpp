@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Any order of what devices, the guest's handlers and its ITS commands do to vLPIs of two vCPUs
 // with two list registers each: no vLPI is lost, the invariants of hv_check hold at every step, and
 // once all is handled nothing is in flight, spilled or throttled.

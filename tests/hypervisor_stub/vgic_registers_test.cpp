@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The guest's GICD, GICR and SGI registers.
 #include "arch/gicd_regs.h"
 #include "vgic_bench.h"

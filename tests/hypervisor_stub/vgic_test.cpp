@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The virtual GIC: from a pLPI to the list registers, and what the guest does with them.
 #include "vgic_bench.h"
 #include <set>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The virtual ITS: what DISCARD, MOVI and MOVALL mean for an interrupt, wherever it is at that
 // moment.
 #include "vgic_bench.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // INT, CLEAR, DISCARD, MOVI and INV against a guest that forges, erases and moves the tables that
 // they follow.
 #include "hostile_bench.h"

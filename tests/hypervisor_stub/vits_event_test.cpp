@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The virtual ITS: what INT and CLEAR mean for an interrupt, wherever it is at that moment; MAPI;
 // storms that such commands end.
 #include "vgic_bench.h"

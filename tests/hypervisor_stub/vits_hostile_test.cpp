@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The virtual ITS against a guest that means it: tables and rings anywhere, entries forged,
 // registers torn.
 #include "hostile_bench.h"

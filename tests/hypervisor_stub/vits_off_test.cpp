@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The virtual ITS while the guest has cleared GITS_CTLR.Enabled: nothing is translated, nothing is
 // executed, nothing is lost that comes once it is enabled again (Arm IHI 0069, GITS_CTLR).
 #include "vgic_bench.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The virtual ITS: what each command answers, and what it means for the guest's interrupts.
 #include "hv_bench.h"
 
@@ -353,6 +354,32 @@ TEST(VitsInv, nothing_is_read_from_the_configuration_table_before_lpis_are_enabl
     EXPECT_EQ(b.cpu().vgic->waiting, 0u);
     b.g.enable_lpis();
     EXPECT_EQ(b.cpu().vgic->waiting, 1u);
+}
+
+// Another vCPU enables a vLPI while this one's EnableLPIs is at it: its INV runs as soon as the
+// lock of the vLPI's vCPU lets it.
+TEST(VitsInv, of_another_vcpu_counts_though_EnableLPIs_is_just_reading_the_byte)
+{
+    Bench b;
+    b.g.boot_its();
+    b.g.assign();
+    b.g.send({ its_cmd_mapc(0, 0, true), its_cmd_mapd(device, 2, itt, true),
+               its_cmd_mapti(device, 0, vlpi0, 0) });
+    bool is_to_come = true;
+    const auto inv = [&] {
+        is_to_come = false;
+        b.g.set_config(vlpi0, true);
+        b.g.send({ its_cmd_inv(device, 0) });
+    };
+    const std::uint64_t byte = b.w.dom().ram_pa + (MiniGuest::config - GUEST_RAM_BASE);
+    b.w.on_read = [&](std::uint64_t pa) {
+        if (pa == byte && is_to_come && b.w.lock("vgic").owner == nullptr)
+            inv();
+    };
+    b.g.enable_lpis();
+    if (is_to_come)
+        inv();
+    EXPECT_TRUE(b.vlpi(0).enabled);
 }
 
 TEST(VitsInvall, enables_every_vlpi_of_its_collection_and_no_other)

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // A guest's accesses to its ECAM, beside the configuration space that they end in.
 #pragma once
 #include "fake_sim.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // A hostile guest at its ECAM: anything, anywhere, of any size. Its devices stay where the host has
 // put them, and nobody else's changes.
 #include "vpci_bench.h"

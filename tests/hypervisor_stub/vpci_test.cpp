@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The guest's configuration space: what it sees, what passes to its device, and what does not.
 // Registers are literals from the specification.
 #include "vpci_bench.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The three caches: a hit takes no read, a command drops what it has changed, and what is dropped
 // is read again.
 #include "its_bench.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Each way in which a command can be wrong: its architectural code, what was read before it was
 // noticed, and that the ring stalls on it, nothing is written, and Retry goes on after a repair.
 // Codes are those of Arm 100336 (GIC-600 TRM).

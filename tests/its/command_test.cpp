@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // What each command does to memory and to redistributors, when, and for how long. Table words are
 // golden literals of our layout (arch/its_table.h); durations are sums of named costs
 // (timing A.5). MAP and BAS name conformance rows.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Configurations that no ITS can have are refused, by the name of the field.
 #include "its/its_config.h"
 #include <gmock/gmock.h>

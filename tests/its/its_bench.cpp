@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // ItsBench: see its_bench.h.
 #include "its_bench.h"
 #include "common/access.h"
@@ -77,8 +78,8 @@ void FakeRedistributors::grant(unsigned target, unsigned more)
 
 ItsSystem::ItsSystem(sc_core::sc_module_name name, const ItsConfig& its_config,
                      std::uint64_t gic_hz, FaultPlan plan)
-    : sc_module(name), config(its_config), clock(gic_hz), faults(plan),
-      its("its0", clock, config, ledger, faults)
+    : sc_module(name), config(its_config), clock(gic_hz), ledger{ plan },
+      its("its0", clock, config, ledger)
 {
     bus.map(its.socket, its_base, GITS_FRAME_BYTES);
     bus.map(memory.socket, ram_base, ram_bytes);

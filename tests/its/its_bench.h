@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // One ITS between a memory, a PE that accesses registers, PCI functions that send MSIs and a
 // stand-in for the redistributors. Records every fact, and checks the books when it goes (unless a
 // test breaks them on purpose). One bench per process.
@@ -96,7 +97,6 @@ struct ItsSystem : sc_core::sc_module {
 
     const ItsConfig config;
     const Clock clock;
-    FaultPlan faults;
     Ledger ledger;
     Bus bus{ "bus" };
     Memory memory{ "memory", ram_base, ram_bytes };

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The books: every way in which commands enter and leave the ring, and that each seeded fault
 // breaks exactly its line. (Every other test of this folder checks the balance at its end, see
 // ~ItsBench.)
@@ -178,22 +179,6 @@ TEST(MsiFault, ADropThatIsNotBookedBreaksTheBalanceOfMsis)
     bench.run();
     EXPECT_FALSE(bench.msis_balance());
     EXPECT_EQ(bench.drops.size(), 2u);
-}
-
-TEST(MsiFault, ATranslatedMsiThatIsLostBreaksTheBalanceOfMsis)
-{
-    ItsBench bench(uncached(), 1'000'000'000, { Fault::LoseTranslated, 2 });
-    bench.books_close = false;
-    bench.start();
-    bench.map_fixture();
-    bench.msi(5, 3);
-    bench.run();
-    EXPECT_TRUE(bench.msis_balance());
-    bench.msi(5, 3);
-    bench.run();
-    EXPECT_FALSE(bench.msis_balance());
-    EXPECT_EQ(bench.redistributors.lpis.size(), 1u);
-    EXPECT_EQ(bench.translated.size(), 2u);
 }
 
 } // namespace

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Fetch ahead: the fetch of the next commands overlaps the execution of this one, nothing is
 // executed early, and what was fetched is fetched again when the ring has changed. CREADR at
 // completion or at fetch.

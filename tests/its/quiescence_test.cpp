@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Enabled and Quiescent. CTL names conformance rows (docs/conformance.md).
 #include "its_bench.h"
 

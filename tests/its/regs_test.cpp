@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The control frame: reset values, fields that do not change, halves, ignored writes, what Linux
 // probes. Literals are copied from Arm IHI 0069, ITS register map; REG and BAS name conformance
 // rows.
@@ -267,8 +268,7 @@ TEST(ItsRegs, AnItsWithoutWalkersIsRefused)
     config.walkers = 0;
     const Clock clock(1'000'000'000);
     Ledger ledger;
-    FaultPlan faults;
-    EXPECT_THROW(Its("its0", clock, config, ledger, faults), std::runtime_error);
+    EXPECT_THROW(Its("its0", clock, config, ledger), std::runtime_error);
 }
 
 } // namespace

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The command ring: pointers, wrap, full, out of range, stall and Retry. CMQ names
 // conformance rows.
 #include "its_bench.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // STATUSR and UMSIR of an ITS that has them: which drops set UMSI and with which syndrome,
 // overflow, clearing, and accesses that software should not have made. Literals are
 // those of Arm IHI 0069, GITS_STATUSR and GITS_UMSIR.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // An ITS with real redistributors, under MSIs and random commands at the same time: the books close
 // at every moment, and what the architecture guarantees after SYNC holds however the races end
 // (Arm IHI 0069, SYNC).
@@ -49,8 +50,8 @@ struct Lines : IrqLinesIf {
 struct Machine : sc_core::sc_module {
     Machine(sc_core::sc_module_name name, const ItsConfig& its_config,
             const RedistributorConfig& gic_config)
-        : sc_module(name), its("its0", clock, its_config, ledger, faults),
-          gic("gic", clock, gic_config, ledger, faults)
+        : sc_module(name), its("its0", clock, its_config, ledger),
+          gic("gic", clock, gic_config, ledger)
     {
         bus.map(its.socket, its_base, GITS_FRAME_BYTES);
         bus.map(gic.frames, gicr_base, targets * std::uint64_t{ GICR_STRIDE });
@@ -67,7 +68,6 @@ struct Machine : sc_core::sc_module {
 
     const Clock clock{ 1'000'000'000 };
     Ledger ledger;
-    FaultPlan faults;
     Bus bus{ "bus" };
     Memory memory{ "memory", ram_base, 16u << 20 };
     Its its;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // SYNC: nothing accepted before it is still on its way when CREADR passes it. CMQ and TRN name
 // conformance rows.
 #include "its_bench.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // An MSI from the translation frame to a redistributor: function, causes of drops, latency,
 // throughput. TRN, CTL, BAS and MAP name conformance rows.
 #include "its_bench.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The two-level device table: where entries are found, what an invalid level-1 entry means to
 // commands and messages, and how many reads it takes. Level 1 is one page of 4 KiB at the device
 // table's place; its entry n covers the DeviceIDs from 512 n.

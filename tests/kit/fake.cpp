@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 #include "fake.h"
 #include <itstorm/guest.h>
 #include <itstorm/import.h>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The imports that the kit calls, for its tests: time passes when somebody waits, locks only count.
 #pragma once
 #include <cstdint>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Formatted text and the two logs.
 #include "fake.h"
 #include <cstdio>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The heap, against what a list of live blocks says.
 #include <cstring>
 #include <gtest/gtest.h>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The spin lock that knows its holder, and readers and writers.
 #include "fake.h"
 #include <gtest/gtest.h>

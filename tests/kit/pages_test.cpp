@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Pages of physical RAM.
 #include "fake.h"
 #include <gtest/gtest.h>

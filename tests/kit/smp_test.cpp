@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Secondary PEs: parked until they are started.
 #include "fake.h"
 #include <gtest/gtest.h>

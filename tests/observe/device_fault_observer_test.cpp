@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Faults of buggy devices: facts in, numbers by name out.
 #include "observe/device_fault_observer.h"
 #include "observe_support.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The two histograms, without time.
 #include "common/random_stream.h"
 #include "observe/duration_histogram.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The hypervisor's own statistics: probes and batches of commands in, numbers by name out.
 #include "observe/hv_probe_observer.h"
 #include "observe_support.h"

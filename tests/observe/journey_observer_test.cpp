@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The hops of the first message that gets through.
 #include "observe/journey_observer.h"
 #include "observe_support.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Packets and commands of the devices with rings: facts in, numbers by name out.
 #include "observe/kind_observer.h"
 #include "observe_support.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The books close, or the message says where not.
 #include "observe/ledger_check.h"
 #include <gtest/gtest.h>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Time, and numbers by name: what the tests in this folder share.
 #pragma once
 #include "observe/stats.h"

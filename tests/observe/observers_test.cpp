@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // One observer after the other: facts in, numbers by name out.
 #include "arch/its_cmd.h"
 #include "observe/cmdq_observer.h"

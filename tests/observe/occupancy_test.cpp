@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The occupancy of the command ring, as a run of the real ITS reports it, equals a recount by other
 // means: from the log of every RingFact with its time, the level of each picosecond interval is
 // listed, sorted, and read off. Nothing here is shared with the observer but the facts.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // What PEs do, facts in, numbers by name out.
 #include "observe/pe_observer.h"
 #include "observe_support.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // series.csv, row by row.
 #include "observe/series.h"
 #include "observe_support.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Statistics by name, over the run and over windows.
 #include "observe_support.h"
 #include <stdexcept>

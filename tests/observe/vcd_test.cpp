@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The VCD writer to the byte, and the trace of a run as GTKWave's own converter sees it.
 #include "observe/vcd.h"
 #include "observe/vcd_trace.h"

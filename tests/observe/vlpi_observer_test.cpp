@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // From the function to the guest: counters per domain, and the latency of the message that set the
 // pending bit.
 #include "observe/vlpi_observer.h"

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # examples/foreign_vits, copied out of the tree, builds against the installed package and runs: its hypervisor has another virtual
 # ITS, which maps and delivers. --strict takes it, since all of it is charged.
 . "$(dirname "$0")/../end_to_end/lib.sh"
@@ -17,4 +18,8 @@ awk '/"dom1.vits.cmd.mapti"/ { getline; found = 1; exit !(/[1-9]/) } END { exit 
     fail "the foreign virtual ITS has mapped nothing"
 expect_status 0 "$prefix/bin/itstorm" run "$prefix/share/itstorm/scenarios/30-storm.yaml" --variant inflight \
     --hypervisor foreign_build/foreign_hypervisor.so -C limits.sim_time=50ms --out out
+# What it cannot do is refused, not ignored.
+expect_status 2 "$prefix/bin/itstorm" check "$prefix/share/itstorm/scenarios/30-storm.yaml" \
+    --hypervisor foreign_build/foreign_hypervisor.so -C hypervisor.vits.schedule=round_robin
+expect_text "executes its guest's commands in the trap"
 finish

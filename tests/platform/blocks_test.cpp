@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The small blocks around a PE: timer, posted writes, IOMMU.
 #include <arch/sysreg.h>
 #include <common/access.h>

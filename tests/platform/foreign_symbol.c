@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* An object that calls something the simulator does not offer. */
 #include <itstorm/export.h>
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The double at an ITS's sockets: passes everything on, and breaks what it is told to, so often or
 // for so long.
 #include "arch/its_cmd.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // A wrong object is refused before anything runs, with a message that names it and says what is
 // wrong.
 #include <cstring>

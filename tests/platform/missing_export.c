@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* An object that forgot hv_irq. */
 #include <itstorm/export.h>
 

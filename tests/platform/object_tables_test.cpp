@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The checks of an object's tables, on rows of this program: it is an object like any other.
 #include "platform/object_tables.h"
 #include <gmock/gmock.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* An object that speaks another version of the boundary. */
 #include <itstorm/export.h>
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The ECAM: who answers at which address. DeviceIDs of Requester IDs.
 #include <common/access.h>
 #include <cstring>

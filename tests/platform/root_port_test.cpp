@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The root port validates the source: what carries another function's ID ends there, booked if it
 // was a message.
 #include "common/access.h"

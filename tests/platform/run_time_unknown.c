@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* An object that names a knob that it does not have as one that may be set at run time; or, built
  * with ALONE, has nothing that sets it. */
 #include <itstorm/run_time.h>

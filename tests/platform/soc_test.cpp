@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The whole machine under a hypervisor that makes every term of the books occur
 // (tests/end_to_end/wild.c): they balance.
 #include <gtest/gtest.h>

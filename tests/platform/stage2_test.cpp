@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Stage 2: what is mapped translates, what is not does not, and mappings never overlap.
 #include <gtest/gtest.h>
 #include <platform/stage2.h>

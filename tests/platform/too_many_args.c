@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* A guest program whose order has more arguments than an order carries. */
 #include <itstorm/guest.h>
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The shared queue of appointments.
 #include "redistributor/agenda.h"
 #include <gtest/gtest.h>

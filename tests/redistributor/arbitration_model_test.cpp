@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Long random sequences of what software and devices do to one PE's interrupts, against a reference
 // that looks through all of them each time: sets, no time, no cache, no order of arrival. After
 // each step time runs until nothing moves; then the IRQ line and the running priority are the same,

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Bench: see bench.h.
 #include "bench.h"
 #include "arch/gicd_regs.h"
@@ -21,8 +22,8 @@ RedistributorConfig Bench::config_for(unsigned targets)
 }
 
 Bench::Bench(const RedistributorConfig& wanted, FaultPlan plan, sc_core::sc_module_name name)
-    : sc_module(name), fault(plan), ram("ram", 0, 64u << 20),
-      gic("gic", clock_1ghz, wanted, ledger, fault), gicr("gicr"), gicd("gicd"), config(wanted),
+    : sc_module(name), ledger{ plan }, ram("ram", 0, 64u << 20),
+      gic("gic", clock_1ghz, wanted, ledger), gicr("gicr"), gicd("gicd"), config(wanted),
       property_read(cycles(wanted.property_read)),
       presentation(cycles(wanted.arbitration + wanted.stream))
 {

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // A small machine around the whole redistributor block: RAM for the tables, recording lines, and
 // the state that the conformance list calls F1 (LPIs on, everything Group 1 and enabled at priority
 // 0xA0, PMR open). Stories run in threads.
@@ -44,7 +45,6 @@ public:
     static std::uint64_t pending_table(unsigned pe) { return 0x400000 + pe * 0x10000ull; }
 
     Ledger ledger;
-    FaultPlan fault;
     Memory ram;
     Redistributors gic;
     tlm_utils::simple_initiator_socket<Bench> gicr, gicd;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // What CLEAR, DISCARD and MOVI do to an LPI in its redistributor: pending, on its way to be stored,
 // or at the CPU interface already; the books and the facts. INV and MAP name conformance rows.
 #include "arch/gicr_regs.h"

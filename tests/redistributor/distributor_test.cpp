@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The distributor's frame: which registers there are, their sizes, what is reserved.
 #include "arch/gicd_regs.h"
 #include "bench.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Group 0 through the whole block: FIQ, its own acknowledge and end, SGIs of either group.
 #include "arch/gicd_regs.h"
 #include "arch/gicr_regs.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The physical CPU interface's state machine, open for everything in Group 1.
 #pragma once
 #include "arch/sysreg.h"

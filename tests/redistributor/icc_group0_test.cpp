@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The physical CPU interface with two groups, the common binary point, and the Non-secure view of
 // two Security states.
 #include "icc_bench.h"

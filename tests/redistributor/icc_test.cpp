@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The physical CPU interface's arithmetic; rows of the conformance list (CPU) where they need no
 // redistributor.
 #include "icc_bench.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The virtual CPU interface by itself, and list register words written by hand.
 #pragma once
 #include "arch/sysreg.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Virtual Group 0 beside Group 1, and the binary points. A list register of Group 0 is signalled as
 // vFIQ and taken through ICV_IAR0.
 #include "ich_bench.h"

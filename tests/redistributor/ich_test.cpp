@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The virtual CPU interface as the guest uses it: list registers, Group 1, maintenance. List
 // register words are written by hand.
 #include "ich_bench.h"

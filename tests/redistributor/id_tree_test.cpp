@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The sparse containers under lpi_set: set of INTIDs, byte per INTID.
 #include "redistributor/id_bytes.h"
 #include "redistributor/id_tree.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // LPI intake: how long it takes, credits, reads at once, merging, what SYNC waits for.
 #include "arch/gicr_regs.h"
 #include "bench.h"

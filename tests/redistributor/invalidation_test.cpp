@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // INV and INVALL across redistributors, in the order and at the times of the ITS's messages: whom
 // they reach besides their target, who forgets what, and who is waited for.
 #include "bench.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Interrupts with an active state: pending by latch, wire and message, groups, priorities,
 // configuration. The word under test has SGIs in its lower half, as a PE's private interrupts.
 #include "redistributor/irq_word.h"

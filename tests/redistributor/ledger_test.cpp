@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The redistributors' lines of the books: they close after a random life, and each seeded fault
 // breaks them.
 #include "bench.h"
@@ -105,6 +106,7 @@ std::string name_of(Fault fault)
     case Fault::MergeUncounted: return "MergeUncounted";
     case Fault::ForgetPending: return "ForgetPending";
     case Fault::AckUncounted: return "AckUncounted";
+    case Fault::LoseTranslated: return "LoseTranslated";
     default: return "ClearUncounted";
     }
 }
@@ -120,14 +122,15 @@ TEST_P(SeededFault, BreaksTheBooks)
     b.play([&] {
         std::mt19937 random(3);
         live(b, 4000, random);
-        EXPECT_EQ(b.fault.nth, 0u) << "the fault had no chance";
+        EXPECT_EQ(b.ledger.fault.nth, 0u) << "the fault had no chance";
         EXPECT_NE(accounted(b), b.ledger.msis_sent);
     });
 }
 
 INSTANTIATE_TEST_SUITE_P(Redistributor, SeededFault,
                          testing::Values(Fault::MergeUncounted, Fault::ForgetPending,
-                                         Fault::AckUncounted, Fault::ClearUncounted),
+                                         Fault::AckUncounted, Fault::ClearUncounted,
+                                         Fault::LoseTranslated),
                          [](const auto& info) { return name_of(info.param); });
 
 } // namespace itstorm

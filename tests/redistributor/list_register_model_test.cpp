@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Long random sequences of what a hypervisor writes and a guest does, against the second state
 // machine of list_register_reference.h: after each step everything that software can see is the
 // same.

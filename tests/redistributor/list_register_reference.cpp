@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // See list_register_reference.h.
 #include "list_register_reference.h"
 #include <algorithm>

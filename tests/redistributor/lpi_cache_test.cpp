@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The LPI cache: two ways for what is only remembered, any line for what is pending.
 #include "arch/lpi_table.h"
 #include "redistributor/lpi_cache.h"

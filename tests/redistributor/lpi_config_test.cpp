@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The configuration of LPIs: cached until INV or INVALL, looked up anew, recalled.
 #include "arch/gicd_regs.h"
 #include "arch/gicr_regs.h"

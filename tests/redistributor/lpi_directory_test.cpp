@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Who may know the configuration byte of an LPI, and who has gone astray.
 #include "redistributor/lpi_directory.h"
 #include <algorithm>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // What lets LPIs through: mask, group enable, sleep, EnableLPIs with the pending table, INTID bits.
 #include "arch/gicd_regs.h"
 #include "arch/gicr_regs.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // RD_base: EnableLPIs in time, the direct registers, identification.
 #include "arch/gicr_regs.h"
 #include "bench.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The pending-LPI set.
 #include "redistributor/lpi_set.h"
 #include <algorithm>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // More pending LPIs than the cache has lines: what is spilled, what comes back and when, and that
 // what is spilled is still pending for everybody who asks.
 #include "bench.h"

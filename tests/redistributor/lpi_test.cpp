@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // LPIs from pending to end of interrupt: priorities, acknowledge, preemption.
 #include "arch/gicd_regs.h"
 #include "arch/gicr_regs.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // SGIs and PPIs through the whole block: routing, timers, priority against LPIs, split
 // deactivation.
 #include "arch/gicr_regs.h"

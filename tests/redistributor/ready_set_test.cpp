@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The set of interrupts by priority.
 #include "redistributor/ready_set.h"
 #include <gtest/gtest.h>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // What software disables is withdrawn from the CPU interface in the time of the stream, and RWP
 // tells when that is done.
 #include "arch/gicd_regs.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Registers of redistributors: reset values, what is ignored, access sizes.
 #include "arch/gicr_regs.h"
 #include "bench.h"

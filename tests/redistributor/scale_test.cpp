@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // What it costs: kernel activity per LPI, idle redistributors, many pending LPIs; order at one
 // instant; determinism.
 #include "bench.h"

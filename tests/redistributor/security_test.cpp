@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // A build with two Security states, of which the Non-secure one runs here.
 #include "arch/gicd_regs.h"
 #include "arch/gicr_regs.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // A redistributor whose PE is powered down: nothing is forwarded, and what waits asks for power.
 #include "arch/gicr_regs.h"
 #include "bench.h"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // Shared interrupts: who has which candidate, and the search against a plain scan.
 #include "redistributor/spi_set.h"
 #include <gtest/gtest.h>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // SPIs through the whole block: level and edge, messages, routing, preemption, deactivation on
 // another PE.
 #include "arch/gicd_regs.h"

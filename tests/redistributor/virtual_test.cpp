@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The virtual interface's wires: vIRQ, maintenance interrupt as PPI 25, deactivation of a physical
 // PPI by the guest.
 #include "arch/gicr_regs.h"

@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
 # Every choice that the architecture leaves open and a source takes (a comment with "Choice:") has its row in
 # docs/fidelity.md, and every row its comment. usage: choices_in_docs.sh ROOT
 set -eu

@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
 # The example of docs/extending.md is true: its file and its word, and nothing else, make a hypervisor with one more detector, which
 # a scenario can choose and which detects.
 # usage: extending.sh ROOT PROGRAM CC OBJECTS; OBJECTS: folder with the objects of the hypervisor as it is

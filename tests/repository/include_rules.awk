@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # Include rules between layers. Input: all source files; output: one line per include that its layer may not have, and
 # exit status 1. -v root=DIR is the tree that is checked (include_rules.sh finds the files).
 #
@@ -18,6 +19,7 @@ BEGIN {
     may["sweep"]          = may["observe"] " observe app"
     may["embed"]          = may["observe"] " observe app bare_metal"
     may["bench"]          = "arch itstorm/bench.h"
+    may["embedder"]       = "arch common its redistributor"
     may["itstorm"]        = ""
     may["guest"]          = "arch itstorm"
     may["kit"]            = "arch itstorm"
@@ -105,6 +107,8 @@ function layer_of(path)
     }
     if (path ~ /^examples\/bare_metal\//)
         return "bench"
+    if (path ~ /^examples\/embedded_platform\//)
+        return "embedder"
     if (path ~ /^examples\/foreign_vits\/adapter\//)
         return "hosting"
     if (path ~ /^app\/sweep\//)

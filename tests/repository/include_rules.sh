@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
 # The layers of docs/architecture.md include only what lies below them. usage: include_rules.sh ROOT
 set -eu
 root=$1

@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
 # Shows that include_rules.sh can fail: a small tree that keeps every rule, and then, one at a time, an include that breaks
 # one of them. Each must be reported with the file that has it.
 set -eu

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # Input: Markdown pages, then what `itstorm params` prints. Output: a line for each key that no page mentions in code quotes,
 # and for each row of a table
 #   | `key` | server | embedded | ideal | tag | source |           timing.md

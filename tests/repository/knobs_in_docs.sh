@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
 # Every key that `itstorm params` prints is explained in docs/scenarios.md or docs/timing.md, the tables of timing.md state the
 # defaults and the tag that the program has, and the table of orders in scenarios.md is the program's.
 # usage: knobs_in_docs.sh ROOT PROGRAM [PAGES_DIR]

@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
 # Shows that knobs_in_docs.sh can fail: each edit of the pages below must be noticed. usage: knobs_in_docs_self_test.sh ROOT PROGRAM
 set -eu
 root=$1

@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
 # Relative links and pictures in Markdown lead to something, and so do their anchors. usage: links_in_docs.sh ROOT
 set -eu
 root=$1

@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
 # No file names a place on somebody's machine: the tree works wherever it lies. usage: no_foreign_paths.sh ROOT
 set -eu
 cd "$1"

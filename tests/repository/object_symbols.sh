@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
 # What crosses the C/C++ boundary at link level.
 #   Objects need nothing but imports (sim_*) and the coverage call: no libc, nothing of the simulator's C++.
 #   The program exports exactly the imports that the headers declare, the coverage call, and what the shared libraries it

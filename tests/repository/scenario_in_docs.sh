@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
 # The example in docs/scenarios.md is a scenario that the program accepts. usage: scenario_in_docs.sh ITSTORM ROOT
 set -eu
 work=$(mktemp -d)

@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
 # The schema that the program prints is one, all scenarios of the repository are valid by it, and wrong ones are not.
 # usage: scenarios_in_schema.sh ITSTORM ROOT
 set -eu

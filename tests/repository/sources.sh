@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
 # Facts are cited by document (docs/sources.md): the bare word "reference" is no source. Ids of choices (P-...) are explained there.
 # usage: sources.sh ROOT
 set -eu

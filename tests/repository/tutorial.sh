@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
 # docs/tutorial.md and docs/sweeps.md are true: every command in a block `sh` runs, from first to last, in one folder; what is shown of a
 # scenario stands in it, word for word; and the answers come out. usage: tutorial.sh ROOT PROGRAM
 set -eu

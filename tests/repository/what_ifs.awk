@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # Holds the table of docs/what_ifs.md to runs. A row of it is
 #   | id | question | knobs | scenario/variant | statistic | number | answer |
 # where `statistic` is "stat [in window] [of [variant/]window]", the window `run` is the whole run, and the number is what result.json

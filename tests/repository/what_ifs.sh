@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
 # docs/what_ifs.md is true: its knobs, scenarios and statistics exist, and its numbers are those of runs.
 # usage: what_ifs.sh ROOT PROGRAM [RESULTS]; RESULTS: keep the runs there, and say what each row should say
 set -eu

@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
 # `itstorm explain` knows each what-if, something that can be set to try it, and a statistic that shows it. usage: what_ifs_explained.sh ITSTORM
 set -eu
 failed=0

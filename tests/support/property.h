@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // RapidCheck under GoogleTest, with a fixed seed: a failure is the same on every run, and is
 // shrunk. RC_PARAMS in the environment takes precedence ("seed=7 max_success=10000" looks further).
 #pragma once

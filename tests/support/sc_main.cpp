@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // SystemC's library brings main; a test program starts here.
 #include <gtest/gtest.h>
 #include <systemc>

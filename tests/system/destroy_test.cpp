@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // A domain ends while one of its EL2 stacks sleeps in the middle of a command (policy sleep):
 // nothing is left of it, ring and locks go on for the others. Under ASan too
 // (tools/test_sanitized.sh).

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Guests for tests of the command ring: one that floods, one that ends it. */
 #include "arch/its_regs.h"
 #include "arch/its_ring.h"

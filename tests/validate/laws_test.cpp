@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // The laws against numbers that were computed elsewhere (tables of queueing theory to four digits).
 #include "laws.h"
 #include <gtest/gtest.h>

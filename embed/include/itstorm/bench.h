@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The GIC as a C library, without a hypervisor: ITS, redistributors with their CPU interfaces, and memory. The caller plays
  * software (registers, memory, system registers) and devices (messages), and says for how long simulated time runs. Accesses
@@ -63,7 +64,15 @@ size_t itstorm_bench_commands(itstorm_bench *bench, const uint64_t (*commands)[4
 bool itstorm_bench_mrs(itstorm_bench *bench, unsigned pe, uint16_t sysreg, uint64_t *value);
 bool itstorm_bench_msr(itstorm_bench *bench, unsigned pe, uint16_t sysreg, uint64_t value);
 
+/*
+ * The same ICC_* registers as a guest at EL1 accesses them: the virtual CPU interface (ICV_*) behind the list registers that
+ * ICH_LR<n>_EL2 hold. False: no such register, or one that ICH_HCR_EL2 has trapped to the hypervisor.
+ */
+bool itstorm_bench_guest_mrs(itstorm_bench *bench, unsigned pe, uint16_t sysreg, uint64_t *value);
+bool itstorm_bench_guest_msr(itstorm_bench *bench, unsigned pe, uint16_t sysreg, uint64_t value);
+
 bool itstorm_bench_irq(const itstorm_bench *bench, unsigned pe);              /* the IRQ line */
+bool itstorm_bench_virq(const itstorm_bench *bench, unsigned pe);             /* the virtual IRQ line */
 uint32_t itstorm_bench_acknowledge(itstorm_bench *bench, unsigned pe);        /* ICC_IAR1_EL1: INTID; 1023: none */
 void itstorm_bench_eoi(itstorm_bench *bench, unsigned pe, uint32_t intid);    /* ICC_EOIR1_EL1 */
 
@@ -78,6 +87,14 @@ size_t itstorm_bench_acknowledged(const itstorm_bench *bench, unsigned pe, struc
 
 /* A message: device_id writes event to GITS_TRANSLATER, when the ITS has taken the messages before it. */
 void itstorm_bench_msi(itstorm_bench *bench, uint32_t device_id, uint32_t event);
+
+/*
+ * Interrupt wires: a shared one (SPI, INTID from 32) into the distributor, a private one (PPI, INTID 16 to 31) into the
+ * redistributor of a PE. The level stays until it is set again. INTID 25, the maintenance interrupt, is driven by the virtual CPU
+ * interface. False: there is no such wire.
+ */
+bool itstorm_bench_spi(itstorm_bench *bench, uint32_t intid, bool level);
+bool itstorm_bench_ppi(itstorm_bench *bench, unsigned pe, uint32_t intid, bool level);
 
 /* ---- time ---- */
 

@@ -52,7 +52,7 @@ bool vits_access(struct pe *pe, struct vits *its, uint64_t offset, struct sim_ex
 }
 
 /* What our own virtual ITS can do and this one does not: traps of the configuration table, traps
- * that are cut short, values of knobs that it would refuse. */
+ * that are cut short, passes of a scheduler. */
 bool vits_config_access(struct pe *pe, struct vits *its, struct sim_exit *exit)
 {
     (void)pe, (void)its, (void)exit;
@@ -67,6 +67,7 @@ uint64_t vits_goes_on_at(const struct vits *its)
 
 const char *vits_refuses(const struct knobs *knobs)
 {
-    (void)knobs;
-    return NULL;
+    return batch_schedules_all(knobs)
+               ? "in_trap: this virtual ITS executes its guest's commands in the trap of CWRITER"
+               : NULL;
 }

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * When the events of a device come onto the physical ITS (what-ifs S13 to S18): knob assign.map.
  * Each policy is a file of its name, which defines assign_<name>. To add one, add its file here and

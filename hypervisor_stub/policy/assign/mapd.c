@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * All events of a device are mapped when its guest's MAPD comes, in blocks of 32, each with a SYNC
  * and waited for before the next: Xen, gic-v3-its.c, gicv3_its_map_guest_device. All of it in the

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Each event is mapped when its guest's MAPTI or MAPI comes, and unmapped by its DISCARD: the
  * physical ITS knows what the guest uses and nothing else.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* The policies of mapping, by name, and what they share; see assign.h. */
 #include "policy/assign/assign.h"
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * All events of a device are mapped when it is assigned, in one batch (what-ifs S8, S13): the
  * proposal of the mail. No command of the guest needs the host ring then.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Whose guest commands are executed when: knob vits.schedule. Each policy is a file of its name,
  * which defines batch_<name>. To add one, add its file here and its name to the list.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Commands of a guest that are executed and not complete; see batch.h. */
 #include "policy/batch/batch.h"
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * A guest's commands are executed in the trap that announces them, all of them, as upstream Xen
  * does. What they lead to is posted as if the guest had a ring of its own: who finds the host ring

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* The policies of guests' commands, by name, and what they share; see batch.h. */
 #include "policy/batch/batch.h"
 

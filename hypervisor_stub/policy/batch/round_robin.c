@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The batch scheduler of Xen's first design drafts (2015). Commands stay in the guests' rings; a
  * pass completes what the host ring has executed, then fills it: the guests take turns, a few

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Only what pends and cannot be delivered is looked at, by words of the vCPU's store of it
  * (what-ifs S53 to S56): words without an entry are rare to be anything else (S60), and the

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Every vLPI that was ever mapped is looked at, and the configuration byte of each that is in the
  * collection is read (what-if S52). Its end is the highest vLPI that was ever mapped (S54): with

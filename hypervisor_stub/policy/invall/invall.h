@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * How a guest's INVALL is carried out: knob vits.invall. Each policy is a file of its name, which
  * defines invall_<name>. To add one, add its file here and its name to the list.

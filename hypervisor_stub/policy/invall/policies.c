@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* The policies of INVALL, by name; see invall.h. */
 #include "policy/invall/invall.h"
 

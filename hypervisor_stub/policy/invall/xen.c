@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The loop of upstream Xen. The mapped vLPIs of the whole domain are fetched in gangs of 16 from a
  * radix tree; those of other vCPUs are skipped, the configuration byte of each of this one is read.

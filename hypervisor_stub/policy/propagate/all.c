@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * What enables, disables, maps and unmaps reaches the host (what-ifs S2, both groups), one for one;
  * nobody waits for its completion, but CREADR under a scheduler.

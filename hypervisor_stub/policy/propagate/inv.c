@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * What changes the guest's enable bits reaches the host (what-ifs S2, first group): INV and INVALL,
  * and the INV that a MAPTI stands for if it finds another enable bit than the one before. Mappings

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * No command of a guest ever leads to a host command, not even one that ends a storm: the
  * hypervisor enables that pLPI again when its own timer comes. The strict rule of Xen's design

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* The policies of propagation, by name, and what they share; see propagate.h. */
 #include "driver/its.h"
 #include "policy/propagate/propagate.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Which of a guest's ITS commands reach the physical ITS (what-ifs S1 to S4): knob vits.propagate.
  * Each policy is a file of its name, which defines propagate_<name>. To add one, add its file here

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * No command has a counterpart; but one that ends a storm, as an INV by which the guest enables its
  * vLPI, enables the pLPI again in the guest's trap (what-ifs S1, S46): INV and SYNC, waited for.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The first Xen series of 2015, and the Linux driver that it copied: every command but MAPC and
  * MOVALL is translated and posted in the trap that announces it, one at a time, with the virtual

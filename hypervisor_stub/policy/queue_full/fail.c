@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Full ring: look for a millisecond, then refuse (-EBUSY), as upstream Xen. Callers cope: a guest's
  * command stays in the guest's ring, an assignment answers HVC_BUSY and goes on where it stopped, a

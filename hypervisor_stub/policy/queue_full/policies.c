@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* The policies for a full host ring, by name; see queue_full.h. */
 #include "policy/queue_full/queue_full.h"
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * What to do when the host ring is full: knob host.queue_full. Each policy is a file of its name,
  * which defines queue_full_<name>. To add one, add its file here and its name to the list.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Full ring: refuse at once (-EBUSY), whoever asks. Nobody waits in EL2; callers cope as under
  * `fail`, and whoever wants the command done comes again.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Full ring: sleep (what-if S7). The vCPU whose trap needs the slot leaves its EL2 stack, and its
  * PE runs others. It looks again after knob host.sleep_poll, or, with host.sleep_wake = int, when

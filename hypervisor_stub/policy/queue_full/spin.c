@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Full ring: spin (what-if S6). The lock is dropped between looks, so that others get their turn
  * and interrupts come through if they were unmasked before. After a second the batch is refused.

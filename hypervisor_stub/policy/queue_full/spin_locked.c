@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Full ring: spin with the lock held and interrupts off, as the drivers of 2015 did. Everybody else
  * who needs the ring, storm handling included, waits for the lock meanwhile. After a second the

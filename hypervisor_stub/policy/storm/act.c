@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * What was decided about storms, on the hardware: disabling and enabling, at once or later, and
  * what that costs; see storm.h.
@@ -5,11 +6,12 @@
 #include "base/probes.h"
 #include "policy/storm/agenda.h"
 #include "policy/storm/units.h"
+#include <limits.h>
 
 enum {
     RETRY_NS = 100000,
-    ENABLED_AT_ONCE = 8 /* in one go; what else is due waits for RETRY_NS, so that a PE is not kept
-                           by storms that are over */
+    ENABLED_AT_ONCE = 8 /* in one go of the timer; what else is due or deferred waits for RETRY_NS,
+                           so that a PE is not kept by storms that are over */
 };
 
 /* Of one PE. */
@@ -58,13 +60,13 @@ void storm_loop_goes_on(struct storm *storm, struct pe *pe)
     storm->pe[pe->index].since_ns = sim_now_ns(pe->sim);
 }
 
-static void apply_deferred(struct storm *storm, struct pe *pe);
+static void apply_deferred(struct storm *storm, struct pe *pe, unsigned most);
 
 void storm_loop_ends(struct storm *storm, struct pe *pe)
 {
     storm->pe[pe->index].in_loop = false;
     if (storm->in_softirq && !list_empty(&storm->deferred))
-        apply_deferred(storm, pe);
+        apply_deferred(storm, pe, UINT_MAX);
 }
 
 /* ---- now ---- */
@@ -159,18 +161,22 @@ static struct storm_unit *take_deferred(struct storm *storm, struct pe *pe)
 }
 
 /* As far as the ring takes it; the rest is deferred again. */
-static void apply_deferred(struct storm *storm, struct pe *pe)
+static void apply_deferred(struct storm *storm, struct pe *pe, unsigned most)
 {
-    struct storm_unit *unit = take_deferred(storm, pe);
-    while (unit != NULL && apply_unit(storm, pe, unit))
-        unit = take_deferred(storm, pe);
-    if (unit != NULL)
+    struct storm_unit *unit = NULL;
+    bool is_taken = true;
+    while (is_taken && most-- != 0 && (unit = take_deferred(storm, pe)) != NULL)
+        is_taken = apply_unit(storm, pe, unit);
+    if (!is_taken)
         retry_later(storm, pe, unit);
 }
 
 static void retry(struct pe *pe, struct sched_call *call)
 {
-    apply_deferred(list_entry(call, struct storm_pe, retry)->storm, pe);
+    struct storm *storm = list_entry(call, struct storm_pe, retry)->storm;
+    apply_deferred(storm, pe, ENABLED_AT_ONCE);
+    if (!list_empty(&storm->deferred))
+        sched_call_at(storm->sched, pe, call, timer_now(pe) + RETRY_NS);
 }
 
 static struct storm_unit *take_due(struct storm *storm, struct pe *pe)

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* A binary heap; see agenda.h. */
 #include "policy/storm/agenda.h"
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Units that are held for a time, the earliest first: a binary heap, so that a guest with many
  * storms cannot make a look at it long. Under the storm lock.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * A storm ends after a time that doubles with each storm that follows, and halves with each
  * backoff_decay in which none does. What the guest does changes nothing.

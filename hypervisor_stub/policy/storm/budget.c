@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * A budget of time: in each period a PE spends at most `budget` on pLPIs (acknowledging, injecting,
  * disabling and enabling), and at most budget_loop of it in one interrupt loop. When that is used

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * A storm ends when the guest has answered all that came of it (what-if S39): with the EOI of the
  * last delivery that stands for it, as the in-flight counter (driver/in_flight.h) says.

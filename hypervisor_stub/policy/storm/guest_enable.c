@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * A storm ends when the guest enables the vLPI, which an INV tells, or maps it anew (what-if S40).
  * Against a guest that never disables it, the pLPI stays disabled for ever (S41).

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * In-flight detection (what-ifs S30 to S33): a pLPI of which more than max_in_flight are unanswered
  * storms. The counter (driver/in_flight.h) detects, it does not replay: the guest gets one vLPI.

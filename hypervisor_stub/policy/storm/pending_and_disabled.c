@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * A pLPI storms whose vLPI pends already and is disabled by the guest (what-if S34): a guest that
  * has disabled it will not answer. It sees no storm on a vLPI that stays enabled (S41).

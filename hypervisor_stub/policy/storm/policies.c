@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Detectors and endings by name, and the knobs that all of them share; see storm.h. */
 #include "policy/storm/policies.h"
 

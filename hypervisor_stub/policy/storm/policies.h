@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* What the knobs choose; for storm.c only. */
 #pragma once
 #include "policy/storm/storm.h"

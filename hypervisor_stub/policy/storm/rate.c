@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Rate detection (what-if S29): a token bucket for each pLPI, of rate_burst tokens, which come back
  * at rate_limit; one that finds none storms. Kept as the time at which the bucket will be full

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Which policies are in use, and what they decide: what is disabled, and when that is over; see
  * storm.h. Nothing here touches the hardware.

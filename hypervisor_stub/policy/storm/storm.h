@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Interrupt storms: a pLPI that storms, or its whole device (knob storm.scope), is disabled on the
  * hardware, and enabled again when its storm is over. Who says that it storms are the detectors,

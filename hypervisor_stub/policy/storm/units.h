@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Units by pLPI and by device, for storm.c and act.c only. */
 #pragma once
 #include "policy/storm/storm.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Window detection (what-if S29): a pLPI storms that comes more than window_limit times within
  * window. The window begins with the first pLPI after the last one was over.

@@ -24,7 +24,7 @@ struct vits {
         bool in_softirq;
     } bound;                    /* its traps are never cut short */
     struct mutex lock;          /* what the vGIC calls the vits lock */
-    struct batch_client client; /* never scheduled: vits.schedule has no effect here */
+    struct batch_client client; /* zeros: it is never scheduled */
     struct guest *guest;
 };
 

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+// When the configuration byte of a vLPI is read, and what an INV does with it.
+#include "invall_bench.h"
+
+using namespace fake;
+
+namespace {
+
+// ---- when the configuration byte is read (S19) ----
+
+Config lookup(std::uint64_t value)
+{
+    Config c = invall_by(full, 1);
+    c.knobs["vgic.enable_lookup"] = value;
+    return c;
+}
+
+TEST(EnableLookup, cached_a_byte_that_changed_without_a_command_does_not_count)
+{
+    Bench b(lookup(0));
+    b.g.bring_up(4);
+    b.g.set_config(first, false);
+    b.receive(0);
+    EXPECT_EQ(b.vlpi(0).place, VIRQ_WAITING);
+    EXPECT_EQ(b.w.counter(PROBE_VGIC_LOOKS, 0), 0u);
+}
+
+TEST(EnableLookup, in_the_guests_table_it_counts_at_the_next_interrupt)
+{
+    Bench b(lookup(1));
+    b.g.bring_up(4);
+    b.g.set_config(first, false);
+    b.receive(0);
+    EXPECT_EQ(b.vlpi(0).place, VIRQ_IDLE);
+    EXPECT_TRUE(b.vlpi(0).pending);
+    EXPECT_EQ(b.w.counter(PROBE_VGIC_LOOKS, 0), 1u);
+}
+
+TEST(EnableLookup, in_the_guests_table_the_next_interrupt_delivers_what_pended)
+{
+    Bench b(lookup(1));
+    b.g.bring_up(4, false);
+    b.receive(0);
+    b.g.set_config(first, true);
+    b.receive(0);
+    EXPECT_EQ(b.vlpi(0).place, VIRQ_WAITING);
+}
+
+TEST(EnableLookup, one_entry_of_the_guest_looks_at_16_that_wait_and_comes_back_for_the_others)
+{
+    Config c = words(high_mapped);
+    c.list_registers = 4;
+    Bench b(c);
+    b.g.bring_up(40);
+    for (unsigned n = 0; n < 40; n++)
+        b.receive(n);
+    for (unsigned n = 0; n < 40; n++)
+        b.g.set_config(first + n, false);
+    b.g.send({ its_cmd_invall(0) });
+    b.w.counters.clear();
+    b.enter();
+    EXPECT_EQ(b.w.counter(PROBE_VGIC_LOOKS, 0), 16u);
+    EXPECT_NE(b.hcr() & ICH_HCR_UIE, 0u);
+    b.leave();
+    b.enter();
+    b.leave();
+    b.enter();
+    EXPECT_EQ(b.w.counter(PROBE_VGIC_LOOKS, 0), 40u);
+    EXPECT_EQ(b.hcr() & ICH_HCR_UIE, 0u);
+    b.leave();
+}
+
+// ---- the table of S50: what an INV does ----
+
+TEST(Inv, of_a_disabled_vlpi_does_nothing)
+{
+    Bench b(invall_by(full, 1));
+    b.g.bring_up(4, false);
+    b.receive(0);
+    b.g.send({ its_cmd_inv(MiniGuest::device, 0) });
+    EXPECT_EQ(b.vlpi(0).place, VIRQ_IDLE);
+    EXPECT_TRUE(b.vlpi(0).pending);
+}
+
+TEST(Inv, of_an_enabled_vlpi_that_does_not_pend_does_nothing)
+{
+    Bench b(invall_by(full, 1));
+    b.g.bring_up(4);
+    b.g.send({ its_cmd_inv(MiniGuest::device, 0) });
+    EXPECT_EQ(b.vlpi(0).place, VIRQ_IDLE);
+    EXPECT_FALSE(b.vlpi(0).pending);
+}
+
+TEST(Inv, of_an_enabled_vlpi_that_pends_delivers_it_and_clears_its_bit)
+{
+    InvallBench m(words(high_mapped));
+    pend(m, { first });
+    m.g.set_config(first, true);
+    EXPECT_TRUE(vgic_reload(m.w.self(), &m.w.dom(), &m.vlpi(0)));
+    m.enter();
+    EXPECT_NE(m.find(first), -1);
+    EXPECT_FALSE(m.vlpi(0).pending);
+    EXPECT_EQ(m.cpu().vgic->pending.count, 0u);
+    m.leave();
+}
+
+} // namespace
