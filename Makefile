@@ -11,6 +11,7 @@
 #   make deb      a Debian package, build/release/itstorm_*.deb
 #   make deps     only the packages
 #   make format   clang-format over all C and C++
+#   make lint     clang-tidy over the C sources; some minutes
 #   make clean    removes build/ and out/
 #   make help     this list
 
@@ -19,7 +20,7 @@ MINUTES ?= 20
 BUILD := build/release
 PREFIX ?= /usr/local
 
-.PHONY: all configure deps demo test bench fuzz validate install deb format clean help
+.PHONY: all configure deps demo test bench fuzz validate install deb format lint clean help
 
 all: configure
 	@cmake --build $(BUILD) -j $(JOBS) --target itstorm minimal_hypervisor
@@ -64,6 +65,9 @@ deb: configure
 
 format:
 	@sh tools/format.sh
+
+lint:
+	@sh tools/lint.sh
 
 help:
 	@sed -n 's|^#   ||p' Makefile

@@ -72,7 +72,7 @@ struct TraceSummary {
 
 TraceSummary check_trace(const std::string& path);
 
-// Every file checked once, whoever replays it.
+// Every file is checked once, however many functions replay it.
 class TraceLibrary {
 public:
     const TraceSummary& get(const std::string& path);

@@ -21,7 +21,7 @@ void write_all(int to, const std::string& text)
     }
 }
 
-// Leaves without destructors: the SystemC kernel of this process is nobody's any more.
+// Leaves without destructors: the SystemC kernel of this process is not used again.
 [[noreturn]] void become(const std::function<std::string()>& work, int to)
 {
     int status = 0;

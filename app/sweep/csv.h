@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// A table of comma-separated values, written row by row so that whoever reads it sees whole rows.
+// A table of comma-separated values, written row by row so that a reader never sees part of a row.
 #pragma once
 #include <fstream>
 #include <optional>

@@ -5,6 +5,7 @@
 // repetitions of a configuration beside each other.
 #pragma once
 #include "overrides.h"
+#include <cstdint>
 #include <string>
 #include <vector>
 

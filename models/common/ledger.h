@@ -21,7 +21,7 @@ enum class Drop : std::uint8_t {
     ForgedId,     // not the sender's own: its port validates the source
     IommuBlocked, // the DeviceID belongs to no domain
     IommuFault,   // its domain's stage 2 does not map the address
-    BusError,     // nobody answers at the address
+    BusError,     // no target at the address
     NotDoorbell,  // a write like any other: it went to memory, or to a device
     ItsDisabled,
     TableInvalid, // a needed BASER is not valid

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The program of a hostile device: see hostile.h. */
 #include "hostile.h"
+#include <assert.h>
 #include <string.h>
 
 static uint32_t *at(struct hostile *h, uint32_t offset)
@@ -55,6 +56,7 @@ uint32_t hostile_gap_ns(const struct hostile *h)
 
 uint32_t hostile_round(const struct hostile *h, unsigned vectors)
 {
+    assert(vectors != 0);
     const uint32_t count = get(h, HOSTILE_COUNT) ? get(h, HOSTILE_COUNT) : 1u;
     return !control(h, HOSTILE_RAW) && count > vectors ? vectors : count;
 }

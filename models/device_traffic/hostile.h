@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The program of a hostile device, without time: its registers (arch/hostile.h), and which message
- * comes next. No value is refused, since whoever attacks would not refuse it either; every one is
+ * comes next. No value is refused, since an attacker's device would take it, too; every one is
  * brought into range where it is used.
  */
 #pragma once

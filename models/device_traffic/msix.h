@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * MSI-X state of one function, without time: the vector table, the mask and pending bits. It says
- * what a trigger or a register write leads to; who calls it sends the message. Source: PCI Local
+ * what a trigger or a register write leads to; the caller sends the message. Source: PCI Local
  * Bus Specification, "MSI-X Capability and Table Structures", "Per-vector Masking and Function
  * Masking".
  *

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The receive rings of a network card, without time and without DMA: what a packet or a register
- * write leads to. Who calls it (nic_device.h) writes the descriptor and raises the interrupt. The
+ * write leads to. The caller (nic_device.h) writes the descriptor and raises the interrupt. The
  * driver is not trusted: it may write any value to any register at any time. Registers and
  * descriptor: arch/nic.h.
  *
@@ -39,7 +39,7 @@ struct nic_fill {
 struct nic_change {
     uint32_t queue;
     uint32_t given_back; /* filled descriptors, the oldest ones */
-    bool emptied;        /* what was filled is nobody's any more */
+    bool emptied;        /* buffers filled before are not reported */
 };
 
 void nic_reset(struct nic *n);

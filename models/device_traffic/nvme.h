@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The queue pairs of a storage controller, without time and without DMA: which entries to fetch,
- * where a completion goes, what a register write leads to. Who calls it (nvme_device.h) moves the
+ * where a completion goes, what a register write leads to. The caller (nvme_device.h) moves the
  * entries and works on the commands. The driver is not trusted: it may write any value to any
  * register at any time. Registers and entries: arch/nvme.h.
  *
@@ -23,7 +23,7 @@ struct nvme_queue {
     uint64_t sq_base, cq_base;
     uint32_t ring_log2, sq_head, sq_tail, cq_head, cq_tail;
     uint32_t inside;  /* fetched, not completed */
-    uint32_t started; /* how often it was turned on or off: commands of before are nobody's */
+    uint32_t started; /* how often it was turned on or off: earlier commands are dropped */
     struct moderation irq;
 };
 
@@ -48,7 +48,7 @@ struct nvme_completion {
 struct nvme_change {
     uint32_t queue;
     uint32_t submitted, consumed;
-    bool emptied; /* the commands of the queue are nobody's any more */
+    bool emptied; /* the commands of the queue are dropped */
 };
 
 void nvme_reset(struct nvme *n);

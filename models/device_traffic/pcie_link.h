@@ -9,7 +9,7 @@
 //
 // Choice: a credit is held from the start of transmission until the far end has accepted the write,
 // and comes back in no time (LinkConfig::oneway_ps covers more than the link, so half of it back
-// would be no better founded). Reads need no credit: who reads waits for its completion.
+// would be no better founded). Reads need no credit: the reader waits for its completion.
 //
 // Choice: memory accepts DMA writes as they come, whatever they take; only an MSI holds its credit
 // while its target takes time.

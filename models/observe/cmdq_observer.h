@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The command side of one ITS: how full its ring is, what it executes, how long that takes.
-// Attached to the probes of the ITS by whoever builds a run.
+// Attached to the probes of the ITS by the code that builds a run.
 #pragma once
 #include "its/its_facts.h"
 #include "stat_table.h"

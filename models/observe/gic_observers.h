@@ -17,7 +17,7 @@ public:
     ItsObservers(Stats& stats, const ItsInstance& its, const std::vector<std::string>& functions);
 
     void attach_to(ItsProbes& probes);
-    MsiObserver& msi() { return msi_; } // what happens before the ITS is attached by who knows it
+    MsiObserver& msi() { return msi_; } // the caller attaches it to what lies in front of the ITS
 
 private:
     CmdqObserver cmdq_;

@@ -82,7 +82,7 @@ private:
     };
     struct Visit {
         std::uint64_t ps;
-        std::optional<unsigned> pe; // who was charged
+        std::optional<unsigned> pe; // the PE that was charged
         CostCounts counts;
     };
     struct Journey {

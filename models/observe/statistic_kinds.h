@@ -13,7 +13,7 @@ struct Sum {
     Sum since(const Sum& earlier) const { return { n - earlier.n }; }
 };
 
-// Begins at 0: whoever makes one knows that there is something to count.
+// Begins at 0: it is made only where there is something to count.
 class CounterStatistic final : public Windowed<Sum, Counter> {
 public:
     CounterStatistic(std::string name, std::string unit, std::string text, std::uint64_t start)

@@ -27,7 +27,7 @@ public:
     // From the hub: until the coroutine suspends or its body returns. An exception that leaves the
     // body (a model's complaint about a transaction) goes on here, in the hub.
     void resume();
-    void suspend(); // from inside: back to who resumed it
+    void suspend(); // from inside: back to the caller of resume()
     bool finished() const { return finished_; }
     const std::string& name() const { return name_; }
 

@@ -98,7 +98,7 @@ void wfi()
 void delay(std::uint64_t ns)
 {
     Pe::running->add_work(ns * 1000);
-    settle(); // who delays looks at something next
+    settle(); // software reads something shared after a delay
 }
 
 void switch_stack(El2Stack* to)

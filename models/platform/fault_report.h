@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // What went wrong on a stack that runs foreign C: the first panic, fault or limit of a run. The
-// caller is suspended for ever, the kernel is asked to stop, and whoever called sc_start reads the
+// caller is suspended for ever, the kernel is asked to stop, and the caller of sc_start reads the
 // report afterwards.
 #pragma once
 #include <string>

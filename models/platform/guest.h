@@ -30,7 +30,7 @@ void verdict(GuestContext& guest, bool passed, const std::string& text);
 
 void body(GuestContext& guest); // what its coroutine runs
 
-// Not the guest's: by whoever plays the scenario, at any time.
+// Called by the timeline of the scenario, at any time; not by the guest.
 void give_order(GuestContext& guest, const sim_order& order);
 
 } // namespace itstorm::guest

@@ -4,6 +4,7 @@
 // object and which name is wrong. Tables of knobs and probes are copied out.
 #pragma once
 #include "elf_object.h"
+#include <cstdint>
 #include <itstorm/run_time.h>
 #include <string>
 #include <vector>

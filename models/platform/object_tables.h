@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The tables that an object declares (knobs, statistics, guest programs) as they come from it:
-// checked row by row before anybody reads a name, since a scenario, `itstorm params` and the
+// checked row by row before a name is read, since a scenario, `itstorm params` and the
 // results rely on them. A wrong row is refused with the table, its number and what is wrong.
 #pragma once
 #include "object_memory.h"

@@ -23,10 +23,10 @@ struct SpinLock {
     El2Stack* owner = nullptr;
     std::uint64_t free_at_ps = 0; // a drop may lie ahead of simulated time by the PE's debt
     std::uint64_t taken_at_ps = 0, waited_ps = 0;
-    const Pe* user = nullptr; // who took it last,
+    const Pe* user = nullptr; // the PE that took it last,
     unsigned streak = 0;      // and how often in a row
     bool contended = false;
-    std::deque<El2Stack*> queue; // who spins, in order of arrival
+    std::deque<El2Stack*> queue; // stacks that spin, in order of arrival
 };
 
 struct El2Stack {
@@ -51,7 +51,7 @@ struct GuestContext {
     bool is_ready = false;
     std::string last_log;    // printable
     Pe* pe = nullptr;        // where it runs; nullptr: suspended
-    El2Stack* el2 = nullptr; // who entered it
+    El2Stack* el2 = nullptr; // the stack that entered it
     sim_exit exit{};
     std::uint64_t timer_ctl = 0, timer_cval = 0; // CNTV while it is loaded on no PE
     Pe* timer_pe = nullptr;                      // where it is loaded; nullptr: nowhere

@@ -12,7 +12,7 @@
 
 namespace itstorm {
 
-// Who presents interrupts and hears what became of them.
+// Presents interrupts, and is told what the CPU interface did with them.
 class InterruptSource {
 public:
     virtual void acknowledged(std::uint32_t intid) = 0;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The virtual CPU interface as a state machine: list registers, ICH_* as the hypervisor sees them,
- * ICV_* as the guest does. No time, no wires, no direct injection. Who calls says which group a
+ * ICV_* as the guest does. No time, no wires, no direct injection. The caller says which group a
  * register is of: 0 for ICV_IAR0 and vFIQ, 1 for ICV_IAR1 and vIRQ. Choice P-LR-LPI: a vLPI in a
  * list register becomes active on IAR, and EOIR always deactivates it.
  */

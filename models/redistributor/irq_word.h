@@ -2,7 +2,7 @@
 /*
  * State of up to 32 interrupts that have an active state: the private ones of a PE, or one word of
  * SPIs. Enable, pending, active, group, priority, edge or level, and the wires. No time, no
- * addresses: irq_regs maps registers onto it, and whoever owns it decides who gets the interrupts.
+ * addresses: irq_regs maps registers onto it, and its owner decides which PE gets the interrupts.
  */
 #pragma once
 #include "candidate.h"

@@ -130,7 +130,7 @@ void lpi_directory_map_lpi(struct lpi_directory *d, uint32_t intid, uint32_t its
             goes_astray(d, d->reader[n].target);
 }
 
-/* ---- who knows them ---- */
+/* ---- which redistributors know a byte ---- */
 
 void lpi_directory_learn(struct lpi_directory *d, uint32_t intid, uint32_t target)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Which redistributors may know the configuration byte of an LPI, and where each LPI leads. An INV
- * or INVALL has to reach all who know the byte (Arm IHI 0069: INV, INVALL, SYNC); with this it
+ * or INVALL has to reach all that cache the byte (Arm IHI 0069: INV, INVALL, SYNC); with this it
  * finds them at a cost that grows with the bytes that were read, not with the number of PEs. The
  * list of an LPI may name a redistributor that has forgotten the byte since (the cache replaced the
  * line); it never misses one.
@@ -49,7 +49,7 @@ void lpi_directory_map_lpi(struct lpi_directory *d, uint32_t intid, uint32_t its
 void lpi_directory_learn(struct lpi_directory *d, uint32_t intid, uint32_t target);
 void lpi_directory_forget(struct lpi_directory *d, uint32_t intid, uint32_t target);
 
-/* Who may know the byte, in no particular order. Returns how many; NULL: only that. */
+/* Targets that may cache the byte, in no order. Returns their number; NULL: only that. */
 uint32_t lpi_directory_list(const struct lpi_directory *d, uint32_t intid, uint32_t *targets);
 
 /* A stray that knows no LPI at all any more. */

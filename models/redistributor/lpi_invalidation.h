@@ -20,7 +20,7 @@ public:
     explicit LpiInvalidation(lpi_directory& directory) : directory_(directory) {}
     void add(LpiUnit& unit) { units_.push_back(&unit); } // in order of processor number
 
-    // Whom INV, INVALL of a collection that leads to `target` have to reach besides `target`.
+    // Targets that INV, INVALL of a collection at `target` have to reach besides `target`.
     std::vector<unsigned> others(unsigned target, std::uint32_t intid) const;
     std::vector<unsigned> others(unsigned target) const;
 

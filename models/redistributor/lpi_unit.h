@@ -8,7 +8,7 @@
 // lines is spilled, and comes back when a line is free.
 //
 // Choice: the redistributor remembers the priority of what it has spilled. The best one comes back
-// first, and in exchange for a worse one on chip: else LPIs that nobody may take (masked, disabled)
+// first, and in exchange for a worse one on chip: else LPIs that cannot be taken (masked, disabled)
 // could keep all lines for ever, and with them every other LPI from the PE.
 // Choice: a cache for each redistributor, as with credits and reads. GIC-600 has one for a whole
 // chip, but how a PE comes to its LPIs when those of others fill it is not documented.
@@ -71,7 +71,7 @@ public:
     sc_core::sc_time move_all_time(const LpiUnit& to) const;
     void settle() { reader_.settle(); } // waits
 
-    // The direct registers: as above, but nobody waits for them.
+    // The direct registers: as above, without a caller that waits.
     void set(std::uint32_t intid); // GICR_SETLPIR: takes no credit
     void invalidate_all_later();   // GICR_INVALLR: after invalidate_all_time()
     bool busy() const { return flushes_ > 0 || reader_.busy(); } // GICR_SYNCR

@@ -93,7 +93,7 @@ void LpiUnit::disable()
     lpi_cache_reset(&cache_);
     if (held_any)
         state_level();
-    room_.notify(sc_core::SC_ZERO_TIME); // who waits is dropped now
+    room_.notify(sc_core::SC_ZERO_TIME); // LPIs that wait for room are dropped now
     listener_.lpis_changed();
 }
 

@@ -34,7 +34,7 @@ public:
     void ask(std::uint32_t intid);     // for an LPI that waits to be stored
     void refresh(std::uint32_t intid); // for a pending one
     void sweep(Sweep which);
-    void cancel(); // all of it; who waits in settle() goes on
+    void cancel(); // all reads; callers of settle() go on
     bool busy() const { return open_ > 0; }
     bool reads(std::uint32_t intid) const { return open_reads_.count(intid) != 0; }
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Interrupts that could be delivered, by priority; the best one is found without scanning. No time,
- * no pending state: who puts an INTID in at a priority takes it out at the same one.
+ * no pending state: the caller takes an INTID out at the priority at which it put it in.
  */
 #pragma once
 #include "candidate.h"

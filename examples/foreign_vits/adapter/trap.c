@@ -59,6 +59,13 @@ bool vits_config_access(struct pe *pe, struct vits *its, struct sim_exit *exit)
     return false;
 }
 
+/* Enable bits stay in the guest's table: they are not carried to the physical one. */
+bool vits_carry_enables(struct pe *pe, struct vits *its)
+{
+    (void)pe, (void)its;
+    return true;
+}
+
 uint64_t vits_goes_on_at(const struct vits *its)
 {
     (void)its;

@@ -33,6 +33,7 @@ extern const struct hv_knob vits_knobs[], vits_trap_knobs[];
 bool vits_create(struct domain *dom, struct batch *batch, const struct vits_ops *ops,
                  const struct knobs *knobs);
 bool vits_access(struct pe *pe, struct vits *its, uint64_t offset, struct sim_exit *exit);
+bool vits_carry_enables(struct pe *pe, struct vits *its);
 bool vits_config_access(struct pe *pe, struct vits *its, struct sim_exit *exit);
 uint64_t vits_goes_on_at(const struct vits *its);
 const char *vits_refuses(const struct knobs *knobs);
