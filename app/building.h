@@ -19,7 +19,7 @@ struct Building {
     const std::string& variant; // empty: the scenario has none
     const NameIndex& variants;  // all of them
     Diagnostics& errors;
-    Profile profile = Profile::Server;
+    Profiles profile;
     Entries root{};
     Scenario scenario{};
     NameIndex its{}, functions{}, domains{}; // in the order of scenario.soc

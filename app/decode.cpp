@@ -8,9 +8,9 @@ namespace {
 
 class MapDecoder {
 public:
-    MapDecoder(const std::string& prefix, const FieldTable& rows, Profile profile,
+    MapDecoder(const std::string& prefix, const FieldTable& rows, const Profiles& profiles,
                Diagnostics& errors)
-        : base_(prefix), rows_(rows), profile_(profile), errors_(errors)
+        : base_(prefix), rows_(rows), profiles_(profiles), errors_(errors)
     {
     }
 
@@ -27,7 +27,16 @@ public:
 private:
     const std::string& default_of(const Field& row) const
     {
-        return row.defaults[static_cast<std::size_t>(profile_)];
+        return itstorm::default_of(row, profiles_);
+    }
+
+    // Who gives the default, for people.
+    std::string giver(const Field& row) const
+    {
+        if (!row.declared_by.empty())
+            return row.declared_by;
+        return row.by_software[0].text.empty() ? profile_name(profiles_.hardware)
+                                               : software_profile_name(profiles_.software);
     }
 
     Node make_default(const Field& row, const Origin& origin) const
@@ -47,8 +56,7 @@ private:
     void complete(Node& map, const Field& row)
     {
         const auto path = split(row.path.substr(base_.size()), '.');
-        const std::string by = row.declared_by.empty() ? profile_name(profile_) : row.declared_by;
-        const Origin origin{ Origin::Kind::Default, by, 0, 0, "" };
+        const Origin origin{ Origin::Kind::Default, giver(row), 0, 0, "" };
         Node* at = &map;
         for (std::size_t i = 0; i + 1 < path.size(); ++i) {
             Node* next = at->child(path[i]);
@@ -113,7 +121,7 @@ private:
 
     const std::string& base_;
     const FieldTable& rows_;
-    Profile profile_;
+    const Profiles profiles_;
     Diagnostics& errors_;
 };
 
@@ -139,10 +147,10 @@ void Entries::apply(Target& target) const
             entry.field->set(target, *entry.value);
 }
 
-Entries decode_map(Node& map, const std::string& prefix, const FieldTable& rows, Profile profile,
-                   Diagnostics& errors)
+Entries decode_map(Node& map, const std::string& prefix, const FieldTable& rows,
+                   const Profiles& profiles, Diagnostics& errors)
 {
-    return MapDecoder(prefix, rows, profile, errors).decode(map);
+    return MapDecoder(prefix, rows, profiles, errors).decode(map);
 }
 
 } // namespace itstorm

@@ -28,8 +28,8 @@ public:
 
 // `rows`: those whose path begins with `prefix` belong to this map. Lists and maps with code of
 // their own come back as entries without value.
-Entries decode_map(Node& map, const std::string& prefix, const FieldTable& rows, Profile profile,
-                   Diagnostics& errors);
+Entries decode_map(Node& map, const std::string& prefix, const FieldTable& rows,
+                   const Profiles& profiles, Diagnostics& errors);
 
 // One scalar or list of scalars.
 std::optional<Value> decode_value(const Node& node, const Field& field, Diagnostics& errors);

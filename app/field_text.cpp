@@ -54,6 +54,19 @@ std::string only_text(const Field& f)
                                 join_or(split(f.only, '|')) + ": ";
 }
 
+// "130ns derived kvm-altra, ..."
+std::string by_software_text(const Field& f)
+{
+    std::string text;
+    for (std::size_t n = 0; n < software_profiles; n++) {
+        const SoftwareDefault& by = f.by_software[n];
+        text += (n == 0 ? "" : ", ") + by.text + " " +
+                (by.tag == Tag::None ? "" : std::string(tag_name(by.tag)) + " ") +
+                software_profile_name(static_cast<SoftwareProfile>(n));
+    }
+    return text;
+}
+
 } // namespace
 
 std::string values_text(const Field& f)
@@ -65,6 +78,8 @@ std::string default_text(const Field& f)
 {
     if (f.required)
         return "required";
+    if (!f.by_software[0].text.empty())
+        return by_software_text(f);
     if (f.defaults[0] == f.defaults[1] && f.defaults[0] == f.defaults[2])
         return f.defaults[0].empty() ? "optional" : f.defaults[0];
     return f.defaults[0] + " server, " + f.defaults[1] + " embedded, " + f.defaults[2] + " ideal";

@@ -324,6 +324,18 @@ std::string knob_default(const hv_knob& knob)
 
 } // namespace
 
+std::string software_profile_name(SoftwareProfile profile)
+{
+    return split(software_profile_names, '|')[static_cast<std::size_t>(profile)];
+}
+
+const std::string& default_of(const Field& field, const Profiles& profiles)
+{
+    const SoftwareDefault& own = field.by_software[static_cast<std::size_t>(profiles.software)];
+    return own.text.empty() ? field.defaults[static_cast<std::size_t>(profiles.hardware)]
+                            : own.text;
+}
+
 const char* profile_name(Profile profile)
 {
     constexpr const char* names[] = { "server", "embedded", "ideal" };
@@ -364,8 +376,8 @@ const std::vector<Field>& scenario_rows()
     static const std::vector<Field> rows = [] {
         std::vector<Field> all_rows;
         for (const auto& part :
-             { make_run_rows(), make_platform_rows(), timing_rows(), make_domain_rows(),
-               kind_rows(), fault_rows(), traffic_rows(), story_rows() })
+             { make_run_rows(), make_platform_rows(), software_rows(), timing_rows(),
+               make_domain_rows(), kind_rows(), fault_rows(), traffic_rows(), story_rows() })
             all_rows.insert(all_rows.end(), part.begin(), part.end());
         return all_rows;
     }();

@@ -17,6 +17,18 @@ namespace itstorm {
 enum class Profile : std::uint8_t { Server, Embedded, Ideal };
 const char* profile_name(Profile profile);
 
+// What software costs is no property of the hardware that it runs on.
+enum class SoftwareProfile : std::uint8_t { KvmAltra, KvmPhytium, XenXgene, Ideal };
+constexpr std::size_t software_profiles = 4;
+constexpr const char* software_profile_names = "kvm-altra|kvm-phytium|xen-xgene|ideal";
+std::string software_profile_name(SoftwareProfile profile);
+
+struct Profiles {
+    Profiles(Profile hardware_profile = Profile::Server) : hardware(hardware_profile) {}
+    Profile hardware;
+    SoftwareProfile software = SoftwareProfile::KvmAltra;
+};
+
 enum class Kind : std::uint8_t {
     Count,      // whole number
     Real,       // number
@@ -65,6 +77,12 @@ struct Target {
     MsiMapEntry* msi_map = nullptr;
 };
 
+// The default of a row in one profile of software, and why.
+struct SoftwareDefault {
+    std::string text;
+    Tag tag = Tag::None;
+};
+
 using Setter = void (*)(Target&, const Value&);
 
 struct Field {
@@ -81,6 +99,8 @@ struct Field {
     Setter set = nullptr; // null: read by the code of its section
     std::string only;     // timeline: the actions it belongs to, "storm.start|msi.send"; empty: all
     bool hidden = false;  // not listed by params
+    std::array<SoftwareDefault, software_profiles>
+        by_software{};       // instead of `defaults` and `tag`; empty: as these say
     std::string declared_by; // of an object's knob; empty: the language
     bool run_time = false;   // of an object's knob: may be set while the machine runs
 };
@@ -92,6 +112,8 @@ const std::vector<Field>& scenario_rows();
 // those that may be set while the machine runs.
 std::vector<Field> object_rows(const std::string& prefix, const hv_knob* knobs, std::size_t count,
                                const std::vector<std::string>& run_time = {});
+
+const std::string& default_of(const Field& field, const Profiles& profiles);
 
 std::vector<std::string> split(const std::string& text, char separator);
 

@@ -7,6 +7,7 @@
 namespace itstorm {
 
 std::vector<Field> timing_rows();
+std::vector<Field> software_rows();
 std::vector<Field> kind_rows();    // platform.pci: kinds of device
 std::vector<Field> fault_rows();   // devices that go wrong
 std::vector<Field> traffic_rows(); // timeline: what devices do

@@ -24,7 +24,7 @@ constexpr auto duration = StatKind::Duration;
 const std::vector<std::string> level_suffixes = { "mean", "max", "last", "p50",
                                                   "p90",  "p99", "p999", "full_share" };
 const std::vector<std::string> duration_suffixes = { "count", "mean", "p50", "p90",
-                                                     "p99",   "p999", "max" };
+                                                     "p99",   "p999", "max", "share" };
 
 bool has_suffixes(const StatInfo& stat)
 {
@@ -60,7 +60,10 @@ Scale scale_of(const StatInfo& stat, const std::string& suffix, bool in_window)
     switch (stat.kind) {
     case StatKind::Counter: return in_window ? Scale::Rate : Scale::Count;
     case StatKind::Level: return suffix == "full_share" ? Scale::Factor : Scale::Count;
-    case StatKind::Duration: return suffix == "count" ? Scale::Count : Scale::Duration;
+    case StatKind::Duration:
+        return suffix == "count"   ? Scale::Count
+               : suffix == "share" ? Scale::Factor
+                                   : Scale::Duration;
     case StatKind::Share: return Scale::Factor;
     case StatKind::Time: return Scale::Duration;
     }

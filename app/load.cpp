@@ -108,14 +108,24 @@ void complete_platform(Node& root)
     platform->set_child("its", list);
 }
 
-Profile read_profile(const Node& root)
+std::string profile_in(const Node& root, const char* section)
 {
-    const Node* platform = root.child("platform");
-    const Node* profile = platform ? platform->child("profile") : nullptr;
+    const Node* map = root.child(section);
+    const Node* profile = map ? map->child("profile") : nullptr;
+    return profile ? profile->text : "";
+}
+
+// What is no profile is complained about where it is decoded.
+Profiles read_profiles(const Node& root)
+{
+    Profiles profiles;
     for (const Profile p : { Profile::Embedded, Profile::Ideal })
-        if (profile && profile->text == profile_name(p))
-            return p;
-    return Profile::Server;
+        if (profile_in(root, "platform") == profile_name(p))
+            profiles.hardware = p;
+    for (std::size_t n = 0; n < software_profiles; n++)
+        if (profile_in(root, "software") == software_profile_name(SoftwareProfile(n)))
+            profiles.software = SoftwareProfile(n);
+    return profiles;
 }
 
 // What all variants of a file share.
@@ -164,7 +174,7 @@ LoadedVariant build(Node root, const std::string& variant, Shared& shared, Diagn
 {
     expand_for_each(root, errors);
     Building b{ shared.tables, shared.language, shared.traces, variant, shared.variants, errors };
-    b.profile = read_profile(root);
+    b.profile = read_profiles(root);
     b.scenario.variant = variant;
     b.scenario.hypervisor = shared.tables.hypervisor;
     b.scenario.guests = shared.tables.guests;

@@ -157,6 +157,11 @@ void Observers::attach_software()
     attach(probes.verdict, guests_);
 }
 
+void Observers::follow_spans()
+{
+    attach(soc_.machine.probes.span, pes_);
+}
+
 void Observers::trace_to(const std::string& path)
 {
     VcdShape shape{ its_names(soc_.config), soc_.config.pes, function_names(soc_.config),

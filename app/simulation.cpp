@@ -36,6 +36,22 @@ public:
     void lift() { limit_wall_time(0); }
 };
 
+bool is_of_a_span(const std::string& stat)
+{
+    return stat.compare(0, 5, "span.") == 0;
+}
+
+// To follow spans takes real time; nobody looks at them by chance.
+bool names_a_span(const Scenario& scenario)
+{
+    const auto& expects = scenario.expects;
+    const auto& table = scenario.table;
+    return std::any_of(expects.begin(), expects.end(),
+                       [](const Expect& e) { return is_of_a_span(e.stat); }) ||
+           std::any_of(table.begin(), table.end(),
+                       [](const TableRow& row) { return is_of_a_span(row.stat); });
+}
+
 class Run {
 public:
     Run(const Scenario& scenario, const RunOptions& options)
@@ -56,6 +72,8 @@ public:
             observers_.trace()->start();
         if (!options.record.empty())
             record_to(options.record);
+        if (scenario.soc.software.is_fixed || names_a_span(scenario))
+            observers_.follow_spans();
     }
 
     RunOutput run()

@@ -4,6 +4,7 @@
 #include <platform/crash.h>
 #include <platform/object_memory.h>
 #include <platform/setup_call.h>
+#include <platform/span_names.h>
 
 namespace itstorm {
 
@@ -125,6 +126,25 @@ std::string text_of(const char *text, const char *import, std::size_t most)
     if (text == nullptr)
         misuse(import, "is called with NULL as text");
     return shown_text(text, most);
+}
+
+void mark_span(Pe &pe, unsigned kind, bool begin, const char *import)
+{
+    const bool is_followed = pe.costs.has_constants() || pe.machine.probes.span.watched();
+    if (!is_followed && kind < SIM_SPANS)
+        return;
+    const OpenSpans &open = pe.spans();
+    if (kind >= SIM_SPANS)
+        misuse(import, "is called for kind " + std::to_string(kind) + ", which does not exist");
+    if (begin && open.is_full())
+        misuse(import, "begins '" + std::string(span_name(kind)) + "' inside " +
+                           std::to_string(OpenSpans::most) + " spans: there is no room for more");
+    if (!begin && (!open.has_any() || open.innermost() != kind))
+        misuse(import, "ends '" + std::string(span_name(kind)) + "', but " +
+                           (open.has_any() ? "'" + std::string(span_name(open.innermost())) + "' is"
+                                           : "none is") +
+                           " the innermost one");
+    begin ? pe.begin_span(kind) : pe.end_span();
 }
 
 } // namespace itstorm

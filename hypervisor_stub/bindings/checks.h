@@ -51,6 +51,9 @@ void require_domain_or_none(std::uint16_t domain, const char *import);
 void require_time(std::uint64_t ns, const char *import);
 void require_value(const hv_probe &row, std::uint64_t value, const char *import);
 
+// sim_span and sim_guest_span: of whatever runs on `pe`.
+void mark_span(Pe &pe, unsigned kind, bool begin, const char *import);
+
 // A text that the object hands over, as it may be shown. A wild pointer is a fault of the caller,
 // met before anything else is done.
 std::string text_of(const char *text, const char *import, std::size_t most);

@@ -121,6 +121,12 @@ void sim_guest_probe(sim_vcpu *v, unsigned row, uint64_t value)
     guest::probe(guest, row, value);
 }
 
+void sim_guest_span(sim_vcpu *v, enum sim_span_kind kind, bool begin)
+{
+    guest_caller(v, "sim_guest_span");
+    mark_span(*Pe::running, static_cast<unsigned>(kind), begin, "sim_guest_span");
+}
+
 void sim_guest_verdict(sim_vcpu *v, bool passed, const char *text)
 {
     GuestContext &guest = guest_caller(v, "sim_guest_verdict");

@@ -218,13 +218,7 @@ void sim_mark(sim_pe *pe, enum sim_step step, uint16_t domain, uint32_t vlpi, ui
 
 void sim_span(sim_pe *pe, enum sim_span_kind kind, bool begin)
 {
-    Pe &running = caller(pe, "sim_span");
-    if (static_cast<unsigned>(kind) >= SIM_SPANS)
-        misuse("sim_span", "is called for kind " + std::to_string(static_cast<unsigned>(kind)) +
-                               ", which does not exist");
-    if (machine().probes.span.watched())
-        machine().probes.span(
-            SpanFact{ running.index, static_cast<unsigned>(kind), begin, running.local_time() });
+    mark_span(caller(pe, "sim_span"), static_cast<unsigned>(kind), begin, "sim_span");
 }
 
 void sim_log(const char *text)

@@ -46,10 +46,12 @@ void lpi_receive(struct hv *hv, struct pe *pe, uint32_t intid)
         return;
     }
     const uint32_t vlpi = SHARED_LOAD(lpi->vlpi);
+    sim_span(pe->sim, SIM_SPAN_FIND_AND_QUEUE, true);
     if (vlpi == 0)
         receive_early(hv, pe, lpi);
     else
         vgic_inject_lpi(pe, device_of(lpi->device)->dom, vlpi, lpi);
+    sim_span(pe->sim, SIM_SPAN_FIND_AND_QUEUE, false);
     if (hv->storm.measures)
         storm_loop_worked(&hv->storm, pe, lpi);
 }

@@ -46,6 +46,17 @@ static void handle_sysreg(struct pe *pe, struct vcpu *v, struct sim_exit *exit)
         exit->value = 0; /* others read as zero and ignore writes */
 }
 
+/* Whoever sleeps in it may come back on another PE. */
+static void decode(struct pe *pe, struct vcpu *v, struct sim_exit *exit)
+{
+    sim_span(pe->sim, SIM_SPAN_DECODE, true);
+    if (exit->kind == SIM_EXIT_MMIO)
+        exit->fault = !emulate(pe, v->dom, exit);
+    else
+        handle_sysreg(pe, v, exit);
+    sim_span(sim_pe_self(), SIM_SPAN_DECODE, false);
+}
+
 /* With interrupts unmasked: they nest here. Whoever waits for the host ring may come back on
  * another PE. */
 static struct pe *handle_trap(struct pe *pe, struct vcpu *v)
@@ -54,8 +65,8 @@ static struct pe *handle_trap(struct pe *pe, struct vcpu *v)
     sim_span(pe->sim, SIM_SPAN_TRAP, true);
     sim_irq_restore(pe->sim, false);
     switch (exit->kind) {
-    case SIM_EXIT_MMIO: exit->fault = !emulate(pe, v->dom, exit); break;
-    case SIM_EXIT_SYSREG: handle_sysreg(pe, v, exit); break;
+    case SIM_EXIT_MMIO:
+    case SIM_EXIT_SYSREG: decode(pe, v, exit); break;
     case SIM_EXIT_HVC: exit->value = hypercall(pe, v, exit); break;
     default: break;
     }
@@ -68,10 +79,16 @@ static struct pe *handle_trap(struct pe *pe, struct vcpu *v)
 static struct pe *handle_exit(struct pe *pe, struct vcpu *v)
 {
     switch (v->exit.kind) {
-    case SIM_EXIT_IRQ: hv_interrupt_loop(hv_of(v->dom), pe); return pe;
-    case SIM_EXIT_WFI: return sched_block(pe, &v->sched);
-    case SIM_EXIT_OFF: sched_off(pe, &v->sched); return pe;
-    default: return handle_trap(pe, v);
+    case SIM_EXIT_IRQ:
+        sim_span(pe->sim, SIM_SPAN_EXIT, false);
+        hv_interrupt_loop(hv_of(v->dom), pe);
+        return pe;
+    case SIM_EXIT_WFI: sim_span(pe->sim, SIM_SPAN_EXIT, false); return sched_block(pe, &v->sched);
+    case SIM_EXIT_OFF:
+        sim_span(pe->sim, SIM_SPAN_EXIT, false);
+        sched_off(pe, &v->sched);
+        return pe;
+    default: sim_span(pe->sim, SIM_SPAN_EXIT, false); return handle_trap(pe, v);
     }
 }
 
@@ -88,6 +105,7 @@ static struct pe *wait_for_rest(struct pe *pe, struct vcpu *v)
     return at != 0 && timer_now(pe) < at ? sched_sleep(pe, &v->sched, at) : pe;
 }
 
+/* sim_vcpu_run ends the span of the entry, and begins that of the exit. */
 static void run_guest(struct pe *pe, struct vcpu *v)
 {
     vgic_enter(pe, v);
@@ -95,18 +113,30 @@ static void run_guest(struct pe *pe, struct vcpu *v)
     vgic_leave(pe, v);
 }
 
+/* All that is done from one exit to the next entry, beyond what the exit asks for. */
+static struct pe *prepare(struct pe *pe, struct vcpu *v)
+{
+    pe = wait_for_rest(pe, v);
+    hv_run_left(hv_of(v->dom), pe);
+    pe = sched_check(pe, &v->sched);
+    if (SHARED_LOAD(v->dom->state) != DOMAIN_ALIVE)
+        sched_off(pe, &v->sched);
+    return pe;
+}
+
 void vcpu_main(void *vcpu)
 {
     struct vcpu *v = vcpu;
     struct pe *pe = sched_first_run(&v->sched);
     for (;;) {
-        hv_run_left(hv_of(v->dom), pe);
-        pe = sched_check(pe, &v->sched);
-        if (SHARED_LOAD(v->dom->state) != DOMAIN_ALIVE)
-            sched_off(pe, &v->sched);
-        if (!has_rest_here(v))
+        sim_span(pe->sim, SIM_SPAN_ENTRY, true);
+        pe = prepare(pe, v);
+        if (has_rest_here(v)) {
+            sim_span(pe->sim, SIM_SPAN_ENTRY, false);
+            pe = handle_trap(pe, v);
+        } else {
             run_guest(pe, v);
-        pe = handle_exit(pe, v);
-        pe = wait_for_rest(pe, v);
+            pe = handle_exit(pe, v);
+        }
     }
 }

@@ -98,5 +98,10 @@ uint64_t hypercall(struct pe *pe, struct vcpu *v, const struct sim_exit *exit)
     };
     const bool is_known =
         exit->address < sizeof calls / sizeof *calls && calls[exit->address] != NULL;
-    return is_known ? calls[exit->address](pe, v, exit->arg) : HVC_INVALID;
+    if (!is_known)
+        return HVC_INVALID;
+    sim_span(pe->sim, SIM_SPAN_HYPERCALL, true);
+    const uint64_t answer = calls[exit->address](pe, v, exit->arg);
+    sim_span(sim_pe_self(), SIM_SPAN_HYPERCALL, false); /* it may have slept */
+    return answer;
 }

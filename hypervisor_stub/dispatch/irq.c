@@ -175,7 +175,9 @@ static void take_all(struct hv *hv, struct pe *pe)
         const uint32_t intid = acknowledge(pe);
         if (intid_is_special(intid))
             return;
+        sim_span(pe->sim, SIM_SPAN_HOST_IRQ, true);
         handle(hv, pe, intid);
+        sim_span(pe->sim, SIM_SPAN_HOST_IRQ, false);
     }
 }
 
@@ -216,7 +218,9 @@ static void take_some(struct hv *hv, struct pe *pe)
         const uint32_t intid = acknowledge(pe);
         if (intid_is_special(intid))
             return;
+        sim_span(pe->sim, SIM_SPAN_HOST_IRQ, true);
         handle_as_asked(hv, pe, intid);
+        sim_span(pe->sim, SIM_SPAN_HOST_IRQ, false);
         taken += intid >= INTID_SPI_FIRST;
     }
     begin_pause(hv, pe);

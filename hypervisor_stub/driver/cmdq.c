@@ -149,6 +149,7 @@ void cmdq_begin(struct cmdq_batch *batch, struct pe *pe, struct host_its *its,
         .its = its, .pe = pe, .urgency = urgency, .cause = cause, .begun_ns = now, .request_ns = now
     };
     *batch = fresh;
+    sim_span(pe->sim, SIM_SPAN_HOST_COMMAND, true);
     take_lock(batch);
 }
 
@@ -225,6 +226,7 @@ cmdq_ticket cmdq_end(struct cmdq_batch *batch)
     ring_doorbell(batch);
     const cmdq_ticket ticket = batch->its->posted;
     cmdq_unlock(batch);
+    sim_span(batch->pe->sim, SIM_SPAN_HOST_COMMAND, false);
     return ticket;
 }
 

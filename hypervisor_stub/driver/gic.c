@@ -102,5 +102,7 @@ void gic_kick(struct pe *pe, unsigned target)
 {
     const uint64_t sgi =
         bits_put(0, ICC_SGI1R_INTID, SGI_KICK) | bits_put(0, ICC_SGI1R_RS, target / 16u);
+    sim_span(pe->sim, SIM_SPAN_KICK, true);
     sim_msr(pe->sim, ICC_SGI1R_EL1, sgi | bit(target % 16u));
+    sim_span(pe->sim, SIM_SPAN_KICK, false);
 }

@@ -75,7 +75,7 @@ static const struct program_row {
 } rows[] = {
     { &guest_linux, linux_ram_bytes }, { &guest_flood, flood_ram_bytes },
     { &guest_hostile, driver_ram },    { &guest_nic, queue_ram },
-    { &guest_nvme, queue_ram },
+    { &guest_nvme, queue_ram },        { &guest_microbench, microbench_ram_bytes },
 };
 
 static const struct program_row *row_of(const struct sim_domain_info *domain)
@@ -97,5 +97,10 @@ unsigned guest_needs(const struct sim_domain_info *domain, const uint64_t *knobs
                                        .limit = row->ram_bytes(domain, knobs),
                                        .what = "the rings, tables and ITTs of its drivers" };
     need_devices(domain, needs, max, &count);
+    if (row->program == &guest_microbench && count < max)
+        needs[count++] =
+            (struct hv_need){ .key = "domains[].vcpus",
+                              .limit = 2,
+                              .what = "one that measures, and one that is interrupted" };
     return count;
 }

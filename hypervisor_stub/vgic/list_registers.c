@@ -139,12 +139,12 @@ void vgic_enter(struct pe *pe, struct vcpu *v)
     struct aftermath after;
     after.releases = after.rehomes = after.looks = 0;
     sim_lock_take(pe->sim, cpu->lock);
-    sim_span(pe->sim, SIM_SPAN_INJECT, true);
+    sim_span(pe->sim, SIM_SPAN_FLUSH, true);
     const bool delivers = SHARED_LOAD(v->dom->vgic->group1_enabled);
     revisit_all(pe, cpu, &after);
     fill(pe, cpu, all, delivers, &after);
     ask_for_room(pe, cpu, all, delivers, &after);
-    sim_span(pe->sim, SIM_SPAN_INJECT, false);
+    sim_span(pe->sim, SIM_SPAN_FLUSH, false);
     sim_lock_drop(pe->sim, cpu->lock);
     finish(pe, cpu->host, &after);
 }

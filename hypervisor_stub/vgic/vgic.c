@@ -131,9 +131,11 @@ bool vgic_create_cpu(struct vcpu *v)
 void vgic_inject_private(struct pe *pe, struct vcpu *v, uint32_t intid)
 {
     struct virq *irq = &v->vgic->irqs[intid];
+    sim_span(pe->sim, SIM_SPAN_FIND_AND_QUEUE, true);
     const bool masked = irq_lock(pe->sim, v->vgic->lock);
     const enum sim_step step = virq_raise(irq);
     irq_unlock(pe->sim, v->vgic->lock, masked);
+    sim_span(pe->sim, SIM_SPAN_FIND_AND_QUEUE, false);
     if (step == SIM_STEP_QUEUED)
         virq_poke(pe, v);
 }

@@ -56,10 +56,12 @@ static enum sim_step raise_taken(struct virq *irq)
 bool vgic_inject_spi(struct pe *pe, struct domain *dom, uint32_t intid)
 {
     struct virq *irq = vgic_spi(dom, intid);
+    sim_span(pe->sim, SIM_SPAN_FIND_AND_QUEUE, true);
     struct vcpu *owner = virq_lock(pe, irq);
     const bool accepted = irq->mapped;
     const enum sim_step step = accepted ? raise_taken(irq) : SIM_STEP_DISCARDED;
     virq_unlock(pe, owner);
+    sim_span(pe->sim, SIM_SPAN_FIND_AND_QUEUE, false);
     if (accepted)
         sim_probe(pe->sim, PROBE_SPI_ACCEPTED, dom->id, 1);
     if (step == SIM_STEP_QUEUED)

@@ -104,14 +104,15 @@ static bool fetch(struct pe *pe, struct vits *its)
 static enum its_err execute_some(struct pe *pe, struct vits *its, uint32_t *steps)
 {
     enum its_err err = ITS_OK;
-    sim_span(pe->sim, SIM_SPAN_VITS_COMMAND, true);
     if (!its->walk.is_on) {
         err = execute(pe, its, &its->owed);
         (*steps)--;
     }
-    if (its->walk.is_on)
+    if (its->walk.is_on) {
+        sim_span(pe->sim, SIM_SPAN_WALK, true);
         err = vits_walk_on(pe, its, steps);
-    sim_span(pe->sim, SIM_SPAN_VITS_COMMAND, false);
+        sim_span(pe->sim, SIM_SPAN_WALK, false);
+    }
     return err;
 }
 
@@ -120,15 +121,25 @@ static enum its_err fetch_and_execute(struct pe *pe, struct vits *its, uint32_t 
 {
     if (its->owes)
         return ITS_OK;
-    if (!its->walk.is_on && !fetch(pe, its))
-        return ITS_TABLE_FAULT;
-    return execute_some(pe, its, steps);
+    sim_span(pe->sim, SIM_SPAN_VITS_COMMAND, true);
+    const bool is_here = its->walk.is_on || fetch(pe, its);
+    const enum its_err err = is_here ? execute_some(pe, its, steps) : ITS_TABLE_FAULT;
+    sim_span(pe->sim, SIM_SPAN_VITS_COMMAND, false);
+    return err;
+}
+
+static bool map_late(struct pe *pe, struct vits *its, const struct its_cmd *cmd)
+{
+    sim_span(pe->sim, SIM_SPAN_WALK, true);
+    const bool is_done = vits_map_late(pe, its, cmd);
+    sim_span(sim_pe_self(), SIM_SPAN_WALK, false); /* it may have slept */
+    return is_done;
 }
 
 /* What the command leads to there. False: not now. */
 static bool reach_host(struct pe *pe, struct vits *its, const struct its_cmd *cmd)
 {
-    if (its->maps_late && !vits_map_late(pe, its, cmd))
+    if (its->maps_late && !map_late(pe, its, cmd))
         return false;
     if (!vits_propagate(its->maps_late ? pe_self(pe) : pe, its, cmd))
         return false;

@@ -61,6 +61,13 @@ enum its_err vits_find_event(struct pe *pe, struct vits *its, const struct its_c
     return find_target(pe, its, found->ite.icid, codes->ite_invalid, &target);
 }
 
+static void trigger(struct pe *pe, struct virq *irq)
+{
+    sim_span(pe->sim, SIM_SPAN_FIND_AND_QUEUE, true);
+    vgic_trigger(pe, irq);
+    sim_span(pe->sim, SIM_SPAN_FIND_AND_QUEUE, false);
+}
+
 enum its_err vits_do_int(struct pe *pe, struct vits *its, const struct its_cmd *cmd)
 {
     static const struct vits_event_codes codes = { ITS_INT_DEVICE_OOR, ITS_INT_UNMAPPED_DEVICE,
@@ -69,7 +76,7 @@ enum its_err vits_do_int(struct pe *pe, struct vits *its, const struct its_cmd *
     struct vits_event event;
     const enum its_err err = vits_find_event(pe, its, cmd, &codes, &event);
     if (err == ITS_OK && !vits_int_comes_back(its, event.irq))
-        vgic_trigger(pe, event.irq);
+        trigger(pe, event.irq);
     return err;
 }
 

@@ -112,7 +112,6 @@ static struct cmdq_batch forward(struct pe *pe, struct vits *its, struct propaga
 {
     const bool is_scheduled = batch_schedules(&its->client);
     struct cmdq_batch batch;
-    sim_span(pe->sim, SIM_SPAN_HOST_COMMAND, true);
     cmdq_begin(&batch, pe, its->dom->its, is_scheduled ? CMDQ_NO_WAIT : CMDQ_BULK, CMDQ_GUEST);
     if (cmd->opcode == ITS_OP_INVALL)
         carry_enables(&batch, its, cmd);
@@ -120,7 +119,6 @@ static struct cmdq_batch forward(struct pe *pe, struct vits *its, struct propaga
     cmdq_end(&batch);
     if (its->propagate.policy->waits && !is_scheduled && batch.last != 0)
         batch.pe = cmdq_wait(batch.pe, its->dom->its, batch.last, CMDQ_BULK);
-    sim_span(batch.pe->sim, SIM_SPAN_HOST_COMMAND, false);
     return batch;
 }
 

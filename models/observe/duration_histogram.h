@@ -14,6 +14,7 @@ public:
     DurationHistogram since(const DurationHistogram& earlier) const;
 
     std::uint64_t count() const { return count_; }
+    double sum_ps() const { return static_cast<double>(sum_ps_); }
     double mean_ps() const;                                // count() > 0
     std::uint64_t percentile_ps(unsigned per_mille) const; // middle of the bucket that holds it
 

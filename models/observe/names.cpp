@@ -2,6 +2,7 @@
 // Names: see names.h.
 #include "names.h"
 #include "arch/its_cmd.h"
+#include "platform/span_names.h"
 #include <array>
 #include <itstorm/types.h>
 
@@ -42,6 +43,14 @@ const char* pe_state_name(PeState state)
     case PeState::Stopped: break;
     }
     return "stopped";
+}
+
+std::vector<std::string> span_names()
+{
+    std::vector<std::string> names;
+    for (unsigned kind = 0; kind < SIM_SPANS; ++kind)
+        names.push_back(span_name(kind));
+    return names;
 }
 
 std::vector<std::string> exit_names()

@@ -11,6 +11,7 @@ std::string opcode_name(unsigned opcode);    // "mapti"; "op_1f" if it is none o
 std::vector<unsigned> its_opcodes();         // ours, ascending
 std::vector<std::string> its_opcode_names(); // of these
 const char* pe_state_name(PeState state);    // "guest"
+std::vector<std::string> span_names();       // by enum sim_span_kind: "vits_command"
 std::vector<std::string> exit_names();       // by enum sim_exit_kind: "mmio"
 
 // Names of domains by index; SIM_NO_DOMAIN and others: "host".

@@ -29,6 +29,8 @@ std::string name_of(unsigned pe)
 
 const StatTable<PeObserver::Run> PeObserver::run_table{
     { &Run::all_ready, "all_guests.ready", "1", "1 once every vCPU of every domain is ready" },
+    { &Run::spans, "span.*", "s", "software marked as * (sim_span), with the spans inside it",
+      span_names },
 };
 
 const StatTable<PeObserver::Pe> PeObserver::pe_table{
@@ -53,6 +55,8 @@ PeObserver::PeObserver(Stats& stats, unsigned pes, const std::vector<Domain>& do
 {
     make_statistics(stats, run_table, "", run_);
     run_.all_ready->set(0);
+    for (Duration* span : run_.spans)
+        span->set_parts(pes);
     for (unsigned n = 0; n < pes; ++n) {
         Pe& pe = pes_[n];
         make_statistics(stats, pe_table, name_of(n), pe);
@@ -132,6 +136,11 @@ void PeObserver::on(const LockFact& fact)
     l.wait->add(fact.waited);
     if (fact.contended)
         l.contended->add();
+}
+
+void PeObserver::on(const SpanFact& fact)
+{
+    run_.spans[fact.kind]->add(sc_core::sc_time::from_value(fact.ps));
 }
 
 void PeObserver::on(const ExitFact& fact)

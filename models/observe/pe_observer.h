@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Where the time of the PEs goes, what guests get done, how long locks are held and waited for.
+// Where the time of the PEs goes, by state and by span of software, what guests get done, how long
+// locks are held and waited for.
 #pragma once
 #include "platform/pe_facts.h"
 #include "stat_table.h"
@@ -30,10 +31,12 @@ public:
     void on(const LockMadeFact& fact);
     void on(const LockFact& fact);
     void on(const ExitFact& fact);
+    void on(const SpanFact& fact);
 
 private:
     struct Run {
         Level* all_ready;
+        std::vector<Duration*> spans; // by enum sim_span_kind
     };
     struct Pe {
         std::vector<Share*> share; // by PeState; a stopped PE counts as idle

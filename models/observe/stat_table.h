@@ -12,7 +12,7 @@ namespace itstorm {
 enum class StatKind : std::uint8_t {
     Counter,  // whole run: a count; in a window: a rate
     Level,    // suffixes .mean .max .last .p50 .p90 .p99 .p999, some .full_share
-    Duration, // suffixes .count .mean .p50 .p90 .p99 .p999 .max
+    Duration, // suffixes .count .mean .p50 .p90 .p99 .p999 .max, some .share
     Share,    // 0..1
     Time,     // one length of time, no suffix
 };
@@ -33,7 +33,8 @@ template <class Instance>
 struct StatRow {
     std::variant<Counter * Instance::*, Level * Instance::*, Duration * Instance::*,
                  Share * Instance::*, Ratio * Instance::*, std::vector<Counter*> Instance::*,
-                 std::vector<Share*> Instance::*, std::vector<Ratio*> Instance::*>
+                 std::vector<Share*> Instance::*, std::vector<Ratio*> Instance::*,
+                 std::vector<Duration*> Instance::*>
         place;
     const char* name; // behind the name of the thing: "lpi.pending" of "gicr0"
     const char* unit; // of a counter or level

@@ -155,6 +155,9 @@ void DurationStatistic::report(std::vector<Scalar>& out,
                                const Extent<DurationHistogram>& extent) const
 {
     put(out, ".count", static_cast<double>(extent.state.count()), "1", " (how many)");
+    if (parts_ != 0 && extent.span_ps != 0)
+        put(out, ".share", extent.state.sum_ps() / (static_cast<double>(extent.span_ps) * parts_),
+            "1", " (share of time)");
     if (extent.state.count() == 0)
         return;
     put(out, ".mean", extent.state.mean_ps() / ps_per_s, "s", " (mean)");

@@ -53,6 +53,7 @@ public:
     void add(sc_core::sc_time span) override;
     void begin() override;
     void end() override;
+    void set_parts(unsigned parts) override { parts_ = parts; }
     void finish(std::uint64_t now) override;
 
 private:
@@ -62,6 +63,7 @@ private:
     DurationHistogram state_with_running(std::uint64_t now, std::uint64_t& running) const override;
 
     std::optional<std::uint64_t> begun_;
+    unsigned parts_ = 0;
 };
 
 class ShareStatistic final : public Windowed<Sum, Share> {

@@ -40,7 +40,8 @@ public:
     virtual void set_capacity(std::uint64_t capacity) = 0;
 };
 
-// A length of time, reported in seconds. Suffixes .count .mean .p50 .p90 .p99 .p999 .max
+// A length of time, reported in seconds. Suffixes .count .mean .p50 .p90 .p99 .p999 .max, and
+// .share of the time of `parts` if that is set.
 class Duration {
 public:
     virtual ~Duration() = default;
@@ -49,6 +50,7 @@ public:
     // meanwhile.
     virtual void begin() = 0;
     virtual void end() = 0;
+    virtual void set_parts(unsigned parts) = 0;
 };
 
 // The share of time for which something is the case, 0..1: no suffix.

@@ -12,11 +12,17 @@ void take_interrupt()
 {
     Pe* pe = Pe::running;
     pe->set_masked(true);
+    OpenSpans::Hidden hidden(pe->spans(), pe->local_ps());
+    pe->choose_prices();
     pe->charge(Cost::IrqEntry);
     pe->charge(Cost::Exit); // the frame of an exception is saved and restored like a guest's
     pe->machine.object.irq(pe->machine.hypervisor, reinterpret_cast<sim_pe*>(pe));
-    Pe::running->charge(Cost::Entry);
+    pe = Pe::running;
+    pe->charge(Cost::Entry);
     settle(); // masked still
+    if (!hidden.show(pe->local_ps()))
+        refuse("hv_irq has begun a span and returns");
+    pe->choose_prices();
     Pe::running->set_masked(false);
     if (Pe::running->state() == PeState::Irq)
         Pe::running->set_state(PeState::El2);
@@ -60,7 +66,7 @@ void access(Cost cost)
 {
     Pe* pe = Pe::running;
     ++pe->count(cost);
-    settle(pe->costs.ps(cost));
+    settle(pe->price(cost));
 }
 
 bool irq_save()
@@ -126,11 +132,16 @@ void run_guest(GuestContext& guest, sim_exit& exit)
     require_no_lock("at guest entry");
     pe->set_masked(true);
     access(Cost::Entry);
+    const bool is_marked = pe->spans().has_any() && pe->spans().innermost() == SIM_SPAN_ENTRY;
+    if (is_marked)
+        pe->end_span();
     guest.exit = exit; // what the hypervisor decided about the last one
     pe->load_guest_timer(guest);
     pe->switch_to_guest(guest); // this stack cannot move meanwhile: same PE afterwards
     if (guest.exit.kind == SIM_EXIT_IRQ)
         pe->charge(Cost::IrqEntry);
+    if (is_marked)
+        pe->begin_span(SIM_SPAN_EXIT);
     pe->charge(Cost::Exit);
     exit = guest.exit;
     pe->set_state(PeState::El2);

@@ -26,7 +26,7 @@ std::uint8_t* ram_access(std::uint64_t pa, std::uint32_t bytes)
         return nullptr;
     const std::uint64_t lines = (pa + bytes - 1) / line_bytes - pa / line_bytes + 1;
     pe->count(Cost::RamAccess) += lines;
-    settle(pe->costs.ps(Cost::RamAccess) * lines);
+    settle(pe->price(Cost::RamAccess) * lines);
     return ram;
 }
 

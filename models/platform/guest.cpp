@@ -35,13 +35,26 @@ void leave_interrupted(GuestContext& guest)
     Pe::running->add_debt(debt);
 }
 
+// A span that is one cost.
+void charge_in_span(sim_span_kind span, Cost cost)
+{
+    Pe* pe = Pe::running;
+    pe->begin_span(span);
+    pe->charge(cost);
+    pe->end_span();
+}
+
 void take_virtual_interrupt(GuestContext& guest)
 {
     const std::uint64_t debt = Pe::running->take_debt();
     guest.masked = true;
-    Pe::running->charge(Cost::VirqEntry);
+    OpenSpans::Hidden hidden(guest.spans, Pe::running->local_ps());
+    charge_in_span(SIM_SPAN_GUEST_IRQ_ENTRY, Cost::VirqEntry);
     guest.program->irq(guest.handle);
     guest.masked = false; // its last blocks pass with what comes next
+    if (!hidden.show(Pe::running->local_ps()))
+        Pe::running->halt("guest " + guest.name + ": its handler has begun a span and returns");
+    Pe::running->choose_prices();
     Pe::running->add_debt(debt);
 }
 
@@ -63,7 +76,7 @@ bool take_interrupt(GuestContext& guest)
 void access(Cost cost)
 {
     ++Pe::running->count(cost);
-    settle(Pe::running->costs.ps(cost));
+    settle(Pe::running->price(cost));
 }
 
 // An access that stage 2 does not map: the hypervisor emulates it. False: it answered with an
@@ -104,6 +117,18 @@ Cost price(std::uint16_t sysreg)
     if (sysreg == ICC_IAR1_EL1)
         return Cost::IarRead;
     return sysreg == ICC_EOIR1_EL1 || sysreg == ICC_DIR_EL1 ? Cost::EoirWrite : Cost::Sysreg;
+}
+
+// Acknowledge and end of interrupt are spans: measurements of guests name them.
+void access_register(std::uint16_t sysreg)
+{
+    const Cost cost = price(sysreg);
+    if (cost == Cost::Sysreg)
+        return access(cost);
+    Pe::running->begin_span(cost == Cost::IarRead ? SIM_SPAN_GUEST_ACKNOWLEDGE
+                                                  : SIM_SPAN_GUEST_EOI);
+    access(cost);
+    Pe::running->end_span();
 }
 
 std::uint64_t trap_sysreg(GuestContext& guest, std::uint16_t sysreg, std::uint64_t value,
@@ -192,7 +217,7 @@ std::uint64_t mrs(GuestContext& guest, std::uint16_t sysreg)
     }
     std::uint64_t value = 0;
     if (!is_emulated(sysreg)) {
-        access(price(sysreg));
+        access_register(sysreg);
         if (Pe::running->cpu_interface().read_virtual(sysreg, value))
             return value;
     }
@@ -207,7 +232,7 @@ void msr(GuestContext& guest, std::uint16_t sysreg, std::uint64_t value)
     default: break;
     }
     if (!is_emulated(sysreg)) {
-        access(price(sysreg));
+        access_register(sysreg);
         if (Pe::running->cpu_interface().write_virtual(sysreg, value))
             return;
     }

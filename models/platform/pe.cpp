@@ -31,7 +31,7 @@ constexpr std::uint64_t longest_debt_ps = 100'000'000;
 
 Pe::Pe(sc_core::sc_module_name name, unsigned number, Machine& shared)
     : sc_module(name), bus("bus"), lines("lines"), index(number), machine(shared),
-      costs(shared.costs), block_ps_(costs.ps(Cost::Block)),
+      costs(shared.costs),
       posted_("posted", [this](std::uint64_t pa, std::uint64_t data,
                                unsigned bytes) { return bus_write(bus, pa, &data, bytes); }),
       hypervisor_timer_("cnthp", INTID_TIMER_HYP), guest_timer_("cntv", INTID_TIMER_VIRT)
@@ -72,6 +72,13 @@ void Pe::enter_idle()
     running->halt("hv_boot returned");
 }
 
+void Pe::hand_over(OpenSpans& from, OpenSpans& to)
+{
+    from.leave(local_ps());
+    to.resume(local_ps());
+    choose_prices();
+}
+
 void Pe::switch_to_stack(El2Stack& to)
 {
     El2Stack& from = *stack_;
@@ -79,6 +86,7 @@ void Pe::switch_to_stack(El2Stack& to)
     to.pe = this;
     stack_ = &to;
     current_ = to.coroutine.get();
+    hand_over(from.spans, to.spans);
     reset_bound();
     from.coroutine->suspend();
 }
@@ -89,6 +97,7 @@ void Pe::switch_to_guest(GuestContext& to)
     to.el2 = stack_;
     guest_ = &to;
     current_ = to.coroutine.get();
+    hand_over(stack_->spans, to.spans);
     reset_bound();
     stack_->coroutine->suspend();
 }
@@ -99,6 +108,7 @@ void Pe::leave_guest()
     guest_ = nullptr;
     guest.pe = nullptr;
     current_ = guest.el2->coroutine.get();
+    hand_over(guest.spans, stack_->spans);
     reset_bound();
     guest.coroutine->suspend();
 }

@@ -39,8 +39,9 @@ public:
     void charge(Cost cost, std::uint64_t n = 1)
     {
         count(cost) += n;
-        debt_ps_ += costs.ps(cost) * n;
+        debt_ps_ += price(cost) * n;
     }
+    std::uint64_t price(Cost cost) const { return (*prices_)[static_cast<std::size_t>(cost)]; }
     // What a loop of calls costs passes too, even if the compiler charges nothing of the loop.
     void look_at_bound()
     {
@@ -54,6 +55,12 @@ public:
     const CostCounts& counts() const { return counts_; }
     std::uint64_t local_ps() const { return now_ps_ + debt_ps_; } // now, plus the debt
     sc_core::sc_time local_time() const { return sc_core::sc_time::from_value(local_ps()); }
+
+    // ---- spans of what runs: see spans.h. With `software.cost: fixed` they decide the prices ----
+    OpenSpans& spans();
+    void begin_span(unsigned kind); // there is room
+    void end_span();                // the innermost: there is one
+    void choose_prices();           // what runs, or its innermost span, has changed
 
     // ---- time ----
     // Lets `ps` pass; a wakeable one ends early when a line rises. Returns what is left.
@@ -109,6 +116,7 @@ public:
 private:
     void run();
     void enter_idle();
+    void hand_over(OpenSpans& from, OpenSpans& to);
     void bound_reached();
     void reset_bound();
     void resumed();
@@ -120,7 +128,8 @@ private:
     std::uint64_t debt_ps_ = 0;
     std::atomic<std::uint64_t> bound_ps_{ 0 }; // look_soon() is called by a signal handler
     std::uint64_t now_ps_ = 0;                 // simulated time, as long as C runs on this PE
-    const std::uint64_t block_ps_;
+    const CostCounts* prices_ = &costs.prices();
+    std::uint64_t block_ps_ = price(Cost::Block);
     bool irq_ = false, virq_ = false;
     sc_core::sc_event wake_, never_;
     El2Stack idle_;

@@ -26,10 +26,39 @@ const char* cost_name(Cost cost)
     return "?";
 }
 
-PeCosts::PeCosts(const PeConfig& config, const Clock& gic_clock, const Clock& pe_clock)
+namespace {
+
+// Whether it leaves the core, and takes its own time inside a span that has a constant. A guest's
+// virtual CPU interface is the core's own.
+bool leaves_core(Cost cost, bool is_guest)
+{
+    switch (cost) {
+    case Cost::IarRead:
+    case Cost::EoirWrite: return !is_guest;
+    case Cost::IrqEntry:
+    case Cost::MmioRead:
+    case Cost::Cycle: return true;
+    default: return false;
+    }
+}
+
+CostCounts without_core(const CostCounts& prices, bool is_guest)
+{
+    CostCounts left = prices;
+    for (std::size_t n = 0; n < left.size(); n++)
+        if (!leaves_core(static_cast<Cost>(n), is_guest))
+            left[n] = 0;
+    return left;
+}
+
+} // namespace
+
+PeCosts::PeCosts(const PeConfig& config, const Clock& gic_clock, const Clock& pe_clock,
+                 const SoftwareConfig& software)
     : settle_ps(pe_clock.cycles(config.settle_cycles).value()),
       settle_masked_ps(pe_clock.cycles(config.settle_masked_cycles).value()),
-      mmio_arrive_ps(gic_clock.cycles(config.mmio_arrive).value()), pe_clock_(pe_clock)
+      mmio_arrive_ps(gic_clock.cycles(config.mmio_arrive).value()), pe_clock_(pe_clock),
+      software_(software)
 {
     const auto set = [this](Cost cost, const Clock& clock, std::uint64_t cycles) {
         ps_[static_cast<std::size_t>(cost)] = clock.cycles(cycles).value();
@@ -49,6 +78,8 @@ PeCosts::PeCosts(const PeConfig& config, const Clock& gic_clock, const Clock& pe
     set(Cost::MmioWrite, pe_clock, config.mmio_write);
     set(Cost::LockAccess, pe_clock, config.lock_access);
     set(Cost::Cycle, pe_clock, 1);
+    for (const bool is_guest : { false, true })
+        in_span_[is_guest] = without_core(ps_, is_guest);
 }
 
 } // namespace itstorm

@@ -11,9 +11,21 @@ const char* cost_name(Cost cost); // "block", "irq_entry", ...
 
 class PeCosts {
 public:
-    PeCosts(const PeConfig& config, const Clock& gic_clock, const Clock& pe_clock);
+    PeCosts(const PeConfig& config, const Clock& gic_clock, const Clock& pe_clock,
+            const SoftwareConfig& software = {});
 
     std::uint64_t ps(Cost cost) const { return ps_[static_cast<std::size_t>(cost)]; }
+
+    // Prices outside of spans, and inside one that has a constant: what that stands for is free.
+    const CostCounts& prices() const { return ps_; }
+    const CostCounts& prices_in_span(bool is_guest) const { return in_span_[is_guest]; }
+    bool has_constants() const { return software_.is_fixed; }
+    bool has_constant(unsigned span) const
+    {
+        return software_.span_ps[span] != SoftwareConfig::by_blocks;
+    }
+    std::uint64_t span_ps(unsigned span) const { return software_.span_ps[span]; }
+
     std::uint64_t cycles_ps(std::uint64_t cycles) const { return pe_clock_.cycles(cycles).value(); }
     std::uint64_t cycle_hertz() const { return pe_clock_.hertz(); }
 
@@ -22,7 +34,8 @@ public:
 
 private:
     Clock pe_clock_;
-    CostCounts ps_{};
+    CostCounts ps_{}, in_span_[2]{};
+    SoftwareConfig software_;
 };
 
 } // namespace itstorm

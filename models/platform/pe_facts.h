@@ -45,7 +45,7 @@ struct GuestReadyFact { std::uint16_t domain, vcpu; };
 struct LockMadeFact { unsigned lock; };
 struct LockFact { unsigned lock; sc_core::sc_time waited, held; bool contended; };        // at the drop
 struct MarkFact { unsigned pe, step; std::uint16_t domain; std::uint32_t vlpi, plpi; sc_core::sc_time at; }; // enum sim_step
-struct SpanFact { unsigned pe, kind; bool begin; sc_core::sc_time at; };                  // enum sim_span_kind
+struct SpanFact { unsigned kind; std::uint64_t ps; };                                     // enum sim_span_kind; at its end, what its software had of the PEs
 struct HvProbeFact { unsigned row; std::uint16_t domain; std::uint64_t value; sc_core::sc_time at; };
 struct GuestProbeFact { unsigned row; std::uint16_t domain; std::uint64_t value; sc_core::sc_time at; }; // row: of guest_probes() of the program's object
 struct GuestVerdictFact { std::uint16_t domain; bool passed; };

@@ -20,8 +20,8 @@ std::string numbered(const char* prefix, std::size_t n)
 Soc::Soc(sc_core::sc_module_name name, const SocConfig& wanted, const HypervisorObject& object,
          std::vector<GuestObject> guest_objects)
     : sc_module(name), config(complete(wanted)), ledger{ config.fault }, gic_clock_(config.gic_hz),
-      pe_clock_(config.pe_hz), costs_(config.pe, gic_clock_, pe_clock_), description_(config),
-      memory("memory", AddressMap::ram, config.ram_bytes), bus("bus"),
+      pe_clock_(config.pe_hz), costs_(config.pe, gic_clock_, pe_clock_, config.software),
+      description_(config), memory("memory", AddressMap::ram, config.ram_bytes), bus("bus"),
       machine(config, description_.get(), object, std::move(guest_objects), memory, costs_),
       iommu("iommu", machine.stage2, ledger), pci("pci"),
       redistributors("gicr", gic_clock_, config.redistributor, ledger)
@@ -33,8 +33,8 @@ Soc::Soc(sc_core::sc_module_name name, const SocConfig& wanted, const Hypervisor
             static_cast<std::uint64_t>(config.pes) * GICR_STRIDE);
     redistributors.memory.bind(bus.initiators);
     for (const ItsInstance& instance : config.its) {
-        its.push_back(std::make_unique<Its>(instance.name.c_str(), gic_clock_, instance.config,
-                                            ledger));
+        its.push_back(
+            std::make_unique<Its>(instance.name.c_str(), gic_clock_, instance.config, ledger));
         connect(*its.back(), AddressMap::its(its.size() - 1));
         its.back()->redistributors.bind(redistributors);
     }

@@ -6,7 +6,9 @@
 #include "device_traffic/device_config.h"
 #include "its/its_config.h"
 #include "redistributor/redistributor_config.h"
+#include <array>
 #include <cstdint>
+#include <itstorm/types.h>
 #include <string>
 #include <vector>
 
@@ -31,6 +33,23 @@ struct PeConfig {
     std::uint32_t irq_entry = 25;
     std::uint32_t mmio_read = 180;
     std::uint32_t mmio_arrive = 100; // a posted write reaches its register
+};
+
+// What spans of software take (docs/timing.md, "Software by published sums"); defaults:
+// `kvm-altra`.
+struct SoftwareConfig {
+    static constexpr std::uint64_t by_blocks = UINT64_MAX; // a span without a constant
+
+    bool is_fixed = false;                     // else spans only measure
+    std::array<std::uint64_t, SIM_SPANS> span_ps = no_constants();
+
+    static constexpr std::array<std::uint64_t, SIM_SPANS> no_constants()
+    {
+        std::array<std::uint64_t, SIM_SPANS> none{};
+        for (std::uint64_t& ps : none)
+            ps = by_blocks;
+        return none;
+    }
 };
 
 struct DomainConfig {
@@ -67,6 +86,7 @@ struct SocConfig {
     unsigned lpi_id_bits = 16;
     std::uint64_t seed = 1;
     PeConfig pe;
+    SoftwareConfig software;
     std::vector<ItsInstance> its{ ItsInstance{} }; // at least one
     RedistributorConfig redistributor;
     std::vector<FunctionConfig> functions;

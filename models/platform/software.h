@@ -4,6 +4,7 @@
 #pragma once
 #include "coroutine.h"
 #include "pe_facts.h"
+#include "spans.h"
 #include <deque>
 #include <itstorm/guest.h>
 #include <memory>
@@ -35,6 +36,7 @@ struct El2Stack {
     bool masked = true; // interrupts; belongs to the stack
     Pe* pe = nullptr;   // where it runs; nullptr: suspended
     std::vector<SpinLock*> held;
+    OpenSpans spans;
 };
 
 struct GuestContext {
@@ -58,6 +60,7 @@ struct GuestContext {
     std::deque<sim_order> orders;
     bool awaits_order = false;        // its PE passes time until one is given
     std::vector<std::uint64_t> state; // the program's own, zeroed
+    OpenSpans spans;
 };
 
 } // namespace itstorm

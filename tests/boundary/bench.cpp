@@ -36,11 +36,11 @@ sim_machine describe(unsigned pes, const sim_domain_info& domain)
 
 } // namespace
 
-Bench::Bench(const std::string& path, unsigned which, unsigned count)
-    : object(load_hypervisor(path)),
-      config(bench_config(count, which)), costs(config.pe, gic, clock), domain{ "dom0",  "case",  1,
-                                                                                1 << 20, nullptr, 0,
-                                                                                nullptr, false },
+Bench::Bench(const std::string& path, unsigned which, unsigned count,
+             const SoftwareConfig& software)
+    : object(load_hypervisor(path)), config(bench_config(count, which)),
+      costs(config.pe, gic, clock, software), domain{ "dom0",  "case", 1,       1 << 20,
+                                                      nullptr, 0,      nullptr, false },
       description(describe(count, domain)), memory("memory", 0x1000'0000, 1 << 20), bus("bus"),
       machine(config, description, object, { load_guests(path) }, memory, costs), script("script")
 {
@@ -52,6 +52,7 @@ Bench::Bench(const std::string& path, unsigned which, unsigned count)
         pes.back()->connect(*cpus.back(), no_ppi);
         cpus.back()->pe = pes.back().get();
     }
+    machine.probes.span.attach([](const SpanFact&) {}); // spans are followed
     machine.probes.hv_probe.attach(
         [this](const HvProbeFact& f) { (f.row == 0 ? notes : times).push_back(f.value); });
 }

@@ -77,7 +77,8 @@ SocConfig bench_config(unsigned pes, unsigned which);
 
 class Bench {
 public:
-    Bench(const std::string& object, unsigned which, unsigned pes = 1);
+    Bench(const std::string& object, unsigned which, unsigned pes = 1,
+          const SoftwareConfig& software = {});
 
     void run(std::uint64_t us = 100); // hv_create, then simulated time
 

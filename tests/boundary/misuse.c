@@ -341,6 +341,24 @@ MISTAKE span_without_kind(sim_pe *pe)
     sim_span(pe, (enum sim_span_kind)99, true);
 }
 
+MISTAKE span_ends_unbegun(sim_pe *pe)
+{
+    sim_span(pe, SIM_SPAN_TRAP, false);
+}
+
+MISTAKE span_ends_before_its_inner(sim_pe *pe)
+{
+    sim_span(pe, SIM_SPAN_TRAP, true);
+    sim_span(pe, SIM_SPAN_DECODE, true);
+    sim_span(pe, SIM_SPAN_TRAP, false);
+}
+
+MISTAKE spans_without_end(sim_pe *pe)
+{
+    for (unsigned n = 0; n < 100; n++)
+        sim_span(pe, SIM_SPAN_TRAP, true);
+}
+
 MISTAKE delay_for_ever(sim_pe *pe)
 {
     sim_delay_ns(pe, ~0ull);

@@ -56,6 +56,9 @@
     CASE(mark_without_step)                                                                        \
     CASE(mark_of_no_domain)                                                                        \
     CASE(span_without_kind)                                                                        \
+    CASE(span_ends_unbegun)                                                                        \
+    CASE(span_ends_before_its_inner)                                                               \
+    CASE(spans_without_end)                                                                        \
     CASE(delay_for_ever)                                                                           \
     CASE(map_nothing)                                                                              \
     CASE(map_without_end)                                                                          \

@@ -4,6 +4,7 @@
  * knob 0; what happens is reported through probes, and read by boundary_test.cpp.
  */
 #include "cases.h"
+#include "span_cases.h"
 #include <arch/sysreg.h>
 #include <itstorm/export.h>
 #include <itstorm/guest.h>
@@ -179,6 +180,8 @@ void hv_boot(struct hv *hv, sim_pe *pe)
     if (sim_pe_index(pe) != 0 && which != CASE_SLEEPER && which != CASE_CONTENTION &&
         which != CASE_FLOATING)
         rest(pe);
+    if (span_case(pe, which))
+        rest(pe);
     switch (which) {
     case CASE_GUEST_BLOCK:
     case CASE_VIRTUAL_INTERRUPT:
@@ -235,6 +238,7 @@ struct hv *hv_create(const struct sim_machine *machine)
         return 0;
     }
     the_hv.lock = sim_lock_create("case", SIM_NO_DOMAIN);
+    span_cases_create();
     the_hv.sleeper = sim_el2_create(sleeper, 0, "sleeper");
     return &the_hv;
 }

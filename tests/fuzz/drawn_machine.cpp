@@ -162,6 +162,8 @@ private:
         DrawnDomain domain{ "dom" + std::to_string(machine_.domains.size() + 1),
                             dice_.one_of(d_.parameters.programs()),
                             dice_.of_any_size(1, is_large_ ? 16 : 3), 0 };
+        if (domain.program == "microbench" && domain.vcpus < 2)
+            domain.vcpus = 2;
         Document map = Document::map();
         map.set("name", domain.name);
         map.set("program", domain.program);
@@ -227,11 +229,15 @@ private:
 
     void draw_costs_and_policies()
     {
-        Document timing = Document::map(), hypervisor = Document::map();
+        Document timing = Document::map(), software = Document::map(),
+                 hypervisor = Document::map();
         d_.draw_keys(timing, "timing.", "", "", {});
+        d_.draw_keys(software, "software.", "", "", {});
         d_.draw_keys(hypervisor, "hypervisor.", "", "", {});
         if (!timing.children.empty())
             scenario_.set("timing", timing);
+        if (!software.children.empty())
+            scenario_.set("software", software);
         if (!hypervisor.children.empty())
             scenario_.set("hypervisor", hypervisor);
     }

@@ -55,6 +55,25 @@ TEST(PeObserver, TheInterruptLoopIsEachStretchOfItsState)
     EXPECT_DOUBLE_EQ(value_of(stats.run(), "pe0.irq_loop.mean"), 300e-12);
 }
 
+TEST(PeObserver, a_span_has_a_share_of_the_time_of_all_pes)
+{
+    Stats stats;
+    PeObserver observer = pe_observer(stats); // two PEs
+    observer.on(SpanFact{ SIM_SPAN_TRAP, 100 });
+    observer.on(SpanFact{ SIM_SPAN_TRAP, 300 });
+    pass_ps(1000);
+    stats.open("w");
+    observer.on(SpanFact{ SIM_SPAN_TRAP, 500 });
+    pass_ps(1000);
+    stats.finish();
+    EXPECT_EQ(value_of(stats.run(), "span.trap.count"), 3);
+    EXPECT_DOUBLE_EQ(value_of(stats.run(), "span.trap.mean"), 300e-12);
+    EXPECT_DOUBLE_EQ(value_of(stats.run(), "span.trap.share"), 900 / (2 * 2000.0));
+    EXPECT_DOUBLE_EQ(value_of(stats.window("w"), "span.trap.share"), 500 / (2 * 1000.0));
+    EXPECT_FALSE(has(stats.run(), "span.exit.count"));
+    EXPECT_FALSE(has(stats.run(), "pe0.irq_loop.share"));
+}
+
 TEST(PeObserver, AllGuestsAreReadyOnceEveryVcpuIs)
 {
     Stats stats;

@@ -2,6 +2,7 @@
 # Input: Markdown pages, then what `itstorm params` prints. Output: a line for each key that no page mentions in code quotes,
 # and for each row of a table
 #   | `key` | server | embedded | ideal | tag | source |           timing.md
+#   | `key` | kvm-altra | kvm-phytium | xen-xgene | ideal | source |   timing.md, of software
 #   | `program`, ... | `order`, ... | `argument` | default | what |  scenarios.md
 # that says something else than the program, and exit status 1.
 
@@ -45,7 +46,7 @@ FILENAME != "-" {
         complain(key " is explained nowhere")
     if (key in row)
         compare()
-    else if (key ~ /^timing\./)
+    else if (key ~ /^timing\./ || / kvm-altra, /)
         complain(key " has no row in timing.md")
     delete row[key]
 }
@@ -53,7 +54,7 @@ FILENAME != "-" {
 function remember_row()
 {
     if (match(cell[2], /^`[^`]+`/))
-        row[substr(cell[2], 2, RLENGTH - 2)] = cell[3] ", " cell[4] ", " cell[5] " " cell[6]
+        row[substr(cell[2], 2, RLENGTH - 2)] = cell[3] ", " cell[4] ", " cell[5] (cell[2] ~ /^`software\./ ? ", " : " ") cell[6]
 }
 
 # Without argument: the order itself.
@@ -80,6 +81,11 @@ function compare(    values, tag)
     values = $0
     sub(/^[^=]*= /, "", values)
     sub(/  \[.*$/, "", values)
+    if (gsub(/ (kvm-altra|kvm-phytium|xen-xgene|ideal)/, "", values) > 1) {
+        if (row[key] != values)
+            complain(key " is " values ", but timing.md says " row[key])
+        return
+    }
     gsub(/ (server|embedded|ideal)/, "", values)
     if (values !~ /,/)
         values = values ", " values ", " values

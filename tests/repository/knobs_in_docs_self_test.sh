@@ -27,6 +27,9 @@ s/`hypervisor.storm.max_in_flight`/`hypervisor.storm.limit`/
 /^| `timing.xlate_latency` |/s/12/13/
 /^| `timing.table_read` |/s/derived/documented/
 s/^| `timing.stream` |/| `timing.flow` |/
+/^| `software.decode` |/s/145/146/
+/^| `software.kick` |/s/derived/assumed/
+/^| `software.flush` |/d
 /^| `linux`, `flood`, `hostile` | `quiet` |/d
 s/`hostile` | `quiet` |/`quiet` |/
 s/`hostile` | `inv` |/`hostile` | `invs` |/

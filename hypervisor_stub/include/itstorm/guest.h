@@ -28,6 +28,7 @@ SIM_FUNC uint64_t sim_guest_knob(sim_vcpu *v, unsigned row);        /* row of th
 SIM_FUNC sim_vcpu *sim_guest_self(void);                            /* the vCPU that runs; NULL: no guest program does */
 SIM_FUNC void *sim_guest_ram(sim_vcpu *v, uint64_t ipa, uint64_t bytes); /* the very bytes behind this range; NULL: it is not plain RAM as a whole. Costs nothing; right until the hypervisor changes the mapping */
 SIM_TASK void sim_guest_probe(sim_vcpu *v, unsigned row, uint64_t value); /* row of guest_probes(); values as with sim_probe */
+SIM_TASK void sim_guest_span(sim_vcpu *v, enum sim_span_kind kind, bool begin); /* as sim_span, of this vCPU */
 SIM_TASK void sim_guest_verdict(sim_vcpu *v, bool passed, const char *text); /* what the program has found: counted as <domain>.guest.passed or .failed, and a line of the log */
 SIM_FUNC void sim_guest_log(sim_vcpu *v, const char *text);         /* a line of the log; a guest that never gets ready is shown with its last one */
 

@@ -60,6 +60,18 @@ SIM_TASK void sim_probe(sim_pe *pe, unsigned row, uint16_t domain, uint64_t valu
 SIM_TASK void sim_probe_commands(sim_pe *pe, unsigned row, unsigned its, uint64_t request_ns, uint64_t commands); /* DURATION: from request_ns until this ITS has executed that many commands since its ring was set up; commands 0: nothing */
 SIM_TASK void sim_probe_honest(sim_pe *pe, unsigned row, uint16_t domain, uint32_t device_id); /* COUNTER: add 1 if the scenario calls that device honest (platform.pci[].honest): what a policy held against it was wrong */
 SIM_TASK void sim_mark(sim_pe *pe, enum sim_step step, uint16_t domain, uint32_t vlpi, uint32_t plpi);
+
+/*
+ * A span begins, or the innermost one ends, on the EL2 stack that runs; it goes along when that stack moves to another PE. Spans nest,
+ * up to 16; one is measured with those inside it, without the interrupts taken meanwhile and without the time for which its
+ * stack did not run. hv_irq sees none of what it interrupts, and ends what it begins.
+ * With `software.cost: fixed` a span that has a constant takes that, charged where it begins, and nothing for what stays in
+ * the core inside it: blocks, RAM, locks that are free, ICH and other system registers, posting a write. Its own time has what leaves the
+ * core: register reads, ICC_IAR1, ICC_EOIR1 and ICC_DIR, waiting for a lock, delays, WFI. A span inside it takes its own constant in
+ * addition, or, if its kind has none, the time of its code as with `blocks`. So a loop whose length is data needs such a span, or is free.
+ * If SIM_SPAN_ENTRY is the innermost one at sim_vcpu_run, it ends where the guest begins to run, and SIM_SPAN_EXIT has begun when
+ * sim_vcpu_run returns: machine costs of entry and exit are part of them.
+ */
 SIM_TASK void sim_span(sim_pe *pe, enum sim_span_kind kind, bool begin);
 SIM_FUNC void sim_log(const char *text);                                            /* a line of the log, SIM_LOG_INFO: with time, PE and stack */
 SIM_FUNC void sim_log_at(enum sim_log_level level, const char *text);

@@ -132,8 +132,28 @@ enum sim_step {
     SIM_STEP_DISCARDED, /* belongs to nobody, or the guest's CLEAR or the end of its mapping took it back */
 };
 
-/* Stretches of hypervisor work that are measured as a whole. */
-enum sim_span_kind { SIM_SPAN_TRAP, SIM_SPAN_VITS_COMMAND, SIM_SPAN_INJECT, SIM_SPAN_SCHEDULE, SIM_SPAN_HOST_COMMAND, SIM_SPANS };
+/* Stretches of software that are measured as a whole: statistic span.<name>, name as here. Those marked with * have a constant in
+   `software.profile`, which `software.cost: fixed` charges in place of the code inside (import.h, sim_span). */
+enum sim_span_kind {
+    SIM_SPAN_TRAP,           /* * dispatch of one trap; with nothing else inside it is the body of a hypercall */
+    SIM_SPAN_VITS_COMMAND,   /* * one command of a guest's ITS, without what its own size decides (WALK) */
+    SIM_SPAN_FLUSH,          /* * what waits goes to the list registers */
+    SIM_SPAN_SCHEDULE,       /* from the decision to leave a vCPU to the switch of EL2 stacks */
+    SIM_SPAN_HOST_COMMAND,   /* commands of the physical ITS: from the request of a batch to its doorbell */
+    SIM_SPAN_EXIT,           /* * the context of a guest that has left */
+    SIM_SPAN_ENTRY,          /* * the context of one that is entered */
+    SIM_SPAN_DECODE,         /* * a trapped access: which device, which register, what it does */
+    SIM_SPAN_FIND_AND_QUEUE, /* * a virtual interrupt: found by its number, made pending, queued */
+    SIM_SPAN_KICK,           /* * another PE is told to look at what its vCPU has pending */
+    SIM_SPAN_HOST_IRQ,       /* * one physical interrupt, from behind its acknowledge */
+    SIM_SPAN_WALK,           /* a command's work on each vLPI of a device, collection or table */
+    SIM_SPAN_HYPERCALL,      /* the work of a hypercall, beyond its trap */
+    SIM_SPAN_GUEST_IRQ_ENTRY,   /* * virtual interrupt to the program's handler; opened and closed by the simulator */
+    SIM_SPAN_GUEST_ACKNOWLEDGE, /* * a guest's read of ICC_IAR1; by the simulator */
+    SIM_SPAN_GUEST_EOI,         /* * a guest's write of ICC_EOIR1 or ICC_DIR; by the simulator */
+    SIM_SPAN_GUEST_VISIBLE,     /* * a guest's store that another vCPU waits for, until that sees it */
+    SIM_SPANS
+};
 
 /* How much a line of the log matters; `itstorm run --log LEVEL` shows this one and those before it. */
 enum sim_log_level { SIM_LOG_ERROR, SIM_LOG_WARNING, SIM_LOG_INFO, SIM_LOG_DEBUG };

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a PE does where a span begins and ends; see spans.h.
+#include "spans.h"
+#include "pe.h"
+
+namespace itstorm {
+
+namespace {
+
+// Nobody measures them, and they replace nothing: then a mark is a call, and no more.
+bool are_idle(const Pe& pe)
+{
+    return !pe.costs.has_constants() && !pe.machine.probes.span.watched();
+}
+
+} // namespace
+
+OpenSpans& Pe::spans()
+{
+    return guest_ != nullptr ? guest_->spans : stack_->spans;
+}
+
+void Pe::begin_span(unsigned kind)
+{
+    if (are_idle(*this))
+        return;
+    spans().begin(kind, local_ps());
+    if (!costs.has_constants())
+        return;
+    if (costs.has_constant(kind))
+        debt_ps_ += costs.span_ps(kind);
+    choose_prices();
+}
+
+void Pe::end_span()
+{
+    OpenSpans& open = spans();
+    if (are_idle(*this))
+        return;
+    const unsigned kind = open.innermost();
+    const std::uint64_t ps = open.end(local_ps());
+    if (machine.probes.span.watched())
+        machine.probes.span(SpanFact{ kind, ps });
+    choose_prices();
+}
+
+void Pe::choose_prices()
+{
+    if (!costs.has_constants())
+        return;
+    const OpenSpans& open = spans();
+    const bool is_replaced = open.has_any() && costs.has_constant(open.innermost());
+    prices_ = is_replaced ? &costs.prices_in_span(guest_ != nullptr) : &costs.prices();
+    block_ps_ = price(Cost::Block);
+}
+
+} // namespace itstorm

@@ -1,0 +1,46 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+# Runs scenarios/73-microbench.yaml and prints each operation beside what is published for it, in ns, and the deviation.
+# With `fixed` that is a check of plumbing. With blocks, hvc and mmio_read_vgic are fitted, ipi and lpi predicted.
+# usage: microbench.sh [ITSTORM]          from the root of the repository
+set -eu
+itstorm=${1:-build/release/itstorm}
+out=$(mktemp -d)
+trap 'rm -rf "$out"' EXIT
+"$itstorm" run scenarios/73-microbench.yaml --quiet --out "$out/run"
+
+# Published (docs/timing.md, "Software by published sums"): variant, hvc, mmio_read_vgic, eoi, ipi, lpi; 0: not published.
+cat > "$out/published" <<'P'
+kvm_altra 306 451 14 1926 2179
+kvm_phytium 1518 2143 25 4936 5427
+xen_xgene 157 565 0 2491 0
+blocks_altra 306 451 14 1926 2179
+blocks_kunpeng 407 638 16 1618 2162
+blocks_phytium 1518 2143 25 4936 5427
+P
+
+awk -F, '
+    BEGIN { split("hvc mmio_read_vgic eoi ipi lpi", operations, " ") }
+    FILENAME ~ /published$/ {
+        split($0, cell, " ")
+        variants[++count] = cell[1]
+        for (n = 1; n <= 5; n++)
+            published[cell[1], operations[n]] = cell[n + 1]
+        next
+    }
+    {
+        name = $2
+        sub(/^dom1\.guest\.micro\./, "", name)
+        sub(/\.mean$/, "", name)
+        measured[$1, name] = $5 * 1e9
+    }
+    END {
+        printf "%-16s %-16s %10s %10s %10s\n", "variant", "operation", "published", "here", "deviation"
+        for (v = 1; v <= count; v++)
+            for (n = 1; n <= 5; n++) {
+                there = published[variants[v], operations[n]]
+                here = measured[variants[v], operations[n]]
+                deviation = there ? sprintf("%+.1f %%", (here / there - 1) * 100) : ""
+                printf "%-16s %-16s %10s %10.0f %10s\n", variants[v], operations[n], there ? there : "-", here, deviation
+            }
+    }' "$out/published" "$out/run/table.csv"
