@@ -22,12 +22,13 @@ std::vector<FieldPart> all_fields(const ObjectTables& tables)
         { "language", "The scenario language. Values after '=' are defaults.",
           shown(scenario_rows()) },
         { "hypervisor", "Knobs of the hypervisor object.",
-          object_rows("hypervisor.", tables.knobs.data(), tables.knobs.size()) },
+          object_rows("hypervisor.", tables.knobs.data(), tables.knobs.size(), tables.run_time) },
     };
     for (const guest_program& program : tables.programs) {
         parts.push_back({ std::string("program ") + program.name,
                           std::string("Program ") + program.name + ": " + program.text,
-                          object_rows("domains[].", program.knobs, program.knob_count) });
+                          object_rows("domains[].", program.knobs, program.knob_count,
+                                      run_time_of(tables, program)) });
         for (unsigned n = 0; n < program.order_count; ++n) {
             const guest_order& order = program.orders[n];
             const std::string name = std::string(program.name) + "." + order.name;

@@ -96,6 +96,9 @@ private:
     SocConfig& soc_;
 };
 
+// What timeline entries with do: set say; load_settings.cpp.
+void build_settings(Building& b, const Entries& entries, TimelineEntry& entry);
+
 // The entry of `key` that this action needs; null, and a complaint if it is missing.
 const Entry* needed(Building& b, const Entries& entries, const std::string& key);
 

@@ -36,17 +36,12 @@ void print(const Field& f, std::ostream& out)
 
 json to_json(const FieldPart& part, const Field& f)
 {
-    return { { "path", f.path },
-             { "part", part.id },
-             { "values", values_text(f) },
-             { "unit", f.unit },
-             { "required", f.required },
-             { "server", f.defaults[0] },
-             { "embedded", f.defaults[1] },
-             { "ideal", f.defaults[2] },
-             { "tag", tag_name(f.tag) },
-             { "source", f.source },
-             { "text", meaning_text(f) } };
+    return { { "path", f.path },           { "part", part.id },
+             { "values", values_text(f) }, { "unit", f.unit },
+             { "required", f.required },   { "run_time", f.run_time },
+             { "server", f.defaults[0] },  { "embedded", f.defaults[1] },
+             { "ideal", f.defaults[2] },   { "tag", tag_name(f.tag) },
+             { "source", f.source },       { "text", meaning_text(f) } };
 }
 
 // Parts with the rows that are wanted; without a pattern all of them, orders without arguments,

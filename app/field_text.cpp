@@ -92,7 +92,7 @@ std::string source_text(const Field& f)
 
 std::string meaning_text(const Field& f)
 {
-    return only_text(f) + f.text;
+    return only_text(f) + f.text + (f.run_time ? " May be set while the machine runs." : "");
 }
 
 } // namespace itstorm

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "fields.h"
 #include "fields_parts.h"
+#include <algorithm>
 
 namespace itstorm {
 
@@ -383,7 +384,8 @@ const std::vector<Field>& scenario_rows()
     return rows;
 }
 
-std::vector<Field> object_rows(const std::string& prefix, const hv_knob* knobs, std::size_t count)
+std::vector<Field> object_rows(const std::string& prefix, const hv_knob* knobs, std::size_t count,
+                               const std::vector<std::string>& run_time)
 {
     std::vector<Field> rows;
     for (std::size_t i = 0; i < count; ++i) {
@@ -398,6 +400,7 @@ std::vector<Field> object_rows(const std::string& prefix, const hv_knob* knobs, 
         f.choices = knob.choices ? knob.choices : "";
         f.text = knob.text ? knob.text : "";
         f.declared_by = "object";
+        f.run_time = std::find(run_time.begin(), run_time.end(), knob.name) != run_time.end();
         rows.push_back(std::move(f));
     }
     return rows;

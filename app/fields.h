@@ -102,13 +102,16 @@ struct Field {
     std::array<SoftwareDefault, software_profiles>
         by_software{};       // instead of `defaults` and `tag`; empty: as these say
     std::string declared_by; // of an object's knob; empty: the language
+    bool run_time = false;   // of an object's knob: may be set while the machine runs
 };
 
 // Rows of the scenario language itself.
 const std::vector<Field>& scenario_rows();
 
-// Knobs that an object or a guest program declares, as rows below `prefix`.
-std::vector<Field> object_rows(const std::string& prefix, const hv_knob* knobs, std::size_t count);
+// Knobs that an object or a guest program declares, as rows below `prefix`; `run_time`: names of
+// those that may be set while the machine runs.
+std::vector<Field> object_rows(const std::string& prefix, const hv_knob* knobs, std::size_t count,
+                               const std::vector<std::string>& run_time = {});
 
 const std::string& default_of(const Field& field, const Profiles& profiles);
 

@@ -34,8 +34,9 @@ std::vector<Field> story_rows()
         { "timeline[].delay", Kind::Duration, "", none, 0, 0, "", false, Tag::None, "",
           "so much later; with when or after" },
         { "timeline[].do", Kind::Choice, "", none, 0, 0,
-          "mark|storm.start|storm.stop|msi.send|trace.replay|guest.order|stop", true, Tag::None, "",
-          "what happens" },
+          "mark|storm.start|storm.stop|msi.send|trace.replay|guest.order|stop|fault.command|"
+          "fault.doorbell|fault.memory|fault.table|fault.stall|set",
+          true, Tag::None, "", "what happens" },
         { "timeline[].rate_over", Kind::Duration, "", none, 1'000'000, 0, "", false, Tag::None, "",
           "when compares a rate, \"nic0.msi.sent > 1M/s\": the counter is looked at after each "
           "stretch of this length; without it 100us" },
@@ -44,7 +45,9 @@ std::vector<Field> story_rows()
           "each",
           nullptr, "storm.start|storm.stop|msi.send|guest.order" },
         { "timeline[].repeat", Kind::Count, "times", none, 1, 1'000'000'000, "", false, Tag::None,
-          "", "how often it happens; 1", nullptr, "storm.start|storm.stop|trace.replay" },
+          "", "how often it happens; 1", nullptr,
+          "storm.start|storm.stop|trace.replay|fault.command|fault.doorbell|fault.memory|"
+          "fault.table|fault.stall" },
         { "timeline[].label", Kind::Name, "", none, 0, 0, "", false, Tag::None, "",
           "names the moment" },
         { "timeline[].only", Kind::Names, "", none, 0, 0, "", false, Tag::None, "",
@@ -59,10 +62,20 @@ std::vector<Field> story_rows()
         { "timeline[].args", Kind::Map, "", none, 0, 0, "", false, Tag::None, "",
           "{ name: value, ... }: arguments of the order", nullptr, "guest.order" },
         { "timeline[].count", Kind::Count, "times", none, 1, 0, "", false, Tag::None, "",
-          "how many; 1", nullptr, "storm.start|msi.send|guest.order" },
+          "how many; 1", nullptr, "storm.start|msi.send|guest.order|fault.command|fault.doorbell" },
+        { "timeline[].its", Kind::Name, "", none, 0, 0, "", false, Tag::None, "",
+          "which ITS it happens to; the first", nullptr,
+          "fault.command|fault.doorbell|fault.memory|fault.stall" },
+        { "timeline[].lasts", Kind::Duration, "", none, 1, 0, "", false, Tag::None, "",
+          "for how long", nullptr, "fault.memory|fault.stall" },
+        { "timeline[].values", Kind::Map, "", none, 0, 0, "", false, Tag::None, "",
+          "{ path: value, ... }: knobs that may be set while the machine runs, as -C names them: "
+          "hypervisor.scheduler.slice, dom1.handler",
+          nullptr, "set" },
         { "timeline[].every", Kind::Duration, "", none, 0, 0, "", false, Tag::None, "",
           "time between them", nullptr,
-          "msi.send|guest.order|storm.start|storm.stop|trace.replay" },
+          "msi.send|guest.order|storm.start|storm.stop|trace.replay|fault.command|fault.doorbell|"
+          "fault.memory|fault.table|fault.stall" },
 
         { "measure", Kind::List, "", none, 0, 0, "", false, Tag::None, "", "windows of time" },
         required(

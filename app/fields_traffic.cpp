@@ -56,7 +56,7 @@ Field exponent()
 std::vector<Field> traffic_rows()
 {
     return {
-        key("device", Kind::Name, "storm.start|storm.stop|msi.send", "which function"),
+        key("device", Kind::Name, "storm.start|storm.stop|msi.send|fault.table", "which function"),
         choice("pattern", "periodic|poisson|bursts|on_off|ramp|line_rate|replay", storm,
                "spacing of the messages; line_rate: as fast as the link takes them"),
         key("rate", Kind::Rate, storm,

@@ -106,20 +106,22 @@ KnownStats::KnownStats(std::vector<StatInfo> all) : all_(std::move(all))
     }
 }
 
-// A '*' stands for one part or more: a lock may be named "host.cmdq".
+// A '*' stands for one part or more, a lock may be named "host.cmdq", or for the rest of a part,
+// "op_ff".
 const StatInfo* KnownStats::find(const std::string& name) const
 {
     const auto exact = by_name_.find(name);
     if (exact != by_name_.end())
         return &all_[exact->second];
-    for (std::size_t dot = name.find('.'); dot != std::string::npos;
-         dot = name.find('.', dot + 1)) {
-        const auto beginning = by_beginning_.find(name.substr(0, dot + 1));
+    const char* const ends = "._";
+    for (std::size_t end = name.find_first_of(ends); end != std::string::npos;
+         end = name.find_first_of(ends, end + 1)) {
+        const auto beginning = by_beginning_.find(name.substr(0, end + 1));
         if (beginning == by_beginning_.end())
             continue;
         for (const std::size_t n : beginning->second) {
-            const std::string after = all_[n].name.substr(dot + 2); // behind the '*'
-            if (name.size() > dot + 1 + after.size() &&
+            const std::string after = all_[n].name.substr(end + 2); // behind the '*'
+            if (name.size() > end + 1 + after.size() &&
                 name.compare(name.size() - after.size(), after.size(), after) == 0)
                 return &all_[n];
         }

@@ -11,7 +11,8 @@ std::vector<Field> root_rows(const ObjectTables& tables)
     std::vector<Field> rows = scenario_rows();
     for (Field& row : rows) // the GIC alone: nobody to run
         row.required = row.required && !(row.path == "domains" && tables.programs.empty());
-    const auto knobs = object_rows("hypervisor.", tables.knobs.data(), tables.knobs.size());
+    const auto knobs =
+        object_rows("hypervisor.", tables.knobs.data(), tables.knobs.size(), tables.run_time);
     rows.insert(rows.end(), knobs.begin(), knobs.end());
     return rows;
 }
@@ -40,17 +41,19 @@ Language::Language(const ObjectTables& tables)
         reserved_.insert(split(row.path, '.')[0]);
     auto any_program = element_rows(rows_, "domains[].");
     for (const guest_program& program : tables.programs) {
-        add_rows(any_program, object_rows("domains[].", program.knobs, program.knob_count));
-        add_program(program);
+        const auto run_time = run_time_of(tables, program);
+        add_rows(any_program,
+                 object_rows("domains[].", program.knobs, program.knob_count, run_time));
+        add_program(program, run_time);
     }
     domain_rows_.emplace(nullptr, any_program);
     timeline_rows_.emplace(nullptr, element_rows(rows_, "timeline[]."));
 }
 
-void Language::add_program(const guest_program& program)
+void Language::add_program(const guest_program& program, const std::vector<std::string>& run_time)
 {
     auto rows = element_rows(rows_, "domains[].");
-    add_rows(rows, object_rows("domains[].", program.knobs, program.knob_count));
+    add_rows(rows, object_rows("domains[].", program.knobs, program.knob_count, run_time));
     domain_rows_.emplace(&program, rows);
     for (unsigned n = 0; n < program.order_count; ++n) {
         const guest_order& order = program.orders[n];

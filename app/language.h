@@ -25,7 +25,7 @@ public:
     bool is_reserved(const std::string& name) const;
 
 private:
-    void add_program(const guest_program& program);
+    void add_program(const guest_program& program, const std::vector<std::string>& run_time);
 
     const FieldTable rows_;
     std::map<const guest_program*, FieldTable> domain_rows_;

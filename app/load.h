@@ -33,6 +33,9 @@ struct ObjectTables {
     std::map<std::string, std::vector<hv_probe>> guest_probes{}; // by program
     std::vector<std::string> without_costs{}; // paths of objects whose code is charged no time
     std::string presets{};                    // folder of presets.h
+    std::vector<std::string> run_time{}; // names of the hypervisor's knobs that may be set while
+                                         // the machine runs,
+    std::map<std::string, std::vector<std::string>> guest_run_time{}; // and of each program's
 
     // What they need of a machine; empty: nothing, or nobody to ask.
     using Knobs = std::vector<std::uint64_t>;
@@ -41,6 +44,13 @@ struct ObjectTables {
     std::function<std::vector<hv_need>(const sim_domain_info&, const Knobs&, const sim_order&)>
         order_needs{};
 };
+
+inline std::vector<std::string> run_time_of(const ObjectTables& tables,
+                                            const guest_program& program)
+{
+    const auto found = tables.guest_run_time.find(program.name);
+    return found == tables.guest_run_time.end() ? std::vector<std::string>() : found->second;
+}
 
 struct LoadRequest {
     std::string file;

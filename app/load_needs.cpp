@@ -137,8 +137,8 @@ private:
             if (row.path.compare(0, hypervisor.size(), hypervisor) != 0)
                 continue;
             const std::string knob = row.path.substr(hypervisor.size());
-            const bool is_named = row.path == need.key ||
-                                  std::string(need.what).find(knob) != std::string::npos;
+            const bool is_named =
+                row.path == need.key || std::string(need.what).find(knob) != std::string::npos;
             const Node* value = is_named ? find(row.path, 0) : nullptr;
             if (value && value->origin.name.text() == file)
                 brought.push_back(quoted(knob));

@@ -158,8 +158,33 @@ private:
                 b_.errors.error(entries.origin, "a mark without 'label' does nothing");
             break;
         case Action::Stop: break;
+        case Action::FaultCommand:
+        case Action::FaultDoorbell:
+        case Action::FaultMemory:
+        case Action::FaultTable:
+        case Action::FaultStall: build_fault(entries, entry); break;
+        case Action::Set: build_settings(b_, entries, entry); break;
         }
         build_repetition(entries, entry);
+    }
+
+    // Only machines to which something happens have doubles.
+    void build_fault(const Entries& entries, TimelineEntry& entry)
+    {
+        soc_.its_doubles = true;
+        entry.amount = entry.count;
+        entry.count = 1;
+        const Entry* its = entries.find(p + "its");
+        if (its && its->value)
+            entry.its = index_of(its, b_.its, "ITS");
+        if (entry.action == Action::FaultMemory || entry.action == Action::FaultStall)
+            if (const Entry* lasts = needed(b_, entries, "lasts"))
+                entry.amount = lasts->value->number;
+        if (entry.action != Action::FaultTable)
+            return;
+        entry.device = device(entries);
+        if (entry.device < soc_.functions.size())
+            entry.its = soc_.functions[entry.device].its;
     }
 
     unsigned index_of(const Entry* name, const NameIndex& known, const char* what)

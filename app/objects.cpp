@@ -41,6 +41,7 @@ void add_hypervisor(ObjectTables& tables, const std::string& path)
     tables.hypervisor = path;
     tables.knobs = object.knobs;
     tables.probes = object.probes;
+    tables.run_time = object.run_time_knobs;
     if (!object.is_instrumented)
         tables.without_costs.push_back(path);
     tables.needs = [object](const sim_machine& machine, const ObjectTables::Knobs& knobs) {
@@ -58,6 +59,8 @@ void add_guests(ObjectTables& tables, const std::vector<std::string>& paths)
             tables.without_costs.push_back(object.path);
         for (const guest_program& program : object.programs)
             tables.guest_probes[program.name] = object.probes;
+        for (const guest_program& program : object.programs)
+            tables.guest_run_time[program.name] = object.run_time_knobs;
     }
     tables.guest_needs = [objects](const sim_domain_info& domain,
                                    const ObjectTables::Knobs& knobs) {

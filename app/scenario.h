@@ -43,10 +43,16 @@ enum class Action : std::uint8_t {
     StormStop,  // function `device` stops
     MsiSend,    // `count` messages of pattern.first_vector.., each `every_ps` after the one before;
                 // chosen as pattern.choice says
-    TraceReplay, // every function of a trace starts `replay`'s pattern of it
-    GuestOrder,  // `orders` to a vCPU of each domain, `count` times, each `every_ps` after the one
-                 // before
-    Stop,        // the run ends here, Finished
+    TraceReplay,  // every function of a trace starts `replay`'s pattern of it
+    GuestOrder,   // `orders` to a vCPU of each domain, `count` times, each `every_ps` after the one
+                  // before
+    Stop,         // the run ends here, Finished
+    FaultCommand, // the next `amount` commands that an ITS reads are none
+    FaultDoorbell, // the next `amount` writes of CWRITER do not arrive
+    FaultMemory,   // memory refuses an ITS for `amount` ps
+    FaultTable,    // the entry of `device` in its ITS's device table is overwritten
+    FaultStall,    // an ITS takes no new command for `amount` ps
+    Set,           // `settings` hold from now on
 };
 
 // One function's part of a trace.
@@ -63,6 +69,14 @@ struct Order {
     std::vector<std::uint64_t> args; // as many as the order has
 };
 
+// A new value of a knob.
+struct Setting {
+    static constexpr unsigned hypervisor = ~0u;
+    unsigned domain = hypervisor; // index into SocConfig::domains, for a knob of its program
+    unsigned row = 0;             // of the object's, or the program's, knobs
+    std::uint64_t value = 0;
+};
+
 struct TimelineEntry {
     Trigger trigger;
     Action action = Action::Mark;
@@ -71,6 +85,9 @@ struct TimelineEntry {
     PatternConfig pattern;              // StormStart; MsiSend: only the vectors and their choice
     std::vector<FunctionReplay> replay; // TraceReplay
     std::vector<Order> orders;          // GuestOrder
+    std::vector<Setting> settings;      // Set
+    unsigned its = 0;                   // Fault...: index into SocConfig::its
+    std::uint64_t amount = 0;           // Fault...: see there
     std::uint64_t count = 1;            // times that it happens
     std::uint64_t every_ps = 0;
 };

@@ -139,6 +139,8 @@ private:
             schema["items"] = map_at(path + "[].", element_rows(path));
         if (path == "timeline[].args")
             schema["properties"] = arguments();
+        if (path == "timeline[].values")
+            schema["properties"] = settings();
         return with_text(schema, *row);
     }
 
@@ -157,6 +159,16 @@ private:
                 for (const Field& f :
                      object_rows("", program.orders[n].args, program.orders[n].arg_count))
                     add_argument(all, f);
+        return all;
+    }
+
+    // Beside them stand knobs of programs, below names that the scenario gives.
+    json settings() const
+    {
+        json all = json::object();
+        for (const Field& f : language_.rows().all())
+            if (f.run_time)
+                all[f.path] = with_text(bare_value(f), f);
         return all;
     }
 

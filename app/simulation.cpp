@@ -120,9 +120,36 @@ private:
         t.stop_pattern = [this](unsigned n) { soc_.functions[n]->stop(); };
         t.send = [this](unsigned n, unsigned vector) { soc_.functions[n]->send(vector); };
         t.order = [this](const Order& order) { give_order(order); };
+        t.break_something = [this](const TimelineEntry& entry) { break_something(entry); };
+        t.set_knob = [this](const Setting& setting) { set_knob(setting); };
         t.flush = [this] { credit_progress(); };
         t.label = [this](const std::string& label) { switch_trace(label); };
         return t;
+    }
+
+    void break_something(const TimelineEntry& entry)
+    {
+        ItsDouble& its = *soc_.its_doubles.at(entry.its);
+        switch (entry.action) {
+        case Action::FaultCommand: return its.damage_commands(entry.amount);
+        case Action::FaultDoorbell: return its.lose_doorbells(entry.amount);
+        case Action::FaultMemory: return its.refuse_memory(entry.amount);
+        case Action::FaultStall: return its.stall(entry.amount);
+        case Action::FaultTable:
+            its.overwrite_device(scenario_.soc.functions[entry.device].device_id);
+            return;
+        default: return;
+        }
+    }
+
+    // What goes wrong in the object is a fault of the machine, which ends the run.
+    void set_knob(const Setting& setting)
+    {
+        if (setting.domain != Setting::hypervisor)
+            return soc_.machine.set_guest_knob(static_cast<std::uint16_t>(setting.domain),
+                                               setting.row, setting.value);
+        if (!soc_.machine.set_hypervisor_knob(setting.row, setting.value))
+            sc_core::sc_pause();
     }
 
     void give_order(const Order& order)

@@ -175,6 +175,15 @@ void Timeline::act(const TimelineEntry& entry, VectorSource& vectors)
         for (const Order& order : entry.orders)
             target_.order(order);
         break;
+    case Action::FaultCommand:
+    case Action::FaultDoorbell:
+    case Action::FaultMemory:
+    case Action::FaultTable:
+    case Action::FaultStall: target_.break_something(entry); break;
+    case Action::Set:
+        for (const Setting& setting : entry.settings)
+            target_.set_knob(setting);
+        break;
     case Action::Stop: over_ = true; break;
     }
 }

@@ -19,6 +19,8 @@ struct TimelineTarget {
     std::function<void(unsigned function)> stop_pattern;
     std::function<void(unsigned function, unsigned vector)> send;
     std::function<void(const Order&)> order;
+    std::function<void(const TimelineEntry&)> break_something; // Fault...
+    std::function<void(const Setting&)> set_knob;
     std::function<void()> flush; // bring statistics up to now, before a window opens or closes
     std::function<void(const std::string&)> label; // a label happened (trace windows)
 };

@@ -97,13 +97,19 @@ uint64_t knob(const struct knobs *knobs, const struct hv_knob *row)
     return 0;
 }
 
+void knob_values_again(const struct knobs *knobs, const struct hv_knob *rows, uint64_t *values)
+{
+    for (unsigned n = 0; rows != NULL && rows[n].name != NULL; n++)
+        values[n] = knob(knobs, &rows[n]);
+}
+
 uint64_t *knob_values(const struct knobs *knobs, const struct hv_knob *rows)
 {
     unsigned count = 0;
     while (rows != NULL && rows[count].name != NULL)
         count++;
     uint64_t *values = sim_alloc((count + 1ull) * sizeof *values, 64);
-    for (unsigned n = 0; values != NULL && n < count; n++)
-        values[n] = knob(knobs, &rows[n]);
+    if (values != NULL)
+        knob_values_again(knobs, rows, values);
     return values;
 }

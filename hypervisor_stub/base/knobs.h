@@ -2,7 +2,7 @@
 /*
  * Knobs: what a scenario can set. Each floor and each policy declares rows of its own, in an array
  * that ends with KNOBS_END; dispatch joins them to the table that the object exports, and hands the
- * values to whoever is created, who reads its own once (knob).
+ * values to whoever is created, who reads its own (knob); again if one is set at run time.
  */
 #pragma once
 #include <itstorm/types.h>
@@ -51,3 +51,6 @@ uint64_t knob(const struct knobs *knobs, const struct hv_knob *row);
 
 /* The values of `rows`, in their order; NULL: no memory. `rows` may be NULL. Before time zero. */
 uint64_t *knob_values(const struct knobs *knobs, const struct hv_knob *rows);
+
+/* The same once more, into what that has returned. */
+void knob_values_again(const struct knobs *knobs, const struct hv_knob *rows, uint64_t *values);

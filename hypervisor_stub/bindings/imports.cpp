@@ -156,8 +156,7 @@ uint64_t sim_knob(unsigned row)
     if (row >= m.object.knobs.size())
         misuse("sim_knob", "is called for row " + std::to_string(row) + " of " +
                                std::to_string(m.object.knobs.size()) + " knobs");
-    return row < m.config.hypervisor_knobs.size() ? m.config.hypervisor_knobs[row]
-                                                  : m.object.knobs[row].initial;
+    return row < m.hypervisor_knobs.size() ? m.hypervisor_knobs[row] : m.object.knobs[row].initial;
 }
 
 void sim_probe(sim_pe *pe, unsigned row, uint16_t domain, uint64_t value)

@@ -162,8 +162,7 @@ struct hv *hv_create(const struct sim_machine *machine)
     struct hv *hv = sim_alloc(sizeof *hv, 64);
     if (hv == NULL)
         return refuse("out of memory");
-    uint64_t values[KNOBS_MAX];
-    const struct knobs knobs = read_knobs(values);
+    const struct knobs knobs = read_knobs(hv->knob_values);
     const char *const why[] = { batch_refuses(&knobs),      vgic_refuses(&knobs),
                                 vgic_moved_refuses(&knobs), vits_refuses(&knobs),
                                 hv_enable_refuses(&knobs),  hv_coupling_refuses(&knobs) };

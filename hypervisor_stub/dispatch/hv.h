@@ -33,6 +33,7 @@ struct hv {
     bool uses_completion;
     bool its_ready;      /* shared: PEs other than the first wait for it */
     uint32_t pes_booted; /* shared */
+    uint64_t knob_values[KNOBS_MAX];
 };
 
 static inline struct hv *hv_of(struct domain *dom)

@@ -73,6 +73,15 @@ static uint64_t turn_on(struct pe *pe, struct vcpu *v, const uint64_t *arg)
     return HVC_OK;
 }
 
+/* Its pLPIs go on arriving where they did: vGIC and an SGI bring what they stand for to it. */
+static uint64_t move(struct pe *pe, struct vcpu *v, const uint64_t *arg)
+{
+    if (arg[0] >= v->sched.sched->pe_count)
+        return HVC_INVALID;
+    sched_move(pe, &v->sched, (uint16_t)arg[0]);
+    return HVC_OK;
+}
+
 /* ---- which ---- */
 
 typedef uint64_t call(struct pe *pe, struct vcpu *v, const uint64_t *arg);
@@ -85,6 +94,7 @@ uint64_t hypercall(struct pe *pe, struct vcpu *v, const struct sim_exit *exit)
         [HVC_MANAGE_PCI_REMOVE] = remove_pci,
         [HVC_VCPU_OFF] = turn_off,
         [HVC_VCPU_ON] = turn_on,
+        [HVC_VCPU_MOVE] = move,
     };
     const bool is_known =
         exit->address < sizeof calls / sizeof *calls && calls[exit->address] != NULL;

@@ -55,7 +55,7 @@ const struct hv_knob irq_knobs[] = {
 
 static void end_pause(struct pe *pe, struct sched_call *call);
 
-static void read_knobs(struct irq *irq, const struct knobs *knobs)
+void irq_read_knobs(struct irq *irq, const struct knobs *knobs)
 {
     const uint64_t loop = knob(knobs, &irq_knobs[LOOP]);
     irq->holds_priority = knob(knobs, &irq_knobs[EOI]) == EOI_AT_GUEST_EOI;
@@ -69,7 +69,7 @@ bool irq_create(struct hv *hv, const struct knobs *knobs)
 {
     struct irq *irq = &hv->irq;
     const unsigned pes = hv->machine->pe_count;
-    read_knobs(irq, knobs);
+    irq_read_knobs(irq, knobs);
     irq->rounds = sim_alloc(pes * sizeof *irq->rounds, 64);
     irq->pause = sim_alloc(pes * sizeof *irq->pause, 64);
     for (unsigned n = 0; irq->pause != NULL && n < pes; n++)

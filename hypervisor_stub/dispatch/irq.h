@@ -29,6 +29,9 @@ extern const struct hv_knob irq_knobs[];
 /* Before time zero. False: no memory. */
 bool irq_create(struct hv *hv, const struct knobs *knobs);
 
+/* Values of knobs: at creation, and when one is set at run time. */
+void irq_read_knobs(struct irq *irq, const struct knobs *knobs);
+
 /* SGIs and PPIs, a bit each, that must be signalled while devices' interrupts are not. */
 uint32_t irq_urgent(const struct irq *irq);
 

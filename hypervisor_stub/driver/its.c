@@ -58,6 +58,11 @@ const struct hv_knob host_its_knobs[] = {
     KNOBS_END
 };
 
+void host_its_set_burst(struct host_its *its, const struct knobs *knobs)
+{
+    its->burst_commands = (uint32_t)knob(knobs, &host_its_knobs[BURST]);
+}
+
 uint32_t host_its_reservable(const struct knobs *knobs, uint32_t others)
 {
     return (uint32_t)knob(knobs, &host_its_knobs[USABLE_SLOTS]) - others;
@@ -75,7 +80,7 @@ bool host_its_create(struct host_its *its, unsigned index, const struct gic *gic
     its->ring_bytes = info->cmdq_bytes;
     its->ring_pa = ram_alloc(ram, info->cmdq_bytes, 0x10000);
     its->creadr_policy = (enum host_creadr)knob(knobs, &host_its_knobs[CREADR]);
-    its->burst_commands = (uint32_t)knob(knobs, &host_its_knobs[BURST]);
+    host_its_set_burst(its, knobs);
     its->usable_slots =
         least(knob(knobs, &host_its_knobs[USABLE_SLOTS]), its_ring_free(0, 0, its->ring_bytes));
     its->reserved_slots =

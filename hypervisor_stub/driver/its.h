@@ -42,6 +42,9 @@ uint32_t host_its_reservable(const struct knobs *knobs, uint32_t others);
 bool host_its_create(struct host_its *its, unsigned index, const struct gic *gic, struct ram *ram,
                      const struct knobs *knobs);
 
+/* The value of host.burst: at creation, and when it is set at run time. */
+void host_its_set_burst(struct host_its *its, const struct knobs *knobs);
+
 /* On the boot PE: tables, ring, enable. */
 void host_its_boot(struct pe *pe, struct host_its *its);
 

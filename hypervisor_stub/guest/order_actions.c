@@ -72,6 +72,12 @@ void act_cpu_on(struct orders *o, const struct sim_order *order)
     sim_guest_hvc(o->driver->v, HVC_VCPU_ON, arg);
 }
 
+void act_cpu_move(struct orders *o, const struct sim_order *order)
+{
+    if (!driver_hypercall(o->driver, HVC_VCPU_MOVE, order->arg[ARG_WHICH]))
+        sim_guest_log(o->driver->v, "the hypervisor has no such PE");
+}
+
 void act_destroy(struct orders *o, const struct sim_order *order)
 {
     if (!driver_hypercall(o->driver, HVC_DOMAIN_DESTROY, order->arg[ARG_WHICH]))

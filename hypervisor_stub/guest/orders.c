@@ -61,6 +61,7 @@ const struct hv_knob order_movall_args[] = {
 const struct hv_knob order_function_args[] = { DEVICE_ARG(ARG_FUNCTION) };
 const struct hv_knob order_vcpu_args[] = { NUMBER_ARG(ARG_WHICH, "vcpu", 1,
                                                       "Which of its domain's vCPUs.") };
+const struct hv_knob order_pe_args[] = { NUMBER_ARG(ARG_WHICH, "pe", 0, "Which PE.") };
 const struct hv_knob order_domain_args[] = { NUMBER_ARG(ARG_WHICH, "which", 0,
                                                         "Its place in the list of domains.") };
 const struct hv_knob order_vector_args[] = {

@@ -89,6 +89,7 @@ enum order_vector_arg {
       "has a device assigned that was removed, and brings it up")                                  \
     X(CPU_OFF, cpu_off, no_args, 0, "turns its vCPU off")                                          \
     X(CPU_ON, cpu_on, vcpu_args, ORDER_ONE_ARG, "turns another vCPU on that is off")               \
+    X(CPU_MOVE, cpu_move, pe_args, ORDER_ONE_ARG, "takes its vCPU to another PE")                  \
     X(DESTROY, destroy, domain_args, ORDER_ONE_ARG, "ends a domain; of a privileged domain")       \
     X(QUIET, quiet, no_args, 0, "ends the order under way after its burst")
 
@@ -99,7 +100,7 @@ enum order_row { COMMAND_ORDERS(ORDER_ID) ACTION_ORDERS(ORDER_ID) ORDERS };
 extern const struct hv_knob order_no_args[], order_flood_args[], order_event_args[],
     order_int_args[], order_move_args[], order_device_args[], order_collection_args[],
     order_unmapc_args[], order_movall_args[], order_vector_args[], order_function_args[],
-    order_vcpu_args[], order_domain_args[];
+    order_vcpu_args[], order_pe_args[], order_domain_args[];
 
 #define ORDER_COMMAND_ROW(ID, word, uses_device, args, count, text)                                \
     [ORDER_##ID] = { #word, text, order_##args, count },

@@ -33,15 +33,20 @@ const struct hv_knob sched_knobs[] = {
     KNOBS_END
 };
 
+void sched_read_knobs(struct sched *sched, const struct knobs *knobs)
+{
+    sched->slice_ns = knob(knobs, &sched_knobs[SLICE]);
+    sched->wake_preempts = knob(knobs, &sched_knobs[WAKE_PREEMPTS]) != 0;
+    sched->wake_credit_ns = knob(knobs, &sched_knobs[WAKE_CREDIT]);
+}
+
 bool sched_create(struct sched *sched, struct pe *pe, unsigned pe_count,
                   const struct sched_ops *ops, const struct knobs *knobs)
 {
     sched->ops = ops;
     sched->pe = pe;
     sched->pe_count = pe_count;
-    sched->slice_ns = knob(knobs, &sched_knobs[SLICE]);
-    sched->wake_preempts = knob(knobs, &sched_knobs[WAKE_PREEMPTS]) != 0;
-    sched->wake_credit_ns = knob(knobs, &sched_knobs[WAKE_CREDIT]);
+    sched_read_knobs(sched, knobs);
     sched->runq = sim_alloc(pe_count * sizeof *sched->runq, 64);
     for (unsigned n = 0; sched->runq != NULL && n < pe_count; n++) {
         struct runq *runq = &sched->runq[n];
@@ -334,6 +339,19 @@ struct pe *sched_sleep(struct pe *pe, struct sched_vcpu *v, uint64_t deadline)
         pe = leave_stack(pe, v, VCPU_ASLEEP, pick(v->sched, pe, false));
     }
     SHARED_STORE(v->resumed, false);
+    sim_irq_restore(pe->sim, masked);
+    return pe;
+}
+
+/* Whoever runs next on this PE puts it into the other one's queue. */
+struct pe *sched_move(struct pe *pe, struct sched_vcpu *v, uint16_t pin)
+{
+    const bool masked = sim_irq_save(pe->sim);
+    v->pin = pin;
+    if (pin != pe->index) {
+        sim_span(pe->sim, SIM_SPAN_SCHEDULE, true);
+        pe = leave_stack(pe, v, VCPU_WAKING, pick(v->sched, pe, false));
+    }
     sim_irq_restore(pe->sim, masked);
     return pe;
 }

@@ -63,6 +63,9 @@ extern const struct hv_knob sched_knobs[];
 bool sched_create(struct sched *sched, struct pe *pe, unsigned pe_count,
                   const struct sched_ops *ops, const struct knobs *knobs);
 
+/* Values of knobs: at creation, and when one is set at run time (run_time.h). */
+void sched_read_knobs(struct sched *sched, const struct knobs *knobs);
+
 /* v is a new vCPU, whose stack the caller sets. False: `pin` is no PE. */
 bool sched_create_vcpu(struct sched *sched, struct sched_vcpu *v, uint16_t index, uint16_t pin);
 
@@ -99,6 +102,10 @@ void sched_wake(struct pe *pe, struct sched_vcpu *v);
 struct pe *sched_check(struct pe *pe, struct sched_vcpu *v);
 struct pe *sched_block(struct pe *pe, struct sched_vcpu *v);
 void sched_off(struct pe *pe, struct sched_vcpu *v);
+
+/* In v's own trap: from now on v is pinned to the PE of that number, and it goes on there. Returns
+ * that PE. No lock held. */
+struct pe *sched_move(struct pe *pe, struct sched_vcpu *v, uint16_t pin);
 
 /* Makes sure that v, of a domain that dies, never runs again: true once it is off. False: it runs
  * elsewhere, or is on its way; it is told to come off. No lock held. */

@@ -115,6 +115,28 @@ std::vector<Row> read_table(const std::string& path, const char* what,
     return rows;
 }
 
+std::vector<std::string> read_run_time_knobs(void* handle, const std::string& path,
+                                             const char* name)
+{
+    const hv_run_time_knob* (*table)(unsigned*);
+    take_optional(handle, name, table);
+    std::vector<std::string> names;
+    if (table != nullptr)
+        for (const hv_run_time_knob& row : read_table(path, name, table))
+            names.emplace_back(row.name);
+    return names;
+}
+
+void check_run_time(const HypervisorObject& object)
+{
+    if (!object.run_time_knobs.empty() && object.set_knob == nullptr)
+        refuse(object.path, "exports hv_run_time_knobs, but no hv_set_knob");
+    for (const std::string& name : object.run_time_knobs)
+        if (std::none_of(object.knobs.begin(), object.knobs.end(),
+                         [&](const hv_knob& knob) { return name == knob.name; }))
+            refuse(object.path, "hv_run_time_knobs: there is no knob '" + name + "'");
+}
+
 // `call(rows, max)` asks the object's function at `code`, which may be null: then it needs nothing.
 std::vector<hv_need> read_needs(const std::string& path, const char* name, const void* code,
                                 const std::function<unsigned(hv_need*, unsigned)>& call)
@@ -167,6 +189,9 @@ HypervisorObject load_hypervisor(const std::string& path)
     take_optional(handle, "hv_needs", object.needs);
     object.knobs = read_table(path, "hv_knobs", knobs);
     object.probes = read_table(path, "hv_probes", probes);
+    take_optional(handle, "hv_set_knob", object.set_knob);
+    object.run_time_knobs = read_run_time_knobs(handle, path, "hv_run_time_knobs");
+    check_run_time(object);
     return object;
 }
 
@@ -185,6 +210,7 @@ GuestObject load_guests(const std::string& path)
         object.probes = read_table(path, "guest_probes", probes);
     take_optional(handle, "guest_needs", object.needs);
     take_optional(handle, "guest_order_needs", object.order_needs);
+    object.run_time_knobs = read_run_time_knobs(handle, path, "guest_run_time_knobs");
     return object;
 }
 

@@ -5,7 +5,7 @@
 #pragma once
 #include "elf_object.h"
 #include <cstdint>
-#include <itstorm/guest.h>
+#include <itstorm/run_time.h>
 #include <string>
 #include <vector>
 
@@ -22,6 +22,8 @@ struct HypervisorObject {
     const char* (*check)(hv*);
     void (*destroy)(hv*);
     unsigned (*needs)(const sim_machine*, const std::uint64_t*, hv_need*, unsigned); // or nullptr
+    void (*set_knob)(hv*, unsigned, std::uint64_t);                                  // or nullptr
+    std::vector<std::string> run_time_knobs; // names of those that set_knob takes
 };
 
 // What an object is, by what it exports; refused if it is neither, or could not be loaded as that.
@@ -38,7 +40,8 @@ struct GuestObject {
     std::string path;
     bool is_instrumented = false;
     std::vector<guest_program> programs;
-    std::vector<hv_probe> probes; // of all of them; rows live as long as the process
+    std::vector<hv_probe> probes;            // of all of them; rows live as long as the process
+    std::vector<std::string> run_time_knobs; // names, in each program that has them
     unsigned (*needs)(const sim_domain_info*, const std::uint64_t*, hv_need*,
                       unsigned) = nullptr; // or nullptr, as the next one
     unsigned (*order_needs)(const sim_domain_info*, const std::uint64_t*, const sim_order*,

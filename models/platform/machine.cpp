@@ -35,8 +35,11 @@ Machine::Machine(const SocConfig& soc, const sim_machine& what,
                  const HypervisorObject& hypervisor_object, std::vector<GuestObject> guest_objects,
                  Memory& ram, const PeCosts& prices)
     : config(soc), description(what), object(hypervisor_object), costs(prices), memory(ram),
-      stage2(soc.domains.size()), guest_objects_(std::move(guest_objects))
+      hypervisor_knobs(soc.hypervisor_knobs), stage2(soc.domains.size()),
+      guest_objects_(std::move(guest_objects))
 {
+    for (const DomainConfig& domain : soc.domains)
+        guest_knobs.push_back(domain.knobs);
     current_ = this;
 }
 
@@ -64,6 +67,17 @@ bool Machine::create_hypervisor()
         faults.record("hv_create refused this machine" +
                       (log.last().empty() ? std::string() : ": " + log.last()));
     return hypervisor != nullptr;
+}
+
+bool Machine::set_hypervisor_knob(unsigned row, std::uint64_t value)
+{
+    hypervisor_knobs.at(row) = value;
+    return set_up("hv_set_knob", [&] { object.set_knob(hypervisor, row, value); });
+}
+
+void Machine::set_guest_knob(std::uint16_t domain, unsigned row, std::uint64_t value)
+{
+    guest_knobs.at(domain).at(row) = value;
 }
 
 bool Machine::check_hypervisor()
@@ -140,7 +154,7 @@ sim_vcpu* Machine::create_guest(std::uint16_t domain, std::uint16_t index)
     made.program = found.program;
     made.object = found.object;
     made.info = &description.domains[domain];
-    made.knobs = &config.domains[domain].knobs;
+    made.knobs = &guest_knobs[domain];
     made.coroutine = std::make_unique<Coroutine>(made.name, [&made] { guest::body(made); });
     made.handle = guests.add(std::move(guest));
     return made.handle;

@@ -45,8 +45,10 @@ public:
     // Calls the object outside of simulated time, on a stack of its own; false: it failed, `faults`
     // says how.
     bool set_up(const char* what, const std::function<void()>& call);
-    bool create_hypervisor(); // hv_create
-    bool check_hypervisor();  // hv_check, at the end
+    bool create_hypervisor();                                    // hv_create
+    bool set_hypervisor_knob(unsigned row, std::uint64_t value); // hv_set_knob
+    void set_guest_knob(std::uint16_t domain, unsigned row, std::uint64_t value);
+    bool check_hypervisor(); // hv_check, at the end
     bool destroy_hypervisor();
 
     // What an object makes. The callers (hypervisor_stub/bindings) have checked what it asks for;
@@ -77,8 +79,10 @@ public:
     const HypervisorObject& object;
     const PeCosts& costs;
     Memory& memory;
-    std::vector<Stage2> stage2; // by domain
-    Iommu* iommu = nullptr;     // set by Soc once it exists
+    std::vector<std::uint64_t> hypervisor_knobs;         // by row; as set now
+    std::vector<std::vector<std::uint64_t>> guest_knobs; // by domain and row; as set now
+    std::vector<Stage2> stage2;                          // by domain
+    Iommu* iommu = nullptr;                              // set by Soc once it exists
     hv* hypervisor = nullptr;
     MachineProbes probes;
     FaultReport faults;

@@ -305,4 +305,12 @@ std::string trouble_in(const ObjectMemory& memory, const std::string& table,
     return trouble_in_rows(memory, table, rows, check_need);
 }
 
+std::string trouble_in(const ObjectMemory& memory, const std::string& table,
+                       const std::vector<hv_run_time_knob>& rows)
+{
+    return trouble_in_rows<hv_run_time_knob>(
+        memory, table, rows,
+        [](Checker& check, const hv_run_time_knob& row) { check.name(row.name); });
+}
+
 } // namespace itstorm

@@ -4,7 +4,7 @@
 // results rely on them. A wrong row is refused with the table, its number and what is wrong.
 #pragma once
 #include "object_memory.h"
-#include <itstorm/guest.h>
+#include <itstorm/run_time.h>
 #include <string>
 #include <vector>
 
@@ -24,5 +24,7 @@ std::string trouble_in(const ObjectMemory& memory, const std::string& table,
                        const std::vector<guest_program>& rows);
 std::string trouble_in(const ObjectMemory& memory, const std::string& table,
                        const std::vector<hv_need>& rows);
+std::string trouble_in(const ObjectMemory& memory, const std::string& table,
+                       const std::vector<hv_run_time_knob>& rows);
 
 } // namespace itstorm

@@ -35,8 +35,7 @@ Soc::Soc(sc_core::sc_module_name name, const SocConfig& wanted, const Hypervisor
     for (const ItsInstance& instance : config.its) {
         its.push_back(
             std::make_unique<Its>(instance.name.c_str(), gic_clock_, instance.config, ledger));
-        bus.map(its.back()->socket, AddressMap::its(its.size() - 1), GITS_FRAME_BYTES);
-        its.back()->memory.bind(bus.initiators);
+        connect(*its.back(), AddressMap::its(its.size() - 1));
         its.back()->redistributors.bind(redistributors);
     }
     iommu.bus.bind(bus.initiators);
@@ -61,6 +60,22 @@ Soc::Soc(sc_core::sc_module_name name, const SocConfig& wanted, const Hypervisor
         pes.back()->connect(redistributors.cpu_interface(n), redistributors.ppi(n));
         redistributors.lines(n).bind(pes.back()->lines);
     }
+}
+
+void Soc::connect(Its& its, std::uint64_t base)
+{
+    if (!config.its_doubles) {
+        bus.map(its.socket, base, GITS_FRAME_BYTES);
+        its.memory.bind(bus.initiators);
+        return;
+    }
+    its_doubles.push_back(
+        std::make_unique<ItsDouble>(numbered("its_double", its_doubles.size()).c_str()));
+    ItsDouble& between = *its_doubles.back();
+    bus.map(between.from_bus, base, GITS_FRAME_BYTES);
+    between.to_its.bind(its.socket);
+    its.memory.bind(between.from_its);
+    between.to_bus.bind(bus.initiators);
 }
 
 std::uint64_t Soc::msis_in_flight() const

@@ -6,6 +6,7 @@
 #include "common/bus.h"
 #include "device_traffic/pci_function.h"
 #include "its/its.h"
+#include "its_double.h"
 #include "machine.h"
 #include "machine_description.h"
 #include "pci_host.h"
@@ -27,6 +28,8 @@ public:
     Ledger ledger;
 
 private:
+    void connect(Its& its, std::uint64_t base);
+
     const Clock gic_clock_, pe_clock_;
     const PeCosts costs_;
     const MachineDescription description_;
@@ -39,6 +42,7 @@ public:
     PciHost pci;
     Redistributors redistributors;
     std::vector<std::unique_ptr<Its>> its;
+    std::vector<std::unique_ptr<ItsDouble>> its_doubles; // beside its, or none
     std::vector<std::unique_ptr<PciFunction>> functions;
     std::vector<std::unique_ptr<RootPort>> ports; // each behind its function's link
     std::vector<std::unique_ptr<Pe>> pes;

@@ -93,6 +93,7 @@ struct SocConfig {
     std::vector<DomainConfig> domains;
     std::vector<std::uint64_t> hypervisor_knobs; // by row of the object
     FaultPlan fault;
+    bool its_doubles = false; // each ITS has a double at its sockets (its_double.h)
 };
 
 // Whether the interrupt controller has an SPI for the interrupt pin of the n-th function.

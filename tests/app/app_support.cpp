@@ -80,6 +80,8 @@ ObjectTables fake_tables()
     tables.probes.assign(std::begin(probes), std::end(probes));
     tables.programs = { { "linux", "a driver", nullptr, nullptr, linux_knobs, 2, linux_orders, 2 },
                         { "compute", "computes", nullptr, nullptr, nullptr, 0, nullptr, 0 } };
+    tables.run_time = { "storm.max_in_flight", "scheduler.slice" };
+    tables.guest_run_time = { { "linux", { "handler" } }, { "compute", { "handler" } } };
     return tables;
 }
 

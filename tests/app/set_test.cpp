@@ -55,8 +55,8 @@ TEST(Set, that_an_object_refuses_is_told_in_words)
     tables.needs = [](const sim_machine&, const ObjectTables::Knobs&) {
         return std::vector<hv_need>{ { "hypervisor.storm.detect", 0, 0, true, "rate alone" } };
     };
-    const Loaded loaded =
-        load_text(good(), { "s.yaml", { "hypervisor.storm.detect=[inflight, window]" }, "" }, tables);
+    const Loaded loaded = load_text(
+        good(), { "s.yaml", { "hypervisor.storm.detect=[inflight, window]" }, "" }, tables);
     ASSERT_EQ(loaded.errors.count(), 1u);
     EXPECT_EQ(loaded.errors.sorted()[0].message,
               "'detect' is inflight, window, but the hypervisor needs rate alone");

@@ -106,7 +106,7 @@ TEST(Repeat, of_messages_is_their_count)
 {
     EXPECT_ONE_ERROR(with_entry("after: ready, do: msi.send, device: nic0, repeat: 3, every: 1us"),
                      "s.yaml:20:49",
-                     "'repeat' belongs to do: storm.start, storm.stop or trace.replay");
+                     "'repeat' belongs to do: storm.start, storm.stop, trace.replay, ");
 }
 
 TEST(Rate, of_a_counter_is_a_condition)
@@ -144,6 +144,124 @@ TEST(Rate, that_is_to_come_within_a_time)
                      "s.yaml:24:44", "this is counted in MSIs");
 }
 
+TEST(Faults, give_each_its_a_double_and_only_then)
+{
+    EXPECT_FALSE(scenario_of(good()).soc.its_doubles);
+    const Scenario s = scenario_of(with_entry("after: ready, do: fault.command, count: 3"));
+    EXPECT_TRUE(s.soc.its_doubles);
+    EXPECT_EQ(s.timeline.at(3).action, Action::FaultCommand);
+    EXPECT_EQ(s.timeline.at(3).amount, 3u);
+    EXPECT_EQ(s.timeline.at(3).count, 1u);
+}
+
+TEST(Faults, of_memory_last_and_may_come_again)
+{
+    const auto entries =
+        entries_of(with_entry("after: ready, do: fault.memory, lasts: 5us, repeat: 2, every: 1ms"));
+    EXPECT_EQ(entries.at(3).amount, 5'000'000u);
+    EXPECT_EQ(entries.at(3).count, 2u);
+    EXPECT_ONE_ERROR(with_entry("after: ready, do: fault.memory"), "s.yaml:20:5",
+                     "'lasts' is missing (fault.memory needs it)");
+}
+
+TEST(Faults, an_its_stalls_for_so_long)
+{
+    const auto entries =
+        entries_of(with_entry("after: ready, do: fault.stall, its: its0, lasts: 3us"));
+    EXPECT_EQ(entries.at(3).action, Action::FaultStall);
+    EXPECT_EQ(entries.at(3).amount, 3'000'000u);
+    EXPECT_ONE_ERROR(with_entry("after: ready, do: fault.stall, count: 2, lasts: 3us"),
+                     "s.yaml:20:38",
+                     "'count' belongs to do: storm.start, msi.send, guest.order, "
+                     "fault.command or fault.doorbell");
+    EXPECT_ONE_ERROR(with_entry("after: ready, do: fault.stall, lasts: 3us, every: 1ms"),
+                     "s.yaml:20:50", "'every' needs 'repeat' here");
+}
+
+TEST(Faults, that_there_are_not)
+{
+    EXPECT_ONE_ERROR(with_entry("after: ready, do: fault.comand"), "s.yaml:20:25",
+                     "did you mean 'fault.command'?");
+}
+
+TEST(Faults, of_an_its_that_there_is_not)
+{
+    EXPECT_ONE_ERROR(with_entry("after: ready, do: fault.doorbell, its: its7"), "s.yaml:20:46",
+                     "unknown ITS 'its7'; did you mean 'its0'?");
+}
+
+TEST(Faults, of_a_table_need_a_device)
+{
+    EXPECT_ONE_ERROR(with_entry("after: ready, do: fault.table"), "s.yaml:20:5",
+                     "'device' is missing (fault.table needs it)");
+    EXPECT_ONE_ERROR(with_entry("after: ready, do: fault.table, device: nic0, its: its0"),
+                     "s.yaml:20:52",
+                     "'its' belongs to do: fault.command, fault.doorbell, "
+                     "fault.memory or fault.stall");
+}
+
+TEST(SetAtRunTime, gives_knobs_of_the_hypervisor_and_of_programs_new_values)
+{
+    const auto entries = entries_of(with_entry(
+        "after: ready, do: set, values: { hypervisor.scheduler.slice: 5ms, dom1.handler: 3us }"));
+    EXPECT_EQ(entries.at(3).action, Action::Set);
+    const auto& settings = entries.at(3).settings;
+    ASSERT_EQ(settings.size(), 2u);
+    EXPECT_EQ(settings[0].domain, Setting::hypervisor);
+    EXPECT_EQ(settings[0].row, 3u);
+    EXPECT_EQ(settings[0].value, 5'000'000u);
+    EXPECT_EQ(settings[1].domain, 0u);
+    EXPECT_EQ(settings[1].row, 0u);
+    EXPECT_EQ(settings[1].value, 3'000u);
+}
+
+TEST(SetAtRunTime, of_a_knob_that_is_fixed_says_which_are_not)
+{
+    EXPECT_ONE_ERROR(with_entry("after: ready, do: set, values: { hypervisor.storm.detect: none }"),
+                     "s.yaml:20:40",
+                     "'hypervisor.storm.detect' cannot be set while the machine runs; known: "
+                     "hypervisor.storm.max_in_flight, hypervisor.scheduler.slice or "
+                     "dom1.handler");
+    EXPECT_ONE_ERROR(with_entry("after: ready, do: set, values: { dom1.background: always }"),
+                     "s.yaml:20:40", "'dom1.background' cannot be set while the machine runs");
+}
+
+TEST(SetAtRunTime, of_a_knob_that_there_is_not)
+{
+    EXPECT_ONE_ERROR(
+        with_entry("after: ready, do: set, values: { hypervisor.scheduler.slize: 1ms }"),
+        "s.yaml:20:40",
+        "no knob is called 'hypervisor.scheduler.slize'; did you mean "
+        "'hypervisor.scheduler.slice'?");
+    EXPECT_ONE_ERROR(with_entry("after: ready, do: set, values: { dom7.handler: 1us }"),
+                     "s.yaml:20:40", "did you mean 'dom1.handler'?");
+    EXPECT_ONE_ERROR(with_entry("after: ready, do: set, values: { dom1: 1us }"), "s.yaml:20:40",
+                     "no knob is called 'dom1'");
+    EXPECT_ONE_ERROR(with_entry("after: ready, do: set, values: { dom2.handler: 1us }"),
+                     "s.yaml:20:40", "no knob is called 'dom2.handler'");
+}
+
+TEST(SetAtRunTime, to_a_value_that_the_knob_does_not_take)
+{
+    EXPECT_ONE_ERROR(with_entry("after: ready, do: set, values: { hypervisor.scheduler.slice: 1 }"),
+                     "s.yaml:20:68", "needs a unit");
+    EXPECT_ONE_ERROR(
+        with_entry("after: ready, do: set, values: { hypervisor.storm.max_in_flight: 65 }"),
+        "s.yaml:20:72", "must be 1 to 64");
+}
+
+TEST(SetAtRunTime, needs_values)
+{
+    EXPECT_ONE_ERROR(with_entry("after: ready, do: set"), "s.yaml:20:5",
+                     "'values' is missing (set needs it)");
+    EXPECT_ONE_ERROR(with_entry("after: ready, do: set, values: {}"), "s.yaml:20:38",
+                     "'values' names nothing");
+    EXPECT_ONE_ERROR(with_entry("after: ready, do: set, values: 3"), "s.yaml:20:38",
+                     "'values' is a map");
+    EXPECT_ONE_ERROR(with_entry("after: ready, do: mark, label: x, values: { dom1.handler: 1us }"),
+                     "s.yaml:20:41", "'values' belongs to do: set");
+}
+
 TEST(Overlay, wins_key_by_key_and_the_rest_stays)
 {
     const Loaded loaded = with_overlay("limits: { wall_time: 9s }\nplatform: { pes: 4 }\n");
@@ -174,8 +292,9 @@ TEST(Overlay, the_later_one_wins_and_values_keep_where_they_come_from)
     const std::string folder = fresh_folder();
     write_text(folder + "/a.yaml", "seed: 5\nplatform: { pes: 3 }\n");
     write_text(folder + "/b.yaml", "seed: 6\n");
-    const Loaded loaded = load_text(
-        good(), { "s.yaml", {}, "", "", { folder + "/a.yaml", folder + "/b.yaml" } }, fake_tables());
+    const Loaded loaded =
+        load_text(good(), { "s.yaml", {}, "", "", { folder + "/a.yaml", folder + "/b.yaml" } },
+                  fake_tables());
     ASSERT_TRUE(loaded.errors.empty());
     EXPECT_EQ(loaded.variants[0].scenario.soc.seed, 6u);
     EXPECT_THAT(loaded.variants[0].effective, AllOf(testing::ContainsRegex("seed: 6 +# b.yaml:1"),

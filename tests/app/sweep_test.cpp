@@ -57,8 +57,7 @@ Ran run(Options options, const Simulate& simulate = simulated, const std::string
         tables.presets = presets;
         return tables;
     };
-    const Backend backend{ objects, simulate,
-                           [](const Scenario&) { return Provenance(); } };
+    const Backend backend{ objects, simulate, [](const Scenario&) { return Provenance(); } };
     const int status = run_command(options, backend, out, err);
     return { status, out.str(), err.str() };
 }

@@ -86,6 +86,8 @@ private:
                 actions.push_back(action);
         if (!ordered_.empty())
             actions.insert(actions.end(), 3, "guest.order");
+        if (dice_.chance(0.05)) // nothing that the hypervisor takes for the end of its ITS
+            actions = { "fault.stall", "set" };
         return dice_.one_of(actions);
     }
 
@@ -106,6 +108,13 @@ private:
         }
         if (action == "guest.order")
             draw_order(entry);
+        if (action == "fault.stall") {
+            entry.set("its", dice_.one_of(machine_.its));
+            entry.set("lasts", duration_text(dice_.of_any_size(1'000, 10'000'000)));
+        }
+        if (action == "set")
+            entry.set("values", Document::map())
+                .set("hypervisor.scheduler.slice", std::to_string(dice_.between(10, 1000)) + "us");
         const bool is_for_some = !variants_.empty() && action != "mark" && dice_.chance(0.1);
         if (is_for_some)
             entry.set("only", Document::list()).add(Document::scalar(dice_.one_of(variants_)));

@@ -191,7 +191,7 @@ TEST_F(Remove, a_vcpu_that_is_on_cannot_be_turned_on)
 struct OffAndOn {
     std::deque<sim_exit> zero, one;
     unsigned returned = 0;
-    World world{ two_domains() };
+    World world;
 
     static sim_exit hvc(std::uint64_t function, std::uint64_t arg = 0)
     {
@@ -201,7 +201,7 @@ struct OffAndOn {
         exit.arg[0] = arg;
         return exit;
     }
-    OffAndOn()
+    explicit OffAndOn(const Config& config = two_domains()) : world(config)
     {
         world.script = [this](unsigned, Guest& guest, sim_exit& exit) {
             std::deque<sim_exit>& exits = guest.index == 0 ? zero : one;
@@ -241,6 +241,44 @@ TEST(VcpuOff, an_interrupt_for_it_waits)
     m.world.run(0);
     EXPECT_EQ(m.returned, 1u);
     EXPECT_EQ(one.vgic->waiting, 1u);
+}
+
+// Its vCPUs on a PE each.
+Config two_pes()
+{
+    Config c = two_domains();
+    c.pes = 2;
+    c.domains[0].pins = { 0, 1 };
+    return c;
+}
+
+TEST(VcpuMove, it_goes_on_on_the_other_pe)
+{
+    OffAndOn m(two_pes());
+    m.one = { OffAndOn::hvc(HVC_VCPU_MOVE, 0) };
+    m.world.boot();
+    const vcpu& one = m.world.dom().vcpus[1];
+    EXPECT_EQ(m.returned, 2u) << "the call has returned";
+    EXPECT_EQ(one.sched.pin, 0u);
+    EXPECT_EQ(one.sched.home->index, 0u);
+}
+
+TEST(VcpuMove, to_where_it_is_changes_nothing)
+{
+    OffAndOn m(two_pes());
+    m.one = { OffAndOn::hvc(HVC_VCPU_MOVE, 1) };
+    m.world.boot();
+    EXPECT_EQ(m.returned, 2u);
+    EXPECT_EQ(m.world.dom().vcpus[1].sched.home->index, 1u);
+}
+
+TEST(VcpuMove, to_a_pe_that_there_is_not_is_refused)
+{
+    OffAndOn m(two_pes());
+    m.one = { OffAndOn::hvc(HVC_VCPU_MOVE, 2) };
+    m.world.boot();
+    EXPECT_EQ(m.returned, 2u);
+    EXPECT_EQ(m.world.dom().vcpus[1].sched.pin, 1u);
 }
 
 } // namespace

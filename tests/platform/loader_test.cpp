@@ -94,6 +94,16 @@ TEST(Loader, names_the_missing_export)
     expect_refused(MISSING_EXPORT, "export 'hv_irq' is missing");
 }
 
+TEST(Loader, refuses_a_knob_for_run_time_that_there_is_not)
+{
+    expect_refused(RUN_TIME_UNKNOWN, "hv_run_time_knobs: there is no knob 'b'");
+}
+
+TEST(Loader, refuses_knobs_for_run_time_that_nothing_sets)
+{
+    expect_refused(RUN_TIME_ALONE, "exports hv_run_time_knobs, but no hv_set_knob");
+}
+
 TEST(Loader, names_the_symbol_that_nobody_offers)
 {
     expect_refused(FOREIGN_SYMBOL, "launch_missiles");

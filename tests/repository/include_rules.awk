@@ -12,7 +12,7 @@ BEGIN {
     may["its"]            = "arch common"
     may["redistributor"]  = "arch common"
     may["device_traffic"] = "arch common"
-    may["platform"]       = "arch common its redistributor device_traffic itstorm/types.h itstorm/export.h itstorm/guest.h"
+    may["platform"]       = "arch common its redistributor device_traffic itstorm/types.h itstorm/export.h itstorm/guest.h itstorm/run_time.h"
     may["observe"]        = may["platform"] " platform"
     may["bare_metal"]     = "arch common its redistributor platform"
     may["app"]            = may["observe"] " observe sweep/commands.h sweep/sweep_options.h"

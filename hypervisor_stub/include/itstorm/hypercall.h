@@ -21,6 +21,11 @@
 /* arg[0]: index of a vCPU of the caller's domain. HVC_BUSY: it is not off, or not yet. */
 #define HVC_VCPU_ON 5ull
 
+/* arg[0]: a PE. The calling vCPU goes on there, and stays there; its interrupts find it.
+ * Choice: asked for by the vCPU itself, so that a scenario can order it; elsewhere it is the toolstack that asks (Xen:
+ * XEN_DOMCTL_setvcpuaffinity). */
+#define HVC_VCPU_MOVE 6ull
+
 #define HVC_OK 0ull
 #define HVC_INVALID (~0ull) /* unknown function, or a device that is not the caller's */
 #define HVC_BUSY (~1ull)

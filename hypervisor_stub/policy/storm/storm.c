@@ -44,8 +44,11 @@ static bool use_policies(struct storm *storm, const struct knobs *knobs)
     return use(storm, &storm->ends, storm->ending->knobs, storm->ending->state_bytes, knobs);
 }
 
-static void read_knobs(struct storm *storm, const struct knobs *knobs)
+void storm_read_knobs(struct storm *storm, const struct knobs *knobs)
 {
+    for (unsigned n = 0; n < storm->detector_count; n++)
+        knob_values_again(knobs, storm->detector[n]->knobs, storm->detects[n].knob);
+    knob_values_again(knobs, storm->ending->knobs, storm->ends.knob);
     storm->whole_device = knob(knobs, &storm_knobs[STORM_KNOB_SCOPE]) != 0;
     storm->applying.invall_from = (uint32_t)knob(knobs, &storm_knobs[STORM_KNOB_INVALL_FROM]);
     storm->applying.waits = knob(knobs, &storm_knobs[STORM_KNOB_COMPLETION]) == 0;
@@ -72,7 +75,7 @@ bool storm_create(struct storm *storm, const struct storm_ops *ops,
         return false;
     for (uint32_t n = 0; n < lpis->capacity; n++)
         storm->units[n].lpi = &lpis->entries[n];
-    read_knobs(storm, knobs);
+    storm_read_knobs(storm, knobs);
     return true;
 }
 

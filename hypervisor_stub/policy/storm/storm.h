@@ -22,8 +22,8 @@ enum { STORM_DETECTORS_MAX = 16 };
 
 /* A policy that is in use. */
 struct storm_policy {
-    const uint64_t *knob; /* values of its knobs, by row */
-    char *state;          /* [capacity of the pLPI table] of state_bytes: storm_state */
+    uint64_t *knob; /* values of its knobs, by row */
+    char *state;    /* [capacity of the pLPI table] of state_bytes: storm_state */
     uint32_t state_bytes;
     void *own; /* what its `create` made */
     const struct lpi_table *lpis;
@@ -136,6 +136,9 @@ void storm_add_knobs(struct knob_table *table);
 bool storm_create(struct storm *storm, const struct storm_ops *ops,
                   const struct sim_machine *machine, struct lpi_table *lpis, struct sched *sched,
                   const struct knobs *knobs);
+
+/* Values of knobs: at creation, and when one is set at run time. */
+void storm_read_knobs(struct storm *storm, const struct knobs *knobs);
 
 /* ---- decisions: storm.c ---- */
 

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+// ItsDouble: see its_double.h.
+#include "its_double.h"
+#include "arch/its_cmd.h"
+#include "arch/its_regs.h"
+#include "arch/its_table.h"
+#include "common/access.h"
+#include <algorithm>
+#include <cstring>
+
+namespace itstorm {
+
+namespace {
+
+constexpr unsigned char no_opcode = 0xff;
+
+bool is_doorbell(const tlm::tlm_generic_payload& trans)
+{
+    return trans.is_write() && trans.get_address() == GITS_CWRITER;
+}
+
+bool is_fetch(const tlm::tlm_generic_payload& trans)
+{
+    return trans.is_read() && trans.get_data_length() == ITS_CMD_BYTES;
+}
+
+} // namespace
+
+ItsDouble::ItsDouble(sc_core::sc_module_name name)
+    : sc_module(name), from_bus("from_bus"), from_its("from_its"), to_its("to_its"),
+      to_bus("to_bus")
+{
+    from_bus.register_b_transport(this, &ItsDouble::registers);
+    from_its.register_b_transport(this, &ItsDouble::memory);
+    SC_HAS_PROCESS(ItsDouble);
+    SC_METHOD(end_stall);
+    sensitive << stall_ends_;
+    dont_initialize();
+}
+
+void ItsDouble::refuse_memory(std::uint64_t ps)
+{
+    refused_until_ps_ = sc_core::sc_time_stamp().value() + ps;
+}
+
+void ItsDouble::stall(std::uint64_t ps)
+{
+    const std::uint64_t now = sc_core::sc_time_stamp().value();
+    stalled_until_ps_ = std::max(stalled_until_ps_, now + ps);
+    stall_ends_.notify(sc_core::sc_time::from_value(ps));
+}
+
+// A notification that came first has hidden that of a longer stall.
+void ItsDouble::end_stall()
+{
+    const std::uint64_t now = sc_core::sc_time_stamp().value();
+    if (now < stalled_until_ps_)
+        return stall_ends_.notify(sc_core::sc_time::from_value(stalled_until_ps_ - now));
+    if (kept_bytes_ != 0)
+        bus_write(to_its, GITS_CWRITER, &kept_, kept_bytes_);
+    kept_bytes_ = 0;
+}
+
+void ItsDouble::keep_doorbell(tlm::tlm_generic_payload& trans)
+{
+    kept_bytes_ = std::min<unsigned>(trans.get_data_length(), sizeof kept_);
+    std::memcpy(&kept_, trans.get_data_ptr(), kept_bytes_);
+}
+
+void ItsDouble::registers(tlm::tlm_generic_payload& trans, sc_core::sc_time& delay)
+{
+    const bool is_stalled = sc_core::sc_time_stamp().value() < stalled_until_ps_;
+    if (!is_doorbell(trans) || (lost_ == 0 && !is_stalled))
+        return to_its->b_transport(trans, delay);
+    if (lost_ != 0)
+        --lost_;
+    else
+        keep_doorbell(trans);
+    trans.set_response_status(tlm::TLM_OK_RESPONSE);
+}
+
+void ItsDouble::memory(tlm::tlm_generic_payload& trans, sc_core::sc_time& delay)
+{
+    if (sc_core::sc_time_stamp().value() < refused_until_ps_)
+        return trans.set_response_status(tlm::TLM_GENERIC_ERROR_RESPONSE);
+    to_bus->b_transport(trans, delay);
+    if (damaged_ == 0 || !is_fetch(trans))
+        return;
+    --damaged_;
+    trans.get_data_ptr()[0] = no_opcode;
+}
+
+std::uint64_t ItsDouble::entry_address(std::uint32_t device)
+{
+    std::uint64_t baser = 0, word = 0;
+    if (!bus_read(to_its, GITS_BASER0, &baser, sizeof baser) ||
+        bits_get(baser, GITS_BASER_VALID) == 0 || device >= gits_baser_entries(baser))
+        return 0;
+    const std::uint64_t base = gits_baser_address(baser);
+    if (bits_get(baser, GITS_BASER_INDIRECT) == 0)
+        return base + std::uint64_t{ device } * ITS_DTE_BYTES;
+    const std::uint64_t in_page = gits_baser_page_entries(baser);
+    if (!bus_read(to_bus, base + device / in_page * ITS_L1_BYTES, &word, sizeof word))
+        return 0;
+    const its_l1 level1 = its_l1_load(word, static_cast<std::uint32_t>(in_page * ITS_DTE_BYTES));
+    return level1.valid ? level1.page + device % in_page * ITS_DTE_BYTES : 0;
+}
+
+bool ItsDouble::overwrite_device(std::uint32_t device)
+{
+    const std::uint64_t address = entry_address(device), zero = 0;
+    return address != 0 && bus_write(to_bus, address, &zero, sizeof zero);
+}
+
+} // namespace itstorm
