@@ -3,7 +3,7 @@
 # Which conclusions depend on what software costs: runs scenarios with the software's time found in five ways, and prints for each
 # of their expectations whether it is met: by blocks, by blocks of half and of twice the CPI, and by the published sums of two
 # machines (docs/timing.md). A Markdown table; those that flip come first.
-# usage: sensitivity.sh [-i ITSTORM] [SCENARIO...]      from the root of the repository; without scenarios those of docs/fidelity.md
+# usage: sensitivity.sh [-i ITSTORM] [SCENARIO...]      from the root of the repository; without scenarios: full rings and storms
 set -eu
 itstorm=build/release/itstorm
 if [ "${1:-}" = -i ]; then
