@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // hv_check sees an interrupt that is lost, by whatever way: here it is made so by hand.
 #include "hv_bench.h"
 
