@@ -52,6 +52,8 @@ void act_remove(struct orders *o, const struct sim_order *order)
 /* Its vLPIs are mapped with the ring for itself: other vCPUs may have commands of theirs. */
 void act_add(struct orders *o, const struct sim_order *order)
 {
+    if (o->its_is_off)
+        return; /* they would wait for ever, as in orders_obey */
     driver_lock_ring(o->driver);
     guest_device_add(o->driver, function_of(order));
     driver_unlock_ring(o->driver);
