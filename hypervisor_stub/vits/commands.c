@@ -269,12 +269,13 @@ static void take_turn(struct pe *pe, struct vits *its, uint32_t max, struct batc
 {
     uint32_t steps = its->bound.is_bounded ? its->bound.steps : UINT32_MAX;
     while (turn->executed < max && has_more(its) && steps != 0) {
+        const uint32_t before = its->owes || its->walk.is_on ? its->posted : 0;
         const enum step result = step(pe, its, &steps);
+        turn->posted += its->posted - before;
         turn->is_refused = result == STEP_OWES && !its->awaits_device;
         if (result != STEP_DONE)
             return;
         turn->executed++;
-        turn->posted += its->posted;
         batch_flights_add(&its->flights, its->ticket);
         SHARED_STORE(its->next, its_ring_next(its->next, ring_bytes(its)));
     }

@@ -145,10 +145,8 @@ static bool starts_commands(uint64_t offset)
     return offset == GITS_CWRITER || offset == GITS_CTLR;
 }
 
-/* Reading CREADR retries a command whose host counterpart found the ring full, and goes on with the
- * commands behind one whose trap was bounded; otherwise a guest that only polls would wait for
- * ever.
- */
+/* Reading CREADR retries a command whose host counterpart found the ring full, and goes on behind
+ * one whose trap was bounded; otherwise a guest that only polls would wait for ever. */
 static bool goes_on(const struct vits *its, uint64_t offset)
 {
     if ((offset & ~7ull) != GITS_CREADR || batch_schedules(&its->client))

@@ -71,8 +71,7 @@ struct vits {
     uint32_t may_post;   /* and that it may lead to in this trap */
     bool is_cut;         /* owes: only because these were not enough */
     cmdq_ticket ticket;  /* the last of these; 0: none */
-    bool awaits_device;  /* owes: not for want of a slot, but because somebody else is at its device
-                          */
+    bool awaits_device;  /* owes: for somebody else at its device, not for a slot */
     bool has_mapped;     /* the MAPTI of its counterpart is in the host ring */
     bool lacks_sync;     /* all of its counterpart is there but the SYNC */
     struct batch_client client;

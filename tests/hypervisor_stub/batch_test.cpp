@@ -188,6 +188,21 @@ TEST(Batch, a_pass_executes_no_more_commands_than_the_ring_has_usable_slots_what
     EXPECT_EQ(t.w.counter(PROBE_VITS_SYNC, 0), 16u);
 }
 
+TEST(Batch, what_a_command_has_filled_before_its_turn_was_cut_is_counted_in_that_pass)
+{
+    Batches t({ { "host.usable_slots", 9 }, // six for guests: two reserved, one for the INT
+                { "vits.trap_bound", 1 },
+                { "vits.trap_steps", 1 },
+                { "vits.batch_triggers", reads | ints } });
+    t.a.send({ its_cmd_mapd(MiniGuest::device, 8, 0, false) }); // four DISCARDs and a MAPD
+    t.invalls(t.b, 20);
+    t.a.read(GITS_CREADR);
+    EXPECT_EQ(t.used(), 7u);
+    EXPECT_EQ(t.w.counter(PROBE_CMDQ_REFUSED), 0u);
+    t.w.execute(~0u);
+    EXPECT_EQ(t.w.count(ITS_OP_INT), 1u) << "it has its slot";
+}
+
 TEST(Batch, what_a_pass_takes_is_measured)
 {
     Batches t;
