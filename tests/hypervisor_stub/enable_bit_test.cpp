@@ -74,6 +74,21 @@ TEST_P(Couples, an_invall_reaches_each_pe_that_takes_a_plpi_whose_bit_has_change
     EXPECT_EQ(invalls_at(b.w, 1), 1u) << "nothing has changed since";
 }
 
+TEST_P(Couples, one_invall_reaches_all_pes_that_take_such_a_plpi)
+{
+    StormBench b(knobs(), 4, true, 3);
+    for (const unsigned event : { 1u, 2u }) {
+        ASSERT_EQ(b.plpi(event).target, event);
+        b.g.send({ its_cmd_mapti(MiniGuest::device, event, INTID_LPI_FIRST + event, 0) });
+        b.g.set_config(INTID_LPI_FIRST + event, false);
+    }
+    b.w.commands.clear();
+    b.g.send({ its_cmd_invall(0) });
+    EXPECT_EQ(invalls_at(b.w, 1), 1u);
+    EXPECT_EQ(invalls_at(b.w, 2), 1u);
+    EXPECT_FALSE(b.enabled(1) || b.enabled(2));
+}
+
 TEST_P(Couples, a_mapti_that_finds_another_enable_bit_is_followed_by_an_INV)
 {
     StormBench b(knobs());

@@ -8,6 +8,7 @@
 #include "arch/lpi_table.h"
 #include "fake_sim.h"
 #include <itstorm/hypercall.h>
+#include <stdexcept>
 
 namespace fake {
 
@@ -108,8 +109,9 @@ public:
             enable_lpis(v);
             send({ its_cmd_mapc(static_cast<std::uint16_t>(v), v, true) });
         }
-        while (assign() == HVC_BUSY)
-            ;
+        for (unsigned n = 0; assign() == HVC_BUSY; n++)
+            if (n == 1000)
+                throw std::runtime_error("the assignment comes to no end");
         send({ its_cmd_mapd(device, 8, itt, true) });
         for (unsigned n = 0; n < vectors; n++) {
             set_config(INTID_LPI_FIRST + n, enabled);

@@ -197,13 +197,17 @@ std::map<std::string, std::uint64_t> by_int()
 
 TEST(QueueSleep, no_int_is_put_before_the_pe_that_takes_it_has_a_collection)
 {
-    std::map<std::string, std::uint64_t> knobs = by_int();
-    knobs["host.usable_slots"] = 4; // half full after two commands
-    World w(machine(knobs));
+    Config c = machine(by_int());
+    c.knobs["storm.detect"] = 0;
+    c.knobs["host.usable_slots"] = 4; // half full after two commands, with room for an INT
+    c.knobs["host.reserved_slots"] = 0;
+    World w(c);
     w.boot();
+    completion_ask(w.self(), &w.hypervisor->its[0]);
     unsigned mapc = 0, at = 0;
     while (at < w.commands.size() && its_cmd_get(&w.commands[at], ITS_F_OPCODE) != ITS_OP_INT)
         mapc += its_cmd_get(&w.commands[at++], ITS_F_OPCODE) == ITS_OP_MAPC;
+    ASSERT_LT(at, w.commands.size()) << "and now there is one";
     EXPECT_EQ(mapc, w.pes.size()) << "every PE's";
 }
 

@@ -126,6 +126,16 @@ TEST(TrapBound, each_vlpi_that_a_mapd_looks_at_is_a_step)
         EXPECT_FALSE(vgic_vlpi(&b.w.dom(), first + n)->mapped) << n;
 }
 
+TEST(TrapBound, each_host_command_that_a_guests_leads_to_is_a_step)
+{
+    Knobs knobs = in_steps_of(10);
+    knobs["vits.propagate"] = PROPAGATE_WORD_all;
+    Bounded b(knobs);
+    const std::vector<its_cmd> commands(20, its_cmd_inv(MiniGuest::device, 0));
+    EXPECT_EQ(b.portions(commands), 4u); // of 20 INVs and as many on the host ring
+    EXPECT_EQ(b.w.counter(PROBE_VITS_INV, 0), 64u + 20u);
+}
+
 TEST(TrapBound, a_gang_of_xens_invall_ends_it_as_well)
 {
     Knobs knobs = in_steps_of(17);
