@@ -130,12 +130,11 @@ std::string text_of(const char *text, const char *import, std::size_t most)
 
 void mark_span(Pe &pe, unsigned kind, bool begin, const char *import)
 {
-    const bool is_followed = pe.costs.has_constants() || pe.machine.probes.span.watched();
-    if (!is_followed && kind < SIM_SPANS)
-        return;
-    const OpenSpans &open = pe.spans();
     if (kind >= SIM_SPANS)
         misuse(import, "is called for kind " + std::to_string(kind) + ", which does not exist");
+    if (!pe.follows_spans())
+        return;
+    const OpenSpans &open = pe.spans();
     if (begin && open.is_full())
         misuse(import, "begins '" + std::string(span_name(kind)) + "' inside " +
                            std::to_string(OpenSpans::most) + " spans: there is no room for more");

@@ -76,6 +76,7 @@ static struct pe *handle_trap(struct pe *pe, struct vcpu *v)
     return pe;
 }
 
+/* The choice is still part of the exit, so that each branch ends the span itself. */
 static struct pe *handle_exit(struct pe *pe, struct vcpu *v)
 {
     switch (v->exit.kind) {

@@ -35,10 +35,10 @@ struct host_its {
 
 extern const struct hv_knob host_its_knobs[];
 
-/* Before time zero; `waiting` is the caller's. False: no RAM, or a ring that cannot be. */
 /* How many slots may be reserved if `others` must be left. */
 uint32_t host_its_reservable(const struct knobs *knobs, uint32_t others);
 
+/* Before time zero; `waiting` is the caller's. False: no RAM, or a ring that cannot be. */
 bool host_its_create(struct host_its *its, unsigned index, const struct gic *gic, struct ram *ram,
                      const struct knobs *knobs);
 

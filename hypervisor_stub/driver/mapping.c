@@ -205,9 +205,9 @@ bool host_reload_stale(struct cmdq_batch *batch, struct its_device *device, uint
         if (!cmdq_room(batch))
             return false;
         const uint16_t pe = lpi->target;
-        const struct its_cmd invall = its_cmd_invall(pe);
+        const struct its_cmd cmd = invall(batch->its, pe);
         settle_all_of(device, pe);
-        if (pe != covered && !cmdq_put(batch, &invall))
+        if (pe != covered && !cmdq_put(batch, &cmd))
             return false;
     }
     return true;

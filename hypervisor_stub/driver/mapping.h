@@ -37,11 +37,11 @@ uint64_t host_itt_bytes(const struct its_device *device);
 /* All write into a batch that has begun, and write nothing that would be in error or has no effect.
  * False: the batch was refused; called once more later, they go on where they stopped. */
 
-bool host_map_device(struct cmdq_batch *batch, struct its_device *device); /* MAPD V=1 */
-bool host_unmap_device(struct cmdq_batch *batch,
-                       struct its_device *device); /* DISCARDs, MAPD V=0 */
-bool host_map_event(struct cmdq_batch *batch,
-                    struct lpi *lpi); /* MAPTI; one that is stale needs an INV */
+/* MAPD V=1; and DISCARDs, then MAPD V=0. */
+bool host_map_device(struct cmdq_batch *batch, struct its_device *device);
+bool host_unmap_device(struct cmdq_batch *batch, struct its_device *device);
+
+bool host_map_event(struct cmdq_batch *batch, struct lpi *lpi);    /* MAPTI, but not its INV */
 bool host_unmap_event(struct cmdq_batch *batch, struct lpi *lpi);  /* DISCARD */
 bool host_reload_event(struct cmdq_batch *batch, struct lpi *lpi); /* INV */
 bool host_clear_event(struct cmdq_batch *batch, struct lpi *lpi);  /* CLEAR */

@@ -21,7 +21,7 @@ enum assign_word { ASSIGN_POLICIES(ASSIGN_WORD) ASSIGN_WORDS };
 struct assigning {
     struct pe *pe; /* who runs it; may change where it waits */
     struct its_device *device;
-    bool waits; /* for slots, and until the ITS is done; else somebody comes again */
+    bool waits;    /* for slots, and until the ITS is done; else somebody comes again */
     uint32_t most; /* commands that may be posted at this go */
     bool is_cut;   /* there are more */
     uint32_t written;
