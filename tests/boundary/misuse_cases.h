@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The mistakes that misuse.c makes, by where it makes them: one per run, chosen by the knob "case".
- * Read by the object and by its test.
+ * The mistakes, by where they are made: one per run, chosen by the knob "case". Read by the
+ * object and by its test.
  */
 #pragma once
 

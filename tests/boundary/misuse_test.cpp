@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What is said of every mistake that misuse.c makes. Each runs in a process of its own, forked off
+// What is said of every mistake of misuse_cases.h. Each runs in a process of its own, forked off
 // this one, since SystemC elaborates once; so a mistake that kills its process is noticed as well.
 #include "bench.h"
 #include "misuse_cases.h"
@@ -178,7 +178,7 @@ INSTANTIATE_TEST_SUITE_P(
         SAID_AT(no_pe, "sim_dsb is called with NULL as PE"),
         SAID_AT(alloc_after_time_zero, "sim_alloc is called after time zero"),
         SAID_AT(overflow_by_one_frame, "stack overflow"),
-        SAID(lost_stack_pointer_in_boot, "stack pointer is not on its stack", "pe0 at"),
+        SAID_AT(lost_stack_pointer_in_boot, "stack pointer is not on its stack", "pe0 at"),
         SAID_AT(raise_a_signal, "sends itself the signal SIGSEGV")),
     name_of);
 

@@ -229,8 +229,7 @@ private:
 
     void draw_costs_and_policies()
     {
-        Document timing = Document::map(), software = Document::map(),
-                 hypervisor = Document::map();
+        Document timing = Document::map(), software = Document::map(), hypervisor = Document::map();
         d_.draw_keys(timing, "timing.", "", "", {});
         d_.draw_keys(software, "software.", "", "", {});
         d_.draw_keys(hypervisor, "hypervisor.", "", "", {});

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What the files of this hypervisor and guest that misuse the boundary share. Each mistake is a
+ * function of its own, so that a message can name it: misuse_in_create.c, misuse_in_boot.c and
+ * misuse_in_guest.c, by the caller that makes it.
+ */
+#pragma once
+#include "misuse_cases.h"
+#include <itstorm/import.h>
+
+struct hv {
+    const struct sim_machine *machine;
+    sim_lock *lock;
+};
+
+extern struct hv the_hv;
+
+/* NULL where a case is another caller's. */
+extern void (*const misuse_in_create[MISUSE_CASES])(void);
+extern void (*const misuse_in_boot[MISUSE_CASES])(sim_pe *pe);
+extern void (*const misuse_in_guest[MISUSE_CASES])(sim_vcpu *v);
+
+void misuse_stack_entry(void *arg); /* of an EL2 stack that only waits */
+
+#define WILD(type) ((type *)0x123456)
+/* On the stack for as long as what it calls. */
+#define MISTAKE                                                                                    \
+    static __attribute__((noinline, noclone, optimize("no-optimize-sibling-calls"))) void
+#define MISUSE_ROW(name) [MISUSE_##name] = name,
+
+#if defined(__x86_64__)
+#define LOSE_STACK_POINTER __asm__ volatile("xor %rsp, %rsp; push %rax")
+#else
+#define LOSE_STACK_POINTER __asm__ volatile("mov sp, xzr; str x0, [sp]")
+#endif
