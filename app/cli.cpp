@@ -136,7 +136,7 @@ std::optional<Options> parse_command_line(int argc, const char* const* argv, int
                     "write what happens to the devices, as a trace that a scenario can replay")
         ->check(not_empty())
         ->type_name("FILE.csv");
-    run->add_option("--out", options.out,
+    run->add_option("-o,--out", options.out,
                     "folder of the results, or, of several scenarios, of their folders; default "
                     "out/<name of the scenario>")
         ->check(not_empty())

@@ -31,7 +31,7 @@ CLI::App* add_command(CLI::App& app, Options& options, Options::Command command,
 void add_out(CLI::App& command, Options& options)
 {
     command
-        .add_option("--out", options.out,
+        .add_option("-o,--out", options.out,
                     "folder of the results; default out/<name of the scenario>.<command>")
         ->type_name("DIR");
 }

@@ -38,7 +38,8 @@ RunOutput simulate(const Planned& run, const Options& options, const Backend& ba
                                   options.vcd || run.loaded->scenario.vcd.enabled,
                                   !options.quiet && isatty(STDERR_FILENO) != 0,
                                   run.title,
-                                  options.quiet ? LogLevel::Error : options.log, options.record };
+                                  options.quiet ? LogLevel::Error : options.log,
+                                  options.record };
     try {
         return backend.simulate(run.loaded->scenario, run_options);
     } catch (const std::exception& e) {

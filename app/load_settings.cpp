@@ -8,7 +8,12 @@ namespace itstorm {
 
 namespace {
 
-const std::string of_hypervisor = "hypervisor.", of_domains = "domains[].";
+const std::string of_hypervisor = "hypervisor.", in_list = "domains.", of_domains = "domains[].";
+
+bool begins_with(const std::string& path, const std::string& part)
+{
+    return path.compare(0, part.size(), part) == 0;
+}
 
 // Where a knob is, as far as its path can be followed.
 struct Place {
@@ -58,9 +63,14 @@ private:
     Place find(const std::string& path) const
     {
         const auto& knobs = b_.tables.knobs;
-        if (path.compare(0, of_hypervisor.size(), of_hypervisor) == 0)
+        if (begins_with(path, of_hypervisor))
             return { Setting::hypervisor, b_.language.rows().find(path),
                      row_of(knobs.data(), knobs.size(), path.substr(of_hypervisor.size())) };
+        return of_program(begins_with(path, in_list) ? path.substr(in_list.size()) : path);
+    }
+
+    Place of_program(const std::string& path) const // dom1.handler
+    {
         const std::size_t dot = path.find('.');
         const auto domain = b_.domains.find(path.substr(0, dot));
         if (!domain || dot == std::string::npos)
@@ -104,7 +114,7 @@ private:
 
 void build_settings(Building& b, const Entries& entries, TimelineEntry& entry)
 {
-    needed(b, entries, "values");
+    needed(b, entries, "values"); // which has no value of its own: it is a map
     const Entry* values = entries.find("timeline[].values");
     if (values && values->node->kind == Node::Kind::Map) // else it has been complained about
         SettingsBuilder(b, entry).build(*values->node);

@@ -23,7 +23,7 @@ public:
     Observers(Soc& soc, Stats& stats);
 
     void trace_to(const std::string& path); // before time zero; throws if it cannot be created
-    void follow_spans(); // before time zero
+    void follow_spans();                    // before time zero
     VcdTrace* trace() { return trace_.get(); }
     const JourneyObserver& journey() const { return journey_; }
     Series& series() { return series_; }

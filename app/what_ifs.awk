@@ -31,7 +31,7 @@ function keys(cell,    all, word)
 function name(cell,    words)
 {
     split(bare(cell), words, " ")
-    sub(/\.(mean|max|min|p50|p90|p99|p999|count|share|of)$/, "", words[1])
+    sub(/\.(mean|max|min|p50|p90|p99|p999|count|share)$/, "", words[1])
     sub(/^[^.]*\./, "", words[1])
     return words[1]
 }

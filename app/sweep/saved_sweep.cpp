@@ -29,7 +29,7 @@ Ending ending_of(const std::string& name)
 
 Outcome outcome_of(const std::string& name)
 {
-    return name == "passed" ? Outcome::Passed
+    return name == "passed"   ? Outcome::Passed
            : name == "failed" ? Outcome::Failed
                               : Outcome::Undecided;
 }

@@ -14,13 +14,19 @@ SoftwareConfig software(const std::vector<std::string>& overrides)
     return scenario_of(good(), overrides).soc.software;
 }
 
-constexpr sim_span_kind with_constant[] = {
-    SIM_SPAN_TRAP,           SIM_SPAN_VITS_COMMAND,    SIM_SPAN_FLUSH,
-    SIM_SPAN_EXIT,           SIM_SPAN_ENTRY,           SIM_SPAN_DECODE,
-    SIM_SPAN_FIND_AND_QUEUE, SIM_SPAN_KICK,            SIM_SPAN_HOST_IRQ,
-    SIM_SPAN_GUEST_EOI,      SIM_SPAN_GUEST_IRQ_ENTRY, SIM_SPAN_GUEST_ACKNOWLEDGE,
-    SIM_SPAN_GUEST_VISIBLE
-};
+constexpr sim_span_kind with_constant[] = { SIM_SPAN_TRAP,
+                                            SIM_SPAN_VITS_COMMAND,
+                                            SIM_SPAN_FLUSH,
+                                            SIM_SPAN_EXIT,
+                                            SIM_SPAN_ENTRY,
+                                            SIM_SPAN_DECODE,
+                                            SIM_SPAN_FIND_AND_QUEUE,
+                                            SIM_SPAN_KICK,
+                                            SIM_SPAN_HOST_IRQ,
+                                            SIM_SPAN_GUEST_EOI,
+                                            SIM_SPAN_GUEST_IRQ_ENTRY,
+                                            SIM_SPAN_GUEST_ACKNOWLEDGE,
+                                            SIM_SPAN_GUEST_VISIBLE };
 
 } // namespace
 
@@ -55,7 +61,8 @@ TEST(Software, constants_can_be_given_one_by_one)
 {
     for (const sim_span_kind kind : with_constant) {
         const auto before = software({}).span_ps;
-        const auto after = software({ std::string("software.") + span_name(kind) + "=7ns" }).span_ps;
+        const auto after =
+            software({ std::string("software.") + span_name(kind) + "=7ns" }).span_ps;
         for (unsigned n = 0; n < SIM_SPANS; n++)
             EXPECT_EQ(after[n], n == kind ? 7000u : before[n])
                 << span_name(kind) << " changes " << span_name(n);

@@ -215,6 +215,15 @@ TEST(SetAtRunTime, gives_knobs_of_the_hypervisor_and_of_programs_new_values)
     EXPECT_EQ(settings[1].value, 3'000u);
 }
 
+TEST(SetAtRunTime, finds_a_domain_in_its_list_too_as_an_override_does)
+{
+    const auto entries =
+        entries_of(with_entry("after: ready, do: set, values: { domains.dom1.handler: 3us }"));
+    ASSERT_EQ(entries.at(3).settings.size(), 1u);
+    EXPECT_EQ(entries.at(3).settings[0].domain, 0u);
+    EXPECT_EQ(entries.at(3).settings[0].value, 3'000u);
+}
+
 TEST(SetAtRunTime, of_a_knob_that_is_fixed_says_which_are_not)
 {
     EXPECT_ONE_ERROR(with_entry("after: ready, do: set, values: { hypervisor.storm.detect: none }"),
