@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What software and models have to say in words, line by line, as it happens. A line knows when and
-// by whom it was said. The listener (terminal, log.txt) decides which lines it shows. The first lines are kept for result.json.
+// by whom it was said. The listener (terminal, log.txt) decides which lines it shows. The first
+// lines are kept for result.json.
 #pragma once
 #include <cstdint>
 #include <functional>

@@ -31,7 +31,8 @@ public:
     virtual void map_lpi(std::uint32_t intid, unsigned its, std::uint16_t icid) = 0;
 
     // Drops the cached configuration of an LPI, or of all; pending LPIs read theirs again.
-    // Takes effect in `target` and in `others`: the ITS sends a message to each, and SYNC waits for all.
+    // Takes effect in `target` and in `others`: the ITS sends a message to each, and SYNC waits for
+    // all.
     virtual std::vector<unsigned> others(unsigned target, std::uint32_t intid) = 0;
     virtual void invalidate(unsigned target, std::uint32_t intid) = 0;
     virtual std::vector<unsigned> others(unsigned target) = 0;
@@ -80,7 +81,8 @@ public:
     virtual void ppi(unsigned intid, bool level) = 0;
 };
 
-// Wires into the distributor: shared peripheral interrupts. A wire of an INTID beyond them is ignored.
+// Wires into the distributor: shared peripheral interrupts. A wire of an INTID beyond them is
+// ignored.
 class SpiIf : public virtual sc_core::sc_interface {
 public:
     virtual void spi(unsigned intid, bool level) = 0;

@@ -20,8 +20,7 @@ CommandExec::CommandExec(const Clock& clock, const ItsConfig& config, ItsTables&
                          sc_core::sc_port<LpiTargetIf>& redistributors, Ledger& ledger,
                          Drops& drops)
     : costs_(clock, config), config_(config), tables_(tables), walk_(walk), translator_(translator),
-      redistributors_(redistributors), ledger_(ledger), drops_(drops),
-      service_(config)
+      redistributors_(redistributors), ledger_(ledger), drops_(drops), service_(config)
 {
 }
 

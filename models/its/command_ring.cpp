@@ -5,8 +5,7 @@
 
 namespace itstorm {
 
-CommandRing::CommandRing(Ledger& ledger, const ItsProbes& probes)
-    : ledger_(ledger), probes_(probes)
+CommandRing::CommandRing(Ledger& ledger, const ItsProbes& probes) : ledger_(ledger), probes_(probes)
 {
 }
 

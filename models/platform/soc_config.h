@@ -35,8 +35,8 @@ struct PeConfig {
     std::uint32_t mmio_arrive = 100; // a posted write reaches its register
 };
 
-// What spans of software take (docs/timing.md, "Software by published sums"); defaults:
-// `kvm-altra`.
+// What spans of software take (docs/timing.md, "Software by published sums"). Without a profile no
+// span has a constant.
 struct SoftwareConfig {
     static constexpr std::uint64_t by_blocks = UINT64_MAX; // a span without a constant
 

@@ -5,15 +5,10 @@
 
 namespace itstorm {
 
-namespace {
-
-// Nobody measures them, and they replace nothing: then a mark is a call, and no more.
-bool are_idle(const Pe& pe)
+bool Pe::follows_spans() const
 {
-    return !pe.costs.has_constants() && !pe.machine.probes.span.watched();
+    return costs.has_constants() || machine.probes.span.watched();
 }
-
-} // namespace
 
 OpenSpans& Pe::spans()
 {
@@ -22,7 +17,7 @@ OpenSpans& Pe::spans()
 
 void Pe::begin_span(unsigned kind)
 {
-    if (are_idle(*this))
+    if (!follows_spans())
         return;
     spans().begin(kind, local_ps());
     if (!costs.has_constants())
@@ -34,9 +29,9 @@ void Pe::begin_span(unsigned kind)
 
 void Pe::end_span()
 {
-    OpenSpans& open = spans();
-    if (are_idle(*this))
+    if (!follows_spans())
         return;
+    OpenSpans& open = spans();
     const unsigned kind = open.innermost();
     const std::uint64_t ps = open.end(local_ps());
     if (machine.probes.span.watched())

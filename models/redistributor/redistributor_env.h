@@ -15,13 +15,12 @@ namespace itstorm {
 
 struct RedistributorEnv {
     RedistributorEnv(const Clock& clock, const RedistributorConfig& c, Agenda& a,
-                     tlm::tlm_initiator_socket<>& m, Ledger& l,
-                     RedistributorProbes& p, lpi_directory& d)
+                     tlm::tlm_initiator_socket<>& m, Ledger& l, RedistributorProbes& p,
+                     lpi_directory& d)
         : config(c), property_read(clock.cycles(c.property_read)), spill(clock.cycles(c.lpi_spill)),
           flush(clock.cycles(2 * c.lpi_cache_sets)), move_all_lpi(clock.cycles(c.move_all_lpi)),
           presentation(clock.cycles(c.arbitration) + clock.cycles(c.stream)),
-          recall(clock.cycles(c.stream)), agenda(a), memory(m), ledger(l), probes(p),
-          directory(d)
+          recall(clock.cycles(c.stream)), agenda(a), memory(m), ledger(l), probes(p), directory(d)
     {
     }
 

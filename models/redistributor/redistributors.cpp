@@ -85,10 +85,8 @@ void access(Registers& registers, std::uint32_t offset, tlm::tlm_generic_payload
 
 struct Redistributors::Blocks {
     Blocks(const Clock& clock, const RedistributorConfig& config,
-           tlm::tlm_initiator_socket<>& memory, Ledger& ledger,
-           RedistributorProbes& probes)
-        : agenda("agenda"),
-          env(clock, checked(config), agenda, memory, ledger, probes, directory),
+           tlm::tlm_initiator_socket<>& memory, Ledger& ledger, RedistributorProbes& probes)
+        : agenda("agenda"), env(clock, checked(config), agenda, memory, ledger, probes, directory),
           spis(config), distributor(spis, config)
     {
         lpi_directory_init(&directory, config.targets);

@@ -25,8 +25,8 @@ public:
 
     // A frame that no software accesses may stay unbound, and so may the lines of a PE.
     using Frame = tlm_utils::simple_target_socket_optional<Redistributors>;
-    Frame frames;                                              // GICR_STRIDE each, by processor number
-    Frame distributor;                                         // GICD_FRAME_BYTES
+    Frame frames;      // GICR_STRIDE each, by processor number
+    Frame distributor; // GICD_FRAME_BYTES
     tlm_utils::simple_initiator_socket<Redistributors> memory; // configuration and pending tables
     RedistributorProbes probes;
 
