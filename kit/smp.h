@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Secondary PEs that wait to be started. The simulator calls hv_boot on every PE at time zero; most
- * hypervisors expect one boot PE that starts the others. A secondary PE waits here until it is told:
+ * hypervisors expect one boot PE that starts the others. A secondary PE waits here until told to:
  *
  *     void hv_boot(struct hv *hv, sim_pe *pe)
  *     {

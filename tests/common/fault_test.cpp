@@ -36,16 +36,17 @@ TEST(FaultPlan, NeverFiresByDefault)
 TEST(Ledger, LosesTheBookingThatItsFaultNamesAndNoOther)
 {
     std::uint64_t Ledger::*const lines[] = {
-        &Ledger::msis_sent,         &Ledger::set_by_int,        &Ledger::merged_in_device,
-        &Ledger::merged_in_redistributor, &Ledger::acknowledged, &Ledger::cleared,
-        &Ledger::commands_written,  &Ledger::commands_executed, &Ledger::commands_skipped,
-        &Ledger::commands_abandoned
+        &Ledger::msis_sent,        &Ledger::set_by_int,
+        &Ledger::merged_in_device, &Ledger::merged_in_redistributor,
+        &Ledger::acknowledged,     &Ledger::cleared,
+        &Ledger::commands_written, &Ledger::commands_executed,
+        &Ledger::commands_skipped, &Ledger::commands_abandoned
     };
-    const Fault faults[] = { Fault::SentUncounted,    Fault::IntUncounted,
+    const Fault faults[] = { Fault::SentUncounted,        Fault::IntUncounted,
                              Fault::DeviceMergeUncounted, Fault::MergeUncounted,
-                             Fault::AckUncounted,     Fault::ClearUncounted,
-                             Fault::WrittenUncounted, Fault::ExecuteUncounted,
-                             Fault::SkipUncounted,    Fault::AbandonUncounted };
+                             Fault::AckUncounted,         Fault::ClearUncounted,
+                             Fault::WrittenUncounted,     Fault::ExecuteUncounted,
+                             Fault::SkipUncounted,        Fault::AbandonUncounted };
     for (std::size_t lost = 0; lost < std::size(faults); lost++) {
         Ledger ledger{ { faults[lost], 2 } };
         for (unsigned n = 0; n < 3; n++)

@@ -91,8 +91,7 @@ struct RingBench {
     GuestMemory memory{ "memory" };
     Windows software{ "software", function };
 
-    explicit RingBench(const FunctionConfig& config)
-        : function("device", 0, config, 1, ledger)
+    explicit RingBench(const FunctionConfig& config) : function("device", 0, config, 1, ledger)
     {
         function.upstream.bind(memory.socket);
         sc_core::sc_start(sc_core::SC_ZERO_TIME);

@@ -10,7 +10,7 @@ namespace kit_fake {
 
 extern std::uint64_t now_ns;
 extern std::function<void()> on_delay; // what others do while somebody waits
-extern std::vector<std::string> lines;   // of the hypervisor and of guests
+extern std::vector<std::string> lines; // of the hypervisor and of guests
 extern std::vector<unsigned char> ram; // physical RAM from ram_base on
 constexpr std::uint64_t ram_base = 0x8000'0000;
 
