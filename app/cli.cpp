@@ -126,6 +126,7 @@ std::optional<Options> parse_command_line(int argc, const char* const* argv, int
     add_objects(*run, options);
     add_strict(*run, options);
     run->add_flag("--vcd", options.vcd, "write trace.vcd");
+    run->add_flag("!--no-report", options.report, "write no report.html");
     run->add_option(
            "--log", options.log,
            "what the terminal shows of the log: error, warning, info or debug; log.txt has "

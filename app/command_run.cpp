@@ -9,6 +9,7 @@
 #include "junit.h"
 #include "output_file.h"
 #include "platform/loader.h"
+#include "report/write_reports.h"
 #include "run_folders.h"
 #include "summary.h"
 #include <algorithm>
@@ -208,6 +209,8 @@ int run_scenario(const Options& options, Session& session)
     print(results, table, base, options, session.out);
     if (!table.empty())
         write_tables(table, table_folder(options, runs));
+    if (options.report)
+        write_reports(options, runs, table);
     int status = status_passed;
     for (const NamedResult& result : results) {
         status = worst(status, status_of(result.result));

@@ -116,7 +116,7 @@ void Observers::attach_its(unsigned n)
 {
     ItsProbes& probes = soc_.its[n]->probes;
     its_[n]->attach_to(probes);
-    attach(probes.msi_received, journey_);
+    attach(probes.msi_received, vlpis_, journey_);
     attach(probes.msi_translated, journey_);
     attach(probes.msi_dropped, vlpis_, journey_);
     probes.ring.attach([this, n](const RingFact& fact) {

@@ -26,6 +26,7 @@ public:
     void follow_spans();                    // before time zero
     VcdTrace* trace() { return trace_.get(); }
     const JourneyObserver& journey() const { return journey_; }
+    const VlpiObserver& vlpis() const { return vlpis_; }
     Series& series() { return series_; }
 
 private:

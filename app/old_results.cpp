@@ -51,7 +51,8 @@ fs::path foreign_at(const fs::path& folder, const std::vector<fs::path>& also, b
 
 const std::vector<std::string> output_files = { "result.json", "effective.yaml", "series.csv",
                                                 "trace.vcd",   "trace.gtkw",     "log.txt",
-                                                "table.txt",   "table.csv",      "table.md" };
+                                                "table.txt",   "table.csv",      "table.md",
+                                                "report.html" };
 
 bool is_output_name(const std::string& name)
 {

@@ -55,12 +55,27 @@ json verdicts(const Judgement& judgement)
     return all;
 }
 
-json journey(const RunOutput& output)
+json hops_json(const std::vector<Hop>& list)
 {
     json hops = json::array();
-    for (const Hop& hop : output.journey)
+    for (const Hop& hop : list)
         hops.push_back({ { "name", hop.name }, { "ps", hop.ps }, { "counts", hop.counts } });
     return hops;
+}
+
+json slowest(const RunOutput& output)
+{
+    json all = json::array();
+    for (const SlowVlpi& slow : output.slowest) {
+        json hops = json::object();
+        for (const Hop& hop : slow.hops)
+            hops[hop.name] = hop.ps;
+        all.push_back({ { "domain", slow.domain },
+                        { "vlpi", slow.vlpi },
+                        { "sent_ps", slow.sent_ps },
+                        { "hops_ps", hops } });
+    }
+    return all;
 }
 
 json object(const Provenance::Object& object)
@@ -131,21 +146,42 @@ Verdict read_verdict(const json& v)
     return verdict;
 }
 
+ReadResult::Meta read_meta(const json& meta)
+{
+    return { meta.at("scenario"), meta.at("variant"), meta.at("summary"),
+             meta.at("profile"),  meta.at("version"), meta.at("object").at("name"),
+             meta.at("seed") };
+}
+
+SlowVlpi read_slow(const json& way)
+{
+    SlowVlpi slow{ way.at("domain"), way.at("vlpi"), way.at("sent_ps"), {} };
+    for (const auto& [name, ps] : way.at("hops_ps").items())
+        slow.hops.push_back({ name, ps, {} });
+    return slow;
+}
+
 ReadResult read(const json& document)
 {
     ReadResult r;
+    r.meta = read_meta(document.at("meta"));
     r.ending = ending_of(document.at("meta").at("ending"));
     r.numbers.run = { read_numbers(document.at("stats")), incomplete_run(r.ending) };
     for (const auto& [name, window] : document.at("windows").items())
         r.numbers.windows[name] = { read_numbers(window.at("stats")), window.at("incomplete") };
     r.numbers.within = document.at("within").get<std::map<std::string, bool>>();
-    for (const auto& [label, ps] : document.at("meta").at("labels_ps").items())
+    r.labels_ps = document.at("meta").at("labels_ps").get<std::map<std::string, std::uint64_t>>();
+    for (const auto& [label, ps] : r.labels_ps)
         r.numbers.labels.insert(label);
     for (const json& v : document.at("verdicts"))
         r.judgement.verdicts.push_back(read_verdict(v));
     r.judgement.skipped = document.at("skipped").get<std::vector<std::string>>();
     for (const json& hop : document.at("journey"))
         r.journey.push_back({ hop.at("name"), hop.at("ps"), hop.at("counts") });
+    for (const json& way : document.at("slowest"))
+        r.slowest.push_back(read_slow(way));
+    r.capacities = document.at("capacities").get<std::map<std::string, std::uint64_t>>();
+    r.log = document.at("log").get<std::vector<std::string>>();
     r.message = document.at("meta").at("message");
     r.end_s = document.at("meta").at("end_time").at("value").get<double>();
     return r;
@@ -216,7 +252,9 @@ std::string result_json(const Scenario& scenario, const RunOutput& output,
         { "stats", scalars(output.stats) },
         { "windows", windows },
         { "within", within_of(scenario, output) },
-        { "journey", journey(output) },
+        { "journey", hops_json(output.journey) },
+        { "slowest", slowest(output) },
+        { "capacities", output.capacities },
         { "log", output.log },
     };
     return text(document);

@@ -27,14 +27,22 @@ incomplete_run(Ending ending); // why a run that ended like this is not a whole 
 std::string result_json(const Scenario& scenario, const RunOutput& output,
                         const Judgement& judgement, const Provenance& provenance);
 
-// What the parent needs of a child's result.
+// What is read again: what the parent of several variants needs, and what a report shows.
 struct ReadResult {
+    // How the run came to be.
+    struct Meta {
+        std::string scenario, variant, summary, profile, version, object;
+        std::uint64_t seed = 0;
+    } meta;
     VariantNumbers numbers;
     Judgement judgement;
     Ending ending = Ending::Finished;
     std::string message;
     double end_s = 0;
     std::vector<Hop> journey;
+    std::vector<SlowVlpi> slowest;
+    std::map<std::string, std::uint64_t> labels_ps, capacities;
+    std::vector<std::string> log;
 };
 std::optional<ReadResult> read_result(const std::string& json);
 

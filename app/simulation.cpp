@@ -299,8 +299,19 @@ private:
         for (std::size_t n = 0; n < static_cast<std::size_t>(Cost::Count); n++)
             output_.cost_ps[cost_name(static_cast<Cost>(n))] =
                 soc_.machine.costs.ps(static_cast<Cost>(n));
+        output_.capacities = observers_.series().capacities();
+        for (const VlpiWay& way : observers_.vlpis().slowest())
+            output_.slowest.push_back(slow_vlpi(way));
         for (const JourneyHop& hop : observers_.journey().hops())
             output_.journey.push_back({ hop.name, hop.ps, named(hop.counts, hop.is_software) });
+    }
+
+    SlowVlpi slow_vlpi(const VlpiWay& way) const
+    {
+        SlowVlpi slow{ scenario_.soc.domains.at(way.domain).name, way.vlpi, way.sent_ps, {} };
+        for (unsigned hop = 0; hop < VlpiWay::Hops; ++hop)
+            slow.hops.push_back({ VlpiWay::hop_name(hop), way.hops_ps[hop], {} });
+        return slow;
     }
 
     static void put_elapsed(std::vector<Scalar>& stats, std::uint64_t ps)

@@ -31,6 +31,13 @@ struct Hop {
         counts; // what the PE was charged meanwhile, by name of Cost; empty: hardware
 };
 
+// The way of one vLPI from its function to the guest.
+struct SlowVlpi {
+    std::string domain;
+    std::uint64_t vlpi, sent_ps;
+    std::vector<Hop> hops;
+};
+
 // What was measured in a window.
 struct WindowOutput {
     std::vector<Scalar> stats;
@@ -46,8 +53,10 @@ struct RunOutput {
     std::map<std::string, std::uint64_t> labels_ps; // when each label happened
     std::map<std::size_t, bool> within; // index into Scenario::expects of a `within`: met in time?
     std::vector<Hop> journey;           // of the first MSI that completed
-    std::map<std::string, std::uint64_t> cost_ps; // duration of one unit, by name of Cost
-    std::vector<std::string> log;                 // of the hypervisor
+    std::vector<SlowVlpi> slowest;      // those that took longest, the longest first
+    std::map<std::string, std::uint64_t> capacities; // of levels, by name: the most they can be
+    std::map<std::string, std::uint64_t> cost_ps;    // duration of one unit, by name of Cost
+    std::vector<std::string> log;                    // of the hypervisor
 };
 
 RunOutput simulate(const Scenario& scenario, const RunOptions& options);

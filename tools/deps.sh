@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 # Installs what is missing of the Debian packages that building, testing and looking at results need. Idempotent: asks dpkg
 # each time (fast), so nothing stale can hide a missing package. Uses sudo only if not root. Called by the Makefile.
+# usage: deps.sh [browser]; browser: also what the tests of reports in a browser need, and npm, which bundles their script
 set -eu
 
 # Debian 12 by version (a newer Boost of backports would remove what is there), any other by its default.
@@ -27,6 +28,12 @@ missing=""
 for package in $build $tests $looking; do
     is_installed "$package" || missing="$missing $package"
 done
+# By the command: npm and node come from elsewhere, too.
+if [ "${1:-}" = browser ]; then
+    for command in node:nodejs npm:npm chromium:chromium chromedriver:chromium-driver; do
+        command -v "${command%:*}" >/dev/null 2>&1 || missing="$missing ${command#*:}"
+    done
+fi
 [ -n "$missing" ] || exit 0
 
 as_root=""

@@ -23,12 +23,30 @@ std::string decimal(std::uint64_t n, unsigned digits)
 } // namespace
 
 Series::Series(const std::vector<std::string>& its, unsigned targets, std::uint64_t interval_ps)
-    : rings_(its.size()), interval_ps_(interval_ps), levels_(its.size() + targets)
+    : rings_(its.size()), capacities_(its.size()), interval_ps_(interval_ps),
+      levels_(its.size() + targets)
 {
     for (const std::string& name : its)
         names_.push_back(name + ".cmdq.occupancy");
     for (unsigned n = 0; n < targets; ++n)
         names_.push_back("gicr" + std::to_string(n) + ".lpi.pending");
+}
+
+// One slot of a ring stays empty. Of a ring that software replaces, the largest counts.
+void Series::ring(unsigned its, const RingFact& fact)
+{
+    if (fact.slots != 0)
+        capacities_.at(its) = std::max<std::uint64_t>(capacities_[its], fact.slots - 1);
+    change(its, fact.used);
+}
+
+std::map<std::string, std::uint64_t> Series::capacities() const
+{
+    std::map<std::string, std::uint64_t> by_name;
+    for (std::size_t n = 0; n < rings_; ++n)
+        if (capacities_[n] != 0)
+            by_name[names_[n]] = capacities_[n];
+    return by_name;
 }
 
 void Series::change(std::size_t index, std::uint64_t value)

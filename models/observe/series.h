@@ -7,6 +7,7 @@
 #pragma once
 #include "its/its_facts.h"
 #include "redistributor/redistributor_facts.h"
+#include <map>
 #include <ostream>
 #include <string>
 #include <vector>
@@ -21,12 +22,15 @@ public:
     Series(const std::vector<std::string>& its, unsigned targets,
            std::uint64_t interval_ps = default_interval_ps);
 
-    void ring(unsigned its, const RingFact& fact) { change(its, fact.used); } // its: by index
+    void ring(unsigned its, const RingFact& fact); // its: by index
     void on(const LpiLevelFact& fact) { change(rings_ + fact.target, fact.pending); }
     void finish(); // the run ends; the last row may cover less than an interval
 
     // Columns: time_us (start of the row), interval_us (its length), then three per level.
     void write(std::ostream& out) const;
+
+    // By name of a level: the most that it can be, where there is such a number.
+    std::map<std::string, std::uint64_t> capacities() const;
 
 private:
     using Area = unsigned __int128; // value x ps
@@ -49,6 +53,7 @@ private:
     void write_row(std::ostream& out, std::size_t row) const;
 
     const std::size_t rings_;
+    std::vector<std::uint64_t> capacities_; // of the rings; 0: there was none
     std::vector<std::string> names_;
     std::uint64_t interval_ps_;
     std::uint64_t start_ps_ = 0; // of the current interval

@@ -2,7 +2,9 @@
 // VlpiObserver: see vlpi_observer.h. In the order in which a message passes.
 #include "vlpi_observer.h"
 #include "arch/intid.h"
+#include <algorithm>
 #include <itstorm/types.h>
+#include <numeric>
 
 namespace itstorm {
 
@@ -26,7 +28,7 @@ const StatTable<VlpiObserver::Domain> VlpiObserver::table{
 };
 
 VlpiObserver::VlpiObserver(Stats& stats, unsigned pes, const std::vector<std::string>& domains)
-    : domains_(domains.size() + 1), pes_(pes, Pe{ SIM_NO_DOMAIN, INTID_NONE, 0 })
+    : domains_(domains.size() + 1), pes_(pes, Pe{ SIM_NO_DOMAIN, INTID_NONE, {} })
 {
     for (std::size_t n = 0; n < domains.size(); ++n)
         make_statistics(stats, table, domains[n], domains_[n]);
@@ -43,9 +45,28 @@ VlpiObserver::Domain& VlpiObserver::domain_of(std::uint16_t domain)
     return domain < domains_.size() - 1 ? domains_[domain] : domains_.back();
 }
 
+std::uint64_t VlpiWay::latency_ps() const
+{
+    return std::accumulate(hops_ps.begin(), hops_ps.end(), std::uint64_t{ 0 });
+}
+
+const char* VlpiWay::hop_name(unsigned hop)
+{
+    static constexpr const char* names[Hops] = { "link",    "translate", "pending",
+                                                 "receive", "inject",    "guest_acknowledge" };
+    return names[hop];
+}
+
 void VlpiObserver::on(const MsiSentFact& fact)
 {
-    sent_[fact.tag.serial] = now_ps();
+    sent_[fact.tag.serial] = { now_ps() };
+}
+
+void VlpiObserver::on(const MsiReceivedFact& fact)
+{
+    const auto sent = sent_.find(fact.tag.serial);
+    if (sent != sent_.end())
+        sent->second[Accepted] = now_ps();
 }
 
 void VlpiObserver::on(const LpiStoredFact& fact)
@@ -53,8 +74,10 @@ void VlpiObserver::on(const LpiStoredFact& fact)
     const auto sent = sent_.find(fact.serial);
     if (sent == sent_.end()) // set by a command: no message to measure
         return;
-    if (!fact.merged)
+    if (!fact.merged) {
+        sent->second[Stored] = now_ps();
         pending_[key(fact.target, fact.intid)] = sent->second;
+    }
     sent_.erase(sent);
 }
 
@@ -81,7 +104,8 @@ void VlpiObserver::on(const AcknowledgedFact& fact)
         return;
     Pe& pe = pes_.at(fact.target);
     pe.intid = fact.intid;
-    pe.sent_ps = pending->second;
+    pe.stops = pending->second;
+    pe.stops[Acknowledged] = now_ps();
     pending_.erase(pending);
 }
 
@@ -91,9 +115,18 @@ void VlpiObserver::received(const MarkFact& fact)
     if (pe.intid != fact.plpi)
         return;
     pe.intid = INTID_NONE;
+    pe.stops[Received] = fact.at.value();
     if (fact.domain != SIM_NO_DOMAIN)
         waiting_.emplace(key(fact.domain, fact.vlpi),
-                         pe.sent_ps); // one that waits already keeps its start
+                         pe.stops); // one that waits already keeps its start
+}
+
+void VlpiObserver::injected(const MarkFact& fact)
+{
+    domain_of(fact.domain).injected->add();
+    const auto waiting = waiting_.find(key(fact.domain, fact.vlpi));
+    if (waiting != waiting_.end())
+        waiting->second[Injected] = fact.at.value();
 }
 
 void VlpiObserver::on(const MarkFact& fact)
@@ -103,7 +136,7 @@ void VlpiObserver::on(const MarkFact& fact)
     case SIM_STEP_RECEIVED: return received(fact);
     case SIM_STEP_MERGED: return domain.merged->add();
     case SIM_STEP_PENDED: return domain.pended->add();
-    case SIM_STEP_INJECTED: return domain.injected->add();
+    case SIM_STEP_INJECTED: return injected(fact);
     case SIM_STEP_DISCARDED:
         waiting_.erase(key(fact.domain, fact.vlpi));
         return domain.discarded->add();
@@ -122,8 +155,32 @@ void VlpiObserver::on(const VirtualAcknowledgedFact& fact)
     const auto waiting = waiting_.find(key(domain, fact.vintid));
     if (waiting == waiting_.end())
         return;
-    domain_of(domain).latency->add(sc_core::sc_time::from_value(now_ps() - waiting->second));
+    domain_of(domain).latency->add(sc_core::sc_time::from_value(now_ps() - waiting->second[Sent]));
+    keep_if_slow(domain, fact.vintid, waiting->second);
     waiting_.erase(waiting);
+}
+
+// A stop that was not seen, or that a PE ahead of simulated time has reached, is where the next one
+// is.
+void VlpiObserver::keep_if_slow(unsigned domain, std::uint32_t vlpi, const Stops& stops)
+{
+    const std::uint64_t end_ps = now_ps(), latency_ps = end_ps - stops[Sent];
+    if (slowest_.size() == slowest_most && latency_ps <= slowest_.back().latency_ps())
+        return;
+    VlpiWay way{ domain, vlpi, stops[Sent], {} };
+    std::uint64_t at_ps = stops[Sent];
+    for (unsigned hop = 0; hop < VlpiWay::Hops; ++hop) {
+        const std::uint64_t stop_ps = hop + 1 == VlpiWay::Hops ? end_ps : stops[hop + 1];
+        const std::uint64_t next_ps = std::clamp(stop_ps, at_ps, end_ps);
+        way.hops_ps[hop] = next_ps - at_ps;
+        at_ps = next_ps;
+    }
+    const auto shorter = std::find_if(slowest_.begin(), slowest_.end(), [&](const VlpiWay& other) {
+        return other.latency_ps() < latency_ps;
+    });
+    slowest_.insert(shorter, way);
+    if (slowest_.size() > slowest_most)
+        slowest_.pop_back();
 }
 
 void VlpiObserver::on(const VirtualEndFact& fact)

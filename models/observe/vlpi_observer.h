@@ -1,27 +1,45 @@
 // SPDX-License-Identifier: Apache-2.0
-// What becomes of LPIs once the hypervisor has them, per domain, and how long a message takes from
-// its function to the guest's acknowledge. A latency starts with the MSI that sets the physical
-// pending bit; those that merge with it, there or on the waiting vLPI, do not restart it. Every map
-// here is bounded by what the machine can hold: messages on their way, pending LPIs, vLPIs that
-// wait.
+// What becomes of LPIs once the hypervisor has them, per domain, how long a message takes from its
+// function to the guest's acknowledge, and which ones took longest, and where. A latency starts
+// with the MSI that sets the physical pending bit; those that merge with it, there or on the
+// waiting vLPI, do not restart it. Every map here is bounded by what the machine can hold: messages
+// on their way, pending LPIs, vLPIs that wait.
 #pragma once
 #include "device_traffic/device_facts.h"
 #include "its/its_facts.h"
 #include "platform/pe_facts.h"
 #include "redistributor/redistributor_facts.h"
 #include "stat_table.h"
+#include <array>
 #include <unordered_map>
+#include <vector>
 
 namespace itstorm {
 
+// The way of one vLPI, from hop to hop; their sum is its latency.
+struct VlpiWay {
+    enum Hop : unsigned { Link, Translate, Pending, Receive, Inject, Guest, Hops };
+    static const char* hop_name(unsigned hop);
+
+    unsigned domain = 0; // by index
+    std::uint32_t vlpi = 0;
+    std::uint64_t sent_ps = 0;
+    std::array<std::uint64_t, Hops> hops_ps{};
+
+    std::uint64_t latency_ps() const;
+};
+
 class VlpiObserver {
 public:
+    static constexpr std::size_t slowest_most = 8;
+
     VlpiObserver(Stats& stats, unsigned pes, const std::vector<std::string>& domains);
     static void list(const std::string& domain, std::vector<StatInfo>& list);
 
     void on(const MsiSentFact& fact);
     void on(const MsiBlockedFact& fact) { sent_.erase(fact.tag.serial); }
     void on(const MsiDroppedFact& fact) { sent_.erase(fact.tag.serial); }
+    void on(const MsiReceivedFact& fact);
     void on(const LpiStoredFact& fact);
     void on(const LpiClearedFact& fact);
     void on(const LpiMovedFact& fact);
@@ -31,6 +49,9 @@ public:
     void on(const VirtualAcknowledgedFact& fact);
     void on(const VirtualEndFact& fact);
 
+    // Longest first; of equal ones the earlier.
+    const std::vector<VlpiWay>& slowest() const { return slowest_; }
+
     std::size_t tracked() const { return sent_.size() + pending_.size() + waiting_.size(); }
 
 private:
@@ -38,10 +59,13 @@ private:
         Counter *injected, *merged, *pended, *discarded, *handled;
         Duration* latency;
     };
+    // Of a message: when it left its function, then where each hop but the last ended; 0: not seen.
+    using Stops = std::array<std::uint64_t, VlpiWay::Hops>;
+    enum Stop : unsigned { Sent, Accepted, Stored, Acknowledged, Received, Injected };
     struct Pe {
-        std::uint16_t domain;  // whose vCPU it runs
-        std::uint32_t intid;   // last LPI acknowledged, whose mark is to come; INTID_NONE: none
-        std::uint64_t sent_ps; // when its message left
+        std::uint16_t domain; // whose vCPU it runs
+        std::uint32_t intid;  // last LPI acknowledged, whose mark is to come; INTID_NONE: none
+        Stops stops;          // of its message
     };
     using Key = std::uint64_t; // (target or domain) << 32 | INTID
 
@@ -53,12 +77,15 @@ private:
 
     Domain& domain_of(std::uint16_t domain);
     void received(const MarkFact& fact);
+    void injected(const MarkFact& fact);
+    void keep_if_slow(unsigned domain, std::uint32_t vlpi, const Stops& stops);
 
     std::vector<Domain> domains_; // and the host's own, last
     std::vector<Pe> pes_;
-    std::unordered_map<std::uint64_t, std::uint64_t> sent_; // serial -> when, ps
-    std::unordered_map<Key, std::uint64_t> pending_;        // target, pLPI -> when sent
-    std::unordered_map<Key, std::uint64_t> waiting_;        // domain, vLPI -> when sent
+    std::unordered_map<std::uint64_t, Stops> sent_; // by serial
+    std::unordered_map<Key, Stops> pending_;        // by target and pLPI
+    std::unordered_map<Key, Stops> waiting_;        // by domain and vLPI
+    std::vector<VlpiWay> slowest_;
 };
 
 } // namespace itstorm

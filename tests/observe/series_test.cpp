@@ -38,6 +38,14 @@ TEST(Series, a_row_has_mean_maximum_and_last_of_its_interval)
               "0.000000,0.001000,2.250,4,1,0.000,9,0\n");
 }
 
+TEST(Series, it_knows_how_many_commands_fill_a_ring)
+{
+    Series series({ "its0", "its1" }, 1, 1000);
+    series.ring(0, ring(0));
+    EXPECT_EQ(series.capacities(),
+              (std::map<std::string, std::uint64_t>{ { "its0.cmdq.occupancy", 127 } }));
+}
+
 TEST(Series, quiet_intervals_get_their_rows_too)
 {
     Series series({ "its0" }, 0, 1000);

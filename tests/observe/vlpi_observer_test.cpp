@@ -3,6 +3,7 @@
 // pending bit.
 #include "observe/vlpi_observer.h"
 #include "observe_support.h"
+#include <gmock/gmock.h>
 #include <itstorm/types.h>
 
 namespace itstorm {
@@ -56,6 +57,28 @@ TEST(VlpiObserver, LatencyRunsFromTheFunctionToTheGuestsAcknowledge)
     EXPECT_EQ(value_of(bench.stats.run(), "dom1.vlpi.injected"), 1);
     EXPECT_EQ(value_of(bench.stats.run(), "dom1.vlpi.handled"), 1);
     EXPECT_EQ(bench.observer.tracked(), 0u);
+}
+
+TEST(VlpiObserver, TheSlowestAreToldHopByHop)
+{
+    VlpiBench bench;
+    for (std::uint64_t n = 1; n <= VlpiObserver::slowest_most + 2; ++n) {
+        bench.sent(n);
+        pass_ps(100);
+        bench.observer.on(MsiReceivedFact{ VlpiBench::tag(n) });
+        pass_ps(20);
+        bench.stored(n);
+        pass_ps(1000 * n);
+        bench.to_hypervisor();
+        pass_ps(3);
+        bench.mark(SIM_STEP_INJECTED);
+        pass_ps(50);
+        bench.to_guest();
+    }
+    const std::vector<VlpiWay>& slowest = bench.observer.slowest();
+    ASSERT_EQ(slowest.size(), VlpiObserver::slowest_most);
+    EXPECT_THAT(slowest.front().hops_ps, testing::ElementsAre(100, 20, 10000, 0, 3, 50));
+    EXPECT_EQ(slowest.back().hops_ps[VlpiWay::Pending], 3000u);
 }
 
 TEST(VlpiObserver, MessagesThatMergeDoNotRestartIt)

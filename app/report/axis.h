@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+// From numbers to places in a picture: a linear or logarithmic axis, and where its ticks are.
+#pragma once
+#include <vector>
+
+namespace itstorm {
+
+class Axis {
+public:
+    // Values from..to lie at begin..end. A logarithmic axis begins and ends at powers of ten.
+    static Axis linear(double from, double to, double begin, double end);
+    static Axis logarithmic(double from, double to, double begin, double end);
+
+    double at(double value) const;
+    std::vector<double> ticks(unsigned most) const; // round numbers
+
+private:
+    Axis(bool is_log, double from, double to, double begin, double end)
+        : is_log_(is_log), from_(from), to_(to), begin_(begin), end_(end)
+    {
+    }
+    std::vector<double> decades(unsigned most) const;
+
+    bool is_log_;
+    double from_, to_, begin_, end_;
+};
+
+// The least round number (1, 2, 2.5 or 5 times a power of ten) that is not less.
+double round_up(double value);
+
+} // namespace itstorm

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+// Percentiles: see percentiles.h.
+#include "report/percentiles.h"
+#include "quantity.h"
+#include "report/axis.h"
+#include "report/page.h"
+#include <algorithm>
+
+namespace itstorm {
+
+namespace {
+
+constexpr double row_high = 22, names_wide = 250, picture_wide = 960, axis_high = 30;
+constexpr const char* percentile_names[] = { "p50", "p90", "p99", "p99.9", "longest" };
+
+double least_of(const std::vector<Percentiles>& rows)
+{
+    double least = rows[0].values.back();
+    for (const Percentiles& row : rows)
+        if (row.values[0] > 0)
+            least = std::min(least, row.values[0]);
+    return least;
+}
+
+double most_of(const std::vector<Percentiles>& rows)
+{
+    double most = 0;
+    for (const Percentiles& row : rows)
+        most = std::max(most, row.values.back());
+    return most;
+}
+
+void write_line(Html& html, const Axis& axis, const Percentiles& row, double y)
+{
+    html.leaf("text", row.name,
+              { { "class", "label end" },
+                { "x", coordinate(names_wide - 12) },
+                { "y", coordinate(y + 4) } });
+    html.leaf("path", "",
+              { { "class", "span" },
+                { "d", "M" + coordinate(axis.at(row.values.front())) + " " + coordinate(y) + "H" +
+                           coordinate(axis.at(row.values.back())) } });
+    for (std::size_t n = 0; n < row.values.size(); ++n) {
+        const double x = axis.at(row.values[n]);
+        if (n + 1 == row.values.size()) // an upright stroke: nothing took longer
+            html.leaf("path", "",
+                      { { "class", "most" },
+                        { "d", "M" + coordinate(x) + " " + coordinate(y - 6) + "V" +
+                                   coordinate(y + 6) } });
+        else
+            html.leaf("circle", "",
+                      { { "class", "dot p" + std::to_string(n) },
+                        { "cx", coordinate(x) },
+                        { "cy", coordinate(y) },
+                        { "r", n == 0 ? "4.5" : "3.8" } });
+    }
+}
+
+void write_picture(Html& html, const std::vector<Percentiles>& rows)
+{
+    const double bottom = 8 + row_high * static_cast<double>(rows.size());
+    const Axis axis =
+        Axis::logarithmic(least_of(rows), most_of(rows), names_wide, picture_wide - 24);
+    const auto svg = html.element(
+        "svg",
+        { { "viewBox", "0 0 " + coordinate(picture_wide) + " " + coordinate(bottom + axis_high) },
+          { "role", "img" },
+          { "aria-label", "Percentiles of durations; the table below has the numbers" } });
+    for (const double tick : axis.ticks(12)) {
+        const std::string x = coordinate(axis.at(tick));
+        html.leaf("path", "",
+                  { { "class", "grid" }, { "d", "M" + x + " 4V" + coordinate(bottom) } });
+        html.leaf("text", format_value(tick, "s"),
+                  { { "class", "tick middle" }, { "x", x }, { "y", coordinate(bottom + 16) } });
+    }
+    for (std::size_t n = 0; n < rows.size(); ++n)
+        write_line(html, axis, rows[n], 8 + row_high * (static_cast<double>(n) + 0.5));
+}
+
+} // namespace
+
+void write_percentiles(Html& html, const std::vector<Percentiles>& rows)
+{
+    {
+        const auto figure = html.element("figure");
+        write_picture(html, rows);
+        const auto key = html.element("p", { { "class", "key" } });
+        for (std::size_t n = 0; n < 5; ++n) {
+            const auto item = html.element("span");
+            html.leaf("i", "",
+                      { { "class", n == 4 ? "stroke" : "swatch round p" + std::to_string(n) } });
+            html.text(percentile_names[n]);
+        }
+    }
+    PageTable table{ "Durations, the longest first",
+                     { "what", "times", "p50", "p90", "p99", "p99.9", "longest" },
+                     {} };
+    for (const Percentiles& row : rows) {
+        table.rows.push_back({ row.name, { format_value(row.count, ""), "number" } });
+        for (const double value : row.values)
+            table.rows.back().push_back({ format_value(value, "s"), "number" });
+    }
+    write_page_table(html, table);
+}
+
+} // namespace itstorm

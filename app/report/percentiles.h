@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+// Percentiles of several durations: dots on one logarithmic axis, and the table of the same
+// numbers.
+#pragma once
+#include "report/html.h"
+#include <array>
+#include <vector>
+
+namespace itstorm {
+
+struct Percentiles {
+    std::string name;
+    double count;
+    std::array<double, 5> values; // p50, p90, p99, p99.9, longest; seconds
+};
+
+void write_percentiles(Html& html, const std::vector<Percentiles>& rows);
+
+} // namespace itstorm

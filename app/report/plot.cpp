@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: Apache-2.0
+// Plots over time: see plot.h.
+#include "report/plot.h"
+#include "quantity.h"
+#include "report/axis.h"
+#include <algorithm>
+#include <cmath>
+#include <nlohmann/json.hpp>
+
+namespace itstorm {
+
+namespace {
+
+constexpr double width = 960, height = 260;
+constexpr double left_edge = 56, right_edge = 944, top_edge = 44, bottom_edge = 226;
+constexpr double label_apart = 13; // between the lines of labels that would overlap
+constexpr double capacity_far = 8; // times the largest value
+
+double largest_value(const Plot& plot)
+{
+    double most = 0;
+    for (const Plot::Line& line : plot.lines)
+        for (const double value : line.values)
+            most = std::max(most, value);
+    return most;
+}
+
+// A capacity far above all values would press them flat: it is then said, not drawn.
+bool is_capacity_near(const Plot& plot)
+{
+    return plot.capacity && largest_value(plot) * capacity_far >= *plot.capacity;
+}
+
+double top_of(const Plot& plot)
+{
+    const double most = largest_value(plot);
+    return std::max(is_capacity_near(plot) ? std::max(most, *plot.capacity) : most, 1e-9) * 1.04;
+}
+
+std::string place(double x, double y)
+{
+    return coordinate(x) + " " + coordinate(y);
+}
+
+class Picture {
+public:
+    Picture(Html& html, const Plot& plot)
+        : html_(html), plot_(plot),
+          x_(Axis::linear(plot.x.empty() ? 0 : plot.x.front(), plot.x_end, left_edge, right_edge)),
+          y_(Axis::linear(0, top_of(plot), bottom_edge, top_edge))
+    {
+    }
+
+    void draw()
+    {
+        const auto svg = html_.element("svg", { { "viewBox", "0 0 " + place(width, height) },
+                                                { "role", "img" },
+                                                { "aria-label", plot_.title } });
+        draw_axes();
+        for (const Plot::Line& line : plot_.lines)
+            draw_line(line);
+        if (is_capacity_near(plot_))
+            draw_capacity();
+        draw_marks();
+    }
+
+private:
+    void path(const std::string& d, const std::string& css_class)
+    {
+        html_.leaf("path", "", { { "class", css_class }, { "d", d } });
+    }
+
+    void words(double x, double y, const std::string& text, const std::string& css_class)
+    {
+        html_.leaf("text", text,
+                   { { "class", css_class }, { "x", coordinate(x) }, { "y", coordinate(y) } });
+    }
+
+    void draw_axes()
+    {
+        std::string grid;
+        for (const double value : y_.ticks(5)) {
+            grid += "M" + place(left_edge, y_.at(value)) + "H" + coordinate(right_edge);
+            words(left_edge - 8, y_.at(value) + 4, format_value(value, ""), "tick end");
+        }
+        path(grid, "grid");
+        for (const double value : x_.ticks(10))
+            words(x_.at(value), bottom_edge + 17, format_value(value, ""), "tick middle");
+        words(right_edge, height - 4, plot_.x_name, "tick end");
+    }
+
+    // A value holds until the next one.
+    void draw_line(const Plot::Line& line)
+    {
+        std::string d;
+        std::string before;
+        for (std::size_t i = 0; i < line.values.size(); ++i) {
+            if (!std::isfinite(line.values[i]))
+                continue;
+            const std::string y = coordinate(y_.at(line.values[i]));
+            if (y == before)
+                continue;
+            d += d.empty() ? "M" + coordinate(x_.at(plot_.x[i])) + " " + y
+                           : "H" + coordinate(x_.at(plot_.x[i])) + "V" + y;
+            before = y;
+        }
+        if (!d.empty())
+            path(d + "H" + coordinate(x_.at(plot_.x_end)), "line c" + std::to_string(line.color));
+    }
+
+    void draw_capacity()
+    {
+        path("M" + place(left_edge, y_.at(*plot_.capacity)) + "H" + coordinate(right_edge),
+             "capacity");
+    }
+
+    void draw_marks()
+    {
+        double last_end[3] = { -1e9, -1e9, -1e9 };
+        for (const Plot::Mark& mark : plot_.marks) {
+            const double x = x_.at(mark.x);
+            std::size_t row = 0;
+            while (row < 2 && last_end[row] > x)
+                ++row;
+            last_end[row] = x + 10 + 7 * static_cast<double>(mark.name.size());
+            const double y = 10 + label_apart * static_cast<double>(row);
+            const bool is_last = x + 7 * static_cast<double>(mark.name.size()) > right_edge;
+            path("M" + place(x, y - 8) + "V" + coordinate(bottom_edge), "mark");
+            words(is_last ? x - 4 : x + 4, y, mark.name, is_last ? "tick end" : "tick");
+        }
+    }
+
+    Html& html_;
+    const Plot& plot_;
+    const Axis x_, y_;
+};
+
+nlohmann::json rounded(const std::vector<double>& values)
+{
+    nlohmann::json all = nlohmann::json::array();
+    for (const double value : values) {
+        const double thousandths = std::round(value * 1000) / 1000;
+        if (!std::isfinite(value))
+            all.push_back(nullptr);
+        else if (thousandths == std::floor(thousandths) && std::fabs(thousandths) < 1e15)
+            all.push_back(static_cast<std::int64_t>(thousandths));
+        else
+            all.push_back(thousandths);
+    }
+    return all;
+}
+
+// No "<", so that nothing in it ends the element that holds it.
+std::string numbers_of_plot(const Plot& plot)
+{
+    nlohmann::ordered_json json = { { "title", plot.title },
+                                    { "unit", plot.unit },
+                                    { "xName", plot.x_name } };
+    json["x"] = rounded(plot.x);
+    json["xEnd"] = plot.x_end;
+    for (const Plot::Line& line : plot.lines)
+        json["lines"].push_back(
+            { { "name", line.name }, { "color", line.color }, { "values", rounded(line.values) } });
+    if (plot.capacity)
+        json["capacity"] = *plot.capacity;
+    json["top"] = top_of(plot);
+    json["marks"] = nlohmann::json::array();
+    for (const Plot::Mark& mark : plot.marks)
+        json["marks"].push_back({ { "x", mark.x }, { "name", mark.name } });
+    std::string text = json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+    for (std::size_t at = 0; (at = text.find('<', at)) != std::string::npos;)
+        text.replace(at, 1, "\\u003c");
+    return text;
+}
+
+void write_key(Html& html, const Plot& plot)
+{
+    const auto key = html.element("p", { { "class", "key" } });
+    for (const Plot::Line& line : plot.lines) {
+        const auto item = html.element("span");
+        html.leaf("i", "", { { "class", "swatch c" + std::to_string(line.color) } });
+        html.text(line.name);
+    }
+}
+
+} // namespace
+
+void write_plot(Html& html, const Plot& plot)
+{
+    const auto figure = html.element("figure", { { "class", "plot" } });
+    {
+        const auto caption = html.element("figcaption");
+        html.leaf("span", plot.title);
+        html.leaf("span",
+                  plot.capacity ? plot.unit + ", full at " + format_value(*plot.capacity, "")
+                                : plot.unit,
+                  { { "class", "quiet" } });
+    }
+    {
+        const auto still = html.element("div", { { "class", "still" } });
+        Picture(html, plot).draw();
+        write_key(html, plot);
+    }
+    const auto data = html.element("script", { { "type", "application/json" } });
+    html.raw(numbers_of_plot(plot));
+}
+
+} // namespace itstorm

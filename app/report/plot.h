@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+// A plot of numbers over time, or over any other number: an SVG that stands for itself, and beside
+// it the same numbers as JSON, from which the page's script makes a plot that can be zoomed.
+#pragma once
+#include "report/html.h"
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace itstorm {
+
+struct Plot {
+    struct Line {
+        std::string name;
+        std::vector<double> values; // beside x
+        unsigned color = 1;         // 1 to 8, see style.css
+    };
+    struct Mark { // a moment with a name
+        double x;
+        std::string name;
+    };
+    std::string title, unit;   // unit of the values
+    std::string x_name = "ms"; // what stands below the axis
+    std::vector<double> x;
+    double x_end = 0;        // where the last value ends; for steps
+    std::vector<Line> lines; // drawn in this order
+    std::optional<double> capacity;
+    std::vector<Mark> marks;
+};
+
+void write_plot(Html& html, const Plot& plot);
+
+} // namespace itstorm

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a reader looks for first: verdicts, a few numbers, and how the run can be repeated. See
+// sections.h.
+#include "quantity.h"
+#include "report/page.h"
+#include "report/sections.h"
+#include <algorithm>
+
+namespace itstorm {
+
+namespace {
+
+struct Shown {
+    const char *word, *css_class;
+};
+
+Shown shown(Outcome outcome)
+{
+    switch (outcome) {
+    case Outcome::Passed: return { "pass", "pass" };
+    case Outcome::Failed: return { "FAIL", "fail" };
+    case Outcome::Undecided: return { "undecided", "undecided" };
+    }
+    return { "", "" };
+}
+
+std::string end_text(const ReadResult& result)
+{
+    const std::string end = format_value(result.end_s, "s");
+    switch (result.ending) {
+    case Ending::Finished: return "The run finished at " + end + ".";
+    case Ending::LimitReached: return "The run was given up at " + end + ": " + result.message;
+    case Ending::Fault: return "The run ended with a fault at " + end + ": " + result.message;
+    case Ending::Interrupted: return "The run was interrupted at " + end + ".";
+    }
+    return "";
+}
+
+// A number with its name above it, as large as it is important.
+class Tiles {
+public:
+    explicit Tiles(Html& html, const Numbers& numbers) : html_(html), numbers_(numbers) {}
+
+    void add(const std::string& title, const std::string& name, bool is_share = false)
+    {
+        const auto at = numbers_.find(name);
+        if (at == numbers_.end())
+            return;
+        const std::string value = is_share ? format_percent(at->second.value)
+                                           : format_value(at->second.value, at->second.unit);
+        const auto tile = html_.element("div", { { "class", "tile" } });
+        html_.leaf("dt", title);
+        html_.leaf("dd", value);
+        html_.leaf("dd", name, { { "class", "name" } });
+    }
+
+private:
+    Html& html_;
+    const Numbers& numbers_;
+};
+
+} // namespace
+
+void write_verdicts(Html& html, const RunData& run)
+{
+    const ReadResult& result = run.result;
+    html.leaf("p", end_text(result),
+              { { "class", result.ending == Ending::Finished ? "ending" : "ending fail" } });
+    PageTable table{ "Expectations", { "verdict", "expectation", "what came" }, {} };
+    for (const Verdict& verdict : result.judgement.verdicts) {
+        const Shown outcome = shown(verdict.outcome);
+        table.rows.push_back({ { outcome.word, outcome.css_class }, verdict.id, verdict.text });
+    }
+    for (const std::string& id : result.judgement.skipped)
+        table.rows.push_back(
+            { { "skipped", "undecided" }, id, "needs a variant that was not run" });
+    if (table.rows.empty())
+        html.leaf("p", "The scenario expects nothing of this run.", { { "class", "quiet" } });
+    else
+        write_page_table(html, table);
+}
+
+void write_glance(Html& html, const RunData& run)
+{
+    const Numbers& numbers = run.result.numbers.run.numbers;
+    const auto list = html.element("dl", { { "class", "tiles" } });
+    Tiles tiles(html, numbers);
+    for (const std::string& ring : names_with(numbers, ".cmdq.occupancy.mean")) {
+        tiles.add("command ring, mean", ring + ".cmdq.occupancy.mean");
+        tiles.add("command ring, most", ring + ".cmdq.occupancy.max");
+    }
+    tiles.add("somebody waits for a slot", "host.cmdq.no_slot", true);
+    tiles.add("a critical command waits, p99", "host.cmdq.wait.critical.p99");
+    for (const std::string& domain : names_with(numbers, ".vlpi.latency.p99"))
+        tiles.add("MSI to guest, p99", domain + ".vlpi.latency.p99");
+    const auto loops = names_with(numbers, ".irq_loop.max");
+    const auto longest =
+        std::max_element(loops.begin(), loops.end(), [&](const auto& a, const auto& b) {
+            return numbers.at(a + ".irq_loop.max").value < numbers.at(b + ".irq_loop.max").value;
+        });
+    if (longest != loops.end())
+        tiles.add("longest interrupt loop", *longest + ".irq_loop.max");
+}
+
+void write_reproduction(Html& html, const RunData& run)
+{
+    if (!run.command.empty()) {
+        html.leaf("p", "This run:");
+        html.leaf("pre", run.command, { { "class", "command" }, { "tabindex", "0" } });
+    }
+    html.leaf("p", "The same machine and story from this folder alone, whatever became of the "
+                   "scenario since:");
+    html.leaf("pre", "itstorm run effective.yaml --out again",
+              { { "class", "command" }, { "tabindex", "0" } });
+    const ReadResult::Meta& meta = run.result.meta;
+    html.leaf("p",
+              "Seed " + std::to_string(meta.seed) + ", profile " + meta.profile + ", itstorm " +
+                  meta.version + ", " + meta.object +
+                  ". Same program, scenario and seed: the same bytes in every file.",
+              { { "class", "quiet" } });
+}
+
+} // namespace itstorm

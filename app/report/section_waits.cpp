@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: Apache-2.0
+// What waited, for how long, and who caused it; how long things take: see sections.h.
+#include "quantity.h"
+#include "report/page.h"
+#include "report/percentiles.h"
+#include "report/sections.h"
+#include <algorithm>
+
+namespace itstorm {
+
+namespace {
+
+constexpr std::size_t waits_most = 16, durations_most = 28;
+
+bool ends_with(const std::string& name, const std::string& end)
+{
+    return name.size() >= end.size() &&
+           name.compare(name.size() - end.size(), end.size(), end) == 0;
+}
+
+bool has_part(const std::string& name, const std::string& part)
+{
+    return name.find(part) != std::string::npos;
+}
+
+struct Wait {
+    std::string name;
+    double count, mean, p99, max;
+    double total() const { return count * mean; }
+};
+
+// Durations that are waits, without those that are the sum of two others.
+bool is_wait(const std::string& name)
+{
+    if (has_part(name, ".cmdq.wait."))
+        return ends_with(name, ".lock") || ends_with(name, ".slot");
+    return (has_part(name, "lock.") && ends_with(name, ".wait") && name != "lock.host.cmdq.wait") ||
+           ends_with(name, ".invall.delay") || ends_with(name, ".throttled_time");
+}
+
+std::vector<Wait> waits_of(const Numbers& numbers)
+{
+    std::vector<Wait> waits;
+    for (const std::string& name : names_with(numbers, ".p50")) {
+        const auto count = number_in(numbers, name + ".count");
+        if (!is_wait(name) || !count)
+            continue;
+        const Wait wait{ name, *count, numbers.at(name + ".mean").value,
+                         numbers.at(name + ".p99").value, numbers.at(name + ".max").value };
+        if (wait.total() > 0)
+            waits.push_back(wait);
+    }
+    std::stable_sort(waits.begin(), waits.end(),
+                     [](const Wait& a, const Wait& b) { return a.total() > b.total(); });
+    return waits;
+}
+
+void add_cause(PageTable& table, const std::string& who, const std::string& what,
+               const Numbers& numbers, const std::string& name)
+{
+    const auto at = numbers.find(name);
+    if (at != numbers.end() && at->second.value != 0)
+        table.rows.push_back({ who, what, { format_value(at->second.value, ""), "number" } });
+}
+
+} // namespace
+
+void write_waits(Html& html, const RunData& run)
+{
+    const Numbers& numbers = run.result.numbers.run.numbers;
+    auto waits = waits_of(numbers);
+    const auto no_slot = number_in(numbers, "host.cmdq.no_slot");
+    if (no_slot)
+        html.leaf("p",
+                  "For " + format_percent(*no_slot) +
+                      " of the run at least one batch of commands of boot, " +
+                      "assignment or a guest waited for a slot of the ring; for " +
+                      format_percent(number_in(numbers, "host.cmdq.no_slot.critical").value_or(0)) +
+                      " one of storm handling did.");
+    if (waits.empty())
+        return;
+    PageTable table{ "Waits, by the time that was waited altogether",
+                     { "what", "times", "altogether", "mean", "p99", "longest" },
+                     {} };
+    waits.resize(std::min(waits.size(), waits_most));
+    for (const Wait& wait : waits)
+        table.rows.push_back({ wait.name,
+                               { format_value(wait.count, ""), "number" },
+                               { format_value(wait.total(), "s"), "number" },
+                               { format_value(wait.mean, "s"), "number" },
+                               { format_value(wait.p99, "s"), "number" },
+                               { format_value(wait.max, "s"), "number" } });
+    write_page_table(html, table);
+}
+
+void write_causes(Html& html, const RunData& run)
+{
+    const Numbers& numbers = run.result.numbers.run.numbers;
+    PageTable table{ "Physical commands, by who caused them",
+                     { "who", "what for", "commands" },
+                     {} };
+    const std::string issued = "host.cmdq.issued.";
+    for (const auto& [name, number] : numbers)
+        if (name.compare(0, issued.size(), issued) == 0)
+            add_cause(table, "hypervisor", name.substr(issued.size()), numbers, name);
+    for (const std::string& domain : names_with(numbers, ".vits.host_commands")) {
+        const std::string prefix = domain + ".vits.host_commands.";
+        for (const auto& [name, number] : numbers)
+            if (name.compare(0, prefix.size(), prefix) == 0)
+                add_cause(table, domain, "its " + name.substr(prefix.size()), numbers, name);
+    }
+    for (const std::string& domain : names_with(numbers, ".storm.host_commands"))
+        add_cause(table, domain, "its storms", numbers, domain + ".storm.host_commands");
+    if (!table.rows.empty())
+        write_page_table(html, table);
+}
+
+void write_latencies(Html& html, const RunData& run)
+{
+    const Numbers& numbers = run.result.numbers.run.numbers;
+    std::vector<Percentiles> rows;
+    for (const std::string& name : names_with(numbers, ".p999")) {
+        const bool is_duration = number_in(numbers, name + ".count").has_value();
+        const bool is_part = ends_with(name, ".lock") || ends_with(name, ".slot");
+        if (!is_duration || is_part || has_part(name, "lock.") ||
+            numbers.at(name + ".max").value <= 0)
+            continue;
+        rows.push_back({ name,
+                         numbers.at(name + ".count").value,
+                         { numbers.at(name + ".p50").value, numbers.at(name + ".p90").value,
+                           numbers.at(name + ".p99").value, numbers.at(name + ".p999").value,
+                           numbers.at(name + ".max").value } });
+    }
+    std::stable_sort(rows.begin(), rows.end(), [](const Percentiles& a, const Percentiles& b) {
+        return a.values.back() > b.values.back();
+    });
+    if (rows.size() > durations_most) {
+        html.leaf("p",
+                  "The " + std::to_string(durations_most) + " longest of " +
+                      std::to_string(rows.size()) + "; the others are among all statistics below.",
+                  { { "class", "quiet" } });
+        rows.resize(durations_most);
+    }
+    if (!rows.empty())
+        write_percentiles(html, rows);
+}
+
+} // namespace itstorm

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+// Horizontal bars of parts that follow each other: shares of a PE's time, hops of a vLPI.
+#pragma once
+#include "report/html.h"
+#include <vector>
+
+namespace itstorm {
+
+struct Stack {
+    std::string name;
+    std::vector<double> parts; // beside Stacks::parts
+};
+
+struct Stacks {
+    std::string title;
+    std::vector<std::string> parts; // their names
+    std::string css_class;          // of part n: css_class + n
+    std::string unit;               // of the axis; "%" of shares
+    std::vector<Stack> all;
+};
+
+void write_stacks(Html& html, const Stacks& stacks);
+
+} // namespace itstorm

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+// Reports of runs: see write_reports.h.
+#include "report/write_reports.h"
+#include "output_file.h"
+#include "report/command_line.h"
+#include "report/run_report.h"
+
+namespace itstorm {
+
+namespace {
+
+std::optional<RunData> read_planned(const Planned& run, const Options& options)
+{
+    std::string error;
+    auto data = read_run(run.folder.string(), error);
+    if (data)
+        data->command = command_of(options, run.loaded->scenario.variant);
+    return data;
+}
+
+} // namespace
+
+void write_reports(const Options& options, const std::vector<Planned>& runs, const Table&)
+{
+    for (const Planned& run : runs)
+        if (const auto data = read_planned(run, options))
+            write_file(run.folder / "report.html", run_report(*data));
+}
+
+} // namespace itstorm

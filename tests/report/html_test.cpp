@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+// The writer of HTML, the axes of pictures, the words of a shell.
+#include "report/axis.h"
+#include "report/command_line.h"
+#include "report/html.h"
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+using namespace itstorm;
+using testing::ElementsAre;
+
+TEST(Html, an_element_ends_with_its_scope)
+{
+    Html html;
+    {
+        const auto outer = html.element("p", { { "class", "a" } });
+        html.leaf("b", "x");
+    }
+    EXPECT_EQ(html.markup(), "<p class=\"a\"><b>x</b>\n</p>\n");
+}
+
+TEST(Html, a_hostile_name_stays_text)
+{
+    Html html;
+    html.leaf("td", "<script>alert('x')</script>&", { { "title", "\"><img src=x onerror=y>" } });
+    EXPECT_EQ(html.markup(),
+              "<td title=\"&quot;&gt;&lt;img src=x onerror=y&gt;\">&lt;script&gt;alert(&#39;x&#39;)"
+              "&lt;/script&gt;&amp;</td>\n");
+}
+
+TEST(Html, a_control_character_is_replaced)
+{
+    EXPECT_EQ(html_escaped(std::string("a\0b\x1b", 4)), "a\uFFFDb\uFFFD");
+}
+
+TEST(Html, a_coordinate_has_one_decimal_and_no_minus_zero)
+{
+    EXPECT_EQ(coordinate(1.25), "1.3");
+    EXPECT_EQ(coordinate(3), "3");
+    EXPECT_EQ(coordinate(-0.01), "0");
+}
+
+TEST(Axis, a_linear_one_has_round_ticks)
+{
+    const Axis axis = Axis::linear(0, 127, 200, 0);
+    EXPECT_THAT(axis.ticks(5), ElementsAre(0, 50, 100));
+    EXPECT_DOUBLE_EQ(axis.at(127), 0);
+}
+
+TEST(Axis, a_logarithmic_one_begins_and_ends_at_decades)
+{
+    const Axis axis = Axis::logarithmic(3e-9, 2e-6, 0, 400);
+    EXPECT_DOUBLE_EQ(axis.at(1e-9), 0);
+    EXPECT_NEAR(axis.at(1e-5), 400, 1e-6);
+    EXPECT_EQ(axis.ticks(10).size(), 5u);
+}
+
+TEST(Axis, what_is_all_the_same_has_an_axis_too)
+{
+    EXPECT_DOUBLE_EQ(Axis::linear(5, 5, 0, 10).at(5), 0);
+    EXPECT_DOUBLE_EQ(Axis::logarithmic(1e-6, 1e-6, 0, 10).at(1e-6), 0);
+}
+
+TEST(CommandLine, a_word_is_quoted_if_the_shell_would_see_more_in_it)
+{
+    EXPECT_EQ(shell_line({ "itstorm", "run", "a.yaml", "-C", "x=[0, 1]", "it's", "" }),
+              "itstorm run a.yaml -C 'x=[0, 1]' 'it'\\''s' ''");
+}

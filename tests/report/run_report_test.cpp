@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+// The report of a run, section by section.
+#include "report/run_report.h"
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+using namespace itstorm;
+using testing::AllOf;
+using testing::HasSubstr;
+using testing::Not;
+
+namespace {
+
+RunData some_run()
+{
+    RunData run{ "none", "", {}, {}, "", "", "" };
+    run.result.meta = { "30-storm", "none", "A storm.", "server", "0.1.0", "hv.so", 7 };
+    run.result.end_s = 0.012;
+    return run;
+}
+
+void add_duration(RunData& run, const std::string& name, double count, double seconds)
+{
+    Numbers& numbers = run.result.numbers.run.numbers;
+    numbers[name + ".count"] = { count, "1", "" };
+    for (const char* suffix : { ".mean", ".p50", ".p90", ".p99", ".p999", ".max" })
+        numbers[name + suffix] = { seconds, "s", "" };
+}
+
+} // namespace
+
+TEST(RunReport, verdicts_come_first)
+{
+    RunData run = some_run();
+    run.result.judgement.verdicts = { { "starves", Outcome::Failed, "3 % (x <= 2 %)", 0.03, "1" } };
+    const std::string page = run_report(run);
+    EXPECT_LT(page.find("starves"), page.find("<h2>Configuration"));
+    EXPECT_THAT(page, AllOf(HasSubstr("class=\"fail\">FAIL<"), HasSubstr("3 % (x &lt;= 2 %)")));
+}
+
+TEST(RunReport, a_fault_is_told_with_its_message)
+{
+    RunData run = some_run();
+    run.result.ending = Ending::Fault;
+    run.result.message = "hv.so: panic";
+    EXPECT_THAT(run_report(run), HasSubstr("The run ended with a fault at 12 ms: hv.so: panic"));
+}
+
+TEST(RunReport, waits_stand_by_the_time_that_was_waited_altogether)
+{
+    RunData run = some_run();
+    add_duration(run, "lock.sched.wait", 2, 1e-6);
+    add_duration(run, "host.cmdq.wait.bulk.slot", 1000, 1e-6);
+    const std::string page = run_report(run);
+    EXPECT_LT(page.find("host.cmdq.wait.bulk.slot"), page.find("lock.sched.wait"));
+}
+
+TEST(RunReport, the_slowest_vlpis_are_bars_of_their_hops)
+{
+    RunData run = some_run();
+    run.result.slowest = {
+        { "dom1", 8192, 5'000'000, { { "link", 300'000, {} }, { "pending", 700'000, {} } } }
+    };
+    EXPECT_THAT(run_report(run),
+                AllOf(HasSubstr("dom1 8192 at 5 us: pending 700 ns"), HasSubstr("class=\"hop1\"")));
+}
+
+TEST(RunReport, a_name_of_the_scenario_is_only_text)
+{
+    RunData run = some_run();
+    run.result.meta.summary = "<img src=x>";
+    run.effective = "name: \"<b>\" # s.yaml:1\n";
+    EXPECT_THAT(run_report(run), AllOf(Not(HasSubstr("<img")), Not(HasSubstr("<b>")),
+                                       HasSubstr("&lt;img src=x&gt;")));
+}
+
+TEST(RunReport, it_says_how_the_run_is_made_again)
+{
+    RunData run = some_run();
+    run.command = "itstorm run s.yaml --variant none";
+    EXPECT_THAT(run_report(run), HasSubstr("itstorm run s.yaml --variant none"));
+}
+
+TEST(RunReport, it_asks_for_nothing)
+{
+    const std::string page = run_report(some_run());
+    EXPECT_THAT(page, HasSubstr("default-src &#39;none&#39;"));
+    EXPECT_THAT(page, Not(HasSubstr("src=\"http")));
+    EXPECT_THAT(page, Not(HasSubstr("href=\"http")));
+    EXPECT_THAT(page, Not(HasSubstr("@import")));
+}
