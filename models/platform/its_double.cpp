@@ -63,6 +63,7 @@ void ItsDouble::end_stall()
 
 void ItsDouble::keep_doorbell(tlm::tlm_generic_payload& trans)
 {
+    hit(ItsFault::Stall);
     kept_bytes_ = std::min<unsigned>(trans.get_data_length(), sizeof kept_);
     std::memcpy(&kept_, trans.get_data_ptr(), kept_bytes_);
 }
@@ -72,44 +73,74 @@ void ItsDouble::registers(tlm::tlm_generic_payload& trans, sc_core::sc_time& del
     const bool is_stalled = sc_core::sc_time_stamp().value() < stalled_until_ps_;
     if (!is_doorbell(trans) || (lost_ == 0 && !is_stalled))
         return to_its->b_transport(trans, delay);
-    if (lost_ != 0)
+    if (lost_ != 0) {
         --lost_;
-    else
+        hit(ItsFault::Doorbell);
+    } else {
         keep_doorbell(trans);
+    }
     trans.set_response_status(tlm::TLM_OK_RESPONSE);
 }
 
 void ItsDouble::memory(tlm::tlm_generic_payload& trans, sc_core::sc_time& delay)
 {
-    if (sc_core::sc_time_stamp().value() < refused_until_ps_)
+    if (sc_core::sc_time_stamp().value() < refused_until_ps_) {
+        hit(ItsFault::Memory);
         return trans.set_response_status(tlm::TLM_GENERIC_ERROR_RESPONSE);
+    }
     to_bus->b_transport(trans, delay);
     if (damaged_ == 0 || !is_fetch(trans))
         return;
     --damaged_;
+    hit(ItsFault::Command);
     trans.get_data_ptr()[0] = no_opcode;
 }
 
-std::uint64_t ItsDouble::entry_address(std::uint32_t device)
+// Entries of all tables have the same size.
+std::uint64_t ItsDouble::entry_address(std::uint64_t baser_offset, std::uint32_t entry)
 {
-    std::uint64_t baser = 0, word = 0;
-    if (!bus_read(to_its, GITS_BASER0, &baser, sizeof baser) ||
-        bits_get(baser, GITS_BASER_VALID) == 0 || device >= gits_baser_entries(baser))
+    static_assert(ITS_DTE_BYTES == ITS_CTE_BYTES && ITS_DTE_BYTES == ITS_ITE_BYTES);
+    std::uint64_t baser = 0;
+    if (!bus_read(to_its, baser_offset, &baser, sizeof baser) ||
+        bits_get(baser, GITS_BASER_VALID) == 0 || entry >= gits_baser_entries(baser))
         return 0;
     const std::uint64_t base = gits_baser_address(baser);
     if (bits_get(baser, GITS_BASER_INDIRECT) == 0)
-        return base + std::uint64_t{ device } * ITS_DTE_BYTES;
+        return base + std::uint64_t{ entry } * ITS_DTE_BYTES;
     const std::uint64_t in_page = gits_baser_page_entries(baser);
-    if (!bus_read(to_bus, base + device / in_page * ITS_L1_BYTES, &word, sizeof word))
-        return 0;
-    const its_l1 level1 = its_l1_load(word, static_cast<std::uint32_t>(in_page * ITS_DTE_BYTES));
-    return level1.valid ? level1.page + device % in_page * ITS_DTE_BYTES : 0;
+    const its_l1 level1 = its_l1_load(word_at(base + entry / in_page * ITS_L1_BYTES),
+                                      static_cast<std::uint32_t>(in_page * ITS_DTE_BYTES));
+    return level1.valid ? level1.page + entry % in_page * ITS_DTE_BYTES : 0;
+}
+
+std::uint64_t ItsDouble::word_at(std::uint64_t address)
+{
+    std::uint64_t word = 0;
+    return address != 0 && bus_read(to_bus, address, &word, sizeof word) ? word : 0;
+}
+
+// The valid bit of every entry is bit 63.
+bool ItsDouble::overwrite(std::uint64_t address)
+{
+    const std::uint64_t zero = 0;
+    return (word_at(address) & bit(63)) != 0 && bus_write(to_bus, address, &zero, sizeof zero);
 }
 
 bool ItsDouble::overwrite_device(std::uint32_t device)
 {
-    const std::uint64_t address = entry_address(device), zero = 0;
-    return address != 0 && bus_write(to_bus, address, &zero, sizeof zero);
+    return overwrite(entry_address(GITS_BASER0, device));
+}
+
+bool ItsDouble::overwrite_event(std::uint32_t device, std::uint32_t event)
+{
+    const its_dte dte = its_dte_load(word_at(entry_address(GITS_BASER0, device)));
+    const bool is_in_range = dte.valid && event < std::uint64_t{ 1 } << dte.event_bits;
+    return is_in_range && overwrite(dte.itt + std::uint64_t{ event } * ITS_ITE_BYTES);
+}
+
+bool ItsDouble::overwrite_collection(std::uint32_t icid)
+{
+    return overwrite(entry_address(GITS_BASER1, icid));
 }
 
 } // namespace itstorm

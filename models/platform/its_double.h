@@ -11,6 +11,8 @@
 
 namespace itstorm {
 
+enum class ItsFault : std::uint8_t { Command, Doorbell, Memory, Stall };
+
 class ItsDouble : public sc_core::sc_module {
 public:
     explicit ItsDouble(sc_core::sc_module_name name);
@@ -31,17 +33,28 @@ public:
     // learns the last when the time is over. What it has in its ring before that, it finishes.
     void stall(std::uint64_t ps);
 
-    // Zeros over a device's entry in the device table, as a stray store would write them. What the
-    // ITS has in its cache stays there. False: there is no entry.
+    // Zeros over an entry of a table, as a stray store would write them: of the device table, of a
+    // device's ITT, of the collection table. What the ITS has in its cache stays there. False:
+    // there is no valid entry.
     bool overwrite_device(std::uint32_t device);
+    bool overwrite_event(std::uint32_t device, std::uint32_t event);
+    bool overwrite_collection(std::uint32_t icid);
+
+    // How often something came by that was broken: commands damaged, doorbells lost, accesses to
+    // memory refused, doorbells kept back by a stall.
+    std::uint64_t hits(ItsFault kind) const { return hits_[static_cast<unsigned>(kind)]; }
 
 private:
     void registers(tlm::tlm_generic_payload& trans, sc_core::sc_time& delay);
     void memory(tlm::tlm_generic_payload& trans, sc_core::sc_time& delay);
     void keep_doorbell(tlm::tlm_generic_payload& trans);
     void end_stall();
-    std::uint64_t entry_address(std::uint32_t device); // 0: none
+    void hit(ItsFault kind) { ++hits_[static_cast<unsigned>(kind)]; }
+    std::uint64_t entry_address(std::uint64_t baser_offset, std::uint32_t entry); // 0: none
+    std::uint64_t word_at(std::uint64_t address); // 0: none, or it cannot be read
+    bool overwrite(std::uint64_t address);
 
+    std::uint64_t hits_[4] = {};
     std::uint64_t damaged_ = 0, lost_ = 0, refused_until_ps_ = 0, stalled_until_ps_ = 0;
     std::uint64_t kept_ = 0;  // the doorbell that waits for the end of the stall
     unsigned kept_bytes_ = 0; // of it; 0: there is none

@@ -20,7 +20,7 @@ struct DoubleBench : sc_core::sc_module {
     ItsDouble between;
     tlm_utils::simple_initiator_socket<DoubleBench> software, its;
     tlm_utils::simple_target_socket<DoubleBench> registers, memory;
-    std::vector<unsigned char> bytes = std::vector<unsigned char>(0x10000, 0x11);
+    std::vector<unsigned char> bytes = std::vector<unsigned char>(0x10000, 0x91);
     std::uint64_t baser = bits_mask(GITS_BASER_VALID) | 7ull << 48 | base; // flat, 8 bytes each
     unsigned doorbells = 0;
 
@@ -83,7 +83,7 @@ TEST(ItsDouble, passes_everything_on_until_it_is_told_otherwise)
     DoubleBench b("b");
     EXPECT_TRUE(b.ring());
     EXPECT_EQ(b.doorbells, 1u);
-    EXPECT_EQ(b.opcode_of_next(), 0x11u);
+    EXPECT_EQ(b.opcode_of_next(), 0x91u);
     EXPECT_TRUE(b.reads_table());
 }
 
@@ -105,8 +105,8 @@ TEST(ItsDouble, damages_so_many_commands_and_no_table)
     b.between.damage_commands(1);
     EXPECT_TRUE(b.reads_table());
     EXPECT_EQ(b.opcode_of_next(), 0xffu);
-    EXPECT_EQ(b.opcode_of_next(), 0x11u);
-    EXPECT_EQ(b.bytes[0], 0x11); // in the memory it is as it was
+    EXPECT_EQ(b.opcode_of_next(), 0x91u);
+    EXPECT_EQ(b.bytes[0], 0x91); // in the memory it is as it was
 }
 
 TEST(ItsDouble, refuses_memory_for_so_long)
@@ -176,6 +176,41 @@ TEST(ItsDouble, overwrites_one_entry_of_a_table_of_two_levels)
     EXPECT_TRUE(b.between.overwrite_device(512 + 3));
     EXPECT_EQ(b.word_at(0x2000 + 3 * ITS_DTE_BYTES), 0u);
     EXPECT_NE(b.word_at(0x2000 + 4 * ITS_DTE_BYTES), 0u);
+}
+
+TEST(ItsDouble, an_entry_that_is_not_valid_is_none)
+{
+    DoubleBench b("b");
+    EXPECT_TRUE(b.between.overwrite_device(3));
+    EXPECT_FALSE(b.between.overwrite_device(3));
+}
+
+TEST(ItsDouble, overwrites_one_entry_of_a_devices_itt)
+{
+    DoubleBench b("b");
+    const its_dte device = { true, 2, DoubleBench::base + 0x1000 }; // events 0 to 3
+    const std::uint64_t dte = its_dte_store(&device), valid = bit(63);
+    std::memcpy(&b.bytes[3 * ITS_DTE_BYTES], &dte, sizeof dte);
+    for (unsigned event = 0; event < 8; ++event)
+        std::memcpy(&b.bytes[0x1000 + event * ITS_ITE_BYTES], &valid, sizeof valid);
+    EXPECT_TRUE(b.between.overwrite_event(3, 1));
+    EXPECT_EQ(b.word_at(0x1000 + 1 * ITS_ITE_BYTES), 0u);
+    EXPECT_NE(b.word_at(0x1000 + 2 * ITS_ITE_BYTES), 0u);
+    EXPECT_FALSE(b.between.overwrite_event(3, 4)); // beyond its ITT
+}
+
+TEST(ItsDouble, counts_what_it_has_broken)
+{
+    DoubleBench b("b");
+    EXPECT_EQ(b.between.hits(ItsFault::Doorbell), 0u);
+    b.between.lose_doorbells(2);
+    EXPECT_TRUE(b.ring());
+    EXPECT_EQ(b.between.hits(ItsFault::Doorbell), 1u);
+    b.between.lose_doorbells(0);
+    b.between.stall(1'000);
+    EXPECT_TRUE(b.ring());
+    EXPECT_EQ(b.between.hits(ItsFault::Stall), 1u);
+    EXPECT_EQ(b.between.hits(ItsFault::Doorbell), 1u);
 }
 
 TEST(ItsDouble, finds_no_entry_where_there_is_no_table)
