@@ -7,9 +7,12 @@
 #include <itstorm/run_time.h>
 
 static const struct hv_run_time_knob rows[] = {
-    { "host.burst" },       { "host.irq_loop_count" },     { "host.irq_loop_time" },
-    { "scheduler.slice" },  { "scheduler.wake_preempts" }, { "storm.max_in_flight" },
-    { "storm.rate_limit" }, { "storm.rate_burst" },        { "storm.min_gap" },
+    { "host.burst" },          { "host.irq_loop_count" },     { "host.irq_loop_time" },
+    { "scheduler.slice" },     { "scheduler.wake_preempts" }, { "storm.max_in_flight" },
+    { "storm.rate_limit" },    { "storm.rate_burst" },        { "storm.min_gap" },
+    { "storm.window" },        { "storm.window_limit" },      { "storm.budget" },
+    { "storm.budget_loop" },   { "storm.backoff_first" },     { "storm.backoff_most" },
+    { "storm.backoff_decay" },
 };
 
 const struct hv_run_time_knob *hv_run_time_knobs(unsigned *count)

@@ -26,8 +26,14 @@ enum { RING_SLOTS = GUEST_RING_BYTES / ITS_CMD_BYTES, UNTIL_NEXT_ORDER = 0 };
                     .max = 1000000000,                                                             \
                     .text = "Time between two bursts." }
 
-#define NUMBER_ARG(PLACE, NAME, INITIAL, TEXT)                                                     \
-    [PLACE] = { .name = NAME, .kind = HV_UINT, .initial = INITIAL, .max = UINT16_MAX, .text = TEXT }
+#define NUMBER_ARG(PLACE, NAME, INITIAL, TEXT) ONE_OF_ARG(PLACE, NAME, INITIAL, 0, TEXT)
+#define ONE_OF_ARG(PLACE, NAME, INITIAL, UNIT, TEXT)                                               \
+    [PLACE] = { .name = NAME,                                                                      \
+                .kind = HV_UINT,                                                                   \
+                .initial = INITIAL,                                                                \
+                .max = UINT16_MAX,                                                                 \
+                .unit = UNIT,                                                                      \
+                .text = TEXT }
 #define DEVICE_ARG(PLACE) NUMBER_ARG(PLACE, "device", 0, "Which of the domain's devices.")
 #define COLLECTION_ARG NUMBER_ARG(ARG_COLLECTION, "collection", 0, "Its number.")
 #define EVENT_ARGS                                                                                 \
@@ -61,8 +67,8 @@ const struct hv_knob order_movall_args[] = {
 const struct hv_knob order_function_args[] = { DEVICE_ARG(ARG_FUNCTION) };
 const struct hv_knob order_vcpu_args[] = { NUMBER_ARG(ARG_WHICH, "vcpu", 1,
                                                       "Which of its domain's vCPUs.") };
-const struct hv_knob order_pe_args[] = { NUMBER_ARG(ARG_WHICH, "pe", 0, "Which PE.") };
-const struct hv_knob order_domain_args[] = { NUMBER_ARG(ARG_WHICH, "which", 0,
+const struct hv_knob order_pe_args[] = { ONE_OF_ARG(ARG_WHICH, "pe", 0, "PE", "Which PE.") };
+const struct hv_knob order_domain_args[] = { ONE_OF_ARG(ARG_WHICH, "which", 0, "domain",
                                                         "Its place in the list of domains.") };
 const struct hv_knob order_vector_args[] = {
     DEVICE_ARG(ARG_FUNCTION), NUMBER_ARG(ARG_VECTOR, "vector", 0, "Which of its vectors.")
