@@ -55,9 +55,14 @@ verbatim() # text on stdin, as troff that keeps its lines
     done
     echo '    esac'
     echo "    [ \"\$COMP_CWORD\" = 1 ] && options='$(commands | tr '\n' ' ')--help --version'"
-    echo '    case $word:$COMP_CWORD in'
-    echo '    -*:* | *:1) COMPREPLY=($(compgen -W "$options" -- "$word")) ;;'
+    # What can be set, the program lists itself, with whatever the objects beside it add.
+    echo "    local known='\$2 == \"=\" { print \$1 }'"
+    echo '    case ${COMP_WORDS[COMP_CWORD - 1]}:$COMP_CWORD in'
+    echo '    -C:* | --knob:*) options=$("${COMP_WORDS[0]}" params 2>/dev/null | awk "$known" | grep -vF "[]") ;;'
+    echo '    explain:2) options=$("${COMP_WORDS[0]}" params 2>/dev/null | awk "$known") ;;'
+    echo '    *) [[ $word == -* || $COMP_CWORD == 1 ]] || return 0 ;;'
     echo '    esac'
+    echo '    COMPREPLY=($(compgen -W "$options" -- "$word"))'
     echo '}'
     echo 'complete -o default -F _itstorm itstorm'
 } > "$dir/itstorm.bash"

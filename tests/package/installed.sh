@@ -20,6 +20,15 @@ for command in run check params; do
     grep -q "^\.SS $command\$" "$prefix/share/man/man1/itstorm.1" || fail "the manual page lacks $command"
     grep -q "^    $command) options='.*--hypervisor" "$prefix/share/bash-completion/completions/itstorm" || fail "completion lacks $command"
 done
+complete() { # words up to the cursor
+    bash -c 'source "$1"; shift; COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); COMPREPLY=(); _itstorm; echo "${COMPREPLY[*]}"' bash \
+        "$prefix/share/bash-completion/completions/itstorm" "$program" "$@"
+}
+[ "$(complete swe)" = sweep ] || fail "completion of a command: $(complete swe)"
+[ "$(complete run --vc)" = --vcd ] || fail "completion of an option: $(complete run --vc)"
+[ "$(complete run -C hypervisor.storm.det)" = hypervisor.storm.detect ] || fail "completion of a knob: $(complete run -C hypervisor.storm.det)"
+[ "$(complete explain platform.its[].icid)" = 'platform.its[].icid_bits' ] || fail "completion of a name: $(complete explain platform.its[].icid)"
+[ -z "$(complete run scen)" ] || fail "files are not left to bash"
 for file in LICENSE LICENSE.MIT copyright README.md scenarios.md; do
     [ -s "$prefix/share/doc/itstorm/$file" ] || fail "$file is not installed"
 done
