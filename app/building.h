@@ -66,6 +66,7 @@ private:
     void check_meaning(const Entries& entries, const std::vector<Receiver>& receivers);
     Receiver receiver(unsigned domain, const std::string& order) const;
     unsigned vcpu_of(const Entries& entries, const DomainConfig& domain);
+    void check_numbers_of(const Entries& entries, const guest_order& row);
     std::vector<std::uint64_t> args_of(const Entries& entries, const guest_order& row);
 
     Building& b_;
@@ -96,11 +97,17 @@ private:
     SocConfig& soc_;
 };
 
+// What timeline entries with do: fault.* say; load_faults.cpp.
+void build_fault(Building& b, const Entries& entries, TimelineEntry& entry);
+
 // What timeline entries with do: set say; load_settings.cpp.
 void build_settings(Building& b, const Entries& entries, TimelineEntry& entry);
 
 // The entry of `key` that this action needs; null, and a complaint if it is missing.
 const Entry* needed(Building& b, const Entries& entries, const std::string& key);
+
+// Its place in a list of names; 0, and a complaint: it is not there. Null: 0.
+unsigned index_of(Building& b, const Entry* name, const NameIndex& known, const char* what);
 
 void build_machine(Building& b);                 // platform, hypervisor, domains
 void check_needs(Building& b, Node& tree);       // once the machine is built without an error

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli.h"
+#include "cli_mistakes.h"
 #include "cli_sweep.h"
+#include "diagnostics.h"
 #include "version.h"
 #include <CLI/CLI.hpp>
 
@@ -83,6 +85,20 @@ const std::map<std::string, LogLevel>& log_levels()
     return levels;
 }
 
+// A word of the table, as the number that CLI11 reads.
+CLI::Validator log_level()
+{
+    return CLI::Validator(
+        [](std::string& word) {
+            const auto level = log_levels().find(word);
+            if (level == log_levels().end())
+                return itstorm::quoted(word) + " is none of error, warning, info and debug";
+            word = std::to_string(static_cast<int>(level->second));
+            return std::string();
+        },
+        "");
+}
+
 void add_objects(CLI::App& command, Options& options)
 {
     command
@@ -120,6 +136,9 @@ std::optional<Options> parse_command_line(int argc, const char* const* argv, int
     app.footer(footer);
     app.set_version_flag("--version", std::string("itstorm ") + version);
     app.require_subcommand(1);
+    app.failure_message([&](const CLI::App*, const CLI::Error& error) {
+        return mistake_text(app, error, argc > 1 ? argv[1] : "");
+    });
 
     CLI::App* run = app.add_subcommand("run", "run a scenario, all its variants or one");
     add_scenarios(*run, options);
@@ -131,7 +150,7 @@ std::optional<Options> parse_command_line(int argc, const char* const* argv, int
            "--log", options.log,
            "what the terminal shows of the log: error, warning, info or debug; log.txt has "
            "all of it. Default: info")
-        ->transform(CLI::Transformer(log_levels()))
+        ->transform(log_level())
         ->type_name("LEVEL");
     run->add_option("--record", options.record,
                     "write what happens to the devices, as a trace that a scenario can replay")
@@ -179,7 +198,9 @@ std::optional<Options> parse_command_line(int argc, const char* const* argv, int
     diff->add_option("--tolerance", options.tolerance,
                      "numbers that differ by no more of the larger one are the same; default 0%")
         ->type_name("PERCENT");
-    diff->add_option("--only", options.glob, "only statistics that match")->type_name("GLOB");
+    diff->add_option("--only", options.glob, "only statistics that match")
+        ->check(not_empty())
+        ->type_name("GLOB");
     diff->add_flag("--quiet", options.quiet, "only the status");
     CLI::App* list =
         app.add_subcommand("list", "list scenarios: what they show, how long they take");

@@ -4,6 +4,7 @@
 #include "platform/loader.h"
 #include "schema.h"
 #include "sweep/commands.h"
+#include "usage_error.h"
 #include <algorithm>
 #include <ostream>
 
@@ -45,7 +46,7 @@ int check_one(const std::string& file, const Options& options, const Backend& ba
     const Loaded loaded = load_scenario(request_for(file, options), tables);
     if (!report(loaded.errors, err))
         return status_invalid;
-    if (file != standard_input && !check_sweep(one, loaded, tables, err)) // which reads it again
+    if (!check_sweep(one, loaded, tables, err))
         return status_invalid;
     if (!accept_costs(tables, options, err))
         return status_fault;
@@ -91,6 +92,9 @@ int run_command(const Options& options, const Backend& backend, std::ostream& ou
         case Options::Command::Search: return command_search(options, backend, out, err);
         }
     } catch (const ObjectUnreadable& e) {
+        err << "error: " << e.what() << "\n";
+        return status_invalid;
+    } catch (const UsageError& e) {
         err << "error: " << e.what() << "\n";
         return status_invalid;
     } catch (const std::exception& e) {

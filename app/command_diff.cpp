@@ -3,6 +3,7 @@
 // result can be kept as a baseline.
 #include "command.h"
 #include "difference.h"
+#include "glob.h"
 #include "quantity.h"
 #include "sweep/commands.h"
 #include "text_layout.h"
@@ -24,6 +25,21 @@ std::string where(const Change& change)
 std::optional<SavedResults> read_any(const std::string& path, std::string& error)
 {
     return is_saved_sweep(path) ? read_saved_sweep(path, error) : read_saved(path, error);
+}
+
+bool has_statistic(const SavedResults& results, const std::string& glob)
+{
+    const auto matches = [&](const auto& number) { return matches_glob(glob, number.first); };
+    const auto has = [&](const Measured& measured) {
+        return std::any_of(measured.numbers.begin(), measured.numbers.end(), matches);
+    };
+    for (const auto& [variant, result] : results) {
+        const auto& windows = result.numbers.windows;
+        if (has(result.numbers.run) || std::any_of(windows.begin(), windows.end(),
+                                                   [&](const auto& w) { return has(w.second); }))
+            return true;
+    }
+    return false;
 }
 
 void print(const std::vector<Change>& changes, bool is_terminal, std::ostream& out)
@@ -62,6 +78,11 @@ int command_diff(const Options& options, std::ostream& out, std::ostream& err)
     const auto after = before ? read_any(options.files[1], error) : std::nullopt;
     if (!after) {
         err << "error: " << error << "\n";
+        return status_invalid;
+    }
+    if (!options.glob.empty() && !has_statistic(*before, options.glob) &&
+        !has_statistic(*after, options.glob)) {
+        err << "--only " << options.glob << ": neither result has such a statistic\n";
         return status_invalid;
     }
     const auto changes = differences(*before, *after, tolerance);

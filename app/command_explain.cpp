@@ -72,6 +72,24 @@ public:
         return found_;
     }
 
+    // What may have been meant by a name that nothing has.
+    std::string suggestion(const std::string& name) const
+    {
+        const auto all = names();
+        const std::string near = did_you_mean(name, endings_like(name, all));
+        if (!near.empty())
+            return near;
+        std::vector<std::string> with;
+        for (const std::string& one : all)
+            if (one.find(name) != std::string::npos && with.size() < suggested_most)
+                with.push_back(one);
+        return with.empty() ? "; 'itstorm params' and 'itstorm stats FILE' list the names"
+                            : "; in the names of: " + joined(with, ", ");
+    }
+
+private:
+    static constexpr std::size_t suggested_most = 5;
+
     std::vector<std::string> names() const
     {
         std::vector<std::string> all = what_if_ids();
@@ -83,7 +101,24 @@ public:
         return all;
     }
 
-private:
+    // The names, and what each ends with if it has more parts than `name`; with the instance that
+    // `name` begins with in the place of any other.
+    static std::vector<std::string> endings_like(const std::string& name,
+                                                 const std::vector<std::string>& names)
+    {
+        const std::size_t parts = split(name, '.').size();
+        std::vector<std::string> all;
+        for (const std::string& whole : names) {
+            const auto own = split(whole, '.');
+            if (own.size() >= parts)
+                all.push_back(joined({ own.end() - static_cast<long>(parts), own.end() }, "."));
+            if (own.size() >= parts && parts > 1)
+                all.push_back(name.substr(0, name.find('.') + 1) +
+                              joined({ own.end() - static_cast<long>(parts - 1), own.end() }, "."));
+        }
+        return all;
+    }
+
     // By its path, or what follows one of its dots; "[]" may be left out.
     static bool is_called(const Field& f, const std::string& name)
     {
@@ -201,7 +236,7 @@ int command_explain(const Options& options, const Backend& backend, std::ostream
                         out);
     if (explainer.explain(name))
         return status_passed;
-    err << "nothing is called " << quoted(name) << did_you_mean(name, explainer.names()) << "\n";
+    err << "nothing is called " << quoted(name) << explainer.suggestion(name) << "\n";
     return status_invalid;
 }
 

@@ -16,7 +16,7 @@ std::vector<std::string> names_in(const std::string& scenario_file)
 {
     Diagnostics ignored;
     std::string text;
-    if (!read_text(scenario_file, text, ignored))
+    if (!read_input(scenario_file, text, ignored))
         return {};
     const Node root = parse_yaml(text, scenario_file, ignored);
     const Node* guests = root.kind == Node::Kind::Map ? root.child("guests") : nullptr;

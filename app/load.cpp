@@ -331,7 +331,7 @@ void lay_file_over(Node& root, const std::string& file, Diagnostics& errors)
     Diagnostics own;
     std::string text;
     Node over;
-    if (read_text(file, text, own))
+    if (read_input(file, text, own))
         over = parse_yaml(text, file, own);
     if (own.empty() && over.kind != Node::Kind::Map)
         own.error(over.origin, "an overlay is a map of the keys of a scenario");
@@ -361,10 +361,7 @@ Loaded load_scenario(const LoadRequest& request, const ObjectTables& tables)
 {
     Loaded loaded;
     std::string text;
-    const bool is_read = request.file == standard_input
-                             ? read_standard_input(text, loaded.errors)
-                             : read_text(request.file, text, loaded.errors);
-    if (!is_read)
+    if (!read_input(request.file, text, loaded.errors))
         return loaded;
     return load_text(text, request, tables);
 }

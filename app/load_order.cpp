@@ -2,6 +2,7 @@
 // Orders to guests: by name, with arguments that are decoded like knobs. A program that does not
 // exist has been complained about at its domain.
 #include "building.h"
+#include "common/printable.h"
 
 namespace itstorm {
 
@@ -111,12 +112,30 @@ unsigned Orders::vcpu_of(const Entries& entries, const DomainConfig& domain)
     return static_cast<unsigned>(vcpu->value->number);
 }
 
+// An argument whose unit is one PE or one domain says which: there must be such a one.
+void Orders::check_numbers_of(const Entries& entries, const guest_order& row)
+{
+    const SocConfig& soc = b_.scenario.soc;
+    const std::pair<std::string, std::size_t> numbered[] = { { "PE", soc.pes },
+                                                             { "domain", soc.domains.size() } };
+    for (unsigned n = 0; n < row.arg_count; ++n)
+        for (const auto& [unit, count] : numbered) {
+            const Entry* which = entries.find(p + "args." + row.args[n].name);
+            const bool is_number = row.args[n].unit != nullptr && unit == row.args[n].unit;
+            if (is_number && which && which->value && which->value->number >= count)
+                b_.errors.error(which->node->origin,
+                                "there is no " + unit + " " + printable(which->node->text) +
+                                    ", only 0 to " + std::to_string(count - 1));
+        }
+}
+
 std::vector<std::uint64_t> Orders::args_of(const Entries& entries, const guest_order& row)
 {
     const Entry* args = entries.find(p + "args"); // a row only of what has no arguments
     if (args && !args->node->children.empty())
         b_.errors.error(args->node->key_origin,
                         std::string("order '") + row.name + "' takes no args");
+    check_numbers_of(entries, row);
     return knob_values(entries, p + "args.", row.args, row.arg_count);
 }
 

@@ -127,6 +127,9 @@ private:
             b_.errors.error(repeat->node->key_origin, "'repeat' needs 'every'");
         if (every && !repeat)
             b_.errors.error(every->node->key_origin, "'every' needs 'repeat' here");
+        if (repeat && every && every->value && every->value->number == 0)
+            b_.errors.error(every->node->origin,
+                            "'every' is 0, but time must pass between what is repeated");
         if (repeat && repeat->value)
             entry.count = repeat->value->number;
     }
@@ -162,48 +165,15 @@ private:
         case Action::FaultDoorbell:
         case Action::FaultMemory:
         case Action::FaultTable:
-        case Action::FaultStall: build_fault(entries, entry); break;
+        case Action::FaultStall: build_fault(b_, entries, entry); break;
         case Action::Set: build_settings(b_, entries, entry); break;
         }
         build_repetition(entries, entry);
     }
 
-    // Only machines to which something happens have doubles.
-    void build_fault(const Entries& entries, TimelineEntry& entry)
-    {
-        soc_.its_doubles = true;
-        entry.amount = entry.count;
-        entry.count = 1;
-        const Entry* its = entries.find(p + "its");
-        if (its && its->value)
-            entry.its = index_of(its, b_.its, "ITS");
-        if (entry.action == Action::FaultMemory || entry.action == Action::FaultStall)
-            if (const Entry* lasts = needed(b_, entries, "lasts"))
-                entry.amount = lasts->value->number;
-        if (entry.action != Action::FaultTable)
-            return;
-        entry.device = device(entries);
-        if (entry.device < soc_.functions.size())
-            entry.its = soc_.functions[entry.device].its;
-    }
-
-    unsigned index_of(const Entry* name, const NameIndex& known, const char* what)
-    {
-        if (!name)
-            return 0;
-        const std::string& text = name->value->text;
-        const auto found = known.find(text);
-        if (!found)
-            b_.errors.error(name->node->origin, [&] {
-                return std::string("unknown ") + what + " " + quoted(text) +
-                       did_you_mean(text, known.names());
-            });
-        return static_cast<unsigned>(found.value_or(0));
-    }
-
     unsigned device(const Entries& entries)
     {
-        return index_of(needed(b_, entries, "device"), b_.functions, "device");
+        return index_of(b_, needed(b_, entries, "device"), b_.functions, "device");
     }
 
     void build_order(const Entries& entries, TimelineEntry& entry)
@@ -211,7 +181,7 @@ private:
         const Entry* domain = needed(b_, entries, "domain");
         const Entry* order = needed(b_, entries, "order");
         if (domain && domain->value->text != "all")
-            index_of(domain, b_.domains, "domain");
+            index_of(b_, domain, b_.domains, "domain");
         if (domain && order)
             orders_.build(entries, entry);
     }
@@ -379,6 +349,20 @@ const Entry* needed(Building& b, const Entries& entries, const std::string& key)
         b.errors.error(entries.origin,
                        "'" + key + "' is missing (" + entries.value(p + "do")->text + " needs it)");
     return entry && entry->value ? entry : nullptr;
+}
+
+unsigned index_of(Building& b, const Entry* name, const NameIndex& known, const char* what)
+{
+    if (!name)
+        return 0;
+    const std::string& text = name->value->text;
+    const auto found = known.find(text);
+    if (!found)
+        b.errors.error(name->node->origin, [&] {
+            return std::string("unknown ") + what + " " + quoted(text) +
+                   did_you_mean(text, known.names());
+        });
+    return static_cast<unsigned>(found.value_or(0));
 }
 
 void build_timeline(Building& b)

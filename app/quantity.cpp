@@ -47,7 +47,7 @@ struct Decimal {
     unsigned __int128 digits = 0;
     std::uint64_t scale = 1; // value = digits / scale
     std::string rest;
-    bool valid = false;
+    bool valid = false, has_too_many_digits = false;
 };
 
 // Digits with at most one point; at most 18 of them, so that nothing overflows.
@@ -70,8 +70,10 @@ Decimal read_decimal(const std::string& text)
         } else {
             break;
         }
-        if (count > 18)
+        if (count > 18) {
+            d.has_too_many_digits = true;
             return d;
+        }
     }
     d.valid = count > 0 && digit_after_point;
     while (i < text.size() && text[i] == ' ')
@@ -139,6 +141,10 @@ Quantity parse_quantity(const std::string& text, Dimension dimension)
 {
     const bool is_plain = dimension == Dimension::Count || dimension == Dimension::Real;
     const Decimal d = read_decimal(text);
+    if (d.has_too_many_digits)
+        return failure(quoted(text) + " has too many digits: at most 18");
+    if (!d.valid && text.size() > 1 && text[0] == '-' && read_decimal(text.substr(1)).valid)
+        return failure(quoted(text) + " is negative");
     if (!d.valid)
         return failure(quoted(text) + " is not a number" +
                        (is_plain ? "" : " with a unit (" + allowed_units(dimension) + ")"));

@@ -101,12 +101,9 @@ std::string refuse_foreign(const Options& options, const fs::path& base,
 std::string prepare_folders(const std::vector<Planned>& runs)
 {
     for (const Planned& run : runs) {
-        std::error_code error;
-        fs::create_directories(run.folder, error);
-        if (error)
-            return run.folder.string() + ": cannot be made: " + error.message();
-        if (access(run.folder.c_str(), W_OK | X_OK) != 0)
-            return run.folder.string() + ": is not writable: " + std::strerror(errno);
+        const std::string trouble = try_to_make_folder(run.folder);
+        if (!trouble.empty())
+            return trouble;
     }
     return "";
 }
@@ -130,6 +127,14 @@ std::string prepare_record(const std::string& file, const std::vector<Planned>& 
         return file + ": is a file of the results";
     errno = 0;
     return std::ofstream(file, std::ios::trunc).is_open() ? "" : cannot_be_written(file);
+}
+
+// It is written at the end; that it cannot be is told before anything runs.
+std::string prepare_junit(const std::string& file)
+{
+    errno = 0;
+    return file.empty() || std::ofstream(file, std::ios::app).is_open() ? ""
+                                                                        : cannot_be_written(file);
 }
 
 std::string after(const std::string& option, const std::string& trouble)
@@ -184,6 +189,8 @@ std::string prepare(const Options& options, const std::vector<Planned>& runs)
         trouble = after(out, prepare_folders(runs));
     if (trouble.empty())
         trouble = after("--record ", prepare_record(options.record, runs));
+    if (trouble.empty())
+        trouble = after("--junit ", prepare_junit(options.junit));
     return trouble;
 }
 

@@ -77,6 +77,9 @@ struct Setting {
     std::uint64_t value = 0;
 };
 
+// Which entry FaultTable overwrites: of a device, of an event of it, of a collection.
+enum class FaultedTable : std::uint8_t { Devices, Events, Collections };
+
 struct TimelineEntry {
     Trigger trigger;
     Action action = Action::Mark;
@@ -88,6 +91,8 @@ struct TimelineEntry {
     std::vector<Setting> settings;      // Set
     unsigned its = 0;                   // Fault...: index into SocConfig::its
     std::uint64_t amount = 0;           // Fault...: see there
+    FaultedTable table = FaultedTable::Devices; // FaultTable
+    std::uint32_t table_index = 0;              // FaultTable: EventID, or ICID
     std::uint64_t count = 1;            // times that it happens
     std::uint64_t every_ps = 0;
 };

@@ -3,6 +3,7 @@
 #include "simulation.h"
 #include "common/stop_request.h"
 #include "expected_end.h"
+#include "faults.h"
 #include "known_stats.h"
 #include "log_writer.h"
 #include "observe/attach.h"
@@ -120,26 +121,11 @@ private:
         t.stop_pattern = [this](unsigned n) { soc_.functions[n]->stop(); };
         t.send = [this](unsigned n, unsigned vector) { soc_.functions[n]->send(vector); };
         t.order = [this](const Order& order) { give_order(order); };
-        t.break_something = [this](const TimelineEntry& entry) { break_something(entry); };
+        t.break_something = [this](const TimelineEntry& entry) { faults_.happen(entry); };
         t.set_knob = [this](const Setting& setting) { set_knob(setting); };
         t.flush = [this] { credit_progress(); };
         t.label = [this](const std::string& label) { switch_trace(label); };
         return t;
-    }
-
-    void break_something(const TimelineEntry& entry)
-    {
-        ItsDouble& its = *soc_.its_doubles.at(entry.its);
-        switch (entry.action) {
-        case Action::FaultCommand: return its.damage_commands(entry.amount);
-        case Action::FaultDoorbell: return its.lose_doorbells(entry.amount);
-        case Action::FaultMemory: return its.refuse_memory(entry.amount);
-        case Action::FaultStall: return its.stall(entry.amount);
-        case Action::FaultTable:
-            its.overwrite_device(scenario_.soc.functions[entry.device].device_id);
-            return;
-        default: return;
-        }
     }
 
     // What goes wrong in the object is a fault of the machine, which ends the run.
@@ -266,6 +252,7 @@ private:
     void close_books()
     {
         credit_progress();
+        warn_of_faults_without_effect();
         stats_.finish();
         observers_.series().finish();
         if (output_.ending == Ending::Fault)
@@ -279,6 +266,12 @@ private:
         if (books.empty() &&
             !(soc_.machine.check_hypervisor() && soc_.machine.destroy_hypervisor()))
             stop_requested() ? stopped() : fault(soc_.machine.faults.message);
+    }
+
+    void warn_of_faults_without_effect()
+    {
+        for (const std::string& text : faults_.without_effect())
+            soc_.machine.log.add(LogLevel::Warning, "timeline", text);
     }
 
     void collect()
@@ -372,6 +365,7 @@ private:
     Stats stats_;
     const HypervisorObject object_;
     Soc soc_;
+    Faults faults_{ scenario_, soc_ };
     Observers observers_;
     std::unique_ptr<Recorder> recorder_;
     Timeline timeline_;

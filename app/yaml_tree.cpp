@@ -218,6 +218,16 @@ void read_most(std::string& text, Read read)
     text.resize(size);
 }
 
+std::string text_of_standard_input()
+{
+    std::string text;
+    read_most(text, [](char* to, std::size_t at_most) {
+        std::cin.read(to, static_cast<std::streamsize>(at_most));
+        return static_cast<std::size_t>(std::cin.gcount());
+    });
+    return text;
+}
+
 bool is_readable(const std::string& path, const std::string& text, const std::string& problem,
                  Diagnostics& errors)
 {
@@ -283,13 +293,13 @@ bool read_text(const std::string& path, std::string& text, Diagnostics& errors)
     return is_readable(path, text, file.problem(), errors);
 }
 
-bool read_standard_input(std::string& text, Diagnostics& errors)
+bool read_input(const std::string& path, std::string& text, Diagnostics& errors)
 {
-    read_most(text, [&](char* to, std::size_t at_most) {
-        std::cin.read(to, static_cast<std::streamsize>(at_most));
-        return static_cast<std::size_t>(std::cin.gcount());
-    });
-    return is_readable(standard_input, text, "", errors);
+    if (path != standard_input)
+        return read_text(path, text, errors);
+    static const std::string all = text_of_standard_input();
+    text = all;
+    return is_readable(path, text, "", errors);
 }
 
 std::string without_byte_order_mark(const std::string& text)

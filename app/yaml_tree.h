@@ -37,9 +37,9 @@ Node make_map(const Origin& origin);
 // The whole file, or nothing and at least one error: unreadable, a directory, empty, too large.
 bool read_text(const std::string& path, std::string& text, Diagnostics& errors);
 
-// The same of what comes in through a pipe.
-constexpr const char* standard_input = "-"; // as a path
-bool read_standard_input(std::string& text, Diagnostics& errors);
+// The same; of "-" what comes in through a pipe, which is kept for whoever asks for it again.
+constexpr const char* standard_input = "-";
+bool read_input(const std::string& path, std::string& text, Diagnostics& errors);
 
 // Without the mark that some editors put before UTF-8.
 std::string without_byte_order_mark(const std::string& text);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // `itstorm merge`: shards of a sweep, which ran on any machines, become one.
+#include "output_file.h"
 #include "sweep/answer.h"
 #include "sweep/commands.h"
 #include <ostream>
@@ -10,10 +11,20 @@ namespace {
 
 namespace fs = std::filesystem;
 
-std::string refuse(const std::string& path, const Study& study)
+// The result would take the place of a shard before it is read.
+bool is_result(const std::string& path, const fs::path& result)
 {
-    if (!fs::exists(path))
-        return path + ": is not there";
+    std::error_code error;
+    return fs::equivalent(path, result, error) && !error;
+}
+
+std::string refuse(const std::string& path, const fs::path& result, const Study& study)
+{
+    const std::string trouble = refuse_database(path);
+    if (!trouble.empty())
+        return trouble;
+    if (is_result(path, result))
+        return path + ": is where the result goes; -o names another folder";
     const std::string difference = Database(path, study).difference();
     return difference.empty() ? "" : path + ": is of another sweep, different in: " + difference;
 }
@@ -27,16 +38,16 @@ int command_merge(const Options& options, const Backend& backend, std::ostream& 
     const auto study = read_study(options, tables, err);
     if (!study)
         return status_invalid;
-    for (const std::string& path : options.sweep.databases) {
-        const std::string trouble = refuse(path, *study);
+    const fs::path folder = results_folder(options, *study);
+    const fs::path path = database_path(folder, Shard());
+    for (const std::string& shard : options.sweep.databases) {
+        const std::string trouble = refuse(shard, path, *study);
         if (!trouble.empty()) {
             err << trouble << "\n";
             return status_invalid;
         }
     }
-    const fs::path folder = results_folder(options, *study);
-    fs::create_directories(folder);
-    const fs::path path = database_path(folder, Shard());
+    make_folder(folder);
     for (const char* suffix : { "", "-wal", "-shm" })
         fs::remove(path.string() + suffix);
     Results results(folder, *study, Shard());

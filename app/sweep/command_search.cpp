@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // `itstorm search`: scans a range of one knob, and closes in on the place where an expectation
 // changes. What it tries does not depend on how many runs there are at a time.
+#include "output_file.h"
 #include "sweep/commands.h"
 #include "sweep/csv.h"
 #include "sweep/range.h"
 #include "sweep/results.h"
 #include "sweep/spread.h"
 #include "sweep/trials.h"
+#include "sweep/varied.h"
 #include "text_layout.h"
 #include <algorithm>
 #include <map>
@@ -251,6 +253,23 @@ void check_ends(const SweepOptions& sweep, Study& study, const ObjectTables& tab
     }
 }
 
+// What is searched is a number of the machine, which no argument fixes at the same time.
+void check_knob(const SweepOptions& sweep, const LoadRequest& request, Diagnostics& errors)
+{
+    const std::string trouble = cannot_vary(sweep.knob);
+    if (!trouble.empty())
+        errors.error(argument("--knob " + sweep.knob),
+                     trouble + "; 'itstorm params' lists what can be searched");
+    for (const std::string& override : request.overrides) {
+        if (override.substr(0, override.find_first_of(".=")) == "sweep")
+            errors.error(argument("-C " + override),
+                         "a search does not look at the sweep; --seeds repeats its runs");
+        if (argument_sets(override, sweep.knob))
+            errors.error(argument("-C " + override),
+                         quoted(sweep.knob) + " is what is searched: --from and --to say where");
+    }
+}
+
 struct SearchRange {
     Amount from, to;
     std::uint64_t grid;
@@ -268,6 +287,7 @@ std::optional<SearchRange> check(const SweepOptions& sweep, Study& study,
            std::tuple("--multiple-of ", &sweep.multiple_of, &grid) })
         if (!*amount)
             errors.error(argument(name + *text), "is no quantity; only numbers can be searched");
+    check_knob(sweep, study.request, errors);
     if (!errors.empty())
         return std::nullopt;
     if (!make_alike(*from, *to))
@@ -310,7 +330,7 @@ int command_search(const Options& options, const Backend& backend, std::ostream&
         return status_fault;
     const fs::path folder =
         options.out.empty() ? fs::path("out") / (study->name + ".search") : fs::path(options.out);
-    fs::create_directories(folder);
+    make_folder(folder);
     out.flush();
     err.flush();
     return Search(std::move(*study), options, tables, backend, folder, out)

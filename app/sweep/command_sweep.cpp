@@ -2,6 +2,7 @@
 // `itstorm sweep`: a process for each point, as many at a time as there are processors. The parent
 // never elaborates: it starts points, commits what they leave, and writes the rows that are due.
 #include "common/stop_request.h"
+#include "output_file.h"
 #include "platform/loader.h"
 #include "sweep/answer.h"
 #include "sweep/commands.h"
@@ -50,6 +51,7 @@ public:
 
     void ended(std::size_t n, const Death& death) override
     {
+        progress_.run_ended(death.seconds);
         const PointRecord record = record_left_in(files_.at(n), death);
         files_.erase(n);
         if (!record.is_interrupted()) // else it is still to be done
@@ -72,13 +74,18 @@ private:
 // Why the results that are in the folder cannot be gone on with, or begun anew; empty: they can.
 std::string prepare_database(const fs::path& path, const SweepOptions& options, const Study& study)
 {
-    if (!fs::exists(path))
+    std::error_code error;
+    const bool was_just_begun = fs::is_regular_file(path, error) && fs::file_size(path, error) == 0;
+    if (!fs::exists(path) || (was_just_begun && options.resume))
         return "";
     if (options.again) {
         for (const char* suffix : { "", "-wal", "-shm" })
             fs::remove(path.string() + suffix);
         return "";
     }
+    const std::string trouble = refuse_database(path.string());
+    if (!trouble.empty())
+        return trouble + "; --again begins anew";
     Database database(path.string(), study);
     if (!options.resume)
         return path.string() + ": is there already: --resume goes on with it, --again begins anew";
@@ -121,7 +128,7 @@ int command_sweep(const Options& options, const Backend& backend, std::ostream& 
         return status_fault;
     const SweepOptions& sweep = options.sweep;
     const fs::path folder = results_folder(options, *study);
-    fs::create_directories(folder);
+    make_folder(folder);
     if (sweep.slurm != 0)
         return submit_to_slurm(options, folder, out, err);
     const std::string trouble = prepare_database(database_path(folder, sweep.shard), sweep, *study);
@@ -133,7 +140,8 @@ int command_sweep(const Options& options, const Backend& backend, std::ostream& 
     std::signal(SIGXFSZ, SIG_IGN); // a limit of the size of files is an error of the write
     Results results(folder, *study, sweep.shard);
     SweepProgress progress(err, isatty(STDERR_FILENO) != 0,
-                           sweep.shard.share_of(study->plan.points()), results.done());
+                           sweep.shard.share_of(study->plan.points()), results.done(),
+                           jobs_of(sweep));
     SweepWork work(*study, sweep.shard, tables, backend, results, progress);
     out.flush();
     err.flush();

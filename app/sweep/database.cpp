@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // Database: see database.h.
 #include "sweep/database.h"
+#include "regular_file.h"
 #include "sweep/range.h"
+#include "usage_error.h"
+#include <cstring>
 #include <unistd.h>
 
 namespace itstorm {
@@ -64,6 +67,27 @@ double unit_of(Dimension dimension)
 }
 
 } // namespace
+
+std::string refuse_database(const std::string& path)
+{
+    constexpr char begins[] = "SQLite format 3"; // and the zero behind it
+    char head[sizeof begins] = "";
+    RegularFile file(path);
+    const std::size_t bytes = file.read(head, sizeof head);
+    if (!file.problem().empty())
+        return path + ": " + file.problem();
+    if (bytes != sizeof head || std::memcmp(head, begins, sizeof head) != 0)
+        return path + (bytes == 0 ? ": is empty: no" : ": is no") + " database of a sweep";
+    try {
+        Sqlite db(path);
+        Statement tables(db, "SELECT count(*) FROM sqlite_master WHERE name IN ('sweep', 'point', "
+                             "'number', 'verdict')");
+        tables.step();
+        return tables.number(0) == 4 ? "" : path + ": is a database, but not of a sweep";
+    } catch (const UsageError& e) {
+        return e.what();
+    }
+}
 
 std::optional<double> plain_number(const std::string& value)
 {

@@ -10,6 +10,9 @@
 
 namespace itstorm {
 
+// Why a file cannot be what a sweep has left; empty: it can. Does not change it.
+std::string refuse_database(const std::string& path);
+
 class Database {
 public:
     // Created if it is not there. Throws if it is something else.

@@ -3,7 +3,7 @@
 #include "sweep/progress.h"
 #include <cstdio>
 #include <ostream>
-#include <string>
+#include <sys/resource.h>
 
 namespace itstorm {
 
@@ -31,11 +31,43 @@ std::string time_text(double seconds)
     return text;
 }
 
+std::string two_decimals(double value)
+{
+    char text[64];
+    std::snprintf(text, sizeof text, "%.2f", value);
+    return text;
+}
+
+double seconds_of(const timeval& time)
+{
+    return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) / 1e6;
+}
+
+// Of this process and of its children that have ended.
+double processor_seconds()
+{
+    double all = 0;
+    for (const auto who : { RUSAGE_SELF, RUSAGE_CHILDREN }) {
+        rusage usage{};
+        if (getrusage(who, &usage) == 0)
+            all += seconds_of(usage.ru_utime) + seconds_of(usage.ru_stime);
+    }
+    return all;
+}
+
 } // namespace
 
+std::string load_text(double run_s, double processor_s, double wall_s, unsigned at_once)
+{
+    return "on average " + two_decimals(run_s / wall_s) + " of " + std::to_string(at_once) +
+           (at_once == 1 ? " run" : " runs") + " under way, " + two_decimals(processor_s / wall_s) +
+           " processors busy";
+}
+
 SweepProgress::SweepProgress(std::ostream& out, bool is_terminal, std::size_t points,
-                             std::size_t before)
-    : out_(out), is_terminal_(is_terminal), points_(points), before_(before)
+                             std::size_t before, unsigned at_once)
+    : out_(out), is_terminal_(is_terminal), points_(points), before_(before), at_once_(at_once),
+      processor_s_before_(processor_seconds())
 {
 }
 
@@ -56,7 +88,11 @@ void SweepProgress::finish(std::size_t done, std::size_t failed)
 {
     print(done, failed);
     if (is_terminal_)
-        out_ << "\n" << std::flush;
+        out_ << "\n";
+    if (run_s_ > 0)
+        out_ << load_text(run_s_, processor_seconds() - processor_s_before_, seconds(), at_once_)
+             << "\n";
+    out_ << std::flush;
 }
 
 void SweepProgress::print(std::size_t done, std::size_t failed)

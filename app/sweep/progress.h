@@ -5,15 +5,21 @@
 #include <chrono>
 #include <cstddef>
 #include <iosfwd>
+#include <string>
 
 namespace itstorm {
 
+// How well the pool of runs was filled: seconds of all runs and of processors, in so many seconds.
+std::string load_text(double run_s, double processor_s, double wall_s, unsigned at_once);
+
 class SweepProgress {
 public:
-    // `before`: points that are done already.
-    SweepProgress(std::ostream& out, bool is_terminal, std::size_t points, std::size_t before);
+    // `before`: points that are done already; `at_once`: runs at a time.
+    SweepProgress(std::ostream& out, bool is_terminal, std::size_t points, std::size_t before,
+                  unsigned at_once);
 
-    void show(std::size_t done, std::size_t failed); // if it is time
+    void show(std::size_t done, std::size_t failed);      // if it is time
+    void run_ended(double seconds) { run_s_ += seconds; } // how long it was under way
     void finish(std::size_t done, std::size_t failed);
 
 private:
@@ -23,6 +29,9 @@ private:
     std::ostream& out_;
     const bool is_terminal_;
     const std::size_t points_, before_;
+    const unsigned at_once_;
+    const double processor_s_before_;
+    double run_s_ = 0;
     const std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
     double next_s_ = 0.5;
 };

@@ -3,6 +3,7 @@
 #include "fields.h"
 #include "sweep/plan.h"
 #include "sweep/range.h"
+#include "sweep/varied.h"
 #include <algorithm>
 #include <unordered_set>
 
@@ -78,9 +79,9 @@ private:
     void read_knob(const Node& child, Axis& axis)
     {
         Knob knob{ child.key, child.key_origin, {} };
-        const std::string top = split(knob.path, '.')[0];
-        if (top == "sweep" || top == "name" || top == "summary")
-            return errors_.error(knob.origin, quoted(knob.path) + " cannot be an axis");
+        const std::string trouble = cannot_vary(knob.path);
+        if (!trouble.empty())
+            return errors_.error(knob.origin, trouble + ": it cannot be an axis");
         if (find_knob(knob.path) || std::any_of(axis.knobs.begin(), axis.knobs.end(),
                                                 [&](const Knob& k) { return k.path == knob.path; }))
             return errors_.error(knob.origin, quoted(knob.path) + " is an axis already");

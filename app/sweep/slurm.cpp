@@ -3,6 +3,7 @@
 #include "sweep/slurm.h"
 #include "output_file.h"
 #include "sweep/shard.h"
+#include <algorithm>
 #include <cstdio>
 #include <ostream>
 
@@ -25,6 +26,10 @@ std::string command(const Options& options, const char* name)
 {
     std::string all = shell_quoted(fs::read_symlink("/proc/self/exe").string()) + " " + name + " " +
                       shell_quoted(fs::absolute(options.file).string());
+    for (const std::string& overlay : options.overlays)
+        all += " -f " + shell_quoted(fs::absolute(overlay).string());
+    if (!options.preset.empty())
+        all += " -p " + shell_quoted(options.preset);
     for (const std::string& argument : options.overrides)
         all += " -C " + shell_quoted(argument);
     if (!options.variant.empty())
@@ -33,7 +38,7 @@ std::string command(const Options& options, const char* name)
         all += " --hypervisor " + shell_quoted(fs::absolute(options.hypervisor).string());
     for (const std::string& guests : options.guests)
         all += " --guests " + shell_quoted(fs::absolute(guests).string());
-    return all;
+    return options.strict ? all + " --strict" : all;
 }
 
 std::string shards_script(const Options& options, const fs::path& folder)
@@ -72,11 +77,22 @@ std::string submit(const std::string& arguments)
     return is_good ? said.substr(0, said.find_first_of(";\n")) : "";
 }
 
+bool reads_standard_input(const Options& options)
+{
+    const auto& overlays = options.overlays;
+    return options.file == standard_input ||
+           std::find(overlays.begin(), overlays.end(), standard_input) != overlays.end();
+}
+
 } // namespace
 
 int submit_to_slurm(const Options& options, const fs::path& folder, std::ostream& out,
                     std::ostream& err)
 {
+    if (reads_standard_input(options)) {
+        err << "--slurm: standard input does not reach the nodes; give the scenario as a file\n";
+        return status_invalid;
+    }
     const fs::path place = fs::absolute(folder);
     const fs::path shards = place / "shards.sbatch", merge = place / "merge.sbatch";
     write_file(shards.string(), shards_script(options, place));

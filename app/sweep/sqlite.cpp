@@ -1,10 +1,28 @@
 // SPDX-License-Identifier: Apache-2.0
 // SQLite: see sqlite.h.
 #include "sweep/sqlite.h"
+#include "usage_error.h"
 #include <sqlite3.h>
-#include <stdexcept>
 
 namespace itstorm {
+
+namespace {
+
+// What the user can put right by naming another file or place.
+bool is_of_the_file(int code)
+{
+    switch (code & 0xff) {
+    case SQLITE_NOTADB:
+    case SQLITE_CORRUPT:
+    case SQLITE_CANTOPEN:
+    case SQLITE_PERM:
+    case SQLITE_READONLY:
+    case SQLITE_BUSY: return true;
+    default: return false;
+    }
+}
+
+} // namespace
 
 Sqlite::Sqlite(const std::string& path) : path_(path)
 {
@@ -12,7 +30,7 @@ Sqlite::Sqlite(const std::string& path) : path_(path)
         return;
     const std::string why = db_ ? sqlite3_errmsg(db_) : "no memory";
     sqlite3_close(db_);
-    throw std::runtime_error(path_ + ": " + why);
+    throw UsageError(path_ + ": " + why);
 }
 
 Sqlite::~Sqlite()
@@ -22,7 +40,10 @@ Sqlite::~Sqlite()
 
 void Sqlite::fail() const
 {
-    throw std::runtime_error(path_ + ": " + sqlite3_errmsg(db_));
+    const std::string text = path_ + ": " + sqlite3_errmsg(db_);
+    if (is_of_the_file(sqlite3_errcode(db_)))
+        throw UsageError(text);
+    throw std::runtime_error(text);
 }
 
 void Sqlite::execute(const std::string& sql)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// SQLite as values: a database that closes itself, statements that are bound by place. Errors are
-// std::runtime_error with the name of the file.
+// SQLite as values: a database that closes itself, statements that are bound by place. Errors
+// have the name of the file: UsageError if it is no database or cannot be opened, else
+// std::runtime_error.
 #pragma once
 #include <cstdint>
 #include <memory>

@@ -2,6 +2,7 @@
 // Studies: see study.h.
 #include "sweep/study.h"
 #include "hash.h"
+#include "sweep/varied.h"
 #include "text_layout.h"
 #include "version.h"
 #include <algorithm>
@@ -48,7 +49,7 @@ public:
 
     std::optional<Study> read(std::ostream& err)
     {
-        if (!read_text(options_.file, study_.text, errors_))
+        if (!read_input(options_.file, study_.text, errors_))
             return report(errors_, err), std::nullopt;
         const Loaded loaded = load_text(study_.text, study_.request, tables_);
         errors_ = loaded.errors;
@@ -85,12 +86,14 @@ private:
                                     variants.front() + ", ...]");
         if (has_sweep_)
             check_table(loaded.variants.front().scenario, file);
-        for (const std::string& argument : options_.overrides) {
-            const std::string path = argument.substr(0, argument.find('='));
-            if (std::count(paths.begin(), paths.end(), path) != 0)
-                errors_.error({ Origin::Kind::Argument, "-C " + argument, 0, 0, "" },
-                              quoted(path) + " is an axis of the sweep");
-        }
+        if (std::count(paths.begin(), paths.end(), "preset") != 0 && !options_.preset.empty())
+            errors_.error({ Origin::Kind::Argument, "-p " + options_.preset, 0, 0, "" },
+                          "the preset is an axis of the sweep");
+        for (const std::string& argument : options_.overrides)
+            for (const std::string& path : paths)
+                if (argument_sets(argument, path))
+                    errors_.error({ Origin::Kind::Argument, "-C " + argument, 0, 0, "" },
+                                  quoted(path) + " is an axis of the sweep");
     }
 
     // The table's numbers come from the point alone.

@@ -37,9 +37,15 @@ const hv_knob burst_args[] = {
     { "kind", HV_CHOICE, 1, 0, 0, "inv|invall", nullptr, "which command" },
 };
 
+const hv_knob pe_args[] = {
+    { "pe", HV_UINT, 0, 0, 0xffff, nullptr, "PE", "where to" },
+    { "which", HV_UINT, 0, 0, 0xffff, nullptr, "domain", "whose" },
+};
+
 const guest_order linux_orders[] = {
     { "quiet", "stops", nullptr, 0 },
     { "burst", "sends commands", burst_args, 3 },
+    { "move", "goes elsewhere", pe_args, 2 },
 };
 
 const char* const lines[] = {
@@ -78,7 +84,7 @@ ObjectTables fake_tables()
     tables.guests = { "/some/where/guests.so" };
     tables.knobs.assign(std::begin(knobs), std::end(knobs));
     tables.probes.assign(std::begin(probes), std::end(probes));
-    tables.programs = { { "linux", "a driver", nullptr, nullptr, linux_knobs, 2, linux_orders, 2 },
+    tables.programs = { { "linux", "a driver", nullptr, nullptr, linux_knobs, 2, linux_orders, 3 },
                         { "compute", "computes", nullptr, nullptr, nullptr, 0, nullptr, 0 } };
     tables.run_time = { "storm.max_in_flight", "scheduler.slice" };
     tables.guest_run_time = { { "linux", { "handler" } }, { "compute", { "handler" } } };

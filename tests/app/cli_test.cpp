@@ -5,6 +5,7 @@
 
 using namespace itstorm;
 using testing::ElementsAre;
+using testing::HasSubstr;
 
 namespace {
 
@@ -114,6 +115,25 @@ TEST(Cli, wrong_arguments_are_2)
         EXPECT_FALSE(parse(wrong, status).has_value());
         EXPECT_EQ(status, 2);
     }
+}
+
+TEST(Cli, what_may_have_been_meant_is_said)
+{
+    const auto said = [](std::vector<const char*> words) {
+        testing::internal::CaptureStderr();
+        int status = 0;
+        parse(words, status);
+        return testing::internal::GetCapturedStderr();
+    };
+    EXPECT_THAT(said({ "rum", "s.yaml" }),
+                HasSubstr("there is no command 'rum'; did you mean 'run'?"));
+    EXPECT_THAT(said({ "run", "s.yaml", "--vdc" }),
+                HasSubstr("run has no option '--vdc'; did you mean '--vcd'?"));
+    EXPECT_THAT(said({ "run", "s.yaml", "--variants=a" }), HasSubstr("did you mean '--variant'?"));
+    EXPECT_THAT(said({ "schema", "s.yaml" }), HasSubstr("takes no further argument 's.yaml'"));
+    EXPECT_THAT(said({ "run", "s.yaml", "--log", "loud" }),
+                HasSubstr("'loud' is none of error, warning, info and debug"));
+    EXPECT_THAT(said({ "--vcd", "s.yaml" }), HasSubstr("a command comes first: run, check"));
 }
 
 TEST(Cli, help_and_version_are_0)

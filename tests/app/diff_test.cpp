@@ -76,6 +76,14 @@ TEST(Diff, only_what_matches_is_compared)
     EXPECT_EQ(diff(folder + "/a", folder + "/b", "", "dom2.*").status, 1);
 }
 
+TEST(Diff, a_pattern_that_matches_nothing_is_2)
+{
+    const std::string folder = two_results("", "hypervisor.storm.detect=inflight");
+    const Ran ran = diff(folder + "/a", folder + "/b", "", "dom2.progres");
+    EXPECT_EQ(ran.status, 2);
+    EXPECT_EQ(ran.err, "--only dom2.progres: neither result has such a statistic\n");
+}
+
 TEST(Diff, of_variants_compares_each_and_says_which_is_missing)
 {
     const std::string folder = two_results("variants: { fair: {}, slow: {} }\n", "");
@@ -175,6 +183,17 @@ TEST(Junit, does_not_overwrite_the_scenario)
     options.junit = options.file;
     EXPECT_EQ(run(options).status, 2);
     EXPECT_EQ(read_whole(options.file), good());
+}
+
+TEST(Junit, that_cannot_be_written_is_told_before_anything_runs)
+{
+    const std::string folder = fresh_folder();
+    Options options = options_for(folder, good());
+    options.junit = folder + "/nowhere/x.xml";
+    const Ran ran =
+        run(options, [](const Scenario&, const RunOptions&) -> RunOutput { std::abort(); });
+    EXPECT_EQ(ran.status, 2);
+    EXPECT_THAT(ran.err, HasSubstr("x.xml: cannot be written: No such file or directory"));
 }
 
 namespace {

@@ -123,6 +123,20 @@ TEST(Explain, what_there_is_not_is_2_with_what_was_meant)
     EXPECT_THAT(ran.err, HasSubstr("did you mean 'hypervisor.storm.detect'?"));
 }
 
+TEST(Explain, what_may_have_been_meant_is_found_by_the_end_of_a_name_too)
+{
+    EXPECT_THAT(explain("storm.detekt").err, HasSubstr("did you mean 'storm.detect'?"));
+    EXPECT_THAT(explain("dom1.vits.queu").err, HasSubstr("did you mean 'dom1.vits.queue'?"));
+    EXPECT_THAT(explain("its0.comand_queue").err, HasSubstr("did you mean 'its0.command_queue'?"));
+}
+
+TEST(Explain, a_part_of_names_lists_some_of_them)
+{
+    EXPECT_THAT(explain("preempt").err,
+                HasSubstr("in the names of: hypervisor.scheduler.wake_preempts"));
+    EXPECT_THAT(explain("qqqqqqqqqq").err, HasSubstr("list the names"));
+}
+
 // ---- params ----
 
 TEST(Params, a_pattern_chooses_by_path_or_the_end_of_it)

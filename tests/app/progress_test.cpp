@@ -3,6 +3,7 @@
 #include "app_support.h"
 #include "expected_end.h"
 #include "progress_line.h"
+#include "sweep/progress.h"
 #include <gtest/gtest.h>
 
 using namespace itstorm;
@@ -53,4 +54,10 @@ TEST(Progress, names_the_run_its_share_and_the_time_left)
 TEST(Progress, says_nothing_of_an_end_that_it_does_not_know)
 {
     EXPECT_EQ(progress_text("base", 3 * ms, std::nullopt, 4), "base: 3.000 ms simulated, 4.0 s");
+}
+
+TEST(SweepProgress, says_how_well_the_pool_was_filled)
+{
+    EXPECT_EQ(load_text(19.8, 19.0, 10, 2),
+              "on average 1.98 of 2 runs under way, 1.90 processors busy");
 }

@@ -115,3 +115,12 @@ TEST(Quantity, values_for_people_have_four_digits_and_a_fitting_unit)
     EXPECT_EQ(format_value(123456, "commands"), "123456 commands");
     EXPECT_EQ(format_value(1.25, "commands"), "1.25 commands");
 }
+
+TEST(Quantity, what_is_negative_or_too_long_is_called_so)
+{
+    EXPECT_EQ(parse_quantity("-1", Dimension::Count).error, "'-1' is negative");
+    EXPECT_EQ(parse_quantity("-2us", Dimension::Duration).error, "'-2us' is negative");
+    EXPECT_EQ(parse_quantity("1234567890123456789", Dimension::Count).error,
+              "'1234567890123456789' has too many digits: at most 18");
+    EXPECT_THAT(parse_quantity("-", Dimension::Count).error, HasSubstr("is not a number"));
+}

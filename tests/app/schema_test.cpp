@@ -67,8 +67,8 @@ TEST(Schema, has_words_ranges_and_units)
     EXPECT_EQ(at(schema, "limits.sim_time")["pattern"], "^[0-9]+(\\.[0-9]+)? *(ps|ns|us|ms|s)$");
 }
 
-// A knob that an object adds: validation, default, override, params, explain, schema, and the value
-// that the hypervisor looks up by the row's number.
+// A knob that an object adds: validation, default, override, params, explain, schema, completion,
+// and the value that the hypervisor looks up by the row's number. The docs: knobs_in_docs.sh.
 TEST(OneTable, a_knob_that_is_added_is_everywhere)
 {
     ObjectTables tables = fake_tables();
@@ -90,6 +90,12 @@ TEST(OneTable, a_knob_that_is_added_is_everywhere)
     EXPECT_THAT(load({ "hypervisor.storm.patienc=2us" }).errors.sorted()[0].text(),
                 HasSubstr("did you mean 'patience'?"));
     EXPECT_EQ(at(schema_of(tables), "hypervisor.storm.patience")["type"], "string");
+
+    // A line of params as the completion of bash reads it (tools/pages.sh).
+    std::ostringstream listed, err;
+    run_command(command(Options::Command::Params),
+                { [&](const ObjectFiles&) { return tables; }, simulated, nullptr }, listed, err);
+    EXPECT_THAT(listed.str(), HasSubstr("\nhypervisor.storm.patience = 7us  ["));
 
     for (const auto what : { Options::Command::Params, Options::Command::Explain }) {
         std::ostringstream out, err;

@@ -189,3 +189,55 @@ TEST(WrongSearch, arguments_are_refused_before_anything_runs)
     EXPECT_EQ(error(), "--knob nosuch: error: nothing is called 'nosuch'; 'itstorm params' lists "
                        "what can be set\n");
 }
+
+namespace {
+
+std::string refusal(const Options& options)
+{
+    const Ran ran = search(options, [](const Scenario&) -> bool { std::abort(); });
+    EXPECT_EQ(ran.status, status_invalid);
+    return ran.err;
+}
+
+} // namespace
+
+TEST(WrongSearch, a_knob_that_changes_nothing)
+{
+    Options options = options_for("1", "1000");
+    for (const char* knob : { "name", "summary", "takes", "trace.vcd.from" }) {
+        options.sweep.knob = knob;
+        EXPECT_EQ(refusal(options), "--knob " + options.sweep.knob + ": error: '" +
+                                        options.sweep.knob +
+                                        "' changes nothing that is simulated; 'itstorm params' "
+                                        "lists what can be searched\n");
+    }
+    options.sweep.knob = "sweep.repetitions";
+    EXPECT_THAT(refusal(options), HasSubstr("is of the sweep, not of the machine"));
+    options.sweep.knob = "";
+    EXPECT_THAT(refusal(options), HasSubstr("--knob : error: an empty path names nothing"));
+}
+
+TEST(WrongSearch, an_argument_for_the_sweep)
+{
+    Options options = options_for("1", "1000");
+    options.overrides = { "sweep.repetitions=3" };
+    EXPECT_EQ(refusal(options), "-C sweep.repetitions=3: error: a search does not look at the "
+                                "sweep; --seeds repeats its runs\n");
+}
+
+TEST(WrongSearch, an_argument_that_sets_what_is_searched_however_it_is_spelled)
+{
+    const std::pair<const char*, const char*> pairs[] = {
+        { "hypervisor.host.burst", "hypervisor.host.burst=7" },
+        { "hypervisor.host.burst", "hypervisor.host={burst: 7}" },
+        { "dom1.ram", "domains.dom1.ram=64MiB" },
+        { "platform.its.its0.event_bits", "its0.event_bits=9" },
+    };
+    for (const auto& [knob, argument] : pairs) {
+        Options options = options_for("1", "1000");
+        options.sweep.knob = knob;
+        options.overrides = { argument };
+        EXPECT_EQ(refusal(options), std::string("-C ") + argument + ": error: '" + knob +
+                                        "' is what is searched: --from and --to say where\n");
+    }
+}

@@ -102,6 +102,12 @@ TEST(Repeat, without_every_and_every_without_repeat)
                      "s.yaml:20:51", "'every' needs 'repeat' here");
 }
 
+TEST(Repeat, without_time_between)
+{
+    EXPECT_ONE_ERROR(with_entry("after: ready, do: fault.doorbell, repeat: 3, every: 0ns"),
+                     "s.yaml:20:59", "'every' is 0, but time must pass between what is repeated");
+}
+
 TEST(Repeat, of_messages_is_their_count)
 {
     EXPECT_ONE_ERROR(with_entry("after: ready, do: msi.send, device: nic0, repeat: 3, every: 1us"),
@@ -195,9 +201,31 @@ TEST(Faults, of_a_table_need_a_device)
     EXPECT_ONE_ERROR(with_entry("after: ready, do: fault.table"), "s.yaml:20:5",
                      "'device' is missing (fault.table needs it)");
     EXPECT_ONE_ERROR(with_entry("after: ready, do: fault.table, device: nic0, its: its0"),
-                     "s.yaml:20:52",
-                     "'its' belongs to do: fault.command, fault.doorbell, "
-                     "fault.memory or fault.stall");
+                     "s.yaml:20:52", "'its' goes with 'collection'; a device is behind one ITS");
+}
+
+TEST(Faults, of_a_table_name_a_device_an_event_of_it_or_a_collection)
+{
+    const auto entry = [](const std::string& keys) {
+        return scenario_of(with_entry("after: ready, do: fault.table, " + keys)).timeline.back();
+    };
+    EXPECT_EQ(entry("device: nic0").table, FaultedTable::Devices);
+    EXPECT_EQ(entry("device: nic0, event: 3").table, FaultedTable::Events);
+    EXPECT_EQ(entry("device: nic0, event: 3").table_index, 3u);
+    EXPECT_EQ(entry("collection: 1, its: its0").table, FaultedTable::Collections);
+    EXPECT_EQ(entry("collection: 1").table_index, 1u);
+}
+
+TEST(Faults, of_an_event_that_the_device_does_not_have)
+{
+    EXPECT_ONE_ERROR(with_entry("after: ready, do: fault.table, device: nic0, event: 16"),
+                     "s.yaml:20:59", "nic0 has events 0 to 15, not 16");
+}
+
+TEST(Faults, of_two_tables_at_once)
+{
+    EXPECT_ONE_ERROR(with_entry("after: ready, do: fault.table, device: nic0, collection: 0"),
+                     "s.yaml:20:38", "'device' and 'collection' belong to different tables");
 }
 
 TEST(SetAtRunTime, gives_knobs_of_the_hypervisor_and_of_programs_new_values)

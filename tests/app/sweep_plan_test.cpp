@@ -190,7 +190,9 @@ TEST(WrongSweep, axes_are_refused_at_their_place)
     EXPECT_EQ(error_of("sweep:\n  axes: [ a ]\n"),
               "s.yaml:2:11: error: an axis is a map { path: values }");
     EXPECT_EQ(error_of("sweep:\n  axes: [ { name: [a] } ]\n"),
-              "s.yaml:2:13: error: 'name' cannot be an axis");
+              "s.yaml:2:13: error: 'name' changes nothing that is simulated: it cannot be an axis");
+    EXPECT_EQ(error_of("sweep:\n  axes: [ { \"\": [a] } ]\n"),
+              "s.yaml:2:13: error: an empty path names nothing: it cannot be an axis");
     EXPECT_EQ(error_of("sweep:\n  axes: [ { variant: [clam] } ]\n"),
               "s.yaml:2:23: error: unknown variant 'clam'; did you mean 'calm'?");
     EXPECT_THAT(error_of("sweep:\n  axis: [ { a: [1] } ]\n"),

@@ -322,6 +322,86 @@ TEST(WrongSweepRun, an_axis_and_an_argument_exclude_each_other)
     EXPECT_THAT(run(options).err, HasSubstr("'hypervisor.storm.detect' is an axis of the sweep"));
 }
 
+TEST(WrongSweepRun, an_axis_and_an_argument_that_spells_it_otherwise_exclude_each_other)
+{
+    Options options = options_for(fresh_folder());
+    for (const char* argument : { "hypervisor.storm={detect: none}" }) {
+        options.overrides = { argument };
+        EXPECT_THAT(run(options).err,
+                    HasSubstr("'hypervisor.storm.detect' is an axis of the sweep"));
+    }
+}
+
+TEST(WrongSweepRun, a_preset_as_axis_and_as_argument_exclude_each_other)
+{
+    const std::string folder = fresh_folder();
+    fs::create_directories(folder + "/presets");
+    for (const char* name : { "one", "other" })
+        write_text(folder + "/presets/" + name + ".yaml", "summary: x\n");
+    Options options = options_for(folder, "sweep: { axes: [ { preset: [one, other] } ] }\n"
+                                          "table: [ { stat: dom2.progress, in: during } ]\n");
+    options.preset = "one";
+    const Ran ran = run(options, simulated, folder + "/presets");
+    EXPECT_EQ(ran.status, status_invalid);
+    EXPECT_EQ(ran.err, "-p one: error: the preset is an axis of the sweep\n");
+}
+
+TEST(WrongDatabase, a_file_that_is_none_is_the_users_error_and_stays_as_it_is)
+{
+    const std::string folder = fresh_folder();
+    Options options = options_for(folder);
+    options.command = Options::Command::Merge;
+    const std::string text = folder + "/text.db", empty = folder + "/empty.db";
+    write_text(text, "no database at all, but long enough to have a head\n");
+    write_text(empty, "");
+    const std::pair<std::string, std::string> wrong[] = {
+        { text, ": is no database of a sweep\n" },
+        { empty, ": is empty: no database of a sweep\n" },
+        { folder, ": is a directory\n" },
+        { folder + "/none.db", ": cannot be read: No such file or directory\n" },
+    };
+    for (const auto& [path, message] : wrong) {
+        options.sweep.databases = { path };
+        const Ran ran = run(options);
+        EXPECT_EQ(ran.status, status_invalid) << path;
+        EXPECT_EQ(ran.err, path + message);
+    }
+    EXPECT_EQ(read_whole(empty), "");
+}
+
+TEST(WrongDatabase, in_the_place_of_the_results_is_not_gone_on_with)
+{
+    Options options = options_for(fresh_folder());
+    fs::create_directories(options.out);
+    write_text(options.out + "/sweep.db", "mine, and certainly no database\n");
+    options.sweep.resume = true;
+    const Ran ran = run(options);
+    EXPECT_EQ(ran.status, status_invalid);
+    EXPECT_THAT(ran.err, HasSubstr("is no database of a sweep; --again begins anew"));
+}
+
+TEST(WrongDatabase, a_shard_is_not_where_the_result_goes)
+{
+    Options options = options_for(fresh_folder());
+    run(options);
+    const std::string before = csv(options);
+    options.command = Options::Command::Merge;
+    options.sweep.databases = { options.out + "/sweep.db" };
+    const Ran ran = run(options);
+    EXPECT_EQ(ran.status, status_invalid);
+    EXPECT_THAT(ran.err, HasSubstr("sweep.db: is where the result goes; -o names another folder"));
+    EXPECT_EQ(csv(options), before);
+}
+
+TEST(WrongDatabase, a_folder_that_cannot_be_made_is_the_users_error)
+{
+    Options options = options_for(fresh_folder());
+    options.out = options.file + "/out";
+    const Ran ran = run(options);
+    EXPECT_EQ(ran.status, status_invalid);
+    EXPECT_THAT(ran.err, HasSubstr("/out: cannot be made: Not a directory"));
+}
+
 TEST(WrongSweepRun, variants_must_be_chosen)
 {
     const Options options =

@@ -123,7 +123,7 @@ INSTANTIATE_TEST_SUITE_P(
                     BadTrace{ "time", "1,0\nx,0\n", 2, "'x' is not a number" },
                     BadTrace{ "unit", "1kg,0\n", 1, "has the unit 'kg'" },
                     BadTrace{ "finer_than_ps", "0.0001,0\n", 1, "finer than 1 ps" },
-                    BadTrace{ "vector", "1,-1\n", 1, "'-1' is not a number" },
+                    BadTrace{ "vector", "1,-1\n", 1, "'-1' is negative" },
                     BadTrace{ "huge_vector", "1,4294967296\n", 1, "no vector 4294967296" },
                     BadTrace{ "one_column", "1\n", 1, "'time,vector' or 'time,function,vector'" },
                     BadTrace{ "four_columns", "1,a,2,3\n", 1, "'time,vector'" },

@@ -17,8 +17,8 @@ static std::string ordering(const std::string& keys)
 TEST(Wrong, unknown_order)
 {
     EXPECT_ONE_ERROR(ordering("domain: dom1, order: brust"), "s.yaml:18:54",
-                     "program linux knows no order 'brust'; known: quiet or burst; did you mean "
-                     "'burst'?");
+                     "program linux knows no order 'brust'; known: quiet, burst or move; did you "
+                     "mean 'burst'?");
 }
 
 TEST(Wrong, order_by_number)
@@ -57,6 +57,16 @@ TEST(Wrong, vcpu_that_the_domain_does_not_have)
 {
     EXPECT_ONE_ERROR(ordering("domain: dom1, order: quiet, vcpu: 1"), "s.yaml:18:67",
                      "there is no vCPU 1 in dom1, only 0 to 0");
+}
+
+TEST(Wrong, pe_or_domain_that_the_machine_does_not_have)
+{
+    EXPECT_ONE_ERROR(ordering("domain: dom1, order: move, args: { pe: 2 }"), "s.yaml:18:72",
+                     "there is no PE 2, only 0 to 1");
+    EXPECT_ONE_ERROR(ordering("domain: dom1, order: move, args: { which: 2 }"), "s.yaml:18:75",
+                     "there is no domain 2, only 0 to 1");
+    EXPECT_TRUE(
+        errors_of(ordering("domain: dom1, order: move, args: { pe: 1, which: 1 }")).empty());
 }
 
 TEST(Wrong, unknown_argument)

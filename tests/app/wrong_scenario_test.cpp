@@ -184,7 +184,7 @@ TEST(Wrong, unknown_knob_in_a_group_of_the_object)
 
 TEST(Wrong, timing_below_zero)
 {
-    EXPECT_ONE_ERROR(with_line(3, "timing: { table_read: -1 }"), "s.yaml:3:23", "is not a number");
+    EXPECT_ONE_ERROR(with_line(3, "timing: { table_read: -1 }"), "s.yaml:3:23", "is negative");
 }
 
 TEST(Wrong, every_error_at_once)

@@ -8,6 +8,19 @@ expect_status 0 sh -c "'$itstorm' run - --out piped <'$smoke'"
 expect_status 2 sh -c "echo 'scenario: 1' | '$itstorm' check -"
 expect_text "-:1:1: error: 'name' is missing"
 
+sweep=$root/tests/end_to_end/sweep.yaml
+expect_status 0 sh -c "'$itstorm' check - <'$sweep'"
+expect_status 0 sh -c "'$itstorm' sweep - --out swept -j 2 <'$sweep'"
+expect_status 0 "$itstorm" sweep "$sweep" --out swept_file -j 2
+cmp -s swept/sweep.csv swept_file/sweep.csv || fail "a sweep through a pipe has other results"
+expect_status 0 sh -c "'$itstorm' sweep - --out swept --resume <'$sweep'"
+expect_status 0 sh -c "'$itstorm' stats - '*.full_share' <'$smoke'"
+expect_status 2 sh -c "'$itstorm' search - --knob name --from 1 --to 2 --out searched <'$smoke'"
+expect_text "'name' changes nothing that is simulated"
+expect_status 2 sh -c "'$itstorm' sweep - --slurm 2 --out swept <'$sweep'"
+expect_text "standard input does not reach the nodes"
+expect_status 2 "$itstorm" sweep - --out nothing </dev/null
+
 expect_status 0 "$itstorm" run "$smoke" "$one" --out both --junit both.xml
 [ -s both/00-smoke/result.json ] && [ -s both/10-one-msi/result.json ] || fail "a result is missing"
 [ "$(grep -c '<testsuite ' both.xml)" = 2 ] || fail "not two suites"

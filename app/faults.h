@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+// Carries out the timeline's fault.* entries at the ITSs' doubles, and says at the end which of
+// them had no effect: nothing came by that they could break.
+#pragma once
+#include "platform/soc.h"
+#include "scenario.h"
+#include <map>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace itstorm {
+
+class Faults {
+public:
+    Faults(const Scenario& scenario, Soc& soc) : scenario_(scenario), soc_(soc) {}
+
+    void happen(const TimelineEntry& entry);
+
+    // A sentence for each entry that broke nothing, or less than it was told to; in their order.
+    std::vector<std::string> without_effect();
+
+private:
+    using Entry = std::size_t; // index into Scenario::timeline
+    struct Running {
+        Entry entry;
+        std::uint64_t hits_before;
+    };
+
+    bool overwrite(const TimelineEntry& entry, ItsDouble& its);
+    void settle(std::pair<unsigned, ItsFault> what);
+
+    const Scenario& scenario_;
+    Soc& soc_;
+    std::map<std::pair<unsigned, ItsFault>, Running> running_; // of each ITS the last of a kind
+    std::map<Entry, std::uint64_t> asked_, hits_;
+};
+
+} // namespace itstorm

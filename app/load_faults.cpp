@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+// Timeline entries with do: fault.*: which ITS, and what of it is broken.
+#include "building.h"
+#include "common/printable.h"
+
+namespace itstorm {
+
+namespace {
+
+const std::string p = "timeline[].";
+
+class FaultBuilder {
+public:
+    FaultBuilder(Building& b, const Entries& entries, TimelineEntry& entry)
+        : b_(b), entries_(entries), entry_(entry)
+    {
+    }
+
+    // Only machines to which something happens have doubles.
+    void build()
+    {
+        b_.scenario.soc.its_doubles = true;
+        entry_.amount = entry_.count;
+        entry_.count = 1;
+        const Entry* its = entries_.find(p + "its");
+        if (its && its->value)
+            entry_.its = index_of(b_, its, b_.its, "ITS");
+        const bool lasts =
+            entry_.action == Action::FaultMemory || entry_.action == Action::FaultStall;
+        if (const Entry* how_long = lasts ? needed(b_, entries_, "lasts") : nullptr)
+            entry_.amount = how_long->value->number;
+        if (entry_.action == Action::FaultTable)
+            build_table();
+    }
+
+private:
+    void build_table()
+    {
+        if (entries_.find(p + "collection"))
+            build_collection();
+        else
+            build_device();
+    }
+
+    void build_collection()
+    {
+        for (const char* key : { "device", "event" })
+            if (const Entry* other = entries_.find(p + key))
+                b_.errors.error(other->node->key_origin,
+                                std::string("'") + key +
+                                    "' and 'collection' belong to different tables: one of them");
+        entry_.table = FaultedTable::Collections;
+        if (const Value* icid = entries_.value(p + "collection"))
+            entry_.table_index = static_cast<std::uint32_t>(icid->number);
+    }
+
+    // A device is behind one ITS.
+    void build_device()
+    {
+        if (const Entry* its = entries_.find(p + "its"))
+            b_.errors.error(its->node->key_origin,
+                            "'its' goes with 'collection'; a device is behind one ITS");
+        const auto& functions = b_.scenario.soc.functions;
+        entry_.device = index_of(b_, needed(b_, entries_, "device"), b_.functions, "device");
+        if (entry_.device >= functions.size())
+            return;
+        entry_.its = functions[entry_.device].its;
+        const Entry* event = entries_.find(p + "event");
+        if (event && event->value)
+            build_event(*event, functions[entry_.device]);
+    }
+
+    void build_event(const Entry& event, const FunctionConfig& function)
+    {
+        entry_.table = FaultedTable::Events;
+        entry_.table_index = static_cast<std::uint32_t>(event.value->number);
+        if (event.value->number >= function.vectors)
+            b_.errors.error(event.node->origin, function.name + " has events 0 to " +
+                                                    std::to_string(function.vectors - 1) +
+                                                    ", not " + printable(event.node->text));
+    }
+
+    Building& b_;
+    const Entries& entries_;
+    TimelineEntry& entry_;
+};
+
+} // namespace
+
+void build_fault(Building& b, const Entries& entries, TimelineEntry& entry)
+{
+    FaultBuilder(b, entries, entry).build();
+}
+
+} // namespace itstorm

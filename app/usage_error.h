@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+// Thrown where something that the user named turns out to be unusable: status 2, as for whatever
+// else is wrong with arguments and scenarios.
+#pragma once
+#include <stdexcept>
+
+namespace itstorm {
+
+class UsageError : public std::runtime_error {
+public:
+    using std::runtime_error::runtime_error;
+};
+
+} // namespace itstorm
