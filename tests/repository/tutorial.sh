@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
 # docs/tutorial.md and docs/sweeps.md are true: every command in a block `sh` runs, from first to last, in one folder; what is shown of a
-# scenario stands in it, word for word; and the answers come out. usage: tutorial.sh ROOT PROGRAM
+# scenario stands in it, word for word, and what is shown of the output in the output; and the answers come out. usage: tutorial.sh ROOT PROGRAM
 set -eu
 root=$1
 program=$2
@@ -31,6 +31,17 @@ for page in tutorial sweeps; do
         grep -v '^sqlite3' "$page.sh" > without && mv without "$page.sh"
     fi
     sh -eu "$page.sh" > "$page.log" 2>&1 || { cat "$page.log"; echo "a command of $page.md failed"; exit 1; }
+done
+
+# Lines of blocks `text` are output, digit by digit; a line with only dots stands for others.
+for page in tutorial sweeps; do
+    awk '/^```text$/ { on = 1; next } /^```/ { on = 0 } on && !/^ *\.\.\.$/' "$root/docs/$page.md" > shown.txt
+    if grep -vxFf "$page.log" shown.txt > wrong.txt; then
+        cat "$page.log"
+        echo "$page.md shows what is not printed:"
+        cat wrong.txt
+        exit 1
+    fi
 done
 
 says() { # log, text
