@@ -266,7 +266,8 @@ void check_knob(const SweepOptions& sweep, const LoadRequest& request, Diagnosti
                          "a search does not look at the sweep; --seeds repeats its runs");
         if (argument_sets(override, sweep.knob))
             errors.error(argument("-C " + override),
-                         quoted(sweep.knob) + " is what is searched: --from and --to say where");
+                         itstorm::quoted(sweep.knob) +
+                             " is what is searched: --from and --to say where");
     }
 }
 

@@ -337,7 +337,7 @@ TEST(WrongSweepRun, a_preset_as_axis_and_as_argument_exclude_each_other)
     const std::string folder = fresh_folder();
     fs::create_directories(folder + "/presets");
     for (const char* name : { "one", "other" })
-        write_text(folder + "/presets/" + name + ".yaml", "summary: x\n");
+        write_text(folder + "/presets/" + name + ".yaml", "preset: 1\nsummary: x\n");
     Options options = options_for(folder, "sweep: { axes: [ { preset: [one, other] } ] }\n"
                                           "table: [ { stat: dom2.progress, in: during } ]\n");
     options.preset = "one";
