@@ -7,6 +7,7 @@
 #include "known_stats.h"
 #include "text_layout.h"
 #include "what_ifs.h"
+#include <algorithm>
 #include <ostream>
 #include <set>
 
@@ -76,7 +77,9 @@ public:
     std::string suggestion(const std::string& name) const
     {
         const auto all = names();
-        const std::string near = did_you_mean(name, endings_like(name, all));
+        const auto endings = endings_like(name, all);
+        const bool is_an_ending = std::find(endings.begin(), endings.end(), name) != endings.end();
+        const std::string near = is_an_ending ? "" : did_you_mean(name, endings);
         if (!near.empty())
             return near;
         std::vector<std::string> with;

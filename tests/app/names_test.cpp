@@ -134,6 +134,7 @@ TEST(Explain, a_part_of_names_lists_some_of_them)
 {
     EXPECT_THAT(explain("preempt").err,
                 HasSubstr("in the names of: hypervisor.scheduler.wake_preempts"));
+    EXPECT_THAT(explain("detections").err, HasSubstr("in the names of: <domain>.storm.detections"));
     EXPECT_THAT(explain("qqqqqqqqqq").err, HasSubstr("list the names"));
 }
 
