@@ -60,6 +60,7 @@ install: configure
 	@cmake --install $(BUILD) --prefix "$(PREFIX)"
 
 deb: configure
+	@sh tools/deps.sh deb
 	@cmake --build $(BUILD) -j $(JOBS) --target itstorm_installed
 	@cd $(BUILD) && cpack -G DEB
 

@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: Apache-2.0
 # Installs what is missing of the Debian packages that building, testing and looking at results need. Idempotent: asks dpkg
 # each time (fast), so nothing stale can hide a missing package. Uses sudo only if not root. Called by the Makefile.
-# usage: deps.sh [browser]; browser: also what the tests of reports in a browser need, and npm, which bundles their script
+# usage: deps.sh [deb | browser]     deb: also what CPack needs to make a Debian package; browser: also what the tests of reports
+# in a browser need, and npm, which bundles their script
 set -eu
 
 # Debian 12 by version (a newer Boost of backports would remove what is there), any other by its default.
@@ -13,9 +14,11 @@ build="g++ gcc cmake ninja-build pkg-config libsystemc-dev $boost libyaml-cpp-de
        libsqlite3-dev"
 tests="libgtest-dev libgmock-dev librapidcheck-dev valgrind"
 looking="gtkwave"
+packing=""
+[ "${1:-}" != deb ] || packing="file dpkg-dev"
 
 if ! command -v dpkg-query >/dev/null 2>&1; then
-    echo "deps: not a Debian system; the equivalents of these packages are needed:" $build $tests $looking >&2
+    echo "deps: not a Debian system; the equivalents of these packages are needed:" $build $tests $looking $packing >&2
     exit 0
 fi
 
@@ -25,7 +28,7 @@ is_installed()
 }
 
 missing=""
-for package in $build $tests $looking; do
+for package in $build $tests $looking $packing; do
     is_installed "$package" || missing="$missing $package"
 done
 # By the command: npm and node come from elsewhere, too.
