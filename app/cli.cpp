@@ -20,6 +20,8 @@ const char* const footer =
     "  itstorm run FILE -C its0.command_queue=4KiB -C hypervisor.storm.detect=inflight\n"
     "  itstorm list                                       the scenarios that come with it\n"
     "  itstorm diff out/before out/after --tolerance 1%   what changed; status 1 if anything did\n"
+    "  itstorm report out/30-storm out/other              one page that shows them beside each "
+    "other\n"
     "  itstorm stats FILE '*.p99'                         what there is to expect and to compare\n"
     "  itstorm params 'storm.*'                           what can be set\n"
     "  itstorm explain host.cmdq.no_slot                  what it means, and what it is good for\n"
@@ -202,6 +204,15 @@ std::optional<Options> parse_command_line(int argc, const char* const* argv, int
         ->check(not_empty())
         ->type_name("GLOB");
     diff->add_flag("--quiet", options.quiet, "only the status");
+    CLI::App* report = app.add_subcommand(
+        "report", "write the report of a run, of several runs beside each other, or of a sweep");
+    report->add_option("RESULTS", options.files, "folders of results, or a sweep's database")
+        ->required()
+        ->type_name("A ...");
+    report
+        ->add_option("-o,--out", options.out, "the file; default report.html, of one folder in it")
+        ->check(not_empty())
+        ->type_name("FILE.html");
     CLI::App* list =
         app.add_subcommand("list", "list scenarios: what they show, how long they take");
     list->add_option("FOLDER", options.files, "folders, or scenarios; default: the gallery");
@@ -225,15 +236,11 @@ std::optional<Options> parse_command_line(int argc, const char* const* argv, int
         return std::nullopt;
     }
     const std::pair<const CLI::App*, Options::Command> commands[] = {
-        { run, Options::Command::Run },
-        { check, Options::Command::Check },
-        { stats, Options::Command::Stats },
-        { params, Options::Command::Params },
-        { explain, Options::Command::Explain },
-        { diff, Options::Command::Diff },
-        { list, Options::Command::List },
-        { schema, Options::Command::Schema },
-        { check_object, Options::Command::CheckObject },
+        { run, Options::Command::Run },         { check, Options::Command::Check },
+        { stats, Options::Command::Stats },     { params, Options::Command::Params },
+        { explain, Options::Command::Explain }, { diff, Options::Command::Diff },
+        { report, Options::Command::Report },   { list, Options::Command::List },
+        { schema, Options::Command::Schema },   { check_object, Options::Command::CheckObject },
     };
     for (const auto& [parsed, command] : commands)
         if (parsed->parsed())

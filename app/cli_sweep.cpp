@@ -66,10 +66,17 @@ void add_sweep(CLI::App& app, Options& options, const std::function<void(CLI::Ap
             },
             "only a part of the points: 2/8 is every eighth from the second on; see merge")
         ->type_name("I/N");
+    CLI::Option* keep =
+        sweep
+            ->add_option("--keep", options.sweep.keep,
+                         "points that keep what a run leaves, in points/<number>: failed, or all")
+            ->check(CLI::IsMember({ "failed", "all" }))
+            ->type_name("WHICH");
     sweep
         ->add_option("--slurm", options.sweep.slurm,
                      "submit so many shards, and their merge, to a Slurm cluster instead")
         ->check(CLI::Range(1u, 100000u))
+        ->excludes(keep)
         ->type_name("N");
     sweep
         ->add_option("--slurm-options", options.sweep.slurm_options,

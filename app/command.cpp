@@ -86,6 +86,7 @@ int run_command(const Options& options, const Backend& backend, std::ostream& ou
             out << scenario_schema(objects_for(options, backend));
             return status_passed;
         case Options::Command::List: return command_list(options, out, err);
+        case Options::Command::Report: return command_report(options, out, err);
         case Options::Command::Diff: return command_diff(options, out, err);
         case Options::Command::Sweep: return command_sweep(options, backend, out, err);
         case Options::Command::Merge: return command_merge(options, backend, out, err);

@@ -37,6 +37,7 @@ struct Options {
         Merge,
         Search,
         CheckObject,
+        Report,
     };
     Command command = Command::Run;
     std::string file; // the scenario; of several the one in work
@@ -91,6 +92,7 @@ int command_params(const Options& options, const Backend& backend, std::ostream&
 int command_explain(const Options& options, const Backend& backend, std::ostream& out,
                     std::ostream& err);
 int command_list(const Options& options, std::ostream& out, std::ostream& err);
+int command_report(const Options& options, std::ostream& out, std::ostream& err);
 int command_diff(const Options& options, std::ostream& out, std::ostream& err);
 int command_check_object(const Options& options, const Backend& backend, std::ostream& out,
                          std::ostream& err);

@@ -21,6 +21,8 @@ show 31-spi-vs-lpi
 show 40-nic-moderation
 show 43-hostile-device
 
+"$itstorm" report out/00-smoke out/10-one-msi out/20-queue-full out/30-storm out/31-spi-vs-lpi out/40-nic-moderation out/43-hostile-device -o out/report.html >/dev/null
+
 cat <<'END'
 Where everything is:
 END
@@ -33,6 +35,7 @@ cat <<'END'
   effective.yaml  the scenario as it ran, and where each value comes from
   series.csv      occupancy of the physical command ring over time
   trace.vcd       waveforms: ring occupancy, CREADR, CWRITER, pending LPIs, IRQ lines, what each PE does
+  report.html     all of it to look at, in a browser; beside the folders of variants one that compares them
 
 Look at a full ring that keeps two slots free, and at one that does not:
   gtkwave out/20-queue-full/spin/trace.vcd out/20-queue-full/spin/trace.gtkw
@@ -50,4 +53,9 @@ END
 echo "  $itstorm run scenarios/20-queue-full.yaml -C its0.command_queue=64KiB -C timing.lpi_cache_sets=32"
 echo "  $itstorm run scenarios/30-storm.yaml -C hypervisor.storm.max_in_flight=4"
 echo "  $itstorm params"
+cat <<'END'
+
+Look at this in a browser first; each run has a report of its own behind it:
+  out/report.html
+END
 exit $status

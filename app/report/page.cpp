@@ -33,8 +33,9 @@ std::string class_of_column(const PageTable& table, std::size_t column)
 void write_cell(Html& html, const char* name, const PageTable::Cell& cell)
 {
     const bool is_heading = std::string(name) == "th";
-    const auto one = is_heading ? html.element(name, { { "scope", "row" }, { "class", cell.css_class } })
-                                : html.element(name, { { "class", cell.css_class } });
+    const auto one = is_heading
+                         ? html.element(name, { { "scope", "row" }, { "class", cell.css_class } })
+                         : html.element(name, { { "class", cell.css_class } });
     if (cell.link.empty())
         html.text(cell.text);
     else

@@ -79,7 +79,19 @@ void write_picture(Html& html, const std::vector<Percentiles>& rows)
 
 } // namespace
 
-void write_percentiles(Html& html, const std::vector<Percentiles>& rows)
+std::optional<Percentiles> percentiles_of(const Numbers& numbers, const std::string& name)
+{
+    const auto count = numbers.find(name + ".count"), most = numbers.find(name + ".max");
+    if (count == numbers.end() || most == numbers.end() || most->second.value <= 0)
+        return std::nullopt;
+    return Percentiles{ name,
+                        count->second.value,
+                        { numbers.at(name + ".p50").value, numbers.at(name + ".p90").value,
+                          numbers.at(name + ".p99").value, numbers.at(name + ".p999").value,
+                          most->second.value } };
+}
+
+void write_percentiles(Html& html, const std::string& caption, const std::vector<Percentiles>& rows)
 {
     {
         const auto figure = html.element("figure");
@@ -92,9 +104,7 @@ void write_percentiles(Html& html, const std::vector<Percentiles>& rows)
             html.text(percentile_names[n]);
         }
     }
-    PageTable table{ "Durations, the longest first",
-                     { "what", "times", "p50", "p90", "p99", "p99.9", "longest" },
-                     {} };
+    PageTable table{ caption, { "what", "times", "p50", "p90", "p99", "p99.9", "longest" }, {} };
     for (const Percentiles& row : rows) {
         table.rows.push_back({ row.name, { format_value(row.count, ""), "number" } });
         for (const double value : row.values)

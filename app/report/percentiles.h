@@ -3,7 +3,9 @@
 // numbers.
 #pragma once
 #include "report/html.h"
+#include "verdict.h"
 #include <array>
+#include <optional>
 #include <vector>
 
 namespace itstorm {
@@ -14,6 +16,10 @@ struct Percentiles {
     std::array<double, 5> values; // p50, p90, p99, p99.9, longest; seconds
 };
 
-void write_percentiles(Html& html, const std::vector<Percentiles>& rows);
+// Of a duration that took place, and was longer than nothing.
+std::optional<Percentiles> percentiles_of(const Numbers& numbers, const std::string& name);
+
+void write_percentiles(Html& html, const std::string& caption,
+                       const std::vector<Percentiles>& rows);
 
 } // namespace itstorm

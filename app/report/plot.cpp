@@ -5,6 +5,8 @@
 #include "report/axis.h"
 #include <algorithm>
 #include <cmath>
+#include <cstdio>
+#include <cstdlib>
 #include <nlohmann/json.hpp>
 
 namespace itstorm {
@@ -20,8 +22,8 @@ double largest_value(const Plot& plot)
 {
     double most = 0;
     for (const Plot::Line& line : plot.lines)
-        for (const double value : line.values)
-            most = std::max(most, value);
+        for (std::size_t n = 0; n < line.values.size(); ++n)
+            most = std::max(most, line.values[n] + (line.around.empty() ? 0 : line.around[n]));
     return most;
 }
 
@@ -42,11 +44,17 @@ std::string place(double x, double y)
     return coordinate(x) + " " + coordinate(y);
 }
 
+Axis axis_of(const Plot& plot)
+{
+    const double from = plot.x.empty() ? 0 : plot.x.front();
+    return plot.is_log ? Axis::logarithmic(from, plot.x_end, left_edge, right_edge)
+                       : Axis::linear(from, plot.x_end, left_edge, right_edge);
+}
+
 class Picture {
 public:
     Picture(Html& html, const Plot& plot)
-        : html_(html), plot_(plot),
-          x_(Axis::linear(plot.x.empty() ? 0 : plot.x.front(), plot.x_end, left_edge, right_edge)),
+        : html_(html), plot_(plot), x_(axis_of(plot)),
           y_(Axis::linear(0, top_of(plot), bottom_edge, top_edge))
     {
     }
@@ -58,7 +66,7 @@ public:
                                                 { "aria-label", plot_.title } });
         draw_axes();
         for (const Plot::Line& line : plot_.lines)
-            draw_line(line);
+            plot_.is_stepped ? draw_steps(line) : draw_joined(line);
         if (is_capacity_near(plot_))
             draw_capacity();
         draw_marks();
@@ -84,13 +92,16 @@ private:
             words(left_edge - 8, y_.at(value) + 4, format_value(value, ""), "tick end");
         }
         path(grid, "grid");
-        for (const double value : x_.ticks(10))
-            words(x_.at(value), bottom_edge + 17, format_value(value, ""), "tick middle");
+        for (std::size_t n = 0; n < plot_.x_words.size(); ++n)
+            words(x_.at(plot_.x[n]), bottom_edge + 17, plot_.x_words[n], "tick middle");
+        if (plot_.x_words.empty())
+            for (const double value : x_.ticks(10))
+                words(x_.at(value), bottom_edge + 17, format_value(value, ""), "tick middle");
         words(right_edge, height - 4, plot_.x_name, "tick end");
     }
 
     // A value holds until the next one.
-    void draw_line(const Plot::Line& line)
+    void draw_steps(const Plot::Line& line)
     {
         std::string d;
         std::string before;
@@ -106,6 +117,38 @@ private:
         }
         if (!d.empty())
             path(d + "H" + coordinate(x_.at(plot_.x_end)), "line c" + std::to_string(line.color));
+    }
+
+    std::string corner(std::size_t n, double value) const
+    {
+        return place(x_.at(plot_.x[n]), y_.at(std::max(value, 0.0)));
+    }
+
+    // Dots with lines between them, and behind them the band of what is around them.
+    void draw_joined(const Plot::Line& line)
+    {
+        const std::string color = "c" + std::to_string(line.color);
+        std::string d, above, below;
+        for (std::size_t n = 0; n < line.values.size(); ++n) {
+            const double value = line.values[n];
+            if (!std::isfinite(value))
+                continue;
+            d += (d.empty() ? "M" : "L") + corner(n, value);
+            if (line.around.empty())
+                continue;
+            above += (above.empty() ? "M" : "L") + corner(n, value + line.around[n]);
+            below = "L" + corner(n, value - line.around[n]) + below;
+        }
+        if (!above.empty())
+            path(above + below + "Z", "band " + color);
+        path(d, "line " + color);
+        for (std::size_t n = 0; n < line.values.size(); ++n)
+            if (std::isfinite(line.values[n]))
+                html_.leaf("circle", "",
+                           { { "class", color },
+                             { "cx", coordinate(x_.at(plot_.x[n])) },
+                             { "cy", coordinate(y_.at(line.values[n])) },
+                             { "r", "3" } });
     }
 
     void draw_capacity()
@@ -135,17 +178,20 @@ private:
     const Axis x_, y_;
 };
 
+// Six digits are more than a screen shows; a whole number is written as one.
 nlohmann::json rounded(const std::vector<double>& values)
 {
     nlohmann::json all = nlohmann::json::array();
     for (const double value : values) {
-        const double thousandths = std::round(value * 1000) / 1000;
-        if (!std::isfinite(value))
+        char digits[32];
+        std::snprintf(digits, sizeof digits, "%.6g", value);
+        const double few = std::strtod(digits, nullptr);
+        if (!std::isfinite(few))
             all.push_back(nullptr);
-        else if (thousandths == std::floor(thousandths) && std::fabs(thousandths) < 1e15)
-            all.push_back(static_cast<std::int64_t>(thousandths));
+        else if (few == std::floor(few) && std::fabs(few) < 1e15)
+            all.push_back(static_cast<std::int64_t>(few));
         else
-            all.push_back(thousandths);
+            all.push_back(few);
     }
     return all;
 }
@@ -156,11 +202,16 @@ std::string numbers_of_plot(const Plot& plot)
     nlohmann::ordered_json json = { { "title", plot.title },
                                     { "unit", plot.unit },
                                     { "xName", plot.x_name } };
+    json["stepped"] = plot.is_stepped;
+    json["log"] = plot.is_log;
+    json["xWords"] = plot.x_words;
     json["x"] = rounded(plot.x);
     json["xEnd"] = plot.x_end;
     for (const Plot::Line& line : plot.lines)
-        json["lines"].push_back(
-            { { "name", line.name }, { "color", line.color }, { "values", rounded(line.values) } });
+        json["lines"].push_back({ { "name", line.name },
+                                  { "color", line.color },
+                                  { "values", rounded(line.values) },
+                                  { "around", rounded(line.around) } });
     if (plot.capacity)
         json["capacity"] = *plot.capacity;
     json["top"] = top_of(plot);

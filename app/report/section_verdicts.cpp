@@ -108,11 +108,11 @@ void write_reproduction(Html& html, const RunData& run)
         html.leaf("p", "This run:");
         html.leaf("pre", run.command, { { "class", "command" }, { "tabindex", "0" } });
     }
+    const ReadResult::Meta& meta = run.result.meta;
     html.leaf("p", "The same machine and story from this folder alone, whatever became of the "
                    "scenario since:");
-    html.leaf("pre", "itstorm run effective.yaml --out again",
+    html.leaf("pre", "itstorm run effective.yaml --out again --seed " + std::to_string(meta.seed),
               { { "class", "command" }, { "tabindex", "0" } });
-    const ReadResult::Meta& meta = run.result.meta;
     html.leaf("p",
               "Seed " + std::to_string(meta.seed) + ", profile " + meta.profile + ", itstorm " +
                   meta.version + ", " + meta.object +

@@ -120,16 +120,10 @@ void write_latencies(Html& html, const RunData& run)
     const Numbers& numbers = run.result.numbers.run.numbers;
     std::vector<Percentiles> rows;
     for (const std::string& name : names_with(numbers, ".p999")) {
-        const bool is_duration = number_in(numbers, name + ".count").has_value();
         const bool is_part = ends_with(name, ".lock") || ends_with(name, ".slot");
-        if (!is_duration || is_part || has_part(name, "lock.") ||
-            numbers.at(name + ".max").value <= 0)
-            continue;
-        rows.push_back({ name,
-                         numbers.at(name + ".count").value,
-                         { numbers.at(name + ".p50").value, numbers.at(name + ".p90").value,
-                           numbers.at(name + ".p99").value, numbers.at(name + ".p999").value,
-                           numbers.at(name + ".max").value } });
+        const auto row = percentiles_of(numbers, name);
+        if (row && !is_part && !has_part(name, "lock."))
+            rows.push_back(*row);
     }
     std::stable_sort(rows.begin(), rows.end(), [](const Percentiles& a, const Percentiles& b) {
         return a.values.back() > b.values.back();
@@ -142,7 +136,7 @@ void write_latencies(Html& html, const RunData& run)
         rows.resize(durations_most);
     }
     if (!rows.empty())
-        write_percentiles(html, rows);
+        write_percentiles(html, "Durations, the longest first", rows);
 }
 
 } // namespace itstorm

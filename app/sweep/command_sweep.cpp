@@ -4,14 +4,17 @@
 #include "common/stop_request.h"
 #include "output_file.h"
 #include "platform/loader.h"
+#include "report/command_line.h"
 #include "sweep/answer.h"
 #include "sweep/commands.h"
+#include "sweep/kept_points.h"
 #include "sweep/point.h"
 #include "sweep/progress.h"
 #include "sweep/slurm.h"
 #include <csignal>
 #include <map>
 #include <ostream>
+#include <stdexcept>
 #include <unistd.h>
 
 namespace itstorm {
@@ -24,9 +27,10 @@ namespace fs = std::filesystem;
 class SweepWork : public ChildWork {
 public:
     SweepWork(const Study& study, const Shard& shard, const ObjectTables& tables,
-              const Backend& backend, Results& results, SweepProgress& progress)
-        : study_(study), shard_(shard), tables_(tables), backend_(backend), results_(results),
-          progress_(progress)
+              const Backend& backend, const KeptPoints& kept, Results& results,
+              SweepProgress& progress)
+        : study_(study), shard_(shard), tables_(tables), backend_(backend), kept_(kept),
+          results_(results), progress_(progress)
     {
     }
 
@@ -45,7 +49,7 @@ public:
         const Plan& plan = study_.plan;
         const PointRecord record =
             run_loaded(load_configuration(study_, plan.configuration_of(n), tables_),
-                       plan.repetition_of(n), backend_);
+                       plan.repetition_of(n), backend_, kept_.prepare(n));
         return files_.at(n).write(to_text(record));
     }
 
@@ -54,8 +58,12 @@ public:
         progress_.run_ended(death.seconds);
         const PointRecord record = record_left_in(files_.at(n), death);
         files_.erase(n);
-        if (!record.is_interrupted()) // else it is still to be done
-            results_.add(n, record);
+        if (record.is_interrupted())
+            return; // it is still to be done
+        results_.add(n, record);
+        kept_.ended(n, record,
+                    "itstorm run " + shell_word(study_.request.file) + " " +
+                        arguments_of(study_, n, record.seed));
     }
 
     void tick() override { progress_.show(results_.done(), results_.failed()); }
@@ -65,6 +73,7 @@ private:
     const Shard& shard_;
     const ObjectTables& tables_;
     const Backend& backend_;
+    const KeptPoints& kept_;
     Results& results_;
     SweepProgress& progress_;
     std::map<std::size_t, AnonymousFile> files_; // of the points under way
@@ -96,16 +105,28 @@ std::string prepare_database(const fs::path& path, const SweepOptions& options, 
                      "; --again begins anew";
 }
 
+// From what has been committed.
+void write_report(const fs::path& folder, const std::string& file)
+{
+    std::string error;
+    const auto text = report_of_sweep(database_path(folder, Shard()).string(), file, error);
+    if (!text)
+        throw std::runtime_error(error);
+    write_file((folder / "report.html").string(), *text);
+}
+
 int finish(const Study& study, Results& results, bool was_interrupted, const Shard& shard,
-           const fs::path& folder, std::ostream& out)
+           const fs::path& folder, const std::string& file, std::ostream& out)
 {
     if (shard.is_whole())
         out << answer_text(study, results);
     out << results.done() << " points, " << results.failed() << " not passed";
     if (was_interrupted)
         out << "; interrupted, --resume goes on";
+    if (shard.is_whole())
+        write_report(folder, file);
     out << "\nresults: " << folder.string() << "/" << shard.stem() << ".csv, " << shard.stem()
-        << ".db\n";
+        << ".db" << (shard.is_whole() ? ", report.html\n" : "\n");
     return was_interrupted ? status_interrupted : status_of(results);
 }
 
@@ -142,12 +163,13 @@ int command_sweep(const Options& options, const Backend& backend, std::ostream& 
     SweepProgress progress(err, isatty(STDERR_FILENO) != 0,
                            sweep.shard.share_of(study->plan.points()), results.done(),
                            jobs_of(sweep));
-    SweepWork work(*study, sweep.shard, tables, backend, results, progress);
+    const KeptPoints kept(kept_of(sweep.keep), folder);
+    SweepWork work(*study, sweep.shard, tables, backend, kept, results, progress);
     out.flush();
     err.flush();
     const bool is_whole = run_children(work, jobs_of(sweep));
     progress.finish(results.done(), results.failed());
-    return finish(*study, results, !is_whole, sweep.shard, folder, out);
+    return finish(*study, results, !is_whole, sweep.shard, folder, options.file, out);
 }
 
 } // namespace itstorm

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // A point's run: see point.h.
 #include "sweep/point.h"
+#include "output_file.h"
 #include <chrono>
 #include <thread>
 
@@ -8,10 +9,13 @@ namespace itstorm {
 
 namespace {
 
-RunOutput simulate(const Scenario& scenario, const Backend& backend)
+RunOutput simulate(const Scenario& scenario, const Backend& backend, const std::string& folder)
 {
+    RunOptions options;
+    options.out_dir = folder;
+    options.log = LogLevel::Error;
     try {
-        return backend.simulate(scenario, RunOptions());
+        return backend.simulate(scenario, options);
     } catch (const std::exception& e) {
         RunOutput output;
         output.ending = Ending::Fault;
@@ -22,7 +26,8 @@ RunOutput simulate(const Scenario& scenario, const Backend& backend)
 
 } // namespace
 
-PointRecord run_loaded(Loaded loaded, std::size_t repetition, const Backend& backend)
+PointRecord run_loaded(Loaded loaded, std::size_t repetition, const Backend& backend,
+                       const std::string& folder)
 {
     if (!loaded.errors.empty()) {
         PointRecord record = failed_record(loaded.errors.sorted().front().text());
@@ -32,8 +37,15 @@ PointRecord run_loaded(Loaded loaded, std::size_t repetition, const Backend& bac
     Scenario& scenario = loaded.variants.front().scenario;
     scenario.soc.seed = seed_of(scenario.soc.seed, repetition);
     const auto start = std::chrono::steady_clock::now();
-    PointRecord record = record_of(scenario, simulate(scenario, backend));
+    const RunOutput output = simulate(scenario, backend, folder);
+    PointRecord record = record_of(scenario, output);
     record.wall_s = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+    if (!folder.empty()) {
+        write_file(folder + "/effective.yaml", loaded.variants.front().effective);
+        write_file(folder + "/result.json",
+                   result_json(scenario, output, judge(scenario, numbers_of(scenario, output), {}),
+                               backend.provenance(scenario)));
+    }
     return record;
 }
 

@@ -8,8 +8,10 @@
 
 namespace itstorm {
 
-// Runs one scenario of what was loaded. An error of the scenario is the ending "invalid".
-PointRecord run_loaded(Loaded loaded, std::size_t repetition, const Backend& backend);
+// Runs one scenario of what was loaded. An error of the scenario is the ending "invalid". `folder`:
+// what a run leaves is written there; empty: nowhere.
+PointRecord run_loaded(Loaded loaded, std::size_t repetition, const Backend& backend,
+                       const std::string& folder = "");
 
 unsigned jobs_of(const SweepOptions& options); // runs at a time
 

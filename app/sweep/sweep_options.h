@@ -10,6 +10,7 @@ namespace itstorm {
 struct SweepOptions {
     unsigned jobs = 0; // runs at a time; 0: one for each processor
     bool resume = false, again = false;
+    std::string keep; // points that keep their files: "failed", "all"; empty: none
     Shard shard;
     unsigned slurm = 0;                 // shards for a Slurm cluster; 0: here
     std::string slurm_options;          // more arguments of sbatch

@@ -34,6 +34,7 @@ export class Browser {
     const { sessionId } = await browser.call("POST", "/session", {
       capabilities: { alwaysMatch: {
         browserName: "chrome",
+        timeouts: { script: 240000, pageLoad: 240000 }, // for a machine that is busy
         "goog:chromeOptions": { args, binary: process.env.CHROMIUM ?? "/usr/bin/chromium" },
         "goog:loggingPrefs": { browser: "ALL", performance: "ALL" },
       } },

@@ -73,21 +73,52 @@ function axis(extra) {
   };
 }
 
+// Of each line, and of the two edges of its band if it has one: those are not in the legend.
 function series(plot) {
-  return plot.lines.map((line) => ({
-    label: line.name,
-    stroke: () => color(`--c${line.color}`),
-    width: line.name === "most" ? 1 : 1.75,
-    paths: stepped,
-    points: { show: false },
-    value: (u, value) => number(value),
-  }));
+  return plot.lines.flatMap((line) => {
+    const stroke = () => color(`--c${line.color}`);
+    const edge = { class: "edge", stroke: "transparent", width: 0, points: { show: false }, spanGaps: true };
+    return [{
+      label: line.name,
+      stroke,
+      width: line.name === "most" ? 1 : 1.75,
+      spanGaps: true,
+      paths: plot.stepped ? stepped : undefined,
+      points: plot.stepped ? { show: false } : { show: true, size: 6, fill: stroke },
+      value: (u, value) => number(value),
+    }, ...(hasBand(line) ? [edge, edge] : [])];
+  });
 }
 
-// One more point, so that the last step has its length.
+function hasBand(line) {
+  return line.around.some((half) => half > 0);
+}
+
+function edgesOf(line) {
+  const edge = (sign) => line.values.map((value, n) => (value == null ? null : value + sign * line.around[n]));
+  return hasBand(line) ? [edge(1), edge(-1)] : [];
+}
+
+function bands(plot) {
+  const all = [];
+  let n = 1;
+  for (const line of plot.lines) {
+    if (hasBand(line)) all.push({ series: [n + 1, n + 2], fill: () => `${color(`--c${line.color}`)}2e` });
+    n += hasBand(line) ? 3 : 1;
+  }
+  return all;
+}
+
+// Of steps one point more, so that the last one has its length.
 function dataOf(plot) {
-  const values = plot.lines.map((line) => [...line.values, line.values[line.values.length - 1]]);
-  return [[...plot.x, plot.xEnd], ...values];
+  const values = plot.lines.flatMap((line) => [line.values, ...edgesOf(line)]);
+  if (!plot.stepped) return [plot.x, ...values];
+  return [[...plot.x, plot.xEnd], ...values.map((all) => [...all, all[all.length - 1]])];
+}
+
+// Words in place of numbers at the x axis.
+function words(plot) {
+  return plot.xWords.length > 0 ? { splits: () => plot.x, values: () => plot.xWords } : {};
 }
 
 function options(plot, width, group) {
@@ -96,14 +127,15 @@ function options(plot, width, group) {
     height: heightPx,
     legend: { live: true },
     cursor: { y: false, sync: { key: plot.xName, scales: ["x", null] }, drag: { x: true, y: false } },
-    scales: { x: { time: false }, y: { range: (u, low, high) => [0, group.isZoomed() ? Math.max(high, 1e-9) * 1.08 : plot.top] } },
+    scales: { x: { time: false, distr: plot.log ? 3 : 1 }, y: { range: (u, low, high) => [0, group.isZoomed() ? Math.max(high, 1e-9) * 1.08 : plot.top] } },
     series: [{ label: plot.xName, value: (u, value) => number(value) }, ...series(plot)],
-    axes: [axis({ size: 34 }), axis({ size: 56 })],
+    bands: bands(plot),
+    axes: [axis({ size: 34, ...words(plot) }), axis({ size: 56 })],
     hooks: {
       draw: [(u) => drawCapacity(u, plot), (u) => drawMarks(u, plot)],
       setScale: [(u, key) => key === "x" && group.follow(u)],
     },
-    padding: [44, 12, 0, 0],
+    padding: [plot.marks.length > 0 ? 44 : 12, 12, 0, 0],
   };
 }
 

@@ -1,0 +1,321 @@
+// SPDX-License-Identifier: Apache-2.0
+// Sweeps: see sweep_report.h.
+#include "report/sweep_report.h"
+#include "quantity.h"
+#include "report/page.h"
+#include "report/plot.h"
+#include <algorithm>
+#include <cmath>
+#include <map>
+
+namespace itstorm {
+
+namespace {
+
+constexpr std::size_t lines_most = 7;   // in one plot
+constexpr std::size_t panels_most = 12; // plots of one number
+constexpr std::size_t points_most =
+    400; // rows of the table of points; those that failed come first
+
+std::string number_of_sweep(double value, const SweepData::Statistic& statistic)
+{
+    return statistic.is_share ? format_percent(value) : format_value(value, statistic.unit);
+}
+
+// Which knob is the x axis, which one has a line for each value; the others make panels.
+struct Roles {
+    std::size_t x = 0;
+    std::optional<std::size_t> line;
+};
+
+Roles roles_of(const SweepData& sweep)
+{
+    Roles roles;
+    const auto rank = [&](std::size_t knob) {
+        const SweepData::Knob& k = sweep.knobs[knob];
+        return (k.numbers.empty() ? 0 : 1'000'000) + k.values.size();
+    };
+    for (std::size_t n = 1; n < sweep.knobs.size(); ++n)
+        if (rank(n) > rank(roles.x))
+            roles.x = n;
+    for (std::size_t n = 0; n < sweep.knobs.size(); ++n)
+        if (n != roles.x && sweep.knobs[n].values.size() > 1 &&
+            (!roles.line || sweep.knobs[n].values.size() > sweep.knobs[*roles.line].values.size()))
+            roles.line = n;
+    return roles;
+}
+
+using Configurations = std::vector<const SweepData::Configuration*>;
+
+// Configurations that differ in x and line only, by what the other knobs are.
+std::map<std::string, Configurations> panels_of(const SweepData& sweep, const Roles& roles)
+{
+    std::map<std::string, Configurations> panels;
+    for (const SweepData::Configuration& one : sweep.configurations) {
+        std::string name;
+        for (std::size_t n = 0; n < sweep.knobs.size(); ++n)
+            if (n != roles.x && n != roles.line && sweep.knobs[n].values.size() > 1)
+                name += (name.empty() ? "" : ", ") + sweep.knobs[n].path + " = " +
+                        sweep.knobs[n].values[one.at[n]];
+        panels[name].push_back(&one);
+    }
+    return panels;
+}
+
+// Numbers that span more than a decade are shown on a logarithmic axis.
+bool is_wide(const std::vector<double>& numbers)
+{
+    if (numbers.empty())
+        return false;
+    const auto [least, most] = std::minmax_element(numbers.begin(), numbers.end());
+    return *least > 0 && *most > 10 * *least;
+}
+
+struct PlotScale {
+    double factor;
+    std::string unit;
+};
+
+PlotScale scale_for(const SweepData::Statistic& statistic, double most)
+{
+    const std::string& unit = statistic.unit;
+    if (statistic.is_share)
+        return { 100, "%" };
+    if (unit == "s")
+        return most >= 1      ? PlotScale{ 1, "s" }
+               : most >= 1e-3 ? PlotScale{ 1e3, "ms" }
+               : most >= 1e-6 ? PlotScale{ 1e6, "us" }
+                              : PlotScale{ 1e9, "ns" };
+    const bool is_plain = unit.empty() || unit == "1";
+    return most >= 1e9   ? PlotScale{ 1e-9, is_plain ? "G" : "G " + unit }
+           : most >= 1e6 ? PlotScale{ 1e-6, is_plain ? "M" : "M " + unit }
+           : most >= 1e4 ? PlotScale{ 1e-3, is_plain ? "k" : "k " + unit }
+                         : PlotScale{ 1, is_plain ? "" : unit };
+}
+
+class SweepPlot {
+public:
+    SweepPlot(const SweepData& sweep, const Roles& roles, std::size_t statistic)
+        : sweep_(sweep), roles_(roles), statistic_(statistic), knob_(sweep.knobs[roles.x])
+    {
+        plot_.x_name = knob_.path;
+        plot_.is_stepped = false;
+        plot_.is_log = is_wide(knob_.numbers);
+        for (std::size_t n = 0; n < knob_.values.size(); ++n)
+            plot_.x.push_back(knob_.numbers.empty() ? static_cast<double>(n) : knob_.numbers[n]);
+        if (knob_.numbers.empty() || is_uneven())
+            plot_.x_words = knob_.values;
+        order_ = ascending(plot_.x);
+    }
+
+    Plot of(const std::string& title, const Configurations& panel)
+    {
+        plot_.title = title;
+        const std::size_t lines = roles_.line ? sweep_.knobs[*roles_.line].values.size() : 1;
+        for (std::size_t n = 0; n < std::min(lines, lines_most); ++n)
+            plot_.lines.push_back(line(n, panel));
+        scale();
+        sort_by_x();
+        plot_.x_end = plot_.x.back();
+        return plot_;
+    }
+
+private:
+    bool is_uneven() const { return knob_.values.size() <= 12; } // few enough to name each
+
+    Plot::Line line(std::size_t n, const Configurations& panel) const
+    {
+        Plot::Line line;
+        line.name =
+            roles_.line ? sweep_.knobs[*roles_.line].values[n] : sweep_.statistics[statistic_].name;
+        line.color = static_cast<unsigned>(n % lines_most) + 1;
+        line.values.assign(knob_.values.size(), std::nan(""));
+        line.around.assign(knob_.values.size(), 0);
+        for (const SweepData::Configuration* one : panel)
+            if ((!roles_.line || one->at[*roles_.line] == n) && one->cells[statistic_].mean) {
+                line.values[one->at[roles_.x]] = *one->cells[statistic_].mean;
+                line.around[one->at[roles_.x]] = one->cells[statistic_].ci95;
+            }
+        return line;
+    }
+
+    // In the unit in which the largest value is read easily.
+    void scale()
+    {
+        double most = 0;
+        for (const Plot::Line& one : plot_.lines)
+            for (const double value : one.values)
+                most = std::max(most, value);
+        const PlotScale to = scale_for(sweep_.statistics[statistic_], most);
+        plot_.unit = to.unit;
+        if (roles_.line)
+            plot_.unit += (to.unit.empty() ? "" : "; ") +
+                          ("a line for each " + sweep_.knobs[*roles_.line].path);
+        for (Plot::Line& one : plot_.lines)
+            for (std::size_t n = 0; n < one.values.size(); ++n) {
+                one.values[n] *= to.factor;
+                one.around[n] *= to.factor;
+            }
+    }
+
+    static std::vector<std::size_t> ascending(const std::vector<double>& x)
+    {
+        std::vector<std::size_t> order(x.size());
+        for (std::size_t n = 0; n < order.size(); ++n)
+            order[n] = n;
+        std::stable_sort(order.begin(), order.end(),
+                         [&](std::size_t a, std::size_t b) { return x[a] < x[b]; });
+        return order;
+    }
+
+    template <class Value>
+    void reorder(std::vector<Value>& values) const
+    {
+        std::vector<Value> sorted;
+        for (const std::size_t n : order_)
+            sorted.push_back(values[n]);
+        values = std::move(sorted);
+    }
+
+    void sort_by_x()
+    {
+        reorder(plot_.x);
+        if (!plot_.x_words.empty())
+            reorder(plot_.x_words);
+        for (Plot::Line& one : plot_.lines) {
+            reorder(one.values);
+            reorder(one.around);
+        }
+    }
+
+    const SweepData& sweep_;
+    const Roles& roles_;
+    const std::size_t statistic_;
+    const SweepData::Knob& knob_;
+    std::vector<std::size_t> order_;
+    Plot plot_;
+};
+
+// A table of two knobs whose cells are the darker, the larger their number is.
+void write_heat(Html& html, const SweepData& sweep, const Roles& roles, std::size_t statistic,
+                const Configurations& panel)
+{
+    double least = 0, most = 0;
+    bool is_first = true;
+    for (const SweepData::Configuration* one : panel)
+        if (const auto mean = one->cells[statistic].mean) {
+            least = is_first ? *mean : std::min(least, *mean);
+            most = is_first ? *mean : std::max(most, *mean);
+            is_first = false;
+        }
+    const SweepData::Knob &across = sweep.knobs[roles.x], &down = sweep.knobs[*roles.line];
+    const auto box =
+        html.element("div", { { "class", "wide" },
+                              { "tabindex", "0" },
+                              { "role", "region" },
+                              { "aria-label", "Numbers of " + sweep.statistics[statistic].name } });
+    const auto table = html.element("table", { { "class", "heat" } });
+    html.leaf("caption", down.path + " down, " + across.path + " across");
+    {
+        const auto head = html.element("thead");
+        const auto row = html.element("tr");
+        html.leaf("th", down.path, { { "scope", "col" } });
+        for (const std::string& value : across.values)
+            html.leaf("th", value, { { "scope", "col" }, { "class", "number" } });
+    }
+    const auto body = html.element("tbody");
+    for (std::size_t y = 0; y < down.values.size(); ++y) {
+        const auto row = html.element("tr");
+        html.leaf("th", down.values[y], { { "scope", "row" } });
+        for (std::size_t x = 0; x < across.values.size(); ++x) {
+            const auto one = std::find_if(panel.begin(), panel.end(), [&](const auto* c) {
+                return c->at[roles.x] == x && c->at[*roles.line] == y;
+            });
+            const auto mean = one == panel.end() ? std::nullopt : (*one)->cells[statistic].mean;
+            const double warmth = mean && most > least ? (*mean - least) / (most - least) : 0;
+            html.leaf("td", mean ? number_of_sweep(*mean, sweep.statistics[statistic]) : "-",
+                      { { "class", "number" },
+                        { "style", "--warmth:" + coordinate(warmth * 45) + "%" } });
+        }
+    }
+}
+
+void write_statistic(Html& html, const SweepData& sweep, const Roles& roles, std::size_t statistic)
+{
+    const std::string& name = sweep.statistics[statistic].name;
+    std::size_t shown = 0;
+    const auto panels = panels_of(sweep, roles);
+    const auto grid = html.element("div", { { "class", panels.size() > 1 ? "panels" : "panel" } });
+    for (const auto& [others, panel] : panels) {
+        if (++shown > panels_most)
+            break;
+        const auto one = html.element("div");
+        write_plot(html,
+                   SweepPlot(sweep, roles, statistic).of(others.empty() ? name : others, panel));
+        if (roles.line && panels.size() <= 4)
+            write_heat(html, sweep, roles, statistic, panel);
+    }
+    if (panels.size() > panels_most)
+        html.leaf("p",
+                  "The first " + std::to_string(panels_most) + " of " +
+                      std::to_string(panels.size()) +
+                      " combinations of the other knobs; all are in sweep.csv.",
+                  { { "class", "quiet" } });
+}
+
+std::string values_of(const SweepData& sweep, const SweepData::Point& point)
+{
+    std::string text;
+    for (std::size_t n = 0; n < sweep.knobs.size(); ++n)
+        text += (text.empty() ? "" : ", ") + sweep.knobs[n].path + "=" +
+                sweep.knobs[n].values[sweep.configurations[point.configuration].at[n]];
+    return text + point.again;
+}
+
+void write_points(Html& html, const SweepData& sweep)
+{
+    std::vector<const SweepData::Point*> points;
+    for (const SweepData::Point& point : sweep.points)
+        points.push_back(&point);
+    std::stable_partition(points.begin(), points.end(), [](const auto* p) { return !p->passed; });
+    if (points.size() > points_most)
+        html.leaf("p",
+                  "The first " + std::to_string(points_most) + " of " +
+                      std::to_string(points.size()) + "; those that did not pass come first.",
+                  { { "class", "quiet" } });
+    points.resize(std::min(points.size(), points_most));
+    PageTable table{ "Points, and the command that makes each again",
+                     { "point", "verdict", "not met", "command" },
+                     {},
+                     "filtered" };
+    for (const SweepData::Point* point : points) {
+        const std::string verdict =
+            point->ending == "finished" ? (point->passed ? "pass" : "FAIL") : point->ending;
+        table.rows.push_back({ { values_of(sweep, *point), "", point->folder },
+                               { verdict, point->passed ? "pass" : "fail" },
+                               point->failed,
+                               { point->command, "code" } });
+    }
+    write_page_table(html, table);
+}
+
+} // namespace
+
+std::string sweep_report(const SweepData& sweep)
+{
+    const auto failed = std::count_if(sweep.points.begin(), sweep.points.end(),
+                                      [](const SweepData::Point& point) { return !point.passed; });
+    Page page(sweep.name, "sweep",
+              std::to_string(sweep.points.size()) + " points, " + std::to_string(failed) +
+                  " not passed, itstorm " + sweep.version);
+    if (!sweep.knobs.empty() && !sweep.configurations.empty()) {
+        const Roles roles = roles_of(sweep);
+        for (std::size_t n = 0; n < sweep.statistics.size(); ++n)
+            page.section(sweep.statistics[n].name,
+                         [&](Html& html) { write_statistic(html, sweep, roles, n); });
+    }
+    page.section("Points", [&](Html& html) { write_points(html, sweep); });
+    return page.text();
+}
+
+} // namespace itstorm

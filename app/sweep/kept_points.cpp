@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+// Kept points: see kept_points.h.
+#include "sweep/kept_points.h"
+#include "old_results.h"
+#include "output_file.h"
+#include "report/run_report.h"
+
+namespace itstorm {
+
+namespace fs = std::filesystem;
+
+KeptPoints::Which kept_of(const std::string& word)
+{
+    return word == "all"      ? KeptPoints::Which::All
+           : word == "failed" ? KeptPoints::Which::Failed
+                              : KeptPoints::Which::None;
+}
+
+std::string KeptPoints::prepare(std::size_t point) const
+{
+    if (which_ == Which::None)
+        return "";
+    const fs::path folder = folder_of(point);
+    fs::create_directories(folder);
+    remove_results(folder, false);
+    return folder.string();
+}
+
+void KeptPoints::ended(std::size_t point, const PointRecord& record,
+                       const std::string& command) const
+{
+    if (which_ == Which::None)
+        return;
+    const fs::path folder = folder_of(point);
+    if (which_ == Which::Failed && record.passed()) {
+        remove_results(folder, false);
+        std::error_code error;
+        fs::remove(folder, error);
+        return;
+    }
+    std::string error;
+    if (auto run = read_run(folder.string(), error)) { // a process that died leaves none
+        run->command = command;
+        write_file((folder / "report.html").string(), run_report(*run));
+    }
+}
+
+} // namespace itstorm

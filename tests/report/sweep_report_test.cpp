@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+// Reports of sweeps and of several runs.
+#include "report/comparison_report.h"
+#include "report/sweep_report.h"
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+using namespace itstorm;
+using testing::AllOf;
+using testing::HasSubstr;
+
+namespace {
+
+// Two knobs, of 3 and 2 values; the number is 10 times the first plus the second.
+SweepData some_sweep()
+{
+    SweepData sweep;
+    sweep.name = "70-knee";
+    sweep.knobs = { { "storm.rate", { "1k/s", "2k/s", "3k/s" }, { 1000, 2000, 3000 } },
+                    { "storm.detect", { "none", "inflight" }, {} } };
+    sweep.statistics = { { "dom2.progress", "cycles/s", false } };
+    for (std::size_t rate = 0; rate < 3; ++rate)
+        for (std::size_t detect = 0; detect < 2; ++detect) {
+            const double value = 10 * static_cast<double>(rate) + static_cast<double>(detect);
+            sweep.configurations.push_back({ { rate, detect }, { { value, 0.5 } } });
+            sweep.points.push_back({ sweep.configurations.size() - 1, "", "finished", "",
+                                     "itstorm run s.yaml -C x=" + std::to_string(rate), "", true });
+        }
+    return sweep;
+}
+
+RunData run_named(const std::string& name)
+{
+    RunData run{ name, name, {}, {}, "", "", "" };
+    run.result.meta.scenario = "30-storm";
+    run.levels = Levels{ { 0 }, 10, { { "its0.cmdq.occupancy", { 3 }, { 4 } } } };
+    return run;
+}
+
+} // namespace
+
+TEST(SweepReport, a_number_is_a_line_for_each_value_of_one_knob_with_its_band)
+{
+    const std::string page = sweep_report(some_sweep());
+    EXPECT_THAT(page, AllOf(HasSubstr("class=\"line c1\""), HasSubstr("class=\"line c2\""),
+                            HasSubstr("class=\"band c1\""), HasSubstr("\"around\":[0.5,0.5,0.5]")));
+}
+
+TEST(SweepReport, two_knobs_have_a_table_that_is_the_warmer_the_larger_the_number_is)
+{
+    const std::string page = sweep_report(some_sweep());
+    EXPECT_THAT(page, AllOf(HasSubstr("--warmth:0%\">0 cycles/s"),
+                            HasSubstr("--warmth:45%\">21 cycles/s")));
+}
+
+TEST(SweepReport, a_third_knob_has_a_plot_for_each_value)
+{
+    SweepData sweep = some_sweep();
+    sweep.knobs.push_back({ "seed", { "1", "2" }, {} });
+    for (std::size_t n = 0; n < sweep.configurations.size(); ++n)
+        sweep.configurations[n].at.push_back(n % 2);
+    EXPECT_THAT(sweep_report(sweep), AllOf(HasSubstr(">seed = 1<"), HasSubstr(">seed = 2<")));
+}
+
+TEST(SweepReport, a_point_has_the_command_that_makes_it_again)
+{
+    EXPECT_THAT(sweep_report(some_sweep()), HasSubstr("itstorm run s.yaml -C x=2"));
+}
+
+TEST(SweepReport, points_that_did_not_pass_come_first_and_link_to_what_was_kept)
+{
+    SweepData sweep = some_sweep();
+    sweep.points.back().passed = false;
+    sweep.points.back().failed = "innocent-starves: 3 %";
+    sweep.points.back().folder = "points/5/report.html";
+    const std::string page = sweep_report(sweep);
+    EXPECT_LT(page.find("innocent-starves"), page.find("itstorm run s.yaml -C x=0"));
+    EXPECT_THAT(
+        page,
+        HasSubstr("<a href=\"points/5/report.html\">storm.rate=3k/s, storm.detect=inflight</a>"));
+}
+
+TEST(ComparisonReport, runs_have_one_plot_and_links_to_their_own_reports)
+{
+    ComparisonData all{ "30-storm", "", "", { run_named("none"), run_named("inflight") }, {} };
+    EXPECT_THAT(comparison_report(all),
+                AllOf(HasSubstr("href=\"none/report.html\""), HasSubstr("\"name\":\"none\""),
+                      HasSubstr("\"name\":\"inflight\"")));
+}
+
+TEST(ComparisonReport, a_run_that_failed_says_which_expectation)
+{
+    ComparisonData all{ "30-storm", "", "", { run_named("a"), run_named("b") }, {} };
+    all.runs[0].result.judgement.verdicts = { { "starves", Outcome::Failed, "3 %", 0.03, "1" } };
+    EXPECT_THAT(comparison_report(all), AllOf(HasSubstr("0 of 1 met"), HasSubstr("starves: 3 %")));
+}
