@@ -1,21 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 // The rows of what happens, what is measured and what must be true. Most are read by the code of
 // their section.
-#include "common/fault.h"
+#include "common/lost_booking.h"
 #include "fields_parts.h"
 
 namespace itstorm {
 
 namespace {
 
-// Order of enum Fault.
-const char* const fault_choices = "none|drop_msi|double_msi|sent_uncounted|device_merge_uncounted|"
-                                  "drop_uncounted|lose_translated|merge_uncounted|"
-                                  "forget_pending|ack_uncounted|clear_uncounted|skip_creadr|"
-                                  "execute_uncounted|written_uncounted|abandon_uncounted|"
-                                  "int_uncounted|skip_uncounted";
-static_assert(static_cast<int>(Fault::SkipUncounted) == 16,
-              "fault_choices has a word for each fault");
+// Order of enum BookLine.
+const char* const book_lines = "none|sent|set_by_int|merged_in_device|merged_in_redistributor|"
+                               "acknowledged|cleared|dropped|written|executed|skipped|abandoned";
+static_assert(static_cast<int>(BookLine::Count) == 12, "book_lines has a word for each line");
 
 } // namespace
 
@@ -149,14 +145,14 @@ std::vector<Field> story_rows()
         { "sweep.repetitions", Kind::Count, "times", none, 1, 1000000, "", false, Tag::None, "",
           "runs of each point, each with a seed of its own; without it 1" },
 
-        hidden({ "self_test.fault", Kind::Choice, "", none, 0, 0, fault_choices, false, Tag::None,
-                 "", "breaks one line of the books on purpose",
+        hidden({ "self_test.lost_booking", Kind::Choice, "", none, 0, 0, book_lines, false,
+                 Tag::None, "", "the ledger loses a booking on this line",
                  [](Target& t, const Value& v) {
-                     t.scenario->soc.fault.kind = static_cast<Fault>(v.number);
+                     t.scenario->soc.lost_booking.line = static_cast<BookLine>(v.number);
                  } }),
         hidden({ "self_test.nth", Kind::Count, "", none, 1, 0, "", false, Tag::None, "",
-                 "at the n-th chance",
-                 [](Target& t, const Value& v) { t.scenario->soc.fault.nth = v.number; } }),
+                 "which of them",
+                 [](Target& t, const Value& v) { t.scenario->soc.lost_booking.nth = v.number; } }),
     };
 }
 

@@ -17,8 +17,9 @@ struct BareMetal::Lines : IrqLinesIf {
 };
 
 BareMetal::BareMetal(sc_core::sc_module_name name, const SocConfig& wanted)
-    : sc_module(name), config(complete(wanted)), ledger{ config.fault }, clock_(config.gic_hz),
-      software_("software"), memory("memory", AddressMap::ram, config.ram_bytes), bus("bus"),
+    : sc_module(name), config(complete(wanted)), ledger{ config.lost_booking },
+      clock_(config.gic_hz), software_("software"),
+      memory("memory", AddressMap::ram, config.ram_bytes), bus("bus"),
       redistributors("gicr", clock_, config.redistributor, ledger),
       its(config.its.at(0).name.c_str(), clock_, config.its.at(0).config, ledger),
       devices_("devices", ledger)

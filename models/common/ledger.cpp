@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Names of the drop causes; which booking a seeded fault loses.
+// Names of the drop causes; which member is which line of the books.
 #include "ledger.h"
 
 namespace itstorm {
@@ -32,31 +32,31 @@ const char* drop_name(Drop cause)
 
 namespace {
 
-struct Uncounted {
-    Fault fault;
+struct Row {
+    BookLine name;
     std::uint64_t Ledger::*line;
 };
 
-constexpr Uncounted uncounted[] = {
-    { Fault::SentUncounted, &Ledger::msis_sent },
-    { Fault::IntUncounted, &Ledger::set_by_int },
-    { Fault::DeviceMergeUncounted, &Ledger::merged_in_device },
-    { Fault::MergeUncounted, &Ledger::merged_in_redistributor },
-    { Fault::AckUncounted, &Ledger::acknowledged },
-    { Fault::ClearUncounted, &Ledger::cleared },
-    { Fault::WrittenUncounted, &Ledger::commands_written },
-    { Fault::ExecuteUncounted, &Ledger::commands_executed },
-    { Fault::SkipUncounted, &Ledger::commands_skipped },
-    { Fault::AbandonUncounted, &Ledger::commands_abandoned },
+constexpr Row rows[] = {
+    { BookLine::Sent, &Ledger::msis_sent },
+    { BookLine::SetByInt, &Ledger::set_by_int },
+    { BookLine::MergedInDevice, &Ledger::merged_in_device },
+    { BookLine::MergedInRedistributor, &Ledger::merged_in_redistributor },
+    { BookLine::Acknowledged, &Ledger::acknowledged },
+    { BookLine::Cleared, &Ledger::cleared },
+    { BookLine::Written, &Ledger::commands_written },
+    { BookLine::Executed, &Ledger::commands_executed },
+    { BookLine::Skipped, &Ledger::commands_skipped },
+    { BookLine::Abandoned, &Ledger::commands_abandoned },
 };
 
 } // namespace
 
 bool Ledger::loses(std::uint64_t Ledger::*line)
 {
-    for (const Uncounted& row : uncounted)
+    for (const Row& row : rows)
         if (row.line == line)
-            return fault.fires(row.fault);
+            return lost.is(row.name);
     return false;
 }
 

@@ -9,7 +9,7 @@
 //   written           = executed + skipped + abandoned + in ring
 // clang-format on
 #pragma once
-#include "fault.h"
+#include "lost_booking.h"
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -41,7 +41,7 @@ enum class Drop : std::uint8_t {
 const char* drop_name(Drop cause); // "unmapped_device": the <cause> in its0.msi.dropped.<cause>
 
 struct Ledger {
-    FaultPlan fault; // of a self-test: a booking that is lost, or what a block does wrong, once
+    LostBooking lost; // of a self-test
 
     std::uint64_t msis_sent = 0;  // at the function: the vector was triggered
     std::uint64_t set_by_int = 0; // by INT, or by GICR_SETLPIR
@@ -59,12 +59,12 @@ struct Ledger {
     // n more on one of the lines above: ledger.book(&Ledger::commands_executed).
     void book(std::uint64_t Ledger::*line, std::uint64_t n = 1)
     {
-        if (fault.kind == Fault::None || n == 0 || !loses(line))
+        if (lost.line == BookLine::None || n == 0 || !loses(line))
             this->*line += n;
     }
     void drop(Drop cause)
     {
-        if (!fault.fires(Fault::DropUncounted))
+        if (!lost.is(BookLine::Dropped))
             ++dropped[static_cast<std::size_t>(cause)];
     }
     std::uint64_t dropped_total() const

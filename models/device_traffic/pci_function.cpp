@@ -207,18 +207,13 @@ std::deque<PciFunction::Outgoing>::iterator PciFunction::next_outgoing()
 
 void PciFunction::release(std::deque<Outgoing>::iterator next)
 {
-    const bool stays =
-        next->request.is_message() && ledger_.fault.fires(Fault::DoubleMsi); // goes out again
-    Outgoing out = stays ? *next : std::move(*next);
-    if (!stays)
-        outgoing_.erase(next);
-    if (!out.request.is_message())
-        return link_.transmit(std::move(out.request));
-    if (!stays)
+    Outgoing out = std::move(*next);
+    outgoing_.erase(next);
+    if (out.request.is_message()) {
         slot_taken_ = slot_taken_ && !out.is_slot;
-    probes.sent(MsiSentFact{ index_, out.request.tag, out.vector });
-    if (!ledger_.fault.fires(Fault::DropMsi))
-        link_.transmit(std::move(out.request));
+        probes.sent(MsiSentFact{ index_, out.request.tag, out.vector });
+    }
+    link_.transmit(std::move(out.request));
 }
 
 std::uint64_t PciFunction::in_flight() const

@@ -13,7 +13,6 @@
 //
 // Choice: with Bus Master Enable off, messages wait, DMA writes are dropped and reads refused.
 #pragma once
-#include "common/fault.h"
 #include "common/ports.h"
 #include "device_config.h"
 #include "device_facts.h"

@@ -19,9 +19,10 @@ std::string numbered(const char* prefix, std::size_t n)
 
 Soc::Soc(sc_core::sc_module_name name, const SocConfig& wanted, const HypervisorObject& object,
          std::vector<GuestObject> guest_objects)
-    : sc_module(name), config(complete(wanted)), ledger{ config.fault }, gic_clock_(config.gic_hz),
-      pe_clock_(config.pe_hz), costs_(config.pe, gic_clock_, pe_clock_, config.software),
-      description_(config), memory("memory", AddressMap::ram, config.ram_bytes), bus("bus"),
+    : sc_module(name), config(complete(wanted)), ledger{ config.lost_booking },
+      gic_clock_(config.gic_hz), pe_clock_(config.pe_hz),
+      costs_(config.pe, gic_clock_, pe_clock_, config.software), description_(config),
+      memory("memory", AddressMap::ram, config.ram_bytes), bus("bus"),
       machine(config, description_.get(), object, std::move(guest_objects), memory, costs_),
       iommu("iommu", machine.stage2, ledger), pci("pci"),
       redistributors("gicr", gic_clock_, config.redistributor, ledger)

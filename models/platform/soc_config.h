@@ -2,7 +2,7 @@
 // A whole machine as plain data: what a scenario says once names and units are gone. Cycles belong to the clock named
 // beside them. Defaults are the `server` profile; meaning and sources: docs/timing.md.
 #pragma once
-#include "common/fault.h"
+#include "common/lost_booking.h"
 #include "device_traffic/device_config.h"
 #include "its/its_config.h"
 #include "redistributor/redistributor_config.h"
@@ -92,7 +92,7 @@ struct SocConfig {
     std::vector<FunctionConfig> functions;
     std::vector<DomainConfig> domains;
     std::vector<std::uint64_t> hypervisor_knobs; // by row of the object
-    FaultPlan fault;
+    LostBooking lost_booking; // of a self-test
     bool its_doubles = false; // each ITS has a double at its sockets (its_double.h)
 };
 

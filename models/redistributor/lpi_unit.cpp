@@ -103,8 +103,6 @@ void LpiUnit::store(std::uint32_t intid, std::uint64_t serial, unsigned level)
     }
     hold(intid, level, Why::Spilled);
     env_.probes.lpi_stored(LpiStoredFact{ target_, intid, serial, false });
-    if (env_.ledger.fault.fires(Fault::ForgetPending) && lpi_set_remove(&chip_, intid))
-        give_back(intid);
     state_level();
 }
 

@@ -173,8 +173,6 @@ unsigned Redistributors::targets() const
 
 LpiAnswer Redistributors::set_lpi(unsigned target, std::uint32_t intid, std::uint64_t serial)
 {
-    if (blocks_->env.ledger.fault.fires(Fault::LoseTranslated))
-        return LpiAnswer::Taken;
     return blocks_->lpis(target).accept(intid, serial);
 }
 

@@ -317,11 +317,11 @@ TEST(Scenario, a_platform_without_its_has_its0)
     EXPECT_EQ(s.soc.its[0].cmdq_bytes, 8192u);
 }
 
-TEST(Scenario, a_self_test_names_its_fault)
+TEST(Scenario, a_self_test_names_the_booking_that_the_ledger_loses)
 {
-    const Scenario s = scenario_of(good() + "self_test: { fault: skip_creadr, nth: 3 }\n");
-    EXPECT_EQ(s.soc.fault.kind, Fault::SkipCreadr);
-    EXPECT_EQ(s.soc.fault.nth, 3u);
+    const Scenario s = scenario_of(good() + "self_test: { lost_booking: executed, nth: 3 }\n");
+    EXPECT_EQ(s.soc.lost_booking.line, BookLine::Executed);
+    EXPECT_EQ(s.soc.lost_booking.nth, 3u);
 }
 
 TEST(Scenario, every_scenario_we_ship_is_fine)

@@ -18,7 +18,8 @@ inline sc_core::sc_time ps(std::uint64_t n)
     return sc_core::sc_time::from_value(n);
 }
 
-// Accepts a write after `hold` inside the blocking call, then adds `annotate` to the delay.
+// Accepts a write after `hold` inside the blocking call, then adds `annotate` to the delay. May
+// lose one write, or see it twice.
 struct FarEnd : sc_core::sc_module {
     struct Write {
         std::uint64_t at_ps, address;
@@ -29,6 +30,8 @@ struct FarEnd : sc_core::sc_module {
     tlm_utils::multi_passthrough_target_socket<FarEnd> socket;
     sc_core::sc_time hold = sc_core::SC_ZERO_TIME, annotate = sc_core::SC_ZERO_TIME;
     std::vector<Write> writes; // at acceptance
+    std::size_t loses = 0;     // the n-th write is accepted and lost; 0: none
+    std::size_t doubles = 0;   // the n-th write arrives twice; 0: none
 
     explicit FarEnd(sc_core::sc_module_name name) : sc_module(name), socket("socket")
     {
@@ -42,10 +45,15 @@ struct FarEnd : sc_core::sc_module {
         delay += annotate;
         MsiExtension* msi = trans.get_extension<MsiExtension>();
         ASSERT_NE(msi, nullptr);
-        writes.push_back({ sc_core::sc_time_stamp().value(), trans.get_address(),
-                           *reinterpret_cast<std::uint32_t*>(trans.get_data_ptr()), msi->tag });
+        const Write write{ sc_core::sc_time_stamp().value(), trans.get_address(),
+                           *reinterpret_cast<std::uint32_t*>(trans.get_data_ptr()), msi->tag };
+        const std::size_t n = ++accepted_;
+        writes.insert(writes.end(), n == loses ? 0 : n == doubles ? 2 : 1, write);
         trans.set_response_status(tlm::TLM_OK_RESPONSE);
     }
+
+private:
+    std::size_t accepted_ = 0;
 };
 
 struct Driver : sc_core::sc_module {
@@ -83,14 +91,14 @@ struct DeviceBench {
         return config;
     }
 
-    explicit DeviceBench(const LinkConfig& link, unsigned vectors = 4, FaultPlan plan = {},
+    explicit DeviceBench(const LinkConfig& link, unsigned vectors = 4, LostBooking lost = {},
                          unsigned index = 3)
-        : DeviceBench(config(link, vectors), plan, index)
+        : DeviceBench(config(link, vectors), lost, index)
     {
     }
 
-    explicit DeviceBench(const FunctionConfig& config, FaultPlan plan = {}, unsigned index = 3)
-        : ledger{ plan }, function("nic0", index, config, 1, ledger)
+    explicit DeviceBench(const FunctionConfig& config, LostBooking lost = {}, unsigned index = 3)
+        : ledger{ lost }, function("nic0", index, config, 1, ledger)
     {
         function.upstream.bind(far_end.socket);
         sc_core::sc_start(sc_core::SC_ZERO_TIME);

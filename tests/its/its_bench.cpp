@@ -20,6 +20,8 @@ LpiAnswer FakeRedistributors::set_lpi(unsigned target, std::uint32_t intid, std:
         return LpiAnswer::WouldBlock;
     if (limit != credits.end())
         --limit->second;
+    if (loses != 0 && --loses == 0)
+        return LpiAnswer::Taken;
     lpis.push_back({ sc_time_stamp(), target, intid, serial });
     return LpiAnswer::Taken;
 }
@@ -77,8 +79,8 @@ void FakeRedistributors::grant(unsigned target, unsigned more)
 }
 
 ItsSystem::ItsSystem(sc_core::sc_module_name name, const ItsConfig& its_config,
-                     std::uint64_t gic_hz, FaultPlan plan)
-    : sc_module(name), config(its_config), clock(gic_hz), ledger{ plan },
+                     std::uint64_t gic_hz, LostBooking lost)
+    : sc_module(name), config(its_config), clock(gic_hz), ledger{ lost },
       its("its0", clock, config, ledger)
 {
     bus.map(its.socket, its_base, GITS_FRAME_BYTES);
@@ -89,8 +91,8 @@ ItsSystem::ItsSystem(sc_core::sc_module_name name, const ItsConfig& its_config,
     its.redistributors.bind(redistributors);
 }
 
-ItsBench::ItsBench(const ItsConfig& its_config, std::uint64_t gic_hz, FaultPlan plan)
-    : ItsSystem("bench", its_config, gic_hz, plan)
+ItsBench::ItsBench(const ItsConfig& its_config, std::uint64_t gic_hz, LostBooking lost)
+    : ItsSystem("bench", its_config, gic_hz, lost)
 {
     its.probes.command.attach([this](const CommandFact& fact) { commands.push_back(fact); });
     its.probes.ring.attach([this](const RingFact& fact) { ring.push_back(fact); });

@@ -74,6 +74,7 @@ public:
     std::vector<std::string> mapped;       // what mapping commands have said, in order
     std::vector<unsigned> reached_besides; // by every INV and INVALL
     std::set<unsigned> lpis_off, narrow;   // targets where no LPI is in range
+    std::uint64_t loses = 0;               // the n-th LPI that is taken is forgotten; 0: none
     sc_core::sc_time sync_takes, invalidate_all_takes, move_all_takes;
 
 private:
@@ -93,7 +94,7 @@ inline ItsConfig uncached()
 // The blocks and their bindings.
 struct ItsSystem : sc_core::sc_module {
     ItsSystem(sc_core::sc_module_name name, const ItsConfig& its_config, std::uint64_t gic_hz,
-              FaultPlan plan);
+              LostBooking lost);
 
     const ItsConfig config;
     const Clock clock;
@@ -109,7 +110,7 @@ struct ItsSystem : sc_core::sc_module {
 class ItsBench : public ItsSystem {
 public:
     explicit ItsBench(const ItsConfig& its_config = uncached(),
-                      std::uint64_t gic_hz = 1'000'000'000, FaultPlan plan = {});
+                      std::uint64_t gic_hz = 1'000'000'000, LostBooking lost = {});
     ~ItsBench() override;
 
     // Registers, offsets from the ITS base.

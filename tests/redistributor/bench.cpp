@@ -21,8 +21,8 @@ RedistributorConfig Bench::config_for(unsigned targets)
     return config;
 }
 
-Bench::Bench(const RedistributorConfig& wanted, FaultPlan plan, sc_core::sc_module_name name)
-    : sc_module(name), ledger{ plan }, ram("ram", 0, 64u << 20),
+Bench::Bench(const RedistributorConfig& wanted, LostBooking lost, sc_core::sc_module_name name)
+    : sc_module(name), ledger{ lost }, ram("ram", 0, 64u << 20),
       gic("gic", clock_1ghz, wanted, ledger), gicr("gicr"), gicd("gicd"), config(wanted),
       property_read(cycles(wanted.property_read)),
       presentation(cycles(wanted.arbitration + wanted.stream))

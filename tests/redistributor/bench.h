@@ -38,7 +38,7 @@ class Bench : public sc_core::sc_module {
 public:
     static RedistributorConfig config_for(unsigned targets);
 
-    explicit Bench(const RedistributorConfig& config = config_for(4), FaultPlan plan = {},
+    explicit Bench(const RedistributorConfig& config = config_for(4), LostBooking lost = {},
                    sc_core::sc_module_name name = "bench");
 
     static constexpr std::uint64_t config_table = 0x100000;

@@ -1,0 +1,11 @@
+# SPDX-License-Identifier: Apache-2.0
+# A booking that the ledger loses, on each line of the books, is noticed at the end of the run: status 3, and the message shows both
+# equations.
+. "$(dirname "$0")/lib.sh"
+line=$3
+object=$4
+scenario=$root/tests/end_to_end/wild.yaml
+expect_status 0 "$itstorm" run "$scenario" --hypervisor "$object" --out clean
+expect_status 3 "$itstorm" run "$scenario" --hypervisor "$object" --out broken -C "self_test.lost_booking=$line"
+expect_text "ledger"
+finish
