@@ -21,7 +21,7 @@ void CommandEngine::run()
     for (;;) {
         while (!fetch_.next())
             wait(ring_.work());
-        if (stop_requested()) // a full ring of commands without cost is a long time for the user
+        if (stop_requested()) // commands that cost nothing leave no other moment to stop
             leave_run();
         run_one();
     }

@@ -48,7 +48,7 @@ void CommandExec::pay(sc_core::sc_time cost)
     settle();
 }
 
-// What is not cached now may be when its read would begin.
+// An entry that is not cached now may be cached when its read would begin.
 std::optional<its_dte> CommandExec::read_device(std::uint32_t device)
 {
     if (const auto hit = walk_.cached_device(device))
@@ -172,7 +172,7 @@ std::uint32_t CommandExec::map_event(const its_cmd& command, std::uint32_t intid
     return ITS_OK;
 }
 
-// One write; what is cached of the entry is dropped.
+// One write; cached copies of the entry are dropped.
 bool CommandExec::store(const Event& event, const its_ite& ite)
 {
     pay(costs_.table_write);
@@ -211,7 +211,8 @@ std::uint32_t CommandExec::invall(const its_cmd& command)
     return ITS_OK;
 }
 
-// No collection changes. Choice: it waits as MOVI does, so that nothing is left behind.
+// The collection table does not change. Choice: MOVALL waits as MOVI does, so that no LPI becomes
+// pending at the old target afterwards.
 std::uint32_t CommandExec::movall(const its_cmd& command)
 {
     const std::uint64_t from = its_cmd_get(&command, ITS_F_RDBASE);

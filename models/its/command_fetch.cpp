@@ -49,8 +49,8 @@ bool CommandFetch::busy() const
     return executing_ || (!held_.empty() && held_.front().given_back);
 }
 
-// The 32 bytes are looked at when their fetch is decided on: nobody may touch them, so the moment
-// makes no difference.
+// The 32 bytes are copied when the fetch begins: software may not write them between CREADR and
+// CWRITER, so a later copy would be the same.
 void CommandFetch::read_ahead()
 {
     drop_stale();
@@ -63,8 +63,8 @@ void CommandFetch::read_ahead()
         give_back();
 }
 
-// The ring has changed: what is not in execution, and still in the ring, will be read again. A read
-// that is under way keeps the port busy.
+// The ring has changed: fetched commands that CREADR has not passed and that are not in execution
+// are read again. A read that has begun keeps the port busy until it ends.
 void CommandFetch::drop_stale()
 {
     if (epoch_ == ring_.epoch())

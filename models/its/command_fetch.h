@@ -3,10 +3,10 @@
 // and up to `command_prefetch` behind it, whose fetch overlaps its execution. One read at a time,
 // in ring order. Nothing is executed here; CommandEngine takes commands from the front.
 //
-// What lies between CREADR and CWRITER may not be touched by software, so what has been read stays
-// right, unless the ring changes under it (CommandRing::epoch): then it is thrown away and read
-// again. Owns the knob `creadr`: with `fetch`, CREADR passes a command once it has been read, and
-// such a command is executed whatever becomes of the ring.
+// Software may not write commands between CREADR and CWRITER, so a fetched command stays valid
+// until the ring itself changes (CommandRing::epoch): then it is dropped and fetched again. Owns
+// the knob `creadr`: with `fetch`, CREADR passes a command once it has been read, and such a
+// command is executed whatever becomes of the ring.
 #pragma once
 #include "arch/its_cmd.h"
 #include "command_ring.h"

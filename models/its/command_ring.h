@@ -33,8 +33,8 @@ public:
     std::uint64_t epoch() const { return epoch_; }
     void give_back(); // the command at CREADR is fetched, CREADR passes it; at most slots - 1 ahead
     void step();      // the oldest command has been executed
-    void skip();      // it cannot be: go on behind it
-    void stall();     // it cannot be: stop on it; none has been given back
+    void skip();      // the oldest command is in error: go on behind it
+    void stall();     // the oldest command is in error: stop on it; none has been given back
 
     std::uint32_t commands() const { return given_back_ + in_ring(); } // written, not done
 

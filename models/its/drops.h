@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Where an MSI ends that reaches no redistributor: booked in the ledger, reported in STATUSR and
-// stated as a fact, once.
+// An MSI that reaches no redistributor is dropped here: booked in the ledger, reported in STATUSR
+// and stated as a fact, once.
 #pragma once
 #include "common/ports.h"
 #include "its_probes.h"

@@ -48,8 +48,8 @@ void Intake::enter(const MsiTag& tag)
     pass_turn();
 }
 
-// Whoever had the turn is done with it: the next sender gets it as soon as the interval has passed,
-// if there is room.
+// The sender that had the turn has entered or left: the next one gets it when the accept interval
+// has passed and the inbox has room.
 void Intake::pass_turn()
 {
     granted_ = !senders_.empty() && has_room();

@@ -50,7 +50,7 @@ tlm::tlm_response_status ItsFrames::software(tlm_generic_payload& trans)
     const unsigned bytes = trans.get_data_length();
     if (trans.is_write()) {
         if (offset == GITS_TRANSLATER)
-            return tlm::TLM_GENERIC_ERROR_RESPONSE; // nobody knows whose message this is
+            return tlm::TLM_GENERIC_ERROR_RESPONSE; // a message without DeviceID
         regs_.write(offset, bytes, data_of(trans));
     } else if (trans.is_read()) {
         const std::uint64_t value = regs_.read(offset, bytes);

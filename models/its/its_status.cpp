@@ -9,7 +9,7 @@ namespace {
 
 constexpr std::uint64_t write_1_to_clear = bits_mask(5, 0);
 
-// What an MSI lacked; nullopt: nothing of its mapping.
+// The kind of mapping that the MSI lacked; nullopt: it was dropped for another reason.
 std::optional<gits_syndrome> syndrome(Drop cause)
 {
     switch (cause) {
@@ -46,7 +46,7 @@ void ItsStatus::dropped(const MsiTag& msi, Drop cause)
     umsir_ = bits_put(msi.event_id, GITS_UMSIR_DEVICE, msi.device_id);
 }
 
-// Syndrome and UMSIR mean nothing without UMSI: they read zero then.
+// Without UMSI, Syndrome and UMSIR are not valid and read zero.
 void ItsStatus::clear(std::uint64_t written)
 {
     statusr_ &= ~(written & write_1_to_clear);

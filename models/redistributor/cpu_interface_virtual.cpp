@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// CpuInterface, the virtual half: see cpu_interface.h. What ICH_HCR_EL2 traps is refused here, and
-// goes to EL2 by the way of a register that does not exist.
+// CpuInterface, the virtual half: see cpu_interface.h. An access that ICH_HCR_EL2
+// traps is refused here, as one of an undefined register is: the PE takes it to EL2.
 #include "arch/sysreg.h"
 #include "cpu_interface.h"
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * A directory of 64 pointers, directories of 64 pages, pages of 4096 bytes: 6 + 6 + 12 bits of the
- * INTID. What says whether a page counts is beside its pointer, not in the page: with hundreds of
- * redistributors each line of memory that a look-up touches is one that the host's caches lack.
+ * INTID. The epoch of a page is kept beside its pointer, not in the page: with hundreds of
+ * redistributors each further cache line that a look-up touches is a miss of the host.
  */
 #include "id_bytes.h"
 #include <stdlib.h>

@@ -11,7 +11,7 @@ namespace {
 
 constexpr std::uint64_t is_update = 1ull << 63; // a cookie; else the load and the INTID
 
-// Skips at once what a table of zeros is made of.
+// A load looks for zeros by this many bytes at a time: most of a table is zero.
 constexpr std::uint32_t chunk_bytes = 1024;
 using Chunk = std::array<std::uint8_t, chunk_bytes>;
 
@@ -91,7 +91,7 @@ void LpiPendingTable::write(std::uint32_t first, const Piece& piece)
 
 // ---- loading ----
 
-// Of a cost that comes once a piece, with as many pieces at once as updates.
+// The cost of one piece, when as many pieces are read at once as bits are updated.
 sc_core::sc_time LpiPendingTable::shared(sc_core::sc_time cost) const
 {
     return env_.config.lpi_spills == 0 ? sc_core::SC_ZERO_TIME
@@ -99,7 +99,7 @@ sc_core::sc_time LpiPendingTable::shared(sc_core::sc_time cost) const
 }
 
 // All pieces are charged; only one that holds bits costs an event. The table is the redistributor's
-// once LPIs are enabled, so looking early for those tells nothing that could change.
+// once LPIs are enabled, so the bits found early are those that the charged read would find.
 void LpiPendingTable::load()
 {
     stop_loading();
@@ -145,7 +145,7 @@ void LpiPendingTable::load_rest()
         load_piece(*to_load_.begin());
 }
 
-// Once in a load: what is on its way to or from memory afterwards is no news.
+// At most once in a load: the piece is read now, and the load does not read it again.
 void LpiPendingTable::load_piece(std::uint32_t first)
 {
     Piece piece{};

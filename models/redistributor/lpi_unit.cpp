@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// LpiUnit: what happens to LPIs while they are enabled. Who is on chip and who is not is in
-// lpi_unit_spill.cpp, the tables in memory are in lpi_unit_tables.cpp.
+// LpiUnit: what happens to LPIs while they are enabled. Which of them hold a
+// line of the cache is decided in lpi_unit_spill.cpp; the tables in memory are in
+// lpi_unit_tables.cpp.
 #include "lpi_unit.h"
 #include "arch/icc_regs.h"
 #include "arch/lpi_table.h"
@@ -198,7 +199,7 @@ sc_core::sc_time LpiUnit::invalidate_all_time() const
 
 // ---- leaving ----
 
-// The pending bit leaves, and with it whatever waits to set it.
+// Takes away the pending bit, and the MSIs that wait to set it.
 LpiUnit::Pending LpiUnit::take_out(std::uint32_t intid)
 {
     table_.load_now(intid);
@@ -253,7 +254,8 @@ void LpiUnit::move_all(LpiUnit& to)
     table_.load_rest();
     while (!waiting_.empty())
         store_waiting(waiting_.begin()->first, LPI_UNKNOWN);
-    hand_over_all(memory_, to); // first, or they would come back on chip
+    // Spilled ones first: a line that an LPI on chip gives up would bring one of them back.
+    hand_over_all(memory_, to);
     hand_over_all(chip_, to);
 }
 
@@ -291,7 +293,7 @@ void LpiUnit::take_over(std::uint32_t intid, Pending was, unsigned from)
 
 void LpiUnit::acknowledge(std::uint32_t intid)
 {
-    table_.load_now(intid); // what memory says of it merges with what is acknowledged
+    table_.load_now(intid); // a bit in memory for this LPI merges with the acknowledged one
     lpi_set_remove(&chip_, intid);
     give_back(intid);
     const bool by_msi = !id_tree_erase(&loaded_, intid);

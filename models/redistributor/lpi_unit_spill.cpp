@@ -4,7 +4,8 @@
 
 namespace itstorm {
 
-// A new pending LPI, at this level. If a pending bit has to go to memory for it: why.
+// Makes an LPI pending at this level. If that spills an LPI, this or another one, `if_spilled` is
+// the reason that is kept with the update.
 void LpiUnit::hold(std::uint32_t intid, unsigned level, Why if_spilled)
 {
     if (lpi_cache_pin(&cache_, intid) ||

@@ -37,14 +37,15 @@ void PropertyReader::sweep(Sweep which)
     start_more();
 }
 
-// A read of this INTID that has not ended looks at memory later than now, so it serves; false then.
+// True: a read has to begin. False: a read of this INTID has not ended; it samples memory later
+// than now, so this request waits for it.
 bool PropertyReader::enlist(std::uint32_t intid, std::uint64_t epoch)
 {
     const auto [read, is_new] = open_reads_.try_emplace(intid, epoch);
     if (is_new) {
         lpi_directory_learn(&env_.directory, intid, target_);
         opened(epoch);
-    } else if (epoch < read->second) { // an older request now hangs on it
+    } else if (epoch < read->second) { // an older request waits for this read, too
         closed(read->second);
         opened(epoch);
         read->second = epoch;

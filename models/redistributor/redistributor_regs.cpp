@@ -134,7 +134,7 @@ void Regs::enable_lpis()
         std::min(static_cast<unsigned>(bits_get(prop, GICR_PROPBASER_IDBITS)) + 1, lpi_id_bits_);
     tables.pending_is_zero = bits_get(pend, GICR_PENDBASER_PTZ) != 0;
     redistributor_.lpis().enable(tables);
-    // Choice: PTZ speaks of the table as it was handed over; once used it is spent.
+    // Choice: PTZ describes the table as software handed it over, so it holds for one EnableLPIs.
     file_.set(GICR_PENDBASER, bits_put(pend, GICR_PENDBASER_PTZ, 0));
 }
 

@@ -15,7 +15,7 @@ void SgiRouter::send(unsigned from, std::uint64_t sgir, SgiGroups groups)
         return;
     }
     if (bits_get(sgir, ICC_SGI1R_AFF3) != 0 || bits_get(sgir, ICC_SGI1R_AFF2) != 0)
-        return; // nobody there
+        return; // no PE has this affinity
     const std::uint64_t first = bits_get(sgir, ICC_SGI1R_AFF1) << 8 | bits_get(sgir, ICC_SGI1R_RS)
                                                                           << 4;
     const std::uint64_t list = bits_get(sgir, ICC_SGI1R_TARGETS);
