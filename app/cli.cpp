@@ -148,6 +148,9 @@ std::optional<Options> parse_command_line(int argc, const char* const* argv, int
     add_strict(*run, options);
     run->add_flag("--vcd", options.vcd, "write trace.vcd");
     run->add_flag("!--no-report", options.report, "write no report.html");
+    run->add_flag(
+        "--profile", options.profile,
+        "write where the time of hypervisor and guests goes: profile.txt, .csv and .folded");
     run->add_option(
            "--log", options.log,
            "what the terminal shows of the log: error, warning, info or debug; log.txt has "

@@ -51,7 +51,7 @@ struct Options {
     std::string tolerance; // of diff: "1%"; empty: none
     bool strict = false;   // objects whose code takes no time are refused
     bool report = true;    // run: an HTML report, too
-    bool vcd = false, quiet = false, json = false;
+    bool vcd = false, profile = false, quiet = false, json = false;
     std::size_t width = 0; // of the terminal, in characters; 0: there is none, nothing is cut
     LogLevel log = LogLevel::Info; // what the terminal shows of the log
     SweepOptions sweep;

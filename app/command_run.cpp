@@ -40,7 +40,8 @@ RunOutput simulate(const Planned& run, const Options& options, const Backend& ba
                                   !options.quiet && isatty(STDERR_FILENO) != 0,
                                   run.title,
                                   options.quiet ? LogLevel::Error : options.log,
-                                  options.record };
+                                  options.record,
+                                  options.profile };
     try {
         return backend.simulate(run.loaded->scenario, run_options);
     } catch (const std::exception& e) {

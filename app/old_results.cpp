@@ -49,10 +49,11 @@ fs::path foreign_at(const fs::path& folder, const std::vector<fs::path>& also, b
 
 } // namespace
 
-const std::vector<std::string> output_files = { "result.json", "effective.yaml", "series.csv",
-                                                "trace.vcd",   "trace.gtkw",     "log.txt",
-                                                "table.txt",   "table.csv",      "table.md",
-                                                "report.html" };
+const std::vector<std::string> output_files = { "result.json",   "effective.yaml", "series.csv",
+                                                "trace.vcd",     "trace.gtkw",     "log.txt",
+                                                "table.txt",     "table.csv",      "table.md",
+                                                "report.html",   "profile.txt",    "profile.csv",
+                                                "profile.folded" };
 
 bool is_output_name(const std::string& name)
 {

@@ -12,12 +12,14 @@
 #include "output_file.h"
 #include "platform/guest.h"
 #include "platform/watchdog.h"
+#include "profile_files.h"
 #include "progress_line.h"
 #include "recorder.h"
 #include "timeline.h"
 #include <algorithm>
 #include <cerrno>
 #include <iostream>
+#include <optional>
 #include <sstream>
 
 namespace itstorm {
@@ -73,6 +75,8 @@ public:
             observers_.trace()->start();
         if (!options.record.empty())
             record_to(options.record);
+        if (options.profile && !is_silent())
+            soc_.machine.profile = &profile_.emplace(static_cast<unsigned>(soc_.pes.size()));
         if (scenario.soc.software.is_fixed || names_a_span(scenario))
             observers_.follow_spans();
     }
@@ -251,6 +255,8 @@ private:
 
     void close_books()
     {
+        if (profile_)
+            profile_->finish(sc_core::sc_time_stamp().value());
         credit_progress();
         warn_of_faults_without_effect();
         stats_.finish();
@@ -330,6 +336,8 @@ private:
                 finish(*observers_.trace());
             if (recorder_)
                 recorder_->finish();
+            if (profile_)
+                write_profile(*profile_, options_.out_dir);
         } catch (const std::exception& error) {
             output_.ending = Ending::Fault;
             output_.message = error.what();
@@ -368,6 +376,7 @@ private:
     Faults faults_{ scenario_, soc_ };
     Observers observers_;
     std::unique_ptr<Recorder> recorder_;
+    std::optional<CodeProfile> profile_;
     Timeline timeline_;
 };
 

@@ -18,7 +18,8 @@ struct RunOptions {
     bool progress = false;         // a line on the terminal
     std::string title;             // in that line: which run it is
     LogLevel log = LogLevel::Info; // the terminal shows lines of this level and above
-    std::string record; // file for the trace of what happens to the functions; empty: none
+    std::string record;   // file for the trace of what happens to the functions; empty: none
+    bool profile = false; // write where the time of software goes
 };
 
 enum class Ending { Finished, LimitReached, Fault, Interrupted };

@@ -60,6 +60,8 @@ void Pe::run()
     stack_ = &idle_;
     current_ = idle_.coroutine.get();
     resumed();
+    looks_at_each_block_ = machine.profile != nullptr;
+    tell_profile();
     reset_bound();
     set_state(PeState::El2);
     for (;;)
@@ -77,6 +79,7 @@ void Pe::hand_over(OpenSpans& from, OpenSpans& to)
     from.leave(local_ps());
     to.resume(local_ps());
     choose_prices();
+    tell_profile();
 }
 
 void Pe::switch_to_stack(El2Stack& to)
@@ -127,6 +130,20 @@ void Pe::reset_bound()
 {
     const bool preemptible = guest_ != nullptr || !stack_->masked;
     set_bound(std::max<std::uint64_t>(preemptible ? costs.settle_ps : costs.settle_masked_ps, 1));
+}
+
+void Pe::block_reached(std::uintptr_t pc, std::uintptr_t stack_pointer)
+{
+    if (machine.profile != nullptr)
+        machine.profile->block(index, pc, stack_pointer, local_ps() - block_ps_);
+    look_at_bound();
+}
+
+void Pe::tell_profile()
+{
+    if (machine.profile != nullptr)
+        machine.profile->switched(index, guest_ != nullptr ? guest_->calls : stack_->calls,
+                                  software(), local_ps());
 }
 
 // Nothing else happens before now + debt: nobody can tell whether the debt has passed, so it need

@@ -30,12 +30,15 @@ public:
     const PeCosts& costs;
 
     // ---- debt: time that the software has used and that has not passed yet ----
-    void charge_block()
+    // A basic block. False: block_reached() has something to do.
+    bool charge_block()
     {
         ++count(Cost::Block);
         debt_ps_ += block_ps_;
-        look_at_bound();
+        return debt_ps_ < look_at_ps_.load(std::memory_order_relaxed);
     }
+    // `pc`: where its coverage call returns to, `stack_pointer`: then.
+    void block_reached(std::uintptr_t pc, std::uintptr_t stack_pointer);
     void charge(Cost cost, std::uint64_t n = 1)
     {
         count(cost) += n;
@@ -118,17 +121,25 @@ private:
     void run();
     void enter_idle();
     void hand_over(OpenSpans& from, OpenSpans& to);
+    void tell_profile(); // what runs from now on
     void bound_reached();
     void reset_bound();
     void resumed();
     std::string software() const;
     std::uint64_t bound_ps() const { return bound_ps_.load(std::memory_order_relaxed); }
-    void set_bound(std::uint64_t ps) { bound_ps_.store(ps, std::memory_order_relaxed); }
+    void set_bound(std::uint64_t ps)
+    {
+        bound_ps_.store(ps, std::memory_order_relaxed);
+        look_at_ps_.store(looks_at_each_block_ ? 0 : ps, std::memory_order_relaxed);
+    }
 
     CostCounts counts_{};
     std::uint64_t debt_ps_ = 0;
-    std::atomic<std::uint64_t> bound_ps_{ 0 }; // look_soon() is called by a signal handler
-    std::uint64_t now_ps_ = 0;                 // simulated time, as long as C runs on this PE
+    // look_soon() is called by a signal handler. A debt of bound_ps_ passes; block_reached() is
+    // called from look_at_ps_ on.
+    std::atomic<std::uint64_t> bound_ps_{ 0 }, look_at_ps_{ 0 };
+    bool looks_at_each_block_ = false;
+    std::uint64_t now_ps_ = 0; // simulated time, as long as C runs on this PE
     const CostCounts* prices_ = &costs.prices();
     std::uint64_t block_ps_ = price(Cost::Block);
     bool irq_ = false, virq_ = false;

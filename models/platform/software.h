@@ -2,6 +2,7 @@
 // The things that software on a PE holds: EL2 stacks, guest contexts, spin locks. Plain state; what
 // C may do with them is in el2.h and guest.h.
 #pragma once
+#include "code_profile.h"
 #include "coroutine.h"
 #include "pe_facts.h"
 #include "spans.h"
@@ -37,6 +38,7 @@ struct El2Stack {
     Pe* pe = nullptr;   // where it runs; nullptr: suspended
     std::vector<SpinLock*> held;
     OpenSpans spans;
+    CallStack calls;
 };
 
 struct GuestContext {
@@ -61,6 +63,7 @@ struct GuestContext {
     bool awaits_order = false;        // its PE passes time until one is given
     std::vector<std::uint64_t> state; // the program's own, zeroed
     OpenSpans spans;
+    CallStack calls;
 };
 
 } // namespace itstorm

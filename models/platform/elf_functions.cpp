@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+// functions_in(): see elf_functions.h. Every offset of the file is checked.
+#include "elf_functions.h"
+#include <algorithm>
+#include <cstring>
+#include <elf.h>
+#include <fstream>
+#include <iterator>
+
+namespace itstorm {
+
+namespace {
+
+std::vector<char> read_file(const std::string& path)
+{
+    std::ifstream in(path, std::ios::binary);
+    return { std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>() };
+}
+
+void take_functions(const std::vector<char>& file, const Elf64_Shdr& table,
+                    const Elf64_Shdr& strings, std::vector<ElfFunction>& functions)
+{
+    for (std::uint64_t at = table.sh_offset;
+         at + sizeof(Elf64_Sym) <= table.sh_offset + table.sh_size; at += sizeof(Elf64_Sym)) {
+        if (at + sizeof(Elf64_Sym) > file.size())
+            return;
+        Elf64_Sym symbol;
+        std::memcpy(&symbol, file.data() + at, sizeof symbol);
+        const std::uint64_t name = strings.sh_offset + symbol.st_name;
+        if (ELF64_ST_TYPE(symbol.st_info) == STT_FUNC && symbol.st_value != 0 && name < file.size())
+            functions.push_back({ file.data() + name, symbol.st_value, 0 });
+    }
+}
+
+// Of several names of one address the first stays, by the alphabet.
+void sort(std::vector<ElfFunction>& functions)
+{
+    const auto before = [](const ElfFunction& a, const ElfFunction& b) {
+        return a.begin != b.begin ? a.begin < b.begin : a.name < b.name;
+    };
+    const auto same_place = [](const ElfFunction& a, const ElfFunction& b) {
+        return a.begin == b.begin;
+    };
+    std::sort(functions.begin(), functions.end(), before);
+    functions.erase(std::unique(functions.begin(), functions.end(), same_place), functions.end());
+    for (std::size_t n = 0; n < functions.size(); n++)
+        functions[n].end = n + 1 < functions.size() ? functions[n + 1].begin : UINT64_MAX;
+}
+
+bool read_section(const std::vector<char>& file, const Elf64_Ehdr& header, std::uint64_t n,
+                  Elf64_Shdr& out)
+{
+    const std::uint64_t at = header.e_shoff + n * sizeof(Elf64_Shdr);
+    if (at + sizeof out > file.size())
+        return false;
+    std::memcpy(&out, file.data() + at, sizeof out);
+    return true;
+}
+
+// Calls back with each section of a file that is an ELF file.
+template <typename Take>
+void for_each_section(const std::vector<char>& file, Take take)
+{
+    Elf64_Ehdr header;
+    if (file.size() < sizeof header || std::memcmp(file.data(), ELFMAG, SELFMAG) != 0)
+        return;
+    std::memcpy(&header, file.data(), sizeof header);
+    for (unsigned n = 0; n < header.e_shnum; n++) {
+        Elf64_Shdr section, linked;
+        if (read_section(file, header, n, section) &&
+            read_section(file, header, section.sh_link, linked))
+            take(section, linked);
+    }
+}
+
+} // namespace
+
+std::vector<ElfFunction> functions_in(const std::string& path)
+{
+    std::vector<ElfFunction> functions;
+    std::vector<char> file = read_file(path);
+    file.push_back('\0');
+    for_each_section(file, [&](const Elf64_Shdr& table, const Elf64_Shdr& strings) {
+        if (table.sh_type == SHT_SYMTAB || table.sh_type == SHT_DYNSYM)
+            take_functions(file, table, strings, functions);
+    });
+    sort(functions);
+    return functions;
+}
+
+std::string written_name(const std::string& name)
+{
+    return name.substr(0, name.find('.'));
+}
+
+} // namespace itstorm
