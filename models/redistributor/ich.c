@@ -25,9 +25,23 @@ static unsigned state_of(uint64_t lr)
     return (unsigned)bits_get(lr, ICH_LR_STATE);
 }
 
+static uint32_t put_bit(uint32_t bits, unsigned n, bool set)
+{
+    return (bits & ~(1u << n)) | (uint32_t)set << n;
+}
+
+void ich_set_lr(struct ich *v, unsigned n, uint64_t word)
+{
+    const struct ich_lr lr = ich_lr_load(word);
+    v->lr[n] = word;
+    v->pending = put_bit(v->pending, n, (lr.state & ICH_LR_PENDING) != 0);
+    v->active = put_bit(v->active, n, (lr.state & ICH_LR_ACTIVE) != 0);
+    v->eoi = put_bit(v->eoi, n, lr.state == ICH_LR_INVALID && lr.eoi); /* eoi is false with HW=1 */
+}
+
 static void set_state(struct ich *v, unsigned n, unsigned state)
 {
-    v->lr[n] = bits_put(v->lr[n], ICH_LR_STATE, state);
+    ich_set_lr(v, n, bits_put(v->lr[n], ICH_LR_STATE, state));
 }
 
 static unsigned group_of(uint64_t lr)
@@ -51,8 +65,10 @@ static bool group_enabled(const struct ich *v, unsigned group)
 static unsigned best_lr(const struct ich *v)
 {
     unsigned best = v->list_registers;
-    for (unsigned n = 0; (v->hcr & ICH_HCR_EN) != 0 && n < v->list_registers; n++) {
-        if (state_of(v->lr[n]) != ICH_LR_PENDING || !group_enabled(v, group_of(v->lr[n])))
+    uint32_t left = (v->hcr & ICH_HCR_EN) != 0 ? v->pending & ~v->active : 0;
+    for (; left != 0; left &= left - 1u) {
+        const unsigned n = (unsigned)__builtin_ctz(left);
+        if (!group_enabled(v, group_of(v->lr[n])))
             continue;
         if (best == v->list_registers || priority_of(v->lr[n]) < priority_of(v->lr[best]))
             best = n;
@@ -63,10 +79,11 @@ static unsigned best_lr(const struct ich *v)
 /* The list register in which a vINTID is active; list_registers: none. */
 static unsigned active_lr(const struct ich *v, uint32_t vintid)
 {
-    for (unsigned n = 0; n < v->list_registers; n++)
-        if ((state_of(v->lr[n]) & ICH_LR_ACTIVE) != 0 &&
-            bits_get(v->lr[n], ICH_LR_VINTID) == vintid)
+    for (uint32_t left = v->active; left != 0; left &= left - 1u) {
+        const unsigned n = (unsigned)__builtin_ctz(left);
+        if (bits_get(v->lr[n], ICH_LR_VINTID) == vintid)
             return n;
+    }
     return v->list_registers;
 }
 

@@ -14,7 +14,9 @@ extern "C" {
 
 struct ich {
     unsigned list_registers, pri_bits, pre_bits, id_bits;
-    uint64_t lr[ICH_LR_MAX];
+    uint64_t lr[ICH_LR_MAX]; /* written by ich_set_lr() alone */
+    uint32_t pending, active,
+        eoi; /* bit n: so is lr[n]; eoi: invalid, and its EOI asks for maintenance */
     uint32_t hcr, vmcr;
     uint32_t apr[2]; /* by group; bit n: virtual group priority n is active */
 };

@@ -41,56 +41,40 @@ static uint64_t lr_implemented(const struct ich *v, uint64_t word)
     return ich_lr_store(&lr);
 }
 
-static uint32_t eisr(const struct ich *v)
-{
-    uint32_t bits = 0;
-    for (unsigned n = 0; n < v->list_registers; n++) {
-        const struct ich_lr lr = ich_lr_load(v->lr[n]);
-        bits |= (uint32_t)(lr.state == ICH_LR_INVALID && lr.eoi) << n; /* eoi is false with HW=1 */
-    }
-    return bits;
-}
-
-static uint32_t in_state(const struct ich *v, enum ich_lr_state state)
-{
-    uint32_t bits = 0;
-    for (unsigned n = 0; n < v->list_registers; n++)
-        bits |= (uint32_t)(bits_get(v->lr[n], ICH_LR_STATE) == (uint64_t)state) << n;
-    return bits;
-}
-
 static uint32_t elrsr(const struct ich *v)
 {
-    return in_state(v, ICH_LR_INVALID) & ~eisr(v);
+    return ~(ich_in_use(v) | v->eoi) & ((1u << v->list_registers) - 1u);
 }
 
 uint32_t ich_used(const struct ich *v)
 {
-    return v->list_registers - (uint32_t)__builtin_popcount(in_state(v, ICH_LR_INVALID));
+    return (uint32_t)__builtin_popcount(ich_in_use(v));
+}
+
+static uint64_t when(bool asserted, uint64_t bit)
+{
+    return asserted ? bit : 0;
+}
+
+/* Status that an enable bit of ICH_HCR_EL2 lets through. */
+static uint64_t enabled_status(const struct ich *v)
+{
+    const bool group0 = bits_get(v->vmcr, ICH_VMCR_VENG0) != 0,
+               group1 = bits_get(v->vmcr, ICH_VMCR_VENG1) != 0;
+    const uint32_t hcr = v->hcr;
+    return when((hcr & ICH_HCR_UIE) != 0 && ich_used(v) <= 1, ICH_MISR_U) |
+           when((hcr & ICH_HCR_LRENPIE) != 0 && bits_get(hcr, ICH_HCR_EOICOUNT) != 0,
+                ICH_MISR_LRENP) |
+           when((hcr & ICH_HCR_NPIE) != 0 && (v->pending & ~v->active) == 0, ICH_MISR_NP) |
+           when((hcr & ICH_HCR_VGRP0EIE) != 0 && group0, ICH_MISR_VGRP0E) |
+           when((hcr & ICH_HCR_VGRP0DIE) != 0 && !group0, ICH_MISR_VGRP0D) |
+           when((hcr & ICH_HCR_VGRP1EIE) != 0 && group1, ICH_MISR_VGRP1E) |
+           when((hcr & ICH_HCR_VGRP1DIE) != 0 && !group1, ICH_MISR_VGRP1D);
 }
 
 static uint32_t misr(const struct ich *v)
 {
-    const bool group0 = bits_get(v->vmcr, ICH_VMCR_VENG0) != 0,
-               group1 = bits_get(v->vmcr, ICH_VMCR_VENG1) != 0;
-    const struct {
-        bool asserted;
-        uint64_t bit;
-    } rows[] = {
-        { eisr(v) != 0, ICH_MISR_EOI },
-        { (v->hcr & ICH_HCR_UIE) != 0 && ich_used(v) <= 1, ICH_MISR_U },
-        { (v->hcr & ICH_HCR_LRENPIE) != 0 && bits_get(v->hcr, ICH_HCR_EOICOUNT) != 0,
-          ICH_MISR_LRENP },
-        { (v->hcr & ICH_HCR_NPIE) != 0 && in_state(v, ICH_LR_PENDING) == 0, ICH_MISR_NP },
-        { (v->hcr & ICH_HCR_VGRP0EIE) != 0 && group0, ICH_MISR_VGRP0E },
-        { (v->hcr & ICH_HCR_VGRP0DIE) != 0 && !group0, ICH_MISR_VGRP0D },
-        { (v->hcr & ICH_HCR_VGRP1EIE) != 0 && group1, ICH_MISR_VGRP1E },
-        { (v->hcr & ICH_HCR_VGRP1DIE) != 0 && !group1, ICH_MISR_VGRP1D },
-    };
-    uint64_t bits = 0;
-    for (unsigned n = 0; n < sizeof rows / sizeof rows[0]; n++)
-        bits |= rows[n].asserted ? rows[n].bit : 0;
-    return (uint32_t)bits;
+    return (uint32_t)(when(v->eoi != 0, ICH_MISR_EOI) | enabled_status(v));
 }
 
 bool ich_maintenance(const struct ich *v)
@@ -130,7 +114,7 @@ bool ich_read(const struct ich *v, uint16_t sysreg, uint64_t *value)
     case ICH_HCR_EL2: *value = v->hcr; return true;
     case ICH_VTR_EL2: *value = vtr(v); return true;
     case ICH_MISR_EL2: *value = misr(v); return true;
-    case ICH_EISR_EL2: *value = eisr(v); return true;
+    case ICH_EISR_EL2: *value = v->eoi; return true;
     case ICH_ELRSR_EL2: *value = elrsr(v); return true;
     case ICH_VMCR_EL2: *value = v->vmcr; return true;
     case ICH_AP0R0_EL2: *value = v->apr[0]; return true;
@@ -143,7 +127,7 @@ bool ich_write(struct ich *v, uint16_t sysreg, uint64_t value)
 {
     const unsigned n = lr_index(v, sysreg);
     if (n < ICH_LR_MAX) {
-        v->lr[n] = lr_implemented(v, value);
+        ich_set_lr(v, n, lr_implemented(v, value));
         return true;
     }
     switch (sysreg) {

@@ -16,7 +16,7 @@ class GuestCpu {
         ich v;
         ich_init(&v, w_.config.list_registers, 5, 5, 24);
         for (unsigned n = 0; n < w_.config.list_registers; n++)
-            v.lr[n] = sysreg[ICH_LR_EL2(n)];
+            ich_write(&v, ICH_LR_EL2(n), sysreg[ICH_LR_EL2(n)]);
         v.hcr = static_cast<std::uint32_t>(sysreg[ICH_HCR_EL2]);
         v.vmcr = static_cast<std::uint32_t>(sysreg[ICH_VMCR_EL2]);
         v.apr[1] = static_cast<std::uint32_t>(sysreg[ICH_AP1R0_EL2]);
