@@ -26,6 +26,12 @@ bool is_of_sweep(const std::string& path)
     return path.rfind("sweep.", 0) == 0;
 }
 
+// Of fault.table: an ITS that loses its tables is the end for the hypervisor, which says so.
+bool is_of_a_broken_table(const std::string& path)
+{
+    return path == "timeline[].event" || path == "timeline[].collection";
+}
+
 } // namespace
 
 std::vector<std::string> keys_never_drawn(const Parameters& parameters, unsigned scenarios)
@@ -35,7 +41,7 @@ std::vector<std::string> keys_never_drawn(const Parameters& parameters, unsigned
         add_paths(generate_scenario(parameters, seed).document, "", drawn);
     std::vector<std::string> missing;
     for (const Parameter& p : parameters.all())
-        if (drawn.count(p.path) == 0 && !is_of_sweep(p.path))
+        if (drawn.count(p.path) == 0 && !is_of_sweep(p.path) && !is_of_a_broken_table(p.path))
             missing.push_back(p.path);
     return missing;
 }
