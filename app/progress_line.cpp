@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // ProgressLine: see progress_line.h.
 #include "progress_line.h"
+#include "common/simulated_time.h"
 #include <cstdio>
 #include <systemc>
 
@@ -22,8 +23,7 @@ void ProgressLine::show()
     if (!on_ || seconds() < next_s_)
         return;
     next_s_ = seconds() + 0.2;
-    const std::string text =
-        progress_text(title_, sc_core::sc_time_stamp().value(), end_ps_(), seconds());
+    const std::string text = progress_text(title_, sim::now_ps(), end_ps_(), seconds());
     std::fprintf(stderr, "\r%-78s", text.c_str());
     shown_ = true;
 }

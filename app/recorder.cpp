@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Recorder: see recorder.h.
 #include "recorder.h"
+#include "common/simulated_time.h"
 #include "output_file.h"
 #include <cerrno>
 #include <stdexcept>
@@ -20,8 +21,7 @@ Recorder::Recorder(const std::string& path, const SocConfig& config)
 
 void Recorder::on(const StimulusFact& fact)
 {
-    file_ << sc_core::sc_time_stamp().value() << "ps," << names_.at(fact.function) << ','
-          << fact.vector << '\n';
+    file_ << sim::now_ps() << "ps," << names_.at(fact.function) << ',' << fact.vector << '\n';
 }
 
 void Recorder::finish()

@@ -93,7 +93,7 @@ struct TimelineEntry {
     std::uint64_t amount = 0;           // Fault...: see there
     FaultedTable table = FaultedTable::Devices; // FaultTable
     std::uint32_t table_index = 0;              // FaultTable: EventID, or ICID
-    std::uint64_t count = 1;            // times that it happens
+    std::uint64_t count = 1;                    // times that it happens
     std::uint64_t every_ps = 0;
 };
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // simulate(): see simulation.h. Build, observe, play, close the books.
 #include "simulation.h"
+#include "common/simulated_time.h"
 #include "common/stop_request.h"
 #include "expected_end.h"
 #include "faults.h"
@@ -139,7 +140,7 @@ private:
             return soc_.machine.set_guest_knob(static_cast<std::uint16_t>(setting.domain),
                                                setting.row, setting.value);
         if (!soc_.machine.set_hypervisor_knob(setting.row, setting.value))
-            sc_core::sc_pause();
+            sim::pause();
     }
 
     void give_order(const Order& order)
@@ -150,7 +151,7 @@ private:
             return; // this hypervisor runs no guests, or the domain has ended
         if (guest->orders.size() == most_orders) {
             floods_ = guest->name;
-            return sc_core::sc_pause();
+            return sim::pause();
         }
         sim_order given{ order.what, {} };
         std::copy(order.args.begin(), order.args.end(), given.arg);
@@ -187,12 +188,12 @@ private:
     // One slice of simulated time; false: the run is over.
     bool step()
     {
-        const std::uint64_t now = sc_core::sc_time_stamp().value();
+        const std::uint64_t now = sim::now_ps();
         if (now >= scenario_.sim_limit_ps)
             return limit("simulated time");
         if (stop_requested())
             return stopped();
-        sc_core::sc_start(
+        sim::run(
             sc_core::sc_time::from_value(std::min(next_slice_ps(), scenario_.sim_limit_ps - now)));
         if (soc_.machine.faults.happened)
             return fault(soc_.machine.faults.message);
@@ -204,7 +205,7 @@ private:
     // Time in which nothing happens is one step, however long.
     static std::uint64_t next_slice_ps()
     {
-        return std::max<std::uint64_t>(slice_ps, sc_core::sc_time_to_pending_activity().value());
+        return std::max<std::uint64_t>(slice_ps, sim::ps_to_next());
     }
 
     // The end was requested from outside of simulated time.
@@ -237,8 +238,7 @@ private:
     {
         if (standstill_seconds() < noticeable_standstill_s)
             return "";
-        const std::string text =
-            "no simulated time passes at " + sc_core::sc_time_stamp().to_string();
+        const std::string text = "no simulated time passes at " + sim::now().to_string();
         for (const auto& pe : soc_.pes)
             if (pe->has_left())
                 return text + ": " + pe->who();
@@ -256,7 +256,7 @@ private:
     void close_books()
     {
         if (profile_)
-            profile_->finish(sc_core::sc_time_stamp().value());
+            profile_->finish(sim::now_ps());
         credit_progress();
         warn_of_faults_without_effect();
         stats_.finish();
@@ -282,7 +282,7 @@ private:
 
     void collect()
     {
-        output_.end_ps = sc_core::sc_time_stamp().value();
+        output_.end_ps = sim::now_ps();
         output_.stats = stats_.run();
         put_elapsed(output_.stats, output_.end_ps);
         for (std::size_t n = 0; n < scenario_.measures.size(); n++) {

@@ -1,15 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // Timeline: see timeline.h.
-#define SC_INCLUDE_DYNAMIC_PROCESSES
 #include "timeline.h"
+#include "common/simulated_time.h"
 #include "common/stop_request.h"
 #include "device_traffic/vector_choice.h"
 
 namespace itstorm {
 
-using sc_core::sc_event;
 using sc_core::sc_time;
-using sc_core::sc_time_stamp;
 
 namespace {
 
@@ -32,11 +30,11 @@ bool compare(Number left, Compare op, Number right)
     return false;
 }
 
-sc_event& get(std::map<std::string, std::unique_ptr<sc_event>>& events, const std::string& name)
+sim::Event& get(std::map<std::string, std::unique_ptr<sim::Event>>& events, const std::string& name)
 {
-    std::unique_ptr<sc_event>& event = events[name];
+    std::unique_ptr<sim::Event>& event = events[name];
     if (!event)
-        event = std::make_unique<sc_event>();
+        event = std::make_unique<sim::Event>();
     return *event;
 }
 
@@ -75,25 +73,32 @@ Timeline::Timeline(sc_core::sc_module_name name, const Scenario& scenario, Stats
       entry_done_(scenario.timeline.size()), windows_(scenario.measures.size())
 {
     for (const TimelineEntry& entry : scenario.timeline)
-        sc_core::sc_spawn([this, &entry] { play(entry); }, sc_core::sc_gen_unique_name("entry"));
+        begin([this, &entry] { play(entry); });
     for (std::size_t n = 0; n < scenario.expects.size(); n++)
         if (is_within(scenario.expects[n]))
-            sc_core::sc_spawn([this, n] { watch(n, scenario_.expects[n]); },
-                              sc_core::sc_gen_unique_name("within"));
+            begin([this, n] { watch(n, scenario_.expects[n]); });
     open_and_close("");
+}
+
+void Timeline::begin(std::function<void()> body)
+{
+    const auto n = static_cast<unsigned>(tasks_.size());
+    tasks_.push_back(std::make_unique<sim::Task>(sim::Rank(sim::Kind::Timeline, n),
+                                                 std::string(name()) + std::to_string(n),
+                                                 std::move(body)));
 }
 
 // ---- waiting ----
 
-sc_event& Timeline::event_of(const std::string& label)
+sim::Event& Timeline::event_of(const std::string& label)
 {
     return get(label_events_, label);
 }
 
-sc_event& Timeline::change_of(const std::string& stat)
+sim::Event& Timeline::change_of(const std::string& stat)
 {
     const bool is_new = change_events_.count(stat) == 0;
-    sc_event& event = get(change_events_, stat);
+    sim::Event& event = get(change_events_, stat);
     if (is_new)
         stats_.on_change(stat, [&event] { event.notify(sc_core::SC_ZERO_TIME); });
     return event;
@@ -109,7 +114,7 @@ bool Timeline::holds(const Condition& condition) const
 bool Timeline::await_stretch(const Condition& condition)
 {
     const std::uint64_t before = stats_.live(condition.stat).value_or(0);
-    sc_core::wait(picoseconds(condition.rate_over_ps));
+    sim::wait(picoseconds(condition.rate_over_ps));
     constexpr std::uint64_t ps_per_s = 1'000'000'000'000;
     using Wide = unsigned __int128;
     const std::uint64_t more = stats_.live(condition.stat).value_or(0) - before;
@@ -123,7 +128,7 @@ void Timeline::await(const Condition& condition)
         if (await_stretch(condition))
             return;
     while (!holds(condition))
-        sc_core::wait(change_of(condition.stat));
+        sim::wait(change_of(condition.stat));
 }
 
 void Timeline::await(const Trigger& trigger)
@@ -133,11 +138,11 @@ void Timeline::await(const Trigger& trigger)
     case Trigger::Kind::When: await(trigger.condition); break;
     case Trigger::Kind::After:
         if (labels_ps_.count(trigger.label) == 0)
-            sc_core::wait(event_of(trigger.label));
+            sim::wait(event_of(trigger.label));
         break;
     }
     if (trigger.delay_ps != 0)
-        sc_core::wait(picoseconds(trigger.delay_ps));
+        sim::wait(picoseconds(trigger.delay_ps));
 }
 
 // ---- entries ----
@@ -148,7 +153,7 @@ void Timeline::play(const TimelineEntry& entry)
     await(entry.trigger);
     for (std::uint64_t n = 0; n < entry.count; n++) {
         if (n != 0 && entry.every_ps != 0)
-            sc_core::wait(picoseconds(entry.every_ps));
+            sim::wait(picoseconds(entry.every_ps));
         if (stop_requested())
             leave_run();
         act(entry, vectors);
@@ -192,7 +197,7 @@ void Timeline::happen(const std::string& label)
 {
     if (label.empty() || labels_ps_.count(label) != 0)
         return;
-    labels_ps_[label] = sc_time_stamp().value();
+    labels_ps_[label] = sim::now_ps();
     open_and_close(label);
     target_.label(label);
     event_of(label).notify(sc_core::SC_ZERO_TIME);
@@ -202,7 +207,7 @@ void Timeline::begin(const Measure& measure, Window& window)
 {
     const bool is_over = measure.to != measure.from && labels_ps_.count(measure.to) != 0;
     window.state = is_over ? Window::State::Missed : Window::State::Open;
-    window.from_ps = sc_time_stamp().value();
+    window.from_ps = sim::now_ps();
     if (is_over)
         return;
     stats_.open(measure.name);
@@ -213,7 +218,7 @@ void Timeline::begin(const Measure& measure, Window& window)
 void Timeline::end(const Measure& measure, Window& window)
 {
     window.state = Window::State::Closed;
-    window.to_ps = sc_time_stamp().value();
+    window.to_ps = sim::now_ps();
     stats_.close(measure.name);
     --windows_open_;
 }
@@ -236,7 +241,7 @@ std::string Timeline::incomplete(std::size_t measure) const
 {
     const Measure& labels = scenario_.measures.at(measure);
     const Window& window = windows_.at(measure);
-    const std::uint64_t now = sc_time_stamp().value();
+    const std::uint64_t now = sim::now_ps();
     switch (window.state) {
     case Window::State::Waiting: return "'" + labels.from + "' did not happen";
     case Window::State::Missed: return "'" + labels.to + "' came before '" + labels.from + "'";
@@ -254,7 +259,7 @@ std::optional<std::uint64_t> Timeline::length_ps(std::size_t measure) const
 {
     const Window& window = windows_.at(measure);
     switch (window.state) {
-    case Window::State::Open: return sc_time_stamp().value() - window.from_ps;
+    case Window::State::Open: return sim::now_ps() - window.from_ps;
     case Window::State::Closed: return window.to_ps - window.from_ps;
     default: return std::nullopt;
     }
@@ -263,10 +268,10 @@ std::optional<std::uint64_t> Timeline::length_ps(std::size_t measure) const
 void Timeline::watch(std::size_t index, const Expect& expect)
 {
     if (labels_ps_.count(expect.of) == 0)
-        sc_core::wait(event_of(expect.of));
+        sim::wait(event_of(expect.of));
     const sc_time deadline = picoseconds(labels_ps_.at(expect.of) + expect.within_ps);
-    while (!holds(expect.until) && sc_time_stamp() < deadline)
-        sc_core::wait(deadline - sc_time_stamp(), change_of(expect.until.stat));
+    while (!holds(expect.until) && sim::now() < deadline)
+        sim::wait(deadline - sim::now(), change_of(expect.until.stat));
     within_[index] = holds(expect.until);
     ++within_done_;
     look_for_the_end();
@@ -282,7 +287,7 @@ void Timeline::look_for_the_end()
     over_ = over_ || (entries_done_ == scenario_.timeline.size() && windows_open_ == 0 &&
                       within_done_ == watched);
     if (over_)
-        sc_core::sc_pause();
+        sim::pause();
 }
 
 std::string Timeline::waiting_for() const

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-// Plays a scenario's timeline: one process per entry waits for its trigger and acts; one per
+// Plays a scenario's timeline: one task per entry waits for its trigger and acts; one per
 // `within` expectation watches. Opens and closes the windows of measurement at their labels, and
 // says when the run is over.
 #pragma once
+#include "common/task.h"
 #include "observe/stats.h"
 #include "scenario.h"
 #include <functional>
@@ -55,6 +56,7 @@ private:
     };
 
     std::string place_of(std::size_t entry) const; // for messages
+    void begin(std::function<void()> body);
     void play(const TimelineEntry& entry);
     void watch(std::size_t index, const Expect& expect);
     void await(const Trigger& trigger);
@@ -62,8 +64,8 @@ private:
     bool
     await_stretch(const Condition& condition); // of a rate: whether it holds after the next one
     bool holds(const Condition& condition) const;
-    sc_core::sc_event& change_of(const std::string& stat);
-    sc_core::sc_event& event_of(const std::string& label);
+    sim::Event& change_of(const std::string& stat);
+    sim::Event& event_of(const std::string& label);
 
     void act(const TimelineEntry& entry, VectorSource& vectors);
     void happen(const std::string& label);
@@ -81,7 +83,8 @@ private:
     std::vector<Window> windows_; // by index in Scenario::measures
     std::map<std::string, std::uint64_t> labels_ps_;
     std::map<std::size_t, bool> within_;
-    std::map<std::string, std::unique_ptr<sc_core::sc_event>> label_events_, change_events_;
+    std::map<std::string, std::unique_ptr<sim::Event>> label_events_, change_events_;
+    std::vector<std::unique_ptr<sim::Task>> tasks_; // entries, then those that watch
 };
 
 } // namespace itstorm

@@ -6,6 +6,8 @@
 //
 // usage: bench_w1 [--lpis N] [--pes N] [--no-unit]
 #include "command_line.h"
+#include "common/event_queue.h"
+#include "common/simulated_time.h"
 #include "observe/ledger_check.h"
 #include "observers.h"
 #include "unit.h"
@@ -187,8 +189,8 @@ public:
                     speed_.per_second / 1e6, speed_.per_cpu_second / 1e6);
         std::printf("%-28s %.3f ms in %.2f s\n", "simulated", simulated_s_ * 1e3,
                     handled / speed_.per_second);
-        std::printf("%-28s %.1f\n", "delta cycles per vLPI",
-                    static_cast<double>(deltas_) / handled);
+        std::printf("%-28s %.1f\n", "steps of time per vLPI",
+                    static_cast<double>(steps_) / handled);
         std::printf(
             "%-28s %u PEs, %zu devices x %u vectors, Poisson %g M/s in all, handlers of %g us\n",
             "W1", options_.pes, soc_.functions.size(), vectors,
@@ -198,7 +200,7 @@ public:
 private:
     void step(std::uint64_t us)
     {
-        sc_core::sc_start(sc_core::sc_time::from_value(us * 1'000'000));
+        sim::run(sc_core::sc_time::from_value(us * 1'000'000));
         if (soc_.machine.faults.happened)
             throw std::runtime_error(soc_.machine.faults.message);
     }
@@ -222,8 +224,8 @@ private:
         pattern.vector_count = vectors;
         pattern.messages = std::max<std::uint64_t>(options_.lpis / soc_.functions.size(), 1);
 
-        const std::uint64_t handled_before = handled(), deltas_before = sc_core::sc_delta_count();
-        const sc_core::sc_time begin = sc_core::sc_time_stamp();
+        const std::uint64_t handled_before = handled(), steps_before = sim::queue().steps();
+        const sc_core::sc_time begin = sim::now();
         const Stopwatch watch;
         for (const auto& function : soc_.functions)
             function->start(pattern);
@@ -231,8 +233,8 @@ private:
             step(100);
         handled_ = handled() - handled_before;
         speed_ = watch.speed(handled_);
-        deltas_ = sc_core::sc_delta_count() - deltas_before;
-        simulated_s_ = (sc_core::sc_time_stamp() - begin).to_seconds();
+        steps_ = sim::queue().steps() - steps_before;
+        simulated_s_ = (sim::now() - begin).to_seconds();
     }
 
     bool quiet() const
@@ -276,7 +278,7 @@ private:
     Observers observers_;
     Unit unit_;
     Speed before_, after_, speed_;
-    std::uint64_t handled_ = 0, deltas_ = 0;
+    std::uint64_t handled_ = 0, steps_ = 0;
     double simulated_s_ = 0;
 };
 

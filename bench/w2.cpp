@@ -5,7 +5,6 @@
 // by itself, as in any run; occupancy statistics are attached.
 //
 // usage: bench_w2 [--commands N] [--ring BYTES] [--devices N] [--no-unit]
-#define SC_INCLUDE_DYNAMIC_PROCESSES // sc_spawn: the producer
 #include "arch/gicr_regs.h"
 #include "arch/its_cmd.h"
 #include "arch/its_regs.h"
@@ -13,7 +12,10 @@
 #include "command_line.h"
 #include "common/access.h"
 #include "common/bus.h"
+#include "common/event_queue.h"
 #include "common/memory.h"
+#include "common/simulated_time.h"
+#include "common/task.h"
 #include "its/its.h"
 #include "observe/cmdq_observer.h"
 #include "observe/ledger_check.h"
@@ -116,7 +118,9 @@ struct Machine : sc_core::sc_module {
 
 class W2 {
 public:
-    explicit W2(const Options& options) : options_(options), cmdq_(stats_, "its0"), unit_("unit")
+    explicit W2(const Options& options)
+        : options_(options), cmdq_(stats_, "its0"), unit_("unit"),
+          producer_(sim::Rank(sim::Kind::Pe, 0), "producer", [this] { run_software(); })
     {
         machine_.its.probes.ring.attach([this](const RingFact& fact) { cmdq_.on(fact); });
         machine_.its.probes.command.attach([this](const CommandFact& fact) {
@@ -124,7 +128,6 @@ public:
             errors_ += fact.error != 0;
         });
         machine_.its.probes.overrun.attach([this](const OverrunFact& fact) { cmdq_.on(fact); });
-        sc_core::sc_spawn([this] { run_software(); }, "producer");
     }
 
     void run()
@@ -153,8 +156,8 @@ public:
             std::printf("%-28s %llu, %.1f commands and %.0f ns of real time each\n", "full stalls",
                         static_cast<unsigned long long>(stalls_), commands / stalls_,
                         1e9 * commands / speed_.per_second / stalls_);
-        std::printf("%-28s %.2f\n", "delta cycles per command",
-                    static_cast<double>(deltas_) / commands);
+        std::printf("%-28s %.2f\n", "steps of time per command",
+                    static_cast<double>(steps_) / commands);
         std::printf("%-28s %.1f ms, %.0f ns a command, ring full for %.1f %% of it\n", "simulated",
                     simulated_s_ * 1e3, simulated_s_ * 1e9 / commands, 100 * full_share_);
         std::printf("%-28s %llu commands, ring of %u KiB, %u devices x %u events, %u targets\n",
@@ -198,14 +201,14 @@ private:
     void flood()
     {
         stats_.open("flood");
-        const std::uint64_t deltas = sc_core::sc_delta_count();
-        const sc_core::sc_time begin = sc_core::sc_time_stamp();
+        const std::uint64_t deltas = sim::queue().steps();
+        const sc_core::sc_time begin = sim::now();
         stalls_ = 0;
         const Stopwatch watch;
         play({ options_.commands, &W2::any });
         speed_ = watch.speed(options_.commands);
-        deltas_ = sc_core::sc_delta_count() - deltas;
-        simulated_s_ = (sc_core::sc_time_stamp() - begin).to_seconds();
+        steps_ = sim::queue().steps() - deltas;
+        simulated_s_ = (sim::now() - begin).to_seconds();
         stats_.close("flood");
         for (const Scalar& scalar : stats_.window("flood"))
             if (scalar.name == "its0.cmdq.occupancy.full_share")
@@ -237,13 +240,13 @@ private:
     {
         work_ = work;
         go_.notify(sc_core::SC_ZERO_TIME);
-        sc_core::sc_start(); // until nothing moves
+        sim::run_until_idle(sc_core::sc_time(1, sc_core::SC_SEC));
     }
 
     void run_software()
     {
         for (;;) {
-            sc_core::wait(go_);
+            sim::wait(go_);
             for (std::uint64_t n = 0; n < work_.commands;)
                 n = fill(n);
         }
@@ -267,7 +270,7 @@ private:
     void wait_for_room()
     {
         while (its_ring_full(creadr(), cwriter_, options_.ring_bytes))
-            sc_core::wait(sc_core::sc_time(1, sc_core::SC_US));
+            sim::wait(sc_core::sc_time(1, sc_core::SC_US));
     }
 
     void put(const its_cmd& command)
@@ -329,12 +332,13 @@ private:
     CmdqObserver cmdq_;
     Unit unit_;
     std::mt19937 random_{ 1 };
-    sc_core::sc_event go_;
+    sim::Event go_;
     Work work_{};
     std::uint32_t cwriter_ = 0;
-    std::uint64_t stalls_ = 0, errors_ = 0, deltas_ = 0;
+    std::uint64_t stalls_ = 0, errors_ = 0, steps_ = 0;
     Speed before_, after_, speed_;
     double simulated_s_ = 0, full_share_ = 0;
+    sim::Task producer_;
 };
 
 } // namespace

@@ -6,7 +6,6 @@
 // time, which other programs disturb less.
 //
 // usage: bench_w4 [--lpis N]
-#define SC_INCLUDE_DYNAMIC_PROCESSES // sc_spawn: devices and handlers by number
 #include "arch/gicd_regs.h"
 #include "arch/gicr_regs.h"
 #include "arch/its_cmd.h"
@@ -16,7 +15,10 @@
 #include "arch/sysreg.h"
 #include "bare_metal/bare_metal.h"
 #include "command_line.h"
+#include "common/event_queue.h"
 #include "common/random_stream.h"
+#include "common/simulated_time.h"
+#include "common/task.h"
 #include "observe/attach.h"
 #include "observe/ledger_check.h"
 #include "observe/redistributor_observer.h"
@@ -26,6 +28,7 @@
 #include <cstdio>
 #include <cstring>
 #include <deque>
+#include <memory>
 #include <stdexcept>
 #include <sys/resource.h>
 #include <sys/wait.h>
@@ -64,7 +67,7 @@ struct Shape {
 };
 
 struct Result {
-    std::uint64_t handled, sent, deltas;
+    std::uint64_t handled, sent, steps;
     double start_s, storm_s; // of processor time
     double rss_mb;
 };
@@ -74,11 +77,7 @@ class Handler {
 public:
     Handler(CpuInterfaceIf& cpu, const bool& irq) : cpu_(cpu), irq_(irq)
     {
-        sc_core::sc_spawn_options options;
-        options.spawn_method();
-        options.dont_initialize();
-        options.set_sensitivity(&raised_);
-        sc_core::sc_spawn([this] { step(); }, sc_core::sc_gen_unique_name("handler"), &options);
+        raised_.calls([this] { step(); });
     }
 
     void raised()
@@ -96,12 +95,12 @@ private:
         busy_ = irq_ && cpu_.read(ICC_IAR1_EL1, intid_) && intid_ != INTID_NONE;
         handled_ += busy_;
         if (busy_)
-            sc_core::next_trigger(sc_core::sc_time(1, sc_core::SC_US));
+            raised_.notify(sc_core::sc_time(1, sc_core::SC_US));
     }
 
     CpuInterfaceIf& cpu_;
     const bool& irq_;
-    sc_core::sc_event raised_;
+    sim::Event raised_;
     bool busy_ = false;
     std::uint64_t intid_ = 0, handled_ = 0;
 };
@@ -152,8 +151,10 @@ public:
         for (unsigned pe = 0; pe < shape_.pes; pe++)
             handlers_.emplace_back(gic_.cpu_interface(pe), lines_[pe]);
         for (unsigned n = 0; n < devices; n++)
-            sc_core::sc_spawn([this, n, lpis] { send(n, lpis / devices); });
-        sc_core::sc_start(); // until nothing moves
+            senders_.push_back(std::make_unique<sim::Task>(
+                sim::Rank(sim::Kind::Device, n), "device" + std::to_string(n),
+                [this, n, lpis] { send(n, lpis / devices); }));
+        gic_.run_until_idle(sc_core::sc_time(1000, sc_core::SC_SEC));
         const std::string books =
             check_ledger(gic_.ledger, gic_.msis_in_flight(), gic_.commands_in_ring());
         if (!books.empty())
@@ -216,7 +217,7 @@ private:
         boost::random::exponential_distribution<double> gap(rate_per_device / 1e12);
         boost::random::uniform_int_distribution<std::uint32_t> vector(0, vectors - 1);
         for (std::uint64_t sent = 0; sent < messages; sent++) {
-            sc_core::wait(sc_core::sc_time::from_value(static_cast<std::uint64_t>(gap(random))));
+            sim::wait(sc_core::sc_time::from_value(static_cast<std::uint64_t>(gap(random))));
             gic_.send(n + 1, vector(random));
         }
     }
@@ -227,6 +228,7 @@ private:
     RedistributorObserver observer_;
     std::deque<bool> lines_;
     std::deque<Handler> handlers_;
+    std::vector<std::unique_ptr<sim::Task>> senders_;
     std::uint32_t cwriter_ = 0;
 };
 
@@ -237,10 +239,10 @@ Result measure(const Shape& shape, std::uint64_t lpis)
     Machine machine(shape);
     machine.boot();
     result.start_s = 1 / start.speed(1).per_cpu_second;
-    const std::uint64_t deltas = sc_core::sc_delta_count();
+    const std::uint64_t steps = sim::queue().steps();
     const Stopwatch watch;
     machine.storm(lpis);
-    result.deltas = sc_core::sc_delta_count() - deltas;
+    result.steps = sim::queue().steps() - steps;
     result.handled = machine.handled();
     result.storm_s =
         static_cast<double>(result.handled) / watch.speed(result.handled).per_cpu_second;
@@ -291,8 +293,8 @@ public:
     void print() const
     {
         const double per_cycle =
-            static_cast<double>(few_.handled) / static_cast<double>(few_.deltas);
-        std::printf("%-28s %.3f (bar %.2f: %s)\n", "W1: LPIs per delta cycle", per_cycle,
+            static_cast<double>(few_.handled) / static_cast<double>(few_.steps);
+        std::printf("%-28s %.3f (bar %.2f: %s)\n", "W1: LPIs per step of time", per_cycle,
                     bar_per_cycle, verdict(per_cycle >= bar_per_cycle));
         print_ratio("W4: 512 PEs, 16 active", idle_);
         print_ratio("W4: 512 PEs, all active", many_);

@@ -3,6 +3,7 @@
 // names, units, limits and messages are the same.
 #include "arch/intid.h"
 #include "bench_boot.h"
+#include "common/simulated_time.h"
 #include "load.h"
 #include "observe/gic_observers.h"
 #include "observe/ledger_check.h"
@@ -35,8 +36,7 @@ struct itstorm_bench {
         attach_to(gic.redistributors.probes, redistributors);
         gic.redistributors.probes.acknowledged.attach([this](const AcknowledgedFact& fact) {
             if (!intid_is_special(fact.intid))
-                acknowledged.at(fact.target)
-                    .push_back({ sc_core::sc_time_stamp().value(), fact.intid });
+                acknowledged.at(fact.target).push_back({ sim::now_ps(), fact.intid });
         });
     }
 
@@ -229,7 +229,7 @@ bool itstorm_bench_ppi(itstorm_bench* bench, unsigned pe, uint32_t intid, bool l
 
 uint64_t itstorm_bench_now(const itstorm_bench*)
 {
-    return sc_core::sc_time_stamp().value();
+    return sim::now_ps();
 }
 
 void itstorm_bench_run(itstorm_bench* bench, uint64_t ps)
@@ -240,7 +240,7 @@ void itstorm_bench_run(itstorm_bench* bench, uint64_t ps)
 bool itstorm_bench_run_until_idle(itstorm_bench* bench, uint64_t limit_ps)
 {
     bench->gic.run_until_idle(sc_core::sc_time::from_value(limit_ps));
-    return !sc_core::sc_pending_activity();
+    return sim::is_idle();
 }
 
 bool itstorm_bench_stat(const itstorm_bench* bench, const char* name, double* value)

@@ -5,6 +5,7 @@
 // served alike.
 #define SC_INCLUDE_DYNAMIC_PROCESSES // sc_spawn: guests
 #include "common/random_stream.h"
+#include "common/simulated_time.h"
 #include "host_ring.h"
 #include "queue_run.h"
 #include <boost/random/exponential_distribution.hpp>
@@ -86,7 +87,7 @@ public:
     void unbroken() { run_.unbroken(report_); }
 
 private:
-    static std::uint64_t now() { return sc_core::sc_time_stamp().value(); }
+    static std::uint64_t now() { return sim::now_ps(); }
     static Guest& of(const batch_client* client)
     {
         return *reinterpret_cast<Guest*>(const_cast<batch_client*>(client));

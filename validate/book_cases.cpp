@@ -3,6 +3,7 @@
 // the ledger are checked in every case of the other laws too; here is what needs a run of its own.
 #include "arch/sysreg.h"
 #include "children.h"
+#include "common/simulated_time.h"
 #include "queue_run.h"
 
 namespace itstorm {
@@ -61,7 +62,7 @@ void ideal_takes_no_time(Report& report)
     cpu.write(ICC_PMR_EL1, 0xff);
     cpu.write(ICC_IGRPEN1_EL1, 1);
     std::uint64_t acknowledged = 0;
-    const sc_core::sc_time begin = sc_core::sc_time_stamp(), step = rig.cycles(1);
+    const sc_core::sc_time begin = sim::now(), step = rig.cycles(1);
     for (unsigned n = 0; n < messages; n++) {
         rig.gic.send(Rig::device, n % events);
         rig.gic.run(step);
@@ -74,12 +75,12 @@ void ideal_takes_no_time(Report& report)
                    static_cast<double>(acknowledged));
     report.exactly("messages merged", 0,
                    static_cast<double>(rig.gic.ledger.merged_in_redistributor));
-    report.exactly("time that passed, cycles", messages, (sc_core::sc_time_stamp() - begin) / step);
+    report.exactly("time that passed, cycles", messages, (sim::now() - begin) / step);
 
-    const sc_core::sc_time before = sc_core::sc_time_stamp();
+    const sc_core::sc_time before = sim::now();
     rig.play(1000, [&](std::uint64_t n) { return rig.inv(n % events); });
     report.exactly("time of 1000 commands, ps", 0,
-                   static_cast<double>((sc_core::sc_time_stamp() - before).value()));
+                   static_cast<double>((sim::now() - before).value()));
 }
 
 } // namespace

@@ -4,6 +4,7 @@
 #define SC_INCLUDE_DYNAMIC_PROCESSES // sc_spawn: arrivals
 #include "cases.h"
 #include "common/random_stream.h"
+#include "common/simulated_time.h"
 #include "laws.h"
 extern "C" {
 #include "policy/storm/storm.h"
@@ -75,7 +76,7 @@ public:
     explicit Level(double per_s) : per_s_(per_s) {}
     void accept()
     {
-        const sc_core::sc_time now = sc_core::sc_time_stamp();
+        const sc_core::sc_time now = sim::now();
         level_ = std::max(0.0, level_ - (now - since_).to_seconds() * per_s_) + 1;
         since_ = now;
         highest_ = std::max(highest_, level_);
@@ -117,7 +118,7 @@ void window(Report& report, unsigned limit, double tolerance)
     std::uint64_t windows = 0, alarms = 0, end_ns = 0;
     bool was_storm = false;
     play(report, mean / window_s, report.size(10 * million), [&] {
-        const std::uint64_t now_ns = sc_core::sc_time_stamp().value() / 1000;
+        const std::uint64_t now_ns = sim::now_ps() / 1000;
         if (now_ns >= end_ns) {
             ++windows;
             end_ns = now_ns + 10'000'000;

@@ -4,6 +4,7 @@
 #define SC_INCLUDE_DYNAMIC_PROCESSES // sc_spawn: software
 #include "cases.h"
 #include "common/random_stream.h"
+#include "common/simulated_time.h"
 #include "laws.h"
 #include "queue_meter.h"
 #include "rate.h"
@@ -49,7 +50,7 @@ struct Bench {
         rig.boot();
         rig.keep_completions = true;
         meter.begin();
-        start = sc_core::sc_time_stamp();
+        start = sim::now();
     }
 
     void write(unsigned commands = 1)
@@ -65,7 +66,7 @@ struct Bench {
         sc_core::sc_spawn(software);
         sc_core::sc_start(); // until nothing moves
     }
-    sc_time since_start() const { return sc_core::sc_time_stamp() - start; }
+    sc_time since_start() const { return sim::now() - start; }
     sc_time completion(std::uint64_t n) const { return rig.completions()[n] - start; }
 
     Rig rig;
@@ -83,8 +84,8 @@ void come_back(Bench& bench, unsigned window, std::uint64_t commands, sc_time aw
         while (bench.rig.completions().size() <= done)
             sc_core::wait(bench.rig.completed);
         const sc_time back = bench.rig.completions()[done] + away;
-        if (back > sc_core::sc_time_stamp())
-            sc_core::wait(back - sc_core::sc_time_stamp());
+        if (back > sim::now())
+            sc_core::wait(back - sim::now());
         bench.write();
     }
 }
@@ -278,7 +279,7 @@ void lpi_credits(Report& report, std::uint32_t credits)
     rig.boot();
     std::vector<sc_time> stored;
     rig.gic.redistributors.probes.lpi_stored.attach(
-        [&](const LpiStoredFact&) { stored.push_back(sc_core::sc_time_stamp()); });
+        [&](const LpiStoredFact&) { stored.push_back(sim::now()); });
     for (unsigned n = 0; n < lpis; n++)
         rig.gic.send(Rig::device, n);
     rig.gic.run_until_idle(sc_time(1, sc_core::SC_SEC));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // HostRing, and the imports that the hypervisor's C calls; see host_ring.h.
 #include "host_ring.h"
+#include "common/simulated_time.h"
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
@@ -119,7 +120,7 @@ bool sim_write(sim_pe*, uint64_t pa, const void* src, uint32_t bytes)
 }
 uint64_t sim_now_ns(sim_pe*)
 {
-    return sc_core::sc_time_stamp().value() / 1000;
+    return itstorm::sim::now_ps() / 1000;
 }
 void sim_delay_ns(sim_pe*, uint64_t ns)
 {

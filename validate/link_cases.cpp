@@ -3,6 +3,7 @@
 // source sends whenever the link takes a message; the far end takes all at once.
 #define SC_INCLUDE_DYNAMIC_PROCESSES // sc_spawn: the source
 #include "cases.h"
+#include "common/simulated_time.h"
 #include "device_traffic/pcie_link.h"
 #include "device_traffic/pcie_wire.h"
 #include "rate.h"
@@ -21,7 +22,7 @@ struct Sink : sc_core::sc_module {
     void b_transport(tlm::tlm_generic_payload& trans, sc_core::sc_time&)
     {
         trans.set_response_status(tlm::TLM_OK_RESPONSE);
-        arrivals.push_back(sc_core::sc_time_stamp());
+        arrivals.push_back(sim::now());
     }
     tlm_utils::simple_target_socket<Sink> socket{ "socket" };
     std::vector<sc_core::sc_time> arrivals;

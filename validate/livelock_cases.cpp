@@ -6,6 +6,7 @@
 #include "arch/sysreg.h"
 #include "cases.h"
 #include "common/random_stream.h"
+#include "common/simulated_time.h"
 #include "laws.h"
 #include "lpi_rig.h"
 
@@ -28,7 +29,7 @@ public:
 
     void play(double per_us, std::uint64_t triggers)
     {
-        begin_ = sc_core::sc_time_stamp();
+        begin_ = sim::now();
         sc_core::sc_spawn([=] { trigger(per_us, triggers); });
         sc_core::sc_spawn([this] { handle(); });
         sc_core::sc_start(); // until nothing moves
@@ -50,7 +51,7 @@ private:
             const auto event = static_cast<std::uint32_t>(offered_ % lpis);
             rig_.gic.redistributors.set_lpi(0, rig_.lpi(event), offered_);
         }
-        end_ = sc_core::sc_time_stamp();
+        end_ = sim::now();
     }
 
     void handle()
@@ -78,9 +79,9 @@ private:
 
     void work()
     {
-        const sc_time since = sc_core::sc_time_stamp();
+        const sc_time since = sim::now();
         sc_core::wait(left_, rig_.irq);
-        left_ -= sc_core::sc_time_stamp() - since;
+        left_ -= sim::now() - since;
         if (left_ != sc_core::SC_ZERO_TIME)
             return;
         left_ = us(work_us);

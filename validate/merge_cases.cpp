@@ -7,6 +7,7 @@
 #include "arch/sysreg.h"
 #include "cases.h"
 #include "common/random_stream.h"
+#include "common/simulated_time.h"
 #include "laws.h"
 #include "lpi_rig.h"
 
@@ -81,7 +82,7 @@ private:
             ++total_;
             sc_core::wait(us(handler_us));
             rig_.cpu.write(ICC_EOIR1_EL1, intid);
-            last_ = sc_core::sc_time_stamp();
+            last_ = sim::now();
         }
     }
 

@@ -6,6 +6,7 @@
 #define SC_INCLUDE_DYNAMIC_PROCESSES // sc_spawn: the sender
 #include "cases.h"
 #include "common/random_stream.h"
+#include "common/simulated_time.h"
 #include "common/stage.h"
 #include "queue_run.h"
 #include <boost/random/exponential_distribution.hpp>
@@ -97,7 +98,7 @@ public:
         rig_.gic.send(Rig::device, 0); // pending from now on: the redistributor takes more at once
         run();
         rig_.its.probes.msi_translated.attach([this](const MsiTranslatedFact&) {
-            const sc_core::sc_time took = sc_core::sc_time_stamp() - sent_.front();
+            const sc_core::sc_time took = sim::now() - sent_.front();
             sent_.pop_front();
             on_time_ += on_time(took, left_++);
             inside_ += took;
@@ -106,7 +107,7 @@ public:
 
     void send()
     {
-        sent_.push_back(sc_core::sc_time_stamp());
+        sent_.push_back(sim::now());
         rig_.gic.send(Rig::device, 0);
     }
     void run() { rig_.gic.run_until_idle(sc_core::sc_time(100, sc_core::SC_SEC)); }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Producer: see producer.h.
 #include "producer.h"
+#include "common/simulated_time.h"
 #include <boost/random/exponential_distribution.hpp>
 
 namespace itstorm {
@@ -63,12 +64,12 @@ void Producer::arrive(RandomStream& commands)
 
 void Producer::hold()
 {
-    const sc_core::sc_time since = sc_core::sc_time_stamp();
+    const sc_core::sc_time since = sim::now();
     holding_ = true;
     while (full())
         sc_core::wait(completed_);
     holding_ = false;
-    stood_still_ += sc_core::sc_time_stamp() - since;
+    stood_still_ += sim::now() - since;
 }
 
 bool Producer::full()

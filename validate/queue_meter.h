@@ -2,6 +2,7 @@
 // What happens at the command ring, in integer picoseconds: for how long it held how many commands,
 // how long each was in it. And the checks that know no tolerance, whatever the load was.
 #pragma once
+#include "common/simulated_time.h"
 #include "its/its.h"
 #include <deque>
 #include <string>
@@ -47,7 +48,7 @@ private:
     };
 
     static double ps(Ps t) { return static_cast<double>(t); }
-    static Ps now() { return sc_core::sc_time_stamp().value(); }
+    static Ps now() { return sim::now_ps(); }
     void on(const RingFact& fact);
     void on(const CommandFact& fact);
     void pass();

@@ -4,6 +4,7 @@
 #include "arch/gicd_regs.h"
 #include "arch/gicr_regs.h"
 #include "arch/lpi_table.h"
+#include "common/simulated_time.h"
 #include <cstring>
 #include <stdexcept>
 
@@ -52,7 +53,7 @@ Rig::Rig(const RigConfig& wanted)
         service_ += fact.service;
         if (!keep_completions)
             return;
-        completions_.push_back(sc_core::sc_time_stamp());
+        completions_.push_back(sim::now());
         completed.notify();
     });
 }

@@ -26,7 +26,8 @@ bool check_sweep(const Options& options, const Loaded& loaded, const ObjectTable
 bool is_saved_sweep(const std::string& path);
 std::optional<SavedResults> read_saved_sweep(const std::string& path, std::string& error);
 
-// The page of a sweep that is there. `file`: the scenario as its points are run again; empty: the sweep's name.
+// The page of a sweep that is there. `file`: the scenario as its points are run again; empty: the
+// sweep's name.
 std::optional<std::string> report_of_sweep(const std::string& path, const std::string& file,
                                            std::string& error);
 

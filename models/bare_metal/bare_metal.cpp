@@ -5,6 +5,7 @@
 #include "arch/gicr_regs.h"
 #include "arch/its_regs.h"
 #include "common/access.h"
+#include "common/simulated_time.h"
 
 namespace itstorm {
 
@@ -70,14 +71,14 @@ void BareMetal::send(std::uint32_t device_id, std::uint32_t event, unsigned byte
 
 void BareMetal::run(sc_core::sc_time duration)
 {
-    sc_core::sc_start(duration);
+    sim::run(duration);
 }
 
 // There is no clock that ticks: an idle machine has no event left.
 void BareMetal::run_until_idle(sc_core::sc_time limit)
 {
-    if (sc_core::sc_pending_activity())
-        sc_core::sc_start(limit, sc_core::SC_EXIT_ON_STARVATION);
+    if (!sim::is_idle())
+        sim::run_until_idle(limit);
 }
 
 std::uint64_t BareMetal::msis_in_flight() const

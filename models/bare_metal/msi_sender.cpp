@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 // MsiSender: see msi_sender.h.
 #include "msi_sender.h"
+#include "common/kernel_thread.h"
+#include "common/simulated_time.h"
 
 namespace itstorm {
 
 MsiSender::MsiSender(sc_core::sc_module_name name, Ledger& ledger)
-    : sc_module(name), bus("bus"), ledger_(ledger)
+    : sc_module(name), bus("bus"), ledger_(ledger),
+      task_(sim::Rank(sim::Kind::Link, 0), std::string(this->name()), [this] { run(); })
 {
-    SC_HAS_PROCESS(MsiSender);
-    SC_THREAD(run);
 }
 
 void MsiSender::send(std::uint64_t doorbell, std::uint32_t device_id, std::uint32_t data,
@@ -23,7 +24,7 @@ void MsiSender::run()
 {
     for (;;) {
         while (queue_.empty())
-            wait(more_);
+            sim::wait(more_);
         write(queue_.front());
         queue_.pop_front();
     }
@@ -43,7 +44,10 @@ void MsiSender::write(const Message& message)
     trans.set_streaming_width(message.bytes);
     trans.set_response_status(tlm::TLM_INCOMPLETE_RESPONSE);
     trans.set_extension(&extension);
-    bus->b_transport(trans, delay);
+    {
+        const sim::Crossing crossing;
+        bus->b_transport(trans, delay);
+    }
     trans.clear_extension(&extension);
     if (!trans.is_response_ok())
         ledger_.drop(Drop::BusError);

@@ -4,6 +4,7 @@
 #pragma once
 #include "common/ledger.h"
 #include "common/msi.h"
+#include "common/task.h"
 #include <deque>
 #include <systemc>
 #include <tlm_utils/simple_initiator_socket.h>
@@ -35,7 +36,8 @@ private:
     Ledger& ledger_;
     std::deque<Message> queue_; // the first one is on its way
     std::uint64_t serial_ = 0;
-    sc_core::sc_event more_;
+    sim::Event more_;
+    sim::Task task_;
 };
 
 } // namespace itstorm

@@ -2,6 +2,7 @@
 // The small end of TLM-2.0: read or write a few bytes through an initiator socket, without waiting.
 // False: bus error.
 #pragma once
+#include "kernel_thread.h"
 #include <cstdint>
 #include <systemc>
 #include <tlm>
@@ -20,6 +21,7 @@ bool bus_access(Socket& socket, tlm::tlm_generic_payload& trans, tlm::tlm_comman
     trans.set_data_length(bytes);
     trans.set_streaming_width(bytes);
     trans.set_response_status(tlm::TLM_INCOMPLETE_RESPONSE);
+    const sim::Crossing crossing; // it may be somebody else's, who waits
     socket->b_transport(trans, delay);
     return trans.is_response_ok();
 }

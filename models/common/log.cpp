@@ -2,6 +2,7 @@
 // Log: see log.h.
 #include "log.h"
 #include "printable.h"
+#include "simulated_time.h"
 #include <cstdio>
 #include <systemc>
 
@@ -31,8 +32,7 @@ std::string log_line_text(const LogLine& line)
 
 void Log::add(LogLevel level, std::string who, std::string_view text)
 {
-    const LogLine line{ sc_core::sc_time_stamp().value(), level, std::move(who),
-                        printable(text, text_most) };
+    const LogLine line{ sim::now_ps(), level, std::move(who), printable(text, text_most) };
     last_ = line.text;
     if (kept_.size() < kept_most)
         kept_.push_back(log_line_text(line));

@@ -3,6 +3,7 @@
 // interface -> PE and back. Every call takes effect at the current time: the caller waits before it
 // calls.
 #pragma once
+#include "event.h"
 #include <cstdint>
 #include <systemc>
 #include <vector>
@@ -22,7 +23,7 @@ class LpiTargetIf : public virtual sc_core::sc_interface {
 public:
     virtual unsigned targets() const = 0;
     virtual LpiAnswer set_lpi(unsigned target, std::uint32_t intid, std::uint64_t serial) = 0;
-    virtual const sc_core::sc_event& lpi_room(unsigned target) = 0;
+    virtual const sim::Event& lpi_room(unsigned target) = 0;
 
     // Where LPIs lead, as far as the mapping commands of an ITS have said. An ITS asks for its
     // number once.

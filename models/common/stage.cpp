@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Stage: see stage.h.
 #include "stage.h"
+#include "simulated_time.h"
 #include <algorithm>
 
 namespace itstorm {
@@ -40,9 +41,9 @@ std::uint32_t Stage::inside(sc_time when)
     return static_cast<std::uint32_t>(done_.size());
 }
 
-const sc_core::sc_event& Stage::room()
+const sim::Event& Stage::room()
 {
-    const sc_time now = sc_core::sc_time_stamp();
+    const sc_time now = sim::now();
     retire(now);
     if (done_.empty() || done_.size() < slots_)
         room_.notify(sc_core::SC_ZERO_TIME);

@@ -8,6 +8,7 @@
 // the caller waits on room().
 #pragma once
 #include "clock.h"
+#include "event.h"
 #include <deque>
 #include <optional>
 
@@ -31,7 +32,7 @@ public:
     std::uint32_t inside(sc_core::sc_time when);
 
     // Notified when the oldest job leaves; to be waited on after reserve() answered nullopt.
-    const sc_core::sc_event& room();
+    const sim::Event& room();
 
 private:
     void retire(sc_core::sc_time when);
@@ -40,7 +41,7 @@ private:
     std::uint32_t slots_;
     std::deque<sc_core::sc_time>
         done_; // of the jobs inside, in order; kept only if slots are limited
-    sc_core::sc_event room_;
+    sim::Event room_;
 };
 
 } // namespace itstorm

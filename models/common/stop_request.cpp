@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 // leave_run(): see stop_request.h.
 #include "stop_request.h"
-#include <systemc>
+#include "simulated_time.h"
 
 namespace itstorm {
 
 void leave_run()
 {
-    sc_core::sc_pause();
-    sc_core::sc_event never;
+    sim::pause();
+    static const sim::Event never;
     for (;;)
-        sc_core::wait(never);
+        sim::wait(never);
 }
 
 } // namespace itstorm

@@ -38,8 +38,7 @@ inline void clear_stop_request()
     detail::stop_reason.store(StopReason::None, std::memory_order_relaxed);
 }
 
-// For an SC_THREAD that was asked to stop: ends the simulation after this delta cycle and never
-// returns.
+// For a task that was asked to stop: ends the run after this round and never returns.
 [[noreturn]] void leave_run();
 
 } // namespace itstorm

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // BuggyDevice: see buggy_device.h.
 #include "buggy_device.h"
+#include "common/simulated_time.h"
 #include <boost/random/bernoulli_distribution.hpp>
 #include <boost/random/uniform_int_distribution.hpp>
 
@@ -14,11 +15,10 @@ constexpr std::size_t forged_messages_waiting = 16;
 
 BuggyDevice::BuggyDevice(sc_core::sc_module_name name, DeviceHost& host)
     : sc_module(name), host_(host), config_(host.config().buggy),
-      random_(host.random_stream("faults")), seen_(host.config().vectors)
+      random_(host.random_stream("faults")), seen_(host.config().vectors),
+      repeat_(sim::Rank(sim::Kind::Device, host.index()))
 {
-    SC_METHOD(repeat_stuck);
-    sensitive << repeat_;
-    dont_initialize();
+    repeat_.calls([this] { repeat_stuck(); });
 }
 
 void BuggyDevice::report(DeviceFault fault)
@@ -60,7 +60,7 @@ void BuggyDevice::raise_another(unsigned vector)
 void BuggyDevice::become_stuck(unsigned vector)
 {
     stuck_ = vector;
-    repeat_.notify(sc_core::sc_time::from_value(config_.stuck_gap_ps));
+    repeat_.notify(sim::time_of(config_.stuck_gap_ps));
 }
 
 void BuggyDevice::repeat_stuck()
@@ -69,7 +69,7 @@ void BuggyDevice::repeat_stuck()
         return;
     report(DeviceFault::Stuck);
     send(*stuck_);
-    repeat_.notify(sc_core::sc_time::from_value(config_.stuck_gap_ps));
+    repeat_.notify(sim::time_of(config_.stuck_gap_ps));
 }
 
 void BuggyDevice::reset()

@@ -5,6 +5,7 @@
 // Choice: what is sent against the rules while the link is busy waits with up to 16 others; beyond
 // that it is not sent.
 #pragma once
+#include "common/event.h"
 #include "device_kind.h"
 #include <optional>
 #include <systemc>
@@ -14,7 +15,6 @@ namespace itstorm {
 
 class BuggyDevice final : public sc_core::sc_module, public DeviceKind {
 public:
-    SC_HAS_PROCESS(BuggyDevice);
     BuggyDevice(sc_core::sc_module_name name, DeviceHost& host);
 
     std::uint64_t read(std::uint32_t, unsigned) override { return 0; }
@@ -24,7 +24,7 @@ public:
     std::uint32_t causes_to_clear(std::uint32_t bits) override;
 
 private:
-    void repeat_stuck(); // SC_METHOD
+    void repeat_stuck();
     void become_stuck(unsigned vector);
     void raise_another(unsigned vector);
     bool chance(double probability);
@@ -39,7 +39,7 @@ private:
     std::vector<std::optional<VectorState>> seen_; // by vector, when it was enabled last
     std::uint64_t events_ = 0;
     std::optional<unsigned> stuck_;
-    sc_core::sc_event repeat_;
+    sim::Event repeat_;
 };
 
 } // namespace itstorm

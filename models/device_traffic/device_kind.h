@@ -37,7 +37,7 @@ public:
     virtual std::size_t writes_waiting() const = 0;
     // A posted write. Interrupts raised later do not pass it. Its payload is copied.
     virtual void dma_write(std::uint64_t address, const void* data, unsigned bytes) = 0;
-    // Waits for the completion, which no earlier posted write comes after; only from an SC_THREAD
+    // Waits for the completion, which no earlier posted write comes after; only from a task
     // of the kind. False: refused on the way; `data` is untouched.
     virtual bool dma_read(std::uint64_t address, void* data, unsigned bytes) = 0;
 

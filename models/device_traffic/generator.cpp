@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Generator: see generator.h.
 #include "generator.h"
+#include "common/simulated_time.h"
 #include "pcie_link.h"
 
 namespace itstorm {
@@ -19,11 +20,9 @@ std::string pattern_problem(const FunctionConfig& function, const PatternConfig&
 Generator::Generator(sc_core::sc_module_name name, unsigned function, const FunctionConfig& config,
                      std::uint64_t seed, ArrivalSink& sink, PciFunctionProbes& probes)
     : sc_module(name), function_(function), config_(config), sink_(sink), probes_(probes),
-      random_(random_stream(seed, config.name))
+      random_(random_stream(seed, config.name)), due_(sim::Rank(sim::Kind::Device, function))
 {
-    SC_METHOD(arrival_due);
-    sensitive << due_;
-    dont_initialize();
+    due_.calls([this] { arrival_due(); });
 }
 
 void Generator::start(const PatternConfig& pattern)
@@ -34,7 +33,7 @@ void Generator::start(const PatternConfig& pattern)
         return;
     }
     stop();
-    pattern_.emplace(pattern, sc_core::sc_time_stamp().value());
+    pattern_.emplace(pattern, sim::now_ps());
     probes_.pattern(PatternFact{ function_, true });
     if (pattern_->at_line_rate())
         sink_.line_rate_started();
@@ -63,7 +62,7 @@ void Generator::schedule_next()
     const auto due_ps = pattern_->next_due_ps(random_);
     if (!due_ps)
         return stop();
-    due_.notify(sc_core::sc_time::from_value(*due_ps) - sc_core::sc_time_stamp());
+    due_.notify(sim::time_of(*due_ps) - sim::now());
 }
 
 void Generator::arrival_due()

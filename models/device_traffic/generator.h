@@ -7,6 +7,7 @@
 // link can take a message. It passes over vectors on which an event waits already, so it never
 // merges by itself; when all of its vectors wait it rests.
 #pragma once
+#include "common/event.h"
 #include "device_config.h"
 #include "device_facts.h"
 #include "pattern.h"
@@ -32,7 +33,6 @@ protected:
 
 class Generator : public sc_core::sc_module {
 public:
-    SC_HAS_PROCESS(Generator);
     Generator(sc_core::sc_module_name name, unsigned function, const FunctionConfig& config,
               std::uint64_t seed, ArrivalSink& sink, PciFunctionProbes& probes);
 
@@ -49,7 +49,7 @@ public:
     bool offer_at_line_rate();
 
 private:
-    void arrival_due(); // SC_METHOD, patterns with times
+    void arrival_due(); // patterns with times
     void schedule_next();
     void offer(unsigned vector);
     std::optional<unsigned> vector_without_waiting();
@@ -60,7 +60,7 @@ private:
     PciFunctionProbes& probes_;
     RandomStream random_;
     std::optional<Pattern> pattern_;
-    sc_core::sc_event due_;
+    sim::Event due_;
 };
 
 } // namespace itstorm

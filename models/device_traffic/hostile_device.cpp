@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // HostileDevice: see hostile_device.h.
 #include "hostile_device.h"
+#include "common/simulated_time.h"
 #include "pcie_link.h"
 
 namespace itstorm {
@@ -13,12 +14,11 @@ constexpr std::size_t raw_messages_waiting = 16;
 } // namespace
 
 HostileDevice::HostileDevice(sc_core::sc_module_name name, DeviceHost& host)
-    : sc_module(name), host_(host), is_bounded_(link_bounds_rate(host.config().link))
+    : sc_module(name), host_(host), is_bounded_(link_bounds_rate(host.config().link)),
+      due_(sim::Rank(sim::Kind::Device, host.index()))
 {
     hostile_reset(&hostile_);
-    SC_METHOD(gap_over);
-    sensitive << due_;
-    dont_initialize();
+    due_.calls([this] { gap_over(); });
 }
 
 void HostileDevice::reset()
@@ -58,7 +58,7 @@ bool HostileDevice::at_link_rate() const
 sc_core::sc_time HostileDevice::gap() const
 {
     const std::uint32_t ns = hostile_gap_ns(&hostile_);
-    return sc_core::sc_time::from_value(1000ull * (ns != 0 ? ns : unbounded_gap_ns));
+    return sim::time_of(1000ull * (ns != 0 ? ns : unbounded_gap_ns));
 }
 
 bool HostileDevice::offer()

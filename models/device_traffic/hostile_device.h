@@ -10,6 +10,7 @@
 // Choice: of raw messages that come faster than the link takes them, 16 wait and others are not
 // sent; by the table they merge in pending bits, as any device's.
 #pragma once
+#include "common/event.h"
 #include "hostile.h"
 #include "word_device.h"
 #include <systemc>
@@ -18,7 +19,6 @@ namespace itstorm {
 
 class HostileDevice final : public sc_core::sc_module, public WordDevice {
 public:
-    SC_HAS_PROCESS(HostileDevice);
     HostileDevice(sc_core::sc_module_name name, DeviceHost& host);
 
     void reset() override;
@@ -28,7 +28,7 @@ public:
 private:
     std::uint32_t read32(std::uint32_t offset) override;
     void write32(std::uint32_t offset, std::uint32_t value) override;
-    void gap_over(); // SC_METHOD
+    void gap_over();
     sc_core::sc_time gap() const;
     bool at_link_rate() const;
     bool send_next();
@@ -37,7 +37,7 @@ private:
     DeviceHost& host_;
     const bool is_bounded_; // by its link
     hostile hostile_;
-    sc_core::sc_event due_;
+    sim::Event due_;
 };
 
 } // namespace itstorm

@@ -3,6 +3,7 @@
 // completion, consumption.
 #include "nvme_device.h"
 #include "arch/nvme.h"
+#include "common/simulated_time.h"
 #include <boost/random/exponential_distribution.hpp>
 #include <cmath>
 
@@ -11,15 +12,15 @@ namespace itstorm {
 NvmeDevice::NvmeDevice(sc_core::sc_module_name name, DeviceHost& host)
     : sc_module(name), RingDevice(host),
       queues_(queues_of(host.config())), nvme_{ queues_of(host.config()), 0, queues_.data() },
-      times_(queues_.size()), random_(host.random_stream("service"))
+      times_(queues_.size()), random_(host.random_stream("service")),
+      done_(sim::Rank(sim::Kind::Device, host.index())),
+      task_(sim::Rank(sim::Kind::Device, host.index()), std::string(this->name()),
+            [this] { fetch_commands(); })
 {
     nvme_reset(&nvme_);
     for (nvme_queue& queue : queues_)
         add_interrupt(queue.irq);
-    SC_THREAD(fetch_commands);
-    SC_METHOD(service_over);
-    sensitive << done_;
-    dont_initialize();
+    done_.calls([this] { service_over(); });
 }
 
 void NvmeDevice::reset()
@@ -98,7 +99,7 @@ void NvmeDevice::fetch_commands()
         if (nvme_next_fetch(&nvme_, entries_per_read, &entries))
             fetch(entries);
         else
-            wait(rung_);
+            sim::wait(rung_);
     }
 }
 
@@ -164,7 +165,7 @@ void NvmeDevice::schedule_next()
 {
     done_.cancel();
     if (!in_channels_.empty())
-        done_.notify(sc_core::sc_time::from_value(in_channels_.begin()->first - now_ps()));
+        done_.notify(sim::time_of(in_channels_.begin()->first - now_ps()));
 }
 
 void NvmeDevice::service_over()

@@ -7,6 +7,7 @@
 // the order in which they were fetched. No data is moved: the service time stands for it.
 #pragma once
 #include "common/random_stream.h"
+#include "common/task.h"
 #include "nvme.h"
 #include "ring_device.h"
 #include <deque>
@@ -16,7 +17,6 @@ namespace itstorm {
 
 class NvmeDevice final : public sc_core::sc_module, public RingDevice {
 public:
-    SC_HAS_PROCESS(NvmeDevice);
     NvmeDevice(sc_core::sc_module_name name, DeviceHost& host);
 
     void reset() override;
@@ -36,12 +36,12 @@ private:
     std::uint32_t read32(std::uint32_t offset) override;
     void write32(std::uint32_t offset, std::uint32_t value) override;
 
-    void fetch_commands(); // SC_THREAD
+    void fetch_commands();
     void fetch(const nvme_fetch& entries);
     void refuse(const nvme_fetch& entries);
     void accept(const Command& command);
     void fill_channels();
-    void service_over(); // SC_METHOD
+    void service_over();
     void schedule_next();
     void complete(const Command& command, std::uint32_t status);
     std::uint64_t service_ps();
@@ -60,7 +60,8 @@ private:
     RandomStream random_;
     std::deque<Command> waiting_;                       // for a channel
     std::multimap<std::uint64_t, Command> in_channels_; // by the time at which they are done
-    sc_core::sc_event rung_, done_;
+    sim::Event rung_, done_;
+    sim::Task task_; // fetches
 };
 
 } // namespace itstorm

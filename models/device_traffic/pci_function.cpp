@@ -3,6 +3,7 @@
 // What software reaches: pci_function_access.cpp.
 #include "pci_function.h"
 #include "arch/pci_device.h"
+#include "common/simulated_time.h"
 #include <algorithm>
 
 namespace itstorm {
@@ -86,7 +87,7 @@ bool PciFunction::dma_read(std::uint64_t address, void* data, unsigned bytes)
     read->data.resize(bytes);
     LinkRequest request{ address, 0, { config_.device_id, 0, 0 }, {}, read };
     enqueue(std::move(request));
-    sc_core::wait(read->completed);
+    sim::wait(read->completed);
     if (!read->refused)
         std::copy(read->data.begin(), read->data.end(), static_cast<std::uint8_t*>(data));
     return !read->refused;

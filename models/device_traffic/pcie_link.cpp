@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // PcieLink: see pcie_link.h. In the order of the way.
 #include "pcie_link.h"
+#include "common/kernel_thread.h"
+#include "common/simulated_time.h"
 #include "pcie_wire.h"
 #include <algorithm>
 
@@ -13,7 +15,7 @@ constexpr std::uint32_t unlimited_credits = 65536; // memory is finite
 
 sc_core::sc_time picoseconds(std::uint64_t n)
 {
-    return sc_core::sc_time::from_value(n);
+    return sim::time_of(n);
 }
 
 // Time of so many bytes on the lanes, rounded to the nearest picosecond once.
@@ -45,12 +47,12 @@ PcieLink::PcieLink(sc_core::sc_module_name name, unsigned function, const LinkCo
       short_message_time_(message_time(config, 0)),
       long_message_time_(message_time(config, beyond_32_bits)),
       latency_(picoseconds(config.oneway_ps)), probes_(probes), room_(std::move(room)),
+      sent_(sim::Rank(sim::Kind::Link, function)), arrival_(sim::Rank(sim::Kind::Link, function)),
+      delivery_(sim::Rank(sim::Kind::Link, function), std::string(this->name()),
+                [this] { deliver(); }),
       extension_(new MsiExtension), dma_(new DmaExtension)
 {
-    SC_METHOD(leave_transmitter);
-    sensitive << sent_;
-    dont_initialize();
-    SC_THREAD(deliver);
+    sent_.calls([this] { leave_transmitter(); });
 }
 
 PcieLink::~PcieLink()
@@ -117,7 +119,7 @@ void PcieLink::put_on_wire(LinkRequest request)
         probes_.on_wire(MsiOnWireFact{ function_, request.tag });
     if (queue_.empty()) // then the thread is not on its way to an earlier one
         arrival_.notify(latency_);
-    queue_.push_back({ std::move(request), sc_core::sc_time_stamp() + latency_ });
+    queue_.push_back({ std::move(request), sim::now() + latency_ });
 }
 
 // ---- far end ----
@@ -134,10 +136,10 @@ void PcieLink::deliver()
 void PcieLink::wait_for_arrival()
 {
     while (queue_.empty())
-        wait(arrival_);
+        sim::wait(arrival_);
     const sc_core::sc_time arrival = queue_.front().arrival;
-    if (arrival > sc_core::sc_time_stamp())
-        wait(arrival - sc_core::sc_time_stamp());
+    if (arrival > sim::now())
+        sim::wait(arrival - sim::now());
 }
 
 void PcieLink::set_up(LinkRequest& request)
@@ -173,7 +175,10 @@ void PcieLink::hand_over(LinkRequest& request)
 
     sc_core::sc_time delay = sc_core::SC_ZERO_TIME;
     set_up(request);
-    far_end->b_transport(trans_, delay);
+    {
+        const sim::Crossing crossing;
+        far_end->b_transport(trans_, delay);
+    }
 
     if (!is_message && !trans_.is_response_ok())
         probes_.kind.dma_refused(DmaRefusedFact{ function_, request.address });
@@ -182,13 +187,13 @@ void PcieLink::hand_over(LinkRequest& request)
         return complete(*read, delay);
     // The device does not learn the status of a posted write: it has no completion.
     if (is_message && delay != sc_core::SC_ZERO_TIME)
-        wait(delay);
+        sim::wait(delay);
     change_credits(-1);
 }
 
 void PcieLink::complete(PendingRead& read, const sc_core::sc_time& delay)
 {
-    const sc_core::sc_time now = sc_core::sc_time_stamp();
+    const sc_core::sc_time now = sim::now();
     read.refused = !trans_.is_response_ok();
     const std::uint64_t bytes = read.refused ? 0 : read.data.size();
     completions_until_ = std::max(now + delay, completions_until_) +

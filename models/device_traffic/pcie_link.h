@@ -14,6 +14,7 @@
 // Choice: memory accepts DMA writes as they come, whatever they take; only an MSI holds its credit
 // while its target takes time.
 #pragma once
+#include "common/task.h"
 #include "device_config.h"
 #include "device_facts.h"
 #include <deque>
@@ -34,7 +35,7 @@ bool link_bounds_rate(const LinkConfig& config);
 struct PendingRead {
     std::vector<std::uint8_t> data;
     bool refused = true; // until the far end has answered
-    sc_core::sc_event completed;
+    sim::Event completed;
 };
 
 // One request on its way: an MSI; with a payload a posted write of DMA; or a read.
@@ -50,7 +51,6 @@ struct LinkRequest {
 
 class PcieLink : public sc_core::sc_module {
 public:
-    SC_HAS_PROCESS(PcieLink);
     // `room` is called when can_take() may have become true again.
     PcieLink(sc_core::sc_module_name name, unsigned function, const LinkConfig& config,
              PciFunctionProbes& probes, std::function<void()> room);
@@ -74,9 +74,9 @@ private:
     };
 
     sc_core::sc_time serialisation(const LinkRequest& request) const;
-    void leave_transmitter(); // SC_METHOD: serialisation is over
+    void leave_transmitter(); // serialisation is over
     void put_on_wire(LinkRequest request);
-    void deliver(); // SC_THREAD at the far end
+    void deliver(); // at the far end
     void wait_for_arrival();
     void hand_over(LinkRequest& request);
     void set_up(LinkRequest& request);
@@ -92,7 +92,8 @@ private:
     std::optional<LinkRequest> sending_;
     std::deque<OnWire> queue_;           // in order of arrival
     sc_core::sc_time completions_until_; // the lanes back are taken
-    sc_core::sc_event sent_, arrival_;
+    sim::Event sent_, arrival_;
+    sim::Task delivery_;
     tlm::tlm_generic_payload
         trans_;               // one at a time; not on the thread's stack, which may never unwind
     MsiExtension* extension_; // in trans_ while it is a message

@@ -2,17 +2,17 @@
 // RingDevice: see ring_device.h.
 #include "ring_device.h"
 #include "arch/queue_regs.h"
+#include "common/simulated_time.h"
 #include <algorithm>
 
 namespace itstorm {
 
 QueueInterrupt::QueueInterrupt(sc_core::sc_module_name name, DeviceHost& host, unsigned vector,
                                moderation& state)
-    : sc_module(name), host_(host), vector_(vector), state_(state)
+    : sc_module(name), host_(host), vector_(vector), state_(state),
+      due_(sim::Rank(sim::Kind::Device, host.index()))
 {
-    SC_METHOD(update);
-    sensitive << due_;
-    dont_initialize();
+    due_.calls([this] { update(); });
 }
 
 // If the interrupt has been postponed meanwhile, it is not due yet: wait for the rest.
@@ -22,9 +22,9 @@ void QueueInterrupt::update()
     due_.cancel();
     if (!moderation_due(&state_, &due_ps))
         return;
-    const std::uint64_t now_ps = sc_core::sc_time_stamp().value();
+    const std::uint64_t now_ps = sim::now_ps();
     if (due_ps > now_ps)
-        return due_.notify(sc_core::sc_time::from_value(due_ps - now_ps));
+        return due_.notify(sim::time_of(due_ps - now_ps));
     moderation_fire(&state_, now_ps);
     host_.facts().kind.interrupt(QueueInterruptFact{ host_.index(), vector_ });
     host_.interrupt(vector_);

@@ -2,6 +2,7 @@
 // What the devices with rings share beside registers of 32 bits: for each queue the interrupt that
 // its moderation permits, at the time it permits it. Derived: nic_device.h, nvme_device.h.
 #pragma once
+#include "common/simulated_time.h"
 #include "moderation.h"
 #include "word_device.h"
 #include <systemc>
@@ -12,7 +13,6 @@ namespace itstorm {
 // The interrupt of one queue.
 class QueueInterrupt : public sc_core::sc_module {
 public:
-    SC_HAS_PROCESS(QueueInterrupt);
     QueueInterrupt(sc_core::sc_module_name name, DeviceHost& host, unsigned vector,
                    moderation& state);
 
@@ -22,7 +22,7 @@ private:
     DeviceHost& host_;
     const unsigned vector_;
     moderation& state_;
-    sc_core::sc_event due_;
+    sim::Event due_;
 };
 
 class RingDevice : public WordDevice {
@@ -33,7 +33,7 @@ protected:
     static std::uint32_t queues_of(const FunctionConfig& config);
     void add_interrupt(moderation& state); // of the next queue; while it is constructed
     void update_interrupt(std::uint32_t queue) { interrupts_[queue]->update(); }
-    static std::uint64_t now_ps() { return sc_core::sc_time_stamp().value(); }
+    static std::uint64_t now_ps() { return sim::now_ps(); }
 
     DeviceHost& host_;
 

@@ -3,6 +3,8 @@
 // collection, or synchronise.
 #include "command_exec.h"
 #include "arch/lpi_table.h"
+#include "common/kernel_thread.h"
+#include "common/simulated_time.h"
 
 namespace itstorm {
 
@@ -39,7 +41,7 @@ void CommandExec::settle()
         return;
     const sc_core::sc_time owed = owed_;
     owed_ = sc_core::SC_ZERO_TIME;
-    sc_core::wait(service_(owed));
+    sim::wait(service_(owed));
 }
 
 void CommandExec::pay(sc_core::sc_time cost)
@@ -245,9 +247,10 @@ std::uint32_t CommandExec::sync(const its_cmd& command)
     translator_.drain();
     pay(costs_.sync_round_trip);
     const auto target = static_cast<unsigned>(rdbase);
-    redistributors_->sync(target);
     std::set<unsigned> others;
     others.swap(invalidated_[target]);
+    const sim::Crossing crossing; // they may be somebody else's
+    redistributors_->sync(target);
     for (const unsigned other : others)
         redistributors_->sync(other);
     return ITS_OK;

@@ -93,7 +93,7 @@ private:
     Drops& drops_;
     ServiceTime service_;
     sc_core::sc_time owed_;
-    sc_core::sc_event turn_{ "turn" };   // INT waits on it for its turn at a redistributor
+    sim::Event turn_;                    // INT waits on it for its turn at a redistributor
     std::optional<unsigned> its_number_; // among those that map LPIs
     // By target of an INV or INVALL: the others that it has reached, since the SYNC before.
     std::map<unsigned, std::set<unsigned>> invalidated_;

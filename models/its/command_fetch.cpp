@@ -1,29 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 // CommandFetch: see command_fetch.h.
 #include "command_fetch.h"
+#include "common/simulated_time.h"
 #include <algorithm>
 
 namespace itstorm {
 
 using sc_core::sc_time;
-using sc_core::sc_time_stamp;
 
 CommandFetch::CommandFetch(sc_core::sc_module_name name, const Clock& clock,
-                           const ItsConfig& config, CommandRing& ring, const ItsTables& tables)
+                           const ItsConfig& config, sim::Rank rank, CommandRing& ring,
+                           const ItsTables& tables)
     : sc_module(name), ring_(ring), tables_(tables), fetch_(clock.cycles(config.command_fetch)),
-      room_(1 + config.command_prefetch), gives_back_(config.creadr == CreadrMoves::AtFetch)
+      room_(1 + config.command_prefetch), gives_back_(config.creadr == CreadrMoves::AtFetch),
+      arrived_(rank)
 {
-    SC_HAS_PROCESS(CommandFetch);
-    if (config.command_prefetch != 0) {
-        SC_METHOD(read_ahead);
-        sensitive << ring_.work();
-        dont_initialize();
-    }
-    if (gives_back_) {
-        SC_METHOD(give_back);
-        sensitive << arrived_;
-        dont_initialize();
-    }
+    if (config.command_prefetch != 0)
+        ring_.on_work([this] { read_ahead(); });
+    arrived_.calls([this] { give_back(); });
 }
 
 bool CommandFetch::next()
@@ -57,7 +51,7 @@ void CommandFetch::read_ahead()
     while (held_.size() < room_ && ring_.has(in_ring())) {
         FetchedCommand& fetched = held_.emplace_back();
         fetched.read = tables_.fetch(ring_.command_address(in_ring() - 1), fetched.command);
-        fetched.ready = port_free_ = std::max(port_free_, sc_time_stamp()) + fetch_;
+        fetched.ready = port_free_ = std::max(port_free_, sim::now()) + fetch_;
     }
     if (gives_back_)
         give_back();
@@ -73,7 +67,7 @@ void CommandFetch::drop_stale()
     const std::size_t keep = executing_ ? 1 : 0;
     while (held_.size() > keep && !held_.back().given_back)
         held_.pop_back();
-    port_free_ = std::min(port_free_, sc_time_stamp() + fetch_);
+    port_free_ = std::min(port_free_, sim::now() + fetch_);
 }
 
 // Choice: CREADR passes a SYNC when that is complete, and nothing behind it before: "CREADR is
@@ -85,8 +79,8 @@ void CommandFetch::give_back()
             continue;
         if (its_cmd_get(&fetched.command, ITS_F_OPCODE) == ITS_OP_SYNC)
             return;
-        if (fetched.ready > sc_time_stamp())
-            return arrived_.notify(fetched.ready - sc_time_stamp());
+        if (fetched.ready > sim::now())
+            return arrived_.notify(fetched.ready - sim::now());
         fetched.given_back = true;
         ring_.give_back();
     }

@@ -26,7 +26,7 @@ struct FetchedCommand {
 class CommandFetch : public sc_core::sc_module {
 public:
     CommandFetch(sc_core::sc_module_name name, const Clock& clock, const ItsConfig& config,
-                 CommandRing& ring, const ItsTables& tables);
+                 sim::Rank rank, CommandRing& ring, const ItsTables& tables);
 
     bool next(); // there is a command to execute
 
@@ -51,7 +51,7 @@ private:
     bool executing_ = false;          // the first of them
     std::uint64_t epoch_ = 0;
     sc_core::sc_time port_free_; // the read before is complete
-    sc_core::sc_event arrived_{ "arrived" };
+    sim::Event arrived_;
 };
 
 } // namespace itstorm

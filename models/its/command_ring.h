@@ -8,6 +8,7 @@
 // named a slot of a valid ring.
 #pragma once
 #include "arch/its_ring.h"
+#include "common/event.h"
 #include "its_probes.h"
 
 namespace itstorm {
@@ -24,7 +25,8 @@ public:
 
     // The engine's side.
     bool has(std::uint32_t n) const; // command n from CREADR on is there, and may be fetched
-    const sc_core::sc_event& work() const { return work_; } // software has made it runnable
+    const sim::Event& work() const { return work_; } // software has made it runnable
+    void on_work(std::function<void()> reaction) { work_.calls(std::move(reaction)); }
     std::uint64_t command_address(std::uint32_t n) const
     {
         return base_ + (creadr_ + std::uint64_t{ n } * ITS_CMD_BYTES) % bytes_;
@@ -49,7 +51,7 @@ private:
 
     Ledger& ledger_;
     const ItsProbes& probes_;
-    sc_core::sc_event work_{ "work" };
+    sim::Event work_;
     std::uint64_t base_ = 0;
     std::uint32_t bytes_ = ITS_RING_PAGE_BYTES;
     std::uint32_t creadr_ = 0, cwriter_ = 0, accepted_ = 0;

@@ -5,6 +5,7 @@
 // one instant by DeviceID.
 #pragma once
 #include "common/clock.h"
+#include "common/event.h"
 #include "its_config.h"
 #include "its_probes.h"
 #include <deque>
@@ -21,7 +22,7 @@ struct AcceptedMsi {
 
 class Intake {
 public:
-    Intake(const Clock& clock, const ItsConfig& config, const ItsProbes& probes);
+    Intake(const Clock& clock, const ItsConfig& config, sim::Rank rank, const ItsProbes& probes);
 
     // A sender: waits for its turn, then enters or (the ITS was disabled meanwhile) gives the turn
     // away.
@@ -30,7 +31,7 @@ public:
     void pass_turn();
 
     // A lane: the oldest MSI; waits on `idle` while there is none.
-    AcceptedMsi take(sc_core::sc_event& idle);
+    AcceptedMsi take(sim::Event& idle);
 
     std::size_t waiting() const { return inbox_.size(); }              // MSIs in the inbox
     std::uint64_t accepted() const { return accepted_; }               // so far
@@ -40,19 +41,20 @@ private:
     using Order = std::pair<sc_core::sc_time, std::uint32_t>; // arrival, DeviceID
 
     bool has_room() const { return inbox_.size() < slots_; }
-    sc_core::sc_event* borrow_event();
+    sim::Event* borrow_event();
 
+    const sim::Rank rank_;
     const ItsProbes& probes_;
     sc_core::sc_time interval_, next_accept_;
     std::size_t slots_;
     std::deque<AcceptedMsi> inbox_;
     std::uint64_t accepted_ = 0;
 
-    std::multimap<Order, sc_core::sc_event*> senders_; // in the order in which they will be served
-    bool granted_ = false; // one of them has the turn and has not entered yet
-    std::vector<std::unique_ptr<sc_core::sc_event>> events_;
-    std::vector<sc_core::sc_event*> free_events_;
-    std::vector<sc_core::sc_event*> idle_lanes_;
+    std::multimap<Order, sim::Event*> senders_; // in the order in which they will be served
+    bool granted_ = false;                      // one of them has the turn and has not entered yet
+    std::vector<std::unique_ptr<sim::Event>> events_;
+    std::vector<sim::Event*> free_events_;
+    std::vector<sim::Event*> idle_lanes_;
 };
 
 } // namespace itstorm

@@ -5,16 +5,16 @@
 namespace itstorm {
 
 Its::Its(sc_core::sc_module_name name, const Clock& gic_clock, const ItsConfig& config,
-         Ledger& ledger)
+         Ledger& ledger, unsigned instance)
     : sc_module(name), socket("socket"), memory("memory"), redistributors("redistributors"),
-      config_(checked(config)), status_(config_.umsi), drops_(ledger, status_, probes),
-      tables_(memory, config_), walk_(gic_clock, config_, tables_, probes),
-      intake_(gic_clock, config_, probes),
-      translator_("translator", gic_clock, config_, intake_, tables_, walk_, redistributors, drops_,
-                  probes),
-      ring_(ledger, probes), fetch_("command_fetch", gic_clock, config_, ring_, tables_),
+      config_(checked(config)), rank_(sim::Kind::Its, instance), status_(config_.umsi),
+      drops_(ledger, status_, probes), tables_(memory, config_),
+      walk_(gic_clock, config_, tables_, probes), intake_(gic_clock, config_, rank_, probes),
+      translator_("translator", gic_clock, config_, rank_, intake_, tables_, walk_, redistributors,
+                  drops_, probes),
+      ring_(ledger, probes), fetch_("command_fetch", gic_clock, config_, rank_, ring_, tables_),
       exec_(gic_clock, config_, tables_, walk_, translator_, redistributors, ledger, drops_),
-      engine_("command_engine", gic_clock, config_, ring_, fetch_, exec_, probes),
+      engine_("command_engine", gic_clock, config_, rank_, ring_, fetch_, exec_, probes),
       regs_(config_, status_, ring_, tables_, walk_, engine_, translator_, intake_),
       frames_(regs_, intake_, drops_)
 {

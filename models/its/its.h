@@ -11,11 +11,11 @@ namespace itstorm {
 class Its : public sc_core::sc_module {
 public:
     Its(sc_core::sc_module_name name, const Clock& gic_clock, const ItsConfig& config,
-        Ledger& ledger);
+        Ledger& ledger, unsigned instance = 0);
 
     // Control frame and translation frame: GITS_FRAME_BYTES from the ITS base. Register accesses do
-    // not wait. A write to GITS_TRANSLATER (with MsiExtension) comes from a link's own SC_THREAD
-    // and may wait there.
+    // not wait. A write to GITS_TRANSLATER (with MsiExtension) comes from a link's own task
+    // and may wait there. `instance`: its number among several.
     tlm_utils::simple_target_socket<ItsFrames> socket;
     ItsMemorySocket memory; // physical addresses: ring, tables
     sc_core::sc_port<LpiTargetIf> redistributors;
@@ -26,6 +26,7 @@ public:
 
 private:
     const ItsConfig config_;
+    const sim::Rank rank_;
     ItsStatus status_;
     Drops drops_;
     ItsTables tables_;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What an ITS states about itself. Times are not in the facts: a listener asks sc_time_stamp().
+// What an ITS states about itself. Times are not in the facts: a listener asks sim::now().
 #pragma once
 #include "arch/its_cmd.h"
 #include "common/ledger.h"

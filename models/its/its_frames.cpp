@@ -2,6 +2,7 @@
 // ItsFrames: see its_frames.h.
 #include "its_frames.h"
 #include "arch/its_regs.h"
+#include "common/simulated_time.h"
 #include <algorithm>
 #include <cstring>
 
@@ -35,7 +36,7 @@ void ItsFrames::b_transport(tlm_generic_payload& trans, sc_core::sc_time& delay)
         trans.set_response_status(software(trans));
     } else {
         if (delay != sc_core::SC_ZERO_TIME)
-            sc_core::wait(delay);
+            sim::wait(delay);
         delay = sc_core::SC_ZERO_TIME;
         trans.set_response_status(message(trans, extension->tag));
         extension->taken = trans.is_response_ok();

@@ -4,6 +4,7 @@
 // Owned by CommandExec, which asks it once per wait.
 #pragma once
 #include "common/random_stream.h"
+#include "common/simulated_time.h"
 #include "its_config.h"
 #include <boost/random/exponential_distribution.hpp>
 #include <systemc>
@@ -23,7 +24,7 @@ public:
         if (kind_ == ValidationService::Fixed)
             return mean;
         const double factor = exponential_(random_);
-        return sc_core::sc_time::from_value(
+        return sim::time_of(
             static_cast<std::uint64_t>(factor * static_cast<double>(mean.value()) + 0.5));
     }
 

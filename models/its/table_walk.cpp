@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // TableWalk: see table_walk.h.
 #include "table_walk.h"
+#include "common/simulated_time.h"
 
 namespace itstorm {
 namespace {
@@ -9,10 +10,10 @@ namespace {
 // is always found.
 void wait_for_answer(Stage& port)
 {
-    const sc_core::sc_time now = sc_core::sc_time_stamp();
+    const sc_core::sc_time now = sim::now();
     const sc_core::sc_time answer = *port.reserve(now);
     if (answer > now)
-        sc_core::wait(answer - now);
+        sim::wait(answer - now);
 }
 
 std::uint64_t event_key(std::uint32_t device, std::uint32_t event)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Translator: see translator.h.
-#define SC_INCLUDE_DYNAMIC_PROCESSES // sc_spawn: one thread per lane
 #include "translator.h"
+#include "common/simulated_time.h"
 #include <algorithm>
 #include <stdexcept>
 #include <string>
@@ -9,7 +9,7 @@
 namespace itstorm {
 
 Translator::Translator(sc_core::sc_module_name name, const Clock& clock, const ItsConfig& config,
-                       Intake& intake, const ItsTables& tables, TableWalk& walk,
+                       sim::Rank rank, Intake& intake, const ItsTables& tables, TableWalk& walk,
                        sc_core::sc_port<LpiTargetIf>& redistributors, Drops& drops,
                        const ItsProbes& probes)
     : sc_module(name), intake_(intake), tables_(tables), walk_(walk),
@@ -20,7 +20,9 @@ Translator::Translator(sc_core::sc_module_name name, const Clock& clock, const I
         throw std::runtime_error(std::string(this->name()) + ": an ITS needs at least one walker");
     for (std::uint32_t n = 0; n < config.walkers; ++n) {
         Lane& lane = *lanes_.emplace_back(std::make_unique<Lane>());
-        sc_core::sc_spawn([this, &lane] { run(lane); }, ("lane" + std::to_string(n)).c_str());
+        tasks_.push_back(std::make_unique<sim::Task>(
+            rank, std::string(this->name()) + ".lane" + std::to_string(n),
+            [this, &lane] { run(lane); }));
     }
 }
 
@@ -78,10 +80,10 @@ void Translator::translate(Lane& lane)
 
 void Translator::hand_over(Lane& lane, unsigned target, std::uint32_t intid)
 {
-    const sc_core::sc_time now = sc_core::sc_time_stamp();
+    const sc_core::sc_time now = sim::now();
     const sc_core::sc_time ready = *hand_over_.reserve(now);
     if (ready > now)
-        wait(ready - now);
+        sim::wait(ready - now);
 
     const MsiTag& tag = lane.msi->tag;
     const LpiAnswer answer = send(lane.wake, target, intid, tag.serial);
@@ -91,17 +93,17 @@ void Translator::hand_over(Lane& lane, unsigned target, std::uint32_t intid)
         drops_.drop(tag, cause_of(answer));
 }
 
-LpiAnswer Translator::send(sc_core::sc_event& turn, unsigned target, std::uint32_t intid,
+LpiAnswer Translator::send(sim::Event& turn, unsigned target, std::uint32_t intid,
                            std::uint64_t serial)
 {
-    std::deque<sc_core::sc_event*>& line = at_target_[target];
+    std::deque<sim::Event*>& line = at_target_[target];
     line.push_back(&turn);
     if (line.front() != &turn)
-        wait(turn);
+        sim::wait(turn);
 
     LpiAnswer answer;
     while ((answer = redistributors_->set_lpi(target, intid, serial)) == LpiAnswer::WouldBlock)
-        wait(redistributors_->lpi_room(target));
+        sim::wait(redistributors_->lpi_room(target));
 
     line.pop_front();
     if (!line.empty())
@@ -113,7 +115,7 @@ void Translator::drain()
 {
     drain_to_ = intake_.accepted();
     if (oldest() < *drain_to_)
-        wait(drained_);
+        sim::wait(drained_);
     drain_to_.reset();
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // HvProbeObserver: see hv_probe_observer.h.
 #include "hv_probe_observer.h"
+#include "common/simulated_time.h"
 
 namespace itstorm {
 
@@ -92,7 +93,7 @@ void HvProbeObserver::on(const HvProbeFact& fact)
     switch (row.kind) {
     case HV_COUNTER: return at.counter->add(fact.value);
     case HV_LEVEL: return at.level->set(fact.value);
-    case HV_DURATION: return at.duration->add(sc_core::sc_time::from_value(fact.value * 1000));
+    case HV_DURATION: return at.duration->add(sim::time_of(fact.value * 1000));
     case HV_SHARE: return stretch(at, fact.value != 0);
     }
 }

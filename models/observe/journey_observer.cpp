@@ -2,6 +2,7 @@
 // JourneyObserver: see journey_observer.h. One handler per stop, in the order of the way.
 #include "journey_observer.h"
 #include "arch/intid.h"
+#include "common/simulated_time.h"
 #include <algorithm>
 #include <itstorm/types.h>
 
@@ -11,7 +12,7 @@ namespace {
 
 std::uint64_t now_ps()
 {
-    return sc_core::sc_time_stamp().value();
+    return sim::now_ps();
 }
 
 } // namespace

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // KindObserver: see kind_observer.h.
 #include "kind_observer.h"
+#include "common/simulated_time.h"
 
 namespace itstorm {
 
@@ -88,7 +89,7 @@ void KindObserver::on(const PacketFact& fact)
 
 void KindObserver::on(const PacketHandledFact& fact)
 {
-    functions_.at(fact.function).rx_latency->add(sc_core::sc_time::from_value(fact.ps));
+    functions_.at(fact.function).rx_latency->add(sim::time_of(fact.ps));
 }
 
 void KindObserver::on(const RxLevelFact& fact)
@@ -107,7 +108,7 @@ void KindObserver::on(const NvmeCommandFact& fact)
 
 void KindObserver::on(const CommandConsumedFact& fact)
 {
-    functions_.at(fact.function).command_latency->add(sc_core::sc_time::from_value(fact.ps));
+    functions_.at(fact.function).command_latency->add(sim::time_of(fact.ps));
 }
 
 void KindObserver::on(const CommandLevelFact& fact)

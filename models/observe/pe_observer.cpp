@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // PeObserver: see pe_observer.h.
 #include "pe_observer.h"
+#include "common/simulated_time.h"
 #include "names.h"
 
 namespace itstorm {
@@ -140,7 +141,7 @@ void PeObserver::on(const LockFact& fact)
 
 void PeObserver::on(const SpanFact& fact)
 {
-    run_.spans[fact.kind]->add(sc_core::sc_time::from_value(fact.ps));
+    run_.spans[fact.kind]->add(sim::time_of(fact.ps));
 }
 
 void PeObserver::on(const ExitFact& fact)

@@ -2,6 +2,7 @@
 // RedistributorObserver: see redistributor_observer.h.
 #include "redistributor_observer.h"
 #include "arch/intid.h"
+#include "common/simulated_time.h"
 
 namespace itstorm {
 
@@ -65,13 +66,13 @@ void RedistributorObserver::on(const AcknowledgedFact& fact)
     target.delivered->add();
     const auto ended = target.ended.find(fact.intid);
     if (ended != target.ended.end())
-        target.refire->add(sc_core::sc_time_stamp() - ended->second);
+        target.refire->add(sim::now() - ended->second);
 }
 
 void RedistributorObserver::on(const EndOfInterruptFact& fact)
 {
     if (intid_is_lpi(fact.intid))
-        targets_.at(fact.target).ended[fact.intid] = sc_core::sc_time_stamp();
+        targets_.at(fact.target).ended[fact.intid] = sim::now();
 }
 
 void RedistributorObserver::on(const DirWrittenFact& fact)

@@ -2,6 +2,7 @@
 // RingProgress: see ring_progress.h.
 #include "ring_progress.h"
 #include "arch/its_ring.h"
+#include "common/simulated_time.h"
 
 namespace itstorm {
 
@@ -9,12 +10,12 @@ namespace {
 
 std::uint64_t now_ps()
 {
-    return sc_core::sc_time_stamp().value();
+    return sim::now_ps();
 }
 
 void close(Duration& done, std::uint64_t start_ps, std::uint64_t end_ps)
 {
-    done.add(sc_core::sc_time::from_value(end_ps - std::min(start_ps, end_ps)));
+    done.add(sim::time_of(end_ps - std::min(start_ps, end_ps)));
 }
 
 } // namespace

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Series: see series.h.
 #include "series.h"
+#include "common/simulated_time.h"
 #include <algorithm>
 #include <cstdio>
 
@@ -51,7 +52,7 @@ std::map<std::string, std::uint64_t> Series::capacities() const
 
 void Series::change(std::size_t index, std::uint64_t value)
 {
-    const std::uint64_t now = sc_core::sc_time_stamp().value();
+    const std::uint64_t now = sim::now_ps();
     pass_to(now);
     Level& level = levels_.at(index);
     level.area += static_cast<Area>(level.value) * (now - level.since_ps);
@@ -114,7 +115,7 @@ void Series::take_back_row()
 
 void Series::finish()
 {
-    end_ps_ = sc_core::sc_time_stamp().value();
+    end_ps_ = sim::now_ps();
     pass_to(end_ps_);
     if (end_ps_ != start_ps_)
         end_row(end_ps_);

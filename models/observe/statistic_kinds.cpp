@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Counter, level, duration, share, ratio: see statistic_kinds.h.
 #include "statistic_kinds.h"
+#include "common/simulated_time.h"
 
 namespace itstorm {
 
@@ -10,7 +11,7 @@ constexpr double ps_per_s = 1e12;
 
 std::uint64_t now_ps()
 {
-    return sc_core::sc_time_stamp().value();
+    return sim::now_ps();
 }
 
 double seconds(std::uint64_t ps)

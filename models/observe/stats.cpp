@@ -2,6 +2,7 @@
 // Stats: the statistics by name and the windows over all of them; see stats.h. The arithmetic is in
 // statistic_kinds.cpp.
 #include "stats.h"
+#include "common/simulated_time.h"
 #include "statistic_kinds.h"
 #include <stdexcept>
 
@@ -26,7 +27,7 @@ struct Stats::Impl {
     std::vector<bool> is_open;
     std::vector<WindowEnd> history;
 
-    static std::uint64_t now() { return sc_core::sc_time_stamp().value(); }
+    static std::uint64_t now() { return sim::now_ps(); }
     std::uint64_t end() const { return finished.value_or(now()); }
 
     template <class Kind, class... Args>

@@ -2,6 +2,7 @@
 // VcdTrace: see vcd_trace.h. Declarations first, in the order in which they are shown, then one
 // handler per fact.
 #include "vcd_trace.h"
+#include "common/simulated_time.h"
 #include "names.h"
 #include "vcd.h"
 #include <itstorm/types.h>
@@ -13,7 +14,7 @@ namespace {
 
 std::uint64_t now_ps()
 {
-    return sc_core::sc_time_stamp().value();
+    return sim::now_ps();
 }
 
 std::string file_name(const std::string& path)

@@ -2,6 +2,7 @@
 // VlpiObserver: see vlpi_observer.h. In the order in which a message passes.
 #include "vlpi_observer.h"
 #include "arch/intid.h"
+#include "common/simulated_time.h"
 #include <algorithm>
 #include <itstorm/types.h>
 #include <numeric>
@@ -12,7 +13,7 @@ namespace {
 
 std::uint64_t now_ps()
 {
-    return sc_core::sc_time_stamp().value();
+    return sim::now_ps();
 }
 
 } // namespace
@@ -155,7 +156,7 @@ void VlpiObserver::on(const VirtualAcknowledgedFact& fact)
     const auto waiting = waiting_.find(key(domain, fact.vintid));
     if (waiting == waiting_.end())
         return;
-    domain_of(domain).latency->add(sc_core::sc_time::from_value(now_ps() - waiting->second[Sent]));
+    domain_of(domain).latency->add(sim::time_of(now_ps() - waiting->second[Sent]));
     keep_if_slow(domain, fact.vintid, waiting->second);
     waiting_.erase(waiting);
 }

@@ -5,6 +5,7 @@
 // afterwards. A PE that has taken a lock many times in a row without seeing another takes it
 // without waiting for its debt; who comes between is then at most the masked settle bound late
 // (docs/fidelity.md).
+#include "common/simulated_time.h"
 #include "el2.h"
 #include <algorithm>
 
@@ -14,7 +15,7 @@ namespace {
 
 std::uint64_t now_ps()
 {
-    return sc_core::sc_time_stamp().value();
+    return sim::now_ps();
 }
 
 void own(SpinLock& lock, std::uint64_t arrived_ps, bool contended)
@@ -123,9 +124,9 @@ void lock_drop(SpinLock& lock)
     lock.owner = nullptr;
     stack->held.erase(std::find(stack->held.begin(), stack->held.end(), &lock));
     if (pe->machine.probes.lock.watched())
-        pe->machine.probes.lock(LockFact{
-            lock.index, sc_core::sc_time::from_value(lock.waited_ps),
-            sc_core::sc_time::from_value(lock.free_at_ps - lock.taken_at_ps), lock.contended });
+        pe->machine.probes.lock(LockFact{ lock.index, sim::time_of(lock.waited_ps),
+                                          sim::time_of(lock.free_at_ps - lock.taken_at_ps),
+                                          lock.contended });
     wake_first(lock);
 }
 

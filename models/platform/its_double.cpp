@@ -5,6 +5,7 @@
 #include "arch/its_regs.h"
 #include "arch/its_table.h"
 #include "common/access.h"
+#include "common/simulated_time.h"
 #include <algorithm>
 #include <cstring>
 
@@ -26,36 +27,33 @@ bool is_fetch(const tlm::tlm_generic_payload& trans)
 
 } // namespace
 
-ItsDouble::ItsDouble(sc_core::sc_module_name name)
+ItsDouble::ItsDouble(sc_core::sc_module_name name, unsigned its)
     : sc_module(name), from_bus("from_bus"), from_its("from_its"), to_its("to_its"),
-      to_bus("to_bus")
+      to_bus("to_bus"), stall_ends_(sim::Rank(sim::Kind::Its, its))
 {
     from_bus.register_b_transport(this, &ItsDouble::registers);
     from_its.register_b_transport(this, &ItsDouble::memory);
-    SC_HAS_PROCESS(ItsDouble);
-    SC_METHOD(end_stall);
-    sensitive << stall_ends_;
-    dont_initialize();
+    stall_ends_.calls([this] { end_stall(); });
 }
 
 void ItsDouble::refuse_memory(std::uint64_t ps)
 {
-    refused_until_ps_ = sc_core::sc_time_stamp().value() + ps;
+    refused_until_ps_ = sim::now_ps() + ps;
 }
 
 void ItsDouble::stall(std::uint64_t ps)
 {
-    const std::uint64_t now = sc_core::sc_time_stamp().value();
+    const std::uint64_t now = sim::now_ps();
     stalled_until_ps_ = std::max(stalled_until_ps_, now + ps);
-    stall_ends_.notify(sc_core::sc_time::from_value(ps));
+    stall_ends_.notify(sim::time_of(ps));
 }
 
 // A notification that came first has hidden that of a longer stall.
 void ItsDouble::end_stall()
 {
-    const std::uint64_t now = sc_core::sc_time_stamp().value();
+    const std::uint64_t now = sim::now_ps();
     if (now < stalled_until_ps_)
-        return stall_ends_.notify(sc_core::sc_time::from_value(stalled_until_ps_ - now));
+        return stall_ends_.notify(sim::time_of(stalled_until_ps_ - now));
     if (kept_bytes_ != 0)
         bus_write(to_its, GITS_CWRITER, &kept_, kept_bytes_);
     kept_bytes_ = 0;
@@ -70,7 +68,7 @@ void ItsDouble::keep_doorbell(tlm::tlm_generic_payload& trans)
 
 void ItsDouble::registers(tlm::tlm_generic_payload& trans, sc_core::sc_time& delay)
 {
-    const bool is_stalled = sc_core::sc_time_stamp().value() < stalled_until_ps_;
+    const bool is_stalled = sim::now_ps() < stalled_until_ps_;
     if (!is_doorbell(trans) || (lost_ == 0 && !is_stalled))
         return to_its->b_transport(trans, delay);
     if (lost_ != 0) {
@@ -84,7 +82,7 @@ void ItsDouble::registers(tlm::tlm_generic_payload& trans, sc_core::sc_time& del
 
 void ItsDouble::memory(tlm::tlm_generic_payload& trans, sc_core::sc_time& delay)
 {
-    if (sc_core::sc_time_stamp().value() < refused_until_ps_) {
+    if (sim::now_ps() < refused_until_ps_) {
         hit(ItsFault::Memory);
         return trans.set_response_status(tlm::TLM_GENERIC_ERROR_RESPONSE);
     }

@@ -4,6 +4,7 @@
 // what it breaks is what a bus, a memory or a careless store would have broken: the ITS has no part
 // in it. Built by Soc if the scenario asks for it.
 #pragma once
+#include "common/event.h"
 #include <cstdint>
 #include <systemc>
 #include <tlm_utils/simple_initiator_socket.h>
@@ -15,7 +16,7 @@ enum class ItsFault : std::uint8_t { Command, Doorbell, Memory, Stall };
 
 class ItsDouble : public sc_core::sc_module {
 public:
-    explicit ItsDouble(sc_core::sc_module_name name);
+    ItsDouble(sc_core::sc_module_name name, unsigned its);
 
     tlm_utils::simple_target_socket<ItsDouble> from_bus, from_its;
     tlm_utils::simple_initiator_socket<ItsDouble> to_its, to_bus;
@@ -58,7 +59,7 @@ private:
     std::uint64_t damaged_ = 0, lost_ = 0, refused_until_ps_ = 0, stalled_until_ps_ = 0;
     std::uint64_t kept_ = 0;  // the doorbell that waits for the end of the stall
     unsigned kept_bytes_ = 0; // of it; 0: there is none
-    sc_core::sc_event stall_ends_{ "stall_ends" };
+    sim::Event stall_ends_;
 };
 
 } // namespace itstorm

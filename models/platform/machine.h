@@ -85,7 +85,7 @@ public:
     Iommu* iommu = nullptr;                              // set by Soc once it exists
     hv* hypervisor = nullptr;
     MachineProbes probes;
-    CodeProfile* profile = nullptr;        // set before time zero, if somebody wants it
+    CodeProfile* profile = nullptr; // set before time zero, if somebody wants it
     FaultReport faults;
     Log log;
     std::vector<const Pe*> pes; // as they come into being

@@ -4,6 +4,7 @@
 #include "arch/intid.h"
 #include "arch/sysreg.h"
 #include "common/access.h"
+#include "common/simulated_time.h"
 #include "common/stop_request.h"
 #include "crash.h"
 #include "el2.h"
@@ -18,11 +19,6 @@ Pe* Pe::running = nullptr;
 
 namespace {
 
-std::uint64_t now_ps()
-{
-    return sc_core::sc_time_stamp().value();
-}
-
 // A debt is kept longer while nothing in the simulation can observe the difference, but never
 // longer than this.
 constexpr std::uint64_t longest_debt_ps = 100'000'000;
@@ -31,15 +27,16 @@ constexpr std::uint64_t longest_debt_ps = 100'000'000;
 
 Pe::Pe(sc_core::sc_module_name name, unsigned number, Machine& shared)
     : sc_module(name), bus("bus"), lines("lines"), index(number), machine(shared),
-      costs(shared.costs),
-      posted_("posted", [this](std::uint64_t pa, std::uint64_t data,
-                               unsigned bytes) { return bus_write(bus, pa, &data, bytes); }),
-      hypervisor_timer_("cnthp", INTID_TIMER_HYP), guest_timer_("cntv", INTID_TIMER_VIRT)
+      costs(shared.costs), posted_("posted", sim::Rank(sim::Kind::Pe, number),
+                                   [this](std::uint64_t pa, std::uint64_t data, unsigned bytes) {
+                                       return bus_write(bus, pa, &data, bytes);
+                                   }),
+      hypervisor_timer_("cnthp", sim::Rank(sim::Kind::Pe, number), INTID_TIMER_HYP),
+      guest_timer_("cntv", sim::Rank(sim::Kind::Pe, number), INTID_TIMER_VIRT),
+      task_(sim::Rank(sim::Kind::Pe, number), std::string(this->name()), [this] { begin(); })
 {
     machine.pes.push_back(this);
     lines.bind(*this);
-    SC_THREAD(run);
-    set_stack_size(256 * 1024);
 }
 
 void Pe::connect(CpuInterfaceIf& cpu_interface, PpiIf& ppi)
@@ -49,9 +46,9 @@ void Pe::connect(CpuInterfaceIf& cpu_interface, PpiIf& ppi)
     guest_timer_.connect(ppi);
 }
 
-// ---- the hub ----
+// ---- from stack to stack ----
 
-void Pe::run()
+void Pe::begin()
 {
     install_crash_handler();
     idle_.name = std::string(name()) + ".idle";
@@ -64,8 +61,7 @@ void Pe::run()
     tell_profile();
     reset_bound();
     set_state(PeState::El2);
-    for (;;)
-        current_->resume();
+    task_.switch_to(*current_); // for good
 }
 
 void Pe::enter_idle()
@@ -82,16 +78,21 @@ void Pe::hand_over(OpenSpans& from, OpenSpans& to)
     tell_profile();
 }
 
+void Pe::go_on_at(Coroutine& coroutine)
+{
+    current_ = &coroutine;
+    reset_bound();
+    task_.switch_to(coroutine);
+}
+
 void Pe::switch_to_stack(El2Stack& to)
 {
     El2Stack& from = *stack_;
     from.pe = nullptr;
     to.pe = this;
     stack_ = &to;
-    current_ = to.coroutine.get();
     hand_over(from.spans, to.spans);
-    reset_bound();
-    from.coroutine->suspend();
+    go_on_at(*to.coroutine);
 }
 
 void Pe::switch_to_guest(GuestContext& to)
@@ -99,10 +100,8 @@ void Pe::switch_to_guest(GuestContext& to)
     to.pe = this;
     to.el2 = stack_;
     guest_ = &to;
-    current_ = to.coroutine.get();
     hand_over(stack_->spans, to.spans);
-    reset_bound();
-    stack_->coroutine->suspend();
+    go_on_at(*to.coroutine);
 }
 
 void Pe::leave_guest()
@@ -110,10 +109,8 @@ void Pe::leave_guest()
     GuestContext& guest = *guest_;
     guest_ = nullptr;
     guest.pe = nullptr;
-    current_ = guest.el2->coroutine.get();
     hand_over(guest.spans, stack_->spans);
-    reset_bound();
-    guest.coroutine->suspend();
+    go_on_at(*guest.el2->coroutine);
 }
 
 // ---- debt and time ----
@@ -152,8 +149,7 @@ void Pe::bound_reached()
 {
     if (stop_requested())
         leave();
-    const bool unseen = debt_ps_ < longest_debt_ps &&
-                        sc_core::sc_time_to_pending_activity() > sc_time::from_value(debt_ps_);
+    const bool unseen = debt_ps_ < longest_debt_ps && sim::is_quiet_for(debt_ps_);
     if (unseen)
         set_bound(debt_ps_ + costs.settle_ps);
     else if (guest_ != nullptr)
@@ -174,7 +170,7 @@ void Pe::add_work(std::uint64_t ps)
 void Pe::resumed()
 {
     running = this;
-    now_ps_ = now_ps();
+    now_ps_ = sim::now_ps();
     if (stop_requested())
         leave();
 }
@@ -188,22 +184,22 @@ std::uint64_t Pe::pass(std::uint64_t ps, bool wakeable)
     }
     const std::uint64_t start = now_ps_;
     if (wakeable)
-        sc_core::wait(sc_time::from_value(ps), wake_);
+        sim::wait_ps(ps, wake_);
     else
-        sc_core::wait(sc_time::from_value(ps));
+        sim::wait_ps(ps);
     resumed();
     return ps - (now_ps_ - start);
 }
 
 void Pe::wait_for_wake()
 {
-    sc_core::wait(wake_);
+    sim::wait(wake_);
     resumed();
 }
 
-void Pe::wait_for(const sc_core::sc_event& event)
+void Pe::wait_for(const sim::Event& event)
 {
-    sc_core::wait(event);
+    sim::wait(event);
     resumed();
 }
 
@@ -213,8 +209,7 @@ void Pe::post_write(std::uint64_t pa, std::uint64_t data, unsigned bytes)
 {
     while (posted_.full())
         wait_for(posted_.drained());
-    posted_.post(sc_core::sc_time_stamp() + sc_time::from_value(costs.mmio_arrive_ps), pa, data,
-                 bytes);
+    posted_.post(sim::now() + sim::time_of(costs.mmio_arrive_ps), pa, data, bytes);
 }
 
 // ---- lines, state ----
@@ -251,14 +246,14 @@ void Pe::begin_progress(std::uint16_t domain)
 {
     progressing_ = true;
     progress_domain_ = domain;
-    progress_since_ps_ = now_ps();
+    progress_since_ps_ = sim::now_ps();
 }
 
 void Pe::credit_progress()
 {
     if (!progressing_)
         return;
-    const unsigned __int128 span = now_ps() - progress_since_ps_;
+    const unsigned __int128 span = sim::now_ps() - progress_since_ps_;
     const auto cycles = static_cast<std::uint64_t>(span * costs.cycle_hertz() / 1'000'000'000'000u);
     if (cycles == 0)
         return;
@@ -315,13 +310,12 @@ void Pe::leave()
 
 void Pe::halt(const std::string& what)
 {
-    const std::string where =
-        "pe" + std::to_string(index) + " at " + sc_core::sc_time_stamp().to_string();
+    const std::string where = "pe" + std::to_string(index) + " at " + sim::now().to_string();
     machine.faults.record(where + ", " + software() + ": " + what);
     set_state(PeState::Stopped);
-    sc_core::sc_stop();
+    sim::stop();
     for (;;)
-        sc_core::wait(never_);
+        sim::wait(never_);
 }
 
 } // namespace itstorm

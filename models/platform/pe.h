@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-// A processing element: one SC_THREAD, on which EL2 stacks and guest contexts run as coroutines. It
-// keeps the time debt of the software it runs, lets time pass, and knows its interrupt lines. What
-// software may ask of it is in el2.h and guest.h.
+// A processing element: one task, which goes on from coroutine to coroutine: EL2 stacks and guest
+// contexts. It keeps the time debt of the software it runs, lets time pass, and knows its interrupt
+// lines. What software may ask of it is in el2.h and guest.h.
 //
-// Only pass() and the two wait_ functions wait on a PE's thread, and each restores `running`.
+// Only pass() and the two wait_ functions wait, and each restores `running`.
 #pragma once
 #include "common/ports.h"
+#include "common/simulated_time.h"
+#include "common/task.h"
 #include "machine.h"
 #include "posted_writes.h"
 #include "timer.h"
@@ -16,7 +18,6 @@ namespace itstorm {
 
 class Pe : public sc_core::sc_module, public IrqLinesIf {
 public:
-    SC_HAS_PROCESS(Pe);
     Pe(sc_core::sc_module_name name, unsigned index, Machine& machine);
 
     tlm_utils::simple_initiator_socket<Pe> bus;
@@ -57,7 +58,7 @@ public:
     std::uint64_t& count(Cost cost) { return counts_[static_cast<std::size_t>(cost)]; }
     const CostCounts& counts() const { return counts_; }
     std::uint64_t local_ps() const { return now_ps_ + debt_ps_; } // now, plus the debt
-    sc_core::sc_time local_time() const { return sc_core::sc_time::from_value(local_ps()); }
+    sc_core::sc_time local_time() const { return sim::time_of(local_ps()); }
 
     // ---- spans of what runs: see spans.h. With `software.cost: fixed` they decide the prices ----
     bool follows_spans() const; // else nobody measures them, they replace nothing: a mark is a call
@@ -69,8 +70,8 @@ public:
     // ---- time ----
     // Lets `ps` pass; a wakeable one ends early when a line rises. Returns what is left.
     std::uint64_t pass(std::uint64_t ps, bool wakeable);
-    void wait_for_wake();                          // until a line rises or somebody calls wake()
-    void wait_for(const sc_core::sc_event& event); // not woken by lines
+    void wait_for_wake();                   // until a line rises or somebody calls wake()
+    void wait_for(const sim::Event& event); // not woken by lines
     void wake() { wake_.notify(); }
 
     // ---- lines ----
@@ -118,8 +119,9 @@ public:
     bool has_left() const { return has_left_; }
 
 private:
-    void run();
+    void begin();
     void enter_idle();
+    void go_on_at(Coroutine& coroutine);
     void hand_over(OpenSpans& from, OpenSpans& to);
     void tell_profile(); // what runs from now on
     void bound_reached();
@@ -143,11 +145,11 @@ private:
     const CostCounts* prices_ = &costs.prices();
     std::uint64_t block_ps_ = price(Cost::Block);
     bool irq_ = false, virq_ = false;
-    sc_core::sc_event wake_, never_;
+    sim::Event wake_, never_;
     El2Stack idle_;
     El2Stack* stack_ = nullptr;
     GuestContext* guest_ = nullptr;
-    Coroutine* current_ = nullptr; // the hub resumes this one
+    Coroutine* current_ = nullptr; // of stack or guest: where C runs
     PeState state_ = PeState::El2;
     bool progressing_ = false;
     std::uint16_t progress_domain_ = 0;
@@ -157,6 +159,7 @@ private:
     Timer hypervisor_timer_, guest_timer_;
     GuestContext* timer_owner_ = nullptr; // whose CNTV is loaded
     bool has_left_ = false;
+    sim::Task task_;
 };
 
 } // namespace itstorm

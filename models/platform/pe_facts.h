@@ -38,7 +38,7 @@ enum class Cost : std::uint8_t {
 
 using CostCounts = std::array<std::uint64_t, static_cast<std::size_t>(Cost::Count)>;
 
-// `at` is the PE's own time: sc_time_stamp() plus the debt not yet settled.
+// `at` is the PE's own time: sim::now() plus the debt not yet settled.
 struct PeStateFact { unsigned pe; PeState state; std::uint16_t domain; };                 // domain: of the guest that runs, else SIM_NO_DOMAIN
 struct ProgressFact { std::uint16_t domain; std::uint64_t cycles; };                      // useful work that has just passed
 struct GuestReadyFact { std::uint16_t domain, vcpu; };

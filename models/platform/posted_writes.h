@@ -2,6 +2,7 @@
 // Register writes that a PE has posted and that have not arrived: a FIFO, each entry with its time
 // of arrival. Later device reads and sim_dsb wait until it is empty.
 #pragma once
+#include "common/event.h"
 #include <deque>
 #include <functional>
 #include <systemc>
@@ -13,14 +14,13 @@ public:
     // `deliver` performs the bus access at the time of arrival; false: nobody answered.
     using Deliver = std::function<bool(std::uint64_t pa, std::uint64_t data, unsigned bytes)>;
 
-    SC_HAS_PROCESS(PostedWrites);
-    PostedWrites(sc_core::sc_module_name name, Deliver deliver);
+    PostedWrites(sc_core::sc_module_name name, sim::Rank rank, Deliver deliver);
 
     void post(sc_core::sc_time arrival, std::uint64_t pa, std::uint64_t data,
               unsigned bytes); // arrivals do not go back
     bool empty() const { return queue_.empty(); }
     bool full() const { return queue_.size() >= capacity; } // then nothing is posted until drained
-    const sc_core::sc_event& drained() const { return drained_; }
+    const sim::Event& drained() const { return drained_; }
 
 private:
     static constexpr std::size_t capacity = 1024;
@@ -35,7 +35,7 @@ private:
 
     Deliver deliver_;
     std::deque<Write> queue_;
-    sc_core::sc_event next_, drained_;
+    sim::Event next_, drained_;
 };
 
 } // namespace itstorm

@@ -2,7 +2,7 @@
 // A call into an object outside of simulated time, on a stack of its own with a guard area, so that
 // a crash, a panic or an endless loop in it ends the call and not the process. Nothing is charged.
 #pragma once
-#include "coroutine.h"
+#include "common/coroutine.h"
 #include "fault_report.h"
 #include <functional>
 

@@ -34,8 +34,8 @@ Soc::Soc(sc_core::sc_module_name name, const SocConfig& wanted, const Hypervisor
             static_cast<std::uint64_t>(config.pes) * GICR_STRIDE);
     redistributors.memory.bind(bus.initiators);
     for (const ItsInstance& instance : config.its) {
-        its.push_back(
-            std::make_unique<Its>(instance.name.c_str(), gic_clock_, instance.config, ledger));
+        its.push_back(std::make_unique<Its>(instance.name.c_str(), gic_clock_, instance.config,
+                                            ledger, static_cast<unsigned>(its.size())));
         connect(*its.back(), AddressMap::its(its.size() - 1));
         its.back()->redistributors.bind(redistributors);
     }
@@ -71,7 +71,8 @@ void Soc::connect(Its& its, std::uint64_t base)
         return;
     }
     its_doubles.push_back(
-        std::make_unique<ItsDouble>(numbered("its_double", its_doubles.size()).c_str()));
+        std::make_unique<ItsDouble>(numbered("its_double", its_doubles.size()).c_str(),
+                                    static_cast<unsigned>(its_doubles.size())));
     ItsDouble& between = *its_doubles.back();
     bus.map(between.from_bus, base, GITS_FRAME_BYTES);
     between.to_its.bind(its.socket);

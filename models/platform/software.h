@@ -3,7 +3,7 @@
 // C may do with them is in el2.h and guest.h.
 #pragma once
 #include "code_profile.h"
-#include "coroutine.h"
+#include "common/coroutine.h"
 #include "pe_facts.h"
 #include "spans.h"
 #include <deque>

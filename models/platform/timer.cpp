@@ -2,6 +2,7 @@
 // Timer: see timer.h.
 #include "timer.h"
 #include "arch/sysreg.h"
+#include "common/simulated_time.h"
 
 namespace itstorm {
 
@@ -13,16 +14,15 @@ constexpr std::uint64_t ps_per_tick = 1000;
 
 std::uint64_t now_ticks()
 {
-    return sc_core::sc_time_stamp().value() / ps_per_tick;
+    return sim::now_ps() / ps_per_tick;
 }
 
 } // namespace
 
-Timer::Timer(sc_core::sc_module_name name, unsigned intid) : sc_module(name), intid_(intid)
+Timer::Timer(sc_core::sc_module_name name, sim::Rank rank, unsigned intid)
+    : sc_module(name), intid_(intid), due_(rank)
 {
-    SC_METHOD(look);
-    sensitive << due_;
-    dont_initialize();
+    due_.calls([this] { look(); });
 }
 
 bool Timer::met() const
@@ -56,7 +56,7 @@ void Timer::evaluate()
     }
     constexpr std::uint64_t horizon = UINT64_MAX / ps_per_tick / 2; // beyond any run
     if ((ctl_ & CNT_CTL_ENABLE) != 0 && !met() && cval_ < horizon)
-        look_at(sc_time::from_value(cval_ * ps_per_tick));
+        look_at(sim::time_of(cval_ * ps_per_tick));
 }
 
 void Timer::look()
@@ -72,7 +72,7 @@ void Timer::look_at(sc_time when)
     looking_ = true;
     looks_at_ = when;
     due_.cancel();
-    due_.notify(when - sc_core::sc_time_stamp());
+    due_.notify(when - sim::now());
 }
 
 } // namespace itstorm

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // One generic timer of a PE (CNTHP or CNTV): condition, control, and the level it drives into a
 // PPI. Counts nanoseconds (CNTFRQ = 1 GHz), from time zero. Software re-arms it far more often than
-// it expires, so a later compare value leaves the kernel's event where it is: it looks again then.
+// it expires, so a later compare value leaves the event where it is: it looks again then.
 // Source: the generic timer's CTL and CVAL registers.
 #pragma once
 #include "common/ports.h"
@@ -11,8 +11,7 @@ namespace itstorm {
 
 class Timer : public sc_core::sc_module {
 public:
-    SC_HAS_PROCESS(Timer);
-    Timer(sc_core::sc_module_name name, unsigned intid);
+    Timer(sc_core::sc_module_name name, sim::Rank rank, unsigned intid);
 
     void connect(PpiIf& ppi) { ppi_ = &ppi; }
 
@@ -31,7 +30,7 @@ private:
     PpiIf* ppi_ = nullptr;
     std::uint64_t ctl_ = 0, cval_ = 0;
     bool level_ = false;
-    sc_core::sc_event due_;
+    sim::Event due_;
     sc_core::sc_time looks_at_ = sc_core::SC_ZERO_TIME; // when due_ is notified, if looking_
     bool looking_ = false;
 };

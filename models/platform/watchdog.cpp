@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Watchdog: see watchdog.h.
 #include "watchdog.h"
+#include "common/simulated_time.h"
 #include "common/stop_request.h"
 #include "crash.h"
 #include "pe.h"
@@ -45,7 +46,7 @@ std::uint64_t work_of_running_pe()
 
 void look_at_simulated_time()
 {
-    const std::uint64_t now_ps = sc_core::sc_time_stamp().value();
+    const std::uint64_t now_ps = sim::now_ps();
     ticks_at_this_time = now_ps == last_ps ? ticks_at_this_time + 1 : 0;
     last_ps = now_ps;
 }
@@ -53,7 +54,7 @@ void look_at_simulated_time()
 // Repeated with every tick: the kernel or the PE may have been about to overwrite what is set here.
 void see_to_the_end(ucontext_t& context)
 {
-    sc_core::sc_pause(); // sets a flag that is looked at after every delta cycle
+    sim::pause(); // sets a flag that is looked at after every delta cycle
     if (Pe::running != nullptr)
         Pe::running->look_soon();
     if (++ticks_since_request > ticks_to_leave)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Agenda: see agenda.h.
 #include "agenda.h"
+#include "common/simulated_time.h"
 #include <tuple>
 
 namespace itstorm {
@@ -9,9 +10,7 @@ using sc_core::sc_time;
 
 Agenda::Agenda(sc_core::sc_module_name name) : sc_module(name)
 {
-    SC_METHOD(run);
-    sensitive << next_;
-    dont_initialize();
+    next_.calls([this] { run(); });
 }
 
 bool Agenda::Appointment::operator<(const Appointment& other) const
@@ -22,14 +21,14 @@ bool Agenda::Appointment::operator<(const Appointment& other) const
 void Agenda::post(sc_time delay, unsigned rank, Client& client, std::uint64_t cookie)
 {
     const std::uint64_t ticket = tickets_++;
-    queue_.push({ (sc_core::sc_time_stamp() + delay).value(), rank, ticket, &client, cookie });
+    queue_.push({ (sim::now() + delay).value(), rank, ticket, &client, cookie });
     if (!running_ && queue_.top().ticket == ticket)
         next_.notify(delay);
 }
 
 void Agenda::run()
 {
-    const std::uint64_t now = sc_core::sc_time_stamp().value();
+    const std::uint64_t now = sim::now_ps();
     running_ = true;
     while (!queue_.empty() && queue_.top().ps <= now) {
         const Appointment appointment = queue_.top();
@@ -38,7 +37,7 @@ void Agenda::run()
     }
     running_ = false;
     if (!queue_.empty())
-        next_.notify(sc_time::from_value(queue_.top().ps - now));
+        next_.notify(sim::time_of(queue_.top().ps - now));
 }
 
 } // namespace itstorm

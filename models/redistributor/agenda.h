@@ -3,6 +3,7 @@
 // them: an idle redistributor costs nothing, and what falls on the same instant goes by rank, not
 // by process order.
 #pragma once
+#include "common/event.h"
 #include <cstdint>
 #include <queue>
 #include <systemc>
@@ -20,7 +21,6 @@ public:
         ~Client() = default;
     };
 
-    SC_HAS_PROCESS(Agenda);
     explicit Agenda(sc_core::sc_module_name name);
 
     // client.due(cookie) after `delay`. Lower ranks go first at the same instant, then earlier
@@ -44,7 +44,7 @@ private:
     std::priority_queue<Appointment> queue_;
     std::uint64_t tickets_ = 0;
     bool running_ = false;
-    sc_core::sc_event next_;
+    sim::Event next_{ sim::Rank(sim::Kind::Redistributor, 0) };
 };
 
 } // namespace itstorm

@@ -61,7 +61,7 @@ public:
     void disable();
 
     LpiAnswer accept(std::uint32_t intid, std::uint64_t serial);
-    const sc_core::sc_event& room() const { return room_; }
+    const sim::Event& room() const { return room_; }
     void invalidate(std::uint32_t intid);
     void invalidate_all();
     sc_core::sc_time invalidate_all_time() const; // a flush of the cache, or a scan of the table
@@ -145,7 +145,7 @@ private:
     std::multimap<std::uint32_t, std::uint64_t> waiting_;
     std::uint32_t credits_used_ = 0;
     std::uint32_t flushes_ = 0; // that GICR_INVALLR has begun
-    sc_core::sc_event room_;
+    sim::Event room_;
     PropertyReader reader_;
     LpiPendingTable table_;
 };

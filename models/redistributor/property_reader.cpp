@@ -2,6 +2,7 @@
 // PropertyReader: see property_reader.h.
 #include "property_reader.h"
 #include "arch/intid.h"
+#include "common/simulated_time.h"
 #include <algorithm>
 
 namespace itstorm {
@@ -160,7 +161,7 @@ void PropertyReader::settle()
     Waiter self{ epoch_++, open_ };
     waiters_.push_back(&self);
     while (self.open > 0)
-        sc_core::wait(settled_);
+        sim::wait(settled_);
     waiters_.erase(std::find(waiters_.begin(), waiters_.end(), &self));
 }
 

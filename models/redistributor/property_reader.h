@@ -77,7 +77,7 @@ private:
     std::unordered_map<std::uint32_t, std::uint64_t> open_reads_;
     std::uint64_t epoch_ = 0, open_ = 0;
     std::vector<Waiter*> waiters_;
-    sc_core::sc_event settled_;
+    sim::Event settled_;
 };
 
 } // namespace itstorm

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Redistributor: see redistributor.h. Source: Arm IHI 0069, "LPIs"; GICR_WAKER.
 #include "redistributor.h"
+#include "common/simulated_time.h"
 
 namespace itstorm {
 
@@ -125,9 +126,9 @@ void Redistributor::settle()
 {
     lpis_.settle();
     if (presenting_)
-        sc_core::wait(presented_);
+        sim::wait(presented_);
     if (withdrawing_)
-        sc_core::wait(withdrawn_);
+        sim::wait(withdrawn_);
 }
 
 // ---- what changes it ----

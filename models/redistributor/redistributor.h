@@ -88,7 +88,7 @@ private:
     bool asleep_ = true, wake_requested_ = false;
     bool presenting_ = false;  // one is on its way
     bool withdrawing_ = false; // the presented one is disabled, and the CPU interface hears of it
-    sc_core::sc_event presented_, withdrawn_;
+    sim::Event presented_, withdrawn_;
 };
 
 } // namespace itstorm

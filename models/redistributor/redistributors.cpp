@@ -176,7 +176,7 @@ LpiAnswer Redistributors::set_lpi(unsigned target, std::uint32_t intid, std::uin
     return blocks_->lpis(target).accept(intid, serial);
 }
 
-const sc_core::sc_event& Redistributors::lpi_room(unsigned target)
+const sim::Event& Redistributors::lpi_room(unsigned target)
 {
     return blocks_->lpis(target).room();
 }

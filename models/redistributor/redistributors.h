@@ -36,7 +36,7 @@ public:
 
     unsigned targets() const override;
     LpiAnswer set_lpi(unsigned target, std::uint32_t intid, std::uint64_t serial) override;
-    const sc_core::sc_event& lpi_room(unsigned target) override;
+    const sim::Event& lpi_room(unsigned target) override;
     unsigned add_its() override;
     void map_collection(unsigned its, std::uint16_t icid, unsigned target) override;
     void map_lpi(std::uint32_t intid, unsigned its, std::uint16_t icid) override;

@@ -10,6 +10,7 @@
 #include "arch/its_regs.h"
 #include "arch/sysreg.h"
 #include "bare_metal/bare_metal.h"
+#include "common/simulated_time.h"
 #include <cstring>
 #include <gtest/gtest.h>
 
@@ -36,7 +37,7 @@ public:
     {
         gic_.redistributors.probes.irq_line.attach([this](const IrqLineFact& fact) {
             if (fact.level)
-                raised_ = sc_core::sc_time_stamp();
+                raised_ = sim::now();
         });
         gic_.run(sc_core::SC_ZERO_TIME);
         boot();
@@ -45,7 +46,7 @@ public:
     // Delivers one message, of event `event`, and ends it; from its arrival at the ITS to the IRQ.
     std::uint64_t hardware_ps(std::uint32_t event)
     {
-        const sc_time sent = sc_core::sc_time_stamp();
+        const sc_time sent = sim::now();
         gic_.send(1, event);
         settle();
         EXPECT_TRUE(gic_.irq(0));

@@ -3,6 +3,7 @@
 // the latency with plain events. Same random traffic, same answers to the picosecond; and the rules
 // of stage.h one by one.
 #define SC_INCLUDE_DYNAMIC_PROCESSES
+#include "common/simulated_time.h"
 #include "common/stage.h"
 #include <gtest/gtest.h>
 #include <random>
@@ -103,7 +104,7 @@ void drive_stage(Stage& stage, const std::vector<std::uint64_t>& gaps, Times& ti
             sc_core::wait(ps(gaps[n]));
         auto done = stage.reserve(sc_time_stamp());
         while (!done) {
-            sc_core::wait(stage.room());
+            itstorm::sim::wait(stage.room());
             done = stage.reserve(sc_time_stamp());
         }
         times.arrival[n] = sc_time_stamp();
@@ -193,7 +194,7 @@ TEST(StageEqualsWaitPerStep, OccupancyOfThreeCallersNeverExceedsTheSlotsAndAllJo
                 sc_core::wait(ps(gap + 1));
                 auto end = stage.reserve(sc_time_stamp());
                 for (; !end; end = stage.reserve(sc_time_stamp()))
-                    sc_core::wait(stage.room());
+                    itstorm::sim::wait(stage.room());
                 done.push_back(*end);
                 most = std::max(most, stage.inside(sc_time_stamp()));
             }
@@ -235,7 +236,7 @@ TEST(Stage, RoomIsNotifiedWhenTheOldestJobLeaves)
         stage.reserve(sc_time_stamp());
         sc_core::wait(ps(3'000));
         ASSERT_FALSE(stage.reserve(sc_time_stamp()));
-        sc_core::wait(stage.room());
+        itstorm::sim::wait(stage.room());
         woken = sc_time_stamp();
     });
     sc_start();

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // TIM: what the caches read, what a slow memory changes, and what waits for what.
+#include "common/simulated_time.h"
 #include "crowd.h"
 #include <sstream>
 #include <sys/wait.h>
@@ -48,7 +49,7 @@ struct Rises {
     {
         f.gic.redistributors.probes.irq_line.attach([this](const IrqLineFact& fact) {
             if (fact.level)
-                at[fact.target] = sc_core::sc_time_stamp();
+                at[fact.target] = sim::now();
         });
     }
     std::map<unsigned, sc_time> at;
@@ -57,9 +58,9 @@ struct Rises {
 // From the message to the IRQ of `pe`, which is not asserted yet.
 sc_time time_to_irq(Fixture& f, Rises& rises, unsigned pe, std::uint32_t event)
 {
-    const sc_time sent = sc_core::sc_time_stamp();
+    const sc_time sent = sim::now();
     f.post(5, event);
-    while (!f.gic.irq(pe) && sc_core::sc_time_stamp() - sent < ns(100'000))
+    while (!f.gic.irq(pe) && sim::now() - sent < ns(100'000))
         f.gic.run(ns(1));
     return rises.at[pe] - sent;
 }
@@ -240,7 +241,7 @@ std::string story(unsigned seed)
     Fixture f(config);
     Crowd crowd(f);
     std::ostringstream out;
-    const auto now = [] { return sc_core::sc_time_stamp().value(); };
+    const auto now = [] { return sim::now_ps(); };
     f.gic.its.probes.msi_translated.attach([&](const MsiTranslatedFact& fact) {
         out << now() << " " << fact.tag.serial << " -> " << fact.target << " " << fact.intid
             << "\n";

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // A link alone: requests in, a memory system at its far end that records and answers.
 #pragma once
+#include "common/simulated_time.h"
 #include "device_traffic/pcie_link.h"
 #include "device_traffic/pcie_wire.h"
 #include <cstring>
@@ -83,7 +84,7 @@ struct LinkBench {
         read->data.resize(bytes);
         send({ address, 0, { 7, 0, 0 }, {}, read });
         sc_core::sc_spawn([this, read] {
-            sc_core::wait(read->completed);
+            sim::wait(read->completed);
             completed_ps.push_back(sc_core::sc_time_stamp().value());
         });
         return read;

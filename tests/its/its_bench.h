@@ -51,7 +51,7 @@ public:
 
     unsigned targets() const override { return 4; }
     LpiAnswer set_lpi(unsigned target, std::uint32_t intid, std::uint64_t serial) override;
-    const sc_core::sc_event& lpi_room(unsigned target) override { return room_[target]; }
+    const sim::Event& lpi_room(unsigned target) override { return room_[target]; }
     unsigned add_its() override { return 0; }
     void map_collection(unsigned its, std::uint16_t icid, unsigned target) override;
     void map_lpi(std::uint32_t intid, unsigned its, std::uint16_t icid) override;
@@ -78,7 +78,7 @@ public:
     sc_core::sc_time sync_takes, invalidate_all_takes, move_all_takes;
 
 private:
-    std::array<sc_core::sc_event, 4> room_;
+    std::array<sim::Event, 4> room_;
 };
 
 // Every look-up is a read, and no fetch overlaps: latencies are sums of named costs without a

@@ -7,7 +7,7 @@ prefix="$work/a prefix"
 cmake --install "$build" --prefix "$prefix" >log 2>&1 || fail "cmake --install: $(tail -n 3 log)"
 cp -r "$prefix/share/doc/itstorm/examples/embedded_platform" .
 expect_status 0 cmake -S embedded_platform -B foreign_build -G "${4:-Ninja}" -DCMAKE_PREFIX_PATH="$prefix" \
-    -DCMAKE_DISABLE_FIND_PACKAGE_yaml-cpp=ON -DCMAKE_DISABLE_FIND_PACKAGE_Boost=ON
+    -DCMAKE_DISABLE_FIND_PACKAGE_yaml-cpp=ON
 expect_status 0 cmake --build foreign_build
 grep -q warning log && { fail "it builds with warnings"; tail -n 15 log; }
 expect_status 0 foreign_build/embedded_platform

@@ -28,7 +28,7 @@ using Levels = std::vector<std::pair<std::uint64_t, bool>>;
 TEST(Timer, raises_its_line_when_the_count_reaches_the_compare_value)
 {
     RecordingPpi ppi;
-    Timer timer("timer", 26);
+    Timer timer("timer", sim::behind_all, 26);
     timer.connect(ppi);
     timer.set_cval(500);
     timer.set_ctl(CNT_CTL_ENABLE);
@@ -40,7 +40,7 @@ TEST(Timer, raises_its_line_when_the_count_reaches_the_compare_value)
 TEST(Timer, lowers_its_line_when_the_compare_value_moves_away)
 {
     RecordingPpi ppi;
-    Timer timer("timer", 26);
+    Timer timer("timer", sim::behind_all, 26);
     timer.connect(ppi);
     timer.set_ctl(CNT_CTL_ENABLE); // at once: 0 >= 0
     timer.set_cval(300);
@@ -51,7 +51,7 @@ TEST(Timer, lowers_its_line_when_the_compare_value_moves_away)
 TEST(Timer, stays_silent_while_masked_or_off)
 {
     RecordingPpi ppi;
-    Timer timer("timer", 26);
+    Timer timer("timer", sim::behind_all, 26);
     timer.connect(ppi);
     timer.set_cval(100);
     timer.set_ctl(CNT_CTL_ENABLE | CNT_CTL_IMASK);
@@ -65,7 +65,7 @@ TEST(Timer, stays_silent_while_masked_or_off)
 TEST(Timer, a_compare_value_beyond_any_run_is_harmless)
 {
     RecordingPpi ppi;
-    Timer timer("timer", 26);
+    Timer timer("timer", sim::behind_all, 26);
     timer.connect(ppi);
     timer.set_cval(UINT64_MAX);
     timer.set_ctl(CNT_CTL_ENABLE);
@@ -76,7 +76,7 @@ TEST(Timer, a_compare_value_beyond_any_run_is_harmless)
 TEST(PostedWrites, arrive_in_order_each_at_its_time)
 {
     std::vector<std::pair<std::uint64_t, std::uint64_t>> seen; // ns, address
-    PostedWrites posted("posted", [&](std::uint64_t pa, std::uint64_t, unsigned) {
+    PostedWrites posted("posted", sim::behind_all, [&](std::uint64_t pa, std::uint64_t, unsigned) {
         seen.emplace_back(sc_core::sc_time_stamp().value() / 1000, pa);
         return true;
     });

@@ -25,7 +25,7 @@ struct DoubleBench : sc_core::sc_module {
     unsigned doorbells = 0;
 
     explicit DoubleBench(sc_core::sc_module_name name)
-        : sc_module(name), between("between"), software("software"), its("its"),
+        : sc_module(name), between("between", 0), software("software"), its("its"),
           registers("registers"), memory("memory")
     {
         software.bind(between.from_bus);

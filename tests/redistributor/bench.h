@@ -6,6 +6,7 @@
 #define SC_INCLUDE_DYNAMIC_PROCESSES
 #include "arch/sysreg.h"
 #include "common/memory.h"
+#include "common/simulated_time.h"
 #include "redistributor/redistributors.h"
 #include <functional>
 #include <memory>

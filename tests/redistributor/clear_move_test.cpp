@@ -125,7 +125,7 @@ TEST_F(Clear, WhoWaitsForRoomIsTold)
         for (unsigned n = 0; n < b.config.lpi_credits; ++n)
             b.set(1, 8195);
         b.also([&] {
-            wait(b.gic.lpi_room(1));
+            sim::wait(b.gic.lpi_room(1));
             went_on = true;
         });
         wait(cycles(1));

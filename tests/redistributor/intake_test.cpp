@@ -103,7 +103,7 @@ TEST(Intake, WithoutCreditItBlocksUntilOneIsStored)
             b.set(1, 9000 + n);
         EXPECT_EQ(b.gic.set_lpi(1, 9100, 0), LpiAnswer::WouldBlock);
         EXPECT_EQ(b.gic.set_lpi(2, 9100, 0), LpiAnswer::Taken); // credits are per redistributor
-        wait(b.gic.lpi_room(1));
+        sim::wait(b.gic.lpi_room(1));
         EXPECT_EQ(sc_time_stamp(), b.property_read);
         EXPECT_EQ(b.gic.set_lpi(1, 9100, 0), LpiAnswer::Taken);
     });
@@ -209,7 +209,7 @@ TEST(Intake, SyncEndsUnderAPermanentStorm)
         wait(cycles(1));
         for (std::uint32_t intid = 9000; !stop && intid < 60000; ++intid)
             while (b.gic.set_lpi(0, intid, 0) == LpiAnswer::WouldBlock)
-                wait(b.gic.lpi_room(0));
+                sim::wait(b.gic.lpi_room(0));
     });
     b.play([&] {
         wait(b.property_read * stored_before_sync);

@@ -28,7 +28,7 @@ struct Sender {
         if (loses != 0 && --loses == 0)
             return;
         while (b.gic.set_lpi(pe, intid, serial) == LpiAnswer::WouldBlock)
-            wait(b.gic.lpi_room(pe));
+            sim::wait(b.gic.lpi_room(pe));
     }
 };
 

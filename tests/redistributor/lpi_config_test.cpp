@@ -80,7 +80,7 @@ TEST(Lpi, INV10_INV14_InvallLooksUpEveryPendingLpiAnew)
         for (std::uint32_t intid = 9000; intid < 9020;
              ++intid) { // disabled: pending, not delivered
             while (b.gic.set_lpi(1, intid, 0) == LpiAnswer::WouldBlock)
-                wait(b.gic.lpi_room(1));
+                sim::wait(b.gic.lpi_room(1));
         }
         b.gic.sync(1);
         EXPECT_FALSE(b.irq(1));

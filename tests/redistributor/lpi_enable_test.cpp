@@ -186,7 +186,7 @@ TEST(Lpi, DisablingReleasesWhoWaitsForRoomOrSync)
             wait(cycles(10));
             b.lpis_off(1);
         });
-        wait(b.gic.lpi_room(1));
+        sim::wait(b.gic.lpi_room(1));
         EXPECT_EQ(sc_time_stamp(), cycles(10));
         EXPECT_EQ(b.gic.set_lpi(1, 9100, 0), LpiAnswer::LpisOff);
         wait(cycles(1));

@@ -43,7 +43,7 @@ protected:
         for (std::uint32_t intid = first; intid < first + lpis; ++intid) {
             b.config_byte(intid) = config;
             while (b.gic.set_lpi(1, intid, 0) == LpiAnswer::WouldBlock)
-                wait(b.gic.lpi_room(1));
+                sim::wait(b.gic.lpi_room(1));
             ++b.ledger.msis_sent;
         }
         b.settle();

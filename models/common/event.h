@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+// Something that happens at a moment of simulated time; what depends on it goes on then. Notified
+// for now, for after everything that is ready now, or for later: of two notifications the earlier
+// one stands. Tasks wait for it (sim::wait), one reaction may be called.
+#pragma once
+#include "runnable.h"
+#include <functional>
+#include <memory>
+#include <systemc>
+#include <vector>
+
+namespace itstorm::sim {
+
+class Waiter;
+
+class Event {
+public:
+    explicit Event(Rank rank = behind_all) : rank_(rank) {}
+    ~Event();
+    Event(const Event&) = delete;
+    Event& operator=(const Event&) = delete;
+
+    void notify();                       // now
+    void notify_ps(std::uint64_t delay); // zero: after all that is ready now
+    void notify(const sc_core::sc_time& delay) { notify_ps(delay.value()); }
+    void cancel();
+
+    // Calls `reaction` whenever the event happens. It must not wait. Once, before time zero.
+    void calls(std::function<void()> reaction);
+
+private:
+    friend class EventQueue;
+    friend class TimedEvents;
+    friend class Waiter;
+    enum class State : std::uint8_t { Idle, Soon, Timed };
+
+    class Reaction final : public Runnable {
+    public:
+        Reaction(Rank rank, std::function<void()> body) : Runnable(rank), body_(std::move(body)) {}
+        void run() override { body_(); }
+
+    private:
+        std::function<void()> body_;
+    };
+
+    const Rank rank_;
+    State state_ = State::Idle;
+    std::uint32_t place_ = 0;  // in the queue, unless idle
+    std::uint64_t due_ps_ = 0; // if timed
+    Runnable* called_ = nullptr;
+    mutable std::vector<Waiter*> waiters_; // first come, first served
+    std::unique_ptr<Reaction> reaction_;
+};
+
+// Somebody who waits, for a time, for an event, or for whichever comes first.
+class Waiter : public Runnable {
+public:
+    explicit Waiter(Rank rank) : Runnable(rank), timer_(rank) { timer_.called_ = this; }
+
+    void start(); // runs for the first time at time zero, or now
+
+protected:
+    ~Waiter() { stop_waiting(); }
+    void wait_for(const Event& event);
+    void wait_for_ps(std::uint64_t ps) { timer_.notify_ps(ps); }
+    void stop_waiting(); // whatever it was
+
+private:
+    friend class EventQueue;
+    friend class Event;
+    Event timer_;
+    const Event* awaited_ = nullptr;
+};
+
+} // namespace itstorm::sim

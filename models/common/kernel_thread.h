@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+// Where the queue of events meets the SystemC kernel. A thread of the kernel's runs the queue: all
+// that is due, then it waits for the next event or for a word from outside. Usually that is one
+// thread. But a foreign target may wait in b_transport: then the thread waits with it, and another
+// one takes the queue over, so that nobody else is late.
+//
+// The kernel enters each instant before the queue does, so that foreign modules see exact times.
+// sim::run() spares it that as long as no process of theirs is due; it may not lead into a foreign
+// target.
+#pragma once
+#include <cstdint>
+#include <systemc>
+
+namespace itstorm::sim {
+
+class Task;
+
+class KernelThread {
+public:
+    // Before and after an event is posted; by anybody.
+    static void catch_up()
+    {
+        if (!inside_)
+            enter_instant();
+    }
+    static void notice()
+    {
+        if (!inside_)
+            poke();
+    }
+    static bool inside() { return inside_; } // is it the queue that runs what runs now?
+
+    // Until then, exclusively, the queue runs ahead of the kernel; 0: never.
+    static void run_ahead(std::uint64_t end_ps) { ahead_ps_ = end_ps; }
+    static bool runs_ahead() { return ahead_ps_ != 0; }
+    static void let_kernel_follow(); // before something foreign wakes
+
+private:
+    friend class Crossing;
+    KernelThread();
+    static void enter_instant();
+    static void poke();
+    static KernelThread& spare();
+    void loop();
+    void run_queue();
+    static std::uint64_t end_ps();
+    void wait_for_work();
+
+    static inline bool inside_ = false;
+    static inline std::uint64_t ahead_ps_ = 0;
+    static inline KernelThread* active_ = nullptr; // runs the queue
+    static inline KernelThread* spares_ = nullptr; // a list of those that have nothing to do
+
+    void retire();
+
+    KernelThread* next_ = nullptr; // among the spare ones
+    bool is_spare_ = false;
+    bool has_run_ = false; // the queue, since it became the active one
+    sc_core::sc_event poked_;
+};
+
+// Around a call that may lead into a foreign module.
+class Crossing {
+public:
+    Crossing();
+    ~Crossing() noexcept(false);
+    Crossing(const Crossing&) = delete;
+    Crossing& operator=(const Crossing&) = delete;
+
+private:
+    bool has_crossed_;
+    KernelThread* from_ = nullptr;
+    KernelThread* other_ = nullptr;
+    Task* task_ = nullptr;
+};
+
+} // namespace itstorm::sim
