@@ -112,8 +112,8 @@ static bool create_domain(struct hv *hv, uint16_t id, const struct knobs *knobs)
     dom->vpci_lock = sim_lock_create("vpci", id);
     if (!vits_create(dom, &hv->batch[dom->its - hv->its], &vits_ops, knobs))
         return false;
-    for (uint16_t n = 0; n < dom->vcpu_count; n++)
-        if (!domain_create_vcpu(dom, n, vcpu_main) || !vgic_create_cpu(&dom->vcpus[n]))
+    for (unsigned n = 0; n < dom->vcpu_count; n++)
+        if (!domain_create_vcpu(dom, (uint16_t)n, vcpu_main) || !vgic_create_cpu(&dom->vcpus[n]))
             return false;
     return true;
 }

@@ -29,6 +29,7 @@ static uint32_t free_device_id(const struct sim_machine *machine, const struct h
 static void map(struct pe *pe, struct host_its *its, uint64_t itt)
 {
     const uint32_t id = its->completion.device_id;
+    /* NOLINTNEXTLINE(clang-analyzer-core.NullDereference): without an LPI the boot has panicked */
     const uint32_t intid = its->completion.lpi->intid;
     const struct its_cmd cmds[] = {
         its_cmd_mapd(id, EVENT_BITS, itt, true),

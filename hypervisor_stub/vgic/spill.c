@@ -93,6 +93,7 @@ static struct spilled take(struct vgic_cpu *cpu, unsigned level)
 {
     const struct spilled spilled = cpu->spilled[level];
     cpu->spilled[level].irq = NULL;
+    /* NOLINTNEXTLINE(clang-analyzer-core.UndefinedBinaryOperatorResult): something is spilled */
     cpu->spilled_levels &= ~(1u << level);
     return spilled;
 }
