@@ -154,7 +154,7 @@ public:
             senders_.push_back(std::make_unique<sim::Task>(
                 sim::Rank(sim::Kind::Device, n), "device" + std::to_string(n),
                 [this, n, lpis] { send(n, lpis / devices); }));
-        gic_.run_until_idle(sc_core::sc_time(1000, sc_core::SC_SEC));
+        sim::run_until_idle(sc_core::sc_time(1000, sc_core::SC_SEC));
         const std::string books =
             check_ledger(gic_.ledger, gic_.msis_in_flight(), gic_.commands_in_ring());
         if (!books.empty())

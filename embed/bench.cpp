@@ -234,12 +234,12 @@ uint64_t itstorm_bench_now(const itstorm_bench*)
 
 void itstorm_bench_run(itstorm_bench* bench, uint64_t ps)
 {
-    bench->gic.run(sc_core::sc_time::from_value(ps));
+    sim::run(sim::time_of(ps));
 }
 
 bool itstorm_bench_run_until_idle(itstorm_bench* bench, uint64_t limit_ps)
 {
-    bench->gic.run_until_idle(sc_core::sc_time::from_value(limit_ps));
+    sim::run_until_idle(sim::time_of(limit_ps));
     return sim::is_idle();
 }
 

@@ -71,14 +71,14 @@ void BareMetal::send(std::uint32_t device_id, std::uint32_t event, unsigned byte
 
 void BareMetal::run(sc_core::sc_time duration)
 {
-    sim::run(duration);
+    sc_core::sc_start(duration);
 }
 
 // There is no clock that ticks: an idle machine has no event left.
 void BareMetal::run_until_idle(sc_core::sc_time limit)
 {
     if (!sim::is_idle())
-        sim::run_until_idle(limit);
+        sc_core::sc_start(limit, sc_core::SC_EXIT_ON_STARVATION);
 }
 
 std::uint64_t BareMetal::msis_in_flight() const

@@ -36,7 +36,7 @@ private:
 
     class Reaction final : public Runnable {
     public:
-        Reaction(Rank rank, std::function<void()> body) : Runnable(rank), body_(std::move(body)) {}
+        explicit Reaction(std::function<void()> body) : body_(std::move(body)) {}
         void run() override { body_(); }
 
     private:
@@ -55,7 +55,7 @@ private:
 // Somebody who waits, for a time, for an event, or for whichever comes first.
 class Waiter : public Runnable {
 public:
-    explicit Waiter(Rank rank) : Runnable(rank), timer_(rank) { timer_.called_ = this; }
+    explicit Waiter(Rank rank) : timer_(rank) { timer_.called_ = this; }
 
     void start(); // runs for the first time at time zero, or now
 

@@ -3,7 +3,6 @@
 #include "event_queue.h"
 #include "kernel_thread.h"
 #include <algorithm>
-#include <utility>
 
 namespace itstorm::sim {
 
@@ -34,7 +33,7 @@ void Event::cancel()
 void Event::calls(std::function<void()> reaction)
 {
     sc_assert(called_ == nullptr);
-    reaction_ = std::make_unique<Reaction>(rank_, std::move(reaction));
+    reaction_ = std::make_unique<Reaction>(std::move(reaction));
     called_ = reaction_.get();
 }
 
@@ -58,6 +57,7 @@ void Waiter::wait_for(const Event& event)
 
 void Waiter::start()
 {
+    KernelThread::catch_up();
     queue().post_first(timer_);
     KernelThread::notice();
 }
@@ -100,28 +100,23 @@ void EventQueue::forget(Runnable& runnable)
     if (!runnable.is_ready_)
         return;
     Runnable** at = &first_ready_;
-    last_ready_ = nullptr;
-    while (*at != &runnable) {
-        last_ready_ = *at;
+    while (*at != &runnable)
         at = &(*at)->next_;
-    }
     *at = runnable.next_;
+    last_ready_ = first_ready_;
     while (last_ready_ != nullptr && last_ready_->next_ != nullptr)
         last_ready_ = last_ready_->next_;
     runnable.is_ready_ = false;
 }
 
-bool EventQueue::run_ready()
+void EventQueue::run_ready()
 {
     while (first_ready_ != nullptr) {
         Runnable& next = *first_ready_;
         first_ready_ = next.next_;
         next.is_ready_ = false;
         next.run();
-        if (std::exchange(has_left_, false))
-            return false;
     }
-    return true;
 }
 
 void EventQueue::happen_soon()
@@ -152,13 +147,12 @@ void EventQueue::run(std::uint64_t end_ps)
     end_ps_ = end_ps;
     is_interrupted_ = false;
     for (;;) {
-        if (!run_ready())
-            return;
+        run_ready();
         if (is_interrupted_)
             return;
         if (!soon_.empty())
             happen_soon();
-        else if (!timed_.empty() && timed_.first_ps() < end_ps)
+        else if (!timed_.empty() && timed_.first_ps() < end_ps_)
             happen_at(timed_.first_ps());
         else
             return;

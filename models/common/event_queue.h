@@ -22,7 +22,7 @@ public:
     void happen(Event& event);                       // now
     void cancel(Event& event);
     void make_ready(Runnable& runnable);
-    void forget(Runnable& runnable);
+    void forget(Runnable& runnable); // it is about to go
 
     bool idle() const { return first_ready_ == nullptr && soon_.empty() && timed_.empty(); }
     bool has_work_now() const { return first_ready_ != nullptr || !soon_.empty(); }
@@ -38,7 +38,7 @@ public:
     std::uint64_t steps() const { return steps_; } // how often time has gone on
 
     // Everything of this instant and of later ones before `end_ps`; time then stands at the last
-    // instant in which something happened. Ends early when somebody asks.
+    // instant in which something happened.
     void run(std::uint64_t end_ps);
 
     // Lets time pass in the middle of run(), for what would only wait; false: something happens
@@ -52,11 +52,12 @@ public:
         ++steps_;
         return true;
     }
-    void interrupt() { is_interrupted_ = true; } // after this round; for run()
-    void leave() { has_left_ = true; }           // at once: another thread runs the queue now
+    // For run(), in the middle of it: it ends with this instant, or with this round.
+    void end_with_instant() { end_ps_ = std::min(end_ps_, now_ps_ + 1); }
+    void interrupt() { is_interrupted_ = true; }
 
 private:
-    bool run_ready(); // false: somebody asked to leave
+    void run_ready();
     void happen_soon();
     void happen_at(std::uint64_t ps);
 
@@ -64,7 +65,7 @@ private:
     Runnable *first_ready_ = nullptr, *last_ready_ = nullptr;
     std::vector<Event*> soon_, happening_; // nullptr: cancelled
     TimedEvents timed_;
-    bool is_interrupted_ = false, has_left_ = false;
+    bool is_interrupted_ = false;
 };
 
 extern EventQueue the_queue;

@@ -5,6 +5,7 @@
 #include "event_queue.h"
 #include "simulated_time.h"
 #include "task.h"
+#include <exception>
 #include <stdexcept>
 
 namespace itstorm::sim {
@@ -109,6 +110,7 @@ std::uint64_t KernelThread::end_ps()
 
 void KernelThread::let_kernel_follow()
 {
+    queue().end_with_instant();
     const std::uint64_t behind = queue().now_ps() - kernel_ps();
     if (behind == 0)
         return;
@@ -119,7 +121,7 @@ void KernelThread::let_kernel_follow()
 
 void KernelThread::run_queue()
 {
-    has_run_ = true;
+    ++entries_;
     inside_ = true;
     try {
         queue().set_now(kernel_ps());
@@ -128,8 +130,7 @@ void KernelThread::run_queue()
         inside_ = false;
         throw;
     }
-    if (active_ == this)
-        inside_ = false;
+    inside_ = false;
 }
 
 void KernelThread::wait_for_work()
@@ -149,8 +150,8 @@ Crossing::Crossing() : has_crossed_(KernelThread::inside_ && !KernelThread::runs
         return;
     from_ = KernelThread::active_;
     other_ = &KernelThread::spare();
+    entries_ = KernelThread::entries_;
     task_ = Task::running_;
-    other_->has_run_ = false;
     KernelThread::active_ = other_;
     KernelThread::inside_ = false;
     Task::running_ = nullptr;
@@ -159,25 +160,24 @@ Crossing::Crossing() : has_crossed_(KernelThread::inside_ && !KernelThread::runs
         other_->poked_.notify(time_of(next - kernel_ps()));
 }
 
+// The thread goes on with the queue: where it was, in the middle of what called.
 Crossing::~Crossing() noexcept(false)
 {
     if (!has_crossed_)
         return;
-    if (!other_->has_run_) { // nobody was in need of it
+    const bool was_needed = KernelThread::entries_ != entries_;
+    if (was_needed) {
+        KernelThread::active_->poked_.notify(); // to retire, if it is not in a call itself
+    } else {
         other_->poked_.cancel();
         other_->retire();
-        KernelThread::active_ = from_;
-        KernelThread::inside_ = true;
-        KernelThread::enter_instant();
-        Task::running_ = task_;
-        return;
     }
-    if (task_ == nullptr)
+    KernelThread::active_ = from_;
+    KernelThread::inside_ = true;
+    KernelThread::enter_instant();
+    Task::running_ = task_;
+    if (was_needed && task_ == nullptr && std::uncaught_exceptions() == 0)
         throw std::logic_error("a target has waited in an access that takes no time");
-    queue().make_ready(*task_);
-    KernelThread::poke();
-    queue().leave();
-    task_->suspend();
 }
 
 // ---- time ----
@@ -251,7 +251,8 @@ void run(const sc_time& duration)
 void run_until_idle(const sc_time& limit)
 {
     run_ahead(limit, sc_core::SC_EXIT_ON_STARVATION);
-    sc_core::sc_start(time_of(now_ps() - kernel_ps())); // the kernel has seen nothing of it
+    if (now_ps() > kernel_ps()) // which has seen nothing of it
+        sc_core::sc_start(time_of(now_ps() - kernel_ps()));
 }
 
 void pause()

@@ -2,11 +2,11 @@
 // Where the queue of events meets the SystemC kernel. A thread of the kernel's runs the queue: all
 // that is due, then it waits for the next event or for a word from outside. Usually that is one
 // thread. But a foreign target may wait in b_transport: then the thread waits with it, and another
-// one takes the queue over, so that nobody else is late.
+// one takes the queue over until the call returns, so that nobody else is late.
 //
 // The kernel enters each instant before the queue does, so that foreign modules see exact times.
-// sim::run() spares it that as long as no process of theirs is due; it may not lead into a foreign
-// target.
+// sim::run() spares it that as long as no process of theirs is due; what it runs may neither lead
+// into a foreign target nor notify a foreign sc_event.
 #pragma once
 #include <cstdint>
 #include <systemc>
@@ -28,12 +28,11 @@ public:
         if (!inside_)
             poke();
     }
-    static bool inside() { return inside_; } // is it the queue that runs what runs now?
 
     // Until then, exclusively, the queue runs ahead of the kernel; 0: never.
     static void run_ahead(std::uint64_t end_ps) { ahead_ps_ = end_ps; }
     static bool runs_ahead() { return ahead_ps_ != 0; }
-    static void let_kernel_follow(); // before something foreign wakes
+    static void let_kernel_follow(); // before something foreign wakes: it is next
 
 private:
     friend class Crossing;
@@ -41,21 +40,20 @@ private:
     static void enter_instant();
     static void poke();
     static KernelThread& spare();
+    static std::uint64_t end_ps();
     void loop();
     void run_queue();
-    static std::uint64_t end_ps();
     void wait_for_work();
+    void retire();
 
-    static inline bool inside_ = false;
+    static inline bool inside_ = false; // what runs now is run by the queue
     static inline std::uint64_t ahead_ps_ = 0;
+    static inline std::uint64_t entries_ = 0;      // how often a thread has begun to run the queue
     static inline KernelThread* active_ = nullptr; // runs the queue
     static inline KernelThread* spares_ = nullptr; // a list of those that have nothing to do
 
-    void retire();
-
     KernelThread* next_ = nullptr; // among the spare ones
     bool is_spare_ = false;
-    bool has_run_ = false; // the queue, since it became the active one
     sc_core::sc_event poked_;
 };
 
@@ -69,8 +67,9 @@ public:
 
 private:
     bool has_crossed_;
-    KernelThread* from_ = nullptr;
-    KernelThread* other_ = nullptr;
+    KernelThread* from_ = nullptr;  // has run the queue so far
+    KernelThread* other_ = nullptr; // would, if the call waits
+    std::uint64_t entries_ = 0;     // then
     Task* task_ = nullptr;
 };
 

@@ -29,19 +29,17 @@ constexpr Rank behind_all{ Kind::Other, 0 };
 
 class Runnable {
 public:
-    explicit Runnable(Rank rank) : rank_(rank) {}
+    Runnable() = default;
     Runnable(const Runnable&) = delete;
     Runnable& operator=(const Runnable&) = delete;
 
     virtual void run() = 0;
-    Rank rank() const { return rank_; }
 
 protected:
     ~Runnable();
 
 private:
     friend class EventQueue;
-    const Rank rank_;
     Runnable* next_ = nullptr; // in the line of those that are ready
     bool is_ready_ = false;
 };

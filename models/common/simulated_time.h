@@ -43,7 +43,7 @@ std::uint64_t ps_to_next(); // until something happens; the longest time: nothin
 // ---- from outside of simulated time ----
 
 // Lets time pass where nothing but our own models takes part: they do not enter the kernel in
-// between. With other modules in the process, use sc_core::sc_start.
+// between. With other modules in the process, use sc_core::sc_start (kernel_thread.h).
 void run(const sc_core::sc_time& duration);
 void run_until_idle(const sc_core::sc_time& limit);
 

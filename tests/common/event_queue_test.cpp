@@ -6,6 +6,7 @@
 #include "common/simulated_time.h"
 #include "common/task.h"
 #include <gtest/gtest.h>
+#include <memory>
 #include <systemc>
 #include <vector>
 
@@ -190,6 +191,27 @@ TEST(Run, is_left_by_a_pause_and_goes_on)
     EXPECT_EQ(story, (Story{ "after@20" }));
 }
 
+TEST(Task, that_goes_while_it_is_ready_leaves_the_others)
+{
+    Story story;
+    Event event, later;
+    const auto waits_for = [&story](const char* who, const Event& awaited) {
+        return [&story, &awaited, who] {
+            sim::wait(awaited);
+            story.push_back(who);
+        };
+    };
+    auto first = std::make_unique<Task>(Rank(Kind::Its, 0), "first", waits_for("first", event));
+    Task second(Rank(Kind::Its, 1), "second", waits_for("second", event));
+    Task third(Rank(Kind::Its, 2), "third", waits_for("third", later));
+    runs_ps(10);
+    event.notify();
+    first.reset();
+    later.notify();
+    runs_ps(100);
+    EXPECT_EQ(story, (Story{ "second", "third" }));
+}
+
 // ---- with processes of somebody else's ----
 
 TEST(KernelThread, a_foreign_thread_sees_exact_times_and_is_woken_at_them)
@@ -212,6 +234,28 @@ TEST(KernelThread, a_foreign_thread_sees_exact_times_and_is_woken_at_them)
     });
     runs_ps(500);
     EXPECT_EQ(story, (Story{ "woken@30=30", "waited@42", "posted@49" }));
+}
+
+TEST(KernelThread, a_foreign_thread_that_is_woken_is_next_also_where_the_queue_runs_ahead)
+{
+    Story story;
+    Event event;
+    Task wakes(Rank(Kind::Its, 0), "wakes", [&] {
+        sim::wait_ps(30);
+        event.notify();
+    });
+    Task other(Rank(Kind::Pe, 0), "other", [&] {
+        sim::wait_ps(35);
+        story.push_back(at("other"));
+    });
+    sc_core::sc_spawn([&] {
+        sim::wait(event);
+        story.push_back(at("woken"));
+        sc_core::wait(sc_core::sc_time::from_value(2));
+        story.push_back(at("foreign"));
+    });
+    runs_ps(500);
+    EXPECT_EQ(story, (Story{ "woken@30", "foreign@32", "other@35" }));
 }
 
 TEST(KernelThread, the_kernel_enters_each_instant_first_if_it_lets_time_pass)
@@ -266,6 +310,35 @@ TEST(Crossing, two_targets_may_wait_at_once)
     Task quick(Rank(Kind::Link, 1), "quick", [&] { call("quick", 30); });
     kernel_runs_ps(1000);
     EXPECT_EQ(story, (Story{ "quick@30", "quick@31", "slow@100", "slow@101" }));
+}
+
+TEST(Crossing, calls_that_overlap_in_any_order_come_back_in_time)
+{
+    Story story;
+    const auto call = [&story](const char* who, std::uint64_t from_ps, std::uint64_t to_ps) {
+        return [&story, who, from_ps, to_ps] {
+            sim::wait_ps(from_ps);
+            {
+                const sim::Crossing crossing;
+                sc_core::wait(sc_core::sc_time::from_value(to_ps - from_ps));
+            }
+            story.push_back(at(who));
+            sim::wait_ps(1);
+            story.push_back(at(who));
+        };
+    };
+    Task a(Rank(Kind::Link, 0), "a", call("a", 10, 42));
+    Task b(Rank(Kind::Link, 1), "b", call("b", 20, 28));
+    Task c(Rank(Kind::Link, 2), "c", call("c", 40, 61));
+    Task ticks(Rank(Kind::Pe, 0), "ticks", [&] {
+        for (int n = 0; n < 5; n++) {
+            sim::wait_ps(15);
+            story.push_back(at("tick"));
+        }
+    });
+    kernel_runs_ps(1000);
+    EXPECT_EQ(story, (Story{ "tick@15", "b@28", "b@29", "tick@30", "a@42", "a@43", "tick@45",
+                             "tick@60", "c@61", "c@62", "tick@75" }));
 }
 
 TEST(Crossing, a_target_that_answers_at_once_changes_nothing)
