@@ -5,8 +5,23 @@
 #include "symbols.h"
 #include <algorithm>
 #include <dlfcn.h>
+#include <map>
+#include <set>
 
 namespace itstorm {
+
+namespace {
+
+std::map<std::string, std::set<std::string>>
+files_by_name(const std::vector<ElfFunction>& functions)
+{
+    std::map<std::string, std::set<std::string>> files;
+    for (const ElfFunction& function : functions)
+        files[written_name(function.name)].insert(function.file);
+    return files;
+}
+
+} // namespace
 
 CodeMap::CodeMap()
 {
@@ -35,11 +50,16 @@ void CodeMap::add(std::uintptr_t begin, std::uintptr_t end)
     if (dladdr(reinterpret_cast<void*>(begin), &info) == 0 || info.dli_fname == nullptr)
         return;
     const std::string path = info.dli_fname;
-    const std::string name = path.substr(path.rfind('/') + 1);
+    const std::string name = base_name(path);
     const auto base = reinterpret_cast<std::uintptr_t>(info.dli_fbase);
     Object object{ begin, std::vector<std::uint16_t>(end - begin, unknown) };
-    for (const ElfFunction& function : functions_in(path)) {
-        const std::uint16_t number = number_of(written_name(function.name), name);
+    const std::vector<ElfFunction> functions = functions_in(path);
+    const std::map<std::string, std::set<std::string>> files = files_by_name(functions);
+    for (const ElfFunction& function : functions) {
+        const std::string written = written_name(function.name);
+        const bool is_one_of_several = files.at(written).size() > 1 && !function.file.empty();
+        const std::uint16_t number =
+            number_of(is_one_of_several ? written + " (" + function.file + ")" : written, name);
         const std::uint64_t last = std::min<std::uint64_t>(function.end, end - base);
         for (std::uint64_t at = function.begin; at < last; at++)
             if (base + at >= begin)

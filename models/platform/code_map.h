@@ -15,7 +15,9 @@ public:
     CodeMap(); // of the objects that are loaded (register_object)
 
     struct Function {
-        std::string name;   // as its author wrote it: parts that the compiler made are in it
+        // As its author wrote it: parts that the compiler made are in it. One of several of that
+        // name in its object, with its file: "begin (driver.c)".
+        std::string name;
         std::string object; // "itstorm_hypervisor.so"
     };
     const std::vector<Function>& functions() const { return functions_; }

@@ -11,12 +11,9 @@
 
 namespace itstorm::el2 {
 
-namespace {
+using sim::now_ps;
 
-std::uint64_t now_ps()
-{
-    return sim::now_ps();
-}
+namespace {
 
 void own(SpinLock& lock, std::uint64_t arrived_ps, bool contended)
 {

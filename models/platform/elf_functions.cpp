@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // functions_in(): see elf_functions.h. Every offset of the file is checked.
 #include "elf_functions.h"
+#include "elf_bytes.h"
 #include <algorithm>
 #include <cstring>
 #include <elf.h>
@@ -17,18 +18,22 @@ std::vector<char> read_file(const std::string& path)
     return { std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>() };
 }
 
+// The local symbols of a source file stand behind its name.
 void take_functions(const std::vector<char>& file, const Elf64_Shdr& table,
                     const Elf64_Shdr& strings, std::vector<ElfFunction>& functions)
 {
-    for (std::uint64_t at = table.sh_offset;
-         at + sizeof(Elf64_Sym) <= table.sh_offset + table.sh_size; at += sizeof(Elf64_Sym)) {
-        if (at + sizeof(Elf64_Sym) > file.size())
+    std::string source;
+    Elf64_Sym symbol;
+    for (std::uint64_t n = 0; n < table.sh_size / sizeof symbol; n++) {
+        if (!read_at(file, table.sh_offset + n * sizeof symbol, symbol))
             return;
-        Elf64_Sym symbol;
-        std::memcpy(&symbol, file.data() + at, sizeof symbol);
-        const std::uint64_t name = strings.sh_offset + symbol.st_name;
-        if (ELF64_ST_TYPE(symbol.st_info) == STT_FUNC && symbol.st_value != 0 && name < file.size())
-            functions.push_back({ file.data() + name, symbol.st_value, 0 });
+        const std::uint64_t place = strings.sh_offset + symbol.st_name;
+        const char* name = place < file.size() ? file.data() + place : "";
+        if (ELF64_ST_TYPE(symbol.st_info) == STT_FILE)
+            source = name;
+        const bool is_local = ELF64_ST_BIND(symbol.st_info) == STB_LOCAL;
+        if (ELF64_ST_TYPE(symbol.st_info) == STT_FUNC && symbol.st_value != 0 && *name != '\0')
+            functions.push_back({ name, is_local ? source : "", symbol.st_value, 0 });
     }
 }
 
@@ -50,11 +55,7 @@ void sort(std::vector<ElfFunction>& functions)
 bool read_section(const std::vector<char>& file, const Elf64_Ehdr& header, std::uint64_t n,
                   Elf64_Shdr& out)
 {
-    const std::uint64_t at = header.e_shoff + n * sizeof(Elf64_Shdr);
-    if (at + sizeof out > file.size())
-        return false;
-    std::memcpy(&out, file.data() + at, sizeof out);
-    return true;
+    return read_at(file, header.e_shoff + n * sizeof out, out);
 }
 
 // Calls back with each section of a file that is an ELF file.
@@ -62,9 +63,8 @@ template <typename Take>
 void for_each_section(const std::vector<char>& file, Take take)
 {
     Elf64_Ehdr header;
-    if (file.size() < sizeof header || std::memcmp(file.data(), ELFMAG, SELFMAG) != 0)
+    if (!read_at(file, 0, header) || std::memcmp(header.e_ident, ELFMAG, SELFMAG) != 0)
         return;
-    std::memcpy(&header, file.data(), sizeof header);
     for (unsigned n = 0; n < header.e_shnum; n++) {
         Elf64_Shdr section, linked;
         if (read_section(file, header, n, section) &&

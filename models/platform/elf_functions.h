@@ -10,6 +10,7 @@ namespace itstorm {
 
 struct ElfFunction {
     std::string name;         // "cmdq_send", and parts that the compiler made: "cmdq_send.part.0"
+    std::string file;         // "cmdq.c", of one that others cannot see; else empty
     std::uint64_t begin, end; // offsets from where the object is loaded; `end`: of the next one's
 };
 

@@ -3,6 +3,7 @@
 // dynamic linker binds.
 #include "elf_object.h"
 #include "common/printable.h"
+#include "elf_bytes.h"
 #include <algorithm>
 #include <cerrno>
 #include <cstdint>
@@ -113,10 +114,9 @@ private:
     template <class T>
     T at(std::uint64_t offset) const
     {
-        if (offset > bytes_.size() || bytes_.size() - offset < sizeof(T))
-            damaged();
         T out;
-        std::memcpy(&out, bytes_.data() + offset, sizeof out);
+        if (!read_at(bytes_, offset, out))
+            damaged();
         return out;
     }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What went wrong on a stack that runs foreign C: the first panic, fault or limit of a run. The
-// caller is suspended for ever, the kernel is asked to stop, and the caller of sc_start reads the
-// report afterwards.
+// caller is suspended for ever, the simulation stops, and the caller of sim::run() reads the report
+// afterwards.
 #pragma once
 #include <string>
 

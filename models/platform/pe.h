@@ -108,8 +108,8 @@ public:
     void unload_guest_timer(); // back into its guest's context
     Timer& guest_timer() { return guest_timer_; }
 
-    // A broken invariant or a fault in the software that runs: reports, asks the kernel to stop,
-    // suspends for ever.
+    // A broken invariant or a fault in the software that runs: reports, stops the
+    // simulation, suspends for ever.
     [[noreturn]] void halt(const std::string& what);
 
     // ---- the end of the run, requested from outside of simulated time (common/stop_request.h)

@@ -13,12 +13,6 @@ namespace itstorm {
 
 namespace {
 
-std::string base_name(const std::string& path)
-{
-    const auto slash = path.rfind('/');
-    return slash == std::string::npos ? path : path.substr(slash + 1);
-}
-
 // Code of objects. Never moved and never shortened, because signal handlers read it.
 constexpr std::size_t most_objects = 64;
 ObjectMemory::Range objects[most_objects];
@@ -34,6 +28,12 @@ std::string function_at(const char* path, std::uint64_t offset)
 }
 
 } // namespace
+
+std::string base_name(const std::string& path)
+{
+    const auto slash = path.rfind('/');
+    return slash == std::string::npos ? path : path.substr(slash + 1);
+}
 
 std::string describe_address(std::uintptr_t address)
 {

@@ -11,6 +11,8 @@ namespace itstorm {
 // "?" parts where nothing is known. Allocates: not for use inside a signal handler.
 std::string describe_address(std::uintptr_t address);
 
+std::string base_name(const std::string& path); // "b.so" of "a/b.so"
+
 // Is it inside a function? What a call goes through on its way out of an object is not.
 bool is_in_function(std::uintptr_t address);
 

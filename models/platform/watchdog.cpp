@@ -51,10 +51,11 @@ void look_at_simulated_time()
     last_ps = now_ps;
 }
 
-// Repeated with every tick: the kernel or the PE may have been about to overwrite what is set here.
+// Repeated with every tick: the queue of events or the PE may have been about to overwrite what is
+// set here.
 void see_to_the_end(ucontext_t& context)
 {
-    sim::pause(); // sets a flag that is looked at after every delta cycle
+    sim::pause(); // sets flags that are looked at after every round
     if (Pe::running != nullptr)
         Pe::running->look_soon();
     if (++ticks_since_request > ticks_to_leave)
