@@ -201,13 +201,13 @@ private:
     void flood()
     {
         stats_.open("flood");
-        const std::uint64_t deltas = sim::queue().steps();
+        const std::uint64_t steps = sim::queue().steps();
         const sc_core::sc_time begin = sim::now();
         stalls_ = 0;
         const Stopwatch watch;
         play({ options_.commands, &W2::any });
         speed_ = watch.speed(options_.commands);
-        steps_ = sim::queue().steps() - deltas;
+        steps_ = sim::queue().steps() - steps;
         simulated_s_ = (sim::now() - begin).to_seconds();
         stats_.close("flood");
         for (const Scalar& scalar : stats_.window("flood"))
@@ -240,7 +240,7 @@ private:
     {
         work_ = work;
         go_.notify(sc_core::SC_ZERO_TIME);
-        sim::run_until_idle(sc_core::sc_time(1, sc_core::SC_SEC));
+        sim::run_until_idle(sc_core::sc_time(1000, sc_core::SC_SEC));
     }
 
     void run_software()
