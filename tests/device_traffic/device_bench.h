@@ -30,8 +30,6 @@ struct FarEnd : sc_core::sc_module {
     tlm_utils::multi_passthrough_target_socket<FarEnd> socket;
     sc_core::sc_time hold = sc_core::SC_ZERO_TIME, annotate = sc_core::SC_ZERO_TIME;
     std::vector<Write> writes; // at acceptance
-    std::size_t loses = 0;     // the n-th write is accepted and lost; 0: none
-    std::size_t doubles = 0;   // the n-th write arrives twice; 0: none
 
     explicit FarEnd(sc_core::sc_module_name name) : sc_module(name), socket("socket")
     {
@@ -45,15 +43,10 @@ struct FarEnd : sc_core::sc_module {
         delay += annotate;
         MsiExtension* msi = trans.get_extension<MsiExtension>();
         ASSERT_NE(msi, nullptr);
-        const Write write{ sc_core::sc_time_stamp().value(), trans.get_address(),
-                           *reinterpret_cast<std::uint32_t*>(trans.get_data_ptr()), msi->tag };
-        const std::size_t n = ++accepted_;
-        writes.insert(writes.end(), n == loses ? 0 : n == doubles ? 2 : 1, write);
+        writes.push_back({ sc_core::sc_time_stamp().value(), trans.get_address(),
+                           *reinterpret_cast<std::uint32_t*>(trans.get_data_ptr()), msi->tag });
         trans.set_response_status(tlm::TLM_OK_RESPONSE);
     }
-
-private:
-    std::size_t accepted_ = 0;
 };
 
 struct Driver : sc_core::sc_module {

@@ -80,7 +80,7 @@ struct LinkBench {
     // The moment of the completion is in `completed_ps` once it has come.
     std::shared_ptr<PendingRead> read(std::uint64_t address, std::size_t bytes)
     {
-        auto read = std::make_shared<PendingRead>();
+        auto read = std::make_shared<PendingRead>(0);
         read->data.resize(bytes);
         send({ address, 0, { 7, 0, 0 }, {}, read });
         sc_core::sc_spawn([this, read] {

