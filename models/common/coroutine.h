@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // A stack of its own for C that must be able to stop in the middle: EL2 stacks, guest contexts,
-// set-up calls. Resumed by a hub (the PE's thread, or main before time zero) and suspended back to
-// it. Frames are never unwound: destroying a suspended coroutine drops its stack, since what lies
-// on it is somebody's C.
+// set-up calls. Resumed by its task (task.h), or by main for a set-up call, and suspended back to
+// whoever that is. Frames are never unwound: destroying a suspended coroutine drops its stack,
+// since what lies on it is somebody's C.
 #pragma once
 #include <boost/context/fiber.hpp>
 #include <cstddef>
@@ -24,8 +24,8 @@ public:
     Coroutine(const Coroutine&) = delete;
     Coroutine& operator=(const Coroutine&) = delete;
 
-    // From the hub: until the coroutine suspends or its body returns. An exception that leaves the
-    // body (a model's complaint about a transaction) goes on here, in the hub.
+    // Until the coroutine suspends or its body returns. An exception that leaves the
+    // body (a model's complaint about a transaction) goes on here.
     void resume();
     void suspend(); // from inside: back to the caller of resume()
     bool finished() const { return finished_; }

@@ -3,6 +3,7 @@
 // for now, for after everything that is ready now, or for later: of two notifications the earlier
 // one stands. Tasks wait for it (sim::wait), one reaction may be called.
 #pragma once
+#include "rank.h"
 #include "runnable.h"
 #include <functional>
 #include <memory>

@@ -133,8 +133,7 @@ void EventQueue::happen_soon()
 
 void EventQueue::happen_at(std::uint64_t ps)
 {
-    now_ps_ = ps;
-    ++steps_;
+    step_to(ps);
     while (!timed_.empty() && timed_.first_ps() == ps) {
         Event& event = timed_.first();
         timed_.remove(event);
@@ -145,15 +144,16 @@ void EventQueue::happen_at(std::uint64_t ps)
 void EventQueue::run(std::uint64_t end_ps)
 {
     end_ps_ = end_ps;
-    is_interrupted_ = false;
+    is_interrupted_.store(false, std::memory_order_relaxed);
     for (;;) {
         run_ready();
-        if (is_interrupted_)
+        if (is_interrupted())
             return;
-        if (!soon_.empty())
+        const std::uint64_t next_ps = timed_.empty() ? never : timed_.first_ps();
+        if (next_ps > now_ps_ && !soon_.empty())
             happen_soon();
-        else if (!timed_.empty() && timed_.first_ps() < end_ps_)
-            happen_at(timed_.first_ps());
+        else if (next_ps < end_ps_)
+            happen_at(next_ps);
         else
             return;
     }

@@ -9,6 +9,7 @@
 #pragma once
 #include "timed_events.h"
 #include <algorithm>
+#include <atomic>
 
 namespace itstorm::sim {
 
@@ -35,7 +36,7 @@ public:
         return !has_work_now() && (timed_.empty() || timed_.first_ps() > then);
     }
 
-    std::uint64_t steps() const { return steps_; } // how often time has gone on
+    std::uint64_t steps() const { return steps_; } // at how many instants something happened
 
     // Everything of this instant and of later ones before `end_ps`; time then stands at the last
     // instant in which something happened.
@@ -46,26 +47,32 @@ public:
     bool pass(std::uint64_t ps)
     {
         const std::uint64_t then = now_ps_ + ps;
-        if (ps == 0 || then >= end_ps_ || is_interrupted_ || !is_quiet_until(then))
+        if (ps == 0 || then >= end_ps_ || is_interrupted() || !is_quiet_until(then))
             return false;
-        now_ps_ = then;
-        ++steps_;
+        step_to(then);
         return true;
     }
     // For run(), in the middle of it: it ends with this instant, or with this round.
     void end_with_instant() { end_ps_ = std::min(end_ps_, now_ps_ + 1); }
-    void interrupt() { is_interrupted_ = true; }
+    void interrupt() { is_interrupted_.store(true, std::memory_order_relaxed); }
 
 private:
+    bool is_interrupted() const { return is_interrupted_.load(std::memory_order_relaxed); }
+    void step_to(std::uint64_t ps)
+    {
+        steps_ += ps != step_ps_;
+        now_ps_ = step_ps_ = ps;
+    }
     void run_ready();
     void happen_soon();
     void happen_at(std::uint64_t ps);
 
-    std::uint64_t now_ps_ = 0, end_ps_ = 0, steps_ = 0;
+    std::uint64_t now_ps_ = 0, end_ps_ = 0;
+    std::uint64_t steps_ = 0, step_ps_ = 0; // step_ps_: the last of them
     Runnable *first_ready_ = nullptr, *last_ready_ = nullptr;
     std::vector<Event*> soon_, happening_; // nullptr: cancelled
     TimedEvents timed_;
-    bool is_interrupted_ = false;
+    std::atomic<bool> is_interrupted_{ false }; // also by a signal handler
 };
 
 extern EventQueue the_queue;

@@ -184,8 +184,8 @@ Crossing::~Crossing() noexcept(false)
 
 std::uint64_t now_ps()
 {
-    KernelThread::catch_up();
-    return queue().now_ps();
+    const std::uint64_t ps = queue().now_ps();
+    return KernelThread::inside() ? ps : std::max(ps, kernel_ps());
 }
 
 void wait(const Event& event)
@@ -250,8 +250,11 @@ void run(const sc_time& duration)
 
 void run_until_idle(const sc_time& limit)
 {
+    if (is_idle())
+        return;
     run_ahead(limit, sc_core::SC_EXIT_ON_STARVATION);
-    if (now_ps() > kernel_ps()) // which has seen nothing of it
+    const bool may_go_on = sc_core::sc_get_status() != sc_core::SC_STOPPED;
+    if (may_go_on && now_ps() > kernel_ps()) // the kernel has seen nothing of it
         sc_core::sc_start(time_of(now_ps() - kernel_ps()));
 }
 

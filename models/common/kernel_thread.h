@@ -7,6 +7,9 @@
 // The kernel enters each instant before the queue does, so that foreign modules see exact times.
 // sim::run() spares it that as long as no process of theirs is due; what it runs may neither lead
 // into a foreign target nor notify a foreign sc_event.
+//
+// In sim::run() a message that waits in a target keeps the rank of its task; otherwise it waits in
+// the kernel, and goes behind what falls on the same picosecond.
 #pragma once
 #include <cstdint>
 #include <systemc>
@@ -17,7 +20,7 @@ class Task;
 
 class KernelThread {
 public:
-    // Before and after an event is posted; by anybody.
+    // Before and after an event is posted, by anybody.
     static void catch_up()
     {
         if (!inside_)
@@ -28,6 +31,8 @@ public:
         if (!inside_)
             poke();
     }
+
+    static bool inside() { return inside_; } // what runs now is run by the queue
 
     // Until then, exclusively, the queue runs ahead of the kernel; 0: never.
     static void run_ahead(std::uint64_t end_ps) { ahead_ps_ = end_ps; }
@@ -46,7 +51,7 @@ private:
     void wait_for_work();
     void retire();
 
-    static inline bool inside_ = false; // what runs now is run by the queue
+    static inline bool inside_ = false;
     static inline std::uint64_t ahead_ps_ = 0;
     static inline std::uint64_t entries_ = 0;      // how often a thread has begun to run the queue
     static inline KernelThread* active_ = nullptr; // runs the queue

@@ -4,7 +4,6 @@
 #include "printable.h"
 #include "simulated_time.h"
 #include <cstdio>
-#include <systemc>
 
 namespace itstorm {
 

@@ -83,7 +83,7 @@ bool PciFunction::dma_read(std::uint64_t address, void* data, unsigned bytes)
 {
     if (!is_bus_master())
         return false;
-    const auto read = std::make_shared<PendingRead>();
+    const auto read = std::make_shared<PendingRead>(index_);
     read->data.resize(bytes);
     LinkRequest request{ address, 0, { config_.device_id, 0, 0 }, {}, read };
     enqueue(std::move(request));

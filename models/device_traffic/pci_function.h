@@ -30,7 +30,6 @@ namespace itstorm {
 
 class PciFunction : public sc_core::sc_module, private DeviceHost, private ArrivalSink {
 public:
-    SC_HAS_PROCESS(PciFunction);
     PciFunction(sc_core::sc_module_name name, unsigned index, const FunctionConfig& config,
                 std::uint64_t seed, Ledger& ledger);
 

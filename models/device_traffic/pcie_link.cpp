@@ -117,7 +117,7 @@ void PcieLink::put_on_wire(LinkRequest request)
 {
     if (request.is_message())
         probes_.on_wire(MsiOnWireFact{ function_, request.tag });
-    if (queue_.empty()) // then the thread is not on its way to an earlier one
+    if (queue_.empty()) // then the task is not on its way to an earlier one
         arrival_.notify(latency_);
     queue_.push_back({ std::move(request), sim::now() + latency_ });
 }

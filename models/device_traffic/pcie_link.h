@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The way of a request from a function to the memory system: serialisation on the lanes, posted
-// credits, latency, in order. Its own thread performs the blocking transport at the far end; the
+// credits, latency, in order. A task performs the blocking transport at the far end; the
 // target may wait inside, and then credits run out and the function waits: that is the
 // back-pressure of the whole path.
 //
@@ -33,6 +33,8 @@ bool link_bounds_rate(const LinkConfig& config);
 
 // A read whose completion is awaited. Whoever gives up the request notifies, too.
 struct PendingRead {
+    explicit PendingRead(unsigned function) : completed(sim::Rank(sim::Kind::Link, function)) {}
+
     std::vector<std::uint8_t> data;
     bool refused = true; // until the far end has answered
     sim::Event completed;
@@ -95,7 +97,7 @@ private:
     sim::Event sent_, arrival_;
     sim::Task delivery_;
     tlm::tlm_generic_payload
-        trans_;               // one at a time; not on the thread's stack, which may never unwind
+        trans_;               // one at a time; not on the task's stack, which is never unwound
     MsiExtension* extension_; // in trans_ while it is a message
     DmaExtension* dma_;       // in trans_ while it is DMA
 };

@@ -3,7 +3,7 @@
 // order of the error codes of Arm 100336, GIC-600 TRM: DeviceID, collection, DTE, EventID, INTID,
 // ITE, its collection, the new collection), pays for reads, writes and messages as it goes, and has
 // its effect last. It never touches CREADR and states no fact about the command: CommandEngine, on
-// whose thread it runs, does both. Commands on an event that is mapped are in command_events.cpp,
+// whose task it runs, does both. Commands on an event that is mapped are in command_events.cpp,
 // the others in command_exec.cpp.
 //
 // Costs accumulate in owed_ and are waited for once: before a memory read and before any change of

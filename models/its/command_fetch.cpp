@@ -17,7 +17,8 @@ CommandFetch::CommandFetch(sc_core::sc_module_name name, const Clock& clock,
 {
     if (config.command_prefetch != 0)
         ring_.on_work([this] { read_ahead(); });
-    arrived_.calls([this] { give_back(); });
+    if (gives_back_)
+        arrived_.calls([this] { give_back(); });
 }
 
 bool CommandFetch::next()

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The door of the translation frame: a bounded inbox between the links' threads and the lanes of
-// Translator. A sender waits here, on its own thread, until the inbox has room and the accept
+// The door of the translation frame: a bounded inbox between the links' tasks and the lanes of
+// Translator. A sender waits here, on its own task, until the inbox has room and the accept
 // interval has passed: that is the back-pressure. Senders are served in order of arrival, those of
 // one instant by DeviceID.
 #pragma once

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // What a bus access to the ITS means: a register of the control frame, or a message to
-// GITS_TRANSLATER. Registers answer at once; a message waits in the sender's thread until the
+// GITS_TRANSLATER. Registers answer at once; a message waits in the sender's task until the
 // intake takes it. Offsets are from the ITS base, both frames.
 #pragma once
 #include "its_regs.h"

@@ -8,14 +8,7 @@
 
 namespace itstorm {
 
-namespace {
-
-std::uint64_t now_ps()
-{
-    return sim::now_ps();
-}
-
-} // namespace
+using sim::now_ps;
 
 JourneyObserver::JourneyObserver(unsigned pes, Costs costs)
     : costs_(std::move(costs)), line_(pes), domain_(pes, SIM_NO_DOMAIN)

@@ -6,12 +6,9 @@
 
 namespace itstorm {
 
-namespace {
+using sim::now_ps;
 
-std::uint64_t now_ps()
-{
-    return sim::now_ps();
-}
+namespace {
 
 void close(Duration& done, std::uint64_t start_ps, std::uint64_t end_ps)
 {

@@ -5,14 +5,11 @@
 
 namespace itstorm {
 
+using sim::now_ps;
+
 namespace {
 
 constexpr double ps_per_s = 1e12;
-
-std::uint64_t now_ps()
-{
-    return sim::now_ps();
-}
 
 double seconds(std::uint64_t ps)
 {

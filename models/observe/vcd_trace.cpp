@@ -10,12 +10,9 @@
 
 namespace itstorm {
 
-namespace {
+using sim::now_ps;
 
-std::uint64_t now_ps()
-{
-    return sim::now_ps();
-}
+namespace {
 
 std::string file_name(const std::string& path)
 {

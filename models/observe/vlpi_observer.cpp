@@ -9,14 +9,7 @@
 
 namespace itstorm {
 
-namespace {
-
-std::uint64_t now_ps()
-{
-    return sim::now_ps();
-}
-
-} // namespace
+using sim::now_ps;
 
 const StatTable<VlpiObserver::Domain> VlpiObserver::table{
     { &Domain::injected, "vlpi.injected", "vLPIs", "vLPIs written to a list register" },

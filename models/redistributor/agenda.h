@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What the redistributors have to do later, in one queue with one process and one event for all of
-// them: an idle redistributor costs nothing, and what falls on the same instant goes by rank, not
-// by process order.
+// them: an idle redistributor costs nothing, and what falls on the same instant goes by rank,
+// then by posting.
 #pragma once
 #include "common/event.h"
 #include <cstdint>
