@@ -12,4 +12,3 @@ endif()
 
 option(ITSTORM_WERROR "Warnings are errors" OFF)
 option(ITSTORM_ASAN "AddressSanitizer and UndefinedBehaviorSanitizer" OFF)
-option(ITSTORM_UNITY "Several sources in one compilation, since most of each is reading SystemC: a third of the time")

@@ -6,18 +6,6 @@
 #   itstorm_unit_test(NAME SOURCES a.cpp LINK libs...)        the same for tests that elaborate nothing: a CTest for each suite
 set(ITSTORM_WARNINGS -Wall -Wextra -Wno-missing-field-initializers)
 
-# With ITSTORM_UNITY several C++ files are compiled as one. They then see each other's static names, so no two files of a program may
-# use the same one. The preset `dev` compiles each file alone, which finds missing includes. C files are always compiled alone.
-function(itstorm_unity target)
-    if(NOT ITSTORM_UNITY)
-        return()
-    endif()
-    get_target_property(sources ${target} SOURCES)
-    list(FILTER sources INCLUDE REGEX "\\.c$")
-    set_source_files_properties(${sources} PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)
-    set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 8)
-endfunction()
-
 function(itstorm_flags target)
     target_compile_options(${target} PRIVATE ${ITSTORM_WARNINGS} -ffp-contract=off)
     if(ITSTORM_WERROR)
@@ -27,7 +15,6 @@ function(itstorm_flags target)
         target_compile_options(${target} PRIVATE -fsanitize=address,undefined -fno-omit-frame-pointer)
         target_link_options(${target} PRIVATE -fsanitize=address,undefined)
     endif()
-    itstorm_unity(${target})
 endfunction()
 
 function(itstorm_library name)
