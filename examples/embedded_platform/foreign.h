@@ -42,14 +42,20 @@ private:
     std::vector<unsigned char> data_;
 };
 
+// In one of two styles: it leaves the time of a hop to the initiator, who waits once, or it waits
+// itself, hop by hop.
+enum class Style { Annotated, Waiting };
+
 class Interconnect : public sc_core::sc_module {
 public:
-    explicit Interconnect(sc_core::sc_module_name name) : sc_module(name)
+    Interconnect(sc_core::sc_module_name name, Style style) : sc_module(name), style_(style)
     {
-        in.register_b_transport(this, &Interconnect::b_transport);
+        in.register_b_transport(this, &Interconnect::from_thread);
+        at_once.register_b_transport(this, &Interconnect::pass_on);
     }
 
     tlm_utils::multi_passthrough_target_socket<Interconnect> in{ "in" };
+    tlm_utils::multi_passthrough_target_socket<Interconnect> at_once{ "at_once" }; // never waits
 
     template <class Target>
     void map(std::uint64_t base, std::uint64_t bytes, Target& target)
@@ -63,10 +69,18 @@ private:
         std::uint64_t base, bytes;
     };
 
-    void b_transport(int, tlm::tlm_generic_payload& trans, sc_core::sc_time& delay)
+    void from_thread(int id, tlm::tlm_generic_payload& trans, sc_core::sc_time& delay)
+    {
+        delay += sc_core::sc_time(5, sc_core::SC_NS);
+        if (style_ == Style::Waiting) {
+            wait(delay);
+            delay = sc_core::SC_ZERO_TIME;
+        }
+        pass_on(id, trans, delay);
+    }
+    void pass_on(int, tlm::tlm_generic_payload& trans, sc_core::sc_time& delay)
     {
         const std::uint64_t address = trans.get_address();
-        delay += sc_core::sc_time(5, sc_core::SC_NS);
         trans.set_response_status(tlm::TLM_ADDRESS_ERROR_RESPONSE);
         for (std::size_t n = 0; n < ranges_.size(); n++)
             if (address - ranges_[n].base < ranges_[n].bytes) {
@@ -77,6 +91,7 @@ private:
             }
     }
 
+    const Style style_;
     std::vector<Range> ranges_;
     tlm_utils::multi_passthrough_initiator_socket<Interconnect> out_{ "out" };
 };
