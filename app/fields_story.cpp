@@ -153,6 +153,11 @@ std::vector<Field> story_rows()
         hidden({ "self_test.nth", Kind::Count, "", none, 1, 0, "", false, Tag::None, "",
                  "which of them",
                  [](Target& t, const Value& v) { t.scenario->soc.lost_booking.nth = v.number; } }),
+        hidden({ "self_test.build", Kind::Choice, "", none, 0, 0, "forwards|backwards", false,
+                 Tag::None, "", "the order in which the machine's modules come into being",
+                 [](Target& t, const Value& v) {
+                     t.scenario->soc.is_built_backwards = v.number != 0;
+                 } }),
     };
 }
 

@@ -88,7 +88,7 @@ public:
     CodeProfile* profile = nullptr; // set before time zero, if somebody wants it
     FaultReport faults;
     Log log;
-    std::vector<const Pe*> pes; // as they come into being
+    std::vector<const Pe*> pes; // in no order
     HandleTable<SpinLock, sim_lock, lock_handles> locks;
     HandleTable<El2Stack, sim_el2, stack_handles> stacks;
     HandleTable<GuestContext, sim_vcpu, vcpu_handles> guests;

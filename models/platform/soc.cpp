@@ -33,51 +33,78 @@ Soc::Soc(sc_core::sc_module_name name, const SocConfig& wanted, const Hypervisor
     bus.map(redistributors.frames, AddressMap::gicr,
             static_cast<std::uint64_t>(config.pes) * GICR_STRIDE);
     redistributors.memory.bind(bus.initiators);
-    for (const ItsInstance& instance : config.its) {
-        its.push_back(std::make_unique<Its>(instance.name.c_str(), gic_clock_, instance.config,
-                                            ledger, static_cast<unsigned>(its.size())));
-        connect(*its.back(), AddressMap::its(its.size() - 1));
-        its.back()->redistributors.bind(redistributors);
-    }
     iommu.bus.bind(bus.initiators);
     bus.map(pci.ecam, AddressMap::ecam, PCI_ECAM_BYTES);
 
-    for (std::size_t n = 0; n < config.functions.size(); n++) {
-        functions.push_back(std::make_unique<PciFunction>(
-            config.functions[n].name.c_str(), static_cast<unsigned>(n), config.functions[n],
-            config.seed, ledger));
-        ports.push_back(
-            std::make_unique<RootPort>(numbered("port", n).c_str(), config.functions[n], ledger));
-        functions.back()->upstream.bind(ports.back()->link);
-        functions.back()->intx.bind(redistributors);
-        ports.back()->memory_system.bind(iommu.links);
-        bus.map(functions.back()->bar0, AddressMap::bar0(n), DEVICE_BAR_BYTES);
-        bus.map(functions.back()->bar2, AddressMap::bar2(n), DEVICE_BAR_BYTES);
-        pci.add(functions.back()->configuration, config.functions[n].bdf);
-    }
-    for (unsigned n = 0; n < config.pes; n++) {
-        pes.push_back(std::make_unique<Pe>(numbered("pe", n).c_str(), n, machine));
-        pes.back()->bus.bind(bus.initiators);
-        pes.back()->connect(redistributors.cpu_interface(n), redistributors.ppi(n));
-        redistributors.lines(n).bind(pes.back()->lines);
-    }
+    its.resize(config.its.size());
+    its_doubles.resize(config.its_doubles ? its.size() : 0);
+    functions.resize(config.functions.size());
+    ports.resize(functions.size());
+    pes.resize(config.pes);
+    void (Soc::*const parts[])() = { &Soc::build_its, &Soc::build_functions, &Soc::build_pes };
+    in_order(std::size(parts), [&](std::size_t n) { (this->*parts[n])(); });
 }
 
-void Soc::connect(Its& its, std::uint64_t base)
+// Modules come into being in an order that no result depends on.
+template <class Build>
+void Soc::in_order(std::size_t count, Build build)
 {
-    if (!config.its_doubles) {
-        bus.map(its.socket, base, GITS_FRAME_BYTES);
-        its.memory.bind(bus.initiators);
+    for (std::size_t n = 0; n < count; n++)
+        build(config.is_built_backwards ? count - 1 - n : n);
+}
+
+void Soc::build_its()
+{
+    in_order(its.size(), [this](std::size_t n) {
+        const ItsInstance& instance = config.its[n];
+        its[n] = std::make_unique<Its>(instance.name.c_str(), gic_clock_, instance.config, ledger,
+                                       static_cast<unsigned>(n));
+        its[n]->redistributors.bind(redistributors);
+        connect(n);
+    });
+}
+
+void Soc::connect(std::size_t n)
+{
+    if (its_doubles.empty()) {
+        bus.map(its[n]->socket, AddressMap::its(n), GITS_FRAME_BYTES);
+        its[n]->memory.bind(bus.initiators);
         return;
     }
-    its_doubles.push_back(
-        std::make_unique<ItsDouble>(numbered("its_double", its_doubles.size()).c_str(),
-                                    static_cast<unsigned>(its_doubles.size())));
-    ItsDouble& between = *its_doubles.back();
-    bus.map(between.from_bus, base, GITS_FRAME_BYTES);
-    between.to_its.bind(its.socket);
-    its.memory.bind(between.from_its);
+    its_doubles[n] =
+        std::make_unique<ItsDouble>(numbered("its_double", n).c_str(), static_cast<unsigned>(n));
+    ItsDouble& between = *its_doubles[n];
+    bus.map(between.from_bus, AddressMap::its(n), GITS_FRAME_BYTES);
+    between.to_its.bind(its[n]->socket);
+    its[n]->memory.bind(between.from_its);
     between.to_bus.bind(bus.initiators);
+}
+
+void Soc::build_functions()
+{
+    in_order(functions.size(), [this](std::size_t n) {
+        const FunctionConfig& wanted = config.functions[n];
+        functions[n] = std::make_unique<PciFunction>(wanted.name.c_str(), static_cast<unsigned>(n),
+                                                     wanted, config.seed, ledger);
+        ports[n] = std::make_unique<RootPort>(numbered("port", n).c_str(), wanted, ledger);
+        functions[n]->upstream.bind(ports[n]->link);
+        functions[n]->intx.bind(redistributors);
+        ports[n]->memory_system.bind(iommu.links);
+        bus.map(functions[n]->bar0, AddressMap::bar0(n), DEVICE_BAR_BYTES);
+        bus.map(functions[n]->bar2, AddressMap::bar2(n), DEVICE_BAR_BYTES);
+        pci.add(functions[n]->configuration, wanted.bdf);
+    });
+}
+
+void Soc::build_pes()
+{
+    in_order(pes.size(), [this](std::size_t at) {
+        const auto n = static_cast<unsigned>(at);
+        pes[n] = std::make_unique<Pe>(numbered("pe", n).c_str(), n, machine);
+        pes[n]->bus.bind(bus.initiators);
+        pes[n]->connect(redistributors.cpu_interface(n), redistributors.ppi(n));
+        redistributors.lines(n).bind(pes[n]->lines);
+    });
 }
 
 std::uint64_t Soc::msis_in_flight() const

@@ -28,7 +28,12 @@ public:
     Ledger ledger;
 
 private:
-    void connect(Its& its, std::uint64_t base);
+    template <class Build>
+    void in_order(std::size_t count, Build build);
+    void build_its();
+    void connect(std::size_t its);
+    void build_functions();
+    void build_pes();
 
     const Clock gic_clock_, pe_clock_;
     const PeCosts costs_;

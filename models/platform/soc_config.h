@@ -93,6 +93,7 @@ struct SocConfig {
     std::vector<DomainConfig> domains;
     std::vector<std::uint64_t> hypervisor_knobs; // by row of the object
     LostBooking lost_booking; // of a self-test
+    bool is_built_backwards = false; // of a self-test: modules come into being last ones first
     bool its_doubles = false; // each ITS has a double at its sockets (its_double.h)
 };
 
