@@ -22,6 +22,8 @@ Bus::Bus(sc_core::sc_module_name name)
     : sc_module(name), initiators("initiators"), targets("targets")
 {
     initiators.register_b_transport(this, &Bus::b_transport);
+    initiators.register_get_direct_mem_ptr(this, &Bus::direct);
+    targets.register_invalidate_direct_mem_ptr(this, &Bus::offer_ends);
 }
 
 void Bus::add_range(const char* target, std::uint64_t base, std::uint64_t bytes)
@@ -62,6 +64,34 @@ void Bus::b_transport(int, tlm::tlm_generic_payload& trans, sc_core::sc_time& de
     trans.set_address(address - range->base);
     targets[range->port]->b_transport(trans, delay);
     trans.set_address(address);
+}
+
+// What the target offers, at the addresses at which its initiators see it.
+bool Bus::direct(int, tlm::tlm_generic_payload& trans, tlm::tlm_dmi& offer)
+{
+    const std::uint64_t address = trans.get_address();
+    const Range* range = find(address, trans.get_data_length());
+    if (range == nullptr)
+        return false;
+    trans.set_address(address - range->base);
+    const bool is_offered = targets[range->port]->get_direct_mem_ptr(trans, offer);
+    trans.set_address(address);
+    const std::uint64_t last = range->bytes - 1;
+    offer.set_start_address(range->base + std::min<std::uint64_t>(offer.get_start_address(), last));
+    offer.set_end_address(range->base + std::min<std::uint64_t>(offer.get_end_address(), last));
+    return is_offered;
+}
+
+void Bus::offer_ends(int port, sc_dt::uint64 first, sc_dt::uint64 last)
+{
+    const auto range = std::find_if(ranges_.begin(), ranges_.end(), [port](const Range& r) {
+        return r.port == static_cast<unsigned>(port);
+    });
+    const std::uint64_t end = range->bytes - 1;
+    for (unsigned n = 0; n < initiators.size(); n++)
+        initiators[static_cast<int>(n)]->invalidate_direct_mem_ptr(
+            range->base + std::min<std::uint64_t>(first, end),
+            range->base + std::min<std::uint64_t>(last, end));
 }
 
 } // namespace itstorm

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Address decoder: any number of initiators, any number of targets, TLM-2.0 b_transport. No
-// latency, no arbitration: costs belong to the ends (a PE's access, a link, a table port). Nobody
+// latency, no arbitration: costs belong to the ends (a PE's access, a link, a table port). Passes
+// DMI on. Nobody
 // at the address: TLM_ADDRESS_ERROR_RESPONSE.
 #pragma once
 #include <string>
@@ -38,6 +39,8 @@ private:
     void add_range(const char* name, std::uint64_t base, std::uint64_t bytes);
     const Range* find(std::uint64_t address, std::uint64_t bytes) const;
     void b_transport(int from, tlm::tlm_generic_payload& trans, sc_core::sc_time& delay);
+    bool direct(int from, tlm::tlm_generic_payload& trans, tlm::tlm_dmi& offer);
+    void offer_ends(int port, sc_dt::uint64 first, sc_dt::uint64 last);
 
     std::vector<Range> ranges_; // sorted by base
 };

@@ -16,6 +16,7 @@ Memory::Memory(sc_core::sc_module_name name, std::uint64_t base, std::uint64_t b
         throw std::runtime_error("no address space for the platform's RAM");
     data_ = static_cast<std::uint8_t*>(map);
     socket.register_b_transport(this, &Memory::b_transport);
+    socket.register_get_direct_mem_ptr(this, &Memory::direct);
 }
 
 Memory::~Memory()
@@ -42,8 +43,19 @@ void Memory::b_transport(tlm::tlm_generic_payload& trans, sc_core::sc_time&)
         std::memcpy(trans.get_data_ptr(), bytes, trans.get_data_length());
     else if (trans.is_write())
         std::memcpy(bytes, trans.get_data_ptr(), trans.get_data_length());
+    trans.set_dmi_allowed(!accesses.watched());
     trans.set_response_status(tlm::TLM_OK_RESPONSE);
     accesses({ base_ + trans.get_address(), trans.get_data_length(), trans.is_write() });
+}
+
+// All of it, for good, or nothing.
+bool Memory::direct(tlm::tlm_generic_payload&, tlm::tlm_dmi& offer)
+{
+    offer.set_dmi_ptr(data_);
+    offer.set_start_address(0);
+    offer.set_end_address(bytes_ - 1);
+    offer.allow_read_write();
+    return !accesses.watched();
 }
 
 } // namespace itstorm

@@ -19,6 +19,7 @@ Its::Its(sc_core::sc_module_name name, const Clock& gic_clock, const ItsConfig& 
       frames_(regs_, intake_, drops_)
 {
     socket.register_b_transport(&frames_, &ItsFrames::b_transport);
+    memory.register_invalidate_direct_mem_ptr(this, &Its::memory_offer_ends);
 }
 
 std::uint64_t Its::msis_in_flight() const

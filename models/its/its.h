@@ -25,6 +25,8 @@ public:
     std::uint64_t commands_in_ring() const; // counted as written, not stepped over
 
 private:
+    void memory_offer_ends(sc_dt::uint64, sc_dt::uint64) { tables_.memory_offer_ends(); }
+
     const ItsConfig config_;
     const sim::Rank rank_;
     ItsStatus status_;

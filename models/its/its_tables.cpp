@@ -3,7 +3,6 @@
 #include "its_tables.h"
 #include "arch/its_cmd.h"
 #include "arch/its_regs.h"
-#include "common/access.h"
 #include <algorithm>
 
 namespace itstorm {
@@ -41,29 +40,17 @@ bool ItsTables::event_in_range(const its_dte& dte, std::uint32_t event) const
     return event < bit(std::min<unsigned>(dte.event_bits, config_.event_bits));
 }
 
-bool ItsTables::access(tlm::tlm_command command, std::uint64_t address, void* data,
-                       unsigned bytes) const
-{
-    const auto before = sc_core::sc_delta_count();
-    const bool answered = bus_access(memory_, payload_, command, address, data, bytes);
-    if (sc_core::sc_delta_count() != before)
-        SC_REPORT_ERROR(memory_.name(),
-                        "memory has waited in b_transport; what an access takes is table_read, "
-                        "table_write and command_fetch of the configuration");
-    return answered;
-}
-
 std::optional<std::uint64_t> ItsTables::read_word(std::uint64_t address) const
 {
     std::uint64_t word = 0;
-    if (!access(tlm::TLM_READ_COMMAND, address, &word, sizeof word))
+    if (!memory_.read(address, &word, sizeof word))
         return std::nullopt;
     return word;
 }
 
 bool ItsTables::write_word(std::uint64_t address, std::uint64_t word)
 {
-    return access(tlm::TLM_WRITE_COMMAND, address, &word, sizeof word);
+    return memory_.write(address, &word, sizeof word);
 }
 
 std::optional<DevicePlace> ItsTables::device_place(std::uint32_t device) const
@@ -115,7 +102,7 @@ bool ItsTables::store_collection(std::uint32_t icid, const its_cte& cte)
 
 bool ItsTables::fetch(std::uint64_t address, struct its_cmd& command) const
 {
-    return access(tlm::TLM_READ_COMMAND, address, &command, ITS_CMD_BYTES);
+    return memory_.read(address, &command, ITS_CMD_BYTES);
 }
 
 } // namespace itstorm

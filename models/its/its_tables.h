@@ -5,6 +5,7 @@
 #pragma once
 #include "arch/its_cmd.h"
 #include "arch/its_table.h"
+#include "common/memory_port.h"
 #include "its_config.h"
 #include <optional>
 #include <tlm_utils/simple_initiator_socket.h>
@@ -52,6 +53,8 @@ public:
 
     bool fetch(std::uint64_t address, struct its_cmd& command) const; // 32 bytes of the ring
 
+    void memory_offer_ends() { memory_.offer_ends(); }
+
 private:
     struct Table {
         std::uint64_t base = 0, entries = 0; // entries 0: not valid
@@ -59,12 +62,10 @@ private:
     };
 
     static Table table(std::uint64_t baser, unsigned id_bits);
-    bool access(tlm::tlm_command command, std::uint64_t address, void* data, unsigned bytes) const;
     std::optional<std::uint64_t> read_word(std::uint64_t address) const;
     bool write_word(std::uint64_t address, std::uint64_t word);
 
-    ItsMemorySocket& memory_;
-    mutable tlm::tlm_generic_payload payload_; // of every access: they take no time
+    mutable MemoryPort memory_; // a read changes what it knows of the way
     const ItsConfig& config_;
     Table devices_, collections_;
 };

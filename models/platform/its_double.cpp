@@ -87,6 +87,7 @@ void ItsDouble::memory(tlm::tlm_generic_payload& trans, sc_core::sc_time& delay)
         return trans.set_response_status(tlm::TLM_GENERIC_ERROR_RESPONSE);
     }
     to_bus->b_transport(trans, delay);
+    trans.set_dmi_allowed(false); // nothing goes by
     if (damaged_ == 0 || !is_fetch(trans))
         return;
     --damaged_;

@@ -2,7 +2,6 @@
 // LpiPendingTable: see lpi_pending_table.h.
 #include "lpi_pending_table.h"
 #include "arch/lpi_table.h"
-#include "common/access.h"
 #include <algorithm>
 
 namespace itstorm {
@@ -64,9 +63,9 @@ void LpiPendingTable::write_bit(std::uint32_t intid)
     const std::uint64_t address = lpi_pending_address(address_, intid);
     const unsigned mask = 1u << lpi_pending_bit(intid);
     std::uint8_t bits = 0;
-    bus_read(env_.memory, address, &bits, 1);
+    env_.memory.read(address, &bits, 1);
     bits = static_cast<std::uint8_t>(owner_.belongs_in_memory(intid) ? bits | mask : bits & ~mask);
-    bus_write(env_.memory, address, &bits, 1);
+    env_.memory.write(address, &bits, 1);
 }
 
 void LpiPendingTable::write_piece(std::uint32_t first)
@@ -81,12 +80,12 @@ void LpiPendingTable::write_piece(std::uint32_t first)
 
 bool LpiPendingTable::read(std::uint32_t first, Piece& piece)
 {
-    return bus_read(env_.memory, lpi_pending_address(address_, first), piece.data(), piece.size());
+    return env_.memory.read(lpi_pending_address(address_, first), piece.data(), piece.size());
 }
 
 void LpiPendingTable::write(std::uint32_t first, const Piece& piece)
 {
-    bus_write(env_.memory, lpi_pending_address(address_, first), piece.data(), piece.size());
+    env_.memory.write(lpi_pending_address(address_, first), piece.data(), piece.size());
 }
 
 // ---- loading ----
@@ -109,7 +108,7 @@ void LpiPendingTable::load()
     sc_core::sc_time when = env_.property_read;
     for (std::uint64_t at = INTID_LPI_FIRST / 8; at < bytes; at += chunk_bytes) {
         Chunk chunk{};
-        if (!bus_read(env_.memory, address_ + at, chunk.data(), chunk.size()))
+        if (!env_.memory.read(address_ + at, chunk.data(), chunk.size()))
             return;
         if (chunk == Chunk{}) {
             when += a_piece * static_cast<double>(chunk_bytes / piece_bytes);

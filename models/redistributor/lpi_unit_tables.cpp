@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // LpiUnit: the configuration and pending tables in memory, and what EnableLPIs does with them.
 #include "arch/lpi_table.h"
-#include "common/access.h"
 #include "lpi_unit.h"
 #include <algorithm>
 
@@ -11,8 +10,7 @@ namespace itstorm {
 std::uint8_t LpiUnit::look_up(std::uint32_t intid)
 {
     std::uint8_t config = 0;
-    const bool read = bus_access(env_.memory, env_.payload, tlm::TLM_READ_COMMAND,
-                                 lpi_config_address(tables_.config, intid), &config, 1);
+    const bool read = env_.memory.read(lpi_config_address(tables_.config, intid), &config, 1);
     return read ? config : 0;
 }
 

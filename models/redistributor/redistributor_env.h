@@ -5,6 +5,7 @@
 #include "agenda.h"
 #include "common/clock.h"
 #include "common/ledger.h"
+#include "common/memory_port.h"
 #include "lpi_directory.h"
 #include "redistributor_config.h"
 #include "redistributor_probes.h"
@@ -33,8 +34,7 @@ struct RedistributorEnv {
         presentation;              // from "the best candidate has changed" to the CPU interface
     const sc_core::sc_time recall; // of one that software has disabled, from the CPU interface
     Agenda& agenda;
-    tlm::tlm_initiator_socket<>& memory;
-    tlm::tlm_generic_payload payload; // of reads of configuration bytes: they take no time
+    MemoryPort memory; // configuration and pending tables
     Ledger& ledger;
     RedistributorProbes& probes;
     lpi_directory& directory; // of all redistributors

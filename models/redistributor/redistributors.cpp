@@ -117,6 +117,7 @@ Redistributors::Redistributors(sc_core::sc_module_name name, const Clock& gic_cl
 {
     frames.register_b_transport(this, &Redistributors::frames_transport);
     distributor.register_b_transport(this, &Redistributors::distributor_transport);
+    memory.register_invalidate_direct_mem_ptr(this, &Redistributors::memory_offer_ends);
 }
 
 Redistributors::~Redistributors() = default;
@@ -140,6 +141,11 @@ void Redistributors::frames_transport(tlm::tlm_generic_payload& trans, sc_core::
 void Redistributors::distributor_transport(tlm::tlm_generic_payload& trans, sc_core::sc_time&)
 {
     access(blocks_->distributor, static_cast<std::uint32_t>(trans.get_address()), trans);
+}
+
+void Redistributors::memory_offer_ends(sc_dt::uint64, sc_dt::uint64)
+{
+    blocks_->env.memory.offer_ends();
 }
 
 CpuInterfaceIf& Redistributors::cpu_interface(unsigned pe)

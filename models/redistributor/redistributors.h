@@ -62,6 +62,7 @@ public:
 private:
     void frames_transport(tlm::tlm_generic_payload& trans, sc_core::sc_time& delay);
     void distributor_transport(tlm::tlm_generic_payload& trans, sc_core::sc_time& delay);
+    void memory_offer_ends(sc_dt::uint64, sc_dt::uint64);
 
     struct Blocks;
     std::unique_ptr<Blocks> blocks_;
