@@ -5,6 +5,7 @@
 #include "common/simulated_time.h"
 #include <algorithm>
 #include <itstorm/types.h>
+#include <numeric>
 
 namespace itstorm {
 
@@ -55,19 +56,50 @@ JourneyObserver::Journey* JourneyObserver::find(const MsiTag& tag)
 JourneyObserver::Journey* JourneyObserver::find_guest(Stop least, Stop most, std::uint16_t domain,
                                                       std::uint32_t vlpi)
 {
+    if (followed_at(least, most) == 0)
+        return nullptr;
     return find([&](const Journey& j) {
         return j.last >= least && j.last <= most && j.domain == domain && j.vlpi == vlpi;
     });
 }
 
+JourneyObserver::Journey* JourneyObserver::find_pending(unsigned target, std::uint32_t intid)
+{
+    if (followed_at(Stored, IrqLine) == 0)
+        return nullptr;
+    return find([&](const Journey& j) {
+        return (j.last == Stored || j.last == IrqLine) && j.target == target && j.intid == intid;
+    });
+}
+
 // Stops come in their order; a moment before the last stop (a PE ahead of simulated time) counts as
 // that stop's.
-void JourneyObserver::visit(Journey& journey, Stop stop, std::uint64_t ps,
-                            std::optional<unsigned> pe)
+void JourneyObserver::record(Journey& journey, Stop stop, std::uint64_t ps,
+                             std::optional<unsigned> pe)
 {
     ps = std::max(ps, journey.visits[journey.last] ? journey.visits[journey.last]->ps : 0);
     journey.visits[stop] = Visit{ ps, pe, pe ? costs_(*pe) : CostCounts{} };
     journey.last = stop;
+}
+
+void JourneyObserver::visit(Journey& journey, Stop stop, std::uint64_t ps,
+                            std::optional<unsigned> pe)
+{
+    count(journey, -1u);
+    record(journey, stop, ps, pe);
+    count(journey, 1);
+}
+
+void JourneyObserver::count(const Journey& journey, unsigned by)
+{
+    tally_.last[journey.last] += by;
+    tally_.stranded += is_stranded(journey) ? by : 0;
+    tally_.unended += is_unended(journey) ? by : 0;
+}
+
+unsigned JourneyObserver::followed_at(Stop least, Stop most) const
+{
+    return std::accumulate(&tally_.last[least], &tally_.last[most] + 1, 0u);
 }
 
 void JourneyObserver::forget(const MsiTag& tag)
@@ -79,6 +111,7 @@ void JourneyObserver::forget(const MsiTag& tag)
 
 void JourneyObserver::erase(std::list<Journey>::iterator journey)
 {
+    count(*journey, -1u);
     by_serial_.erase(journey->tag.serial);
     followed_.erase(journey);
 }
@@ -86,6 +119,8 @@ void JourneyObserver::erase(std::list<Journey>::iterator journey)
 // The message that has just been received turned out not to be delivered by itself.
 void JourneyObserver::forget_newest(std::uint16_t domain, std::uint32_t vlpi)
 {
+    if (followed_at(Received, Received) == 0)
+        return;
     const auto waits = [&](const Journey& j) {
         return j.last == Received && j.domain == domain && j.vlpi == vlpi;
     };
@@ -94,16 +129,15 @@ void JourneyObserver::forget_newest(std::uint16_t domain, std::uint32_t vlpi)
         erase(std::next(at).base());
 }
 
-// False: as many as we follow are still on their way to the hypervisor.
+// False: as many as we follow are still on their way to the hypervisor. Asked for each message of a
+// storm that nobody handles, so it looks at them only if there is one to find.
 bool JourneyObserver::make_room()
 {
     if (followed_.size() < followed_max)
         return true;
-    const auto stranded = [](const Journey& j) { return j.ended && j.last == Acknowledged; };
-    const auto at = std::find_if(followed_.begin(), followed_.end(), stranded);
-    if (at == followed_.end())
+    if (tally_.stranded == 0)
         return false;
-    erase(at);
+    erase(std::find_if(followed_.begin(), followed_.end(), is_stranded));
     return true;
 }
 
@@ -136,6 +170,7 @@ void JourneyObserver::on(const MsiSentFact& fact)
     followed_.emplace_back();
     Journey& journey = followed_.back();
     journey.tag = fact.tag;
+    count(journey, 1);
     by_serial_[fact.tag.serial] = std::prev(followed_.end());
     visit(journey, Raised, raised_ps);
     visit(journey, Sent, now_ps());
@@ -184,10 +219,7 @@ void JourneyObserver::on(const LpiStoredFact& fact)
 
 void JourneyObserver::on(const LpiClearedFact& fact)
 {
-    const Journey* journey = find([&](const Journey& j) {
-        return (j.last == Stored || j.last == IrqLine) && j.target == fact.target &&
-               j.intid == fact.intid;
-    });
+    const Journey* journey = find_pending(fact.target, fact.intid);
     if (journey != nullptr)
         forget(journey->tag);
 }
@@ -195,7 +227,7 @@ void JourneyObserver::on(const LpiClearedFact& fact)
 void JourneyObserver::on(const IrqLineFact& fact)
 {
     line_.at(fact.target) = fact.level;
-    if (!fact.level)
+    if (!fact.level || followed_at(Stored, Stored) == 0)
         return;
     for (Journey& journey : followed_)
         if (journey.last == Stored && journey.target == fact.target)
@@ -206,30 +238,31 @@ void JourneyObserver::on(const IrqLineFact& fact)
 
 void JourneyObserver::on(const AcknowledgedFact& fact)
 {
-    Journey* journey = find([&](const Journey& j) {
-        return (j.last == Stored || j.last == IrqLine) && j.target == fact.target &&
-               j.intid == fact.intid;
-    });
+    Journey* journey = find_pending(fact.target, fact.intid);
     if (journey != nullptr)
         visit(*journey, Acknowledged, now_ps(), fact.target);
 }
 
 void JourneyObserver::on(const EndOfInterruptFact& fact)
 {
+    if (tally_.unended == 0)
+        return;
     Journey* journey = find([&](const Journey& j) {
         return j.last >= Acknowledged && !j.ended && j.target == fact.target &&
                j.intid == fact.intid;
     });
     if (journey == nullptr)
         return;
+    count(*journey, -1u);
     journey->ended = true;
+    count(*journey, 1);
     if (without_guest_)
         return;
     without_guest_ = *journey;
     for (unsigned stop = Received; stop < Ended; ++stop)
         without_guest_->visits[stop].reset();
     without_guest_->last = Acknowledged;
-    visit(*without_guest_, Ended, now_ps(), fact.target);
+    record(*without_guest_, Ended, now_ps(), fact.target);
 }
 
 void JourneyObserver::on(const MarkFact& fact)
@@ -252,6 +285,8 @@ void JourneyObserver::on(const MarkFact& fact)
 // The newest that fits: an earlier one was acknowledged and went no further.
 void JourneyObserver::received(const MarkFact& fact)
 {
+    if (followed_at(Acknowledged, Acknowledged) == 0)
+        return;
     const auto at = std::find_if(followed_.rbegin(), followed_.rend(), [&](const Journey& j) {
         return j.last == Acknowledged && j.target == fact.pe && j.intid == fact.plpi;
     });
@@ -266,7 +301,7 @@ void JourneyObserver::retired(const MarkFact& fact)
 {
     if (!complete_ || complete_->domain != fact.domain || complete_->vlpi != fact.vlpi)
         return;
-    visit(*complete_, Retired, fact.at.value(), fact.pe);
+    record(*complete_, Retired, fact.at.value(), fact.pe);
     done_ = true;
 }
 
@@ -293,6 +328,7 @@ void JourneyObserver::on(const VirtualEndFact& fact)
     visit(*journey, GuestEnded, now_ps(), fact.target);
     complete_ = *journey;
     followed_.clear();
+    tally_ = {};
     by_serial_.clear();
     raised_.clear();
 }

@@ -96,13 +96,20 @@ private:
         std::array<std::optional<Visit>, Stops> visits;
     };
 
+    // The hypervisor has ended its interrupt and passed it on to nobody.
+    static bool is_stranded(const Journey& j) { return j.ended && j.last == Acknowledged; }
+    static bool is_unended(const Journey& j) { return !j.ended && j.last >= Acknowledged; }
     static const char* hop_name(Stop stop);
     template <class Predicate>
     Journey* find(Predicate predicate);
     Journey* find(const MsiTag& tag);
     void erase(std::list<Journey>::iterator journey);
+    void count(const Journey& journey, unsigned by); // 1: in, -1: out
+    unsigned followed_at(Stop least, Stop most) const;
+    Journey* find_pending(unsigned target, std::uint32_t intid);
     Journey* find_guest(Stop least, Stop most, std::uint16_t domain, std::uint32_t vlpi);
-    void visit(Journey& journey, Stop stop, std::uint64_t ps,
+    void record(Journey& journey, Stop stop, std::uint64_t ps, std::optional<unsigned> pe);
+    void visit(Journey& journey, Stop stop, std::uint64_t ps, // of one that is counted
                std::optional<unsigned> pe = std::nullopt);
     void forget(const MsiTag& tag);
     void forget_newest(std::uint16_t domain, std::uint32_t vlpi);
@@ -116,6 +123,10 @@ private:
     std::map<std::pair<unsigned, std::uint32_t>, std::deque<std::uint64_t>>
         raised_;                  // by function and vector
     std::list<Journey> followed_; // in order of sending
+    struct Tally {                // of these: whether it is worth looking through them
+        std::array<unsigned, Stops> last{};
+        unsigned stranded = 0, unended = 0;
+    } tally_;
     std::unordered_map<std::uint64_t, std::list<Journey>::iterator> by_serial_; // of these
     std::optional<Journey> complete_, without_guest_;
     bool done_ = false;
