@@ -77,8 +77,12 @@ JourneyObserver::Journey* JourneyObserver::find_pending(unsigned target, std::ui
 void JourneyObserver::record(Journey& journey, Stop stop, std::uint64_t ps,
                              std::optional<unsigned> pe)
 {
-    ps = std::max(ps, journey.visits[journey.last] ? journey.visits[journey.last]->ps : 0);
-    journey.visits[stop] = Visit{ ps, pe, pe ? costs_(*pe) : CostCounts{} };
+    Visit& visit = journey.visits[stop];
+    visit.ps = journey.has(journey.last) ? std::max(ps, journey.visits[journey.last].ps) : ps;
+    visit.pe = pe;
+    if (pe)
+        visit.counts = costs_(*pe);
+    journey.visited |= 1u << stop;
     journey.last = stop;
 }
 
@@ -109,7 +113,7 @@ void JourneyObserver::forget(const MsiTag& tag)
         erase(at->second);
 }
 
-void JourneyObserver::erase(std::list<Journey>::iterator journey)
+void JourneyObserver::erase(std::pmr::list<Journey>::iterator journey)
 {
     count(*journey, -1u);
     by_serial_.erase(journey->tag.serial);
@@ -167,9 +171,7 @@ void JourneyObserver::on(const MsiSentFact& fact)
         raised.pop_front();
     if (!make_room())
         return;
-    followed_.emplace_back();
-    Journey& journey = followed_.back();
-    journey.tag = fact.tag;
+    Journey& journey = followed_.emplace_back(fact.tag);
     count(journey, 1);
     by_serial_[fact.tag.serial] = std::prev(followed_.end());
     visit(journey, Raised, raised_ps);
@@ -259,8 +261,7 @@ void JourneyObserver::on(const EndOfInterruptFact& fact)
     if (without_guest_)
         return;
     without_guest_ = *journey;
-    for (unsigned stop = Received; stop < Ended; ++stop)
-        without_guest_->visits[stop].reset();
+    without_guest_->visited &= (1u << Received) - 1; // without what a guest has done about it
     without_guest_->last = Acknowledged;
     record(*without_guest_, Ended, now_ps(), fact.target);
 }
@@ -339,9 +340,9 @@ std::vector<JourneyHop> JourneyObserver::hops() const
     std::vector<JourneyHop> hops;
     const Visit* before = nullptr;
     for (unsigned stop = Raised; journey && stop < Stops; ++stop) {
-        if (!journey->visits[stop])
+        if (!journey->has(stop))
             continue;
-        const Visit& visit = *journey->visits[stop];
+        const Visit& visit = journey->visits[stop];
         if (before != nullptr)
             hops.push_back({ hop_name(static_cast<Stop>(stop)),
                              visit.ps - before->ps,

@@ -17,6 +17,7 @@
 #include <functional>
 #include <list>
 #include <map>
+#include <memory_resource>
 #include <optional>
 #include <string>
 #include <unordered_map>
@@ -86,14 +87,19 @@ private:
         CostCounts counts;
     };
     struct Journey {
+        explicit Journey(const MsiTag& message) : tag(message) {}
+
         MsiTag tag;
         unsigned target = 0;
         std::uint32_t intid = 0;
         std::uint16_t domain = 0;
         std::uint32_t vlpi = 0;
         Stop last = Raised;
-        bool ended = false; // physically
-        std::array<std::optional<Visit>, Stops> visits;
+        bool ended = false;        // physically
+        std::uint32_t visited = 0; // bit n: visits[n] counts
+        std::array<Visit, Stops> visits;
+
+        bool has(unsigned stop) const { return (visited >> stop & 1) != 0; }
     };
 
     // The hypervisor has ended its interrupt and passed it on to nobody.
@@ -103,7 +109,7 @@ private:
     template <class Predicate>
     Journey* find(Predicate predicate);
     Journey* find(const MsiTag& tag);
-    void erase(std::list<Journey>::iterator journey);
+    void erase(std::pmr::list<Journey>::iterator journey);
     void count(const Journey& journey, unsigned by); // 1: in, -1: out
     unsigned followed_at(Stop least, Stop most) const;
     Journey* find_pending(unsigned target, std::uint32_t intid);
@@ -121,13 +127,15 @@ private:
     std::vector<bool> line_;            // IRQ, by target
     std::vector<std::uint16_t> domain_; // whose vCPU a PE runs
     std::map<std::pair<unsigned, std::uint32_t>, std::deque<std::uint64_t>>
-        raised_;                  // by function and vector
-    std::list<Journey> followed_; // in order of sending
-    struct Tally {                // of these: whether it is worth looking through them
+        raised_; // by function and vector
+    std::pmr::unsynchronized_pool_resource
+        nodes_;                                   // most that are followed merge, and are forgotten
+    std::pmr::list<Journey> followed_{ &nodes_ }; // in order of sending
+    struct Tally { // of these: whether it is worth looking through them
         std::array<unsigned, Stops> last{};
         unsigned stranded = 0, unended = 0;
     } tally_;
-    std::unordered_map<std::uint64_t, std::list<Journey>::iterator> by_serial_; // of these
+    std::pmr::unordered_map<std::uint64_t, std::pmr::list<Journey>::iterator> by_serial_{ &nodes_ };
     std::optional<Journey> complete_, without_guest_;
     bool done_ = false;
 };

@@ -11,6 +11,7 @@
 #include "redistributor/redistributor_facts.h"
 #include "stat_table.h"
 #include <array>
+#include <memory_resource>
 #include <unordered_map>
 #include <vector>
 
@@ -82,9 +83,10 @@ private:
 
     std::vector<Domain> domains_; // and the host's own, last
     std::vector<Pe> pes_;
-    std::unordered_map<std::uint64_t, Stops> sent_; // by serial
-    std::unordered_map<Key, Stops> pending_;        // by target and pLPI
-    std::unordered_map<Key, Stops> waiting_;        // by domain and vLPI
+    std::pmr::unsynchronized_pool_resource nodes_;
+    std::pmr::unordered_map<std::uint64_t, Stops> sent_{ &nodes_ }; // by serial
+    std::pmr::unordered_map<Key, Stops> pending_{ &nodes_ };        // by target and pLPI
+    std::pmr::unordered_map<Key, Stops> waiting_{ &nodes_ };        // by domain and vLPI
     std::vector<VlpiWay> slowest_;
 };
 
