@@ -46,7 +46,7 @@ static void put_pointer(struct line *line, const void *pointer)
     put_number(line, (uintptr_t)pointer, 16);
 }
 
-/* `format` stands behind the '%'. Returns where it goes on. */
+/* `format` points behind the '%'. Returns where to continue. */
 static const char *put_argument(struct line *line, const char *format, va_list *arguments)
 {
     unsigned longs = 0;

@@ -26,7 +26,7 @@ static void *memory_of(struct heap_block *block)
     return block + 1;
 }
 
-/* What is beyond the first `bytes` becomes a free block, if it can be one. */
+/* The part behind the first `bytes` becomes a free block if it is large enough for one. */
 static void split(struct heap_block *block, uint64_t bytes)
 {
     if (block->bytes < bytes + sizeof *block + ALIGN)

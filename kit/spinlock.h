@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A spin lock that can be asked who holds it, for code that asserts it. Time, waiting and
- * statistics are those of the simulator's lock.
+ * A spin lock that knows its holder, for assertions. Time, waiting and statistics are those of the
+ * simulator's lock.
  */
 #pragma once
 #include "kit/sync.h"
@@ -38,13 +38,13 @@ static inline void spinlock_drop(sim_pe *pe, struct spinlock *s)
     sim_lock_drop(pe, s->lock);
 }
 
-/* By any PE. If that is another one, the answer may be outdated when it arrives. */
+/* For any PE. If another PE holds it, the answer may be outdated at once. */
 static inline bool spinlock_is_held(const struct spinlock *s)
 {
     return SHARED_LOAD(s->holder) != NULL;
 }
 
-/* By this PE: for assertions. */
+/* Held by this PE: for assertions. */
 static inline bool spinlock_is_mine(const sim_pe *pe, const struct spinlock *s)
 {
     return SHARED_LOAD(s->holder) == pe;

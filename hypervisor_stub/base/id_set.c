@@ -35,7 +35,7 @@ static uint32_t first_bit(uint64_t word)
     return (uint32_t)__builtin_ctzll(word);
 }
 
-/* Down to the number, from a bit that is set. */
+/* From a bit that is set in this level, down to the first number below it. */
 static uint32_t descend(const struct id_set *set, unsigned at_level, uint32_t index)
 {
     while (at_level-- != 0)
@@ -43,7 +43,7 @@ static uint32_t descend(const struct id_set *set, unsigned at_level, uint32_t in
     return index;
 }
 
-/* Up until a word has a bit that is not behind. */
+/* Goes up a level until a word has a bit at or after `from`, then down to its first number. */
 uint32_t id_set_next(const struct id_set *set, uint32_t from)
 {
     uint32_t index = from;

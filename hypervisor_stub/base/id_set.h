@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * A set of numbers below ID_SET_LIMIT, in three levels of 64-bit words, as a radix tree of 64-way
- * nodes has them: the next number in the set is found in a look at five words, however far it is.
- * Who changes a set has it to himself.
+ * A set of numbers below ID_SET_LIMIT, in three levels of 64-bit words, like a radix tree with
+ * nodes of 64: finding the next number reads at most five words, however far away it is. The caller
+ * makes sure that nobody else changes the set meanwhile.
  */
 #pragma once
 #include <stdint.h>

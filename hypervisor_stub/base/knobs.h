@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Knobs: what a scenario can set. Each floor and each policy declares rows of its own, in an array
- * that ends with KNOBS_END; dispatch joins them to the table that the object exports, and hands the
- * values to whoever is created, who reads its own (knob); again if one is set at run time.
+ * Knobs: what a scenario can set. Each floor and each policy declares its own rows, in an array
+ * that ends with KNOBS_END. dispatch joins them to the table that the object exports, and passes
+ * the values to each floor when it is created, which reads its own rows (knob), and reads them
+ * again when a knob is set at run time.
  */
 #pragma once
 #include <itstorm/types.h>
@@ -17,7 +18,7 @@ enum { KNOBS_MAX = 128, KNOB_TEXT_BYTES = 8192 };
 struct knob_table {
     struct hv_knob rows[KNOBS_MAX];
     unsigned count;
-    char text[KNOB_TEXT_BYTES]; /* what is composed: words and texts of families */
+    char text[KNOB_TEXT_BYTES]; /* composed texts: words and summaries of families */
     unsigned text_bytes;
 };
 
@@ -52,5 +53,5 @@ uint64_t knob(const struct knobs *knobs, const struct hv_knob *row);
 /* The values of `rows`, in their order; NULL: no memory. `rows` may be NULL. Before time zero. */
 uint64_t *knob_values(const struct knobs *knobs, const struct hv_knob *rows);
 
-/* The same once more, into what that has returned. */
+/* Reads them again, into the array that knob_values has returned. */
 void knob_values_again(const struct knobs *knobs, const struct hv_knob *rows, uint64_t *values);

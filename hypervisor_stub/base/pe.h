@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * A PE as every floor knows it: the one that runs the caller. What a floor keeps per PE is in an
- * array of its own, by index. After a switch of EL2 stacks the caller may run elsewhere: pe_self.
+ * A PE as every floor knows it: the one that runs the caller. A floor keeps its own state per PE in
+ * an array, by index. After a switch of EL2 stacks the caller may run on another PE: pe_self.
  */
 #pragma once
 #include <itstorm/import.h>

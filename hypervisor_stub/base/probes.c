@@ -126,9 +126,10 @@ static const struct hv_probe table[PROBES] = {
                                   "how long an INVALL has to wait for its time "
                                   "(vits.invall_rate)",
                                   true },
-    [PROBE_VGIC_LOOKS] = { "vgic.config_reads", HV_COUNTER, "bytes",
-                           "configuration bytes read because their vLPI came or was delivered",
-                           true },
+    [PROBE_VGIC_CONFIG_READS] = { "vgic.config_reads", HV_COUNTER, "bytes",
+                                  "configuration bytes read because their vLPI came or was "
+                                  "delivered",
+                                  true },
     [PROBE_VITS_INVALL_GANGS] = { "vits.invall.gangs", HV_COUNTER, "look-ups",
                                   "gangs of vLPIs that INVALLs have fetched (vits.invall = xen)",
                                   true },

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Physical LPIs and SPIs that arrive: whose they are, and what becomes of them. */
+/* Arrivals of physical LPIs and SPIs: which domain they belong to, and what becomes of them. */
 #include "base/probes.h"
 #include "dispatch/hv.h"
 #include "policy/queue_full/queue_full.h"
 
 /* ---- LPIs ---- */
 
-/* No vLPI yet: discarded. The storm policy watches it all the same, or the device could keep this
- * PE here. */
+/* No vLPI yet: the arrival is discarded. The storm policy sees it all the same, because otherwise
+ * the device could keep this PE here. */
 static void receive_early(struct hv *hv, struct pe *pe, struct lpi *lpi)
 {
     sim_mark(pe->sim, SIM_STEP_DISCARDED, lpi->device->domain, 0, lpi->intid);
@@ -15,7 +15,7 @@ static void receive_early(struct hv *hv, struct pe *pe, struct lpi *lpi)
     if (!SHARED_LOAD(device_of(lpi->device)->dom->vgic->translates))
         sim_probe(pe->sim, PROBE_VITS_DROPPED, lpi->device->domain, 1);
     sim_lock_take(pe->sim, hv->lpis.lock);
-    const bool is_early = lpi->vlpi == 0; /* else it was bound meanwhile */
+    const bool is_early = lpi->vlpi == 0; /* else it has been bound meanwhile */
     lpi->strays += is_early;
     struct storm_arrival arrival = { .lpi = lpi, .is_held_back = true };
     const bool throttle = is_early && storm_arrived(&hv->storm, pe, &arrival);
@@ -27,7 +27,7 @@ static void receive_early(struct hv *hv, struct pe *pe, struct lpi *lpi)
 static void receive_completion(struct hv *hv, struct pe *pe, const struct lpi *lpi)
 {
     struct host_its *its = hv->its;
-    while (its->completion.lpi != lpi) /* it is one of theirs */
+    while (its->completion.lpi != lpi) /* it belongs to one of them */
         its++;
     completion_received(pe, its);
     queue_full_completed(pe, its);
@@ -58,11 +58,12 @@ void lpi_receive(struct hv *hv, struct pe *pe, uint32_t intid)
 
 /* ---- SPIs ---- */
 
-/* Nobody's: off, or its level would bring it back at once, for ever. */
+/* It belongs to no domain: it is disabled, because its level would bring it back at once, for
+ * ever. */
 static void refuse(struct hv *hv, struct pe *pe, uint32_t intid)
 {
     spi_enable(&hv->spis, pe, intid, false);
-    sim_dsb(pe->sim); /* the distributor knows before it may come again */
+    sim_dsb(pe->sim); /* it is disabled before it may be signalled again */
     spi_deactivate(pe, intid);
 }
 

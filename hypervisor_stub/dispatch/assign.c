@@ -8,7 +8,7 @@
 
 enum { SCRUB_BYTES = 4096 };
 
-/* Memory that others have had is anything; an ITT begins without a valid entry. */
+/* Memory that others have used may hold anything; an ITT must begin without a valid entry. */
 static void scrub(struct pe *pe, uint64_t at, uint64_t bytes)
 {
     static const uint8_t zeros[SCRUB_BYTES];
@@ -26,7 +26,7 @@ static uint64_t alloc_itt(struct hv *hv, struct pe *pe, const struct its_device 
     return itt;
 }
 
-/* Lock held: ITT and pLPI numbers. False: there are not enough. */
+/* Lock held. Allocates the ITT and pLPI numbers. False: there are not enough. */
 static bool reserve(struct hv *hv, struct pe *pe, struct device *device)
 {
     struct its_device *hw = &device->hw;
@@ -45,7 +45,8 @@ static bool reserve(struct hv *hv, struct pe *pe, struct device *device)
     return lpis != NULL;
 }
 
-/* The configuration bytes of all its pLPIs: enabled, or as their guest will say. */
+/* Writes the configuration bytes of all its pLPIs: enabled, or disabled until their guest enables
+ * them. */
 static void write_configs(struct pe *pe, const struct its_device *device, bool enabled)
 {
     for (uint32_t event = 0; event < device->info->vectors; event++) {
@@ -55,7 +56,7 @@ static void write_configs(struct pe *pe, const struct its_device *device, bool e
     }
 }
 
-/* In a MAPD the virtual ITS does it. False: the ring took only a part. */
+/* With assign.map = mapd the virtual ITS does this. False: the ring took only a part. */
 static bool map(struct hv *hv, struct pe *pe, struct device *device)
 {
     const struct assign *how = &hv->assign;

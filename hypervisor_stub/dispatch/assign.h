@@ -11,21 +11,22 @@ struct device;
 struct hv;
 struct pe;
 
-/* host.lpi held: from here on the device is the caller's to map or unmap, until it sets its state.
- */
+/* host.lpi held. From now on only the caller may map or unmap the device, until it sets its
+ * state. */
 void assign_begin(struct hv *hv, struct pe *pe, struct device *device);
 
 /*
- * pLPIs and ITT, and what the policy maps now, which is waited for, because the guest uses the
- * device next. Returns an HVC_* result; HVC_BUSY: somebody else is at it, or the ring took only a
- * part, and the next call goes on there. In a trap, unmasked; may come back on another PE.
+ * Allocates pLPIs and ITT, and maps what the policy maps at assignment, which is waited for because
+ * the guest uses the device next. Returns an HVC_* result; HVC_BUSY: another vCPU is doing it, or
+ * the ring took only a part, and the next call continues there. In a trap, unmasked; may come back
+ * on another PE.
  */
 uint64_t assign_device(struct pe *pe, struct device *device);
 
-/* If it was removed before: its messages are its domain's again. */
+/* After a removal: the device's messages go to its domain again. */
 void assign_attach(struct pe *pe, struct device *device);
 
-/* A device that is assigned is the caller's to map more of, until it is released. False: it is not
- * assigned, or somebody else is at it. */
+/* Claims an assigned device for mapping, until it is released. False: it is not assigned, or
+ * another vCPU has claimed it. */
 bool assign_claim(struct pe *pe, struct device *device);
 void assign_release(struct pe *pe, struct device *device);

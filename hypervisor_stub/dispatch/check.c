@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* hv_check: what must hold at the end of any run, whatever guests did. */
+/* hv_check: what must be true at the end of any run, whatever guests did. */
 #include "arch/its_ring.h"
 #include "dispatch/hv.h"
 #include "vgic/virq.h"
@@ -53,7 +53,7 @@ static const char *check_spilled(const struct vcpu *v)
     return NULL;
 }
 
-/* How many virtual interrupts say of themselves that they are in a place. */
+/* How many virtual interrupts say that they are in each place. */
 struct census {
     uint32_t queued, listed, spilled;
 };
@@ -73,7 +73,8 @@ static uint32_t bits_set(uint32_t word)
     return sum;
 }
 
-/* What an INV would have to find later is not: it pends, and nothing keeps it from its guest. */
+/* True for a vLPI that pends while nothing keeps it from its guest, and that no INV is left to
+ * find. */
 static bool is_lost(const struct virq *irq)
 {
     return irq->place == VIRQ_IDLE && irq->pending && irq->mapped && irq->target != NULL &&
@@ -106,7 +107,7 @@ static const char *check_places(struct domain *dom)
                : "vgic: an interrupt is not where it says";
 }
 
-/* What an INVALL must find is in the store of its owner. */
+/* Every vLPI that an INVALL must find is in the store of its owner. */
 static const char *check_store(struct domain *dom, const struct vcpu *v)
 {
     uint32_t stored = 0;
@@ -123,7 +124,7 @@ static const char *check_store(struct domain *dom, const struct vcpu *v)
                : "vgic: the count of what INVALL must look at is wrong";
 }
 
-/* No PE is in the middle of the hypervisor's code: each is in a guest, or idle. */
+/* True: no PE is inside the hypervisor's code; each is in a guest, or idle. */
 static bool is_quiet(const struct hv *hv)
 {
     for (unsigned n = 0; n < hv->machine->pe_count; n++) {
@@ -135,7 +136,7 @@ static bool is_quiet(const struct hv *hv)
     return true;
 }
 
-/* In WFI with something to handle, and nobody is on the way to wake it. */
+/* Finds a vCPU that is in WFI with something to handle, and that nobody is about to wake. */
 static const char *check_sleepers(const struct hv *hv, struct domain *dom)
 {
     for (unsigned n = 0; n < dom->vcpu_count; n++)
@@ -163,7 +164,7 @@ static bool is_consistent(const struct host_its *its)
     return its->posted >= its->done && its->posted - its->done == used && used <= its->usable_slots;
 }
 
-/* What is in flight of a pLPI waits, or is in a list register. */
+/* Arrivals in flight are waiting, or are in a list register. */
 static const char *check_in_flight(const struct storm *storm, const struct lpi *lpi,
                                    const struct virq *irq)
 {

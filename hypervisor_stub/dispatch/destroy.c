@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The end of a domain. Order: no vCPU runs any more; then no message of its devices gets in, and
- * none is pending or being handled; then nothing refers to its interrupts; then its stacks can go,
- * and others can have its pLPIs and its memory.
+ * none is pending or being handled; then nothing refers to its interrupts; then its stacks are
+ * destroyed, and its pLPIs and memory can be given to others.
  */
 #include "dispatch/hv.h"
 #include "dispatch/remove.h"
@@ -22,7 +22,7 @@ static bool take_off_all(struct pe *pe, struct domain *dom)
     return all;
 }
 
-/* One in the middle of a trap comes off when that is over. */
+/* A vCPU in the middle of a trap leaves when its trap is over. */
 static bool stop_vcpus(struct pe *pe, struct domain *dom)
 {
     for (unsigned polls = 0; !take_off_all(pe, dom); polls++) {
@@ -33,8 +33,8 @@ static bool stop_vcpus(struct pe *pe, struct domain *dom)
     return true;
 }
 
-/* Nobody of the domain runs. Its vCPUs may wait in the list of a ring's sleepers, which lives on;
- * or in that of their mutex, which dies with them. */
+/* None of its vCPUs runs. They may wait in the list of a ring's sleepers, which outlives the
+ * domain, or in that of their mutex, which does not. */
 static void forget_sleepers(struct pe *pe, struct domain *dom)
 {
     const struct host_its *its = dom->its;
@@ -46,8 +46,8 @@ static void forget_sleepers(struct pe *pe, struct domain *dom)
 
 /* ---- devices ---- */
 
-/* False: a vCPU of another domain is mapping the device now. If one of those who were just stopped
- * was, nobody is. */
+/* False: a vCPU of another domain is mapping the device. If one of this domain's vCPUs was mapping
+ * it when it was stopped, nobody is. */
 static bool gone_or_ours(struct hv *hv, struct pe *pe, struct device *device)
 {
     const bool masked = irq_lock(pe->sim, hv->lpis.lock);
@@ -72,7 +72,7 @@ static bool take_devices(struct hv *hv, struct pe *pe, struct domain *dom)
     return true;
 }
 
-/* Nothing refers to its pLPIs any more, and its memory is nobody's. */
+/* Nothing refers to its pLPIs any more; frees them and its memory. */
 static void free_all(struct hv *hv, struct pe *pe, struct domain *dom)
 {
     const bool masked = irq_lock(pe->sim, hv->lpis.lock);

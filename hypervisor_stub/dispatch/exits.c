@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The life of a vCPU at EL2: enter the guest, see why it left, do something about it. Interrupts
- * are masked between guest exit and entry but while a trap is emulated.
+ * The life of a vCPU at EL2: enter the guest, handle the reason for its exit, and again. Interrupts
+ * are masked between exit and entry, except while a trap is emulated.
  */
 #include "arch/gicd_regs.h"
 #include "arch/gicr_regs.h"
@@ -13,7 +13,7 @@
 #include "vgic/vpci.h"
 #include "vits/vits.h"
 
-/* What EnableLPIs has read is carried to the physical ITS. */
+/* After EnableLPIs, enable bits that were read are copied to the physical ITS. */
 static bool access_gicr(struct pe *pe, struct domain *dom, uint64_t offset, struct sim_exit *exit)
 {
     if (!vgic_gicr_access(pe, dom, offset, exit))
@@ -46,7 +46,7 @@ static void handle_sysreg(struct pe *pe, struct vcpu *v, struct sim_exit *exit)
         exit->value = 0; /* others read as zero and ignore writes */
 }
 
-/* Whoever sleeps in it may come back on another PE. */
+/* Emulation may sleep and come back on another PE. */
 static void decode(struct pe *pe, struct vcpu *v, struct sim_exit *exit)
 {
     sim_span(pe->sim, SIM_SPAN_DECODE, true);
@@ -57,7 +57,7 @@ static void decode(struct pe *pe, struct vcpu *v, struct sim_exit *exit)
     sim_span(sim_pe_self(), SIM_SPAN_DECODE, false);
 }
 
-/* With interrupts unmasked: they nest here. Whoever waits for the host ring may come back on
+/* Interrupts are unmasked and nest here. A trap that waits for the host ring may come back on
  * another PE. */
 static struct pe *handle_trap(struct pe *pe, struct vcpu *v)
 {
@@ -76,7 +76,7 @@ static struct pe *handle_trap(struct pe *pe, struct vcpu *v)
     return pe;
 }
 
-/* The choice is still part of the exit, so that each branch ends the span itself. */
+/* The span ends in each branch, because the decision which branch to take is part of it. */
 static struct pe *handle_exit(struct pe *pe, struct vcpu *v)
 {
     switch (v->exit.kind) {
@@ -93,13 +93,13 @@ static struct pe *handle_exit(struct pe *pe, struct vcpu *v)
     }
 }
 
-/* Its last trap was cut short, and goes on here before the guest does (vits.trap_rest). */
+/* Its last trap was cut short, and continues here before the guest is entered (vits.trap_rest). */
 static bool has_rest_here(const struct vcpu *v)
 {
     return v->exit.again && v->dom->vits->bound.in_softirq;
 }
 
-/* The rest of its trap has its time (vits.invall_rate). */
+/* Waits until the rest of its trap may be executed (vits.invall_rate). */
 static struct pe *wait_for_rest(struct pe *pe, struct vcpu *v)
 {
     const uint64_t at = v->exit.again ? vits_goes_on_at(v->dom->vits) : 0;
@@ -114,7 +114,7 @@ static void run_guest(struct pe *pe, struct vcpu *v)
     vgic_leave(pe, v);
 }
 
-/* All that is done from one exit to the next entry, beyond what the exit asks for. */
+/* Everything that is done between an exit and the next entry besides handling the exit. */
 static struct pe *prepare(struct pe *pe, struct vcpu *v)
 {
     pe = wait_for_rest(pe, v);

@@ -276,7 +276,7 @@ void hv_irq(struct hv *hv, sim_pe *sim)
     hv_interrupt_loop(hv, &hv->pe[sim_pe_index(sim)]);
 }
 
-/* Memory, stacks and guests, which may be in the middle of something, belong to the simulator. */
+/* The simulator frees memory, stacks and guests, which may be in the middle of something. */
 void hv_destroy(struct hv *hv)
 {
     (void)hv;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The hypervisor as a whole: what each floor keeps, wired together here. Everything hangs off
+ * The hypervisor as a whole: the state of each floor, connected here. Everything is reached from
  * struct hv; there are no global variables. Functions get `struct pe *`, the PE that runs them;
  * after a switch of EL2 stacks it must be looked up again (pe_self).
  */
@@ -41,33 +41,33 @@ static inline struct hv *hv_of(struct domain *dom)
     return list_entry(dom->all, struct hv, domains);
 }
 
-/* Every knob that the object has. */
+/* All knobs of the object. */
 const struct knob_table *hv_knob_table(void);
 
-/* The EL2 stack of a vCPU runs this and nothing else (exits.c). */
+/* Runs on the EL2 stack of a vCPU (exits.c); never returns. */
 void vcpu_main(void *vcpu);
 
 /* Does the hypervisor send itself LPIs (completion.h)? */
 bool hv_uses_completion(const struct knobs *knobs);
 
-/* Why values of knobs do not go together, NULL: they do. Somebody must enable the pLPIs: they are
- * from the beginning, or follow their guest. And what follows by INVALL needs an INVALL that reads
- * every byte. */
+/* Why these values of knobs do not go together; NULL: they do. pLPIs must be enabled, from the
+ * beginning or when their guest enables them; and an enable bit that is copied by INVALL needs an
+ * INVALL that reads every byte. */
 const char *hv_enable_refuses(const struct knobs *knobs);
 const char *hv_coupling_refuses(const struct knobs *knobs);
 
-/* What interrupts have left to do, before a guest is entered or the PE sleeps. Masked, no lock
+/* Work that interrupts have left, done before a guest is entered or the PE sleeps. Masked, no lock
  * held. */
 void hv_run_left(struct hv *hv, struct pe *pe);
 
-/* What arrives: acknowledged on this PE. Masked. */
+/* Handle an interrupt that was acknowledged on this PE. Masked. */
 void lpi_receive(struct hv *hv, struct pe *pe, uint32_t intid);
 void spi_receive(struct hv *hv, struct pe *pe, uint32_t intid);
 
 /*
- * Ends a domain: its vCPUs are taken off wherever they are, in the middle of a command as well, its
- * devices off the physical ITS, its stacks and guests are destroyed. Returns an HVC_* result;
- * HVC_BUSY: not finished, the next call goes on there. In a trap of another domain, unmasked; may
- * come back on another PE.
+ * Ends a domain: its vCPUs are stopped wherever they are, in the middle of a command as well, its
+ * devices are taken off the physical ITS, its stacks and guests are destroyed. Returns an HVC_*
+ * result; HVC_BUSY: not finished, the next call continues. In a trap of another domain, unmasked;
+ * may come back on another PE.
  */
 uint64_t domain_destroy(struct pe *pe, struct domain *dom);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Hypercalls; see hypercall.h. Every argument is a guest's. */
+/* Hypercalls; see hypercall.h. A guest chooses every argument. */
 #include "dispatch/hypercall.h"
 #include "dispatch/assign.h"
 #include "dispatch/hv.h"
@@ -52,7 +52,7 @@ static uint64_t destroy(struct pe *pe, struct vcpu *v, const uint64_t *arg)
     return domain_destroy(pe, &all->list[arg[0]]);
 }
 
-/* It sleeps in its trap; an interrupt does not wake one that does. */
+/* It sleeps in its trap, where interrupts do not wake it. */
 static uint64_t turn_off(struct pe *pe, struct vcpu *v, const uint64_t *arg)
 {
     (void)arg;
@@ -73,7 +73,7 @@ static uint64_t turn_on(struct pe *pe, struct vcpu *v, const uint64_t *arg)
     return HVC_OK;
 }
 
-/* Its pLPIs go on arriving where they did: vGIC and an SGI bring what they stand for to it. */
+/* Its pLPIs still arrive where they did; the vGIC and an SGI bring their vLPIs to the vCPU. */
 static uint64_t move(struct pe *pe, struct vcpu *v, const uint64_t *arg)
 {
     if (arg[0] >= v->sched.sched->pe_count)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What guests ask of the hypervisor (itstorm/hypercall.h). */
+/* Hypercalls of guests (itstorm/hypercall.h). */
 #pragma once
 #include "domain/domain.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The interrupt loop; see irq.h. As a rule priority is dropped before anything is looked up, so the
- * same LPI may come again from there on.
+ * The interrupt loop; see irq.h. By default an interrupt's priority is dropped before anything is
+ * looked up, so the same LPI may arrive again from then on.
  */
 #include "dispatch/irq.h"
 #include "arch/icc_regs.h"
@@ -77,7 +77,8 @@ bool irq_create(struct hv *hv, const struct knobs *knobs)
     return irq->rounds != NULL && irq->pause != NULL;
 }
 
-/* The guest's EOI is seen by a maintenance interrupt; a pause ends by the hypervisor's timer. */
+/* The guest's EOI is seen through a maintenance interrupt, and a pause ends by the hypervisor's
+ * timer, so these are urgent. */
 uint32_t irq_urgent(const struct irq *irq)
 {
     const uint32_t maintenance = 1u << INTID_MAINTENANCE;
@@ -97,8 +98,8 @@ static void inject_guest_timer(struct hv *hv, struct pe *pe)
 }
 
 /* SGIs and PPIs have an active state, which ends here; that of an SPI ends with the guest's EOI. A
- * kick has done its work, since the guest exited; but another PE may have seen the EOI of an LPI of
- * this one. */
+ * kick needs no further work, because the guest has exited; but another PE may have seen the EOI of
+ * an LPI that this PE holds. */
 static void handle_private(struct hv *hv, struct pe *pe, uint32_t intid)
 {
     switch (intid) {
@@ -111,7 +112,7 @@ static void handle_private(struct hv *hv, struct pe *pe, uint32_t intid)
     sim_msr(pe->sim, ICC_DIR_EL1, intid);
 }
 
-/* Its priority is dropped at its guest's EOI; at once if there is none to wait for. */
+/* The priority is dropped at the guest's EOI, or at once if there is no EOI to wait for. */
 static void receive_and_hold(struct hv *hv, struct pe *pe, uint32_t intid)
 {
     struct lpi *lpi = lpi_lookup(&hv->lpis, intid);
@@ -126,7 +127,7 @@ static void receive_and_hold(struct hv *hv, struct pe *pe, uint32_t intid)
         lpi_drop_priority(&hv->lpis, pe, lpi);
 }
 
-/* What is no LPI. */
+/* SGIs, PPIs and SPIs. */
 static void handle_other(struct hv *hv, struct pe *pe, uint32_t intid)
 {
     if (intid >= INTID_SPI_FIRST)
@@ -156,8 +157,8 @@ static void handle_as_asked(struct hv *hv, struct pe *pe, uint32_t intid)
 
 /* ---- the loop ---- */
 
-/* What a PE acknowledges between two changes of its count it has handled by the second one: who
- * frees a pLPI waits for that. */
+/* An interrupt that a PE acknowledges between two changes of its count has been handled by the
+ * second one: whoever frees a pLPI waits for that. */
 static void count_round(struct hv *hv, const struct pe *pe, uint32_t steps)
 {
     SHARED_STORE(hv->irq.rounds[pe->index], hv->irq.rounds[pe->index] + steps);
@@ -168,7 +169,7 @@ static uint32_t acknowledge(struct pe *pe)
     return (uint32_t)bits_get(sim_mrs(pe->sim, ICC_IAR1_EL1), ICC_INTID);
 }
 
-/* As Xen does, and the shortest way for each interrupt. */
+/* The default, as in Xen, on the shortest path for each interrupt. */
 static void take_all(struct hv *hv, struct pe *pe)
 {
     for (;; count_round(hv, pe, 2)) {
@@ -188,7 +189,7 @@ static void end_pause(struct pe *pe, struct sched_call *call)
     sim_msr(pe->sim, ICC_PMR_EL1, GIC_PMR_ALL);
 }
 
-/* Devices' interrupts stay pending; kicks and timers come through. */
+/* Interrupts of devices stay pending; kicks and timers are still taken. */
 static void begin_pause(struct hv *hv, struct pe *pe)
 {
     struct irq_pause *pause = &hv->irq.pause[pe->index];
@@ -199,7 +200,8 @@ static void begin_pause(struct hv *hv, struct pe *pe)
     sched_call_at(&hv->sched, pe, &pause->over, timer_now(pe) + hv->irq.pause_ns);
 }
 
-/* Whatever the knobs say, a loop takes one: the next that a pause lets through may be as late. */
+/* Every loop takes at least one interrupt of a device, whatever the knobs say: after a pause the
+ * next one may be just as late. */
 static bool is_enough(const struct irq *irq, const struct pe *pe, uint64_t taken, uint64_t begun_ns)
 {
     if (taken == 0)
@@ -209,8 +211,8 @@ static bool is_enough(const struct irq *irq, const struct pe *pe, uint64_t taken
     return irq->longest_ns != 0 && sim_now_ns(pe->sim) - begun_ns >= irq->longest_ns;
 }
 
-/* As the knobs say. They bound what devices send; a kick or a timer, that which ends a pause among
- * them, is no part of it. */
+/* Takes as many as the knobs say. They bound interrupts of devices; kicks and timers, including the
+ * one that ends a pause, do not count. */
 static void take_some(struct hv *hv, struct pe *pe)
 {
     const uint64_t begun_ns = sim_now_ns(pe->sim);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The interrupt loop: acknowledge until nothing is left, as Xen does, interrupts masked; or, as the
- * knobs say, for so many interrupts or so long, and then devices' interrupts stay pending for a
+ * The interrupt loop: with interrupts masked, acknowledge until nothing is left, as in Xen; or, by
+ * knobs, up to a number of interrupts or a time, after which devices' interrupts stay pending for a
  * while. When an LPI's priority is dropped is a knob, too.
  */
 #pragma once
@@ -10,16 +10,16 @@
 
 struct hv;
 
-/* How a PE's devices are kept away for a while. */
+/* A pause, in which a PE takes no interrupts of devices. */
 struct irq_pause {
-    struct sched_call over; /* its end */
+    struct sched_call over; /* ends the pause */
     bool goes_on;
 };
 
 struct irq {
     bool holds_priority;                 /* host.eoi: at_guest_eoi */
-    bool takes_all;                      /* the defaults */
-    uint64_t most, longest_ns, pause_ns; /* most 0, longest_ns 0: not bounded by that */
+    bool takes_all;                      /* with the default knobs */
+    uint64_t most, longest_ns, pause_ns; /* most 0, longest_ns 0: no such bound */
     uint32_t *rounds;        /* [pe_count]; odd: the PE is in its loop (remove.h); shared */
     struct irq_pause *pause; /* [pe_count] */
 };
@@ -35,5 +35,6 @@ void irq_read_knobs(struct irq *irq, const struct knobs *knobs);
 /* SGIs and PPIs, a bit each, that must be signalled while devices' interrupts are not. */
 uint32_t irq_urgent(const struct irq *irq);
 
-/* Masked. With the default knobs any number of rounds: a storm keeps the PE here (S26). */
+/* Masked. With the default knobs the number of rounds is not bounded: a storm keeps the PE here
+ * (S26). */
 void hv_interrupt_loop(struct hv *hv, struct pe *pe);

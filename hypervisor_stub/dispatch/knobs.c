@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The table of knobs: the rows of every floor and policy. */
+/* The table of knobs: the rows of all floors and policies. */
 #include "dispatch/hv.h"
 #include "policy/queue_full/queue_full.h"
 #include "vits/vits.h"
@@ -21,7 +21,7 @@ static void add_all(struct knob_table *table)
     knobs_add(table, sched_knobs);
 }
 
-/* The same rows whoever asks first: it is filled once and never changes. */
+/* Filled by the first caller; it never changes afterwards. */
 const struct knob_table *hv_knob_table(void)
 {
     static struct knob_table table;

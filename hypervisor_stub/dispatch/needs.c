@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * hv_needs: what this hypervisor needs of a machine, known before there is one. The RAM is what
- * creation, boot and the assignment of every device take, allocated here in the same order from a
- * RAM without end; a test holds the sum to what they really take.
+ * hv_needs: what this hypervisor needs of a machine, before there is one. The need of RAM is what
+ * creation, boot and the assignment of every device take, allocated here in the same order from
+ * unlimited RAM; a test compares the sum with what they really take.
  */
 #include "arch/its_table.h"
 #include "dispatch/hv.h"
@@ -85,8 +85,8 @@ static uint64_t ram_of(const struct sim_machine *m, const struct knobs *knobs)
 
 /* ---- knobs that do not go together ---- */
 
-/* Bulk that had no slot would wait for ever, and so would guests whose only one the INT of a pass
- * takes again and again. */
+/* Without a slot bulk would wait for ever, and so would guests if the INT of each pass took their
+ * only one. */
 static void need_slots(const struct knobs *knobs, struct hv_need *needs, unsigned max,
                        unsigned *count)
 {
@@ -102,7 +102,7 @@ static void need_slots(const struct knobs *knobs, struct hv_need *needs, unsigne
     need(needs, max, count, &reserved);
 }
 
-/* What a row says, its key needs. */
+/* A row's value is what its key must have. */
 static void need_fitting_words(const struct knobs *knobs, struct hv_need *needs, unsigned max,
                                unsigned *count)
 {

@@ -26,7 +26,8 @@ bool remove_from_its(struct pe *pe, struct device *device)
     return !batch.refused;
 }
 
-/* An odd count: that PE is in its interrupt loop (irq.c), at one interrupt as long as it stays. */
+/* An odd count means that the PE is in its interrupt loop (irq.c); as long as the count stays the
+ * same, it is handling one interrupt. */
 static bool has_passed(struct pe *pe, const uint32_t *rounds)
 {
     const uint32_t seen = SHARED_LOAD(*rounds);
@@ -71,7 +72,7 @@ static uint64_t claim(struct hv *hv, struct pe *pe, struct device *device)
     return is_ours ? HVC_OK : state == DEVICE_GONE ? HVC_INVALID : HVC_BUSY;
 }
 
-/* Under the lock of its virtual ITS, whose commands bind pLPIs. */
+/* Under the lock of the virtual ITS, whose commands bind pLPIs. */
 static void unbind_and_free(struct hv *hv, struct pe *pe, struct device *device)
 {
     struct vits *its = device->dom->vits;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Knobs that may be set while the machine runs: those whose value is looked at anew each time, by
- * code to which it does not matter what it was before. Each floor reads its own again.
+ * Knobs that may be set while the machine runs: those whose value is read each time it is used, by
+ * code to which the value before does not matter. Each floor reads its own knobs again.
  */
 #include "dispatch/hv.h"
 #include <itstorm/run_time.h>

@@ -54,7 +54,7 @@ bool domain_create_vcpu(struct domain *dom, uint16_t index, void (*entry)(void *
            v->sched.stack != NULL;
 }
 
-/* An entry of machine->pci by its number; NULL: no such device. */
+/* The entry of machine->pci with that DeviceID; NULL: no such device. */
 static struct device *find_device(struct domains *all, uint32_t device_id)
 {
     for (unsigned n = 0; n < all->machine->pci_count; n++)
@@ -76,7 +76,7 @@ static bool claim_devices(struct domain *dom)
     return true;
 }
 
-/* False: its devices are on different ones. */
+/* False: its devices are behind different ITSs. */
 static bool choose_its(struct domain *dom, struct host_its *its)
 {
     const struct sim_domain_info *info = dom->info;
@@ -127,7 +127,7 @@ static void unmap_span(struct pe *pe, struct domain *dom, uint64_t ipa, uint64_t
     sim_stage2_unmap(pe->sim, dom->id, ipa, bytes);
 }
 
-/* What is mapped of it: before the hole, and behind it. */
+/* The parts of the RAM that are mapped: before the hole, and behind it. */
 static void change_ram(struct pe *pe, struct domain *dom, change_span *change)
 {
     const uint64_t end = GUEST_RAM_BASE + dom->info->ram_bytes;
@@ -148,9 +148,9 @@ void domain_make_hole(struct pe *pe, struct domain *dom, uint64_t ipa, uint64_t 
 }
 
 /*
- * Devices write their MSIs to the guest's GITS_TRANSLATER, so its frame is mapped to the physical
- * one. Stage 2 has no entries for devices only: a guest's own store gets there too, where the
- * physical ITS refuses it for want of a DeviceID.
+ * Devices write their MSIs to the guest's GITS_TRANSLATER, so that frame is mapped to the physical
+ * one. A stage 2 entry cannot be for devices only: a store by the guest reaches the physical ITS
+ * too, which refuses it because it has no DeviceID.
  */
 void domain_map(struct pe *pe, struct domain *dom)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The physical command ring: writing, announcing (GITS_CWRITER) and watching (GITS_CREADR). What
- * the commands mean is its callers' business.
+ * The physical command ring: writing commands, announcing them (GITS_CWRITER) and watching their
+ * progress (GITS_CREADR). What the commands mean is the callers' business.
  */
 #include "driver/cmdq.h"
 #include "arch/its_regs.h"
@@ -10,12 +10,12 @@
 #include "driver/its.h"
 #include "driver/mmio.h"
 
-/* Between two looks at CREADR of who waits for completion. */
+/* Between two reads of CREADR while waiting for completion. */
 enum { WAIT_CRITICAL_NS = 50, WAIT_BULK_NS = 1000, WAIT_POLLS_MAX = 20000000 };
 
-/* What is measured for each urgency: the wait of each command with its two parts, batches that wait
- * for a slot, the whole way of a batch. Reading a row branches nowhere, and probes are free, so
- * measuring costs the hypervisor nothing. */
+/* The rows for each urgency: the wait of each command and its two parts, batches that wait for a
+ * slot, the time from a batch's request to its completion. Choosing a row takes no branch and
+ * probes are free, so measuring costs the hypervisor nothing. */
 #define BULK_ROWS                                                                                  \
     {                                                                                              \
         .wait = PROBE_CMDQ_WAIT_BULK, .lock = PROBE_CMDQ_WAIT_BULK_LOCK,                           \
@@ -91,8 +91,8 @@ uint32_t cmdq_free(struct cmdq_batch *batch)
     return seems_free(batch);
 }
 
-/* On hardware a dsb(ishst) stands here: the commands before the doorbell. RAM writes are visible at
- * once in this world. */
+/* On hardware a dsb(ishst) stands here, so that the commands are in memory before the doorbell. In
+ * this model RAM writes are visible at once. */
 static void ring_doorbell(struct cmdq_batch *batch)
 {
     if (batch->unseen == 0)
@@ -127,7 +127,7 @@ bool cmdq_room(struct cmdq_batch *batch)
     struct host_its *its = batch->its;
     if (batch->refused || batch->has_slot)
         return batch->has_slot;
-    if (batch->written >= batch->most) { /* more, with an INT of the hypervisor's own */
+    if (batch->written >= batch->most) { /* one more with the hypervisor's own INT */
         batch->refused = batch->is_cut = true;
         return false;
     }
@@ -173,7 +173,8 @@ static void measure(struct cmdq_batch *batch)
     batch->lock_ns = 0;
 }
 
-/* Whatever a policy has promised: never beyond the ring, and bulk never into the reserve. */
+/* Whatever a policy has promised, a batch never writes beyond the ring, and bulk never into the
+ * reserve. */
 static void write_slot(struct cmdq_batch *batch, const struct its_cmd *cmd)
 {
     struct host_its *its = batch->its;
@@ -185,7 +186,7 @@ static void write_slot(struct cmdq_batch *batch, const struct its_cmd *cmd)
     batch->written++;
 }
 
-/* The hypervisor's own INT, if one is due and has room: it is worth no wait. */
+/* Adds the hypervisor's own INT if one is due and a slot is free; it is never waited for. */
 static void put_completion(struct cmdq_batch *batch)
 {
     struct completion *completion = &batch->its->completion;
@@ -240,8 +241,8 @@ cmdq_ticket cmdq_end(struct cmdq_batch *batch)
 
 /* ---- completion ---- */
 
-/* CREADR is read without the lock; if somebody else noted a newer one meanwhile, ours is worth
- * nothing. */
+/* CREADR is read without the lock. If another PE noted a newer value meanwhile, this one is
+ * dropped. */
 static void update_done(struct pe *pe, struct host_its *its)
 {
     const uint32_t seen = SHARED_LOAD(its->seen);
@@ -252,7 +253,7 @@ static void update_done(struct pe *pe, struct host_its *its)
     irq_unlock(pe->sim, its->lock, masked);
 }
 
-uint32_t cmdq_look(struct pe *pe, struct host_its *its)
+uint32_t cmdq_room_for_bulk(struct pe *pe, struct host_its *its)
 {
     struct cmdq_batch look = { .its = its, .pe = pe, .urgency = CMDQ_NO_WAIT };
     take_lock(&look);

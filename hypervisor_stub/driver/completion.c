@@ -17,7 +17,7 @@ static bool is_taken(const struct sim_machine *machine, uint32_t device_id)
     return false;
 }
 
-/* The highest DeviceID that no function has. */
+/* The highest DeviceID that no PCI function has. */
 static uint32_t free_device_id(const struct sim_machine *machine, const struct host_its *its)
 {
     uint32_t id = (uint32_t)bit(its->info->device_bits) - 1u;
@@ -61,7 +61,7 @@ bool completion_is_due(const struct host_its *its)
            (completion->is_asked || (completion->at_half && is_half_full));
 }
 
-/* An empty batch: its end puts the INT. */
+/* Posts an empty batch, whose end puts the INT. */
 bool completion_ask(struct pe *pe, struct host_its *its)
 {
     struct cmdq_batch batch;
@@ -71,7 +71,7 @@ bool completion_ask(struct pe *pe, struct host_its *its)
     return SHARED_LOAD(its->completion.on_the_way);
 }
 
-/* An empty batch: if the ring is half full already, its end puts the next INT. */
+/* Posts an empty batch: if the ring is still half full, its end puts the next INT. */
 void completion_received(struct pe *pe, struct host_its *its)
 {
     struct cmdq_batch batch;

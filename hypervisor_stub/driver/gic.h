@@ -9,8 +9,8 @@
 
 enum { SGI_KICK = 1 };
 
-/* Priorities: nothing at that of devices, LPIs and SPIs, is signalled while PMR is GIC_PMR_URGENT.
- */
+/* Values of ICC_PMR. While it is GIC_PMR_URGENT, interrupts with the priority of devices (LPIs and
+ * SPIs) are not signalled. */
 enum { GIC_PMR_ALL = 0xf8, GIC_PMR_URGENT = 0xa0 };
 
 struct gic_pe {
@@ -31,4 +31,4 @@ bool gic_create(struct gic *gic, const struct sim_machine *machine, struct ram *
 void gic_boot_distributor(const struct gic *gic, struct pe *pe); /* on the boot PE, first */
 void gic_boot_pe(struct gic *gic, struct pe *pe); /* redistributor, LPIs enabled; CPU interface */
 
-void gic_kick(struct pe *pe, unsigned target); /* makes another PE leave its guest, or wakes it */
+void gic_kick(struct pe *pe, unsigned target); /* SGI: the other PE leaves its guest, or wakes */

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * How often a pLPI has come whose delivery the guest has not ended yet. A delivery stands for every
- * pLPI that merged into it, and its EOI takes all of them off. The counter is kept by the vGIC for
- * each pLPI, whichever storm policy runs, under the lock of its vLPI.
+ * How many arrivals of a pLPI the guest has not yet answered with an EOI. A delivery stands for
+ * every arrival that merged into it, and its EOI takes all of them off. The vGIC keeps the counter
+ * for each pLPI, whichever storm policy runs, under the lock of its vLPI.
  *
- *   listed   those that the list register stands for, up to the EOI of what it began with
- *   again    those of its pending half, if it is pending and active
- *   the rest waits outside of the list register
+ *  listed   arrivals that the list register stands for, up to the EOI of its first delivery
+ *  again    arrivals in its pending half, if it is pending and active
+ *           the rest waits outside of the list register
  */
 #pragma once
 #include <stdbool.h>
@@ -21,7 +21,8 @@ static inline void in_flight_received(struct in_flight *f)
     f->total++;
 }
 
-/* What pends in the list register stands for all that its active half, if any, does not. */
+/* The pending half of the list register stands for all arrivals that the active half, if any, does
+ * not. */
 static inline void in_flight_listed(struct in_flight *f, bool is_active, bool is_pending)
 {
     if (!is_active)
@@ -37,13 +38,13 @@ static inline void in_flight_ended(struct in_flight *f)
     f->again = 0;
 }
 
-/* What waits outside of the list register will not be delivered. */
+/* The arrivals that wait outside of the list register will not be delivered. */
 static inline void in_flight_forget_waiting(struct in_flight *f)
 {
     f->total = f->listed + f->again;
 }
 
-/* Nor will what pends in it. */
+/* Neither will those in its pending half. */
 static inline void in_flight_forget_listed(struct in_flight *f, bool is_active)
 {
     uint32_t *pending = is_active ? &f->again : &f->listed;

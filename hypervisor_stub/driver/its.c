@@ -102,8 +102,8 @@ static void reg_write(struct pe *pe, const struct host_its *its, uint32_t offset
     mmio_write(pe, its->info->base + offset, value, bytes);
 }
 
-/* One flat table of `entries`; what does not fit into 256 pages of 64 KiB has no entry and its IDs
- * are out of range. */
+/* One flat table of `entries`. IDs that do not fit into 256 pages of 64 KiB have no entry: they are
+ * out of range. */
 static void give_table(struct pe *pe, struct host_its *its, uint32_t offset, uint64_t baser,
                        uint64_t entries)
 {
@@ -160,7 +160,7 @@ struct its_cmd host_its_sync(const struct host_its *its, unsigned target)
     return its_cmd_sync(its->gic->pe[target].rdbase);
 }
 
-/* As many as the ring takes; returns how many. */
+/* Posts as many as the ring takes; returns how many. */
 static unsigned post_some(struct pe *pe, struct host_its *its, const struct its_cmd *cmds,
                           unsigned count, cmdq_ticket *ticket)
 {
@@ -173,7 +173,7 @@ static unsigned post_some(struct pe *pe, struct host_its *its, const struct its_
     return posted;
 }
 
-/* A policy may refuse: at boot there is nothing else to do but to try again. */
+/* A policy may refuse; at boot the only answer is to try again. */
 cmdq_ticket host_its_post_at_boot(struct pe *pe, struct host_its *its, const struct its_cmd *cmds,
                                   unsigned count)
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Driver of the physical ITS: what is kept of it, and its bring-up. Its command ring is cmdq.h.
+ * Driver of the physical ITS: its state and its bring-up. The command ring is cmdq.h.
  */
 #pragma once
 #include "base/knobs.h"
@@ -17,8 +17,8 @@ struct host_its {
     const struct gic *gic;
     struct ram *ram;
     const struct cmdq_waiting *waiting;
-    void *waiter;   /* whatever implements `waiting` keeps of this ring */
-    sim_lock *lock; /* host.cmdq: everything from here on that changes */
+    void *waiter;   /* owned by the implementation of `waiting` */
+    sim_lock *lock; /* host.cmdq: guards everything below that changes */
     uint64_t ring_pa;
     uint32_t ring_bytes;
     uint32_t cwriter, creadr; /* offsets; creadr as last seen */
@@ -35,10 +35,11 @@ struct host_its {
 
 extern const struct hv_knob host_its_knobs[];
 
-/* How many slots may be reserved if `others` must be left. */
+/* How many slots can be reserved so that `others` remain. */
 uint32_t host_its_reservable(const struct knobs *knobs, uint32_t others);
 
-/* Before time zero; `waiting` is the caller's. False: no RAM, or a ring that cannot be. */
+/* Before time zero; `waiting` belongs to the caller. False: no RAM, or a ring size that the ITS
+ * cannot have. */
 bool host_its_create(struct host_its *its, unsigned index, const struct gic *gic, struct ram *ram,
                      const struct knobs *knobs);
 
@@ -51,7 +52,7 @@ void host_its_boot(struct pe *pe, struct host_its *its);
 /* On every PE, its LPIs enabled: collection <index> is this PE. */
 void host_its_map_pe(struct pe *pe, struct host_its *its);
 
-/* Posts them all, however often it takes; at boot only. */
+/* Posts all of them, in as many batches as it takes; at boot only. */
 cmdq_ticket host_its_post_at_boot(struct pe *pe, struct host_its *its, const struct its_cmd *cmds,
                                   unsigned count);
 

@@ -21,8 +21,8 @@ bool lpi_table_create(struct lpi_table *table, const struct sim_machine *machine
     return table->entries != NULL && table->to_drop != NULL;
 }
 
-/* The first of `count` entries in a row that were given back; table->count: there are not so many.
- */
+/* The first of `count` consecutive entries that were given back; table->count: there are not that
+ * many. */
 static uint32_t find_free(const struct lpi_table *table, uint32_t count)
 {
     uint32_t run = 0;
@@ -99,7 +99,7 @@ void lpi_drop_late(struct lpi_table *table, struct pe *pe)
 
 /* ---- on the hardware ---- */
 
-/* Before the INV: what comes after the pLPI is enabled again is delivered. */
+/* CLEAR before the INV, so that arrivals after the pLPI is enabled again are delivered. */
 static bool sweep(struct cmdq_batch *batch, struct lpi *lpi)
 {
     return !__atomic_exchange_n(&lpi->sweep, false, __ATOMIC_SEQ_CST) ||
@@ -119,13 +119,14 @@ static bool end_batch(struct cmdq_batch *batch, uint16_t domain, const struct lp
     return !batch->refused;
 }
 
-/* Against a storm, or by its guest. Without a branch more than against a storm alone. */
+/* Disabled, against a storm or by its guest. It takes no more branches than the test for a storm
+ * alone. */
 static bool is_off(const struct lpi *lpi)
 {
     return lpi_is_disabled(lpi) | SHARED_LOAD(lpi->guest_off);
 }
 
-/* What is not on the ITS needs no command: its mapping will bring the INV. */
+/* A pLPI that is not mapped on the ITS needs no command: mapping it posts an INV. */
 bool lpi_apply(struct pe *pe, struct lpi *lpi, const struct lpi_applying *how)
 {
     struct host_its *its = lpi->device->its;
@@ -151,7 +152,7 @@ static void fill_line(uint8_t line[LINE_BYTES], const struct lpi *lpis, uint32_t
                                                              SHARED_LOAD(lpis[n].guest_off)));
 }
 
-/* They lie side by side: a line at a time. */
+/* The bytes are consecutive: they are written a cache line at a time. */
 static void write_configs(struct pe *pe, const struct its_device *device)
 {
     const uint64_t pa = lpi_config_address(device->its->gic->prop_pa, device->lpis->intid);

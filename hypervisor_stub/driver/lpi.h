@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The table of physical LPIs: pLPI -> device, event, PE, and what the floors above bound to it. One
- * entry per event of a device, made when the device is assigned; vlpi 0 until the guest's MAPTI
- * names a vLPI. Read without a lock on the interrupt path.
+ * The table of physical LPIs: pLPI -> device, event, PE, and the vLPI that the floors above bound
+ * to it. There is one entry per event of a device, made when the device is assigned; vlpi is 0
+ * until the guest's MAPTI names a vLPI. The interrupt path reads it without a lock.
  */
 #pragma once
 #include "arch/lpi_table.h"
@@ -26,15 +26,15 @@ struct lpi {
     uint32_t vlpi;   /* 0: unassigned; shared */
     uint16_t target; /* index of the PE that takes it; its collection; changes under host.cmdq */
     struct in_flight in_flight;
-    uint32_t strays;   /* received while there was nowhere to deliver it, since then */
-    bool throttled;    /* disabled against its storm, or about to be; shared */
-    bool sweep;        /* what pends at the redistributor is to be cleared; shared */
-    bool guest_off;    /* disabled as its vLPI is, by its guest; shared */
-    bool guest_turned; /* that has changed, and the hardware does not follow yet; shared */
+    uint32_t strays;   /* received since it had nowhere to be delivered */
+    bool throttled;    /* disabled because of a storm, or about to be; shared */
+    bool sweep;        /* its pending state in the redistributor is to be cleared; shared */
+    bool guest_off;    /* disabled because its guest has disabled the vLPI; shared */
+    bool guest_turned; /* guest_off has changed, and the hardware does not follow yet; shared */
     uint32_t holds; /* 1 + the PE whose priority it holds until its guest's EOI; 0: none; shared */
-    bool on_its;    /* the last word of the ring is its MAPTI; under host.cmdq */
+    bool on_its;    /* its last mapping command in the ring is a MAPTI; under host.cmdq */
     bool is_free;   /* given back; under host.lpi */
-    bool is_ready;  /* its guest can use it, for the first time since it was assigned */
+    bool is_ready;  /* its guest can use it, noted once since it was assigned */
     bool stale;     /* its configuration byte changed without an INV; under host.cmdq */
     struct its_device *device; /* NULL: the hypervisor's own completion */
 };
@@ -51,19 +51,21 @@ struct lpi_table {
 /* Before time zero. False: no memory. */
 bool lpi_table_create(struct lpi_table *table, const struct sim_machine *machine);
 
-/* `count` entries in a row, for events 0 upwards of `device`; those that were given back first.
- * NULL: there are not so many. The caller holds the lock. */
+/* `count` consecutive entries, for events 0 upwards of `device`; entries that were given back come
+ * first. NULL: there are not that many. The caller holds the lock. */
 struct lpi *lpi_table_take(struct lpi_table *table, struct its_device *device, uint32_t count);
 
-/* Nothing refers to them any more, and none of them can arrive. Lock held. */
+/* The entries can be used again: nothing refers to them, and none of their pLPIs can arrive. Lock
+ * held. */
 void lpi_table_give_back(struct lpi_table *table, struct lpi *lpis, uint32_t count);
 
-/* The configuration byte; the redistributor learns of it by an INV. */
+/* Writes the configuration byte; an INV makes the redistributor read it. */
 void lpi_write_config(struct pe *pe, const struct gic *gic, uint32_t intid, bool enabled);
 
-/* How the hardware is told, and whether that is waited for. */
+/* Which commands make a change take effect, and whether the caller waits for them. */
 struct lpi_applying {
-    uint32_t invall_from; /* vectors of a device from which one INVALL stands for an INV each */
+    uint32_t invall_from; /* devices with at least this many vectors get one INVALL per PE, not an
+                             INV per event */
     bool waits;           /* until the ITS has done it */
 };
 
@@ -77,8 +79,8 @@ struct lpi_applying {
 bool lpi_apply(struct pe *pe, struct lpi *lpi, const struct lpi_applying *how);
 bool lpi_apply_device(struct pe *pe, struct its_device *device, const struct lpi_applying *how);
 
-/* Its guest has enabled or disabled its vLPI, and the hardware is to follow (lpi_follow_guest).
- * False: it was so before. */
+/* The guest has enabled or disabled the vLPI, and the pLPI is to follow (lpi_follow_guest). False:
+ * nothing changed. */
 static inline bool lpi_turn(struct lpi *lpi, bool enabled)
 {
     if (SHARED_LOAD(lpi->guest_off) != enabled)
@@ -88,31 +90,32 @@ static inline bool lpi_turn(struct lpi *lpi, bool enabled)
     return true;
 }
 
-/* The configuration byte, if its guest has changed its mind; then, or if `reloads`, an INV. */
+/* Writes the configuration byte if its guest has changed the enable bit; in that case, or if
+ * `reloads`, posts an INV. */
 bool lpi_follow_guest(struct cmdq_batch *batch, struct lpi *lpi, bool reloads);
 
-/* The configuration bytes of all events of a device; then host_reload_stale. The ring's lock held,
- * as after cmdq_room. */
+/* Writes the configuration bytes of all events of a device, then host_reload_stale. The ring's lock
+ * is held, as after cmdq_room. */
 bool lpi_follow_guest_everywhere(struct cmdq_batch *batch, struct its_device *device,
                                  uint32_t covered);
 
-/* Against a storm. */
+/* Disabled because of a storm. */
 static inline bool lpi_is_disabled(const struct lpi *lpi)
 {
     return SHARED_LOAD(lpi->throttled) || SHARED_LOAD(lpi->device->throttled);
 }
 
 /*
- * Where the priority drop of an LPI waits for its guest's EOI (host.eoi): held from its acknowledge
- * on this PE, dropped once, by whoever sees the EOI. ICC_EOIR belongs to the PE that acknowledged:
- * another one kicks that, and lpi_drop_late does it there. All LPIs have one priority, so that a PE
- * never holds two. Masked.
+ * With host.eoi = at_guest_eoi the priority of an LPI is held from its acknowledge until its
+ * guest's EOI. Whoever sees that EOI drops it, once. ICC_EOIR must be written by the PE that
+ * acknowledged: another PE kicks that one, and lpi_drop_late drops the priority there. All LPIs
+ * have the same priority, so a PE never holds two. Masked.
  */
 void lpi_hold_priority(struct pe *pe, struct lpi *lpi);
 void lpi_drop_priority(struct lpi_table *table, struct pe *pe, struct lpi *lpi);
 void lpi_drop_late(struct lpi_table *table, struct pe *pe);
 
-/* Received, and neither ended by the guest nor forgotten: what a storm policy looks at. */
+/* Arrivals that were neither ended by the guest nor forgotten: what storm policies decide by. */
 static inline uint32_t lpi_unanswered(const struct lpi *lpi)
 {
     return lpi->in_flight.total + lpi->strays;

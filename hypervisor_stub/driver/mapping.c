@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Devices and events on the physical ITS; see mapping.h. The books change before the put, under the
- * lock under which the slot was found: a put may let others in behind it.
+ * lock under which the slot was found, because a put may let other batches in behind it.
  */
 #include "driver/mapping.h"
 #include "driver/its.h"
@@ -36,7 +36,7 @@ bool host_map_device(struct cmdq_batch *batch, struct its_device *device)
     return cmdq_put(batch, &mapd);
 }
 
-/* A table must hold no valid entry when its device is mapped again. */
+/* The ITT must hold no valid entry when its device is mapped again. */
 bool host_unmap_device(struct cmdq_batch *batch, struct its_device *device)
 {
     const struct its_cmd mapd = its_cmd_mapd(device->info->device_id, 1, 0, false);
@@ -102,7 +102,7 @@ bool host_raise_event(struct cmdq_batch *batch, struct lpi *lpi)
     return !host_event_is_mapped(lpi) || cmdq_put(batch, &raise);
 }
 
-/* One that is not on the ITS is mapped to the new PE later. */
+/* An event that is not on the ITS is mapped to the new PE later. */
 bool host_move_event(struct cmdq_batch *batch, struct lpi *lpi, uint16_t pe)
 {
     const struct its_cmd movi = its_cmd_movi(lpi->device->info->device_id, lpi->event, pe);
@@ -116,12 +116,12 @@ bool host_move_event(struct cmdq_batch *batch, struct lpi *lpi, uint16_t pe)
 
 /* ---- a whole device ---- */
 
-/* PEs that take an event of a device. */
+/* The PEs that take events of a device. */
 struct targets {
     uint64_t words[LPI_PES_MAX / 64u];
 };
 
-/* Puts the command that `make` makes for each of the PEs. */
+/* Puts a command for each of the PEs, made by `make`. */
 static bool put_for_each(struct cmdq_batch *batch, const struct targets *targets,
                          struct its_cmd (*make)(const struct host_its *its, unsigned pe))
 {
@@ -139,7 +139,7 @@ static void add_target(struct targets *targets, uint16_t pe)
     targets->words[pe / 64u] |= 1ull << pe % 64u;
 }
 
-/* The first one from `pe` on; LPI_PES_MAX: none. */
+/* The first PE of the set from `pe` on; LPI_PES_MAX: none. */
 static unsigned next_target(const struct targets *targets, unsigned pe)
 {
     for (; pe < LPI_PES_MAX; pe = (pe / 64u + 1u) * 64u) {
@@ -150,7 +150,7 @@ static unsigned next_target(const struct targets *targets, unsigned pe)
     return LPI_PES_MAX;
 }
 
-/* False: refused; goes on there. */
+/* False: refused; the next call continues with the PE that is missing. */
 static bool put_syncs(struct cmdq_batch *batch, struct its_device *device,
                       const struct targets *targets)
 {
@@ -164,7 +164,7 @@ static bool put_syncs(struct cmdq_batch *batch, struct its_device *device,
     return true;
 }
 
-/* What an earlier batch has posted does not cover this one. */
+/* SYNCs that an earlier batch has posted do not cover the commands of this one. */
 bool host_sync_events(struct cmdq_batch *batch, struct its_device *device, uint32_t first,
                       uint32_t count)
 {
@@ -188,7 +188,7 @@ static struct its_cmd invall(const struct host_its *its, unsigned pe)
     return its_cmd_invall((uint16_t)pe);
 }
 
-/* An INVALL at the PE is about to be put: it stands for all that the PE takes. */
+/* An INVALL for the PE is about to be put: all pLPIs that the PE takes count as reloaded. */
 static void settle_all_of(struct its_device *device, uint16_t pe)
 {
     for (uint32_t event = 0; event < device->info->vectors; event++)
@@ -221,8 +221,8 @@ static bool reload_each(struct cmdq_batch *batch, struct its_device *device)
     return true;
 }
 
-/* Whatever the way, what is not on the ITS needs no command: its mapping will bring the INV. One
- * walk, of a few instructions for each event: the caller may be in the interrupt loop. */
+/* An event that is not on the ITS needs no command: mapping it posts an INV. One pass with a few
+ * instructions for each event, because the caller may be in the interrupt loop. */
 static struct targets note_all(struct its_device *device)
 {
     const uint8_t is_off = !device->on_its;

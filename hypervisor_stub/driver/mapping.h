@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * What of devices and events is on the physical ITS: the commands that change it, and the books of
- * it (on_its), which follow the order of the ring. A guest whose commands are propagated decides
- * what is mapped: the books keep the physical ITS from ever seeing a command in error.
+ * Which devices and events are mapped on the physical ITS: the commands that change it, and the
+ * books (on_its), which follow the order of the ring. If a guest's commands are forwarded, the
+ * guest decides what is mapped: with the books no command that would be in error is ever sent to
+ * the physical ITS.
  */
 #pragma once
 #include "driver/cmdq.h"
@@ -15,27 +16,27 @@ struct its_device {
     struct host_its *its; /* NULL: assigned to nobody */
     struct lpi *lpis;     /* [vectors], one per event, once it has its pLPIs; shared */
     uint64_t itt;         /* physical; 0: it has none yet */
-    uint16_t domain;      /* whose it is, for statistics; SIM_NO_DOMAIN: nobody's */
-    bool throttled;       /* all its pLPIs are disabled against a storm, or about to be; shared */
-    bool sweeps;          /* one of them is to be cleared (lpi.h); shared */
-    bool on_its;          /* the last word of the ring is its MAPD V=1; under host.cmdq */
-    bool unsynced;        /* mappings have been posted, and not all of their SYNCs; as on_its */
-    uint16_t synced;      /* unsynced: PEs below this one have theirs */
+    uint16_t domain;      /* the domain it is assigned to, for statistics; SIM_NO_DOMAIN: none */
+    bool throttled;  /* all its pLPIs are disabled because of a storm, or about to be; shared */
+    bool sweeps;     /* the pending state of one of them is to be cleared (lpi.h); shared */
+    bool on_its;     /* its last MAPD in the ring has V=1; under host.cmdq */
+    bool unsynced;   /* mappings were posted, and some of their SYNCs were not; as on_its */
+    uint16_t synced; /* unsynced: the SYNCs of PEs below this one were posted */
 };
 
 enum { NO_PE = UINT16_MAX };
 
-/* EventID bits that a device of `vectors` needs: at least 1. */
+/* EventID bits for a device of `vectors`: at least 1. */
 unsigned host_event_bits(uint32_t vectors);
 
-/* Its messages reach its pLPI. */
+/* The event is mapped on the ITS: its messages become this pLPI. */
 bool host_event_is_mapped(const struct lpi *lpi);
 
-/* Of the ITT that it needs. */
+/* Size of the device's ITT. */
 uint64_t host_itt_bytes(const struct its_device *device);
 
-/* All write into a batch that has begun, and write nothing that would be in error or has no effect.
- * False: the batch was refused; called once more later, they go on where they stopped. */
+/* All of these write into a batch that has begun, and skip commands that would be in error or have
+ * no effect. False: the batch was refused; the same call later continues where this one stopped. */
 
 /* MAPD V=1; and DISCARDs, then MAPD V=0. */
 bool host_map_device(struct cmdq_batch *batch, struct its_device *device);
@@ -47,7 +48,8 @@ bool host_reload_event(struct cmdq_batch *batch, struct lpi *lpi); /* INV */
 bool host_clear_event(struct cmdq_batch *batch, struct lpi *lpi);  /* CLEAR */
 bool host_raise_event(struct cmdq_batch *batch, struct lpi *lpi);  /* INT */
 
-/* MOVI: another PE takes it. Who needs it done at the one before as well puts a SYNC for that. */
+/* MOVI: another PE takes it. A caller that needs it done at the old PE as well puts a SYNC for that
+ * PE. */
 bool host_move_event(struct cmdq_batch *batch, struct lpi *lpi, uint16_t pe);
 
 /* A SYNC for each PE that takes one of the events [first, first + count), if something was written
@@ -56,9 +58,10 @@ bool host_sync_events(struct cmdq_batch *batch, struct its_device *device, uint3
                       uint32_t count);
 
 /* An INVALL for each PE that takes an event whose configuration byte has changed without an INV;
- * but `covered`, whose INVALL the caller puts next. */
+ * except `covered`, whose INVALL the caller puts next. */
 bool host_reload_stale(struct cmdq_batch *batch, struct its_device *device, uint32_t covered);
 
-/* All events of a device whose configuration bytes have changed: an INV for each, or, from
- * `invall_from` vectors on, an INVALL for each PE that takes one; then a SYNC for each of these. */
+/* Makes changed configuration bytes of a device take effect: an INV for each event, or, with at
+ * least `invall_from` vectors, an INVALL for each PE that takes one; then a SYNC for each of these
+ * PEs. */
 bool host_reload_device(struct cmdq_batch *batch, struct its_device *device, uint32_t invall_from);

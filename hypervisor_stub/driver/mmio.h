@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Registers of the physical GIC: there, or the machine is not what it was described as. */
+/* Registers of the physical GIC. A bus error is a panic: the machine is not what it was described
+ * as. */
 #pragma once
 #include "base/pe.h"
 #include "kit/panic.h"

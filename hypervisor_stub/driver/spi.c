@@ -50,7 +50,7 @@ uint16_t spi_owner(const struct spi_table *spis, uint32_t intid)
 
 /* ---- the distributor ---- */
 
-/* Address of the 32-bit word that has the INTID's bit, of an array with one bit each. */
+/* Address of the 32-bit word that holds the INTID's bit, in an array with one bit per INTID. */
 static uint64_t bit_word(const struct spi_table *spis, uint32_t array, uint32_t intid)
 {
     return spis->machine->gicd_base + array + intid / 32u * 4u;

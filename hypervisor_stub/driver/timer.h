@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The timers of a PE: CNTHP is the scheduler's (INTID 26), CNTV is that of the guest loaded last
+ * The timers of a PE: CNTHP belongs to the scheduler (INTID 26), CNTV to the guest loaded last
  * (INTID 27). The counter's unit is the nanosecond (CNTFRQ 1 GHz).
  */
 #pragma once
@@ -11,7 +11,7 @@
 uint64_t timer_now(struct pe *pe);
 void timer_set(struct pe *pe, uint64_t at); /* TIMER_NEVER: off */
 
-/* The guest's own timer: will it fire, and when. */
+/* The guest's own timer: whether it will fire, and when. */
 bool timer_guest_is_armed(struct pe *pe);
 uint64_t timer_guest_due(struct pe *pe);
 

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What guests with devices have in common: how they bring themselves up, and the knob of their
- * handler. */
+/* Shared by guests with devices: how they bring themselves up, and the knob of their handler. */
 #pragma once
 #include "guest/driver.h"
 
@@ -10,7 +9,7 @@
             "Time that the handler of a device interrupt takes."                                   \
     }
 
-/* How devices are brought up: the knobs of all programs that do that, and reading them. */
+/* Knobs for the bring-up of devices, common to all programs that do it, and reading them. */
 #define BRING_UP_KNOBS(BURST, INVALIDATE)                                                          \
     [BURST] = { .name = "map_burst",                                                               \
                 .kind = HV_UINT,                                                                   \
@@ -27,8 +26,8 @@
 
 void bring_up_read_knobs(struct driver *d, unsigned burst, unsigned invalidate);
 
-/* One vCPU after the other: interrupt controller and collection. */
+/* One vCPU after the other sets up its interrupt controller and collection. */
 void bring_up_cpus(struct driver *d);
 
-/* All devices of the domain; by the first vCPU, once it has its turn again. */
+/* Sets up all devices of the domain; on the first vCPU, when its turn has come again. */
 void bring_up_devices(struct driver *d);

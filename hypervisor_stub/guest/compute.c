@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A guest that computes and wants nothing else: what a storm takes from it is the measure of a
- * storm. */
+/* A guest that only computes: the progress that a storm takes from it measures the storm. */
 #include "guest/programs.h"
 
 enum { CHUNK_CYCLES = 1000000 };

@@ -92,7 +92,7 @@ struct its_cmd guest_device_mapti(const struct driver *d, const struct guest_dev
 
 /* ---- its vectors ---- */
 
-/* Of vectors that nest: rising, up to the highest priority of all. */
+/* Priorities of vectors that nest: rising with the event, up to the highest. */
 static uint8_t priority_of(const struct driver *d, uint32_t event)
 {
     enum { LOWEST = 0xb0, STEP = 8 };
@@ -124,7 +124,7 @@ void guest_device_start(struct driver *d, uint16_t n)
 
 /* ---- bring-up ---- */
 
-/* A SYNC for each collection that one of the events is in; then all is waited for. */
+/* Sends a SYNC for each collection of one of the events, then waits for all of them. */
 static void sync_some(struct driver *d, uint32_t first, uint32_t end)
 {
     for (uint32_t event = first; event < end && event < first + d->domain->vcpus; event++)

@@ -20,7 +20,7 @@ void driver_fail(struct driver *d, const char *why)
     d->failed = true;
 }
 
-/* `what` ends where the address begins. */
+/* `what` is followed by the address. */
 static void refused(struct driver *d, const char *what, uint64_t ipa)
 {
     char text[64];
@@ -128,7 +128,7 @@ void driver_put(struct driver *d, struct its_cmd cmd)
     d->cwriter = its_ring_next(d->cwriter, GUEST_RING_BYTES);
 }
 
-/* As Linux does. */
+/* Announces the commands and waits for them, as Linux does. */
 void driver_run(struct driver *d)
 {
     driver_write(d, GUEST_GITS_BASE + GITS_CWRITER, d->cwriter, 8);
@@ -195,7 +195,7 @@ void driver_eoi(struct driver *d, uint32_t intid)
     sim_guest_msr(d->v, ICC_EOIR1_EL1, intid);
 }
 
-/* A handler that nests is interrupted by what has a higher priority. */
+/* Handlers that nest are interrupted by higher priorities. */
 static void spend(struct driver *d, uint64_t handler_ns)
 {
     if (d->nests)

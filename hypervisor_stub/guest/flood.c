@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * A guest that does nothing but obey orders (orders.h), such as to flood its command ring. It
- * brings itself up, and handles interrupts in between, like `linux`. Each vCPU takes orders of its
- * own, busily; the ring belongs to one of them for a burst.
+ * A guest that only obeys orders (orders.h), such as to flood its command ring. It brings itself
+ * up, and handles interrupts in between, like `linux`. Each vCPU has its own orders and polls for
+ * them; the ring belongs to one vCPU for the length of a burst.
  */
 #include "guest/bring_up.h"
 #include "guest/orders.h"
@@ -77,7 +77,7 @@ uint32_t flood_own_events(const uint64_t *values)
     return (uint32_t)values[KNOB_OWN_EVENTS];
 }
 
-/* Returns, and is off, only if the machine refused something. */
+/* Returns, which turns the vCPU off, only if the machine refused something. */
 static void flood_boot(sim_vcpu *v, const struct sim_domain_info *domain, uint16_t index)
 {
     struct flood *f = flood_of(v);

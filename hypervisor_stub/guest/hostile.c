@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * A guest that attacks with its first device, of kind `hostile` (arch/hostile.h): as ordered it
- * programs what the device sends, from then until the next attack or quiet, and meanwhile goes on
- * as its knobs say. It brings itself up like `linux`, so that everything it may do is set up for
- * it.
+ * A guest that attacks with its first device, of kind `hostile` (arch/hostile.h). An order programs
+ * what the device sends, until the next attack or the order `quiet`; meanwhile the guest goes on as
+ * its knobs say. It brings itself up like `linux`, so that all it is entitled to is set up.
  */
 #include "arch/hostile.h"
 #include "arch/its_regs.h"
@@ -13,7 +12,7 @@
 #include "guest/orders.h"
 #include "guest/programs.h"
 
-/* Attacks, behind the orders that every guest obeys. */
+/* Attacks: rows behind the orders that every guest obeys. */
 enum hostile_order {
     ORDER_ONE_VECTOR = ORDERS,
     ORDER_EVERY_VECTOR,
@@ -127,7 +126,7 @@ static void attack(struct attacker *a, const struct sim_order *order)
     }
 }
 
-/* Any other order leaves the attack as it is, but quiet ends it, too. */
+/* Other orders leave the attack as it is, but `quiet` ends it, too. */
 static void obey(struct attacker *a, const struct sim_order *order)
 {
     if (order->what >= ORDERS || order->what == ORDER_QUIET)
@@ -143,7 +142,7 @@ static void set_mask(struct driver *d, bool masked)
     driver_write(d, GUEST_BAR_BASE + GUEST_BAR2_OFFSET + MSIX_CONTROL, masked, 4);
 }
 
-/* As a driver does: the byte, and an INV that is waited for. */
+/* As a driver does it: writes the byte, then sends an INV and waits for it. */
 static void set_enabled(struct driver *d, bool enabled)
 {
     const struct guest_device device = guest_device(d, 0);
@@ -163,7 +162,7 @@ static void hammer(struct driver *d, uint64_t meanwhile)
     change(d, meanwhile != MEANWHILE_MASK);
 }
 
-/* A disabled ITS executes no INV that could be waited for. */
+/* A disabled ITS executes no INV, so none is waited for. */
 static bool hammers(const struct attacker *a, uint64_t meanwhile)
 {
     return a->attacks && meanwhile != MEANWHILE_NOTHING && !a->orders.its_is_off &&
@@ -195,7 +194,7 @@ static void hostile_irq(sim_vcpu *v)
         driver_handle(d, sim_guest_knob(v, KNOB_HANDLER));
 }
 
-/* Returns, and is off, only if the machine refused something. */
+/* Returns, which turns the vCPU off, only if the machine refused something. */
 static void hostile_boot(sim_vcpu *v, const struct sim_domain_info *domain, uint16_t index)
 {
     struct attacker *a = attacker_of(v);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * A guest that uses its devices: bring-up like Linux's, a handler that takes `handler` per
- * interrupt, and, if `background` says so, computing in between. It obeys orders whenever it is not
- * handling an interrupt; one that waits for interrupts looks for them after each.
+ * interrupt, and, if `background` says so, computing in between. It looks for orders whenever it is
+ * not handling an interrupt; a vCPU that sleeps looks after each interrupt.
  */
 #include "guest/bring_up.h"
 #include "guest/orders.h"
@@ -65,7 +65,7 @@ bool linux_sleeps_for_ever(const uint64_t *knobs)
     return knobs[KNOB_BACKGROUND] != BACKGROUND_ALWAYS && knobs[KNOB_TICK] == NO_TICK;
 }
 
-/* Until the next interrupt; a tick is one. What ended it has been handled. */
+/* Sleeps until the next interrupt, which may be a tick, and handles it. */
 static void rest(struct driver *d)
 {
     const uint64_t tick_ns = sim_guest_knob(d->v, KNOB_TICK);
@@ -89,7 +89,8 @@ static void work(struct linux *l)
     }
 }
 
-/* Returns, and is off, only if the machine refused something: then the guest never gets ready. */
+/* Returns, which turns the vCPU off, only if the machine refused something; then the guest never
+ * becomes ready. */
 static void linux_boot(sim_vcpu *v, const struct sim_domain_info *domain, uint16_t index)
 {
     struct linux *l = linux_of(v);

@@ -16,7 +16,8 @@
 #include "guest/probes.h"
 #include "guest/programs.h"
 
-/* What vCPU 1 tells vCPU 0: how many interrupts it has taken, and that it waits for them. */
+/* Shared memory by which vCPU 1 tells vCPU 0 how many interrupts it has taken, and that it waits
+ * for them. */
 #define TAKEN (GUEST_SHARED + 0x40ull)
 #define WAITS (GUEST_SHARED + 0x80ull)
 
@@ -36,7 +37,7 @@ static const struct hv_knob knobs[MICROBENCH_KNOBS] = {
 struct microbench {
     struct driver driver;
     struct guest_device device;
-    uint64_t count; /* of interrupts that were sent; of those taken, at the receiver */
+    uint64_t count; /* interrupts sent, or taken at the receiver */
 };
 
 static struct microbench *microbench_of(sim_vcpu *v)
@@ -63,7 +64,7 @@ static void microbench_irq(sim_vcpu *v)
 static void receive(struct microbench *m)
 {
     sim_vcpu *v = m->driver.v;
-    sim_guest_irq_restore(v, false); /* takes what bring-up has sent */
+    sim_guest_irq_restore(v, false); /* takes interrupts that bring-up has sent */
     m->count = 0;
     driver_write(&m->driver, TAKEN, 0, 8);
     driver_write(&m->driver, WAITS, 1, 8);
@@ -98,7 +99,7 @@ static void end_nothing(struct microbench *m)
     sim_guest_msr(m->driver.v, ICC_EOIR1_EL1, INTID_NONE);
 }
 
-/* Until the receiver has taken what was sent. */
+/* Waits until the receiver has taken everything that was sent. */
 static void await_receiver(struct microbench *m)
 {
     uint64_t taken = 0;
@@ -116,7 +117,7 @@ static void send_sgi(struct microbench *m)
     await_receiver(m);
 }
 
-/* The command is four stores to a line of the cache, at no charge. */
+/* The command is four stores to a cached line, which are not charged. */
 static void send_lpi(struct microbench *m)
 {
     struct driver *d = &m->driver;
@@ -131,7 +132,7 @@ static void send_lpi(struct microbench *m)
 
 /* ---- their times ---- */
 
-/* The same loop for all of them, so that the empty one has the blocks of the others. */
+/* The same loop for all operations, so that the empty one has the blocks of the others. */
 __attribute__((noipa)) static uint64_t time_all(struct microbench *m, operation *operation,
                                                 uint64_t iterations)
 {
@@ -141,13 +142,14 @@ __attribute__((noipa)) static uint64_t time_all(struct microbench *m, operation 
     return sim_guest_mrs(m->driver.v, CNTVCT_EL0) - start;
 }
 
-/* Less what the loop takes by itself. */
+/* Subtracts the time of the loop itself. */
 static void measure(struct microbench *m, unsigned row, operation *operation)
 {
     const uint64_t iterations = sim_guest_knob(m->driver.v, KNOB_ITERATIONS);
     const uint64_t empty = time_all(m, do_nothing, iterations);
     const uint64_t all = time_all(m, operation, iterations);
-    const uint64_t taken = all > empty ? all - empty : 0; /* its PE may be another's meanwhile */
+    const uint64_t taken =
+        all > empty ? all - empty : 0; /* another vCPU may have used its PE meanwhile */
     if (!m->driver.failed)
         sim_guest_probe(m->driver.v, row, (taken + iterations / 2) / iterations);
 }
@@ -189,7 +191,8 @@ uint64_t microbench_ram_bytes(const struct sim_domain_info *domain, const uint64
     return guest_device_own_ram_bytes(domain, EVENTS);
 }
 
-/* Returns, and is off, if the machine refused something, and when all is measured. */
+/* Returns, which turns the vCPU off, if the machine refused something, and when everything is
+ * measured. */
 static void microbench_boot(sim_vcpu *v, const struct sim_domain_info *domain, uint16_t index)
 {
     struct microbench *m = microbench_of(v);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* guest_needs: what each program needs of its domain: memory, and devices that its drivers can
- * take. */
+ * drive. */
 #include "arch/intid.h"
 #include "guest/device.h"
 #include "guest/programs.h"
@@ -10,7 +10,7 @@
 #define VLPIS ((1u << GUEST_LPI_ID_BITS) - INTID_LPI_FIRST)
 #define DEVICES_MAX ((GUEST_ECAM_BASE - GUEST_BAR_BASE) / GUEST_BAR_STRIDE)
 
-/* How many of its devices, from the first one on, find what each of them takes. */
+/* How many of its devices, from the first on, have enough of what each device takes. */
 
 static unsigned with_vlpis(const struct sim_domain_info *domain)
 {
@@ -34,7 +34,7 @@ static unsigned with_window(const struct sim_domain_info *domain)
     return domain->device_count < DEVICES_MAX ? domain->device_count : (unsigned)DEVICES_MAX;
 }
 
-/* Rows in which everything fits are left out. */
+/* Needs that all devices meet are left out. */
 static void need_devices(const struct sim_domain_info *domain, struct hv_need *needs, unsigned max,
                          unsigned *count)
 {

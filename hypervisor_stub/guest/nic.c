@@ -41,8 +41,8 @@ static const struct hv_knob knobs[NIC_KNOBS] = {
 
 struct nic_guest {
     struct driver driver;
-    _Atomic uint64_t to_poll; /* bit per queue: masked, not drained. The handler interrupts work */
-    uint32_t next[QUEUES_DRIVEN]; /* packets taken so far: the next is in this place of the ring */
+    _Atomic uint64_t to_poll; /* bit per queue: masked, not drained; written by the handler, too */
+    uint32_t next[QUEUES_DRIVEN]; /* packets taken so far: the next one's place in the ring */
 };
 
 static struct nic_guest *guest_of(sim_vcpu *v)
@@ -101,8 +101,8 @@ static void unmask(struct driver *d, uint32_t queue)
     queue_write(d, queue, QUEUE_MASK, knob(d, KNOB_AUTO_MASK) ? QUEUE_AUTO_MASK : 0);
 }
 
-/* A packet that comes after the last look is not lost: unmasking finds it. */
-static void poll(struct nic_guest *g, uint32_t queue)
+/* A packet that arrives after the last look is not lost, because unmasking finds it. */
+static void poll_queue(struct nic_guest *g, uint32_t queue)
 {
     const uint32_t ring = 1u << knob(&g->driver, KNOB_RING_BITS);
     const uint32_t taken = take_packets(g, queue, ring);
@@ -129,7 +129,7 @@ static void nic_irq(sim_vcpu *v)
     if (!is_queue || (g->to_poll & bit(queue)))
         return; /* the rest of a queue that is being polled */
     g->to_poll |= bit(queue);
-    poll(g, queue);
+    poll_queue(g, queue);
 }
 
 /* ---- between interrupts ---- */
@@ -137,7 +137,7 @@ static void nic_irq(sim_vcpu *v)
 static void poll_round(struct nic_guest *g)
 {
     for (uint64_t left = g->to_poll; left != 0; left &= left - 1)
-        poll(g, (uint32_t)__builtin_ctzll(left));
+        poll_queue(g, (uint32_t)__builtin_ctzll(left));
 }
 
 static void rest(struct nic_guest *g)

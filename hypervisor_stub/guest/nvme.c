@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * A guest that keeps its storage controller busy: `depth` commands are always under way on each
- * queue pair (a closed loop). The handler takes completions and submits as many commands anew; what
- * the guest does with each result (`work`, its progress) it does outside the handler.
+ * queue pair (a closed loop). The handler takes completions and submits as many new commands; the
+ * guest's work on each result (`work`, its progress) is done outside of the handler.
  */
 #include "arch/nvme.h"
 #include "arch/intid.h"
@@ -42,7 +42,7 @@ struct pair {
 struct nvme_guest {
     struct driver driver;
     struct pair pairs[QUEUES_DRIVEN];
-    _Atomic uint64_t results; /* not worked on yet. The handler interrupts work */
+    _Atomic uint64_t results; /* results not worked on yet; written by the handler, too */
 };
 
 static struct nvme_guest *guest_of(sim_vcpu *v)
@@ -57,14 +57,14 @@ static uint32_t knob(const struct driver *d, enum nvme_knob row)
 
 /* ---- commands ---- */
 
-/* Into the ring; the doorbell follows for several together. */
+/* Writes a command into the ring; one doorbell follows for several. */
 static void put_command(struct driver *d, uint32_t queue, uint32_t entry, uint32_t id)
 {
     driver_write(d, queue_ring(d, queue) + entry * NVME_SQE_BYTES, nvme_sqe(NVME_OPCODE_READ, id),
                  8);
 }
 
-/* Sets all of a queue's commands under way; the vCPU that it belongs to goes on from there. */
+/* Starts all commands of a queue; from then on the vCPU that the queue belongs to handles it. */
 static void turn_on(struct driver *d, uint32_t queue)
 {
     const uint64_t completions = queue_second_ring(d, queue);
@@ -80,7 +80,7 @@ static void turn_on(struct driver *d, uint32_t queue)
 
 /* ---- completions ---- */
 
-/* Takes one, if there is one, and uses its place for another command. */
+/* Takes a completion, if there is one, and uses its place for another command. */
 static bool take_completion(struct nvme_guest *g, uint32_t queue)
 {
     struct pair *p = &g->pairs[queue];
@@ -99,8 +99,7 @@ static bool take_completion(struct nvme_guest *g, uint32_t queue)
     return true;
 }
 
-/* What the interrupt tells of is at most `depth`; what comes meanwhile has an interrupt of its
- * own. */
+/* Takes at most `depth` completions: later ones cause an interrupt of their own. */
 static void take_completions(struct nvme_guest *g, uint32_t queue)
 {
     struct driver *d = &g->driver;

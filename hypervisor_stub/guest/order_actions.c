@@ -49,11 +49,12 @@ void act_remove(struct orders *o, const struct sim_order *order)
     guest_device_remove(o->driver, function_of(order));
 }
 
-/* Its vLPIs are mapped with the ring for itself: other vCPUs may have commands of theirs. */
+/* Its vLPIs are mapped while this vCPU has the ring, because other vCPUs may be writing commands of
+ * theirs. */
 void act_add(struct orders *o, const struct sim_order *order)
 {
     if (o->its_is_off)
-        return; /* they would wait for ever, as in orders_obey */
+        return; /* its commands would wait for ever, as in orders_obey */
     driver_lock_ring(o->driver);
     guest_device_add(o->driver, function_of(order));
     driver_unlock_ring(o->driver);
@@ -67,7 +68,7 @@ void act_cpu_off(struct orders *o, const struct sim_order *order)
     driver_hypercall(o->driver, HVC_VCPU_OFF, 0);
 }
 
-/* Refused if it is on: then there is nothing to do. */
+/* The hypercall is refused if the vCPU is on, and then nothing needs to be done. */
 void act_cpu_on(struct orders *o, const struct sim_order *order)
 {
     const uint64_t arg[4] = { order->arg[ARG_WHICH], 0, 0, 0 };
@@ -106,7 +107,7 @@ void act_its_on(struct orders *o, const struct sim_order *order)
     set_its(o, true);
 }
 
-/* That it has come has ended the order under way. */
+/* Nothing to do: its arrival has already ended the order under way. */
 void act_quiet(struct orders *o, const struct sim_order *order)
 {
     (void)o, (void)order;

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The ITS commands that orders are for; see orders.h. The ring is this vCPU's. */
+/* The ITS commands of orders; see orders.h. This vCPU has the ring. */
 #include "guest/orders.h"
 
-/* Whose turn it is: an event of the device that the order names; and how often all of them have had
- * theirs. */
+/* The event of the named device whose turn it is, and how often all events have had their turn. */
 struct turn {
     struct guest_device device;
     uint32_t event;
@@ -39,7 +38,7 @@ struct its_cmd command_inv(struct driver *d, const struct sim_order *order, uint
     return its_cmd_inv(turn.device.device_id, turn.event);
 }
 
-/* Each event off, then on again. */
+/* Unmaps each event, then maps it again. */
 struct its_cmd command_remap(struct driver *d, const struct sim_order *order, uint64_t n)
 {
     const struct turn turn = turn_of(d, order, n / 2);

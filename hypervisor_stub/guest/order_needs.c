@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* guest_order_needs: what the arguments of an order name is in the domain. */
+/* guest_order_needs: the devices, events and vCPUs that the arguments of an order name must exist
+ * in the domain. */
 #include "guest/orders.h"
 #include "guest/programs.h"
 #include "guest/words.h"
@@ -15,7 +16,7 @@ struct asked {
 
 /* ---- the largest value of an argument, by its name ---- */
 
-/* The value of another argument of the same order; 0: it has none of that name. */
+/* The value of another argument of the same order; 0: the order has no such argument. */
 static uint64_t value_of(const struct asked *a, const char *name)
 {
     for (unsigned n = 0; n < a->row->arg_count; n++)
@@ -24,7 +25,7 @@ static uint64_t value_of(const struct asked *a, const char *name)
     return 0;
 }
 
-/* Of the device that it names; 0: there is none. */
+/* Number of events of the named device; 0: there is no such device. */
 static uint64_t events_of(const struct asked *a)
 {
     const struct sim_domain_info *domain = a->domain;
@@ -42,7 +43,8 @@ static uint64_t last_device(const struct asked *a)
 
 static uint64_t last_event(const struct asked *a)
 {
-    return events_of(a) != 0 ? events_of(a) - 1u : NO_LIMIT; /* the device is wrong already */
+    return events_of(a) != 0 ? events_of(a) - 1u
+                             : NO_LIMIT; /* the device itself is reported as wrong */
 }
 
 static uint64_t most_events(const struct asked *a)
@@ -109,7 +111,7 @@ static const struct guest_program *find_program(const char *name)
     return 0;
 }
 
-/* What a driver does to a function it cannot do to the own device of a domain without. */
+/* Orders that need a PCI function, which the own device of a domain without any does not have. */
 static bool needs_function(const struct sim_order *order)
 {
     static const bool needs[ORDERS] = {

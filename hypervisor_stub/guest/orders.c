@@ -89,13 +89,13 @@ static const struct command_row *find_command(uint32_t what)
     return rows[what].command != 0 ? &rows[what] : 0;
 }
 
-/* How far the turns through the events are, for whichever vCPU has the ring. */
+/* Where the position in the turns through the events is stored, for whichever vCPU has the ring. */
 static uint64_t turn_address(uint32_t what)
 {
     return GUEST_SHARED + 8ull * (1u + what);
 }
 
-/* The ring is this vCPU's. */
+/* This vCPU has the ring. */
 static void have_device(struct driver *d)
 {
     const uint64_t is_mapped = turn_address(ORDERS);
@@ -106,14 +106,14 @@ static void have_device(struct driver *d)
     driver_write(d, is_mapped, 1, 8);
 }
 
-/* Its turns are the domain's: orders of the same name go on where another one stopped. Those of the
- * others begin with each order. */
+/* True: the position is the domain's, and orders of the same name continue where the last one
+ * stopped. False: it begins anew with each order. */
 static bool shares_turns(uint32_t what)
 {
     return what == ORDER_INVALL || what == ORDER_INV || what == ORDER_REMAP;
 }
 
-/* `sent`: commands of the order so far. */
+/* `sent`: commands that the order has sent before. */
 static void burst(struct driver *d, const struct sim_order *order, const struct command_row *row,
                   uint64_t sent)
 {
@@ -130,7 +130,7 @@ static void burst(struct driver *d, const struct sim_order *order, const struct 
     driver_unlock_ring(d);
 }
 
-/* Whether an order that has come ends the one under way. */
+/* Does an order that has come end the one under way? */
 static bool is_called_off(struct orders *o, bool is_endless)
 {
     if (!o->has_next)
@@ -177,7 +177,7 @@ void orders_obey(struct orders *o, const struct sim_order *order)
     static order_action *const actions[ORDERS] = { ACTION_ORDERS(ACTION_OF) };
     const struct command_row *row = find_command(order->what);
     if (row != 0 && o->its_is_off)
-        return; /* a disabled ITS executes nothing that could be waited for */
+        return; /* a disabled ITS executes no command that could be waited for */
     if (row != 0)
         send_bursts(o, order, row);
     else

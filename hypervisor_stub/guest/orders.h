@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Orders that every guest with a driver obeys, each vCPU its own: ITS commands in bursts, each
- * burst written to the ring, announced by one write of CWRITER and waited for; and what else a
- * driver does to its devices, its virtual ITS and its vCPUs. They are the first rows of a program's
- * orders (ORDER_ROWS); a program may have more behind them. To add one, add it to a list here and
- * write its function: command_<word> (order_commands.c) or act_<word> (order_actions.c).
+ * burst written to the ring, announced by one write of CWRITER and waited for; and other things
+ * that a driver does to its devices, its virtual ITS and its vCPUs. They are the first rows of a
+ * program's orders (ORDER_ROWS); a program may have more behind them. To add one, add it to a list
+ * here and write its function: command_<word> (order_commands.c) or act_<word> (order_actions.c).
  */
 #pragma once
 #include "guest/device.h"
@@ -108,19 +108,19 @@ extern const struct hv_knob order_no_args[], order_flood_args[], order_event_arg
     [ORDER_##ID] = { #word, text, order_##args, count },
 #define ORDER_ROWS COMMAND_ORDERS(ORDER_COMMAND_ROW) ACTION_ORDERS(ORDER_ACTION_ROW)
 
-/* One vCPU's. */
+/* The orders of one vCPU. */
 struct orders {
     struct driver *driver;
-    struct sim_order next; /* came while another one was under way */
+    struct sim_order next; /* came while another order was under way */
     bool has_next;
-    bool its_is_off; /* by an order of this vCPU: those that write commands do nothing */
+    bool its_is_off; /* by an order of this vCPU: orders that write commands do nothing */
 };
 
-/* The next order, if there is one already; or waits for it, busy. */
+/* Returns the next order if one has come; or polls until one has. */
 bool orders_next(struct orders *o, struct sim_order *order);
 void orders_await(struct orders *o, struct sim_order *order);
 
-/* Carries one out. One without end goes on until another order has come. */
+/* Carries out an order. An order without end continues until another order has come. */
 void orders_obey(struct orders *o, const struct sim_order *order);
 
 /* ---- for order_*.c ---- */
@@ -128,7 +128,7 @@ void orders_obey(struct orders *o, const struct sim_order *order);
 /* The n-th command of an order. */
 typedef struct its_cmd order_command(struct driver *d, const struct sim_order *order, uint64_t n);
 
-/* Something else. */
+/* An order that is no ITS command. */
 typedef void order_action(struct orders *o, const struct sim_order *order);
 
 #define ORDER_DECLARE_COMMAND(ID, word, ...) order_command command_##word;

@@ -7,7 +7,7 @@
 enum { CAPABILITIES_MAX = 48 };
 enum { RESET_NS = 100000 }; /* Choice: 100 ms of the specification would end most scenarios */
 
-/* 0: it has no such capability. */
+/* 0: the function has no such capability. */
 static uint32_t find_capability(struct driver *d, uint64_t config, uint32_t id)
 {
     uint64_t at = driver_read(d, config + PCI_CAPABILITIES, 1);

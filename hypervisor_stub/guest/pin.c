@@ -43,8 +43,8 @@ void pin_add_devices(struct driver *d)
     }
 }
 
-/* The second read pushes the write to the device, so that the wire is low before the EOI; else the
- * same level would interrupt again. */
+/* The read after the write makes sure that the device has seen the write, so that the wire is low
+ * before the EOI; otherwise the same level would interrupt again. */
 static void clear_cause(struct driver *d, uint16_t n)
 {
     const uint64_t cause = driver_read(d, bar0(n) + DEVICE_INTERRUPT_CAUSE, 4);

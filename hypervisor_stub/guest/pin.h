@@ -6,9 +6,10 @@
 #pragma once
 #include "guest/driver.h"
 
-/* Turns the domain's devices on, MSI-X off, and their SPIs, to vCPU 0. One without a pin fails the
- * driver. */
+/* Turns the domain's devices on, with MSI-X off, and routes their SPIs to vCPU 0. A device without
+ * a pin fails the driver. */
 void pin_add_devices(struct driver *d);
 
-/* The cause of an SPI: read, cleared and gone from the wire. False: no device's. */
+/* Reads and clears the cause of an SPI, and waits until the wire is low. False: the SPI belongs to
+ * no device. */
 bool pin_clear_cause(struct driver *d, uint32_t intid);

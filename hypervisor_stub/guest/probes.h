@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What the guest programs of this object measure: a row each of guest_probes (probes.c). */
+/* Statistics of the guest programs of this object: a row each of guest_probes (probes.c). */
 #pragma once
 
 enum guest_probe_row {

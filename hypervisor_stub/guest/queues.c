@@ -15,7 +15,7 @@ uint32_t queue_total(const struct driver *d)
     return total < QUEUES_DRIVEN ? total : QUEUES_DRIVEN;
 }
 
-/* vLPIs were given in the same order. */
+/* vLPIs were assigned in the same order. */
 bool queue_of_vlpi(const struct driver *d, uint32_t vlpi, uint32_t *queue)
 {
     *queue = vlpi - INTID_LPI_FIRST;
@@ -76,7 +76,7 @@ void queue_turn_on(struct driver *d, uint32_t queue, uint32_t ring_log2,
     queue_write(d, queue, QUEUE_CONTROL, QUEUE_ON);
 }
 
-/* All devices are of this kind; else `failed`. */
+/* All devices must be of this kind; else the driver fails. */
 static void expect_kind(struct driver *d, enum device_kind_id kind)
 {
     for (uint16_t n = 0; n < d->domain->device_count; n++) {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The lock of a guest's command ring. Guests have loads and stores, no atomic access, so it is
- * Lamport's bakery in guest memory: draw a ticket, then wait for everybody with a lower one.
+ * The lock of a guest's command ring. Guests have loads and stores and no atomic accesses, so it is
+ * Lamport's bakery in guest memory: draw a ticket, then wait for every vCPU with a lower one.
  */
 #include "guest/driver.h"
 
@@ -27,7 +27,7 @@ static uint64_t draw_ticket(struct driver *d)
     return highest + 1;
 }
 
-/* Equal tickets were drawn at the same time: the lower index comes first. */
+/* Equal tickets were drawn at the same time: then the lower index comes first. */
 static bool has_precedence(struct driver *d, unsigned vcpu, uint64_t mine)
 {
     const uint64_t other = driver_read(d, ticket(vcpu), 8);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Knobs of the programs that may be set while the machine runs: the work per interrupt and per
- * packet, which handlers look up each time. */
+ * packet, which handlers read each time. */
 #include <itstorm/run_time.h>
 
 static const struct hv_run_time_knob rows[] = { { "handler" }, { "packet" } };

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Words, as names of programs and arguments are; there is no C library here. */
+/* Comparing words, such as names of programs and arguments, without a C library. */
 #pragma once
 #include <stdbool.h>
 

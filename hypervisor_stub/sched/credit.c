@@ -10,7 +10,7 @@ static int64_t limit(int64_t value, int64_t most)
     return value < -most ? -most : value;
 }
 
-/* Those that share its PE now, itself included. */
+/* How many vCPUs share its PE now, itself included. */
 static uint32_t sharers(const struct sched_vcpu *v)
 {
     const struct runq *runq = sched_runq(v->sched, SHARED_LOAD(v->home));

@@ -29,7 +29,7 @@ struct pe *mutex_take(struct pe *pe, struct mutex *m)
     return pe;
 }
 
-/* Handed over: nobody overtakes who waits. */
+/* The mutex is handed to the first that waits: nobody overtakes it. */
 void mutex_drop(struct pe *pe, struct mutex *m)
 {
     struct sched_vcpu *next = NULL;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The scheduler; see sched.h. Who leaves a stack is dealt with by whoever runs next on that PE
- * (finish_switch): only then is the stack free, so that another PE may run it, and only then does a
- * blocked vCPU look blocked to who might wake it.
+ * The scheduler; see sched.h. A vCPU that leaves its stack is put where it belongs by whatever runs
+ * next on that PE (finish_switch): only then is the stack free, so that another PE may run it, and
+ * only then is the vCPU shown as blocked to those that might wake it.
  */
 #include "sched/sched.h"
 #include "base/sync.h"
@@ -77,8 +77,8 @@ static uint32_t load_of(const struct runq *runq)
     return SHARED_LOAD(runq->length) + (SHARED_LOAD(runq->current) != NULL);
 }
 
-/* Pinned: its pin. Floating: the least loaded PE, at equal load the one where it was, then the
- * lowest. */
+/* A pinned vCPU goes to its pin. A floating one goes to the least loaded PE; at equal load to the
+ * one where it ran last, then to the lowest. */
 static struct pe *choose_pe(const struct sched_vcpu *v)
 {
     struct sched *sched = v->sched;
@@ -100,7 +100,7 @@ static void notify(struct sched *sched, struct pe *pe, struct pe *dest, bool pre
         gic_kick(pe, dest->index);
 }
 
-/* v is WAKING: the caller's alone. */
+/* v is WAKING, so it belongs to the caller alone. */
 static void enqueue(struct pe *pe, struct sched_vcpu *v, bool first)
 {
     struct pe *dest = choose_pe(v);
@@ -166,7 +166,7 @@ static struct sched_vcpu *take_from(struct sched *sched, struct pe *pe, struct p
     return found;
 }
 
-/* Its own queue first; a PE with nothing to do helps others. */
+/* Looks into its own queue first; an idle PE then takes vCPUs from other PEs' queues. */
 static struct sched_vcpu *pick(struct sched *sched, struct pe *pe, bool may_help)
 {
     struct sched_vcpu *v = take_from(sched, pe, pe);
@@ -200,7 +200,7 @@ void sched_call_at(struct sched *sched, struct pe *pe, struct sched_call *call, 
     sim_irq_restore(pe->sim, masked);
 }
 
-/* The first call that is due is taken out; what stays decides when the next one is. */
+/* Takes out the first call that is due; the others determine when the next one is. */
 static struct sched_call *take_call(struct runq *runq, uint64_t now)
 {
     struct sched_call *due = NULL;
@@ -219,7 +219,7 @@ static struct sched_call *take_call(struct runq *runq, uint64_t now)
     return due;
 }
 
-/* One that asks for itself again does so for a later time. */
+/* A call that asks for itself again does so for a later time, so this ends. */
 static void run_calls(struct runq *runq, struct pe *pe, uint64_t now)
 {
     while (runq->call_at <= now) {
@@ -282,7 +282,7 @@ static void make_current(struct sched *sched, struct pe *pe, struct sched_vcpu *
     start_slice(sched, pe);
 }
 
-/* From v's stack to another. Returns on the PE that runs v again. */
+/* Switches from v's stack to another. Returns on the PE that runs v again. */
 static struct pe *leave_stack(struct pe *pe, struct sched_vcpu *v, enum vcpu_state leave_as,
                               struct sched_vcpu *next)
 {
@@ -343,7 +343,7 @@ struct pe *sched_sleep(struct pe *pe, struct sched_vcpu *v, uint64_t deadline)
     return pe;
 }
 
-/* Whoever runs next on this PE puts it into the other one's queue. */
+/* The next to run on this PE puts v into the queue of the other PE. */
 struct pe *sched_move(struct pe *pe, struct sched_vcpu *v, uint16_t pin)
 {
     const bool masked = sim_irq_save(pe->sim);
@@ -369,7 +369,7 @@ static bool turn_off(struct sched_vcpu *v, uint32_t from)
                                        __ATOMIC_SEQ_CST);
 }
 
-/* Out of the queue it waits in, if it still does. */
+/* Takes v out of the queue in which it waits, if it still does. */
 static bool unqueue(struct pe *pe, struct sched_vcpu *v)
 {
     struct pe *home = SHARED_LOAD(v->home);
@@ -397,8 +397,8 @@ bool sched_take_off(struct pe *pe, struct sched_vcpu *v)
     return true;
 }
 
-/* `idle` is set before the look, so that who enqueues afterwards sends an SGI, which ends the
- * sleep: masked, it stays pending. */
+/* `idle` is set before the queues are read: whoever enqueues a vCPU afterwards sees it and sends an
+ * SGI, which ends the sleep. It stays pending while interrupts are masked. */
 void sched_run_all(struct sched *sched, struct pe *pe)
 {
     struct runq *runq = sched_runq(sched, pe);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Round robin over the vCPUs of each PE. A switch happens only where a vCPU is about to enter its
- * guest (sched_check) or waits (sched_block), never inside the interrupt loop: a PE that is kept
- * there by a storm schedules nobody. What a vCPU's guest needs on a PE is behind sched_ops.
+ * guest (sched_check) or waits (sched_block), never inside the interrupt loop: a PE that a storm
+ * keeps there schedules nobody. Context of the guest is loaded and saved through sched_ops.
  */
 #pragma once
 #include "base/knobs.h"
@@ -10,14 +10,16 @@
 #include "driver/timer.h"
 #include "sched/sched_vcpu.h"
 
-/* Implemented above, wired by dispatch. */
+/* Implemented above, connected by dispatch. */
 struct sched_ops {
-    bool (*has_work)(const struct sched_vcpu *v);      /* something to deliver: it may not block */
+    bool (*has_work)(
+        const struct sched_vcpu *v); /* it has something to deliver, so it may not block */
     void (*load)(struct pe *pe, struct sched_vcpu *v); /* v comes to this PE */
-    void (*save)(struct pe *pe, struct sched_vcpu *v); /* and leaves it */
+    void (*save)(struct pe *pe, struct sched_vcpu *v); /* v leaves this PE */
 };
 
-/* Something to be done on a PE at a time: one per PE, embedded by who asks for it. */
+/* Work to be done on a PE at a given time: one per PE, embedded in the structure of whoever asks
+ * for it. */
 struct sched_call {
     struct list node;
     uint64_t at;                                         /* TIMER_NEVER: not asked for */
@@ -37,7 +39,7 @@ struct runq {
     struct list ready;              /* vCPUs in the order they run */
     uint32_t length;                /* shared */
     struct sched_vcpu *current;     /* NULL: idle; shared */
-    struct sched_vcpu *left;        /* whose stack was left by the switch in progress */
+    struct sched_vcpu *left;        /* the switch in progress leaves its stack */
     struct sched_vcpu *timer_owner; /* whose virtual timer this PE holds */
     struct list sleepers;           /* sleep.h */
     struct list calls;              /* sched_call_at; this PE's own, masked */
@@ -74,13 +76,13 @@ static inline struct runq *sched_runq(const struct sched *sched, const struct pe
     return &sched->runq[pe->index];
 }
 
-/* Who runs on this PE; NULL: its idle stack. */
+/* The vCPU that runs on this PE; NULL: its idle stack. */
 static inline struct sched_vcpu *sched_current(const struct sched *sched, const struct pe *pe)
 {
     return sched_runq(sched, pe)->current;
 }
 
-/* Another vCPU is to run on this PE as soon as sched_check is called. Any context. */
+/* Another vCPU is to run on this PE at the next sched_check. Any context. */
 static inline bool sched_wants_switch(const struct sched *sched, const struct pe *pe)
 {
     return SHARED_LOAD(sched_runq(sched, pe)->need_resched);
@@ -89,7 +91,8 @@ static inline bool sched_wants_switch(const struct sched *sched, const struct pe
 /* First thing on the stack of a vCPU. */
 struct pe *sched_first_run(struct sched_vcpu *v);
 
-/* On the idle stack: runs vCPUs until there is none. Whoever enqueues one later sends an SGI. */
+/* On the idle stack: runs vCPUs until there is none. Whoever enqueues one later wakes this PE by an
+ * SGI. */
 void sched_run_all(struct sched *sched, struct pe *pe);
 
 /* Starts a vCPU that has not run yet. */
@@ -98,30 +101,30 @@ void sched_start(struct pe *pe, struct sched_vcpu *v);
 /* Makes a blocked vCPU runnable; no effect on others. Any context, no lock held. */
 void sched_wake(struct pe *pe, struct sched_vcpu *v);
 
-/* On the vCPU's own stack, masked, no lock held. They return the PE that runs it afterwards. */
+/* On the vCPU's own stack, masked, no lock held. Each returns the PE that runs the vCPU
+ * afterwards. */
 struct pe *sched_check(struct pe *pe, struct sched_vcpu *v);
 struct pe *sched_block(struct pe *pe, struct sched_vcpu *v);
 void sched_off(struct pe *pe, struct sched_vcpu *v);
 
-/* In v's own trap: from now on v is pinned to the PE of that number, and it goes on there. Returns
- * that PE. No lock held. */
+/* In v's own trap: pins v to that PE and moves it there. Returns that PE. No lock held. */
 struct pe *sched_move(struct pe *pe, struct sched_vcpu *v, uint16_t pin);
 
-/* Makes sure that v, of a domain that dies, never runs again: true once it is off. False: it runs
- * elsewhere, or is on its way; it is told to come off. No lock held. */
+/* Makes sure that v, of a domain that is being destroyed, never runs again. True: it is off. False:
+ * it runs on another PE, or is being woken; it has been told to leave. No lock held. */
 bool sched_take_off(struct pe *pe, struct sched_vcpu *v);
 
 /*
  * In a trap, unmasked: leaves the stack until sched_resume or, at the latest, `deadline` (counter
- * ticks; TIMER_NEVER: none). It may return without either: the caller looks again at what it waits
- * for. No lock held.
+ * ticks; TIMER_NEVER: none). It may return without either, so the caller checks what it waits for
+ * again. No lock held.
  */
 struct pe *sched_sleep(struct pe *pe, struct sched_vcpu *v, uint64_t deadline);
 void sched_resume(struct pe *pe, struct sched_vcpu *v); /* any context, no lock held */
 
-/* Runs call->run on this PE at that time, or earlier if it is asked for earlier already; once. No
- * lock held. */
+/* Runs call->run on this PE, once, at that time, or earlier if it has been asked for an earlier
+ * time already. No lock held. */
 void sched_call_at(struct sched *sched, struct pe *pe, struct sched_call *call, uint64_t at);
 
-/* CNTHP: the slice is over, a sleeper is due, or a call. Masked. */
+/* The interrupt of CNTHP: the slice is over, a sleeper is due, or a call is. Masked. */
 void sched_tick(struct sched *sched, struct pe *pe);

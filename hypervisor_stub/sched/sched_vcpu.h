@@ -5,7 +5,7 @@
 #include "kit/list.h"
 
 enum vcpu_state {
-    VCPU_WAKING,   /* runnable, on its way to a run queue: belongs to who moved it here */
+    VCPU_WAKING,   /* runnable, on its way to a run queue: belongs to whoever set this state */
     VCPU_RUNNABLE, /* in a run queue */
     VCPU_RUNNING,  /* current on a PE */
     VCPU_BLOCKED,  /* in WFI */
@@ -22,12 +22,12 @@ struct sched_vcpu {
     uint16_t pin;             /* SIM_ANY_PE: floating */
     struct pe *home;          /* where it runs or ran last */
     struct list sleep_node;   /* sleep.h: under the lock of sleeps_on */
-    struct pe *sleeps_on;     /* whose list it was put into last; NULL: none */
+    struct pe *sleeps_on;     /* the PE in whose list of sleepers it was put last; NULL: none */
     uint64_t wake_at;         /* counter ticks */
     int64_t credit;           /* credit.h, as are the next two: counter ticks */
-    uint64_t credit_at;       /* up to then it is counted */
+    uint64_t credit_at;       /* when credit was brought up to date */
     uint64_t runs_since;
-    struct list wait_node; /* what it sleeps for: under that one's lock */
-    bool wants_slot;       /* it sleeps until the command ring has room; under host.cmdq */
-    bool resumed;          /* sched_resume came; shared */
+    struct list wait_node; /* in the list of what it sleeps for; under the lock of that list */
+    bool wants_slot;       /* sleeps until the command ring has room; under host.cmdq */
+    bool resumed;          /* sched_resume was called; shared */
 };

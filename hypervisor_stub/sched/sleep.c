@@ -9,7 +9,7 @@ static struct sched_vcpu *sleeper(struct list *node)
     return list_entry(node, struct sched_vcpu, sleep_node);
 }
 
-/* It may have slept on another PE last time, and been woken by something else. */
+/* Last time it may have slept on another PE, and been woken by something else than the timer. */
 static void forget_last_sleep(struct pe *pe, struct sched_vcpu *v)
 {
     struct pe *last = v->sleeps_on;
@@ -70,7 +70,8 @@ uint64_t sleep_next(struct sched *sched, struct pe *pe)
     return wake_at;
 }
 
-/* Out of the list, but sleeps_on stays: only the vCPU itself, at its next sleep, writes that. */
+/* Taken out of the list, but sleeps_on stays: only the vCPU itself writes that, at its next
+ * sleep. */
 static struct sched_vcpu *take_due(struct runq *runq, struct pe *pe, uint64_t now)
 {
     const bool masked = irq_lock(pe->sim, runq->lock);

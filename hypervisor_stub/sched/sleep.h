@@ -7,7 +7,7 @@
 #pragma once
 #include "sched/sched.h"
 
-/* v, whose timer this PE holds, is about to block here. */
+/* v, whose virtual timer this PE holds, is about to block here. */
 void sleep_begin(struct pe *pe, struct sched_vcpu *v);
 
 /* v is about to sleep in a trap, until this time at the latest. TIMER_NEVER: no timer wakes it. */
@@ -16,5 +16,5 @@ void sleep_until(struct pe *pe, struct sched_vcpu *v, uint64_t at);
 /* When the first sleeper of this PE is due, in counter ticks; TIMER_NEVER: none has a timer. */
 uint64_t sleep_next(struct sched *sched, struct pe *pe);
 
-/* Wakes those that are due. Masked, no lock held; bounded by the number of vCPUs. */
+/* Wakes the sleepers that are due. Masked, no lock held; bounded by the number of vCPUs. */
 void sleep_expire(struct sched *sched, struct pe *pe, uint64_t now);

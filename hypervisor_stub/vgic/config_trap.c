@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The guest's LPI configuration table out of stage 2, so that its writes trap (vits.config_writes):
- * from the moment on at which LPIs are first enabled, which fixes where the table is.
+ * Takes the guest's LPI configuration table out of stage 2, so that writes to it trap
+ * (vits.config_writes), from the moment at which LPIs are first enabled: from then on the table's
+ * address is fixed.
  */
 #include "arch/gicr_regs.h"
 #include "vgic/virq.h"
@@ -9,10 +10,10 @@
 enum { PAGE_BYTES = 4096 };
 
 struct table {
-    uint64_t ipa, bytes; /* in pages, as far as it is in RAM; 0: not at all */
+    uint64_t ipa, bytes; /* whole pages, as far as they are RAM; 0: none */
 };
 
-/* From one look at the register: another vCPU may be writing it. */
+/* From a single read of the register: another vCPU may be writing it. */
 static struct table find_table(const struct domain *dom)
 {
     const uint64_t propbaser = SHARED_LOAD(dom->vgic->propbaser);

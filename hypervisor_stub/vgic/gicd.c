@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The guest's distributor: SPIs, one security state, affinity routing always on. An access changes
- * at most 32 SPIs. Choice: every SPI is Group 1; the active state can be read, and writes of it are
- * ignored, as Xen does; ICFGR shows wired SPIs as level and the others as edge.
+ * at most 32 SPIs. Choice: every SPI is Group 1; the active state can be read, and writes to it are
+ * ignored, as in Xen; ICFGR shows wired SPIs as level-sensitive and the others as edge-triggered.
  */
 #include "arch/gicd_regs.h"
 #include "arch/intid.h"
@@ -57,7 +57,7 @@ static bool is_group1(const struct virq *irq)
 static const struct bit_array {
     uint32_t offset;
     bool (*get)(const struct virq *irq);
-    int change; /* what writing a one does: enum vspi_change */
+    int change; /* what writing a 1 does: enum vspi_change */
 } bit_arrays[] = {
     { GIC_IGROUPR, is_group1, NO_CHANGE },
     { GIC_ISENABLER, virq_shows_enabled, VSPI_ENABLE },
@@ -123,8 +123,8 @@ static uint64_t read_triggers(struct domain *dom, uint32_t first)
     return shown;
 }
 
-/* Choice: an IROUTER that names no vCPU leaves the SPI where it goes; 1-of-N is RES0. The upper
- * half has no bit that a vCPU could need. */
+/* Choice: an IROUTER that names no vCPU leaves the SPI routed as it was; 1-of-N is RES0. No vCPU
+ * needs a bit of the upper half. */
 static void access_router(struct pe *pe, struct domain *dom, uint64_t offset, struct sim_exit *exit)
 {
     struct virq *irq = vgic_spi(dom, (uint32_t)(offset / 8u));
@@ -143,7 +143,7 @@ static bool in_array(uint64_t offset, uint32_t base, uint32_t bytes)
     return offset >= base && offset < base + bytes;
 }
 
-/* False: no array is there. */
+/* False: the offset is in no array. */
 static bool access_arrays(struct pe *pe, struct domain *dom, uint64_t offset, struct sim_exit *exit)
 {
     const struct bit_array *bits = find_bits(offset);
@@ -161,7 +161,7 @@ static bool access_arrays(struct pe *pe, struct domain *dom, uint64_t offset, st
     return true;
 }
 
-/* Accesses of other sizes read as zero and are ignored, as are those of what is not there. */
+/* Accesses of other sizes, and accesses to reserved offsets, read as zero and are ignored. */
 bool vgic_gicd_access(struct pe *pe, struct domain *dom, uint64_t offset, struct sim_exit *exit)
 {
     if (!access_is_aligned(exit))

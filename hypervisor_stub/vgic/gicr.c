@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The guest's redistributors, one frame pair per vCPU, in any vCPU's reach: LPI tables, SGIs and
- * PPIs. Choice: the configuration table is one for all vCPUs of a domain (CommonLPIAff), fixed once
- * any of them enables LPIs; the pending table in guest memory is not read then, and only written
- * under vgic.pending_store = guest.
+ * The guest's redistributors, one pair of frames per vCPU, accessible to every vCPU: LPI tables,
+ * SGIs and PPIs. Choice: all vCPUs of a domain share one configuration table (CommonLPIAff), fixed
+ * once any of them enables LPIs; the pending table in guest memory is not read then, and is written
+ * only under vgic.pending_store = guest.
  */
 #include "arch/gicr_regs.h"
 #include "kit/exit_regs.h"
@@ -36,7 +36,7 @@ static uint64_t priorities(const struct vcpu *v, unsigned first)
     return word;
 }
 
-/* The 8 bytes around a register, as the register map has them. */
+/* The aligned 8 bytes that hold a register, as in the register map. */
 static uint64_t read_doubleword(const struct vcpu *v, uint64_t offset)
 {
     if (offset >= GICR_IPRIORITYR0 && offset < GICR_IPRIORITYR0 + VIRQ_PRIVATE)
@@ -82,7 +82,7 @@ static bool change_one(struct virq *irq, const struct private_change *change)
     return virq_settle(irq) || news;
 }
 
-/* Every SGI and PPI under one lock: the bound is 32. */
+/* All SGIs and PPIs are changed under one lock, so the lock is held for at most 32 of them. */
 static void change_private(struct pe *pe, struct vcpu *v, struct private_change change)
 {
     const bool masked = irq_lock(pe->sim, v->vgic->lock);
@@ -109,7 +109,8 @@ static void set_priorities(struct pe *pe, struct vcpu *v, unsigned first,
         virq_poke(pe, v);
 }
 
-/* Choice: EnableLPIs stays set (CES 0). What was mapped before is looked at now. */
+/* Choice: EnableLPIs stays set (CES 0). The configuration of vLPIs that were mapped before is read
+ * now. */
 static void enable_lpis(struct pe *pe, struct vcpu *v)
 {
     struct domain *dom = v->dom;

@@ -19,7 +19,7 @@ static bool wants_eoi(const struct virq *irq)
     return irq->watch_eoi || irq->taken || (irq->pending && irq->enabled);
 }
 
-/* `hw`: its end deactivates the physical interrupt of the same INTID. */
+/* `hw`: the guest's EOI deactivates the physical interrupt of the same INTID. */
 static uint64_t lr_word(const struct virq *irq, enum ich_lr_state state, bool hw, uint8_t priority)
 {
     const struct ich_lr lr = { .state = state,
@@ -32,15 +32,16 @@ static uint64_t lr_word(const struct virq *irq, enum ich_lr_state state, bool hw
     return ich_lr_store(&lr);
 }
 
-/* Choice: a single list register is never linked: one with HW=1 has no request for a maintenance
- * interrupt, and whoever waits for the register would not hear of its end. */
+/* Choice: with a single list register HW=1 is never used: such an entry cannot request a
+ * maintenance interrupt, so an interrupt that waits for the register would not learn that it is
+ * free. */
 static bool wants_link(const struct virq *irq)
 {
     return irq->taken && virq_host(irq)->list_registers > 1u;
 }
 
-/* The guest's EOI must find the priority that it was acknowledged with: an active list register
- * keeps its own. */
+/* The guest's EOI must find the priority with which the interrupt was acknowledged, so an active
+ * list register keeps its own priority. */
 static void write_state(struct pe *pe, struct vgic_cpu *cpu, unsigned n, unsigned state)
 {
     const struct virq *irq = cpu->listed[n];
@@ -53,7 +54,7 @@ static void write_state(struct pe *pe, struct vgic_cpu *cpu, unsigned n, unsigne
 
 /* ---- in and out ---- */
 
-/* What its list register stands for, from here on. */
+/* Tells the in-flight counter what the list register stands for from now on. */
 static void count_listed(const struct virq *irq, unsigned state)
 {
     if (irq->lpi != NULL)
@@ -86,7 +87,7 @@ void lr_list(struct pe *pe, struct vgic_cpu *cpu, struct virq *irq, unsigned n)
 }
 
 void lr_list_active(struct pe *pe, struct vgic_cpu *cpu, struct virq *irq, unsigned n,
-                    uint64_t word, struct aftermath *after)
+                    uint64_t word, struct follow_up *after)
 {
     take(cpu, irq, n);
     cpu->lr[n] = word;
@@ -103,14 +104,14 @@ uint64_t lr_suspend(struct vgic_cpu *cpu, unsigned n)
     return bits_put(cpu->lr[n], ICH_LR_STATE, ICH_LR_ACTIVE);
 }
 
-void lr_look(struct pe *pe, struct virq *irq, struct aftermath *after)
+void lr_reread_config(struct pe *pe, struct virq *irq, struct follow_up *after)
 {
-    const struct vlpi_news news = vlpi_look(pe, irq);
+    const struct vlpi_news news = vlpi_reread_config(pe, irq);
     if (news.release != NULL)
         after->release[after->releases++] = news.release;
 }
 
-void virq_release(struct pe *pe, struct virq *irq, struct aftermath *after)
+void virq_release(struct pe *pe, struct virq *irq, struct follow_up *after)
 {
     irq->place = VIRQ_IDLE;
     irq->recall = false;
@@ -119,18 +120,18 @@ void virq_release(struct pe *pe, struct virq *irq, struct aftermath *after)
         return;
     }
     if (irq->pending && vlpi_is_outdated(irq))
-        lr_look(pe, irq, after);
+        lr_reread_config(pe, irq, after);
     virq_settle(irq);
 }
 
-static void give_up(struct pe *pe, struct vgic_cpu *cpu, unsigned n, struct aftermath *after)
+static void give_up(struct pe *pe, struct vgic_cpu *cpu, unsigned n, struct follow_up *after)
 {
     struct virq *irq = cpu->listed[n];
     vacate(cpu, n);
     virq_release(pe, irq, after);
 }
 
-void lr_withdraw(struct pe *pe, struct vgic_cpu *cpu, unsigned n, struct aftermath *after)
+void lr_withdraw(struct pe *pe, struct vgic_cpu *cpu, unsigned n, struct follow_up *after)
 {
     cpu->listed[n]->pending = true;
     count_listed(cpu->listed[n], ICH_LR_INVALID);
@@ -140,7 +141,7 @@ void lr_withdraw(struct pe *pe, struct vgic_cpu *cpu, unsigned n, struct afterma
 
 /* ---- its interrupt changed ---- */
 
-/* The EOI that was watched for has come, or is not to come. */
+/* The EOI that was watched has come, or will never come. */
 static void settle_watch(struct pe *pe, struct virq *irq)
 {
     virq_drop_priority(pe, irq);
@@ -148,8 +149,8 @@ static void settle_watch(struct pe *pe, struct virq *irq)
         irq->watch_eoi = false;
 }
 
-/* Fewer of its pLPI are in flight. */
-static void settle_lpi(struct pe *pe, struct virq *irq, struct aftermath *after)
+/* The number of its pLPI's arrivals in flight has gone down. */
+static void settle_lpi(struct pe *pe, struct virq *irq, struct follow_up *after)
 {
     if (irq->lpi != NULL && storm_answered(virq_host(irq)->storm, pe, irq->lpi))
         after->release[after->releases++] = irq->lpi;
@@ -157,7 +158,7 @@ static void settle_lpi(struct pe *pe, struct virq *irq, struct aftermath *after)
         settle_watch(pe, irq);
 }
 
-/* CLEAR, or the end of its mapping. */
+/* After CLEAR, or the end of its mapping: the pending half is dropped. */
 static unsigned recall(struct pe *pe, struct virq *irq, unsigned state)
 {
     if (irq->recall && (state & ICH_LR_PENDING)) {
@@ -170,9 +171,10 @@ static unsigned recall(struct pe *pe, struct virq *irq, unsigned state)
     return state;
 }
 
-/* May it be pending in a list register with this state? One that is active ends what it began with:
- * a physical interrupt that came meanwhile needs its own, a linked one must not be pending and
- * active at once, and what has another priority by now waits for a register with that. */
+/* May the interrupt pend in a list register with this state? An active one first has to end what it
+ * began with: a new arrival of a physical interrupt needs a link of its own, an entry with HW=1
+ * must not be pending and active at once, and an interrupt whose priority has changed waits for a
+ * register with the new one. */
 static bool may_pend(const struct virq *irq, uint64_t word, unsigned state)
 {
     if ((state & ICH_LR_ACTIVE) == 0)
@@ -180,8 +182,8 @@ static bool may_pend(const struct virq *irq, uint64_t word, unsigned state)
     return !irq->taken && lr_level(word) == virq_level(irq->priority);
 }
 
-/* What pends in the list register, here, and what pends beside it become one, in the place where it
- * belongs. */
+/* Merges the pending half of the list register and the pending flag of the interrupt, and puts the
+ * result where it belongs. */
 static unsigned reconcile(struct pe *pe, struct virq *irq, uint64_t word, unsigned state)
 {
     const bool here = (state & ICH_LR_PENDING) != 0, beside = irq->pending;
@@ -198,18 +200,18 @@ static unsigned reconcile(struct pe *pe, struct virq *irq, uint64_t word, unsign
     return state;
 }
 
-/* What its byte says counts here and now: it need not be looked at once more. */
-static void look_at_listed(struct pe *pe, struct vgic_cpu *cpu, unsigned n, struct aftermath *after)
+/* Reads the configuration byte, so that it need not be read again for this entry. */
+static void reread_listed(struct pe *pe, struct vgic_cpu *cpu, unsigned n, struct follow_up *after)
 {
-    lr_look(pe, cpu->listed[n], after);
+    lr_reread_config(pe, cpu->listed[n], after);
     SHARED_STORE(cpu->revisit, (uint16_t)(cpu->revisit & ~(1u << n)));
 }
 
-void lr_revisit(struct pe *pe, struct vgic_cpu *cpu, unsigned n, struct aftermath *after)
+void lr_revisit(struct pe *pe, struct vgic_cpu *cpu, unsigned n, struct follow_up *after)
 {
     struct virq *irq = cpu->listed[n];
     if (vlpi_is_outdated(irq))
-        look_at_listed(pe, cpu, n, after);
+        reread_listed(pe, cpu, n, after);
     const unsigned state = reconcile(pe, irq, cpu->lr[n], recall(pe, irq, lr_state(cpu, n)));
     if (state != ICH_LR_INVALID) {
         write_state(pe, cpu, n, state);
@@ -226,7 +228,7 @@ void lr_revisit(struct pe *pe, struct vgic_cpu *cpu, unsigned n, struct aftermat
 
 /* ---- the guest's EOI ---- */
 
-void virq_retire(struct pe *pe, struct virq *irq, struct aftermath *after)
+void virq_retire(struct pe *pe, struct virq *irq, struct follow_up *after)
 {
     if (irq->lpi != NULL)
         in_flight_ended(&irq->lpi->in_flight);
@@ -234,7 +236,8 @@ void virq_retire(struct pe *pe, struct virq *irq, struct aftermath *after)
     virq_mark(pe, SIM_STEP_RETIRED, irq);
 }
 
-/* What was physical ended with it: by hardware, or here, unless it came after that began. */
+/* Ends the physical interrupt, unless hardware has done so (HW=1), or it arrived after this
+ * delivery began. */
 void virq_retire_spi(struct pe *pe, struct virq *irq, bool linked)
 {
     if (linked)
@@ -244,9 +247,9 @@ void virq_retire_spi(struct pe *pe, struct virq *irq, bool linked)
     sim_probe(pe->sim, PROBE_SPI_HANDLED, irq->owner->dom->id, 1);
 }
 
-/* EISR, and with it the maintenance interrupt, stays until an emptied register with its EOI bit is
+/* EISR, and so the maintenance interrupt, stays set until an emptied register with its EOI bit is
  * written. */
-void lr_clean_up(struct pe *pe, struct vgic_cpu *cpu, unsigned n, struct aftermath *after)
+void lr_clean_up(struct pe *pe, struct vgic_cpu *cpu, unsigned n, struct follow_up *after)
 {
     struct virq *irq = cpu->listed[n];
     const bool linked = lr_is_linked(cpu->lr[n]);

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * List registers: filled before a guest is entered, read when it leaves. While a vCPU is out of its
- * guest, vgic_cpu.lr is exact and hardware agrees with it if the vCPU is loaded. Maintenance
+ * guest, vgic_cpu.lr is exact, and hardware agrees with it if the vCPU is loaded. Maintenance
  * interrupts need no handler: their cause is gone after vgic_leave.
  *
- * in_guest is set before the queue is looked at: who queues afterwards sees it and kicks; who
- * queued before is found here.
+ * in_guest is set before the queue is read. An interrupt queued before that is found here; whoever
+ * queues one later sees in_guest and kicks.
  */
 #include "arch/sysreg.h"
 #include "vgic/spill.h"
@@ -18,7 +18,7 @@ static void write_hcr(struct pe *pe, const struct vgic_cpu *cpu, uint64_t hcr)
     interface->hcr = hcr;
 }
 
-static void finish(struct pe *pe, const struct vgic_host *host, const struct aftermath *after)
+static void finish(struct pe *pe, const struct vgic_host *host, const struct follow_up *after)
 {
     for (unsigned n = 0; n < after->releases; n++)
         storm_apply(host->storm, pe, after->release[n]);
@@ -31,7 +31,7 @@ static void finish(struct pe *pe, const struct vgic_host *host, const struct aft
 
 /* ---- entry ---- */
 
-static void revisit_all(struct pe *pe, struct vgic_cpu *cpu, struct aftermath *after)
+static void revisit_all(struct pe *pe, struct vgic_cpu *cpu, struct follow_up *after)
 {
     unsigned left = cpu->revisit & cpu->used;
     SHARED_STORE(cpu->revisit, 0);
@@ -39,7 +39,7 @@ static void revisit_all(struct pe *pe, struct vgic_cpu *cpu, struct aftermath *a
         lr_revisit(pe, cpu, (unsigned)__builtin_ctz(left), after);
 }
 
-/* The pending list register of the lowest priority, if that is below `level`; -1: none. */
+/* The pending list register with the lowest priority, if that is lower than `level`; -1: none. */
 static int find_victim(const struct vgic_cpu *cpu, unsigned level)
 {
     int victim = -1;
@@ -53,10 +53,10 @@ static int find_victim(const struct vgic_cpu *cpu, unsigned level)
     return victim;
 }
 
-/* A list register that is free, or that something pending of a priority below `level` gives up; -1:
- * none. */
+/* A free list register, or one whose pending interrupt has a lower priority than `level` and is
+ * taken out; -1: none. */
 static int make_room(struct pe *pe, struct vgic_cpu *cpu, unsigned level, unsigned all,
-                     struct aftermath *after)
+                     struct follow_up *after)
 {
     const unsigned free = all & ~(unsigned)cpu->used;
     if (free != 0)
@@ -67,8 +67,8 @@ static int make_room(struct pe *pe, struct vgic_cpu *cpu, unsigned level, unsign
     return victim;
 }
 
-/* False: no room. */
-static bool restore(struct pe *pe, struct vgic_cpu *cpu, unsigned all, struct aftermath *after)
+/* Brings back a spilled interrupt. False: no list register is free. */
+static bool restore(struct pe *pe, struct vgic_cpu *cpu, unsigned all, struct follow_up *after)
 {
     const int n = make_room(pe, cpu, spill_first(cpu), all, after);
     if (n >= 0)
@@ -76,8 +76,8 @@ static bool restore(struct pe *pe, struct vgic_cpu *cpu, unsigned all, struct af
     return n >= 0;
 }
 
-static bool list(struct pe *pe, struct vgic_cpu *cpu, struct virq *irq, unsigned all,
-                 struct aftermath *after)
+static bool put_in_list_register(struct pe *pe, struct vgic_cpu *cpu, struct virq *irq,
+                                 unsigned all, struct follow_up *after)
 {
     int n = make_room(pe, cpu, virq_level(irq->priority), all, after);
     if (n < 0)
@@ -87,23 +87,24 @@ static bool list(struct pe *pe, struct vgic_cpu *cpu, struct virq *irq, unsigned
     return n >= 0;
 }
 
-/* The first that waits, as its configuration byte has it now. NULL: none, or the others wait for
- * the next entry. */
-static struct virq *first_waiting(struct pe *pe, struct vgic_cpu *cpu, struct aftermath *after)
+/* The first waiting interrupt, after reading its configuration byte again if that is outdated.
+ * NULL: none waits, or the limit of such reads is reached and the others wait for the next
+ * entry. */
+static struct virq *first_waiting(struct pe *pe, struct vgic_cpu *cpu, struct follow_up *after)
 {
-    for (; after->looks < VLPI_LOOKS_MAX; after->looks++) {
+    for (; after->rereads < VLPI_REREADS_MAX; after->rereads++) {
         struct virq *irq = virq_first(cpu);
         if (irq == NULL || !vlpi_is_outdated(irq))
             return irq;
-        lr_look(pe, irq, after);
+        lr_reread_config(pe, irq, after);
     }
     return NULL;
 }
 
-/* Those that wait and those that are active without a list register, by priority; of the same
- * priority, active ones first. */
+/* Fills list registers with waiting interrupts and with active ones that have none, by priority; at
+ * the same priority active ones come first. */
 static void fill(struct pe *pe, struct vgic_cpu *cpu, unsigned all, bool delivers,
-                 struct aftermath *after)
+                 struct follow_up *after)
 {
     for (bool goes_on = true; goes_on;) {
         struct virq *irq = delivers ? first_waiting(pe, cpu, after) : NULL;
@@ -111,17 +112,17 @@ static void fill(struct pe *pe, struct vgic_cpu *cpu, unsigned all, bool deliver
             (irq == NULL || spill_first(cpu) <= virq_level(irq->priority)))
             goes_on = restore(pe, cpu, all, after);
         else
-            goes_on = irq != NULL && list(pe, cpu, irq, all, after);
+            goes_on = irq != NULL && put_in_list_register(pe, cpu, irq, all, after);
     }
 }
 
-/* More than fit: come back when at most one list register is in use; with a single one, at its
- * EOI. More than were looked at: come back at once. */
+/* If not all fit: asks for an exit when at most one list register is in use (with a single one, at
+ * its EOI). If the limit of configuration reads was reached: asks for an exit at once. */
 static void ask_for_room(struct pe *pe, struct vgic_cpu *cpu, unsigned all, bool delivers,
-                         const struct aftermath *after)
+                         const struct follow_up *after)
 {
     const bool some_wait = cpu->spilled_levels != 0 || (delivers && cpu->waiting != 0);
-    const bool wanted = some_wait && (cpu->used == all || after->looks == VLPI_LOOKS_MAX);
+    const bool wanted = some_wait && (cpu->used == all || after->rereads == VLPI_REREADS_MAX);
     const bool at_eoi = wanted && cpu->used == 1u && all == 1u;
     if (at_eoi && !bits_get(cpu->lr[0], ICH_LR_EOI))
         lr_write(pe, cpu, 0, bits_put(cpu->lr[0], ICH_LR_EOI, 1));
@@ -136,8 +137,8 @@ void vgic_enter(struct pe *pe, struct vcpu *v)
     if (SHARED_LOAD(cpu->waiting) == 0 && SHARED_LOAD(cpu->revisit) == 0 &&
         cpu->spilled_levels == 0)
         return;
-    struct aftermath after;
-    after.releases = after.rehomes = after.looks = 0;
+    struct follow_up after;
+    after.releases = after.rehomes = after.rereads = 0;
     sim_lock_take(pe->sim, cpu->lock);
     sim_span(pe->sim, SIM_SPAN_FLUSH, true);
     const bool delivers = SHARED_LOAD(v->dom->vgic->group1_enabled);
@@ -151,14 +152,15 @@ void vgic_enter(struct pe *pe, struct vcpu *v)
 
 /* ---- exit ---- */
 
-/* What the guest has ended since it was entered: a bit for each list register, and for each level
- * of those without. */
+/* What the guest has ended since it was entered: a bit for each list register, and one for each
+ * level of the spilled ones. */
 struct endings {
     unsigned once, twice; /* twice: both the active and the pending half */
     uint32_t spilled;
 };
 
-/* What pended was acknowledged if it pends no longer, and has ended if it is not active either. */
+/* A pending half was acknowledged if it no longer pends, and has ended if the register is not
+ * active either. */
 static void note_endings(struct endings *ended, unsigned n, unsigned was, unsigned is)
 {
     const bool first = (was & ICH_LR_ACTIVE) && was != is;
@@ -181,8 +183,8 @@ static struct endings read_lrs(struct pe *pe, struct vgic_cpu *cpu)
 
 static void retire_all(struct pe *pe, struct vgic_cpu *cpu, struct endings ended)
 {
-    struct aftermath after;
-    after.releases = after.rehomes = after.looks = 0;
+    struct follow_up after;
+    after.releases = after.rehomes = after.rereads = 0;
     sim_lock_take(pe->sim, cpu->lock);
     for (unsigned left = ended.once; left != 0; left &= left - 1u) {
         const unsigned n = (unsigned)__builtin_ctz(left);
@@ -197,7 +199,7 @@ static void retire_all(struct pe *pe, struct vgic_cpu *cpu, struct endings ended
     finish(pe, cpu->host, &after);
 }
 
-/* The lock is needed only if something ended: nobody else looks at lr[] while in_guest is set. */
+/* The lock is taken only if something ended: nobody else reads lr[] while in_guest is set. */
 void vgic_leave(struct pe *pe, struct vcpu *v)
 {
     struct vgic_cpu *cpu = v->vgic;

@@ -22,8 +22,8 @@ bool pending_create(struct vgic_cpu *cpu)
     return cpu->pending.words != NULL;
 }
 
-/* The guest's pending table has a bit for each INTID from 0 on. 0: the word is not in its RAM, or
- * the guest has not given the table yet. */
+/* The guest's pending table has a bit for each INTID, starting with INTID 0. 0: the word is not in
+ * the guest's RAM, or the guest has not given a table yet. */
 static uint64_t guest_word_pa(const struct vcpu *v, uint32_t intid)
 {
     const uint64_t table = bits_get(v->vgic->pendbaser, GICR_PENDBASER_ADDRESS) << 16;
@@ -63,7 +63,7 @@ static bool put(const struct virq *irq, bool is_in)
     return true;
 }
 
-/* The marks only widen until nothing is left between them. */
+/* The marks only move apart, until no entry is left between them. */
 void pending_add(struct virq *irq)
 {
     struct pending_store *store = &irq->owner->vgic->pending;
@@ -96,7 +96,7 @@ void pending_review(struct virq *irq)
         pending_remove(irq);
 }
 
-/* Eight bytes, each 0 or 1: its lowest bits, side by side. */
+/* The lowest bits of eight bytes that are each 0 or 1, packed side by side. */
 static uint64_t gather(uint64_t bytes)
 {
     return bytes * 0x0102040810204080ull >> 56;

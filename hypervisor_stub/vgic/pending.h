@@ -1,25 +1,25 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * What only an INVALL looks at, for the files of vgic/ only: for each vCPU an entry for each of its
- * vLPIs that pends and cannot be delivered, or whose pLPI is disabled against its storm. Kept only
- * for policies of INVALL that go over it.
+ * An index for INVALL, for the files of vgic/ only: each vCPU has an entry for each of its vLPIs
+ * that pends and cannot be delivered, or whose pLPI is disabled because of a storm. It is kept only
+ * if a policy of INVALL goes over it.
  *
- * It is an index. Whether a vLPI pends is in struct virq: a guest that writes to its own pages
- * (vgic.pending_store = guest) hides from its INVALLs what it has hidden, and nothing else.
+ * Whether a vLPI pends is in struct virq. A guest that writes to its own pages (vgic.pending_store
+ * = guest) can hide entries from its INVALLs, and do nothing else.
  */
 #pragma once
 #include "vgic/virq.h"
 
-/* Lock of the owner held, as for the next two. Without effect if it is in there. */
+/* The owner's lock is held, also for the next two. No effect if the entry exists. */
 void pending_add(struct virq *irq);
 
-/* Out of it. Without effect if it is not in there. */
+/* Removes the entry. No effect if there is none. */
 void pending_remove(struct virq *irq);
 
-/* Out of it, unless it still belongs there. */
+/* Removes the entry, unless it still belongs there. */
 void pending_review(struct virq *irq);
 
-/* The entries of pending_per_word() vLPIs from `from` on, a bit each. */
+/* The entries of pending_per_word() vLPIs from `from` on, one bit each. */
 uint64_t pending_load(struct pe *pe, const struct vcpu *v, uint32_t from);
 
 static inline unsigned pending_per_word(const struct vgic_host *host)

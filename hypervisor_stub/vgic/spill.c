@@ -3,11 +3,11 @@
 #include "vgic/spill.h"
 #include "arch/sysreg.h"
 
-/* What the guest runs, as its CPU interface says. */
+/* What the guest is handling, as its CPU interface shows it. */
 struct running {
     uint32_t levels;     /* group priorities that are active */
-    uint8_t mask;        /* of the group priority in a priority */
-    bool eoi_only_drops; /* EOImode 1: but for LPIs, DIR deactivates */
+    uint8_t mask;        /* bits of a priority that are the group priority */
+    bool eoi_only_drops; /* EOImode 1: only DIR deactivates, except for LPIs */
 };
 
 static struct running read_running(struct pe *pe)
@@ -31,7 +31,7 @@ static unsigned lr_group_level(const struct running *running, uint64_t word)
     return group_level(running, (uint8_t)bits_get(word, ICH_LR_PRIORITY));
 }
 
-/* The active list register of the lowest priority, if that is below `level`; -1: none. */
+/* The active list register with the lowest priority, if that is lower than `level`; -1: none. */
 static int find_lowest(const struct vgic_cpu *cpu, unsigned level)
 {
     int lowest = -1;
@@ -51,8 +51,8 @@ static bool preempts(const struct running *running, const struct virq *irq)
            group_level(running, irq->priority) < (unsigned)__builtin_ctz(running->levels);
 }
 
-/* Only what ends when its group priority is dropped, and has not dropped it yet.
- * Choice: with EOImode 1 an SGI, PPI or SPI keeps its list register until its deactivation. */
+/* Only an interrupt that ends with its priority drop may be spilled, and only before that drop.
+ * Choice: with EOImode 1 an SGI, PPI or SPI keeps its list register until it is deactivated. */
 static bool may_spill(const struct running *running, uint64_t word)
 {
     const bool ends_by_drop =
@@ -78,7 +78,8 @@ int spill_for(struct pe *pe, struct vgic_cpu *cpu, const struct virq *irq)
     const struct running running = read_running(pe);
     const unsigned level = lr_group_level(&running, cpu->lr[n]);
     if (!preempts(&running, irq) || !may_spill(&running, cpu->lr[n]) ||
-        (cpu->spilled_levels >> level & 1u)) /* it has written its active priorities itself */
+        (cpu->spilled_levels >> level &
+         1u)) /* the guest has written its active priorities itself */
         return -1;
     spill(cpu, (unsigned)n, level);
     return n;
@@ -98,7 +99,7 @@ static struct spilled take(struct vgic_cpu *cpu, unsigned level)
     return spilled;
 }
 
-void spill_restore(struct pe *pe, struct vgic_cpu *cpu, unsigned n, struct aftermath *after)
+void spill_restore(struct pe *pe, struct vgic_cpu *cpu, unsigned n, struct follow_up *after)
 {
     const struct spilled spilled = take(cpu, spill_first(cpu));
     lr_list_active(pe, cpu, spilled.irq, n, spilled.lr, after);
@@ -111,7 +112,7 @@ uint32_t spill_ended(struct pe *pe, const struct vgic_cpu *cpu)
     return cpu->spilled_levels & ~(uint32_t)sim_mrs(pe->sim, ICH_AP1R0_EL2);
 }
 
-/* Hardware has deactivated no physical interrupt: the list register was not there. */
+/* Hardware has not deactivated the physical interrupt, because its list register was not there. */
 static void retire_spi(struct pe *pe, const struct spilled *spilled)
 {
     const bool linked = lr_is_linked(spilled->lr);
@@ -120,7 +121,7 @@ static void retire_spi(struct pe *pe, const struct spilled *spilled)
     virq_retire_spi(pe, spilled->irq, linked);
 }
 
-void spill_retire(struct pe *pe, struct vgic_cpu *cpu, uint32_t ended, struct aftermath *after)
+void spill_retire(struct pe *pe, struct vgic_cpu *cpu, uint32_t ended, struct follow_up *after)
 {
     for (; ended != 0; ended &= ended - 1u) {
         const struct spilled spilled = take(cpu, (unsigned)__builtin_ctz(ended));

@@ -78,7 +78,7 @@ const char *vgic_moved_refuses(const struct knobs *knobs)
 bool vgic_create_host(struct vgic_host *host, const struct sim_machine *machine,
                       const struct knobs *knobs)
 {
-    host->looks_always = knob(knobs, &vgic_knobs[ENABLE_LOOKUP]) == LOOKUP_GUEST_TABLE;
+    host->rereads_always = knob(knobs, &vgic_knobs[ENABLE_LOOKUP]) == LOOKUP_GUEST_TABLE;
     host->keeps_pending = host->invall->policy->walks_pending;
     host->pending_bytes = knob(knobs, &vgic_knobs[PENDING_FORMAT]) == FORMAT_BYTE;
     host->pending_in_guest = knob(knobs, &vgic_knobs[PENDING_STORE]) == STORE_GUEST;

@@ -1,19 +1,20 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The virtual GIC: virtual interrupts, their queue per vCPU, list registers, and the guest's GICD,
- * GICR and SGI registers. It neither knows the virtual ITS nor which storm policy runs.
+ * The virtual GIC: virtual interrupts, a queue of them per vCPU, list registers, and the guest's
+ * GICD, GICR and SGI registers. It knows neither the virtual ITS nor which storm policy runs.
  *
- * A virtual interrupt is in one of four places; `pending` beside it means that it wants to be
- * delivered, or delivered once more:
+ * A virtual interrupt is in one of four places; `pending` beside it means that it is to be
+ * delivered, or to be delivered once more:
  *
- *   IDLE     nothing to deliver, or pending but not deliverable (disabled)
- *   WAITING  in the queue of its owner, by priority; pending
- *   LISTED   in a list register of its owner; pending: came again meanwhile
- *   SPILLED  active, but its list register went to a higher priority; pending: as LISTED
+ * IDLE     nothing to deliver, or pending but not deliverable (disabled)
+ * WAITING  in the queue of its owner, by priority; pending
+ * LISTED   in a list register of its owner; pending: it came again meanwhile
+ * SPILLED  active, but its list register went to a higher priority; pending: as LISTED
  *
- * The owner is the target unless the target changed while the interrupt was LISTED or SPILLED. The
- * owner's lock guards it. What a list register says while its vCPU is in the guest is not known: a
- * change that concerns it is made at the next entry, and the vCPU is kicked so that this is soon.
+ * The owner is the target, unless the target changed while the interrupt was LISTED or SPILLED. The
+ * owner's lock guards it. The hypervisor does not see what happens in a list register while its
+ * vCPU is in the guest: a change that concerns it is made at the next entry, and the vCPU is kicked
+ * so that this is soon.
  */
 #pragma once
 #include "arch/ich_regs.h"
@@ -38,19 +39,19 @@ struct virq {
     uint8_t place;    /* enum virq_place */
     uint8_t lr;       /* LISTED: which; SPILLED: its level */
     bool mapped, enabled, pending;
-    bool wired;          /* an SPI of a device: the physical one has the same INTID */
-    bool taken;          /* that is active, until the guest's EOI of this one */
-    bool watch_eoi;      /* the storm policy wants to know of its EOI at once */
+    bool wired;          /* an SPI of a device: it stands for the physical SPI of the same INTID */
+    bool taken;          /* wired: the physical SPI is active, until the guest's EOI of this one */
+    bool watch_eoi;      /* the storm policy is to be told of its EOI at once */
     bool is_stored;      /* vLPIs: in its owner's store (pending.h) */
-    uint32_t generation; /* vLPIs: of the domain when its configuration byte was read */
-    bool recall;         /* LISTED: what pends in the list register is to be thrown away */
+    uint32_t generation; /* vLPIs: the domain's generation when the configuration byte was read */
+    bool recall;         /* LISTED: the pending half of the list register is to be dropped */
 };
 
 #define VIRQ_PRIVATE 32u /* SGIs and PPIs */
 #define VIRQ_LEVELS 32u  /* 5 priority bits */
 #define VIRQ_VLPI_LIMIT (1u << GUEST_LPI_ID_BITS)
 
-/* Active without a list register: the word to come back with. */
+/* Active without a list register: the word that restores it. */
 struct spilled {
     struct virq *irq;
     uint64_t lr;
@@ -66,17 +67,18 @@ struct vgic_host {
     const struct spi_table *spis;
     unsigned list_registers;
     struct vgic_pe *pe;    /* [pe_count] */
-    bool looks_always;     /* vgic.enable_lookup: guest_table */
-    bool keeps_pending;    /* INVALL goes over the stores of what pends (pending.h) */
+    bool rereads_always;   /* vgic.enable_lookup: guest_table */
+    bool keeps_pending;    /* the stores of pending vLPIs are kept, because INVALL goes over them
+                              (pending.h) */
     bool pending_bytes;    /* vgic.pending_format: byte */
     bool pending_in_guest; /* vgic.pending_store: guest */
     bool kicks_always;     /* a vCPU is kicked by every pLPI, whatever becomes of it */
-    bool kicks_at_inv;     /* ... and by an INV or INVALL that makes something deliverable */
+    bool kicks_at_inv;     /* a vCPU is kicked by an INV or INVALL that makes a vLPI deliverable */
     bool hears_eoi;        /* list registers may ask for a maintenance interrupt at an EOI */
-    bool migrates;         /* what pends goes along with a vLPI that moves */
+    bool migrates;         /* pending state goes along with a vLPI that moves */
 };
 
-/* Of a vCPU; see pending.h. What INVALL asks for without the lock is shared. */
+/* A vCPU's store; see pending.h. INVALL reads the shared members without the lock. */
 struct pending_store {
     uint64_t *words; /* NULL: in the guest's pages, or not kept */
     uint32_t count, low, end;
@@ -97,10 +99,10 @@ struct vgic_cpu {
     uint32_t waiting;               /* shared */
     uint64_t lr[ICH_LR_MAX];        /* exact while the vCPU is not in its guest */
     struct virq *listed[ICH_LR_MAX];
-    struct spilled spilled[VIRQ_LEVELS]; /* by group priority: what runs nested has distinct ones */
+    struct spilled spilled[VIRQ_LEVELS]; /* by group priority, which differ if interrupts nest */
     uint32_t spilled_levels;             /* bit n: spilled[n] is one */
     uint16_t used;                       /* list registers in use */
-    uint16_t revisit;  /* those whose interrupt changed since they were written; shared */
+    uint16_t revisit;  /* list registers whose interrupt changed since they were written; shared */
     bool in_guest;     /* shared */
     bool lpis_enabled; /* GICR_CTLR.EnableLPIs; stays once set */
     bool asleep;       /* GICR_WAKER.ProcessorSleep */
@@ -113,20 +115,21 @@ struct vgic {
     struct vgic_host *host;
     struct virq *vlpis;    /* [VIRQ_VLPI_LIMIT - INTID_LPI_FIRST] */
     uint32_t vlpi_end;     /* one above the highest INTID ever mapped; shared: vgic_vlpi_end */
-    struct id_set *mapped; /* INTIDs of those that are mapped; NULL: nobody asks; vits lock */
+    struct id_set *mapped; /* INTIDs that are mapped; NULL: no policy asks for them; vits lock */
     struct virq *vspis;    /* [vspi_end - INTID_SPI_FIRST] */
     uint32_t vspi_end;     /* one above the highest INTID of an SPI; a multiple of 32 */
     uint64_t propbaser;    /* one for all vCPUs; fixed once any of them enables LPIs */
     uint32_t
-        generation; /* configuration bytes that were read in an earlier one are outdated; shared */
+        generation; /* configuration bytes read in an earlier generation are outdated; shared */
     bool any_lpis_enabled;
-    bool carries_enables; /* a vLPI's enable bit goes along to its pLPI */
-    bool enables_turned;  /* one that has changed, and INVALL is to carry; shared */
-    bool traps_config;    /* the configuration table leaves stage 2 with the first LPIs enabled, */
-    bool config_is_out;   /* and has; shared */
+    bool carries_enables; /* the enable bit of a vLPI is copied to its pLPI */
+    bool enables_turned;  /* an enable bit has changed and the next INVALL copies it; shared */
+    bool traps_config;    /* the configuration table is taken out of stage 2 when LPIs are first
+                             enabled */
+    bool config_is_out;   /* it has been taken out; shared */
     bool group1_enabled;  /* GICD_CTLR; shared */
     bool translates;      /* the domain's ITS is enabled: its devices' LPIs are delivered; shared */
-    bool has_strays;      /* some came while it was not; shared */
+    bool has_strays;      /* some LPIs came while `translates` was false; shared */
 };
 
 /* ---- set-up, before time zero; false: no memory ---- */
@@ -143,23 +146,23 @@ bool vgic_create_cpu(struct vcpu *v);
 /* ---- list registers (list_registers.c, list_register.c, spill.c) ---- */
 /* On the vCPU's own stack, masked. */
 void vgic_enter(struct pe *pe, struct vcpu *v); /* before the guest */
-void vgic_leave(struct pe *pe, struct vcpu *v); /* after it: first thing */
+void vgic_leave(struct pe *pe, struct vcpu *v); /* the first thing after the guest */
 void vgic_load(struct pe *pe, struct vcpu *v);  /* v comes to this PE */
 void vgic_save(struct pe *pe, struct vcpu *v);  /* and leaves it */
-bool vgic_has_work(const struct vcpu *v);       /* something to deliver: it may not block */
+bool vgic_has_work(const struct vcpu *v); /* it has something to deliver: the vCPU may not block */
 
 /* ---- raising ---- */
 
-/* A pLPI came for it. Masked. */
+/* A pLPI that is bound to the vLPI has arrived. Masked. */
 void vgic_inject_lpi(struct pe *pe, struct domain *dom, uint32_t vlpi, struct lpi *lpi);
 
-/* Its EOI will be seen at once. False: none is to come. Masked. */
+/* Asks to be told of the guest's EOI at once. False: no EOI will come. Masked. */
 bool vgic_watch_eoi(struct pe *pe, const struct lpi *lpi);
 
 /* Is the storm of one of its pLPIs over? For storm_ops.ask_again. */
 bool vgic_ask_storm(struct pe *pe, struct domain *dom, struct lpi *lpi);
 
-/* An SGI or PPI fires once. */
+/* Makes an SGI or PPI of the vCPU pending, once. */
 void vgic_inject_private(struct pe *pe, struct vcpu *v, uint32_t intid);
 
 /* A guest's write of ICC_SGI1R_EL1. */
@@ -170,24 +173,24 @@ void vgic_send_sgi(struct pe *pe, struct vcpu *from, uint64_t sgi1r);
 /* NULL: the domain has no such SPI. */
 struct virq *vgic_spi(struct domain *dom, uint32_t intid);
 
-/* The physical one came for it, and stays active until the guest's EOI. False: nobody will ever
- * write that; the caller sees to it. Masked. */
+/* The physical SPI has arrived; it stays active until the guest's EOI. False: the guest will never
+ * write that EOI, so the caller deactivates the SPI. Masked. */
 bool vgic_inject_spi(struct pe *pe, struct domain *dom, uint32_t intid);
 
-/* The domain ends: off, and active no longer. */
+/* The domain ends: its physical SPIs are disabled and deactivated. */
 void vgic_forget_spis(struct pe *pe, struct domain *dom);
 
 /* ---- vLPIs, for the virtual ITS (under the vits lock) ---- */
 
-/* GITS_CTLR.Enabled. While the ITS is disabled, what its devices send is dropped; what pends
- * already is delivered. It does not wait for arrivals that are being handled on other PEs. */
+/* GITS_CTLR.Enabled has changed. While the ITS is disabled, LPIs of its devices are dropped; vLPIs
+ * that pend already are delivered. It does not wait for arrivals that other PEs are handling. */
 void vgic_translate(struct pe *pe, struct domain *dom, bool enabled);
 
-/* NULL: not an INTID of a vLPI. */
+/* NULL: not the INTID of a vLPI. */
 struct virq *vgic_vlpi(struct domain *dom, uint32_t intid);
 
-/* The bound of a walk over all that were ever mapped. An entry below it is initialised; its state
- * is guarded by its owner's lock. */
+/* The bound of a loop over all vLPIs that were ever mapped. An entry below it is initialised; its
+ * state is guarded by its owner's lock. */
 static inline uint32_t vgic_vlpi_end(const struct vgic *vgic)
 {
     return SHARED_LOAD(vgic->vlpi_end);
@@ -205,33 +208,34 @@ bool vgic_is_taken(const struct virq *irq, uint32_t device, uint32_t event); /* 
 void vgic_map(struct pe *pe, struct domain *dom, uint32_t vlpi, const struct vlpi_mapping *mapping);
 void vgic_unmap(struct pe *pe, struct virq *irq);
 
-/* Its pLPI is another's from here on, or nobody's; it stays mapped. */
+/* The vLPI loses its pLPI, which is bound to another one or to none; it stays mapped. */
 void vgic_unbind(struct pe *pe, struct virq *irq);
 
-/* Its collection is another one, or that is somewhere else (NULL: nowhere) now. Pending state goes
- * along; one that is active follows after its EOI. */
+/* The vLPI is in another collection, or its collection has another target (NULL: none). Pending
+ * state goes along; an active vLPI follows after its EOI. */
 void vgic_retarget(struct pe *pe, struct virq *irq, uint16_t icid, struct vcpu *target);
 
-/* MOVALL, for one vLPI: nothing, unless `from` has it to deliver. Its collection stays. */
+/* MOVALL, for one vLPI: no effect unless it waits to be delivered to `from`. Its collection
+ * stays. */
 void vgic_move_pending(struct pe *pe, struct virq *irq, struct vcpu *from, struct vcpu *to);
 
-/* INT: as an arrival, but without a pLPI; the storm policy is not asked. */
+/* INT: like an arrival, but without a pLPI; storm policies are not asked. */
 void vgic_trigger(struct pe *pe, struct virq *irq);
 
-/* CLEAR: not pending any more, wherever it waits. */
+/* CLEAR: it no longer pends, in whatever place. */
 void vgic_clear(struct pe *pe, struct virq *irq);
 
-/* Follows its byte of the guest's configuration table. False: the byte is not in RAM. */
+/* Reads and applies its byte of the guest's configuration table. False: the byte is not in RAM. */
 bool vgic_reload(struct pe *pe, struct domain *dom, struct virq *irq);
 
-/* INVALL: what its policies go over. */
+/* INVALL: what its policies call. */
 extern const struct invall_ops vgic_invall_ops;
 /* ---- the configuration table out of stage 2 (config_trap.c) ---- */
 
-/* LPIs are enabled; nothing, unless writes to it are to trap. */
+/* LPIs are being enabled. No effect unless writes to the table are to trap. */
 void vgic_trap_config(struct pe *pe, struct domain *dom);
 
-/* Whose configuration byte is there; NULL: nobody's. */
+/* The vLPI whose configuration byte is at that address; NULL: none. */
 struct virq *vgic_config_vlpi(struct domain *dom, uint64_t ipa);
 
 /* ---- registers; offsets from their frame ---- */

@@ -26,8 +26,8 @@ struct vcpu *virq_lock(struct pe *pe, struct virq *irq)
         sim_lock_take(pe->sim, owner->vgic->lock);
         if (irq->owner == owner)
             return owner;
-        sim_lock_drop(pe->sim,
-                      owner->vgic->lock); /* it moved meanwhile; only a mapping command does that */
+        sim_lock_drop(pe->sim, owner->vgic->lock); /* the interrupt was moved meanwhile, which only
+                                                      a mapping command does */
     }
 }
 
@@ -72,7 +72,7 @@ void virq_requeue_later(struct virq *irq)
         SHARED_STORE(cpu->revisit, (uint16_t)(cpu->revisit | 1u << irq->lr));
 }
 
-/* One that pends and cannot be delivered is for INVALL to find. */
+/* It pends and cannot be delivered: it is left for INVALL to find. */
 static bool hold_back(struct virq *irq)
 {
     if (irq->pending && irq->place == VIRQ_IDLE && intid_is_lpi(irq->intid))
@@ -138,8 +138,8 @@ void virq_poke(struct pe *pe, struct vcpu *v)
         sched_wake(pe, &v->sched);
 }
 
-/* Lock held. Gives it to its target; one that is LISTED cannot go before its list register was
- * looked at, one that is SPILLED not before its EOI. */
+/* Lock held. Moves it to its target. A LISTED interrupt cannot leave before its list register has
+ * been read, a SPILLED one not before its EOI. */
 static void depart(struct virq *irq)
 {
     if (virq_is_delivered(irq)) {
@@ -152,13 +152,13 @@ static void depart(struct virq *irq)
     SHARED_STORE(irq->owner, irq->target);
 }
 
-/* `is_stored`: it was where it comes from. */
+/* `is_stored`: it was in the store of its old owner. */
 static struct lpi *arrive(struct pe *pe, struct virq *irq, bool is_stored)
 {
     struct vcpu *owner = virq_lock(pe, irq);
     struct vlpi_news news = { false, NULL };
     if (vlpi_is_outdated(irq))
-        news = vlpi_look(pe, irq);
+        news = vlpi_reread_config(pe, irq);
     const bool queued = virq_settle(irq);
     if (is_stored)
         pending_add(irq);
@@ -168,7 +168,8 @@ static struct lpi *arrive(struct pe *pe, struct virq *irq, bool is_stored)
     return news.release;
 }
 
-/* Its owner's lock is not enough to give it to another owner's queue: it travels IDLE. */
+/* The owner's lock does not guard the queue of another owner, so the interrupt is IDLE on its
+ * way. */
 struct lpi *virq_rehome(struct pe *pe, struct virq *irq)
 {
     struct vcpu *owner = virq_lock(pe, irq);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * vLPIs: injection for a pLPI, commands on one of them. What they are mapped to is vlpi_map.c,
- * their configuration vlpi_config.c. One array per domain, indexed by INTID, so that nothing is
- * searched or allocated on the interrupt path.
+ * vLPIs: injection for a pLPI, commands on one of them. Mapping is in vlpi_map.c, configuration in
+ * vlpi_config.c. One array per domain, indexed by INTID, so that the interrupt path neither
+ * searches nor allocates.
  */
 #include "arch/lpi_table.h"
 #include "vgic/pending.h"
@@ -14,8 +14,8 @@ struct virq *vgic_vlpi(struct domain *dom, uint32_t intid)
     return &dom->vgic->vlpis[intid - INTID_LPI_FIRST];
 }
 
-/* Lock held. vgic_translate stores and looks in the opposite order: one of the two sees the other,
- * so that no stray is left when the ITS is enabled. */
+/* Lock held. vgic_translate stores and loads in the opposite order, so one of the two sees the
+ * other's store: no stray is left when the ITS is enabled. */
 static bool is_dropped(struct domain *dom)
 {
     if (SHARED_LOAD(dom->vgic->translates))
@@ -28,13 +28,13 @@ static enum sim_step raise_if_mapped(struct pe *pe, struct virq *irq, struct vlp
 {
     if (!irq->mapped || irq->target == NULL)
         return SIM_STEP_DISCARDED;
-    if (vlpi_is_outdated(irq) | virq_host(irq)->looks_always)
-        *news = vlpi_look(pe, irq);
+    if (vlpi_is_outdated(irq) | virq_host(irq)->rereads_always)
+        *news = vlpi_reread_config(pe, irq);
     return virq_raise(irq);
 }
 
-/* Lock held. What merges with what pends in the list register ends with that. No import is called
- * between the change of state and this: hv_check compares the two. */
+/* Lock held. An arrival that merges with the pending half of the list register ends with that. No
+ * import is called between the change of state and this call, because hv_check compares the two. */
 static void count(const struct virq *irq, struct lpi *lpi, enum sim_step step)
 {
     if (step == SIM_STEP_DISCARDED) {
@@ -46,16 +46,16 @@ static void count(const struct virq *irq, struct lpi *lpi, enum sim_step step)
         in_flight_listed(&lpi->in_flight, virq_shows_active(irq), true);
 }
 
-/* Lock held. Is it from the pLPI that the vLPI is bound to? Else the guest has bound it to another
- * event meanwhile. */
+/* Lock held. Is it the pLPI that the vLPI is bound to? If not, the guest has bound the vLPI to
+ * another event meanwhile. */
 static bool is_bound(const struct virq *irq, const struct lpi *lpi)
 {
     return irq->lpi == lpi;
 }
 
 /* Lock held. */
-static enum sim_step accept(struct pe *pe, struct domain *dom, struct virq *irq, struct lpi *lpi,
-                            struct vlpi_news *news)
+static enum sim_step receive(struct pe *pe, struct domain *dom, struct virq *irq, struct lpi *lpi,
+                             struct vlpi_news *news)
 {
     sim_mark(pe->sim, SIM_STEP_RECEIVED, dom->id, irq->intid, lpi->intid);
     const enum sim_step step = raise_if_mapped(pe, irq, news);
@@ -65,8 +65,9 @@ static enum sim_step accept(struct pe *pe, struct domain *dom, struct virq *irq,
     return step;
 }
 
-/* Lock held. A disabled ITS translates nothing: it belongs to no vLPI. */
-static enum sim_step drop(struct pe *pe, struct domain *dom, struct virq *irq, struct lpi *lpi)
+/* Lock held. A disabled ITS translates nothing, so the arrival belongs to no vLPI. */
+static enum sim_step drop_untranslated(struct pe *pe, struct domain *dom, struct virq *irq,
+                                       struct lpi *lpi)
 {
     if (is_bound(irq, lpi))
         count(irq, lpi, SIM_STEP_DISCARDED);
@@ -98,7 +99,7 @@ bool vgic_watch_eoi(struct pe *pe, const struct lpi *lpi)
     return comes;
 }
 
-/* Lock held. Its guest's EOI ends the storm, maybe. */
+/* Lock held. The guest's EOI may end the storm, so the hypervisor is to be told of it. */
 static void watch_eoi(struct virq *irq)
 {
     if (!virq_host(irq)->storm->watches_eoi)
@@ -123,8 +124,8 @@ static bool is_storm(struct pe *pe, struct virq *irq, struct lpi *lpi, enum sim_
 }
 
 /*
- * The heart of the LPI path: one lock, no table of the guest. `throttle` outlives the lock, because
- * its host commands are waited for without it.
+ * The heart of the LPI path: one lock, no access to the guest's tables. `throttle` is acted on
+ * after the lock is dropped, because its host commands are waited for.
  */
 void vgic_inject_lpi(struct pe *pe, struct domain *dom, uint32_t vlpi, struct lpi *lpi)
 {
@@ -134,7 +135,7 @@ void vgic_inject_lpi(struct pe *pe, struct domain *dom, uint32_t vlpi, struct lp
         return;
     struct vlpi_news news = { false, NULL };
     const enum sim_step step =
-        is_dropped(dom) ? drop(pe, dom, irq, lpi) : accept(pe, dom, irq, lpi, &news);
+        is_dropped(dom) ? drop_untranslated(pe, dom, irq, lpi) : receive(pe, dom, irq, lpi, &news);
     const bool throttle = is_storm(pe, irq, lpi, step);
     const bool poke = ((step == SIM_STEP_QUEUED) | news.poke | virq_host(irq)->kicks_always) != 0 ||
                       (throttle && irq->watch_eoi && irq->place == VIRQ_LISTED);
@@ -178,8 +179,8 @@ bool vlpi_forget_pending(struct pe *pe, struct virq *irq)
     return poke;
 }
 
-/* Lock held. What storms, and is not with its guest, has no EOI to wait for any more. True: its
- * pLPI must be enabled again. */
+/* Lock held. A storming pLPI whose vLPI is not with the guest has no EOI to wait for any more.
+ * True: the pLPI must be enabled again. */
 static bool ends_storm(struct pe *pe, struct virq *irq)
 {
     if (virq_is_delivered(irq) || irq->lpi == NULL)
@@ -188,7 +189,7 @@ static bool ends_storm(struct pe *pe, struct virq *irq)
     return storm_answered(virq_host(irq)->storm, pe, irq->lpi);
 }
 
-/* host.lpi guards it while it is bound to nothing. False: it is not. */
+/* host.lpi guards a pLPI that is bound to no vLPI. False: this one is bound. */
 static bool ask_early(struct pe *pe, struct domain *dom, struct lpi *lpi, bool *release)
 {
     struct vgic_host *host = dom->vgic->host;
@@ -216,7 +217,7 @@ bool vgic_ask_storm(struct pe *pe, struct domain *dom, struct lpi *lpi)
         if (vlpi == 0 ? ask_early(pe, dom, lpi, &release)
                       : ask_bound(pe, vgic_vlpi(dom, vlpi), lpi, &release))
             return release;
-        /* it was bound to another one meanwhile; only a mapping command does that */
+        /* it was bound to another vLPI meanwhile; only a mapping command does that */
     }
 }
 
@@ -234,7 +235,7 @@ void vgic_clear(struct pe *pe, struct virq *irq)
         if (release)
             storm_apply_for_guest(virq_host(irq)->storm, pe, lpi);
         if (virq_is_away(irq))
-            virq_rehome_for_guest(pe, irq); /* it stayed for what pended */
+            virq_rehome_for_guest(pe, irq); /* it had stayed because it was pending */
     }
     sim_irq_restore(pe->sim, masked);
 }

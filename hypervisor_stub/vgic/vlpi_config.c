@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The guest's configuration table: a byte for each vLPI, in memory that the guest writes at any
- * time. What a byte says is cached until a command says that it may have changed.
+ * The guest's configuration table: a byte for each vLPI, in memory that the guest may write at any
+ * time. Its value is cached until a command says that it may have changed.
  */
 #include "arch/gicr_regs.h"
 #include "arch/lpi_table.h"
@@ -19,7 +19,8 @@ static bool read_byte(struct pe *pe, const struct virq *irq, const struct domain
     return pa != 0 && sim_read(pe->sim, pa, config, 1);
 }
 
-/* Lock held. The pLPI follows with the INV or INVALL that this is for, if that is forwarded. */
+/* Lock held. The pLPI takes over the enable bit with the INV or INVALL that this belongs to, if
+ * that is forwarded. */
 static void carry_enable(const struct virq *irq)
 {
     struct vgic *vgic = irq->owner->dom->vgic;
@@ -29,7 +30,7 @@ static void carry_enable(const struct virq *irq)
         SHARED_STORE(vgic->enables_turned, true);
 }
 
-/* Lock held. The guest has changed its mind about a vLPI, or said again what it thinks. */
+/* Lock held. The guest has changed the enable bit, or confirmed it; the storm policy is told. */
 static bool tell_storm(struct pe *pe, const struct virq *irq)
 {
     struct storm *storm = virq_host(irq)->storm;
@@ -40,7 +41,7 @@ static bool tell_storm(struct pe *pe, const struct virq *irq)
     return !virq_is_delivered(irq) && storm_abandoned(storm, pe, irq->lpi);
 }
 
-/* Lock held; it is mapped. */
+/* Lock held; the vLPI is mapped. */
 static struct vlpi_news follow(struct pe *pe, struct virq *irq, uint8_t config)
 {
     const bool revisit =
@@ -66,8 +67,8 @@ static void finish(struct pe *pe, struct domain *dom, struct vcpu *owner,
         storm_apply_for_guest(dom->vgic->host->storm, pe, news->release);
 }
 
-/* A byte that is not in RAM leaves things as they are. */
-struct vlpi_news vlpi_look(struct pe *pe, struct virq *irq)
+/* A byte that is not in RAM changes nothing. */
+struct vlpi_news vlpi_reread_config(struct pe *pe, struct virq *irq)
 {
     const struct vlpi_news none = { false, NULL };
     struct domain *dom = irq->owner->dom;
@@ -75,7 +76,7 @@ struct vlpi_news vlpi_look(struct pe *pe, struct virq *irq)
     irq->generation = SHARED_LOAD(dom->vgic->generation);
     if (!irq->mapped || !SHARED_LOAD(dom->vgic->any_lpis_enabled))
         return none;
-    sim_probe(pe->sim, PROBE_VGIC_LOOKS, dom->id, 1);
+    sim_probe(pe->sim, PROBE_VGIC_CONFIG_READS, dom->id, 1);
     return read_byte(pe, irq, dom, &config) ? follow(pe, irq, config) : none;
 }
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What an INVALL goes over, for its policies (policy/invall/invall.h). The vits lock is held. */
+/* The vGIC's side of INVALL, called by its policies (policy/invall/invall.h). The vits lock is
+ * held. */
 #include "arch/gicr_regs.h"
 #include "kit/least.h"
 #include "vgic/pending.h"
@@ -57,7 +58,7 @@ static bool is_pending(const struct invall *invall, uint32_t vlpi)
     return find(invall, vlpi)->is_stored;
 }
 
-/* Lock held. True: there are some. */
+/* Lock held. Marks the list registers in use to be revisited. True: there are some. */
 static bool revisit_listed(struct vgic_cpu *cpu)
 {
     for (unsigned left = cpu->used; left != 0; left &= left - 1u)
@@ -65,8 +66,8 @@ static bool revisit_listed(struct vgic_cpu *cpu)
     return cpu->used != 0;
 }
 
-/* A vLPI that is just being looked at, in the old generation, is looked at under its owner's lock:
- * once that was ours, it is in the store, if that is where it belongs. */
+/* A vLPI that another PE is reading right now, in the old generation, is read under its owner's
+ * lock. Once that lock was taken here, the vLPI is in the store if it belongs there. */
 static void outdate(struct pe *pe, const struct invall *invall)
 {
     struct vgic *vgic = invall->dom->vgic;
@@ -99,7 +100,7 @@ static void let_go(struct pe *pe, struct invall *invall)
     irq_unlock(pe->sim, invall->target->vgic->lock, invall->masked);
 }
 
-/* One whose owner is still another vCPU has that one's lock. */
+/* A vLPI whose owner is still another vCPU is guarded by that one's lock. */
 static bool reload_held(struct pe *pe, const struct invall *invall, uint32_t vlpi)
 {
     struct vcpu *target = invall->target;

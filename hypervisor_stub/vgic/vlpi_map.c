@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * vLPIs: what the virtual ITS maps to them, where they go, and what becomes of a pLPI whose storm
- * had nowhere to be delivered. The caller holds the vits lock, but at the end of a domain.
+ * vLPIs: mapping by the virtual ITS, moving, and what becomes of a pLPI that stormed while it could
+ * not be delivered. The caller holds the vits lock, except at the end of a domain.
  */
 #include "vgic/pending.h"
 
-/* The lock that guards the pLPI is held. What it sends can be delivered from here on: it gets
- * another chance if it stormed while that was not so. What has come since it was throttled pends at
- * the redistributor, and is dropped as well. True: the hardware must follow (storm_apply). */
+/* The lock that guards the pLPI is held. Its arrivals can be delivered from now on: if it stormed
+ * while they could not, it is enabled again. Arrivals since it was throttled pend at the
+ * redistributor and are cleared. True: the hardware must follow (storm_apply). */
 static bool forgive(struct pe *pe, const struct virq *irq, struct lpi *lpi)
 {
     const bool sweeps = lpi->strays != 0 && lpi_is_disabled(lpi);
@@ -19,8 +19,8 @@ static bool forgive(struct pe *pe, const struct virq *irq, struct lpi *lpi)
     return storm_forgiven(virq_host(irq)->storm, pe, lpi) || sweeps;
 }
 
-/* The pLPI belongs to the vLPI from here on. True: as forgive. No import is called
- * between the two names, here and where it is unbound: hv_check compares them. */
+/* Binds the pLPI to the vLPI. True: as forgive. No import is called between the two assignments,
+ * here and where it is unbound, because hv_check compares them. */
 static bool bind_lpi(struct pe *pe, struct virq *irq, struct lpi *lpi)
 {
     if (lpi == NULL)
@@ -38,7 +38,7 @@ bool vgic_is_taken(const struct virq *irq, uint32_t device, uint32_t event)
     return irq->mapped && (irq->device != device || irq->event != event);
 }
 
-/* First use: without an owner nobody else looks at it. */
+/* First use: nobody else accesses a vLPI without an owner. */
 static void adopt(struct domain *dom, struct virq *irq, uint32_t intid)
 {
     irq->intid = intid;
@@ -111,9 +111,9 @@ void vgic_map(struct pe *pe, struct domain *dom, uint32_t vlpi, const struct vlp
     sim_irq_restore(pe->sim, masked);
 }
 
-/* Lock held. What pends will not be delivered, nothing that its pLPI has sent is in flight, and
- * arrivals are early ones from here on; a pLPI that is throttled stays so until it is bound again.
- * True: then virq_poke. */
+/* Lock held. Unbinds the pLPI: pending state is dropped, nothing that it has sent is in flight, and
+ * later arrivals are early ones. A throttled pLPI stays throttled until it is bound again. True:
+ * then virq_poke. */
 static bool unbind_lpi(struct pe *pe, struct virq *irq)
 {
     static const struct in_flight none = { 0, 0, 0 };
@@ -178,8 +178,8 @@ void vgic_retarget(struct pe *pe, struct virq *irq, uint16_t icid, struct vcpu *
     sim_irq_restore(pe->sim, masked);
 }
 
-/* Choice: from then on it arrives at `to` as well, until its collection or its event is mapped
- * again; KVM does the same. */
+/* Choice: new arrivals go to `to` as well, until its collection or its event is mapped again; as in
+ * KVM. */
 void vgic_move_pending(struct pe *pe, struct virq *irq, struct vcpu *from, struct vcpu *to)
 {
     const bool masked = sim_irq_save(pe->sim);

@@ -8,8 +8,8 @@
 
 enum { CAPABILITIES_MAX = 48, CONFIG_BYTES = 0x100, NO_MASK = 0 };
 
-/* Relaxed ordering, payload, no snoop, read request, function level reset; error reporting is the
- * host's. */
+/* What a guest may change: relaxed ordering, payload, no snoop, read request, function level reset.
+ * Error reporting is the host's. */
 static const uint32_t express_control_allowed = 0xf8f0;
 
 bool vpci_create(struct domain *dom)
@@ -44,7 +44,7 @@ static void hardware_write(struct pe *pe, const struct device *device, uint32_t 
     sim_dsb(pe->sim);
 }
 
-/* The list may be anything: what it says is bounded here. */
+/* The device may present any list of capabilities: offsets and length are bounded here. */
 void vpci_find_capabilities(struct pe *pe, struct device *device)
 {
     uint32_t at = hardware_read(pe, device, PCI_CAPABILITIES, 1);
@@ -67,7 +67,7 @@ static bool is_bar(uint32_t reg)
     return reg >= PCI_BAR(0) && reg < PCI_BAR(PCI_BARS);
 }
 
-/* Where BAR n and n + 1, one of 64 bits, are for the guest; 0: there is none. */
+/* The guest's address of the 64-bit BAR in words n and n + 1; 0: there is none. */
 static uint64_t bar_ipa(unsigned ordinal, unsigned n)
 {
     const uint64_t base = GUEST_BAR_BASE + ordinal * GUEST_BAR_STRIDE;
@@ -93,7 +93,7 @@ static void write_bar(struct device *device, unsigned n, const struct sim_exit *
 /* ---- what passes ---- */
 
 /* Bits of a word of the MSI capability that the guest may change. Its messages go through the
- * domain's own stage 2, so address and data are its own affair. */
+ * domain's own stage 2, so it may choose address and data freely. */
 static uint32_t msi_allowed(uint32_t within)
 {
     switch (within) {
@@ -132,7 +132,7 @@ static uint32_t without_status(const struct vpci *v, uint32_t word, uint32_t val
     return word == PCI_COMMAND || is_express_control(v, word) ? value & 0xffffu : value;
 }
 
-/* A Function Level Reset has taken the BARs away, too. */
+/* A Function Level Reset has cleared the BARs as well. */
 static void restore_bars(struct pe *pe, struct device *device)
 {
     const struct sim_pci_info *info = device->hw.info;
@@ -160,7 +160,7 @@ static void write_through(struct pe *pe, struct device *device, uint32_t reg,
 
 /* ---- accesses ---- */
 
-/* The domain's device of that number, and which of its devices it is; NULL: nobody. */
+/* The domain's device with that bdf, and which of its devices it is; NULL: none. */
 static struct device *find_function(struct domain *dom, uint16_t bdf, unsigned *ordinal)
 {
     for (unsigned n = 0; n < dom->info->device_count; n++)

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Virtual SPIs. One that is wired to a device's physical SPI of the same INTID goes into a list
- * register with HW=1: the guest's EOI deactivates both without an exit, and until then the physical
- * one, active, cannot come again. The others exist for the guest's ISPENDR only.
+ * Virtual SPIs. An SPI that is wired to a device goes into a list register with HW=1: the guest's
+ * EOI deactivates the physical SPI of the same INTID without an exit, and until then that one is
+ * active and cannot be signalled again. Other SPIs exist for the guest's ISPENDR only.
  */
 #include "arch/intid.h"
 #include "vgic/virq.h"
@@ -43,7 +43,8 @@ struct virq *vgic_spi(struct domain *dom, uint32_t intid)
 
 /* ---- arrival ---- */
 
-/* Lock held. One that pends in a list register already gets the link to the physical one there. */
+/* Lock held. An SPI that already pends in a list register gets its link to the physical one
+ * there. */
 static enum sim_step raise_taken(struct virq *irq)
 {
     irq->taken = true;
@@ -88,7 +89,7 @@ static bool enable(struct pe *pe, struct virq *irq, bool enabled)
     return virq_settle(irq) || is_wrong;
 }
 
-/* Lock held. A level that is still there pends again at once. */
+/* Lock held. A level that is still asserted pends again at once. */
 static bool clear(struct pe *pe, struct virq *irq)
 {
     const bool is_wrong = virq_clear(irq);
@@ -145,7 +146,8 @@ void vspi_retarget(struct pe *pe, struct virq *irq, struct vcpu *target)
 
 /* ---- the end ---- */
 
-/* Lock held; its vCPU never runs again, and what it has of a list register ends nothing. */
+/* Lock held. Its vCPU never runs again, so its word in a list register is not to end the physical
+ * SPI. */
 static void unlink_word(struct virq *irq)
 {
     struct vgic_cpu *cpu = irq->owner->vgic;
@@ -159,7 +161,7 @@ static void forget(struct pe *pe, struct virq *irq)
     unlink_word(irq);
     enable(pe, irq, false);
     virq_clear(irq);
-    sim_dsb(pe->sim); /* off, before it may come again */
+    sim_dsb(pe->sim); /* it is disabled before it may be signalled again */
     vspi_release(pe, irq);
     irq->mapped = false;
 }

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The command loop: everything up to CWRITER in the trap that wrote it, as Xen does, or as much as
- * vits.trap_bound allows, or as many commands as a scheduler says. Interrupts are unmasked in
- * between. CREADR moves after each command, or, under a scheduler, once the host ring has executed
- * what it led to. A command in error is counted and skipped (Choice: the queue never stalls).
+ * The command loop. Commands are executed in the trap that wrote CWRITER: all of them, as in Xen,
+ * or as many as vits.trap_bound allows; or, under a scheduler, as many as it says. Interrupts are
+ * unmasked in between. CREADR moves after each command, or, under a scheduler, once the host ring
+ * has executed the command's counterpart. A command in error is counted and skipped (Choice: the
+ * queue never stalls).
  */
 #include "arch/its_regs.h"
 #include "arch/its_ring.h"
@@ -85,8 +86,8 @@ static enum its_err execute(struct pe *pe, struct vits *its, const struct its_cm
     return handler->run(pe, its, cmd);
 }
 
-/* The ring may lie outside of RAM: each slot is checked when it is read. A command has led to
- * nothing in the host ring yet. */
+/* The ring may lie outside of RAM, so each slot is checked when it is read. A new command has no
+ * counterpart in the host ring yet. */
 static bool fetch(struct pe *pe, struct vits *its)
 {
     const uint64_t pa =
@@ -101,7 +102,7 @@ static bool fetch(struct pe *pe, struct vits *its)
     return pa != 0 && sim_read(pe->sim, pa, &its->owed, ITS_CMD_BYTES);
 }
 
-/* Executes the next command, or goes on with the one under way. */
+/* Executes the next command, or continues the one under way. */
 static enum its_err execute_some(struct pe *pe, struct vits *its, uint32_t *steps)
 {
     enum its_err err = ITS_OK;
@@ -117,7 +118,7 @@ static enum its_err execute_some(struct pe *pe, struct vits *its, uint32_t *step
     return err;
 }
 
-/* A command that the host ring has refused has had its effect here. */
+/* A command whose counterpart the host ring has refused has been executed here already. */
 static enum its_err fetch_and_execute(struct pe *pe, struct vits *its, uint32_t *steps)
 {
     if (its->owes)
@@ -137,7 +138,7 @@ static bool map_late(struct pe *pe, struct vits *its, const struct its_cmd *cmd)
     return is_done;
 }
 
-/* What the command leads to there. False: not now. */
+/* Posts the counterpart of the command, if it has one. False: not possible now. */
 static bool reach_host(struct pe *pe, struct vits *its, const struct its_cmd *cmd)
 {
     its->is_cut = false;
@@ -154,14 +155,15 @@ static bool reach_host(struct pe *pe, struct vits *its, const struct its_cmd *cm
 
 enum step {
     STEP_DONE,
-    STEP_GOES_ON, /* its steps are used up: it stays, and goes on there */
+    STEP_GOES_ON, /* the steps are used up: the command stays, and continues there */
 
-    /* It has had its effect here, but the host ring had no slot for its counterpart. It stays, and
-     * goes on with that: in the next access to CWRITER or CREADR, or in its next turn. */
+    /* The command was executed here, but the host ring had no slot for its counterpart. It stays in
+     * the guest's ring and continues with the counterpart: in the next access to CWRITER or CREADR,
+     * or in its next turn. */
     STEP_OWES
 };
 
-/* The next command; *steps is not 0. */
+/* Executes the next command, or a part of it; *steps is not 0. */
 static enum step step(struct pe *pe, struct vits *its, uint32_t *steps)
 {
     const enum its_err err = fetch_and_execute(pe, its, steps);
@@ -172,7 +174,7 @@ static enum step step(struct pe *pe, struct vits *its, uint32_t *steps)
         vits_log_refusal(its, &its->owed, err);
         return STEP_DONE;
     }
-    its->may_post = *steps != 0 ? *steps : 1; /* it gets on, however few there are */
+    its->may_post = *steps != 0 ? *steps : 1; /* at least one, so that every trap makes progress */
     SHARED_STORE(its->owes, !reach_host(pe, its, &its->owed));
     *steps = least(*steps, its->may_post);
     if (its->owes)
@@ -199,7 +201,7 @@ static bool may_run(const struct vits *its)
            SHARED_LOAD(its->next) != its->cwriter;
 }
 
-/* One that is under way comes to its end, whether or not the guest disables its ITS meanwhile. */
+/* A command under way is completed, whether or not the guest disables its ITS meanwhile. */
 static bool has_more(const struct vits *its)
 {
     return SHARED_LOAD(its->walk.is_on) || may_run(its);
@@ -217,7 +219,7 @@ static bool something_waits(struct pe *pe, const struct vits *its)
     return sched_wants_switch(sched, pe) || (v != NULL && vgic_has_work(vcpu_of(v)));
 }
 
-/* What is left of the trap's steps. 0: it is over. */
+/* How many steps are left in this trap. 0: it ends. */
 static uint32_t steps_left(struct pe *pe, const struct vits *its, uint32_t steps)
 {
     const bool goes_on = steps != 0 || (its->bound.until_waiting && !something_waits(pe, its) &&
@@ -225,7 +227,7 @@ static uint32_t steps_left(struct pe *pe, const struct vits *its, uint32_t steps
     return steps == 0 && goes_on ? its->bound.steps : steps;
 }
 
-/* creadr and cwriter are below the ring's size: it ends after at most 32767 commands. */
+/* creadr and cwriter are below the ring's size, so this ends after at most 32767 commands. */
 static void run_some(struct pe *pe, struct vits *its)
 {
     uint32_t steps = its->bound.is_bounded ? its->bound.steps : UINT32_MAX;
@@ -281,8 +283,8 @@ static void take_turn(struct pe *pe, struct vits *its, uint32_t max, struct batc
     }
 }
 
-/* A guest that wrote CWRITER across commands under way has fewer between CREADR and `next` than are
- * complete. */
+/* If the guest moved CWRITER across commands under way, there are fewer commands between CREADR and
+ * `next` than are complete. */
 static void move_creadr(struct pe *pe, struct vits *its)
 {
     uint32_t creadr = its->creadr;
@@ -293,7 +295,7 @@ static void move_creadr(struct pe *pe, struct vits *its)
     probe_level(pe, its);
 }
 
-/* Nothing in here sleeps: what it posts never waits. */
+/* Never sleeps: the batches that it posts never wait. */
 static struct batch_turn turn(struct pe *pe, struct batch_client *client, uint32_t max)
 {
     struct vits *its = vits_of(client);

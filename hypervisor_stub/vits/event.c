@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Commands on one event that is mapped: INT, CLEAR, DISCARD, MOVI; INV is in inv.c. They follow
- * device table, ITT and collection table in guest memory as an MSI would. The entry may be the
- * guest's invention: it is believed only if the vLPI that it names is mapped to this very event.
+ * device table, ITT and collection table in guest memory as an MSI would. The guest may have
+ * written any entry: it is believed only if the vLPI that it names is mapped to this very event.
  */
 #include "vits/vits.h"
 
@@ -22,8 +22,8 @@ static enum its_err load_entry(struct pe *pe, struct vits *its,
     return found->ite.valid ? ITS_OK : codes->unmapped_interrupt;
 }
 
-/* Choice: an entry whose vLPI is not mapped to this very event is as good as none. NULL: such a
- * one. */
+/* Choice: an entry whose vLPI is not mapped to this very event counts as none. NULL: such an
+ * entry. */
 static struct virq *find_vlpi(struct vits *its, const struct vits_event *found)
 {
     struct virq *irq = vgic_vlpi(its->dom, found->ite.intid);
@@ -31,7 +31,7 @@ static struct virq *find_vlpi(struct vits *its, const struct vits_event *found)
     return agrees ? irq : NULL;
 }
 
-/* Where a collection is; the code `unmapped` for one that is nowhere. */
+/* The vCPU to which a collection is mapped; returns the code `unmapped` if it is mapped to none. */
 static enum its_err find_target(struct pe *pe, struct vits *its, uint16_t icid,
                                 enum its_err unmapped, struct vcpu **target)
 {
@@ -80,8 +80,8 @@ enum its_err vits_do_int(struct pe *pe, struct vits *its, const struct its_cmd *
     return err;
 }
 
-/* Choice: what is in a list register is recalled when its vCPU enters the guest next; that is soon,
- * but a SYNC of another vCPU does not wait for it. The same goes for DISCARD and MOVI. */
+/* Choice: a vLPI in a list register is recalled when its vCPU next enters the guest. That is soon,
+ * but a SYNC of another vCPU does not wait for it. The same holds for DISCARD and MOVI. */
 enum its_err vits_do_clear(struct pe *pe, struct vits *its, const struct its_cmd *cmd)
 {
     static const struct vits_event_codes codes = { ITS_CLEAR_DEVICE_OOR, ITS_CLEAR_UNMAPPED_DEVICE,
@@ -111,7 +111,7 @@ enum its_err vits_do_discard(struct pe *pe, struct vits *its, const struct its_c
     return ITS_OK;
 }
 
-/* It has no code for an impossible entry: its collection counts as not mapped, as in the model of
+/* MOVI has no code for an impossible entry: its collection counts as not mapped, as in the model of
  * the physical ITS. */
 static enum its_err find_event_to_move(struct pe *pe, struct vits *its, const struct its_cmd *cmd,
                                        struct vits_event *found)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Commands that make changes of the configuration table take effect: INV, INVALL, and SYNC, which
- * has nothing to wait for.
+ * Commands that make changes of the configuration table take effect: INV and INVALL; and SYNC,
+ * which has nothing to wait for.
  */
 #include "vits/vits.h"
 
@@ -17,7 +17,7 @@ enum its_err vits_do_inv(struct pe *pe, struct vits *its, const struct its_cmd *
     return vgic_reload(pe, its->dom, event.irq) ? ITS_OK : ITS_TABLE_FAULT;
 }
 
-/* What is looked at is the policy's (policy/invall/). */
+/* Which vLPIs are looked at is up to the policy (policy/invall/). */
 enum its_err vits_do_invall(struct pe *pe, struct vits *its, const struct its_cmd *cmd)
 {
     const uint16_t icid = (uint16_t)its_cmd_get(cmd, ITS_F_ICID);

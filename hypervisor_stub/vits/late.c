@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Mapping on the physical ITS that waits for a guest's command (policy/assign), and the moment from
- * which on a guest can use a device. The device is claimed for as long as it is being mapped: its
- * removal, at another vCPU's wish, comes before or after.
+ * which a guest can use a device. A device is claimed while it is being mapped, so a removal by
+ * another vCPU comes before or after.
  */
 #include "base/probes.h"
 #include "kit/least.h"
@@ -14,7 +14,7 @@ static struct lpi *named_lpi(struct vits *its, const struct its_cmd *cmd)
                       (uint32_t)its_cmd_get(cmd, ITS_F_EVENT_ID));
 }
 
-/* A MAPD that assigns the device is followed by what its assignment maps. */
+/* A MAPD that assigns the device is followed by the mapping that belongs to the assignment. */
 static assign_step *device_step(const struct assign *assign, const struct its_cmd *cmd)
 {
     if (its_cmd_get(cmd, ITS_F_OPCODE) != ITS_OP_MAPD)
@@ -48,7 +48,8 @@ static bool run_step(struct assigning *a, const struct assign *assign, const str
 }
 
 /* The device is claimed. */
-static bool run(struct pe *pe, struct vits *its, const struct its_cmd *cmd, struct device *device)
+static bool map_for_command(struct pe *pe, struct vits *its, const struct its_cmd *cmd,
+                            struct device *device)
 {
     struct assigning a = { .pe = pe,
                            .device = &device->hw,
@@ -86,26 +87,26 @@ bool vits_map_late(struct pe *pe, struct vits *its, const struct its_cmd *cmd)
         return false;
     pe = pe_self(pe);
     if (!vits_maps_late(its, cmd) || SHARED_LOAD(device->hw.lpis) == NULL)
-        return true; /* not assigned: its turn comes with its MAPD behind that */
+        return true; /* not assigned: it is mapped by a MAPD after its assignment */
     its->awaits_device = !its->ops->claim(pe, device);
     if (its->awaits_device)
         return false;
-    const bool is_done = run(pe, its, cmd, device);
+    const bool is_done = map_for_command(pe, its, cmd, device);
     its->ops->release(pe_self(pe), device);
     return is_done;
 }
 
 /* ---- usable ---- */
 
-/* The guest's commands have done all that it takes. */
+/* The guest's commands have done everything that the event needs. */
 static bool is_usable(struct domain *dom, const struct lpi *lpi)
 {
     const uint32_t vlpi = SHARED_LOAD(lpi->vlpi);
     return vlpi != 0 && vgic_vlpi(dom, vlpi)->enabled && host_event_is_mapped(lpi);
 }
 
-/* False: it cannot use it yet. */
-static bool note(struct pe *pe, struct vits *its, struct lpi *lpi)
+/* False: the guest cannot use the event yet. */
+static bool note_usable(struct pe *pe, struct vits *its, struct lpi *lpi)
 {
     struct device *device = device_of(lpi->device);
     if (lpi->is_ready || !is_usable(its->dom, lpi))
@@ -119,14 +120,15 @@ static bool note(struct pe *pe, struct vits *its, struct lpi *lpi)
     return true;
 }
 
-/* Up to the first one that it cannot use yet, from where the last command has stopped: a guest that
- * never uses all of them does not buy a walk with each of its INVALLs. */
+/* Continues where the last command has stopped, up to the first event that the guest cannot use
+ * yet: a guest that never uses all events does not cause a pass over all of them with each
+ * INVALL. */
 static void note_more(struct pe *pe, struct vits *its, struct device *device)
 {
     struct lpi *lpis = SHARED_LOAD(device->hw.lpis);
     if (lpis == NULL || !SHARED_LOAD(device->is_awaited))
         return;
-    while (device->noted != device->hw.info->vectors && note(pe, its, &lpis[device->noted]))
+    while (device->noted != device->hw.info->vectors && note_usable(pe, its, &lpis[device->noted]))
         device->noted++;
 }
 
@@ -135,7 +137,7 @@ static void note_event(struct pe *pe, struct vits *its, struct lpi *lpi)
     struct device *device = lpi != NULL ? device_of(lpi->device) : NULL;
     if (device == NULL || !SHARED_LOAD(device->is_awaited))
         return;
-    note(pe, its, lpi);
+    note_usable(pe, its, lpi);
     note_more(pe, its, device);
 }
 

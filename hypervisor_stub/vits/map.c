@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Commands that map: MAPD, MAPC, MAPTI, MAPI; and MOVALL, which follows a MAPC. Operands, checks
- * without memory, checks with memory, at most one table write; then the vGIC learns of it. What
- * they lead to on the physical ITS, if anything, comes afterwards (late.c, propagate.c).
+ * Commands that map: MAPD, MAPC, MAPTI, MAPI; and MOVALL, which follows a MAPC. Order: operands,
+ * checks without memory, checks with memory, at most one table write, then the vGIC is told. The
+ * counterpart on the physical ITS, if there is one, comes afterwards (late.c, propagate.c).
  */
 #include "vits/vits.h"
 
@@ -35,8 +35,8 @@ enum its_err vits_do_mapd(struct pe *pe, struct vits *its, const struct its_cmd 
     return ITS_OK;
 }
 
-/* Choice: what is pending goes along with a collection that is mapped elsewhere, as in KVM; a
- * MOVALL behind it finds nothing left. */
+/* Choice: pending state goes along with a collection that is mapped to another vCPU, as in KVM; a
+ * MOVALL after it finds nothing left to move. */
 static void retarget_vlpi(struct pe *pe, struct vits *its, struct virq *irq)
 {
     if (irq->mapped && irq->icid == its->walk.icid)
@@ -85,8 +85,8 @@ enum its_err vits_do_movall(struct pe *pe, struct vits *its, const struct its_cm
     return ITS_OK;
 }
 
-/* An event that was mapped to another vLPI lets go of it. `old` comes from guest memory: believed
- * only if the vLPI agrees. */
+/* If the event was mapped to another vLPI, that one is unmapped. `old` comes from guest memory: it
+ * is believed only if the vLPI agrees. */
 static void unmap_old(struct pe *pe, struct domain *dom, const struct vlpi_mapping *mapping,
                       const struct its_ite *old, uint32_t vlpi)
 {
@@ -96,12 +96,12 @@ static void unmap_old(struct pe *pe, struct domain *dom, const struct vlpi_mappi
         vgic_unmap(pe, irq);
 }
 
-/* What MAPTI and MAPI answer. */
+/* The error codes of MAPTI or MAPI. */
 struct map_codes {
     enum its_err device_oor, collection_oor, intid_oor, unmapped_device, id_oor;
 };
 
-/* What the tables say of an event that is to be mapped. */
+/* The table entries of an event that is to be mapped. */
 struct map_entries {
     struct its_dte dte;
     struct its_cte cte;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * What a guest's command leads to on the physical ring. Here its names are resolved: what it names
- * counts only if it is the guest's own; which of them have a counterpart, and whether that is
- * waited for, is decided by policy/propagate.
+ * The counterpart of a guest's command in the physical ring. The names in the command are resolved
+ * here, and count only if they are the guest's own. Which commands have a counterpart, and whether
+ * it is waited for, is decided by policy/propagate.
  */
 #include "base/probes.h"
 #include "kit/least.h"
@@ -19,7 +19,7 @@ static bool names_event(unsigned opcode)
     return opcode < sizeof names / sizeof *names && names[opcode];
 }
 
-/* One that is not assigned yet has no pLPIs: its turn comes then. */
+/* A device that is not assigned yet has no pLPIs, so it has no counterpart either. */
 static struct its_device *named_device(struct vits *its, const struct its_cmd *cmd)
 {
     struct device *device = domain_device(its->dom, (uint32_t)its_cmd_get(cmd, ITS_F_DEVICE_ID));
@@ -32,7 +32,7 @@ static void resolve_vcpu(struct vits *its, uint64_t vcpu, struct propagate_comma
     resolved->pe = resolved->has_pe ? its->dom->vcpus[vcpu].irq_pe : 0;
 }
 
-/* The guest may have rewritten its table meanwhile. */
+/* The guest may have rewritten its table since the command was executed. */
 static void resolve_collection(struct pe *pe, struct vits *its, const struct its_cmd *cmd,
                                struct propagate_command *resolved)
 {
@@ -88,9 +88,9 @@ void vits_count_host_commands(struct pe *pe, struct vits *its, unsigned opcode, 
     count(pe, its, caused_by(opcode), commands);
 }
 
-/* The configuration bytes of all events whose enable bits an INVALL has found changed. Its
- * counterpart goes to one PE, which need not be the one that takes their pLPIs: these PEs get an
- * INVALL of their own. */
+/* Writes the configuration bytes of all events whose enable bits an INVALL has found changed. The
+ * INVALL's counterpart goes to one PE; PEs other than that which take such pLPIs get an INVALL of
+ * their own. */
 static void carry_enables(struct cmdq_batch *batch, const struct vits *its,
                           const struct propagate_command *cmd)
 {
@@ -104,11 +104,12 @@ static void carry_enables(struct cmdq_batch *batch, const struct vits *its,
         struct its_device *hw = &domain_nth_device(dom, n)->hw;
         all = SHARED_LOAD(hw->lpis) == NULL || lpi_follow_guest_everywhere(batch, hw, covered);
     }
-    if (!all) /* the command is tried again, and goes on there */
+    if (!all) /* the command is tried again, and continues there */
         SHARED_STORE(dom->vgic->enables_turned, true);
 }
 
-/* The batch, which has ended. Nobody waits under a scheduler, which comes again by itself. */
+/* Posts the counterpart; returns the batch, which has ended. Under a scheduler nobody waits: it
+ * comes again by itself. */
 static struct cmdq_batch forward(struct pe *pe, struct vits *its, struct propagate_command *cmd,
                                  uint32_t most)
 {
@@ -164,7 +165,7 @@ bool vits_carry_enables(struct pe *pe, struct vits *its)
     return !batch.refused;
 }
 
-/* What is refused follows with the guest's INV. */
+/* If the ring refuses it, the change takes effect with the guest's INV. */
 static struct pe *propagate_config(struct pe *pe, struct vits *its, struct lpi *lpi)
 {
     struct propagate_command inv = { .opcode = ITS_OP_INV, .lpi = lpi };

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* See refusal.h. The count of all of them is the statistic vits.cmd.error. */
+/* See refusal.h. Statistic vits.cmd.error counts all refusals. */
 #include "vits/refusal.h"
 #include "kit/log.h"
 #include "vits/vits.h"

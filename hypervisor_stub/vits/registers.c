@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The virtual ITS's control frame. CREADR is read without the lock; everything else that changes is
- * under it.
+ * guarded by it.
  */
 #include "arch/its_regs.h"
 #include "base/probes.h"
@@ -72,7 +72,7 @@ static uint64_t typer(void)
            bits_put(0, GITS_TYPER_DEVBITS, GUEST_ITS_DEVICE_BITS - 1u);
 }
 
-/* Type and entry size are what this ITS says; indirect tables do not exist. */
+/* Type and entry size are read-only; indirect tables are not supported. */
 static uint64_t baser_shown(const struct vits *its, unsigned n)
 {
     static const uint8_t type[] = { GITS_TABLE_DEVICES, GITS_TABLE_COLLECTIONS };
@@ -82,7 +82,7 @@ static uint64_t baser_shown(const struct vits *its, unsigned n)
     return bits_put(value, GITS_BASER_ENTRY_BYTES, entry_bytes[n] - 1u);
 }
 
-/* Quiescent: disabled, and no command is under way. */
+/* Quiescent means disabled, with no command under way. */
 static uint64_t ctlr_shown(const struct vits *its)
 {
     if (its->enabled)
@@ -107,8 +107,8 @@ static uint64_t read_doubleword(const struct vits *its, uint64_t offset)
     }
 }
 
-/* Disabled, it translates nothing and executes nothing. Enabled again, it goes on with the commands
- * in its ring. */
+/* While disabled, the ITS translates nothing and executes no command. Enabled again, it continues
+ * with the commands in its ring. */
 static void write_ctlr(struct pe *pe, struct vits *its, const struct sim_exit *exit)
 {
     if ((exit->address & 7u) != 0)
@@ -117,8 +117,8 @@ static void write_ctlr(struct pe *pe, struct vits *its, const struct sim_exit *e
     vgic_translate(pe, its->dom, its->enabled);
 }
 
-/* CBASER may change only while disabled and quiescent; the ring starts anew. Choice: a write while
- * a command goes over vLPIs is ignored (UNPREDICTABLE). */
+/* CBASER may change only while the ITS is disabled and quiescent; the ring starts at its beginning
+ * then. Choice: a write while a command is going over vLPIs is ignored (UNPREDICTABLE). */
 static void write_cbaser(struct vits *its, const struct sim_exit *exit)
 {
     if (its->enabled || its->walk.is_on)
@@ -132,7 +132,7 @@ static void write_cbaser(struct vits *its, const struct sim_exit *exit)
     SHARED_STORE(its->owes, false);
 }
 
-/* A value beyond the ring is ignored. */
+/* A value beyond the end of the ring is ignored. */
 static void write_cwriter(struct vits *its, const struct sim_exit *exit)
 {
     const uint64_t cwriter = reg_merge(its->cwriter, exit) & GITS_CQ_OFFSET_MASK;
@@ -145,8 +145,8 @@ static bool starts_commands(uint64_t offset)
     return offset == GITS_CWRITER || offset == GITS_CTLR;
 }
 
-/* Reading CREADR retries a command whose host counterpart found the ring full, and goes on behind
- * one whose trap was bounded; otherwise a guest that only polls would wait for ever. */
+/* A read of CREADR retries a command whose counterpart found the host ring full, and continues
+ * after a trap that was bounded. Otherwise a guest that only polls would wait for ever. */
 static bool goes_on(const struct vits *its, uint64_t offset)
 {
     if ((offset & ~7ull) != GITS_CREADR || batch_schedules(&its->client))
@@ -154,7 +154,7 @@ static bool goes_on(const struct vits *its, uint64_t offset)
     return SHARED_LOAD(its->owes) || (its->bound.is_bounded && vits_has_rest(its));
 }
 
-/* A scheduler learns of what the guest announces, and that it looks for what is complete. */
+/* Tells the scheduler that the guest has announced commands, or polls for their completion. */
 static void trigger(struct pe *pe, struct vits *its, uint64_t offset, bool is_write)
 {
     const bool looks = offset == GITS_CREADR || offset == GITS_CTLR;

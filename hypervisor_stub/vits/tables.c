@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The virtual ITS's tables, in memory that the guest may rewrite at any time: nothing is remembered
- * between two accesses, and an entry is at most a wrong number.
+ * The virtual ITS's tables, in memory that the guest may rewrite at any time: nothing read from
+ * them is kept between two accesses, and a wrong entry is at worst a wrong number.
  */
 #include "arch/its_regs.h"
 #include "vits/vits.h"

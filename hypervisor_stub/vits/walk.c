@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Commands that go over many vLPIs: MAPD, MAPC, MOVALL and INVALL. Where they are is kept between
- * two portions, and nothing else: each vLPI is looked up, and the guest's tables are read, when its
- * turn comes.
+ * Commands that go over many vLPIs: MAPD, MAPC, MOVALL and INVALL. Only the position is kept
+ * between two portions: each vLPI is looked up, and the guest's tables are read, when its turn
+ * comes.
  */
 #include "base/probes.h"
 #include "kit/least.h"
@@ -17,7 +17,8 @@ void vits_walk_vlpis(struct vits *its, vits_visit *visit)
     SHARED_STORE(walk->is_on, walk->next != walk->end);
 }
 
-/* vits.invall_rate. One that comes before its time is delayed; the next one counts from then. */
+/* vits.invall_rate: an INVALL that comes too early is delayed, and the next one is counted from the
+ * delayed time. */
 static void wait_for_its_time(struct pe *pe, struct vits *its)
 {
     const uint64_t gap = its->dom->vgic->host->invall->gap_ns;

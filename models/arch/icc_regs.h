@@ -45,7 +45,8 @@ ARCH_FN uint8_t icc_group_mask(unsigned bpr)
     return (uint8_t)(0xffu << (bpr == 0 ? 1u : bpr));
 }
 
-/* The same of a Group 0 interrupt (0..7): bits [7:bpr+1]; 7 leaves no group priority to tell apart. */
+/* Group-priority mask of a Group 0 interrupt (bpr 0..7): bits [7:bpr+1]; with 7 all priorities are
+ * in one group. */
 ARCH_FN uint8_t icc_group0_mask(unsigned bpr)
 {
     return (uint8_t)(0xffu << (bpr + 1u));

@@ -28,8 +28,9 @@ double exponential_ps(double mean_ps, RandomStream& random)
     return boost::random::exponential_distribution<double>(1.0)(random) * mean_ps;
 }
 
-// The n-th at n / rate, each moved by its own jitter: no drift. The jitter is at most half a
-// period, so the order stays. With jitter all are later by its amount, for the first one's sake.
+// The n-th arrival is due at n / rate, each moved by its own jitter, so there is no drift. The
+// jitter is at most half a period, so the order stays. All arrivals are later by the jitter's
+// amount, because the first one cannot be earlier than the start.
 class Periodic final : public ArrivalProcess {
 public:
     explicit Periodic(const PatternConfig& c)
@@ -61,7 +62,8 @@ private:
     std::uint64_t at_ = 0;
 };
 
-// So many, `spacing` apart, then a gap. The first burst begins at once.
+// Bursts of so many arrivals, `spacing` apart, with a gap between bursts. The first burst begins at
+// once.
 class Bursts final : public ArrivalProcess {
 public:
     explicit Bursts(const PatternConfig& c) : c_(c) {}
@@ -92,8 +94,9 @@ private:
     std::uint64_t left_ = 0, at_ = 0;
 };
 
-// A two-state Markov chain that begins on; while it is on, a Poisson process (an interrupted
-// Poisson process). What is left of an interval when it goes off is used up when it is on again.
+// A two-state Markov chain that begins in the state on; in that state a Poisson process (an
+// interrupted Poisson process). The rest of an interval in which it goes off passes when it is on
+// again.
 class OnOff final : public ArrivalProcess {
 public:
     explicit OnOff(const PatternConfig& c) : c_(c), interval_ps_(ps_per_s / c.rate_per_s) {}
@@ -124,8 +127,8 @@ private:
     std::uint64_t at_ = 0;
 };
 
-// The n-th when the integral of a rate that changes linearly reaches n; at the end it keeps the
-// rate it has, and if that is 0 there are no more.
+// The n-th arrival is due when the integral of a linearly changing rate reaches n. At the end the
+// rate stays as it is; if that is 0 there are no more arrivals.
 class Ramp final : public ArrivalProcess {
 public:
     explicit Ramp(const PatternConfig& c)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// When arrivals are due: one small class for each process, lazy, so that a pattern costs the next
-// arrival and nothing else. Pure arithmetic on a random stream: no kernel, no vectors, no MSI-X.
-// Made by make_arrivals(), called by Pattern.
+// When arrivals are due: one small class for each process. Each computes the next arrival only when
+// it is asked. Pure arithmetic on a random stream: no kernel, no vectors, no MSI-X. Made by
+// make_arrivals(), called by Pattern.
 #pragma once
 #include "common/random_stream.h"
 #include "pattern_config.h"
@@ -12,11 +12,11 @@ namespace itstorm {
 class ArrivalProcess {
 public:
     virtual ~ArrivalProcess() = default;
-    // Of the next arrival, in ps after the start; never earlier than the one before. Nothing: there
-    // are no more.
+    // Time of the next arrival, in ps after the start; never earlier than the one before. Nothing:
+    // there are no more.
     virtual std::optional<std::uint64_t> next_ps(RandomStream& random) = 0;
 
-    // On which vector it is, if it comes with one; else a rule chooses (vector_choice.h).
+    // The vector of that arrival, if the process says so; else a rule chooses it (vector_choice.h).
     virtual std::optional<unsigned> vector() const { return std::nullopt; }
 };
 

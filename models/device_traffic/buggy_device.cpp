@@ -26,7 +26,7 @@ void BuggyDevice::report(DeviceFault fault)
     host_.facts().kind.fault(DeviceFaultFact{ host_.index(), fault });
 }
 
-// Draws only for faults that are on: one that is off changes nothing.
+// Draws a number only for a fault that is on, so a fault that is off changes nothing.
 bool BuggyDevice::chance(double probability)
 {
     return probability > 0 && boost::random::bernoulli_distribution<>(probability)(random_);
@@ -75,7 +75,7 @@ void BuggyDevice::repeat_stuck()
 void BuggyDevice::reset()
 {
     if (config_.after_disable)
-        return; // it has not noticed
+        return; // the device has not noticed the change
     stuck_.reset();
     events_ = 0;
     seen_.assign(seen_.size(), std::nullopt);

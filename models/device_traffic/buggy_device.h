@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-// A device with the mistakes that its scenario chooses (buggy_config.h). Otherwise it is a plain
-// one: each arrival is an interrupt on its vector, and it has no registers.
+// A device with the faults that its scenario chooses (buggy_config.h). Otherwise it is a plain one:
+// each arrival is an interrupt on its vector, and it has no registers.
 //
-// Choice: what is sent against the rules while the link is busy waits with up to 16 others; beyond
-// that it is not sent.
+// Choice: messages that break the rules wait while the link is busy, up to 16 of them; further ones
+// are not sent.
 #pragma once
 #include "common/event.h"
 #include "device_kind.h"

@@ -7,7 +7,8 @@
 
 enum { EXPRESS_MAX_PAYLOAD_256 = 1, EXPRESS_ROLE_BASED_ERRORS = 1 << 15 };
 
-/* Relaxed ordering, no snoop, error reporting, payload and read request size: taken note of. */
+/* Bits that software can write and read back: relaxed ordering, no snoop, error reporting, payload
+ * and read request size. */
 static const uint32_t express_control_writable = 0x78ffu;
 
 static void define(struct config_space *c, uint32_t offset, uint32_t value, uint32_t writable)
@@ -53,7 +54,7 @@ static void define_express(struct config_space *c)
     define(c, CONFIG_EXPRESS + PCI_EXPRESS_DEVICE_CONTROL, 0, express_control_writable);
 }
 
-/* The vectors of MSI are a power of two. */
+/* The number of MSI vectors is a power of two. */
 static unsigned msi_capable_log2(unsigned vectors)
 {
     unsigned log2 = 0;

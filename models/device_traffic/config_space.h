@@ -15,7 +15,8 @@
 extern "C" {
 #endif
 
-/* Where its capabilities are, in the order of the list. Above 0x100 there is no extended one. */
+/* Offsets of its capabilities, in the order of the list. There are no extended ones from 0x100
+ * on. */
 #define CONFIG_EXPRESS 0x40u
 #define CONFIG_MSI 0x80u
 #define CONFIG_MSIX 0xa0u
@@ -35,9 +36,9 @@ struct config_space {
     uint32_t reset_value[CONFIG_BYTES / 4u];
 };
 
-/* As firmware leaves it: BARs programmed, all of the command register off. */
+/* The state that firmware leaves: BARs programmed, all of the command register off. */
 void config_space_init(struct config_space *c, const struct config_identity *identity);
-/* As a Function Level Reset leaves it: the BARs are zero, too. */
+/* The state that a Function Level Reset leaves: the BARs are zero, too. */
 void config_space_reset(struct config_space *c);
 
 /* bytes: 1, 2 or 4; offset below PCI_ECAM_FUNCTION_BYTES and aligned to it. */

@@ -27,7 +27,7 @@ struct NvmeConfig {
     unsigned channels = 8;                 // commands worked on at a time
 };
 
-// What becomes of a message that finds its function's port taken.
+// What happens to a message that finds its function's port taken.
 enum class WhenFull : std::uint8_t { Hold, Drop };
 
 struct FunctionConfig {
@@ -35,7 +35,7 @@ struct FunctionConfig {
     std::uint32_t device_id = 0;
     std::uint16_t bdf = 0;
     unsigned vectors = 1;
-    unsigned its = 0; // where its MSIs are meant to go, by index: whose doorbell its guest sees
+    unsigned its = 0; // index of the ITS that its MSIs go to, whose doorbell its guest sees
     DeviceType kind = DeviceType::Generator;
     WhenFull when_full = WhenFull::Hold; // Hold: it waits in its pending bit
     bool intx = false; // has an interrupt pin, for software that turns neither MSI nor MSI-X on
@@ -44,8 +44,8 @@ struct FunctionConfig {
     LinkConfig link;
     NvmeConfig nvme;
     BuggyConfig buggy;
-    bool honest = false; // what a hypervisor holds against it is counted as a mistake
-    bool acs = true; // its port lets pass what carries its own Requester ID only
+    bool honest = false; // detections of it by a hypervisor are counted as false
+    bool acs = true; // its port lets only messages with its own Requester ID pass
 };
 
 } // namespace itstorm

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// The border between a function and the device behind it. The function owns what PCI defines:
-// configuration space, MSI-X, the link. The kind of device owns what it is for: its registers, its
-// rings, when it interrupts. One file per kind; make_device_kind() knows them all.
+// The interface between a function and the device behind it. The function owns what PCI defines:
+// configuration space, MSI-X, the link. The kind of device owns its registers, its rings, and when
+// it interrupts. One file per kind; make_device_kind() knows all of them.
 #pragma once
 #include "common/random_stream.h"
 #include "device_config.h"
@@ -14,7 +14,7 @@ namespace itstorm {
 struct VectorState {
     std::uint64_t address;
     std::uint32_t data;
-    bool is_enabled; // its function may send messages, but for masks
+    bool is_enabled; // its function may send messages; the mask is apart
     bool is_masked;
 };
 
@@ -27,27 +27,27 @@ public:
     virtual RandomStream random_stream(const std::string& purpose) const = 0; // the function's own
 
     // An event on `vector`: becomes a message or a level, as software has configured the function.
-    // Of any process, takes no time.
+    // Callable from any process, takes no time.
     virtual void interrupt(unsigned vector) = 0;
-    // An earlier event on it has not left yet: another one would be merged with it.
+    // An earlier event on the vector has not left yet: another one would be merged with it.
     virtual bool interrupt_waits(unsigned vector) const = 0;
 
-    // What is sent now leaves now. Else it waits in the function, in order.
+    // True: a write sent now leaves now. False: it waits in the function, in order.
     virtual bool can_send() const = 0;
     virtual std::size_t writes_waiting() const = 0;
-    // A posted write. Interrupts raised later do not pass it. Its payload is copied.
+    // A posted write. Interrupts raised later do not pass it. The payload is copied.
     virtual void dma_write(std::uint64_t address, const void* data, unsigned bytes) = 0;
-    // Waits for the completion, which no earlier posted write comes after; only from a task
-    // of the kind. False: refused on the way; `data` is untouched.
+    // Waits for the completion, which comes after all earlier posted writes; only from a task of
+    // the kind. False: refused on the way; `data` is untouched.
     virtual bool dma_read(std::uint64_t address, void* data, unsigned bytes) = 0;
 
-    // For devices that misbehave. A message that no table entry describes: any address and data,
-    // and any DeviceID as far as the way lets it pass, whether or not Bus Master is on. It is an
-    // MSI in the books.
+    // For devices that misbehave: a message that no table entry describes, with any address and
+    // data, and any DeviceID that passes the port and the IOMMU, whether or not Bus Master is on.
+    // The books count it as an MSI.
     virtual void forge_message(std::uint64_t address, std::uint32_t data,
                                std::uint32_t device_id) = 0;
     virtual VectorState vector_state(unsigned vector) const = 0;
-    virtual void offers() = 0; // DeviceKind::offer has something again
+    virtual void offers() = 0; // DeviceKind::offer has something to send again
 
 protected:
     ~DeviceHost() = default;
@@ -62,17 +62,19 @@ public:
     virtual void write(std::uint32_t offset, unsigned bytes, std::uint64_t value) = 0;
     virtual void reset() = 0;                  // function level reset
     virtual void arrival(unsigned vector) = 0; // from the generator: a packet, an event
-    // Where arrivals come from: the device itself, whose reset ends them, or the world around it.
+    // True: the device itself makes its arrivals, so its reset ends them. False: they come from
+    // outside.
     virtual bool makes_its_arrivals() const { return true; }
 
-    // The link can take a message, and nothing waits for it. False: the kind has nothing to send
-    // of its own. True: it has sent something, or set one more pending bit.
+    // The link can take a message, and none waits for it. False: the kind has nothing of its own to
+    // send. True: it has sent something, or set one more pending bit.
     virtual bool offer() { return false; }
-    // The driver clears these bits of DEVICE_INTERRUPT_CAUSE. Which of them the device clears.
+    // The driver writes these bits of DEVICE_INTERRUPT_CAUSE to clear them. Returns those that the
+    // device clears.
     virtual std::uint32_t causes_to_clear(std::uint32_t bits) { return bits; }
 };
 
-// In the constructor of the function, so a kind may be or have an sc_module of its own.
+// Called in the constructor of the function, so a kind may be or have an sc_module of its own.
 std::unique_ptr<DeviceKind> make_device_kind(DeviceHost& host);
 
 } // namespace itstorm

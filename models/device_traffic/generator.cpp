@@ -72,7 +72,7 @@ void Generator::arrival_due()
         schedule_next();
 }
 
-// The pattern's next arrival, and its last if it has made all.
+// Makes the pattern's next arrival, and ends the pattern with its last.
 void Generator::offer(unsigned vector)
 {
     pattern_->offered();

@@ -13,11 +13,11 @@ extern "C" {
 
 struct hostile {
     uint32_t word[HOSTILE_REGISTER_BYTES / 4u];
-    uint32_t turn; /* of the round through HOSTILE_COUNT */
+    uint32_t turn; /* position in the round of HOSTILE_COUNT messages */
 };
 
 struct hostile_message {
-    bool is_raw, is_forged; /* not raw: an event on `vector`, and no more */
+    bool is_raw, is_forged; /* not raw: an event on `vector`, without address and data */
     uint32_t vector;
     uint64_t address;
     uint32_t data, device_id;
@@ -32,12 +32,12 @@ void hostile_write32(struct hostile *h, uint32_t offset, uint32_t value);
 bool hostile_runs(const struct hostile *h);
 uint32_t hostile_gap_ns(const struct hostile *h);
 
-/* How many different messages the round has, for a device with so many vectors. */
+/* The number of different messages in a round, for a device with so many vectors. */
 uint32_t hostile_round(const struct hostile *h, unsigned vectors);
 
-/* The next message, of a device that runs and has at least one vector; the turn passes on. */
+/* The next message of a device that runs and has at least one vector; moves on in the round. */
 struct hostile_message hostile_next(struct hostile *h, unsigned vectors);
-/* It has been sent; the last one stops the device. */
+/* The message was sent; the last one stops the device. */
 void hostile_sent(struct hostile *h);
 
 #ifdef __cplusplus

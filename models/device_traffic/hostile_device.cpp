@@ -77,7 +77,8 @@ void HostileDevice::gap_over()
 
 // ---- messages ----
 
-// At link rate. Passes over vectors on which an event waits already; false: all of them do.
+// Sends the next message at link rate. Skips vectors on which an event waits already; false: events
+// wait on all of them.
 bool HostileDevice::send_next()
 {
     const unsigned vectors = host_.config().vectors;

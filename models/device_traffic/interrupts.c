@@ -4,7 +4,7 @@
 
 enum { CAUSES = 32 };
 
-/* What software has configured, where the state machines look for it. */
+/* Copies what software has configured to the state machines of MSI and MSI-X. */
 static void configured(struct interrupts *i)
 {
     const struct config_space *c = &i->config;

@@ -49,7 +49,7 @@ enum msix_outcome interrupts_trigger(struct interrupts *i, unsigned vector, bool
                                      struct msix_message *out);
 bool interrupts_take(struct interrupts *i, struct msix_message *out);
 
-/* The message that an event on `vector` would be, and why it may not leave. */
+/* The message that an event on `vector` would become, and what keeps it from leaving. */
 struct interrupts_view {
     struct msix_message message;
     bool is_enabled; /* Bus Master, and MSI-X or MSI */
@@ -57,12 +57,12 @@ struct interrupts_view {
 };
 struct interrupts_view interrupts_look_at(const struct interrupts *i, unsigned event);
 
-/* An event on `vector`, by the pin; and the driver's write to DEVICE_INTERRUPT_CAUSE. */
+/* An event on `vector`, signalled by the pin; and the driver's write to DEVICE_INTERRUPT_CAUSE. */
 void interrupts_cause(struct interrupts *i, unsigned vector);
 void interrupts_clear_cause(struct interrupts *i, uint32_t bits);
 bool interrupts_level(const struct interrupts *i); /* of INTx */
 
-/* The vector that an event's message carries; whether an earlier one waits there. */
+/* The vector that an event's message carries; whether an earlier event waits on it. */
 unsigned interrupts_vector(const struct interrupts *i, unsigned event);
 bool interrupts_waits(const struct interrupts *i, unsigned event);
 unsigned interrupts_pending(const struct interrupts *i); /* messages */

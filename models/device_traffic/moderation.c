@@ -19,7 +19,7 @@ void moderation_handled(struct moderation *m, uint32_t left)
         m->at_once = false;
 }
 
-/* When the events are worth an interrupt; false: not before another one comes. */
+/* The time from which the events justify an interrupt; false: not before another event comes. */
 static bool worth(const struct moderation *m, uint64_t *ready_ps)
 {
     *ready_ps = m->first_ps;
@@ -49,8 +49,8 @@ void moderation_fire(struct moderation *m, uint64_t now_ps)
         m->mask |= QUEUE_MASKED;
 }
 
-/* All that is unhandled counts again: an interrupt that told of it may have come while the driver
- * was not looking. */
+/* All unhandled events count again, because the interrupt that announced them may have come while
+ * the driver was not looking. */
 static void set_mask(struct moderation *m, uint32_t value, uint32_t unhandled, uint64_t now_ps)
 {
     const bool unmasked = (m->mask & QUEUE_MASKED) && !(value & QUEUE_MASKED);

@@ -19,7 +19,7 @@ extern "C" {
 struct moderation {
     uint32_t mask; /* QUEUE_MASKED, QUEUE_AUTO_MASK */
     uint32_t interval_ns, coalesce, coalesce_ns;
-    uint32_t waiting;  /* events that no interrupt has told of, and that are not handled yet */
+    uint32_t waiting;  /* events that no interrupt has announced yet and that are not handled */
     uint64_t first_ps; /* when the first of them came */
     uint64_t last_ps;  /* the latest interrupt */
     bool has_fired, at_once;
@@ -27,10 +27,10 @@ struct moderation {
 
 void moderation_event(struct moderation *m, uint64_t now_ps);
 
-/* The driver has taken events; so many are left unhandled. */
+/* The driver has handled events; `left` are still unhandled. */
 void moderation_handled(struct moderation *m, uint32_t left);
 
-/* False: nothing to tell, or masked, or still too few. A time that has passed means now. */
+/* False: no events, masked, or too few events. A time that has passed means now. */
 bool moderation_due(const struct moderation *m, uint64_t *due_ps);
 void moderation_fire(struct moderation *m, uint64_t now_ps);
 

@@ -28,7 +28,7 @@ enum msix_outcome msi_trigger(struct msi *m, unsigned vector, bool port_free,
                               struct msix_message *out);
 bool msi_take(struct msi *m, struct msix_message *out);
 
-/* The vector that stands for an event. */
+/* The vector whose message an event uses. */
 unsigned msi_vector(const struct msi *m, unsigned event);
 
 #ifdef __cplusplus

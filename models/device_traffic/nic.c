@@ -34,8 +34,8 @@ bool nic_receive(struct nic *n, uint32_t number, uint64_t now_ps, struct nic_fil
 
 /* ---- registers ---- */
 
-/* Of the descriptors that the driver has, those that are filled are the last; it gives them back in
- * order. */
+/* Of the descriptors that the driver holds, the filled ones are the newest; it gives the oldest
+ * back first. */
 static uint32_t move_tail(struct nic_queue *q, uint32_t tail)
 {
     const uint32_t drivers = ring_of(q) - (q->tail - q->head);
@@ -49,7 +49,7 @@ static uint32_t move_tail(struct nic_queue *q, uint32_t tail)
     return before - q->filled;
 }
 
-/* Turning it on starts with empty rings; the settings of the interrupt stay. */
+/* Turning a queue on starts it with empty rings; the interrupt settings stay. */
 static bool set_on(struct nic_queue *q, bool on)
 {
     if (q->on == on)

@@ -18,7 +18,7 @@ public:
 
     void reset() override;
     void arrival(unsigned vector) override;
-    bool makes_its_arrivals() const override { return false; } // they are others' packets
+    bool makes_its_arrivals() const override { return false; } // packets come from the network
 
 private:
     std::uint32_t read32(std::uint32_t offset) override;
@@ -32,7 +32,7 @@ private:
 
     std::vector<nic_queue> queues_;
     nic nic_;
-    std::vector<std::deque<std::uint64_t>> arrived_ps_; // of what is filled, by queue
+    std::vector<std::deque<std::uint64_t>> arrived_ps_; // of filled descriptors, by queue
     std::uint64_t filled_ = 0;                          // of all queues
 };
 

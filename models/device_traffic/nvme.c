@@ -45,7 +45,8 @@ static uint32_t least(uint32_t a, uint32_t b)
     return a < b ? a : b;
 }
 
-/* In one stretch of the ring, and with a place for each completion. */
+/* How many entries can be fetched with one read: consecutive in the ring, and with a place for each
+ * completion. */
 static uint32_t fetchable(const struct nvme_queue *q, uint32_t most)
 {
     const uint32_t ring = ring_of(q);
@@ -100,7 +101,7 @@ bool nvme_complete(struct nvme *n, uint32_t number, uint32_t started, uint32_t i
 
 /* ---- registers ---- */
 
-/* The new commands; 0: refused. */
+/* How many commands the driver has added; 0: the write is refused. */
 static uint32_t submit(struct nvme_queue *q, uint32_t tail)
 {
     const uint32_t ring = ring_of(q);

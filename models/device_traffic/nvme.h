@@ -22,8 +22,9 @@ struct nvme_queue {
     bool on, failed, phase;
     uint64_t sq_base, cq_base;
     uint32_t ring_log2, sq_head, sq_tail, cq_head, cq_tail;
-    uint32_t inside;  /* fetched, not completed */
-    uint32_t started; /* how often it was turned on or off: earlier commands are dropped */
+    uint32_t inside; /* fetched, not completed */
+    uint32_t
+        started; /* how often the queue was turned on or off: commands from before are dropped */
     struct moderation irq;
 };
 
@@ -53,15 +54,16 @@ struct nvme_change {
 
 void nvme_reset(struct nvme *n);
 
-/* The next entries, at most `most`; they count as fetched. False: there are none to fetch now. */
+/* The next entries to read, at most `most`; they count as fetched. False: there are none to fetch
+ * now. */
 bool nvme_next_fetch(struct nvme *n, uint32_t most, struct nvme_fetch *out);
 
-/* They cannot be read: the queue is off until software turns it on again. False: it is no longer
- * the one that was meant. */
+/* The entries cannot be read: the queue is off until software turns it on again. False: the queue
+ * has been turned off or on meanwhile. */
 bool nvme_fail(struct nvme *n, const struct nvme_fetch *fetch);
 
-/* A command fetched when `started` was what it is now is done; false: its queue has been turned
- * off meanwhile. */
+/* A command that was fetched when `started` had this value is done; false: its queue has been
+ * turned off meanwhile. */
 bool nvme_complete(struct nvme *n, uint32_t queue, uint32_t started, uint32_t id, uint32_t status,
                    uint64_t now_ps, struct nvme_completion *out);
 

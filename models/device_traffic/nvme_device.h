@@ -20,13 +20,13 @@ public:
     NvmeDevice(sc_core::sc_module_name name, DeviceHost& host);
 
     void reset() override;
-    void arrival(unsigned) override {} // works for its driver only
+    void arrival(unsigned) override {} // it has no arrivals: all commands come from its driver
 
 private:
     struct Command {
         std::uint32_t queue, started;
         std::uint32_t id, opcode;
-        std::uint64_t rung_ps; // its doorbell
+        std::uint64_t rung_ps; // time of its doorbell
     };
     struct Times {                                    // by queue: doorbells, oldest first
         std::deque<std::uint64_t> waiting, completed; // not fetched; not consumed

@@ -6,7 +6,7 @@ namespace itstorm {
 
 namespace {
 
-// Enough that a search for the next arrival ends soon.
+// High enough that a search for the next arrival ends soon.
 constexpr double least_arrivals_per_on_time = 1e-3;
 
 std::string periodic_problem(const PatternConfig& p)

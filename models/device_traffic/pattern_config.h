@@ -35,7 +35,7 @@ public:
     virtual std::unique_ptr<StimulusStream> play() const = 0; // from the first one on
 };
 
-// A recording that is here already, in a test or a bench.
+// A recording in memory, for a test or a bench.
 std::shared_ptr<const Recording> recording_of(std::vector<Stimulus> arrivals);
 
 struct PatternConfig {
@@ -60,7 +60,7 @@ struct PatternConfig {
     std::uint64_t messages = 0; // stop after so many; 0: until stopped
 };
 
-// Why no function of so many vectors can run it, whatever its link; empty: one can.
+// Why no function with so many vectors can run it, whatever its link; empty: it can be run.
 std::string pattern_problem(const PatternConfig& pattern, unsigned vectors);
 
 } // namespace itstorm

@@ -172,8 +172,8 @@ bool PciFunction::refill()
            (link_.can_take() && (generator_.offer_at_line_rate() || kind_->offer()));
 }
 
-// A device that sends from within (an arrival that the pump asked for) leaves it to the pump that
-// runs.
+// A device that sends inside of an arrival for which pump() asked leaves the sending to that
+// pump().
 void PciFunction::pump()
 {
     if (pumping_)
@@ -197,7 +197,7 @@ void PciFunction::pump_once()
     }
 }
 
-// With Bus Master off, only what does not care.
+// The first write that may leave; with Bus Master off, only one that ignores it.
 std::deque<PciFunction::Outgoing>::iterator PciFunction::next_outgoing()
 {
     if (is_bus_master())

@@ -102,7 +102,7 @@ private:
     void raise(unsigned vector);
     void fill_slot(const msix_message& message);
     bool refill();
-    void pump(); // what is outgoing to the link, as long as it takes
+    void pump(); // hands outgoing writes to the link while it takes them
     void pump_once();
     std::deque<Outgoing>::iterator next_outgoing(); // end: none may leave
     void release(std::deque<Outgoing>::iterator next);
@@ -113,7 +113,7 @@ private:
     Ledger& ledger_;
     std::vector<msix_entry> entries_;
     interrupts interrupts_;
-    bool line_ = false; // what is driven on intx
+    bool line_ = false; // the level driven on intx
 
     std::deque<Outgoing> outgoing_;
     bool slot_taken_ = false, pumping_ = false;

@@ -90,7 +90,7 @@ void PciFunction::reset()
 
 // ---- BARs ----
 
-// False: refused, and answered.
+// False: the access was refused, and its response is set.
 bool PciFunction::begin_bar_access(tlm::tlm_generic_payload& trans) const
 {
     if (!is_aligned(trans, 4, 8))
@@ -146,7 +146,7 @@ void PciFunction::write_register(std::uint32_t offset, std::uint32_t value)
         return;
     interrupts_clear_cause(&interrupts_, kind_->causes_to_clear(value & interrupts_.cause));
     drive_line();
-    pump(); // a line-rate pattern rests while all of its causes are set
+    pump(); // a line-rate pattern waits while all of its causes are set
 }
 
 } // namespace itstorm

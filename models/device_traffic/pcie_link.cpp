@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// PcieLink: see pcie_link.h. In the order of the way.
+// PcieLink: see pcie_link.h. In the order in which a request passes.
 #include "pcie_link.h"
 #include "common/kernel_thread.h"
 #include "common/simulated_time.h"
@@ -117,7 +117,7 @@ void PcieLink::put_on_wire(LinkRequest request)
 {
     if (request.is_message())
         probes_.on_wire(MsiOnWireFact{ function_, request.tag });
-    if (queue_.empty()) // then the task is not on its way to an earlier one
+    if (queue_.empty()) // otherwise the task is waiting for an earlier one
         arrival_.notify(latency_);
     queue_.push_back({ std::move(request), sim::now() + latency_ });
 }

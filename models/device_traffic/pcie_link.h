@@ -27,11 +27,11 @@
 
 namespace itstorm {
 
-// Does time pass however fast a function sends? A line-rate pattern needs it, or it would never
-// end.
+// True: sending takes time, however fast a function sends. A line-rate pattern needs that, or it
+// would never end.
 bool link_bounds_rate(const LinkConfig& config);
 
-// A read whose completion is awaited. Whoever gives up the request notifies, too.
+// A read that waits for its completion. Giving up the request notifies it, too.
 struct PendingRead {
     explicit PendingRead(unsigned function) : completed(sim::Rank(sim::Kind::Link, function)) {}
 

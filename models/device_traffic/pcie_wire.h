@@ -7,7 +7,7 @@
 
 namespace itstorm {
 
-// Generation 1 to 5. Coding is taken off: 8b/10b, from the third on 128b/130b.
+// Generation 1 to 5. The rate is net of line coding: 8b/10b, from generation 3 on 128b/130b.
 constexpr std::uint64_t lanes_bytes_per_second(unsigned generation, unsigned lanes)
 {
     constexpr std::uint64_t transfers_per_second[] = { 2'500'000'000, 5'000'000'000, 8'000'000'000,
@@ -54,7 +54,7 @@ constexpr std::uint64_t completion_wire_bytes(std::uint64_t bytes)
     return packets(bytes, max_payload_bytes) * overhead + whole_dwords(bytes);
 }
 
-// 24, or 28 beyond 4 GiB; or what the scenario says.
+// 24 bytes, or 28 beyond 4 GiB; or what the scenario says.
 constexpr std::uint64_t msi_wire_bytes(const LinkConfig& config, std::uint64_t address)
 {
     return config.msi_bytes != 0 ? config.msi_bytes : write_wire_bytes(address, 4);

@@ -15,7 +15,7 @@ QueueInterrupt::QueueInterrupt(sc_core::sc_module_name name, DeviceHost& host, u
     due_.calls([this] { update(); });
 }
 
-// If the interrupt has been postponed meanwhile, it is not due yet: wait for the rest.
+// If the interrupt has been postponed meanwhile, it waits for the rest of its time.
 void QueueInterrupt::update()
 {
     std::uint64_t due_ps;

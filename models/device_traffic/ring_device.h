@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What the devices with rings share beside registers of 32 bits: for each queue the interrupt that
-// its moderation permits, at the time it permits it. Derived: nic_device.h, nvme_device.h.
+// Shared by the devices with rings, besides 32-bit registers: for each queue, its interrupt, at the
+// time at which its moderation permits it. Derived: nic_device.h, nvme_device.h.
 #pragma once
 #include "common/simulated_time.h"
 #include "moderation.h"
@@ -16,7 +16,8 @@ public:
     QueueInterrupt(sc_core::sc_module_name name, DeviceHost& host, unsigned vector,
                    moderation& state);
 
-    void update(); // something has changed: interrupts now, or when it is due, or not at all
+    void
+    update(); // after a change: interrupts now, sets the time at which it is due, or does nothing
 
 private:
     DeviceHost& host_;
@@ -31,7 +32,8 @@ protected:
 
     // How many queues a function with so many vectors has.
     static std::uint32_t queues_of(const FunctionConfig& config);
-    void add_interrupt(moderation& state); // of the next queue; while it is constructed
+    void
+    add_interrupt(moderation& state); // adds the interrupt of the next queue; during construction
     void update_interrupt(std::uint32_t queue) { interrupts_[queue]->update(); }
     static std::uint64_t now_ps() { return sim::now_ps(); }
 

@@ -53,7 +53,7 @@ std::vector<double> zipf_weights(unsigned count, double exponent)
     return weights;
 }
 
-// The first vector most often, as the busiest queue of a device.
+// Chooses the first vector most often, like the busiest queue of a device.
 class Zipf final : public VectorSequence {
 public:
     explicit Zipf(const PatternConfig& c)

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// On which vector the next arrival is: one small class for each rule. Made by make_vectors(),
-// called by Pattern.
+// The vector of the next arrival: one small class for each rule. Made by make_vectors(), called by
+// Pattern.
 #pragma once
 #include "common/random_stream.h"
 #include "pattern_config.h"

@@ -58,7 +58,7 @@ struct Batches {
         }
         w.execute(~0u);
         arrive();
-        cmdq_look(w.self(), &its());
+        cmdq_room_for_bulk(w.self(), &its());
     }
     unsigned outstanding(MiniGuest& g)
     {

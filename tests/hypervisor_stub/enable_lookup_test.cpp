@@ -22,7 +22,7 @@ TEST(EnableLookup, cached_a_byte_that_changed_without_a_command_does_not_count)
     b.g.set_config(first, false);
     b.receive(0);
     EXPECT_EQ(b.vlpi(0).place, VIRQ_WAITING);
-    EXPECT_EQ(b.w.counter(PROBE_VGIC_LOOKS, 0), 0u);
+    EXPECT_EQ(b.w.counter(PROBE_VGIC_CONFIG_READS, 0), 0u);
 }
 
 TEST(EnableLookup, in_the_guests_table_it_counts_at_the_next_interrupt)
@@ -33,7 +33,7 @@ TEST(EnableLookup, in_the_guests_table_it_counts_at_the_next_interrupt)
     b.receive(0);
     EXPECT_EQ(b.vlpi(0).place, VIRQ_IDLE);
     EXPECT_TRUE(b.vlpi(0).pending);
-    EXPECT_EQ(b.w.counter(PROBE_VGIC_LOOKS, 0), 1u);
+    EXPECT_EQ(b.w.counter(PROBE_VGIC_CONFIG_READS, 0), 1u);
 }
 
 TEST(EnableLookup, in_the_guests_table_the_next_interrupt_delivers_what_pended)
@@ -59,13 +59,13 @@ TEST(EnableLookup, one_entry_of_the_guest_looks_at_16_that_wait_and_comes_back_f
     b.g.send({ its_cmd_invall(0) });
     b.w.counters.clear();
     b.enter();
-    EXPECT_EQ(b.w.counter(PROBE_VGIC_LOOKS, 0), 16u);
+    EXPECT_EQ(b.w.counter(PROBE_VGIC_CONFIG_READS, 0), 16u);
     EXPECT_NE(b.hcr() & ICH_HCR_UIE, 0u);
     b.leave();
     b.enter();
     b.leave();
     b.enter();
-    EXPECT_EQ(b.w.counter(PROBE_VGIC_LOOKS, 0), 40u);
+    EXPECT_EQ(b.w.counter(PROBE_VGIC_CONFIG_READS, 0), 40u);
     EXPECT_EQ(b.hcr() & ICH_HCR_UIE, 0u);
     b.leave();
 }

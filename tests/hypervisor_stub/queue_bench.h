@@ -51,7 +51,7 @@ struct Queue {
         w.borrow(0, [&] { look(); }); // so that the books agree with the ring
     }
 
-    void look() { cmdq_look(w.masked_self(), &its()); }
+    void look() { cmdq_room_for_bulk(w.masked_self(), &its()); }
     host_its& its() { return w.hypervisor->its[0]; }
     std::uint32_t used() const
     {

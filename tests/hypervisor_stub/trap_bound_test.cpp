@@ -200,7 +200,7 @@ TEST(TrapBound, a_guest_that_only_polls_comes_to_the_end_of_what_a_full_ring_kep
     EXPECT_EQ(b.g.read(GITS_CREADR), b.g.cwriter);
     b.w.execute(~0u);
     b.w.its_holds = false;
-    cmdq_look(b.w.self(), &b.w.hypervisor->its[0]);
+    cmdq_room_for_bulk(b.w.self(), &b.w.hypervisor->its[0]);
 }
 
 TEST(TrapBound, under_a_scheduler_a_walk_that_is_cut_short_is_followed_by_other_guests_turns)

@@ -17,19 +17,19 @@
 
 enum assign_word { ASSIGN_POLICIES(ASSIGN_WORD) ASSIGN_WORDS };
 
-/* One go at a device: what has been posted for it so far. */
+/* One attempt at a device: what has been posted for it so far. */
 struct assigning {
-    struct pe *pe; /* who runs it; may change where it waits */
+    struct pe *pe; /* runs the caller; may change where it waits */
     struct its_device *device;
-    bool waits;    /* for slots, and until the ITS is done; else somebody comes again */
-    uint32_t most; /* commands that may be posted at this go */
-    bool is_cut;   /* there are more */
+    bool waits;    /* waits for slots and for completion; else the caller comes again */
+    uint32_t most; /* commands that may be posted in this attempt */
+    bool is_cut;   /* more commands are needed */
     uint32_t written;
     cmdq_ticket last; /* 0: nothing was written */
 };
 
-/* What happens to the device on the physical ITS; NULL: nothing. False: the ring took only a part,
- * and another call goes on there. */
+/* What a policy does on the physical ITS at this moment; NULL: nothing. False: the ring took only a
+ * part, and another call continues there. */
 typedef bool assign_step(struct assigning *a);
 typedef bool assign_event_step(struct assigning *a, struct lpi *lpi);
 
@@ -40,22 +40,22 @@ struct assign_policy {
     assign_event_step *mapti, *discard; /* its guest's MAPTI or MAPI, and DISCARD */
 };
 
-/* As the knobs say. */
+/* The policy that the knobs choose. */
 struct assign {
     const struct assign_policy *policy;
     bool by_mapd;       /* its guest's MAPD assigns a device; else the hypercall does */
     bool follows_guest; /* pLPIs begin disabled, and follow their guest's enable bits */
 };
 
-/* Adds assign.map and the knobs of what goes along. */
+/* Adds assign.map and the knobs that belong to it. */
 void assign_add_knobs(struct knob_table *table);
 
 struct assign assign_chosen(const struct knobs *knobs);
 
 /* ---- for policies: each a batch of its own, waited for if `waits` ---- */
 
-/* Those of [first, first + count) that are not mapped: MAPD if need be, MAPTI and INV, a SYNC for
- * each PE that takes one. */
+/* Maps those events of [first, first + count) that are not mapped: MAPD if needed, MAPTI and INV, a
+ * SYNC for each PE that takes one. */
 bool assign_map_events(struct assigning *a, uint32_t first, uint32_t count);
 bool assign_map_device(struct assigning *a); /* MAPD alone */
 bool assign_unmap_event(struct assigning *a, struct lpi *lpi);

@@ -74,7 +74,7 @@ static bool end(struct assigning *a, struct cmdq_batch *batch)
     return !batch->refused;
 }
 
-/* What an earlier call has mapped is not mapped again. */
+/* Skips events that an earlier call has mapped. */
 static void put_events(struct cmdq_batch *batch, struct its_device *device, uint32_t first,
                        uint32_t count)
 {

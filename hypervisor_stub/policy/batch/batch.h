@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Whose guest commands are executed when: knob vits.schedule. Each policy is a file of its name,
- * which defines batch_<name>. To add one, add its file here and its name to the list.
+ * When guests' commands are executed, and whose come first: knob vits.schedule. Each policy is a
+ * file of its name, which defines batch_<name>. To add one, add its file here and its name to the
+ * list.
  *
  * A client is the command queue of a guest. The virtual ITS above implements it (batch_client_ops),
- * says what triggers (batch_trigger), and executes commands when a pass gives it a turn. A guest's
- * command is complete, and its CREADR moves, once the host ring has executed what it led to.
+ * says what triggers a pass (batch_trigger), and executes commands when a pass gives it a turn. A
+ * guest's command is complete, and its CREADR moves, once the host ring has executed the command's
+ * counterpart.
  */
 #pragma once
 #include "base/knobs.h"
@@ -28,7 +30,7 @@ struct batch_policy {
     const char *summary;
     const struct hv_knob *knobs; /* its own; NULL: none */
 
-    /* NULL: nobody schedules, the trap that announces commands executes them. */
+    /* NULL: no scheduling, the trap that announces commands executes them. */
     void (*pass)(struct pe *pe, struct batch *batch);
     bool (*is_triggered)(const struct batch *batch, enum batch_trigger trigger);
 
@@ -39,22 +41,22 @@ struct batch_policy {
     const char *(*refuses)(const struct knobs *knobs);
 };
 
-/* The policy at one host ring. */
+/* The policy's state at one host ring. */
 struct batch {
     const struct batch_policy *policy;
     const uint64_t *knob; /* values of its knobs, by row */
     struct host_its *its;
-    sim_lock *lock;      /* host.batch: passes come one after the other */
-    struct list clients; /* whose turn is next is first */
-    bool is_wanted;      /* a pass, by whoever is outside of an interrupt next; shared */
+    sim_lock *lock;      /* host.batch: only one pass at a time */
+    struct list clients; /* the first has the next turn */
+    bool is_wanted; /* a pass is to be made by the next caller outside of an interrupt; shared */
 };
 
-/* What a turn has come to. */
+/* The result of a turn. */
 struct batch_turn {
     uint32_t executed; /* commands of the guest */
-    uint32_t posted;   /* commands in the host ring that these led to */
+    uint32_t posted;   /* host commands that these caused */
     bool
-        is_refused; /* the host ring had no slot: the command stays, and goes on in its next turn */
+        is_refused; /* no slot in the host ring: the command stays and continues in its next turn */
 };
 
 /* Implemented above. Under host.batch, in a trap or before a guest is entered, unmasked. */
@@ -67,22 +69,22 @@ struct batch_client_ops {
 
 enum { BATCH_FLIGHTS_MAX = 64 };
 
-/* Commands of a guest that are executed and not complete: groups in the order of the host ring.
- * With more than fit, the last group grows and is complete with its last command. */
+/* Commands of a guest that were executed and are not complete, in groups in the order of the host
+ * ring. If there are too many groups, the last one grows and is complete with its last command. */
 struct batch_flights {
     struct {
         cmdq_ticket ticket;
         uint32_t commands;
     } group[BATCH_FLIGHTS_MAX];
     uint32_t first, count;
-    uint32_t ready; /* commands that led to nothing, and have nothing to wait for */
+    uint32_t ready; /* commands without a counterpart: they wait for nothing */
 };
 
 struct batch_client {
     const struct batch_client_ops *ops;
     struct batch *batch; /* NULL: nobody schedules it */
     struct list node;    /* in batch->clients, in the order of turns; under host.batch */
-    uint32_t turn_left;  /* commands of its turn that are left; under host.batch */
+    uint32_t turn_left;  /* how many commands its turn has left; under host.batch */
 };
 
 /* Adds vits.schedule and the policies' own knobs. */
@@ -104,7 +106,7 @@ bool batch_create(struct batch *batch, struct host_its *its, const struct knobs 
 void batch_add_client(struct batch *batch, struct batch_client *client,
                       const struct batch_client_ops *ops);
 
-/* Its guest ends: no turn is under way any more, and none will come. */
+/* Its guest ends: waits until no turn is under way; none will follow. */
 void batch_remove_client(struct pe *pe, struct batch_client *client);
 
 static inline bool batch_schedules(const struct batch_client *client)
@@ -127,8 +129,9 @@ void batch_run_wanted(struct pe *pe, struct batch *batch);
 
 /* ---- for clients, under the client's own lock ---- */
 
-/* Another command was executed; the last one that it led to, 0: none. */
+/* A command was executed. `ticket`: its last host command; 0: it caused none. */
 void batch_flights_add(struct batch_flights *flights, cmdq_ticket ticket);
 
-/* How many more are complete, now that the host ring has executed all up to `done`. */
+/* How many more commands are complete, now that the host ring has executed everything up to
+ * `done`. */
 uint32_t batch_flights_take(struct batch_flights *flights, cmdq_ticket done);

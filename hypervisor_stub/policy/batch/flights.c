@@ -7,7 +7,8 @@ static uint32_t at(const struct batch_flights *flights, uint32_t n)
     return (flights->first + n) % BATCH_FLIGHTS_MAX;
 }
 
-/* A command that led to nothing is complete with the one before it: CREADR moves in order. */
+/* A command that caused no host command is complete with the one before it, because CREADR moves in
+ * order. */
 void batch_flights_add(struct batch_flights *flights, cmdq_ticket ticket)
 {
     const bool is_full = flights->count == BATCH_FLIGHTS_MAX;

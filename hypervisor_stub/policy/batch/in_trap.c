@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * A guest's commands are executed in the trap that announces them, all of them, as upstream Xen
- * does. What they lead to is posted as if the guest had a ring of its own: who finds the host ring
- * full is host.queue_full's.
+ * A guest's commands are executed in the trap that announces them, all of them, as in upstream Xen.
+ * Host commands are posted as if the guest had a ring of its own; a full host ring is handled by
+ * host.queue_full.
  */
 #include "policy/batch/batch.h"
 

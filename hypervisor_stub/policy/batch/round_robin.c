@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The batch scheduler of Xen's first design drafts (2015). Commands stay in the guests' rings; a
- * pass completes what the host ring has executed, then fills it: the guests take turns, a few
- * commands each, from where the last pass ended, until the ring is full or nobody has any. So no
- * guest's trap waits for a slot, and each guest has its share of the ring. Whoever triggers a pass
- * works for all guests in it.
+ * The batch scheduler of Xen's first design drafts (2015). Commands stay in the guests' rings. A
+ * pass completes the commands that the host ring has executed, then fills the host ring: the guests
+ * take turns of a few commands each, from where the last pass ended, until the ring is full or no
+ * guest has commands. So no guest's trap waits for a slot, and each guest has its share of the
+ * ring. Whoever triggers a pass works for all guests.
  */
 #include "base/probes.h"
 #include "kit/least.h"
@@ -54,8 +54,8 @@ static bool uses_completion(const struct knobs *values)
     return has_word(knob(values, &knobs[TRIGGERS]), WORD_INT);
 }
 
-/* Something must start the first pass, and something the one that completes: an INT follows a pass,
- * a guest that waits only reads. */
+/* A trigger must start the first pass, and one must start the pass that completes commands: the INT
+ * at the end of a pass, or a guest's reads while it waits. */
 static const char *refuses(const struct knobs *values)
 {
     const uint64_t triggers = knob(values, &knobs[TRIGGERS]);
@@ -78,7 +78,7 @@ static bool any_has_work(const struct batch *batch)
     return false;
 }
 
-/* Guests see how far the host ring is. */
+/* Moves the guests' CREADR up to what the host ring has executed. */
 static void complete_all(struct pe *pe, struct batch *batch)
 {
     for (struct list *at = batch->clients.next; at != &batch->clients; at = at->next)
@@ -93,8 +93,8 @@ static void end_turn(struct batch *batch, struct batch_client *client)
     list_push_tail(&batch->clients, &client->node);
 }
 
-/* The first client's turn. One that `max` or a full ring cuts short goes on in the next pass, or
- * who is always last in a pass would be served less. */
+/* The first client's turn. If `max` or a full ring cuts it short, it continues in the next pass;
+ * otherwise the client that is always last in a pass would be served less. */
 static struct batch_turn take_turn(struct pe *pe, struct batch *batch, uint32_t max)
 {
     struct batch_client *client = client_at(batch->clients.next);
@@ -116,14 +116,14 @@ static unsigned count_clients(const struct batch *batch)
     return count;
 }
 
-/* Commands that lead to nothing take no slot: a pass executes as many as the ring takes at most,
- * whatever they are. */
+/* Commands without a counterpart take no slot, so a pass is limited to as many commands as the ring
+ * has usable slots. */
 static void refill(struct pe *pe, struct batch *batch, uint32_t room)
 {
     const unsigned clients =
-        count_clients(batch) + 1u; /* one may just end a turn that was cut short */
+        count_clients(batch) + 1u; /* one client may only end a turn that was cut short */
     uint32_t left = batch->its->usable_slots;
-    unsigned idle = 0; /* guests in a row that had nothing */
+    unsigned idle = 0; /* guests in a row without commands */
     while (idle < clients && room != 0 && left != 0) {
         const struct batch_turn turn = take_turn(pe, batch, least(room, left));
         left -= turn.executed;
@@ -132,11 +132,11 @@ static void refill(struct pe *pe, struct batch *batch, uint32_t room)
     }
 }
 
-/* One slot less, if the pass is to end with an INT and none is on the way: so of two slots the
- * guests have one, whether the INT of the pass before still lies in the ring or not. */
+/* Keeps one slot for the INT at the end of the pass if none is on the way. So with two slots the
+ * guests get one, whether the INT of the pass before is still in the ring or not. */
 static uint32_t room_for_guests(struct pe *pe, struct batch *batch)
 {
-    const uint32_t room = cmdq_look(pe, batch->its);
+    const uint32_t room = cmdq_room_for_bulk(pe, batch->its);
     const uint32_t own =
         is_triggered(batch, BATCH_ON_INT) && !SHARED_LOAD(batch->its->completion.on_the_way);
     return room > own ? room - own : 0;
@@ -149,7 +149,7 @@ static void pass(struct pe *pe, struct batch *batch)
     complete_all(pe, batch);
     refill(pe, batch, room);
     if (is_triggered(batch, BATCH_ON_INT) && any_has_work(batch) && !completion_ask(pe, batch->its))
-        SHARED_STORE(batch->is_wanted, true); /* others have filled the ring meanwhile */
+        SHARED_STORE(batch->is_wanted, true); /* other users have filled the ring meanwhile */
     sim_probe(pe->sim, PROBE_BATCH_PASS, SIM_NO_DOMAIN, sim_now_ns(pe->sim) - start);
 }
 

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Only what pends and cannot be delivered is looked at, by words of the vCPU's store of it
- * (what-ifs S53 to S56): words without an entry are rare to be anything else (S60), and the
- * configuration byte is read of each entry that is found (S64).
+ * Visits only vLPIs that pend and cannot be delivered, by words of the vCPU's store of them (what-
+ * ifs S53 to S56): words without an entry are skipped (S60), and the configuration byte of each
+ * entry is read (S64).
  *
- * What does not pend is not looked at, although its cached byte may have changed: all cached bytes
- * are outdated at the beginning, and each is read when its vLPI comes, or goes into a list
- * register. That is also why `dirty` asks whether anything pends, and not whether anything was
- * added since the last INVALL (S56 as it was proposed): a vLPI that pended before that one,
- * disabled, may have been enabled since, and would never be delivered.
+ * Other vLPIs are not visited although their cached byte may have changed: all cached bytes are
+ * declared outdated at the beginning, and each is read again when its vLPI comes, or goes into a
+ * list register. That is also why `dirty` asks whether anything pends, and not whether anything was
+ * added since the last INVALL (S56 as it was proposed): a vLPI that pended, disabled, before the
+ * last INVALL may have been enabled since, and would never be delivered.
  */
 #include "arch/intid.h"
 #include "policy/invall/invall.h"

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Every vLPI that was ever mapped is looked at, and the configuration byte of each that is in the
- * collection is read (what-if S52). Its end is the highest vLPI that was ever mapped (S54): with
- * few vLPIs at the top of the range it goes over the whole range all the same.
+ * Visits every vLPI that was ever mapped, and reads the configuration byte of each that is in the
+ * collection (what-if S52). The bound is the highest vLPI that was ever mapped (S54): with few
+ * vLPIs at the top of the range it goes over the whole range.
  */
 #include "arch/intid.h"
 #include "kit/least.h"
@@ -16,9 +16,9 @@ static void begin(struct pe *pe, struct invall *invall)
     invall->is_over = invall->next == invall->end;
 }
 
-/* Up to the next one of the collection, which is reloaded, or to `end`. Returns where it goes on.
- */
-static uint32_t look_at_next(struct pe *pe, struct invall *invall, uint32_t end)
+/* Visits vLPIs up to the next one of the collection, which is reloaded, or to `end`. Returns where
+ * to continue. */
+static uint32_t visit_next(struct pe *pe, struct invall *invall, uint32_t end)
 {
     const uint32_t vlpi = invall_ops(invall)->next_of_collection(invall, invall->next, end);
     if (vlpi == end)
@@ -31,7 +31,7 @@ static uint32_t go_on(struct pe *pe, struct invall *invall, uint32_t steps)
 {
     while (steps != 0 && !invall->is_over) {
         const uint32_t end = least(invall->end, (uint64_t)invall->next + steps);
-        const uint32_t next = look_at_next(pe, invall, end);
+        const uint32_t next = visit_next(pe, invall, end);
         steps -= next - invall->next;
         invall->entries += next - invall->next;
         invall->next = next;

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The loop of upstream Xen. The mapped vLPIs of the whole domain are fetched in gangs of 16 from a
- * radix tree; those of other vCPUs are skipped, the configuration byte of each of this one is read.
- * The vCPU's lock is held and interrupts are off for all of it.
+ * radix tree; those of other vCPUs are skipped, and the configuration bytes of this vCPU's are
+ * read. The vCPU's lock is held and interrupts are masked for the whole loop.
  *
- * The cursor that the next gang is fetched from only follows vLPIs of this vCPU: a gang without one
- * of them moves it by 1. It begins at 0, below all LPIs, so that an INVALL whose first 16 vLPIs
+ * The cursor from which the next gang is fetched follows only vLPIs of this vCPU: a gang without
+ * one of them moves it by 1. It begins at 0, below all LPIs, so an INVALL whose first 16 vLPIs
  * belong to others fetches the same gang some 8000 times.
  *
- * With a bound on traps (vits.trap_bound) it lets go after each portion, which Xen does not.
+ * With a bound on traps (vits.trap_bound) it drops the lock after each portion, which Xen does not.
  */
 #include "arch/intid.h"
 #include "kit/least.h"
@@ -43,7 +43,7 @@ static void reload_own(struct pe *pe, struct invall *invall, uint32_t vlpi)
     invall->bytes++;
 }
 
-/* Returns how many vLPIs it had. */
+/* Returns how many vLPIs the gang had. */
 static unsigned visit_gang(struct pe *pe, struct invall *invall)
 {
     uint32_t gang[GANG];

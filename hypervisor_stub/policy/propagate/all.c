@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * What enables, disables, maps and unmaps reaches the host (what-ifs S2, both groups), one for one;
- * nobody waits for its completion, but CREADR under a scheduler.
+ * Commands that enable, disable, map and unmap are forwarded to the host (what-ifs S2, both
+ * groups), one for one. Nobody waits for their completion, except CREADR under a scheduler.
  */
 #include "policy/propagate/propagate.h"
 

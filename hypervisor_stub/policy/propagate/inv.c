@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * What changes the guest's enable bits reaches the host (what-ifs S2, first group): INV and INVALL,
- * and the INV that a MAPTI stands for if it finds another enable bit than the one before. Mappings
- * stay the hypervisor's.
+ * Commands that change the guest's enable bits are forwarded to the host (what-ifs S2, first
+ * group): INV and INVALL, and an INV for a MAPTI that finds another enable bit than before.
+ * Mappings stay the hypervisor's.
  */
 #include "policy/propagate/propagate.h"
 

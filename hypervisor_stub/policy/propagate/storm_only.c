@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * No command has a counterpart; but one that ends a storm, as an INV by which the guest enables its
- * vLPI, enables the pLPI again in the guest's trap (what-ifs S1, S46): INV and SYNC, waited for.
+ * No command has a counterpart, with one exception: a command that ends a storm, such as an INV by
+ * which the guest enables its vLPI, enables the pLPI again in the guest's trap (what-ifs S1, S46),
+ * by INV and SYNC, which are waited for.
  */
 #include "policy/propagate/propagate.h"
 

@@ -22,7 +22,7 @@ static void put_what_it_means(struct cmdq_batch *batch, struct propagate_command
     propagate_put_other(batch, cmd);
 }
 
-/* Where what was written takes effect. */
+/* A SYNC for the PE at which the command takes effect. */
 static void put_its_sync(struct cmdq_batch *batch, const struct propagate_command *cmd)
 {
     if (cmd->lpi != NULL)
@@ -31,7 +31,7 @@ static void put_its_sync(struct cmdq_batch *batch, const struct propagate_comman
         put_sync(batch, cmd->pe);
 }
 
-/* What the SYNC follows is not repeated for its sake. */
+/* If only the SYNC is missing, the command before it is not repeated. */
 static void forward(struct cmdq_batch *batch, struct propagate_command *cmd)
 {
     if (!cmd->lacks_sync)

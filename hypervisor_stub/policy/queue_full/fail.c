@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Full ring: look for a millisecond, then refuse (-EBUSY), as upstream Xen. Callers cope: a guest's
- * command stays in the guest's ring, an assignment answers HVC_BUSY and goes on where it stopped, a
- * storm's pair is deferred (storm_apply).
+ * Full ring: poll for a millisecond, then refuse (-EBUSY), as upstream Xen. Callers cope: a guest's
+ * command stays in the guest's ring, an assignment returns HVC_BUSY and continues where it stopped,
+ * the commands of a storm are deferred (storm_apply).
  */
 #include "policy/queue_full/queue_full.h"
 

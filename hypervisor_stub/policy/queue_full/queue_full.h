@@ -18,18 +18,18 @@ struct queue_full_policy {
     uint32_t state_bytes;        /* its own, per ring, zeroed: queue_full_state */
     struct cmdq_waiting waiting;
 
-    bool sleeps; /* waiting leaves the EL2 stack: what is held around it must be a mutex */
+    bool sleeps; /* waiting leaves the EL2 stack, so callers may hold mutexes only */
 
-    /* Its state is fresh. Before time zero. NULL: nothing to do. */
+    /* Initialises its state, which is zeroed. Before time zero. NULL: nothing to do. */
     void (*create)(struct queue_full *ring);
 
-    /* Does it use the completion LPI of its ring (completion.h)? NULL: no. And that came, masked.
-     */
+    /* Does it use the completion LPI of its ring (completion.h)? NULL: no. `completed`: that LPI
+     * has come, masked. */
     bool (*uses_completion)(const struct knobs *knobs);
     void (*completed)(struct pe *pe, struct host_its *its);
 };
 
-/* The policy at one ring. */
+/* The policy's state at one ring. */
 struct queue_full {
     const struct queue_full_policy *policy;
     const uint64_t *knob; /* values of its knobs, by row */
@@ -64,13 +64,15 @@ static inline bool queue_full_sleeps(const struct host_its *its)
 
 void queue_full_completed(struct pe *pe, struct host_its *its);
 
-/* The vCPU is being destroyed, maybe asleep in the middle of a batch. The ring's lock is held. */
+/* The vCPU is being destroyed, and may be asleep in the middle of a batch. The ring's lock is
+ * held. */
 void queue_full_forget_sleeper(struct pe *pe, struct sched_vcpu *v);
 
 /* ---- for policies ---- */
 
-/* Between two looks, and when an ITS that takes nothing is given up: Linux's driver does both. */
+/* Time between two polls, and the number of polls after which an ITS that makes no progress is
+ * given up; as in Linux's driver. */
 enum { CMDQ_POLL_NS = 1000, CMDQ_GIVE_UP_POLLS = 1000000 };
 
-/* Looks `polls` times, CMDQ_POLL_NS apart, the lock dropped in between. */
+/* Polls for a slot `polls` times, CMDQ_POLL_NS apart, with the lock dropped in between. */
 bool queue_full_spin_unlocked(struct cmdq_batch *batch, unsigned polls);

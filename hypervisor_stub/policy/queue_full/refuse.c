@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Full ring: refuse at once (-EBUSY), whoever asks. Nobody waits in EL2; callers cope as under
- * `fail`, and whoever wants the command done comes again.
+ * `fail`, and try again if they still need the command.
  */
 #include "policy/queue_full/queue_full.h"
 
 static bool refuse(struct cmdq_batch *batch)
 {
-    (void)batch; /* its owner has just looked at GITS_CREADR */
+    (void)batch; /* the caller has just read GITS_CREADR */
     return false;
 }
 

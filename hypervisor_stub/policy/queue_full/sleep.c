@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Full ring: sleep (what-if S7). The vCPU whose trap needs the slot leaves its EL2 stack, and its
- * PE runs others. It looks again after knob host.sleep_poll, or, with host.sleep_wake = int, when
- * the hypervisor's own completion LPI comes (completion.h), if its INT is in the ring. Who cannot
- * sleep, an interrupt handler or the boot, spins. After a second the batch is refused.
+ * PE runs other vCPUs. It tries again after knob host.sleep_poll, or, with host.sleep_wake = int,
+ * when the hypervisor's own completion LPI comes (completion.h), if its INT is in the ring. Callers
+ * that cannot sleep, interrupt handlers and the boot, spin. After a second the batch is refused.
  */
 #include "policy/queue_full/queue_full.h"
 
 enum {
     GIVE_UP_NS = CMDQ_POLL_NS * CMDQ_GIVE_UP_POLLS,
-    BACKSTOP_NS = 1000000 /* how long a sleeper believes that an INT is still on its way */
+    BACKSTOP_NS = 1000000 /* longest time for which a sleeper relies on an INT */
 };
 
 enum { WAKE, POLL };
@@ -51,7 +51,8 @@ static struct sched_vcpu *current(const struct host_its *its, const struct pe *p
     return sched_current(queue_full_of(its)->sched, pe);
 }
 
-/* May whoever posts leave its stack: bulk, in a vCPU's trap, interrupts unmasked? */
+/* May the caller leave its stack: is the batch bulk, posted in a vCPU's trap with interrupts
+ * unmasked? */
 static bool may_sleep(const struct cmdq_batch *batch)
 {
     return batch->urgency == CMDQ_BULK && !batch->masked && current(batch->its, batch->pe) != NULL;
@@ -89,7 +90,7 @@ static bool sleep_for_slot(struct cmdq_batch *batch)
     return true;
 }
 
-/* A bulk user is in a trap, unmasked, unless this is the boot. */
+/* A bulk user is in a trap, unmasked, except at boot. */
 static struct pe *sleep_for_completion(struct pe *pe, struct host_its *its)
 {
     struct sched_vcpu *v = current(its, pe);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Full ring: spin (what-if S6). The lock is dropped between looks, so that others get their turn
- * and interrupts come through if they were unmasked before. After a second the batch is refused.
+ * Full ring: spin (what-if S6). The lock is dropped between polls, so that others get their turn
+ * and interrupts are taken if they were unmasked before. After a second the batch is refused.
  */
 #include "policy/queue_full/queue_full.h"
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Full ring: spin with the lock held and interrupts off, as the drivers of 2015 did. Everybody else
- * who needs the ring, storm handling included, waits for the lock meanwhile. After a second the
- * batch is refused.
+ * Full ring: spin with the lock held and interrupts masked, as the drivers of 2015 did. All other
+ * users of the ring, storm handling included, wait for the lock meanwhile. After a second the batch
+ * is refused.
  */
 #include "policy/queue_full/queue_full.h"
 

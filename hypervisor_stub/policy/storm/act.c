@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * What was decided about storms, on the hardware: disabling and enabling, at once or later, and
+ * Carries out decisions about storms on the hardware: disabling and enabling, at once or later, and
  * what that costs; see storm.h.
  */
 #include "base/probes.h"
@@ -14,19 +14,20 @@ enum {
                            so that a PE is not kept by storms that are over */
 };
 
-/* Of one PE. */
+/* State of one PE. */
 struct storm_pe {
     struct sched_call retry; /* the next try to apply what was deferred */
-    struct sched_call due;   /* when the next unit of the agenda is */
+    struct sched_call due;   /* when the first unit of the agenda is due */
     struct storm *storm;
     bool in_loop;
     uint64_t loop_ns;  /* when the interrupt loop began */
-    uint64_t since_ns; /* up to then, time is charged to somebody */
+    uint64_t since_ns; /* time before this has been charged */
 };
 
 /* ---- what it costs ---- */
 
-/* For every pLPI of every loop, so with as few branches as can be; only if there is a worker. */
+/* Called for every pLPI of every interrupt loop, so it takes as few branches as possible; only if a
+ * detector has on_work. */
 static void charge(struct storm *storm, struct pe *pe, const struct lpi *lpi)
 {
     struct storm_pe *own = &storm->pe[pe->index];
@@ -96,7 +97,7 @@ static void retry_later(struct storm *storm, struct pe *pe, struct storm_unit *u
     sim_probe(pe->sim, PROBE_STORM_DEFERRED, unit->lpi->device->domain, 1);
 }
 
-/* While it is held nothing ends it; afterwards this PE asks. */
+/* Nothing ends the storm while it is held; afterwards this PE asks whether it is over. */
 static void hold(struct storm *storm, struct pe *pe, struct storm_unit *unit)
 {
     const uint64_t now = sim_now_ns(pe->sim), until = SHARED_LOAD(unit->not_before_ns);
@@ -160,7 +161,7 @@ static struct storm_unit *take_deferred(struct storm *storm, struct pe *pe)
     return unit;
 }
 
-/* As far as the ring takes it; the rest is deferred again. */
+/* Applies deferred units as far as the ring takes them; the rest is deferred again. */
 static void apply_deferred(struct storm *storm, struct pe *pe, unsigned most)
 {
     struct storm_unit *unit = NULL;
@@ -187,8 +188,8 @@ static struct storm_unit *take_due(struct storm *storm, struct pe *pe)
     return unit;
 }
 
-/* The next one, whoever added it: this PE was asked to come for at least one that may be behind
- * it. */
+/* Sets this PE's call for the first unit of the agenda, whoever added it: units that this PE added
+ * may be behind it. */
 static void await_next(struct storm *storm, struct pe *pe)
 {
     const bool masked = irq_lock(pe->sim, storm->lock);
@@ -199,7 +200,8 @@ static void await_next(struct storm *storm, struct pe *pe)
                       timer_now(pe) + (next > now ? next - now : RETRY_NS));
 }
 
-/* If it is not over, its guest's answer will end it; or it is a new storm, held anew. */
+/* If the storm is not over, its guest's EOI or command will end it; or a new storm has begun and is
+ * held. */
 static void ask(struct storm *storm, struct pe *pe, struct storm_unit *unit)
 {
     struct lpi *lpi = unit->lpi;
@@ -209,7 +211,7 @@ static void ask(struct storm *storm, struct pe *pe, struct storm_unit *unit)
         hold(storm, pe, unit);
 }
 
-/* Those whose time is past. */
+/* Asks for all units whose time has passed. */
 static void ask_all(struct pe *pe, struct sched_call *call)
 {
     struct storm *storm = list_entry(call, struct storm_pe, due)->storm;

@@ -17,7 +17,7 @@ static void put(struct storm_agenda *agenda, uint32_t slot, struct storm_unit *u
     unit->agenda_slot = slot;
 }
 
-/* Towards the top, past all that are later. */
+/* Moves the unit towards the top, past all that are due later. */
 static void rise(struct storm_agenda *agenda, uint32_t slot, struct storm_unit *unit)
 {
     for (; slot > 1 && agenda->units[slot / 2u]->due_ns > unit->due_ns; slot /= 2u)
@@ -25,7 +25,7 @@ static void rise(struct storm_agenda *agenda, uint32_t slot, struct storm_unit *
     put(agenda, slot, unit);
 }
 
-/* Away from the top, past all that are earlier. */
+/* Moves the unit away from the top, past all that are due earlier. */
 static void sink(struct storm_agenda *agenda, struct storm_unit *unit)
 {
     uint32_t slot = 1, child = 2;

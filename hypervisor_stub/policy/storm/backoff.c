@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * A storm ends after a time that doubles with each storm that follows, and halves with each
- * backoff_decay in which none does. What the guest does changes nothing.
+ * A storm ends after a time that doubles with each further storm, and halves with each
+ * backoff_decay without one. Nothing that the guest does changes it.
  */
 #include "policy/storm/storm.h"
 
@@ -30,11 +30,11 @@ static const struct hv_knob knobs[] = {
 };
 
 struct backoff {
-    uint64_t ns;          /* of the last storm */
-    uint64_t released_ns; /* when that was over */
+    uint64_t ns;          /* length of the last storm */
+    uint64_t released_ns; /* when the last storm ended */
 };
 
-/* What is left of the last one's length. */
+/* The last storm's length after decay. */
 static uint64_t decayed(const struct storm_policy *self, const struct backoff *backoff,
                         uint64_t now_ns)
 {
@@ -56,7 +56,7 @@ static uint64_t hold_ns(const struct storm_policy *self, const struct lpi *lpi, 
     return ns;
 }
 
-/* Once its time is past. */
+/* It is over when its time has passed. */
 static bool is_over(const struct storm_policy *self, const struct storm_unit *unit)
 {
     (void)self;

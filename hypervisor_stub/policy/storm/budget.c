@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * A budget of time: in each period a PE spends at most `budget` on pLPIs (acknowledging, injecting,
- * disabling and enabling), and at most budget_loop of it in one interrupt loop. When that is used
- * up, the device that used most of it storms: whatever it sends to this PE until the end of the
- * period, on however many vectors. Those that are left have what they used on their books, and the
- * rest of the budget is theirs: each device that storms costs one budget, not more. The default is
- * twice what an honest card needs that interrupts 120 000 times a second.
+ * disabling and enabling), and at most budget_loop of it in one interrupt loop. When it is used up,
+ * the device that used most of it storms: all its pLPIs that arrive at this PE until the end of the
+ * period, on any vector. The others keep their own usage on the books and share the rest of the
+ * budget, so each storming device costs at most one budget. The default is twice what an honest
+ * card needs that interrupts 120 000 times a second.
  */
 #include "policy/storm/storm.h"
 
@@ -33,18 +33,18 @@ static const struct hv_knob knobs[] = {
     KNOBS_END
 };
 
-/* What a device has cost one PE, in the period with that number. */
+/* The time that a device has cost one PE, in the period with that number. */
 struct usage {
     uint64_t period, ns;
     bool is_exhausted;
 };
 
-/* Of one PE; only that PE touches it. */
+/* State of one PE; only that PE accesses it. */
 struct account {
     uint64_t period, ns;
-    uint64_t end_ns;    /* of the period */
-    uint64_t loop_ns;   /* what passed in this interrupt loop before a device was found to storm */
-    unsigned exhausted; /* devices that are */
+    uint64_t end_ns;       /* end of the period */
+    uint64_t loop_ns;      /* time in this interrupt loop before a device was found to storm */
+    unsigned exhausted;    /* number of exhausted devices */
     struct usage *devices; /* [pci_count] */
 };
 
@@ -67,7 +67,7 @@ static struct account *account_of(const struct storm_policy *self, const struct 
     return &((struct account *)self->own)[pe->index];
 }
 
-/* Both count from 1, so that a fresh one belongs to none. */
+/* Periods count from 1, so that a zeroed entry belongs to none. */
 static struct usage *usage_now(struct account *account, unsigned device)
 {
     struct usage *usage = &account->devices[device];
@@ -89,7 +89,7 @@ static void turn_page(const struct storm_policy *self, struct account *account, 
     account->exhausted = 0;
 }
 
-/* The device that has cost most and is not exhausted yet; NULL: none has cost anything. */
+/* The device that has cost most and is not exhausted yet; NULL: no device has cost anything. */
 static struct usage *find_culprit(const struct storm_policy *self, struct account *account)
 {
     struct usage *culprit = NULL;
@@ -107,7 +107,8 @@ static bool is_too_much(const struct storm_policy *self, const struct account *a
     return (account->ns > self->knob[BUDGET]) | (loop_ns - account->loop_ns > self->knob[LOOP]);
 }
 
-/* Off the common path. A mark that is not behind this loop is one of an earlier loop. */
+/* Not inlined, to keep the common path short. A mark that is not within this loop is from an
+ * earlier one. */
 static void __attribute__((noinline))
 look_for_culprit(const struct storm_policy *self, struct account *account, uint64_t loop_ns)
 {

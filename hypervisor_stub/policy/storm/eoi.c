@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * A storm ends when the guest has answered all that came of it (what-if S39): with the EOI of the
- * last delivery that stands for it, as the in-flight counter (driver/in_flight.h) says.
+ * A storm ends when the guest has answered all its arrivals (what-if S39): with the EOI of the last
+ * delivery that stands for one of them, as the in-flight counter (driver/in_flight.h) says.
  */
 #include "policy/storm/storm.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * A storm ends when the guest enables the vLPI, which an INV tells, or maps it anew (what-if S40).
- * Against a guest that never disables it, the pLPI stays disabled for ever (S41).
+ * A storm ends when the guest enables the vLPI, which an INV makes known, or maps it again (what-if
+ * S40). With a guest that never disables it, the pLPI stays disabled for ever (S41).
  */
 #include "policy/storm/storm.h"
 

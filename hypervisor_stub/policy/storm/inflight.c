@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * In-flight detection (what-ifs S30 to S33): a pLPI of which more than max_in_flight are unanswered
- * storms. The counter (driver/in_flight.h) detects, it does not replay: the guest gets one vLPI.
+ * In-flight detection (what-ifs S30 to S33): a pLPI storms when more than max_in_flight of its
+ * arrivals are unanswered. The counter (driver/in_flight.h) detects storms and does not replay
+ * interrupts: the guest gets one vLPI.
  */
 #include "policy/storm/storm.h"
 

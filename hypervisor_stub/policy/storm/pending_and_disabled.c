@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * A pLPI storms whose vLPI pends already and is disabled by the guest (what-if S34): a guest that
- * has disabled it will not answer. It sees no storm on a vLPI that stays enabled (S41).
+ * A pLPI storms when its vLPI pends already and the guest has disabled it (what-if S34), because
+ * such a guest will not answer. A storm on a vLPI that stays enabled is not detected (S41).
  */
 #include "policy/storm/storm.h"
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What the knobs choose; for storm.c only. */
+/* The policies that the knobs choose; for storm.c only. */
 #pragma once
 #include "policy/storm/storm.h"
 
@@ -14,8 +14,8 @@ enum {
 
 extern const struct hv_knob storm_knobs[];
 
-/* The n-th of the list, if it is in the set; else NULL. */
+/* The n-th detector of the list if it is in the chosen set; else NULL. */
 const struct storm_detector *storm_chosen_detector(const struct knobs *knobs, unsigned n);
-unsigned storm_detector_words(void); /* how long the list is */
+unsigned storm_detector_words(void); /* number of detectors in the list */
 
 const struct storm_ending *storm_chosen_ending(const struct knobs *knobs);

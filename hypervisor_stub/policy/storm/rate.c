@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Rate detection (what-if S29): a token bucket for each pLPI, of rate_burst tokens, which come back
- * at rate_limit; one that finds none storms. Kept as the time at which the bucket will be full
- * again (the "virtual scheduling" form of ITU-T I.371's generic cell rate algorithm): a single
- * number, and exact.
+ * Rate detection (what-if S29): each pLPI has a token bucket of rate_burst tokens, refilled at
+ * rate_limit; an arrival that finds no token is a storm. The state is the time at which the bucket
+ * will be full again (the "virtual scheduling" form of ITU-T I.371's generic cell rate algorithm):
+ * a single number, and exact.
  */
 #include "policy/storm/storm.h"
 

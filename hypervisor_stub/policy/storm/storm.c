@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Which policies are in use, and what they decide: what is disabled, and when that is over; see
- * storm.h. Nothing here touches the hardware.
+ * Which policies are in use, and their decisions: which pLPIs are disabled, and when their storm is
+ * over; see storm.h. Nothing here touches the hardware.
  */
 #include "base/probes.h"
 #include "policy/storm/agenda.h"
@@ -100,7 +100,7 @@ static void begin(struct storm *storm, struct storm_unit *unit, const struct sto
     SHARED_STORE(*unit_flag(unit), true);
 }
 
-/* False: another pLPI of it was quicker. */
+/* False: another pLPI of the device has begun the storm. */
 static bool begin_device(struct storm *storm, struct pe *pe, const struct storm_arrival *arrival,
                          uint64_t now_ns)
 {
@@ -117,8 +117,8 @@ static bool begin_device(struct storm *storm, struct pe *pe, const struct storm_
     return is_first;
 }
 
-/* One that cannot be delivered is disabled alone: nobody answers it, and the others of its device
- * would wait for that. */
+/* A pLPI that cannot be delivered is disabled alone: nobody answers it, and the other pLPIs of its
+ * device would wait for an answer. */
 static bool begin_any(struct storm *storm, struct pe *pe, const struct storm_arrival *arrival)
 {
     const uint64_t now = sim_now_ns(pe->sim);
@@ -160,7 +160,7 @@ static bool end(struct storm *storm, struct pe *pe, struct storm_unit *unit)
     return true;
 }
 
-/* Only the pLPI that stormed holds up its device. */
+/* Only the pLPI that stormed can end the storm of its device. */
 static bool end_device(struct storm *storm, struct pe *pe, const struct lpi *lpi)
 {
     struct storm_unit *unit = unit_of_device(storm, lpi->device);
@@ -181,7 +181,7 @@ bool storm_answered(struct storm *storm, struct pe *pe, struct lpi *lpi)
     return lpi_ends || device_ends;
 }
 
-/* What a device's unit is told about the pLPI that stormed, if it is that one. */
+/* Tells the device's unit about the pLPI, if it is the one that stormed. */
 static void tell_device(struct storm *storm, struct pe *pe, const struct lpi *lpi,
                         bool guest_enabled, bool is_abandoned)
 {
@@ -234,7 +234,7 @@ static void forget_lpi(struct storm *storm, const struct lpi *lpi)
     forget_state(&storm->ends, lpi);
 }
 
-/* Its unit may stay on the agenda: whoever takes it from there finds nothing that is over. */
+/* The device's unit may stay on the agenda: whoever takes it finds no storm that is over. */
 void storm_forget(struct storm *storm, struct pe *pe, struct its_device *device)
 {
     for (uint32_t event = 0; event < device->info->vectors; event++)

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Interrupt storms: a pLPI that storms, or its whole device (knob storm.scope), is disabled on the
- * hardware, and enabled again when its storm is over. Who says that it storms are the detectors,
- * knob storm.detect; who says that it is over is the ending, knob storm.end. Each is a file of its
- * name, which defines storm_detector_<name> or storm_ending_<name>. To add one, add its file here
- * and its name to the list.
+ * hardware, and enabled again when its storm is over. Detectors (knob storm.detect) decide that it
+ * storms, the ending (knob storm.end) decides that it is over. Each is a file of its name, which
+ * defines storm_detector_<name> or storm_ending_<name>. To add one, add its file here and its name
+ * to the list.
  *
  * storm_arrived and storm_answered only decide, under the lock that guards the pLPI's counters
- * (lpi.h), which the caller has brought up to date; the caller then calls storm_apply without a
- * lock, which acts on the hardware.
+ * (lpi.h), which the caller has updated before. The caller then calls storm_apply without a lock,
+ * which changes the hardware.
  */
 #pragma once
 #include "base/knobs.h"
@@ -25,27 +25,27 @@ struct storm_policy {
     uint64_t *knob; /* values of its knobs, by row */
     char *state;    /* [capacity of the pLPI table] of state_bytes: storm_state */
     uint32_t state_bytes;
-    void *own; /* what its `create` made */
+    void *own; /* made by its `create` */
     const struct lpi_table *lpis;
     const struct sim_machine *machine;
 };
 
-/* A pLPI that has come. */
+/* An arrival of a pLPI. */
 struct storm_arrival {
     struct lpi *lpi;
-    bool is_again;     /* its vLPI pended already */
+    bool is_again;     /* its vLPI was pending already */
     bool is_held_back; /* it cannot be delivered now: the guest has disabled or not mapped it */
 
-    /* For a detector to set: not to be enabled again before that time. */
+    /* Set by a detector: the pLPI is not enabled again before this time. */
     uint64_t hold_until_ns;
 };
 
 /* Time that a PE has spent on a pLPI. */
 struct storm_work {
     const struct lpi *lpi;
-    uint64_t now_ns;  /* when it is done */
-    uint64_t ns;      /* what it took */
-    uint64_t loop_ns; /* since the interrupt loop began; 0: not in it */
+    uint64_t now_ns;  /* when the work ended */
+    uint64_t ns;      /* how long it took */
+    uint64_t loop_ns; /* time since the interrupt loop began; 0: outside of a loop */
 };
 
 /* A way to detect storms. */
@@ -57,27 +57,28 @@ struct storm_detector {
     /* More state of its own, before time zero. False: no memory. NULL: it has none. */
     bool (*create)(struct storm_policy *self);
 
-    /* Another pLPI. True: it storms. */
+    /* A pLPI has arrived. True: it storms. */
     bool (*on_arrival)(const struct storm_policy *self, struct pe *pe,
                        struct storm_arrival *arrival);
 
-    /* What this PE has spent on a pLPI, in the interrupt loop, or to disable or enable it. NULL: it
-     * does not want to know. */
+    /* Time that this PE has spent on a pLPI, in the interrupt loop, or to disable or enable it.
+     * NULL: not needed. */
     void (*on_work)(const struct storm_policy *self, struct pe *pe, const struct storm_work *work);
 };
 
-/* What is disabled: a pLPI, or a device. Guarded like lpi->throttled, or by the storm lock. */
+/* A unit of disabling: a pLPI, or a device. Guarded like lpi->throttled, or by the storm lock. */
 struct storm_unit {
     struct list node; /* in storm.deferred; under the storm lock, as are the next three */
     bool is_deferred;
     uint32_t agenda_slot;      /* agenda.h */
-    uint64_t due_ns;           /* in the agenda: when */
+    uint64_t due_ns;           /* in the agenda: when it is due */
     struct its_device *device; /* NULL: a pLPI alone */
-    struct lpi *lpi;           /* that stormed */
+    struct lpi *lpi;           /* the pLPI that stormed */
     uint64_t disabled_at_ns;
-    uint64_t not_before_ns; /* it is not enabled again before */
-    bool guest_enabled;     /* since then the guest has enabled its vLPI, or mapped it anew */
-    bool is_abandoned;      /* a device: nobody will answer the pLPI; whatever the ending, over */
+    uint64_t not_before_ns; /* not to be enabled before this time */
+    bool guest_enabled;     /* the guest has since enabled its vLPI, or mapped it again */
+    bool is_abandoned;      /* a device: nobody will answer the pLPI, so the storm is over under any
+                               ending */
     bool is_changed;        /* a device: the hardware does not follow its flag yet; shared */
 };
 
@@ -87,17 +88,17 @@ struct storm_ending {
     const struct hv_knob *knobs;
     uint32_t state_bytes; /* per pLPI, as a detector's */
 
-    /* The pLPI is being disabled: for how long at least. NULL: for no time. */
+    /* The pLPI is being disabled: the least time for which it stays so. NULL: none. */
     uint64_t (*hold_ns)(const struct storm_policy *self, const struct lpi *lpi, uint64_t now_ns);
 
-    /* May it be enabled again? Asked when something of it has changed, and when the time is past
-     * for which it is held. */
+    /* May it be enabled again? Asked when its state has changed, and when the time for which it is
+     * held has passed. */
     bool (*is_over)(const struct storm_policy *self, const struct storm_unit *unit);
 };
 
-/* What the floors above implement; wired by dispatch. */
+/* Implemented by the floors above, connected by dispatch. */
 struct storm_ops {
-    /* storm_answered under the lock that guards the pLPI. Masked, no lock held. */
+    /* Calls storm_answered under the lock that guards the pLPI. Masked, no lock held. */
     bool (*ask_again)(struct pe *pe, struct lpi *lpi);
 };
 
@@ -109,27 +110,27 @@ struct storm {
     const struct storm_detector *detector[STORM_DETECTORS_MAX]; /* all are asked; one is enough */
     struct storm_policy detects[STORM_DETECTORS_MAX];
     unsigned detector_count;
-    unsigned workers[STORM_DETECTORS_MAX]; /* those that have on_work */
+    unsigned workers[STORM_DETECTORS_MAX]; /* indices of those that have on_work */
     unsigned worker_count;
     const struct storm_ending *ending;
     struct storm_policy ends;
     uint64_t min_gap_ns;
     struct lpi_applying applying;
-    bool whole_device;        /* what is disabled */
-    bool in_softirq;          /* disabled after the interrupt loop, not in it */
-    bool watches_eoi;         /* list registers ask for a maintenance interrupt */
-    bool measures;            /* a detector has on_work */
-    bool guests_wait;         /* what a guest's command brings is applied after its trap */
-    bool follows_loop;        /* somebody wants to know when the interrupt loop begins and ends */
-    sim_lock *lock;           /* storm: devices' units, the agenda, the list of the deferred */
-    struct storm_unit *units; /* [capacity of the pLPI table] */
+    bool whole_device; /* the device is disabled, not the pLPI alone */
+    bool in_softirq;   /* disabled after the interrupt loop, not in it */
+    bool watches_eoi;  /* list registers ask for a maintenance interrupt */
+    bool measures;     /* a detector has on_work */
+    bool guests_wait;  /* what a guest's command changes is applied after its trap */
+    bool follows_loop; /* the beginning and end of the interrupt loop must be known */
+    sim_lock *lock;    /* storm: guards devices' units, the agenda, the list of deferred units */
+    struct storm_unit *units;        /* [capacity of the pLPI table] */
     struct storm_unit *device_units; /* [pci_count] */
     struct list deferred;            /* units that the ring refused, or that wait for the softirq */
     struct storm_agenda *agenda;     /* units that are held for a time */
     struct storm_pe *pe;             /* [pe_count] */
 };
 
-/* Adds storm.detect, storm.end, their policies' knobs, and those that all of them share. */
+/* Adds storm.detect, storm.end, the policies' knobs, and the knobs common to all of them. */
 void storm_add_knobs(struct knob_table *table);
 
 /* Before time zero. False: no memory. */
@@ -142,40 +143,42 @@ void storm_read_knobs(struct storm *storm, const struct knobs *knobs);
 
 /* ---- decisions: storm.c ---- */
 
-/* Another pLPI. True: it storms; the caller watches for the EOI and calls storm_apply. */
+/* A pLPI has arrived. True: it storms; the caller watches for the EOI and calls storm_apply. */
 bool storm_arrived(struct storm *storm, struct pe *pe, struct storm_arrival *arrival);
 
-/* The guest's EOI, or nothing to deliver any more. True: its storm is over, the caller calls
- * storm_apply. */
+/* The guest's EOI has come, or nothing is left to deliver. True: the storm is over, the caller
+ * calls storm_apply. */
 bool storm_answered(struct storm *storm, struct pe *pe, struct lpi *lpi);
 
-/* The guest has enabled its vLPI, or it can be delivered from now on. As storm_answered. */
+/* The guest has enabled the vLPI, or it can be delivered from now on. As storm_answered. */
 bool storm_forgiven(struct storm *storm, struct pe *pe, struct lpi *lpi);
 
-/* Its guest has disabled it, or bound it to nothing: it holds up the rest of its device no longer.
- * As storm_answered. */
+/* The guest has disabled the vLPI, or the pLPI is bound to none: it no longer keeps the rest of its
+ * device disabled. As storm_answered. */
 bool storm_abandoned(struct storm *storm, struct pe *pe, struct lpi *lpi);
 
-/* A device is removed, and its pLPIs are given back: what the policies have kept of them is not the
- * next device's, and this one comes back without a storm. Masked, host.lpi held. */
+/* A device is removed and its pLPIs are given back: policies drop their state for them, so that a
+ * later device begins afresh, and this one comes back without a storm. Masked, host.lpi held. */
 void storm_forget(struct storm *storm, struct pe *pe, struct its_device *device);
 
-/* Disabled, over, and nobody will enable it again. Outside of time. */
+/* True: it is disabled, its storm is over, and nobody will enable it again. Outside of simulated
+ * time. */
 bool storm_is_stuck(const struct storm *storm, const struct lpi *lpi);
 
 /* ---- on the hardware: act.c ---- */
 
-/* The hardware follows the flags (lpi_apply). If the ring refuses, this PE tries again soon; what
- * is held for a time, this PE looks at again when that is past. No lock held, any context. */
+/* Makes the hardware follow the flags (lpi_apply). If the ring refuses, this PE tries again soon; a
+ * unit that is held for a time is looked at again by this PE when that has passed. No lock held,
+ * any context. */
 void storm_apply(struct storm *storm, struct pe *pe, struct lpi *lpi);
 
-/* The same in a guest's trap, whose command has led to it; or, if no guest may cause a host
- * command, when this PE's timer comes, which is at once. */
+/* The same in a guest's trap, caused by its command; or, if no guest may cause a host command, when
+ * this PE's timer fires, which is at once. */
 void storm_apply_for_guest(struct storm *storm, struct pe *pe, struct lpi *lpi);
 
-/* The interrupt loop begins; has handled a pLPI, to which the time since is charged, or something
- * else; ends, which is the time for what is not done in it (storm.act_in). Masked. For those who
- * want to know: follows_loop, measures. */
+/* The interrupt loop begins; it has handled a pLPI, to which the time since then is charged, or
+ * something else; it ends, which is when deferred work is done (storm.act_in). Masked. Called only
+ * if follows_loop, measures. */
 void storm_loop_begins(struct storm *storm, struct pe *pe);
 void storm_loop_worked(struct storm *storm, struct pe *pe, const struct lpi *lpi);
 void storm_loop_goes_on(struct storm *storm, struct pe *pe);

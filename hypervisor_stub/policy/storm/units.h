@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Units by pLPI and by device, for storm.c and act.c only. */
+/* Finding units by pLPI and by device, for storm.c and act.c only. */
 #pragma once
 #include "policy/storm/storm.h"
 
@@ -14,7 +14,7 @@ static inline struct storm_unit *unit_of_device(const struct storm *storm,
     return &storm->device_units[device->info - storm->machine->pci];
 }
 
-/* The flag that the hardware follows. */
+/* The flag that the hardware is to follow. */
 static inline bool *unit_flag(const struct storm_unit *unit)
 {
     return unit->device != NULL ? &unit->device->throttled : &unit->lpi->throttled;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Window detection (what-if S29): a pLPI storms that comes more than window_limit times within
- * window. The window begins with the first pLPI after the last one was over.
+ * Window detection (what-if S29): a pLPI storms when it arrives more than window_limit times within
+ * window. A window begins with the first arrival after the last window has passed.
  */
 #include "policy/storm/storm.h"
 
