@@ -232,12 +232,12 @@ uint64_t itstorm_bench_now(const itstorm_bench*)
     return sim::now_ps();
 }
 
-void itstorm_bench_run(itstorm_bench* bench, uint64_t ps)
+void itstorm_bench_run(itstorm_bench*, uint64_t ps)
 {
     sim::run(sim::time_of(ps));
 }
 
-bool itstorm_bench_run_until_idle(itstorm_bench* bench, uint64_t limit_ps)
+bool itstorm_bench_run_until_idle(itstorm_bench*, uint64_t limit_ps)
 {
     sim::run_until_idle(sim::time_of(limit_ps));
     return sim::is_idle();

@@ -4,6 +4,7 @@
 # second root, and an out-of-tree example against it. The tree is copied without its history, into a folder with a blank in its name,
 # and is read-only for the user. Needs root and the network; without them it says so and is skipped (status 77).
 # usage: fresh_root.sh [WORK [STEP...]]     steps: root user deb; all of them without any.  SUITE=trixie: another Debian
+# One more step, for a Debian other than the one we work on: build, the program and some tests, each of which is run.
 set -eu
 cd "$(dirname "$0")/.."
 suite=${SUITE:-bookworm}
@@ -54,6 +55,16 @@ step_user() {
         cp -r "/src/it storm" "/home/someone/"; chown -R someone "/home/someone/it storm"
         su someone -c "cd && cd \"it storm\" && make && make demo"
         su someone -c "cd && cmake -S \"/src/it storm\" -B read-only -G Ninja -DITSTORM_TESTS=OFF && cmake --build read-only --target itstorm_hypervisor"'
+}
+
+step_build() {
+    bare "$work/as-builder"
+    copy_tree "$work/as-builder"
+    in_root "$work/as-builder" 'apt-get -qq update; apt-get -qq install -y make >/dev/null; cd "/src/it storm"; make
+        for n in 00-smoke 10-one-msi; do build/release/itstorm run scenarios/$n.yaml --out out/$n; done
+        build/release/itstorm check-object build/release/itstorm_hypervisor.so --strict
+        cmake --build build/release -j $JOBS --target test_common event_queue_test test_kit boundary_test test_its embedded_platform bare_metal_storm
+        ctest --test-dir build/release -j $JOBS --output-on-failure -R "^(test_common|EventQueue|test_kit|Boundary|Commands|examples)[.]"'
 }
 
 # From a package made in this tree if there is one, else from the step before.
