@@ -6,7 +6,7 @@
 #   make test     builds everything, runs all tests; boundary, hypervisor and whole machines again under ASan+UBSan
 #   make bench    the benchmarks: W1, a storm end to end; W2, a flood of commands; W3, INVALL
 #   make fuzz     random scenarios, texts and command streams; 20 minutes, or MINUTES=5, or one SEED=7 again
-#   make validate the model against queueing laws, a table; the gallery with the installed program; some minutes
+#   make validate the model against queueing laws, a table; the gallery with the installed program; docs/extending.md; some minutes
 #   make install  program, objects, headers, libraries, scenarios and docs below PREFIX (/usr/local), DESTDIR before it
 #   make deb      a Debian package, build/release/itstorm_*.deb
 #   make deps     only the packages
@@ -54,6 +54,7 @@ validate: configure
 	@SYSTEMC_DISABLE_COPYRIGHT_MESSAGE=1 $(BUILD)/itstorm_validate --jobs $(JOBS)
 	@cmake --build $(BUILD) -j $(JOBS) --target itstorm_installed
 	@sh tests/package/gallery.sh "$(CURDIR)/$(BUILD)/itstorm" "$(CURDIR)" "$(CURDIR)/$(BUILD)"
+	@sh tests/repository/extending.sh "$(CURDIR)" "$(CURDIR)/$(BUILD)/itstorm" Ninja all
 
 install: configure
 	@cmake --build $(BUILD) -j $(JOBS) --target itstorm_installed

@@ -1,37 +1,89 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
-# The example of docs/extending.md is true: its file and its word, and nothing else, make a hypervisor with one more detector, which
-# a scenario can choose and which detects.
-# usage: extending.sh ROOT PROGRAM CC OBJECTS; OBJECTS: folder with the objects of the hypervisor as it is
+# The examples of docs/extending.md are true: what they add and change, and nothing else, makes a hypervisor with one more detector,
+# knob and statistics, and models with one more command, statistic and kind of device. The hypervisor is run by the program as it is.
+# With `all`, the whole program is built, and the rest is run as well; some minutes (`make validate`).
+# usage: extending.sh ROOT PROGRAM [GENERATOR [all]]
 set -eu
 root=$1
 program=$2
-cc=$3
-objects=$4
+generator=${3:-Ninja}
+extent=${4:-some}
+here=$(cd "$(dirname "$0")" && pwd)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-page=$root/docs/extending.md
+tree=$work/tree
+build=$work/build
+export SYSTEMC_DISABLE_COPYRIGHT_MESSAGE=1
 
-cp -r "$root/hypervisor_stub" "$work/stub"
-storm=$work/stub/policy/storm
-awk '/^```c$/ { on = 1; next } /^```$/ { on = 0 } on' "$page" > "$storm/spacing.c"
-sed -n 's/^-\(#define STORM_DETECTORS\)/\1/p' "$page" > "$work/before"
-sed -n 's/^+\(#define STORM_DETECTORS\)/\1/p' "$page" > "$work/after"
-grep -qxF "$(cat "$work/before")" "$storm/storm.h" || { echo "storm.h has another list than docs/extending.md"; exit 1; }
-awk -v before="$(cat "$work/before")" -v after="$(cat "$work/after")" '$0 == before { $0 = after } { print }' "$storm/storm.h" > "$work/storm.h"
-mv "$work/storm.h" "$storm/storm.h"
+say() { echo "extending: $*"; exit 1; }
+quietly() { "$@" >"$work/log" 2>&1 || { tail -n 30 "$work/log"; say "status of: $*"; }; }
+count() { awk -v name="\"$1\"" 'index($0, name) { getline; exit !(/[1-9]/) }' "$2"; } # statistic, result.json: it is not 0
 
-for source in "$storm"/*.c; do
-    "$cc" -std=c11 -O2 -g -fPIC -ffreestanding -fvisibility=hidden -fexceptions -fstack-clash-protection -fsanitize-coverage=trace-pc \
-        -Wall -Wextra -Werror -I "$root" -I "$root/models" -I "$work/stub/include" -I "$work/stub" -c "$source" -o "$work/$(basename "$source").o"
-done
-mkdir "$work/others"
-cp "$objects"/*.o "$work/others/"
-rm -f "$work/others/"policy_storm_*
-"$cc" -shared -nostdlib -Wl,-Bsymbolic "$work"/*.o "$work/others"/*.o -o "$work/extended.so"
+mkdir "$tree"
+(cd "$root" && tar -c --exclude=./build --exclude=./out --exclude=./.git .) | tar -x -C "$tree"
+awk -v tree="$tree" -f "$here/extending.awk" "$root/docs/extending.md" >"$work/changed"
 
-"$program" params --hypervisor "$work/extended.so" | grep -q "^hypervisor.storm.spacing = 1us "
+# A message to an event that was touched finds its entry in the cache.
+cat >"$tree/touch.c" <<'END'
+#include "arch/its_cmd.h"
+#include <itstorm/bench.h>
+int main(void)
+{
+    char error[200] = "";
+    itstorm_bench *bench = itstorm_bench_open(0, 0, error, sizeof error);
+    if (bench == 0 || !itstorm_bench_boot(bench))
+        return 2;
+    const uint64_t itt = itstorm_bench_where(bench).ram + 0x700000;
+    const struct its_cmd commands[] = { its_cmd_mapd(8, 5, itt, true), its_cmd_mapti(8, 0, 8192, 0),
+                                        its_cmd_event(ITS_OP_TOUCH, 8, 0) };
+    double before[2] = { 0 }, after[2] = { 0 };
+    itstorm_bench_commands(bench, &commands[0].dw, 3);
+    itstorm_bench_run_until_idle(bench, 1000000000);
+    itstorm_bench_stat(bench, "its0.cache.event.misses", &before[0]);
+    itstorm_bench_stat(bench, "its0.cmd.touch.executed", &before[1]);
+    itstorm_bench_msi(bench, 8, 0);
+    itstorm_bench_run_until_idle(bench, 1000000000);
+    itstorm_bench_stat(bench, "its0.cache.event.misses", &after[0]);
+    itstorm_bench_stat(bench, "its0.cache.event.hits", &after[1]);
+    return before[0] == after[0] && before[1] == 1 && after[1] == 1 ? 0 : 1;
+}
+END
+cat >>"$tree/CMakeLists.txt" <<'END'
+add_executable(touch EXCLUDE_FROM_ALL touch.c)
+target_link_libraries(touch PRIVATE itstorm::bench)
+set_target_properties(touch PROPERTIES LINKER_LANGUAGE CXX)
+END
+
+quietly cmake -S "$tree" -B "$build" -G "$generator" -DCMAKE_BUILD_TYPE=Debug -DCMAKE_CXX_FLAGS_DEBUG=-O0 \
+    -DITSTORM_UNITY=ON -DITSTORM_WERROR=ON -DITSTORM_TESTS=OFF -DITSTORM_INSTALL=OFF
+if [ "$extent" = all ]; then
+    quietly cmake --build "$build" -j 2 --target itstorm itstorm_hypervisor itstorm_guests touch
+    program=$build/itstorm
+else
+    quietly cmake --build "$build" -j 2 --target itstorm_hypervisor itstorm_its itstorm_redistributor itstorm_device_traffic
+fi
+
+"$program" params --hypervisor "$build/itstorm_hypervisor.so" >"$work/params"
+grep -q "^hypervisor.storm.spacing = 1us " "$work/params" || say "no knob storm.spacing"
+grep -q "^hypervisor.scheduler.idle_helps = true " "$work/params" || say "no knob scheduler.idle_helps"
 cd "$work"
-"$program" run "$root/scenarios/30-storm.yaml" --hypervisor "$work/extended.so" --variant inflight --out out \
-    -C hypervisor.storm.detect=spacing -C limits.sim_time=5ms > log || true
-awk '/"dom1.storm.detections"/ { getline; exit !(/[1-9]/) }' out/inflight/result.json || { cat log; echo "the new detector detects nothing"; exit 1; }
+run() { "$program" run "$@" --hypervisor "$build/itstorm_hypervisor.so" --out out >log 2>&1 || true; }
+run "$root/scenarios/30-storm.yaml" --variant inflight -C hypervisor.storm.detect=spacing -C limits.sim_time=5ms
+count dom1.storm.detections out/inflight/result.json || { cat log; say "the new detector detects nothing"; }
+
+# Two vCPUs that float: the one that waits for PE 0 is taken by PE 1, unless the knob forbids it.
+run "$here/extending.yaml"
+count sched.helped out/result.json || { cat log; say "no idle PE has taken a vCPU"; }
+run "$here/extending.yaml" -C hypervisor.scheduler.idle_helps=false
+count sched.helped out/result.json && say "idle_helps: false has no effect"
+[ "$extent" = all ] || exit 0
+
+# Each event of nic0 interrupts three vectors.
+run "$here/extending.yaml" -C nic0.kind=fan -C nic0.fan=3 -C dom3.program=flood
+count gicr0.irq.spurious out/result.json || { cat log; say "no spurious read is counted"; }
+awk '/"nic0.msi.raised"/ { getline; exit !(/60/) }' out/result.json || say "the device does not interrupt three vectors"
+"$program" stats "$here/extending.yaml" | grep -q "its0.cmd.touch.executed" || say "the ITS does not know the command"
+
+# The bench of the command, above.
+"$build/touch" || say "TOUCH: status $?"

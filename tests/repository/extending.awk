@@ -1,0 +1,46 @@
+# SPDX-License-Identifier: Apache-2.0
+# Does to a tree what docs/extending.md says. A block of C or C++ is a new file: the one that the last line beginning with `PATH`
+# names. A block `diff` changes the files that its lines `@@ PATH @@` name: what its lines ' ' and '-' say must be there, once, and is
+# replaced by what its lines ' ' and '+' say.
+# usage: awk -v tree=TREE -f extending.awk PAGE; prints the changed files, one a line
+function slurp(path, line, text) {
+    text = ""
+    while ((getline line < path) > 0)
+        text = text line "\n"
+    close(path)
+    return text
+}
+
+function change(text, at, rest) {
+    if (file == "" || before == after)
+        return
+    text = slurp(tree "/" file)
+    at = index(text, before)
+    rest = substr(text, at + length(before))
+    if (at == 0 || index(rest, before) != 0) {
+        printf "extending: %s has %s:\n%s", file, at == 0 ? "nothing like" : "more than one", before > "/dev/stderr"
+        failed = 1
+        exit 1
+    }
+    printf "%s", substr(text, 1, at - 1) after rest > (tree "/" file)
+    close(tree "/" file)
+    print file
+    before = after = ""
+}
+
+/^```(c|cpp)$/ { kind = "new"; file = named; print file; next }
+/^```diff$/ { kind = "diff"; file = before = after = ""; next }
+/^```$/ {
+    if (kind == "diff")
+        change()
+    else if (kind == "new")
+        close(tree "/" file)
+    kind = ""
+    next
+}
+kind == "new" { print > (tree "/" file) }
+kind == "diff" && /^@@ / { change(); file = $2; before = after = ""; next }
+kind == "diff" && /^[ -]/ { before = before substr($0, 2) "\n" }
+kind == "diff" && /^[ +]/ { after = after substr($0, 2) "\n" }
+kind == "" && match($0, /^`[^`]*\.(c|h|cpp)`/) { named = substr($0, 2, RLENGTH - 2) }
+END { exit failed }
