@@ -5,7 +5,7 @@
 #include "arch/sysreg.h"
 #include <gtest/gtest.h>
 
-TEST(Intid, Ranges)
+TEST(Intid, ranges)
 {
     EXPECT_TRUE(intid_is_sgi(15) && !intid_is_sgi(16));
     EXPECT_TRUE(!intid_is_ppi(15) && intid_is_ppi(16) && intid_is_ppi(31) && !intid_is_ppi(32));
@@ -17,14 +17,14 @@ TEST(Intid, Ranges)
     EXPECT_EQ(INTID_TIMER_VIRT, 27u);
 }
 
-TEST(IccLayout, PriorityMaskKeepsTheUpperBits)
+TEST(IccLayout, priority_mask_keeps_the_upper_bits)
 {
     EXPECT_EQ(icc_priority_mask(5), 0xf8);
     EXPECT_EQ(icc_priority_mask(4), 0xf0);
     EXPECT_EQ(icc_priority_mask(8), 0xff);
 }
 
-TEST(IccLayout, GroupMaskIsBits7ToTheBinaryPoint)
+TEST(IccLayout, group_mask_is_bits_7_to_the_binary_point)
 {
     EXPECT_EQ(icc_group_mask(1), 0xfe);
     EXPECT_EQ(icc_group_mask(0), 0xfe);
@@ -32,7 +32,7 @@ TEST(IccLayout, GroupMaskIsBits7ToTheBinaryPoint)
     EXPECT_EQ(icc_group_mask(7), 0x80);
 }
 
-TEST(IccLayout, ActivePriorityBit)
+TEST(IccLayout, active_priority_bit)
 {
     EXPECT_EQ(icc_apr_bit(0xa0, 5), 20u);
     EXPECT_EQ(icc_apr_bit(0x00, 5), 0u);
@@ -40,7 +40,7 @@ TEST(IccLayout, ActivePriorityBit)
     EXPECT_EQ(icc_apr_bit(0x80, 4), 8u);
 }
 
-TEST(IccLayout, Fields)
+TEST(IccLayout, fields)
 {
     EXPECT_EQ(bits_get(0xff002003, ICC_INTID), 0x002003u);
     EXPECT_EQ(bits_put(0, ICC_CTLR_EOIMODE, 1) | bits_put(0, ICC_CTLR_CBPR, 1) |
@@ -51,7 +51,7 @@ TEST(IccLayout, Fields)
     EXPECT_EQ(bits_get(0xf, ICC_BPR_POINT), 7u);
 }
 
-TEST(IccLayout, SgiFields)
+TEST(IccLayout, sgi_fields)
 {
     const std::uint64_t sgi = 0x00a101b205c30004;
     EXPECT_EQ(bits_get(sgi, ICC_SGI1R_TARGETS), 0x0004u);
@@ -64,7 +64,7 @@ TEST(IccLayout, SgiFields)
     EXPECT_EQ(bits_get(0x0000f00000000000, ICC_SGI1R_RS), 0xfu);
 }
 
-TEST(IchLayout, ListRegisterWords)
+TEST(IchLayout, list_register_words)
 {
     const ich_lr plain = { ICH_LR_PENDING, false, true, false, 0x40, 0, 40 };
     EXPECT_EQ(ich_lr_store(&plain), 0x5040000000000028u);
@@ -76,7 +76,7 @@ TEST(IchLayout, ListRegisterWords)
     EXPECT_EQ(ich_lr_store(&group0), 0xc0f8000000000029u);
 }
 
-TEST(IchLayout, ListRegisterLoad)
+TEST(IchLayout, list_register_load)
 {
     const ich_lr hw = ich_lr_load(0x70401fff00000028);
     EXPECT_EQ(hw.state, ICH_LR_PENDING);
@@ -89,7 +89,7 @@ TEST(IchLayout, ListRegisterLoad)
     EXPECT_EQ(eoi.pintid, 0);
 }
 
-TEST(IchLayout, ControlAndStatusBits)
+TEST(IchLayout, control_and_status_bits)
 {
     EXPECT_EQ(ICH_HCR_EN | ICH_HCR_UIE | ICH_HCR_LRENPIE | ICH_HCR_NPIE, 0xfu);
     EXPECT_EQ(ICH_HCR_VGRP0EIE | ICH_HCR_VGRP0DIE | ICH_HCR_VGRP1EIE | ICH_HCR_VGRP1DIE, 0xf0u);
@@ -98,7 +98,7 @@ TEST(IchLayout, ControlAndStatusBits)
     EXPECT_EQ(ICH_MISR_VGRP0D, 0x20u);
 }
 
-TEST(IchLayout, VtrAndVmcr)
+TEST(IchLayout, vtr_and_vmcr)
 {
     EXPECT_EQ(bits_put(0, ICH_VTR_PRIBITS, 4) | bits_put(0, ICH_VTR_PREBITS, 4) |
                   bits_put(0, ICH_VTR_NV4, 1) | bits_put(0, ICH_VTR_LISTREGS, 3),
@@ -115,7 +115,7 @@ TEST(IchLayout, VtrAndVmcr)
     EXPECT_EQ(bits_get(vmcr, ICH_VMCR_VENG0), 0u);
 }
 
-TEST(Sysreg, PhysicalInterface)
+TEST(Sysreg, physical_interface)
 {
     EXPECT_EQ(ICC_PMR_EL1, 0xc230);
     EXPECT_EQ(ICC_AP1R0_EL1, 0xc648);
@@ -132,7 +132,7 @@ TEST(Sysreg, PhysicalInterface)
     EXPECT_EQ(ICC_SRE_EL2, 0xe64d);
 }
 
-TEST(Sysreg, VirtualInterface)
+TEST(Sysreg, virtual_interface)
 {
     EXPECT_EQ(ICH_AP1R0_EL2, 0xe648);
     EXPECT_EQ(ICH_HCR_EL2, 0xe658);
@@ -147,7 +147,7 @@ TEST(Sysreg, VirtualInterface)
     EXPECT_EQ(ICH_LR_EL2(15), 0xe66f);
 }
 
-TEST(Sysreg, Timers)
+TEST(Sysreg, timers)
 {
     EXPECT_EQ(CNTFRQ_EL0, 0xdf00);
     EXPECT_EQ(CNTPCT_EL0, 0xdf01);

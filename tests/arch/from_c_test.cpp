@@ -10,7 +10,7 @@ std::uint64_t from_c_dte(void);
 unsigned from_c_iar1(void);
 }
 
-TEST(FromC, LayoutsAreTheSame)
+TEST(FromC, layouts_are_the_same)
 {
     EXPECT_EQ(from_c_mapti_dw1(), 0x0000200500000011u);
     EXPECT_EQ(from_c_lr(), 0x5040000000000028u);

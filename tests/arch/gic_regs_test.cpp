@@ -7,7 +7,7 @@
 #include "arch/msix.h"
 #include <gtest/gtest.h>
 
-TEST(Bits, MaskGetPut)
+TEST(Bits, mask_get_put)
 {
     EXPECT_EQ(bits_mask(63, 0), ~0ull);
     EXPECT_EQ(bits_mask(51, 12), 0x000ffffffffff000u);
@@ -15,7 +15,7 @@ TEST(Bits, MaskGetPut)
     EXPECT_EQ(bits_put(0xffff, 11, 4, 0x100), 0xf00fu); // what does not fit is dropped
 }
 
-TEST(Gits, Offsets)
+TEST(Gits, offsets)
 {
     EXPECT_EQ(GITS_TYPER, 0x8u);
     EXPECT_EQ(GITS_CBASER, 0x80u);
@@ -28,7 +28,7 @@ TEST(Gits, Offsets)
     EXPECT_EQ(GITS_CTLR_QUIESCENT, 0x80000000u);
 }
 
-TEST(Gits, TyperOfAKnownImplementation)
+TEST(Gits, typer_of_a_known_implementation)
 {
     const std::uint64_t typer = 0x0000001f0001efb1; // QEMU's, GICv3
     EXPECT_EQ(bits_get(typer, GITS_TYPER_PHYSICAL), 1u);
@@ -41,7 +41,7 @@ TEST(Gits, TyperOfAKnownImplementation)
     EXPECT_EQ(bits_get(typer, GITS_TYPER_CIL), 1u);
 }
 
-TEST(Gits, BaserAddressDependsOnThePageSize)
+TEST(Gits, baser_address_depends_on_the_page_size)
 {
     EXPECT_EQ(gits_baser_address(0x80001000), 0x80001000u); // 4 KiB
     EXPECT_EQ(gits_baser_address(0x80005100), 0x80004000u); // 16 KiB: low bits taken as 0
@@ -51,14 +51,14 @@ TEST(Gits, BaserAddressDependsOnThePageSize)
               0x0005123456780000u); // reserved size acts as 64 KiB
 }
 
-TEST(Gits, BaserBytes)
+TEST(Gits, baser_bytes)
 {
     EXPECT_EQ(gits_baser_bytes(0x207), 0x80000u);
     EXPECT_EQ(gits_baser_bytes(0x100), 0x4000u);
     EXPECT_EQ(gits_baser_bytes(0x0ff), 0x100000u);
 }
 
-TEST(Gits, BaserEntriesOfOneAndOfTwoLevels)
+TEST(Gits, baser_entries_of_one_and_of_two_levels)
 {
     EXPECT_EQ(gits_baser_entries(0x0107000000000000), 512u);          // 1 page of 4 KiB, 8 bytes
     EXPECT_EQ(gits_baser_entries(0x0107000000000207), 65536u);        // 8 pages of 64 KiB
@@ -67,7 +67,7 @@ TEST(Gits, BaserEntriesOfOneAndOfTwoLevels)
     EXPECT_EQ(gits_baser_page_entries(0x4107000000000200), 8192u);
 }
 
-TEST(Gits, StatusrFields)
+TEST(Gits, statusr_fields)
 {
     EXPECT_EQ(GITS_STATUSR_UMSI, 0x10u);
     EXPECT_EQ(GITS_STATUSR_OVERFLOW, 0x20u);
@@ -78,7 +78,7 @@ TEST(Gits, StatusrFields)
     EXPECT_EQ(bits_put(0, GITS_TYPER_INV, 1), 0x400000000000u);
 }
 
-TEST(Gits, BaserFields)
+TEST(Gits, baser_fields)
 {
     const std::uint64_t baser = 0x8107000080000407 | 0x200;
     EXPECT_EQ(bits_get(baser, GITS_BASER_VALID), 1u);
@@ -91,7 +91,7 @@ TEST(Gits, BaserFields)
     EXPECT_EQ(GITS_TABLE_COLLECTIONS, 4);
 }
 
-TEST(Gits, CbaserIs64KiBAlignedAndCountsPages)
+TEST(Gits, cbaser_is_64_kib_aligned_and_counts_pages)
 {
     EXPECT_EQ(gits_cbaser_address(0x800000008001500f), 0x80010000u);
     EXPECT_EQ(gits_cbaser_bytes(0x800000008001500f), 0x10000u);
@@ -99,7 +99,7 @@ TEST(Gits, CbaserIs64KiBAlignedAndCountsPages)
     EXPECT_EQ(bits_get(0x800000008001500f, GITS_CBASER_VALID), 1u);
 }
 
-TEST(Gits, QueueOffsetsAreBits19To5)
+TEST(Gits, queue_offsets_are_bits_19_to_5)
 {
     EXPECT_EQ(bits_get(0x000fffe1, GITS_CQ_OFFSET), 0x7fffu);
     EXPECT_EQ(GITS_CQ_OFFSET_MASK, bits_mask(19, 5));
@@ -107,7 +107,7 @@ TEST(Gits, QueueOffsetsAreBits19To5)
     EXPECT_EQ(GITS_CREADR_STALLED, 1u);
 }
 
-TEST(Gicr, Offsets)
+TEST(Gicr, offsets)
 {
     EXPECT_EQ(GICR_STRIDE, 0x20000u);
     EXPECT_EQ(GICR_WAKER, 0x14u);
@@ -125,7 +125,7 @@ TEST(Gicr, Offsets)
     EXPECT_EQ(GICR_ICFGR1, 0x10c04u);
 }
 
-TEST(Gicr, TyperFields)
+TEST(Gicr, typer_fields)
 {
     const std::uint64_t typer = 0x0000000300000311; // affinity 0.0.0.3, processor 3, last, LPIs
     EXPECT_EQ(bits_get(typer, GICR_TYPER_PLPIS), 1u);
@@ -134,7 +134,7 @@ TEST(Gicr, TyperFields)
     EXPECT_EQ(bits_get(typer, GICR_TYPER_AFFINITY), 3u);
 }
 
-TEST(Gicr, CtlrAndWakerBits)
+TEST(Gicr, ctlr_and_waker_bits)
 {
     EXPECT_EQ(GICR_CTLR_ENABLE_LPIS, 1u);
     EXPECT_EQ(GICR_CTLR_CES, 2u);
@@ -143,7 +143,7 @@ TEST(Gicr, CtlrAndWakerBits)
     EXPECT_EQ(GICR_WAKER_PROCESSOR_SLEEP | GICR_WAKER_CHILDREN_ASLEEP, 6u);
 }
 
-TEST(Gicr, TableBases)
+TEST(Gicr, table_bases)
 {
     const std::uint64_t prop = 0x070000009000078f;
     EXPECT_EQ(bits_get(prop, GICR_PROPBASER_ADDRESS) << 12, 0x90000000u);
@@ -155,7 +155,7 @@ TEST(Gicr, TableBases)
     EXPECT_EQ(bits_get(0x4000000090010000, GICR_PENDBASER_ADDRESS) << 16, 0x90010000u);
 }
 
-TEST(Gicd, CtlrAndTyper)
+TEST(Gicd, ctlr_and_typer)
 {
     EXPECT_EQ(GICD_CTLR_ENABLE_GRP0 | GICD_CTLR_ENABLE_GRP1 | GICD_CTLR_ARE | GICD_CTLR_DS, 0x53u);
     EXPECT_EQ(GICD_CTLR_RWP, 0x80000000u);
@@ -167,7 +167,7 @@ TEST(Gicd, CtlrAndTyper)
     EXPECT_EQ(GICD_PIDR2, 0xffe8u);
 }
 
-TEST(Msix, EntryAndBar)
+TEST(Msix, entry_and_bar)
 {
     EXPECT_EQ(MSIX_ADDRESS_HI, 4u);
     EXPECT_EQ(MSIX_DATA, 8u);

@@ -12,64 +12,64 @@ static void expect_words(const its_cmd& c, std::uint64_t dw0, std::uint64_t dw1,
     EXPECT_EQ(c.dw[3], 0u);
 }
 
-TEST(ItsCmd, MapdHasDeviceSizeMinusOneValidAndItt)
+TEST(ItsCmd, mapd_has_device_size_minus_one_valid_and_itt)
 {
     expect_words(its_cmd_mapd(0x1234, 5, 0x800012300, true), 0x0000123400000008, 0x4,
                  0x8000000800012300);
     expect_words(its_cmd_mapd(0x1234, 1, 0, false), 0x0000123400000008, 0, 0);
 }
 
-TEST(ItsCmd, MapdItt32BitsAndAbove)
+TEST(ItsCmd, mapd_itt_32_bits_and_above)
 {
     EXPECT_EQ(its_cmd_mapd(0, 32, 0xfffffffffff00, true).dw[2], 0x800fffffffffff00);
     EXPECT_EQ(its_cmd_mapd(0, 32, 0xfffffffffff00, true).dw[1], 31u);
 }
 
-TEST(ItsCmd, MapcHasValidTargetAndCollection)
+TEST(ItsCmd, mapc_has_valid_target_and_collection)
 {
     expect_words(its_cmd_mapc(3, 2, true), 0x9, 0, 0x8000000000020003);
     expect_words(its_cmd_mapc(0xffff, 0, false), 0x9, 0, 0xffff);
 }
 
-TEST(ItsCmd, MaptiHasDeviceEventIntidAndCollection)
+TEST(ItsCmd, mapti_has_device_event_intid_and_collection)
 {
     expect_words(its_cmd_mapti(0xabcd, 0x11, 8192 + 5, 3), 0x0000abcd0000000a, 0x0000200500000011,
                  3);
 }
 
-TEST(ItsCmd, MapiHasDeviceEventAndCollection)
+TEST(ItsCmd, mapi_has_device_event_and_collection)
 {
     expect_words(its_cmd_mapi(0xabcd, 8192 + 5, 3), 0x0000abcd0000000b, 0x2005, 3);
 }
 
-TEST(ItsCmd, MoviHasDeviceEventAndTheNewCollection)
+TEST(ItsCmd, movi_has_device_event_and_the_new_collection)
 {
     expect_words(its_cmd_movi(0xabcd, 0x11, 0xffff), 0x0000abcd00000001, 0x11, 0xffff);
 }
 
-TEST(ItsCmd, IntClearAndDiscardHaveDeviceAndEvent)
+TEST(ItsCmd, int_clear_and_discard_have_device_and_event)
 {
     expect_words(its_cmd_int(5, 3), 0x0000000500000003, 3, 0);
     expect_words(its_cmd_clear(5, 3), 0x0000000500000004, 3, 0);
     expect_words(its_cmd_discard(5, 3), 0x000000050000000f, 3, 0);
 }
 
-TEST(ItsCmd, InvHasDeviceAndEvent)
+TEST(ItsCmd, inv_has_device_and_event)
 {
     expect_words(its_cmd_inv(5, 3), 0x000000050000000c, 3, 0);
 }
 
-TEST(ItsCmd, InvallHasACollection)
+TEST(ItsCmd, invall_has_a_collection)
 {
     expect_words(its_cmd_invall(7), 0xd, 0, 7);
 }
 
-TEST(ItsCmd, SyncHasATarget)
+TEST(ItsCmd, sync_has_a_target)
 {
     expect_words(its_cmd_sync(1), 0x5, 0, 0x10000);
 }
 
-TEST(ItsCmd, EventCommandsDifferOnlyInTheOpcode)
+TEST(ItsCmd, event_commands_differ_only_in_the_opcode)
 {
     expect_words(its_cmd_event(ITS_OP_INT, 0xffffffff, 0xfffffffe), 0xffffffff00000003, 0xfffffffe,
                  0);
@@ -77,7 +77,7 @@ TEST(ItsCmd, EventCommandsDifferOnlyInTheOpcode)
     expect_words(its_cmd_event(ITS_OP_DISCARD, 1, 2), 0x000000010000000f, 2, 0);
 }
 
-TEST(ItsCmd, FieldsAreFoundInAHandWrittenCommand)
+TEST(ItsCmd, fields_are_found_in_a_hand_written_command)
 {
     const its_cmd c = { { 0x0000abcd0000000a, 0x0000200500000011, 0x8000000800030003, 0x50000 } };
     EXPECT_EQ(its_cmd_get(&c, ITS_F_OPCODE), 0xau);
@@ -92,7 +92,7 @@ TEST(ItsCmd, FieldsAreFoundInAHandWrittenCommand)
     EXPECT_EQ(its_cmd_itt_address(&c), 0x800030000u);
 }
 
-TEST(ItsCmd, OpcodesHaveTheirNumbers)
+TEST(ItsCmd, opcodes_have_their_numbers)
 {
     EXPECT_EQ(ITS_OP_MOVI, 1);
     EXPECT_EQ(ITS_OP_INT, 3);
@@ -102,7 +102,7 @@ TEST(ItsCmd, OpcodesHaveTheirNumbers)
     EXPECT_EQ(ITS_OP_MOVALL, 0xe);
 }
 
-TEST(ItsCmd, MovallNamesBothTargets)
+TEST(ItsCmd, movall_names_both_targets)
 {
     const its_cmd c = its_cmd_movall(0x1234, 0xabcd);
     EXPECT_EQ(c.dw[0], 0x0eu);
@@ -111,7 +111,7 @@ TEST(ItsCmd, MovallNamesBothTargets)
     EXPECT_EQ(c.dw[3], 0xabcd'0000u); // RDbase2 [51:16]
 }
 
-TEST(ItsCmd, ErrorCodesHaveTheirNumbers)
+TEST(ItsCmd, error_codes_have_their_numbers)
 {
     EXPECT_EQ(ITS_MOVALL_PROCNUM_OOR, 0x010e01);
     EXPECT_EQ(ITS_MAPD_DEVICE_OOR, 0x010801);

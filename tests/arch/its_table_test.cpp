@@ -3,7 +3,7 @@
 #include "arch/its_table.h"
 #include <gtest/gtest.h>
 
-TEST(ItsTable, DteWord)
+TEST(ItsTable, dte_word)
 {
     const its_dte e = { true, 5, 0x80012300 };
     EXPECT_EQ(its_dte_store(&e), 0x8040000080012300u);
@@ -13,13 +13,13 @@ TEST(ItsTable, DteWord)
     EXPECT_EQ(back.itt, 0x80012300u);
 }
 
-TEST(ItsTable, DteWithTheLargestFields)
+TEST(ItsTable, dte_with_the_largest_fields)
 {
     const its_dte e = { true, 32, 0xfffffffffff00 };
     EXPECT_EQ(its_dte_store(&e), 0x81ffffffffffff00u);
 }
 
-TEST(ItsTable, IteWord)
+TEST(ItsTable, ite_word)
 {
     const its_ite e = { true, 3, 8195 };
     EXPECT_EQ(its_ite_store(&e), 0x8000000300002003u);
@@ -29,14 +29,14 @@ TEST(ItsTable, IteWord)
     EXPECT_EQ(back.intid, 8195u);
 }
 
-TEST(ItsTable, CteWord)
+TEST(ItsTable, cte_word)
 {
     const its_cte e = { true, 2 };
     EXPECT_EQ(its_cte_store(&e), 0x8000000000020000u);
     EXPECT_EQ(its_cte_load(0x8000000000020000).rdbase, 2u);
 }
 
-TEST(ItsTable, Level1Word)
+TEST(ItsTable, level_1_word)
 {
     const its_l1 e = { true, 0x3456789a0000 };
     EXPECT_EQ(its_l1_store(&e), 0x80003456789a0000u);
@@ -46,7 +46,7 @@ TEST(ItsTable, Level1Word)
     EXPECT_EQ(its_l1_load(0xfff03456789abfff, 0x1000).page, 0x3456789ab000u);
 }
 
-TEST(ItsTable, ZeroIsInvalidAndInvalidIsZero)
+TEST(ItsTable, zero_is_invalid_and_invalid_is_zero)
 {
     EXPECT_FALSE(its_l1_load(0, 0x10000).valid);
     EXPECT_FALSE(its_dte_load(0).valid);
@@ -62,7 +62,7 @@ TEST(ItsTable, ZeroIsInvalidAndInvalidIsZero)
     EXPECT_EQ(its_cte_store(&cte), 0u);
 }
 
-TEST(ItsTable, EntriesAreEightBytes)
+TEST(ItsTable, entries_are_eight_bytes)
 {
     EXPECT_EQ(ITS_DTE_BYTES, 8u);
     EXPECT_EQ(ITS_ITE_BYTES, 8u);

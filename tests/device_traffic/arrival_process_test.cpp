@@ -49,17 +49,17 @@ void PrintTo(const Named& named, std::ostream* out) // the test's name for CTest
 
 class RandomArrivals : public testing::TestWithParam<Named> {};
 
-TEST_P(RandomArrivals, TheSameStreamGivesTheSameTimes)
+TEST_P(RandomArrivals, the_same_stream_gives_the_same_times)
 {
     EXPECT_EQ(times(GetParam().pattern, 1000), times(GetParam().pattern, 1000));
 }
 
-TEST_P(RandomArrivals, AnotherStreamGivesOtherTimes)
+TEST_P(RandomArrivals, another_stream_gives_other_times)
 {
     EXPECT_NE(times(GetParam().pattern, 1000), times(GetParam().pattern, 1000, "nic1"));
 }
 
-TEST_P(RandomArrivals, TimeNeverGoesBack)
+TEST_P(RandomArrivals, time_never_goes_back)
 {
     const auto all = times(GetParam().pattern, 10'000);
     EXPECT_TRUE(std::is_sorted(all.begin(), all.end()));
@@ -74,14 +74,14 @@ INSTANTIATE_TEST_SUITE_P(Arrivals, RandomArrivals,
 
 // ---- periodic ----
 
-TEST(PeriodicArrivals, StartAtOnceAndDoNotDrift)
+TEST(PeriodicArrivals, start_at_once_and_do_not_drift)
 {
     EXPECT_EQ(times(periodic(3e6), 4),
               (std::vector<std::uint64_t>{ 0, 333'333, 666'667, 1'000'000 }));
     EXPECT_EQ(times(periodic(3e6), 3'000'001).back(), 1'000'000 * us);
 }
 
-TEST(PeriodicArrivals, JitterIsUniformAroundAPlaceThatDoesNotDrift)
+TEST(PeriodicArrivals, jitter_is_uniform_around_a_place_that_does_not_drift)
 {
     constexpr std::uint64_t jitter = 300'000;
     const auto all = times(jittered(1e6, jitter), 20'000);
@@ -95,13 +95,13 @@ TEST(PeriodicArrivals, JitterIsUniformAroundAPlaceThatDoesNotDrift)
 
 // ---- Poisson ----
 
-TEST(PoissonArrivals, IntervalsAreExponential)
+TEST(PoissonArrivals, intervals_are_exponential)
 {
     expect_distribution(intervals(at_rate(Arrival::Poisson, 2e6), 100'000),
                         [](double t) { return 1 - std::exp(-2 * t); });
 }
 
-TEST(PoissonArrivals, IntervalsAreIndependent)
+TEST(PoissonArrivals, intervals_are_independent)
 {
     const auto all = intervals(at_rate(Arrival::Poisson, 1e6), 100'000);
     double sum = 0;
@@ -112,13 +112,13 @@ TEST(PoissonArrivals, IntervalsAreIndependent)
 
 // ---- bursts ----
 
-TEST(BurstArrivals, OfFixedSizeAreExact)
+TEST(BurstArrivals, of_fixed_size_are_exact)
 {
     EXPECT_EQ(times(bursts(BurstSizes::Fixed, 3, 1000, 10), 7),
               (std::vector<std::uint64_t>{ 0, 10, 20, 1020, 1030, 1040, 2040 }));
 }
 
-TEST(BurstArrivals, WithoutSpacingComeAtOnce)
+TEST(BurstArrivals, without_spacing_come_at_once)
 {
     EXPECT_EQ(times(bursts(BurstSizes::Fixed, 2, 1000, 0), 5),
               (std::vector<std::uint64_t>{ 0, 0, 1000, 1000, 2000 }));
@@ -140,7 +140,7 @@ std::map<std::uint64_t, double> burst_sizes(std::uint32_t mean)
     return sizes;
 }
 
-TEST(BurstArrivals, SizesAreGeometric)
+TEST(BurstArrivals, sizes_are_geometric)
 {
     constexpr unsigned last = 12; // and above
     std::vector<double> counts(last), expected(last);
@@ -152,7 +152,7 @@ TEST(BurstArrivals, SizesAreGeometric)
     expect_frequencies(counts, expected);
 }
 
-TEST(BurstArrivals, OfGeometricSizeOneAreSingle)
+TEST(BurstArrivals, of_geometric_size_one_are_single)
 {
     const auto sizes = burst_sizes(1);
     EXPECT_EQ(sizes.size(), 1u);
@@ -162,7 +162,7 @@ TEST(BurstArrivals, OfGeometricSizeOneAreSingle)
 // ---- on and off ----
 
 // Intervals of an interrupted Poisson process are hyperexponential (Kuczura 1973).
-TEST(OnOffArrivals, IntervalsAreHyperexponential)
+TEST(OnOffArrivals, intervals_are_hyperexponential)
 {
     constexpr double rate = 2, on = 1 / 5.0, off = 1 / 20.0; // per us
     const double sum = rate + on + off, root = std::sqrt(sum * sum - 4 * rate * off);
@@ -173,7 +173,7 @@ TEST(OnOffArrivals, IntervalsAreHyperexponential)
     });
 }
 
-TEST(OnOffArrivals, TheMeanRateIsTheRateTimesTheShareOfOnTime)
+TEST(OnOffArrivals, the_mean_rate_is_the_rate_times_the_share_of_on_time)
 {
     constexpr std::size_t n = 400'000;
     const double seconds =
@@ -181,7 +181,7 @@ TEST(OnOffArrivals, TheMeanRateIsTheRateTimesTheShareOfOnTime)
     EXPECT_NEAR(n / seconds, 2e6 * 5 / 25, 0.02 * 4e5); // some 40000 on-times, 0.5 % each
 }
 
-TEST(OnOffArrivals, WithoutOffTimeArePoisson)
+TEST(OnOffArrivals, without_off_time_are_poisson)
 {
     expect_distribution(intervals(on_off(1e6, us, 0), 100'000),
                         [](double t) { return 1 - std::exp(-t); });
@@ -189,7 +189,7 @@ TEST(OnOffArrivals, WithoutOffTimeArePoisson)
 
 // ---- ramp ----
 
-TEST(RampArrivals, ComeWhenTheIntegralOfTheRateIsWhole)
+TEST(RampArrivals, come_when_the_integral_of_the_rate_is_whole)
 {
     constexpr double from = 1, to = 5, over = 1000; // per us, us
     const auto all = times(ramp(1e6, 5e6, 1000 * us), 3001);
@@ -200,34 +200,34 @@ TEST(RampArrivals, ComeWhenTheIntegralOfTheRateIsWhole)
     EXPECT_EQ(all.back(), 1000 * us);
 }
 
-TEST(RampArrivals, KeepTheRateOfTheEnd)
+TEST(RampArrivals, keep_the_rate_of_the_end)
 {
     const auto all = times(ramp(0, 2e6, 10 * us), 31); // ten on the ramp
     EXPECT_EQ(all[10], 10 * us);
     EXPECT_EQ(all[30], 20 * us);
 }
 
-TEST(RampArrivals, ThatGoDownToNothingEnd)
+TEST(RampArrivals, that_go_down_to_nothing_end)
 {
     const auto all = times(ramp(2e6, 0, 10 * us), 1000);
     ASSERT_EQ(all.size(), 11u); // the integral is 10
     EXPECT_EQ(all.back(), 10 * us);
 }
 
-TEST(RampArrivals, OfOneRateArePeriodic)
+TEST(RampArrivals, of_one_rate_are_periodic)
 {
     EXPECT_EQ(times(ramp(3e6, 3e6, us), 100), times(periodic(3e6), 100));
 }
 
 // ---- replay, line rate ----
 
-TEST(ReplayedArrivals, AreThoseOfTheTraceAndEnd)
+TEST(ReplayedArrivals, are_those_of_the_trace_and_end)
 {
     EXPECT_EQ(times(replay({ { 5, 0 }, { 5, 1 }, { 9, 0 } }), 10),
               (std::vector<std::uint64_t>{ 5, 5, 9 }));
 }
 
-TEST(LineRateArrivals, HaveNoTimes)
+TEST(LineRateArrivals, have_no_times)
 {
     EXPECT_EQ(make_arrivals(line_rate()), nullptr);
 }

@@ -59,7 +59,7 @@ BuggyConfig none()
     return {};
 }
 
-TEST(BuggyDevice, WithoutFaultsItIsAPlainDevice)
+TEST(BuggyDevice, without_faults_it_is_a_plain_device)
 {
     BuggyBench bench(none());
     bench.events(3, 2);
@@ -74,7 +74,7 @@ TEST(BuggyDevice, WithoutFaultsItIsAPlainDevice)
     EXPECT_EQ(bench.all_faults(), 0u);
 }
 
-TEST(BuggyDevice, AStuckVectorRepeatsFromItsNthEventOn)
+TEST(BuggyDevice, a_stuck_vector_repeats_from_its_nth_event_on)
 {
     BuggyConfig buggy;
     buggy.stuck_after = 2;
@@ -88,7 +88,7 @@ TEST(BuggyDevice, AStuckVectorRepeatsFromItsNthEventOn)
     EXPECT_EQ(bench.count(DeviceFault::Stuck), 12u);
 }
 
-TEST(BuggyDevice, BeforeItsNthEventNothingIsStuck)
+TEST(BuggyDevice, before_its_nth_event_nothing_is_stuck)
 {
     BuggyConfig buggy;
     buggy.stuck_after = 3;
@@ -98,7 +98,7 @@ TEST(BuggyDevice, BeforeItsNthEventNothingIsStuck)
     EXPECT_EQ(bench.far_end.writes.size(), 2u);
 }
 
-TEST(BuggyDevice, AResetFreesWhatIsStuck)
+TEST(BuggyDevice, a_reset_frees_what_is_stuck)
 {
     BuggyConfig buggy;
     buggy.stuck_after = 1;
@@ -111,7 +111,7 @@ TEST(BuggyDevice, AResetFreesWhatIsStuck)
     EXPECT_EQ(bench.far_end.writes.size(), sent);
 }
 
-TEST(BuggyDevice, SpuriousVectorsAreOthersAtTheirProbability)
+TEST(BuggyDevice, spurious_vectors_are_others_at_their_probability)
 {
     BuggyConfig buggy;
     buggy.spurious = 0.25;
@@ -127,7 +127,7 @@ TEST(BuggyDevice, SpuriousVectorsAreOthersAtTheirProbability)
         EXPECT_NEAR(by_vector[vector], 333, 70) << vector;
 }
 
-TEST(BuggyDevice, LostInterruptsAreNeverSent)
+TEST(BuggyDevice, lost_interrupts_are_never_sent)
 {
     BuggyConfig buggy;
     buggy.lost = 0.5;
@@ -139,7 +139,7 @@ TEST(BuggyDevice, LostInterruptsAreNeverSent)
     EXPECT_EQ(bench.ledger.msis_sent, 1000 - lost);
 }
 
-TEST(BuggyDevice, AWrongEventIsOffByItsOffset)
+TEST(BuggyDevice, a_wrong_event_is_off_by_its_offset)
 {
     BuggyConfig buggy;
     buggy.event_offset = 1000;
@@ -150,7 +150,7 @@ TEST(BuggyDevice, AWrongEventIsOffByItsOffset)
     EXPECT_EQ(bench.count(DeviceFault::WrongEvent), 2u);
 }
 
-TEST(BuggyDevice, IgnoringMasksItSendsUnderBothOfThem)
+TEST(BuggyDevice, ignoring_masks_it_sends_under_both_of_them)
 {
     BuggyConfig buggy;
     buggy.ignores_mask = true;
@@ -166,7 +166,7 @@ TEST(BuggyDevice, IgnoringMasksItSendsUnderBothOfThem)
 
 class AfterDisable : public testing::TestWithParam<std::array<std::uint32_t, 2>> {};
 
-TEST_P(AfterDisable, ItGoesOnSendingWhatItSentBefore)
+TEST_P(AfterDisable, it_goes_on_sending_what_it_sent_before)
 {
     BuggyConfig buggy;
     buggy.after_disable = true;
@@ -178,7 +178,7 @@ TEST_P(AfterDisable, ItGoesOnSendingWhatItSentBefore)
     EXPECT_EQ(bench.count(DeviceFault::AfterDisable), 2u);
 }
 
-TEST_P(AfterDisable, WithoutTheFaultItIsSilent)
+TEST_P(AfterDisable, without_the_fault_it_is_silent)
 {
     BuggyBench bench(none());
     bench.events(1, 2);
@@ -193,7 +193,7 @@ INSTANTIATE_TEST_SUITE_P(Ways, AfterDisable,
                                          OffsetAndValue{ 0x04, 2 },        // Bus Master off
                                          OffsetAndValue{ 0x48, 0x8000 })); // Function Level Reset
 
-TEST(BuggyDevice, AfterAResetAStuckVectorGoesOnIfTheDeviceIgnoresThat)
+TEST(BuggyDevice, after_a_reset_a_stuck_vector_goes_on_if_the_device_ignores_that)
 {
     BuggyConfig buggy;
     buggy.stuck_after = 1;
@@ -206,7 +206,7 @@ TEST(BuggyDevice, AfterAResetAStuckVectorGoesOnIfTheDeviceIgnoresThat)
     EXPECT_EQ(bench.far_end.writes.back().data, 101u);
 }
 
-TEST(BuggyDevice, FaultsOfAllKindsTogetherBalance)
+TEST(BuggyDevice, faults_of_all_kinds_together_balance)
 {
     BuggyConfig buggy;
     buggy.stuck_after = 50;
@@ -238,14 +238,14 @@ bool line_after_clearing(const BuggyConfig& buggy)
     return line;
 }
 
-TEST(BuggyDevice, AStuckLineStaysAsserted)
+TEST(BuggyDevice, a_stuck_line_stays_asserted)
 {
     BuggyConfig buggy;
     buggy.stuck_line = true;
     EXPECT_TRUE(line_after_clearing(buggy));
 }
 
-TEST(BuggyDevice, WithoutTheFaultClearingTheCauseLowersTheLine)
+TEST(BuggyDevice, without_the_fault_clearing_the_cause_lowers_the_line)
 {
     EXPECT_FALSE(line_after_clearing(none()));
 }

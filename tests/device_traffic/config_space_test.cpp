@@ -26,7 +26,7 @@ struct ConfigSpaceTest : testing::Test {
     }
 };
 
-TEST_F(ConfigSpaceTest, TheHeaderIdentifiesATypeZeroFunction)
+TEST_F(ConfigSpaceTest, the_header_identifies_a_type_zero_function)
 {
     EXPECT_EQ(read(0x00), 0x1701'13b5u);
     EXPECT_EQ(read(0x08), 0x0200'0000u);
@@ -37,7 +37,7 @@ TEST_F(ConfigSpaceTest, TheHeaderIdentifiesATypeZeroFunction)
     EXPECT_EQ(read(0x3d, 1), 0u);
 }
 
-TEST_F(ConfigSpaceTest, OfTheCommandRegisterOnlyWhatTheFunctionHasCanBeSet)
+TEST_F(ConfigSpaceTest, of_the_command_register_only_what_the_function_has_can_be_set)
 {
     write(0x04, 0xffff'ffff);
     EXPECT_EQ(read(0x04), 0x0010'0406u);
@@ -46,7 +46,7 @@ TEST_F(ConfigSpaceTest, OfTheCommandRegisterOnlyWhatTheFunctionHasCanBeSet)
     EXPECT_TRUE(config_space_intx_disabled(&c));
 }
 
-TEST_F(ConfigSpaceTest, IdentityAndListAreReadOnly)
+TEST_F(ConfigSpaceTest, identity_and_list_are_read_only)
 {
     for (const std::uint32_t offset : { 0x00u, 0x08u, 0x0cu, 0x20u, 0x28u, 0x2cu, 0x30u, 0x34u }) {
         const std::uint32_t before = read(offset);
@@ -55,13 +55,13 @@ TEST_F(ConfigSpaceTest, IdentityAndListAreReadOnly)
     }
 }
 
-TEST_F(ConfigSpaceTest, TheInterruptLineIsTheDriversScratchByte)
+TEST_F(ConfigSpaceTest, the_interrupt_line_is_the_drivers_scratch_byte)
 {
     write(0x3c, 0xffff'ffab);
     EXPECT_EQ(read(0x3c), 0x0000'01abu);
 }
 
-TEST_F(ConfigSpaceTest, BarsAreWhereFirmwareHasPutThem)
+TEST_F(ConfigSpaceTest, bars_are_where_firmware_has_put_them)
 {
     EXPECT_EQ(read(0x10), 0x5000'0004u); // 64-bit memory, not prefetchable
     EXPECT_EQ(read(0x14), 1u);
@@ -69,7 +69,7 @@ TEST_F(ConfigSpaceTest, BarsAreWhereFirmwareHasPutThem)
     EXPECT_EQ(read(0x1c), 0u);
 }
 
-TEST_F(ConfigSpaceTest, AllOnesInABarReadBackAsItsSize)
+TEST_F(ConfigSpaceTest, all_ones_in_a_bar_read_back_as_its_size)
 {
     for (const std::uint32_t bar : { 0x10u, 0x18u }) {
         write(bar, 0xffff'ffff);
@@ -81,7 +81,7 @@ TEST_F(ConfigSpaceTest, AllOnesInABarReadBackAsItsSize)
     EXPECT_EQ(read(0x20), 0u); // there is no BAR4
 }
 
-TEST_F(ConfigSpaceTest, TheListHasExpressThenMsiThenMsix)
+TEST_F(ConfigSpaceTest, the_list_has_express_then_msi_then_msix)
 {
     EXPECT_EQ(read(0x34, 1), 0x40u);
     EXPECT_EQ(read(0x40, 2), 0x8010u);
@@ -89,7 +89,7 @@ TEST_F(ConfigSpaceTest, TheListHasExpressThenMsiThenMsix)
     EXPECT_EQ(read(0xa0, 2), 0x0011u);
 }
 
-TEST_F(ConfigSpaceTest, MsixSaysItsTableSizeAndWhereTheTablesAre)
+TEST_F(ConfigSpaceTest, msix_says_its_table_size_and_where_the_tables_are)
 {
     EXPECT_EQ(read(0xa2, 2), 63u);
     EXPECT_EQ(read(0xa4), 0x0000'0002u); // BAR2 + 0
@@ -100,7 +100,7 @@ TEST_F(ConfigSpaceTest, MsixSaysItsTableSizeAndWhereTheTablesAre)
     EXPECT_TRUE(config_space_msix_function_masked(&c));
 }
 
-TEST_F(ConfigSpaceTest, MsiOffersTheLargestPowerOfTwoOfItsVectorsUpTo32)
+TEST_F(ConfigSpaceTest, msi_offers_the_largest_power_of_two_of_its_vectors_up_to_32)
 {
     const struct {
         unsigned vectors;
@@ -116,7 +116,7 @@ TEST_F(ConfigSpaceTest, MsiOffersTheLargestPowerOfTwoOfItsVectorsUpTo32)
     }
 }
 
-TEST_F(ConfigSpaceTest, OfTheMsiCapabilityADriverSetsEnableCountAddressDataAndMask)
+TEST_F(ConfigSpaceTest, of_the_msi_capability_a_driver_sets_enable_count_address_data_and_mask)
 {
     for (std::uint32_t offset = 0x80; offset < 0x98; offset += 4)
         write(offset, 0xffff'ffff);
@@ -127,7 +127,7 @@ TEST_F(ConfigSpaceTest, OfTheMsiCapabilityADriverSetsEnableCountAddressDataAndMa
     EXPECT_EQ(read(0x94), 0u); // pending bits are the function's
 }
 
-TEST_F(ConfigSpaceTest, MsiAllowsNotMoreVectorsThanItOffers)
+TEST_F(ConfigSpaceTest, msi_allows_not_more_vectors_than_it_offers)
 {
     init(4);
     msi m{};
@@ -136,7 +136,7 @@ TEST_F(ConfigSpaceTest, MsiAllowsNotMoreVectorsThanItOffers)
     EXPECT_EQ(m.vectors, 4u);
 }
 
-TEST_F(ConfigSpaceTest, AWriteOfOneByteChangesThatByte)
+TEST_F(ConfigSpaceTest, a_write_of_one_byte_changes_that_byte)
 {
     write(0x84, 0x1122'3344);
     write(0x86, 0xee, 1);
@@ -145,7 +145,7 @@ TEST_F(ConfigSpaceTest, AWriteOfOneByteChangesThatByte)
     EXPECT_EQ(read(0x84, 2), 0x3344u);
 }
 
-TEST_F(ConfigSpaceTest, FunctionLevelResetIsAskedForByABitThatReadsAsZero)
+TEST_F(ConfigSpaceTest, function_level_reset_is_asked_for_by_a_bit_that_reads_as_zero)
 {
     EXPECT_TRUE(read(0x44) & 1u << 28); // capable
     EXPECT_FALSE(write(0x48, 0x2000, 2));
@@ -154,7 +154,7 @@ TEST_F(ConfigSpaceTest, FunctionLevelResetIsAskedForByABitThatReadsAsZero)
     EXPECT_TRUE(write(0x49, 0x80, 1));
 }
 
-TEST_F(ConfigSpaceTest, ResetTakesEverythingThatSoftwareHasSet)
+TEST_F(ConfigSpaceTest, reset_takes_everything_that_software_has_set)
 {
     const std::uint32_t identity = read(0x00);
     for (std::uint32_t offset = 0; offset < 0x100; offset += 4)
@@ -168,7 +168,7 @@ TEST_F(ConfigSpaceTest, ResetTakesEverythingThatSoftwareHasSet)
     EXPECT_EQ(read(0xa2, 2), 63u);
 }
 
-TEST_F(ConfigSpaceTest, BeyondItsRegistersThereIsNothing)
+TEST_F(ConfigSpaceTest, beyond_its_registers_there_is_nothing)
 {
     EXPECT_FALSE(write(0x100, 0xffff'ffff));
     EXPECT_EQ(read(0x100), 0u);

@@ -43,7 +43,7 @@ struct PinBench {
     }
 };
 
-TEST(FunctionAccess, ConfigurationSpaceTakesOneTwoAndFourAlignedBytes)
+TEST(FunctionAccess, configuration_space_takes_one_two_and_four_aligned_bytes)
 {
     DeviceBench bench(ideal());
     std::uint64_t data = 0;
@@ -56,7 +56,7 @@ TEST(FunctionAccess, ConfigurationSpaceTakesOneTwoAndFourAlignedBytes)
     EXPECT_FALSE(bus_read(socket, 0x1000, &data, 4));
 }
 
-TEST(FunctionAccess, WithoutMemorySpaceEnableTheBarsDoNotAnswer)
+TEST(FunctionAccess, without_memory_space_enable_the_bars_do_not_answer)
 {
     DeviceBench bench(ideal());
     std::uint32_t data = 0;
@@ -68,7 +68,7 @@ TEST(FunctionAccess, WithoutMemorySpaceEnableTheBarsDoNotAnswer)
     EXPECT_TRUE(bus_read(bench.software.bar2.socket, 0, &data, 4));
 }
 
-TEST(FunctionAccess, WithoutBusMasterAMessageWaitsAndThenLeaves)
+TEST(FunctionAccess, without_bus_master_a_message_waits_and_then_leaves)
 {
     DeviceBench bench(ideal());
     bench.configure(0x04, 2, 2);
@@ -82,7 +82,7 @@ TEST(FunctionAccess, WithoutBusMasterAMessageWaitsAndThenLeaves)
     EXPECT_EQ(bench.far_end.writes[0].at_ps, 500u);
 }
 
-TEST(FunctionAccess, TheSlotWaitsForBusMasterToo)
+TEST(FunctionAccess, the_slot_waits_for_bus_master_too)
 {
     DeviceBench bench(lanes_only());
     bench.function.send(0); // in the transmitter
@@ -95,7 +95,7 @@ TEST(FunctionAccess, TheSlotWaitsForBusMasterToo)
     EXPECT_EQ(bench.data(), (std::vector<std::uint32_t>{ 100, 101 }));
 }
 
-TEST(FunctionAccess, ClearingTheFunctionMaskSendsWhatIsPending)
+TEST(FunctionAccess, clearing_the_function_mask_sends_what_is_pending)
 {
     DeviceBench bench(ideal());
     bench.configure(0xa2, 0xc000, 2);
@@ -107,7 +107,7 @@ TEST(FunctionAccess, ClearingTheFunctionMaskSendsWhatIsPending)
     EXPECT_EQ(bench.data(), (std::vector<std::uint32_t>{ 100, 103 }));
 }
 
-TEST(FunctionAccess, MsiMessagesLeaveByTheSameSlot)
+TEST(FunctionAccess, msi_messages_leave_by_the_same_slot)
 {
     DeviceBench bench(lanes_only());
     bench.configure(0xa2, 0, 2);
@@ -124,7 +124,7 @@ TEST(FunctionAccess, MsiMessagesLeaveByTheSameSlot)
 
 // ---- the pin ----
 
-TEST(FunctionPin, AnEventAssertsItOnceAndIsNoMessage)
+TEST(FunctionPin, an_event_asserts_it_once_and_is_no_message)
 {
     PinBench bench;
     bench.function.send(1);
@@ -134,7 +134,7 @@ TEST(FunctionPin, AnEventAssertsItOnceAndIsNoMessage)
     EXPECT_EQ(bench.function.in_flight(), 0u);
 }
 
-TEST(FunctionPin, ItFallsWhenTheLastCauseIsCleared)
+TEST(FunctionPin, it_falls_when_the_last_cause_is_cleared)
 {
     PinBench bench;
     bench.function.send(1);
@@ -145,7 +145,7 @@ TEST(FunctionPin, ItFallsWhenTheLastCauseIsCleared)
     EXPECT_EQ(bench.wire.changes.back(), (std::pair<unsigned, bool>{ 70, false }));
 }
 
-TEST(FunctionPin, InterruptDisableLowersItAndEveryEdgeIsAFact)
+TEST(FunctionPin, interrupt_disable_lowers_it_and_every_edge_is_a_fact)
 {
     PinBench bench;
     std::vector<bool> levels;
@@ -163,7 +163,7 @@ struct ResetBench : DeviceBench {
     void reset() { configure(0x48, 0x8000, 2); }
 };
 
-TEST(FunctionReset, WhatIsPendingIsBookedAsCleared)
+TEST(FunctionReset, what_is_pending_is_booked_as_cleared)
 {
     ResetBench bench;
     bench.mask(3, true);
@@ -177,7 +177,7 @@ TEST(FunctionReset, WhatIsPendingIsBookedAsCleared)
     EXPECT_EQ(bench.booked() + bench.ledger.cleared, bench.ledger.msis_sent);
 }
 
-TEST(FunctionReset, EndsTheTrafficAndTurnsTheFunctionOff)
+TEST(FunctionReset, ends_the_traffic_and_turns_the_function_off)
 {
     ResetBench bench;
     bench.function.start(periodic(1e6));
@@ -190,7 +190,7 @@ TEST(FunctionReset, EndsTheTrafficAndTurnsTheFunctionOff)
     EXPECT_EQ(bench.ledger.msis_sent, sent);
 }
 
-TEST(FunctionReset, TheFunctionWorksAgainWhenItIsSetUpAgain)
+TEST(FunctionReset, the_function_works_again_when_it_is_set_up_again)
 {
     ResetBench bench;
     bench.reset();

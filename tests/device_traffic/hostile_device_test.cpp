@@ -8,7 +8,7 @@ namespace {
 constexpr auto run_raw = static_cast<std::uint32_t>(HOSTILE_RUN | HOSTILE_RAW);
 constexpr auto run_by_table = static_cast<std::uint32_t>(HOSTILE_RUN);
 
-TEST(HostileDevice, TheLinkLimitsItsRateOnOneVector)
+TEST(HostileDevice, the_link_limits_its_rate_on_one_vector)
 {
     HostileBench bench(lanes_only());
     bench.attack(run_by_table, 2, 1);
@@ -18,7 +18,7 @@ TEST(HostileDevice, TheLinkLimitsItsRateOnOneVector)
     EXPECT_EQ(bench.ledger.merged_in_device, 0u);
 }
 
-TEST(HostileDevice, ItGoesRoundEveryVector)
+TEST(HostileDevice, it_goes_round_every_vector)
 {
     HostileBench bench(lanes_only());
     bench.attack(run_by_table, 0, 4);
@@ -26,7 +26,7 @@ TEST(HostileDevice, ItGoesRoundEveryVector)
     EXPECT_EQ(bench.data(), (std::vector<std::uint32_t>{ 100, 101, 102, 103, 100 }));
 }
 
-TEST(HostileDevice, ByTheTableItObeysMasks)
+TEST(HostileDevice, by_the_table_it_obeys_masks)
 {
     HostileBench bench(lanes_only());
     bench.mask(1, true);
@@ -39,7 +39,7 @@ TEST(HostileDevice, ByTheTableItObeysMasks)
     EXPECT_EQ(bench.far_end.writes.size(), 1u);
 }
 
-TEST(HostileDevice, RawMessagesCarryAnyDataToAnyAddressPastEveryMask)
+TEST(HostileDevice, raw_messages_carry_any_data_to_any_address_past_every_mask)
 {
     HostileBench bench(lanes_only());
     for (unsigned vector = 0; vector < 4; ++vector)
@@ -53,7 +53,7 @@ TEST(HostileDevice, RawMessagesCarryAnyDataToAnyAddressPastEveryMask)
     EXPECT_EQ(bench.far_end.writes[0].tag.device_id, 0x108u);
 }
 
-TEST(HostileDevice, AForgedIdIsOnTheMessage)
+TEST(HostileDevice, a_forged_id_is_on_the_message)
 {
     HostileBench bench(lanes_only());
     bench.set(HOSTILE_DEVICE_ID, 0x777);
@@ -64,7 +64,7 @@ TEST(HostileDevice, AForgedIdIsOnTheMessage)
     EXPECT_EQ(bench.far_end.writes[0].tag.event_id, 5u);
 }
 
-TEST(HostileDevice, AGapSpacesItsMessages)
+TEST(HostileDevice, a_gap_spaces_its_messages)
 {
     HostileBench bench(ideal());
     bench.set(HOSTILE_GAP_NS, 50);
@@ -75,7 +75,7 @@ TEST(HostileDevice, AGapSpacesItsMessages)
     EXPECT_EQ(bench.far_end.writes.size(), 4u);
 }
 
-TEST(HostileDevice, WithoutALinkThatBoundsItTimeStillGoesOn)
+TEST(HostileDevice, without_a_link_that_bounds_it_time_still_goes_on)
 {
     HostileBench bench(ideal());
     bench.attack(run_raw, 0, 1);
@@ -83,7 +83,7 @@ TEST(HostileDevice, WithoutALinkThatBoundsItTimeStillGoesOn)
     EXPECT_EQ(bench.far_end.writes.size(), 101u);
 }
 
-TEST(HostileDevice, RawMessagesFasterThanTheLinkDoNotPileUp)
+TEST(HostileDevice, raw_messages_faster_than_the_link_do_not_pile_up)
 {
     HostileBench bench(lanes_only()); // 6 ns each
     bench.set(HOSTILE_GAP_NS, 1);
@@ -94,7 +94,7 @@ TEST(HostileDevice, RawMessagesFasterThanTheLinkDoNotPileUp)
     EXPECT_EQ(bench.ledger.msis_sent, bench.booked());
 }
 
-TEST(HostileDevice, BusMasterEnableDoesNotStopRawMessages)
+TEST(HostileDevice, bus_master_enable_does_not_stop_raw_messages)
 {
     HostileBench bench(lanes_only());
     bench.configure(0x04, 2, 2);
@@ -103,7 +103,7 @@ TEST(HostileDevice, BusMasterEnableDoesNotStopRawMessages)
     EXPECT_GT(bench.far_end.writes.size(), 100u);
 }
 
-TEST(HostileDevice, AFunctionLevelResetEndsItsProgram)
+TEST(HostileDevice, a_function_level_reset_ends_its_program)
 {
     HostileBench bench(lanes_only());
     bench.attack(run_raw, 0, 1);
@@ -116,7 +116,7 @@ TEST(HostileDevice, AFunctionLevelResetEndsItsProgram)
     EXPECT_EQ(bench.ledger.msis_sent, bench.booked() + bench.ledger.cleared);
 }
 
-TEST(HostileDevice, ItStopsAtItsLimitAndSaysHowManyItSent)
+TEST(HostileDevice, it_stops_at_its_limit_and_says_how_many_it_sent)
 {
     HostileBench bench(lanes_only());
     bench.set(HOSTILE_LIMIT, 7);

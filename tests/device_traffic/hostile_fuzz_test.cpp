@@ -58,19 +58,19 @@ void survive(const LinkConfig& link, std::uint64_t seed)
     EXPECT_EQ(bench.ledger.msis_sent, bench.booked() + bench.ledger.cleared);
 }
 
-TEST(HostileFuzz, BehindALinkWithLanes)
+TEST(HostileFuzz, behind_a_link_with_lanes)
 {
     survive(lanes_only(), 1);
 }
 
-TEST(HostileFuzz, BehindALinkWithCreditsOnly)
+TEST(HostileFuzz, behind_a_link_with_credits_only)
 {
     LinkConfig link;
     link.posted_credits = 4;
     survive(link, 2);
 }
 
-TEST(HostileFuzz, BehindALinkWithoutBounds)
+TEST(HostileFuzz, behind_a_link_without_bounds)
 {
     survive(ideal(), 3);
 }

@@ -26,7 +26,7 @@ std::vector<std::uint32_t> next_data(hostile& h, unsigned n)
     return data;
 }
 
-TEST(Hostile, RegistersAreWhereTheManualOfTheDeviceSays)
+TEST(Hostile, registers_are_where_the_manual_of_the_device_says)
 {
     hostile h;
     hostile_reset(&h);
@@ -39,7 +39,7 @@ TEST(Hostile, RegistersAreWhereTheManualOfTheDeviceSays)
     EXPECT_EQ(hostile_read32(&h, 0x1c), 0xa500001cu);
 }
 
-TEST(Hostile, SentIsReadOnlyAndWhatIsBehindItDoesNotExist)
+TEST(Hostile, sent_is_read_only_and_what_is_behind_it_does_not_exist)
 {
     hostile h = with(1, 0, 1);
     hostile_sent(&h);
@@ -50,7 +50,7 @@ TEST(Hostile, SentIsReadOnlyAndWhatIsBehindItDoesNotExist)
     EXPECT_EQ(hostile_read32(&h, 0xfefc), 0u);
 }
 
-TEST(Hostile, ByTheTableItGoesRoundVectorsThatExist)
+TEST(Hostile, by_the_table_it_goes_round_vectors_that_exist)
 {
     hostile h = with(1, 3, 1000);
     std::vector<std::uint32_t> seen;
@@ -60,27 +60,27 @@ TEST(Hostile, ByTheTableItGoesRoundVectorsThatExist)
     EXPECT_FALSE(hostile_next(&h, vectors).is_raw);
 }
 
-TEST(Hostile, RawDataCountsUpAndGoesRound)
+TEST(Hostile, raw_data_counts_up_and_goes_round)
 {
     hostile h = with(3, 0xffffffff, 3);
     EXPECT_TRUE(hostile_next(&h, vectors).is_raw);
     EXPECT_EQ(next_data(h, 4), (std::vector<std::uint32_t>{ 0, 1, 0xffffffff, 0 }));
 }
 
-TEST(Hostile, ACountOfZeroIsOne)
+TEST(Hostile, a_count_of_zero_is_one)
 {
     hostile h = with(3, 7, 0);
     EXPECT_EQ(next_data(h, 3), (std::vector<std::uint32_t>{ 7, 7, 7 }));
 }
 
-TEST(Hostile, OnlyARawMessageCarriesAForgedId)
+TEST(Hostile, only_a_raw_message_carries_a_forged_id)
 {
     hostile by_table = with(1 | 4, 0, 1), raw = with(1 | 2 | 4, 0, 1);
     EXPECT_FALSE(hostile_next(&by_table, vectors).is_forged);
     EXPECT_TRUE(hostile_next(&raw, vectors).is_forged);
 }
 
-TEST(Hostile, ItStopsAfterItsLimitAndStartsAnew)
+TEST(Hostile, it_stops_after_its_limit_and_starts_anew)
 {
     hostile h = with(0, 5, 3);
     hostile_write32(&h, 0x1c, 2);

@@ -46,7 +46,7 @@ struct InterruptsTest : testing::Test {
 
 // ---- MSI-X ----
 
-TEST_F(InterruptsTest, TheFunctionMaskHoldsEveryVector)
+TEST_F(InterruptsTest, the_function_mask_holds_every_vector)
 {
     use_msix(0xc000);
     EXPECT_EQ(trigger(1), MSIX_PENDED);
@@ -57,7 +57,7 @@ TEST_F(InterruptsTest, TheFunctionMaskHoldsEveryVector)
     EXPECT_EQ(out.vector, 1u);
 }
 
-TEST_F(InterruptsTest, WithoutBusMasterMessagesWait)
+TEST_F(InterruptsTest, without_bus_master_messages_wait)
 {
     use_msix();
     set(command, 0);
@@ -69,7 +69,7 @@ TEST_F(InterruptsTest, WithoutBusMasterMessagesWait)
 
 // ---- MSI ----
 
-TEST_F(InterruptsTest, AnMsiCarriesItsVectorInTheLowBitsOfTheData)
+TEST_F(InterruptsTest, an_msi_carries_its_vector_in_the_low_bits_of_the_data)
 {
     use_msi();
     EXPECT_EQ(trigger(2), MSIX_SEND);
@@ -77,7 +77,7 @@ TEST_F(InterruptsTest, AnMsiCarriesItsVectorInTheLowBitsOfTheData)
     EXPECT_EQ(out.data, 0x42u);
 }
 
-TEST_F(InterruptsTest, EventsBeyondTheAllowedVectorsShareThem)
+TEST_F(InterruptsTest, events_beyond_the_allowed_vectors_share_them)
 {
     use_msi(1);
     EXPECT_EQ(trigger(7), MSIX_SEND);
@@ -85,7 +85,7 @@ TEST_F(InterruptsTest, EventsBeyondTheAllowedVectorsShareThem)
     EXPECT_EQ(interrupts_vector(&i, 7), 1u);
 }
 
-TEST_F(InterruptsTest, AMaskedMsiPendsShowsItAndLeavesWhenUnmasked)
+TEST_F(InterruptsTest, a_masked_msi_pends_shows_it_and_leaves_when_unmasked)
 {
     use_msi();
     set(msi_mask, 0x4, 4);
@@ -100,7 +100,7 @@ TEST_F(InterruptsTest, AMaskedMsiPendsShowsItAndLeavesWhenUnmasked)
     EXPECT_FALSE(take());
 }
 
-TEST_F(InterruptsTest, PendingMsisLeaveInVectorOrderFromTheLastOneOn)
+TEST_F(InterruptsTest, pending_msis_leave_in_vector_order_from_the_last_one_on)
 {
     use_msi();
     EXPECT_EQ(trigger(1), MSIX_SEND);
@@ -112,7 +112,7 @@ TEST_F(InterruptsTest, PendingMsisLeaveInVectorOrderFromTheLastOneOn)
     EXPECT_EQ(order, (std::vector<unsigned>{ 2, 3, 0 }));
 }
 
-TEST_F(InterruptsTest, WithoutBusMasterMsisWaitToo)
+TEST_F(InterruptsTest, without_bus_master_msis_wait_too)
 {
     use_msi();
     set(command, 0);
@@ -121,7 +121,7 @@ TEST_F(InterruptsTest, WithoutBusMasterMsisWaitToo)
     EXPECT_TRUE(take());
 }
 
-TEST_F(InterruptsTest, MsixIsUsedWhereBothAreOn)
+TEST_F(InterruptsTest, msix_is_used_where_both_are_on)
 {
     use_msi();
     use_msix();
@@ -132,7 +132,7 @@ TEST_F(InterruptsTest, MsixIsUsedWhereBothAreOn)
 
 // ---- the pin ----
 
-TEST_F(InterruptsTest, ThePinIsAssertedUntilTheDriverHasClearedEveryCause)
+TEST_F(InterruptsTest, the_pin_is_asserted_until_the_driver_has_cleared_every_cause)
 {
     EXPECT_EQ(interrupts_way(&i), INTERRUPT_BY_PIN);
     interrupts_cause(&i, 1);
@@ -145,7 +145,7 @@ TEST_F(InterruptsTest, ThePinIsAssertedUntilTheDriverHasClearedEveryCause)
     EXPECT_FALSE(interrupts_level(&i));
 }
 
-TEST_F(InterruptsTest, InterruptDisableTakesTheLevelAndLeavesTheStatus)
+TEST_F(InterruptsTest, interrupt_disable_takes_the_level_and_leaves_the_status)
 {
     interrupts_cause(&i, 0);
     set(command, 0x400);
@@ -155,7 +155,7 @@ TEST_F(InterruptsTest, InterruptDisableTakesTheLevelAndLeavesTheStatus)
     EXPECT_TRUE(interrupts_level(&i));
 }
 
-TEST_F(InterruptsTest, MessagesAndThePinExcludeEachOther)
+TEST_F(InterruptsTest, messages_and_the_pin_exclude_each_other)
 {
     interrupts_cause(&i, 0);
     use_msi();
@@ -166,7 +166,7 @@ TEST_F(InterruptsTest, MessagesAndThePinExcludeEachOther)
     EXPECT_FALSE(interrupts_level(&i));
 }
 
-TEST_F(InterruptsTest, WithoutAPinEventsWaitForMsix)
+TEST_F(InterruptsTest, without_a_pin_events_wait_for_msix)
 {
     init(false);
     EXPECT_EQ(trigger(6), MSIX_PENDED);
@@ -176,7 +176,7 @@ TEST_F(InterruptsTest, WithoutAPinEventsWaitForMsix)
 
 // ---- reset ----
 
-TEST_F(InterruptsTest, AResetForgetsWhatWasPendingAndTellsHowMuch)
+TEST_F(InterruptsTest, a_reset_forgets_what_was_pending_and_tells_how_much)
 {
     use_msi();
     set(msi_mask, 0xf, 4);

@@ -24,18 +24,18 @@ struct ModerationTest : testing::Test {
 
 constexpr std::uint32_t mask = 0x30, interval = 0x34, coalesce = 0x38, coalesce_time = 0x3c;
 
-TEST_F(ModerationTest, WithoutAnEventNothingIsDue)
+TEST_F(ModerationTest, without_an_event_nothing_is_due)
 {
     EXPECT_EQ(due_ns(), std::nullopt);
 }
 
-TEST_F(ModerationTest, WithoutModerationAnEventIsDueWhenItComes)
+TEST_F(ModerationTest, without_moderation_an_event_is_due_when_it_comes)
 {
     event(70);
     EXPECT_EQ(due_ns(), 70u);
 }
 
-TEST_F(ModerationTest, AnInterruptTellsOfAllEventsBefore)
+TEST_F(ModerationTest, an_interrupt_tells_of_all_events_before)
 {
     event(70);
     event(71);
@@ -43,7 +43,7 @@ TEST_F(ModerationTest, AnInterruptTellsOfAllEventsBefore)
     EXPECT_EQ(due_ns(), std::nullopt);
 }
 
-TEST_F(ModerationTest, TheIntervalPutsTheNextOneOff)
+TEST_F(ModerationTest, the_interval_puts_the_next_one_off)
 {
     write(interval, 500);
     event(70);
@@ -56,7 +56,7 @@ TEST_F(ModerationTest, TheIntervalPutsTheNextOneOff)
     EXPECT_EQ(due_ns(), 1100u);
 }
 
-TEST_F(ModerationTest, CoalescingWaitsForSoManyEvents)
+TEST_F(ModerationTest, coalescing_waits_for_so_many_events)
 {
     write(coalesce, 3);
     event(10);
@@ -66,7 +66,7 @@ TEST_F(ModerationTest, CoalescingWaitsForSoManyEvents)
     EXPECT_TRUE(due_ns().has_value());
 }
 
-TEST_F(ModerationTest, OrForSoLongAfterTheFirst)
+TEST_F(ModerationTest, or_for_so_long_after_the_first)
 {
     write(coalesce, 3);
     write(coalesce_time, 900);
@@ -75,7 +75,7 @@ TEST_F(ModerationTest, OrForSoLongAfterTheFirst)
     EXPECT_EQ(due_ns(), 910u);
 }
 
-TEST_F(ModerationTest, TheIntervalHoldsForCoalescedEventsToo)
+TEST_F(ModerationTest, the_interval_holds_for_coalesced_events_too)
 {
     write(interval, 500);
     write(coalesce, 2);
@@ -86,14 +86,14 @@ TEST_F(ModerationTest, TheIntervalHoldsForCoalescedEventsToo)
     EXPECT_EQ(due_ns(), 500u);
 }
 
-TEST_F(ModerationTest, NothingIsDueWhileMasked)
+TEST_F(ModerationTest, nothing_is_due_while_masked)
 {
     write(mask, 1);
     event(10);
     EXPECT_EQ(due_ns(), std::nullopt);
 }
 
-TEST_F(ModerationTest, UnmaskingWithWorkIsDueAtOnceWhateverCoalescingSays)
+TEST_F(ModerationTest, unmasking_with_work_is_due_at_once_whatever_coalescing_says)
 {
     write(mask, 1);
     write(coalesce, 100);
@@ -102,7 +102,7 @@ TEST_F(ModerationTest, UnmaskingWithWorkIsDueAtOnceWhateverCoalescingSays)
     EXPECT_EQ(due_ns(), 300u);
 }
 
-TEST_F(ModerationTest, UnmaskingTellsAgainOfWorkThatAnInterruptToldOf)
+TEST_F(ModerationTest, unmasking_tells_again_of_work_that_an_interrupt_told_of)
 {
     event(10);
     moderation_fire(&m, 10'000);
@@ -111,7 +111,7 @@ TEST_F(ModerationTest, UnmaskingTellsAgainOfWorkThatAnInterruptToldOf)
     EXPECT_EQ(due_ns(), 300u);
 }
 
-TEST_F(ModerationTest, UnmaskingWithinTheIntervalWaitsForItsEnd)
+TEST_F(ModerationTest, unmasking_within_the_interval_waits_for_its_end)
 {
     write(interval, 500);
     event(10);
@@ -121,7 +121,7 @@ TEST_F(ModerationTest, UnmaskingWithinTheIntervalWaitsForItsEnd)
     EXPECT_EQ(due_ns(), 510u);
 }
 
-TEST_F(ModerationTest, UnmaskingWithoutWorkIsNoInterrupt)
+TEST_F(ModerationTest, unmasking_without_work_is_no_interrupt)
 {
     write(mask, 1);
     event(10);
@@ -130,7 +130,7 @@ TEST_F(ModerationTest, UnmaskingWithoutWorkIsNoInterrupt)
     EXPECT_EQ(due_ns(), std::nullopt);
 }
 
-TEST_F(ModerationTest, AutoMaskingMasksWithTheInterruptAndStaysChosen)
+TEST_F(ModerationTest, auto_masking_masks_with_the_interrupt_and_stays_chosen)
 {
     write(mask, 2);
     event(10);
@@ -142,7 +142,7 @@ TEST_F(ModerationTest, AutoMaskingMasksWithTheInterruptAndStaysChosen)
     EXPECT_EQ(due_ns(), 40u);
 }
 
-TEST_F(ModerationTest, TheRegistersReadBack)
+TEST_F(ModerationTest, the_registers_read_back)
 {
     write(mask, 0xffffffff);
     write(interval, 1);

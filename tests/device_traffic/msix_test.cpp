@@ -27,13 +27,13 @@ struct MsixTest : testing::Test {
     }
 };
 
-TEST_F(MsixTest, EveryVectorIsMaskedAfterReset)
+TEST_F(MsixTest, every_vector_is_masked_after_reset)
 {
     EXPECT_EQ(msix_read32(&m, 199 * 16 + 12), 1u);
     EXPECT_EQ(msix_trigger(&m, 199, true, &out), MSIX_PENDED);
 }
 
-TEST_F(MsixTest, AnUnmaskedVectorSendsItsAddressAndData)
+TEST_F(MsixTest, an_unmasked_vector_sends_its_address_and_data)
 {
     program(3, 0x1'2345'6780, 0xdeadbeef);
     EXPECT_EQ(msix_trigger(&m, 3, true, &out), MSIX_SEND);
@@ -43,7 +43,7 @@ TEST_F(MsixTest, AnUnmaskedVectorSendsItsAddressAndData)
     EXPECT_EQ(m.pending_count, 0u);
 }
 
-TEST_F(MsixTest, AMaskedVectorPendsOnceAndThenMerges)
+TEST_F(MsixTest, a_masked_vector_pends_once_and_then_merges)
 {
     EXPECT_EQ(msix_trigger(&m, 5, true, &out), MSIX_PENDED);
     EXPECT_EQ(msix_trigger(&m, 5, true, &out), MSIX_MERGED);
@@ -51,7 +51,7 @@ TEST_F(MsixTest, AMaskedVectorPendsOnceAndThenMerges)
     EXPECT_FALSE(msix_take(&m, &out));
 }
 
-TEST_F(MsixTest, UnmaskingReleasesThePendingMessageOnce)
+TEST_F(MsixTest, unmasking_releases_the_pending_message_once)
 {
     msix_trigger(&m, 5, true, &out);
     program(5, 0x8000, 42);
@@ -62,7 +62,7 @@ TEST_F(MsixTest, UnmaskingReleasesThePendingMessageOnce)
     EXPECT_EQ(m.pending_count, 0u);
 }
 
-TEST_F(MsixTest, WhileNoMessageMayLeaveTriggersPendAndLaterLeave)
+TEST_F(MsixTest, while_no_message_may_leave_triggers_pend_and_later_leave)
 {
     program(1, 0x8000, 1);
     m.open = false;
@@ -72,14 +72,14 @@ TEST_F(MsixTest, WhileNoMessageMayLeaveTriggersPendAndLaterLeave)
     EXPECT_TRUE(msix_take(&m, &out));
 }
 
-TEST_F(MsixTest, ABusyPortMakesATriggerPend)
+TEST_F(MsixTest, a_busy_port_makes_a_trigger_pend)
 {
     program(2, 0x8000, 1);
     EXPECT_EQ(msix_trigger(&m, 2, false, &out), MSIX_PENDED);
     EXPECT_EQ(msix_trigger(&m, 2, true, &out), MSIX_MERGED);
 }
 
-TEST_F(MsixTest, PendingVectorsLeaveInOrderGoingRoundFromTheLastSent)
+TEST_F(MsixTest, pending_vectors_leave_in_order_going_round_from_the_last_sent)
 {
     for (const unsigned vector : { 10u, 70u, 130u })
         program(vector, 0x8000, vector);
@@ -92,7 +92,7 @@ TEST_F(MsixTest, PendingVectorsLeaveInOrderGoingRoundFromTheLastSent)
     EXPECT_EQ(order, (std::vector<unsigned>{ 130, 10, 70 }));
 }
 
-TEST_F(MsixTest, ThePendingBitArrayShowsBitsAndIgnoresWrites)
+TEST_F(MsixTest, the_pending_bit_array_shows_bits_and_ignores_writes)
 {
     msix_trigger(&m, 0, true, &out);
     msix_trigger(&m, 33, true, &out);
@@ -104,7 +104,7 @@ TEST_F(MsixTest, ThePendingBitArrayShowsBitsAndIgnoresWrites)
     EXPECT_EQ(msix_read32(&m, 0x8000), 1u);
 }
 
-TEST_F(MsixTest, TableRegistersReadBackAndTheAddressIsAligned)
+TEST_F(MsixTest, table_registers_read_back_and_the_address_is_aligned)
 {
     program(7, 0xabcd'0000'1003, 9);
     EXPECT_EQ(msix_read32(&m, 7 * 16), 0x00001000u);
@@ -113,7 +113,7 @@ TEST_F(MsixTest, TableRegistersReadBackAndTheAddressIsAligned)
     EXPECT_EQ(msix_read32(&m, 7 * 16 + 12), 0u);
 }
 
-TEST_F(MsixTest, NothingLiesBehindTheLastVector)
+TEST_F(MsixTest, nothing_lies_behind_the_last_vector)
 {
     msix_write32(&m, 200 * 16 + 8, 1);
     EXPECT_EQ(msix_read32(&m, 200 * 16 + 8), 0u);

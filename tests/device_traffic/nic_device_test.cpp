@@ -45,7 +45,7 @@ struct NicBench : RingBench {
     }
 };
 
-TEST(NicDevice, ThePacketsDescriptorIsInMemoryBeforeItsInterrupt)
+TEST(NicDevice, the_packets_descriptor_is_in_memory_before_its_interrupt)
 {
     LinkConfig link = lanes_only();
     NicBench bench(link);
@@ -62,7 +62,7 @@ TEST(NicDevice, ThePacketsDescriptorIsInMemoryBeforeItsInterrupt)
     EXPECT_EQ(bench.memory.word(0x4000'0008), 1u);
 }
 
-TEST(NicDevice, AnIntervalSpacesTheInterruptsOfABurst)
+TEST(NicDevice, an_interval_spaces_the_interrupts_of_a_burst)
 {
     NicBench bench;
     bench.turn_on(0);
@@ -73,7 +73,7 @@ TEST(NicDevice, AnIntervalSpacesTheInterruptsOfABurst)
               (std::vector<std::uint64_t>{ 0, 250'000, 500'000, 750'000, 1'000'000 }));
 }
 
-TEST(NicDevice, CoalescingInterruptsAfterSoManyPackets)
+TEST(NicDevice, coalescing_interrupts_after_so_many_packets)
 {
     NicBench bench;
     bench.turn_on(0);
@@ -83,7 +83,7 @@ TEST(NicDevice, CoalescingInterruptsAfterSoManyPackets)
     EXPECT_EQ(bench.memory.message_times(), (std::vector<std::uint64_t>{ 300'000, 700'000 }));
 }
 
-TEST(NicDevice, OrSoLongAfterTheFirst)
+TEST(NicDevice, or_so_long_after_the_first)
 {
     NicBench bench;
     bench.turn_on(0);
@@ -94,7 +94,7 @@ TEST(NicDevice, OrSoLongAfterTheFirst)
     EXPECT_EQ(bench.memory.message_times(), (std::vector<std::uint64_t>{ 300'000, 2'400'000 }));
 }
 
-TEST(NicDevice, AnAutoMaskedQueueInterruptsOnceAndUnmaskingFiresAtOnceWithWork)
+TEST(NicDevice, an_auto_masked_queue_interrupts_once_and_unmasking_fires_at_once_with_work)
 {
     NicBench bench;
     bench.turn_on(0);
@@ -112,7 +112,7 @@ TEST(NicDevice, AnAutoMaskedQueueInterruptsOnceAndUnmaskingFiresAtOnceWithWork)
     EXPECT_EQ(bench.memory.message_times().size(), 2u);
 }
 
-TEST(NicDevice, QueuesInterruptApart)
+TEST(NicDevice, queues_interrupt_apart)
 {
     NicBench bench;
     bench.turn_on(0);
@@ -126,7 +126,7 @@ TEST(NicDevice, QueuesInterruptApart)
     EXPECT_EQ(bench.memory.writes.back().data, 1u);
 }
 
-TEST(NicDevice, PacketsWithoutADescriptorAreMissedAndCounted)
+TEST(NicDevice, packets_without_a_descriptor_are_missed_and_counted)
 {
     NicBench bench;
     bench.turn_on(0);
@@ -138,7 +138,7 @@ TEST(NicDevice, PacketsWithoutADescriptorAreMissedAndCounted)
     EXPECT_EQ(bench.filled, 16u);
 }
 
-TEST(NicDevice, LatencyIsFromArrivalToTheDescriptorsReturn)
+TEST(NicDevice, latency_is_from_arrival_to_the_descriptors_return)
 {
     NicBench bench;
     bench.turn_on(0);
@@ -149,7 +149,7 @@ TEST(NicDevice, LatencyIsFromArrivalToTheDescriptorsReturn)
     EXPECT_EQ(bench.filled, 1u);
 }
 
-TEST(NicDevice, ALinkThatDoesNotKeepUpFillsTheCardsBuffer)
+TEST(NicDevice, a_link_that_does_not_keep_up_fills_the_cards_buffer)
 {
     LinkConfig link = lanes_only();
     link.bytes_per_second = 10'000'000; // 3.6 us per descriptor
@@ -166,7 +166,7 @@ TEST(NicDevice, ALinkThatDoesNotKeepUpFillsTheCardsBuffer)
     EXPECT_EQ(bench.packets_missed, 1000u - 64 - 1 - 27); // buffered, on the lanes, gone
 }
 
-TEST(NicDevice, FunctionLevelResetTurnsItOff)
+TEST(NicDevice, function_level_reset_turns_it_off)
 {
     NicBench bench;
     bench.turn_on(0);
@@ -182,7 +182,7 @@ TEST(NicDevice, FunctionLevelResetTurnsItOff)
     EXPECT_EQ(bench.packets_missed, 2u);
 }
 
-TEST(NicDevice, PacketsKeepComingThroughAFunctionLevelResetAndAreMissed)
+TEST(NicDevice, packets_keep_coming_through_a_function_level_reset_and_are_missed)
 {
     NicBench bench;
     bench.turn_on(0);
@@ -202,7 +202,7 @@ TEST(NicDevice, PacketsKeepComingThroughAFunctionLevelResetAndAreMissed)
 
 // ---- hostile drivers ----
 
-TEST(NicDevice, ARingOutsideMemoryIsRefusedPacketByPacket)
+TEST(NicDevice, a_ring_outside_memory_is_refused_packet_by_packet)
 {
     NicBench bench;
     for (const std::uint64_t base : { 0x0ull, 0xffff'ffff'ffff'fff0ull }) {
@@ -214,7 +214,7 @@ TEST(NicDevice, ARingOutsideMemoryIsRefusedPacketByPacket)
     EXPECT_EQ(bench.memory.refused, 32u);
 }
 
-TEST(NicDevice, WildWritesWhilePacketsArriveChangeNothingElse)
+TEST(NicDevice, wild_writes_while_packets_arrive_change_nothing_else)
 {
     NicBench bench;
     PatternConfig pattern = at_rate(Arrival::Poisson, 2e7);

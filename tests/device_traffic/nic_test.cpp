@@ -43,7 +43,7 @@ struct NicTest : testing::Test {
     }
 };
 
-TEST_F(NicTest, APacketFillsTheNextDescriptor)
+TEST_F(NicTest, a_packet_fills_the_next_descriptor)
 {
     turn_on(2);
     EXPECT_TRUE(receive(2));
@@ -54,7 +54,7 @@ TEST_F(NicTest, APacketFillsTheNextDescriptor)
     EXPECT_EQ(read(2, head), 2u);
 }
 
-TEST_F(NicTest, WithoutAFreeDescriptorItIsMissed)
+TEST_F(NicTest, without_a_free_descriptor_it_is_missed)
 {
     turn_on(0);
     for (int packet = 0; packet < 8; ++packet)
@@ -64,7 +64,7 @@ TEST_F(NicTest, WithoutAFreeDescriptorItIsMissed)
     EXPECT_EQ(read(0, head), 8u);
 }
 
-TEST_F(NicTest, TheRingGoesRound)
+TEST_F(NicTest, the_ring_goes_round)
 {
     turn_on(0);
     for (int packet = 0; packet < 8; ++packet)
@@ -77,7 +77,7 @@ TEST_F(NicTest, TheRingGoesRound)
     EXPECT_FALSE(receive(0));
 }
 
-TEST_F(NicTest, GivingBackCountsFilledDescriptorsOnly)
+TEST_F(NicTest, giving_back_counts_filled_descriptors_only)
 {
     turn_on(0);
     write(0, control, 0);
@@ -89,7 +89,7 @@ TEST_F(NicTest, GivingBackCountsFilledDescriptorsOnly)
     EXPECT_EQ(write(0, tail, 9).given_back, 1u);
 }
 
-TEST_F(NicTest, ATailThatGivesMoreThanTheDriverHasIsIgnored)
+TEST_F(NicTest, a_tail_that_gives_more_than_the_driver_has_is_ignored)
 {
     turn_on(0);
     receive(0);
@@ -98,7 +98,7 @@ TEST_F(NicTest, ATailThatGivesMoreThanTheDriverHasIsIgnored)
     EXPECT_EQ(read(0, tail), 8u);
 }
 
-TEST_F(NicTest, ATailThatTakesDescriptorsBackIsIgnored)
+TEST_F(NicTest, a_tail_that_takes_descriptors_back_is_ignored)
 {
     turn_on(0);
     receive(0);
@@ -106,13 +106,13 @@ TEST_F(NicTest, ATailThatTakesDescriptorsBackIsIgnored)
     EXPECT_EQ(read(0, tail), 8u);
 }
 
-TEST_F(NicTest, AQueueThatIsOffMissesItsPackets)
+TEST_F(NicTest, a_queue_that_is_off_misses_its_packets)
 {
     EXPECT_FALSE(receive(3));
     EXPECT_EQ(read(3, missed), 1u);
 }
 
-TEST_F(NicTest, BaseAndSizeOfAQueueThatIsOnStay)
+TEST_F(NicTest, base_and_size_of_a_queue_that_is_on_stay)
 {
     turn_on(0);
     write(0, ring_log2, 5);
@@ -123,7 +123,7 @@ TEST_F(NicTest, BaseAndSizeOfAQueueThatIsOnStay)
     EXPECT_EQ(read(0, base_hi), 1u);
 }
 
-TEST_F(NicTest, TurningItOffAndOnEmptiesTheRing)
+TEST_F(NicTest, turning_it_off_and_on_empties_the_ring)
 {
     turn_on(0);
     receive(0);
@@ -135,13 +135,13 @@ TEST_F(NicTest, TurningItOffAndOnEmptiesTheRing)
     EXPECT_FALSE(receive(0));
 }
 
-TEST_F(NicTest, SizesAreCutToTheLargest)
+TEST_F(NicTest, sizes_are_cut_to_the_largest)
 {
     write(0, ring_log2, 0xffffffff);
     EXPECT_EQ(read(0, ring_log2), 12u);
 }
 
-TEST_F(NicTest, ARingOfOneDescriptorReceivesOnePacketAtATime)
+TEST_F(NicTest, a_ring_of_one_descriptor_receives_one_packet_at_a_time)
 {
     write(0, ring_log2, 0);
     write(0, control, 1);
@@ -152,7 +152,7 @@ TEST_F(NicTest, ARingOfOneDescriptorReceivesOnePacketAtATime)
     EXPECT_TRUE(receive(0));
 }
 
-TEST_F(NicTest, HeadAndTailCountOnBeyondThirtyTwoBits)
+TEST_F(NicTest, head_and_tail_count_on_beyond_thirty_two_bits)
 {
     turn_on(0);
     queues[0].head = queues[0].tail = 0xffff'fffc;
@@ -164,7 +164,7 @@ TEST_F(NicTest, HeadAndTailCountOnBeyondThirtyTwoBits)
     EXPECT_EQ(fill.address, 0x1'4000'0000u);
 }
 
-TEST_F(NicTest, QueuesThatAreNotThereReadAsZeroAndIgnoreWrites)
+TEST_F(NicTest, queues_that_are_not_there_read_as_zero_and_ignore_writes)
 {
     EXPECT_EQ(nic_read32(&n, 0), 4u);
     write(4, control, 1);
@@ -175,7 +175,7 @@ TEST_F(NicTest, QueuesThatAreNotThereReadAsZeroAndIgnoreWrites)
     EXPECT_EQ(nic_read32(&n, 0), 4u);
 }
 
-TEST_F(NicTest, WhateverADriverWritesTheCountsStayWithinTheRing)
+TEST_F(NicTest, whatever_a_driver_writes_the_counts_stay_within_the_ring)
 {
     std::mt19937_64 random(7);
     std::uint64_t received = 0, given_back = 0;

@@ -65,7 +65,7 @@ struct NvmeBench : RingBench {
     }
 };
 
-TEST(NvmeDevice, ACommandsTimeIsItsFetchItsServiceAndTheWayOfItsCompletion)
+TEST(NvmeDevice, a_commands_time_is_its_fetch_its_service_and_the_way_of_its_completion)
 {
     NvmeBench bench({ NvmeService::Fixed, 1'000'000, 2 }, lanes_only());
     bench.turn_on(1);
@@ -80,7 +80,7 @@ TEST(NvmeDevice, ACommandsTimeIsItsFetchItsServiceAndTheWayOfItsCompletion)
     EXPECT_EQ(bench.memory.word(completions + 8), 0x0001'0000'0001'0001u);
 }
 
-TEST(NvmeDevice, ChannelsWorkInParallelAndTheRestWaits)
+TEST(NvmeDevice, channels_work_in_parallel_and_the_rest_waits)
 {
     NvmeBench bench;
     bench.turn_on(0);
@@ -91,7 +91,7 @@ TEST(NvmeDevice, ChannelsWorkInParallelAndTheRestWaits)
         (std::vector<std::uint64_t>{ 1'000'000, 1'000'000, 2'000'000, 2'000'000, 3'000'000 }));
 }
 
-TEST(NvmeDevice, ExponentialServiceHasItsMean)
+TEST(NvmeDevice, exponential_service_has_its_mean)
 {
     NvmeBench bench({ NvmeService::Exponential, 1'000'000, 1 });
     bench.turn_on(0);
@@ -107,7 +107,7 @@ TEST(NvmeDevice, ExponentialServiceHasItsMean)
     EXPECT_NEAR(mean, 1e6, 1e6 * 4 / std::sqrt(commands)); // four standard errors
 }
 
-TEST(NvmeDevice, LatencyIsFromTheDoorbellToTheCompletionsConsumption)
+TEST(NvmeDevice, latency_is_from_the_doorbell_to_the_completions_consumption)
 {
     NvmeBench bench;
     bench.turn_on(0);
@@ -119,7 +119,7 @@ TEST(NvmeDevice, LatencyIsFromTheDoorbellToTheCompletionsConsumption)
     EXPECT_EQ(bench.level, 1u);
 }
 
-TEST(NvmeDevice, CoalescedCompletionsShareAnInterrupt)
+TEST(NvmeDevice, coalesced_completions_share_an_interrupt)
 {
     NvmeBench bench;
     bench.turn_on(0);
@@ -129,7 +129,7 @@ TEST(NvmeDevice, CoalescedCompletionsShareAnInterrupt)
     EXPECT_EQ(bench.memory.message_times(), (std::vector<std::uint64_t>{ 2'000'000, 4'000'000 }));
 }
 
-TEST(NvmeDevice, AnUnknownCommandFailsWithoutService)
+TEST(NvmeDevice, an_unknown_command_fails_without_service)
 {
     NvmeBench bench;
     bench.turn_on(0);
@@ -141,7 +141,7 @@ TEST(NvmeDevice, AnUnknownCommandFailsWithoutService)
 
 // ---- hostile drivers ----
 
-TEST(NvmeDevice, AQueueWhoseEntriesAreOutsideMemoryFailsAndOthersGoOn)
+TEST(NvmeDevice, a_queue_whose_entries_are_outside_memory_fails_and_others_go_on)
 {
     NvmeBench bench;
     bench.turn_on(0, 0xffff'ffff'ffff'ffc0);
@@ -155,7 +155,7 @@ TEST(NvmeDevice, AQueueWhoseEntriesAreOutsideMemoryFailsAndOthersGoOn)
     EXPECT_EQ(bench.level, 1u);
 }
 
-TEST(NvmeDevice, CompletionsOutsideMemoryAreRefusedOneByOne)
+TEST(NvmeDevice, completions_outside_memory_are_refused_one_by_one)
 {
     NvmeBench bench;
     bench.turn_on(0, submissions, 0x1000);
@@ -165,7 +165,7 @@ TEST(NvmeDevice, CompletionsOutsideMemoryAreRefusedOneByOne)
     EXPECT_EQ(bench.completed, 5u);
 }
 
-TEST(NvmeDevice, AQueueTurnedOffDuringItsCommandsWritesNothing)
+TEST(NvmeDevice, a_queue_turned_off_during_its_commands_writes_nothing)
 {
     NvmeBench bench;
     bench.turn_on(0);
@@ -181,7 +181,7 @@ TEST(NvmeDevice, AQueueTurnedOffDuringItsCommandsWritesNothing)
     EXPECT_EQ(bench.completed, 1u); // the channels are free again
 }
 
-TEST(NvmeDevice, FunctionLevelResetDuringAFetchForgetsTheCommands)
+TEST(NvmeDevice, function_level_reset_during_a_fetch_forgets_the_commands)
 {
     NvmeBench bench({ NvmeService::Fixed, 1'000'000, 2 }, lanes_only());
     bench.turn_on(0);
@@ -194,7 +194,7 @@ TEST(NvmeDevice, FunctionLevelResetDuringAFetchForgetsTheCommands)
     EXPECT_TRUE(bench.memory.writes.empty());
 }
 
-TEST(NvmeDevice, WildWritesOverRandomMemoryChangeNothingElse)
+TEST(NvmeDevice, wild_writes_over_random_memory_change_nothing_else)
 {
     NvmeBench bench({ NvmeService::Exponential, 200'000, 4 });
     std::mt19937_64 random(5);

@@ -44,7 +44,7 @@ struct NvmeTest : testing::Test {
     }
 };
 
-TEST_F(NvmeTest, ADoorbellMakesEntriesFetchable)
+TEST_F(NvmeTest, a_doorbell_makes_entries_fetchable)
 {
     turn_on(1);
     EXPECT_FALSE(next());
@@ -56,7 +56,7 @@ TEST_F(NvmeTest, ADoorbellMakesEntriesFetchable)
     EXPECT_FALSE(next());
 }
 
-TEST_F(NvmeTest, AFetchTakesAsManyAsItMayAndEndsWithTheRing)
+TEST_F(NvmeTest, a_fetch_takes_as_many_as_it_may_and_ends_with_the_ring)
 {
     turn_on(0);
     write(0, sq_tail, 6);
@@ -75,7 +75,7 @@ TEST_F(NvmeTest, AFetchTakesAsManyAsItMayAndEndsWithTheRing)
     EXPECT_EQ(fetch.address, 0x1'4000'0000u);
 }
 
-TEST_F(NvmeTest, QueuesTakeTurns)
+TEST_F(NvmeTest, queues_take_turns)
 {
     for (std::uint32_t queue = 0; queue < 3; ++queue) {
         turn_on(queue);
@@ -87,7 +87,7 @@ TEST_F(NvmeTest, QueuesTakeTurns)
     EXPECT_EQ(order, (std::vector<std::uint32_t>{ 0, 1, 2, 0, 1, 2 }));
 }
 
-TEST_F(NvmeTest, ACompletionHasTheIdentifiersTheSubmissionHeadAndThePhase)
+TEST_F(NvmeTest, a_completion_has_the_identifiers_the_submission_head_and_the_phase)
 {
     turn_on(2);
     write(2, sq_tail, 2);
@@ -99,7 +99,7 @@ TEST_F(NvmeTest, ACompletionHasTheIdentifiersTheSubmissionHeadAndThePhase)
     EXPECT_EQ(done.address, 0x5000'0010u);
 }
 
-TEST_F(NvmeTest, ThePhaseTurnsWithTheRing)
+TEST_F(NvmeTest, the_phase_turns_with_the_ring)
 {
     turn_on(0);
     std::vector<bool> phases;
@@ -115,7 +115,7 @@ TEST_F(NvmeTest, ThePhaseTurnsWithTheRing)
     EXPECT_EQ(phases, expected);
 }
 
-TEST_F(NvmeTest, NothingIsFetchedWithoutAPlaceForItsCompletion)
+TEST_F(NvmeTest, nothing_is_fetched_without_a_place_for_its_completion)
 {
     turn_on(0);
     write(0, sq_tail, 7);
@@ -132,7 +132,7 @@ TEST_F(NvmeTest, NothingIsFetchedWithoutAPlaceForItsCompletion)
     EXPECT_FALSE(next());
 }
 
-TEST_F(NvmeTest, ADoorbellThatPassesTheOtherEndIsIgnored)
+TEST_F(NvmeTest, a_doorbell_that_passes_the_other_end_is_ignored)
 {
     turn_on(0);
     write(0, sq_tail, 5);
@@ -144,7 +144,7 @@ TEST_F(NvmeTest, ADoorbellThatPassesTheOtherEndIsIgnored)
     EXPECT_EQ(read(0, cq_head), 0u);
 }
 
-TEST_F(NvmeTest, ADoorbellOfAQueueThatIsOffIsIgnored)
+TEST_F(NvmeTest, a_doorbell_of_a_queue_that_is_off_is_ignored)
 {
     EXPECT_EQ(write(0, sq_tail, 0).submitted, 0u);
     write(0, ring_log2, 3);
@@ -152,7 +152,7 @@ TEST_F(NvmeTest, ADoorbellOfAQueueThatIsOffIsIgnored)
     EXPECT_FALSE(next());
 }
 
-TEST_F(NvmeTest, ACommandOfAQueueThatWasTurnedOffMeanwhileIsNobodys)
+TEST_F(NvmeTest, a_command_of_a_queue_that_was_turned_off_meanwhile_is_nobodys)
 {
     turn_on(0);
     write(0, sq_tail, 1);
@@ -165,7 +165,7 @@ TEST_F(NvmeTest, ACommandOfAQueueThatWasTurnedOffMeanwhileIsNobodys)
     EXPECT_EQ(read(0, control), 1u);
 }
 
-TEST_F(NvmeTest, AQueueWhoseEntriesCannotBeReadIsOffUntilItIsTurnedOnAgain)
+TEST_F(NvmeTest, a_queue_whose_entries_cannot_be_read_is_off_until_it_is_turned_on_again)
 {
     turn_on(0);
     write(0, sq_tail, 1);
@@ -178,7 +178,7 @@ TEST_F(NvmeTest, AQueueWhoseEntriesCannotBeReadIsOffUntilItIsTurnedOnAgain)
     EXPECT_EQ(read(0, control), 1u);
 }
 
-TEST_F(NvmeTest, ResetTurnsEveryQueueOff)
+TEST_F(NvmeTest, reset_turns_every_queue_off)
 {
     turn_on(0);
     write(0, sq_tail, 3);
@@ -190,7 +190,7 @@ TEST_F(NvmeTest, ResetTurnsEveryQueueOff)
     EXPECT_FALSE(nvme_complete(&n, 0, fetch.started, 0, 0, 0, &done));
 }
 
-TEST_F(NvmeTest, WhateverADriverWritesFetchesStayWithinTheRings)
+TEST_F(NvmeTest, whatever_a_driver_writes_fetches_stay_within_the_rings)
 {
     std::mt19937_64 random(11);
     std::vector<nvme_fetch> inside;

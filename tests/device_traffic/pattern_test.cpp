@@ -8,7 +8,7 @@
 namespace itstorm {
 namespace {
 
-TEST(Pattern, TimesCountFromItsStart)
+TEST(Pattern, times_count_from_its_start)
 {
     RandomStream random = random_stream(1, "nic0");
     Pattern p(periodic(3e6), 1000);
@@ -16,7 +16,7 @@ TEST(Pattern, TimesCountFromItsStart)
     EXPECT_EQ(p.next_due_ps(random), 1000u + 333'333);
 }
 
-TEST(Pattern, ItIsExhaustedAfterItsNumberOfMessages)
+TEST(Pattern, it_is_exhausted_after_its_number_of_messages)
 {
     Pattern p(periodic(1, 2), 0);
     p.offered();
@@ -25,13 +25,13 @@ TEST(Pattern, ItIsExhaustedAfterItsNumberOfMessages)
     EXPECT_TRUE(p.exhausted());
 }
 
-TEST(Pattern, OnlyLineRateHasNoTimes)
+TEST(Pattern, only_line_rate_has_no_times)
 {
     EXPECT_TRUE(Pattern(line_rate(), 0).at_line_rate());
     EXPECT_FALSE(Pattern(periodic(1), 0).at_line_rate());
 }
 
-TEST(Pattern, ItEndsWithItsArrivals)
+TEST(Pattern, it_ends_with_its_arrivals)
 {
     RandomStream random = random_stream(1, "nic0");
     Pattern p(replay({ { 5, 0 } }), 1000);
@@ -39,7 +39,7 @@ TEST(Pattern, ItEndsWithItsArrivals)
     EXPECT_EQ(p.next_due_ps(random), std::nullopt);
 }
 
-TEST(Pattern, AReplayTakesTheVectorsOfItsTraceWhateverTheRule)
+TEST(Pattern, a_replay_takes_the_vectors_of_its_trace_whatever_the_rule)
 {
     RandomStream random = random_stream(1, "nic0");
     PatternConfig config = replay({ { 0, 7 }, { 1, 2 }, { 2, 7 } });
@@ -73,7 +73,7 @@ void PrintTo(const Impossible& impossible, std::ostream* out) // the test's name
 
 class ImpossiblePattern : public testing::TestWithParam<Impossible> {};
 
-TEST_P(ImpossiblePattern, SaysWhy)
+TEST_P(ImpossiblePattern, says_why)
 {
     EXPECT_THAT(pattern_problem(GetParam().pattern, 4), testing::HasSubstr(GetParam().why));
 }
@@ -95,7 +95,7 @@ INSTANTIATE_TEST_SUITE_P(
                     Impossible{ "empty_trace", replay({}), "nothing to replay" },
                     Impossible{ "trace_vector", replay({ { 0, 4 } }), "does not have" }));
 
-TEST(PossiblePattern, HasNoProblem)
+TEST(PossiblePattern, has_no_problem)
 {
     for (const PatternConfig& pattern :
          { on_vectors(periodic(1), 3, 1), jittered(1e6, 500'000), line_rate(),
@@ -106,14 +106,14 @@ TEST(PossiblePattern, HasNoProblem)
 
 // ---- streams ----
 
-TEST(PatternStream, AnotherSeedOrNameGivesAnotherStream)
+TEST(PatternStream, another_seed_or_name_gives_another_stream)
 {
     EXPECT_NE(stream_seed(1, "nic0"), stream_seed(2, "nic0"));
     EXPECT_NE(stream_seed(1, "nic0"), stream_seed(1, "nic1"));
     EXPECT_NE(stream_seed(1, ""), stream_seed(0x100, ""));
 }
 
-TEST(PatternStream, ItsSeedIsTheDocumentedHash)
+TEST(PatternStream, its_seed_is_the_documented_hash)
 {
     // Computed independently (FNV-1a, then SplitMix64's finaliser) over 01 00 00 00 00 00 00 00 'n'
     // 'i' 'c' '0'.

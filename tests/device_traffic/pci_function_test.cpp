@@ -5,7 +5,7 @@
 namespace itstorm {
 namespace {
 
-TEST(PciFunction, AMessageCarriesAddressDataDeviceIdAndSerial)
+TEST(PciFunction, a_message_carries_address_data_device_id_and_serial)
 {
     DeviceBench bench(ideal());
     bench.function.send(2);
@@ -21,7 +21,7 @@ TEST(PciFunction, AMessageCarriesAddressDataDeviceIdAndSerial)
     EXPECT_EQ(write.tag.serial, (3ull << 40) | 2);
 }
 
-TEST(PciFunction, TheBarTakesFourAndEightBytesAndRefusesOthers)
+TEST(PciFunction, the_bar_takes_four_and_eight_bytes_and_refuses_others)
 {
     DeviceBench bench(ideal());
     const std::uint64_t address = 0x1'0000'2000;
@@ -35,7 +35,7 @@ TEST(PciFunction, TheBarTakesFourAndEightBytesAndRefusesOthers)
     EXPECT_FALSE(bus_write(bench.software.bar2.socket, 20, &address, 8));
 }
 
-TEST(PciFunction, UnmaskingSendsThePendingMessageAtThatMoment)
+TEST(PciFunction, unmasking_sends_the_pending_message_at_that_moment)
 {
     DeviceBench bench(ideal());
     bench.mask(1, true);
@@ -51,7 +51,7 @@ TEST(PciFunction, UnmaskingSendsThePendingMessageAtThatMoment)
     EXPECT_EQ(bench.ledger.merged_in_device, 1u);
 }
 
-TEST(PciFunction, WhileTheSlotIsTakenOtherTriggersPendAndLeaveInVectorOrder)
+TEST(PciFunction, while_the_slot_is_taken_other_triggers_pend_and_leave_in_vector_order)
 {
     DeviceBench bench(lanes_only());
     bench.function.send(2);                          // into the transmitter
@@ -65,7 +65,7 @@ TEST(PciFunction, WhileTheSlotIsTakenOtherTriggersPendAndLeaveInVectorOrder)
     EXPECT_EQ(bench.ledger.msis_sent, 6u);
 }
 
-TEST(PciFunction, PeriodicMessagesLeaveAtExactTimes)
+TEST(PciFunction, periodic_messages_leave_at_exact_times)
 {
     DeviceBench bench(ideal());
     bench.run(50);
@@ -77,7 +77,7 @@ TEST(PciFunction, PeriodicMessagesLeaveAtExactTimes)
     EXPECT_EQ(times, (std::vector<std::uint64_t>{ 50, 333'383, 666'717, 1'000'050 }));
 }
 
-TEST(PciFunction, APatternStopsAfterItsMessages)
+TEST(PciFunction, a_pattern_stops_after_its_messages)
 {
     DeviceBench bench(ideal());
     std::vector<bool> states;
@@ -93,7 +93,7 @@ TEST(PciFunction, APatternStopsAfterItsMessages)
     EXPECT_EQ(states, (std::vector<bool>{ true, false }));
 }
 
-TEST(PciFunction, StopEndsAStormAndWhatIsOnItsWayStillArrives)
+TEST(PciFunction, stop_ends_a_storm_and_what_is_on_its_way_still_arrives)
 {
     DeviceBench bench(lanes_only());
     bench.function.start(line_rate());
@@ -106,7 +106,7 @@ TEST(PciFunction, StopEndsAStormAndWhatIsOnItsWayStillArrives)
     EXPECT_EQ(bench.function.in_flight(), 0u);
 }
 
-TEST(PciFunction, StartReplacesThePatternThatRuns)
+TEST(PciFunction, start_replaces_the_pattern_that_runs)
 {
     DeviceBench bench(ideal());
     bench.function.start(periodic(1e6));
@@ -118,7 +118,7 @@ TEST(PciFunction, StartReplacesThePatternThatRuns)
     EXPECT_EQ(bench.data(), (std::vector<std::uint32_t>{ 100, 101, 101 }));
 }
 
-TEST(PciFunction, LineRateNeverMergesByItself)
+TEST(PciFunction, line_rate_never_merges_by_itself)
 {
     LinkConfig link = lanes_only();
     link.posted_credits = 4;
@@ -133,7 +133,7 @@ TEST(PciFunction, LineRateNeverMergesByItself)
     EXPECT_EQ(bench.ledger.merged_in_device, 0u);
 }
 
-TEST(PciFunction, LineRateOnAMaskedVectorPendsOnceAndRestsUntilUnmasked)
+TEST(PciFunction, line_rate_on_a_masked_vector_pends_once_and_rests_until_unmasked)
 {
     DeviceBench bench(lanes_only());
     bench.mask(0, true);
@@ -145,7 +145,7 @@ TEST(PciFunction, LineRateOnAMaskedVectorPendsOnceAndRestsUntilUnmasked)
     EXPECT_EQ(bench.far_end.writes.size(), (600'000u - 300'000) / 6'000);
 }
 
-TEST(PciFunction, LineRatePassesOverMaskedVectors)
+TEST(PciFunction, line_rate_passes_over_masked_vectors)
 {
     DeviceBench bench(lanes_only());
     bench.mask(1, true);
@@ -158,7 +158,7 @@ TEST(PciFunction, LineRatePassesOverMaskedVectors)
     EXPECT_EQ(bench.read(0x8000), 2u);
 }
 
-TEST(PciFunction, APatternBeyondTheLinkMergesInTheDevice)
+TEST(PciFunction, a_pattern_beyond_the_link_merges_in_the_device)
 {
     DeviceBench bench(lanes_only());
     bench.function.start(periodic(1e9, 1000)); // one per ns, the lanes take one per 6 ns
@@ -168,7 +168,7 @@ TEST(PciFunction, APatternBeyondTheLinkMergesInTheDevice)
     EXPECT_EQ(bench.booked(), 1000u);
 }
 
-TEST(PciFunction, TheSameSeedGivesTheSameRun)
+TEST(PciFunction, the_same_seed_gives_the_same_run)
 {
     LinkConfig link = ideal();
     Ledger ledger;
@@ -195,7 +195,7 @@ TEST(PciFunction, TheSameSeedGivesTheSameRun)
     EXPECT_NE(times[0], times[2]);
 }
 
-TEST(PciFunction, AnImpossiblePatternHasAProblemThatSaysWhy)
+TEST(PciFunction, an_impossible_pattern_has_a_problem_that_says_why)
 {
     const FunctionConfig bounded = DeviceBench::config(lanes_only(), 4),
                          unbounded = DeviceBench::config(ideal(), 4);
@@ -210,7 +210,7 @@ TEST(PciFunction, AnImpossiblePatternHasAProblemThatSaysWhy)
     EXPECT_NE(pattern_problem(bounded, last), "");
 }
 
-TEST(PciFunction, StartingAnImpossiblePatternIsAnErrorReportAndChangesNothing)
+TEST(PciFunction, starting_an_impossible_pattern_is_an_error_report_and_changes_nothing)
 {
     DeviceBench bench(ideal());
     sc_core::sc_report_handler::set_actions(sc_core::SC_ERROR, sc_core::SC_CACHE_REPORT);

@@ -22,7 +22,7 @@ struct Size {
 
 class PcieWriteSize : public testing::TestWithParam<Size> {};
 
-TEST_P(PcieWriteSize, IsPayloadInDwordsAndOneHeaderAPacket)
+TEST_P(PcieWriteSize, is_payload_in_dwords_and_one_header_a_packet)
 {
     LinkBench bench(byte_a_ns());
     bench.write(GetParam().address, GetParam().bytes);
@@ -43,7 +43,7 @@ INSTANTIATE_TEST_SUITE_P(Sizes, PcieWriteSize,
                                          Size{ 0x1'0000'0000, 4, 28 }, Size{ 0x1000, 256, 276 },
                                          Size{ 0x1000, 257, 300 }, Size{ 0x1000, 1500, 1620 }));
 
-TEST(PcieMessageSize, Is24BytesAnd28BeyondFourGiB)
+TEST(PcieMessageSize, is_24_bytes_and_28_beyond_four_gib)
 {
     LinkBench bench(byte_a_ns());
     bench.message(0xffff'fffc);
@@ -54,7 +54,7 @@ TEST(PcieMessageSize, Is24BytesAnd28BeyondFourGiB)
     EXPECT_EQ(bench.memory.accesses[1].at_ps, (324 + 28) * ns);
 }
 
-TEST(PcieMessageSize, IsWhatTheConfigurationSays)
+TEST(PcieMessageSize, is_what_the_configuration_says)
 {
     LinkConfig link = byte_a_ns();
     link.msi_bytes = 40;
@@ -65,7 +65,7 @@ TEST(PcieMessageSize, IsWhatTheConfigurationSays)
     EXPECT_EQ(bench.memory.accesses[0].at_ps, 340 * ns);
 }
 
-TEST(PcieDma, CarriesItsRequesterAndIsNoMessage)
+TEST(PcieDma, carries_its_requester_and_is_no_message)
 {
     LinkBench bench(byte_a_ns());
     bench.write(0x1000, 4);
@@ -81,7 +81,7 @@ TEST(PcieDma, CarriesItsRequesterAndIsNoMessage)
     EXPECT_TRUE(bench.memory.accesses[1].is_message);
 }
 
-TEST(PcieDma, AMessageDoesNotPassTheWriteBeforeIt)
+TEST(PcieDma, a_message_does_not_pass_the_write_before_it)
 {
     LinkBench bench(byte_a_ns());
     bench.write(0x1000, 1500);
@@ -92,7 +92,7 @@ TEST(PcieDma, AMessageDoesNotPassTheWriteBeforeIt)
     EXPECT_EQ(bench.memory.accesses[1].at_ps, (1620 + 24 + 300) * ns);
 }
 
-TEST(PcieDma, AWriteTakesACredit)
+TEST(PcieDma, a_write_takes_a_credit)
 {
     LinkConfig link = byte_a_ns();
     link.posted_credits = 1;
@@ -104,7 +104,7 @@ TEST(PcieDma, AWriteTakesACredit)
     EXPECT_EQ(bench.memory.accesses[1].at_ps, 2 * 324 * ns);
 }
 
-TEST(PcieRead, TakesRequestMemoryAndCompletion)
+TEST(PcieRead, takes_request_memory_and_completion)
 {
     LinkBench bench(byte_a_ns());
     bench.memory.read_time = sc_core::sc_time::from_value(100 * ns);
@@ -116,7 +116,7 @@ TEST(PcieRead, TakesRequestMemoryAndCompletion)
     EXPECT_EQ(read->data, std::vector<std::uint8_t>(64, 0x42));
 }
 
-TEST(PcieRead, OfManyPacketsPaysForEach)
+TEST(PcieRead, of_many_packets_pays_for_each)
 {
     LinkBench bench(byte_a_ns());
     bench.read(0x1000, 1024); // two requests, four completions
@@ -125,7 +125,7 @@ TEST(PcieRead, OfManyPacketsPaysForEach)
     EXPECT_EQ(bench.completed_ps[0], (2 * 20 + 300 + 1024 + 4 * 20 + 300) * ns);
 }
 
-TEST(PcieRead, IsPerformedBehindTheWritesBeforeIt)
+TEST(PcieRead, is_performed_behind_the_writes_before_it)
 {
     LinkBench bench(byte_a_ns());
     bench.write(0x1000, 64);
@@ -136,7 +136,7 @@ TEST(PcieRead, IsPerformedBehindTheWritesBeforeIt)
     EXPECT_EQ(bench.memory.accesses[1].at_ps, (84 + 20 + 300) * ns);
 }
 
-TEST(PcieRead, DoesNotHoldUpTheMessageBehindIt)
+TEST(PcieRead, does_not_hold_up_the_message_behind_it)
 {
     LinkBench bench(byte_a_ns());
     bench.memory.read_time = sc_core::sc_time::from_value(5000 * ns);
@@ -147,7 +147,7 @@ TEST(PcieRead, DoesNotHoldUpTheMessageBehindIt)
     EXPECT_EQ(bench.memory.accesses[1].at_ps, (20 + 24 + 300) * ns);
 }
 
-TEST(PcieRead, CompletionsShareTheLanesBack)
+TEST(PcieRead, completions_share_the_lanes_back)
 {
     LinkBench bench(byte_a_ns());
     bench.read(0x1000, 256);
@@ -158,7 +158,7 @@ TEST(PcieRead, CompletionsShareTheLanesBack)
     EXPECT_EQ(bench.completed_ps[1], (20 + 300 + 2 * 276 + 300) * ns);
 }
 
-TEST(PcieRead, ThatIsRefusedCompletesAndSaysSo)
+TEST(PcieRead, that_is_refused_completes_and_says_so)
 {
     LinkBench bench(byte_a_ns());
     bench.memory.end = 0x1000;

@@ -7,7 +7,7 @@
 namespace itstorm {
 namespace {
 
-TEST(PcieLink, OneMessageTakesSerialisationPlusLatency)
+TEST(PcieLink, one_message_takes_serialisation_plus_latency)
 {
     DeviceBench bench(lanes_only());
     bench.function.send(0);
@@ -18,7 +18,7 @@ TEST(PcieLink, OneMessageTakesSerialisationPlusLatency)
     EXPECT_EQ(bench.far_end.writes[0].at_ps, 6'000u + 300'000);
 }
 
-TEST(PcieLink, AtLineRateTheDistanceIsOneSerialisationRoundedToThePicosecond)
+TEST(PcieLink, at_line_rate_the_distance_is_one_serialisation_rounded_to_the_picosecond)
 {
     LinkConfig link = lanes_only();
     link.bytes_per_second = 3'938'461'538; // Gen3 x4; 24 bytes: 6093.75 ps
@@ -30,7 +30,7 @@ TEST(PcieLink, AtLineRateTheDistanceIsOneSerialisationRoundedToThePicosecond)
         ASSERT_EQ(bench.far_end.writes[n].at_ps, 300'000 + (n + 1) * 6'094);
 }
 
-TEST(PcieLink, CreditsLimitTheRateToCreditsPerRoundTrip)
+TEST(PcieLink, credits_limit_the_rate_to_credits_per_round_trip)
 {
     LinkConfig link = lanes_only();
     link.posted_credits = 8; // 8 per 306 ns, where the lanes alone would take 51
@@ -43,7 +43,7 @@ TEST(PcieLink, CreditsLimitTheRateToCreditsPerRoundTrip)
         ASSERT_EQ(bench.far_end.writes[n].at_ps, (n / 8 + 1) * 306'000 + n % 8 * 6'000);
 }
 
-TEST(PcieLink, CreditsWithoutSerialisationLetThatManyPassAtOnce)
+TEST(PcieLink, credits_without_serialisation_let_that_many_pass_at_once)
 {
     LinkConfig link = ideal();
     link.oneway_ps = 1000;
@@ -57,7 +57,7 @@ TEST(PcieLink, CreditsWithoutSerialisationLetThatManyPassAtOnce)
     EXPECT_EQ(times, (std::vector<std::uint64_t>{ 1000, 1000, 2000, 2000 }));
 }
 
-TEST(PcieLink, MessagesArriveInTheOrderOfSending)
+TEST(PcieLink, messages_arrive_in_the_order_of_sending)
 {
     DeviceBench bench(lanes_only());
     bench.far_end.hold = ps(7'000);
@@ -69,7 +69,7 @@ TEST(PcieLink, MessagesArriveInTheOrderOfSending)
     EXPECT_EQ(bench.data(), (std::vector<std::uint32_t>{ 102, 100, 101 }));
 }
 
-TEST(PcieLink, ATargetThatWaitsStopsTheFunctionAndResumesIt)
+TEST(PcieLink, a_target_that_waits_stops_the_function_and_resumes_it)
 {
     LinkConfig link = lanes_only();
     link.posted_credits = 4;
@@ -86,7 +86,7 @@ TEST(PcieLink, ATargetThatWaitsStopsTheFunctionAndResumesIt)
     EXPECT_EQ(bench.far_end.writes.size(), 4u); // one per hold
 }
 
-TEST(PcieLink, DelayThatTheTargetAnnotatesHoldsTheCreditButNotTheMessage)
+TEST(PcieLink, delay_that_the_target_annotates_holds_the_credit_but_not_the_message)
 {
     LinkConfig link = ideal();
     link.posted_credits = 1;
@@ -102,7 +102,7 @@ TEST(PcieLink, DelayThatTheTargetAnnotatesHoldsTheCreditButNotTheMessage)
     EXPECT_EQ(bench.far_end.writes.size(), 2u);
 }
 
-TEST(PcieLink, AnIdealLinkTakesNoTime)
+TEST(PcieLink, an_ideal_link_takes_no_time)
 {
     DeviceBench bench(ideal());
     bench.function.send(1);
@@ -112,7 +112,7 @@ TEST(PcieLink, AnIdealLinkTakesNoTime)
     EXPECT_EQ(bench.function.in_flight(), 0u);
 }
 
-TEST(PcieLink, AMessageStatesItsWayOnce)
+TEST(PcieLink, a_message_states_its_way_once)
 {
     DeviceBench bench(lanes_only());
     std::vector<std::string> story;
@@ -131,7 +131,7 @@ TEST(PcieLink, AMessageStatesItsWayOnce)
                                                 "arrived@306000", "0@306000" }));
 }
 
-TEST(PcieLink, AMessageCostsAtMostThreeStepsOfTime)
+TEST(PcieLink, a_message_costs_at_most_three_steps_of_time)
 {
     LinkConfig link = lanes_only();
     link.posted_credits = 32;
@@ -143,7 +143,7 @@ TEST(PcieLink, AMessageCostsAtMostThreeStepsOfTime)
     EXPECT_LE(sim::queue().steps() - steps, 3 * (bench.ledger.msis_sent - messages));
 }
 
-TEST(PcieLink, OnlyLanesOrCreditsWithLatencyBoundTheRate)
+TEST(PcieLink, only_lanes_or_credits_with_latency_bound_the_rate)
 {
     LinkConfig link = ideal();
     EXPECT_FALSE(link_bounds_rate(link));

@@ -35,18 +35,18 @@ std::vector<double> frequencies(const PatternConfig& config, std::size_t n)
     return counts;
 }
 
-TEST(VectorChoiceOne, AlwaysTakesTheFirst)
+TEST(VectorChoiceOne, always_takes_the_first)
 {
     EXPECT_EQ(vectors(choosing(VectorChoice::One, 4, 3), 5), std::vector<unsigned>(5, 4));
 }
 
-TEST(VectorChoiceRoundRobin, TakesThemInTurn)
+TEST(VectorChoiceRoundRobin, takes_them_in_turn)
 {
     EXPECT_EQ(vectors(choosing(VectorChoice::RoundRobin, 4, 3), 5),
               (std::vector<unsigned>{ 4, 5, 6, 4, 5 }));
 }
 
-TEST(VectorChoiceUniform, TakesEachEquallyOften)
+TEST(VectorChoiceUniform, takes_each_equally_often)
 {
     expect_frequencies(frequencies(choosing(VectorChoice::Uniform, 2, 5), 40'000),
                        std::vector<double>(5, 0.2));
@@ -54,7 +54,7 @@ TEST(VectorChoiceUniform, TakesEachEquallyOften)
 
 class VectorChoiceZipf : public testing::TestWithParam<double> {};
 
-TEST_P(VectorChoiceZipf, TakesTheKthInProportionToAPowerOfK)
+TEST_P(VectorChoiceZipf, takes_the_kth_in_proportion_to_a_power_of_k)
 {
     PatternConfig config = choosing(VectorChoice::Zipf, 3, 16);
     config.zipf_exponent = GetParam();

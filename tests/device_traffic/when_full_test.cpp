@@ -26,7 +26,7 @@ std::uint64_t dropped(const DeviceBench& bench)
     return bench.ledger.dropped[static_cast<std::size_t>(Drop::FunctionFull)];
 }
 
-TEST(WhenFullHold, TheyWaitInTheirPendingBits)
+TEST(WhenFullHold, they_wait_in_their_pending_bits)
 {
     DeviceBench bench(with_rule(WhenFull::Hold));
     send_six_at_once(bench);
@@ -35,7 +35,7 @@ TEST(WhenFullHold, TheyWaitInTheirPendingBits)
     EXPECT_EQ(dropped(bench), 0u);
 }
 
-TEST(WhenFullDrop, TheyAreLostAndBooked)
+TEST(WhenFullDrop, they_are_lost_and_booked)
 {
     DeviceBench bench(with_rule(WhenFull::Drop));
     send_six_at_once(bench);
@@ -45,7 +45,7 @@ TEST(WhenFullDrop, TheyAreLostAndBooked)
     EXPECT_EQ(dropped(bench), 4u);
 }
 
-TEST(WhenFullDrop, AMaskedVectorStillPends)
+TEST(WhenFullDrop, a_masked_vector_still_pends)
 {
     DeviceBench bench(with_rule(WhenFull::Drop));
     bench.mask(2, true);
@@ -57,7 +57,7 @@ TEST(WhenFullDrop, AMaskedVectorStillPends)
     EXPECT_EQ(bench.data(), (std::vector<std::uint32_t>{ 100, 101, 102 }));
 }
 
-TEST(WhenFullDrop, EachLossIsAFact)
+TEST(WhenFullDrop, each_loss_is_a_fact)
 {
     DeviceBench bench(with_rule(WhenFull::Drop));
     std::vector<std::uint32_t> lost;
@@ -69,7 +69,7 @@ TEST(WhenFullDrop, EachLossIsAFact)
     EXPECT_EQ(lost, (std::vector<std::uint32_t>{ 2, 3, 2, 3 }));
 }
 
-TEST(WhenFullDrop, WhatTheLinkTakesIsNotLost)
+TEST(WhenFullDrop, what_the_link_takes_is_not_lost)
 {
     DeviceBench bench(with_rule(WhenFull::Drop));
     bench.function.start(periodic(100e6, 1000)); // one per 10 ns, the lanes take one per 6 ns
@@ -78,7 +78,7 @@ TEST(WhenFullDrop, WhatTheLinkTakesIsNotLost)
     EXPECT_EQ(dropped(bench), 0u);
 }
 
-TEST(WhenFullDrop, WhatItDoesNotIs)
+TEST(WhenFullDrop, what_it_does_not_is)
 {
     DeviceBench bench(with_rule(WhenFull::Drop));
     bench.function.start(periodic(500e6, 3000)); // one per 2 ns: two of three are lost

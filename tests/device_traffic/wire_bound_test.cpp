@@ -44,7 +44,7 @@ double rate_per_us(const LinkConfig& link, std::size_t messages = 10'000)
 
 class WireBound : public testing::TestWithParam<Row> {};
 
-TEST_P(WireBound, IsMetWithinOnePercent)
+TEST_P(WireBound, is_met_within_one_percent)
 {
     const Row& row = GetParam();
     EXPECT_NEAR(rate_per_us(link_of(row.generation, row.lanes, row.bytes)), row.messages_per_us,
@@ -59,14 +59,14 @@ INSTANTIATE_TEST_SUITE_P(Rows, WireBound,
                                          Row{ 4, 16, 28, 1125.3 }));
 
 // 13 messages of 24.375 ns cover the 324.375 ns that one is on its way, and a little less than 14.
-TEST(CreditBound, EnoughCreditsLeaveTheWireItsRate)
+TEST(CreditBound, enough_credits_leave_the_wire_its_rate)
 {
     LinkConfig link = link_of(3, 1, 24);
     link.posted_credits = 14;
     EXPECT_NEAR(rate_per_us(link), 41.0256, 0.01 * 41.0256);
 }
 
-TEST(CreditBound, BelowThatItIsCreditsPerRoundTrip)
+TEST(CreditBound, below_that_it_is_credits_per_round_trip)
 {
     LinkConfig link = link_of(3, 1, 24);
     link.posted_credits = 8;

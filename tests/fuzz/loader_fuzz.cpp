@@ -134,7 +134,7 @@ void check_and_keep_if_wrong(const std::string& text)
         std::filesystem::remove(input_file);
 }
 
-TEST(LoaderFuzz, AnswersToWhatOnceWentWrong)
+TEST(LoaderFuzz, answers_to_what_once_went_wrong)
 {
     for (const std::string& path : files_in(CORPUS_FOLDER)) {
         SCOPED_TRACE(path);
@@ -142,7 +142,7 @@ TEST(LoaderFuzz, AnswersToWhatOnceWentWrong)
     }
 }
 
-TEST(LoaderFuzz, AnswersToAnyText)
+TEST(LoaderFuzz, answers_to_any_text)
 {
     if (const char* file = std::getenv("FUZZ_FILE"))
         return check(read_whole(file));

@@ -190,7 +190,7 @@ struct Hostile {
 
 class HvFuzz : public testing::TestWithParam<std::uint64_t> {};
 
-TEST_P(HvFuzz, AHostileGuestHarmsOnlyItself)
+TEST_P(HvFuzz, a_hostile_guest_harms_only_itself)
 {
     Hostile hostile(GetParam());
     hostile.guest.bring_up(8);

@@ -22,7 +22,7 @@ Config with(std::vector<unsigned> vectors, std::map<std::string, std::uint64_t> 
 
 // ---- boot ----
 
-TEST(HvBoot, EveryPeMapsItsCollectionAfterItsLpisAreEnabled)
+TEST(HvBoot, every_pe_maps_its_collection_after_its_lpis_are_enabled)
 {
     Config c;
     c.pes = 3;
@@ -37,7 +37,7 @@ TEST(HvBoot, EveryPeMapsItsCollectionAfterItsLpisAreEnabled)
     EXPECT_EQ(world.pes[1].sysreg[ICC_IGRPEN1_EL1], 1u);
 }
 
-TEST(HvBoot, TheRingHasTheSizeTheScenarioAsksFor)
+TEST(HvBoot, the_ring_has_the_size_the_scenario_asks_for)
 {
     World world(with({ 4 }, {}, 0x3000));
     world.boot();
@@ -45,7 +45,7 @@ TEST(HvBoot, TheRingHasTheSizeTheScenarioAsksFor)
     EXPECT_EQ(world.registers[World::gits + GITS_CBASER] >> 63, 1u);
 }
 
-TEST(HvBoot, EveryVcpuRuns)
+TEST(HvBoot, every_vcpu_runs)
 {
     Config c;
     c.pes = 2;
@@ -58,7 +58,7 @@ TEST(HvBoot, EveryVcpuRuns)
 
 // ---- assignment ----
 
-TEST(HvAssign, MapsAllEventsWithOneMapdAndAMaptiAndInvEachAndASync)
+TEST(HvAssign, maps_all_events_with_one_mapd_and_a_mapti_and_inv_each_and_a_sync)
 {
     World world(with({ 5 }));
     world.boot();
@@ -76,7 +76,7 @@ TEST(HvAssign, MapsAllEventsWithOneMapdAndAMaptiAndInvEachAndASync)
     EXPECT_EQ(world.commands[1].dw[1], 0x0000200000000000ull); // pLPI 8192, event 0
 }
 
-TEST(HvAssign, ThePropertyBytesAreEnabledFirst)
+TEST(HvAssign, the_property_bytes_are_enabled_first)
 {
     World world(with({ 3 }));
     world.boot();
@@ -87,7 +87,7 @@ TEST(HvAssign, ThePropertyBytesAreEnabledFirst)
     EXPECT_EQ(world.ram[table + 3], 0);
 }
 
-TEST(HvAssign, ASecondTimeCostsNothing)
+TEST(HvAssign, a_second_time_costs_nothing)
 {
     World world(with({ 3 }));
     world.boot();
@@ -98,7 +98,7 @@ TEST(HvAssign, ASecondTimeCostsNothing)
     EXPECT_EQ(world.commands.size(), before);
 }
 
-TEST(HvAssign, DevicesGetDisjointPlpis)
+TEST(HvAssign, devices_get_disjoint_plpis)
 {
     World world(with({ 3, 2 }));
     world.boot();
@@ -109,7 +109,7 @@ TEST(HvAssign, DevicesGetDisjointPlpis)
     EXPECT_EQ(world.hypervisor->domains.devices[1].hw.lpis[1].intid, 8192u + 4u);
 }
 
-TEST(HvAssign, MorePlpisThanInterruptIdsAreRefused)
+TEST(HvAssign, more_plpis_than_interrupt_ids_are_refused)
 {
     World world(with({ 3 }));
     world.boot();
@@ -120,7 +120,7 @@ TEST(HvAssign, MorePlpisThanInterruptIdsAreRefused)
     world.hypervisor->lpis.capacity = 3;
 }
 
-TEST(HvAssign, ADeviceOfMoreVectorsThanLpisIsRefusedWithoutACommand)
+TEST(HvAssign, a_device_of_more_vectors_than_lpis_is_refused_without_a_command)
 {
     World world(with({ 60000 })); // 16 INTID bits: 57344 LPIs
     world.boot();
@@ -128,7 +128,7 @@ TEST(HvAssign, ADeviceOfMoreVectorsThanLpisIsRefusedWithoutACommand)
     EXPECT_EQ(world.count(ITS_OP_MAPD), 0u);
 }
 
-TEST(HvAssign, ADeviceThatIsBeingMappedIsBusy)
+TEST(HvAssign, a_device_that_is_being_mapped_is_busy)
 {
     World world(with({ 100 }, {}, 0x1000));
     world.boot();
@@ -142,7 +142,7 @@ TEST(HvAssign, ADeviceThatIsBeingMappedIsBusy)
     EXPECT_EQ(second, HVC_BUSY);
 }
 
-TEST(HvAssign, EventsGoToThePeOfTheirVcpu)
+TEST(HvAssign, events_go_to_the_pe_of_their_vcpu)
 {
     Config c;
     c.pes = 2;
@@ -156,7 +156,7 @@ TEST(HvAssign, EventsGoToThePeOfTheirVcpu)
     EXPECT_EQ(world.count(ITS_OP_SYNC), 2u); // one per PE concerned
 }
 
-TEST(HvAssign, LpiTargetBootSendsAllToTheFirstPe)
+TEST(HvAssign, lpi_target_boot_sends_all_to_the_first_pe)
 {
     Config c;
     c.pes = 2;
@@ -184,7 +184,7 @@ unsigned doorbells_of_assignment(unsigned burst)
     return world.doorbells;
 }
 
-TEST(HvRing, BurstSetsCommandsPerDoorbell) // 1 + 2 * 32 + 1 = 66 commands
+TEST(HvRing, burst_sets_commands_per_doorbell) // 1 + 2 * 32 + 1 = 66 commands
 {
     EXPECT_EQ(doorbells_of_assignment(1), 66u);
     EXPECT_EQ(doorbells_of_assignment(8), 9u);
@@ -192,7 +192,7 @@ TEST(HvRing, BurstSetsCommandsPerDoorbell) // 1 + 2 * 32 + 1 = 66 commands
     EXPECT_EQ(doorbells_of_assignment(1000), 1u);
 }
 
-TEST(HvRing, CreadrEachReadsItBeforeEveryCommand)
+TEST(HvRing, creadr_each_reads_it_before_every_command)
 {
     World world(with({ 32 }, { { "host.creadr", HOST_CREADR_EACH } }));
     world.boot();
@@ -201,7 +201,7 @@ TEST(HvRing, CreadrEachReadsItBeforeEveryCommand)
     EXPECT_EQ(world.creadr_reads, 67u); // and once for the drain
 }
 
-TEST(HvRing, CreadrCachedReadsItOnlyForTheDrain)
+TEST(HvRing, creadr_cached_reads_it_only_for_the_drain)
 {
     World world(with({ 32 }));
     world.boot();
@@ -210,7 +210,7 @@ TEST(HvRing, CreadrCachedReadsItOnlyForTheDrain)
     EXPECT_EQ(world.creadr_reads, 1u);
 }
 
-TEST(HvRing, AFullRingIsSpunUponUntilThereIsRoom)
+TEST(HvRing, a_full_ring_is_spun_upon_until_there_is_room)
 {
     World world(with({ 100 }, {}, 0x1000)); // 127 commands fit, 202 are wanted
     world.boot();
@@ -223,7 +223,7 @@ TEST(HvRing, AFullRingIsSpunUponUntilThereIsRoom)
     EXPECT_GT(world.counter(PROBE_CMDQ_WAIT_BULK), 10'000u); // spins of 1 us
 }
 
-TEST(HvRing, ABulkUserOfAFullRingWaitsUnmaskedAndWithoutItsLock)
+TEST(HvRing, a_bulk_user_of_a_full_ring_waits_unmasked_and_without_its_lock)
 {
     World world(with({ 100 }, {}, 0x1000));
     world.boot();
@@ -239,7 +239,7 @@ TEST(HvRing, ABulkUserOfAFullRingWaitsUnmaskedAndWithoutItsLock)
     EXPECT_GT(looks, 20u);
 }
 
-TEST(HvRing, SomebodyElseMayPostWhileABulkUserWaitsForRoom)
+TEST(HvRing, somebody_else_may_post_while_a_bulk_user_waits_for_room)
 {
     World world(with({ 100, 1 }, {}, 0x1000));
     world.boot();
@@ -260,7 +260,7 @@ TEST(HvRing, SomebodyElseMayPostWhileABulkUserWaitsForRoom)
     EXPECT_EQ(world.count(ITS_OP_MAPTI), 101u);
 }
 
-TEST(HvRing, AnItsThatStallsIsAPanic)
+TEST(HvRing, an_its_that_stalls_is_a_panic)
 {
     World world;
     world.boot();
@@ -273,7 +273,7 @@ TEST(HvRing, AnItsThatStallsIsAPanic)
         testing::KilledBySignal(SIGABRT), "");
 }
 
-TEST(HvRing, ABurstLargerThanTheRingIsAnnouncedBeforeWaiting)
+TEST(HvRing, a_burst_larger_than_the_ring_is_announced_before_waiting)
 {
     World world(with({ 100 }, { { "host.burst", 32767 } }, 0x1000));
     world.boot();
@@ -282,7 +282,7 @@ TEST(HvRing, ABurstLargerThanTheRingIsAnnouncedBeforeWaiting)
     EXPECT_EQ(MiniGuest(world).assign(), HVC_OK);
 }
 
-TEST(HvRing, CommandsArriveInOrderAcrossTheWrap)
+TEST(HvRing, commands_arrive_in_order_across_the_wrap)
 {
     World world(with({ 60, 60, 60 }, {}, 0x1000));
     world.boot();
@@ -299,7 +299,7 @@ TEST(HvRing, CommandsArriveInOrderAcrossTheWrap)
 
 // ---- reception ----
 
-TEST(HvLpi, EoirIsWrittenBeforeTheNextAcknowledgeAndDirNever)
+TEST(HvLpi, eoir_is_written_before_the_next_acknowledge_and_dir_never)
 {
     World world;
     world.boot();
@@ -314,7 +314,7 @@ TEST(HvLpi, EoirIsWrittenBeforeTheNextAcknowledgeAndDirNever)
     EXPECT_EQ(world.marked(SIM_STEP_RECEIVED), 2u);
 }
 
-TEST(HvLpi, PpisAndSgisAreDeactivated)
+TEST(HvLpi, ppis_and_sgis_are_deactivated)
 {
     World world;
     world.boot();
@@ -324,7 +324,7 @@ TEST(HvLpi, PpisAndSgisAreDeactivated)
     EXPECT_EQ(world.pes[0].deactivated, (std::vector<std::uint32_t>{ 25 }));
 }
 
-TEST(HvLpi, S17_AnEarlyPlpiIsDiscarded)
+TEST(HvLpi, S17_an_early_plpi_is_discarded)
 {
     World world;
     world.boot();
@@ -335,7 +335,7 @@ TEST(HvLpi, S17_AnEarlyPlpiIsDiscarded)
     EXPECT_EQ(world.marks[0].plpi, 8192u);
 }
 
-TEST(HvLpi, AnUnknownPlpiIsDiscarded)
+TEST(HvLpi, an_unknown_plpi_is_discarded)
 {
     World world;
     world.boot();
@@ -344,7 +344,7 @@ TEST(HvLpi, AnUnknownPlpiIsDiscarded)
     EXPECT_EQ(world.marked(SIM_STEP_DISCARDED), 2u);
 }
 
-TEST(HvLpi, ThePathToAWaitingVlpiTakesOneLock)
+TEST(HvLpi, the_path_to_a_waiting_vlpi_takes_one_lock)
 {
     World world;
     world.boot();

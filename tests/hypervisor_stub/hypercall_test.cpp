@@ -158,7 +158,7 @@ TEST(HvExit, wfi_with_an_interrupt_pending_does_not_give_the_pe_away)
 }
 
 // Mapped and enabled before EnableLPIs: no command of the guest follows that would carry the bit.
-TEST(HvExit, EnableLPIs_enables_the_plpis_of_the_vlpis_that_it_finds_enabled)
+TEST(HvExit, enable_lp_is_enables_the_plpis_of_the_vlpis_that_it_finds_enabled)
 {
     Config c;
     c.knobs = { { "assign.enable", 1 }, { "vits.propagate", PROPAGATE_WORD_inv } };

@@ -41,7 +41,7 @@ void assign_all(World& world)
 
 const Config three_pes{ 3, 4, 0x20000, { { 2, { 5, 300 } }, { 1, {} }, { 1, { 1 } } } };
 
-TEST(HvNeeds, TheRamIsWhatCreationBootAndAssignmentTake)
+TEST(HvNeeds, the_ram_is_what_creation_boot_and_assignment_take)
 {
     World world(three_pes);
     world.boot();
@@ -49,7 +49,7 @@ TEST(HvNeeds, TheRamIsWhatCreationBootAndAssignmentTake)
     EXPECT_EQ(limit(world, "platform.ram"), world.hypervisor->ram.next - World::ram_base);
 }
 
-TEST(HvNeeds, ASlotIsLeftToCommandsThatCanWaitAndOneMoreToTheIntOfAPass)
+TEST(HvNeeds, a_slot_is_left_to_commands_that_can_wait_and_one_more_to_the_int_of_a_pass)
 {
     Config config = three_pes;
     config.knobs = { { "host.usable_slots", 10 } };
@@ -60,7 +60,7 @@ TEST(HvNeeds, ASlotIsLeftToCommandsThatCanWaitAndOneMoreToTheIntOfAPass)
     EXPECT_EQ(limit(scheduled, "hypervisor.host.reserved_slots"), 8u);
 }
 
-TEST(HvNeeds, TheRamOfTheCompletionInterruptIsCounted)
+TEST(HvNeeds, the_ram_of_the_completion_interrupt_is_counted)
 {
     Config config = three_pes;
     config.knobs = { { "host.queue_full", 2 }, { "host.sleep_wake", 1 } };
@@ -70,25 +70,25 @@ TEST(HvNeeds, TheRamOfTheCompletionInterruptIsCounted)
     EXPECT_EQ(limit(world, "platform.ram"), world.hypervisor->ram.next - World::ram_base);
 }
 
-TEST(HvNeeds, EachPeHasACollection)
+TEST(HvNeeds, each_pe_has_a_collection)
 {
     World world(three_pes);
     EXPECT_EQ(limit(world, "platform.its[].icid_bits"), 2u);
 }
 
-TEST(HvNeeds, EachVectorOfADomainHasAnLpi)
+TEST(HvNeeds, each_vector_of_a_domain_has_an_lpi)
 {
     World few(three_pes);
     EXPECT_EQ(limit(few, "platform.lpi_id_bits"), 14u);
 }
 
-TEST(HvNeeds, FiveDevicesOf2048VectorsDoNotFitInto14Bits)
+TEST(HvNeeds, five_devices_of_2048_vectors_do_not_fit_into_14_bits)
 {
     World world({ 1, 4, 0x10000, { { 1, { 2048, 2048, 2048, 2048, 2048 } } } });
     EXPECT_EQ(limit(world, "platform.lpi_id_bits"), 15u);
 }
 
-TEST(HvNeeds, NoMoreRowsAreWrittenThanThereIsRoomFor)
+TEST(HvNeeds, no_more_rows_are_written_than_there_is_room_for)
 {
     World world(three_pes);
     const std::vector<std::uint64_t> knobs(64);

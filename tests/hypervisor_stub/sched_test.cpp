@@ -61,7 +61,7 @@ struct Driver {
     Guest* current(unsigned pe) { return reinterpret_cast<Guest*>(world.pes[pe].guest); }
 };
 
-TEST(Sched, TheSliceGoesRound)
+TEST(Sched, the_slice_goes_round)
 {
     World world(machine(1, { { 1, {} }, { 1, {} }, { 1, {} } }));
     Driver driver(world);
@@ -73,7 +73,7 @@ TEST(Sched, TheSliceGoesRound)
     EXPECT_EQ(order, (std::vector<unsigned>{ 0, 1, 2, 0, 1, 2 }));
 }
 
-TEST(Sched, AloneItKeepsRunningAndTheTimerIsSetAgain)
+TEST(Sched, alone_it_keeps_running_and_the_timer_is_set_again)
 {
     World world(machine(1, { { 1, {} } }));
     Driver driver(world);
@@ -83,7 +83,7 @@ TEST(Sched, AloneItKeepsRunningAndTheTimerIsSetAgain)
     EXPECT_GT(world.pes[0].sysreg[CNTHP_CVAL_EL2], world.now);
 }
 
-TEST(Sched, OtherInterruptsDoNotEndTheSlice)
+TEST(Sched, other_interrupts_do_not_end_the_slice)
 {
     World world(machine(1, { { 1, {} }, { 1, {} } }));
     Driver driver(world);
@@ -91,7 +91,7 @@ TEST(Sched, OtherInterruptsDoNotEndTheSlice)
     EXPECT_EQ(driver.current(0)->domain, 0u);
 }
 
-TEST(Sched, TheSliceIsTheKnobs)
+TEST(Sched, the_slice_is_the_knobs)
 {
     World world(machine(1, { { 1, {} } }, { { "scheduler.slice", 50000 } }));
     Driver driver(world);
@@ -99,7 +99,7 @@ TEST(Sched, TheSliceIsTheKnobs)
     EXPECT_GT(world.pes[0].sysreg[CNTHP_CVAL_EL2], world.now + 40000);
 }
 
-TEST(Sched, WfiGivesThePeToTheNext)
+TEST(Sched, wfi_gives_the_pe_to_the_next)
 {
     World world(machine(1, { { 1, {} }, { 1, {} } }));
     Driver driver(world);
@@ -109,7 +109,7 @@ TEST(Sched, WfiGivesThePeToTheNext)
     EXPECT_EQ(driver.current(0)->domain, 1u); // the other one sleeps
 }
 
-TEST(Sched, WithNothingToRunThePeSleepsAndItsTimerIsOff)
+TEST(Sched, with_nothing_to_run_the_pe_sleeps_and_its_timer_is_off)
 {
     World world(machine(1, { { 1, {} } }));
     Driver driver(world);
@@ -118,7 +118,7 @@ TEST(Sched, WithNothingToRunThePeSleepsAndItsTimerIsOff)
     EXPECT_EQ(world.pes[0].sysreg[CNTHP_CTL_EL2], 0u);
 }
 
-TEST(Sched, AnLpiWakesASleeper)
+TEST(Sched, an_lpi_wakes_a_sleeper)
 {
     World world(machine(1, { { 1, { 4 } } }));
     Driver driver(world);
@@ -134,7 +134,7 @@ TEST(Sched, AnLpiWakesASleeper)
     EXPECT_EQ(world.lr(0) & 0xffffffff, 8192u);
 }
 
-TEST(Sched, WfiWithAnInterruptPendingReturnsAtOnce)
+TEST(Sched, wfi_with_an_interrupt_pending_returns_at_once)
 {
     World world(machine(1, { { 1, { 4 } } }));
     Driver driver(world);
@@ -148,7 +148,7 @@ TEST(Sched, WfiWithAnInterruptPendingReturnsAtOnce)
     EXPECT_NE(driver.current(0), nullptr);
 }
 
-TEST(Sched, AnOffVcpuNeverRunsAgain)
+TEST(Sched, an_off_vcpu_never_runs_again)
 {
     World world(machine(1, { { 1, {} }, { 1, {} } }));
     Driver driver(world);
@@ -160,7 +160,7 @@ TEST(Sched, AnOffVcpuNeverRunsAgain)
     EXPECT_EQ(driver.current(0), nullptr);
 }
 
-TEST(Sched, ASleepersTimerIsTheHypervisorsWhileAnotherGuestRuns)
+TEST(Sched, a_sleepers_timer_is_the_hypervisors_while_another_guest_runs)
 {
     World world(machine(1, { { 1, {} }, { 1, {} } }, { { "scheduler.wake_preempts", 1 } }));
     Driver driver(world);
@@ -172,7 +172,7 @@ TEST(Sched, ASleepersTimerIsTheHypervisorsWhileAnotherGuestRuns)
     EXPECT_EQ(driver.current(0)->domain, 0u);
 }
 
-TEST(Sched, ASleeperThatIsDueLeavesTheSliceOfTheOtherAlone)
+TEST(Sched, a_sleeper_that_is_due_leaves_the_slice_of_the_other_alone)
 {
     World world(machine(1, { { 1, {} }, { 1, {} } }));
     Driver driver(world);
@@ -186,7 +186,7 @@ TEST(Sched, ASleeperThatIsDueLeavesTheSliceOfTheOtherAlone)
     EXPECT_EQ(driver.current(0)->domain, 0u);
 }
 
-TEST(Sched, ATimerThatIsMaskedOrOffWakesNobody)
+TEST(Sched, a_timer_that_is_masked_or_off_wakes_nobody)
 {
     World world(machine(1, { { 1, {} }, { 1, {} }, { 1, {} } }));
     Driver driver(world);
@@ -195,7 +195,7 @@ TEST(Sched, ATimerThatIsMaskedOrOffWakesNobody)
     EXPECT_GT(driver.timer(0), world.now + 900000);
 }
 
-TEST(Sched, OnAnIdlePeTheFirstSleeperThatIsDueIsWoken)
+TEST(Sched, on_an_idle_pe_the_first_sleeper_that_is_due_is_woken)
 {
     World world(machine(1, { { 1, {} }, { 1, {} } }));
     Driver driver(world);
@@ -208,7 +208,7 @@ TEST(Sched, OnAnIdlePeTheFirstSleeperThatIsDueIsWoken)
     EXPECT_EQ(driver.current(0)->domain, 1u);
 }
 
-TEST(Sched, ASleeperWokenEarlierSleepsAnewByItsNewTimer)
+TEST(Sched, a_sleeper_woken_earlier_sleeps_anew_by_its_new_timer)
 {
     World world(machine(1, { { 1, { 4 } }, { 1, {} } }, { { "scheduler.wake_preempts", 1 } }));
     Driver driver(world);
@@ -226,7 +226,7 @@ TEST(Sched, ASleeperWokenEarlierSleepsAnewByItsNewTimer)
     EXPECT_EQ(driver.timer(0), due);
 }
 
-TEST(Sched, PinnedVcpusStayOnTheirPe)
+TEST(Sched, pinned_vcpus_stay_on_their_pe)
 {
     World world(machine(2, { { 2, {}, { 1, 1 } } }));
     Driver driver(world);
@@ -237,7 +237,7 @@ TEST(Sched, PinnedVcpusStayOnTheirPe)
     EXPECT_EQ(driver.current(0), nullptr);
 }
 
-TEST(Sched, FloatingVcpusSpreadOverThePes)
+TEST(Sched, floating_vcpus_spread_over_the_pes)
 {
     World world(machine(2, { { 2, {}, { SIM_ANY_PE, SIM_ANY_PE } } }));
     Driver driver(world);
@@ -245,7 +245,7 @@ TEST(Sched, FloatingVcpusSpreadOverThePes)
     EXPECT_NE(driver.current(1), nullptr);
 }
 
-TEST(Sched, APinnedVcpuWaitsForItsPeEvenIfAnotherHasLessToDo)
+TEST(Sched, a_pinned_vcpu_waits_for_its_pe_even_if_another_has_less_to_do)
 {
     World world(machine(
         2, { { 1, {}, { 0 } }, { 1, {}, { 0 } }, { 1, {}, { 1 } }, { 1, {}, { SIM_ANY_PE } } }));
@@ -259,7 +259,7 @@ TEST(Sched, APinnedVcpuWaitsForItsPeEvenIfAnotherHasLessToDo)
     EXPECT_EQ(driver.current(1)->domain, 3u);
 }
 
-TEST(Sched, AnIdlePeTakesAFloatingVcpuThatWaitsElsewhere)
+TEST(Sched, an_idle_pe_takes_a_floating_vcpu_that_waits_elsewhere)
 {
     World world(machine(2, { { 1, {}, { 0 } }, { 1, {}, { 1 } }, { 1, {}, { SIM_ANY_PE } } }));
     Driver driver(world); // the floating one waits on PE 0
@@ -269,7 +269,7 @@ TEST(Sched, AnIdlePeTakesAFloatingVcpuThatWaitsElsewhere)
     EXPECT_EQ(driver.current(1)->domain, 2u);
 }
 
-TEST(Sched, AVcpuInItsGuestOnAnotherPeIsKicked)
+TEST(Sched, a_vcpu_in_its_guest_on_another_pe_is_kicked)
 {
     World world(machine(2, { { 1, { 4 }, { 1 } } }));
     Driver driver(world);
@@ -288,7 +288,7 @@ TEST(Sched, AVcpuInItsGuestOnAnotherPeIsKicked)
     EXPECT_EQ(world.lr(0, 1) & 0xffffffff, 8192u);
 }
 
-TEST(Sched, WakePreemptsRunsTheSleeperNext)
+TEST(Sched, wake_preempts_runs_the_sleeper_next)
 {
     World world(machine(1, { { 1, { 4 } }, { 1, {} } }, { { "scheduler.wake_preempts", 1 } }));
     Driver driver(world);
@@ -303,7 +303,7 @@ TEST(Sched, WakePreemptsRunsTheSleeperNext)
     EXPECT_EQ(driver.current(0)->domain, 0u);
 }
 
-TEST(Sched, WithoutWakePreemptsItWaitsForTheSlice)
+TEST(Sched, without_wake_preempts_it_waits_for_the_slice)
 {
     World world(machine(1, { { 1, { 4 } }, { 1, {} } }));
     Driver driver(world);
@@ -319,7 +319,7 @@ TEST(Sched, WithoutWakePreemptsItWaitsForTheSlice)
     EXPECT_EQ(driver.current(0)->domain, 0u);
 }
 
-TEST(Sched, S26_NothingIsScheduledInsideTheInterruptLoop)
+TEST(Sched, S26_nothing_is_scheduled_inside_the_interrupt_loop)
 {
     World world(machine(1, { { 1, { 4 } }, { 1, {} } }));
     Driver driver(world);
@@ -335,7 +335,7 @@ TEST(Sched, S26_NothingIsScheduledInsideTheInterruptLoop)
     EXPECT_EQ(driver.current(0)->domain, 1u); // only now
 }
 
-TEST(Sched, ListRegistersGoWithTheirVcpu)
+TEST(Sched, list_registers_go_with_their_vcpu)
 {
     World world(machine(1, { { 1, { 4 } }, { 1, {} } }));
     Driver driver(world);
@@ -385,25 +385,25 @@ struct Waker {
     }
 };
 
-TEST(Sched, ASleeperWithCreditPreempts)
+TEST(Sched, a_sleeper_with_credit_preempts)
 {
     Waker w(1000000);
     EXPECT_TRUE(w.preempts(100000, 300000));
 }
 
-TEST(Sched, ASleeperThatRanMoreThanItsShareWaitsForItsTurn)
+TEST(Sched, a_sleeper_that_ran_more_than_its_share_waits_for_its_turn)
 {
     Waker w(1000000);
     EXPECT_FALSE(w.preempts(500000, 100000));
 }
 
-TEST(Sched, WithoutCreditItPreemptsHoweverMuchItRan)
+TEST(Sched, without_credit_it_preempts_however_much_it_ran)
 {
     Waker w(0);
     EXPECT_TRUE(w.preempts(500000, 100000));
 }
 
-TEST(Sched, SoMuchOfWhatItRanIsRememberedAndNotMore)
+TEST(Sched, so_much_of_what_it_ran_is_remembered_and_not_more)
 {
     Waker w(100000);
     EXPECT_TRUE(w.preempts(900000, 300000));

@@ -12,13 +12,13 @@ protected:
     RoutableSpi() : Spi(4, 2) {}
 };
 
-TEST_F(Spi, TyperCountsUpToTheHighestPin)
+TEST_F(Spi, typer_counts_up_to_the_highest_pin)
 {
     EXPECT_EQ(gicd_read(GICD_TYPER) & 0x1fu, 2u); // up to 95
     EXPECT_EQ(gicd_read(GICD_TYPER) >> 25 & 1u, 1u);
 }
 
-TEST_F(Spi, EnablingItEnablesThePhysicalOne)
+TEST_F(Spi, enabling_it_enables_the_physical_one)
 {
     enable();
     EXPECT_EQ(physical(GIC_ISENABLER + word), mask);
@@ -30,7 +30,7 @@ TEST_F(Spi, EnablingItEnablesThePhysicalOne)
     EXPECT_EQ(gicd_read(GIC_ISENABLER + word), 0u);
 }
 
-TEST_F(Spi, OneWithoutAPinIsSoftwaresAlone)
+TEST_F(Spi, one_without_a_pin_is_softwares_alone)
 {
     gicd(GIC_ISENABLER + word, 1); // 64
     EXPECT_EQ(physical(GIC_ISENABLER + word), 0u);
@@ -39,7 +39,7 @@ TEST_F(Spi, OneWithoutAPinIsSoftwaresAlone)
     EXPECT_GE(find(64), 0);
 }
 
-TEST_F(Spi, PendingAndActiveStateIsShown)
+TEST_F(Spi, pending_and_active_state_is_shown)
 {
     enable();
     arrive();
@@ -53,7 +53,7 @@ TEST_F(Spi, PendingAndActiveStateIsShown)
     EXPECT_EQ(gicd_read(GIC_ISACTIVER + word), mask);
 }
 
-TEST_F(Spi, PrioritiesAreBytesOf5Bits)
+TEST_F(Spi, priorities_are_bytes_of_5_bits)
 {
     gicd(GIC_IPRIORITYR + pin, 0x47, 1);
     EXPECT_EQ(gicd_read(GIC_IPRIORITYR + pin), 0xa0a0a040u);
@@ -63,13 +63,13 @@ TEST_F(Spi, PrioritiesAreBytesOf5Bits)
     EXPECT_EQ(listed_lr().priority, 0x40u);
 }
 
-TEST_F(Spi, TriggersSayWhichSpisHaveAPin)
+TEST_F(Spi, triggers_say_which_spis_have_a_pin)
 {
     gicd(GIC_ICFGR + 16, 0xffffffff);
     EXPECT_EQ(gicd_read(GIC_ICFGR + 16), 0xaaaaaaaau & ~(3u << 2 * (pin - 64)));
 }
 
-TEST_F(RoutableSpi, ARouteThatNamesNoVcpuChangesNothing)
+TEST_F(RoutableSpi, a_route_that_names_no_vcpu_changes_nothing)
 {
     gicd(GICD_IROUTER + 8 * pin, 1, 8);
     for (const std::uint64_t nobody : { 2ull, 0x100ull, 1ull << 32, ~0ull })
@@ -78,7 +78,7 @@ TEST_F(RoutableSpi, ARouteThatNamesNoVcpuChangesNothing)
     EXPECT_EQ(physical(GICD_IROUTER + 8 * pin), 1u);
 }
 
-TEST_F(RoutableSpi, ARouteIsWrittenInHalvesToo)
+TEST_F(RoutableSpi, a_route_is_written_in_halves_too)
 {
     gicd(GICD_IROUTER + 8 * pin, 1);
     gicd(GICD_IROUTER + 8 * pin + 4, 0xff);
@@ -86,7 +86,7 @@ TEST_F(RoutableSpi, ARouteIsWrittenInHalvesToo)
     EXPECT_EQ(gicd_read(GICD_IROUTER + 8 * pin + 4), 0u);
 }
 
-TEST_F(Spi, PrivateInterruptsAreNotHere)
+TEST_F(Spi, private_interrupts_are_not_here)
 {
     gicd(GIC_ISENABLER, 0xffffffff);
     gicd(GICD_IROUTER + 8 * 27, 0, 8);
@@ -95,7 +95,7 @@ TEST_F(Spi, PrivateInterruptsAreNotHere)
     EXPECT_FALSE(cpu().vgic->irqs[27].enabled);
 }
 
-TEST_F(Spi, BeyondTheLastOneNothingIs)
+TEST_F(Spi, beyond_the_last_one_nothing_is)
 {
     gicd(GIC_ISENABLER + 12, 0xffffffff); // 96 to 127
     EXPECT_EQ(gicd_read(GIC_ISENABLER + 12), 0u);
@@ -104,7 +104,7 @@ TEST_F(Spi, BeyondTheLastOneNothingIs)
     gicd(GICD_IROUTER + 0x1ff8, 0, 8);
 }
 
-TEST_F(Spi, OtherSizesAreIgnored)
+TEST_F(Spi, other_sizes_are_ignored)
 {
     gicd(GIC_ISENABLER + word, mask, 2);
     gicd(GIC_ISENABLER + word, mask, 8);
@@ -114,7 +114,7 @@ TEST_F(Spi, OtherSizesAreIgnored)
 }
 
 // With hardware's side played at random too; ~World asks hv_check.
-TEST_F(RoutableSpi, NoSequenceOfAccessesBreaksAnInvariant)
+TEST_F(RoutableSpi, no_sequence_of_accesses_breaks_an_invariant)
 {
     std::mt19937_64 random(28);
     load(1, 1);

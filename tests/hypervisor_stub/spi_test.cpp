@@ -20,7 +20,7 @@ protected:
     SpiOfTwoVcpus() : Spi(4, 2) {}
 };
 
-TEST_F(Spi, AtBootThePinIsLevelGroup1AndOffAndGoesToTheFirstVcpusPe)
+TEST_F(Spi, at_boot_the_pin_is_level_group_1_and_off_and_goes_to_the_first_vcpus_pe)
 {
     EXPECT_EQ(physical(GIC_IGROUPR + word), mask);
     EXPECT_EQ(physical(GIC_ICFGR + pin / 16 * 4) >> pin % 16 * 2 & 3, 0u);
@@ -30,7 +30,7 @@ TEST_F(Spi, AtBootThePinIsLevelGroup1AndOffAndGoesToTheFirstVcpusPe)
     EXPECT_EQ(physical(GIC_ISENABLER + word), 0u);
 }
 
-TEST_F(Spi, AnArrivalGoesIntoALinkedListRegister)
+TEST_F(Spi, an_arrival_goes_into_a_linked_list_register)
 {
     listed();
     EXPECT_TRUE(listed_lr().hw);
@@ -39,7 +39,7 @@ TEST_F(Spi, AnArrivalGoesIntoALinkedListRegister)
     EXPECT_EQ(w.counter(PROBE_SPI_ACCEPTED, 0), 1u);
 }
 
-TEST_F(Spi, ThroughTheInterruptLoopItsPriorityIsDroppedAndNoMore)
+TEST_F(Spi, through_the_interrupt_loop_its_priority_is_dropped_and_no_more)
 {
     enable();
     w.raise(0, pin);
@@ -50,7 +50,7 @@ TEST_F(Spi, ThroughTheInterruptLoopItsPriorityIsDroppedAndNoMore)
     EXPECT_TRUE(listed_lr().hw);
 }
 
-TEST_F(Spi, TheGuestsEndNeedsNobodyAtEl2)
+TEST_F(Spi, the_guests_end_needs_nobody_at_el2)
 {
     listed();
     handle(static_cast<unsigned>(find(pin)));
@@ -61,7 +61,7 @@ TEST_F(Spi, TheGuestsEndNeedsNobodyAtEl2)
     EXPECT_EQ(w.counter(PROBE_SPI_HANDLED, 0), 1u);
 }
 
-TEST_F(Spi, ADisabledOneStaysActiveUntilItIsEnabled)
+TEST_F(Spi, a_disabled_one_stays_active_until_it_is_enabled)
 {
     arrive();
     pass_guest();
@@ -73,7 +73,7 @@ TEST_F(Spi, ADisabledOneStaysActiveUntilItIsEnabled)
     EXPECT_TRUE(listed_lr().hw);
 }
 
-TEST_F(Spi, WithoutAFreeListRegisterItWaitsActive)
+TEST_F(Spi, without_a_free_list_register_it_waits_active)
 {
     g.gicr(GICR_ISENABLER0, 0xf, 4);
     for (unsigned n = 0; n < 4; n++)
@@ -90,7 +90,7 @@ TEST_F(Spi, WithoutAFreeListRegisterItWaitsActive)
     EXPECT_TRUE(listed_lr().hw);
 }
 
-TEST_F(Spi, OneThatAHigherPriorityPushesOutStaysActive)
+TEST_F(Spi, one_that_a_higher_priority_pushes_out_stays_active)
 {
     listed();
     g.gicr(GICR_IPRIORITYR0, 0x20202020, 4);
@@ -105,7 +105,7 @@ TEST_F(Spi, OneThatAHigherPriorityPushesOutStaysActive)
 
 // ---- without the link ----
 
-TEST_F(SpiInOneListRegister, IsNotLinkedAndTheHypervisorDeactivatesAtItsEnd)
+TEST_F(SpiInOneListRegister, is_not_linked_and_the_hypervisor_deactivates_at_its_end)
 {
     listed();
     EXPECT_FALSE(listed_lr().hw);
@@ -116,7 +116,7 @@ TEST_F(SpiInOneListRegister, IsNotLinkedAndTheHypervisorDeactivatesAtItsEnd)
     EXPECT_FALSE(spi().taken);
 }
 
-TEST_F(Spi, OneThatTheGuestPendsItselfIsNotLinked)
+TEST_F(Spi, one_that_the_guest_pends_itself_is_not_linked)
 {
     enable();
     pend();
@@ -128,7 +128,7 @@ TEST_F(Spi, OneThatTheGuestPendsItselfIsNotLinked)
     EXPECT_EQ(w.counter(PROBE_SPI_HANDLED, 0), 0u);
 }
 
-TEST_F(Spi, APhysicalOneThatFindsItPendingInAListRegisterLinksThat)
+TEST_F(Spi, a_physical_one_that_finds_it_pending_in_a_list_register_links_that)
 {
     enable();
     pend();
@@ -139,7 +139,7 @@ TEST_F(Spi, APhysicalOneThatFindsItPendingInAListRegisterLinksThat)
     EXPECT_FALSE(spi().pending);
 }
 
-TEST_F(Spi, APhysicalOneThatFindsItActiveComesAfterItsEnd)
+TEST_F(Spi, a_physical_one_that_finds_it_active_comes_after_its_end)
 {
     enable();
     pend();
@@ -159,7 +159,7 @@ TEST_F(Spi, APhysicalOneThatFindsItActiveComesAfterItsEnd)
     EXPECT_TRUE(listed_lr().hw);
 }
 
-TEST_F(Spi, OneThatTheGuestPendsWhileALinkedOneIsActiveComesAfterItWithoutALink)
+TEST_F(Spi, one_that_the_guest_pends_while_a_linked_one_is_active_comes_after_it_without_a_link)
 {
     listed();
     const auto n = static_cast<unsigned>(find(pin));
@@ -178,7 +178,7 @@ TEST_F(Spi, OneThatTheGuestPendsWhileALinkedOneIsActiveComesAfterItWithoutALink)
 
 // ---- taken back ----
 
-TEST_F(Spi, ClearingItsPendingBitDeactivatesThePhysicalOne)
+TEST_F(Spi, clearing_its_pending_bit_deactivates_the_physical_one)
 {
     enable();
     arrive();
@@ -188,7 +188,7 @@ TEST_F(Spi, ClearingItsPendingBitDeactivatesThePhysicalOne)
     EXPECT_EQ(find(pin), -1);
 }
 
-TEST_F(Spi, ClearedInItsListRegisterItIsDeactivatedAtTheNextEntry)
+TEST_F(Spi, cleared_in_its_list_register_it_is_deactivated_at_the_next_entry)
 {
     listed();
     gicd(GIC_ICPENDR + word, mask);
@@ -198,7 +198,7 @@ TEST_F(Spi, ClearedInItsListRegisterItIsDeactivatedAtTheNextEntry)
     EXPECT_EQ(deactivated(), List{ pin });
 }
 
-TEST_F(Spi, OneOfNobodyIsTurnedOffAndDeactivated)
+TEST_F(Spi, one_of_nobody_is_turned_off_and_deactivated)
 {
     arrive(pin + 1);
     EXPECT_EQ(physical(GIC_ICENABLER + word), mask << 1);
@@ -206,14 +206,14 @@ TEST_F(Spi, OneOfNobodyIsTurnedOffAndDeactivated)
     EXPECT_EQ(w.counter(PROBE_SPI_ACCEPTED, 0), 0u);
 }
 
-TEST_F(Spi, BeyondEveryPinItIsTurnedOffToo)
+TEST_F(Spi, beyond_every_pin_it_is_turned_off_too)
 {
     arrive(1019);
     EXPECT_EQ(physical(GIC_ICENABLER + 1019 / 32 * 4), 1u << 1019 % 32);
     EXPECT_EQ(deactivated(), List{ 1019 });
 }
 
-TEST_F(Spi, TheEndOfTheDomainTakesOneOutOfTheListRegistersThatNobodyLoads)
+TEST_F(Spi, the_end_of_the_domain_takes_one_out_of_the_list_registers_that_nobody_loads)
 {
     listed();
     vgic_forget_spis(w.self(), &w.dom());
@@ -221,7 +221,7 @@ TEST_F(Spi, TheEndOfTheDomainTakesOneOutOfTheListRegistersThatNobodyLoads)
     EXPECT_EQ(bits_get(cpu().vgic->lr[find(pin)], ICH_LR_HW), 0u);
 }
 
-TEST_F(Spi, TheEndOfTheDomainTurnsItOffAndDeactivatesIt)
+TEST_F(Spi, the_end_of_the_domain_turns_it_off_and_deactivates_it)
 {
     enable();
     arrive();
@@ -235,7 +235,7 @@ TEST_F(Spi, TheEndOfTheDomainTurnsItOffAndDeactivatesIt)
 
 // ---- elsewhere ----
 
-TEST_F(SpiOfTwoVcpus, ALinkedListRegisterMovesWithItsVcpu)
+TEST_F(SpiOfTwoVcpus, a_linked_list_register_moves_with_its_vcpu)
 {
     listed();
     save(0, 0);
@@ -247,7 +247,7 @@ TEST_F(SpiOfTwoVcpus, ALinkedListRegisterMovesWithItsVcpu)
     EXPECT_EQ(deactivated(1), List{});
 }
 
-TEST_F(SpiOfTwoVcpus, RoutedAnewItTakesThePhysicalOneAlong)
+TEST_F(SpiOfTwoVcpus, routed_anew_it_takes_the_physical_one_along)
 {
     load(1, 1);
     enable();

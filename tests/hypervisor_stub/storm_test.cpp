@@ -45,7 +45,7 @@ struct Storm : testing::Test {
     std::uint64_t detections() { return world.counter(PROBE_STORM_DETECTIONS, 0); }
 };
 
-TEST_F(Storm, OneInFlightIsNoStorm)
+TEST_F(Storm, one_in_flight_is_no_storm)
 {
     guest.bring_up(1);
     fire();
@@ -55,7 +55,7 @@ TEST_F(Storm, OneInFlightIsNoStorm)
     EXPECT_EQ(plpi().in_flight.total, 0u);
 }
 
-TEST_F(Storm, S30_TheSecondBeforeTheEoiDisablesThePlpiByInvAndSync)
+TEST_F(Storm, S30_the_second_before_the_eoi_disables_the_plpi_by_inv_and_sync)
 {
     guest.bring_up(1);
     world.commands.clear();
@@ -71,7 +71,7 @@ TEST_F(Storm, S30_TheSecondBeforeTheEoiDisablesThePlpiByInvAndSync)
     EXPECT_EQ(world.counter(PROBE_STORM_FALSE_DETECTIONS, 0), 1u); // it is stated for each
 }
 
-TEST_F(Storm, S32_TheListRegisterAsksForItsEoi)
+TEST_F(Storm, S32_the_list_register_asks_for_its_eoi)
 {
     guest.bring_up(1);
     fire();
@@ -80,7 +80,7 @@ TEST_F(Storm, S32_TheListRegisterAsksForItsEoi)
     EXPECT_EQ(world.lr(0) >> 41 & 1, 1u);
 }
 
-TEST_F(Storm, S32_AlsoIfItWasListedAlready)
+TEST_F(Storm, S32_also_if_it_was_listed_already)
 {
     guest.bring_up(1);
     fire();
@@ -93,7 +93,7 @@ TEST_F(Storm, S32_AlsoIfItWasListedAlready)
     EXPECT_EQ(world.lr(0) >> 62, 1u);
 }
 
-TEST_F(Storm, S32_AndIfItIsActiveItComesOnceMore)
+TEST_F(Storm, S32_and_if_it_is_active_it_comes_once_more)
 {
     guest.bring_up(1);
     fire();
@@ -106,7 +106,7 @@ TEST_F(Storm, S32_AndIfItIsActiveItComesOnceMore)
     EXPECT_EQ(world.lr(0) >> 62, 3u);
 }
 
-TEST_F(Storm, S39_TheEoiEnablesItAgain)
+TEST_F(Storm, S39_the_eoi_enables_it_again)
 {
     guest.bring_up(1);
     fire();
@@ -122,7 +122,7 @@ TEST_F(Storm, S39_TheEoiEnablesItAgain)
     EXPECT_EQ(world.lr(0), 0u); // the maintenance interrupt's cause is gone
 }
 
-TEST_F(Storm, AfterItsEndTheListRegisterNoLongerAsksForItsEoi)
+TEST_F(Storm, after_its_end_the_list_register_no_longer_asks_for_its_eoi)
 {
     guest.bring_up(1);
     fire();
@@ -134,7 +134,7 @@ TEST_F(Storm, AfterItsEndTheListRegisterNoLongerAsksForItsEoi)
     EXPECT_EQ(world.lr(0) >> 41 & 1, 0u);
 }
 
-TEST_F(Storm, S33_AStormIsOneVlpi)
+TEST_F(Storm, S33_a_storm_is_one_vlpi)
 {
     guest.bring_up(1);
     for (int n = 0; n < 10; n++)
@@ -146,7 +146,7 @@ TEST_F(Storm, S33_AStormIsOneVlpi)
     EXPECT_EQ(world.marked(SIM_STEP_RETIRED), 1u);
 }
 
-TEST_F(Storm, LateArrivalsOfADisabledPlpiSendNoMoreCommands)
+TEST_F(Storm, late_arrivals_of_a_disabled_plpi_send_no_more_commands)
 {
     guest.bring_up(1);
     fire();
@@ -158,7 +158,7 @@ TEST_F(Storm, LateArrivalsOfADisabledPlpiSendNoMoreCommands)
     EXPECT_EQ(plpi().in_flight.total, 4u);
 }
 
-TEST_F(Storm, TheOtherEventsOfTheDeviceStayEnabled)
+TEST_F(Storm, the_other_events_of_the_device_stay_enabled)
 {
     guest.bring_up(3);
     fire(1);
@@ -168,7 +168,7 @@ TEST_F(Storm, TheOtherEventsOfTheDeviceStayEnabled)
     EXPECT_EQ(config_byte(2), 0xa3);
 }
 
-TEST_F(Storm, AGuestThatRunsIsInterruptedSoThatItsListRegisterIsWatched)
+TEST_F(Storm, a_guest_that_runs_is_interrupted_so_that_its_list_register_is_watched)
 {
     guest.bring_up(1);
     fire();
@@ -183,7 +183,7 @@ TEST_F(Storm, AGuestThatRunsIsInterruptedSoThatItsListRegisterIsWatched)
     EXPECT_EQ(world.lr(0) >> 41 & 1, 1u);
 }
 
-TEST_F(Storm, AnArrivalThatRacesWithARebindingIsNotCountedAsTheNewEventsStorm)
+TEST_F(Storm, an_arrival_that_races_with_a_rebinding_is_not_counted_as_the_new_events_storm)
 {
     guest.bring_up(2);
     for (int n = 0; n < 3; n++) // pLPI 1 was looked up before its vLPI went to event 0
@@ -192,7 +192,7 @@ TEST_F(Storm, AnArrivalThatRacesWithARebindingIsNotCountedAsTheNewEventsStorm)
     EXPECT_EQ(plpi(1).in_flight.total, 0u);
 }
 
-TEST_F(Storm, UnmappingAStormingEventLeavesItDisabledUntilItIsMappedAgain)
+TEST_F(Storm, unmapping_a_storming_event_leaves_it_disabled_until_it_is_mapped_again)
 {
     guest.bring_up(1);
     fire();
@@ -205,7 +205,7 @@ TEST_F(Storm, UnmappingAStormingEventLeavesItDisabledUntilItIsMappedAgain)
     EXPECT_FALSE(plpi().throttled);
 }
 
-TEST_F(Storm, AStormOfADisabledVlpiEndsWithItsEoiAfterTheGuestEnablesIt)
+TEST_F(Storm, a_storm_of_a_disabled_vlpi_ends_with_its_eoi_after_the_guest_enables_it)
 {
     guest.bring_up(1, false);
     fire();
@@ -219,7 +219,7 @@ TEST_F(Storm, AStormOfADisabledVlpiEndsWithItsEoiAfterTheGuestEnablesIt)
     EXPECT_EQ(config_byte(), 0xa3);
 }
 
-TEST_F(Storm, AStormOfEarlyPlpisIsThrottledUntilMapti)
+TEST_F(Storm, a_storm_of_early_plpis_is_throttled_until_mapti)
 {
     guest.boot_its();
     guest.enable_lpis();
@@ -235,7 +235,7 @@ TEST_F(Storm, AStormOfEarlyPlpisIsThrottledUntilMapti)
     EXPECT_EQ(config_byte(), 0xa3);
 }
 
-TEST_F(Storm, RemappingAStormingEventGivesItAnotherChance)
+TEST_F(Storm, remapping_a_storming_event_gives_it_another_chance)
 {
     guest.bring_up(1);
     fire();
@@ -246,7 +246,7 @@ TEST_F(Storm, RemappingAStormingEventGivesItAnotherChance)
     EXPECT_EQ(plpi().in_flight.total, 0u);
 }
 
-TEST_F(Storm, AStormIntoAnUnmappedCollectionEndsWhenItIsMapped)
+TEST_F(Storm, a_storm_into_an_unmapped_collection_ends_when_it_is_mapped)
 {
     guest.bring_up(1);
     guest.send({ its_cmd_mapc(0, 0, false) });
@@ -258,7 +258,7 @@ TEST_F(Storm, AStormIntoAnUnmappedCollectionEndsWhenItIsMapped)
     EXPECT_EQ(config_byte(), 0xa3);
 }
 
-TEST_F(Storm, CriticalCommandsAreMeasuredApartFromBulk)
+TEST_F(Storm, critical_commands_are_measured_apart_from_bulk)
 {
     guest.bring_up(1);
     fire();
@@ -266,7 +266,7 @@ TEST_F(Storm, CriticalCommandsAreMeasuredApartFromBulk)
     EXPECT_EQ(world.counters.count({ PROBE_CMDQ_WAIT_CRITICAL, SIM_NO_DOMAIN }), 1u);
 }
 
-TEST_F(Storm, TheCommandsWaitForTheirCompletion)
+TEST_F(Storm, the_commands_wait_for_their_completion)
 {
     guest.bring_up(1);
     world.its_holds = true;
@@ -281,7 +281,7 @@ struct Lenient : Storm {
     Lenient() : Storm(1, 3) {}
 };
 
-TEST_F(Lenient, MaxInFlightIsTheNumberThatIsStillFine)
+TEST_F(Lenient, max_in_flight_is_the_number_that_is_still_fine)
 {
     guest.bring_up(1);
     fire();
@@ -296,7 +296,7 @@ struct NoDetection : Storm {
     NoDetection() : Storm(0) {}
 };
 
-TEST_F(NoDetection, NothingIsEverDisabled)
+TEST_F(NoDetection, nothing_is_ever_disabled)
 {
     guest.bring_up(1);
     world.commands.clear();
@@ -309,7 +309,7 @@ TEST_F(NoDetection, NothingIsEverDisabled)
     EXPECT_EQ(config_byte(), 0xa3);
 }
 
-TEST_F(Storm, AnyOrderOfEventsEndsEnabledOnceTheGuestIsDone)
+TEST_F(Storm, any_order_of_events_ends_enabled_once_the_guest_is_done)
 {
     guest.bring_up(4);
     std::uint32_t seed = 1;

@@ -9,7 +9,7 @@ namespace {
 
 // ---- enable ----
 
-TEST_F(Vgic, S49_ADisabledOneIsRememberedOnce)
+TEST_F(Vgic, S49_a_disabled_one_is_remembered_once)
 {
     g.bring_up(1, false);
     receive(0);
@@ -20,7 +20,7 @@ TEST_F(Vgic, S49_ADisabledOneIsRememberedOnce)
     EXPECT_EQ(cpu().vgic->used, 0u);
 }
 
-TEST_F(Vgic, DisablingTakesAWaitingOneOutOfTheQueue)
+TEST_F(Vgic, disabling_takes_a_waiting_one_out_of_the_queue)
 {
     g.bring_up(1);
     receive(0);
@@ -30,7 +30,7 @@ TEST_F(Vgic, DisablingTakesAWaitingOneOutOfTheQueue)
     EXPECT_TRUE(vlpi(0).pending);
 }
 
-TEST_F(Vgic, DisablingTakesAPendingOneOutOfItsListRegister)
+TEST_F(Vgic, disabling_takes_a_pending_one_out_of_its_list_register)
 {
     g.bring_up(1);
     receive(0);
@@ -44,7 +44,7 @@ TEST_F(Vgic, DisablingTakesAPendingOneOutOfItsListRegister)
     EXPECT_EQ(vlpi(0).place, VIRQ_IDLE);
 }
 
-TEST_F(Vgic, DisablingOneThatIsInItsGuestKicksIt)
+TEST_F(Vgic, disabling_one_that_is_in_its_guest_kicks_it)
 {
     g.bring_up(1);
     receive(0);
@@ -57,7 +57,7 @@ TEST_F(Vgic, DisablingOneThatIsInItsGuestKicksIt)
     EXPECT_EQ(w.pes[0].sgis_sent, before + 1);
 }
 
-TEST_F(Vgic, DisablingTakesThePendingHalfOfAnActiveOneOutOfItsListRegister)
+TEST_F(Vgic, disabling_takes_the_pending_half_of_an_active_one_out_of_its_list_register)
 {
     g.bring_up(1);
     list(0);
@@ -72,7 +72,7 @@ TEST_F(Vgic, DisablingTakesThePendingHalfOfAnActiveOneOutOfItsListRegister)
     EXPECT_TRUE(vlpi(0).pending);
 }
 
-TEST_F(Vgic, EnablingAnActiveOneThatIsPendingListsItAtTheNextEntry)
+TEST_F(Vgic, enabling_an_active_one_that_is_pending_lists_it_at_the_next_entry)
 {
     g.bring_up(1);
     list(0);
@@ -88,7 +88,7 @@ TEST_F(Vgic, EnablingAnActiveOneThatIsPendingListsItAtTheNextEntry)
     EXPECT_EQ(state(0), ICH_LR_PENDING_ACTIVE);
 }
 
-TEST_F(Vgic, UnmappingForgetsAPendingOne)
+TEST_F(Vgic, unmapping_forgets_a_pending_one)
 {
     g.bring_up(1);
     receive(0);
@@ -98,7 +98,7 @@ TEST_F(Vgic, UnmappingForgetsAPendingOne)
     EXPECT_FALSE(vlpi(0).pending);
 }
 
-TEST_F(Vgic, WithTheDistributorOffNothingIsListed)
+TEST_F(Vgic, with_the_distributor_off_nothing_is_listed)
 {
     g.bring_up(1);
     w.dom().vgic->group1_enabled = false;
@@ -111,7 +111,7 @@ TEST_F(Vgic, WithTheDistributorOffNothingIsListed)
     EXPECT_EQ(cpu().vgic->used, 1u);
 }
 
-TEST_F(Vgic, AnUnmappedCollectionDiscards)
+TEST_F(Vgic, an_unmapped_collection_discards)
 {
     g.bring_up(1);
     g.send({ its_cmd_mapc(0, 0, false) });
@@ -122,7 +122,7 @@ TEST_F(Vgic, AnUnmappedCollectionDiscards)
 
 // ---- several vCPUs ----
 
-TEST_F(TwoVcpus, AWaitingOneMovesWithItsCollection)
+TEST_F(TwoVcpus, a_waiting_one_moves_with_its_collection)
 {
     g.bring_up(1);
     receive(0);
@@ -133,7 +133,7 @@ TEST_F(TwoVcpus, AWaitingOneMovesWithItsCollection)
     EXPECT_EQ(vlpi(0).owner, &cpu(1));
 }
 
-TEST_F(TwoVcpus, AnActiveOneMovesAfterItsEoi)
+TEST_F(TwoVcpus, an_active_one_moves_after_its_eoi)
 {
     g.bring_up(1);
     list(0);
@@ -148,7 +148,7 @@ TEST_F(TwoVcpus, AnActiveOneMovesAfterItsEoi)
     EXPECT_EQ(vlpi(0).owner, &cpu(1));
 }
 
-TEST_F(TwoVcpus, WhatComesForAnActiveOneThatMovesWaitsForItsEoi)
+TEST_F(TwoVcpus, what_comes_for_an_active_one_that_moves_waits_for_its_eoi)
 {
     g.bring_up(1);
     list(0);
@@ -165,7 +165,7 @@ TEST_F(TwoVcpus, WhatComesForAnActiveOneThatMovesWaitsForItsEoi)
     EXPECT_EQ(cpu(1).vgic->waiting, 1u);
 }
 
-TEST_F(TwoVcpus, APendingOneThatIsDisabledInItsListRegisterMovesWithItsCollection)
+TEST_F(TwoVcpus, a_pending_one_that_is_disabled_in_its_list_register_moves_with_its_collection)
 {
     g.bring_up(1);
     receive(0);
@@ -182,7 +182,7 @@ TEST_F(TwoVcpus, APendingOneThatIsDisabledInItsListRegisterMovesWithItsCollectio
     EXPECT_EQ(cpu(1).vgic->waiting, 1u);
 }
 
-TEST_F(TwoVcpus, PendingOnesLeaveTheirListRegistersWithTheirCollection)
+TEST_F(TwoVcpus, pending_ones_leave_their_list_registers_with_their_collection)
 {
     g.bring_up(8); // even ones to vCPU 0
     for (unsigned n : { 0u, 2u, 4u, 6u })

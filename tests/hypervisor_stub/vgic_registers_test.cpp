@@ -9,7 +9,7 @@ namespace {
 
 // ---- SGIs ----
 
-TEST_F(TwoVcpus, SgisGoToTheirTargets)
+TEST_F(TwoVcpus, sgis_go_to_their_targets)
 {
     g.bring_up(0);
     g.gicr(GICR_STRIDE + GICR_ISENABLER0, 0xffff, 4);
@@ -24,7 +24,7 @@ TEST_F(TwoVcpus, SgisGoToTheirTargets)
     EXPECT_EQ(cpu(0).vgic->waiting, 1u);
 }
 
-TEST_F(Vgic, ADisabledSgiWaitsForItsEnable)
+TEST_F(Vgic, a_disabled_sgi_waits_for_its_enable)
 {
     g.bring_up(0);
     vgic_send_sgi(w.self(), &cpu(0), 1);
@@ -35,7 +35,7 @@ TEST_F(Vgic, ADisabledSgiWaitsForItsEnable)
     EXPECT_EQ(cpu().vgic->waiting, 0u);
 }
 
-TEST_F(Vgic, ClearingThePendingBitOfASgiTakesItOutOfItsListRegister)
+TEST_F(Vgic, clearing_the_pending_bit_of_a_sgi_takes_it_out_of_its_list_register)
 {
     g.bring_up(0);
     g.gicr(GICR_ISENABLER0, 1, 4);
@@ -49,7 +49,7 @@ TEST_F(Vgic, ClearingThePendingBitOfASgiTakesItOutOfItsListRegister)
     EXPECT_EQ(cpu().vgic->used, 0u);
 }
 
-TEST_F(Vgic, APendingBitThatIsClearedReadsAsZeroAtOnce)
+TEST_F(Vgic, a_pending_bit_that_is_cleared_reads_as_zero_at_once)
 {
     const auto pending = [&] {
         sim_exit exit{};
@@ -70,7 +70,7 @@ TEST_F(Vgic, APendingBitThatIsClearedReadsAsZeroAtOnce)
 
 // ---- registers ----
 
-TEST_F(Vgic, RedistributorRegistersReadBack)
+TEST_F(Vgic, redistributor_registers_read_back)
 {
     const auto read = [&](std::uint64_t offset, std::uint8_t bytes) {
         sim_exit exit{};
@@ -91,7 +91,7 @@ TEST_F(Vgic, RedistributorRegistersReadBack)
     EXPECT_EQ(read(GICR_PENDBASER, 8) >> 62 & 1, 0u);
 }
 
-TEST_F(Vgic, AWriteToTheUpperHalfOfAPrivateRegisterChangesNoSgiOrPpi)
+TEST_F(Vgic, a_write_to_the_upper_half_of_a_private_register_changes_no_sgi_or_ppi)
 {
     g.gicr(GICR_ISENABLER0, 1, 4);
     g.gicr(GICR_ISENABLER0 + 4, 0x80000000, 4);
@@ -102,14 +102,14 @@ TEST_F(Vgic, AWriteToTheUpperHalfOfAPrivateRegisterChangesNoSgiOrPpi)
     EXPECT_FALSE(cpu().vgic->irqs[31].pending);
 }
 
-TEST_F(Vgic, AWriteOf8BytesReachesThePrivateRegisterInItsLowerHalf)
+TEST_F(Vgic, a_write_of_8_bytes_reaches_the_private_register_in_its_lower_half)
 {
     g.gicr(GICR_ISENABLER0, 0xffffffff00000003, 8);
     EXPECT_TRUE(cpu().vgic->irqs[1].enabled);
     EXPECT_FALSE(cpu().vgic->irqs[2].enabled);
 }
 
-TEST_F(Vgic, PropbaserIsFixedOnceLpisAreEnabled)
+TEST_F(Vgic, propbaser_is_fixed_once_lpis_are_enabled)
 {
     g.enable_lpis();
     g.gicr(GICR_PROPBASER, 0x1234000, 8);
@@ -118,7 +118,7 @@ TEST_F(Vgic, PropbaserIsFixedOnceLpisAreEnabled)
     EXPECT_TRUE(cpu().vgic->lpis_enabled);
 }
 
-TEST_F(Vgic, FramesBeyondTheLastVcpuAbort)
+TEST_F(Vgic, frames_beyond_the_last_vcpu_abort)
 {
     sim_exit exit{};
     exit.address = GUEST_GICR_BASE + GICR_STRIDE;
@@ -126,7 +126,7 @@ TEST_F(Vgic, FramesBeyondTheLastVcpuAbort)
     EXPECT_FALSE(vgic_gicr_access(w.self(), &w.dom(), GICR_STRIDE, &exit));
 }
 
-TEST_F(Vgic, TheDistributorHasLpisAndNoSpis)
+TEST_F(Vgic, the_distributor_has_lpis_and_no_spis)
 {
     sim_exit exit{};
     exit.address = GUEST_GICD_BASE + GICD_TYPER;

@@ -7,7 +7,7 @@ using namespace fake;
 
 namespace {
 
-TEST_F(Vgic, APlpiBecomesAPendingListRegisterAtTheNextEntry)
+TEST_F(Vgic, a_plpi_becomes_a_pending_list_register_at_the_next_entry)
 {
     g.bring_up(1);
     receive(0);
@@ -18,7 +18,7 @@ TEST_F(Vgic, APlpiBecomesAPendingListRegisterAtTheNextEntry)
     EXPECT_EQ(w.marked(SIM_STEP_INJECTED), 1u);
 }
 
-TEST_F(Vgic, TheGuestsEoiRetiresIt)
+TEST_F(Vgic, the_guests_eoi_retires_it)
 {
     g.bring_up(1);
     receive(0);
@@ -31,7 +31,7 @@ TEST_F(Vgic, TheGuestsEoiRetiresIt)
     EXPECT_EQ(cpu().vgic->used, 0u);
 }
 
-TEST_F(Vgic, OneVlpiTakesItsLockThreeTimesFromReceptionToRetirement)
+TEST_F(Vgic, one_vlpi_takes_its_lock_three_times_from_reception_to_retirement)
 {
     g.bring_up(1);
     const unsigned before = w.lock("vgic").takes;
@@ -45,7 +45,7 @@ TEST_F(Vgic, OneVlpiTakesItsLockThreeTimesFromReceptionToRetirement)
     EXPECT_EQ(w.lock("vgic").takes - before, 3u);
 }
 
-TEST_F(Vgic, ASecondPlpiWhileItWaitsMerges)
+TEST_F(Vgic, a_second_plpi_while_it_waits_merges)
 {
     g.bring_up(1);
     receive(0);
@@ -55,7 +55,7 @@ TEST_F(Vgic, ASecondPlpiWhileItWaitsMerges)
     EXPECT_EQ(cpu().vgic->used, 1u);
 }
 
-TEST_F(Vgic, ASecondPlpiWhilePendingInTheListRegisterMerges)
+TEST_F(Vgic, a_second_plpi_while_pending_in_the_list_register_merges)
 {
     g.bring_up(1);
     receive(0);
@@ -68,7 +68,7 @@ TEST_F(Vgic, ASecondPlpiWhilePendingInTheListRegisterMerges)
     EXPECT_EQ(cpu().vgic->used, 1u);
 }
 
-TEST_F(Vgic, ASecondPlpiWhileActiveMakesItPendingAndActive)
+TEST_F(Vgic, a_second_plpi_while_active_makes_it_pending_and_active)
 {
     g.bring_up(1);
     receive(0);
@@ -89,7 +89,7 @@ TEST_F(Vgic, ASecondPlpiWhileActiveMakesItPendingAndActive)
     EXPECT_EQ(vlpi(0).place, VIRQ_IDLE);
 }
 
-TEST_F(Vgic, BothEoisOfAPendingAndActiveOneAreSeenAtOnce)
+TEST_F(Vgic, both_eois_of_a_pending_and_active_one_are_seen_at_once)
 {
     g.bring_up(1);
     receive(0);
@@ -103,7 +103,7 @@ TEST_F(Vgic, BothEoisOfAPendingAndActiveOneAreSeenAtOnce)
     EXPECT_EQ(w.marked(SIM_STEP_RETIRED), 2u);
 }
 
-TEST_F(Vgic, AnArrivalBetweenEoiAndExitIsDeliveredAgain)
+TEST_F(Vgic, an_arrival_between_eoi_and_exit_is_delivered_again)
 {
     g.bring_up(1);
     receive(0);
@@ -119,7 +119,7 @@ TEST_F(Vgic, AnArrivalBetweenEoiAndExitIsDeliveredAgain)
     EXPECT_EQ(w.marked(SIM_STEP_INJECTED), 2u);
 }
 
-TEST_F(Vgic, AnArrivalWhileInGuestMergesIfTheGuestHadNotAcknowledged)
+TEST_F(Vgic, an_arrival_while_in_guest_merges_if_the_guest_had_not_acknowledged)
 {
     g.bring_up(1);
     receive(0);
@@ -134,7 +134,7 @@ TEST_F(Vgic, AnArrivalWhileInGuestMergesIfTheGuestHadNotAcknowledged)
 
 // ---- overflow ----
 
-TEST_F(Vgic, WhatDoesNotFitWaitsAndAsksForUnderflow)
+TEST_F(Vgic, what_does_not_fit_waits_and_asks_for_underflow)
 {
     g.bring_up(6);
     for (unsigned n = 0; n < 6; n++)
@@ -145,7 +145,7 @@ TEST_F(Vgic, WhatDoesNotFitWaitsAndAsksForUnderflow)
     EXPECT_EQ(hcr(), 3u); // En, UIE
 }
 
-TEST_F(Vgic, RoomIsFilledAndUnderflowIsOffAgain)
+TEST_F(Vgic, room_is_filled_and_underflow_is_off_again)
 {
     g.bring_up(6);
     for (unsigned n = 0; n < 6; n++)
@@ -164,7 +164,7 @@ TEST_F(Vgic, RoomIsFilledAndUnderflowIsOffAgain)
     EXPECT_EQ(lr(1).vintid, 8197u);
 }
 
-TEST_F(Vgic, WaitingOnesGoByPriorityThenArrival)
+TEST_F(Vgic, waiting_ones_go_by_priority_then_arrival)
 {
     g.bring_up(8);
     g.set_config(8192 + 7, true, 0x40);
@@ -178,7 +178,7 @@ TEST_F(Vgic, WaitingOnesGoByPriorityThenArrival)
     EXPECT_EQ(lr(3).vintid, 8195u);
 }
 
-TEST_F(Vgic, AHigherPriorityTakesTheListRegisterOfALowerPendingOne)
+TEST_F(Vgic, a_higher_priority_takes_the_list_register_of_a_lower_pending_one)
 {
     g.bring_up(8);
     g.set_config(8192 + 7, true, 0x40);
@@ -203,7 +203,7 @@ protected:
     OneListRegister() : Vgic(8, 1) {}
 };
 
-TEST_F(OneListRegister, AsksForTheEoiBecauseUnderflowWouldNeverEnd)
+TEST_F(OneListRegister, asks_for_the_eoi_because_underflow_would_never_end)
 {
     g.bring_up(2);
     receive(0);
@@ -219,7 +219,7 @@ TEST_F(OneListRegister, AsksForTheEoiBecauseUnderflowWouldNeverEnd)
     EXPECT_EQ(lr(0).vintid, 8193u);
 }
 
-TEST_F(Vgic, NoVintidIsInTwoListRegisters)
+TEST_F(Vgic, no_vintid_is_in_two_list_registers)
 {
     g.bring_up(3);
     for (unsigned round = 0; round < 50; round++) {

@@ -33,7 +33,7 @@ protected:
     }
 };
 
-TEST_P(VpciFuzz, AHostileGuestMovesNoDeviceAndTouchesNobodyElses)
+TEST_P(VpciFuzz, a_hostile_guest_moves_no_device_and_touches_nobody_elses)
 {
     const auto first = bars(0x100), second = bars(0x101);
     const config_space other = w.functions.at(0x102);

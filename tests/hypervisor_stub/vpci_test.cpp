@@ -10,7 +10,7 @@ namespace {
 
 struct Vpci : testing::Test, VpciBench {};
 
-TEST_F(Vpci, AGuestSeesItsOwnDevicesOnly)
+TEST_F(Vpci, a_guest_sees_its_own_devices_only)
 {
     EXPECT_EQ(read(0x00, 4, 0x100), 0x1700'13b5u);
     EXPECT_EQ(read(0x00, 4, 0x101), 0x1700'13b5u);
@@ -19,13 +19,13 @@ TEST_F(Vpci, AGuestSeesItsOwnDevicesOnly)
     EXPECT_EQ(access(0x102, 0, 4, false, 0, 1), 0x1700'13b5u);
 }
 
-TEST_F(Vpci, AWriteToAnothersDeviceIsLost)
+TEST_F(Vpci, a_write_to_anothers_device_is_lost)
 {
     write(0x04, 6, 2, 0x102);
     EXPECT_EQ(hardware(0x04, 2, 0x102), 0u);
 }
 
-TEST_F(Vpci, TheCommandRegisterPasses)
+TEST_F(Vpci, the_command_register_passes)
 {
     write(0x04, 0xffff, 2);
     EXPECT_EQ(hardware(0x04, 2), 0x406u);
@@ -34,7 +34,7 @@ TEST_F(Vpci, TheCommandRegisterPasses)
     EXPECT_EQ(read(0x04, 2), 0x402u);
 }
 
-TEST_F(Vpci, BarsAreAtTheGuestsAddresses)
+TEST_F(Vpci, bars_are_at_the_guests_addresses)
 {
     EXPECT_EQ(read(0x10), GUEST_BAR_BASE | 4u);
     EXPECT_EQ(read(0x18), (GUEST_BAR_BASE + GUEST_BAR2_OFFSET) | 4u);
@@ -44,7 +44,7 @@ TEST_F(Vpci, BarsAreAtTheGuestsAddresses)
     EXPECT_EQ(read(0x12, 2), GUEST_BAR_BASE >> 16);
 }
 
-TEST_F(Vpci, BarsTellTheirSizeAndTheDevicesOwnDoNotChange)
+TEST_F(Vpci, bars_tell_their_size_and_the_devices_own_do_not_change)
 {
     const std::uint32_t physical = hardware(0x10);
     write(0x10, 0xffff'ffff);
@@ -58,13 +58,13 @@ TEST_F(Vpci, BarsTellTheirSizeAndTheDevicesOwnDoNotChange)
     EXPECT_EQ(read(0x14), 0u);
 }
 
-TEST_F(Vpci, ABarDoesNotMove)
+TEST_F(Vpci, a_bar_does_not_move)
 {
     write(0x10, 0x7777'0000);
     EXPECT_EQ(read(0x10), GUEST_BAR_BASE | 4u);
 }
 
-TEST_F(Vpci, MsixEnableAndFunctionMaskPass)
+TEST_F(Vpci, msix_enable_and_function_mask_pass)
 {
     write(0xa2, 0xffff, 2);
     EXPECT_EQ(hardware(0xa2, 2), 0xc007u);
@@ -72,7 +72,7 @@ TEST_F(Vpci, MsixEnableAndFunctionMaskPass)
     EXPECT_EQ(hardware(0xa2, 2), 0x8007u);
 }
 
-TEST_F(Vpci, TheFieldsOfMsiPass)
+TEST_F(Vpci, the_fields_of_msi_pass)
 {
     write(0x84, 0x0808'0041);
     write(0x88, 1);
@@ -86,14 +86,14 @@ TEST_F(Vpci, TheFieldsOfMsiPass)
     EXPECT_EQ(hardware(0x82, 2), 0x1b7u);
 }
 
-TEST_F(Vpci, WhatIsTheHostsInTheDeviceControlRegisterStays)
+TEST_F(Vpci, what_is_the_hosts_in_the_device_control_register_stays)
 {
     w.config_write(pci_ecam_offset(0x100) + 0x48, 2, 0x000f); // error reporting
     write(0x48, 0x2000, 2);
     EXPECT_EQ(hardware(0x48, 2), 0x200fu);
 }
 
-TEST_F(Vpci, AFunctionLevelResetLeavesTheDeviceWhereItWas)
+TEST_F(Vpci, a_function_level_reset_leaves_the_device_where_it_was)
 {
     const std::uint32_t bar0 = hardware(0x10), bar2 = hardware(0x18);
     write(0x04, 6, 2);
@@ -106,7 +106,7 @@ TEST_F(Vpci, AFunctionLevelResetLeavesTheDeviceWhereItWas)
     EXPECT_EQ(read(0x10), GUEST_BAR_BASE | 4u);
 }
 
-TEST_F(Vpci, NothingElsePasses)
+TEST_F(Vpci, nothing_else_passes)
 {
     for (std::uint32_t reg = 0; reg < 0x100; reg += 4) {
         const bool passes =
@@ -118,7 +118,7 @@ TEST_F(Vpci, NothingElsePasses)
     }
 }
 
-TEST_F(Vpci, AccessesThatAreNotOneRegistersAreToNobody)
+TEST_F(Vpci, accesses_that_are_not_one_registers_are_to_nobody)
 {
     EXPECT_EQ(read(0x00, 8), ~0ull);
     EXPECT_EQ(read(0x01, 2), 0xffffu);
@@ -129,7 +129,7 @@ TEST_F(Vpci, AccessesThatAreNotOneRegistersAreToNobody)
     EXPECT_EQ(hardware(0x04, 2), 0u);
 }
 
-TEST_F(Vpci, ThereIsNoExtendedConfigurationSpace)
+TEST_F(Vpci, there_is_no_extended_configuration_space)
 {
     EXPECT_EQ(read(0x100), 0u);
     write(0x100, 1);

@@ -9,7 +9,7 @@ using namespace itstorm;
 using sc_core::sc_time;
 using sc_core::sc_time_stamp;
 
-TEST(Intake, MessagesAreAcceptedAnIntervalApart)
+TEST(Intake, messages_are_accepted_an_interval_apart)
 {
     ItsConfig config = uncached();
     config.msi_accept_interval = 7;
@@ -24,7 +24,7 @@ TEST(Intake, MessagesAreAcceptedAnIntervalApart)
         EXPECT_EQ(bench.accepted[n].when - start, n * bench.cycles(config.msi_accept_interval));
 }
 
-TEST(Intake, AFullInboxHoldsTheSender)
+TEST(Intake, a_full_inbox_holds_the_sender)
 {
     ItsBench bench;
     const ItsConfig& c = bench.config;
@@ -45,7 +45,7 @@ TEST(Intake, AFullInboxHoldsTheSender)
 
 // Once inbox and lanes are full, a message gets in whenever one is handed over: at the rate of the
 // tables.
-TEST(Intake, AStormIsAcceptedAtTheRateOfTranslation)
+TEST(Intake, a_storm_is_accepted_at_the_rate_of_translation)
 {
     ItsBench bench;
     const ItsConfig& c = bench.config;
@@ -59,7 +59,7 @@ TEST(Intake, AStormIsAcceptedAtTheRateOfTranslation)
             << n;
 }
 
-TEST(Intake, AnUnlimitedInboxHoldsNobody)
+TEST(Intake, an_unlimited_inbox_holds_nobody)
 {
     ItsConfig config = uncached();
     config.msi_inbox = 0;
@@ -73,7 +73,7 @@ TEST(Intake, AnUnlimitedInboxHoldsNobody)
     EXPECT_EQ(bench.its.msis_in_flight(), 1000u);
 }
 
-TEST(Intake, SendersAreServedInOrderOfArrival)
+TEST(Intake, senders_are_served_in_order_of_arrival)
 {
     ItsConfig config = uncached();
     config.msi_accept_interval = 10;
@@ -91,7 +91,7 @@ TEST(Intake, SendersAreServedInOrderOfArrival)
     EXPECT_EQ(order, (std::vector<std::uint32_t>{ 50, 20, 30, 40 }));
 }
 
-TEST(Intake, WaitingSendersOfOneInstantAreServedByDeviceId)
+TEST(Intake, waiting_senders_of_one_instant_are_served_by_device_id)
 {
     ItsConfig config = uncached();
     config.msi_inbox = 1;
@@ -115,7 +115,7 @@ TEST(Intake, WaitingSendersOfOneInstantAreServedByDeviceId)
     EXPECT_EQ(order, (std::vector<std::uint32_t>{ 7, 8, 9 }));
 }
 
-TEST(Intake, ASenderThatWaitsWhileTheItsIsDisabledIsDropped)
+TEST(Intake, a_sender_that_waits_while_the_its_is_disabled_is_dropped)
 {
     ItsBench bench;
     bench.start();
@@ -132,7 +132,7 @@ TEST(Intake, ASenderThatWaitsWhileTheItsIsDisabledIsDropped)
     EXPECT_EQ(bench.read(GITS_CTLR, 4), 0x8000'0000u);
 }
 
-TEST(Intake, AnMsiWaitsForTheDelayOfItsTransaction)
+TEST(Intake, an_msi_waits_for_the_delay_of_its_transaction)
 {
     ItsBench bench;
     bench.start();
@@ -170,7 +170,7 @@ struct Credits : testing::Test {
     }
 };
 
-TEST_F(Credits, AnMsiWithoutCreditIsHandedOverWhenThereIsRoom)
+TEST_F(Credits, an_msi_without_credit_is_handed_over_when_there_is_room)
 {
     bench.msi(5, 3);
     bench.run();
@@ -184,7 +184,7 @@ TEST_F(Credits, AnMsiWithoutCreditIsHandedOverWhenThereIsRoom)
     EXPECT_EQ(bench.redistributors.lpis[0].when, granted);
 }
 
-TEST_F(Credits, TwoCreditsAtOnceServeTwoLanes)
+TEST_F(Credits, two_credits_at_once_serve_two_lanes)
 {
     bench.msi(5, 3, {}, 3);
     bench.run();
@@ -194,7 +194,7 @@ TEST_F(Credits, TwoCreditsAtOnceServeTwoLanes)
     EXPECT_EQ(bench.its.msis_in_flight(), 1u);
 }
 
-TEST_F(Credits, LanesOfOneTargetAreServedInOrder)
+TEST_F(Credits, lanes_of_one_target_are_served_in_order)
 {
     bench.msi(5, 3, {}, 12);
     bench.run();
@@ -207,7 +207,7 @@ TEST_F(Credits, LanesOfOneTargetAreServedInOrder)
         EXPECT_EQ(bench.redistributors.lpis[n].serial, n + 1);
 }
 
-TEST_F(Credits, ATargetWithoutCreditHoldsItsLanesOnly)
+TEST_F(Credits, a_target_without_credit_holds_its_lanes_only)
 {
     bench.msi(5, 3);
     bench.msi(5, 4, sc_time_stamp() + sc_time(50, sc_core::SC_NS));
@@ -216,7 +216,7 @@ TEST_F(Credits, ATargetWithoutCreditHoldsItsLanesOnly)
     EXPECT_EQ(bench.redistributors.lpis[0].intid, 8196u);
 }
 
-TEST_F(Credits, AnIntWaitsForRoomAndHoldsTheRing)
+TEST_F(Credits, an_int_waits_for_room_and_holds_the_ring)
 {
     bench.put(its_cmd_int(5, 3));
     bench.doorbell();
@@ -230,7 +230,7 @@ TEST_F(Credits, AnIntWaitsForRoomAndHoldsTheRing)
     EXPECT_EQ(bench.ledger.set_by_int, 1u);
 }
 
-TEST_F(Credits, AnIntTakesItsTurnBehindMsisForItsTarget)
+TEST_F(Credits, an_int_takes_its_turn_behind_msis_for_its_target)
 {
     bench.msi(5, 3);
     bench.run();
@@ -249,7 +249,7 @@ TEST_F(Credits, AnIntTakesItsTurnBehindMsisForItsTarget)
     EXPECT_EQ(bench.redistributors.lpis[2].serial, 2u);
 }
 
-TEST_F(Credits, OfOneAtATimeLoseNothing) // TIM-10
+TEST_F(Credits, of_one_at_a_time_lose_nothing) // TIM-10
 {
     bench.msi(5, 3, {}, 1000);
     sc_core::sc_spawn([this] {

@@ -100,7 +100,7 @@ const std::uint32_t codes[] = {
     0x010d03, 0x010d09, 0x010301, 0x010304, 0x010305, 0x010307, 0x010310, 0x0105fe,
 };
 
-TEST(CommandErrors, EveryCodeHasARow)
+TEST(CommandErrors, every_code_has_a_row)
 {
     for (const std::uint32_t code : codes)
         EXPECT_NE(std::count_if(std::begin(wrongs), std::end(wrongs),
@@ -136,7 +136,7 @@ struct CommandError : testing::TestWithParam<Wrong> {
     }
 };
 
-TEST_P(CommandError, StallsWithItsCodeAndChangesNothingUntilRetry)
+TEST_P(CommandError, stalls_with_its_code_and_changes_nothing_until_retry)
 {
     const Wrong& wrong = GetParam();
     prepare();
@@ -175,7 +175,7 @@ struct SkippedError : CommandError {
     SkippedError() : CommandError(skipping()) {}
 };
 
-TEST_P(SkippedError, IsBookedAndChangesNothingAndTheNextCommandRuns) // CMQ-12, CMQ-14
+TEST_P(SkippedError, is_booked_and_changes_nothing_and_the_next_command_runs) // CMQ-12, CMQ-14
 {
     prepare();
     const auto before = tables();
@@ -204,7 +204,7 @@ INSTANTIATE_TEST_SUITE_P(Its, CommandError, testing::ValuesIn(wrongs),
 
 // Tables that are not there, and memory that refuses.
 
-TEST(CommandFault, WithoutADeviceTableEveryDeviceIsOutOfRange)
+TEST(CommandFault, without_a_device_table_every_device_is_out_of_range)
 {
     ItsBench bench;
     bench.start(1, false);
@@ -213,7 +213,7 @@ TEST(CommandFault, WithoutADeviceTableEveryDeviceIsOutOfRange)
     EXPECT_EQ(bench.send(its_cmd_mapd(0, 5, itt_a, true)).error, 0x010801u);
 }
 
-TEST(CommandFault, WithoutACollectionTableEveryCollectionIsOutOfRange) // BAS-15
+TEST(CommandFault, without_a_collection_table_every_collection_is_out_of_range) // BAS-15
 {
     ItsBench bench;
     bench.start(1, false);
@@ -222,7 +222,7 @@ TEST(CommandFault, WithoutACollectionTableEveryCollectionIsOutOfRange) // BAS-15
     EXPECT_EQ(bench.send(its_cmd_mapc(0, 0, true)).error, 0x010903u);
 }
 
-TEST(CommandFault, ATableOutsideMemoryIsATableFault)
+TEST(CommandFault, a_table_outside_memory_is_a_table_fault)
 {
     ItsBench bench;
     bench.start(1, false);
@@ -235,7 +235,7 @@ TEST(CommandFault, ATableOutsideMemoryIsATableFault)
     EXPECT_EQ(bench.commands.back().error, 0x0100e2u); // read
 }
 
-TEST(CommandFault, AnIttOutsideMemoryIsATableFault)
+TEST(CommandFault, an_itt_outside_memory_is_a_table_fault)
 {
     ItsBench bench;
     bench.start();
@@ -247,7 +247,7 @@ TEST(CommandFault, AnIttOutsideMemoryIsATableFault)
     EXPECT_EQ(bench.commands.back().error, 0x0100e2u);
 }
 
-TEST(CommandFault, AnEventEntryThatNamesNoLpiIsInvalid)
+TEST(CommandFault, an_event_entry_that_names_no_lpi_is_invalid)
 {
     ItsBench bench;
     bench.start();
@@ -260,7 +260,7 @@ TEST(CommandFault, AnEventEntryThatNamesNoLpiIsInvalid)
     EXPECT_EQ(bench.commands.back().error, 0x010109u);
 }
 
-TEST(CommandFault, MemoryThatRefusesTheRingIsSkippedToo)
+TEST(CommandFault, memory_that_refuses_the_ring_is_skipped_too)
 {
     ItsBench bench(SkippedError::skipping());
     bench.start(1, false);

@@ -28,14 +28,14 @@ struct Commands : testing::Test {
     }
 };
 
-TEST_F(Commands, MapdWritesTheDeviceEntry) // BAS-17
+TEST_F(Commands, mapd_writes_the_device_entry) // BAS-17
 {
     expect_executed(its_cmd_mapd(6, 5, itt_b, true),
                     c.command_fetch + c.command_decode + c.table_write);
     EXPECT_EQ(bench.word(device_table + 6 * 8), 0x8040'0000'8041'0000u); // V, Size 4, ITT
 }
 
-TEST_F(Commands, MapdWithoutValidClearsTheEntryWhateverItsOtherOperands) // MAP-03, MAP-06
+TEST_F(Commands, mapd_without_valid_clears_the_entry_whatever_its_other_operands) // MAP-03, MAP-06
 {
     expect_executed(its_cmd_mapd(5, 32, ~0ull, false),
                     c.command_fetch + c.command_decode + c.table_write);
@@ -44,27 +44,27 @@ TEST_F(Commands, MapdWithoutValidClearsTheEntryWhateverItsOtherOperands) // MAP-
                     c.command_fetch + c.command_decode + c.table_write); // again: no error
 }
 
-TEST_F(Commands, MapcWritesTheCollectionEntry)
+TEST_F(Commands, mapc_writes_the_collection_entry)
 {
     expect_executed(its_cmd_mapc(7, 3, true), c.command_fetch + c.command_decode + c.table_write);
     EXPECT_EQ(bench.word(collection_table + 7 * 8), 0x8000'0000'0003'0000u);
 }
 
-TEST_F(Commands, MapcWithoutValidIgnoresRdbase) // MAP-12
+TEST_F(Commands, mapc_without_valid_ignores_rdbase) // MAP-12
 {
     expect_executed(its_cmd_mapc(1, 0xffff, false),
                     c.command_fetch + c.command_decode + c.table_write);
     EXPECT_EQ(bench.word(collection_table + 8), 0u);
 }
 
-TEST_F(Commands, MaptiReadsTheDeviceEntryAndWritesTheEvent) // BAS-18
+TEST_F(Commands, mapti_reads_the_device_entry_and_writes_the_event) // BAS-18
 {
     expect_executed(its_cmd_mapti(5, 7, 8200, 1),
                     c.command_fetch + c.command_decode + c.table_read + c.table_write);
     EXPECT_EQ(bench.word(itt_a + 7 * 8), 0x8000'0001'0000'2008u); // V, ICID 1, INTID 8200
 }
 
-TEST_F(Commands, MaptiOverwritesAValidEvent) // MAP-21
+TEST_F(Commands, mapti_overwrites_a_valid_event) // MAP-21
 {
     expect_executed(its_cmd_mapti(5, 3, 8199, 0),
                     c.command_fetch + c.command_decode + c.table_read + c.table_write);
@@ -72,14 +72,15 @@ TEST_F(Commands, MaptiOverwritesAValidEvent) // MAP-21
 }
 
 TEST_F(Commands,
-       MaptiTakesTheLastEventOfTheDeviceAndTheLastLpi) // limits; MAP-14, MAP-16 are past them
+       mapti_takes_the_last_event_of_the_device_and_the_last_lpi) // limits; MAP-14, MAP-16 are past
+                                                                  // them
 {
     expect_executed(its_cmd_mapti(5, 31, 65535, 8191),
                     c.command_fetch + c.command_decode + c.table_read + c.table_write);
     EXPECT_EQ(bench.word(itt_a + 31 * 8), 0x8000'1fff'0000'ffffu);
 }
 
-TEST_F(Commands, MapiMapsTheEventToTheLpiOfItsNumber) // MAP-19
+TEST_F(Commands, mapi_maps_the_event_to_the_lpi_of_its_number) // MAP-19
 {
     bench.send(its_cmd_mapd(6, 16, itt_b, true));
     expect_executed(its_cmd_mapi(6, 8192, 1),
@@ -90,7 +91,7 @@ TEST_F(Commands, MapiMapsTheEventToTheLpiOfItsNumber) // MAP-19
     EXPECT_EQ(bench.word(itt_b + 65535 * 8), 0x8000'0000'0000'ffffu);
 }
 
-TEST_F(Commands, MoviChangesTheCollectionAndMovesWhatIsPending) // MAP-26, MAP-27
+TEST_F(Commands, movi_changes_the_collection_and_moves_what_is_pending) // MAP-26, MAP-27
 {
     expect_executed(its_cmd_movi(5, 3, 0), c.command_fetch + c.command_decode + 4 * c.table_read +
                                                c.table_write + 2 * c.redistributor_message);
@@ -100,7 +101,7 @@ TEST_F(Commands, MoviChangesTheCollectionAndMovesWhatIsPending) // MAP-26, MAP-2
     EXPECT_EQ(bench.redistributors.messages[0].when, sc_time_stamp());
 }
 
-TEST_F(Commands, MoviToACollectionOfTheSameTargetSendsNoMessage) // MAP-28
+TEST_F(Commands, movi_to_a_collection_of_the_same_target_sends_no_message) // MAP-28
 {
     bench.send(its_cmd_mapc(2, 1, true));
     expect_executed(its_cmd_movi(5, 3, 2),
@@ -109,7 +110,7 @@ TEST_F(Commands, MoviToACollectionOfTheSameTargetSendsNoMessage) // MAP-28
     EXPECT_TRUE(bench.redistributors.messages.empty());
 }
 
-TEST_F(Commands, MovallSendsTwoMessagesAndTakesTheTimeOfEachPendingLpi) // MAP-31
+TEST_F(Commands, movall_sends_two_messages_and_takes_the_time_of_each_pending_lpi) // MAP-31
 {
     bench.redistributors.move_all_takes = bench.cycles(12);
     expect_executed(its_cmd_movall(1, 0),
@@ -119,13 +120,13 @@ TEST_F(Commands, MovallSendsTwoMessagesAndTakesTheTimeOfEachPendingLpi) // MAP-3
     EXPECT_EQ(bench.redistributors.messages[0].when, sc_time_stamp());
 }
 
-TEST_F(Commands, MovallToTheSameTargetSendsNoMessage) // MAP-32
+TEST_F(Commands, movall_to_the_same_target_sends_no_message) // MAP-32
 {
     expect_executed(its_cmd_movall(1, 1), c.command_fetch + c.command_decode);
     EXPECT_TRUE(bench.redistributors.messages.empty());
 }
 
-TEST_F(Commands, DiscardUnmapsTheEventAndClearsItsLpi) // MAP-23, MAP-24, MAP-25
+TEST_F(Commands, discard_unmaps_the_event_and_clears_its_lpi) // MAP-23, MAP-24, MAP-25
 {
     expect_executed(its_cmd_discard(5, 3), c.command_fetch + c.command_decode + 3 * c.table_read +
                                                c.table_write + c.redistributor_message);
@@ -142,7 +143,7 @@ TEST_F(Commands, DiscardUnmapsTheEventAndClearsItsLpi) // MAP-23, MAP-24, MAP-25
     EXPECT_EQ(bench.redistributors.lpis.size(), 1u);
 }
 
-TEST_F(Commands, IntSetsTheLpiOfAnEventLikeAMessageThatNobodySent) // INV-01
+TEST_F(Commands, int_sets_the_lpi_of_an_event_like_a_message_that_nobody_sent) // INV-01
 {
     expect_executed(its_cmd_int(5, 3), c.command_fetch + c.command_decode + 3 * c.table_read +
                                            c.redistributor_message);
@@ -155,7 +156,7 @@ TEST_F(Commands, IntSetsTheLpiOfAnEventLikeAMessageThatNobodySent) // INV-01
     EXPECT_TRUE(bench.translated.empty());
 }
 
-TEST_F(Commands, IntToARedistributorWithoutLpisIsADropAndNoError)
+TEST_F(Commands, int_to_a_redistributor_without_lpis_is_a_drop_and_no_error)
 {
     bench.redistributors.lpis_off.insert(1);
     EXPECT_EQ(bench.send(its_cmd_int(5, 3)).error, 0u);
@@ -167,7 +168,7 @@ TEST_F(Commands, IntToARedistributorWithoutLpisIsADropAndNoError)
     EXPECT_EQ(bench.drops[0].tag.serial, 0u);
 }
 
-TEST_F(Commands, AnLpiBeyondTheRangeOfItsTargetHasACauseOfItsOwn)
+TEST_F(Commands, an_lpi_beyond_the_range_of_its_target_has_a_cause_of_its_own)
 {
     bench.redistributors.narrow.insert(1);
     EXPECT_EQ(bench.send(its_cmd_int(5, 3)).error, 0u);
@@ -177,7 +178,7 @@ TEST_F(Commands, AnLpiBeyondTheRangeOfItsTargetHasACauseOfItsOwn)
     EXPECT_EQ(bench.dropped(Drop::LpisOff), 0u);
 }
 
-TEST_F(Commands, ClearFollowsTheTablesAndClearsTheLpiAtTheEnd) // INV-04
+TEST_F(Commands, clear_follows_the_tables_and_clears_the_lpi_at_the_end) // INV-04
 {
     expect_executed(its_cmd_clear(5, 3), c.command_fetch + c.command_decode + 3 * c.table_read +
                                              c.redistributor_message);
@@ -187,7 +188,7 @@ TEST_F(Commands, ClearFollowsTheTablesAndClearsTheLpiAtTheEnd) // INV-04
     EXPECT_NE(bench.word(itt_a + 3 * 8), 0u);
 }
 
-TEST_F(Commands, InvFollowsDeviceEventAndCollectionAndInvalidatesAtTheEnd)
+TEST_F(Commands, inv_follows_device_event_and_collection_and_invalidates_at_the_end)
 {
     expect_executed(its_cmd_inv(5, 3), c.command_fetch + c.command_decode + 3 * c.table_read +
                                            c.redistributor_message);
@@ -196,7 +197,7 @@ TEST_F(Commands, InvFollowsDeviceEventAndCollectionAndInvalidatesAtTheEnd)
     EXPECT_EQ(bench.redistributors.messages[0].when, sc_time_stamp());
 }
 
-TEST_F(Commands, InvallFollowsTheCollectionAndInvalidatesAtTheEnd)
+TEST_F(Commands, invall_follows_the_collection_and_invalidates_at_the_end)
 {
     expect_executed(its_cmd_invall(1),
                     c.command_fetch + c.command_decode + c.table_read + c.redistributor_message);
@@ -205,7 +206,7 @@ TEST_F(Commands, InvallFollowsTheCollectionAndInvalidatesAtTheEnd)
     EXPECT_EQ(bench.redistributors.messages[0].when, sc_time_stamp());
 }
 
-TEST_F(Commands, InvallTakesWhatItTakesTheRedistributorBefore)
+TEST_F(Commands, invall_takes_what_it_takes_the_redistributor_before)
 {
     bench.redistributors.invalidate_all_takes = sc_core::sc_time(512, sc_core::SC_NS);
     expect_executed(its_cmd_invall(1), c.command_fetch + c.command_decode + c.table_read +
@@ -213,7 +214,7 @@ TEST_F(Commands, InvallTakesWhatItTakesTheRedistributorBefore)
     EXPECT_EQ(bench.redistributors.messages.at(0).when, sc_time_stamp());
 }
 
-TEST_F(Commands, InvAndInvallPayForEachOtherRedistributorThatTheyReach)
+TEST_F(Commands, inv_and_invall_pay_for_each_other_redistributor_that_they_reach)
 {
     bench.redistributors.reached_besides = { 0, 3 };
     expect_executed(its_cmd_inv(5, 3), c.command_fetch + c.command_decode + 3 * c.table_read +
@@ -222,7 +223,7 @@ TEST_F(Commands, InvAndInvallPayForEachOtherRedistributorThatTheyReach)
                                            c.redistributor_message + 2 * c.invalidate_other);
 }
 
-TEST_F(Commands, MappingCommandsSayWhereLpisLead)
+TEST_F(Commands, mapping_commands_say_where_lpis_lead)
 {
     bench.redistributors.mapped.clear();
     for (const its_cmd& command :
@@ -235,7 +236,7 @@ TEST_F(Commands, MappingCommandsSayWhereLpisLead)
                                          "LPI 8195 to ICID 0", "LPI 8196 to ICID 0" }));
 }
 
-TEST_F(Commands, SyncOfAnIdleItsIsARoundTrip) // INV-16
+TEST_F(Commands, sync_of_an_idle_its_is_a_round_trip) // INV-16
 {
     expect_executed(its_cmd_sync(2), c.command_fetch + c.command_decode + c.sync_round_trip);
     ASSERT_EQ(bench.redistributors.messages.size(), 1u);
@@ -243,7 +244,7 @@ TEST_F(Commands, SyncOfAnIdleItsIsARoundTrip) // INV-16
 }
 
 // The sums of the defaults, as timing A.5 prints them: cold, in nanoseconds.
-TEST_F(Commands, TheDefaultsGiveTheDurationsOfTheTimingTable)
+TEST_F(Commands, the_defaults_give_the_durations_of_the_timing_table)
 {
     const auto ns = [this](const its_cmd& command) {
         return bench.send(command).service / sc_core::sc_time(1, sc_core::SC_NS);
@@ -262,7 +263,7 @@ TEST_F(Commands, TheDefaultsGiveTheDurationsOfTheTimingTable)
 
 // With a clock whose cycle is no whole number of picoseconds: each cost is rounded, the sum is a
 // sum of those.
-TEST(CommandCosts, AreSumsOfRoundedCosts)
+TEST(CommandCosts, are_sums_of_rounded_costs)
 {
     ItsBench bench(uncached(), 700'000'000);
     bench.start();
@@ -273,7 +274,7 @@ TEST(CommandCosts, AreSumsOfRoundedCosts)
                   3 * bench.cycles(c.table_read) + bench.cycles(c.redistributor_message));
 }
 
-TEST(CommandCosts, AnIdealItsExecutesARingWithoutTime)
+TEST(CommandCosts, an_ideal_its_executes_a_ring_without_time)
 {
     ItsConfig ideal;
     ideal.table_read = ideal.table_write = ideal.command_fetch = ideal.command_decode = 0;
@@ -289,7 +290,7 @@ TEST(CommandCosts, AnIdealItsExecutesARingWithoutTime)
     EXPECT_EQ(sc_time_stamp(), sc_core::SC_ZERO_TIME);
 }
 
-TEST_F(Commands, ALaterCommandSeesTheTablesOfAnEarlierOneWithoutSync)
+TEST_F(Commands, a_later_command_sees_the_tables_of_an_earlier_one_without_sync)
 {
     bench.put(its_cmd_mapd(6, 4, itt_b, true));
     bench.put(its_cmd_mapti(6, 0, 8300, 0));
@@ -300,7 +301,7 @@ TEST_F(Commands, ALaterCommandSeesTheTablesOfAnEarlierOneWithoutSync)
     EXPECT_EQ(bench.redistributors.messages[0].what, "invalidate 0 8300");
 }
 
-TEST_F(Commands, BitsThatAreNotOperandsAreIgnored) // CMQ-15
+TEST_F(Commands, bits_that_are_not_operands_are_ignored) // CMQ-15
 {
     const its_cmd mapti = { { 0x0000'0005'ffff'ff0a, 0x0000'2009'0000'0009, 0xffff'ffff'ffff'0001,
                               ~0ull } };
@@ -336,7 +337,7 @@ TEST_F(Commands, BitsThatAreNotOperandsAreIgnored) // CMQ-15
 }
 
 // The table of 4 KiB holds 512 entries, whatever DeviceID bits TYPER reports.
-TEST(Tables, TheLastEntryOfATableCanBeMappedAndTheNextCannot) // BAS-09, BAS-16
+TEST(Tables, the_last_entry_of_a_table_can_be_mapped_and_the_next_cannot) // BAS-09, BAS-16
 {
     ItsBench bench;
     bench.start(1, false);
@@ -352,7 +353,7 @@ TEST(Tables, TheLastEntryOfATableCanBeMappedAndTheNextCannot) // BAS-09, BAS-16
     EXPECT_EQ(bench.commands.back().error, 0x010903u);
 }
 
-TEST(Tables, AWideTableIsStillBoundedByTheIdBits)
+TEST(Tables, a_wide_table_is_still_bounded_by_the_id_bits)
 {
     ItsConfig config = uncached();
     config.device_bits = 10;
@@ -364,7 +365,7 @@ TEST(Tables, AWideTableIsStillBoundedByTheIdBits)
     EXPECT_EQ(bench.send(its_cmd_mapc(16, 0, true)).error, 0x010903u);
 }
 
-TEST(Tables, APageSizeOf3Decodes64KibPages) // BAS-04
+TEST(Tables, a_page_size_of_3_decodes_64_kib_pages) // BAS-04
 {
     ItsBench bench;
     bench.start(1, false);
@@ -375,7 +376,7 @@ TEST(Tables, APageSizeOf3Decodes64KibPages) // BAS-04
     EXPECT_EQ(bench.send(its_cmd_mapd(8192, 5, itt_a, true)).error, 0x010801u);
 }
 
-TEST(Tables, AddressBelowThePageIsTakenAsZero)
+TEST(Tables, address_below_the_page_is_taken_as_zero)
 {
     ItsBench bench;
     bench.start(1, false);

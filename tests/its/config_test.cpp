@@ -20,12 +20,12 @@ std::string refusal(Change change)
     return "";
 }
 
-TEST(ItsConfigCheck, TheDefaultsCanBeBuilt)
+TEST(ItsConfigCheck, the_defaults_can_be_built)
 {
     EXPECT_EQ(refusal([](ItsConfig&) {}), "");
 }
 
-TEST(ItsConfigCheck, WidthsHaveLimits)
+TEST(ItsConfigCheck, widths_have_limits)
 {
     EXPECT_EQ(refusal([](ItsConfig& c) { c.device_bits = 0; }), "device_bits is 0, not 1 to 32");
     EXPECT_EQ(refusal([](ItsConfig& c) { c.device_bits = 33; }), "device_bits is 33, not 1 to 32");
@@ -34,7 +34,7 @@ TEST(ItsConfigCheck, WidthsHaveLimits)
     EXPECT_EQ(refusal([](ItsConfig& c) { c.lpi_id_bits = 13; }), "lpi_id_bits is 13, not 14 to 32");
 }
 
-TEST(ItsConfigCheck, AFlatDeviceTableHoldsNoMoreThan21Bits)
+TEST(ItsConfigCheck, a_flat_device_table_holds_no_more_than_21_bits)
 {
     const auto flat = [](unsigned bits) {
         return refusal([bits](ItsConfig& c) {
@@ -46,7 +46,7 @@ TEST(ItsConfigCheck, AFlatDeviceTableHoldsNoMoreThan21Bits)
     EXPECT_EQ(flat(22), "device_bits is 22, not 1 to 21");
 }
 
-TEST(ItsConfigCheck, CacheSetsArePowersOfTwo)
+TEST(ItsConfigCheck, cache_sets_are_powers_of_two)
 {
     EXPECT_EQ(refusal([](ItsConfig& c) { c.device_cache_sets = 3; }),
               "device_cache_sets is 3, not 0 or a power of two");

@@ -21,18 +21,18 @@ struct Quiescence : testing::Test {
     }
 };
 
-TEST_F(Quiescence, ReadsZeroWhileEnabled)
+TEST_F(Quiescence, reads_zero_while_enabled)
 {
     EXPECT_EQ(bench.read(GITS_CTLR, 4), 1u);
 }
 
-TEST_F(Quiescence, AnIdleItsIsQuiescentAtOnce)
+TEST_F(Quiescence, an_idle_its_is_quiescent_at_once)
 {
     bench.disable();
     EXPECT_EQ(bench.read(GITS_CTLR, 4), disabled_quiescent);
 }
 
-TEST_F(Quiescence, WaitsForTheTranslationInFlight) // CTL-04
+TEST_F(Quiescence, waits_for_the_translation_in_flight) // CTL-04
 {
     bench.msi(5, 3);
     bench.run(ps);
@@ -45,7 +45,7 @@ TEST_F(Quiescence, WaitsForTheTranslationInFlight) // CTL-04
     EXPECT_EQ(bench.redistributors.lpis.size(), 1u);
 }
 
-TEST_F(Quiescence, WaitsForTheRunningCommandAndStartsNoOther) // CTL-05, CTL-06
+TEST_F(Quiescence, waits_for_the_running_command_and_starts_no_other) // CTL-05, CTL-06
 {
     const std::uint32_t at = bench.creadr();
     bench.put(its_cmd_inv(5, 3));
@@ -67,7 +67,7 @@ TEST_F(Quiescence, WaitsForTheRunningCommandAndStartsNoOther) // CTL-05, CTL-06
     EXPECT_EQ(bench.redistributors.messages.size(), 2u);
 }
 
-TEST_F(Quiescence, WaitsForAnMsiWithoutCredit)
+TEST_F(Quiescence, waits_for_an_msi_without_credit)
 {
     bench.redistributors.credits[1] = 0;
     bench.msi(5, 3);
@@ -79,7 +79,7 @@ TEST_F(Quiescence, WaitsForAnMsiWithoutCredit)
     EXPECT_EQ(bench.read(GITS_CTLR, 4), disabled_quiescent);
 }
 
-TEST_F(Quiescence, EnablingBeforeItIsIgnored) // CTL-08
+TEST_F(Quiescence, enabling_before_it_is_ignored) // CTL-08
 {
     bench.msi(5, 3);
     bench.run(ps);
@@ -92,7 +92,7 @@ TEST_F(Quiescence, EnablingBeforeItIsIgnored) // CTL-08
     EXPECT_EQ(bench.read(GITS_CTLR, 4), 1u);
 }
 
-TEST_F(Quiescence, BasesIgnoreWritesUntilThen)
+TEST_F(Quiescence, bases_ignore_writes_until_then)
 {
     bench.msi(5, 3);
     bench.run(ps);
@@ -107,7 +107,7 @@ TEST_F(Quiescence, BasesIgnoreWritesUntilThen)
     EXPECT_EQ(bench.read(GITS_CBASER, 8), 0u);
 }
 
-TEST_F(Quiescence, AStalledRingIsQuiescent)
+TEST_F(Quiescence, a_stalled_ring_is_quiescent)
 {
     bench.send(its_cmd_make(0x7f));
     bench.disable();

@@ -8,13 +8,13 @@ namespace {
 
 using namespace itstorm;
 
-TEST(ItsRegs, CtlrResetsToDisabledAndQuiescent) // REG-01
+TEST(ItsRegs, ctlr_resets_to_disabled_and_quiescent) // REG-01
 {
     ItsBench bench;
     EXPECT_EQ(bench.read(0x0000, 4), 0x8000'0000u);
 }
 
-TEST(ItsRegs, RingAndTablesResetToInvalid) // REG-02, REG-03
+TEST(ItsRegs, ring_and_tables_reset_to_invalid) // REG-02, REG-03
 {
     ItsBench bench;
     EXPECT_EQ(bench.read(0x0080, 8), 0u);
@@ -25,7 +25,7 @@ TEST(ItsRegs, RingAndTablesResetToInvalid) // REG-02, REG-03
 }
 
 TEST(ItsRegs,
-     TyperReportsWhatTheConfigurationSays) // 16 EventID and DeviceID bits, 8-byte ITEs, CIL=0
+     typer_reports_what_the_configuration_says) // 16 EventID and DeviceID bits, 8-byte ITEs, CIL=0
 {
     ItsBench bench;
     EXPECT_EQ(bench.read(0x0008, 8), 0x0000'0000'0001'ef71u);
@@ -33,7 +33,7 @@ TEST(ItsRegs,
     EXPECT_EQ(bench.read(0x000c, 4), 0u);
 }
 
-TEST(ItsRegs, TyperNamesACollectionWidthOtherThan16)
+TEST(ItsRegs, typer_names_a_collection_width_other_than_16)
 {
     ItsConfig config = uncached();
     config.device_bits = 20;
@@ -44,7 +44,7 @@ TEST(ItsRegs, TyperNamesACollectionWidthOtherThan16)
               0x0000'0019'0002'6771u); // CIL=1, CIDbits=9, Devbits=19, ID_bits=7
 }
 
-TEST(ItsRegs, TyperNamesWhatElseIsBuilt)
+TEST(ItsRegs, typer_names_what_else_is_built)
 {
     ItsConfig config = uncached();
     config.umsi = config.inv = true;
@@ -52,7 +52,7 @@ TEST(ItsRegs, TyperNamesWhatElseIsBuilt)
     EXPECT_EQ(bench.read(0x0008, 8), 0x0000'5000'0001'ef71u); // UMSI, INV; not UMSIirq
 }
 
-TEST(ItsRegs, IdentificationIsReadOnly) // REG-04, REG-05
+TEST(ItsRegs, identification_is_read_only) // REG-04, REG-05
 {
     ItsBench bench;
     const std::uint64_t iidr = bench.read(0x0004, 4), typer = bench.read(0x0008, 8),
@@ -66,7 +66,7 @@ TEST(ItsRegs, IdentificationIsReadOnly) // REG-04, REG-05
     EXPECT_EQ(pidr2 >> 4 & 0xf, 3u); // GICv3
 }
 
-TEST(ItsRegs, PeripheralAndComponentIdentification) // REG-06
+TEST(ItsRegs, peripheral_and_component_identification) // REG-06
 {
     ItsBench bench;
     const std::uint32_t words[] = { 0x44, 0, 0, 0, 0x49, 0xb0, 0x3b, 0, 0x0d, 0xf0, 0x05, 0xb1 };
@@ -74,7 +74,7 @@ TEST(ItsRegs, PeripheralAndComponentIdentification) // REG-06
         EXPECT_EQ(bench.read(0xffd0 + 4 * n, 4), words[n]) << n;
 }
 
-TEST(ItsRegs, CbaserTakesTwo32BitHalves) // REG-08
+TEST(ItsRegs, cbaser_takes_two_32_bit_halves) // REG-08
 {
     ItsBench bench;
     bench.write(0x0080, 4, 0x8030'0401);
@@ -82,35 +82,35 @@ TEST(ItsRegs, CbaserTakesTwo32BitHalves) // REG-08
     EXPECT_EQ(bench.read(0x0080, 8), 0xb8a0'0000'8030'0401u);
 }
 
-TEST(ItsRegs, CbaserReservedBitsAndAddressBelow64KibReadZero) // REG-17, REG-18
+TEST(ItsRegs, cbaser_reserved_bits_and_address_below_64_kib_read_zero) // REG-17, REG-18
 {
     ItsBench bench;
     bench.write(0x0080, 8, ~0ull);
     EXPECT_EQ(bench.read(0x0080, 8), 0xb8ef'ffff'ffff'0cffu);
 }
 
-TEST(ItsRegs, CwriterKeepsOnlyItsOffset) // REG-09, REG-11
+TEST(ItsRegs, cwriter_keeps_only_its_offset) // REG-09, REG-11
 {
     ItsBench bench;
     bench.write(0x0088, 8, ~0ull);
     EXPECT_EQ(bench.read(0x0088, 8), 0x000f'ffe0u);
 }
 
-TEST(ItsRegs, CreadrIsReadOnly) // REG-10
+TEST(ItsRegs, creadr_is_read_only) // REG-10
 {
     ItsBench bench;
     bench.write(0x0090, 8, 0x40);
     EXPECT_EQ(bench.read(0x0090, 8), 0u);
 }
 
-TEST(ItsRegs, CtlrHasNoOtherWritableBit) // REG-15, REG-16
+TEST(ItsRegs, ctlr_has_no_other_writable_bit) // REG-15, REG-16
 {
     ItsBench bench;
     bench.write(0x0000, 4, 0xffff'ffff);
     EXPECT_EQ(bench.read(0x0000, 4), 1u); // Enabled; Quiescent reads 0 while enabled
 }
 
-TEST(ItsRegs, UnlistedOffsetsReadZeroAndIgnoreWrites) // REG-12, REG-13, REG-14
+TEST(ItsRegs, unlisted_offsets_read_zero_and_ignore_writes) // REG-12, REG-13, REG-14
 {
     ItsBench bench;
     for (const std::uint64_t offset :
@@ -122,7 +122,7 @@ TEST(ItsRegs, UnlistedOffsetsReadZeroAndIgnoreWrites) // REG-12, REG-13, REG-14
     }
 }
 
-TEST(ItsRegs, AccessSizesThatNoRegisterTakesReadZeroAndIgnoreWrites)
+TEST(ItsRegs, access_sizes_that_no_register_takes_read_zero_and_ignore_writes)
 {
     ItsBench bench;
     bench.write(0x0000, 1, 1);
@@ -133,7 +133,7 @@ TEST(ItsRegs, AccessSizesThatNoRegisterTakesReadZeroAndIgnoreWrites)
     EXPECT_EQ(bench.read(0x0088, 8), 0u);
 }
 
-TEST(ItsRegs, UnimplementedBasersAreZero) // BAS-02
+TEST(ItsRegs, unimplemented_basers_are_zero) // BAS-02
 {
     ItsBench bench;
     for (std::uint64_t offset = 0x0110; offset < 0x0140; offset += 8) {
@@ -149,7 +149,9 @@ ItsConfig flat_only()
     return config;
 }
 
-TEST(ItsRegs, BaserTypeAndEntrySizeCannotBeWrittenAndTheReservedPageSizeDoesNotStick) // BAS-01
+TEST(
+    ItsRegs,
+    baser_type_and_entry_size_cannot_be_written_and_the_reserved_page_size_does_not_stick) // BAS-01
 {
     ItsBench bench;
     bench.write(0x0100, 8, ~0ull);
@@ -158,7 +160,7 @@ TEST(ItsRegs, BaserTypeAndEntrySizeCannotBeWrittenAndTheReservedPageSizeDoesNotS
     EXPECT_EQ(bench.read(0x0108, 8), 0xbce7'ffff'ffff'feffu); // collections: flat only
 }
 
-TEST(ItsRegs, WithoutTwoLevelTablesIndirectReadsZero) // BAS-05
+TEST(ItsRegs, without_two_level_tables_indirect_reads_zero) // BAS-05
 {
     ItsBench bench(flat_only());
     bench.write(0x0100, 8, ~0ull);
@@ -166,7 +168,7 @@ TEST(ItsRegs, WithoutTwoLevelTablesIndirectReadsZero) // BAS-05
 }
 
 // Page_Size 64K, 16K, 4K stick; Indirect does for devices; the full value reads back exactly.
-TEST(ItsRegs, SurvivesTheProbingSequenceOfLinux) // BAS-03, BAS-06
+TEST(ItsRegs, survives_the_probing_sequence_of_linux) // BAS-03, BAS-06
 {
     ItsBench bench;
     for (const std::uint64_t offset : { 0x0100ull, 0x0108ull }) {
@@ -184,7 +186,7 @@ TEST(ItsRegs, SurvivesTheProbingSequenceOfLinux) // BAS-03, BAS-06
     }
 }
 
-TEST(ItsRegs, ABaserTakesTwo32BitHalves)
+TEST(ItsRegs, a_baser_takes_two_32_bit_halves)
 {
     ItsBench bench;
     bench.write(0x0100, 4, 0x8010'0207);
@@ -192,7 +194,7 @@ TEST(ItsRegs, ABaserTakesTwo32BitHalves)
     EXPECT_EQ(bench.read(0x0100, 8), 0x8107'0000'8010'0207u);
 }
 
-TEST(ItsRegs, RingAndTableBasesIgnoreWritesWhileEnabled) // REG-19
+TEST(ItsRegs, ring_and_table_bases_ignore_writes_while_enabled) // REG-19
 {
     ItsBench bench;
     bench.start();
@@ -206,7 +208,7 @@ TEST(ItsRegs, RingAndTableBasesIgnoreWritesWhileEnabled) // REG-19
     EXPECT_EQ(bench.read(0x0108, 8), collections);
 }
 
-TEST(ItsRegs, TheyTakeWritesAgainOnceDisabledAndQuiescent)
+TEST(ItsRegs, they_take_writes_again_once_disabled_and_quiescent)
 {
     ItsBench bench;
     bench.start();
@@ -217,7 +219,7 @@ TEST(ItsRegs, TheyTakeWritesAgainOnceDisabledAndQuiescent)
     EXPECT_EQ(bench.read(0x0100, 8), 0x0107'0000'0000'0000u);
 }
 
-TEST(ItsRegs, TranslaterWithoutADeviceIdIsABusErrorAndNothingElse)
+TEST(ItsRegs, translater_without_a_device_id_is_a_bus_error_and_nothing_else)
 {
     ItsBench bench;
     bench.start();
@@ -235,7 +237,7 @@ TEST(ItsRegs, TranslaterWithoutADeviceIdIsABusErrorAndNothingElse)
     EXPECT_EQ(bench.ledger.dropped_total(), 0u);
 }
 
-TEST(ItsRegs, AFunctionReachesNoRegister)
+TEST(ItsRegs, a_function_reaches_no_register)
 {
     ItsBench bench;
     EXPECT_EQ(bench.access(tlm::TLM_WRITE_COMMAND, GITS_CTLR, 5, 1, 4),
@@ -247,7 +249,7 @@ TEST(ItsRegs, AFunctionReachesNoRegister)
     EXPECT_EQ(bench.read(GITS_CTLR, 4), 0x8000'0000u);
 }
 
-TEST(ItsRegs, RegisterAccessesTakeNoTime)
+TEST(ItsRegs, register_accesses_take_no_time)
 {
     ItsBench bench;
     sc_core::sc_time delay(3, sc_core::SC_NS);
@@ -262,7 +264,7 @@ TEST(ItsRegs, RegisterAccessesTakeNoTime)
     EXPECT_EQ(sc_core::sc_time_stamp(), sc_core::SC_ZERO_TIME);
 }
 
-TEST(ItsRegs, AnItsWithoutWalkersIsRefused)
+TEST(ItsRegs, an_its_without_walkers_is_refused)
 {
     ItsConfig config = uncached();
     config.walkers = 0;

@@ -15,7 +15,7 @@ std::vector<unsigned> opcodes(const ItsBench& bench)
     return all;
 }
 
-TEST(CommandRing, CwriterEqualToCreadrStartsNothing) // CMQ-01
+TEST(CommandRing, cwriter_equal_to_creadr_starts_nothing) // CMQ-01
 {
     ItsBench bench;
     bench.start();
@@ -24,7 +24,7 @@ TEST(CommandRing, CwriterEqualToCreadrStartsNothing) // CMQ-01
     EXPECT_TRUE(bench.commands.empty());
 }
 
-TEST(CommandRing, CommandsWaitWhileDisabledAndRunWhenEnabled) // CTL-02, CTL-03
+TEST(CommandRing, commands_wait_while_disabled_and_run_when_enabled) // CTL-02, CTL-03
 {
     ItsBench bench;
     bench.start(1, false);
@@ -40,7 +40,7 @@ TEST(CommandRing, CommandsWaitWhileDisabledAndRunWhenEnabled) // CTL-02, CTL-03
     EXPECT_EQ(bench.ledger.commands_executed, 2u);
 }
 
-TEST(CommandRing, CreadrMovesWhenACommandIsCompleteAndNotBefore)
+TEST(CommandRing, creadr_moves_when_a_command_is_complete_and_not_before)
 {
     ItsBench bench;
     bench.start();
@@ -56,7 +56,7 @@ TEST(CommandRing, CreadrMovesWhenACommandIsCompleteAndNotBefore)
     EXPECT_NE(bench.word(collection_table), 0u);
 }
 
-TEST(CommandRing, ARingOf128SlotsHolds127Commands) // CMQ-02
+TEST(CommandRing, a_ring_of_128_slots_holds_127_commands) // CMQ-02
 {
     ItsBench bench;
     bench.start(1, false);
@@ -73,7 +73,8 @@ TEST(CommandRing, ARingOf128SlotsHolds127Commands) // CMQ-02
     EXPECT_EQ(bench.word(collection_table + 127 * 8), 0u);
 }
 
-TEST(CommandRing, OrderIsKeptAcrossTheWrapAndCreadrReturnsTo0AfterTheLastSlot) // CMQ-03, CMQ-04
+TEST(CommandRing,
+     order_is_kept_across_the_wrap_and_creadr_returns_to_0_after_the_last_slot) // CMQ-03, CMQ-04
 {
     ItsBench bench;
     bench.start();
@@ -98,7 +99,8 @@ TEST(CommandRing, OrderIsKeptAcrossTheWrapAndCreadrReturnsTo0AfterTheLastSlot) /
     EXPECT_TRUE(wrapped);
 }
 
-TEST(CommandRing, ACwriterBeyondTheRingRunsNothingUntilItNamesASlotAgain) // CMQ-05, CMQ-06
+TEST(CommandRing,
+     a_cwriter_beyond_the_ring_runs_nothing_until_it_names_a_slot_again) // CMQ-05, CMQ-06
 {
     ItsBench bench;
     bench.start();
@@ -113,7 +115,7 @@ TEST(CommandRing, ACwriterBeyondTheRingRunsNothingUntilItNamesASlotAgain) // CMQ
     EXPECT_EQ(bench.creadr(), 0x20u);
 }
 
-TEST(CommandRing, ACwriterBeyondTheRingHoldsCommandsThatWereWrittenBefore)
+TEST(CommandRing, a_cwriter_beyond_the_ring_holds_commands_that_were_written_before)
 {
     ItsBench bench;
     bench.start();
@@ -128,7 +130,7 @@ TEST(CommandRing, ACwriterBeyondTheRingHoldsCommandsThatWereWrittenBefore)
     EXPECT_EQ(bench.ledger.commands_executed, 3u);
 }
 
-TEST(CommandRing, LowBitsOfCwriterDoNotMatter) // CMQ-07, CMQ-11
+TEST(CommandRing, low_bits_of_cwriter_do_not_matter) // CMQ-07, CMQ-11
 {
     ItsBench bench;
     bench.start();
@@ -139,7 +141,7 @@ TEST(CommandRing, LowBitsOfCwriterDoNotMatter) // CMQ-07, CMQ-11
     EXPECT_EQ(bench.read(GITS_CWRITER, 8), 0x20u);
 }
 
-TEST(CommandRing, CwriterInTwoHalvesStartsWithTheLowOne) // CMQ-20
+TEST(CommandRing, cwriter_in_two_halves_starts_with_the_low_one) // CMQ-20
 {
     ItsBench bench;
     bench.start();
@@ -152,7 +154,7 @@ TEST(CommandRing, CwriterInTwoHalvesStartsWithTheLowOne) // CMQ-20
     EXPECT_EQ(bench.commands.size(), 1u);
 }
 
-TEST(CommandRing, AStalledRingStaysStalledWithoutRetry) // CMQ-08, CMQ-10
+TEST(CommandRing, a_stalled_ring_stays_stalled_without_retry) // CMQ-08, CMQ-10
 {
     ItsBench bench;
     bench.start();
@@ -170,7 +172,7 @@ TEST(CommandRing, AStalledRingStaysStalledWithoutRetry) // CMQ-08, CMQ-10
     EXPECT_EQ(bench.its.commands_in_ring(), 3u); // the bad one and two behind it
 }
 
-TEST(CommandRing, RetryAfterRepairRunsTheRest) // CMQ-09
+TEST(CommandRing, retry_after_repair_runs_the_rest) // CMQ-09
 {
     ItsBench bench;
     bench.start();
@@ -186,7 +188,7 @@ TEST(CommandRing, RetryAfterRepairRunsTheRest) // CMQ-09
     EXPECT_EQ(opcodes(bench), (std::vector<unsigned>{ 0x7f, 0x05, 0x05 }));
 }
 
-TEST(CommandRing, RetryWithoutRepairStallsAgainOnTheSameCommand) // CMQ-13
+TEST(CommandRing, retry_without_repair_stalls_again_on_the_same_command) // CMQ-13
 {
     ItsBench bench;
     bench.start();
@@ -199,7 +201,7 @@ TEST(CommandRing, RetryWithoutRepairStallsAgainOnTheSameCommand) // CMQ-13
     EXPECT_EQ(bench.commands.size(), 2u);
 }
 
-TEST(CommandRing, ClearingEnabledKeepsAStallAndCbaserEndsIt) // REG-20, REG-21
+TEST(CommandRing, clearing_enabled_keeps_a_stall_and_cbaser_ends_it) // REG-20, REG-21
 {
     ItsBench bench;
     bench.start();
@@ -214,7 +216,7 @@ TEST(CommandRing, ClearingEnabledKeepsAStallAndCbaserEndsIt) // REG-20, REG-21
     EXPECT_EQ(bench.ledger.commands_abandoned, 1u);
 }
 
-TEST(CommandRing, ABusErrorOnTheRingStalls) // CMQ-18
+TEST(CommandRing, a_bus_error_on_the_ring_stalls) // CMQ-18
 {
     ItsBench bench;
     bench.start(1, false);
@@ -227,7 +229,7 @@ TEST(CommandRing, ABusErrorOnTheRingStalls) // CMQ-18
     EXPECT_EQ(bench.commands[0].error, static_cast<std::uint32_t>(ITS_TABLE_FAULT));
 }
 
-TEST(CommandRing, WithoutAValidRingNothingIsFetched) // CMQ-19
+TEST(CommandRing, without_a_valid_ring_nothing_is_fetched) // CMQ-19
 {
     ItsBench bench;
     bench.start(1, false);
@@ -239,7 +241,7 @@ TEST(CommandRing, WithoutAValidRingNothingIsFetched) // CMQ-19
 }
 
 // Until CBASER is valid there is nothing to be full: the fact says so.
-TEST(CommandRing, WithoutAValidCbaserThereAreNoSlots)
+TEST(CommandRing, without_a_valid_cbaser_there_are_no_slots)
 {
     ItsBench bench;
     bench.write(GITS_CWRITER, 8, 0x40);
@@ -251,7 +253,7 @@ TEST(CommandRing, WithoutAValidCbaserThereAreNoSlots)
 }
 
 // 127 of 128 are the most that may be written: the pair of early and late.
-TEST(CommandRing, ACwriterThatFillsTheRingIsNoOverrun)
+TEST(CommandRing, a_cwriter_that_fills_the_ring_is_no_overrun)
 {
     ItsBench bench;
     bench.start(1, false);
@@ -261,7 +263,7 @@ TEST(CommandRing, ACwriterThatFillsTheRingIsNoOverrun)
     EXPECT_EQ(bench.its.commands_in_ring(), 127u);
 }
 
-TEST(CommandRing, ACwriterThatAdvancesByMoreThanTheFreeSlotsIsAnOverrun)
+TEST(CommandRing, a_cwriter_that_advances_by_more_than_the_free_slots_is_an_overrun)
 {
     ItsBench bench;
     bench.start(1, false);
@@ -274,7 +276,7 @@ TEST(CommandRing, ACwriterThatAdvancesByMoreThanTheFreeSlotsIsAnOverrun)
     EXPECT_EQ(bench.its.commands_in_ring(), 10u);
 }
 
-TEST(CommandRing, AnOverrunOnTheCommandInExecutionKeepsTheBooks)
+TEST(CommandRing, an_overrun_on_the_command_in_execution_keeps_the_books)
 {
     ItsBench bench;
     bench.start();
@@ -291,7 +293,7 @@ TEST(CommandRing, AnOverrunOnTheCommandInExecutionKeepsTheBooks)
     EXPECT_EQ(bench.ledger.commands_abandoned, 0u);
 }
 
-TEST(CommandRing, EveryChangeOfTheRingIsAFact)
+TEST(CommandRing, every_change_of_the_ring_is_a_fact)
 {
     ItsBench bench;
     bench.start();

@@ -34,7 +34,7 @@ struct ItsStatusr : testing::Test {
     }
 };
 
-TEST_F(ItsStatusr, NamesWhatTheMappingLacked)
+TEST_F(ItsStatusr, names_what_the_mapping_lacked)
 {
     EXPECT_EQ(after(5, 3), 0u);         // nothing
     EXPECT_EQ(after(65536, 3), 0x090u); // 2: DeviceID out of range
@@ -46,7 +46,7 @@ TEST_F(ItsStatusr, NamesWhatTheMappingLacked)
     EXPECT_EQ(after(5, 8), 0x1d0u); // 7: no such collection
 }
 
-TEST_F(ItsStatusr, IsSilentAboutDropsThatHaveAMapping)
+TEST_F(ItsStatusr, is_silent_about_drops_that_have_a_mapping)
 {
     bench.redistributors.lpis_off.insert(1);
     EXPECT_EQ(after(5, 3), 0u); // LPIs off
@@ -57,7 +57,7 @@ TEST_F(ItsStatusr, IsSilentAboutDropsThatHaveAMapping)
     EXPECT_EQ(bench.dropped(Drop::ItsDisabled), 1u);
 }
 
-TEST_F(ItsStatusr, SaysUnknownWhenATableIsNotValid)
+TEST_F(ItsStatusr, says_unknown_when_a_table_is_not_valid)
 {
     bench.disable();
     bench.write(GITS_BASER1, 8, 0);
@@ -65,7 +65,7 @@ TEST_F(ItsStatusr, SaysUnknownWhenATableIsNotValid)
     EXPECT_EQ(after(5, 3), 0x010u);
 }
 
-TEST_F(ItsStatusr, KeepsTheFirstAndCountsNoMoreThanOneOverflow)
+TEST_F(ItsStatusr, keeps_the_first_and_counts_no_more_than_one_overflow)
 {
     after(6, 7);
     bench.msi(5, 31);
@@ -76,7 +76,7 @@ TEST_F(ItsStatusr, KeepsTheFirstAndCountsNoMoreThanOneOverflow)
     EXPECT_EQ(bench.read(umsir + 4, 4), 6u);
 }
 
-TEST_F(ItsStatusr, IsClearedByWritingOne)
+TEST_F(ItsStatusr, is_cleared_by_writing_one)
 {
     after(6, 7);
     bench.msi(5, 31);
@@ -91,14 +91,14 @@ TEST_F(ItsStatusr, IsClearedByWritingOne)
     EXPECT_EQ(after(5, 31), 0x150u); // the next one is the first again
 }
 
-TEST_F(ItsStatusr, DoesNotReportCommands)
+TEST_F(ItsStatusr, does_not_report_commands)
 {
     bench.write(statusr, 4, 0x3f);
     EXPECT_EQ(bench.send(its_cmd_int(6, 0)).error, 0x010304u);
     EXPECT_EQ(bench.read(statusr, 4), 0u);
 }
 
-TEST_F(ItsStatusr, SeesAccessesThatNoRegisterTakes)
+TEST_F(ItsStatusr, sees_accesses_that_no_register_takes)
 {
     bench.write(statusr, 4, 0x3f);
     bench.read(0x0060, 4);
@@ -113,7 +113,7 @@ TEST_F(ItsStatusr, SeesAccessesThatNoRegisterTakes)
     EXPECT_EQ(bench.read(statusr, 4), 0xau);
 }
 
-TEST(ItsWithoutStatusr, KeepsBothAtZero) // REG-22
+TEST(ItsWithoutStatusr, keeps_both_at_zero) // REG-22
 {
     ItsBench bench;
     bench.start();

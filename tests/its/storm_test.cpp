@@ -260,7 +260,7 @@ struct Storm : testing::Test {
     }
 };
 
-TEST_F(Storm, TheBooksCloseAtEveryMoment)
+TEST_F(Storm, the_books_close_at_every_moment)
 {
     play(400, [this] {
         for (unsigned n = 0; n < 3000; ++n) {
@@ -280,7 +280,7 @@ TEST_F(Storm, TheBooksCloseAtEveryMoment)
     EXPECT_GT(m.ledger.acknowledged, 500u);
 }
 
-TEST_F(Storm, AfterDiscardAndSyncTheLpiIsNotPendingAndStaysSo)
+TEST_F(Storm, after_discard_and_sync_the_lpi_is_not_pending_and_stays_so)
 {
     unsigned cleared = 0;
     play(10'000, [&] {
@@ -303,7 +303,7 @@ TEST_F(Storm, AfterDiscardAndSyncTheLpiIsNotPendingAndStaysSo)
     EXPECT_GT(cleared, 20u); // often there was something to clear
 }
 
-TEST_F(Storm, AfterMoviAndSyncNothingIsPendingAtTheOldTarget)
+TEST_F(Storm, after_movi_and_sync_nothing_is_pending_at_the_old_target)
 {
     unsigned moved = 0;
     m.gic.probes.lpi_moved.attach([&](const LpiMovedFact&) { ++moved; });

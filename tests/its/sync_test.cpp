@@ -24,7 +24,7 @@ struct Sync : testing::Test {
     }
 };
 
-TEST_F(Sync, WaitsForAnMsiAcceptedBeforeIt)
+TEST_F(Sync, waits_for_an_msi_accepted_before_it)
 {
     const sc_time start = sc_time_stamp();
     bench.msi(5, 3, start + decoded - ps); // just before the SYNC executes
@@ -33,13 +33,13 @@ TEST_F(Sync, WaitsForAnMsiAcceptedBeforeIt)
     EXPECT_EQ(bench.redistributors.lpis.at(0).when, start + decoded - ps + translation);
 }
 
-TEST_F(Sync, DoesNotWaitForAnMsiAcceptedAfterIt)
+TEST_F(Sync, does_not_wait_for_an_msi_accepted_after_it)
 {
     bench.msi(5, 3, sc_time_stamp() + decoded + ps);
     EXPECT_EQ(bench.send(its_cmd_sync(1)).service, idle_sync);
 }
 
-TEST_F(Sync, EndsUnderAStormWithTheMsisBeforeIt)
+TEST_F(Sync, ends_under_a_storm_with_the_msis_before_it)
 {
     bench.msi(5, 3, {}, 200);
     bench.run(bench.cycles(3000)); // lanes and inbox are full
@@ -54,7 +54,7 @@ TEST_F(Sync, EndsUnderAStormWithTheMsisBeforeIt)
     EXPECT_LT(translated_at_sync, 200u); // and not with the storm
 }
 
-TEST_F(Sync, CountsADroppedMsiAsDone)
+TEST_F(Sync, counts_a_dropped_msi_as_done)
 {
     const sc_time start = sc_time_stamp();
     bench.msi(9, 0, start + decoded - ps); // unmapped: known after one read
@@ -62,7 +62,7 @@ TEST_F(Sync, CountsADroppedMsiAsDone)
               decoded - ps + bench.cycles(c.table_read) + bench.cycles(c.sync_round_trip));
 }
 
-TEST_F(Sync, WaitsForAnMsiThatHasNoCredit)
+TEST_F(Sync, waits_for_an_msi_that_has_no_credit)
 {
     bench.redistributors.credits[1] = 0;
     bench.msi(5, 3);
@@ -78,7 +78,7 @@ TEST_F(Sync, WaitsForAnMsiThatHasNoCredit)
     EXPECT_EQ(sc_time_stamp() - granted, bench.cycles(c.sync_round_trip));
 }
 
-TEST_F(Sync, WaitsForAllThatInvThroughItsTargetHasReachedAndOnce)
+TEST_F(Sync, waits_for_all_that_inv_through_its_target_has_reached_and_once)
 {
     bench.redistributors.reached_besides = { 0, 3 };
     bench.send(its_cmd_inv(5, 3));
@@ -91,7 +91,7 @@ TEST_F(Sync, WaitsForAllThatInvThroughItsTargetHasReachedAndOnce)
     EXPECT_EQ(said, (std::vector<std::string>{ "sync 2", "sync 1", "sync 0", "sync 3", "sync 1" }));
 }
 
-TEST_F(Sync, WaitsForTheRedistributor) // CMQ-16
+TEST_F(Sync, waits_for_the_redistributor) // CMQ-16
 {
     bench.redistributors.sync_takes = bench.cycles(777);
     EXPECT_EQ(bench.send(its_cmd_sync(1)).service, idle_sync + bench.cycles(777));
@@ -126,17 +126,17 @@ struct HeldLane : Sync {
     }
 };
 
-TEST_F(HeldLane, DiscardClearsWhatAnEarlierMsiHasSet)
+TEST_F(HeldLane, discard_clears_what_an_earlier_msi_has_set)
 {
     EXPECT_EQ(after_the_credit(its_cmd_discard(5, 3)), "clear 1 8195");
 }
 
-TEST_F(HeldLane, MoviMovesWhatAnEarlierMsiHasSet)
+TEST_F(HeldLane, movi_moves_what_an_earlier_msi_has_set)
 {
     EXPECT_EQ(after_the_credit(its_cmd_movi(5, 3, 0)), "move 1 8195 0");
 }
 
-TEST_F(Sync, AfterMoviAndSyncOnlyTheNewTargetGetsMsis) // INV-18
+TEST_F(Sync, after_movi_and_sync_only_the_new_target_gets_msis) // INV-18
 {
     bench.put(its_cmd_movi(5, 3, 0));
     bench.put(its_cmd_sync(1));
@@ -149,7 +149,7 @@ TEST_F(Sync, AfterMoviAndSyncOnlyTheNewTargetGetsMsis) // INV-18
     EXPECT_EQ(bench.redistributors.lpis[0].target, 0u);
 }
 
-TEST_F(Sync, AfterDiscardAndSyncNoMsiOfTheEventArrives) // TIM-06
+TEST_F(Sync, after_discard_and_sync_no_msi_of_the_event_arrives) // TIM-06
 {
     bench.put(its_cmd_discard(5, 3));
     bench.put(its_cmd_sync(1));
@@ -161,7 +161,7 @@ TEST_F(Sync, AfterDiscardAndSyncNoMsiOfTheEventArrives) // TIM-06
     EXPECT_EQ(bench.dropped(Drop::UnmappedEvent), 1u);
 }
 
-TEST_F(Sync, BehindAnUnmapNoMsiOfTheOldMappingArrivesLater) // TRN-14
+TEST_F(Sync, behind_an_unmap_no_msi_of_the_old_mapping_arrives_later) // TRN-14
 {
     bench.msi(5, 3, {}, 100);
     bench.run(bench.cycles(2000));

@@ -31,7 +31,7 @@ struct Translation : testing::Test {
     }
 };
 
-TEST_F(Translation, ReachesTheTargetOfTheCollectionWithTheLpiOfTheEvent) // MAP-01
+TEST_F(Translation, reaches_the_target_of_the_collection_with_the_lpi_of_the_event) // MAP-01
 {
     bench.msi(5, 3);
     bench.run();
@@ -45,7 +45,7 @@ TEST_F(Translation, ReachesTheTargetOfTheCollectionWithTheLpiOfTheEvent) // MAP-
     EXPECT_EQ(bench.received.size(), 1u);
 }
 
-TEST_F(Translation, AHalfwordNamesTheEvent) // TRN-05
+TEST_F(Translation, a_halfword_names_the_event) // TRN-05
 {
     bench.msi(5, 3, {}, 1, 2);
     bench.run();
@@ -53,69 +53,69 @@ TEST_F(Translation, AHalfwordNamesTheEvent) // TRN-05
     EXPECT_EQ(bench.redistributors.lpis[0].intid, 8195u);
 }
 
-TEST_F(Translation, UpperBitsOfTheDataAreEventIdBits) // TRN-06
+TEST_F(Translation, upper_bits_of_the_data_are_event_id_bits) // TRN-06
 {
     expect_drop(5, 0x0001'0003, Drop::EventOutOfRange);
 }
 
-TEST_F(Translation, DropsADeviceBeyondTheTable) // TRN-01
+TEST_F(Translation, drops_a_device_beyond_the_table) // TRN-01
 {
     expect_drop(65536, 3, Drop::DeviceOutOfRange);
 }
 
-TEST_F(Translation, DropsAnUnmappedDevice) // TRN-02
+TEST_F(Translation, drops_an_unmapped_device) // TRN-02
 {
     expect_drop(9, 0, Drop::UnmappedDevice);
 }
 
-TEST_F(Translation, DropsAnUnmappedEvent) // TRN-03
+TEST_F(Translation, drops_an_unmapped_event) // TRN-03
 {
     expect_drop(5, 31, Drop::UnmappedEvent);
 }
 
-TEST_F(Translation, DropsAnEventBeyondTheItt) // TRN-04
+TEST_F(Translation, drops_an_event_beyond_the_itt) // TRN-04
 {
     expect_drop(5, 32, Drop::EventOutOfRange);
 }
 
-TEST_F(Translation, DropsAnUnmappedCollection) // MAP-11
+TEST_F(Translation, drops_an_unmapped_collection) // MAP-11
 {
     expect_drop(5, 5, Drop::UnmappedCollection);
 }
 
-TEST_F(Translation, DropsACollectionBeyondTheTable)
+TEST_F(Translation, drops_a_collection_beyond_the_table)
 {
     bench.set_word(itt_a + 8 * 8, 0x8000'ffff'0000'2008u);
     expect_drop(5, 8, Drop::CollectionOutOfRange);
 }
 
-TEST_F(Translation, DropsATargetThatDoesNotExist)
+TEST_F(Translation, drops_a_target_that_does_not_exist)
 {
     bench.set_word(collection_table + 9 * 8, 0x8000'0000'0007'0000u);
     expect_drop(5, 5, Drop::BadTarget);
 }
 
-TEST_F(Translation, DropsWhenTheTargetHasLpisOff) // TRN-11
+TEST_F(Translation, drops_when_the_target_has_lpis_off) // TRN-11
 {
     bench.redistributors.lpis_off.insert(1);
     expect_drop(5, 3, Drop::LpisOff);
     EXPECT_TRUE(bench.translated.empty());
 }
 
-TEST_F(Translation, DropsWhenMemoryRefusesTheItt)
+TEST_F(Translation, drops_when_memory_refuses_the_itt)
 {
     bench.set_word(device_table + 6 * 8, 0x8040'0000'4000'0000u);
     expect_drop(6, 0, Drop::TableFault);
 }
 
-TEST_F(Translation, DropsWhenDisabled) // CTL-01
+TEST_F(Translation, drops_when_disabled) // CTL-01
 {
     bench.disable();
     expect_drop(5, 3, Drop::ItsDisabled);
     EXPECT_TRUE(bench.received.empty());
 }
 
-TEST_F(Translation, DropsWithoutADeviceTable) // BAS-13
+TEST_F(Translation, drops_without_a_device_table) // BAS-13
 {
     bench.disable();
     bench.write(GITS_BASER0, 8, 0);
@@ -123,7 +123,7 @@ TEST_F(Translation, DropsWithoutADeviceTable) // BAS-13
     expect_drop(5, 3, Drop::TableInvalid);
 }
 
-TEST_F(Translation, DropsWithoutACollectionTable) // BAS-14
+TEST_F(Translation, drops_without_a_collection_table) // BAS-14
 {
     bench.disable();
     bench.write(GITS_BASER1, 8, 0);
@@ -131,7 +131,7 @@ TEST_F(Translation, DropsWithoutACollectionTable) // BAS-14
     expect_drop(5, 3, Drop::TableInvalid);
 }
 
-TEST_F(Translation, TablesInMemorySurviveDisableAndEnable) // CTL-07
+TEST_F(Translation, tables_in_memory_survive_disable_and_enable) // CTL-07
 {
     bench.disable();
     bench.write(GITS_BASER0, 8, bench.read(GITS_BASER0, 8));
@@ -143,7 +143,7 @@ TEST_F(Translation, TablesInMemorySurviveDisableAndEnable) // CTL-07
     EXPECT_EQ(bench.redistributors.lpis.size(), 1u);
 }
 
-TEST_F(Translation, GoesOnWhileTheRingIsStalled) // CTL-09
+TEST_F(Translation, goes_on_while_the_ring_is_stalled) // CTL-09
 {
     bench.send(its_cmd_make(0x7f));
     bench.msi(5, 3);
@@ -151,7 +151,7 @@ TEST_F(Translation, GoesOnWhileTheRingIsStalled) // CTL-09
     EXPECT_EQ(bench.redistributors.lpis.size(), 1u);
 }
 
-TEST_F(Translation, FollowsACollectionToItsNewTarget) // MAP-09
+TEST_F(Translation, follows_a_collection_to_its_new_target) // MAP-09
 {
     bench.send(its_cmd_mapc(1, 2, true));
     bench.msi(5, 3);
@@ -160,7 +160,7 @@ TEST_F(Translation, FollowsACollectionToItsNewTarget) // MAP-09
     EXPECT_EQ(bench.redistributors.lpis[0].target, 2u);
 }
 
-TEST_F(Translation, ACollectionMayBeMappedAfterTheEvent) // MAP-13
+TEST_F(Translation, a_collection_may_be_mapped_after_the_event) // MAP-13
 {
     bench.send(its_cmd_mapc(9, 3, true));
     bench.msi(5, 5);
@@ -170,7 +170,7 @@ TEST_F(Translation, ACollectionMayBeMappedAfterTheEvent) // MAP-13
     EXPECT_EQ(bench.redistributors.lpis[0].intid, 8197u);
 }
 
-TEST_F(Translation, MemoryKeepsTheEventsOfAnUnmappedDevice) // MAP-02, MAP-07, MAP-08
+TEST_F(Translation, memory_keeps_the_events_of_an_unmapped_device) // MAP-02, MAP-07, MAP-08
 {
     bench.send(its_cmd_mapd(5, 5, itt_b, true)); // empty ITT
     bench.msi(5, 3);
@@ -186,7 +186,7 @@ TEST_F(Translation, MemoryKeepsTheEventsOfAnUnmappedDevice) // MAP-02, MAP-07, M
     EXPECT_EQ(bench.redistributors.lpis.size(), 1u);
 }
 
-TEST_F(Translation, OfAColdMsiTakesThreeReadsAndTheLookUps)
+TEST_F(Translation, of_a_cold_msi_takes_three_reads_and_the_look_ups)
 {
     const sc_time start = sc_core::sc_time_stamp();
     bench.msi(5, 3);
@@ -197,7 +197,7 @@ TEST_F(Translation, OfAColdMsiTakesThreeReadsAndTheLookUps)
               3 * bench.cycles(c.table_read) + bench.cycles(c.xlate_latency));
 }
 
-TEST(TranslationCosts, AreSumsOfRoundedCosts)
+TEST(TranslationCosts, are_sums_of_rounded_costs)
 {
     ItsBench bench(uncached(), 700'000'000);
     bench.start();
@@ -209,7 +209,7 @@ TEST(TranslationCosts, AreSumsOfRoundedCosts)
               3 * bench.cycles(bench.config.table_read) + bench.cycles(bench.config.xlate_latency));
 }
 
-TEST_F(Translation, EachReadIsLookedAtWhenItIsAnswered)
+TEST_F(Translation, each_read_is_looked_at_when_it_is_answered)
 {
     const sc_time start = sc_core::sc_time_stamp(), read = bench.cycles(c.table_read),
                   ps(1, sc_core::SC_PS);
@@ -224,7 +224,7 @@ TEST_F(Translation, EachReadIsLookedAtWhenItIsAnswered)
     EXPECT_EQ(bench.redistributors.lpis[0].intid, 8224u);
 }
 
-TEST_F(Translation, OfManyColdMsisIsOnePerTableRead)
+TEST_F(Translation, of_many_cold_msis_is_one_per_table_read)
 {
     constexpr unsigned count = 50;
     bench.msi(5, 3, {}, count);
@@ -236,7 +236,7 @@ TEST_F(Translation, OfManyColdMsisIsOnePerTableRead)
             << n;
 }
 
-TEST(TranslationCosts, OneWalkerTranslatesOneMsiAtATime)
+TEST(TranslationCosts, one_walker_translates_one_msi_at_a_time)
 {
     ItsConfig config = uncached();
     config.walkers = 1;
@@ -251,7 +251,7 @@ TEST(TranslationCosts, OneWalkerTranslatesOneMsiAtATime)
                   bench.cycles(3 * config.table_read + config.xlate_latency));
 }
 
-TEST(TranslationCosts, HandOversAreAnIntervalApartWhenReadsCostNothing)
+TEST(TranslationCosts, hand_overs_are_an_interval_apart_when_reads_cost_nothing)
 {
     ItsConfig config = uncached();
     config.table_read = 0;
@@ -271,7 +271,7 @@ TEST(TranslationCosts, HandOversAreAnIntervalApartWhenReadsCostNothing)
 
 // One read is outstanding per kind of table, whoever asks.
 
-TEST_F(Translation, ReadsOneDeviceEntryAtATime)
+TEST_F(Translation, reads_one_device_entry_at_a_time)
 {
     bench.msi(9, 0, {}, 5); // unmapped: known after one read
     std::vector<sc_time> dropped;
@@ -284,7 +284,7 @@ TEST_F(Translation, ReadsOneDeviceEntryAtATime)
 }
 
 // With device and collection known, only the ITT is read: the MSIs come out a read apart.
-TEST(TranslationPorts, ReadOneIttEntryAtATime)
+TEST(TranslationPorts, read_one_itt_entry_at_a_time)
 {
     ItsConfig config;
     config.event_cache_sets = 0;
@@ -305,7 +305,7 @@ TEST(TranslationPorts, ReadOneIttEntryAtATime)
 
 // An INV whose device read comes 10 cycles after one of a MSI gets its own answer a full read after
 // the MSI's.
-TEST_F(Translation, AndCommandsShareTheDevicePort)
+TEST_F(Translation, and_commands_share_the_device_port)
 {
     const sc_time decoded = bench.cycles(c.command_fetch + c.command_decode),
                   ahead = bench.cycles(10);
@@ -315,7 +315,7 @@ TEST_F(Translation, AndCommandsShareTheDevicePort)
                                                          bench.cycles(c.redistributor_message));
 }
 
-TEST_F(Translation, AndCommandsShareTheCollectionPort)
+TEST_F(Translation, and_commands_share_the_collection_port)
 {
     const sc_time decoded = bench.cycles(c.command_fetch + c.command_decode),
                   read = bench.cycles(c.table_read);
@@ -327,7 +327,7 @@ TEST_F(Translation, AndCommandsShareTheCollectionPort)
               decoded + (read - ahead) + read + bench.cycles(c.redistributor_message));
 }
 
-TEST_F(Translation, ThousandMsisOfSeveralDevicesAreEachHandedOverOnce) // TRN-13
+TEST_F(Translation, thousand_msis_of_several_devices_are_each_handed_over_once) // TRN-13
 {
     for (unsigned device = 10; device < 20; ++device) {
         bench.set_word(device_table + device * 8, 0x8040'0000'0000'0000u | (itt_b + device * 256));

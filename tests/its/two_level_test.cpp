@@ -31,7 +31,7 @@ struct TwoLevel {
     }
 };
 
-TEST(ItsTwoLevel, ADeviceHasItsEntryInThePageThatLevel1Names)
+TEST(ItsTwoLevel, a_device_has_its_entry_in_the_page_that_level_1_names)
 {
     TwoLevel t;
     EXPECT_EQ(t.bench.word(page_0 + 5 * 8), 0x8040'0000'8040'0000u); // Size 4, itt_a
@@ -40,7 +40,7 @@ TEST(ItsTwoLevel, ADeviceHasItsEntryInThePageThatLevel1Names)
     EXPECT_EQ(t.bench.word(page_1 + 3 * 8), 0x8000'0000'8041'0000u);
 }
 
-TEST(ItsTwoLevel, PagesOf64KiBHold8192Devices)
+TEST(ItsTwoLevel, pages_of_64_kib_hold_8192_devices)
 {
     TwoLevel t(uncached(), 2);
     t.bench.set_word(device_table + 7 * 8, bit(63) | page_1);
@@ -49,7 +49,7 @@ TEST(ItsTwoLevel, PagesOf64KiBHold8192Devices)
     EXPECT_EQ(t.bench.word(page_0 + 5 * 8), 0x8040'0000'8040'0000u);
 }
 
-TEST(ItsTwoLevel, ADeviceUnderAnInvalidEntryCannotBeMappedAndNothingIsWritten) // BAS-10
+TEST(ItsTwoLevel, a_device_under_an_invalid_entry_cannot_be_mapped_and_nothing_is_written) // BAS-10
 {
     TwoLevel t;
     EXPECT_EQ(t.bench.send(its_cmd_mapd(512, 1, itt_b, true)).error, 0x010801u);
@@ -57,7 +57,7 @@ TEST(ItsTwoLevel, ADeviceUnderAnInvalidEntryCannotBeMappedAndNothingIsWritten) /
     EXPECT_EQ(t.bench.word(0x8000'0000), 0u);
 }
 
-TEST(ItsTwoLevel, OrTheCommandIsSkipped)
+TEST(ItsTwoLevel, or_the_command_is_skipped)
 {
     ItsConfig config = uncached();
     config.error_mode = ErrorMode::Skip;
@@ -67,13 +67,13 @@ TEST(ItsTwoLevel, OrTheCommandIsSkipped)
     EXPECT_EQ(t.bench.creadr(), t.bench.cwriter);
 }
 
-TEST(ItsTwoLevel, ToOtherCommandsItIsNotMapped)
+TEST(ItsTwoLevel, to_other_commands_it_is_not_mapped)
 {
     TwoLevel t;
     EXPECT_EQ(t.bench.send(its_cmd_inv(512, 0)).error, 0x010c04u);
 }
 
-TEST(ItsTwoLevel, ItsMessagesAreDropped) // BAS-12
+TEST(ItsTwoLevel, its_messages_are_dropped) // BAS-12
 {
     TwoLevel t;
     t.bench.msi(512, 0);
@@ -81,7 +81,7 @@ TEST(ItsTwoLevel, ItsMessagesAreDropped) // BAS-12
     EXPECT_EQ(t.bench.dropped(Drop::UnmappedDevice), 1u);
 }
 
-TEST(ItsTwoLevel, ALevel1EntryOutsideMemoryIsATableFault)
+TEST(ItsTwoLevel, a_level_1_entry_outside_memory_is_a_table_fault)
 {
     TwoLevel t;
     t.bench.set_word(device_table + 8, bit(63) | 0x4000'0000);
@@ -90,7 +90,7 @@ TEST(ItsTwoLevel, ALevel1EntryOutsideMemoryIsATableFault)
     EXPECT_EQ(t.bench.dropped(Drop::TableFault), 1u);
 }
 
-TEST(ItsTwoLevel, ALevel1OutsideMemoryIsATableFault)
+TEST(ItsTwoLevel, a_level_1_outside_memory_is_a_table_fault)
 {
     ItsBench bench;
     bench.start(1, false);
@@ -101,7 +101,7 @@ TEST(ItsTwoLevel, ALevel1OutsideMemoryIsATableFault)
     EXPECT_EQ(bench.dropped(Drop::TableFault), 1u);
 }
 
-TEST(ItsTwoLevel, AMessageReadsBothLevelsOneAfterTheOther)
+TEST(ItsTwoLevel, a_message_reads_both_levels_one_after_the_other)
 {
     TwoLevel t;
     const sc_core::sc_time before = sc_core::sc_time_stamp();
@@ -111,14 +111,14 @@ TEST(ItsTwoLevel, AMessageReadsBothLevelsOneAfterTheOther)
               t.bench.cycles(4 * t.c.table_read + t.c.xlate_latency));
 }
 
-TEST(ItsTwoLevel, MapdReadsLevel1AndMaptiBothLevels)
+TEST(ItsTwoLevel, mapd_reads_level_1_and_mapti_both_levels)
 {
     TwoLevel t;
     EXPECT_EQ(t.bench.send(its_cmd_mapd(5, 5, itt_a, true)).service, t.command(1, 1));
     EXPECT_EQ(t.bench.send(its_cmd_mapti(5, 3, 8195, 1)).service, t.command(2, 1));
 }
 
-TEST(ItsTwoLevel, ACachedDeviceKeepsItsPlace)
+TEST(ItsTwoLevel, a_cached_device_keeps_its_place)
 {
     TwoLevel t{ ItsConfig{} };
     t.bench.send(its_cmd_mapti(5, 3, 8195, 1));
@@ -127,7 +127,7 @@ TEST(ItsTwoLevel, ACachedDeviceKeepsItsPlace)
     EXPECT_EQ(t.bench.send(its_cmd_mapd(5, 5, itt_a, true)).service, t.command(1, 1)); // dropped
 }
 
-TEST(ItsTwoLevel, DeviceIdsAreLimitedByLevel1AndByTheWidth)
+TEST(ItsTwoLevel, device_ids_are_limited_by_level_1_and_by_the_width)
 {
     ItsConfig config = uncached();
     config.device_bits = 20;

@@ -70,7 +70,7 @@ private:
     }
 };
 
-TEST(RootPort, WhatCarriesItsFunctionsIdPasses)
+TEST(RootPort, what_carries_its_functions_id_passes)
 {
     PortBench bench("bench", true);
     EXPECT_TRUE(bench.message(PortBench::own));
@@ -79,7 +79,7 @@ TEST(RootPort, WhatCarriesItsFunctionsIdPasses)
     EXPECT_EQ(bench.ledger.dropped_total(), 0u);
 }
 
-TEST(RootPort, AForgedMessageEndsThereAndItsSenderNeverLearns)
+TEST(RootPort, a_forged_message_ends_there_and_its_sender_never_learns)
 {
     PortBench bench("bench", true);
     EXPECT_TRUE(bench.message(PortBench::other));
@@ -88,7 +88,7 @@ TEST(RootPort, AForgedMessageEndsThereAndItsSenderNeverLearns)
     EXPECT_EQ(bench.ledger.dropped_total(), 1u);
 }
 
-TEST(RootPort, ForgedDmaIsRefusedAndIsNoMessageInTheBooks)
+TEST(RootPort, forged_dma_is_refused_and_is_no_message_in_the_books)
 {
     PortBench bench("bench", true);
     EXPECT_FALSE(bench.dma(PortBench::other));
@@ -96,7 +96,7 @@ TEST(RootPort, ForgedDmaIsRefusedAndIsNoMessageInTheBooks)
     EXPECT_EQ(bench.ledger.dropped_total(), 0u);
 }
 
-TEST(RootPort, WithoutValidationEverythingPasses)
+TEST(RootPort, without_validation_everything_passes)
 {
     PortBench bench("bench", false);
     EXPECT_TRUE(bench.message(PortBench::other));

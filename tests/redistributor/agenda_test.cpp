@@ -27,7 +27,7 @@ sc_core::sc_time ps(double n)
 
 } // namespace
 
-TEST(Agenda, AppointmentsComeInOrderOfTimeWhateverTheOrderOfPosting)
+TEST(Agenda, appointments_come_in_order_of_time_whatever_the_order_of_posting)
 {
     Agenda agenda("agenda");
     Recorder client;
@@ -38,7 +38,7 @@ TEST(Agenda, AppointmentsComeInOrderOfTimeWhateverTheOrderOfPosting)
     EXPECT_EQ(client.seen, (std::vector<std::string>{ "1@10", "2@20", "3@30" }));
 }
 
-TEST(Agenda, AtOneInstantRanksGoFirstAndThenPosts)
+TEST(Agenda, at_one_instant_ranks_go_first_and_then_posts)
 {
     Agenda agenda("agenda");
     Recorder client;
@@ -49,7 +49,7 @@ TEST(Agenda, AtOneInstantRanksGoFirstAndThenPosts)
     EXPECT_EQ(client.seen, (std::vector<std::string>{ "1@10", "2@10", "3@10" }));
 }
 
-TEST(Agenda, WhatIsPostedWhileDueIsServedToo)
+TEST(Agenda, what_is_posted_while_due_is_served_too)
 {
     Agenda agenda("agenda");
     Recorder client;

@@ -290,7 +290,7 @@ void expect_same_step(Machine& machine, Reference& reference, const Step& step)
 
 } // namespace
 
-TEST(Arbitration, AgreesWithAReferenceThatLooksThroughEverything)
+TEST(Arbitration, agrees_with_a_reference_that_looks_through_everything)
 {
     Machine machine;
     expect_property("same IRQ line, running priority and INTIDs after each step", [&] {

@@ -49,7 +49,7 @@ using Clear = Story;
 using Move = Story;
 using MoveAll = Story;
 
-TEST_F(Clear, INV03_APendingLpiIsGoneAndBooked)
+TEST_F(Clear, INV03_a_pending_lpi_is_gone_and_booked)
 {
     b.play([&] {
         mask(1);
@@ -66,7 +66,7 @@ TEST_F(Clear, INV03_APendingLpiIsGoneAndBooked)
     EXPECT_EQ(facts, std::vector<std::string>{ "cleared 8195 at 1" });
 }
 
-TEST_F(Clear, INV04_WhatIsNotPendingIsNoError)
+TEST_F(Clear, INV04_what_is_not_pending_is_no_error)
 {
     b.play([&] {
         b.gic.clear(1, 8195);
@@ -77,7 +77,7 @@ TEST_F(Clear, INV04_WhatIsNotPendingIsNoError)
     EXPECT_TRUE(facts.empty());
 }
 
-TEST_F(Clear, INV05_OneAtTheCpuInterfaceIsRecalledAtOnce)
+TEST_F(Clear, INV05_one_at_the_cpu_interface_is_recalled_at_once)
 {
     b.play([&] {
         b.set(1, 8195);
@@ -90,7 +90,7 @@ TEST_F(Clear, INV05_OneAtTheCpuInterfaceIsRecalledAtOnce)
     });
 }
 
-TEST_F(Clear, OneOnItsWayToTheCpuInterfaceDoesNotArrive)
+TEST_F(Clear, one_on_its_way_to_the_cpu_interface_does_not_arrive)
 {
     b.play([&] {
         b.set(1, 8195);
@@ -101,7 +101,7 @@ TEST_F(Clear, OneOnItsWayToTheCpuInterfaceDoesNotArrive)
     });
 }
 
-TEST_F(Clear, AcceptedAndNotYetStoredIsGoneAsWellAndGivesItsCreditsBack)
+TEST_F(Clear, accepted_and_not_yet_stored_is_gone_as_well_and_gives_its_credits_back)
 {
     b.play([&] {
         for (unsigned n = 0; n < b.config.lpi_credits; ++n)
@@ -118,7 +118,7 @@ TEST_F(Clear, AcceptedAndNotYetStoredIsGoneAsWellAndGivesItsCreditsBack)
     });
 }
 
-TEST_F(Clear, WhoWaitsForRoomIsTold)
+TEST_F(Clear, who_waits_for_room_is_told)
 {
     bool went_on = false;
     b.play([&] {
@@ -135,7 +135,7 @@ TEST_F(Clear, WhoWaitsForRoomIsTold)
     });
 }
 
-TEST_F(Clear, AnLpiThatComesAfterwardsIsDelivered) // MAP-25
+TEST_F(Clear, an_lpi_that_comes_afterwards_is_delivered) // MAP-25
 {
     b.play([&] {
         b.set(1, 8195); // its configuration byte is on its way
@@ -146,7 +146,7 @@ TEST_F(Clear, AnLpiThatComesAfterwardsIsDelivered) // MAP-25
     });
 }
 
-TEST_F(Clear, ABitThatMemoryGaveIsNotBooked)
+TEST_F(Clear, a_bit_that_memory_gave_is_not_booked)
 {
     b.play([&] {
         load_pending(1, 8195);
@@ -160,7 +160,7 @@ TEST_F(Clear, ABitThatMemoryGaveIsNotBooked)
     EXPECT_TRUE(facts.empty());
 }
 
-TEST_F(Clear, TheNextBestTakesItsPlace)
+TEST_F(Clear, the_next_best_takes_its_place)
 {
     b.play([&] {
         b.set(0, 8195); // 0xa0
@@ -173,7 +173,7 @@ TEST_F(Clear, TheNextBestTakesItsPlace)
     });
 }
 
-TEST_F(Move, MAP27_APendingLpiIsDeliveredAtItsNewPlaceOnly)
+TEST_F(Move, MAP27_a_pending_lpi_is_delivered_at_its_new_place_only)
 {
     b.play([&] {
         mask(1);
@@ -190,7 +190,7 @@ TEST_F(Move, MAP27_APendingLpiIsDeliveredAtItsNewPlaceOnly)
     EXPECT_EQ(facts, std::vector<std::string>{ "moved 8195 from 1 to 0" });
 }
 
-TEST_F(Move, OneAtTheCpuInterfaceIsRecalled)
+TEST_F(Move, one_at_the_cpu_interface_is_recalled)
 {
     b.play([&] {
         b.set(1, 8195);
@@ -203,7 +203,7 @@ TEST_F(Move, OneAtTheCpuInterfaceIsRecalled)
     });
 }
 
-TEST_F(Move, TheNewPlaceReadsTheConfigurationItself)
+TEST_F(Move, the_new_place_reads_the_configuration_itself)
 {
     b.play([&] {
         std::vector<unsigned> reads;
@@ -221,7 +221,7 @@ TEST_F(Move, TheNewPlaceReadsTheConfigurationItself)
     });
 }
 
-TEST_F(Move, SyncWaitsUntilItIsAtItsNewPlace)
+TEST_F(Move, sync_waits_until_it_is_at_its_new_place)
 {
     b.play([&] {
         mask(1);
@@ -234,7 +234,7 @@ TEST_F(Move, SyncWaitsUntilItIsAtItsNewPlace)
     });
 }
 
-TEST_F(Move, AcceptedAndNotYetStoredMovesAsWell)
+TEST_F(Move, accepted_and_not_yet_stored_moves_as_well)
 {
     b.play([&] {
         b.set(1, 8195);
@@ -246,7 +246,7 @@ TEST_F(Move, AcceptedAndNotYetStoredMovesAsWell)
     });
 }
 
-TEST_F(Move, MergesWithTheSameLpiAtItsNewPlace)
+TEST_F(Move, merges_with_the_same_lpi_at_its_new_place)
 {
     b.play([&] {
         b.set(1, 8195);
@@ -263,7 +263,7 @@ TEST_F(Move, MergesWithTheSameLpiAtItsNewPlace)
     EXPECT_EQ(facts, std::vector<std::string>{ "moved 8195 from 1 to 0, merged" });
 }
 
-TEST_F(Move, WhatANewTargetWithLpisOffDoesNotTakeStaysAndIsDeliveredWhereItIs)
+TEST_F(Move, what_a_new_target_with_lpis_off_does_not_take_stays_and_is_delivered_where_it_is)
 {
     b.play([&] {
         b.lpis_off(0);
@@ -280,7 +280,7 @@ TEST_F(Move, WhatANewTargetWithLpisOffDoesNotTakeStaysAndIsDeliveredWhereItIs)
 }
 
 // PE0 has 14 INTID bits: MOVALL brings it 8195, and leaves the other where it is.
-TEST_F(MoveAll, WhatIsBeyondTheRangeOfTheNewTargetStays)
+TEST_F(MoveAll, what_is_beyond_the_range_of_the_new_target_stays)
 {
     b.play([&] {
         mask(1);
@@ -300,7 +300,7 @@ TEST_F(MoveAll, WhatIsBeyondTheRangeOfTheNewTargetStays)
     EXPECT_EQ(facts, std::vector<std::string>{ "moved 8195 from 1 to 0" });
 }
 
-TEST_F(Move, ABitThatMemoryGaveMovesUncounted)
+TEST_F(Move, a_bit_that_memory_gave_moves_uncounted)
 {
     b.play([&] {
         load_pending(1, 8195);
@@ -311,7 +311,7 @@ TEST_F(Move, ABitThatMemoryGaveMovesUncounted)
     });
 }
 
-TEST_F(Move, AnMsiThatMergesWithABitThatMemoryGaveIsBookedOnce)
+TEST_F(Move, an_msi_that_merges_with_a_bit_that_memory_gave_is_booked_once)
 {
     b.play([&] {
         load_pending(0, 8195);
@@ -324,7 +324,7 @@ TEST_F(Move, AnMsiThatMergesWithABitThatMemoryGaveIsBookedOnce)
     });
 }
 
-TEST_F(MoveAll, MAP31_EverythingThatIsPendingIsAtItsNewPlace)
+TEST_F(MoveAll, MAP31_everything_that_is_pending_is_at_its_new_place)
 {
     b.play([&] {
         mask(0);
@@ -345,7 +345,7 @@ TEST_F(MoveAll, MAP31_EverythingThatIsPendingIsAtItsNewPlace)
     });
 }
 
-TEST_F(MoveAll, MAP35_MergesWhatIsPendingAtBoth)
+TEST_F(MoveAll, MAP35_merges_what_is_pending_at_both)
 {
     b.play([&] {
         mask(0);
@@ -364,7 +364,7 @@ TEST_F(MoveAll, MAP35_MergesWhatIsPendingAtBoth)
     EXPECT_EQ(facts, std::vector<std::string>{ "moved 8195 from 1 to 0, merged" });
 }
 
-TEST_F(MoveAll, MAP34_NothingMovesToWhereLpisAreOff)
+TEST_F(MoveAll, MAP34_nothing_moves_to_where_lpis_are_off)
 {
     b.play([&] {
         mask(1);
@@ -379,7 +379,7 @@ TEST_F(MoveAll, MAP34_NothingMovesToWhereLpisAreOff)
     EXPECT_TRUE(facts.empty());
 }
 
-TEST_F(Move, MAP28_ToItsOwnPlaceChangesNothing)
+TEST_F(Move, MAP28_to_its_own_place_changes_nothing)
 {
     b.play([&] {
         b.set(1, 8195);
@@ -391,7 +391,7 @@ TEST_F(Move, MAP28_ToItsOwnPlaceChangesNothing)
     EXPECT_TRUE(facts.empty());
 }
 
-TEST_F(Move, ItNeedsNoCredit)
+TEST_F(Move, it_needs_no_credit)
 {
     b.play([&] {
         b.set(1, 8195);

@@ -20,7 +20,7 @@ void at_reset(const std::function<void(Bench&)>& story, unsigned spis = 96)
 
 } // namespace
 
-TEST(Distributor, ItsControlRegisterTakesTheGroupEnablesAlone)
+TEST(Distributor, its_control_register_takes_the_group_enables_alone)
 {
     at_reset([](Bench& b) {
         EXPECT_EQ(b.read_gicd(GICD_CTLR), 0x50u); // DS, ARE
@@ -31,14 +31,14 @@ TEST(Distributor, ItsControlRegisterTakesTheGroupEnablesAlone)
     });
 }
 
-TEST(Distributor, TyperSaysWhatIsBuilt)
+TEST(Distributor, typer_says_what_is_built)
 {
     at_reset([](Bench& b) {
         EXPECT_EQ(b.read_gicd(GICD_TYPER), 0x067b0003u); // RSS, No1N, 16 ID bits, LPIs, MBIS, N 3
     });
 }
 
-TEST(Distributor, OfAllSpisTheLastFourFieldsAreSpecialIntids)
+TEST(Distributor, of_all_spis_the_last_four_fields_are_special_intids)
 {
     at_reset(
         [](Bench& b) {
@@ -53,7 +53,7 @@ TEST(Distributor, OfAllSpisTheLastFourFieldsAreSpecialIntids)
         988);
 }
 
-TEST(Distributor, ItsIdRegistersNameTheArchitecture)
+TEST(Distributor, its_id_registers_name_the_architecture)
 {
     at_reset([](Bench& b) {
         const std::uint32_t expected[] = { 0x44, 0, 0,    0,    0x92, 0xb4,
@@ -63,7 +63,7 @@ TEST(Distributor, ItsIdRegistersNameTheArchitecture)
     });
 }
 
-TEST(Distributor, FieldsOfPrivateInterruptsAreReserved)
+TEST(Distributor, fields_of_private_interrupts_are_reserved)
 {
     at_reset([](Bench& b) {
         for (const std::uint32_t array :
@@ -74,7 +74,7 @@ TEST(Distributor, FieldsOfPrivateInterruptsAreReserved)
     });
 }
 
-TEST(Distributor, WhatAffinityRoutingAndOneSecurityStateLeaveOutIsReserved)
+TEST(Distributor, what_affinity_routing_and_one_security_state_leave_out_is_reserved)
 {
     at_reset([](Bench& b) {
         // TYPER2, SETSPI_SR, ITARGETSR32, IGRPMODR1, NSACR2, SGIR, CPENDSGIR, SPENDSGIR, extended
@@ -87,7 +87,7 @@ TEST(Distributor, WhatAffinityRoutingAndOneSecurityStateLeaveOutIsReserved)
     });
 }
 
-TEST(Distributor, SpisBeyondThoseThatAreBuiltAreReserved)
+TEST(Distributor, spis_beyond_those_that_are_built_are_reserved)
 {
     at_reset([](Bench& b) {
         b.write_gicd(GIC_ISENABLER + 4 * 4, ~0u); // 128 to 159
@@ -97,7 +97,7 @@ TEST(Distributor, SpisBeyondThoseThatAreBuiltAreReserved)
     });
 }
 
-TEST(Distributor, SetAndClearRegistersShowTheSameState)
+TEST(Distributor, set_and_clear_registers_show_the_same_state)
 {
     at_reset([](Bench& b) {
         for (const std::uint32_t array : { 0x100u, 0x200u, 0x300u }) {
@@ -109,7 +109,7 @@ TEST(Distributor, SetAndClearRegistersShowTheSameState)
     });
 }
 
-TEST(Distributor, PrioritiesTakeBytesAndWords)
+TEST(Distributor, priorities_take_bytes_and_words)
 {
     at_reset([](Bench& b) {
         b.write_gicd(0x400 + 33, 0x47, 1);
@@ -123,7 +123,7 @@ TEST(Distributor, PrioritiesTakeBytesAndWords)
     });
 }
 
-TEST(Distributor, ConfigurationKeepsTheUpperBitOfEach)
+TEST(Distributor, configuration_keeps_the_upper_bit_of_each)
 {
     at_reset([](Bench& b) {
         b.write_gicd(0xc08, ~0u);
@@ -133,7 +133,7 @@ TEST(Distributor, ConfigurationKeepsTheUpperBitOfEach)
     });
 }
 
-TEST(Distributor, RoutersTake64BitsOrHalves)
+TEST(Distributor, routers_take_64_bits_or_halves)
 {
     at_reset([](Bench& b) {
         b.write_gicd(0x6000 + 8 * 40, ~0ull, 8);
@@ -145,7 +145,7 @@ TEST(Distributor, RoutersTake64BitsOrHalves)
     });
 }
 
-TEST(Distributor, MessageRegistersReadAsZero)
+TEST(Distributor, message_registers_read_as_zero)
 {
     at_reset([](Bench& b) {
         b.write_gicd(GICD_SETSPI_NSR, 40);
@@ -154,7 +154,7 @@ TEST(Distributor, MessageRegistersReadAsZero)
     });
 }
 
-TEST(Distributor, MessagesForIntidsThatAreNoSpisAreIgnored)
+TEST(Distributor, messages_for_intids_that_are_no_spis_are_ignored)
 {
     at_reset([](Bench& b) {
         for (const std::uint32_t intid : { 0u, 31u, 128u, 1019u, 1023u }) {
@@ -167,7 +167,7 @@ TEST(Distributor, MessagesForIntidsThatAreNoSpisAreIgnored)
     });
 }
 
-TEST(Distributor, SpisComeInMultiplesOf32OrAll)
+TEST(Distributor, spis_come_in_multiples_of_32_or_all)
 {
     RedistributorConfig config = Bench::config_for(1);
     config.spis = 40;

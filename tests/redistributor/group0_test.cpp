@@ -19,7 +19,7 @@ void bring_up_group0(Bench& b)
 
 } // namespace
 
-TEST(Group0, SignalsFiqAndIsTakenByItsOwnRegisters)
+TEST(Group0, signals_fiq_and_is_taken_by_its_own_registers)
 {
     Bench b;
     b.play([&] {
@@ -38,7 +38,7 @@ TEST(Group0, SignalsFiqAndIsTakenByItsOwnRegisters)
     });
 }
 
-TEST(Group0, HidesALowerGroup1InterruptOnlyWhileItIsEnabled)
+TEST(Group0, hides_a_lower_group_1_interrupt_only_while_it_is_enabled)
 {
     Bench b;
     b.play([&] {
@@ -57,7 +57,7 @@ TEST(Group0, HidesALowerGroup1InterruptOnlyWhileItIsEnabled)
     });
 }
 
-TEST(Group0, TheDistributorHasAnEnableForIt)
+TEST(Group0, the_distributor_has_an_enable_for_it)
 {
     Bench b;
     b.play([&] {
@@ -72,7 +72,7 @@ TEST(Group0, TheDistributorHasAnEnableForIt)
     });
 }
 
-TEST(Group0, AChangeOfGroupRecallsAndPresentsAgain)
+TEST(Group0, a_change_of_group_recalls_and_presents_again)
 {
     Bench b;
     b.play([&] {
@@ -85,7 +85,7 @@ TEST(Group0, AChangeOfGroupRecallsAndPresentsAgain)
     });
 }
 
-TEST(Group0, AGroup0SgiIsAskedForByAllThreeRegisters)
+TEST(Group0, a_group_0_sgi_is_asked_for_by_all_three_registers)
 {
     Bench b;
     b.play([&] {
@@ -100,7 +100,7 @@ TEST(Group0, AGroup0SgiIsAskedForByAllThreeRegisters)
     });
 }
 
-TEST(Group0, AGroup1SgiIsAskedForBySgi1rAlone)
+TEST(Group0, a_group1_sgi_is_asked_for_by_sgi1r_alone)
 {
     Bench b;
     b.play([&] {

@@ -20,7 +20,7 @@ candidate group1(std::uint8_t priority)
 
 } // namespace
 
-TEST(IccGroup0, EachGroupHasItsOwnEnable)
+TEST(IccGroup0, each_group_has_its_own_enable)
 {
     Icc c;
     EXPECT_FALSE(icc_signals(&c, group0(0xa0)));
@@ -31,7 +31,7 @@ TEST(IccGroup0, EachGroupHasItsOwnEnable)
     EXPECT_FALSE(icc_signals(&c, group1(0xa0)));
 }
 
-TEST(IccGroup0, TheRunningPriorityIsTheHighestOfBothGroups)
+TEST(IccGroup0, the_running_priority_is_the_highest_of_both_groups)
 {
     Icc c;
     icc_acknowledge(&c, group1(0xa0));
@@ -43,7 +43,7 @@ TEST(IccGroup0, TheRunningPriorityIsTheHighestOfBothGroups)
     EXPECT_EQ(c.read(ICC_RPR_EL1), 0xa0u);
 }
 
-TEST(IccGroup0, AnEndDropsNothingOfTheOtherGroup)
+TEST(IccGroup0, an_end_drops_nothing_of_the_other_group)
 {
     Icc c;
     icc_acknowledge(&c, group0(0x40));
@@ -51,7 +51,7 @@ TEST(IccGroup0, AnEndDropsNothingOfTheOtherGroup)
     EXPECT_EQ(c.read(ICC_RPR_EL1), 0x40u);
 }
 
-TEST(IccGroup0, ItsBinaryPointCountsOneLower)
+TEST(IccGroup0, its_binary_point_counts_one_lower)
 {
     Icc c;
     c.write(ICC_IGRPEN0_EL1, 1);
@@ -64,7 +64,7 @@ TEST(IccGroup0, ItsBinaryPointCountsOneLower)
     EXPECT_TRUE(icc_signals(&c, group0(0x78)));
 }
 
-TEST(IccGroup0, WithBinaryPointSevenNothingPreempts)
+TEST(IccGroup0, with_binary_point_seven_nothing_preempts)
 {
     Icc c;
     c.write(ICC_IGRPEN0_EL1, 1);
@@ -75,7 +75,7 @@ TEST(IccGroup0, WithBinaryPointSevenNothingPreempts)
     EXPECT_TRUE(icc_signals(&c, group0(0x00)));
 }
 
-TEST(IccGroup0, CbprGivesGroup1TheBinaryPointOfGroup0)
+TEST(IccGroup0, cbpr_gives_group_1_the_binary_point_of_group_0)
 {
     Icc c;
     c.write(ICC_BPR1_EL1, 5);
@@ -89,7 +89,7 @@ TEST(IccGroup0, CbprGivesGroup1TheBinaryPointOfGroup0)
     EXPECT_EQ(c.read(ICC_BPR1_EL1), 5u); // as it was
 }
 
-TEST(IccGroup0, CbprSaturatesWhatBpr1Shows)
+TEST(IccGroup0, cbpr_saturates_what_bpr1_shows)
 {
     Icc c;
     c.write(ICC_BPR0_EL1, 7);
@@ -97,7 +97,7 @@ TEST(IccGroup0, CbprSaturatesWhatBpr1Shows)
     EXPECT_EQ(c.read(ICC_BPR1_EL1), 7u);
 }
 
-TEST(IccGroup0, SplitDeactivationIsForBothGroups)
+TEST(IccGroup0, split_deactivation_is_for_both_groups)
 {
     Icc c;
     c.write(ICC_CTLR_EL1, 2);
@@ -106,7 +106,7 @@ TEST(IccGroup0, SplitDeactivationIsForBothGroups)
     EXPECT_TRUE(icc_deactivates(&c, 40));
 }
 
-TEST(IccFourBits, SixteenLevelsAndTheirBinaryPoints)
+TEST(IccFourBits, sixteen_levels_and_their_binary_points)
 {
     icc c;
     icc_init(&c, 4, 4, 16, false);
@@ -122,7 +122,7 @@ TEST(IccFourBits, SixteenLevelsAndTheirBinaryPoints)
     EXPECT_EQ(value, 0xffffu);
 }
 
-TEST(IccNonSecure, PmrIsTheLowerHalfSeenAsAll)
+TEST(IccNonSecure, pmr_is_the_lower_half_seen_as_all)
 {
     icc reset;
     icc_init(&reset, 5, 5, 16, true);
@@ -137,7 +137,7 @@ TEST(IccNonSecure, PmrIsTheLowerHalfSeenAsAll)
     EXPECT_FALSE(icc_signals(&c, group1(0xa0)));
 }
 
-TEST(IccNonSecure, RprIsShiftedAndIdleStaysIdle)
+TEST(IccNonSecure, rpr_is_shifted_and_idle_stays_idle)
 {
     Icc c(true);
     EXPECT_EQ(c.read(ICC_RPR_EL1), 0xffu);
@@ -145,7 +145,7 @@ TEST(IccNonSecure, RprIsShiftedAndIdleStaysIdle)
     EXPECT_EQ(c.read(ICC_RPR_EL1), 0x40u);
 }
 
-TEST(IccNonSecure, ThereIsNoGroup0AndNoCbpr)
+TEST(IccNonSecure, there_is_no_group_0_and_no_cbpr)
 {
     Icc c(true);
     std::uint64_t value;

@@ -6,7 +6,7 @@
 
 using itstorm::Icc;
 
-TEST(Icc, AfterResetNothingIsSignalled)
+TEST(Icc, after_reset_nothing_is_signalled)
 {
     icc c;
     icc_init(&c, 5, 5, 16, false);
@@ -15,7 +15,7 @@ TEST(Icc, AfterResetNothingIsSignalled)
     EXPECT_FALSE(icc_signals(&c, { 8195, 0 })); // PMR = 0
 }
 
-TEST(Icc, CPU02_CPU03_PmrMasksItsOwnPriorityAndBelow)
+TEST(Icc, CPU02_CPU03_pmr_masks_its_own_priority_and_below)
 {
     Icc c;
     c.write(ICC_PMR_EL1, 0xa0);
@@ -24,7 +24,7 @@ TEST(Icc, CPU02_CPU03_PmrMasksItsOwnPriorityAndBelow)
     EXPECT_TRUE(c.signals(0xa0));
 }
 
-TEST(Icc, RDS30_TheLowestPriorityIsNeverBelowPmr)
+TEST(Icc, RDS30_the_lowest_priority_is_never_below_pmr)
 {
     Icc c;
     EXPECT_EQ(c.read(ICC_PMR_EL1), 0xf8u);
@@ -32,7 +32,7 @@ TEST(Icc, RDS30_TheLowestPriorityIsNeverBelowPmr)
     EXPECT_TRUE(c.signals(0xf0));
 }
 
-TEST(Icc, CPU17_Ap1r0AfterAcknowledgeAtA0HasBit20)
+TEST(Icc, CPU17_ap1r0_after_acknowledge_at_a0_has_bit20)
 {
     Icc c;
     icc_acknowledge(&c, { 8195, 0xa0 });
@@ -40,12 +40,12 @@ TEST(Icc, CPU17_Ap1r0AfterAcknowledgeAtA0HasBit20)
     EXPECT_EQ(c.read(ICC_RPR_EL1), 0xa0u);
 }
 
-TEST(Icc, CPU16_IdleRunningPriorityIsFF)
+TEST(Icc, CPU16_idle_running_priority_is_ff)
 {
     EXPECT_EQ(Icc().read(ICC_RPR_EL1), 0xffu);
 }
 
-TEST(Icc, CPU10_NestedEndsDropTheHighestFirst)
+TEST(Icc, CPU10_nested_ends_drop_the_highest_first)
 {
     Icc c;
     icc_acknowledge(&c, { 8195, 0xa0 });
@@ -59,7 +59,7 @@ TEST(Icc, CPU10_NestedEndsDropTheHighestFirst)
     EXPECT_EQ(c.read(ICC_RPR_EL1), 0xffu);
 }
 
-TEST(Icc, CPU11_PrioritiesOfOneGroupDoNotPreempt)
+TEST(Icc, CPU11_priorities_of_one_group_do_not_preempt)
 {
     Icc c;
     c.write(ICC_BPR1_EL1, 7);
@@ -70,7 +70,7 @@ TEST(Icc, CPU11_PrioritiesOfOneGroupDoNotPreempt)
     EXPECT_TRUE(c.signals(0x80));
 }
 
-TEST(Icc, TheBinaryPointHasAMinimum)
+TEST(Icc, the_binary_point_has_a_minimum)
 {
     Icc c;
     EXPECT_EQ(c.read(ICC_BPR1_EL1), 3u);
@@ -80,7 +80,7 @@ TEST(Icc, TheBinaryPointHasAMinimum)
     EXPECT_EQ(c.read(ICC_BPR1_EL1), 5u);
 }
 
-TEST(Icc, CPU12_EndOfASpecialIntidIsIgnored)
+TEST(Icc, CPU12_end_of_a_special_intid_is_ignored)
 {
     Icc c;
     icc_acknowledge(&c, { 8195, 0xa0 });
@@ -88,7 +88,7 @@ TEST(Icc, CPU12_EndOfASpecialIntidIsIgnored)
     EXPECT_EQ(c.read(ICC_RPR_EL1), 0xa0u);
 }
 
-TEST(Icc, CPU07_EoiModeSplitsEndAndDeactivation)
+TEST(Icc, CPU07_eoi_mode_splits_end_and_deactivation)
 {
     Icc c;
     icc_acknowledge(&c, { 8195, 0xa0 });
@@ -101,7 +101,7 @@ TEST(Icc, CPU07_EoiModeSplitsEndAndDeactivation)
     EXPECT_TRUE(icc_deactivates(&c, 27));
 }
 
-TEST(Icc, CPU09_DirOfAnLpiHasNoEffect)
+TEST(Icc, CPU09_dir_of_an_lpi_has_no_effect)
 {
     Icc c;
     c.write(ICC_CTLR_EL1, 2);
@@ -109,14 +109,14 @@ TEST(Icc, CPU09_DirOfAnLpiHasNoEffect)
     EXPECT_FALSE(icc_deactivates(&c, 1023));
 }
 
-TEST(Icc, EndWithNothingActiveChangesNothing)
+TEST(Icc, end_with_nothing_active_changes_nothing)
 {
     Icc c;
     icc_end(&c, 1, 8195);
     EXPECT_EQ(c.read(ICC_AP1R0_EL1), 0u);
 }
 
-TEST(Icc, ConstantsOfTheControlRegisters)
+TEST(Icc, constants_of_the_control_registers)
 {
     Icc c;
     EXPECT_EQ(c.read(ICC_CTLR_EL1), 0x40400u); // 5 priority bits, 16 INTID bits, RSS

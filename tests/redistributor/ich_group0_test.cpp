@@ -11,7 +11,7 @@ constexpr std::uint64_t group0_50 = 0x4020000000000032; // group 0, priority 0x2
 
 } // namespace
 
-TEST(IchGroup0, APendingListRegisterIsAVfiqAndNoVirq)
+TEST(IchGroup0, a_pending_list_register_is_a_vfiq_and_no_virq)
 {
     Ich v;
     v.write(ICH_LR_EL2(0), group0_50);
@@ -19,7 +19,7 @@ TEST(IchGroup0, APendingListRegisterIsAVfiqAndNoVirq)
     EXPECT_FALSE(ich_signals(&v, 1));
 }
 
-TEST(IchGroup0, Iar0TakesItAndEoir0EndsIt)
+TEST(IchGroup0, iar0_takes_it_and_eoir0_ends_it)
 {
     Ich v;
     v.write(ICH_LR_EL2(0), group0_50);
@@ -32,7 +32,7 @@ TEST(IchGroup0, Iar0TakesItAndEoir0EndsIt)
     EXPECT_EQ(v.read(ICH_AP0R0_EL2), 0u);
 }
 
-TEST(IchGroup0, TheOtherGroupsIarReturns1023AndChangesNothing)
+TEST(IchGroup0, the_other_groups_iar_returns_1023_and_changes_nothing)
 {
     Ich v;
     v.write(ICH_LR_EL2(0), group0_50);
@@ -41,7 +41,7 @@ TEST(IchGroup0, TheOtherGroupsIarReturns1023AndChangesNothing)
     EXPECT_EQ(v.read(ICH_AP0R0_EL2), 0u);
 }
 
-TEST(IchGroup0, ALowerPriorityOfTheOtherGroupWaitsBehindIt)
+TEST(IchGroup0, a_lower_priority_of_the_other_group_waits_behind_it)
 {
     Ich v;
     v.write(ICH_LR_EL2(0), group0_50);
@@ -54,7 +54,7 @@ TEST(IchGroup0, ALowerPriorityOfTheOtherGroupWaitsBehindIt)
     EXPECT_FALSE(ich_signals(&v, 1)); // 0x20 is running
 }
 
-TEST(IchGroup0, ADisabledGroupLeavesTheOtherAlone)
+TEST(IchGroup0, a_disabled_group_leaves_the_other_alone)
 {
     Ich v;
     v.write(ICH_LR_EL2(0), group0_50);
@@ -65,7 +65,7 @@ TEST(IchGroup0, ADisabledGroupLeavesTheOtherAlone)
     EXPECT_EQ(ich_acknowledge(&v, 1), 40u);
 }
 
-TEST(IchGroup0, TheOtherGroupsEoirDropsThePriorityButDeactivatesNothing)
+TEST(IchGroup0, the_other_groups_eoir_drops_the_priority_but_deactivates_nothing)
 {
     Ich v;
     v.write(ICH_LR_EL2(0), group0_50);
@@ -75,7 +75,7 @@ TEST(IchGroup0, TheOtherGroupsEoirDropsThePriorityButDeactivatesNothing)
     EXPECT_EQ(v.read_virtual(ICC_RPR_EL1), 0xffu);
 }
 
-TEST(IchGroup0, AtEqualLevelsThePriorityOfGroup0IsDroppedFirst)
+TEST(IchGroup0, at_equal_levels_the_priority_of_group_0_is_dropped_first)
 {
     Ich v;
     v.write(ICH_AP0R0_EL2, 0x100);
@@ -85,7 +85,7 @@ TEST(IchGroup0, AtEqualLevelsThePriorityOfGroup0IsDroppedFirst)
     EXPECT_EQ(v.read_virtual(ICC_AP1R0_EL1), 0x100u);
 }
 
-TEST(IchGroup0, Bpr0SplitsOneBitLowerThanBpr1)
+TEST(IchGroup0, bpr0_splits_one_bit_lower_than_bpr1)
 {
     Ich v;
     v.write_virtual(ICC_BPR0_EL1, 6); // group priority is bit 7
@@ -99,7 +99,7 @@ TEST(IchGroup0, Bpr0SplitsOneBitLowerThanBpr1)
     EXPECT_EQ(v.read_virtual(ICC_AP1R0_EL1), 0x100u);
 }
 
-TEST(IchGroup0, Bpr0OfSevenLeavesNoPreemption)
+TEST(IchGroup0, bpr0_of_seven_leaves_no_preemption)
 {
     Ich v;
     v.write_virtual(ICC_BPR0_EL1, 7);
@@ -112,7 +112,7 @@ TEST(IchGroup0, Bpr0OfSevenLeavesNoPreemption)
     EXPECT_FALSE(ich_signals(&v, 0));
 }
 
-TEST(IchGroup0, BinaryPointsStopAtTheirMinimum)
+TEST(IchGroup0, binary_points_stop_at_their_minimum)
 {
     Ich v;
     v.write_virtual(ICC_BPR0_EL1, 0);
@@ -121,7 +121,7 @@ TEST(IchGroup0, BinaryPointsStopAtTheirMinimum)
     EXPECT_EQ(v.read_virtual(ICC_BPR1_EL1), 3u);
 }
 
-TEST(IchTraps, Tall0AndTall1TakeTheRegistersOfTheirGroup)
+TEST(IchTraps, tall0_and_tall1_take_the_registers_of_their_group)
 {
     Ich v;
     v.write(ICH_HCR_EL2, 1u << 11 | 1);
@@ -134,7 +134,7 @@ TEST(IchTraps, Tall0AndTall1TakeTheRegistersOfTheirGroup)
     EXPECT_FALSE(ich_traps(&v, ICC_PMR_EL1));
 }
 
-TEST(IchTraps, TcTakesTheCommonRegistersAndTdirOnlyDir)
+TEST(IchTraps, tc_takes_the_common_registers_and_tdir_only_dir)
 {
     Ich v;
     v.write(ICH_HCR_EL2, 1u << 10 | 1);
@@ -148,7 +148,7 @@ TEST(IchTraps, TcTakesTheCommonRegistersAndTdirOnlyDir)
     EXPECT_FALSE(ich_traps(&v, ICC_PMR_EL1));
 }
 
-TEST(IchTraps, OnlyImplementedControlBitsRemain)
+TEST(IchTraps, only_implemented_control_bits_remain)
 {
     Ich v;
     v.write(ICH_HCR_EL2, 0xffffffffffffffff);

@@ -6,7 +6,7 @@
 
 using namespace itstorm;
 
-TEST(Ich, VIR01_APendingListRegisterIsSignalledAndAcknowledged)
+TEST(Ich, VIR01_a_pending_list_register_is_signalled_and_acknowledged)
 {
     Ich v;
     v.write(ICH_LR_EL2(0), pending_40);
@@ -17,7 +17,7 @@ TEST(Ich, VIR01_APendingListRegisterIsSignalledAndAcknowledged)
     EXPECT_FALSE(ich_signals(&v, 1));
 }
 
-TEST(Ich, VIR02_EndEmptiesItAndDropsThePriority)
+TEST(Ich, VIR02_end_empties_it_and_drops_the_priority)
 {
     Ich v;
     v.write(ICH_LR_EL2(0), pending_40);
@@ -27,7 +27,7 @@ TEST(Ich, VIR02_EndEmptiesItAndDropsThePriority)
     EXPECT_EQ(v.read(ICH_AP1R0_EL2), 0u);
 }
 
-TEST(Ich, VIR03_WithVeoimItStaysActiveUntilDir)
+TEST(Ich, VIR03_with_veoim_it_stays_active_until_dir)
 {
     Ich v;
     v.write(ICH_VMCR_EL2, 0xf8000203);
@@ -40,7 +40,7 @@ TEST(Ich, VIR03_WithVeoimItStaysActiveUntilDir)
     EXPECT_EQ(v.state(0), 0u);
 }
 
-TEST(Ich, VIR04_EndOfAHardwareOneNamesThePhysicalIntid)
+TEST(Ich, VIR04_end_of_a_hardware_one_names_the_physical_intid)
 {
     Ich v;
     v.write(ICH_LR_EL2(0), 0x7040005000000028); // HW, pINTID 80
@@ -48,7 +48,7 @@ TEST(Ich, VIR04_EndOfAHardwareOneNamesThePhysicalIntid)
     EXPECT_EQ(ich_end(&v, 1, 40), 80u);
 }
 
-TEST(Ich, VIR05_TheEoiBitRaisesTheMaintenanceInterrupt)
+TEST(Ich, VIR05_the_eoi_bit_raises_the_maintenance_interrupt)
 {
     Ich v;
     v.write(ICH_LR_EL2(1), pending_40 | eoi_bit);
@@ -60,7 +60,7 @@ TEST(Ich, VIR05_TheEoiBitRaisesTheMaintenanceInterrupt)
     EXPECT_TRUE(ich_maintenance(&v));
 }
 
-TEST(Ich, VIR06_AVlpiNeedsNoDirAndIsNotCounted)
+TEST(Ich, VIR06_a_vlpi_needs_no_dir_and_is_not_counted)
 {
     Ich v;
     v.write(ICH_VMCR_EL2, 0xf8000203); // VEOIM
@@ -72,7 +72,7 @@ TEST(Ich, VIR06_AVlpiNeedsNoDirAndIsNotCounted)
     EXPECT_EQ(v.eoicount(), 0u);
 }
 
-TEST(Ich, VIR07_VIR08_EndsWithoutListRegisterAreCountedExceptVlpis)
+TEST(Ich, VIR07_VIR08_ends_without_list_register_are_counted_except_vlpis)
 {
     Ich v;
     v.write(ICH_AP1R0_EL2, 0x300);
@@ -82,14 +82,14 @@ TEST(Ich, VIR07_VIR08_EndsWithoutListRegisterAreCountedExceptVlpis)
     EXPECT_EQ(v.eoicount(), 1u);
 }
 
-TEST(Ich, AnEndWithNoActivePriorityDoesNothing)
+TEST(Ich, an_end_with_no_active_priority_does_nothing)
 {
     Ich v;
     ich_end(&v, 1, 41);
     EXPECT_EQ(v.eoicount(), 0u);
 }
 
-TEST(Ich, EoicountWrapsAt32)
+TEST(Ich, eoicount_wraps_at_32)
 {
     Ich v;
     v.write(ICH_HCR_EL2, 0xf8000001);
@@ -98,7 +98,7 @@ TEST(Ich, EoicountWrapsAt32)
     EXPECT_EQ(v.read(ICH_HCR_EL2), 1u);
 }
 
-TEST(Ich, VIR09_DirOfAVlpiIsIgnored)
+TEST(Ich, VIR09_dir_of_a_vlpi_is_ignored)
 {
     Ich v;
     v.write(ICH_VMCR_EL2, 0xf8000203);
@@ -109,7 +109,7 @@ TEST(Ich, VIR09_DirOfAVlpiIsIgnored)
     EXPECT_EQ(v.eoicount(), 0u);
 }
 
-TEST(Ich, DirWithoutListRegisterIsCountedOnlyWithVeoim)
+TEST(Ich, dir_without_list_register_is_counted_only_with_veoim)
 {
     Ich v;
     ich_deactivate(&v, 41);
@@ -119,7 +119,7 @@ TEST(Ich, DirWithoutListRegisterIsCountedOnlyWithVeoim)
     EXPECT_EQ(v.eoicount(), 1u);
 }
 
-TEST(Ich, VIR10_UnderflowIsAtMostOneValidListRegister)
+TEST(Ich, VIR10_underflow_is_at_most_one_valid_list_register)
 {
     Ich v;
     v.write(ICH_HCR_EL2, 3); // En, UIE
@@ -129,7 +129,7 @@ TEST(Ich, VIR10_UnderflowIsAtMostOneValidListRegister)
     EXPECT_EQ(v.read(ICH_MISR_EL2), 0u);
 }
 
-TEST(Ich, VIR11_NoPendingListRegister)
+TEST(Ich, VIR11_no_pending_list_register)
 {
     Ich v;
     v.write(ICH_HCR_EL2, 9); // En, NPIE
@@ -140,7 +140,7 @@ TEST(Ich, VIR11_NoPendingListRegister)
     EXPECT_EQ(v.read(ICH_MISR_EL2), 8u);
 }
 
-TEST(Ich, VIR12_CountedEndsRaiseLrenp)
+TEST(Ich, VIR12_counted_ends_raise_lrenp)
 {
     Ich v;
     v.write(ICH_HCR_EL2, 5); // En, LRENPIE
@@ -150,7 +150,7 @@ TEST(Ich, VIR12_CountedEndsRaiseLrenp)
     EXPECT_EQ(v.read(ICH_MISR_EL2), 4u);
 }
 
-TEST(Ich, VIR13_VIR14_GroupEnablesAreTestedEachByItself)
+TEST(Ich, VIR13_VIR14_group_enables_are_tested_each_by_itself)
 {
     Ich v;
     v.write(ICH_HCR_EL2, 0x81); // VGrp1DIE
@@ -165,7 +165,7 @@ TEST(Ich, VIR13_VIR14_GroupEnablesAreTestedEachByItself)
     EXPECT_EQ(v.read(ICH_MISR_EL2), 0x40u);
 }
 
-TEST(Ich, VIR15_DisabledThereIsNoMaintenanceInterrupt)
+TEST(Ich, VIR15_disabled_there_is_no_maintenance_interrupt)
 {
     Ich v;
     v.write(ICH_HCR_EL2, 2); // UIE without En
@@ -173,7 +173,7 @@ TEST(Ich, VIR15_DisabledThereIsNoMaintenanceInterrupt)
     EXPECT_FALSE(ich_maintenance(&v));
 }
 
-TEST(Ich, DisabledNothingIsSignalled)
+TEST(Ich, disabled_nothing_is_signalled)
 {
     Ich v;
     v.write(ICH_HCR_EL2, 0);
@@ -182,7 +182,7 @@ TEST(Ich, DisabledNothingIsSignalled)
     EXPECT_EQ(ich_acknowledge(&v, 1), 1023u);
 }
 
-TEST(Ich, VIR16_TheHigherPriorityIsAcknowledgedFirst)
+TEST(Ich, VIR16_the_higher_priority_is_acknowledged_first)
 {
     Ich v;
     v.write(ICH_LR_EL2(0), pending_40);
@@ -191,7 +191,7 @@ TEST(Ich, VIR16_TheHigherPriorityIsAcknowledgedFirst)
     EXPECT_EQ(ich_acknowledge(&v, 1), 41u);
 }
 
-TEST(Ich, EqualPrioritiesGoByLowestListRegister)
+TEST(Ich, equal_priorities_go_by_lowest_list_register)
 {
     Ich v;
     v.write(ICH_LR_EL2(1), pending_40);
@@ -199,7 +199,7 @@ TEST(Ich, EqualPrioritiesGoByLowestListRegister)
     EXPECT_EQ(ich_acknowledge(&v, 1), 41u);
 }
 
-TEST(Ich, VIR17_VpmrMasksItsOwnPriority)
+TEST(Ich, VIR17_vpmr_masks_its_own_priority)
 {
     Ich v;
     v.write(ICH_LR_EL2(0), 0x5020000000000028);
@@ -209,7 +209,7 @@ TEST(Ich, VIR17_VpmrMasksItsOwnPriority)
     EXPECT_TRUE(ich_signals(&v, 1));
 }
 
-TEST(Ich, VIR18_PendingAndActiveWaitsForDeactivation)
+TEST(Ich, VIR18_pending_and_active_waits_for_deactivation)
 {
     Ich v;
     v.write(ICH_LR_EL2(0), 0xd040000000000028); // state 3
@@ -220,7 +220,7 @@ TEST(Ich, VIR18_PendingAndActiveWaitsForDeactivation)
     EXPECT_TRUE(ich_signals(&v, 1));
 }
 
-TEST(Ich, VIR19_ElrsrLeavesOutThoseThatAskForMaintenance)
+TEST(Ich, VIR19_elrsr_leaves_out_those_that_ask_for_maintenance)
 {
     Ich v;
     v.write(ICH_LR_EL2(0), eoi_bit);
@@ -230,7 +230,7 @@ TEST(Ich, VIR19_ElrsrLeavesOutThoseThatAskForMaintenance)
     EXPECT_EQ(v.read(ICH_EISR_EL2), 0x1u);
 }
 
-TEST(Ich, VIR20_VmcrAndIcvPmrAreTwoViewsOfOneThing)
+TEST(Ich, VIR20_vmcr_and_icv_pmr_are_two_views_of_one_thing)
 {
     Ich v;
     v.write(ICH_VMCR_EL2, 0xb8000003);
@@ -240,7 +240,7 @@ TEST(Ich, VIR20_VmcrAndIcvPmrAreTwoViewsOfOneThing)
     EXPECT_EQ(v.read(ICH_VMCR_EL2) & 0xffffff, 0x4c000bu); // points 2 and 3, VFIQEn, both groups
 }
 
-TEST(Ich, VIR21_VtrCountsTheListRegistersAndNoMoreExist)
+TEST(Ich, VIR21_vtr_counts_the_list_registers_and_no_more_exist)
 {
     Ich v(6);
     EXPECT_EQ(v.read(ICH_VTR_EL2), 0x90180005u);
@@ -254,7 +254,7 @@ TEST(Ich, VIR21_VtrCountsTheListRegistersAndNoMoreExist)
     EXPECT_EQ(ich_acknowledge(&most, 1), 40u);
 }
 
-TEST(Ich, VIR22_EachEndClearsTheHighestActivePriority)
+TEST(Ich, VIR22_each_end_clears_the_highest_active_priority)
 {
     Ich v;
     v.write(ICH_AP1R0_EL2, 0x00100100);
@@ -266,7 +266,7 @@ TEST(Ich, VIR22_EachEndClearsTheHighestActivePriority)
     EXPECT_EQ(v.read_virtual(ICC_RPR_EL1), 0xffu);
 }
 
-TEST(Ich, VIR23_ASpecialVintidIsReturnedAndForgotten)
+TEST(Ich, VIR23_a_special_vintid_is_returned_and_forgotten)
 {
     Ich v;
     v.write(ICH_LR_EL2(0), 0x50400000000003ff);
@@ -275,7 +275,7 @@ TEST(Ich, VIR23_ASpecialVintidIsReturnedAndForgotten)
     EXPECT_EQ(v.read(ICH_AP1R0_EL2), 0u);
 }
 
-TEST(Ich, AnEndAtAnotherPriorityDeactivatesNothing)
+TEST(Ich, an_end_at_another_priority_deactivates_nothing)
 {
     Ich v;
     v.write(ICH_LR_EL2(0), 0x90a0000000000028); // active at 0xA0
@@ -285,7 +285,7 @@ TEST(Ich, AnEndAtAnotherPriorityDeactivatesNothing)
     EXPECT_EQ(v.eoicount(), 0u); // it was found
 }
 
-TEST(Ich, AGroup0ListRegisterIsNoVirq)
+TEST(Ich, a_group_0_list_register_is_no_virq)
 {
     Ich v;
     v.write(ICH_LR_EL2(0), 0x4040000000000028);
@@ -294,7 +294,7 @@ TEST(Ich, AGroup0ListRegisterIsNoVirq)
     EXPECT_EQ(v.state(0), 1u);
 }
 
-TEST(Ich, TheGuestSeesItsControlRegister)
+TEST(Ich, the_guest_sees_its_control_register)
 {
     Ich v;
     EXPECT_EQ(v.read_virtual(ICC_CTLR_EL1), 0x400u);
@@ -307,7 +307,7 @@ TEST(Ich, TheGuestSeesItsControlRegister)
     EXPECT_EQ(v.read_virtual(ICC_SRE_EL1), 7u);
 }
 
-TEST(Ich, CommonBinaryPointTakesVbpr0PlusOne)
+TEST(Ich, common_binary_point_takes_vbpr0_plus_one)
 {
     Ich v;
     v.write(ICH_VMCR_EL2, 0xf8000013 | 6u << 21); // VCBPR, VBPR0=6: group is bit 7
@@ -320,7 +320,7 @@ TEST(Ich, CommonBinaryPointTakesVbpr0PlusOne)
     EXPECT_EQ(v.read_virtual(ICC_BPR1_EL1), 7u);
 }
 
-TEST(Ich, UsedCountsWhatIsNotInvalid)
+TEST(Ich, used_counts_what_is_not_invalid)
 {
     Ich v;
     EXPECT_EQ(ich_used(&v), 0u);

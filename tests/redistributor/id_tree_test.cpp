@@ -7,7 +7,7 @@
 #include <set>
 #include <utility>
 
-TEST(IdTree, InsertAndEraseSayWhetherTheyChangedAnything)
+TEST(IdTree, insert_and_erase_say_whether_they_changed_anything)
 {
     id_tree t{};
     EXPECT_TRUE(id_tree_insert(&t, 8192));
@@ -19,7 +19,7 @@ TEST(IdTree, InsertAndEraseSayWhetherTheyChangedAnything)
     id_tree_free(&t);
 }
 
-TEST(IdTree, AnEmptyOneOwnsNothing)
+TEST(IdTree, an_empty_one_owns_nothing)
 {
     id_tree t{};
     std::uint32_t id;
@@ -28,7 +28,7 @@ TEST(IdTree, AnEmptyOneOwnsNothing)
     EXPECT_EQ(t.root, nullptr);
 }
 
-TEST(IdTree, NextFindsTheBordersOfEveryLevel)
+TEST(IdTree, next_finds_the_borders_of_every_level)
 {
     const std::set<std::uint32_t> members = { 0,    63,     64,     4095,
                                               4096, 262143, 262144, ID_TREE_LIMIT - 1 };
@@ -43,7 +43,7 @@ TEST(IdTree, NextFindsTheBordersOfEveryLevel)
     id_tree_free(&t);
 }
 
-TEST(IdTree, AgreesWithStdSetOnRandomOperations)
+TEST(IdTree, agrees_with_std_set_on_random_operations)
 {
     std::mt19937 random(1);
     std::set<std::uint32_t> model;
@@ -67,7 +67,7 @@ TEST(IdTree, AgreesWithStdSetOnRandomOperations)
     id_tree_free(&t);
 }
 
-TEST(IdTree, EndsAreThoseOfStdSet)
+TEST(IdTree, ends_are_those_of_std_set)
 {
     std::mt19937 random(2);
     std::set<std::uint32_t> model;
@@ -91,7 +91,7 @@ TEST(IdTree, EndsAreThoseOfStdSet)
     id_tree_free(&t);
 }
 
-TEST(IdBytes, ZeroUntilWrittenAndAfterClear)
+TEST(IdBytes, zero_until_written_and_after_clear)
 {
     id_bytes b{};
     EXPECT_EQ(id_bytes_get(&b, 8192), 0);

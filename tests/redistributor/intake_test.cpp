@@ -10,7 +10,7 @@ using sc_core::sc_time;
 using sc_core::sc_time_stamp;
 using sc_core::wait;
 
-TEST(Intake, AnUncachedLpiTakesPropertyReadAndArbitrationAndStream)
+TEST(Intake, an_uncached_lpi_takes_property_read_and_arbitration_and_stream)
 {
     Bench b;
     sc_time sent;
@@ -23,7 +23,7 @@ TEST(Intake, AnUncachedLpiTakesPropertyReadAndArbitrationAndStream)
     EXPECT_EQ(b.lines[1]->irq_rises[0] - sent, b.property_read + b.presentation);
 }
 
-TEST(Intake, ACachedLpiTakesArbitrationAndStream)
+TEST(Intake, a_cached_lpi_takes_arbitration_and_stream)
 {
     Bench b;
     sc_time sent;
@@ -38,7 +38,7 @@ TEST(Intake, ACachedLpiTakesArbitrationAndStream)
     EXPECT_EQ(b.lines[1]->irq_rises[1] - sent, b.presentation);
 }
 
-TEST(Intake, TheInterruptIsThereOnTimeAndNotOnePicosecondEarlier)
+TEST(Intake, the_interrupt_is_there_on_time_and_not_one_picosecond_earlier)
 {
     Bench b;
     b.play([&] {
@@ -51,7 +51,7 @@ TEST(Intake, TheInterruptIsThereOnTimeAndNotOnePicosecondEarlier)
     });
 }
 
-TEST(Intake, WithoutCostsItTakesNoTime)
+TEST(Intake, without_costs_it_takes_no_time)
 {
     RedistributorConfig ideal = Bench::config_for(1);
     ideal.property_read = ideal.arbitration = ideal.stream = 0;
@@ -66,7 +66,7 @@ TEST(Intake, WithoutCostsItTakesNoTime)
     EXPECT_EQ(b.lines[0]->irq_rises[0], sc_core::SC_ZERO_TIME);
 }
 
-TEST(Intake, ThePendingBitIsSetWhenTheReadEnds)
+TEST(Intake, the_pending_bit_is_set_when_the_read_ends)
 {
     Bench b;
     std::vector<sc_time> stored;
@@ -82,7 +82,7 @@ TEST(Intake, ThePendingBitIsSetWhenTheReadEnds)
     EXPECT_EQ(stored[0], b.property_read);
 }
 
-TEST(Intake, MemoryIsLookedAtWhenTheReadEnds)
+TEST(Intake, memory_is_looked_at_when_the_read_ends)
 {
     Bench b;
     b.play([&] {
@@ -95,7 +95,7 @@ TEST(Intake, MemoryIsLookedAtWhenTheReadEnds)
     });
 }
 
-TEST(Intake, WithoutCreditItBlocksUntilOneIsStored)
+TEST(Intake, without_credit_it_blocks_until_one_is_stored)
 {
     Bench b;
     b.play([&] {
@@ -109,7 +109,7 @@ TEST(Intake, WithoutCreditItBlocksUntilOneIsStored)
     });
 }
 
-TEST(Intake, OnlySoManyConfigurationsAreReadAtOnce)
+TEST(Intake, only_so_many_configurations_are_read_at_once)
 {
     RedistributorConfig config = Bench::config_for(1);
     config.lpi_credits = 8;
@@ -127,7 +127,7 @@ TEST(Intake, OnlySoManyConfigurationsAreReadAtOnce)
               (std::vector<sc_time>{ once, once, once, 2 * once, 2 * once, 2 * once, 3 * once }));
 }
 
-TEST(Intake, OneReadServesTwoOfTheSameLpiAndTheSecondMerges)
+TEST(Intake, one_read_serves_two_of_the_same_lpi_and_the_second_merges)
 {
     Bench b;
     unsigned reads = 0;
@@ -145,7 +145,7 @@ TEST(Intake, OneReadServesTwoOfTheSameLpiAndTheSecondMerges)
     EXPECT_EQ(b.ledger.merged_in_redistributor, 1u);
 }
 
-TEST(Intake, TRN08_OnePendingAlreadyMergesAtOnceAndIsDeliveredOnce)
+TEST(Intake, TRN08_one_pending_already_merges_at_once_and_is_delivered_once)
 {
     Bench b;
     b.play([&] {
@@ -159,7 +159,7 @@ TEST(Intake, TRN08_OnePendingAlreadyMergesAtOnceAndIsDeliveredOnce)
     });
 }
 
-TEST(Intake, TRN11_TRN12_WhatCannotBeStoredIsDropped)
+TEST(Intake, TRN11_TRN12_what_cannot_be_stored_is_dropped)
 {
     RedistributorConfig config = Bench::config_for(1);
     config.lpi_id_bits = 15;
@@ -173,7 +173,7 @@ TEST(Intake, TRN11_TRN12_WhatCannotBeStoredIsDropped)
     });
 }
 
-TEST(Intake, SyncReturnsWhenEverythingBeforeItIsStored)
+TEST(Intake, sync_returns_when_everything_before_it_is_stored)
 {
     Bench b;
     b.play([&] {
@@ -188,7 +188,7 @@ TEST(Intake, SyncReturnsWhenEverythingBeforeItIsStored)
     });
 }
 
-TEST(Intake, SyncOfOneRedistributorDoesNotWaitForAnother)
+TEST(Intake, sync_of_one_redistributor_does_not_wait_for_another)
 {
     Bench b;
     b.play([&] {
@@ -198,7 +198,7 @@ TEST(Intake, SyncOfOneRedistributorDoesNotWaitForAnother)
     });
 }
 
-TEST(Intake, SyncEndsUnderAPermanentStorm)
+TEST(Intake, sync_ends_under_a_permanent_storm)
 {
     RedistributorConfig config = Bench::config_for(1);
     config.property_reads = 1;
@@ -221,7 +221,7 @@ TEST(Intake, SyncEndsUnderAPermanentStorm)
     });
 }
 
-TEST(Intake, SyncIsNotCutShortByALaterReadThatEndsFirst)
+TEST(Intake, sync_is_not_cut_short_by_a_later_read_that_ends_first)
 {
     RedistributorConfig config = Bench::config_for(1);
     config.property_reads = 1;
@@ -239,7 +239,7 @@ TEST(Intake, SyncIsNotCutShortByALaterReadThatEndsFirst)
     });
 }
 
-TEST(Intake, SyncWaitsForAReReadThatALaterInvalidationHasTakenOver)
+TEST(Intake, sync_waits_for_a_re_read_that_a_later_invalidation_has_taken_over)
 {
     RedistributorConfig config = Bench::config_for(1);
     config.property_reads = 1;
@@ -258,7 +258,7 @@ TEST(Intake, SyncWaitsForAReReadThatALaterInvalidationHasTakenOver)
     });
 }
 
-TEST(Intake, InvalidationsAndTheStormTakeTurns)
+TEST(Intake, invalidations_and_the_storm_take_turns)
 {
     // With one read at a time and LPIs queued, the re-read of a pending LPI waits for one of them
     // at most.

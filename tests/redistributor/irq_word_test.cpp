@@ -24,7 +24,7 @@ struct Word : irq_word {
 
 } // namespace
 
-TEST(IrqWord, ALevelOneIsPendingWhileItsWireIsHigh)
+TEST(IrqWord, a_level_one_is_pending_while_its_wire_is_high)
 {
     Word w;
     irq_word_line(&w, 27, true);
@@ -33,7 +33,7 @@ TEST(IrqWord, ALevelOneIsPendingWhileItsWireIsHigh)
     EXPECT_EQ(w.best(), INTID_NONE);
 }
 
-TEST(IrqWord, ALevelOneIsPendingAgainAfterItsEndIfTheWireIsStillHigh)
+TEST(IrqWord, a_level_one_is_pending_again_after_its_end_if_the_wire_is_still_high)
 {
     Word w;
     irq_word_line(&w, 27, true);
@@ -43,7 +43,7 @@ TEST(IrqWord, ALevelOneIsPendingAgainAfterItsEndIfTheWireIsStillHigh)
     EXPECT_EQ(w.best(), 27u);
 }
 
-TEST(IrqWord, AnEdgeOneLatchesTheRisingEdgeOnce)
+TEST(IrqWord, an_edge_one_latches_the_rising_edge_once)
 {
     Word w;
     irq_word_set_config(&w, 16, 2u << 2 * (18 - 16));
@@ -56,7 +56,7 @@ TEST(IrqWord, AnEdgeOneLatchesTheRisingEdgeOnce)
     EXPECT_EQ(w.best(), INTID_NONE);
 }
 
-TEST(IrqWord, AnEdgeWhileActiveWaitsForTheDeactivation)
+TEST(IrqWord, an_edge_while_active_waits_for_the_deactivation)
 {
     Word w;
     irq_word_latch(&w, 5);
@@ -67,7 +67,7 @@ TEST(IrqWord, AnEdgeWhileActiveWaitsForTheDeactivation)
     EXPECT_EQ(w.best(), 5u);
 }
 
-TEST(IrqWord, AMessageActsOnTheLatchOfAnEdgeOneAndOnTheWireOfALevelOne)
+TEST(IrqWord, a_message_acts_on_the_latch_of_an_edge_one_and_on_the_wire_of_a_level_one)
 {
     Word w;
     irq_word_message(&w, 3, true);
@@ -79,7 +79,7 @@ TEST(IrqWord, AMessageActsOnTheLatchOfAnEdgeOneAndOnTheWireOfALevelOne)
     EXPECT_EQ(irq_word_pending(&w), 0u);
 }
 
-TEST(IrqWord, SgisAreEdgeWhateverIsWritten)
+TEST(IrqWord, sgis_are_edge_whatever_is_written)
 {
     Word w;
     EXPECT_EQ(irq_word_config(&w, 0), 0xaaaaaaaau);
@@ -90,7 +90,7 @@ TEST(IrqWord, SgisAreEdgeWhateverIsWritten)
     EXPECT_EQ(irq_word_config(&w, 16), 0xaaaaaaaau);
 }
 
-TEST(IrqWord, OnlyEnabledOnesOfAnEnabledGroupAreCandidates)
+TEST(IrqWord, only_enabled_ones_of_an_enabled_group_are_candidates)
 {
     Word w;
     irq_word_latch(&w, 5);
@@ -104,7 +104,7 @@ TEST(IrqWord, OnlyEnabledOnesOfAnEnabledGroupAreCandidates)
     EXPECT_TRUE(irq_word_best(&w, IRQ_GROUP0, 0).group0);
 }
 
-TEST(IrqWord, BestIsByPriorityThenByIntid)
+TEST(IrqWord, best_is_by_priority_then_by_intid)
 {
     Word w;
     for (const unsigned sgi : { 3u, 7u, 9u })
@@ -116,7 +116,7 @@ TEST(IrqWord, BestIsByPriorityThenByIntid)
     EXPECT_EQ(irq_word_best(&w, both, 0).priority, 0x98);
 }
 
-TEST(IrqWord, WhatIsNotThereIsNotConfigured)
+TEST(IrqWord, what_is_not_there_is_not_configured)
 {
     Word w;
     w.present = 0x0fffffff;
@@ -124,7 +124,7 @@ TEST(IrqWord, WhatIsNotThereIsNotConfigured)
     EXPECT_EQ(irq_word_config(&w, 16), 0x00aaaaaau);
 }
 
-TEST(IrqWord, FirmwareHandsOverNonSecureGroup1)
+TEST(IrqWord, firmware_hands_over_non_secure_group_1)
 {
     Word w;
     irq_word_hand_over(&w);

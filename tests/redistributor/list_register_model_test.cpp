@@ -283,7 +283,7 @@ void Pair::compare() const
 
 } // namespace
 
-TEST(ListRegisterModel, EveryVisibleRegisterFollowsTheReference)
+TEST(ListRegisterModel, every_visible_register_follows_the_reference)
 {
     expect_property("ich follows the second machine", [] {
         const auto list_registers = *rc::gen::inRange(1u, 17u);

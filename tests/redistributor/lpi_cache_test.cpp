@@ -28,7 +28,7 @@ constexpr std::uint32_t a = 8193, b = 8193 + 8, c = 8193 + 16, d = 8193 + 24;
 
 } // namespace
 
-TEST(LpiCache, RemembersUntilDropped)
+TEST(LpiCache, remembers_until_dropped)
 {
     Cache cache(8);
     EXPECT_FALSE(cache.knows(8195));
@@ -46,7 +46,7 @@ TEST(LpiCache, RemembersUntilDropped)
     EXPECT_FALSE(cache.knows(8196));
 }
 
-TEST(LpiCache, AThirdByteOfASetTakesThePlaceOfTheOlder)
+TEST(LpiCache, a_third_byte_of_a_set_takes_the_place_of_the_older)
 {
     Cache cache(8);
     for (const std::uint32_t intid : { a, b, c })
@@ -56,7 +56,7 @@ TEST(LpiCache, AThirdByteOfASetTakesThePlaceOfTheOlder)
     EXPECT_TRUE(cache.knows(c));
 }
 
-TEST(LpiCache, BeingPendingCountsAsUse)
+TEST(LpiCache, being_pending_counts_as_use)
 {
     Cache cache(8);
     cache.put(a);
@@ -68,7 +68,7 @@ TEST(LpiCache, BeingPendingCountsAsUse)
     EXPECT_FALSE(cache.knows(b));
 }
 
-TEST(LpiCache, ADroppedByteMakesRoomForTheNext)
+TEST(LpiCache, a_dropped_byte_makes_room_for_the_next)
 {
     Cache cache(8);
     cache.put(a);
@@ -79,7 +79,7 @@ TEST(LpiCache, ADroppedByteMakesRoomForTheNext)
     EXPECT_TRUE(cache.knows(c));
 }
 
-TEST(LpiCache, PendingLpisOfOneSetMayHoldEveryLine)
+TEST(LpiCache, pending_lpis_of_one_set_may_hold_every_line)
 {
     Cache cache(8);
     for (std::uint32_t n = 0; n < 16; ++n)
@@ -90,7 +90,7 @@ TEST(LpiCache, PendingLpisOfOneSetMayHoldEveryLine)
     EXPECT_TRUE(cache.pin(8192));
 }
 
-TEST(LpiCache, APendingLpiDrivesOutWhatIsOnlyRemembered)
+TEST(LpiCache, a_pending_lpi_drives_out_what_is_only_remembered)
 {
     Cache cache(1);
     cache.put(8192);
@@ -102,7 +102,7 @@ TEST(LpiCache, APendingLpiDrivesOutWhatIsOnlyRemembered)
     EXPECT_TRUE(cache.knows(8194));
 }
 
-TEST(LpiCache, WhatIsRememberedDrivesOutNoPendingLpi)
+TEST(LpiCache, what_is_remembered_drives_out_no_pending_lpi)
 {
     Cache cache(1);
     for (const std::uint32_t intid : { 8192u, 8193u }) {
@@ -114,7 +114,7 @@ TEST(LpiCache, WhatIsRememberedDrivesOutNoPendingLpi)
     EXPECT_TRUE(cache.knows(8192));
 }
 
-TEST(LpiCache, OutOfItsOwnSetAByteIsForgottenWhenTheLpiIsNoLongerPending)
+TEST(LpiCache, out_of_its_own_set_a_byte_is_forgotten_when_the_lpi_is_no_longer_pending)
 {
     Cache cache(8);
     for (const std::uint32_t intid : { a, b, c }) {
@@ -128,7 +128,7 @@ TEST(LpiCache, OutOfItsOwnSetAByteIsForgottenWhenTheLpiIsNoLongerPending)
     EXPECT_FALSE(cache.knows(c));
 }
 
-TEST(LpiCache, AFlushForgetsEveryByteAndFreesNoPendingLine)
+TEST(LpiCache, a_flush_forgets_every_byte_and_frees_no_pending_line)
 {
     Cache cache(1);
     cache.pin(8192);
@@ -141,7 +141,7 @@ TEST(LpiCache, AFlushForgetsEveryByteAndFreesNoPendingLine)
     EXPECT_FALSE(cache.pin(8194));
 }
 
-TEST(LpiCache, WithoutLimitEverythingStays)
+TEST(LpiCache, without_limit_everything_stays)
 {
     Cache cache(0);
     for (std::uint32_t intid = 8192; intid < 20000; ++intid) {
@@ -156,7 +156,7 @@ TEST(LpiCache, WithoutLimitEverythingStays)
 
 // What must hold whatever is replaced: never more pending lines than there are, no byte that was
 // dropped, and two remembered bytes a set besides the pending ones.
-TEST(LpiCache, KeepsItsPromisesOnRandomOperations)
+TEST(LpiCache, keeps_its_promises_on_random_operations)
 {
     constexpr std::uint32_t sets = 8;
     std::mt19937 random(11);

@@ -10,7 +10,7 @@ namespace itstorm {
 using sc_core::sc_time_stamp;
 using sc_core::wait;
 
-TEST(Lpi, INV07_INV08_ADisabledOneStaysPendingUntilEnabledAgain)
+TEST(Lpi, INV07_INV08_a_disabled_one_stays_pending_until_enabled_again)
 {
     Bench b;
     b.play([&] {
@@ -28,7 +28,7 @@ TEST(Lpi, INV07_INV08_ADisabledOneStaysPendingUntilEnabledAgain)
     });
 }
 
-TEST(Lpi, WithoutInvTheOldConfigurationIsUsed)
+TEST(Lpi, without_inv_the_old_configuration_is_used)
 {
     Bench b;
     b.play([&] {
@@ -42,7 +42,7 @@ TEST(Lpi, WithoutInvTheOldConfigurationIsUsed)
     });
 }
 
-TEST(Lpi, INV09_ANewPriorityIsUsedAfterInvAndSync)
+TEST(Lpi, INV09_a_new_priority_is_used_after_inv_and_sync)
 {
     Bench b;
     b.play([&] {
@@ -56,7 +56,7 @@ TEST(Lpi, INV09_ANewPriorityIsUsedAfterInvAndSync)
     });
 }
 
-TEST(Lpi, ADisabledOneIsRecalledWhenItsNewConfigurationArrives)
+TEST(Lpi, a_disabled_one_is_recalled_when_its_new_configuration_arrives)
 {
     Bench b;
     b.play([&] {
@@ -73,7 +73,7 @@ TEST(Lpi, ADisabledOneIsRecalledWhenItsNewConfigurationArrives)
     });
 }
 
-TEST(Lpi, INV10_INV14_InvallLooksUpEveryPendingLpiAnew)
+TEST(Lpi, INV10_INV14_invall_looks_up_every_pending_lpi_anew)
 {
     Bench b;
     b.play([&] {
@@ -97,14 +97,14 @@ TEST(Lpi, INV10_INV14_InvallLooksUpEveryPendingLpiAnew)
     });
 }
 
-TEST(Lpi, AFlushTakesACycleALineAndNothingWhileLpisAreOff)
+TEST(Lpi, a_flush_takes_a_cycle_a_line_and_nothing_while_lpis_are_off)
 {
     Bench b;
     EXPECT_EQ(b.gic.invalidate_all_time(1), sc_core::SC_ZERO_TIME);
     b.play([&] { EXPECT_EQ(b.gic.invalidate_all_time(1), cycles(2 * b.config.lpi_cache_sets)); });
 }
 
-TEST(Lpi, AScanReadsTheWholeTableIn32Bytes)
+TEST(Lpi, a_scan_reads_the_whole_table_in_32_bytes)
 {
     RedistributorConfig config = Bench::config_for(4);
     config.invall = InvallMode::Scan;
@@ -112,7 +112,7 @@ TEST(Lpi, AScanReadsTheWholeTableIn32Bytes)
     b.play([&] { EXPECT_EQ(b.gic.invalidate_all_time(1), (65536 - 8192) / 32 * b.property_read); });
 }
 
-TEST(Lpi, InvallForgetsWhatIsNotPendingWithoutReadingIt)
+TEST(Lpi, invall_forgets_what_is_not_pending_without_reading_it)
 {
     Bench b;
     unsigned reads = 0;
@@ -132,7 +132,7 @@ TEST(Lpi, InvallForgetsWhatIsNotPendingWithoutReadingIt)
     });
 }
 
-TEST(Lpi, MoreLpisOfOneSetThanWaysMissEveryTime)
+TEST(Lpi, more_lpis_of_one_set_than_ways_miss_every_time)
 {
     RedistributorConfig config = Bench::config_for(1);
     config.lpi_cache_sets = 8;

@@ -10,7 +10,7 @@ namespace itstorm {
 using sc_core::sc_time_stamp;
 using sc_core::wait;
 
-TEST(Lpi, RDS27_ALowPriorityNeedsAnOpenMask)
+TEST(Lpi, RDS27_a_low_priority_needs_an_open_mask)
 {
     Bench b;
     b.play([&] {
@@ -25,7 +25,7 @@ TEST(Lpi, RDS27_ALowPriorityNeedsAnOpenMask)
     });
 }
 
-TEST(Lpi, RDS29_TheDistributorsGroupEnableGatesForwarding)
+TEST(Lpi, RDS29_the_distributors_group_enable_gates_forwarding)
 {
     Bench b;
     b.play([&] {
@@ -41,7 +41,7 @@ TEST(Lpi, RDS29_TheDistributorsGroupEnableGatesForwarding)
     });
 }
 
-TEST(Lpi, RDS19_RDS20_ASleepingOneHoldsItsInterrupts)
+TEST(Lpi, RDS19_RDS20_a_sleeping_one_holds_its_interrupts)
 {
     Bench b;
     b.play([&] {
@@ -56,7 +56,7 @@ TEST(Lpi, RDS19_RDS20_ASleepingOneHoldsItsInterrupts)
     });
 }
 
-TEST(Lpi, RDS07_BitsInMemoryAreTakenWhenLpisAreEnabled)
+TEST(Lpi, RDS07_bits_in_memory_are_taken_when_lpis_are_enabled)
 {
     Bench b;
     b.play([&] {
@@ -72,7 +72,7 @@ TEST(Lpi, RDS07_BitsInMemoryAreTakenWhenLpisAreEnabled)
 }
 
 // 60000 lies in a piece that the load reaches last.
-TEST(Lpi, ClearDuringTheLoadTakesTheBitThatIsStillInMemory)
+TEST(Lpi, clear_during_the_load_takes_the_bit_that_is_still_in_memory)
 {
     Bench b;
     b.play([&] {
@@ -91,7 +91,7 @@ TEST(Lpi, ClearDuringTheLoadTakesTheBitThatIsStillInMemory)
     });
 }
 
-TEST(Lpi, MovallDuringTheLoadTakesWhatIsStillInMemory)
+TEST(Lpi, movall_during_the_load_takes_what_is_still_in_memory)
 {
     Bench b;
     b.play([&] {
@@ -106,7 +106,7 @@ TEST(Lpi, MovallDuringTheLoadTakesWhatIsStillInMemory)
     });
 }
 
-TEST(Lpi, RDS08_PtzIsTrusted)
+TEST(Lpi, RDS08_ptz_is_trusted)
 {
     Bench b;
     b.play([&] {
@@ -118,7 +118,7 @@ TEST(Lpi, RDS08_PtzIsTrusted)
     });
 }
 
-TEST(Lpi, RDS09_RDS10_DisablingWritesPendingBitsBackAndEnablingTakesThem)
+TEST(Lpi, RDS09_RDS10_disabling_writes_pending_bits_back_and_enabling_takes_them)
 {
     Bench b;
     b.play([&] {
@@ -140,7 +140,7 @@ TEST(Lpi, RDS09_RDS10_DisablingWritesPendingBitsBackAndEnablingTakesThem)
     });
 }
 
-TEST(Lpi, WhereTheyCannotBeDisabledCesReadsZeroAndEnableLpisStays)
+TEST(Lpi, where_they_cannot_be_disabled_ces_reads_zero_and_enable_lpis_stays)
 {
     RedistributorConfig config = Bench::config_for(2);
     config.lpis_can_be_disabled = false;
@@ -156,7 +156,7 @@ TEST(Lpi, WhereTheyCannotBeDisabledCesReadsZeroAndEnableLpisStays)
 }
 
 // What kexec finds: LPIs are on, the tables are the old kernel's, and cannot be others.
-TEST(Lpi, WhereTheyCannotBeDisabledTheTablesStayForGood)
+TEST(Lpi, where_they_cannot_be_disabled_the_tables_stay_for_good)
 {
     RedistributorConfig config = Bench::config_for(2);
     config.lpis_can_be_disabled = false;
@@ -171,7 +171,7 @@ TEST(Lpi, WhereTheyCannotBeDisabledTheTablesStayForGood)
     });
 }
 
-TEST(Lpi, DisablingReleasesWhoWaitsForRoomOrSync)
+TEST(Lpi, disabling_releases_who_waits_for_room_or_sync)
 {
     Bench b;
     b.play([&] {
@@ -194,7 +194,7 @@ TEST(Lpi, DisablingReleasesWhoWaitsForRoomOrSync)
     });
 }
 
-TEST(Lpi, AReadThatOutlivesDisablingChangesNothing)
+TEST(Lpi, a_read_that_outlives_disabling_changes_nothing)
 {
     Bench b;
     unsigned reads = 0;
@@ -212,7 +212,7 @@ TEST(Lpi, AReadThatOutlivesDisablingChangesNothing)
     });
 }
 
-TEST(Lpi, RDS12_TooFewIntidBitsMeanNoLpi)
+TEST(Lpi, RDS12_too_few_intid_bits_mean_no_lpi)
 {
     Bench b;
     b.play([&] {
@@ -223,7 +223,7 @@ TEST(Lpi, RDS12_TooFewIntidBitsMeanNoLpi)
     });
 }
 
-TEST(Lpi, RDS13_RDS14_MoreIntidBitsThanTheDistributorsActAsThose)
+TEST(Lpi, RDS13_RDS14_more_intid_bits_than_the_distributors_act_as_those)
 {
     Bench b;
     b.play([&] {
@@ -237,7 +237,7 @@ TEST(Lpi, RDS13_RDS14_MoreIntidBitsThanTheDistributorsActAsThose)
     });
 }
 
-TEST(Lpi, LevelFactsFollowThePendingLpis)
+TEST(Lpi, level_facts_follow_the_pending_lpis)
 {
     Bench b;
     std::vector<std::uint32_t> level;

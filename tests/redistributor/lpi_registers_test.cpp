@@ -33,7 +33,7 @@ void wait_for_syncr(Bench& b)
 
 } // namespace
 
-TEST(Registers, RwpStaysUntilEveryPieceOfThePendingTableIsWritten)
+TEST(Registers, rwp_stays_until_every_piece_of_the_pending_table_is_written)
 {
     Bench b;
     b.play([&] {
@@ -52,7 +52,7 @@ TEST(Registers, RwpStaysUntilEveryPieceOfThePendingTableIsWritten)
     });
 }
 
-TEST(Registers, WithNothingPendingRwpIsNeverSet)
+TEST(Registers, with_nothing_pending_rwp_is_never_set)
 {
     Bench b;
     b.play([&] {
@@ -61,7 +61,7 @@ TEST(Registers, WithNothingPendingRwpIsNeverSet)
     });
 }
 
-TEST(Registers, WhileRwpIsSetNeitherEnableLpisNorTheTablesCanBeWritten)
+TEST(Registers, while_rwp_is_set_neither_enable_lpis_nor_the_tables_can_be_written)
 {
     Bench b;
     b.play([&] {
@@ -79,7 +79,7 @@ TEST(Registers, WhileRwpIsSetNeitherEnableLpisNorTheTablesCanBeWritten)
     });
 }
 
-TEST(Registers, TheIrqGoesAtOnceWhenLpisAreDisabled)
+TEST(Registers, the_irq_goes_at_once_when_lpis_are_disabled)
 {
     Bench b;
     b.play([&] {
@@ -93,7 +93,7 @@ TEST(Registers, TheIrqGoesAtOnceWhenLpisAreDisabled)
 }
 
 // The table of 16 INTID bits has 7168 bytes of LPIs; three pieces of 32 bytes are read at once.
-TEST(Registers, LoadingThePendingTableIsChargedByThePieceAlsoWhereItIsZero)
+TEST(Registers, loading_the_pending_table_is_charged_by_the_piece_also_where_it_is_zero)
 {
     Bench b;
     b.play([&] {
@@ -113,7 +113,7 @@ TEST(Registers, LoadingThePendingTableIsChargedByThePieceAlsoWhereItIsZero)
     });
 }
 
-TEST(Registers, DisablingStopsALoadAndLeavesTheRestInMemory)
+TEST(Registers, disabling_stops_a_load_and_leaves_the_rest_in_memory)
 {
     Bench b;
     b.play([&] {
@@ -131,7 +131,7 @@ TEST(Registers, DisablingStopsALoadAndLeavesTheRestInMemory)
     });
 }
 
-TEST(Registers, RDS15_RDS18_InvlpirReadsAPendingLpiAnewAndSyncrIsBusyMeanwhile)
+TEST(Registers, RDS15_RDS18_invlpir_reads_a_pending_lpi_anew_and_syncr_is_busy_meanwhile)
 {
     Bench b;
     b.play([&] {
@@ -150,7 +150,7 @@ TEST(Registers, RDS15_RDS18_InvlpirReadsAPendingLpiAnewAndSyncrIsBusyMeanwhile)
     });
 }
 
-TEST(Registers, RDS16_InvallrTakesTheTimeOfAFlushAndThenReadsWhatIsPending)
+TEST(Registers, RDS16_invallr_takes_the_time_of_a_flush_and_then_reads_what_is_pending)
 {
     Bench b;
     b.play([&] {
@@ -166,7 +166,7 @@ TEST(Registers, RDS16_InvallrTakesTheTimeOfAFlushAndThenReadsWhatIsPending)
     });
 }
 
-TEST(Registers, RDS17_WithLpisOffTheDirectRegistersDoNothing)
+TEST(Registers, RDS17_with_lpis_off_the_direct_registers_do_nothing)
 {
     Bench b(with_direct_lpi());
     b.play([&] {
@@ -179,7 +179,7 @@ TEST(Registers, RDS17_WithLpisOffTheDirectRegistersDoNothing)
     });
 }
 
-TEST(Registers, ADirectRegisterTakes32BitsAndNotItsUpperHalfAlone)
+TEST(Registers, a_direct_register_takes_32_bits_and_not_its_upper_half_alone)
 {
     Bench b(with_direct_lpi());
     b.play([&] {
@@ -190,7 +190,7 @@ TEST(Registers, ADirectRegisterTakes32BitsAndNotItsUpperHalfAlone)
     });
 }
 
-TEST(Registers, InvalidatingForAVpeDoesNothing)
+TEST(Registers, invalidating_for_a_vpe_does_nothing)
 {
     Bench b;
     b.play([&] {
@@ -202,7 +202,7 @@ TEST(Registers, InvalidatingForAVpeDoesNothing)
     });
 }
 
-TEST(Registers, SetlpirMakesPendingAndClrlpirTakesAway)
+TEST(Registers, setlpir_makes_pending_and_clrlpir_takes_away)
 {
     Bench b(with_direct_lpi());
     b.play([&] {
@@ -221,7 +221,7 @@ TEST(Registers, SetlpirMakesPendingAndClrlpirTakesAway)
     });
 }
 
-TEST(Registers, SetlpirOfWhatIsNoLpiDoesNothing)
+TEST(Registers, setlpir_of_what_is_no_lpi_does_nothing)
 {
     Bench b(with_direct_lpi());
     b.play([&] {
@@ -233,7 +233,7 @@ TEST(Registers, SetlpirOfWhatIsNoLpiDoesNothing)
     });
 }
 
-TEST(Registers, WithAnItsAloneSetlpirIsReserved)
+TEST(Registers, with_an_its_alone_setlpir_is_reserved)
 {
     Bench b;
     b.play([&] {
@@ -244,7 +244,7 @@ TEST(Registers, WithAnItsAloneSetlpirIsReserved)
     });
 }
 
-TEST(Registers, IdentificationIsThatOfAGicv3)
+TEST(Registers, identification_is_that_of_a_gicv3)
 {
     Bench b;
     b.play([&] {
@@ -255,7 +255,7 @@ TEST(Registers, IdentificationIsThatOfAGicv3)
     });
 }
 
-TEST(Registers, TheTableRegistersTake32BitHalves)
+TEST(Registers, the_table_registers_take_32_bit_halves)
 {
     Bench b;
     b.play([&] {

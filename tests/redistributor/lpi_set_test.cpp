@@ -24,7 +24,7 @@ void expect_best(const lpi_set& s, std::uint32_t intid, unsigned priority)
 
 } // namespace
 
-TEST(LpiSet, APendingLpiIsNoCandidateUntilItsConfigurationIsKnown)
+TEST(LpiSet, a_pending_lpi_is_no_candidate_until_its_configuration_is_known)
 {
     Set s;
     EXPECT_TRUE(lpi_set_add(&s, 8195, LPI_UNKNOWN));
@@ -33,7 +33,7 @@ TEST(LpiSet, APendingLpiIsNoCandidateUntilItsConfigurationIsKnown)
     expect_best(s, 8195, 0xa0);
 }
 
-TEST(LpiSet, ADisabledLpiStaysPendingAndIsNoCandidate)
+TEST(LpiSet, a_disabled_lpi_stays_pending_and_is_no_candidate)
 {
     Set s;
     lpi_set_add(&s, 8195, lpi_level(0xa0, true));
@@ -43,7 +43,7 @@ TEST(LpiSet, ADisabledLpiStaysPendingAndIsNoCandidate)
     EXPECT_EQ(lpi_set_count(&s), 1u);
 }
 
-TEST(LpiSet, ASecondAddMerges)
+TEST(LpiSet, a_second_add_merges)
 {
     Set s;
     EXPECT_TRUE(lpi_set_add(&s, 8195, 20));
@@ -52,7 +52,7 @@ TEST(LpiSet, ASecondAddMerges)
     EXPECT_EQ(lpi_set_count(&s), 1u);
 }
 
-TEST(LpiSet, HighestPriorityIsTheLowestNumber)
+TEST(LpiSet, highest_priority_is_the_lowest_number)
 {
     Set s;
     lpi_set_add(&s, 8195, lpi_level(0xa0, true));
@@ -62,7 +62,7 @@ TEST(LpiSet, HighestPriorityIsTheLowestNumber)
     expect_best(s, 8195, 0xa0);
 }
 
-TEST(LpiSet, EqualPrioritiesGoByLowestIntid)
+TEST(LpiSet, equal_priorities_go_by_lowest_intid)
 {
     Set s;
     for (const std::uint32_t intid : { 70000u, 8196u, 8195u })
@@ -70,7 +70,7 @@ TEST(LpiSet, EqualPrioritiesGoByLowestIntid)
     expect_best(s, 8195, 0xa0);
 }
 
-TEST(LpiSet, ALevelForWhatIsNotInItChangesNothing)
+TEST(LpiSet, a_level_for_what_is_not_in_it_changes_nothing)
 {
     Set s;
     lpi_set_level(&s, 8195, 20);
@@ -79,7 +79,7 @@ TEST(LpiSet, ALevelForWhatIsNotInItChangesNothing)
     EXPECT_EQ(lpi_set_level_of(&s, 8195), LPI_UNKNOWN);
 }
 
-TEST(LpiSet, TheFirstToGoIsADisabledOneThenTheLowestPriority)
+TEST(LpiSet, the_first_to_go_is_a_disabled_one_then_the_lowest_priority)
 {
     Set s;
     lpi_set_add(&s, 8193, LPI_UNKNOWN); // never goes
@@ -93,7 +93,7 @@ TEST(LpiSet, TheFirstToGoIsADisabledOneThenTheLowestPriority)
     EXPECT_EQ(lpi_set_count(&s), 1u);
 }
 
-TEST(LpiSet, TheFirstToBeKeptIsTheBestAndAnUnknownOneComesLast)
+TEST(LpiSet, the_first_to_be_kept_is_the_best_and_an_unknown_one_comes_last)
 {
     Set s;
     lpi_set_add(&s, 8193, LPI_UNKNOWN);
@@ -105,7 +105,7 @@ TEST(LpiSet, TheFirstToBeKeptIsTheBestAndAnUnknownOneComesLast)
     EXPECT_EQ(order, (std::vector<std::uint32_t>{ 8195, 8194, 8193 }));
 }
 
-TEST(LpiSet, ACandidateIsOneOnlyAtItsPriority)
+TEST(LpiSet, a_candidate_is_one_only_at_its_priority)
 {
     Set s;
     lpi_set_add(&s, 8195, lpi_level(0xa0, true));
@@ -114,7 +114,7 @@ TEST(LpiSet, ACandidateIsOneOnlyAtItsPriority)
     EXPECT_FALSE(lpi_set_is_candidate(&s, { 8196, 0xa0 }));
 }
 
-TEST(LpiSet, AgreesWithANaiveModelOnRandomOperations)
+TEST(LpiSet, agrees_with_a_naive_model_on_random_operations)
 {
     struct Lpi {
         bool ready = false;
@@ -154,7 +154,7 @@ TEST(LpiSet, AgreesWithANaiveModelOnRandomOperations)
     EXPECT_EQ(at, model.end());
 }
 
-TEST(LpiSet, SixtyFourThousandPendingCostWhatOneDoes)
+TEST(LpiSet, sixty_four_thousand_pending_cost_what_one_does)
 {
     // Ratio of the best of three host times, with a wide margin: a scan would be thousands of times
     // slower.

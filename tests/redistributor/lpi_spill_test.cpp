@@ -74,7 +74,7 @@ protected:
 
 } // namespace
 
-TEST_F(FullCache, B17_OfABurstAtAMaskedPeWhatIsBeyondTheLinesIsSpilledAndComesBack)
+TEST_F(FullCache, B17_of_a_burst_at_a_masked_pe_what_is_beyond_the_lines_is_spilled_and_comes_back)
 {
     constexpr unsigned lpis = 1024, lines = 512;
     b.play([&] {
@@ -93,7 +93,7 @@ TEST_F(FullCache, B17_OfABurstAtAMaskedPeWhatIsBeyondTheLinesIsSpilledAndComesBa
     });
 }
 
-TEST_F(Spill, TheBitIsInMemoryWhenTheReadModifyWriteEnds)
+TEST_F(Spill, the_bit_is_in_memory_when_the_read_modify_write_ends)
 {
     b.play([&] {
         mask();
@@ -108,7 +108,7 @@ TEST_F(Spill, TheBitIsInMemoryWhenTheReadModifyWriteEnds)
     });
 }
 
-TEST_F(Spill, ALineThatIsFreedBringsOneBack)
+TEST_F(Spill, a_line_that_is_freed_brings_one_back)
 {
     b.play([&] {
         mask();
@@ -124,7 +124,7 @@ TEST_F(Spill, ALineThatIsFreedBringsOneBack)
     });
 }
 
-TEST_F(Spill, AReloadTakesReadModifyWriteAndPropertyReadAndPresentation)
+TEST_F(Spill, a_reload_takes_read_modify_write_and_property_read_and_presentation)
 {
     b.play([&] {
         mask();
@@ -139,7 +139,7 @@ TEST_F(Spill, AReloadTakesReadModifyWriteAndPropertyReadAndPresentation)
     });
 }
 
-TEST_F(Spill, OnlySoManyAtOnceAndEachHoldsACredit)
+TEST_F(Spill, only_so_many_at_once_and_each_holds_a_credit)
 {
     b.play([&] {
         mask();
@@ -160,7 +160,7 @@ TEST_F(Spill, OnlySoManyAtOnceAndEachHoldsACredit)
     });
 }
 
-TEST_F(Spill, ASecondMsiForASpilledOneMerges)
+TEST_F(Spill, a_second_msi_for_a_spilled_one_merges)
 {
     b.play([&] {
         mask();
@@ -172,7 +172,7 @@ TEST_F(Spill, ASecondMsiForASpilledOneMerges)
     });
 }
 
-TEST_F(Spill, ABetterOneTakesTheLineOfTheWorst)
+TEST_F(Spill, a_better_one_takes_the_line_of_the_worst)
 {
     b.play([&] {
         mask();
@@ -186,7 +186,7 @@ TEST_F(Spill, ABetterOneTakesTheLineOfTheWorst)
     });
 }
 
-TEST_F(Spill, DisabledOnesKeepNoLineFromAnEnabledOne)
+TEST_F(Spill, disabled_ones_keep_no_line_from_an_enabled_one)
 {
     b.play([&] {
         send(9000, 8, 0xa2);
@@ -195,7 +195,7 @@ TEST_F(Spill, DisabledOnesKeepNoLineFromAnEnabledOne)
     });
 }
 
-TEST_F(Spill, MaskedOnesKeepNoLineFromABetterOneThatWasSpilled)
+TEST_F(Spill, masked_ones_keep_no_line_from_a_better_one_that_was_spilled)
 {
     b.play([&] {
         mask();
@@ -213,7 +213,7 @@ TEST_F(Spill, MaskedOnesKeepNoLineFromABetterOneThatWasSpilled)
     });
 }
 
-TEST_F(Spill, ASpilledOneWhosePriorityIsRaisedComesBack)
+TEST_F(Spill, a_spilled_one_whose_priority_is_raised_comes_back)
 {
     b.play([&] {
         mask();
@@ -228,7 +228,7 @@ TEST_F(Spill, ASpilledOneWhosePriorityIsRaisedComesBack)
     });
 }
 
-TEST_F(Spill, InvallReadsSpilledOnesAnewToo)
+TEST_F(Spill, invall_reads_spilled_ones_anew_too)
 {
     b.play([&] {
         mask();
@@ -242,7 +242,7 @@ TEST_F(Spill, InvallReadsSpilledOnesAnewToo)
     });
 }
 
-TEST_F(Spill, ClearReachesASpilledOneAndItsBitInMemory)
+TEST_F(Spill, clear_reaches_a_spilled_one_and_its_bit_in_memory)
 {
     b.play([&] {
         mask();
@@ -256,7 +256,7 @@ TEST_F(Spill, ClearReachesASpilledOneAndItsBitInMemory)
     });
 }
 
-TEST_F(Spill, AClearThatOvertakesTheSpillLeavesNoBit)
+TEST_F(Spill, a_clear_that_overtakes_the_spill_leaves_no_bit)
 {
     b.play([&] {
         mask();
@@ -271,7 +271,7 @@ TEST_F(Spill, AClearThatOvertakesTheSpillLeavesNoBit)
     });
 }
 
-TEST_F(Spill, ASpilledOneMovesToAnotherPe)
+TEST_F(Spill, a_spilled_one_moves_to_another_pe)
 {
     b.play([&] {
         mask();
@@ -284,7 +284,7 @@ TEST_F(Spill, ASpilledOneMovesToAnotherPe)
     });
 }
 
-TEST_F(Spill, MovallTakesSpilledOnesAndBringsNoneBackFirst)
+TEST_F(Spill, movall_takes_spilled_ones_and_brings_none_back_first)
 {
     b.play([&] {
         mask();
@@ -304,7 +304,7 @@ TEST_F(Spill, MovallTakesSpilledOnesAndBringsNoneBackFirst)
     });
 }
 
-TEST_F(Spill, DisablingKeepsTheBitsOfSpilledOnesInMemory)
+TEST_F(Spill, disabling_keeps_the_bits_of_spilled_ones_in_memory)
 {
     b.play([&] {
         mask();
@@ -317,7 +317,7 @@ TEST_F(Spill, DisablingKeepsTheBitsOfSpilledOnesInMemory)
     });
 }
 
-TEST_F(Spill, ATableWithMoreBitsThanLinesIsDeliveredWhole)
+TEST_F(Spill, a_table_with_more_bits_than_lines_is_delivered_whole)
 {
     b.play([&] {
         b.lpis_off(1);

@@ -10,7 +10,7 @@ namespace itstorm {
 using sc_core::sc_time_stamp;
 using sc_core::wait;
 
-TEST(Lpi, CPU05_CPU06_AcknowledgeAndEnd)
+TEST(Lpi, CPU05_CPU06_acknowledge_and_end)
 {
     Bench b;
     b.play([&] {
@@ -27,7 +27,7 @@ TEST(Lpi, CPU05_CPU06_AcknowledgeAndEnd)
     });
 }
 
-TEST(Lpi, CPU01_NothingPendingIsAcknowledgedAs1023)
+TEST(Lpi, CPU01_nothing_pending_is_acknowledged_as_1023)
 {
     Bench b;
     std::vector<std::uint32_t> acknowledged;
@@ -37,7 +37,7 @@ TEST(Lpi, CPU01_NothingPendingIsAcknowledgedAs1023)
     EXPECT_EQ(acknowledged, std::vector<std::uint32_t>{ 1023u });
 }
 
-TEST(Lpi, CPU04_HppirLooksBehindPmr)
+TEST(Lpi, CPU04_hppir_looks_behind_pmr)
 {
     Bench b;
     b.play([&] {
@@ -52,7 +52,7 @@ TEST(Lpi, CPU04_HppirLooksBehindPmr)
     });
 }
 
-TEST(Lpi, CPU13_WithGroup1OffThereIsNoInterrupt)
+TEST(Lpi, CPU13_with_group_1_off_there_is_no_interrupt)
 {
     Bench b;
     b.play([&] {
@@ -65,7 +65,7 @@ TEST(Lpi, CPU13_WithGroup1OffThereIsNoInterrupt)
     });
 }
 
-TEST(Lpi, TRN09_OneThatComesWhileItRunsIsDeliveredAfterItsEnd)
+TEST(Lpi, TRN09_one_that_comes_while_it_runs_is_delivered_after_its_end)
 {
     Bench b;
     b.play([&] {
@@ -82,7 +82,7 @@ TEST(Lpi, TRN09_OneThatComesWhileItRunsIsDeliveredAfterItsEnd)
     EXPECT_EQ(b.ledger.merged_in_redistributor, 0u);
 }
 
-TEST(Lpi, TRN10_AHigherPriorityPreempts)
+TEST(Lpi, TRN10_a_higher_priority_preempts)
 {
     Bench b;
     b.play([&] {
@@ -98,7 +98,7 @@ TEST(Lpi, TRN10_AHigherPriorityPreempts)
     });
 }
 
-TEST(Lpi, RDS26_EqualPrioritiesGoByLowestIntid)
+TEST(Lpi, RDS26_equal_priorities_go_by_lowest_intid)
 {
     Bench b;
     b.play([&] {
@@ -111,7 +111,7 @@ TEST(Lpi, RDS26_EqualPrioritiesGoByLowestIntid)
     });
 }
 
-TEST(Lpi, ABetterOneTakesThePlaceOfTheOnePresented)
+TEST(Lpi, a_better_one_takes_the_place_of_the_one_presented)
 {
     Bench b;
     b.play([&] {
@@ -127,7 +127,7 @@ TEST(Lpi, ABetterOneTakesThePlaceOfTheOnePresented)
     EXPECT_EQ(b.lines[0]->irq_rises.size(), 1u); // the line stays up while they change
 }
 
-TEST(Lpi, AfterAnAcknowledgeTheNextNeedsArbitrationAndStream)
+TEST(Lpi, after_an_acknowledge_the_next_needs_arbitration_and_stream)
 {
     Bench b;
     b.play([&] {
@@ -143,7 +143,7 @@ TEST(Lpi, AfterAnAcknowledgeTheNextNeedsArbitrationAndStream)
     });
 }
 
-TEST(Lpi, RDS25_AfterItsEndItIsNowhere)
+TEST(Lpi, RDS25_after_its_end_it_is_nowhere)
 {
     Bench b;
     b.play([&] {

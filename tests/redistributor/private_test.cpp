@@ -9,7 +9,7 @@ namespace itstorm {
 
 using sc_core::wait;
 
-TEST(Private, CPU14_AnSgiReachesTheListedPe)
+TEST(Private, CPU14_an_sgi_reaches_the_listed_pe)
 {
     Bench b;
     b.play([&] {
@@ -21,7 +21,7 @@ TEST(Private, CPU14_AnSgiReachesTheListedPe)
     EXPECT_EQ(b.ledger.acknowledged, 0u); // the books are about MSIs
 }
 
-TEST(Private, CPU15_IrmReachesAllOthers)
+TEST(Private, CPU15_irm_reaches_all_others)
 {
     Bench b;
     b.play([&] {
@@ -32,7 +32,7 @@ TEST(Private, CPU15_IrmReachesAllOthers)
     });
 }
 
-TEST(Private, ASgiToNobodyIsLost)
+TEST(Private, a_sgi_to_nobody_is_lost)
 {
     Bench b;
     b.play([&] {
@@ -45,7 +45,7 @@ TEST(Private, ASgiToNobodyIsLost)
     });
 }
 
-TEST(Private, TheRangeSelectorReachesHigherAff0)
+TEST(Private, the_range_selector_reaches_higher_aff0)
 {
     Bench b(Bench::config_for(20));
     b.play([&] {
@@ -55,7 +55,7 @@ TEST(Private, TheRangeSelectorReachesHigherAff0)
     });
 }
 
-TEST(Private, ATimerPpiTakesArbitrationAndStreamAndFallsWithItsWire)
+TEST(Private, a_timer_ppi_takes_arbitration_and_stream_and_falls_with_its_wire)
 {
     Bench b;
     b.play([&] {
@@ -70,7 +70,7 @@ TEST(Private, ATimerPpiTakesArbitrationAndStreamAndFallsWithItsWire)
     EXPECT_EQ(b.lines[1]->irq_rises[0], b.presentation);
 }
 
-TEST(Private, ALevelPpiComesAgainAfterItsEndWhileTheWireIsHigh)
+TEST(Private, a_level_ppi_comes_again_after_its_end_while_the_wire_is_high)
 {
     Bench b;
     b.play([&] {
@@ -88,7 +88,7 @@ TEST(Private, ALevelPpiComesAgainAfterItsEndWhileTheWireIsHigh)
     });
 }
 
-TEST(Private, ANewPriorityRecallsAndPresentsAgain)
+TEST(Private, a_new_priority_recalls_and_presents_again)
 {
     Bench b;
     b.play([&] {
@@ -101,7 +101,7 @@ TEST(Private, ANewPriorityRecallsAndPresentsAgain)
     });
 }
 
-TEST(Private, CPU07_EoiModeSplitsEndFromDeactivation)
+TEST(Private, CPU07_eoi_mode_splits_end_from_deactivation)
 {
     Bench b;
     b.play([&] {
@@ -117,7 +117,7 @@ TEST(Private, CPU07_EoiModeSplitsEndFromDeactivation)
     });
 }
 
-TEST(Private, CPU08_AnLpiNeedsNoDeactivation)
+TEST(Private, CPU08_an_lpi_needs_no_deactivation)
 {
     Bench b;
     b.play([&] {
@@ -130,7 +130,7 @@ TEST(Private, CPU08_AnLpiNeedsNoDeactivation)
     });
 }
 
-TEST(Private, CPU10_AHigherPpiPreemptsAnLpi)
+TEST(Private, CPU10_a_higher_ppi_preempts_an_lpi)
 {
     Bench b;
     b.play([&] {
@@ -146,7 +146,7 @@ TEST(Private, CPU10_AHigherPpiPreemptsAnLpi)
     });
 }
 
-TEST(Private, EqualPriorityGoesToTheLowerIntidAlsoAgainstAnLpi)
+TEST(Private, equal_priority_goes_to_the_lower_intid_also_against_an_lpi)
 {
     Bench b;
     b.play([&] {

@@ -15,13 +15,13 @@ struct Ready : ready_set {
 
 } // namespace
 
-TEST(ReadySet, IsEmptyAtFirst)
+TEST(ReadySet, is_empty_at_first)
 {
     Ready r;
     EXPECT_EQ(r.best(), 1023u);
 }
 
-TEST(ReadySet, BestIsByPriorityThenByIntid)
+TEST(ReadySet, best_is_by_priority_then_by_intid)
 {
     Ready r;
     ready_set_insert(&r, 40, 0xa0);
@@ -32,7 +32,7 @@ TEST(ReadySet, BestIsByPriorityThenByIntid)
     EXPECT_EQ(ready_set_best(&r).priority, 0x98);
 }
 
-TEST(ReadySet, TakingOutLeavesTheNextOne)
+TEST(ReadySet, taking_out_leaves_the_next_one)
 {
     Ready r;
     ready_set_insert(&r, 40, 0x00);

@@ -29,7 +29,7 @@ void with_spi_presented(const std::function<void(Bench&)>& story)
 
 } // namespace
 
-TEST(Recall, DisablingAnSpiTakesTheTimeOfTheStream)
+TEST(Recall, disabling_an_spi_takes_the_time_of_the_stream)
 {
     with_spi_presented([](Bench& b) {
         b.write_spi_bit(GIC_ICENABLER, 64);
@@ -43,7 +43,7 @@ TEST(Recall, DisablingAnSpiTakesTheTimeOfTheStream)
     });
 }
 
-TEST(Recall, UntilThenTheSpiMayBeAcknowledged)
+TEST(Recall, until_then_the_spi_may_be_acknowledged)
 {
     with_spi_presented([](Bench& b) {
         b.write_spi_bit(GIC_ICENABLER, 64);
@@ -54,7 +54,7 @@ TEST(Recall, UntilThenTheSpiMayBeAcknowledged)
     });
 }
 
-TEST(Recall, EnabledAgainItStays)
+TEST(Recall, enabled_again_it_stays)
 {
     with_spi_presented([](Bench& b) {
         b.write_spi_bit(GIC_ICENABLER, 64);
@@ -65,7 +65,7 @@ TEST(Recall, EnabledAgainItStays)
     });
 }
 
-TEST(Recall, TheNextBestFollows)
+TEST(Recall, the_next_best_follows)
 {
     with_spi_presented([](Bench& b) {
         b.set(0, 8195);
@@ -75,7 +75,7 @@ TEST(Recall, TheNextBestFollows)
     });
 }
 
-TEST(Recall, DisablingWhatIsNotPresentedIsEffectiveAtOnce)
+TEST(Recall, disabling_what_is_not_presented_is_effective_at_once)
 {
     with_spi_presented([](Bench& b) {
         b.bring_up_spi(65, 0); // no better than 64
@@ -86,7 +86,7 @@ TEST(Recall, DisablingWhatIsNotPresentedIsEffectiveAtOnce)
     });
 }
 
-TEST(Recall, ClearingAGroupEnableWithdrawsFromEveryPe)
+TEST(Recall, clearing_a_group_enable_withdraws_from_every_pe)
 {
     Bench b;
     b.play([&] {
@@ -103,7 +103,7 @@ TEST(Recall, ClearingAGroupEnableWithdrawsFromEveryPe)
     });
 }
 
-TEST(Recall, AnLpiThatIsClearedMeanwhileGoesAtOnce)
+TEST(Recall, an_lpi_that_is_cleared_meanwhile_goes_at_once)
 {
     Bench b;
     b.play([&] {
@@ -116,7 +116,7 @@ TEST(Recall, AnLpiThatIsClearedMeanwhileGoesAtOnce)
     });
 }
 
-TEST(Recall, DisablingAPpiDoesNotShowInTheDistributor)
+TEST(Recall, disabling_a_ppi_does_not_show_in_the_distributor)
 {
     Bench b;
     b.play([&] {
@@ -130,7 +130,7 @@ TEST(Recall, DisablingAPpiDoesNotShowInTheDistributor)
     });
 }
 
-TEST(Recall, WithoutAStreamItTakesNoTime)
+TEST(Recall, without_a_stream_it_takes_no_time)
 {
     RedistributorConfig config = Bench::config_for(1);
     config.stream = 0;

@@ -19,7 +19,7 @@ void at_reset(const std::function<void(Bench&)>& story)
 
 } // namespace
 
-TEST(Registers, RDS01_ResetValues)
+TEST(Registers, RDS01_reset_values)
 {
     at_reset([](Bench& b) {
         EXPECT_EQ(b.read_gicr(0, GICR_CTLR), 6u); // IR, CES, LPIs off
@@ -31,7 +31,7 @@ TEST(Registers, RDS01_ResetValues)
     });
 }
 
-TEST(Registers, RDS02_RDS03_TyperNumbersTheProcessorsAndMarksTheLast)
+TEST(Registers, RDS02_RDS03_typer_numbers_the_processors_and_marks_the_last)
 {
     at_reset([](Bench& b) {
         for (std::uint64_t pe = 0; pe < 4; ++pe) {
@@ -44,7 +44,7 @@ TEST(Registers, RDS02_RDS03_TyperNumbersTheProcessorsAndMarksTheLast)
     });
 }
 
-TEST(Registers, RDS04_ReadOnlyRegistersIgnoreWrites)
+TEST(Registers, RDS04_read_only_registers_ignore_writes)
 {
     at_reset([](Bench& b) {
         const std::uint64_t typer = b.read_gicr(1, GICR_TYPER, 8), iidr = b.read_gicr(1, GICR_IIDR);
@@ -55,7 +55,7 @@ TEST(Registers, RDS04_ReadOnlyRegistersIgnoreWrites)
     });
 }
 
-TEST(Registers, RDS05_PtzReadsAsZeroAndReservedBitsToo)
+TEST(Registers, RDS05_ptz_reads_as_zero_and_reserved_bits_too)
 {
     at_reset([](Bench& b) {
         b.write_gicr(1, GICR_PENDBASER, ~0ull, 8);
@@ -65,7 +65,7 @@ TEST(Registers, RDS05_PtzReadsAsZeroAndReservedBitsToo)
     });
 }
 
-TEST(Registers, RDS06_TableRegistersAreFrozenWhileLpisAreEnabled)
+TEST(Registers, RDS06_table_registers_are_frozen_while_lpis_are_enabled)
 {
     Bench b;
     b.play([&] {
@@ -81,7 +81,7 @@ TEST(Registers, RDS06_TableRegistersAreFrozenWhileLpisAreEnabled)
     });
 }
 
-TEST(Registers, RDS21_EnablesAreSetAndClearedBitByBit)
+TEST(Registers, RDS21_enables_are_set_and_cleared_bit_by_bit)
 {
     at_reset([](Bench& b) {
         b.write_gicr(1, GICR_ISENABLER0, 0xf0);
@@ -92,7 +92,7 @@ TEST(Registers, RDS21_EnablesAreSetAndClearedBitByBit)
     });
 }
 
-TEST(Registers, RDS22_PendingOfALevelPpiIsLatchOrWire)
+TEST(Registers, RDS22_pending_of_a_level_ppi_is_latch_or_wire)
 {
     at_reset([](Bench& b) {
         const std::uint32_t bit18 = 1u << 18;
@@ -106,7 +106,7 @@ TEST(Registers, RDS22_PendingOfALevelPpiIsLatchOrWire)
     });
 }
 
-TEST(Registers, RDS23_SgisStayEdge)
+TEST(Registers, RDS23_sgis_stay_edge)
 {
     at_reset([](Bench& b) {
         b.write_gicr(1, GICR_ICFGR0, 0);
@@ -116,7 +116,7 @@ TEST(Registers, RDS23_SgisStayEdge)
     });
 }
 
-TEST(Registers, RDS24_PrioritiesTakeBytesAndWords)
+TEST(Registers, RDS24_priorities_take_bytes_and_words)
 {
     at_reset([](Bench& b) {
         b.write_gicr(1, GICR_IPRIORITYR0 + 5, 0x47, 1);
@@ -129,7 +129,7 @@ TEST(Registers, RDS24_PrioritiesTakeBytesAndWords)
     });
 }
 
-TEST(Registers, UnknownOffsetsReadAsZeroAndBeyondTheLastFrameIsAnError)
+TEST(Registers, unknown_offsets_read_as_zero_and_beyond_the_last_frame_is_an_error)
 {
     at_reset([](Bench& b) {
         EXPECT_EQ(b.read_gicr(1, 0x9000), 0u);
@@ -141,14 +141,14 @@ TEST(Registers, UnknownOffsetsReadAsZeroAndBeyondTheLastFrameIsAnError)
     });
 }
 
-TEST(Registers, AConfigurationThatCannotBeBuiltIsRefused)
+TEST(Registers, a_configuration_that_cannot_be_built_is_refused)
 {
     RedistributorConfig config = Bench::config_for(1);
     config.list_registers = 17;
     EXPECT_THROW(Bench b(config), std::invalid_argument);
 }
 
-TEST(Registers, UnknownSystemRegistersAreUndefined)
+TEST(Registers, unknown_system_registers_are_undefined)
 {
     at_reset([](Bench& b) {
         std::uint64_t value;

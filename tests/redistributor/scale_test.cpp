@@ -9,7 +9,7 @@ namespace itstorm {
 
 using sc_core::wait;
 
-TEST(Scale, ACachedLpiCostsOneStepOfTimeAndAnUncachedOneTwo)
+TEST(Scale, a_cached_lpi_costs_one_step_of_time_and_an_uncached_one_two)
 {
     Bench b;
     b.play([&] {
@@ -26,7 +26,7 @@ TEST(Scale, ACachedLpiCostsOneStepOfTimeAndAnUncachedOneTwo)
     });
 }
 
-TEST(Scale, FiveHundredIdleRedistributorsAddNoStepOfTime)
+TEST(Scale, five_hundred_idle_redistributors_add_no_step_of_time)
 {
     Bench b(Bench::config_for(512));
     b.play([&] {
@@ -38,7 +38,7 @@ TEST(Scale, FiveHundredIdleRedistributorsAddNoStepOfTime)
     });
 }
 
-TEST(Scale, SixtyFourThousandPendingAreDeliveredInOrderOfPriorityAndIntid)
+TEST(Scale, sixty_four_thousand_pending_are_delivered_in_order_of_priority_and_intid)
 {
     RedistributorConfig config = Bench::config_for(1);
     config.lpi_id_bits = 17;
@@ -63,7 +63,7 @@ TEST(Scale, SixtyFourThousandPendingAreDeliveredInOrderOfPriorityAndIntid)
     });
 }
 
-TEST(Scale, AtOneInstantProcessorsGoInOrderOfTheirNumber)
+TEST(Scale, at_one_instant_processors_go_in_order_of_their_number)
 {
     Bench b;
     std::vector<unsigned> order;

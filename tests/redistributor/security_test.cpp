@@ -18,7 +18,7 @@ RedistributorConfig two_states()
 
 } // namespace
 
-TEST(Security, TheDistributorShowsTheNonSecureView)
+TEST(Security, the_distributor_shows_the_non_secure_view)
 {
     Bench b(two_states());
     b.play([&] {
@@ -27,7 +27,7 @@ TEST(Security, TheDistributorShowsTheNonSecureView)
     });
 }
 
-TEST(Security, EveryInterruptIsOfGroup1AndGroupsCannotBeSeen)
+TEST(Security, every_interrupt_is_of_group_1_and_groups_cannot_be_seen)
 {
     Bench b(two_states());
     b.play([&] {
@@ -40,7 +40,7 @@ TEST(Security, EveryInterruptIsOfGroup1AndGroupsCannotBeSeen)
     });
 }
 
-TEST(Security, PrioritiesAreTheLowerHalfSeenAsAll)
+TEST(Security, priorities_are_the_lower_half_seen_as_all)
 {
     Bench b(two_states());
     b.play([&] {
@@ -54,7 +54,7 @@ TEST(Security, PrioritiesAreTheLowerHalfSeenAsAll)
     });
 }
 
-TEST(Security, LpisAndTheOthersKeepTheirOrder)
+TEST(Security, lpis_and_the_others_keep_their_order)
 {
     Bench b(two_states());
     b.play([&] {
@@ -66,7 +66,7 @@ TEST(Security, LpisAndTheOthersKeepTheirOrder)
     });
 }
 
-TEST(Security, ThereAreNoGroup0Registers)
+TEST(Security, there_are_no_group_0_registers)
 {
     Bench b(two_states());
     b.play([&] {
@@ -79,7 +79,7 @@ TEST(Security, ThereAreNoGroup0Registers)
     });
 }
 
-TEST(Security, OnlyTheNonSecureSgiRegisterReachesAnyone)
+TEST(Security, only_the_non_secure_sgi_register_reaches_anyone)
 {
     Bench b(two_states());
     b.play([&] {
@@ -91,7 +91,7 @@ TEST(Security, OnlyTheNonSecureSgiRegisterReachesAnyone)
     });
 }
 
-TEST(Security, ThereAreOneOrTwoStates)
+TEST(Security, there_are_one_or_two_states)
 {
     RedistributorConfig config = two_states();
     config.security_states = 3;

@@ -25,7 +25,7 @@ void asleep(const std::function<void(Bench&, std::vector<bool>& requests)>& stor
 
 } // namespace
 
-TEST(Sleep, WhatIsPresentedIsRecalled)
+TEST(Sleep, what_is_presented_is_recalled)
 {
     Bench b;
     b.play([&] {
@@ -37,7 +37,7 @@ TEST(Sleep, WhatIsPresentedIsRecalled)
     });
 }
 
-TEST(Sleep, APendingInterruptAsksForPowerUntilItIsThere)
+TEST(Sleep, a_pending_interrupt_asks_for_power_until_it_is_there)
 {
     asleep([](Bench& b, std::vector<bool>& requests) {
         b.set(1, 8195);
@@ -51,7 +51,7 @@ TEST(Sleep, APendingInterruptAsksForPowerUntilItIsThere)
     });
 }
 
-TEST(Sleep, ADisabledInterruptDoesNotAsk)
+TEST(Sleep, a_disabled_interrupt_does_not_ask)
 {
     asleep([](Bench& b, std::vector<bool>& requests) {
         b.write_gicr(1, GICR_ICENABLER0, ~0u);
@@ -61,7 +61,7 @@ TEST(Sleep, ADisabledInterruptDoesNotAsk)
     });
 }
 
-TEST(Sleep, ARequestEndsWithItsCause)
+TEST(Sleep, a_request_ends_with_its_cause)
 {
     asleep([](Bench& b, std::vector<bool>& requests) {
         b.gic.ppi(1).ppi(27, true);

@@ -66,7 +66,7 @@ void change_one(Spis& s, std::mt19937& random)
 
 } // namespace
 
-TEST(SpiSet, HasTheSpisThatAreBuilt)
+TEST(SpiSet, has_the_spis_that_are_built)
 {
     Spis few, all(988);
     EXPECT_FALSE(spi_set_has(few.set.get(), 31));
@@ -78,7 +78,7 @@ TEST(SpiSet, HasTheSpisThatAreBuilt)
     EXPECT_FALSE(spi_set_has(few.set.get(), 0xffffffff));
 }
 
-TEST(SpiSet, EachTargetHasItsOwnCandidates)
+TEST(SpiSet, each_target_has_its_own_candidates)
 {
     Spis s;
     s.make_ready(40, 2, 0xa0);
@@ -88,7 +88,7 @@ TEST(SpiSet, EachTargetHasItsOwnCandidates)
     EXPECT_EQ(s.best(0), 1023u);
 }
 
-TEST(SpiSet, NobodyIsTheTargetOfAnAffinityThatIsNotThere)
+TEST(SpiSet, nobody_is_the_target_of_an_affinity_that_is_not_there)
 {
     Spis s;
     s.make_ready(40, 4, 0xa0);
@@ -98,14 +98,14 @@ TEST(SpiSet, NobodyIsTheTargetOfAnAffinityThatIsNotThere)
     EXPECT_EQ(spi_set_place(s.set.get(), 40), SPI_NOWHERE);
 }
 
-TEST(SpiSet, Aff1IsTheUpperByteOfTheProcessorNumber)
+TEST(SpiSet, aff1_is_the_upper_byte_of_the_processor_number)
 {
     Spis s(96, 512);
     s.make_ready(40, 0x103, 0xa0);
     EXPECT_EQ(s.best(0x103), 40u);
 }
 
-TEST(SpiSet, ADisabledGroupDoesNotHideTheOther)
+TEST(SpiSet, a_disabled_group_does_not_hide_the_other)
 {
     Spis s;
     s.make_ready(40, 0, 0xa0);
@@ -117,7 +117,7 @@ TEST(SpiSet, ADisabledGroupDoesNotHideTheOther)
     EXPECT_EQ(s.best(0, 0), 1023u);
 }
 
-TEST(SpiSet, BestEqualsAScanAfterEveryChange)
+TEST(SpiSet, best_equals_a_scan_after_every_change)
 {
     Spis s;
     std::mt19937 random(1);

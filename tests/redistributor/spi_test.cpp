@@ -8,7 +8,7 @@
 
 namespace itstorm {
 
-TEST(Spi, AnEdgeReachesThePeItIsRoutedToAfterArbitrationAndStream)
+TEST(Spi, an_edge_reaches_the_pe_it_is_routed_to_after_arbitration_and_stream)
 {
     Bench b;
     b.play([&] {
@@ -21,7 +21,7 @@ TEST(Spi, AnEdgeReachesThePeItIsRoutedToAfterArbitrationAndStream)
     EXPECT_EQ(b.lines[2]->irq_rises[0], b.presentation);
 }
 
-TEST(Spi, TwoEdgesWhilePendingAreOneDelivery)
+TEST(Spi, two_edges_while_pending_are_one_delivery)
 {
     Bench b;
     b.play([&] {
@@ -35,7 +35,7 @@ TEST(Spi, TwoEdgesWhilePendingAreOneDelivery)
     });
 }
 
-TEST(Spi, AnEdgeWhileActiveIsDeliveredAfterTheEnd)
+TEST(Spi, an_edge_while_active_is_delivered_after_the_end)
 {
     Bench b;
     b.play([&] {
@@ -51,7 +51,7 @@ TEST(Spi, AnEdgeWhileActiveIsDeliveredAfterTheEnd)
     });
 }
 
-TEST(Spi, ALevelOneComesAgainUntilItsWireFalls)
+TEST(Spi, a_level_one_comes_again_until_its_wire_falls)
 {
     Bench b;
     b.play([&] {
@@ -68,7 +68,7 @@ TEST(Spi, ALevelOneComesAgainUntilItsWireFalls)
     });
 }
 
-TEST(Spi, ALevelWireThatFallsBeforeTheAcknowledgeRecalls)
+TEST(Spi, a_level_wire_that_falls_before_the_acknowledge_recalls)
 {
     Bench b;
     b.play([&] {
@@ -83,7 +83,7 @@ TEST(Spi, ALevelWireThatFallsBeforeTheAcknowledgeRecalls)
     });
 }
 
-TEST(Spi, PendingOfALevelOneIsTheLatchOrTheWire)
+TEST(Spi, pending_of_a_level_one_is_the_latch_or_the_wire)
 {
     Bench b;
     b.play([&] {
@@ -98,7 +98,7 @@ TEST(Spi, PendingOfALevelOneIsTheLatchOrTheWire)
     });
 }
 
-TEST(Spi, AMessageOfALevelOneIsTakenBackByAMessage)
+TEST(Spi, a_message_of_a_level_one_is_taken_back_by_a_message)
 {
     Bench b;
     b.play([&] {
@@ -116,7 +116,7 @@ TEST(Spi, AMessageOfALevelOneIsTakenBackByAMessage)
     });
 }
 
-TEST(Spi, ANewRouteTakesAPendingOneAlong)
+TEST(Spi, a_new_route_takes_a_pending_one_along)
 {
     Bench b;
     b.play([&] {
@@ -130,7 +130,7 @@ TEST(Spi, ANewRouteTakesAPendingOneAlong)
     });
 }
 
-TEST(Spi, RoutedToNobodyItStaysPendingUntilItIsRoutedToSomebody)
+TEST(Spi, routed_to_nobody_it_stays_pending_until_it_is_routed_to_somebody)
 {
     Bench b;
     b.play([&] {
@@ -145,7 +145,7 @@ TEST(Spi, RoutedToNobodyItStaysPendingUntilItIsRoutedToSomebody)
     });
 }
 
-TEST(Spi, ANewRouteWhileActiveChangesOnlyWhatComesNext)
+TEST(Spi, a_new_route_while_active_changes_only_what_comes_next)
 {
     Bench b;
     b.play([&] {
@@ -159,7 +159,7 @@ TEST(Spi, ANewRouteWhileActiveChangesOnlyWhatComesNext)
     });
 }
 
-TEST(Spi, AnotherPeMayDeactivateIt)
+TEST(Spi, another_pe_may_deactivate_it)
 {
     Bench b;
     b.play([&] {
@@ -177,7 +177,7 @@ TEST(Spi, AnotherPeMayDeactivateIt)
     });
 }
 
-TEST(Spi, TheActiveStateCanBeWritten)
+TEST(Spi, the_active_state_can_be_written)
 {
     Bench b;
     b.play([&] {
@@ -191,7 +191,7 @@ TEST(Spi, TheActiveStateCanBeWritten)
     });
 }
 
-TEST(Spi, ANewPriorityOfAPendingOneIsAppliedAndOfAnActiveOneIsNot)
+TEST(Spi, a_new_priority_of_a_pending_one_is_applied_and_of_an_active_one_is_not)
 {
     Bench b;
     b.play([&] {
@@ -205,7 +205,7 @@ TEST(Spi, ANewPriorityOfAPendingOneIsAppliedAndOfAnActiveOneIsNot)
     });
 }
 
-TEST(Spi, PrivateSharedAndMessageInterruptsCompeteByPriorityThenIntid)
+TEST(Spi, private_shared_and_message_interrupts_compete_by_priority_then_intid)
 {
     Bench b;
     b.play([&] {
@@ -224,7 +224,7 @@ TEST(Spi, PrivateSharedAndMessageInterruptsCompeteByPriorityThenIntid)
     });
 }
 
-TEST(Spi, AChainOfPreemptionsUnwindsInReverse)
+TEST(Spi, a_chain_of_preemptions_unwinds_in_reverse)
 {
     Bench b;
     b.play([&] {
@@ -243,7 +243,7 @@ TEST(Spi, AChainOfPreemptionsUnwindsInReverse)
     });
 }
 
-TEST(Spi, AtTheLowestPriorityOnlyABinaryLevelAboveItPreempts)
+TEST(Spi, at_the_lowest_priority_only_a_binary_level_above_it_preempts)
 {
     Bench b;
     b.play([&] {
@@ -260,7 +260,7 @@ TEST(Spi, AtTheLowestPriorityOnlyABinaryLevelAboveItPreempts)
     });
 }
 
-TEST(Spi, AnEndOfAnotherIntidDropsThePriorityAndDeactivatesThatIntid)
+TEST(Spi, an_end_of_another_intid_drops_the_priority_and_deactivates_that_intid)
 {
     Bench b;
     b.play([&] {

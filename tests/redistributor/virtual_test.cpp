@@ -17,7 +17,7 @@ void open_virtual(Bench& b, unsigned pe)
 }
 } // namespace
 
-TEST(Virtual, AListRegisterDrivesTheVirqLineAtOnce)
+TEST(Virtual, a_list_register_drives_the_virq_line_at_once)
 {
     Bench b;
     std::vector<std::uint32_t> used;
@@ -38,7 +38,7 @@ TEST(Virtual, AListRegisterDrivesTheVirqLineAtOnce)
     EXPECT_EQ(used, (std::vector<std::uint32_t>{ 1, 0 }));
 }
 
-TEST(Virtual, TheGuestsMaskDrivesTheLineToo)
+TEST(Virtual, the_guests_mask_drives_the_line_too)
 {
     Bench b;
     b.play([&] {
@@ -53,7 +53,7 @@ TEST(Virtual, TheGuestsMaskDrivesTheLineToo)
     });
 }
 
-TEST(Virtual, TheGuestsEndRaisesTheMaintenanceInterrupt)
+TEST(Virtual, the_guests_end_raises_the_maintenance_interrupt)
 {
     Bench b;
     sc_core::sc_time ended;
@@ -79,7 +79,7 @@ TEST(Virtual, TheGuestsEndRaisesTheMaintenanceInterrupt)
     EXPECT_EQ(b.lines[1]->irq_rises[0] - ended, b.presentation);
 }
 
-TEST(Virtual, VIR15_DisabledTheMaintenanceInterruptFalls)
+TEST(Virtual, VIR15_disabled_the_maintenance_interrupt_falls)
 {
     Bench b;
     b.play([&] {
@@ -91,7 +91,7 @@ TEST(Virtual, VIR15_DisabledTheMaintenanceInterruptFalls)
     });
 }
 
-TEST(Virtual, AGuestDeactivatesItsPhysicalTimer)
+TEST(Virtual, a_guest_deactivates_its_physical_timer)
 {
     Bench b;
     b.play([&] {
@@ -109,7 +109,7 @@ TEST(Virtual, AGuestDeactivatesItsPhysicalTimer)
 }
 
 // S24: a level that stays high is one interrupt for as long as the guest has not ended it.
-TEST(Virtual, APhysicalSpiComesAgainOnlyAfterTheGuestsEnd)
+TEST(Virtual, a_physical_spi_comes_again_only_after_the_guests_end)
 {
     Bench b;
     b.play([&] {
@@ -133,7 +133,7 @@ TEST(Virtual, APhysicalSpiComesAgainOnlyAfterTheGuestsEnd)
     });
 }
 
-TEST(Virtual, AListRegisterOfGroup0DrivesTheVfiqLine)
+TEST(Virtual, a_list_register_of_group_0_drives_the_vfiq_line)
 {
     Bench b;
     b.play([&] {
@@ -149,7 +149,7 @@ TEST(Virtual, AListRegisterOfGroup0DrivesTheVfiqLine)
     });
 }
 
-TEST(Virtual, ATrappedAccessIsRefusedAndChangesNothing)
+TEST(Virtual, a_trapped_access_is_refused_and_changes_nothing)
 {
     Bench b;
     b.play([&] {
@@ -165,7 +165,7 @@ TEST(Virtual, ATrappedAccessIsRefusedAndChangesNothing)
     });
 }
 
-TEST(Virtual, FactsOfTheGuestsAccesses)
+TEST(Virtual, facts_of_the_guests_accesses)
 {
     Bench b;
     std::vector<std::uint32_t> acknowledged, ended;

@@ -114,7 +114,7 @@ TEST(Laws, two_way_cache)
 
 } // namespace
 
-TEST(Laws, OneLpiMergesOnItsPendingBit)
+TEST(Laws, one_lpi_merges_on_its_pending_bit)
 {
     EXPECT_NEAR(laws::merged_rate(0.5, 0, 2), 0.3655, 5e-5);
     EXPECT_NEAR(laws::merged_rate(5, 0, 2), 0.5, 5e-5);
@@ -122,7 +122,7 @@ TEST(Laws, OneLpiMergesOnItsPendingBit)
     EXPECT_NEAR(1 - laws::merged_rate(0.05, 0, 2) / 0.05, 0.004814, 5e-7);
 }
 
-TEST(Laws, SeveralLpisMergeLessAtTheSameTotalRate)
+TEST(Laws, several_lpis_merge_less_at_the_same_total_rate)
 {
     EXPECT_NEAR(laws::merged_share(1, 0.5, 2), 0.2689, 5e-5);
     EXPECT_NEAR(laws::merged_share(4, 0.4, 2), 0.1171, 5e-5);
