@@ -70,8 +70,7 @@ void take(void* handle, const std::string& path, const char* name, Pointer& poin
 {
     void* symbol = dlsym(handle, name);
     if (symbol == nullptr)
-        refuse(path, std::string("export '") + name +
-                         "' is missing (see hypervisor_stub/include/itstorm)");
+        refuse(path, std::string("export '") + name + "' is missing (itstorm/export.h)");
     std::memcpy(&pointer, &symbol, sizeof pointer);
 }
 
@@ -164,8 +163,9 @@ ObjectKinds object_kinds(const std::string& path)
     kinds.is_hypervisor = dlsym(handle, "hv_create") != nullptr;
     kinds.is_guests = dlsym(handle, "guest_programs") != nullptr;
     if (!kinds.is_hypervisor && !kinds.is_guests)
-        refuse(path, "exports neither hv_create (a hypervisor) nor guest_programs (guests); see "
-                     "hypervisor_stub/include/itstorm");
+        refuse(path,
+               "exports neither hv_create (a hypervisor, itstorm/export.h) nor guest_programs "
+               "(guests, itstorm/guest.h)");
     kinds.imports = read_elf_object(path).undefined;
     std::sort(kinds.imports.begin(), kinds.imports.end());
     return kinds;
