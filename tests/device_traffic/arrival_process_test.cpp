@@ -124,7 +124,7 @@ TEST(BurstArrivals, without_spacing_come_at_once)
               (std::vector<std::uint64_t>{ 0, 0, 1000, 1000, 2000 }));
 }
 
-// How many bursts there were of each size, the last one not counted.
+// The number of bursts of each size, without the last one.
 std::map<std::uint64_t, double> burst_sizes(std::uint32_t mean)
 {
     std::map<std::uint64_t, double> sizes;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Each fault of a buggy device: what it does, that it is counted, and that without it nothing
-// happens. After each run every message that it counted as sent is somewhere.
+// Each fault of a buggy device: its effect, that it is counted, and that it does not happen without
+// it. After each run every message counted as sent is accounted for.
 #include "arch/pci_device.h"
 #include "device_bench.h"
 #include <array>

@@ -54,7 +54,7 @@ struct Driver : sc_core::sc_module {
     explicit Driver(sc_core::sc_module_name name) : sc_module(name), socket("socket") {}
 };
 
-// What software reaches of a function.
+// Accesses of software to a function.
 struct Windows {
     Driver bar0, bar2, configuration;
 
@@ -146,7 +146,7 @@ struct DeviceBench {
         return all;
     }
 
-    // What the far end has accepted stands for everything behind it.
+    // Everything that the far end has accepted counts for everything behind it.
     std::uint64_t booked() const
     {
         return far_end.writes.size() + ledger.merged_in_device + function.in_flight();

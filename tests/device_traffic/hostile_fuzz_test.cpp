@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Whatever a guest writes to a hostile device, its masks and its configuration space: simulated
-// time goes on, what waits stays bounded, and the books balance.
+// time goes on, the number of waiting messages stays bounded, and the books balance.
 #include "hostile_bench.h"
 
 namespace itstorm {

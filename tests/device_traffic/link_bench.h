@@ -53,7 +53,7 @@ struct MemorySystem : sc_core::sc_module {
     }
 };
 
-// Sends what it is given in order, each as soon as the link takes it.
+// Sends requests in order, each as soon as the link takes it.
 struct LinkBench {
     PciFunctionProbes probes;
     std::deque<LinkRequest> waiting;

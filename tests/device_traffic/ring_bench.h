@@ -138,7 +138,7 @@ struct RingBench {
             sc_core::sc_start(sc_core::SC_ZERO_TIME);
     }
 
-    // What a driver out of its mind does: any register, any value, small ones more often.
+    // Writes any values to any registers, small values more often.
     void write_wildly(unsigned writes, std::uint64_t seed)
     {
         std::mt19937_64 random(seed);

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What becomes of a message that finds its function's port taken: it waits, or it is lost; and the
-// books say which.
+// A message that finds its function's port taken waits or is lost, by a rule; the books say which.
 #include "device_bench.h"
 
 namespace itstorm {
@@ -13,7 +12,7 @@ FunctionConfig with_rule(WhenFull rule)
     return config;
 }
 
-// One goes into the transmitter, one into the slot; of the rest the rule decides.
+// One message goes into the transmitter and one into the slot; the rule decides about the others.
 void send_six_at_once(DeviceBench& bench)
 {
     for (const unsigned vector : { 0u, 1u, 2u, 3u, 2u, 3u })

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What a link lets through at most: lanes, or credits and the way to the far end. The rates are
+// The highest rate of a link: bounded by its lanes, or by credits and latency. The rates are
 // literals from the table of wire bounds in docs/validation.md (B.15).
 #include "device_bench.h"
 #include "device_traffic/pcie_wire.h"

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// When the events of a device come onto the physical ITS (what-ifs S13 to S18), who asks for that,
-// and when their guest can use them.
+// When the events of a device are mapped on the physical ITS (what-ifs S13 to S18), which command
+// causes that, and when the guest can use them.
 #include "storm_bench.h"
 
 using namespace fake;
@@ -36,7 +36,7 @@ struct Assign {
         w.counters.clear();
     }
 
-    // What the hypercall does.
+    // Makes the hypercall.
     std::uint64_t add()
     {
         sim_exit exit{};
@@ -198,7 +198,7 @@ TEST(AssignMap, a_block_that_the_ring_refuses_goes_on_there_with_the_guests_next
     EXPECT_EQ(a.w.count(ITS_OP_SYNC), 2u * 2); // of two blocks, for two PEs
 }
 
-// In how many traps, of 20 steps each.
+// Number of traps that it takes, of 20 steps each.
 unsigned bounded_portions(bool maps)
 {
     Assign a(machine(64, ASSIGN_WORD_mapd, Hypercall,

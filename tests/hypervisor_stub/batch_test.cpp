@@ -47,7 +47,7 @@ struct Batches {
 
     host_its& its() { return w.hypervisor->its[0]; }
     vits& of(MiniGuest& g) { return *g.dom().vits; }
-    // Everything that waits goes through both rings.
+    // Runs until everything that waits has gone through both rings.
     void settle()
     {
         for (unsigned n = 0; n < 1000 && (outstanding(a) || outstanding(b)); n++) {
@@ -73,7 +73,7 @@ struct Batches {
     {
         g.send(std::vector<its_cmd>(commands, its_cmd_invall(0)));
     }
-    // The completion LPI, if its INT is through, and the way back to a guest.
+    // Takes the completion LPI, if its INT was executed, and goes back to a guest.
     void arrive()
     {
         lpi* completion = its().completion.lpi;
@@ -81,7 +81,7 @@ struct Batches {
             lpi_receive(w.hypervisor, w.masked_self(), completion->intid);
         hv_run_left(w.hypervisor, w.masked_self());
     }
-    // Whose INVALLs the ITS has executed, in order: "aaabbb".
+    // The guests whose INVALLs the ITS has executed, in order: "aaabbb".
     std::string order() const
     {
         std::string s;
@@ -130,7 +130,7 @@ TEST(Batch, loses_no_command)
     EXPECT_EQ(t.w.counter(PROBE_VITS_INVALL, 0), 127u);
 }
 
-// Both have plenty when a pass begins.
+// The order of turns when both guests have many commands at the beginning of a pass.
 std::string turns(std::uint64_t commands)
 {
     Batches t({ { "vits.batch_commands", commands }, { "vits.batch_triggers", reads | ints } });

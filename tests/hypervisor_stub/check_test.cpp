@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// hv_check sees an interrupt that is lost, by whatever way: here it is made so by hand.
+// hv_check finds an interrupt that is lost. The tests lose one by changing the state by hand.
 #include "hv_bench.h"
 
 using namespace fake;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The enable bit of a vLPI and that of its pLPI (what-if S3): what carries it, and writes of the
-// guest's configuration table that trap.
+// The enable bit of a vLPI and that of its pLPI (what-if S3): which commands copy it, and trapped
+// writes to the guest's configuration table.
 #include "propagate_bench.h"
 
 using namespace fake;

@@ -36,8 +36,8 @@ void take_pending(Pe& pe)
     }
 }
 
-// Position in the lock order; those of the last rank are taken alone, but for a bulk user of the
-// ring who holds vits, or host.batch, or both.
+// Position in the lock order. Locks of the last rank are taken alone, except by a bulk user of the
+// ring that holds vits, host.batch, or both.
 constexpr int alone = 5;
 
 int rank(const Lock& lock)
@@ -273,7 +273,8 @@ void sim_lock_take(sim_pe* handle, sim_lock* l)
 {
     Pe& pe = checked(handle);
     Lock& lock = *reinterpret_cast<Lock*>(l);
-    // Another PE that waits for the ITS may hold it, as a spin lock: this one spins.
+    // The holder may be another PE that waits for the ITS; then this one spins, as on a real spin
+    // lock.
     const bool may_spin = pe.current != &world->test_stack && lock.owner != pe.current;
     for (unsigned spins = 0; may_spin && lock.owner != nullptr && spins < 1'000'000; spins++)
         world->yield();
@@ -404,7 +405,7 @@ void sim_vcpu_destroy(sim_vcpu* v)
     world->guests_destroyed++;
 }
 
-// Its frames are dropped, never unwound: what they held would be held for ever.
+// The stack's frames are dropped and never unwound: a lock that they hold would be held for ever.
 void sim_el2_destroy(sim_el2* s)
 {
     Stack* stack = reinterpret_cast<Stack*>(s);

@@ -101,12 +101,12 @@ public:
     void run(unsigned pe_index); // one PE, until it yields again
     void yield();                // back to run(); on a fiber
     pe* self(unsigned n = 0); // to call the C directly, as PE n, unmasked, on the test's own stack
-    pe* masked_self(unsigned n = 0); // the same as an interrupt handler does it
+    pe* masked_self(unsigned n = 0); // the same, masked, as in an interrupt handler
     void borrow(unsigned n, const std::function<void()>&
                                 calls); // self() is called in there, PE n then goes on where it was
     void raise(unsigned pe_index, std::uint32_t intid) { pes[pe_index].pending.push_back(intid); }
 
-    // What a guest does between entry and exit. Default: it yields, then leaves because of an
+    // What a guest does between entry and exit. By default it yields, then leaves because of an
     // interrupt.
     std::function<void(unsigned pe_index, Guest&, sim_exit&)> script;
 

@@ -33,7 +33,8 @@ struct Hostile {
     }
     std::uint64_t pick(std::uint64_t limit) { return random() % limit; }
 
-    // Half of them right, or nearly; the others near the edges of what is legal, or anything.
+    // Half of the numbers are right, or nearly; the others are near the limits of what is legal, or
+    // anything.
     std::uint32_t number(std::uint64_t right, std::uint64_t edge, std::uint64_t edges)
     {
         const std::uint64_t kind = pick(16);
@@ -134,7 +135,8 @@ struct Hostile {
                    pick(3) ? random() : bit(63) | (pick(8) << 52) | (8190 + pick(20)));
     }
 
-    // A vCPU goes through its guest: list registers change as a guest can change them.
+    // A vCPU enters its guest and leaves it; list registers change meanwhile as a guest can change
+    // them.
     void guest_turn()
     {
         pe* p = world.masked_self();

@@ -87,7 +87,7 @@ private:
     std::mt19937_64 random_;
 };
 
-// One that crashes or never ends is still there to be looked at.
+// The input is written to a file first, so that one that crashes or never ends is kept.
 unsigned play_and_keep_if_wrong(const Bytes& input)
 {
     write_bytes(input_file, input);

@@ -97,7 +97,7 @@ private:
         leave(guest, exit);
     }
 
-    // Ends what it has, and lets others run before it waits.
+    // Ends the interrupts that it has, and lets others run before it waits.
     void rest(unsigned pe)
     {
         handle_interrupts(pe, ~0u);
@@ -141,14 +141,15 @@ private:
         return first + static_cast<std::uint32_t>(in_.below(12));
     }
 
-    // Most of them together, some far away: walks are long, and words of bits many.
+    // Most vLPIs are close together and some far away, so that walks are long and words of bits
+    // many.
     std::uint32_t any_vlpi()
     {
         return in_.below(4) != 0 ? small(8190)
                                  : INTID_LPI_FIRST + 257 * static_cast<std::uint32_t>(in_.byte());
     }
 
-    // Half of them right.
+    // Half of them are right.
     std::uint32_t any_device() { return in_.below(2) == 0 ? MiniGuest::device : small(0xfe); }
     std::uint32_t any_event()
     {
@@ -179,7 +180,7 @@ private:
         }
     }
 
-    // One, or the same one many times: a trap that is bounded ends between them.
+    // One command, or the same many times, so that a bounded trap ends between them.
     void put_commands(const Guest& guest)
     {
         const its_cmd c = command();
@@ -288,7 +289,7 @@ void bring_up(World& world)
     world.borrow(0, [&] { guest.bring_up(4); });
 }
 
-// As another vCPU of its domain can.
+// As another vCPU of its domain can do it.
 void wake_all(World& world)
 {
     for (unsigned d = 0; d < world.config.domains.size(); d++)
@@ -296,7 +297,7 @@ void wake_all(World& world)
             world.borrow(0, [&] { sched_wake(world.self(), &world.dom(d).vcpus[v].sched); });
 }
 
-// Everybody looks at what there is to do; who waits for a time is woken.
+// Every PE handles what there is to do; vCPUs that wait for a time are woken.
 void run(World& world, unsigned rounds)
 {
     for (unsigned round = 0; round < rounds; round++)

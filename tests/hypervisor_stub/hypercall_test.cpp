@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Exits of a running guest: hypercalls and accesses to what is not there. Here a script stands in
+// Exits of a running guest: hypercalls, and accesses to addresses where nothing is. A script takes
 // the guest's place, and the vCPU's own EL2 stack handles its exits.
 #include "arch/gicd_regs.h"
 #include "arch/sysreg.h"
@@ -10,8 +10,8 @@ using namespace fake;
 
 namespace {
 
-// A guest that leaves with the given exits one after the other and then sleeps; `answers` is what
-// it saw of each.
+// A guest that makes the given exits one after the other and then sleeps; returns the answer that
+// it got to each.
 std::vector<sim_exit> answers_to(const std::vector<sim_exit>& exits, World& world)
 {
     std::vector<sim_exit> answers;
@@ -158,7 +158,7 @@ TEST(HvExit, wfi_with_an_interrupt_pending_does_not_give_the_pe_away)
 }
 
 // Mapped and enabled before EnableLPIs: no command of the guest follows that would carry the bit.
-TEST(HvExit, enable_lp_is_enables_the_plpis_of_the_vlpis_that_it_finds_enabled)
+TEST(HvExit, EnableLPIs_enables_the_plpis_of_the_vlpis_that_it_finds_enabled)
 {
     Config c;
     c.knobs = { { "assign.enable", 1 }, { "vits.propagate", PROPAGATE_WORD_inv } };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// The counter of a pLPI in flight: up at each arrival, down at each of the guest's EOIs by what the
-// ended delivery stood for, and never anything else than what is still to be delivered or ended.
+// The counter of a pLPI's arrivals in flight goes up at each arrival, and down at each of the
+// guest's EOIs by the number of arrivals that the ended delivery stood for. It always equals the
+// arrivals that are still to be delivered or ended.
 #include "vgic_bench.h"
 
 using namespace fake;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The bench of INVALL: a policy of it, vLPIs mapped wherever a test wants them, what pends.
+// The bench of INVALL: a policy, vLPIs mapped wherever a test wants them, and some of them pending.
 #pragma once
 #include "hv_bench.h"
 
@@ -41,7 +41,7 @@ inline Config words(std::uint64_t bounds, std::map<std::string, std::uint64_t> k
     return c;
 }
 
-// vLPIs that pend, disabled.
+// Makes disabled vLPIs pending.
 inline void pend(InvallBench& m, const std::vector<std::uint32_t>& vlpis)
 {
     for (const std::uint32_t vlpi : vlpis) {

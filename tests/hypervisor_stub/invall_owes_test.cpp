@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What an INVALL owes the guest, whatever its policy: once it is over, nothing is delivered or held
-// back by what its configuration byte said before.
+// What every policy of INVALL must ensure: once an INVALL is complete, nothing is delivered or held
+// back because of an old configuration byte.
 #include "invall_bench.h"
 
 using namespace fake;

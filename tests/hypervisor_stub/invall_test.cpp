@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// INVALL under each of its policies: what it looks at, and when.
+// INVALL under each of its policies: which vLPIs it looks at, and when.
 #include "arch/its_ring.h"
 #include "invall_bench.h"
 

@@ -68,7 +68,7 @@ TEST(IrqLoop, begins_none_after_so_long)
     EXPECT_EQ(b.left(), 97u);
 }
 
-// One is taken, and the pause begins; when its timer comes, two wait.
+// One interrupt is taken and the pause begins; when its timer fires, two wait.
 void pass_a_pause(Loop& b)
 {
     b.raise(1);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What tests do in a guest's place: a ring, tables and properties at fixed places of domain 0's
-// memory, commands through the traps of the virtual ITS.
+// The part of a guest that tests play: a ring, tables and properties at fixed places of domain 0's
+// memory, and commands through traps of the virtual ITS.
 #pragma once
 #include "arch/gicr_regs.h"
 #include "arch/its_regs.h"
@@ -99,8 +99,8 @@ public:
         return assign_device(world.self(), domain_device(&dom(), id));
     }
 
-    // Everything up to vectors 0 .. n-1 mapped to vLPIs 8192.., enabled or not, collection v is
-    // vCPU v.
+    // Brings everything up: vectors 0 .. n-1 are mapped to vLPIs 8192.., enabled or not; collection
+    // v is vCPU v.
     void bring_up(unsigned vectors, bool enabled = true)
     {
         boot_its();

@@ -41,7 +41,8 @@ TEST_P(StrictlyNone, the_timer_enables_at_once_what_the_guests_command_has_relea
     EXPECT_LE(b.due(), now + 1000);
 }
 
-// Whatever reads the configuration byte: here an INT and a MOVI find what an INVALL has outdated.
+// Not even commands that happen to read the configuration byte: an INT and a MOVI find a byte that
+// an INVALL has declared outdated.
 TEST_P(StrictlyNone, nor_does_a_command_that_happens_to_look_at_the_byte)
 {
     for (const its_cmd& cmd :

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Which guest commands reach the physical ring (what-ifs S1 to S4), and that whatever a guest does
-// with that, the physical ITS is never given a command in error: it would stall for everybody.
+// Which guest commands reach the physical ring (what-ifs S1 to S4); and whatever a guest does, the
+// physical ITS never gets a command in error, which would stall it for all guests.
 #include "propagate_bench.h"
 #include <gtest/gtest.h>
 #include <random>
@@ -24,7 +24,8 @@ Config machine(propagate_word word, bool in_turns)
     return c;
 }
 
-// What the commands leave valid, and how many of them an ITS would have refused.
+// Replays host commands: which mappings they leave valid, and how many of them an ITS would have
+// refused.
 class Replay {
 public:
     unsigned errors(const std::vector<its_cmd>& commands)
@@ -79,7 +80,7 @@ struct Propagation {
     }
     ~Propagation() { EXPECT_EQ(Replay().errors(w.commands), 0u); }
 
-    // What reaches the physical ring of these commands of the guest.
+    // The opcodes in the physical ring after these commands of the guest.
     std::vector<unsigned> opcodes(const std::vector<its_cmd>& commands)
     {
         g.send(commands);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Who may have a slot of the host ring at all: refusals, the slots that may be used, and what holds
-// whatever a policy does.
+// Who may have a slot of the host ring at all: refusals, the limit of slots, and rules that hold
+// under every policy.
 #include "queue_bench.h"
 #include <csignal>
 #include <gtest/gtest.h>
@@ -184,7 +184,7 @@ TEST(QueueFullDeathTest, a_bulk_command_in_the_reserve_ends_the_run)
     EXPECT_EXIT(flood_with_a_lie(2), testing::KilledBySignal(SIGABRT), "");
 }
 
-// K storms that end at once (S12): one after the other under the ring's lock, a slot for each pair.
+// Several storms that end at the same time (S12): each takes two slots, one storm after the other.
 TEST(ReservedSlots, two_are_enough_for_pairs_that_come_one_after_the_other)
 {
     Queue q(Spin, { { "host.reserved_slots", 2 } });

@@ -30,7 +30,7 @@ inline Config small_ring(Policy policy, std::map<std::string, std::uint64_t> kno
     return c;
 }
 
-// Everything runs on the test's own stack, as a trap of domain 0's vCPU would.
+// Everything runs on the test's own stack, like a trap of domain 0's vCPU.
 struct Queue {
     explicit Queue(Policy policy, std::map<std::string, std::uint64_t> knobs = {})
         : w(small_ring(policy, std::move(knobs))), g(w)
@@ -64,7 +64,7 @@ struct Queue {
         g.send(std::vector<its_cmd>(commands, its_cmd_invall(0)));
     }
 
-    // After a flood that did not fit: the guest, which only polls, comes to its end.
+    // After a flood that did not fit, the guest only polls, and all its commands are executed.
     void expect_one_refusal_and_the_rest_by_polling()
     {
         EXPECT_EQ(w.counter(PROBE_CMDQ_REFUSED), 1u);
@@ -76,7 +76,7 @@ struct Queue {
         EXPECT_EQ(w.count(ITS_OP_INVALL), burst);
     }
 
-    // The ITS takes nothing until somebody waits for it; then `act` comes in between.
+    // The ITS executes nothing until a PE waits for it; in the first such delay `act` is called.
     void in_the_first_delay(std::function<void()> act)
     {
         w.its_steps_per_delay = 0;
@@ -89,7 +89,7 @@ struct Queue {
         };
     }
 
-    // What an interrupt handler does against a storm, in the middle of whatever runs on PE 0.
+    // Does what an interrupt handler does against a storm, in the middle of whatever runs on PE 0.
     void throttle(unsigned event)
     {
         Stack& stack = *w.pes[0].current;

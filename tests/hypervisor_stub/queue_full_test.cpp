@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The host ring fills: each policy that waits, the reserved slots, and callers that cope.
+// The host ring fills: every policy that waits, the reserved slots, and callers that are refused.
 #include "queue_bench.h"
 #include <gtest/gtest.h>
 

@@ -88,7 +88,7 @@ struct Sleepy {
         w.raise(pe, INTID_TIMER_HYP);
         w.run(pe);
     }
-    // Slices go round until domain 0's vCPU on `pe` is in its guest again.
+    // Lets time slices pass until domain 0's vCPU on `pe` is in its guest again.
     void let_pass(unsigned pe, unsigned ticks = 20)
     {
         for (unsigned n = 0; n < ticks && (w.pes[pe].guest == nullptr || inside(pe) != 0); n++)
@@ -262,7 +262,8 @@ sim_exit destroy(std::uint64_t domain)
     return exit;
 }
 
-// Until the privileged domain is in on PE 1; its next entry shows the answer in `exit`.
+// Runs until the privileged domain is in its guest on PE 1; its next entry puts the answer into
+// `exit`.
 struct Toolstack {
     explicit Toolstack(Sleepy& sleepy) : s(sleepy)
     {

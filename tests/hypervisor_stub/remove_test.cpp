@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Removal of devices and the end of domains: what others find of it. vCPUs off and on.
+// Removal of devices and the end of domains, as others see them. Turning vCPUs off and on.
 #include "hv_bench.h"
 
 using namespace fake;

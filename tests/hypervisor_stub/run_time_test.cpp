@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Knobs that are set while the machine runs: the new value is the one that counts from then on.
+// Knobs that are set while the machine runs: the new value is used from then on.
 #include "mini_guest.h"
 #include <gtest/gtest.h>
 extern "C" {

@@ -19,8 +19,7 @@ Config machine(unsigned pes, std::vector<DomainSpec> domains,
     return c;
 }
 
-// What the guest that is in on a PE does next; then its PE runs until it is in a guest again, or
-// asleep.
+// Says what the guest on a PE does next; then its PE runs until it is in a guest again, or asleep.
 struct Driver {
     World& world;
     std::vector<sim_exit_kind> next;
@@ -371,7 +370,8 @@ struct Waker {
         guest.bring_up(1);
         world.pes[0].current = stack;
     }
-    // It runs so long, sleeps, and is woken after domain 1 ran so long. True: it runs at once.
+    // Domain 0 runs for a time, sleeps, and is woken after domain 1 has run for a time. True: it
+    // runs at once.
     bool preempts(std::uint64_t runs_ns, std::uint64_t sleeps_ns)
     {
         world.now += runs_ns;

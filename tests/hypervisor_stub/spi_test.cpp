@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// SPIs on their way: acknowledged by the hypervisor, active until the guest's EOI. The physical
-// deactivation by a linked list register is hardware's, so here only its absence at EL2 can be
-// seen.
+// Delivery of SPIs: acknowledged by the hypervisor, active until the guest's EOI. Hardware
+// deactivates the physical SPI through a linked list register, so these tests can only see that EL2
+// does not.
 #include "spi_bench.h"
 
 using namespace fake;

@@ -43,7 +43,7 @@ protected:
         receive(event);
         enter();
     }
-    // Each preempts the one before.
+    // Makes events preempt one another, each the one before.
     void nest(unsigned events, unsigned stride = 1)
     {
         for (unsigned n = 0; n < events; n++) {

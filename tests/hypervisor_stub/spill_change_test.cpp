@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What changes while an interrupt is active without a list register: it comes again, storms, moves,
-// is cleared or ends with its domain; and what is linked to a physical SPI.
+// Changes while an interrupt is active without a list register: it arrives again, storms, moves, is
+// cleared or ends with its domain; and interrupts that are linked to a physical SPI.
 #include "spi_bench.h"
 #include "spill_bench.h"
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Nested interrupts beyond the list registers: the active one of the lowest priority gives its list
-// register up for one that preempts, and has it back before the guest's EOI; or its EOI is found
-// out all the same.
+// More nested interrupts than list registers: the active one of the lowest priority gives up its
+// list register to one that preempts. It gets one back before the guest's EOI, or the hypervisor
+// finds out about the EOI without one.
 #include "spill_bench.h"
 
 using namespace fake;

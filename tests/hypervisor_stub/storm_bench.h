@@ -28,14 +28,14 @@ public:
         for (unsigned n = 0; n < times; n++)
             receive(event);
     }
-    // The interrupt loop of PE 0, for so many of this event.
+    // Runs the interrupt loop of PE 0 with so many arrivals of this event.
     void loop(unsigned event, unsigned times)
     {
         for (unsigned n = 0; n < times; n++)
             w.raise(0, plpi(event).intid);
         hv_interrupt_loop(w.hypervisor, w.masked_self());
     }
-    // The guest handles all that it has.
+    // The guest handles all its interrupts.
     void answer()
     {
         enter();

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// When a storm is over (knob storm.end), and how that and its beginning reach the hardware.
+// When a storm is over (knob storm.end), and when its end and its beginning reach the hardware.
 extern "C" {
 #include "policy/storm/agenda.h"
 }
@@ -223,7 +223,7 @@ TEST(StormEnd, S45_or_when_that_is_over)
 
 namespace {
 
-// Does the storm's handling wait until an ITS that takes its time has executed the commands?
+// True: the handling of a storm waits until a slow ITS has executed the commands.
 bool waits(std::uint64_t completion)
 {
     StormBench b(inflight({ { "storm.completion", completion } }));

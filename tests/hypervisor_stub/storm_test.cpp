@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Storm detection: the state machine of one pLPI, whatever order its events come in.
+// Storm detection: the state machine of one pLPI, for events in any order.
 #include "mini_guest.h"
 #include <gtest/gtest.h>
 

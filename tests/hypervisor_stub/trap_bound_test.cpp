@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Bounded traps: how much of a guest's commands one trap executes, and where the rest goes on. The
-// vCPU of domain 0 announces commands; that of domain 1 shares its PE.
+// Bounded traps: how much of a guest's commands one trap executes, and where the rest is executed.
+// The vCPU of domain 0 announces commands; that of domain 1 shares its PE.
 #include "arch/its_ring.h"
 #include "mini_guest.h"
 #include <gtest/gtest.h>
@@ -222,7 +222,7 @@ TEST(TrapBound, under_a_scheduler_a_walk_that_is_cut_short_is_followed_by_other_
 
 // ---- on stacks of their own ----
 
-// Domain 0 announces `commands` from its guest; who is in its guest when is noted.
+// Domain 0 announces `commands` from its guest; records which domain is in its guest when.
 struct Running {
     explicit Running(const Knobs& knobs) : w(machine(knobs)), g(w)
     {

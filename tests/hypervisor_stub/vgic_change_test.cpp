@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The virtual GIC: what becomes of an interrupt that is enabled, disabled, unmapped or moved,
-// wherever it is at that moment.
+// The virtual GIC: enabling, disabling, unmapping and moving an interrupt in every place where it
+// can be.
 #include "vgic_bench.h"
 
 using namespace fake;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What upstream Xen does otherwise: kicks, maintenance interrupts, vLPIs that move, MOVALL.
+// Where upstream Xen differs: kicks, maintenance interrupts, vLPIs that move, MOVALL.
 #include "storm_bench.h"
 
 using namespace fake;

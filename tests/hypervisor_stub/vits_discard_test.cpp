@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The virtual ITS: what DISCARD, MOVI and MOVALL mean for an interrupt, wherever it is at that
-// moment.
+// The virtual ITS: DISCARD, MOVI and MOVALL on an interrupt in every place where it can be.
 #include "vgic_bench.h"
 
 using namespace fake;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The virtual ITS: what INT and CLEAR mean for an interrupt, wherever it is at that moment; MAPI;
-// storms that such commands end.
+// The virtual ITS: INT and CLEAR on an interrupt in every place where it can be; MAPI; storms that
+// such commands end.
 #include "vgic_bench.h"
 
 using namespace fake;

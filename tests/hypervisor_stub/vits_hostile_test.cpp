@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The virtual ITS against a guest that means it: tables and rings anywhere, entries forged,
-// registers torn.
+// The virtual ITS against a hostile guest: tables and rings anywhere, forged entries, registers
+// written in parts.
 #include "hostile_bench.h"
 
 using namespace fake;

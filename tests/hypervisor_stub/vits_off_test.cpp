@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The virtual ITS while the guest has cleared GITS_CTLR.Enabled: nothing is translated, nothing is
-// executed, nothing is lost that comes once it is enabled again (Arm IHI 0069, GITS_CTLR).
+// The virtual ITS while the guest has cleared GITS_CTLR.Enabled: nothing is translated or executed,
+// and nothing is lost that arrives after it is enabled again (Arm IHI 0069, GITS_CTLR).
 #include "vgic_bench.h"
 
 using namespace fake;
@@ -110,7 +110,7 @@ TEST_F(VitsOff, a_storm_through_it_ends_when_it_is_enabled_again)
     EXPECT_EQ(plpi(0).strays, 0u);
 }
 
-// Before the INV, so that what comes after that stays.
+// CLEAR before the INV, so that later arrivals stay.
 TEST_F(VitsOff, what_pends_at_the_redistributor_because_its_plpi_was_disabled_is_dropped_too)
 {
     set_enabled(false);

@@ -98,7 +98,7 @@ protected:
         acknowledge(n);
     }
 
-    // Some list registers advance by one step, and things happen meanwhile.
+    // Some list registers advance by one step, and other things happen meanwhile.
     void turn(unsigned v)
     {
         bring(v);
@@ -116,7 +116,7 @@ protected:
         leave(v);
     }
 
-    // Every collection mapped, every vLPI enabled, and nothing left to deliver.
+    // Maps every collection, enables every vLPI, and handles everything that waits.
     void settle()
     {
         for (unsigned v = 0; v < vcpus; v++)
@@ -127,7 +127,7 @@ protected:
         drain();
         EXPECT_TRUE(owed_.empty()) << *owed_.begin() << " was lost";
     }
-    // An interrupt of each event that is mapped: what the guest is to acknowledge.
+    // Raises an interrupt of each event that is mapped; returns what the guest is to acknowledge.
     std::multiset<std::uint32_t> arrive_all()
     {
         std::multiset<std::uint32_t> expected;

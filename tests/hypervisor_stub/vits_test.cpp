@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The virtual ITS: what each command answers, and what it means for the guest's interrupts.
+// The virtual ITS: the error code of each command, and its effect on the guest's interrupts.
 #include "hv_bench.h"
 
 using namespace fake;
@@ -356,8 +356,8 @@ TEST(VitsInv, nothing_is_read_from_the_configuration_table_before_lpis_are_enabl
     EXPECT_EQ(b.cpu().vgic->waiting, 1u);
 }
 
-// Another vCPU enables a vLPI while this one's EnableLPIs is at it: its INV runs as soon as the
-// lock of the vLPI's vCPU lets it.
+// Another vCPU enables a vLPI while EnableLPIs of this one is reading its byte: its INV runs as
+// soon as it gets the lock of the vLPI's vCPU.
 TEST(VitsInv, of_another_vcpu_counts_though_EnableLPIs_is_just_reading_the_byte)
 {
     Bench b;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// A hostile guest at its ECAM: anything, anywhere, of any size. Its devices stay where the host has
-// put them, and nobody else's changes.
+// A hostile guest accesses its ECAM: any address, any value, any size. Its devices stay where the
+// host has put them, and no other domain's device changes.
 #include "vpci_bench.h"
 #include <cstring>
 #include <gtest/gtest.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The imports that the kit calls, for its tests: time passes when somebody waits, locks only count.
+// The imports that the kit calls, for its tests: time passes when a PE waits, and locks only count.
 #pragma once
 #include <cstdint>
 #include <functional>

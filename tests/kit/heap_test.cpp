@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The heap, against what a list of live blocks says.
+// The heap, compared with a list of live blocks.
 #include <cstring>
 #include <gtest/gtest.h>
 #include <map>

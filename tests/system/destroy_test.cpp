@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// A domain ends while one of its EL2 stacks sleeps in the middle of a command (policy sleep):
-// nothing is left of it, ring and locks go on for the others. Under ASan too
-// (tools/test_sanitized.sh).
+// A domain is destroyed while one of its EL2 stacks sleeps in the middle of a command (policy
+// sleep): nothing of it remains, and others continue to use the ring and the locks. Also run under
+// ASan (tools/test_sanitized.sh).
 #include <cstring>
 #include <gtest/gtest.h>
 #include <observe/ledger_check.h>
