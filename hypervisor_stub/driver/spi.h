@@ -31,5 +31,4 @@ void spi_configure(const struct spi_table *spis, struct pe *pe, uint32_t intid, 
 
 void spi_enable(const struct spi_table *spis, struct pe *pe, uint32_t intid, bool enabled);
 void spi_route(const struct spi_table *spis, struct pe *pe, uint32_t intid, unsigned target);
-void spi_deactivate(struct pe *pe,
-                    uint32_t intid); /* for an SPI that no guest's EOI will deactivate */
+void spi_deactivate(struct pe *pe, uint32_t intid); /* if no guest's EOI will do it */

@@ -148,8 +148,7 @@ static void measure(struct microbench *m, unsigned row, operation *operation)
     const uint64_t iterations = sim_guest_knob(m->driver.v, KNOB_ITERATIONS);
     const uint64_t empty = time_all(m, do_nothing, iterations);
     const uint64_t all = time_all(m, operation, iterations);
-    const uint64_t taken =
-        all > empty ? all - empty : 0; /* another vCPU may have used its PE meanwhile */
+    const uint64_t taken = all > empty ? all - empty : 0; /* others may have used the PE */
     if (!m->driver.failed)
         sim_guest_probe(m->driver.v, row, (taken + iterations / 2) / iterations);
 }

@@ -43,8 +43,7 @@ static uint64_t last_device(const struct asked *a)
 
 static uint64_t last_event(const struct asked *a)
 {
-    return events_of(a) != 0 ? events_of(a) - 1u
-                             : NO_LIMIT; /* the device itself is reported as wrong */
+    return events_of(a) != 0 ? events_of(a) - 1u : NO_LIMIT; /* the device is reported */
 }
 
 static uint64_t most_events(const struct asked *a)

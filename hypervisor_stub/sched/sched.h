@@ -12,8 +12,7 @@
 
 /* Implemented above, connected by dispatch. */
 struct sched_ops {
-    bool (*has_work)(
-        const struct sched_vcpu *v); /* it has something to deliver, so it may not block */
+    bool (*has_work)(const struct sched_vcpu *v);      /* something to deliver: may not block */
     void (*load)(struct pe *pe, struct sched_vcpu *v); /* v comes to this PE */
     void (*save)(struct pe *pe, struct sched_vcpu *v); /* v leaves this PE */
 };

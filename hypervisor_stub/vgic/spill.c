@@ -78,8 +78,7 @@ int spill_for(struct pe *pe, struct vgic_cpu *cpu, const struct virq *irq)
     const struct running running = read_running(pe);
     const unsigned level = lr_group_level(&running, cpu->lr[n]);
     if (!preempts(&running, irq) || !may_spill(&running, cpu->lr[n]) ||
-        (cpu->spilled_levels >> level &
-         1u)) /* the guest has written its active priorities itself */
+        (cpu->spilled_levels >> level & 1u)) /* the guest has written ICH_AP1R0 itself */
         return -1;
     spill(cpu, (unsigned)n, level);
     return n;

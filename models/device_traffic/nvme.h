@@ -22,9 +22,8 @@ struct nvme_queue {
     bool on, failed, phase;
     uint64_t sq_base, cq_base;
     uint32_t ring_log2, sq_head, sq_tail, cq_head, cq_tail;
-    uint32_t inside; /* fetched, not completed */
-    uint32_t
-        started; /* how often the queue was turned on or off: commands from before are dropped */
+    uint32_t inside;  /* fetched, not completed */
+    uint32_t started; /* times it was turned on or off: commands from before are dropped */
     struct moderation irq;
 };
 

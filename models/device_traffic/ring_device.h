@@ -16,8 +16,7 @@ public:
     QueueInterrupt(sc_core::sc_module_name name, DeviceHost& host, unsigned vector,
                    moderation& state);
 
-    void
-    update(); // after a change: interrupts now, sets the time at which it is due, or does nothing
+    void update(); // after a change: interrupts now, or when it is due, or not at all
 
 private:
     DeviceHost& host_;
@@ -32,8 +31,7 @@ protected:
 
     // How many queues a function with so many vectors has.
     static std::uint32_t queues_of(const FunctionConfig& config);
-    void
-    add_interrupt(moderation& state); // adds the interrupt of the next queue; during construction
+    void add_interrupt(moderation& state); // of the next queue; during construction
     void update_interrupt(std::uint32_t queue) { interrupts_[queue]->update(); }
     static std::uint64_t now_ps() { return sim::now_ps(); }
 
