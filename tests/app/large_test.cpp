@@ -39,7 +39,7 @@ class LargeFile : public testing::TestWithParam<Large> {};
 constexpr std::size_t many = 1'000'000;
 
 // A processor's second, with room for one that is slow.
-TEST_P(LargeFile, IsReadInAMoment)
+TEST_P(LargeFile, is_read_in_a_moment)
 {
     const Large& large = GetParam();
     ASSERT_LT(large.text.size(), 1u << 20);
@@ -124,7 +124,7 @@ INSTANTIATE_TEST_SUITE_P(
         Large{ "tabs", head + std::string(900'000, '\t'), many },
         Large{ "documents", head + lines("---\n", 200'000), 1 }));
 
-TEST(LargeMessage, QuotesTheBeginningAndTheLength)
+TEST(LargeMessage, quotes_the_beginning_and_the_length)
 {
     const std::string program(1'000'000, 'c');
     const auto errors = errors_of(with_line(15, "  - { name: dom2, program: " + program + " }"));
@@ -133,14 +133,14 @@ TEST(LargeMessage, QuotesTheBeginningAndTheLength)
     EXPECT_THAT(errors[0], HasSubstr("ccc... (1000000 characters)'; known: linux or compute"));
 }
 
-TEST(LargeMessage, ControlCharactersAreShownAsText)
+TEST(LargeMessage, control_characters_are_shown_as_text)
 {
     const auto errors = errors_of(with_line(2, "name: \"x\\e]0;owned\\a\\e[2J\""));
     ASSERT_EQ(errors.size(), 1u);
     EXPECT_THAT(errors[0], HasSubstr("not 'x\\x1b]0;owned\\x07\\x1b[2J'"));
 }
 
-TEST(LargeMessage, OfKeysAndPathsAreCutAsWell)
+TEST(LargeMessage, of_keys_and_paths_are_cut_as_well)
 {
     const std::string key(1'000, 'k'); // YAML itself ends keys at 1024
     const auto errors = errors_of(good() + key + ": 1\n", { key + "=1" });

@@ -123,22 +123,22 @@ double cold_ns(SocConfig config)
 
 } // namespace
 
-TEST(Latency, ServerWarm)
+TEST(Latency, server_warm)
 {
     EXPECT_NEAR(warm_ns(profile("server")), 300 + 10 + 4 + 14 + 25 + 40, 0.01);
 }
 
-TEST(Latency, EmbeddedWarm)
+TEST(Latency, embedded_warm)
 {
     EXPECT_NEAR(warm_ns(profile("embedded")), 500 + 24 + 12 + 38 + 60 + 80, 0.01);
 }
 
-TEST(Latency, ServerColdIsThreeTablesAndAPropertyMore)
+TEST(Latency, server_cold_is_three_tables_and_a_property_more)
 {
     EXPECT_NEAR(cold_ns(profile("server")), 393 + 4 * 100, 0.01);
 }
 
-TEST(Latency, EmbeddedColdIsThreeTablesAndAPropertyMore)
+TEST(Latency, embedded_cold_is_three_tables_and_a_property_more)
 {
     EXPECT_NEAR(cold_ns(profile("embedded")), 714 + 4 * 150, 0.01);
 }

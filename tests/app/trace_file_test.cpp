@@ -40,20 +40,20 @@ std::vector<ReadRow> read_good(const std::string& text)
     return rows;
 }
 
-TEST(TraceFile, TimesHaveAUnitOrAreNanoseconds)
+TEST(TraceFile, times_have_a_unit_or_are_nanoseconds)
 {
     EXPECT_EQ(read_good("12,3\n0.5us,4\n500001ps,5\n"),
               (std::vector<ReadRow>{
                   { 12'000, 3, "", 1 }, { 500'000, 4, "", 2 }, { 500'001, 5, "", 3 } }));
 }
 
-TEST(TraceFile, CommentsBlankLinesBlanksAndAHeaderArePassedOver)
+TEST(TraceFile, comments_blank_lines_blanks_and_a_header_are_passed_over)
 {
     EXPECT_EQ(read_good("# recorded\n\ntime, vector\r\n 1 , 2 # here\r\n"),
               (std::vector<ReadRow>{ { 1'000, 2, "", 4 } }));
 }
 
-TEST(TraceFile, AByteOrderMarkIsPassedOver)
+TEST(TraceFile, a_byte_order_mark_is_passed_over)
 {
     EXPECT_EQ(read_good("\xef\xbb\xbftime,vector\n1,2\n"),
               (std::vector<ReadRow>{ { 1'000, 2, "", 2 } }));
@@ -62,13 +62,13 @@ TEST(TraceFile, AByteOrderMarkIsPassedOver)
               (std::vector<ReadRow>{ { 1'000, 2, "", 1 } }));
 }
 
-TEST(TraceFile, FunctionsAreNamed)
+TEST(TraceFile, functions_are_named)
 {
     EXPECT_EQ(read_good("time,function,vector\n1,nic0,0\n1,disk0,1\n"),
               (std::vector<ReadRow>{ { 1'000, 0, "nic0", 2 }, { 1'000, 1, "disk0", 3 } }));
 }
 
-TEST(TraceFile, LinesAreFoundWhereverTheReadersBufferEnds)
+TEST(TraceFile, lines_are_found_wherever_the_readers_buffer_ends)
 {
     std::string text;
     for (unsigned n = 0; n < 20'000; ++n) // 200 KB and more
@@ -79,7 +79,7 @@ TEST(TraceFile, LinesAreFoundWhereverTheReadersBufferEnds)
         ASSERT_EQ(rows[n], (ReadRow{ n * 1'000ull, n % 7, "", n + 1 }));
 }
 
-TEST(TraceFile, ACheckFindsFunctionsInOrderAndTheirVectors)
+TEST(TraceFile, a_check_finds_functions_in_order_and_their_vectors)
 {
     const TraceSummary trace =
         check_trace(file_of("1,nic0,0\n1,disk0,1\n2,nic0,5\n2,nic0,4\n3,nic0,5\n4,nic0,6\n"));
@@ -105,7 +105,7 @@ void PrintTo(const BadTrace& bad, std::ostream* out) // the test's name for CTes
 
 class BadTraceFile : public testing::TestWithParam<BadTrace> {};
 
-TEST_P(BadTraceFile, IsOneErrorWithItsLine)
+TEST_P(BadTraceFile, is_one_error_with_its_line)
 {
     const TraceSummary trace = check_trace(file_of(GetParam().text));
     ASSERT_EQ(trace.errors.sorted().size(), 1u);
@@ -129,7 +129,7 @@ INSTANTIATE_TEST_SUITE_P(
                     BadTrace{ "four_columns", "1,a,2,3\n", 1, "'time,vector'" },
                     BadTrace{ "mixed_columns", "1,2\n1,nic0,2\n", 2, "all alike" }));
 
-TEST(TraceFile, OneThatIsBadThroughoutHasTenComplaints)
+TEST(TraceFile, one_that_is_bad_throughout_has_ten_complaints)
 {
     EXPECT_EQ(check_trace(file_of("1,2,3,4\n2,3,4,5\nxxx\n")).errors.count(), 3u);
     std::string text;
@@ -138,7 +138,7 @@ TEST(TraceFile, OneThatIsBadThroughoutHasTenComplaints)
     EXPECT_EQ(check_trace(file_of(text)).errors.count(), 10u);
 }
 
-TEST(TraceFile, ALineThatIsTooLongIsAMistakeAndTheNextOneIsRead)
+TEST(TraceFile, a_line_that_is_too_long_is_a_mistake_and_the_next_one_is_read)
 {
     for (const std::size_t length : { 1'001, 65'536, 300'000 }) {
         TraceReader reader(file_of("1,2\n" + std::string(length, '9') + "\n3,4\n"));
@@ -153,7 +153,7 @@ TEST(TraceFile, ALineThatIsTooLongIsAMistakeAndTheNextOneIsRead)
     }
 }
 
-TEST(TraceFile, AFolderAFifoADeviceOrNothingCannotBeRead)
+TEST(TraceFile, a_folder_a_fifo_a_device_or_nothing_cannot_be_read)
 {
     const std::string fifo = fresh_folder() + "/fifo";
     ASSERT_EQ(mkfifo(fifo.c_str(), 0600), 0);
@@ -199,7 +199,7 @@ std::string only_error(const Loaded& loaded)
     return all.empty() ? "" : all[0].text();
 }
 
-TEST(TraceInScenario, AStormTakesItsDevicesPart)
+TEST(TraceInScenario, a_storm_takes_its_devices_part)
 {
     const Loaded loaded = load_beside("1,nic0,3\n2,disk0,1\n4,nic0,5\n", storm);
     ASSERT_TRUE(loaded.errors.empty()) << only_error(loaded);
@@ -209,7 +209,7 @@ TEST(TraceInScenario, AStormTakesItsDevicesPart)
     EXPECT_EQ(arrivals(pattern), (Arrivals{ { 1'000, 3 }, { 4'000, 5 } })) << "the second time";
 }
 
-TEST(TraceInScenario, AReplayStartsEveryFunctionOfIt)
+TEST(TraceInScenario, a_replay_starts_every_function_of_it)
 {
     const Loaded loaded = load_beside("1,disk0,3\n2,nic0,1\n4,disk0,5\n", replay_all);
     ASSERT_TRUE(loaded.errors.empty()) << only_error(loaded);
@@ -221,32 +221,32 @@ TEST(TraceInScenario, AReplayStartsEveryFunctionOfIt)
     EXPECT_EQ(entry.replay[1].device, 0u);
 }
 
-TEST(TraceInScenario, AVectorThatTheDeviceDoesNotHave)
+TEST(TraceInScenario, a_vector_that_the_device_does_not_have)
 {
     EXPECT_THAT(only_error(load_beside("1,0\n2,16\n", storm)),
                 testing::HasSubstr("/t.csv:2:1: error: nic0 has vectors 0 to 15, not 16"));
 }
 
-TEST(TraceInScenario, ADeviceThatIsNotThere)
+TEST(TraceInScenario, a_device_that_is_not_there)
 {
     EXPECT_THAT(
         only_error(load_beside("1,nic0,0\n2,nic1,0\n", replay_all)),
         testing::HasSubstr("/t.csv:2:1: error: unknown device 'nic1'; did you mean 'nic0'?"));
 }
 
-TEST(TraceInScenario, ATraceWithoutTheDevice)
+TEST(TraceInScenario, a_trace_without_the_device)
 {
     EXPECT_THAT(only_error(load_beside("1,disk0,0\n", storm)),
                 testing::HasSubstr("the trace has nothing of nic0"));
 }
 
-TEST(TraceInScenario, AReplayOfATraceWithoutNames)
+TEST(TraceInScenario, a_replay_of_a_trace_without_names)
 {
     EXPECT_THAT(only_error(load_beside("1,0\n", replay_all)),
                 testing::HasSubstr("names no functions"));
 }
 
-TEST(TraceInScenario, AFileThatChangesAfterTheCheckIsNoticed)
+TEST(TraceInScenario, a_file_that_changes_after_the_check_is_noticed)
 {
     const Loaded loaded = load_beside("1,nic0,3\n4,nic0,5\n", storm);
     const PatternConfig& pattern = loaded.variants[0].scenario.timeline[1].pattern;
@@ -256,7 +256,7 @@ TEST(TraceInScenario, AFileThatChangesAfterTheCheckIsNoticed)
     }
 }
 
-TEST(TraceInScenario, AMissingFile)
+TEST(TraceInScenario, a_missing_file)
 {
     EXPECT_THAT(only_error(load_beside("1,0\n", "  - { after: ready, do: trace.replay, trace: "
                                                 "none.csv, label: storm }")),

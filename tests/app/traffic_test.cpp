@@ -19,7 +19,7 @@ PatternConfig pattern_of(const std::string& keys)
 
 // ---- what keys become ----
 
-TEST(Traffic, PeriodicWithJitter)
+TEST(Traffic, periodic_with_jitter)
 {
     const PatternConfig p = pattern_of("pattern: periodic, rate: 1M/s, jitter: 200ns");
     EXPECT_EQ(p.arrival, Arrival::Periodic);
@@ -27,7 +27,7 @@ TEST(Traffic, PeriodicWithJitter)
     EXPECT_EQ(p.jitter_ps, 200'000u);
 }
 
-TEST(Traffic, Bursts)
+TEST(Traffic, bursts)
 {
     const PatternConfig p = pattern_of("pattern: bursts, burst_size: 32, burst_gap: 50us, "
                                        "burst_sizes: geometric, burst_spacing: 10ns");
@@ -38,7 +38,7 @@ TEST(Traffic, Bursts)
     EXPECT_EQ(p.burst_spacing_ps, 10'000u);
 }
 
-TEST(Traffic, OnOff)
+TEST(Traffic, on_off)
 {
     const PatternConfig p = pattern_of("pattern: on_off, rate: 2M/s, on_mean: 1ms, off_mean: 9ms");
     EXPECT_EQ(p.arrival, Arrival::OnOff);
@@ -47,7 +47,7 @@ TEST(Traffic, OnOff)
     EXPECT_EQ(p.off_mean_ps, 9'000'000'000u);
 }
 
-TEST(Traffic, RampFromNothing)
+TEST(Traffic, ramp_from_nothing)
 {
     const PatternConfig p = pattern_of("pattern: ramp, rate: 0/s, rate_to: 5M/s, over: 10ms");
     EXPECT_EQ(p.arrival, Arrival::Ramp);
@@ -56,7 +56,7 @@ TEST(Traffic, RampFromNothing)
     EXPECT_EQ(p.over_ps, 10'000'000'000u);
 }
 
-TEST(Traffic, Zipf)
+TEST(Traffic, zipf)
 {
     const PatternConfig p =
         pattern_of("pattern: line_rate, vectors: [2, 9], choice: zipf, exponent: 1.25");
@@ -66,7 +66,7 @@ TEST(Traffic, Zipf)
     EXPECT_EQ(p.vector_count, 8u);
 }
 
-TEST(Traffic, WhenFullAndMsiBytesOfAFunction)
+TEST(Traffic, when_full_and_msi_bytes_of_a_function)
 {
     const Scenario s = scenario_of(with_line(9, "    - { name: nic0, bdf: \"0000:01:00.0\", "
                                                 "vectors: 16, when_full: drop }"));
@@ -90,7 +90,7 @@ void PrintTo(const WrongStorm& wrong, std::ostream* out) // the test's name for 
 
 class WrongTraffic : public testing::TestWithParam<WrongStorm> {};
 
-TEST_P(WrongTraffic, IsOneErrorAtItsPlace)
+TEST_P(WrongTraffic, is_one_error_at_its_place)
 {
     const WrongStorm& wrong = GetParam();
     const std::string line = storm(wrong.keys);

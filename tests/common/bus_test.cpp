@@ -29,7 +29,7 @@ struct Running : Bench {
     Running() : Bench("bench") { sc_core::sc_start(sc_core::SC_ZERO_TIME); }
 };
 
-TEST(Bus, AnAddressReachesItsTargetAsAnOffset)
+TEST(Bus, an_address_reaches_its_target_as_an_offset)
 {
     Running bench;
     const std::uint32_t word = 0xcafe;
@@ -39,7 +39,7 @@ TEST(Bus, AnAddressReachesItsTargetAsAnOffset)
     EXPECT_EQ(*bench.high.at(0x8004, 1), 0xfe);
 }
 
-TEST(Bus, EveryInitiatorReachesEveryTarget)
+TEST(Bus, every_initiator_reaches_every_target)
 {
     Running bench;
     const std::uint32_t word = 0x1234;
@@ -49,7 +49,7 @@ TEST(Bus, EveryInitiatorReachesEveryTarget)
     EXPECT_EQ(back, 0x1234u);
 }
 
-TEST(Bus, NobodyAtTheAddressIsAnAddressError)
+TEST(Bus, nobody_at_the_address_is_an_address_error)
 {
     Running bench;
     std::uint32_t word = 0;
@@ -58,7 +58,7 @@ TEST(Bus, NobodyAtTheAddressIsAnAddressError)
     EXPECT_FALSE(bus_read(bench.first, 0x9000, &word, 4)); // behind the last
 }
 
-TEST(Bus, AnAccessAcrossTheEndOfARangeIsAnAddressError)
+TEST(Bus, an_access_across_the_end_of_a_range_is_an_address_error)
 {
     Running bench;
     std::uint64_t word = 0;
@@ -66,7 +66,7 @@ TEST(Bus, AnAccessAcrossTheEndOfARangeIsAnAddressError)
     EXPECT_FALSE(bus_read(bench.first, 0x1ffc, &word, 8));
 }
 
-TEST(Bus, TheCallerGetsItsAddressBack)
+TEST(Bus, the_caller_gets_its_address_back)
 {
     Running bench;
     std::uint32_t word = 0;
@@ -93,7 +93,7 @@ std::string overlap_message(std::uint64_t base, std::uint64_t bytes)
     return "";
 }
 
-TEST(Bus, OverlapWithTheRangeBeforeIsAnErrorThatNamesBoth)
+TEST(Bus, overlap_with_the_range_before_is_an_error_that_names_both)
 {
     const std::string message = overlap_message(0x1fff, 0x100);
     EXPECT_NE(message.find("bench.bus"), std::string::npos);
@@ -101,14 +101,14 @@ TEST(Bus, OverlapWithTheRangeBeforeIsAnErrorThatNamesBoth)
     EXPECT_NE(message.find("low"), std::string::npos);
 }
 
-TEST(Bus, OverlapWithTheRangeBehindIsAnErrorThatNamesBoth)
+TEST(Bus, overlap_with_the_range_behind_is_an_error_that_names_both)
 {
     const std::string message = overlap_message(0x7000, 0x1001);
     EXPECT_NE(message.find("third"), std::string::npos);
     EXPECT_NE(message.find("high"), std::string::npos);
 }
 
-TEST(Bus, NeighboursDoNotOverlap)
+TEST(Bus, neighbours_do_not_overlap)
 {
     EXPECT_EQ(overlap_message(0x2000, 0x6000), "");
 }

@@ -23,7 +23,7 @@ struct Running : Bench {
     Running() : Bench("bench") { sc_core::sc_start(sc_core::SC_ZERO_TIME); }
 };
 
-TEST(Memory, FreshMemoryReadsZero)
+TEST(Memory, fresh_memory_reads_zero)
 {
     Running bench;
     std::uint64_t word = 1;
@@ -31,7 +31,7 @@ TEST(Memory, FreshMemoryReadsZero)
     EXPECT_EQ(word, 0u);
 }
 
-TEST(Memory, ATlmWriteIsSeenThroughTheHostPointerAtBasePlusOffset)
+TEST(Memory, a_tlm_write_is_seen_through_the_host_pointer_at_base_plus_offset)
 {
     Running bench;
     const std::uint64_t word = 0x1122'3344'5566'7788;
@@ -39,7 +39,7 @@ TEST(Memory, ATlmWriteIsSeenThroughTheHostPointerAtBasePlusOffset)
     EXPECT_EQ(std::memcmp(bench.memory.at(base + 0x10, 8), &word, 8), 0);
 }
 
-TEST(Memory, AHostWriteIsReadThroughTlm)
+TEST(Memory, a_host_write_is_read_through_tlm)
 {
     Running bench;
     *bench.memory.at(base + 5, 1) = 0xa5;
@@ -48,7 +48,7 @@ TEST(Memory, AHostWriteIsReadThroughTlm)
     EXPECT_EQ(byte, 0xa5);
 }
 
-TEST(Memory, TheLastByteIsInsideAndTheNextIsNot)
+TEST(Memory, the_last_byte_is_inside_and_the_next_is_not)
 {
     Running bench;
     EXPECT_NE(bench.memory.at(base + bytes - 8, 8), nullptr);
@@ -58,7 +58,7 @@ TEST(Memory, TheLastByteIsInsideAndTheNextIsNot)
     EXPECT_EQ(bench.memory.at(~0ull, 8), nullptr); // no wrap
 }
 
-TEST(Memory, ATlmAccessBeyondTheEndIsAnAddressErrorAndChangesNothing)
+TEST(Memory, a_tlm_access_beyond_the_end_is_an_address_error_and_changes_nothing)
 {
     Running bench;
     const std::uint64_t word = ~0ull;
@@ -68,7 +68,7 @@ TEST(Memory, ATlmAccessBeyondTheEndIsAnAddressErrorAndChangesNothing)
     EXPECT_FALSE(bus_read(bench.port, ~0ull - 3, &back, 8));
 }
 
-TEST(Memory, ByteEnablesAreRefused)
+TEST(Memory, byte_enables_are_refused)
 {
     Running bench;
     std::uint8_t data[4] = { 1, 2, 3, 4 }, enables[4] = { 0xff, 0, 0, 0 };
@@ -84,7 +84,7 @@ TEST(Memory, ByteEnablesAreRefused)
     EXPECT_EQ(*bench.memory.at(base, 1), 0);
 }
 
-TEST(Memory, AnAccessAddsNoDelay)
+TEST(Memory, an_access_adds_no_delay)
 {
     Running bench;
     std::uint8_t byte = 0;

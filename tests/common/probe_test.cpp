@@ -9,7 +9,7 @@ struct Fact {
     int value;
 };
 
-TEST(Probe, StatesAFactToEveryListenerInOrder)
+TEST(Probe, states_a_fact_to_every_listener_in_order)
 {
     itstorm::Probe<Fact> probe;
     std::vector<int> heard;
@@ -20,7 +20,7 @@ TEST(Probe, StatesAFactToEveryListenerInOrder)
     EXPECT_EQ(heard, (std::vector<int>{ 3, 30, 4, 40 }));
 }
 
-TEST(Probe, IsWatchedOnceSomebodyListens)
+TEST(Probe, is_watched_once_somebody_listens)
 {
     itstorm::Probe<Fact> probe;
     probe({ 1 }); // nobody minds

@@ -35,27 +35,27 @@ struct Block {
     }
 };
 
-TEST(RegFile, ARegisterReadsItsResetValue)
+TEST(RegFile, a_register_reads_its_reset_value)
 {
     Block block;
     EXPECT_EQ(block.read(0x00, 4), 0x80u);
 }
 
-TEST(RegFile, OnlyWritableBitsChange)
+TEST(RegFile, only_writable_bits_change)
 {
     Block block;
     block.regs.write(0x00, 4, 0xffffffff);
     EXPECT_EQ(block.read(0x00, 4), 0x8fu);
 }
 
-TEST(RegFile, AReadHookShapesWhatSoftwareSeesAndNotWhatIsStored)
+TEST(RegFile, a_read_hook_shapes_what_software_sees_and_not_what_is_stored)
 {
     Block block;
     EXPECT_EQ(block.read(0x04, 4), 0x100u);
     EXPECT_EQ(block.regs.get(0x04), 0u);
 }
 
-TEST(RegFile, AWriteHookGetsTheValueBeforeAndAfter)
+TEST(RegFile, a_write_hook_gets_the_value_before_and_after)
 {
     Block block;
     block.regs.write(0x00, 4, 0x05);
@@ -63,7 +63,7 @@ TEST(RegFile, AWriteHookGetsTheValueBeforeAndAfter)
     EXPECT_EQ(block.seen_value, 0x85u);
 }
 
-TEST(RegFile, A64BitRegisterTakesOneAccessOrTwoHalves)
+TEST(RegFile, a_64_bit_register_takes_one_access_or_two_halves)
 {
     Block block;
     block.regs.write(0x10, 4, 0x12345678);
@@ -76,7 +76,7 @@ TEST(RegFile, A64BitRegisterTakesOneAccessOrTwoHalves)
     EXPECT_EQ(block.writes, 3u);
 }
 
-TEST(RegFile, AHalfLeavesTheOtherHalfAlone)
+TEST(RegFile, a_half_leaves_the_other_half_alone)
 {
     Block block;
     block.regs.write(0x10, 8, 0x8000'0000'0000'1000);
@@ -84,7 +84,7 @@ TEST(RegFile, AHalfLeavesTheOtherHalfAlone)
     EXPECT_EQ(block.read(0x10, 8), 0x8000'0000'0000'2000u);
 }
 
-TEST(RegFile, ReservedOffsetsReadZeroAndIgnoreWrites)
+TEST(RegFile, reserved_offsets_read_zero_and_ignore_writes)
 {
     Block block;
     EXPECT_FALSE(block.regs.write(0x20, 4, 0xffffffff));
@@ -92,7 +92,7 @@ TEST(RegFile, ReservedOffsetsReadZeroAndIgnoreWrites)
     EXPECT_EQ(block.read(0x24, 4), 0u); // not an upper half either
 }
 
-TEST(RegFile, TheWordBehindA32BitRegisterIsNotItsUpperHalf)
+TEST(RegFile, the_word_behind_a_32_bit_register_is_not_its_upper_half)
 {
     Block block;
     RegFile<Block> regs(block, { { 0x08, 4, "ALONE", 0x55, 0xff, nullptr, nullptr } });
@@ -101,7 +101,7 @@ TEST(RegFile, TheWordBehindA32BitRegisterIsNotItsUpperHalf)
     EXPECT_EQ(value, 0u);
 }
 
-TEST(RegFile, SizesAndAlignmentsThatNoRegisterTakesReadZeroAndIgnoreWrites)
+TEST(RegFile, sizes_and_alignments_that_no_register_takes_read_zero_and_ignore_writes)
 {
     Block block;
     std::uint64_t value = 1;

@@ -148,42 +148,42 @@ void compare(const StageConfig& config, std::uint64_t mean_ps)
 }
 
 // Equal to a wait-per-step model on random traffic, to the picosecond:
-TEST(StageEqualsWaitPerStep, LatencyOnly)
+TEST(StageEqualsWaitPerStep, latency_only)
 {
     compare({ 37, 0, 0 }, 5'000);
 }
-TEST(StageEqualsWaitPerStep, IntervalOnly)
+TEST(StageEqualsWaitPerStep, interval_only)
 {
     compare({ 0, 10, 0 }, 3'500);
 }
-TEST(StageEqualsWaitPerStep, IntervalBelowLatency)
+TEST(StageEqualsWaitPerStep, interval_below_latency)
 {
     compare({ 100, 7, 0 }, 2'500);
 }
-TEST(StageEqualsWaitPerStep, IntervalAboveLatency)
+TEST(StageEqualsWaitPerStep, interval_above_latency)
 {
     compare({ 3, 11, 0 }, 4'000);
 }
-TEST(StageEqualsWaitPerStep, OneSlotWithABlockedCaller)
+TEST(StageEqualsWaitPerStep, one_slot_with_a_blocked_caller)
 {
     compare({ 10, 0, 1 }, 2'000);
 }
-TEST(StageEqualsWaitPerStep, FourSlotsWithABlockedCaller)
+TEST(StageEqualsWaitPerStep, four_slots_with_a_blocked_caller)
 {
     compare({ 50, 0, 4 }, 3'000);
 }
-TEST(StageEqualsWaitPerStep, SlotsAndIntervalWithABlockedCaller)
+TEST(StageEqualsWaitPerStep, slots_and_interval_with_a_blocked_caller)
 {
     compare({ 40, 9, 3 }, 2'000);
 }
-TEST(StageEqualsWaitPerStep, SlotsThatRarelyFill)
+TEST(StageEqualsWaitPerStep, slots_that_rarely_fill)
 {
     compare({ 20, 2, 16 }, 20'000);
 }
 
 // Several callers, all blocked now and then: what leaves is what a single door in front of the
 // stage would let out.
-TEST(StageEqualsWaitPerStep, OccupancyOfThreeCallersNeverExceedsTheSlotsAndAllJobsPass)
+TEST(StageEqualsWaitPerStep, occupancy_of_three_callers_never_exceeds_the_slots_and_all_jobs_pass)
 {
     Stage stage(clock_3ghz, { 30, 4, 2 });
     std::vector<sc_time> done;
@@ -207,7 +207,7 @@ TEST(StageEqualsWaitPerStep, OccupancyOfThreeCallersNeverExceedsTheSlotsAndAllJo
         ASSERT_GE(done[n] - done[n - 1], clock_3ghz.cycles(4));
 }
 
-TEST(Stage, AnswersEmptyWhenFullAndTakesTheJobAtTheInstantTheOldestLeaves)
+TEST(Stage, answers_empty_when_full_and_takes_the_job_at_the_instant_the_oldest_leaves)
 {
     const Clock ghz(1'000'000'000);
     Stage stage(ghz, { 10, 0, 1 });
@@ -216,7 +216,7 @@ TEST(Stage, AnswersEmptyWhenFullAndTakesTheJobAtTheInstantTheOldestLeaves)
     EXPECT_EQ(stage.reserve(ps(10'000)), ps(20'000)); // on time
 }
 
-TEST(Stage, CountsTheJobsInsideUntilTheirEnd)
+TEST(Stage, counts_the_jobs_inside_until_their_end)
 {
     const Clock ghz(1'000'000'000);
     Stage stage(ghz, { 10, 0, 3 });
@@ -227,7 +227,7 @@ TEST(Stage, CountsTheJobsInsideUntilTheirEnd)
     EXPECT_EQ(stage.inside(ps(14'000)), 0u);
 }
 
-TEST(Stage, RoomIsNotifiedWhenTheOldestJobLeaves)
+TEST(Stage, room_is_notified_when_the_oldest_job_leaves)
 {
     const Clock ghz(1'000'000'000);
     Stage stage(ghz, { 10, 0, 1 });

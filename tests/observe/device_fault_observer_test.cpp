@@ -7,7 +7,7 @@
 namespace itstorm {
 namespace {
 
-TEST(DeviceFaultObserver, FaultsAreCountedByFunctionAndKind)
+TEST(DeviceFaultObserver, faults_are_counted_by_function_and_kind)
 {
     Stats stats;
     std::vector<FunctionConfig> functions(3);
@@ -26,7 +26,7 @@ TEST(DeviceFaultObserver, FaultsAreCountedByFunctionAndKind)
     EXPECT_FALSE(has(run, "nic0.faults.stuck")); // not buggy
 }
 
-TEST(DeviceFaultObserver, EveryKindHasANameOfItsOwn)
+TEST(DeviceFaultObserver, every_kind_has_a_name_of_its_own)
 {
     std::set<std::string> names;
     for (unsigned n = 0; n < static_cast<unsigned>(DeviceFault::Count); ++n)

@@ -9,7 +9,7 @@
 namespace itstorm {
 namespace {
 
-TEST(LevelHistogram, PercentilesAreExactByValue)
+TEST(LevelHistogram, percentiles_are_exact_by_value)
 {
     LevelHistogram h;
     h.add(0, 500);
@@ -24,7 +24,7 @@ TEST(LevelHistogram, PercentilesAreExactByValue)
     EXPECT_EQ(h.percentile(1000), 100'000u);
 }
 
-TEST(LevelHistogram, TheMeanIsWeightedByTime)
+TEST(LevelHistogram, the_mean_is_weighted_by_time)
 {
     LevelHistogram h;
     h.add(10, 1);
@@ -34,7 +34,7 @@ TEST(LevelHistogram, TheMeanIsWeightedByTime)
     EXPECT_EQ(h.at_least_ps(11), 0u);
 }
 
-TEST(LevelHistogram, ADifferenceIsWhatHappenedInBetween)
+TEST(LevelHistogram, a_difference_is_what_happened_in_between)
 {
     LevelHistogram early;
     early.add(1, 10);
@@ -48,7 +48,7 @@ TEST(LevelHistogram, ADifferenceIsWhatHappenedInBetween)
     EXPECT_EQ(between.percentile(1000), 2u);
 }
 
-TEST(DurationHistogram, LengthsBelow128PicosecondsAreExact)
+TEST(DurationHistogram, lengths_below_128_picoseconds_are_exact)
 {
     for (std::uint64_t ps = 0; ps < 128; ++ps) {
         DurationHistogram h;
@@ -57,7 +57,7 @@ TEST(DurationHistogram, LengthsBelow128PicosecondsAreExact)
     }
 }
 
-TEST(DurationHistogram, AnyLengthIsOffByLessThanOne256thOfItself)
+TEST(DurationHistogram, any_length_is_off_by_less_than_one_256th_of_itself)
 {
     RandomStream random = random_stream(1, "lengths");
     for (int i = 0; i < 100'000; ++i) {
@@ -70,7 +70,7 @@ TEST(DurationHistogram, AnyLengthIsOffByLessThanOne256thOfItself)
     }
 }
 
-TEST(DurationHistogram, PercentilesCountFromTheShortest)
+TEST(DurationHistogram, percentiles_count_from_the_shortest)
 {
     DurationHistogram h;
     for (std::uint64_t ps = 1; ps <= 100; ++ps)
@@ -82,7 +82,7 @@ TEST(DurationHistogram, PercentilesCountFromTheShortest)
     EXPECT_DOUBLE_EQ(h.mean_ps(), 50.5);
 }
 
-TEST(DurationHistogram, TheLongestLengthThereIsFits)
+TEST(DurationHistogram, the_longest_length_there_is_fits)
 {
     DurationHistogram h;
     h.add(~0ull);

@@ -8,7 +8,7 @@ namespace {
 
 constexpr auto ns = sc_core::SC_NS;
 
-TEST(HvProbeObserver, RowsBecomeStatisticsOfTheirKind)
+TEST(HvProbeObserver, rows_become_statistics_of_their_kind)
 {
     Stats stats;
     const std::vector<hv_probe> rows{

@@ -83,7 +83,7 @@ struct JourneyBench {
     }
 };
 
-TEST(JourneyObserver, TheHopsFollowEachOtherAndTheirSumIsTheWhole)
+TEST(JourneyObserver, the_hops_follow_each_other_and_their_sum_is_the_whole)
 {
     JourneyBench bench;
     bench.hardware(1);
@@ -101,7 +101,7 @@ TEST(JourneyObserver, TheHopsFollowEachOtherAndTheirSumIsTheWhole)
     EXPECT_EQ(sum, sc_core::sc_time_stamp().value());
 }
 
-TEST(JourneyObserver, SoftwareHopsSayWhatWasChargedMeanwhile)
+TEST(JourneyObserver, software_hops_say_what_was_charged_meanwhile)
 {
     JourneyBench bench;
     bench.charge(1000);
@@ -118,7 +118,7 @@ TEST(JourneyObserver, SoftwareHopsSayWhatWasChargedMeanwhile)
     EXPECT_EQ(bench.blocks(12), 11u); // retire
 }
 
-TEST(JourneyObserver, WithoutAGuestItEndsWithThePhysicalEnd)
+TEST(JourneyObserver, without_a_guest_it_ends_with_the_physical_end)
 {
     JourneyBench bench;
     bench.hardware(1);
@@ -133,14 +133,14 @@ TEST(JourneyObserver, WithoutAGuestItEndsWithThePhysicalEnd)
     EXPECT_EQ(bench.blocks(8), 5u + 9);
 }
 
-TEST(JourneyObserver, NoMessageNoHops)
+TEST(JourneyObserver, no_message_no_hops)
 {
     JourneyBench bench;
     bench.hardware(1);
     EXPECT_TRUE(bench.observer.hops().empty());
 }
 
-TEST(JourneyObserver, MessagesThatMergeOrAreDroppedAreNotTheOne)
+TEST(JourneyObserver, messages_that_merge_or_are_dropped_are_not_the_one)
 {
     JourneyBench bench;
     bench.observer.on(MsiSentFact{ 0, bench.tag(1), 0 });
@@ -154,7 +154,7 @@ TEST(JourneyObserver, MessagesThatMergeOrAreDroppedAreNotTheOne)
     EXPECT_EQ(bench.names()[0], "send 1");
 }
 
-TEST(JourneyObserver, OnlyTheFirstMessageIsReported)
+TEST(JourneyObserver, only_the_first_message_is_reported)
 {
     JourneyBench bench;
     bench.hardware(1);
@@ -169,7 +169,7 @@ TEST(JourneyObserver, OnlyTheFirstMessageIsReported)
     EXPECT_EQ(bench.names(), first);
 }
 
-TEST(JourneyObserver, ALineThatIsHighAlreadyCostsNoArbitration)
+TEST(JourneyObserver, a_line_that_is_high_already_costs_no_arbitration)
 {
     JourneyBench bench;
     bench.observer.on(IrqLineFact{ 0, true });
@@ -180,7 +180,7 @@ TEST(JourneyObserver, ALineThatIsHighAlreadyCostsNoArbitration)
     EXPECT_EQ(bench.names()[7], "acknowledge 192"); // 64 + 128
 }
 
-TEST(JourneyObserver, AMarkAheadOfSimulatedTimeCountsAtThePesOwnTime)
+TEST(JourneyObserver, a_mark_ahead_of_simulated_time_counts_at_the_pes_own_time)
 {
     JourneyBench bench;
     bench.hardware(1);
@@ -195,7 +195,7 @@ TEST(JourneyObserver, AMarkAheadOfSimulatedTimeCountsAtThePesOwnTime)
     EXPECT_EQ(bench.names()[9], "inject 30");
 }
 
-TEST(JourneyObserver, AMergedVlpiIsForgottenAndTheOneThatWaitsIsTheJourney)
+TEST(JourneyObserver, a_merged_vlpi_is_forgotten_and_the_one_that_waits_is_the_journey)
 {
     JourneyBench bench;
     bench.hardware(1);
@@ -207,7 +207,7 @@ TEST(JourneyObserver, AMergedVlpiIsForgottenAndTheOneThatWaitsIsTheJourney)
     EXPECT_EQ(bench.names()[9], "inject 1023"); // 511 of the second's way, then 512
 }
 
-TEST(JourneyObserver, MessagesThatNoGuestEverGetsDoNotCrowdOutALaterOne)
+TEST(JourneyObserver, messages_that_no_guest_ever_gets_do_not_crowd_out_a_later_one)
 {
     JourneyBench bench;
     for (std::uint64_t serial = 1; serial <= 2 * JourneyObserver::followed_max; ++serial) {

@@ -31,7 +31,7 @@ TEST_F(KindObserverTest, a_function_has_the_statistics_of_its_kind_and_counters_
         EXPECT_FALSE(has(run, name)) << name;
 }
 
-TEST_F(KindObserverTest, PacketsAreReceivedOrMissed)
+TEST_F(KindObserverTest, packets_are_received_or_missed)
 {
     for (const bool missed : { false, false, true })
         observer.on(PacketFact{ 0, 0, missed });
@@ -40,7 +40,7 @@ TEST_F(KindObserverTest, PacketsAreReceivedOrMissed)
     EXPECT_EQ(value_of(run, "nic0.rx.missed"), 1);
 }
 
-TEST_F(KindObserverTest, InterruptsAreSharedByThePacketsThatFollow)
+TEST_F(KindObserverTest, interrupts_are_shared_by_the_packets_that_follow)
 {
     observer.on(PacketFact{ 0, 0, false });
     observer.on(QueueInterruptFact{ 0, 0 });
@@ -53,7 +53,7 @@ TEST_F(KindObserverTest, InterruptsAreSharedByThePacketsThatFollow)
     EXPECT_EQ(value_of(run, "nic0.interrupts_per_event"), 0.25);
 }
 
-TEST_F(KindObserverTest, LatenciesAreDurationsAndLevelsAreLevels)
+TEST_F(KindObserverTest, latencies_are_durations_and_levels_are_levels)
 {
     observer.on(RxLevelFact{ 0, 3 });
     observer.on(PacketHandledFact{ 0, 2'000'000 });
@@ -67,7 +67,7 @@ TEST_F(KindObserverTest, LatenciesAreDurationsAndLevelsAreLevels)
     EXPECT_DOUBLE_EQ(value_of(run, "nvme0.latency.mean"), 80e-6);
 }
 
-TEST_F(KindObserverTest, CommandsAndWhatIsRefusedAreCounted)
+TEST_F(KindObserverTest, commands_and_what_is_refused_are_counted)
 {
     observer.on(NvmeCommandFact{ 1, 0, true });
     observer.on(NvmeCommandFact{ 1, 0, false });

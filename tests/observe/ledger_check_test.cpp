@@ -25,13 +25,13 @@ Ledger balanced()
     return ledger;
 }
 
-TEST(LedgerCheck, BalancedBooksSayNothing)
+TEST(LedgerCheck, balanced_books_say_nothing)
 {
     EXPECT_EQ(check_ledger(balanced(), 7, 9), "");
     EXPECT_EQ(check_ledger(Ledger{}, 0, 0), "");
 }
 
-TEST(LedgerCheck, AMissingMessageIsNamedWithEveryTerm)
+TEST(LedgerCheck, a_missing_message_is_named_with_every_term)
 {
     const std::string message = check_ledger(balanced(), 6, 9);
     for (const char* part :
@@ -43,7 +43,7 @@ TEST(LedgerCheck, AMissingMessageIsNamedWithEveryTerm)
               std::string::npos);
 }
 
-TEST(LedgerCheck, ACommandTooManyIsNamed)
+TEST(LedgerCheck, a_command_too_many_is_named)
 {
     const std::string message = check_ledger(balanced(), 7, 10);
     for (const char* part : { "written 62", "executed 50", "skipped 2", "abandoned 1", "in ring 10",
@@ -51,7 +51,7 @@ TEST(LedgerCheck, ACommandTooManyIsNamed)
         EXPECT_NE(message.find(part), std::string::npos) << part << "\n" << message;
 }
 
-TEST(LedgerCheck, EveryLineOfTheBooksCounts)
+TEST(LedgerCheck, every_line_of_the_books_counts)
 {
     const auto broken = [](auto change) {
         Ledger ledger = balanced();

@@ -20,7 +20,7 @@ RingFact ring(std::uint32_t used, bool stalled = false)
     return { 0, used * 32, used, 128, stalled };
 }
 
-TEST(CmdqObserver, TheRingIsFullWithOneSlotLess)
+TEST(CmdqObserver, the_ring_is_full_with_one_slot_less)
 {
     Stats stats;
     CmdqObserver observer(stats, "its0");
@@ -38,7 +38,7 @@ TEST(CmdqObserver, TheRingIsFullWithOneSlotLess)
     EXPECT_EQ(unit_of(stats.run(), "its0.cmdq.occupancy.mean"), "commands");
 }
 
-TEST(CmdqObserver, ARingIsFullAgainEachTimeThatItBecomesFull)
+TEST(CmdqObserver, a_ring_is_full_again_each_time_that_it_becomes_full)
 {
     Stats stats;
     CmdqObserver observer(stats, "its0");
@@ -47,7 +47,7 @@ TEST(CmdqObserver, ARingIsFullAgainEachTimeThatItBecomesFull)
     EXPECT_EQ(value_of(stats.run(), "its0.cmdq.full_events"), 3);
 }
 
-TEST(CmdqObserver, OverrunsAreCounted)
+TEST(CmdqObserver, overruns_are_counted)
 {
     Stats stats;
     CmdqObserver observer(stats, "its0");
@@ -57,7 +57,7 @@ TEST(CmdqObserver, OverrunsAreCounted)
     EXPECT_EQ(value_of(stats.run(), "its0.cmdq.overruns"), 2);
 }
 
-TEST(CmdqObserver, ThereIsNoOccupancyWithoutARing)
+TEST(CmdqObserver, there_is_no_occupancy_without_a_ring)
 {
     Stats stats;
     CmdqObserver observer(stats, "its0");
@@ -66,7 +66,7 @@ TEST(CmdqObserver, ThereIsNoOccupancyWithoutARing)
     EXPECT_FALSE(has(stats.run(), "its0.cmdq.occupancy.mean"));
 }
 
-TEST(CmdqObserver, AStallIsAShareOfTime)
+TEST(CmdqObserver, a_stall_is_a_share_of_time)
 {
     Stats stats;
     CmdqObserver observer(stats, "its0");
@@ -78,7 +78,7 @@ TEST(CmdqObserver, AStallIsAShareOfTime)
     EXPECT_DOUBLE_EQ(value_of(stats.run(), "its0.cmdq.stalled_time"), 0.25);
 }
 
-TEST(CmdqObserver, CommandsAreCountedByOpcodeAndOutcome)
+TEST(CmdqObserver, commands_are_counted_by_opcode_and_outcome)
 {
     Stats stats;
     CmdqObserver observer(stats, "its0");
@@ -95,7 +95,7 @@ TEST(CmdqObserver, CommandsAreCountedByOpcodeAndOutcome)
     EXPECT_DOUBLE_EQ(value_of(run, "its0.cmd.service.max"), 268e-9);
 }
 
-TEST(MsiObserver, EachFunctionHasItsOwnNumbers)
+TEST(MsiObserver, each_function_has_its_own_numbers)
 {
     Stats stats;
     MsiObserver observer(stats, "its0", 8, { "nic0", "nvme0" });
@@ -111,7 +111,7 @@ TEST(MsiObserver, EachFunctionHasItsOwnNumbers)
     EXPECT_EQ(value_of(run, "nvme0.msi.sent"), 1);
 }
 
-TEST(MsiObserver, DropsAreCountedByCauseWhereverTheyHappen)
+TEST(MsiObserver, drops_are_counted_by_cause_wherever_they_happen)
 {
     Stats stats;
     MsiObserver observer(stats, "its0", 8, {});
@@ -127,7 +127,7 @@ TEST(MsiObserver, DropsAreCountedByCauseWhereverTheyHappen)
     EXPECT_EQ(value_of(run, std::string("its0.msi.dropped.") + drop_name(Drop::IommuFault)), 1);
 }
 
-TEST(MsiObserver, LookUpsAreCountedByTable)
+TEST(MsiObserver, look_ups_are_counted_by_table)
 {
     Stats stats;
     MsiObserver observer(stats, "its0", 8, {});
@@ -143,7 +143,7 @@ TEST(MsiObserver, LookUpsAreCountedByTable)
     EXPECT_FALSE(has(stats.run(), "its0.cache.device.hit_share"));
 }
 
-TEST(MsiObserver, TheInboxIsALevelWithACapacity)
+TEST(MsiObserver, the_inbox_is_a_level_with_a_capacity)
 {
     Stats stats;
     MsiObserver observer(stats, "its0", 8, {});
@@ -201,7 +201,7 @@ TEST(RedistributorObserver, list_registers_in_use_are_a_level)
     EXPECT_DOUBLE_EQ(value_of(stats.run(), "gicr0.lr.used.mean"), 1.5);
 }
 
-TEST(RedistributorObserver, EachTargetHasItsOwnNumbers)
+TEST(RedistributorObserver, each_target_has_its_own_numbers)
 {
     Stats stats;
     RedistributorObserver observer(stats, 2);

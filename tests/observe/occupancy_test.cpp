@@ -162,7 +162,7 @@ struct Occupancy : testing::Test {
     }
 };
 
-TEST_F(Occupancy, OfAWholeRunEqualsARecountOfItsEvents)
+TEST_F(Occupancy, of_a_whole_run_equals_a_recount_of_its_events)
 {
     sc_core::sc_spawn([this] { bursts(200); });
     bench.run();
@@ -180,7 +180,7 @@ TEST_F(Occupancy, OfAWholeRunEqualsARecountOfItsEvents)
     EXPECT_LT(recount.percentile(0.9), recount.percentile(0.999));
 }
 
-TEST_F(Occupancy, OfAWindowEqualsARecountOfItsEvents)
+TEST_F(Occupancy, of_a_window_equals_a_recount_of_its_events)
 {
     sc_core::sc_spawn([this] { bursts(200); });
     bench.run(sc_time(700'001, sc_core::SC_NS)); // in the middle of something

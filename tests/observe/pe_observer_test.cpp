@@ -15,7 +15,7 @@ PeObserver pe_observer(Stats& stats)
                       [](unsigned lock) { return lock == 0 ? "lock.cmdq" : "dom1.lock.vits"; });
 }
 
-TEST(PeObserver, SharesAddUpToOneFromTimeZeroOn)
+TEST(PeObserver, shares_add_up_to_one_from_time_zero_on)
 {
     Stats stats;
     PeObserver observer = pe_observer(stats);
@@ -35,7 +35,7 @@ TEST(PeObserver, SharesAddUpToOneFromTimeZeroOn)
     EXPECT_DOUBLE_EQ(value_of(run, "pe1.share.el2"), 1);
 }
 
-TEST(PeObserver, TheInterruptLoopIsEachStretchOfItsState)
+TEST(PeObserver, the_interrupt_loop_is_each_stretch_of_its_state)
 {
     Stats stats;
     PeObserver observer = pe_observer(stats);
@@ -74,7 +74,7 @@ TEST(PeObserver, a_span_has_a_share_of_the_time_of_all_pes)
     EXPECT_FALSE(has(stats.run(), "pe0.irq_loop.share"));
 }
 
-TEST(PeObserver, AllGuestsAreReadyOnceEveryVcpuIs)
+TEST(PeObserver, all_guests_are_ready_once_every_vcpu_is)
 {
     Stats stats;
     PeObserver observer = pe_observer(stats);
@@ -87,7 +87,7 @@ TEST(PeObserver, AllGuestsAreReadyOnceEveryVcpuIs)
     EXPECT_EQ(stats.live("all_guests.ready"), 1u);
 }
 
-TEST(PeObserver, ProgressExitsAndLocksGoByName)
+TEST(PeObserver, progress_exits_and_locks_go_by_name)
 {
     Stats stats;
     PeObserver observer = pe_observer(stats);

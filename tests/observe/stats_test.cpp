@@ -6,7 +6,7 @@
 namespace itstorm {
 namespace {
 
-TEST(Stats, ALevelIsWeightedByTime)
+TEST(Stats, a_level_is_weighted_by_time)
 {
     Stats stats;
     Level& level = stats.level("q", "commands", "queue", 4);
@@ -46,7 +46,7 @@ TEST(Stats, the_last_value_of_a_level_is_that_at_the_end_of_run_or_window)
     EXPECT_EQ(unit_of(stats.run(), "q.last"), "commands");
 }
 
-TEST(Stats, APeakOfNoDurationCountsForTheMaximumOnly)
+TEST(Stats, a_peak_of_no_duration_counts_for_the_maximum_only)
 {
     Stats stats;
     Level& level = stats.level("q", "1", "");
@@ -60,7 +60,7 @@ TEST(Stats, APeakOfNoDurationCountsForTheMaximumOnly)
     EXPECT_DOUBLE_EQ(value_of(stats.run(), "q.mean"), 0.5);
 }
 
-TEST(Stats, WithoutACapacityThereIsNoFullShare)
+TEST(Stats, without_a_capacity_there_is_no_full_share)
 {
     Stats stats;
     stats.level("q", "1", "").set(1);
@@ -80,7 +80,7 @@ TEST(Stats, a_counter_of_what_never_occurred_is_0_and_its_rate_in_a_window_too)
     EXPECT_EQ(stats.live("c"), 0u);
 }
 
-TEST(Stats, AnythingElseThatNeverOccurredIsAbsent)
+TEST(Stats, anything_else_that_never_occurred_is_absent)
 {
     Stats stats;
     stats.level("l", "1", "");
@@ -92,7 +92,7 @@ TEST(Stats, AnythingElseThatNeverOccurredIsAbsent)
     EXPECT_TRUE(stats.run().empty());
 }
 
-TEST(Stats, ACounterIsANumberOverTheRunAndARateInAWindow)
+TEST(Stats, a_counter_is_a_number_over_the_run_and_a_rate_in_a_window)
 {
     Stats stats;
     Counter& counter = stats.counter("c", "cycles", "");
@@ -109,7 +109,7 @@ TEST(Stats, ACounterIsANumberOverTheRunAndARateInAWindow)
     EXPECT_EQ(unit_of(stats.window("w"), "c"), "cycles/s");
 }
 
-TEST(Stats, ACounterThatRestsInAWindowHasRateZero)
+TEST(Stats, a_counter_that_rests_in_a_window_has_rate_zero)
 {
     Stats stats;
     Counter& counter = stats.counter("c", "1", "");
@@ -120,7 +120,7 @@ TEST(Stats, ACounterThatRestsInAWindowHasRateZero)
     EXPECT_EQ(value_of(stats.window("w"), "c"), 0);
 }
 
-TEST(Stats, ALevelInAWindowStartsWithTheValueItHas)
+TEST(Stats, a_level_in_a_window_starts_with_the_value_it_has)
 {
     Stats stats;
     Level& level = stats.level("q", "1", "");
@@ -142,7 +142,7 @@ TEST(Stats, ALevelInAWindowStartsWithTheValueItHas)
     EXPECT_EQ(value_of(w, "q.p50"), 8);
 }
 
-TEST(Stats, AStatisticThatAppearsLaterSeesTheWindowsThereWere)
+TEST(Stats, a_statistic_that_appears_later_sees_the_windows_there_were)
 {
     Stats stats;
     stats.open("before");
@@ -162,7 +162,7 @@ TEST(Stats, AStatisticThatAppearsLaterSeesTheWindowsThereWere)
     EXPECT_DOUBLE_EQ(value_of(stats.run(), "q.mean"), 0.8);
 }
 
-TEST(Stats, WindowsMayOverlap)
+TEST(Stats, windows_may_overlap)
 {
     Stats stats;
     Duration& duration = stats.duration("d", "");
@@ -182,7 +182,7 @@ TEST(Stats, WindowsMayOverlap)
     EXPECT_DOUBLE_EQ(value_of(stats.window("b"), "d.mean"), 2e-9);
 }
 
-TEST(Stats, FinishClosesTheWindowsThatAreOpen)
+TEST(Stats, finish_closes_the_windows_that_are_open)
 {
     Stats stats;
     Share& share = stats.share("s", "");
@@ -194,14 +194,14 @@ TEST(Stats, FinishClosesTheWindowsThatAreOpen)
     EXPECT_DOUBLE_EQ(value_of(stats.window("w"), "s"), 0.75);
 }
 
-TEST(Stats, AnUnknownWindowIsEmpty)
+TEST(Stats, an_unknown_window_is_empty)
 {
     Stats stats;
     stats.counter("c", "1", "").add();
     EXPECT_TRUE(stats.window("nothing").empty());
 }
 
-TEST(Stats, ADurationHasCountMeanAndMaximumExactly)
+TEST(Stats, a_duration_has_count_mean_and_maximum_exactly)
 {
     Stats stats;
     Duration& duration = stats.duration("d", "");
@@ -216,7 +216,7 @@ TEST(Stats, ADurationHasCountMeanAndMaximumExactly)
     EXPECT_EQ(unit_of(run, "d.mean"), "s");
 }
 
-TEST(Stats, AStretchThatGoesOnIsCountedInAWindowUpToItsEnd)
+TEST(Stats, a_stretch_that_goes_on_is_counted_in_a_window_up_to_its_end)
 {
     Stats stats;
     Duration& duration = stats.duration("d", "");
@@ -233,7 +233,7 @@ TEST(Stats, AStretchThatGoesOnIsCountedInAWindowUpToItsEnd)
     EXPECT_DOUBLE_EQ(value_of(stats.run(), "d.max"), 150e-12);
 }
 
-TEST(Stats, AStretchThatEndedIsCountedOnce)
+TEST(Stats, a_stretch_that_ended_is_counted_once)
 {
     Stats stats;
     Duration& duration = stats.duration("d", "");
@@ -247,7 +247,7 @@ TEST(Stats, AStretchThatEndedIsCountedOnce)
     EXPECT_DOUBLE_EQ(value_of(stats.run(), "d.max"), 10e-12);
 }
 
-TEST(Stats, AShareIsTheTimeForWhichItIsSo)
+TEST(Stats, a_share_is_the_time_for_which_it_is_so)
 {
     Stats stats;
     Share& share = stats.share("s", "");
@@ -260,7 +260,7 @@ TEST(Stats, AShareIsTheTimeForWhichItIsSo)
     EXPECT_DOUBLE_EQ(value_of(stats.run(), "s"), 0.2);
 }
 
-TEST(Stats, ARatioIsTheShareOfTriesThatSucceed)
+TEST(Stats, a_ratio_is_the_share_of_tries_that_succeed)
 {
     Stats stats;
     Ratio& ratio = stats.ratio("r", "");
@@ -280,7 +280,7 @@ TEST(Stats, ARatioIsTheShareOfTriesThatSucceed)
     EXPECT_FALSE(has(stats.window("quiet"), "r"));
 }
 
-TEST(Stats, ResultsAreSortedByName)
+TEST(Stats, results_are_sorted_by_name)
 {
     Stats stats;
     stats.counter("b", "1", "").add();
@@ -293,14 +293,14 @@ TEST(Stats, ResultsAreSortedByName)
     EXPECT_EQ(run.back().name, "b");
 }
 
-TEST(Stats, TheSameNameIsTheSameObject)
+TEST(Stats, the_same_name_is_the_same_object)
 {
     Stats stats;
     EXPECT_EQ(&stats.counter("c", "1", ""), &stats.counter("c", "1", ""));
     EXPECT_THROW(stats.level("c", "1", ""), std::logic_error);
 }
 
-TEST(Stats, LiveValuesAreThereOnceSomethingOccurred)
+TEST(Stats, live_values_are_there_once_something_occurred)
 {
     Stats stats;
     EXPECT_EQ(stats.live("q"), std::nullopt);
@@ -314,7 +314,7 @@ TEST(Stats, LiveValuesAreThereOnceSomethingOccurred)
     EXPECT_EQ(stats.live("c"), 2u);
 }
 
-TEST(Stats, AListenerHearsEachChangeEvenIfItCameFirst)
+TEST(Stats, a_listener_hears_each_change_even_if_it_came_first)
 {
     Stats stats;
     std::vector<std::uint64_t> seen;

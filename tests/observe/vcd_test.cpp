@@ -43,7 +43,7 @@ struct VcdTest : testing::Test {
     }
 };
 
-TEST_F(VcdTest, TheFileIsThisToTheByte)
+TEST_F(VcdTest, the_file_is_this_to_the_byte)
 {
     vcd* v = vcd_open(path.c_str(), 0);
     ASSERT_NE(v, nullptr);
@@ -91,7 +91,7 @@ TEST_F(VcdTest, TheFileIsThisToTheByte)
                           "#1000\n");
 }
 
-TEST_F(VcdTest, NothingIsRecordedAfterTheStop)
+TEST_F(VcdTest, nothing_is_recorded_after_the_stop)
 {
     vcd* v = vcd_open(path.c_str(), 0);
     const unsigned irq = vcd_wire(v, "irq");
@@ -104,7 +104,7 @@ TEST_F(VcdTest, NothingIsRecordedAfterTheStop)
     EXPECT_EQ(text(path).find("#30"), std::string::npos);
 }
 
-TEST_F(VcdTest, ALimitEndsTheRecordingWithAComment)
+TEST_F(VcdTest, a_limit_ends_the_recording_with_a_comment)
 {
     vcd* v = vcd_open(path.c_str(), 4096);
     const unsigned used = vcd_vector(v, "used", 64);
@@ -116,7 +116,7 @@ TEST_F(VcdTest, ALimitEndsTheRecordingWithAComment)
     EXPECT_NE(text(path).find("$comment size limit reached"), std::string::npos);
 }
 
-TEST_F(VcdTest, ManyVariablesHaveDifferentIdentifiers)
+TEST_F(VcdTest, many_variables_have_different_identifiers)
 {
     vcd* v = vcd_open(path.c_str(), 0);
     for (unsigned n = 0; n < 20'000; ++n)
@@ -133,7 +133,7 @@ TEST_F(VcdTest, ManyVariablesHaveDifferentIdentifiers)
     EXPECT_EQ(ids.size(), 20'000u);
 }
 
-TEST_F(VcdTest, AFileThatCannotBeCreatedIsAnError)
+TEST_F(VcdTest, a_file_that_cannot_be_created_is_an_error)
 {
     EXPECT_EQ(vcd_open((folder / "no" / "such" / "folder.vcd").c_str(), 0), nullptr);
     EXPECT_THROW(VcdTrace((folder / "no" / "trace.vcd").string(), {}), std::runtime_error);
@@ -166,7 +166,7 @@ void record_a_run(const std::string& path)
     EXPECT_EQ(trace.finish(), "");
 }
 
-TEST_F(VcdTest, GtkWavesConverterTakesATraceWithoutComplaint)
+TEST_F(VcdTest, gtk_waves_converter_takes_a_trace_without_complaint)
 {
     record_a_run(path);
     const std::string fst = (folder / "trace.fst").string();
@@ -178,7 +178,7 @@ TEST_F(VcdTest, GtkWavesConverterTakesATraceWithoutComplaint)
         EXPECT_NE(back.find(shown), std::string::npos) << shown;
 }
 
-TEST_F(VcdTest, TheSaveFileGroupsSignalsThatTheDumpHas)
+TEST_F(VcdTest, the_save_file_groups_signals_that_the_dump_has)
 {
     record_a_run(path);
     const std::string save = text((folder / "trace.gtkw").string()), dump = text(path);
@@ -195,7 +195,7 @@ TEST_F(VcdTest, TheSaveFileGroupsSignalsThatTheDumpHas)
         EXPECT_NE(save.find(std::string(signal) + "\n"), std::string::npos) << signal;
 }
 
-TEST_F(VcdTest, ADumpCarriesSimulatedTimesAndNoDate)
+TEST_F(VcdTest, a_dump_carries_simulated_times_and_no_date)
 {
     record_a_run(path);
     const std::string dump = text(path);

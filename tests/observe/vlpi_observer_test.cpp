@@ -41,7 +41,7 @@ struct VlpiBench {
     }
 };
 
-TEST(VlpiObserver, LatencyRunsFromTheFunctionToTheGuestsAcknowledge)
+TEST(VlpiObserver, latency_runs_from_the_function_to_the_guests_acknowledge)
 {
     VlpiBench bench;
     bench.sent(1);
@@ -59,7 +59,7 @@ TEST(VlpiObserver, LatencyRunsFromTheFunctionToTheGuestsAcknowledge)
     EXPECT_EQ(bench.observer.tracked(), 0u);
 }
 
-TEST(VlpiObserver, TheSlowestAreToldHopByHop)
+TEST(VlpiObserver, the_slowest_are_told_hop_by_hop)
 {
     VlpiBench bench;
     for (std::uint64_t n = 1; n <= VlpiObserver::slowest_most + 2; ++n) {
@@ -81,7 +81,7 @@ TEST(VlpiObserver, TheSlowestAreToldHopByHop)
     EXPECT_EQ(slowest.back().hops_ps[VlpiWay::Pending], 3000u);
 }
 
-TEST(VlpiObserver, MessagesThatMergeDoNotRestartIt)
+TEST(VlpiObserver, messages_that_merge_do_not_restart_it)
 {
     VlpiBench bench;
     bench.sent(1);
@@ -102,7 +102,7 @@ TEST(VlpiObserver, MessagesThatMergeDoNotRestartIt)
     EXPECT_EQ(bench.observer.tracked(), 0u);
 }
 
-TEST(VlpiObserver, AMessageThatComesWhileTheGuestHandlesStartsANewOne)
+TEST(VlpiObserver, a_message_that_comes_while_the_guest_handles_starts_a_new_one)
 {
     VlpiBench bench;
     bench.sent(1);
@@ -119,7 +119,7 @@ TEST(VlpiObserver, AMessageThatComesWhileTheGuestHandlesStartsANewOne)
     EXPECT_NEAR(bench.latency_ps(".max"), 70, 1e-6);
 }
 
-TEST(VlpiObserver, TheGuestMayRunOnAnotherPe)
+TEST(VlpiObserver, the_guest_may_run_on_another_pe)
 {
     VlpiBench bench;
     bench.sent(1);
@@ -133,7 +133,7 @@ TEST(VlpiObserver, TheGuestMayRunOnAnotherPe)
     EXPECT_NEAR(bench.latency_ps(".max"), 40, 1e-6);
 }
 
-TEST(VlpiObserver, ALpiThatMovesTakesItsStartAlong)
+TEST(VlpiObserver, a_lpi_that_moves_takes_its_start_along)
 {
     VlpiBench bench;
     bench.sent(1);
@@ -149,7 +149,7 @@ TEST(VlpiObserver, ALpiThatMovesTakesItsStartAlong)
     EXPECT_EQ(bench.observer.tracked(), 0u);
 }
 
-TEST(VlpiObserver, ALpiThatMergesWhereItMovesToDoesNotRestartThatOne)
+TEST(VlpiObserver, a_lpi_that_merges_where_it_moves_to_does_not_restart_that_one)
 {
     VlpiBench bench;
     bench.sent(1);
@@ -165,7 +165,7 @@ TEST(VlpiObserver, ALpiThatMergesWhereItMovesToDoesNotRestartThatOne)
     EXPECT_NEAR(bench.latency_ps(".max"), 100, 1e-6);
 }
 
-TEST(VlpiObserver, WhatIsLostOnTheWayIsForgotten)
+TEST(VlpiObserver, what_is_lost_on_the_way_is_forgotten)
 {
     VlpiBench bench;
     for (const std::uint64_t serial : { 1, 2, 3, 4 })
@@ -181,7 +181,7 @@ TEST(VlpiObserver, WhatIsLostOnTheWayIsForgotten)
     EXPECT_EQ(value_of(bench.stats.run(), "dom1.vlpi.discarded"), 1);
 }
 
-TEST(VlpiObserver, WhatBelongsToNobodyIsTheHosts)
+TEST(VlpiObserver, what_belongs_to_nobody_is_the_hosts)
 {
     VlpiBench bench;
     bench.sent(1);
@@ -191,7 +191,7 @@ TEST(VlpiObserver, WhatBelongsToNobodyIsTheHosts)
     EXPECT_EQ(value_of(bench.stats.run(), "host.vlpi.discarded"), 1);
 }
 
-TEST(VlpiObserver, APendedOneKeepsItsStart)
+TEST(VlpiObserver, a_pended_one_keeps_its_start)
 {
     VlpiBench bench;
     bench.sent(1);
@@ -205,7 +205,7 @@ TEST(VlpiObserver, APendedOneKeepsItsStart)
     EXPECT_NEAR(bench.latency_ps(".max"), 500, 1e-6);
 }
 
-TEST(VlpiObserver, AnLpiSetByACommandHasNoLatency)
+TEST(VlpiObserver, an_lpi_set_by_a_command_has_no_latency)
 {
     VlpiBench bench;
     bench.stored(0);
@@ -214,7 +214,7 @@ TEST(VlpiObserver, AnLpiSetByACommandHasNoLatency)
     EXPECT_FALSE(has(bench.stats.run(), "dom1.vlpi.latency.count"));
 }
 
-TEST(VlpiObserver, OnlyTheEndOfAnLpiCountsAsHandled)
+TEST(VlpiObserver, only_the_end_of_an_lpi_counts_as_handled)
 {
     VlpiBench bench;
     bench.observer.on(PeStateFact{ 0, PeState::Guest, 0 });
@@ -222,7 +222,7 @@ TEST(VlpiObserver, OnlyTheEndOfAnLpiCountsAsHandled)
     EXPECT_EQ(value_of(bench.stats.run(), "dom1.vlpi.handled"), 0);
 }
 
-TEST(VlpiObserver, AMillionMessagesLeaveNothingBehind)
+TEST(VlpiObserver, a_million_messages_leave_nothing_behind)
 {
     VlpiBench bench;
     for (std::uint64_t serial = 1; serial <= 1'000'000; ++serial) {
