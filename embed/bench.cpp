@@ -14,8 +14,8 @@
 
 using namespace itstorm;
 
-// SystemC's library has a `main` that calls this one. A program that embeds the GIC has its own:
-// nobody comes here, but the linker wants the symbol.
+// SystemC's library has a `main` that calls this function. A program that embeds the GIC has its
+// own main, so nobody calls it, but the linker needs the symbol.
 __attribute__((weak)) int sc_main(int, char**)
 {
     return 1;

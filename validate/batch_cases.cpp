@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // B.8: guests' commands by the batch scheduler (vits.schedule = round_robin). Any order between
-// classes that lets the server never idle, and interrupts no command, leaves the sum of load times
-// wait as it is: what one guest gains the others lose. And guests that always have commands are
-// served alike.
+// classes in which the server is never idle with work and interrupts no command keeps the sum of
+// load times wait: what one guest gains the others lose. And guests that always have commands get
+// equal shares.
 #define SC_INCLUDE_DYNAMIC_PROCESSES // sc_spawn: guests
 #include "common/random_stream.h"
 #include "common/simulated_time.h"
@@ -30,7 +30,7 @@ RigConfig machine()
 
 class Guests;
 
-// A guest's queue: what the virtual ITS is to the scheduler.
+// A guest's queue, as the scheduler sees a virtual ITS.
 struct Guest {
     batch_client client{}; // first: the scheduler hands it back
     Guests* all = nullptr;
@@ -158,7 +158,8 @@ private:
             completed_.notify(sc_core::SC_ZERO_TIME);
     }
 
-    // A pass, as late as the server allows that never idles: so there is room for whole turns.
+    // A pass is due as late as a server allows that is never idle, so that there is room for whole
+    // turns.
     bool is_due() const { return in_ring_.size() <= 1; }
 
     void look()

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// B.0: what holds exactly, in any run. Little's law, the order of commands, busy and idle time and
-// the ledger are checked in every case of the other laws too; here is what needs a run of its own.
+// B.0: rules that hold exactly, in any run. Little's law, the order of commands, busy and idle time
+// and the ledger are checked in every case of the other laws too; here are the checks that need a
+// run of their own.
 #include "arch/sysreg.h"
 #include "children.h"
 #include "common/simulated_time.h"
@@ -52,7 +53,8 @@ RigConfig ideal()
     return config;
 }
 
-// Each message at a time of its own finds the one before acknowledged only if that took no time.
+// Each message comes at its own time, and finds the one before acknowledged only if that took no
+// time.
 void ideal_takes_no_time(Report& report)
 {
     constexpr unsigned events = 16, messages = 1000;

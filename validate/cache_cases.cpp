@@ -64,8 +64,8 @@ RigConfig machine(unsigned objects)
     return config;
 }
 
-// After a while that does not count, the share of hits; checked against the time that the commands
-// took: an INV waits for its read.
+// The share of hits after a beginning that does not count, compared with the time that the commands
+// took, since an INV waits for its read.
 double hits(Report& report, Rig& rig, std::uint64_t references,
             const std::function<std::uint32_t(std::uint64_t)>& event)
 {

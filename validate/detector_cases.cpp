@@ -70,7 +70,7 @@ void play(const Report& report, double per_s, std::uint64_t arrivals,
     sc_core::sc_start(); // until nothing moves
 }
 
-// What a bucket of this rate holds, filled by what was accepted: more than the burst at no time.
+// The contents of a bucket of this rate that accepted arrivals fill: never more than the burst.
 class Level {
 public:
     explicit Level(double per_s) : per_s_(per_s) {}
@@ -109,7 +109,7 @@ void token_bucket(Report& report, double load, unsigned burst, double tolerance)
     report.at_most("most that was let through at once", burst + rounding, level.highest());
 }
 
-// A window begins with an arrival, which counts: `limit` more of them are one too many.
+// A window begins with an arrival, which counts, so `limit` further arrivals are one too many.
 void window(Report& report, unsigned limit, double tolerance)
 {
     constexpr double mean = 100, window_s = 10e-3;

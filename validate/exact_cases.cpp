@@ -76,7 +76,7 @@ struct Bench {
 
 // ---- closed loop ----
 
-// Writes `window` commands; each comes back `away` after it was done, `commands` in all.
+// Writes `window` commands, and each one again `away` after it was done; `commands` in all.
 void come_back(Bench& bench, unsigned window, std::uint64_t commands, sc_time away)
 {
     bench.write(window);
@@ -184,7 +184,8 @@ void polling(Report& report, std::uint32_t service, double expected_ns)
 
 // ---- bursts that a token bucket lets through ----
 
-// No more than sigma + r t in any time t: bursts of all that has been saved, at random times.
+// Never more than sigma + r t commands in any time t: bursts of everything that was saved, at
+// random times.
 void shaped_bursts(Bench& bench, unsigned sigma, sc_time per_token, unsigned bursts)
 {
     RandomStream random = random_stream(1, "bursts");
@@ -265,7 +266,8 @@ void producers(Report& report)
 
 // ---- credits ----
 
-// Every message is for an LPI whose byte is not known: a credit is held for the read of it.
+// Every message is for an LPI whose configuration byte is not cached, so a credit is held during
+// the read of it.
 void lpi_credits(Report& report, std::uint32_t credits)
 {
     constexpr unsigned lpis = 4096;

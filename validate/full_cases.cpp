@@ -19,8 +19,8 @@ struct Point {
     bool quick;
 };
 
-// At load 1 the ring of a page forgets its past only after some thousand commands: ten times the
-// length.
+// At load 1 the ring of a page forgets its past only after some thousand commands, so the run is
+// ten times as long.
 constexpr Point losing[] = {
     { 0.9, 7, 2 * million, 0.04, 0.012, true },     { 0.9, 15, 2 * million, 0.15, 0.025, false },
     { 1.0, 31, 2 * million, 0.15, 0.045, false },   { 1.2, 15, 2 * million, 0.025, 0.006, true },

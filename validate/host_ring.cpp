@@ -13,7 +13,7 @@ namespace {
 
 HostRing* the_ring = nullptr;
 
-// The rows of those who take part.
+// The rows of knobs of the parts that are used here.
 const knob_table& rows()
 {
     static knob_table table;
@@ -132,7 +132,7 @@ void sim_panic(const char* file, int line, const char* what)
     std::abort();
 }
 
-// One PE, one thread, nobody interrupts.
+// There is one PE with one thread, and no interrupt.
 bool sim_irq_save(sim_pe*)
 {
     return true;
@@ -154,7 +154,7 @@ unsigned sim_pe_index(const sim_pe*)
 }
 void sim_dsb(sim_pe*) {}
 
-// The meter measures.
+// Not used: the meter measures.
 void sim_probe(sim_pe*, unsigned, uint16_t, uint64_t) {}
 void sim_probe_commands(sim_pe*, unsigned, unsigned, uint64_t, uint64_t) {}
 void sim_span(sim_pe*, sim_span_kind, bool) {}

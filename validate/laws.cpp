@@ -135,7 +135,7 @@ std::vector<double> md1k(double load, unsigned places)
 
 namespace {
 
-// Arrivals that get in while `taken` places are.
+// The rate of arrivals that are admitted while `taken` places are occupied.
 std::vector<double> admitted(double bulk, double critical, unsigned places, unsigned reserved)
 {
     std::vector<double> rates;
@@ -291,7 +291,7 @@ double lru2_hits(const std::vector<double>& weights, unsigned sets)
 
 // ---- pending bits ----
 
-// After the end either a trigger has come meanwhile, or one is waited for.
+// After the end of a handler, either a trigger has come meanwhile, or the next one is waited for.
 double merged_rate(double rate, double delay, double handler)
 {
     return 1 / (delay + handler + std::exp(-rate * handler) / rate);

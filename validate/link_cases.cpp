@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What a PCIe link lets through: B.15, the wire bound, and of B.17 the bound by posted credits. A
-// source sends whenever the link takes a message; the far end takes all at once.
+// The highest rate of a PCIe link: B.15, bounded by the wire, and of B.17 bounded by posted
+// credits. A source sends whenever the link takes a message; the far end takes messages at once.
 #define SC_INCLUDE_DYNAMIC_PROCESSES // sc_spawn: the source
 #include "cases.h"
 #include "common/simulated_time.h"

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// A rig for what happens behind the redistributor: all that it costs is zero, LPIs are set by hand,
-// and PE 0 takes them at its CPU interface, as bare software would.
+// A rig for the part behind the redistributor: all its costs are zero, LPIs are set directly, and
+// PE 0 takes them at its CPU interface, as bare software would.
 #pragma once
 #include "rig.h"
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What happens at the command ring, in integer picoseconds: for how long it held how many commands,
-// how long each was in it. And the checks that know no tolerance, whatever the load was.
+// Measures the command ring, in integer picoseconds: for how long it held how many commands, and
+// how long each was in it. And the checks that need no tolerance, whatever the load was.
 #pragma once
 #include "common/simulated_time.h"
 #include "its/its.h"
@@ -32,7 +32,7 @@ public:
     std::uint64_t completed() const { return completed_; }
     sc_core::sc_time longest() const { return sc_core::sc_time::from_value(longest_); } // sojourn
     std::uint64_t trace() const { return trace_; } // a digest of what happened when
-    // The ring is empty again: names of the checks that do not hold.
+    // The ring is empty again: returns the names of the checks that failed.
     std::vector<std::string> broken() const;
 
 private:

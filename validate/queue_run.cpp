@@ -8,8 +8,9 @@ namespace itstorm {
 
 namespace {
 
-// A fetch keeps its port busy for as long as it is configured, and another one waits for that: with
-// random times it would not be the command alone that takes them. So it becomes a part of decode.
+// A fetch keeps its port busy for its configured time, and another fetch waits for that: with
+// random times the command alone would not determine the time. So the fetch becomes a part of
+// decode.
 RigConfig with_service(RigConfig config, ValidationService service, std::uint64_t seed)
 {
     config.its.validation_seed = seed;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// How often something happened, when the beginning is over.
+// The rate of events after the beginning of a run.
 #pragma once
 #include <systemc>
 #include <vector>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// What a case has found, row by row: a quantity, what the law expects, what was measured, how far
-// the two may lie apart. Written by the cases in a process of their own, handed to the main process
-// as text, printed there.
+// The findings of a case, row by row: a quantity, the value that the law expects, the measured one,
+// and how far the two may differ. Written by the cases in a process of their own, handed to the
+// main process as text, and printed there.
 #pragma once
 #include <cstdint>
 #include <string>
@@ -23,18 +23,19 @@ struct Row {
 
 class Report {
 public:
-    // A quick run does a part of the work: what is random may lie further off, by its square root.
+    // A quick run does a part of the work, so the tolerance of random quantities grows by its
+    // square root.
     explicit Report(std::string point, std::uint64_t divide = 1, std::uint64_t seed = 1);
 
     std::uint64_t size(std::uint64_t full) const { return full / divide_; }
     std::uint64_t seed() const { return seed_; } // of every random stream of the case
 
-    // Of something random, and of something that is not.
+    // For a random quantity, and for one that is not random.
     void within(const std::string& quantity, double expected, double measured, double tolerance);
     void close(const std::string& quantity, double expected, double measured, double tolerance);
     void exactly(const std::string& quantity, double expected, double measured);
     void at_most(const std::string& quantity, double bound, double measured);
-    // Checks without tolerance, by the names of those that are broken.
+    // Adds checks without tolerance, by the names of those that failed.
     void unbroken(const std::vector<std::string>& broken);
 
     const std::vector<Row>& rows() const { return rows_; }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // B.7: reserved slots. Two Poisson streams, bulk and critical, go through the hypervisor's ring
-// driver into a ring of which 15 slots may be used (host.usable_slots), with R of them reserved;
-// a request that finds no slot is refused at once. Shares are of time, as in B.5.
+// driver into a ring of which 15 slots may be used (host.usable_slots), with R of them reserved. A
+// request that finds no slot is refused at once. Shares are of time, as in B.5.
 #include "common/random_stream.h"
 #define SC_INCLUDE_DYNAMIC_PROCESSES // sc_spawn: arrivals
 #include "host_ring.h"

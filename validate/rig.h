@@ -39,7 +39,7 @@ public:
     void put(const its_cmd& command); // into the next slot, not announced
     void announce();                  // CWRITER
 
-    // Puts them all, as there is room, and lets time run until the ring is empty.
+    // Puts all commands, as there is room, and lets time run until the ring is empty.
     void play(std::uint64_t count, const std::function<its_cmd(std::uint64_t)>& next);
 
     std::uint64_t ring_pa() const;

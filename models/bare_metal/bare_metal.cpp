@@ -9,7 +9,7 @@
 
 namespace itstorm {
 
-// What a PE would see of its CPU interface.
+// The lines that a PE would see of its CPU interface.
 struct BareMetal::Lines : IrqLinesIf {
     bool physical = false, virtual_ = false;
 
@@ -74,7 +74,7 @@ void BareMetal::run(sc_core::sc_time duration)
     sc_core::sc_start(duration);
 }
 
-// There is no clock that ticks: an idle machine has no event left.
+// No clock ticks, so an idle machine has no event left.
 void BareMetal::run_until_idle(sc_core::sc_time limit)
 {
     if (!sim::is_idle())

@@ -21,7 +21,8 @@ namespace itstorm {
 
 class BareMetal : public sc_core::sc_module {
 public:
-    // Of the configuration: clocks, pes, memory, the first ITS, redistributor, lost booking.
+    // Uses these parts of the configuration: clocks, pes, memory, the first ITS, redistributor,
+    // lost booking.
     BareMetal(sc_core::sc_module_name name, const SocConfig& config);
     ~BareMetal() override;
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What is bounded holds who comes: accept interval, inbox, redistributor credits. The last
-// one is the conformance row TIM-10.
+// Bounds hold messages up: accept interval, inbox, redistributor credits. The last one is the
+// conformance row TIM-10.
 #include "its_bench.h"
 
 namespace {

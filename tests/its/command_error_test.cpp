@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Each way in which a command can be wrong: its architectural code, what was read before it was
-// noticed, and that the ring stalls on it, nothing is written, and Retry goes on after a repair.
+// Each way in which a command can be wrong: its architectural code, the reads before it is noticed,
+// that the ring stalls on it, that nothing is written, and that Retry continues after a repair.
 // Codes are those of Arm 100336 (GIC-600 TRM).
 #include "its_bench.h"
 #include <algorithm>
@@ -114,7 +114,7 @@ struct CommandError : testing::TestWithParam<Wrong> {
     const ItsConfig& c = bench.config;
 
     explicit CommandError(const ItsConfig& config = uncached()) : bench(config) {}
-    // F1, and entries that no command has written.
+    // Fixture F1, and entries that no command has written.
     void prepare()
     {
         bench.start();
@@ -202,7 +202,7 @@ INSTANTIATE_TEST_SUITE_P(Its, SkippedError, testing::ValuesIn(wrongs),
 INSTANTIATE_TEST_SUITE_P(Its, CommandError, testing::ValuesIn(wrongs),
                          [](const testing::TestParamInfo<Wrong>& info) { return info.param.name; });
 
-// Tables that are not there, and memory that refuses.
+// Missing tables, and memory that refuses.
 
 TEST(CommandFault, without_a_device_table_every_device_is_out_of_range)
 {

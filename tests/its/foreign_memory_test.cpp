@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Memory that is somebody else's: the delay that it adds is not the ITS's, and waiting is an error.
+// Memory that belongs to a foreign module: the delay that it adds is not the ITS's, and waiting is
+// an error.
 #include "common/access.h"
 #include "its_bench.h"
 #include <cstring>
@@ -8,7 +9,7 @@ namespace {
 
 using namespace itstorm;
 
-// Answers 0 to every read, as its owner likes: with a delay, or after having waited.
+// Answers 0 to every read, with a delay or after having waited.
 class ForeignMemory : public sc_core::sc_module {
 public:
     ForeignMemory(sc_core::sc_module_name name, bool waits) : sc_module(name), waits_(waits)

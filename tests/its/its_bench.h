@@ -105,7 +105,7 @@ struct ItsSystem : sc_core::sc_module {
     tlm_utils::simple_initiator_socket<ItsSystem> pe{ "pe" }, function{ "function" };
 };
 
-// What tests do with them. Elaborated when constructed, at time zero.
+// The operations of tests. Elaborated when constructed, at time zero.
 class ItsBench : public ItsSystem {
 public:
     explicit ItsBench(const ItsConfig& its_config = uncached(),

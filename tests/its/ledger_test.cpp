@@ -112,7 +112,7 @@ TEST(CommandBooks, count_nothing_when_cwriter_is_out_of_range)
     EXPECT_EQ(bench.its.commands_in_ring(), 0u);
 }
 
-// What breaks the balance, each at its second chance.
+// Losses that break the balance, each at its second chance.
 
 struct LostCommandBooking : testing::TestWithParam<BookLine> {};
 
@@ -141,7 +141,7 @@ INSTANTIATE_TEST_SUITE_P(Its, LostCommandBooking,
                          testing::Values(BookLine::Executed, BookLine::Written,
                                          BookLine::Abandoned));
 
-// Of two things of one kind the second is not booked.
+// Of two bookings of one kind the second is lost.
 void breaks_at_the_second(ItsBench& bench, bool (ItsBench::*balance)() const,
                           const std::function<void()>& once)
 {

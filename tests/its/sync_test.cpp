@@ -111,7 +111,7 @@ struct HeldLane : Sync {
         bench.its.probes.command.attach(
             [this](const CommandFact&) { command_done = sc_time_stamp(); });
     }
-    // The message that the command sends when the lane has got its credit.
+    // The message that the command sends once the lane has got its credit.
     std::string after_the_credit(const its_cmd& command)
     {
         bench.put(command);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What CLEAR, DISCARD and MOVI do to an LPI in its redistributor: pending, on its way to be stored,
-// or at the CPU interface already; the books and the facts. INV and MAP name conformance rows.
+// CLEAR, DISCARD and MOVI of an LPI in its redistributor: pending, about to be stored, or at the
+// CPU interface already; the books and the facts. INV and MAP name conformance rows.
 #include "arch/gicr_regs.h"
 #include "bench.h"
 #include <gtest/gtest.h>
@@ -11,7 +11,7 @@ using sc_core::wait;
 
 namespace {
 
-// What the redistributors said about clears and moves, in order.
+// The facts that the redistributors have stated about clears and moves, in order.
 struct Story : testing::Test {
     Bench b;
     std::vector<std::string> facts;

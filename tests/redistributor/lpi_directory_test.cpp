@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Who may know the configuration byte of an LPI, and who has gone astray.
+// Which redistributors may know the configuration byte of an LPI, and which of them are strays.
 #include "redistributor/lpi_directory.h"
 #include <algorithm>
 #include <gtest/gtest.h>

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What lets LPIs through: mask, group enable, sleep, EnableLPIs with the pending table, INTID bits.
+// Conditions for the delivery of LPIs: mask, group enable, sleep, EnableLPIs with the pending
+// table, INTID bits.
 #include "arch/gicd_regs.h"
 #include "arch/gicr_regs.h"
 #include "bench.h"
@@ -155,7 +156,7 @@ TEST(Lpi, where_they_cannot_be_disabled_ces_reads_zero_and_enable_lpis_stays)
     });
 }
 
-// What kexec finds: LPIs are on, the tables are the old kernel's, and cannot be others.
+// The situation after kexec: LPIs are on, the tables are the old kernel's, and cannot be replaced.
 TEST(Lpi, where_they_cannot_be_disabled_the_tables_stay_for_good)
 {
     RedistributorConfig config = Bench::config_for(2);

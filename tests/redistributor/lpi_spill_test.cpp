@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// More pending LPIs than the cache has lines: what is spilled, what comes back and when, and that
-// what is spilled is still pending for everybody who asks.
+// More pending LPIs than the cache has lines: which are spilled, which come back and when, and that
+// spilled LPIs are still pending for everybody who asks.
 #include "bench.h"
 #include <gtest/gtest.h>
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What software disables is withdrawn from the CPU interface in the time of the stream, and RWP
-// tells when that is done.
+// Interrupts that software disables are withdrawn from the CPU interface in the time of the stream,
+// and RWP tells when that is done.
 #include "arch/gicd_regs.h"
 #include "arch/gicr_regs.h"
 #include "bench.h"

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What it costs: steps of time per LPI, idle redistributors, many pending LPIs; order at one
-// instant; determinism.
+// Costs: steps of time per LPI, idle redistributors, many pending LPIs; order at one instant;
+// determinism.
 #include "bench.h"
 #include "common/event_queue.h"
 #include <gtest/gtest.h>

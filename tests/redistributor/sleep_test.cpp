@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// A redistributor whose PE is powered down: nothing is forwarded, and what waits asks for power.
+// A redistributor whose PE is powered down: nothing is forwarded, and a waiting interrupt asks for
+// power.
 #include "arch/gicr_regs.h"
 #include "bench.h"
 #include <gtest/gtest.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Shared interrupts: who has which candidate, and the search against a plain scan.
+// Shared interrupts: which PE has which candidate, and the search against a plain scan.
 #include "redistributor/spi_set.h"
 #include <gtest/gtest.h>
 #include <memory>

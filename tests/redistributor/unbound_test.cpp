@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What nobody needs stays unbound: a frame without software, the lines of a PE that polls.
+// Ports that nobody needs stay unbound: a frame without software, the lines of a PE that polls.
 #include "arch/ich_regs.h"
 #include "arch/sysreg.h"
 #include "common/memory.h"
