@@ -16,14 +16,17 @@ RunOutput simulated(const Scenario& scenario, const RunOptions&)
     return output;
 }
 
-Ran run(const Options& options,
-        const std::function<RunOutput(const Scenario&, const RunOptions&)>& simulate)
+Ran run(const Options& options, const Simulate& simulate, const std::string& presets)
 {
     std::ostringstream out, err;
-    const Backend backend{ [](const ObjectFiles&) { return fake_tables(); }, simulate,
-                           [](const Scenario&) {
-                               return Provenance{ "0", "fake.so", "hash", "gcc" };
-                           } };
+    const auto objects = [&](const ObjectFiles&) {
+        ObjectTables tables = fake_tables();
+        tables.presets = presets;
+        return tables;
+    };
+    const Backend backend{ objects, simulate, [](const Scenario&) {
+                              return Provenance{ "0", "fake.so", "hash", "gcc" };
+                          } };
     const int status = run_command(options, backend, out, err);
     return { status, out.str(), err.str() };
 }

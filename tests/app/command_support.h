@@ -18,8 +18,11 @@ struct Ran {
 // fixed.
 RunOutput simulated(const Scenario& scenario, const RunOptions&);
 
-Ran run(const Options& options,
-        const std::function<RunOutput(const Scenario&, const RunOptions&)>& simulate = simulated);
+using Simulate = std::function<RunOutput(const Scenario&, const RunOptions&)>;
+
+// presets: a folder of them.
+Ran run(const Options& options, const Simulate& simulate = simulated,
+        const std::string& presets = "");
 
 // The command alone, which reads no scenario.
 Options command(Options::Command command);

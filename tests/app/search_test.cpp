@@ -1,21 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // `itstorm search` with a simulation that is a function of one knob.
-#include "app_support.h"
-#include "command.h"
+#include "command_support.h"
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <sstream>
 
 using namespace itstorm;
 using testing::HasSubstr;
 using testing::Not;
 
 namespace {
-
-struct Ran {
-    int status;
-    std::string out, err;
-};
 
 std::uint64_t burst(const Scenario& scenario)
 {
@@ -27,27 +20,19 @@ using Holds = std::function<bool(const Scenario&)>;
 // `innocent` expects 1G/s.
 Ran search(const Options& options, const Holds& holds)
 {
-    std::ostringstream out, err;
     const auto simulate = [&](const Scenario& scenario, const RunOptions&) {
         RunOutput output;
         const double progress = holds(scenario) ? 2e9 : 5e8;
         output.windows["during"] = { { { "dom2.progress", progress, "cycles/s", "work" } }, "" };
         return output;
     };
-    const Backend backend{ [](const ObjectFiles&) { return fake_tables(); }, simulate,
-                           [](const Scenario&) { return Provenance(); } };
-    const int status = run_command(options, backend, out, err);
-    return { status, out.str(), err.str() };
+    return run(options, simulate);
 }
 
-Options options_for(const std::string& from, const std::string& to)
+Options search_between(const std::string& from, const std::string& to)
 {
-    const std::string folder = fresh_folder();
-    write_text(folder + "/s.yaml", good());
-    Options options;
+    Options options = options_for(fresh_folder(), good());
     options.command = Options::Command::Search;
-    options.file = folder + "/s.yaml";
-    options.out = folder + "/out";
     options.sweep.knob = "hypervisor.host.burst";
     options.sweep.from = from;
     options.sweep.to = to;
@@ -58,7 +43,7 @@ Options options_for(const std::string& from, const std::string& to)
 
 TEST(Search, the_last_value_that_holds_is_found)
 {
-    const Ran ran = search(options_for("1", "1000"),
+    const Ran ran = search(search_between("1", "1000"),
                            [](const Scenario& scenario) { return burst(scenario) <= 77; });
     EXPECT_EQ(ran.status, status_passed) << ran.err;
     EXPECT_THAT(ran.out, HasSubstr("innocent holds up to 77 and does not from 78 on"));
@@ -66,7 +51,7 @@ TEST(Search, the_last_value_that_holds_is_found)
 
 TEST(Search, or_the_first_one)
 {
-    Options options = options_for("1", "1000");
+    Options options = search_between("1", "1000");
     options.sweep.tolerance = 0.0001;
     const Ran ran = search(options, [](const Scenario& scenario) { return burst(scenario) > 600; });
     EXPECT_THAT(ran.out, HasSubstr("innocent does not hold up to 600 and does from 601 on"));
@@ -74,7 +59,7 @@ TEST(Search, or_the_first_one)
 
 TEST(Search, it_ends_within_the_tolerance)
 {
-    Options options = options_for("1", "1000");
+    Options options = search_between("1", "1000");
     options.sweep.tolerance = 0.5;
     const auto holds = [](const Scenario& scenario) { return burst(scenario) <= 77; };
     EXPECT_THAT(search(options, holds).out, HasSubstr("holds up to 64 and does not from 126 on"));
@@ -82,7 +67,7 @@ TEST(Search, it_ends_within_the_tolerance)
 
 TEST(Search, factors_are_tried_instead_of_distances)
 {
-    Options options = options_for("1", "1000");
+    Options options = search_between("1", "1000");
     options.sweep.is_log = true;
     const auto holds = [](const Scenario& scenario) { return burst(scenario) <= 3; };
     const Ran ran = search(options, holds);
@@ -92,7 +77,7 @@ TEST(Search, factors_are_tried_instead_of_distances)
 
 TEST(Search, only_multiples_are_tried_if_asked_for)
 {
-    Options options = options_for("64", "1000");
+    Options options = search_between("64", "1000");
     options.sweep.multiple_of = "64";
     const auto holds = [](const Scenario& scenario) {
         return burst(scenario) % 64 != 0 || burst(scenario) <= 200;
@@ -102,14 +87,14 @@ TEST(Search, only_multiples_are_tried_if_asked_for)
 
 TEST(Search, what_does_not_change_is_said)
 {
-    const Ran ran = search(options_for("1", "1000"), [](const Scenario&) { return true; });
+    const Ran ran = search(search_between("1", "1000"), [](const Scenario&) { return true; });
     EXPECT_EQ(ran.status, status_failed);
     EXPECT_THAT(ran.out, HasSubstr("innocent holds everywhere from 1 to 1000 (5 runs)"));
 }
 
 TEST(Search, what_is_not_monotonic_is_said)
 {
-    const Ran ran = search(options_for("1", "1000"), [](const Scenario& scenario) {
+    const Ran ran = search(search_between("1", "1000"), [](const Scenario& scenario) {
         return burst(scenario) <= 100 || burst(scenario) >= 600;
     });
     EXPECT_THAT(ran.out, HasSubstr("warning: not monotonic, it changes 2 times: 1..251 501..750"));
@@ -118,7 +103,7 @@ TEST(Search, what_is_not_monotonic_is_said)
 
 TEST(Search, seeds_that_disagree_are_said)
 {
-    Options options = options_for("1", "1000");
+    Options options = search_between("1", "1000");
     options.sweep.seeds = 2;
     const Ran ran = search(options, [](const Scenario& scenario) {
         return burst(scenario) <= (scenario.soc.seed == 1 ? 200u : 100u);
@@ -131,7 +116,7 @@ TEST(Search, seeds_that_disagree_are_said)
 TEST(Search, the_answer_does_not_depend_on_how_many_run_at_a_time)
 {
     const auto holds = [](const Scenario& scenario) { return burst(scenario) <= 333; };
-    Options options = options_for("1", "1000");
+    Options options = search_between("1", "1000");
     options.sweep.jobs = 1;
     const std::string one = search(options, holds).out;
     const std::string table = read_whole(options.out + "/search.csv");
@@ -143,7 +128,7 @@ TEST(Search, the_answer_does_not_depend_on_how_many_run_at_a_time)
 
 TEST(Search, a_run_that_ends_in_a_fault_ends_it)
 {
-    const Ran ran = search(options_for("1", "1000"), [](const Scenario& scenario) -> bool {
+    const Ran ran = search(search_between("1", "1000"), [](const Scenario& scenario) -> bool {
         if (burst(scenario) > 500)
             throw std::runtime_error("broken");
         return true;
@@ -155,7 +140,7 @@ TEST(Search, a_run_that_ends_in_a_fault_ends_it)
 TEST(WrongSearch, arguments_are_refused_before_anything_runs)
 {
     const auto never = [](const Scenario&) -> bool { std::abort(); };
-    Options options = options_for("1", "1000");
+    Options options = search_between("1", "1000");
     const auto error = [&] {
         const Ran ran = search(options, never);
         EXPECT_EQ(ran.status, status_invalid);
@@ -203,7 +188,7 @@ std::string refusal(const Options& options)
 
 TEST(WrongSearch, a_knob_that_changes_nothing)
 {
-    Options options = options_for("1", "1000");
+    Options options = search_between("1", "1000");
     for (const char* knob : { "name", "summary", "takes", "trace.vcd.from" }) {
         options.sweep.knob = knob;
         EXPECT_EQ(refusal(options), "--knob " + options.sweep.knob + ": error: '" +
@@ -219,7 +204,7 @@ TEST(WrongSearch, a_knob_that_changes_nothing)
 
 TEST(WrongSearch, an_argument_for_the_sweep)
 {
-    Options options = options_for("1", "1000");
+    Options options = search_between("1", "1000");
     options.overrides = { "sweep.repetitions=3" };
     EXPECT_EQ(refusal(options), "-C sweep.repetitions=3: error: a search does not look at the "
                                 "sweep; --seeds repeats its runs\n");
@@ -234,7 +219,7 @@ TEST(WrongSearch, an_argument_that_sets_what_is_searched_however_it_is_spelled)
         { "platform.its.its0.event_bits", "its0.event_bits=9" },
     };
     for (const auto& [knob, argument] : pairs) {
-        Options options = options_for("1", "1000");
+        Options options = search_between("1", "1000");
         options.sweep.knob = knob;
         options.overrides = { argument };
         EXPECT_EQ(refusal(options), std::string("-C ") + argument + ": error: '" + knob +

@@ -214,6 +214,13 @@ TEST(WrongSweep, exclusions_are_refused_at_their_place)
               "s.yaml:4:7: error: what is excluded is a map { path: value }");
 }
 
+TEST(WrongSweep, a_variant_cannot_change_it)
+{
+    const auto errors = errors_of(good() + "variants:\n  a: { sweep.repetitions: 3 }\n");
+    ASSERT_EQ(errors.size(), 1u);
+    EXPECT_EQ(errors[0], "s.yaml:25:8: error: a variant cannot change the sweep");
+}
+
 TEST(WrongSweep, more_points_than_anybody_can_run_are_refused)
 {
     const std::string range = "{ from: 1, to: 100000, step: 1 }";

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+// `itstorm sweep` where results are already: --resume goes on with those of the same sweep alone.
+#include "sweep_support.h"
+#include <filesystem>
+#include <gtest/gtest.h>
+
+using namespace itstorm;
+
+TEST(SweepResume, a_finished_one_is_not_overwritten_by_chance)
+{
+    const Options options = sweep_of(fresh_folder());
+    run_sweep(options);
+    expect_refused(options, "--resume goes on with it, --again begins anew");
+}
+
+TEST(SweepResume, runs_only_what_is_missing)
+{
+    Options options = sweep_of(fresh_folder());
+    run_sweep(options);
+    const std::string whole = csv(options);
+    options.sweep.resume = true;
+    EXPECT_EQ(run_sweep(options, never).status, status_passed);
+    EXPECT_EQ(csv(options), whole);
+}
+
+TEST(SweepResume, results_of_another_scenario_are_refused)
+{
+    const std::string folder = fresh_folder();
+    Options options = sweep_of(folder);
+    run_sweep(options);
+    write_text(folder + "/s.yaml", good() + two_axes + "# changed\n");
+    options.sweep.resume = true;
+    expect_refused(options, "is of another sweep, different in: scenario");
+}
+
+TEST(SweepResume, results_of_a_preset_that_has_changed_are_refused)
+{
+    const std::string folder = fresh_folder();
+    Options options = sweep_of(folder, over_presets);
+    run_sweep(options, simulated_point, with_presets(folder, "4"));
+    options.sweep.resume = true;
+    EXPECT_EQ(run_sweep(options, simulated_point, folder).status, status_passed);
+    expect_refused(options, "is of another sweep, different in: presets",
+                   with_presets(folder, "5"));
+}
+
+TEST(SweepResume, results_of_an_overlay_that_has_changed_are_refused)
+{
+    const std::string folder = fresh_folder();
+    Options options = sweep_of(folder);
+    options.overlays = { folder + "/over.yaml" };
+    write_text(folder + "/over.yaml", "seed: 1\n");
+    run_sweep(options);
+    write_text(folder + "/over.yaml", "seed: 2\n");
+    options.sweep.resume = true;
+    expect_refused(options, "is of another sweep, different in: arguments");
+}
+
+TEST(SweepResume, what_is_no_database_is_not_gone_on_with)
+{
+    Options options = sweep_of(fresh_folder());
+    std::filesystem::create_directories(options.out);
+    write_text(options.out + "/sweep.db", "mine, and certainly no database\n");
+    options.sweep.resume = true;
+    expect_refused(options, "is no database of a sweep; --again begins anew");
+}
