@@ -33,7 +33,7 @@ bool is_option(const std::string& word)
     return word.size() > 1 && word[0] == '-';
 }
 
-// A line for each word that the command does not have.
+// A line for each word that the command does not have; empty: it has them all.
 std::string unknown_words(const CLI::App& command)
 {
     const auto known = names_of_options(command);
@@ -48,22 +48,36 @@ std::string unknown_words(const CLI::App& command)
     return lines;
 }
 
+// What stands before the command: an option that it should come before, or one that there is not.
+std::string wrong_beginning(const CLI::App& app, const std::string& first)
+{
+    const std::string name = first.substr(0, first.find('='));
+    const std::string meant = did_you_mean(name, names_of_options(app));
+    return meant.empty() ? "a command comes first: " + join_or(names_of_commands(app)) + "\n"
+                         : "itstorm has no option " + itstorm::quoted(name) + meant + "\n";
+}
+
+std::string what_is_wrong(const CLI::App& app, const CLI::Error& error, const std::string& first)
+{
+    const auto parsed = app.get_subcommands();
+    if (is_option(first))
+        return wrong_beginning(app, first);
+    if (parsed.empty() && !first.empty())
+        return "there is no command " + itstorm::quoted(first) +
+               did_you_mean(first, names_of_commands(app)) + "\n";
+    const bool is_extra = dynamic_cast<const CLI::ExtrasError*>(&error) != nullptr;
+    const std::string unknown =
+        is_extra && !parsed.empty() ? unknown_words(*parsed.front()) : std::string();
+    return unknown.empty() ? std::string(error.what()) + "\n" : unknown;
+}
+
 } // namespace
 
 std::string mistake_text(const CLI::App& app, const CLI::Error& error, const std::string& first)
 {
     const auto parsed = app.get_subcommands();
-    const bool is_extra = dynamic_cast<const CLI::ExtrasError*>(&error) != nullptr;
-    std::string text = std::string(error.what()) + "\n";
-    if (parsed.empty() && !first.empty() && !is_option(first))
-        text = "there is no command " + itstorm::quoted(first) +
-               did_you_mean(first, names_of_commands(app)) + "\n";
-    else if (parsed.empty() && is_option(first))
-        text = "a command comes first: " + join_or(names_of_commands(app)) + "\n";
-    else if (!parsed.empty() && is_extra)
-        text = unknown_words(*parsed.front());
     const std::string command = parsed.empty() ? "" : parsed.front()->get_name() + " ";
-    return text + "'itstorm " + command + "--help' says more\n";
+    return what_is_wrong(app, error, first) + "'itstorm " + command + "--help' says more\n";
 }
 
 } // namespace itstorm

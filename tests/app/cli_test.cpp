@@ -134,6 +134,9 @@ TEST(Cli, what_may_have_been_meant_is_said)
     EXPECT_THAT(said({ "run", "s.yaml", "--log", "loud" }),
                 HasSubstr("'loud' is none of error, warning, info and debug"));
     EXPECT_THAT(said({ "--vcd", "s.yaml" }), HasSubstr("a command comes first: run, check"));
+    EXPECT_THAT(said({ "--vcd", "run", "s.yaml" }), HasSubstr("a command comes first: run, check"));
+    EXPECT_THAT(said({ "--verson" }), HasSubstr("itstorm has no option '--verson'; did you mean "
+                                                "'--version'?"));
 }
 
 TEST(Cli, help_and_version_are_0)
