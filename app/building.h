@@ -106,8 +106,8 @@ void build_settings(Building& b, const Entries& entries, TimelineEntry& entry);
 // The entry of `key` that this action needs; null, and a complaint if it is missing.
 const Entry* needed(Building& b, const Entries& entries, const std::string& key);
 
-// Its place in a list of names; 0, and a complaint: it is not there. Null: 0.
-unsigned index_of(Building& b, const Entry* name, const NameIndex& known, const char* what);
+// Its place in a list of names; nothing: it is not there, which is complained about. Null: nothing.
+std::optional<unsigned> index_of(Building& b, const Entry* name, const NameIndex& known, const char* what);
 
 void build_machine(Building& b);                 // platform, hypervisor, domains
 void check_needs(Building& b, Node& tree);       // once the machine is built without an error

@@ -16,19 +16,15 @@ ItsFault kind_of(Action action)
     }
 }
 
-struct Words {
-    const char *action, *came; // what it is called; what would have had to come
-};
-
-Words words_of(Action action)
+// What would have had to come for it to break something.
+const char* victim_of(Action action)
 {
     switch (action) {
-    case Action::FaultCommand: return { "fault.command", "command was read after it" };
-    case Action::FaultDoorbell: return { "fault.doorbell", "doorbell was written after it" };
-    case Action::FaultMemory:
-        return { "fault.memory", "access to memory was made while it lasted" };
-    case Action::FaultTable: return { "fault.table", "such entry was there" };
-    default: return { "fault.stall", "doorbell was written while it lasted" };
+    case Action::FaultCommand: return "command was read after it";
+    case Action::FaultDoorbell: return "doorbell was written after it";
+    case Action::FaultMemory: return "access to memory was made while it lasted";
+    case Action::FaultTable: return "such entry was there";
+    default: return "doorbell was written while it lasted";
     }
 }
 
@@ -92,11 +88,10 @@ std::vector<std::string> Faults::without_effect()
         const bool is_short = is_counted(entry.action) && hits < asked;
         if (hits != 0 && !is_short)
             continue;
-        const Words words = words_of(entry.action);
         all.push_back(
-            "timeline entry " + std::to_string(index + 1) + ", " + words.action + ", broke " +
+            name_of(entry) + ", " + entry.action_name + ", broke " +
             (hits == 0 ? "nothing" : std::to_string(hits) + " of " + std::to_string(asked)) +
-            ": no " + (hits == 0 ? "" : "other ") + words.came);
+            ": no " + (hits == 0 ? "" : "other ") + victim_of(entry.action));
     }
     return all;
 }

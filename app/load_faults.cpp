@@ -22,24 +22,34 @@ public:
         b_.scenario.soc.its_doubles = true;
         entry_.amount = entry_.count;
         entry_.count = 1;
-        const Entry* its = entries_.find(p + "its");
-        if (its && its->value)
-            entry_.its = index_of(b_, its, b_.its, "ITS");
         const bool lasts =
             entry_.action == Action::FaultMemory || entry_.action == Action::FaultStall;
         if (const Entry* how_long = lasts ? needed(b_, entries_, "lasts") : nullptr)
             entry_.amount = how_long->value->number;
         if (entry_.action == Action::FaultTable)
             build_table();
+        else
+            build_its();
     }
 
 private:
+    // The first one, unless the entry names one.
+    void build_its()
+    {
+        entry_.its = index_of(b_, entries_.find(p + "its"), b_.its, "ITS").value_or(0);
+    }
+
     void build_table()
     {
+        const Entry* device = entries_.find(p + "device");
         if (entries_.find(p + "collection"))
             build_collection();
+        else if (device)
+            build_device(*device);
         else
-            build_device();
+            b_.errors.error(
+                entries_.origin,
+                "'device' or 'collection' is missing (fault.table needs one of them)");
     }
 
     void build_collection()
@@ -52,22 +62,24 @@ private:
         entry_.table = FaultedTable::Collections;
         if (const Value* icid = entries_.value(p + "collection"))
             entry_.table_index = static_cast<std::uint32_t>(icid->number);
+        build_its();
     }
 
     // A device is behind one ITS.
-    void build_device()
+    void build_device(const Entry& device)
     {
         if (const Entry* its = entries_.find(p + "its"))
             b_.errors.error(its->node->key_origin,
                             "'its' goes with 'collection'; a device is behind one ITS");
-        const auto& functions = b_.scenario.soc.functions;
-        entry_.device = index_of(b_, needed(b_, entries_, "device"), b_.functions, "device");
-        if (entry_.device >= functions.size())
+        const auto index = index_of(b_, &device, b_.functions, "device");
+        if (!index)
             return;
-        entry_.its = functions[entry_.device].its;
+        const FunctionConfig& function = b_.scenario.soc.functions[*index];
+        entry_.device = *index;
+        entry_.its = function.its;
         const Entry* event = entries_.find(p + "event");
         if (event && event->value)
-            build_event(*event, functions[entry_.device]);
+            build_event(*event, function);
     }
 
     void build_event(const Entry& event, const FunctionConfig& function)

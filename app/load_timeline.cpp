@@ -19,9 +19,12 @@ public:
     void build()
     {
         decode_elements();
+        unsigned number = 0;
         for (std::size_t n = 0; n < elements_.size(); ++n) {
             const Entries& entries = elements_[n];
+            number += n != 0 && is_same_entry(entries.origin, elements_[n - 1].origin) ? 0 : 1;
             TimelineEntry entry;
+            entry.number = number;
             check_keys(entries);
             build_trigger(entries, entry);
             build_action(entries, entry);
@@ -47,6 +50,12 @@ private:
         std::size_t root = npos;
         std::uint64_t offset_ps = 0;
     };
+
+    // Whether a for_each has made both of one entry of the file.
+    static bool is_same_entry(const Origin& a, const Origin& b)
+    {
+        return a.line != 0 && a.line == b.line && a.column == b.column;
+    }
 
     void decode_elements()
     {
@@ -140,6 +149,7 @@ private:
         if (!action)
             return;
         entry.action = static_cast<Action>(action->number);
+        entry.action_name = action->text;
         if (const Value* count = entries.value(p + "count"))
             entry.count = count->number;
         if (const Value* every = entries.value(p + "every"))
@@ -171,9 +181,12 @@ private:
         build_repetition(entries, entry);
     }
 
+    // Of an unknown device nothing else is complained about: no function has that index.
     unsigned device(const Entries& entries)
     {
-        return index_of(b_, needed(b_, entries, "device"), b_.functions, "device");
+        constexpr unsigned unknown = ~0u;
+        return index_of(b_, needed(b_, entries, "device"), b_.functions, "device")
+            .value_or(unknown);
     }
 
     void build_order(const Entries& entries, TimelineEntry& entry)
@@ -351,18 +364,19 @@ const Entry* needed(Building& b, const Entries& entries, const std::string& key)
     return entry && entry->value ? entry : nullptr;
 }
 
-unsigned index_of(Building& b, const Entry* name, const NameIndex& known, const char* what)
+std::optional<unsigned> index_of(Building& b, const Entry* name, const NameIndex& known,
+                                 const char* what)
 {
-    if (!name)
-        return 0;
+    if (!name || !name->value)
+        return std::nullopt;
     const std::string& text = name->value->text;
-    const auto found = known.find(text);
-    if (!found)
-        b.errors.error(name->node->origin, [&] {
-            return std::string("unknown ") + what + " " + quoted(text) +
-                   did_you_mean(text, known.names());
-        });
-    return static_cast<unsigned>(found.value_or(0));
+    if (const auto found = known.find(text))
+        return static_cast<unsigned>(*found);
+    b.errors.error(name->node->origin, [&] {
+        return std::string("unknown ") + what + " " + quoted(text) +
+               did_you_mean(text, known.names());
+    });
+    return std::nullopt;
 }
 
 void build_timeline(Building& b)

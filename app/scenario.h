@@ -81,8 +81,10 @@ struct Setting {
 enum class FaultedTable : std::uint8_t { Devices, Events, Collections };
 
 struct TimelineEntry {
+    unsigned number = 1; // in the file's list, from 1; all that a for_each stands for have the same
     Trigger trigger;
     Action action = Action::Mark;
+    std::string action_name; // as the file has it: "fault.doorbell"
     std::string label; // empty: none. Happens when the entry does (with a count: at its first time)
     unsigned device = 0;                // index into SocConfig::functions
     PatternConfig pattern;              // StormStart; MsiSend: only the vectors and their choice
@@ -96,6 +98,12 @@ struct TimelineEntry {
     std::uint64_t count = 1;                    // times that it happens
     std::uint64_t every_ps = 0;
 };
+
+// What messages call it.
+inline std::string name_of(const TimelineEntry& entry)
+{
+    return "timeline entry " + std::to_string(entry.number);
+}
 
 // A window of time between two labels. An empty `from` is time zero, an empty `to` the end of the
 // run.

@@ -43,6 +43,17 @@ std::size_t index_of(const Scenario& scenario, const TimelineEntry& entry)
     return static_cast<std::size_t>(&entry - scenario.timeline.data());
 }
 
+// What an entry waits for, in brackets; empty: only for its time.
+std::string reason_of(const Trigger& trigger)
+{
+    switch (trigger.kind) {
+    case Trigger::Kind::When: return " (when " + trigger.condition.stat + ")";
+    case Trigger::Kind::After: return " (after " + trigger.label + ")";
+    case Trigger::Kind::At: break;
+    }
+    return "";
+}
+
 bool is_within(const Expect& expect)
 {
     return expect.kind == Expect::Kind::Within;
@@ -73,14 +84,14 @@ Timeline::Timeline(sc_core::sc_module_name name, const Scenario& scenario, Stats
       entry_done_(scenario.timeline.size()), windows_(scenario.measures.size())
 {
     for (const TimelineEntry& entry : scenario.timeline)
-        begin([this, &entry] { play(entry); });
+        start_task([this, &entry] { play(entry); });
     for (std::size_t n = 0; n < scenario.expects.size(); n++)
         if (is_within(scenario.expects[n]))
-            begin([this, n] { watch(n, scenario_.expects[n]); });
+            start_task([this, n] { watch(n, scenario_.expects[n]); });
     open_and_close("");
 }
 
-void Timeline::begin(std::function<void()> body)
+void Timeline::start_task(std::function<void()> body)
 {
     const auto n = static_cast<unsigned>(tasks_.size());
     tasks_.push_back(std::make_unique<sim::Task>(sim::Rank(sim::Kind::Timeline, n),
@@ -295,22 +306,16 @@ std::string Timeline::waiting_for() const
     constexpr std::size_t named = 8;
     std::string text;
     std::size_t waiting = 0;
-    for (std::size_t n = 0; n < scenario_.timeline.size(); n++)
-        if (!entry_done_[n] && ++waiting <= named)
-            text += (text.empty() ? "" : ", ") + place_of(n);
-    return waiting > named ? text + " and " + std::to_string(waiting - named) + " more" : text;
-}
-
-std::string Timeline::place_of(std::size_t n) const
-{
-    const Trigger& trigger = scenario_.timeline[n].trigger;
-    const std::string entry = "timeline entry " + std::to_string(n + 1);
-    switch (trigger.kind) {
-    case Trigger::Kind::When: return entry + " (when " + trigger.condition.stat + ")";
-    case Trigger::Kind::After: return entry + " (after " + trigger.label + ")";
-    case Trigger::Kind::At: break;
+    unsigned last = 0; // that was named: what a for_each stands for is one entry
+    for (std::size_t n = 0; n < scenario_.timeline.size(); n++) {
+        const TimelineEntry& entry = scenario_.timeline[n];
+        if (entry_done_[n] || entry.number == last)
+            continue;
+        last = entry.number;
+        if (++waiting <= named)
+            text += (text.empty() ? "" : ", ") + name_of(entry) + reason_of(entry.trigger);
     }
-    return entry;
+    return waiting > named ? text + " and " + std::to_string(waiting - named) + " more" : text;
 }
 
 } // namespace itstorm

@@ -55,8 +55,7 @@ private:
         std::uint64_t from_ps = 0, to_ps = 0;
     };
 
-    std::string place_of(std::size_t entry) const; // for messages
-    void begin(std::function<void()> body);
+    void start_task(std::function<void()> body);
     void play(const TimelineEntry& entry);
     void watch(std::size_t index, const Expect& expect);
     void await(const Trigger& trigger);

@@ -196,12 +196,24 @@ TEST(Faults, of_an_its_that_there_is_not)
                      "unknown ITS 'its7'; did you mean 'its0'?");
 }
 
-TEST(Faults, of_a_table_need_a_device)
+TEST(Faults, of_a_table_need_a_device_or_a_collection)
 {
     EXPECT_ONE_ERROR(with_entry("after: ready, do: fault.table"), "s.yaml:20:5",
-                     "'device' is missing (fault.table needs it)");
-    EXPECT_ONE_ERROR(with_entry("after: ready, do: fault.table, device: nic0, its: its0"),
-                     "s.yaml:20:52", "'its' goes with 'collection'; a device is behind one ITS");
+                     "'device' or 'collection' is missing (fault.table needs one of them)");
+}
+
+TEST(Faults, of_a_devices_table_happen_at_the_its_of_the_device)
+{
+    for (const char* its : { "its0", "nosuch" })
+        EXPECT_ONE_ERROR(
+            with_entry(std::string("after: ready, do: fault.table, device: nic0, its: ") + its),
+            "s.yaml:20:52", "'its' goes with 'collection'; a device is behind one ITS");
+}
+
+TEST(Faults, of_a_device_that_there_is_not_are_one_error)
+{
+    EXPECT_ONE_ERROR(with_entry("after: ready, do: fault.table, device: nosuch, event: 4000"),
+                     "s.yaml:20:46", "unknown device 'nosuch'");
 }
 
 TEST(Faults, of_a_table_name_a_device_an_event_of_it_or_a_collection)

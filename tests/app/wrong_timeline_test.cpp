@@ -93,6 +93,13 @@ TEST(Wrong, vector_that_the_device_does_not_have)
                      "s.yaml:18:81", "nic0 has vectors 0 to 15, not 16");
 }
 
+TEST(Wrong, device_that_there_is_not_has_no_vectors_to_complain_about)
+{
+    EXPECT_ONE_ERROR(with_line(18, "  - { after: ready, do: storm.start, device: nosuch, pattern: "
+                                   "line_rate, vectors: [0, 16], label: storm }"),
+                     "s.yaml:18:46", "unknown device 'nosuch'");
+}
+
 TEST(Wrong, line_rate_without_a_link)
 {
     EXPECT_ONE_ERROR(
