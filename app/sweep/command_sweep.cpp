@@ -83,16 +83,14 @@ private:
 // Why the results that are in the folder cannot be gone on with, or begun anew; empty: they can.
 std::string prepare_database(const fs::path& path, const SweepOptions& options, const Study& study)
 {
-    std::error_code error;
-    const bool was_just_begun = fs::is_regular_file(path, error) && fs::file_size(path, error) == 0;
-    if (!fs::exists(path) || (was_just_begun && options.resume))
+    if (!fs::exists(path))
         return "";
     if (options.again) {
         for (const char* suffix : { "", "-wal", "-shm" })
             fs::remove(path.string() + suffix);
         return "";
     }
-    const std::string trouble = refuse_database(path.string());
+    const std::string trouble = refuse_database(path.string(), options.resume);
     if (!trouble.empty())
         return trouble + "; --again begins anew";
     Database database(path.string(), study);
@@ -118,13 +116,13 @@ void write_report(const fs::path& folder, const std::string& file)
 int finish(const Study& study, Results& results, bool was_interrupted, const Shard& shard,
            const fs::path& folder, const std::string& file, std::ostream& out)
 {
-    if (shard.is_whole())
+    if (shard.is_whole()) {
+        write_report(folder, file);
         out << answer_text(study, results);
+    }
     out << results.done() << " points, " << results.failed() << " not passed";
     if (was_interrupted)
         out << "; interrupted, --resume goes on";
-    if (shard.is_whole())
-        write_report(folder, file);
     out << "\nresults: " << folder.string() << "/" << shard.stem() << ".csv, " << shard.stem()
         << ".db" << (shard.is_whole() ? ", report.html\n" : "\n");
     return was_interrupted ? status_interrupted : status_of(results);
@@ -149,9 +147,9 @@ int command_sweep(const Options& options, const Backend& backend, std::ostream& 
         return status_fault;
     const SweepOptions& sweep = options.sweep;
     const fs::path folder = results_folder(options, *study);
-    make_folder(folder);
     if (sweep.slurm != 0)
         return submit_to_slurm(options, folder, out, err);
+    make_folder(folder);
     const std::string trouble = prepare_database(database_path(folder, sweep.shard), sweep, *study);
     if (!trouble.empty()) {
         err << trouble << "\n";

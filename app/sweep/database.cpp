@@ -4,7 +4,6 @@
 #include "regular_file.h"
 #include "sweep/range.h"
 #include "usage_error.h"
-#include <cstring>
 #include <unistd.h>
 
 namespace itstorm {
@@ -68,22 +67,19 @@ double unit_of(Dimension dimension)
 
 } // namespace
 
-std::string refuse_database(const std::string& path)
+std::string refuse_database(const std::string& path, bool may_be_empty)
 {
-    constexpr char begins[] = "SQLite format 3"; // and the zero behind it
-    char head[sizeof begins] = "";
-    RegularFile file(path);
-    const std::size_t bytes = file.read(head, sizeof head);
+    const RegularFile file(path);
     if (!file.problem().empty())
         return path + ": " + file.problem();
-    if (bytes != sizeof head || std::memcmp(head, begins, sizeof head) != 0)
-        return path + (bytes == 0 ? ": is empty: no" : ": is no") + " database of a sweep";
     try {
-        Sqlite db(path);
-        Statement tables(db, "SELECT count(*) FROM sqlite_master WHERE name IN ('sweep', 'point', "
-                             "'number', 'verdict')");
+        const Sqlite db(path, Sqlite::Access::Read);
+        Statement tables(db, "SELECT count(*), count(*) FILTER (WHERE name IN ('sweep', 'point', "
+                             "'number', 'verdict')) FROM sqlite_master WHERE type = 'table'");
         tables.step();
-        return tables.number(0) == 4 ? "" : path + ": is a database, but not of a sweep";
+        if (tables.number(0) == 0)
+            return may_be_empty ? "" : path + ": is empty: no database of a sweep";
+        return tables.number(1) == 4 ? "" : path + ": is a database, but not of a sweep";
     } catch (const UsageError& e) {
         return e.what();
     }

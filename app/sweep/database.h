@@ -10,8 +10,9 @@
 
 namespace itstorm {
 
-// Why a file cannot be what a sweep has left; empty: it can. Does not change it.
-std::string refuse_database(const std::string& path);
+// Why a file cannot be what a sweep has left; empty: it can. Does not change it. A sweep that is
+// killed at once may leave a file without tables, which only `may_be_empty` accepts.
+std::string refuse_database(const std::string& path, bool may_be_empty = false);
 
 class Database {
 public:

@@ -93,6 +93,7 @@ int submit_to_slurm(const Options& options, const fs::path& folder, std::ostream
         err << "--slurm: standard input does not reach the nodes; give the scenario as a file\n";
         return status_invalid;
     }
+    make_folder(folder);
     const fs::path place = fs::absolute(folder);
     const fs::path shards = place / "shards.sbatch", merge = place / "merge.sbatch";
     write_file(shards.string(), shards_script(options, place));

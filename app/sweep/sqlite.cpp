@@ -8,10 +8,10 @@ namespace itstorm {
 
 namespace {
 
-// What the user can put right by naming another file or place.
+// What the user can put right: by another file or place, or by ending who holds the database.
 bool is_of_the_file(int code)
 {
-    switch (code & 0xff) {
+    switch (code) {
     case SQLITE_NOTADB:
     case SQLITE_CORRUPT:
     case SQLITE_CANTOPEN:
@@ -24,9 +24,11 @@ bool is_of_the_file(int code)
 
 } // namespace
 
-Sqlite::Sqlite(const std::string& path) : path_(path)
+Sqlite::Sqlite(const std::string& path, Access access) : path_(path)
 {
-    if (sqlite3_open(path.c_str(), &db_) == SQLITE_OK)
+    const int flags = access == Access::Read ? SQLITE_OPEN_READONLY
+                                             : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
+    if (sqlite3_open_v2(path.c_str(), &db_, flags, nullptr) == SQLITE_OK)
         return;
     const std::string why = db_ ? sqlite3_errmsg(db_) : "no memory";
     sqlite3_close(db_);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // SQLite as values: a database that closes itself, statements that are bound by place. Errors
-// have the name of the file: UsageError if it is no database or cannot be opened, else
-// std::runtime_error.
+// have the name of the file: UsageError if it is no database or damaged, or cannot be opened,
+// written, or had while another process holds it; else std::runtime_error.
 #pragma once
 #include <cstdint>
 #include <memory>
@@ -15,7 +15,10 @@ namespace itstorm {
 
 class Sqlite {
 public:
-    explicit Sqlite(const std::string& path); // created if it is not there
+    enum class Access { Read, Write };
+
+    // To write, it is created if it is not there.
+    explicit Sqlite(const std::string& path, Access access = Access::Write);
     ~Sqlite();
     Sqlite(const Sqlite&) = delete;
     Sqlite& operator=(const Sqlite&) = delete;

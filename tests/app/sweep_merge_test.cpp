@@ -49,7 +49,7 @@ TEST(SweepMerge, a_file_that_is_none_is_the_users_error_and_stays_as_it_is)
     write_text(text, "no database at all, but long enough to have a head\n");
     write_text(empty, "");
     const std::pair<std::string, std::string> wrong[] = {
-        { text, ": is no database of a sweep\n" },
+        { text, ": file is not a database\n" },
         { empty, ": is empty: no database of a sweep\n" },
         { folder, ": is a directory\n" },
         { folder + "/none.db", ": cannot be read: No such file or directory\n" },

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // `itstorm sweep` where results are already: --resume goes on with those of the same sweep alone.
+#include "sweep/sqlite.h"
 #include "sweep_support.h"
 #include <filesystem>
 #include <gtest/gtest.h>
@@ -62,5 +63,19 @@ TEST(SweepResume, what_is_no_database_is_not_gone_on_with)
     std::filesystem::create_directories(options.out);
     write_text(options.out + "/sweep.db", "mine, and certainly no database\n");
     options.sweep.resume = true;
-    expect_refused(options, "is no database of a sweep; --again begins anew");
+    expect_refused(options, "file is not a database; --again begins anew");
+}
+
+// What a sweep leaves that is killed before its tables are committed.
+TEST(SweepResume, goes_on_with_a_database_without_tables)
+{
+    Options options = sweep_of(fresh_folder());
+    const std::string path = options.out + "/sweep.db";
+    std::filesystem::create_directories(options.out);
+    Sqlite(path).execute("PRAGMA journal_mode = WAL");
+    ASSERT_NE(std::filesystem::file_size(path), 0u);
+    expect_refused(options, "is empty: no database of a sweep; --again begins anew");
+    options.sweep.resume = true;
+    EXPECT_EQ(run_sweep(options).status, status_passed);
+    EXPECT_EQ(rows(options), 12u);
 }

@@ -17,8 +17,9 @@ expect_status 0 sh -c "'$itstorm' sweep - --out swept --resume <'$sweep'"
 expect_status 0 sh -c "'$itstorm' stats - '*.full_share' <'$smoke'"
 expect_status 2 sh -c "'$itstorm' search - --knob name --from 1 --to 2 --out searched <'$smoke'"
 expect_text "'name' changes nothing that is simulated"
-expect_status 2 sh -c "'$itstorm' sweep - --slurm 2 --out swept <'$sweep'"
+expect_status 2 sh -c "'$itstorm' sweep - --slurm 2 --out sent <'$sweep'"
 expect_text "standard input does not reach the nodes"
+[ -e sent ] && fail "a folder is there of what was refused"
 expect_status 2 "$itstorm" sweep - --out nothing </dev/null
 
 expect_status 0 "$itstorm" run "$smoke" "$one" --out both --junit both.xml
