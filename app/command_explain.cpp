@@ -73,21 +73,19 @@ public:
         return found_;
     }
 
-    // What may have been meant by a name that nothing has.
+    // What may have been meant by a name that nothing has: names that contain it, else the nearest.
     std::string suggestion(const std::string& name) const
     {
         const auto all = names();
-        const auto endings = endings_like(name, all);
-        const bool is_an_ending = std::find(endings.begin(), endings.end(), name) != endings.end();
-        const std::string near = is_an_ending ? "" : did_you_mean(name, endings);
-        if (!near.empty())
-            return near;
         std::vector<std::string> with;
         for (const std::string& one : all)
             if (one.find(name) != std::string::npos && with.size() < suggested_most)
                 with.push_back(one);
-        return with.empty() ? "; 'itstorm params' and 'itstorm stats FILE' list the names"
-                            : "; in the names of: " + joined(with, ", ");
+        if (!with.empty())
+            return "; in the names of: " + joined(with, ", ");
+        const std::string near = nearest_ending(name, all);
+        return near.empty() ? "; 'itstorm params' and 'itstorm stats FILE' list the names"
+                            : "; did you mean " + quoted(near) + "?";
     }
 
 private:
@@ -104,21 +102,29 @@ private:
         return all;
     }
 
-    // The names, and what each ends with if it has more parts than `name`; with the instance that
-    // `name` begins with in the place of any other.
-    static std::vector<std::string> endings_like(const std::string& name,
-                                                 const std::vector<std::string>& names)
+    // What a name ends with, with or without the instance that `name` begins with; empty: nothing
+    // is near. What is right behind the instance is not what is wrong.
+    static std::string nearest_ending(const std::string& name,
+                                      const std::vector<std::string>& names)
     {
         const std::size_t parts = split(name, '.').size();
+        const std::string own = last_parts(name, parts - 1);
+        const std::vector<std::string> behind = endings(names, parts - 1);
+        const std::string* near = own.empty() ? nullptr : nearest(own, behind);
+        if (near && *near != own)
+            return name.substr(0, name.find('.') + 1) + *near;
+        const std::vector<std::string> whole = endings(names, parts);
+        near = nearest(name, whole);
+        return near ? *near : "";
+    }
+
+    static std::vector<std::string> endings(const std::vector<std::string>& names,
+                                            std::size_t parts)
+    {
         std::vector<std::string> all;
-        for (const std::string& whole : names) {
-            const auto own = split(whole, '.');
-            if (own.size() >= parts)
-                all.push_back(joined({ own.end() - static_cast<long>(parts), own.end() }, "."));
-            if (own.size() >= parts && parts > 1)
-                all.push_back(name.substr(0, name.find('.') + 1) +
-                              joined({ own.end() - static_cast<long>(parts - 1), own.end() }, "."));
-        }
+        for (const std::string& name : names)
+            if (!last_parts(name, parts).empty())
+                all.push_back(last_parts(name, parts));
         return all;
     }
 

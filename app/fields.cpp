@@ -361,16 +361,6 @@ const char* tag_name(Tag tag)
     return names[static_cast<std::size_t>(tag)];
 }
 
-std::vector<std::string> split(const std::string& text, char separator)
-{
-    std::vector<std::string> parts;
-    std::size_t begin = 0;
-    for (std::size_t end; (end = text.find(separator, begin)) != std::string::npos; begin = end + 1)
-        parts.push_back(text.substr(begin, end - begin));
-    parts.push_back(text.substr(begin));
-    return parts;
-}
-
 const std::vector<Field>& scenario_rows()
 {
     static const std::vector<Field> rows = [] {

@@ -5,6 +5,7 @@
 //
 // Paths are dotted; `name[]` stands for the elements of a list: "platform.its[].command_queue".
 #pragma once
+#include "paths.h"
 #include "quantity.h"
 #include "scenario.h"
 #include <array>
@@ -114,7 +115,5 @@ std::vector<Field> object_rows(const std::string& prefix, const hv_knob* knobs, 
                                const std::vector<std::string>& run_time = {});
 
 const std::string& default_of(const Field& field, const Profiles& profiles);
-
-std::vector<std::string> split(const std::string& text, char separator);
 
 } // namespace itstorm

@@ -8,7 +8,7 @@ namespace itstorm {
 
 namespace {
 
-const std::string of_hypervisor = "hypervisor.", in_list = "domains.", of_domains = "domains[].";
+const std::string of_hypervisor = "hypervisor.", of_domains = "domains[].";
 
 bool begins_with(const std::string& path, const std::string& part)
 {
@@ -66,7 +66,7 @@ private:
         if (begins_with(path, of_hypervisor))
             return { Setting::hypervisor, b_.language.rows().find(path),
                      row_of(knobs.data(), knobs.size(), path.substr(of_hypervisor.size())) };
-        return of_program(begins_with(path, in_list) ? path.substr(in_list.size()) : path);
+        return of_program(without_list(path, { "domains" }));
     }
 
     Place of_program(const std::string& path) const // dom1.handler
@@ -114,7 +114,7 @@ private:
 
 void build_settings(Building& b, const Entries& entries, TimelineEntry& entry)
 {
-    needed(b, entries, "values"); // which has no value of its own: it is a map
+    needed(b, entries, "values"); // complains if it is missing; a map, it has no Value
     const Entry* values = entries.find("timeline[].values");
     if (values && values->node->kind == Node::Kind::Map) // else it has been complained about
         SettingsBuilder(b, entry).build(*values->node);

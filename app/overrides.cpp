@@ -11,10 +11,6 @@ namespace {
 
 constexpr std::size_t parts_most = 16;
 
-// Lists whose elements may be addressed without saying where they are.
-const char* const named_lists[] = { "platform.its", "platform.pci", "domains",
-                                    "timeline",     "measure",      "expect" };
-
 std::vector<std::string> element_names(const Node& list)
 {
     std::vector<std::string> names;
@@ -58,7 +54,7 @@ public:
             return fail(quoted(path_[0]) + " cannot be overridden");
         if (is_top_key(path_[0]))
             return descend(root_, 0);
-        for (const char* path : named_lists)
+        for (const std::string& path : named_lists())
             if (Node* list = find_path(root_, path))
                 if (Node* found = find_element(*list, path_[0]))
                     return path_.size() == 1
@@ -78,7 +74,7 @@ private:
     std::vector<std::string> candidates()
     {
         std::vector<std::string> names(top_keys().begin(), top_keys().end());
-        for (const char* path : named_lists)
+        for (const std::string& path : named_lists())
             if (const Node* list = find_path(root_, path)) {
                 const auto more = element_names(*list);
                 names.insert(names.end(), more.begin(), more.end());
@@ -102,13 +98,10 @@ private:
     {
         std::vector<std::string> ends, paths;
         for (const std::string& path : known_) {
-            const auto parts = split(path, '.');
-            if (parts.size() <= path_.size())
+            const std::string end = last_parts(path, path_.size());
+            if (end.empty() || end == path)
                 continue;
-            std::size_t from = 0;
-            for (std::size_t n = 0; n < parts.size() - path_.size(); ++n)
-                from += parts[n].size() + 1;
-            ends.push_back(path.substr(from));
+            ends.push_back(end);
             paths.push_back(path);
         }
         const std::string* end = nearest(change_.path, ends);

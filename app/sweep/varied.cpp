@@ -9,14 +9,26 @@ namespace itstorm {
 
 namespace {
 
-// Without the list that a named element stands in: "its0.x" for "platform.its.its0.x".
-std::string from_element(const std::string& path)
+// All paths that name the same knob: by itself, and behind each list that its element may be in.
+std::vector<std::string> spellings_of(const std::string& path)
 {
-    for (const char* list :
-         { "platform.its.", "platform.pci.", "domains.", "timeline.", "measure.", "expect." })
-        if (path.compare(0, std::string(list).size(), list) == 0)
-            return path.substr(std::string(list).size());
-    return path;
+    const std::string from_element = without_list(path);
+    std::vector<std::string> all = { path, from_element };
+    for (const std::string& list : named_lists())
+        all.push_back(list + "." + from_element);
+    return all;
+}
+
+// Whether the value of an argument has something there: below keys, and in named elements of lists.
+bool has_path(Node& value, const std::string& path)
+{
+    Node* at = &value;
+    for (const std::string& part : split(path, '.')) {
+        at = at->kind == Node::Kind::List ? find_element(*at, part) : at->child(part);
+        if (!at)
+            return false;
+    }
+    return true;
 }
 
 } // namespace
@@ -38,11 +50,14 @@ bool argument_sets(const std::string& argument, const std::string& path)
 {
     Diagnostics ignored; // told where the argument is applied
     Override change = parse_argument(argument, ignored);
-    const std::string set = from_element(change.path), varied = from_element(path);
-    if (set.empty() || set == varied)
-        return !set.empty();
-    const bool is_above = varied.compare(0, set.size() + 1, set + ".") == 0;
-    return is_above && find_path(change.value, varied.substr(set.size() + 1)) != nullptr;
+    const std::vector<std::string> spellings = spellings_of(path);
+    return !change.path.empty() &&
+           std::any_of(spellings.begin(), spellings.end(), [&](const std::string& spelling) {
+               const std::string above = change.path + ".";
+               const bool is_above = spelling.compare(0, above.size(), above) == 0;
+               return spelling == change.path ||
+                      (is_above && has_path(change.value, spelling.substr(above.size())));
+           });
 }
 
 } // namespace itstorm

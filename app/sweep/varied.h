@@ -10,7 +10,7 @@ namespace itstorm {
 std::string cannot_vary(const std::string& path);
 
 // Whether "-C argument" sets the knob with that path, however both spell it: in "its0.x" or in
-// "platform.its.its0.x", by itself or in a map.
+// "platform.its.its0.x", by itself, in a map or in a list.
 bool argument_sets(const std::string& argument, const std::string& path);
 
 } // namespace itstorm

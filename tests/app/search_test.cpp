@@ -216,7 +216,9 @@ TEST(WrongSearch, an_argument_that_sets_what_is_searched_however_it_is_spelled)
         { "hypervisor.host.burst", "hypervisor.host.burst=7" },
         { "hypervisor.host.burst", "hypervisor.host={burst: 7}" },
         { "dom1.ram", "domains.dom1.ram=64MiB" },
+        { "dom1.ram", "domains=[{name: dom1, ram: 64MiB}]" },
         { "platform.its.its0.event_bits", "its0.event_bits=9" },
+        { "its0.event_bits", "platform={its: [{name: its0, event_bits: 9}]}" },
     };
     for (const auto& [knob, argument] : pairs) {
         Options options = search_between("1", "1000");
