@@ -4,8 +4,10 @@
 #include "output_file.h"
 #include <algorithm>
 #include <iomanip>
+#include <map>
 #include <set>
 #include <sstream>
+#include <vector>
 
 namespace itstorm {
 
@@ -13,13 +15,28 @@ namespace {
 
 using Node = CodeProfile::Node;
 
+// A function on a PE. Its own time, and the time with all functions that it called; calls of itself
+// count once.
+struct ProfileRow {
+    unsigned pe;
+    std::string function, object;
+    std::uint64_t calls = 0, self_ps = 0, total_ps = 0;
+};
+
+// The rows of one PE, the most time of their own first.
+struct PeProfile {
+    std::uint64_t whole_ps = 0;
+    std::vector<ProfileRow> rows;
+};
+
 std::string name_of(const CodeProfile& profile, const Node& node)
 {
     return node.function == CodeMap::unknown ? node.who
                                              : profile.map().functions()[node.function].name;
 }
 
-// What each node had on this PE with all below it: a parent comes before its children.
+// The time of each node on this PE with all nodes below it. In nodes() a parent is before its
+// children.
 std::vector<std::uint64_t> totals(const CodeProfile& profile, unsigned pe)
 {
     const std::vector<Node>& nodes = profile.nodes();
@@ -40,16 +57,19 @@ bool calls_itself(const std::vector<Node>& nodes, const Node& node)
     return false;
 }
 
-// Who runs has a row only if it had time that no function is known for.
-void add_rows(const CodeProfile& profile, unsigned pe, std::vector<ProfileRow>& rows)
+// A guest or the hypervisor as a whole (no function) has a row only for time spent in code that no
+// function is known for.
+PeProfile profile_of(const CodeProfile& profile, unsigned pe)
 {
     const std::vector<Node>& nodes = profile.nodes();
     const std::vector<std::uint64_t> total = totals(profile, pe);
     std::map<std::pair<std::string, std::string>, ProfileRow> by_name;
+    PeProfile all;
     for (std::size_t n = 1; n < nodes.size(); n++) {
         const Node& node = nodes[n];
         const bool is_function = node.function != CodeMap::unknown;
         const CodeProfile::Usage& usage = node.usage[pe];
+        all.whole_ps += usage.self_ps;
         if (is_function ? total[n] == 0 : usage.self_ps == 0)
             continue;
         const std::string name = name_of(profile, node);
@@ -64,64 +84,62 @@ void add_rows(const CodeProfile& profile, unsigned pe, std::vector<ProfileRow>& 
         else if (!calls_itself(nodes, node))
             row.total_ps += total[n];
     }
-    const auto first = static_cast<std::ptrdiff_t>(rows.size());
     for (auto& [name, row] : by_name)
-        rows.push_back(std::move(row));
+        all.rows.push_back(std::move(row));
     std::stable_sort(
-        rows.begin() + first, rows.end(),
+        all.rows.begin(), all.rows.end(),
         [](const ProfileRow& a, const ProfileRow& b) { return a.self_ps > b.self_ps; });
+    return all;
 }
 
-double ns(std::uint64_t ps)
+// ---- the three files ----
+
+double us(std::uint64_t ps)
 {
-    return static_cast<double>(ps) / 1000;
+    return static_cast<double>(ps) / 1e6;
 }
 
-} // namespace
-
-std::vector<ProfileRow> profile_rows(const CodeProfile& profile)
+void write_row(std::ostream& text, const ProfileRow& row, std::uint64_t whole_ps)
 {
-    std::vector<ProfileRow> rows;
-    for (unsigned pe = 0; pe < profile.pes(); pe++)
-        add_rows(profile, pe, rows);
-    return rows;
+    text << std::setw(8)
+         << 100 * static_cast<double>(row.self_ps) / static_cast<double>(whole_ps)
+         << std::setw(13) << us(row.self_ps) << std::setw(13) << us(row.total_ps) << std::setw(11)
+         << row.calls << std::setw(15);
+    if (row.calls != 0)
+        text << static_cast<double>(row.self_ps) / 1000 / static_cast<double>(row.calls);
+    else
+        text << "-";
+    text << "  " << row.function << (row.object.empty() ? "" : "  " + row.object) << "\n";
 }
 
-std::string profile_text(const std::vector<ProfileRow>& rows)
+std::string profile_text(const std::vector<PeProfile>& pes)
 {
-    std::map<unsigned, std::uint64_t> whole;
-    for (const ProfileRow& row : rows)
-        whole[row.pe] += row.self_ps;
     std::ostringstream text;
     text << std::fixed << std::setprecision(1);
-    for (const ProfileRow& row : rows) {
-        if (&row == &rows.front() || row.pe != (&row - 1)->pe)
-            text << (&row == &rows.front() ? "" : "\n") << "pe" << row.pe << ": "
-                 << ns(whole[row.pe]) / 1000 << " us\n"
-                 << "  self %      self us     total us      calls   self ns/call  function\n";
-        const auto share = 100 * static_cast<double>(row.self_ps) /
-                           static_cast<double>(std::max<std::uint64_t>(whole[row.pe], 1));
-        text << std::setw(8) << share << std::setw(13) << ns(row.self_ps) / 1000 << std::setw(13)
-             << ns(row.total_ps) / 1000 << std::setw(11) << row.calls << std::setw(15);
-        if (row.calls != 0)
-            text << ns(row.self_ps) / static_cast<double>(row.calls);
-        else
-            text << "-";
-        text << "  " << row.function << (row.object.empty() ? "" : "  " + row.object) << "\n";
+    for (const PeProfile& pe : pes) {
+        if (pe.rows.empty())
+            continue;
+        text << (text.tellp() == 0 ? "" : "\n") << "pe" << pe.rows[0].pe << ": "
+             << us(pe.whole_ps) << " us\n"
+             << "  self %      self us     total us      calls   self ns/call  function\n";
+        for (const ProfileRow& row : pe.rows)
+            write_row(text, row, std::max<std::uint64_t>(pe.whole_ps, 1));
     }
     return text.str();
 }
 
-std::string profile_csv(const std::vector<ProfileRow>& rows)
+std::string profile_csv(const std::vector<PeProfile>& pes)
 {
     std::ostringstream text;
     text << "pe,object,function,calls,self_ps,total_ps\n";
-    for (const ProfileRow& row : rows)
-        text << row.pe << ',' << row.object << ',' << row.function << ',' << row.calls << ','
-             << row.self_ps << ',' << row.total_ps << '\n';
+    for (const PeProfile& pe : pes)
+        for (const ProfileRow& row : pe.rows)
+            text << row.pe << ',' << row.object << ',' << row.function << ',' << row.calls << ','
+                 << row.self_ps << ',' << row.total_ps << '\n';
     return text.str();
 }
 
+// In ns, by name.
 std::string profile_folded(const CodeProfile& profile)
 {
     const std::vector<Node>& nodes = profile.nodes();
@@ -140,11 +158,15 @@ std::string profile_folded(const CodeProfile& profile)
     return text;
 }
 
+} // namespace
+
 void write_profile(const CodeProfile& profile, const std::string& folder)
 {
-    const std::vector<ProfileRow> rows = profile_rows(profile);
-    write_file(folder + "/profile.txt", profile_text(rows));
-    write_file(folder + "/profile.csv", profile_csv(rows));
+    std::vector<PeProfile> pes;
+    for (unsigned pe = 0; pe < profile.pes(); pe++)
+        pes.push_back(profile_of(profile, pe));
+    write_file(folder + "/profile.txt", profile_text(pes));
+    write_file(folder + "/profile.csv", profile_csv(pes));
     write_file(folder + "/profile.folded", profile_folded(profile));
 }
 

@@ -148,9 +148,15 @@ Verdict read_verdict(const json& v)
 
 ReadResult::Meta read_meta(const json& meta)
 {
-    return { meta.at("scenario"), meta.at("variant"), meta.at("summary"),
-             meta.at("profile"),  meta.at("version"), meta.at("object").at("name"),
-             meta.at("seed") };
+    ReadResult::Meta read;
+    read.scenario = meta.at("scenario");
+    read.variant = meta.at("variant");
+    read.summary = meta.at("summary");
+    read.profile = meta.at("profile");
+    read.version = meta.at("version");
+    read.object = meta.at("object").at("name");
+    read.seed = meta.at("seed");
+    return read;
 }
 
 SlowVlpi read_slow(const json& way)

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// result.json: written after a run, read back by the parent of several variants. The only place
-// that knows nlohmann is the .cpp. Same results, same bytes: no wall clock, no folder, no locale.
+// result.json: written after a run; read again by `run` for the table of several variants, and by
+// `diff` and `report`. Same results, same bytes: no wall clock, no folder, no locale.
 #pragma once
 #include "simulation.h"
 #include "verdict.h"

@@ -5,10 +5,7 @@
 #include "output_file.h"
 #include <algorithm>
 #include <cerrno>
-#include <cstring>
 #include <fstream>
-#include <iterator>
-#include <unistd.h>
 
 namespace itstorm {
 

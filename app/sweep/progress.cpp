@@ -11,10 +11,10 @@ namespace {
 
 constexpr double terminal_s = 0.25, plain_s = 10;
 
-std::string one_decimal(double value)
+std::string with_decimals(double value, int decimals)
 {
     char text[64];
-    std::snprintf(text, sizeof text, "%.1f", value);
+    std::snprintf(text, sizeof text, "%.*f", decimals, value);
     return text;
 }
 
@@ -28,13 +28,6 @@ std::string time_text(double seconds)
         std::snprintf(text, sizeof text, "%lu min %02lu s", s / 60, s % 60);
     else
         std::snprintf(text, sizeof text, "%lu h %02lu min", s / 3600, s / 60 % 60);
-    return text;
-}
-
-std::string two_decimals(double value)
-{
-    char text[64];
-    std::snprintf(text, sizeof text, "%.2f", value);
     return text;
 }
 
@@ -59,9 +52,9 @@ double processor_seconds()
 
 std::string load_text(double run_s, double processor_s, double wall_s, unsigned at_once)
 {
-    return "on average " + two_decimals(run_s / wall_s) + " of " + std::to_string(at_once) +
-           (at_once == 1 ? " run" : " runs") + " under way, " + two_decimals(processor_s / wall_s) +
-           " processors busy";
+    return "on average " + with_decimals(run_s / wall_s, 2) + " of " + std::to_string(at_once) +
+           (at_once == 1 ? " run" : " runs") + " under way, " +
+           with_decimals(processor_s / wall_s, 2) + " processors busy";
 }
 
 SweepProgress::SweepProgress(std::ostream& out, bool is_terminal, std::size_t points,
@@ -101,7 +94,7 @@ void SweepProgress::print(std::size_t done, std::size_t failed)
     std::string line = std::to_string(done) + " of " + std::to_string(points_) + " points";
     if (failed != 0)
         line += ", " + std::to_string(failed) + " not passed";
-    line += ", " + one_decimal(rate) + " points/s";
+    line += ", " + with_decimals(rate, 1) + " points/s";
     if (done < points_ && done > before_)
         line += ", " + time_text(static_cast<double>(points_ - done) / rate) + " left";
     if (done == points_)
