@@ -47,6 +47,6 @@ done
 says() { # log, text
     grep -q "$2" "$1" || { cat "$1"; echo "no '$2'"; exit 1; }
 }
-says tutorial.log 'nobody-waits-for-a-slot does not hold up to [23].KiB and does from [34].KiB on'
+says tutorial.log 'nobody-waits-for-a-slot does not hold up to 28KiB and does from 32KiB on'
 says tutorial.log 'innocent-lives holds up to 2[0-9.]*k/s'
 says tutorial.log 'innocent-lives holds everywhere'
