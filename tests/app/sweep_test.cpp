@@ -3,6 +3,7 @@
 // be.
 #include "sweep_support.h"
 #include <csignal>
+#include <filesystem>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <unistd.h>
@@ -81,6 +82,16 @@ TEST(Sweep, numbers_of_a_point_that_was_cut_short_are_left_out)
     const Options options = sweep_of(fresh_folder());
     EXPECT_EQ(run_sweep(options, limited).status, status_limit);
     EXPECT_THAT(csv(options), HasSubstr("\n0,0,1,1,none,limit_reached,false,undecided,\n"));
+}
+
+TEST(Sweep, no_result_is_named_before_the_report_is_written)
+{
+    const Options options = sweep_of(fresh_folder());
+    std::filesystem::create_directories(options.out + "/report.html");
+    const Ran ran = run_sweep(options);
+    EXPECT_EQ(ran.status, status_fault);
+    EXPECT_THAT(ran.out, Not(HasSubstr("results:")));
+    EXPECT_THAT(ran.err, HasSubstr("report.html"));
 }
 
 TEST(Sweep, a_preset_is_an_axis)
