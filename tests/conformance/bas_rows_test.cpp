@@ -248,7 +248,7 @@ TEST(BAS_19, discard_makes_the_event_entry_invalid)
     EXPECT_EQ(f.peek(itt_a + 3 * 8) >> 63, 0u);
 }
 
-// Commands and messages at, and beyond, the edges of every table.
+// Commands and messages at the limits of every table, and beyond them.
 TEST(BAS_20, no_access_is_outside_what_software_described)
 {
     SocConfig config = f1_config();

@@ -33,15 +33,15 @@ struct Crowd {
     static std::uint32_t event(std::uint32_t n) { return n % events; }
     unsigned pe(std::uint32_t n) const { return n % f.gic.config.pes; }
 
-    // Everybody sends once; the messages leave one after the other.
+    // Each device sends each event once; the messages leave one after the other.
     void post_all()
     {
         for (std::uint32_t n = 0; n < count(); n++)
             f.post(device(n), event(n));
     }
 
-    // Every PE acknowledges and ends until it reads 1023: how often each LPI came, to whichever PE
-    // it belongs to.
+    // Every PE acknowledges and ends interrupts until it reads 1023. Returns how often each LPI
+    // came to the PE it belongs to.
     std::map<std::uint32_t, unsigned> take_all()
     {
         std::map<std::uint32_t, unsigned> taken;

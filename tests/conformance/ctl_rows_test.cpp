@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// CTL: Enabled, Quiescent, and what is inside when they change.
+// CTL: Enabled, Quiescent, and messages and commands that are under way when they change.
 #include "fixture.h"
 
 namespace itstorm {
@@ -13,7 +13,7 @@ void clear_enabled(Fixture& f)
     f.its_write(GITS_CTLR, 0, 4);
 }
 
-// Runs, cycle by cycle, until Quiescent reads 1; how many cycles it read 0.
+// Runs cycle by cycle until Quiescent reads 1. Returns for how many cycles it read 0.
 unsigned run_until_quiescent(Fixture& f)
 {
     unsigned cycles = 0;

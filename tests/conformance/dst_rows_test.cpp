@@ -110,7 +110,7 @@ TEST(DST_09, a_message_takes_the_pending_state_of_an_edge_spi_away)
     EXPECT_TRUE(f.nothing());
 }
 
-// Early and on time: arbitration is over long ago, the stream takes 14 cycles of 1 GHz.
+// A pair of early and on time: arbitration is long over, the stream takes 14 cycles of 1 GHz.
 TEST(DST_10, rwp_reads_one_until_a_disabled_spi_is_withdrawn)
 {
     Fixture f;

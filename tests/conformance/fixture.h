@@ -26,7 +26,7 @@
 
 namespace itstorm {
 
-// Where the fixture puts things; offsets in RAM would do as well, but these are easy to recognise.
+// Where the fixture puts tables and ring: addresses that are easy to recognise.
 constexpr std::uint64_t ram = AddressMap::ram;
 constexpr std::uint64_t device_table = ram + 0x0010'0000, collection_table = ram + 0x0020'0000,
                         ring_base = ram + 0x0030'0000;
@@ -129,7 +129,8 @@ public:
     testing::AssertionResult gets(unsigned pe, std::uint32_t intid);
     testing::AssertionResult nothing();
 
-    // Reads of memory by the ITS and the redistributors since the last call, by what lies there.
+    // Reads of memory by the ITS and the redistributors since the last call, by the table that was
+    // read.
     struct Reads {
         unsigned ring = 0, device_table = 0, collection_table = 0, itt = 0, config = 0, other = 0;
     };

@@ -19,7 +19,8 @@ void map_another(Fixture& f, std::uint32_t event, std::uint32_t lpi, std::uint16
     f.send({ its_cmd_mapti(5, event, lpi, icid), its_cmd_invall(icid), its_cmd_sync(icid) });
 }
 
-// The pending table in memory, which is the truth while LPIs are off; they stay off.
+// Looks at the pending table in memory, which holds the pending state while LPIs are off; they stay
+// off.
 bool table_is_zero(Fixture& f, unsigned pe)
 {
     f.gicr_write(pe, GICR_CTLR, 0);

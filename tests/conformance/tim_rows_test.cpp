@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// TIM: what the caches read, what a slow memory changes, and what waits for what.
+// TIM: reads of the caches, the effect of a slow memory, and what waits for what.
 #include "common/simulated_time.h"
 #include "crowd.h"
 #include <sstream>
@@ -25,7 +25,7 @@ SocConfig without_caches()
     return config;
 }
 
-// (5, 3) is sent, delivered and ended; what that read.
+// Sends, delivers and ends (5, 3); returns the reads for that.
 Fixture::Reads round(Fixture& f, unsigned pe = 1, std::uint32_t lpi = 8195)
 {
     f.reads();

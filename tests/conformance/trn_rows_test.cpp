@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// TRN: what becomes of a message to GITS_TRANSLATER.
+// TRN: messages to GITS_TRANSLATER: delivered or dropped.
 #include "crowd.h"
 
 namespace itstorm {
@@ -168,7 +168,7 @@ TEST(TRN_13, a_thousand_messages_are_a_thousand_deliveries)
     EXPECT_EQ(f.gic.ledger.dropped_total(), 0u);
 }
 
-// The message leaves, and `later` afterwards the device is unmapped. Did it become pending?
+// Sends a message and unmaps its device `later` afterwards. True: the LPI became pending.
 static bool becomes_pending(Fixture& f, sc_core::sc_time later)
 {
     f.send({ its_cmd_mapd(5, 5, itt_a, true) });

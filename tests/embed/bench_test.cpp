@@ -116,7 +116,7 @@ TEST(Bench, a_ring_takes_as_many_commands_as_it_has_room_for)
     EXPECT_EQ(b.stat("its0.cmdq.full_events"), 1);
 }
 
-// What the observers list of an ITS and a redistributor is what a bench has of results.md.
+// A bench has the statistics that the observers of an ITS and a redistributor list.
 TEST(Bench, every_counter_of_its_and_redistributors_is_a_statistic_from_the_start)
 {
     Booted b;

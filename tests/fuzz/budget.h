@@ -11,7 +11,7 @@ namespace itstorm {
 
 class FuzzBudget {
 public:
-    // What holds where the environment says nothing. Seconds 0: only the count ends it.
+    // Used where the environment says nothing. Seconds 0: only the count ends it.
     FuzzBudget(std::uint64_t seed, std::uint64_t count, std::uint64_t seconds = 0)
         : seed_(from_environment("FUZZ_SEED", seed)), count_(from_environment("FUZZ_COUNT", count)),
           seconds_(from_environment("FUZZ_SECONDS", seconds))
@@ -21,7 +21,7 @@ public:
     std::uint64_t seed() const { return seed_; }
     std::uint64_t count() const { return count_; }
 
-    // Whether the input after `done` others is still to be tried.
+    // True: the input after `done` others is still to be tried.
     bool goes_on(std::uint64_t done) const
     {
         return done < count_ &&

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// A program run with limits, as the fuzzers need it: it must not outlive them, whatever it does.
+// Runs a program with limits, for the fuzzers: it never outlives them, whatever it does.
 #pragma once
 #include <string>
 #include <vector>

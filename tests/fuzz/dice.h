@@ -32,7 +32,7 @@ public:
         return high - low == UINT64_MAX ? word() : low + word() % (high - low + 1);
     }
 
-    // As often between 1 and 10 as between 1000 and 10000; and each bound now and then.
+    // Between 1 and 10 as often as between 1000 and 10000; and each bound now and then.
     std::uint64_t of_any_size(std::uint64_t low, std::uint64_t high)
     {
         if (chance(0.1))

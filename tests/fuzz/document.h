@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// A YAML document to be written, and cut down while a fault is looked for. Not a reader: the
-// program under test has that.
+// A YAML document that is written, and reduced while a fault is searched for. It is not a reader:
+// the program under test has one.
 #pragma once
 #include <string>
 #include <utility>

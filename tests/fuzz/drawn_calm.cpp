@@ -49,8 +49,8 @@ private:
         scenario_.set("platform", platform);
     }
 
-    // All words of all policies. Left out is what may keep an interrupt away for good by its own
-    // rule: a guest that does not run holds the PE whose priority waits for its EOI.
+    // All words of all policies, except one that may keep an interrupt away for ever by its own
+    // rule: a guest that does not run blocks the PE whose priority waits for its EOI.
     void draw_policies()
     {
         for (const Parameter& p : d_.parameters.below("hypervisor."))
@@ -60,7 +60,7 @@ private:
         keep_rules();
     }
 
-    // Words that do not go together are refused, which shows nothing here.
+    // Words that do not go together are refused, which tests nothing here.
     void keep_rules()
     {
         const bool forwards = word("vits.propagate") == "inv" || word("vits.propagate") == "all" ||
@@ -78,7 +78,8 @@ private:
             dice_.one_of<std::string>({ "[read]", "[write, int]", "[write, read, int]" }));
     }
 
-    // What is hardly ever drawn at random, and where a policy comes to its end.
+    // Small numbers, which are hardly ever drawn at random and with which a policy reaches its
+    // limits.
     void draw_narrow_numbers()
     {
         const std::vector<std::pair<std::string, Words>> narrow = {

@@ -108,7 +108,7 @@ private:
 
     std::size_t pick_its() { return dice_.between(0, machine_.its.size() - 1); }
 
-    // A program usually gets the kind of device that it is called after, or a plain one.
+    // A program usually gets the kind of device of the same name, or a plain one.
     std::string kind_for(const std::string& program)
     {
         const Words& kinds = choices("platform.pci[].kind");

@@ -266,7 +266,7 @@ private:
         draw_key(entry, "every");
     }
 
-    // What an argument names is mostly there: the domain has it, or the order is refused.
+    // An argument usually names something that the domain has; else the order is refused.
     std::string draw_argument(const Parameter& p, const DrawnDomain& domain)
     {
         static const std::set<std::string> of_vcpu = { "to", "back", "from", "collection", "vcpu" };

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What happens on the machine of a random scenario, what is measured and what is expected.
+// The timeline of a random scenario, its measurements and its expectations.
 #pragma once
 #include "drawn_machine.h"
 

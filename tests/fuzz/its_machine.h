@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The GIC of the models under a stream of commands: what the fuzzer does to it, and what it shows.
-// One per process.
+// The GIC of the models under a stream of commands: the fuzzer's operations and observations. One
+// per process.
 #pragma once
 #include "bench_boot.h"
 #include "its_oracle.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The mappings, what is wrong with a command, and what it does: see its_oracle.h.
+// Mappings, errors of commands, and effects of commands: see its_oracle.h.
 #include "its_oracle_command.h"
 #include <algorithm>
 
@@ -85,7 +85,7 @@ void Oracle::set_pending(Pending& pending, unsigned pe, std::uint32_t lpi) const
         pending[pe].insert(lpi);
 }
 
-// What the new place does not take stays.
+// LPIs that the new target does not take stay where they are.
 void Oracle::move(Pending& pending, unsigned from, unsigned to, std::uint32_t lpi) const
 {
     if (from != to && refusal(to, lpi) == nullptr && pending[from].erase(lpi) != 0)

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What a CPU interface may hand to its PE, and when it may hand it nothing: see its_oracle.h.
+// Which interrupts a CPU interface may hand to its PE, and when it may hand none: see its_oracle.h.
 #include "its_oracle_command.h"
 #include <algorithm>
 

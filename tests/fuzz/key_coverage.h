@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Which keys of the language the generator ever draws, so that what is new to the program is not
-// forgotten here.
+// Checks which keys of the language the generator ever draws, so that a new key of the program is
+// not forgotten here.
 #pragma once
 #include "parameters.h"
 #include <string>

@@ -113,7 +113,7 @@ std::vector<std::string> files_in(const std::string& folder)
     return paths;
 }
 
-// Good scenarios, and what once went wrong.
+// Good scenarios, and texts that once failed.
 std::vector<std::string> seeds()
 {
     std::vector<std::string> texts = { good() };
@@ -123,7 +123,7 @@ std::vector<std::string> seeds()
     return texts;
 }
 
-// One that never ends, or crashes, is still there to be looked at.
+// The input is written to a file first, so that one that never ends, or crashes, is kept.
 void check_and_keep_if_wrong(const std::string& text)
 {
     write_text(input_file, text);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Everything that a scenario can set, as `itstorm params` prints it, so that a knob that is new is
-// drawn as well.
+// Everything that a scenario can set, as `itstorm params` prints it, so that new knobs are drawn as
+// well.
 #pragma once
 #include "dice.h"
 #include <string>

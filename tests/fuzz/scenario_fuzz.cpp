@@ -29,7 +29,7 @@ public:
     {
     }
 
-    // Whether all went well.
+    // True: no scenario failed.
     bool run(unsigned jobs)
     {
         const bool are_all_drawn = report_missing_keys();

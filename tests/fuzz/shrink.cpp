@@ -53,7 +53,7 @@ private:
         return best_.document.nodes() < before && Clock::now() < end_;
     }
 
-    // What ends well does so by its story: policies alone are left out.
+    // The end of a calm scenario follows from its story, so only policies are left out there.
     static Document& part(GeneratedScenario& scenario)
     {
         Document* policies = scenario.document.child("hypervisor");
