@@ -100,6 +100,9 @@ private:
 // What timeline entries with do: fault.* say; load_faults.cpp.
 void build_fault(Building& b, const Entries& entries, TimelineEntry& entry);
 
+// What trace.vcd says; labels: of the timeline. load_waveform.cpp.
+void build_waveform(Building& b, const NameIndex& labels);
+
 // What timeline entries with do: set say; load_settings.cpp.
 void build_settings(Building& b, const Entries& entries, TimelineEntry& entry);
 

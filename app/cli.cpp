@@ -2,9 +2,11 @@
 #include "cli.h"
 #include "cli_mistakes.h"
 #include "cli_sweep.h"
+#include "cli_trace.h"
 #include "diagnostics.h"
 #include "version.h"
 #include <CLI/CLI.hpp>
+#include <algorithm>
 
 namespace itstorm {
 
@@ -22,6 +24,8 @@ const char* const footer =
     "  itstorm diff out/before out/after --tolerance 1%   what changed; status 1 if anything did\n"
     "  itstorm report out/30-storm out/other              one page that shows them beside each "
     "other\n"
+    "  itstorm trace out/30-storm/none 'its0.cmd.*'       the last events of a run that went "
+    "wrong\n"
     "  itstorm stats FILE '*.p99'                         what there is to expect and to compare\n"
     "  itstorm params 'storm.*'                           what can be set\n"
     "  itstorm explain host.cmdq.no_slot                  what it means, and what it is good for\n"
@@ -146,7 +150,7 @@ std::optional<Options> parse_command_line(int argc, const char* const* argv, int
     add_scenarios(*run, options);
     add_objects(*run, options);
     add_strict(*run, options);
-    run->add_flag("--vcd", options.vcd, "write trace.vcd");
+    add_waveform_and_events(*run, options);
     run->add_flag("!--no-report", options.report, "write no report.html");
     run->add_flag(
         "--profile", options.profile,
@@ -216,6 +220,7 @@ std::optional<Options> parse_command_line(int argc, const char* const* argv, int
         ->add_option("-o,--out", options.out, "the file; default report.html, of one folder in it")
         ->check(not_empty())
         ->type_name("FILE.html");
+    CLI::App* trace = add_trace_command(app, options);
     CLI::App* list =
         app.add_subcommand("list", "list scenarios: what they show, how long they take");
     list->add_option("FOLDER", options.files, "folders, or scenarios; default: the gallery");
@@ -233,17 +238,25 @@ std::optional<Options> parse_command_line(int argc, const char* const* argv, int
     });
 
     try {
-        app.parse(argc, argv);
+        auto words = join_vcd(argc, argv);
+        std::reverse(words.begin(), words.end()); // as CLI11 takes them
+        app.parse(std::move(words));
     } catch (const CLI::ParseError& e) {
         status = app.exit(e) == 0 ? status_passed : status_invalid;
         return std::nullopt;
     }
     const std::pair<const CLI::App*, Options::Command> commands[] = {
-        { run, Options::Command::Run },         { check, Options::Command::Check },
-        { stats, Options::Command::Stats },     { params, Options::Command::Params },
-        { explain, Options::Command::Explain }, { diff, Options::Command::Diff },
-        { report, Options::Command::Report },   { list, Options::Command::List },
-        { schema, Options::Command::Schema },   { check_object, Options::Command::CheckObject },
+        { run, Options::Command::Run },
+        { check, Options::Command::Check },
+        { stats, Options::Command::Stats },
+        { params, Options::Command::Params },
+        { explain, Options::Command::Explain },
+        { diff, Options::Command::Diff },
+        { report, Options::Command::Report },
+        { trace, Options::Command::Trace },
+        { list, Options::Command::List },
+        { schema, Options::Command::Schema },
+        { check_object, Options::Command::CheckObject },
     };
     for (const auto& [parsed, command] : commands)
         if (parsed->parsed())

@@ -88,6 +88,7 @@ int run_command(const Options& options, const Backend& backend, std::ostream& ou
         case Options::Command::List: return command_list(options, out, err);
         case Options::Command::Report: return command_report(options, out, err);
         case Options::Command::Diff: return command_diff(options, out, err);
+        case Options::Command::Trace: return command_trace(options, out, err);
         case Options::Command::Sweep: return command_sweep(options, backend, out, err);
         case Options::Command::Merge: return command_merge(options, backend, out, err);
         case Options::Command::Search: return command_search(options, backend, out, err);

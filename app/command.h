@@ -38,6 +38,7 @@ struct Options {
         Search,
         CheckObject,
         Report,
+        Trace,
     };
     Command command = Command::Run;
     std::string file; // the scenario; of several the one in work
@@ -55,6 +56,10 @@ struct Options {
     std::size_t width = 0; // of the terminal, in characters; 0: there is none, nothing is cut
     LogLevel log = LogLevel::Info; // what the terminal shows of the log
     SweepOptions sweep;
+    std::string events; // of run: globs of those that are printed as they happen; empty: none
+    struct {
+        std::string from, until, format = "text"; // times; empty: all
+    } trace;
 };
 
 // What an object says of itself; names in the order of its tables, imports sorted.
@@ -93,6 +98,7 @@ int command_explain(const Options& options, const Backend& backend, std::ostream
                     std::ostream& err);
 int command_list(const Options& options, std::ostream& out, std::ostream& err);
 int command_report(const Options& options, std::ostream& out, std::ostream& err);
+int command_trace(const Options& options, std::ostream& out, std::ostream& err);
 int command_diff(const Options& options, std::ostream& out, std::ostream& err);
 int command_check_object(const Options& options, const Backend& backend, std::ostream& out,
                          std::ostream& err);

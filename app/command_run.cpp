@@ -5,6 +5,8 @@
 #include "children.h"
 #include "command.h"
 #include "common/stop_request.h"
+#include "flight_hint.h"
+#include "fst_file.h"
 #include "glance.h"
 #include "junit.h"
 #include "output_file.h"
@@ -41,7 +43,8 @@ RunOutput simulate(const Planned& run, const Options& options, const Backend& ba
                                   run.title,
                                   options.quiet ? LogLevel::Error : options.log,
                                   options.record,
-                                  options.profile };
+                                  options.profile,
+                                  options.events };
     try {
         return backend.simulate(run.loaded->scenario, run_options);
     } catch (const std::exception& e) {
@@ -185,6 +188,18 @@ std::string refuse_folder(const fs::path& base, Session& session)
                : base.string() + ": has the results of another scenario of the same name";
 }
 
+// Why the waveform cannot be an FST; empty: it can, or need not be one.
+std::string refuse_fst(const Options& options, const std::vector<Planned>& runs)
+{
+    const bool wants_fst = std::any_of(runs.begin(), runs.end(), [&](const Planned& run) {
+        const VcdRequest& vcd = run.loaded->scenario.vcd;
+        return vcd.fst && (vcd.enabled || options.vcd);
+    });
+    return wants_fst && !can_make_fst()
+               ? "an FST is made by vcd2fst, which comes with GTKWave: it is not installed"
+               : "";
+}
+
 int run_scenario(const Options& options, Session& session)
 {
     const ObjectTables tables = objects_for(options, session.backend);
@@ -195,7 +210,9 @@ int run_scenario(const Options& options, Session& session)
         return status_fault;
     const auto runs = plan_runs(options, loaded);
     const fs::path base = base_folder(options, loaded.variants[0].scenario);
-    std::string trouble = refuse_folder(base, session);
+    std::string trouble = refuse_fst(options, runs);
+    if (trouble.empty())
+        trouble = refuse_folder(base, session);
     if (trouble.empty())
         trouble = prepare(options, runs);
     if (!trouble.empty()) {
@@ -210,6 +227,9 @@ int run_scenario(const Options& options, Session& session)
     print(results, table, base, options, session.out);
     if (!table.empty())
         write_tables(table, table_folder(options, runs));
+    for (std::size_t n = 0; n < runs.size(); ++n)
+        session.out << keep_flight(results[n], status_of(results[n].result) == status_passed,
+                                   runs[n].folder);
     if (options.report)
         write_reports(options, runs, table);
     int status = status_passed;

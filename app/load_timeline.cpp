@@ -39,7 +39,8 @@ public:
             before_.push_back(entry_before(*entries));
         find_moments();
         build_measures();
-        build_trace();
+        build_waveform(b_, labels_);
+        check_waveform(b_.scenario.vcd);
     }
 
 private:
@@ -321,21 +322,37 @@ private:
             from = begin->value->text;
         if (last != npos)
             to = end->value->text;
-        if (last == npos || is_cyclic_)
+        if (last != npos)
+            check_length(first, last, *end, what);
+    }
+
+    // `first` npos: time zero.
+    void check_length(std::size_t first, std::size_t last, const Entry& end,
+                      const std::string& what)
+    {
+        if (is_cyclic_)
             return;
         const Moment a = first == npos ? Moment{ npos, 0 } : moments_[first];
         const Moment z = moments_[last];
         if (a.root == z.root && z.offset_ps <= a.offset_ps)
             b_.errors.error(
-                end->node->origin,
+                end.node->origin,
                 what + (z.offset_ps < a.offset_ps ? " ends before it starts" : " has no length") +
-                    ": " + quoted(to) + " is not after " +
-                    quoted(from.empty() ? "time zero" : from));
+                    ": " + quoted(end.value->text) + " is not after " +
+                    quoted(first == npos ? "time zero" : b_.scenario.timeline[first].label));
     }
 
-    void build_trace()
+    // The labels of it: those in the order of the timeline.
+    void check_waveform(const VcdRequest& vcd)
     {
-        build_window(b_.root, "trace.vcd.", b_.scenario.vcd.from, b_.scenario.vcd.to, "trace.vcd");
+        const auto place = [&](const std::optional<Trigger>& moment) {
+            const bool is_label = moment && moment->kind == Trigger::Kind::After;
+            const auto label = is_label ? labels_.find(moment->label) : std::nullopt;
+            return label ? label_entries_[*label] : npos;
+        };
+        const std::size_t first = place(vcd.from), last = place(vcd.to);
+        if (last != npos && (first != npos || !vcd.from))
+            check_length(first, last, *b_.root.find("trace.vcd.to"), "trace.vcd");
     }
 
     Building& b_;

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Observers: see observers.h. Facts appear in the order of the data flow.
 #include "observers.h"
+#include "flight_log.h"
 #include "observe/attach.h"
+#include "waveform.h"
 
 namespace itstorm {
 
@@ -45,14 +47,6 @@ std::vector<GuestObserver::Domain> guest_rows(const Soc& soc)
     for (const DomainConfig& domain : soc.config.domains)
         domains.push_back({ domain.name, soc.machine.guest_probes(domain.program) });
     return domains;
-}
-
-std::string lock_name(const Machine& machine, unsigned index)
-{
-    const SpinLock& lock = *machine.locks.items()[index];
-    const std::string name = "lock." + lock.name;
-    return lock.domain == SIM_NO_DOMAIN ? name
-                                        : machine.config.domains[lock.domain].name + "." + name;
 }
 
 } // namespace
@@ -162,28 +156,9 @@ void Observers::follow_spans()
     attach(soc_.machine.probes.span, pes_);
 }
 
-void Observers::trace_to(const std::string& path)
+void Observers::trace_to(const std::string& path, const VcdRequest& request)
 {
-    VcdShape shape{ its_names(soc_.config), soc_.config.pes, function_names(soc_.config),
-                    domain_names(soc_.config) };
-    trace_ = std::make_unique<VcdTrace>(path, shape);
-    VcdTrace& trace = *trace_;
-    for (const auto& function : soc_.functions) {
-        attach(function->probes.link_level, trace);
-        attach(function->probes.pattern, trace);
-    }
-    for (unsigned n = 0; n < soc_.its.size(); n++) {
-        ItsProbes& probes = soc_.its[n]->probes;
-        probes.ring.attach([&trace, n](const RingFact& fact) { trace.ring(n, fact); });
-        probes.intake.attach([&trace, n](const IntakeLevelFact& fact) { trace.intake(n, fact); });
-    }
-    attach(soc_.redistributors.probes.lpi_level, trace);
-    attach(soc_.redistributors.probes.irq_line, trace);
-    attach(soc_.redistributors.probes.virq_line, trace);
-    attach(soc_.redistributors.probes.list_registers, trace);
-    attach(soc_.machine.probes.state, trace);
-    attach(soc_.machine.probes.mark, trace);
-    attach(soc_.machine.probes.ready, trace);
+    trace_ = attach_waveform(soc_, path, request);
 }
 
 } // namespace itstorm

@@ -14,6 +14,7 @@
 #include "observe/vcd_trace.h"
 #include "observe/vlpi_observer.h"
 #include "platform/soc.h"
+#include "scenario.h"
 #include <memory>
 
 namespace itstorm {
@@ -22,8 +23,9 @@ class Observers {
 public:
     Observers(Soc& soc, Stats& stats);
 
-    void trace_to(const std::string& path); // before time zero; throws if it cannot be created
-    void follow_spans();                    // before time zero
+    // Before time zero; throws if it cannot be created.
+    void trace_to(const std::string& path, const VcdRequest& request);
+    void follow_spans(); // before time zero
     VcdTrace* trace() { return trace_.get(); }
     const JourneyObserver& journey() const { return journey_; }
     const VlpiObserver& vlpis() const { return vlpis_; }

@@ -49,11 +49,12 @@ fs::path foreign_at(const fs::path& folder, const std::vector<fs::path>& also, b
 
 } // namespace
 
-const std::vector<std::string> output_files = { "result.json",   "effective.yaml", "series.csv",
-                                                "trace.vcd",     "trace.gtkw",     "log.txt",
-                                                "table.txt",     "table.csv",      "table.md",
-                                                "report.html",   "profile.txt",    "profile.csv",
-                                                "profile.folded" };
+const std::vector<std::string> output_files = {
+    "result.json",      "effective.yaml", "series.csv",     "trace.vcd",        "trace.gtkw",
+    "log.txt",          "table.txt",      "table.csv",      "table.md",         "report.html",
+    "profile.txt",      "profile.csv",    "profile.folded", "trace.before.vcd", "trace.fst",
+    "trace.before.fst", "flight.bin"
+};
 
 bool is_output_name(const std::string& name)
 {

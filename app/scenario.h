@@ -6,6 +6,7 @@
 #include "device_traffic/pattern_config.h"
 #include "platform/soc_config.h"
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -149,8 +150,13 @@ struct TableRow {
 };
 
 struct VcdRequest {
-    bool enabled = false;
-    std::string from, to; // labels; empty: start, end of the run
+    bool enabled = false, numbers = false;
+    bool fst = false;                // as FST: see fst_file.h
+    std::string signals = "usual";   // see signal_choice.h
+    std::optional<Trigger> from, to; // nothing: start, end of the run
+    std::uint64_t before_ps = 0;     // so much history before `from`
+    std::uint64_t lasts_ps = 0;      // from then on; 0: no such end
+    std::uint64_t limit_bytes = 0;   // 0: none
 };
 
 struct Scenario {

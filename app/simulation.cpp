@@ -5,6 +5,8 @@
 #include "common/stop_request.h"
 #include "expected_end.h"
 #include "faults.h"
+#include "flight_log.h"
+#include "fst_file.h"
 #include "known_stats.h"
 #include "log_writer.h"
 #include "observe/attach.h"
@@ -71,9 +73,12 @@ public:
     {
         soc_.machine.log.listen([this](const LogLine& line) { show(line); });
         if (!is_silent() && (options.vcd || scenario.vcd.enabled))
-            observers_.trace_to(options.out_dir + "/trace.vcd");
-        if (observers_.trace() != nullptr && scenario.vcd.from.empty())
-            observers_.trace()->start();
+            observers_.trace_to(options.out_dir + "/trace.vcd", scenario.vcd);
+        if (observers_.trace() != nullptr)
+            plan_trace(*observers_.trace(), scenario.vcd);
+        if (!options.trace.empty() && !is_silent())
+            flight_.print(options.trace, scenario.variant.empty() ? "" : scenario.variant + ": ",
+                          std::cout);
         if (!options.record.empty())
             record_to(options.record);
         if (options.profile && !is_silent())
@@ -129,7 +134,8 @@ private:
         t.break_something = [this](const TimelineEntry& entry) { faults_.happen(entry); };
         t.set_knob = [this](const Setting& setting) { set_knob(setting); };
         t.flush = [this] { credit_progress(); };
-        t.label = [this](const std::string& label) { switch_trace(label); };
+        t.missed = [this] { flight_.keep(); };
+        t.label = [this](const std::string& label) { show_label(label); };
         return t;
     }
 
@@ -164,13 +170,31 @@ private:
             pe->credit_progress();
     }
 
-    void switch_trace(const std::string& label)
+    void show_label(const std::string& label)
     {
-        VcdTrace* trace = observers_.trace();
-        if (trace != nullptr && label == scenario_.vcd.from)
-            trace->start();
-        if (trace != nullptr && label == scenario_.vcd.to)
-            trace->stop();
+        flight_.label(label);
+        if (observers_.trace() != nullptr)
+            observers_.trace()->label(label);
+    }
+
+    void plan_trace(VcdTrace& trace, const VcdRequest& request)
+    {
+        const auto stop_after = [&trace](std::uint64_t ps) {
+            sim::wait(sc_core::sc_time::from_value(ps));
+            trace.stop();
+        };
+        if (!request.from)
+            trace.start();
+        if (!request.from && request.lasts_ps != 0)
+            timeline_.also({}, [=] { stop_after(request.lasts_ps); });
+        if (request.from)
+            timeline_.also(*request.from, [=, &trace, &request] {
+                trace.start();
+                if (request.lasts_ps != 0)
+                    stop_after(request.lasts_ps);
+            });
+        if (request.to)
+            timeline_.also(*request.to, [&trace] { trace.stop(); });
     }
 
     void play()
@@ -330,8 +354,12 @@ private:
         log_terminal_.finish();
         try {
             log_file_.finish();
-            if (!is_silent())
+            if (!is_silent()) {
                 write_file(options_.out_dir + "/series.csv", series.str());
+                std::ostringstream flight; // the caller of the run, who judges it, may keep it
+                flight_.write(flight);
+                write_file(options_.out_dir + "/flight.bin", flight.str());
+            }
             if (observers_.trace() != nullptr)
                 finish(*observers_.trace());
             if (recorder_)
@@ -344,12 +372,17 @@ private:
         }
     }
 
-    static void finish(VcdTrace& trace)
+    void finish(VcdTrace& trace) const
     {
         errno = 0;
         const std::string unwritten = trace.finish();
         if (!unwritten.empty())
             throw std::runtime_error(cannot_be_written(unwritten));
+        if (!trace.has_started())
+            std::cerr << "trace.vcd is empty: what it waits for did not happen\n";
+        if (scenario_.vcd.fst)
+            for (const char* name : { "trace", "trace.before" })
+                convert_to_fst(options_.out_dir + "/" + name);
     }
 
     static std::map<std::string, std::uint64_t> named(const CostCounts& counts, bool is_software)
@@ -375,6 +408,7 @@ private:
     Soc soc_;
     Faults faults_{ scenario_, soc_ };
     Observers observers_;
+    FlightLog flight_{ soc_ };
     std::unique_ptr<Recorder> recorder_;
     std::optional<CodeProfile> profile_;
     Timeline timeline_;

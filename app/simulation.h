@@ -20,6 +20,7 @@ struct RunOptions {
     LogLevel log = LogLevel::Info; // the terminal shows lines of this level and above
     std::string record;   // file for the trace of what happens to the functions; empty: none
     bool profile = false; // write where the time of software goes
+    std::string trace{};  // globs of events that are printed as they happen; empty: none
 };
 
 enum class Ending { Finished, LimitReached, Fault, Interrupted };

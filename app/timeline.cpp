@@ -99,6 +99,14 @@ void Timeline::start_task(std::function<void()> body)
                                                  std::move(body)));
 }
 
+void Timeline::also(const Trigger& trigger, std::function<void()> action)
+{
+    start_task([this, trigger, action = std::move(action)] {
+        await(trigger);
+        action();
+    });
+}
+
 // ---- waiting ----
 
 sim::Event& Timeline::event_of(const std::string& label)
@@ -284,6 +292,8 @@ void Timeline::watch(std::size_t index, const Expect& expect)
     while (!holds(expect.until) && sim::now() < deadline)
         sim::wait(deadline - sim::now(), change_of(expect.until.stat));
     within_[index] = holds(expect.until);
+    if (!within_[index])
+        target_.missed();
     ++within_done_;
     look_for_the_end();
 }

@@ -23,7 +23,8 @@ struct TimelineTarget {
     std::function<void(const TimelineEntry&)> break_something; // Fault...
     std::function<void(const Setting&)> set_knob;
     std::function<void()> flush; // bring statistics up to now, before a window opens or closes
-    std::function<void(const std::string&)> label; // a label happened (trace windows)
+    std::function<void(const std::string&)> label; // a label happened
+    std::function<void()> missed;                  // what a `within` expects is not so in time
 };
 
 class VectorSource;
@@ -32,6 +33,10 @@ class Timeline : public sc_core::sc_module {
 public:
     Timeline(sc_core::sc_module_name name, const Scenario& scenario, Stats& stats,
              TimelineTarget target);
+
+    // Beside the scenario's entries, before time zero: the run does not wait for it. `action` may
+    // wait.
+    void also(const Trigger& trigger, std::function<void()> action);
 
     bool over() const { return over_; }
     const std::map<std::string, std::uint64_t>& labels_ps() const { return labels_ps_; }

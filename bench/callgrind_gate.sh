@@ -6,18 +6,22 @@
 #
 # usage: callgrind_gate.sh BENCH_W1 BOUND_FILE          compare
 #        callgrind_gate.sh BENCH_W1                     measure only
+#        callgrind_gate.sh BENCH_W1 "" OPTION...        measure only, with these options of bench_w1
 set -eu
 bench=$1
 bound_file=${2:-}
+shift $(($# < 2 ? $# : 2))
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 export SYSTEMC_DISABLE_COPYRIGHT_MESSAGE=1
 
 # Prints "instructions handled". Fiber stacks are far apart: without --max-stackframe valgrind takes a switch for a huge frame.
-count() # lpis
+count() # lpis, options
 {
+    lpis=$1
+    shift
     if ! valgrind --tool=callgrind --max-stackframe=200000000000 --callgrind-out-file="$work/out" \
-        "$bench" --pes 4 --lpis "$1" --no-unit > "$work/stdout" 2> "$work/stderr"; then
+        "$bench" --pes 4 --lpis "$lpis" --no-unit "$@" > "$work/stdout" 2> "$work/stderr"; then
         cat "$work/stdout" "$work/stderr" >&2
         exit 1
     fi
@@ -25,8 +29,8 @@ count() # lpis
         "$work/stderr" "$work/stdout"
 }
 
-small=$(count 4000)
-large=$(count 16000)
+small=$(count 4000 "$@")
+large=$(count 16000 "$@")
 per_vlpi=$(echo "$small $large" | awk '$4 > $2 { printf "%d", ($3 - $1) / ($4 - $2) }')
 if [ -z "$per_vlpi" ]; then
     echo "no count: small run '$small', large run '$large' (instructions, handled vLPIs)" >&2

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // W1: an LPI storm through the whole path, hypervisor and guests included. Every pair of PEs has a
 // domain of two pinned vCPUs and a device of 1024 vectors, Poisson 1 M/s; 16 PEs make 8 M/s. Counts
-// vLPIs that guests handled; merged ones do not count. All statistics are attached, as in the
-// itstorm command.
+// vLPIs that guests handled; merged ones do not count. All statistics and the flight recorder
+// are attached, as in the itstorm command.
 //
-// usage: bench_w1 [--lpis N] [--pes N] [--no-unit]
+// usage: bench_w1 [--lpis N] [--pes N] [--no-unit] [--no-recorder] [--vcd FILE.vcd]
 #include "command_line.h"
 #include "common/event_queue.h"
 #include "common/simulated_time.h"
+#include "flight_log.h"
 #include "observe/ledger_check.h"
 #include "observers.h"
 #include "unit.h"
@@ -31,7 +32,8 @@ constexpr std::uint64_t unit_resumptions = 4'000'000;
 struct Options {
     std::uint64_t lpis = 2'000'000;
     unsigned pes = 16;
-    bool unit = true;
+    bool unit = true, recorder = true;
+    std::string vcd; // file; empty: none
 };
 
 Options parse(int argc, char** argv)
@@ -41,12 +43,17 @@ Options parse(int argc, char** argv)
         const std::string name = argv[n];
         if (name == "--no-unit")
             options.unit = false;
+        else if (name == "--no-recorder")
+            options.recorder = false;
+        else if (name == "--vcd" && n + 1 < argc)
+            options.vcd = argv[++n];
         else if (name == "--lpis" && n + 1 < argc)
             options.lpis = number(argv[++n]);
         else if (name == "--pes" && n + 1 < argc)
             options.pes = static_cast<unsigned>(number(argv[++n]));
         else
-            throw std::runtime_error("usage: bench_w1 [--lpis N] [--pes N] [--no-unit]");
+            throw std::runtime_error("usage: bench_w1 [--lpis N] [--pes N] [--no-unit] "
+                                     "[--no-recorder] [--vcd FILE.vcd]");
     }
     if (options.pes % vcpus_per_domain != 0 || options.pes > 64)
         throw std::runtime_error("--pes is an even number up to 64");
@@ -154,6 +161,12 @@ public:
           soc_("soc", machine(options.pes, object_, guests_.programs), object_, { guests_ }),
           observers_(soc_, stats_), unit_("unit")
     {
+        if (options.recorder)
+            flight_.emplace(soc_);
+        if (options.vcd.empty())
+            return;
+        observers_.trace_to(options.vcd, {});
+        observers_.trace()->start();
     }
 
     void run()
@@ -276,6 +289,7 @@ private:
     Stats stats_;
     Soc soc_;
     Observers observers_;
+    std::optional<FlightLog> flight_;
     Unit unit_;
     Speed before_, after_, speed_;
     std::uint64_t handled_ = 0, steps_ = 0;

@@ -12,7 +12,7 @@ grep -q '^VERSION_ID="12"' /etc/os-release 2>/dev/null && boost="libboost1.74-de
 
 build="g++ gcc cmake ninja-build pkg-config libsystemc-dev $boost libyaml-cpp-dev libcli11-dev nlohmann-json3-dev
        libsqlite3-dev"
-tests="libgtest-dev libgmock-dev librapidcheck-dev valgrind"
+tests="libgtest-dev libgmock-dev librapidcheck-dev valgrind sigrok-cli"
 looking="gtkwave"
 packing=""
 [ "${1:-}" != deb ] || packing="file dpkg-dev"

@@ -31,13 +31,14 @@ void CommandEngine::run_one()
 {
     const sc_core::sc_time start = sim::now();
     const FetchedCommand& fetched = fetch_.begin();
+    const auto opcode = static_cast<unsigned>(its_cmd_get(&fetched.command, ITS_F_OPCODE));
+    probes_.command_begun({ opcode });
     exec_.owe(std::max(fetched.ready, start) - start + decode_);
     std::uint32_t error = ITS_TABLE_FAULT;
     if (fetched.read)
         error = exec_.execute(fetched.command);
     exec_.settle();
 
-    const auto opcode = static_cast<unsigned>(its_cmd_get(&fetched.command, ITS_F_OPCODE));
     probes_.command({ opcode, sim::now() - start, error });
     if (error != ITS_OK)
         probes_.command_refused({ fetched.command, error });

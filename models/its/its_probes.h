@@ -12,9 +12,11 @@ struct ItsProbes {
     Probe<MsiTranslatedFact> msi_translated;
     Probe<MsiDroppedFact> msi_dropped;
     Probe<IntakeLevelFact> intake;
+    Probe<LaneLevelFact> lanes;
     Probe<LookUpFact> look_up;
     Probe<RingFact> ring;
     Probe<OverrunFact> overrun;
+    Probe<CommandBegunFact> command_begun;
     Probe<CommandFact> command;
     Probe<CommandRefusedFact> command_refused;
 };

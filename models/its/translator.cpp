@@ -37,8 +37,10 @@ void Translator::run(Lane& lane)
 {
     for (;;) {
         lane.msi = intake_.take(lane.wake);
+        probes_.lanes({ ++busy_ });
         translate(lane);
         lane.msi.reset();
+        probes_.lanes({ --busy_ });
         finished();
     }
 }
@@ -133,12 +135,6 @@ std::uint64_t Translator::oldest() const
         if (lane->msi)
             number = std::min(number, lane->msi->number);
     return number;
-}
-
-std::size_t Translator::in_lanes() const
-{
-    return static_cast<std::size_t>(std::count_if(
-        lanes_.begin(), lanes_.end(), [](const auto& lane) { return lane->msi.has_value(); }));
 }
 
 } // namespace itstorm

@@ -31,7 +31,7 @@ public:
     // `turn`, the caller's own event) and for credit. Never WouldBlock.
     LpiAnswer send(sim::Event& turn, unsigned target, std::uint32_t intid, std::uint64_t serial);
 
-    std::size_t in_lanes() const; // MSIs in translation or waiting for a credit
+    std::size_t in_lanes() const { return busy_; } // MSIs in translation or waiting for a credit
 
 private:
     struct Lane {
@@ -54,6 +54,7 @@ private:
     const ItsProbes& probes_;
     Stage hand_over_;
     std::vector<std::unique_ptr<Lane>> lanes_;
+    std::uint32_t busy_ = 0;                        // lanes with an MSI in hand
     std::vector<std::unique_ptr<sim::Task>> tasks_; // one runs each lane
     std::vector<std::deque<sim::Event*>>
         at_target_; // by target: turns of those that send or wait for a credit, first come first

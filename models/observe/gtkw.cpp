@@ -17,7 +17,7 @@ const char* flags(Show show)
     case Show::Bit: return "@28\n";
     case Show::Decimal: return "@24\n";
     case Show::Hex: return "@22\n";
-    case Show::Curve: return "@8024\n";
+    case Show::Curve: return "@88024\n"; // scaled to the whole dump, not to the window
     case Show::Text: break;
     }
     return "@820\n";

@@ -18,12 +18,15 @@ struct vcd_var {
 
 struct vcd {
     FILE *file;
-    char *buffer;
+    char *path, *buffer;
+    char *header; /* as written so far, for the files that follow */
+    size_t header_bytes;
     struct vcd_var *vars;
     unsigned *dirty; /* variables that have changed in the current moment, in order */
     unsigned var_count, var_room, dirty_count;
     uint64_t now, limit_bytes, written_bytes;
     bool started, recording, failed;
+    bool all_due; /* every value is to be written when the current moment is over */
 };
 
 static void *checked(void *memory)
@@ -33,8 +36,17 @@ static void *checked(void *memory)
     return memory;
 }
 
+static void keep_header(struct vcd *v, const char *text, size_t length)
+{
+    v->header = checked(realloc(v->header, v->header_bytes + length));
+    memcpy(v->header + v->header_bytes, text, length);
+    v->header_bytes += length;
+}
+
 static void put(struct vcd *v, const char *text, size_t length)
 {
+    if (v->limit_bytes && !v->started)
+        keep_header(v, text, length);
     v->failed |= fwrite(text, 1, length, v->file) != length;
     v->written_bytes += length;
 }
@@ -61,6 +73,8 @@ struct vcd *vcd_open(const char *path, uint64_t limit_bytes)
         return NULL;
     struct vcd *v = checked(calloc(1, sizeof *v));
     v->file = file;
+    v->path = checked(malloc(strlen(path) + 1));
+    strcpy(v->path, path);
     v->limit_bytes = limit_bytes;
     v->buffer = checked(malloc(FILE_BUFFER_BYTES));
     setvbuf(file, v->buffer, _IOFBF, FILE_BUFFER_BYTES);
@@ -173,12 +187,47 @@ static bool differs(const struct vcd_var *var)
     return var->bits ? var->value != var->written : strcmp(var->text, var->written_text) != 0;
 }
 
+/* Every value, as it is now. */
+static void put_all(struct vcd *v)
+{
+    v->all_due = false;
+    put_time(v, v->now);
+    put_line(v, "$dumpvars");
+    for (unsigned var = 0; var < v->var_count; var++)
+        put_value(v, &v->vars[var]);
+    put_line(v, "$end");
+}
+
+/* The file becomes the one before, and a new one begins in its place. */
+static void roll_over(struct vcd *v)
+{
+    static const char ending[] = ".before.vcd";
+    const size_t stem = strlen(v->path) - strlen(".vcd");
+    char *before = checked(malloc(stem + sizeof ending));
+
+    memcpy(before, v->path, stem);
+    memcpy(before + stem, ending, sizeof ending);
+    v->failed |= fclose(v->file) != 0;
+    v->failed |= rename(v->path, before) != 0;
+    free(before);
+    v->file = v->failed ? NULL : fopen(v->path, "wb");
+    if (!v->file) {
+        v->failed = true;
+        v->recording = false;
+        return;
+    }
+    setvbuf(v->file, v->buffer, _IOFBF, FILE_BUFFER_BYTES);
+    v->written_bytes = 0;
+    put(v, v->header, v->header_bytes);
+    put_all(v);
+}
+
 static void check_limit(struct vcd *v)
 {
-    if (v->limit_bytes == 0 || v->written_bytes < v->limit_bytes)
-        return;
-    put_line(v, "$comment size limit reached: nothing is recorded from here on $end");
-    v->recording = false;
+    const uint64_t margin = 2 * v->header_bytes; /* more than a moment writes */
+
+    if (v->limit_bytes != 0 && v->written_bytes + margin >= v->limit_bytes / 2)
+        roll_over(v);
 }
 
 /* Writes what has changed in the moment that is over. */
@@ -186,6 +235,8 @@ static void flush_moment(struct vcd *v)
 {
     bool stamped = false;
 
+    if (v->all_due)
+        put_all(v);
     for (unsigned n = 0; n < v->dirty_count; n++) {
         struct vcd_var *var = &v->vars[v->dirty[n]];
         var->dirty = false;
@@ -249,14 +300,9 @@ void vcd_start(struct vcd *v, uint64_t now)
 {
     if (v->started)
         return;
-    v->started = v->recording = true;
     v->now = now;
     put_line(v, "$enddefinitions $end");
-    put_time(v, now);
-    put_line(v, "$dumpvars");
-    for (unsigned var = 0; var < v->var_count; var++)
-        put_value(v, &v->vars[var]);
-    put_line(v, "$end");
+    v->started = v->recording = v->all_due = true;
 }
 
 void vcd_stop(struct vcd *v, uint64_t now)
@@ -274,8 +320,11 @@ bool vcd_close(struct vcd *v, uint64_t now)
     if (!v->started)
         vcd_start(v, now);
     vcd_stop(v, now);
-    v->failed |= fclose(v->file) != 0;
+    if (v->file)
+        v->failed |= fclose(v->file) != 0;
     const bool good = !v->failed;
+    free(v->path);
+    free(v->header);
     free(v->buffer);
     free(v->vars);
     free(v->dirty);

@@ -21,8 +21,9 @@ extern "C" {
 
 struct vcd;
 
-/* limit_bytes: recording ends with a comment once the file is about this long; 0: no limit. NULL:
- * cannot be created. */
+/* limit_bytes: 0: none. Else, once the file has half of that, it becomes "<name>.before.vcd" (in
+ * the place of an earlier one) and `path` begins anew with all values: what is left is the newest,
+ * whole, and both together stay below the limit. `path` ends with .vcd. NULL: cannot be created. */
 struct vcd *vcd_open(const char *path, uint64_t limit_bytes);
 
 void vcd_scope(struct vcd *v, const char *name);
@@ -34,8 +35,9 @@ unsigned vcd_vector(struct vcd *v, const char *name, unsigned bits);
 unsigned vcd_wire(struct vcd *v, const char *name);
 unsigned vcd_text(struct vcd *v, const char *name);
 
-void vcd_start(struct vcd *v, uint64_t now); /* writes the header and every value; once */
-void vcd_stop(struct vcd *v, uint64_t now);  /* nothing is recorded from here on */
+void vcd_start(struct vcd *v,
+               uint64_t now); /* every value is written, as at the end of this moment; once */
+void vcd_stop(struct vcd *v, uint64_t now); /* nothing is recorded from here on */
 void vcd_set(struct vcd *v, unsigned var, uint64_t now, uint64_t value);
 void vcd_set_text(struct vcd *v, unsigned var, uint64_t now,
                   const char *text); /* blanks become '_' */

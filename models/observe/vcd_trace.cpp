@@ -1,209 +1,172 @@
 // SPDX-License-Identifier: Apache-2.0
-// VcdTrace: see vcd_trace.h. Declarations first, in the order in which they are shown, then one
-// handler per fact.
+// VcdTrace: see vcd_trace.h. One handler per fact.
 #include "vcd_trace.h"
-#include "common/simulated_time.h"
 #include "names.h"
-#include "vcd.h"
+#include <algorithm>
 #include <itstorm/types.h>
-#include <stdexcept>
 
 namespace itstorm {
 
-using sim::now_ps;
-
-namespace {
-
-std::string file_name(const std::string& path)
+VcdTrace::VcdTrace(const std::string& path, const VcdShape& shape, const VcdOptions& options,
+                   LockName lock_name)
+    : domain_names_(shape.domains), levels_(shape.levels), lock_name_(std::move(lock_name)),
+      held_(shape.pes), dump_(path, shape, options)
 {
-    return path.substr(path.find_last_of('/') + 1); // npos + 1 is 0
 }
 
-} // namespace
-
-// ---- signals ----
-
-VcdTrace::Signal VcdTrace::vector(const char* name, unsigned bits, Show show)
+void VcdTrace::set(VcdSignal signal, unsigned instance, std::uint64_t value)
 {
-    gtkw_.signal(scope_ + name + "[" + std::to_string(bits - 1) + ":0]", show);
-    return vcd_vector(vcd_, name, bits);
+    dump_.set(static_cast<unsigned>(signal), instance, value);
 }
 
-VcdTrace::Signal VcdTrace::wire(const char* name)
+void VcdTrace::set(VcdSignal signal, unsigned instance, const std::string& text,
+                   std::uint64_t number)
 {
-    gtkw_.signal(scope_ + name, Show::Bit);
-    return vcd_wire(vcd_, name);
+    dump_.set(static_cast<unsigned>(signal), instance, text, number);
 }
 
-VcdTrace::Signal VcdTrace::text(const char* name)
+void VcdTrace::count(VcdSignal signal, unsigned instance)
 {
-    gtkw_.signal(scope_ + name, Show::Text);
-    return vcd_text(vcd_, name);
+    dump_.count(static_cast<unsigned>(signal), instance);
 }
 
-template <class Declare>
-auto VcdTrace::group(const std::string& name, Declare declare)
+bool VcdTrace::is_shown(VcdSignal signal, unsigned instance) const
 {
-    scope_ = "soc." + name + ".";
-    vcd_scope(vcd_, name.c_str());
-    gtkw_.begin_group(name);
-    const auto signals = declare();
-    gtkw_.end_group();
-    vcd_end_scope(vcd_);
-    return signals;
+    return dump_.is_shown(static_cast<unsigned>(signal), instance);
 }
 
-VcdTrace::VcdTrace(const std::string& path, const VcdShape& shape, std::uint64_t limit_bytes)
-    : path_(path), domain_names_(shape.domains), vcd_(vcd_open(path.c_str(), limit_bytes)),
-      gtkw_(file_name(path))
+void VcdTrace::label(const std::string& label)
 {
-    if (vcd_ == nullptr)
-        throw std::runtime_error(path + " cannot be created");
-    vcd_scope(vcd_, "soc");
-    for (const std::string& name : shape.functions)
-        functions_.push_back(group(name, [this] {
-            return Function{ wire("storm"), vector("credits_used", 16, Show::Decimal) };
-        }));
-    for (const std::string& name : shape.its)
-        its_.push_back(group(name, [this] {
-            return Its{ vector("cmdq_used", 16, Show::Curve), vector("creadr", 20, Show::Hex),
-                        vector("cwriter", 20, Show::Hex), wire("stalled"),
-                        vector("msi_inbox", 16, Show::Decimal) };
-        }));
-    for (unsigned n = 0; n < shape.pes; ++n)
-        targets_.push_back(group("gicr" + std::to_string(n), [this] {
-            return Target{ vector("lpi_pending", 24, Show::Curve), wire("irq"), wire("virq"),
-                           vector("list_registers", 5, Show::Decimal) };
-        }));
-    for (unsigned n = 0; n < shape.pes; ++n)
-        pes_.push_back(group("pe" + std::to_string(n), [this] {
-            return Pe{ text("state"), text("domain") };
-        }));
-    for (const std::string& name : shape.domains)
-        domains_.push_back(group(name, [this] {
-            return Domain{ vector("vcpus_ready", 8, Show::Decimal),
-                           vector("vlpis_received", 32, Show::Decimal),
-                           vector("vlpis_injected", 32, Show::Decimal),
-                           vector("vlpis_retired", 32, Show::Decimal) };
-        }));
-    vcd_end_scope(vcd_);
-}
-
-VcdTrace::~VcdTrace()
-{
-    finish();
-}
-
-void VcdTrace::start()
-{
-    if (vcd_ == nullptr)
-        return;
-    vcd_start(vcd_, now_ps());
-    started_ps_ = stopped_ps_ = now_ps();
-    recording_ = true;
-}
-
-void VcdTrace::stop()
-{
-    if (vcd_ == nullptr)
-        return;
-    vcd_stop(vcd_, now_ps());
-    stopped_ps_ = now_ps();
-    recording_ = false;
-}
-
-std::string VcdTrace::finish()
-{
-    if (vcd_ == nullptr)
-        return "";
-    const bool dumped = vcd_close(vcd_, now_ps());
-    vcd_ = nullptr;
-    gtkw_.show(started_ps_, recording_ ? now_ps() : stopped_ps_);
-    const std::string view = path_.substr(0, path_.find_last_of('.')) + ".gtkw";
-    const bool has_view = gtkw_.save(view);
-    if (!dumped)
-        return path_;
-    return has_view ? "" : view;
-}
-
-// ---- facts ----
-
-void VcdTrace::set(Signal signal, std::uint64_t value)
-{
-    if (vcd_ != nullptr)
-        vcd_set(vcd_, signal, now_ps(), value);
+    set(VcdSignal::Label, 0, label, ++labels_);
 }
 
 void VcdTrace::ring(unsigned its, const RingFact& fact)
 {
-    const Its& signals = its_.at(its);
-    set(signals.used, fact.used);
-    set(signals.creadr, fact.creadr);
-    set(signals.cwriter, fact.cwriter);
-    set(signals.stalled, fact.stalled);
+    const std::uint32_t capacity = fact.slots == 0 ? 0 : fact.slots - 1; // one slot stays free
+    set(VcdSignal::Occupancy, its, fact.used);
+    set(VcdSignal::Capacity, its, capacity);
+    set(VcdSignal::Full, its, capacity != 0 && fact.used >= capacity);
+    set(VcdSignal::Creadr, its, fact.creadr);
+    set(VcdSignal::Cwriter, its, fact.cwriter);
+    set(VcdSignal::Stalled, its, fact.stalled);
 }
 
 void VcdTrace::intake(unsigned its, const IntakeLevelFact& fact)
 {
-    set(its_.at(its).inbox, fact.used);
+    set(VcdSignal::Inbox, its, fact.used);
+}
+
+void VcdTrace::lanes(unsigned its, const LaneLevelFact& fact)
+{
+    set(VcdSignal::Lanes, its, fact.used);
+}
+
+void VcdTrace::command_begins(unsigned its, const CommandBegunFact& fact)
+{
+    if (is_shown(VcdSignal::Command, its))
+        set(VcdSignal::Command, its, opcode_name(fact.opcode), fact.opcode);
+}
+
+void VcdTrace::command_ends(unsigned its)
+{
+    set(VcdSignal::Command, its, "-", 0);
+}
+
+void VcdTrace::look_up(unsigned its, const LookUpFact& fact)
+{
+    count(fact.hit ? VcdSignal::CacheHits : VcdSignal::CacheMisses, its);
 }
 
 void VcdTrace::on(const LpiLevelFact& fact)
 {
-    set(targets_.at(fact.target).pending, fact.pending);
+    set(VcdSignal::Pending, fact.target, fact.pending);
+}
+
+void VcdTrace::on(const PropertyLookUpFact& fact)
+{
+    count(fact.hit ? VcdSignal::PropertyHits : VcdSignal::PropertyMisses, fact.target);
 }
 
 void VcdTrace::on(const IrqLineFact& fact)
 {
-    set(targets_.at(fact.target).irq, fact.level);
+    set(VcdSignal::Irq, fact.target, fact.level);
 }
 
 void VcdTrace::on(const VirqLineFact& fact)
 {
-    set(targets_.at(fact.target).virq, fact.level);
+    set(VcdSignal::Virq, fact.target, fact.level);
 }
 
 void VcdTrace::on(const ListRegistersFact& fact)
 {
-    set(targets_.at(fact.target).list_registers, fact.used);
+    set(VcdSignal::ListRegisters, fact.target, fact.used);
 }
 
 void VcdTrace::on(const PeStateFact& fact)
 {
-    if (vcd_ == nullptr)
-        return;
-    const Pe& pe = pes_.at(fact.pe);
     const bool runs_guest = fact.domain < domain_names_.size();
-    vcd_set_text(vcd_, pe.state, now_ps(), pe_state_name(fact.state));
-    vcd_set_text(vcd_, pe.domain, now_ps(), runs_guest ? domain_names_[fact.domain].c_str() : "-");
+    set(VcdSignal::State, fact.pe, pe_state_name(fact.state),
+        static_cast<std::uint64_t>(fact.state));
+    set(VcdSignal::RunsDomain, fact.pe, runs_guest ? domain_names_[fact.domain] : "-",
+        runs_guest ? fact.domain + 1u : 0);
+}
+
+void VcdTrace::on(const LockTakenFact& fact)
+{
+    held_.at(fact.pe).push_back(fact.lock);
+    show_lock(fact.pe);
+}
+
+void VcdTrace::on(const LockFact& fact)
+{
+    auto& held = held_.at(fact.pe);
+    const auto last = std::find(held.rbegin(), held.rend(), fact.lock);
+    if (last != held.rend())
+        held.erase(std::next(last).base());
+    show_lock(fact.pe);
+}
+
+void VcdTrace::show_lock(unsigned pe)
+{
+    if (!is_shown(VcdSignal::Lock, pe))
+        return;
+    const auto& held = held_[pe];
+    if (held.empty())
+        set(VcdSignal::Lock, pe, "-", 0);
+    else
+        set(VcdSignal::Lock, pe, lock_name_(held.back()), held.back() + 1u);
+}
+
+void VcdTrace::on(const HvProbeFact& fact)
+{
+    for (std::size_t n = 0; n < levels_.size(); ++n)
+        if (levels_[n].row == fact.row)
+            dump_.set(static_cast<unsigned>(VcdSignal::Count) + static_cast<unsigned>(n),
+                      levels_[n].per_domain ? fact.domain : 0, fact.value);
 }
 
 void VcdTrace::on(const MarkFact& fact)
 {
-    if (fact.domain >= domains_.size())
-        return;
-    Domain& domain = domains_[fact.domain];
     switch (fact.step) {
-    case SIM_STEP_RECEIVED: return count(domain.received, domain.received_count);
-    case SIM_STEP_INJECTED: return count(domain.injected, domain.injected_count);
-    case SIM_STEP_RETIRED: return count(domain.retired, domain.retired_count);
+    case SIM_STEP_RECEIVED: return count(VcdSignal::Received, fact.domain);
+    case SIM_STEP_INJECTED: return count(VcdSignal::Injected, fact.domain);
+    case SIM_STEP_RETIRED: return count(VcdSignal::Retired, fact.domain);
     }
 }
 
 void VcdTrace::on(const GuestReadyFact& fact)
 {
-    Domain& domain = domains_.at(fact.domain);
-    count(domain.ready, domain.ready_count);
+    count(VcdSignal::Ready, fact.domain);
 }
 
 void VcdTrace::on(const LinkLevelFact& fact)
 {
-    set(functions_.at(fact.function).credits, fact.credits_used);
+    set(VcdSignal::Credits, fact.function, fact.credits_used);
 }
 
 void VcdTrace::on(const PatternFact& fact)
 {
-    set(functions_.at(fact.function).storm, fact.running);
+    set(VcdSignal::Storm, fact.function, fact.running);
 }
 
 } // namespace itstorm

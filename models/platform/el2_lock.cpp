@@ -23,6 +23,9 @@ void own(SpinLock& lock, std::uint64_t arrived_ps, bool contended)
     lock.waited_ps = lock.taken_at_ps - arrived_ps;
     lock.contended = contended;
     stack->held.push_back(&lock);
+    Probe<LockTakenFact>& taken = Pe::running->machine.probes.lock_taken;
+    if (taken.watched())
+        taken({ Pe::running->index, lock.index, sim::time_of(lock.taken_at_ps) });
 }
 
 void leave_queue(SpinLock& lock, El2Stack* stack)
@@ -121,9 +124,9 @@ void lock_drop(SpinLock& lock)
     lock.owner = nullptr;
     stack->held.erase(std::find(stack->held.begin(), stack->held.end(), &lock));
     if (pe->machine.probes.lock.watched())
-        pe->machine.probes.lock(LockFact{ lock.index, sim::time_of(lock.waited_ps),
+        pe->machine.probes.lock(LockFact{ pe->index, lock.index, sim::time_of(lock.waited_ps),
                                           sim::time_of(lock.free_at_ps - lock.taken_at_ps),
-                                          lock.contended });
+                                          pe->local_time(), lock.contended });
     wake_first(lock);
 }
 

@@ -24,6 +24,7 @@ struct MachineProbes {
     Probe<ProgressFact> progress;
     Probe<GuestReadyFact> ready;
     Probe<LockMadeFact> lock_made;
+    Probe<LockTakenFact> lock_taken;
     Probe<LockFact> lock;
     Probe<MarkFact> mark;
     Probe<SpanFact> span;

@@ -43,7 +43,8 @@ struct PeStateFact { unsigned pe; PeState state; std::uint16_t domain; };       
 struct ProgressFact { std::uint16_t domain; std::uint64_t cycles; };                      // useful work that has just passed
 struct GuestReadyFact { std::uint16_t domain, vcpu; };
 struct LockMadeFact { unsigned lock; };
-struct LockFact { unsigned lock; sc_core::sc_time waited, held; bool contended; };        // at the drop
+struct LockTakenFact { unsigned pe, lock; sc_core::sc_time at; };
+struct LockFact { unsigned pe, lock; sc_core::sc_time waited, held, at; bool contended; }; // at the drop
 struct MarkFact { unsigned pe, step; std::uint16_t domain; std::uint32_t vlpi, plpi; sc_core::sc_time at; }; // enum sim_step
 struct SpanFact { unsigned kind; std::uint64_t ps; };                                     // enum sim_span_kind; at its end, what its software had of the PEs
 struct HvProbeFact { unsigned row; std::uint16_t domain; std::uint64_t value; sc_core::sc_time at; };

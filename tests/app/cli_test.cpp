@@ -33,6 +33,42 @@ TEST(Cli, run_takes_file_overrides_and_switches)
     EXPECT_EQ(o->hypervisor, "h.so");
 }
 
+TEST(Cli, signals_of_a_waveform_stand_behind_vcd)
+{
+    int status = 0;
+    for (const auto& arguments :
+         { std::vector<const char*>{ "run", "--vcd", "its0.*,pe0.*", "s.yaml" },
+           { "run", "s.yaml", "--vcd=its0.*,pe0.*" } }) {
+        const auto o = parse(arguments, status);
+        ASSERT_TRUE(o.has_value());
+        EXPECT_TRUE(o->vcd);
+        EXPECT_EQ(o->file, "s.yaml");
+        EXPECT_THAT(o->overrides, ElementsAre("trace.vcd.signals=\"its0.*,pe0.*\""));
+    }
+}
+
+TEST(Cli, a_scenario_may_stand_behind_vcd)
+{
+    int status = 0;
+    for (const char* file : { "s.yaml", "folder/s", "-" }) {
+        const auto o = parse({ "run", "--vcd", file }, status);
+        ASSERT_TRUE(o.has_value()) << file;
+        EXPECT_EQ(o->file, file);
+        EXPECT_TRUE(o->vcd);
+        EXPECT_TRUE(o->overrides.empty());
+    }
+}
+
+TEST(Cli, fst_is_a_waveform)
+{
+    int status = 0;
+    const auto o = parse({ "run", "s.yaml", "--fst", "--trace", "its0.cmd.*" }, status);
+    ASSERT_TRUE(o.has_value());
+    EXPECT_TRUE(o->vcd);
+    EXPECT_THAT(o->overrides, ElementsAre("trace.vcd.fst=true"));
+    EXPECT_EQ(o->events, "its0.cmd.*");
+}
+
 TEST(Cli, guests_are_taken_one_at_a_time)
 {
     int status = 0;

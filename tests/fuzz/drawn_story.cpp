@@ -415,12 +415,22 @@ private:
         if (dice_.chance(0.75))
             return;
         scenario.set_path("trace.vcd.enabled", "true");
+        if (dice_.chance(0.5))
+            scenario.set_path("trace.vcd.signals", dice_.chance(0.5) ? "queue" : "all");
+        if (dice_.chance(0.3))
+            scenario.set_path("trace.vcd.numbers", "true");
+        if (dice_.chance(0.3))
+            scenario.set_path("trace.vcd.limit", "1MiB");
         if (labels_.empty() || dice_.chance(0.5))
             return;
         const Label a = dice_.one_of(labels_), z = dice_.one_of(labels_);
         scenario.set_path("trace.vcd.from", a.name);
         if (a.name != z.name && is_before(a, z))
             scenario.set_path("trace.vcd.to", z.name);
+        else if (dice_.chance(0.5))
+            scenario.set_path("trace.vcd.lasts", "20us");
+        if (dice_.chance(0.5))
+            scenario.set_path("trace.vcd.before", "50us");
     }
 
     Drawing& d_;

@@ -94,8 +94,8 @@ TEST(PeObserver, progress_exits_and_locks_go_by_name)
     observer.on(ProgressFact{ 1, 640 });
     observer.on(ExitFact{ 0, 0, SIM_EXIT_MMIO });
     observer.on(ExitFact{ 1, 0, SIM_EXIT_MMIO });
-    observer.on(LockFact{ 1, sc_core::sc_time(5, ns), sc_core::sc_time(20, ns), true });
-    observer.on(LockFact{ 0, sc_core::SC_ZERO_TIME, sc_core::sc_time(30, ns), false });
+    observer.on(LockFact{ 0, 1, sc_core::sc_time(5, ns), sc_core::sc_time(20, ns), {}, true });
+    observer.on(LockFact{ 0, 0, sc_core::SC_ZERO_TIME, sc_core::sc_time(30, ns), {}, false });
     const auto run = stats.run();
     EXPECT_EQ(value_of(run, "dom2.progress"), 640);
     EXPECT_EQ(unit_of(run, "dom2.progress"), "cycles");

@@ -3,45 +3,14 @@
 #include "observe/vcd.h"
 #include "observe/vcd_trace.h"
 #include "observe_support.h"
-#include <array>
-#include <cstdio>
-#include <filesystem>
-#include <fstream>
+#include "vcd_support.h"
 #include <itstorm/types.h>
 #include <set>
-#include <sstream>
-#include <unistd.h>
 
 namespace itstorm {
 namespace {
 
-struct VcdTest : testing::Test {
-    const std::filesystem::path folder =
-        std::filesystem::temp_directory_path() / ("itstorm_vcd_" + std::to_string(getpid()));
-    const std::string path = (folder / "trace.vcd").string();
-
-    VcdTest() { std::filesystem::create_directories(folder); }
-    ~VcdTest() override { std::filesystem::remove_all(folder); }
-
-    static std::string text(const std::string& file)
-    {
-        std::ifstream in(file);
-        std::stringstream all;
-        all << in.rdbuf();
-        return all.str();
-    }
-
-    // What a command prints, on both streams, and its exit status.
-    static std::pair<std::string, int> run(const std::string& command)
-    {
-        std::string output;
-        FILE* pipe = popen((command + " 2>&1").c_str(), "r");
-        std::array<char, 4096> buffer;
-        while (const std::size_t n = fread(buffer.data(), 1, buffer.size(), pipe))
-            output.append(buffer.data(), n);
-        return { output, pclose(pipe) };
-    }
-};
+struct VcdTest : VcdFile {};
 
 TEST_F(VcdTest, the_file_is_this_to_the_byte)
 {
@@ -91,6 +60,17 @@ TEST_F(VcdTest, the_file_is_this_to_the_byte)
                           "#1000\n");
 }
 
+TEST_F(VcdTest, a_start_in_the_middle_of_a_moment_shows_its_end)
+{
+    vcd* v = vcd_open(path.c_str(), 0);
+    const unsigned used = vcd_vector(v, "used", 16);
+    vcd_set(v, used, 100, 1);
+    vcd_start(v, 100);
+    vcd_set(v, used, 100, 2);
+    EXPECT_TRUE(vcd_close(v, 200));
+    EXPECT_NE(text(path).find("#100\n$dumpvars\nb10 !\n$end\n#200\n"), std::string::npos);
+}
+
 TEST_F(VcdTest, nothing_is_recorded_after_the_stop)
 {
     vcd* v = vcd_open(path.c_str(), 0);
@@ -104,16 +84,26 @@ TEST_F(VcdTest, nothing_is_recorded_after_the_stop)
     EXPECT_EQ(text(path).find("#30"), std::string::npos);
 }
 
-TEST_F(VcdTest, a_limit_ends_the_recording_with_a_comment)
+TEST_F(VcdTest, a_million_changes_stay_within_the_limit_and_the_newest_are_kept)
 {
-    vcd* v = vcd_open(path.c_str(), 4096);
+    constexpr std::uint64_t limit = 1 << 20, changes = 1'000'000;
+    vcd* v = vcd_open(path.c_str(), limit);
     const unsigned used = vcd_vector(v, "used", 64);
     vcd_start(v, 0);
-    for (std::uint64_t n = 1; n < 10'000; ++n)
+    for (std::uint64_t n = 1; n <= changes; ++n)
         vcd_set(v, used, n * 10, n);
-    EXPECT_TRUE(vcd_close(v, 100'000));
-    EXPECT_LT(std::filesystem::file_size(path), 4096u + 200);
-    EXPECT_NE(text(path).find("$comment size limit reached"), std::string::npos);
+    EXPECT_TRUE(vcd_close(v, changes * 10));
+    const std::string before = (folder / "trace.before.vcd").string();
+    EXPECT_LE(std::filesystem::file_size(path) + std::filesystem::file_size(before), limit);
+    EXPECT_GT(std::filesystem::file_size(before), limit / 2 - 1000);
+    const auto first = [&](const std::string& file) {
+        const std::string all = text(file);
+        return std::stoull(all.substr(all.find("\n#") + 2));
+    };
+    const std::string old = text(before);
+    EXPECT_EQ(std::stoull(old.substr(old.rfind("\n#") + 2)), first(path)); // they follow each other
+    EXPECT_NE(text(path).find("\n#10000000\n"), std::string::npos);
+    EXPECT_EQ(text(path).rfind("$timescale 1 ps $end\n", 0), 0u);
 }
 
 TEST_F(VcdTest, many_variables_have_different_identifiers)
@@ -136,12 +126,16 @@ TEST_F(VcdTest, many_variables_have_different_identifiers)
 TEST_F(VcdTest, a_file_that_cannot_be_created_is_an_error)
 {
     EXPECT_EQ(vcd_open((folder / "no" / "such" / "folder.vcd").c_str(), 0), nullptr);
-    EXPECT_THROW(VcdTrace((folder / "no" / "trace.vcd").string(), {}), std::runtime_error);
+    EXPECT_THROW(VcdTrace((folder / "no" / "trace.vcd").string(), {}, {}), std::runtime_error);
 }
 
-void record_a_run(const std::string& path)
+void record_a_run(const std::string& path, const std::string& set = "all", bool numbers = false)
 {
-    VcdTrace trace(path, { { "its0" }, 2, { "nic0" }, { "dom1", "dom2" } });
+    const VcdShape shape{
+        { "its0" }, 2, { "nic0" }, { "dom1", "dom2" }, { { 3, "vits_queue", true } }
+    };
+    VcdTrace trace(path, shape, { vcd_signals(shape, set), numbers },
+                   [](unsigned lock) { return "lock" + std::to_string(lock); });
     trace.on(PeStateFact{ 0, PeState::El2, SIM_NO_DOMAIN });
     trace.ring(0, RingFact{ 0, 32, 1, 2048, false });
     trace.start();
@@ -150,6 +144,13 @@ void record_a_run(const std::string& path)
     trace.on(LinkLevelFact{ 0, 17 });
     trace.ring(0, RingFact{ 32, 0xfffe0, 2047, 32768, true });
     trace.intake(0, IntakeLevelFact{ 8 });
+    trace.lanes(0, LaneLevelFact{ 2 });
+    trace.command_begins(0, CommandBegunFact{ 10 });
+    trace.on(LockTakenFact{ 0, 4, {} });
+    trace.on(LockTakenFact{ 0, 5, {} });
+    trace.on(HvProbeFact{ 3, 1, 6, {} });
+    trace.look_up(0, LookUpFact{ TableKind::Device, true });
+    trace.label("storm");
     trace.on(LpiLevelFact{ 1, 57344 });
     trace.on(IrqLineFact{ 1, true });
     trace.on(VirqLineFact{ 1, true });
@@ -158,12 +159,106 @@ void record_a_run(const std::string& path)
     trace.on(PeStateFact{ 0, PeState::Guest, 1 });
     trace.on(PeStateFact{ 1, PeState::Irq, SIM_NO_DOMAIN });
     trace.on(GuestReadyFact{ 0, 0 });
+    trace.on(LockFact{ 0, 5, {}, {}, {}, false });
     trace.on(MarkFact{ 1, SIM_STEP_RECEIVED, 0, 8192, 8192, {} });
     trace.on(MarkFact{ 1, SIM_STEP_INJECTED, 0, 8192, 8192, {} });
     trace.on(MarkFact{ 1, SIM_STEP_RETIRED, 0, 8192, 8192, {} });
     trace.on(MarkFact{ 1, SIM_STEP_DISCARDED, SIM_NO_DOMAIN, 0, 8192, {} });
     pass_ps(500);
     EXPECT_EQ(trace.finish(), "");
+}
+
+// Time stamps of a dump, in the order of the file.
+std::vector<std::uint64_t> stamps(const std::string& dump)
+{
+    std::vector<std::uint64_t> found;
+    std::istringstream lines(dump);
+    for (std::string line; std::getline(lines, line);)
+        if (line[0] == '#')
+            found.push_back(std::stoull(line.substr(1)));
+    return found;
+}
+
+TEST_F(VcdTest, timestamps_only_increase)
+{
+    record_a_run(path);
+    const auto found = stamps(text(path));
+    ASSERT_GT(found.size(), 2u);
+    for (std::size_t n = 1; n < found.size(); ++n)
+        EXPECT_LT(found[n - 1], found[n]);
+}
+
+TEST_F(VcdTest, only_chosen_signals_are_in_the_dump_and_its_save_file)
+{
+    record_a_run(path, "queue");
+    for (const std::string& file : { text(path), text((folder / "trace.gtkw").string()) }) {
+        EXPECT_NE(file.find("occupancy"), std::string::npos);
+        EXPECT_EQ(file.find("credits_used"), std::string::npos);
+        EXPECT_EQ(file.find("gicr0"), std::string::npos);
+    }
+}
+
+TEST_F(VcdTest, with_numbers_every_text_has_a_twin)
+{
+    record_a_run(path, "all", true);
+    const std::string dump = text(path);
+    for (const char* twin : { "state_number", "domain_number", "command_number", "label_number" })
+        EXPECT_NE(dump.find(twin), std::string::npos) << twin;
+}
+
+// The other readers of VCD that GTKWave brings.
+TEST_F(VcdTest, other_converters_take_a_trace_without_complaint)
+{
+    record_a_run(path);
+    for (const std::string tool : { "vcd2lxt2", "vcd2vzt" }) {
+        if (run("command -v " + tool).second != 0)
+            GTEST_SKIP() << tool << " is not installed";
+        const auto [output, status] = run(tool + " '" + path + "' '" + path + "." + tool + "'");
+        EXPECT_EQ(status, 0) << output;
+        EXPECT_GT(std::filesystem::file_size(path + "." + tool), 100u) << output;
+    }
+}
+
+// Rows of sigrok's CSV whose first column is 1. Its reader of Debian 12 (libsigrok 0.5.2) takes
+// signals of one bit only, a sample for each picosecond.
+unsigned samples_high(const std::string& csv)
+{
+    unsigned high = 0;
+    std::istringstream rows(csv);
+    for (std::string row; std::getline(rows, row);)
+        high += row == "1" || row.rfind("1,", 0) == 0;
+    return high;
+}
+
+TEST_F(VcdTest, sigrok_sees_a_line_for_as_long_as_it_is_high)
+{
+    if (run("command -v sigrok-cli").second != 0)
+        GTEST_SKIP() << "sigrok-cli is not installed";
+    record_a_run(path, "lines");
+    const auto [csv, status] = run("sigrok-cli -I vcd -O csv -i '" + path + "'");
+    EXPECT_EQ(status, 0) << csv;
+    EXPECT_EQ(csv.find("Unsupported"), std::string::npos) << csv;
+    EXPECT_EQ(samples_high(csv), 1000u); // nic0.storm, the first: from 1000 ps to the end
+}
+
+TEST_F(VcdTest, the_lock_of_a_pe_is_the_one_it_took_last)
+{
+    record_a_run(path, "cpu");
+    const std::string dump = text(path);
+    const std::size_t taken = dump.find("slock5 "), dropped = dump.find("slock4 ");
+    EXPECT_LT(taken, dropped);
+    EXPECT_NE(dropped, std::string::npos);
+}
+
+TEST_F(VcdTest, levels_of_the_hypervisor_are_signals)
+{
+    record_a_run(path, "queue");
+    const std::string dump = text(path);
+    const std::size_t var = dump.find("vits_queue [31:0]", dump.find("module dom2"));
+    ASSERT_NE(var, std::string::npos);
+    const std::size_t begin = dump.rfind(' ', var - 2) + 1;
+    const std::string id = dump.substr(begin, var - 1 - begin);
+    EXPECT_NE(dump.find("b110 " + id + "\n"), std::string::npos);
 }
 
 TEST_F(VcdTest, gtk_waves_converter_takes_a_trace_without_complaint)
@@ -190,7 +285,7 @@ TEST_F(VcdTest, the_save_file_groups_signals_that_the_dump_has)
             << group;
     }
     for (const char* signal :
-         { "soc.its0.cmdq_used[15:0]", "soc.its0.creadr[19:0]", "soc.its0.cwriter[19:0]",
+         { "soc.its0.occupancy[15:0]", "soc.its0.creadr[19:0]", "soc.its0.cwriter[19:0]",
            "soc.gicr1.lpi_pending[23:0]", "soc.gicr1.irq", "soc.pe0.state" })
         EXPECT_NE(save.find(std::string(signal) + "\n"), std::string::npos) << signal;
 }

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+// attach_waveform(): see waveform.h. Probes appear in the order of the data flow.
+#include "waveform.h"
+#include "flight_log.h"
+#include "observe/attach.h"
+#include "signal_choice.h"
+
+namespace itstorm {
+
+namespace {
+
+void attach_its(ItsProbes& probes, unsigned n, VcdTrace& trace)
+{
+    probes.ring.attach([&trace, n](const RingFact& fact) { trace.ring(n, fact); });
+    probes.intake.attach([&trace, n](const IntakeLevelFact& fact) { trace.intake(n, fact); });
+    probes.lanes.attach([&trace, n](const LaneLevelFact& fact) { trace.lanes(n, fact); });
+    probes.command_begun.attach(
+        [&trace, n](const CommandBegunFact& fact) { trace.command_begins(n, fact); });
+    probes.command.attach([&trace, n](const CommandFact&) { trace.command_ends(n); });
+    probes.look_up.attach([&trace, n](const LookUpFact& fact) { trace.look_up(n, fact); });
+}
+
+void attach_all(Soc& soc, VcdTrace& trace)
+{
+    for (const auto& function : soc.functions) {
+        attach(function->probes.link_level, trace);
+        attach(function->probes.pattern, trace);
+    }
+    for (unsigned n = 0; n < soc.its.size(); n++)
+        attach_its(soc.its[n]->probes, n, trace);
+    RedistributorProbes& gic = soc.redistributors.probes;
+    attach(gic.lpi_level, trace);
+    attach(gic.property_look_up, trace);
+    attach(gic.irq_line, trace);
+    attach(gic.virq_line, trace);
+    attach(gic.list_registers, trace);
+    MachineProbes& software = soc.machine.probes;
+    attach(software.state, trace);
+    attach(software.lock_taken, trace);
+    attach(software.lock, trace);
+    attach(software.hv_probe, trace);
+    attach(software.mark, trace);
+    attach(software.ready, trace);
+}
+
+} // namespace
+
+std::unique_ptr<VcdTrace> attach_waveform(Soc& soc, const std::string& path,
+                                          const VcdRequest& request)
+{
+    const VcdShape shape = vcd_shape(soc.config, soc.machine.object.probes);
+    const VcdOptions options{ choose_signals(request.signals, shape).signals, request.numbers,
+                              request.limit_bytes, request.before_ps,
+                              request.fst ? "trace.fst" : "" };
+    auto trace = std::make_unique<VcdTrace>(
+        path, shape, options, [&soc](unsigned lock) { return lock_name(soc.machine, lock); });
+    attach_all(soc, *trace);
+    return trace;
+}
+
+} // namespace itstorm

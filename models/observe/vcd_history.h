@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+// What happened before a waveform starts: holds changes back until they are too old to be wanted,
+// or the waveform starts, which then begins that much earlier.
+#pragma once
+#include <cstdint>
+#include <deque>
+#include <string>
+
+struct vcd;
+
+namespace itstorm {
+
+class VcdHistory {
+public:
+    static constexpr std::size_t most_changes = 1 << 20;
+
+    explicit VcdHistory(std::uint64_t length_ps) : length_ps_(length_ps) {}
+
+    void set(vcd* dump, unsigned variable, std::uint64_t now_ps, std::uint64_t value);
+    void set(vcd* dump, unsigned variable, std::uint64_t now_ps, const std::string& text);
+
+    // The dump begins as far back as changes are known, at most its length. Returns when.
+    std::uint64_t start(vcd* dump, std::uint64_t now_ps);
+
+private:
+    struct Change {
+        std::uint64_t ps;
+        unsigned variable;
+        bool is_text;
+        std::uint64_t value;
+        std::string text;
+    };
+
+    bool holds_back() const { return length_ps_ != 0 && !started_; }
+    void hold(vcd* dump, Change change);
+    void pass_oldest(vcd* dump);
+
+    const std::uint64_t length_ps_;
+    bool started_ = false;
+    std::uint64_t known_from_ps_ = 0; // older changes are in the dump's values
+    std::deque<Change> held_;
+};
+
+} // namespace itstorm
