@@ -80,7 +80,6 @@ void FlightLog::attach_software()
     MachineProbes& software = soc_.machine.probes;
     attach(software.state, recorder_);
     attach(software.exit, recorder_);
-    attach(software.lock_taken, recorder_);
     attach(software.lock, recorder_);
     attach(software.mark, recorder_);
     attach(software.ready, recorder_);

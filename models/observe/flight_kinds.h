@@ -65,7 +65,6 @@ enum class FlightArg : std::uint8_t {
     X(VEnded,        Redistributor, "virtual.eoi",    num("vintid"))                              \
     X(StateChanged,  Pe,            "state",          state("state"), domain("domain"))           \
     X(Exit,          Pe,            "exit",           exit("kind"), domain("domain"))             \
-    X(LockTaken,     Pe,            "lock.taken",     lock("lock"))                               \
     X(LockDropped,   Pe,            "lock.dropped",   lock("lock"), ps("waited"), ps("held"))     \
     X(Received,      Domain,        "vlpi.received",  num("pe"), num("vlpi"), num("plpi"))        \
     X(Injected,      Domain,        "vlpi.injected",  num("pe"), num("vlpi"), num("plpi"))        \

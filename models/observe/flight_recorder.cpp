@@ -175,11 +175,6 @@ void FlightRecorder::on(const ExitFact& fact)
     put(FlightKind::Exit, fact.pe, fact.kind, fact.domain);
 }
 
-void FlightRecorder::on(const LockTakenFact& fact)
-{
-    put_at(fact.at.value(), FlightKind::LockTaken, fact.pe, fact.lock, 0, 0);
-}
-
 void FlightRecorder::on(const LockFact& fact)
 {
     put_at(fact.at.value(), FlightKind::LockDropped, fact.pe, fact.lock, fact.waited.value(),

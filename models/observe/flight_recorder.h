@@ -48,7 +48,6 @@ public:
     void on(const VirtualEndFact& fact);
     void on(const PeStateFact& fact);
     void on(const ExitFact& fact);
-    void on(const LockTakenFact& fact);
     void on(const LockFact& fact);
     void on(const MarkFact& fact);
     void on(const GuestReadyFact& fact);

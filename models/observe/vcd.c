@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* VCD writer: see vcd.h. */
 #include "vcd.h"
-#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,6 +10,7 @@
 struct vcd_var {
     unsigned bits; /* 0: text */
     char id[6];    /* base 94, printable */
+    unsigned char id_length;
     bool dirty;    /* has changed in the current moment */
     uint64_t value, written;
     char text[VCD_TEXT_MAX + 1], written_text[VCD_TEXT_MAX + 1];
@@ -18,7 +18,9 @@ struct vcd_var {
 
 struct vcd {
     FILE *file;
-    char *path, *buffer;
+    char *path;
+    char *buffer; /* what is still to be written */
+    size_t buffered;
     char *header; /* as written so far, for the files that follow */
     size_t header_bytes;
     struct vcd_var *vars;
@@ -43,11 +45,21 @@ static void keep_header(struct vcd *v, const char *text, size_t length)
     v->header_bytes += length;
 }
 
+static void flush(struct vcd *v)
+{
+    v->failed |= fwrite(v->buffer, 1, v->buffered, v->file) != v->buffered;
+    v->buffered = 0;
+}
+
+/* length: at most FILE_BUFFER_BYTES. */
 static void put(struct vcd *v, const char *text, size_t length)
 {
     if (v->limit_bytes && !v->started)
         keep_header(v, text, length);
-    v->failed |= fwrite(text, 1, length, v->file) != length;
+    if (v->buffered + length > FILE_BUFFER_BYTES)
+        flush(v);
+    memcpy(v->buffer + v->buffered, text, length);
+    v->buffered += length;
     v->written_bytes += length;
 }
 
@@ -57,12 +69,19 @@ static void put_line(struct vcd *v, const char *line)
     put(v, "\n", 1);
 }
 
+/* By hand: most of a dump's text goes through here and put_vector(). */
 static void put_time(struct vcd *v, uint64_t now)
 {
-    char line[32];
+    char line[24];
+    size_t at = sizeof line;
 
-    snprintf(line, sizeof line, "#%" PRIu64, now);
-    put_line(v, line);
+    line[--at] = '\n';
+    do {
+        line[--at] = (char)('0' + now % 10);
+        now /= 10;
+    } while (now);
+    line[--at] = '#';
+    put(v, line + at, sizeof line - at);
 }
 
 struct vcd *vcd_open(const char *path, uint64_t limit_bytes)
@@ -77,7 +96,7 @@ struct vcd *vcd_open(const char *path, uint64_t limit_bytes)
     strcpy(v->path, path);
     v->limit_bytes = limit_bytes;
     v->buffer = checked(malloc(FILE_BUFFER_BYTES));
-    setvbuf(file, v->buffer, _IOFBF, FILE_BUFFER_BYTES);
+    setvbuf(file, NULL, _IONBF, 0);
     put_line(v, "$timescale 1 ps $end");
     return v;
 }
@@ -116,6 +135,7 @@ static unsigned add_var(struct vcd *v, unsigned bits)
     memset(var, 0, sizeof *var);
     var->bits = bits;
     make_id(var->id, v->var_count);
+    var->id_length = (unsigned char)strlen(var->id);
     if (bits == 0)
         strcpy(var->text, "-");
     return v->var_count++;
@@ -151,21 +171,28 @@ unsigned vcd_text(struct vcd *v, const char *name)
 
 /* ---- values ---- */
 
+static void put_id(struct vcd *v, const struct vcd_var *var)
+{
+    put(v, var->id, var->id_length);
+    put(v, "\n", 1);
+}
+
 static void put_vector(struct vcd *v, const struct vcd_var *var)
 {
-    char line[80];
-    unsigned n = 0, top = 63;
+    char digits[65];
+    size_t at = sizeof digits;
+    uint64_t rest = var->value;
 
-    while (top > 0 && !((var->value >> top) & 1u)) /* leading zeros are implied */
-        top--;
+    do { /* leading zeros are implied */
+        digits[--at] = (char)('0' + (rest & 1u));
+        rest >>= 1;
+    } while (rest);
     if (var->bits > 1)
-        line[n++] = 'b';
-    for (unsigned bit = top + 1; bit-- > 0;)
-        line[n++] = (char)('0' + ((var->value >> bit) & 1u));
+        digits[--at] = 'b';
+    put(v, digits + at, sizeof digits - at);
     if (var->bits > 1)
-        line[n++] = ' ';
-    strcpy(line + n, var->id);
-    put_line(v, line);
+        put(v, " ", 1);
+    put_id(v, var);
 }
 
 static void put_value(struct vcd *v, struct vcd_var *var)
@@ -178,7 +205,7 @@ static void put_value(struct vcd *v, struct vcd_var *var)
     put(v, "s", 1);
     put(v, var->text, strlen(var->text));
     put(v, " ", 1);
-    put_line(v, var->id);
+    put_id(v, var);
     memcpy(var->written_text, var->text, sizeof var->text);
 }
 
@@ -207,6 +234,7 @@ static void roll_over(struct vcd *v)
 
     memcpy(before, v->path, stem);
     memcpy(before + stem, ending, sizeof ending);
+    flush(v);
     v->failed |= fclose(v->file) != 0;
     v->failed |= rename(v->path, before) != 0;
     free(before);
@@ -216,7 +244,7 @@ static void roll_over(struct vcd *v)
         v->recording = false;
         return;
     }
-    setvbuf(v->file, v->buffer, _IOFBF, FILE_BUFFER_BYTES);
+    setvbuf(v->file, NULL, _IONBF, 0);
     v->written_bytes = 0;
     put(v, v->header, v->header_bytes);
     put_all(v);
@@ -320,6 +348,8 @@ bool vcd_close(struct vcd *v, uint64_t now)
     if (!v->started)
         vcd_start(v, now);
     vcd_stop(v, now);
+    if (v->file)
+        flush(v);
     if (v->file)
         v->failed |= fclose(v->file) != 0;
     const bool good = !v->failed;
