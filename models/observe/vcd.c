@@ -45,22 +45,30 @@ static void keep_header(struct vcd *v, const char *text, size_t length)
     v->header_bytes += length;
 }
 
+static void write_out(struct vcd *v, const char *text, size_t length)
+{
+    v->failed |= fwrite(text, 1, length, v->file) != length;
+}
+
 static void flush(struct vcd *v)
 {
-    v->failed |= fwrite(v->buffer, 1, v->buffered, v->file) != v->buffered;
+    write_out(v, v->buffer, v->buffered);
     v->buffered = 0;
 }
 
-/* length: at most FILE_BUFFER_BYTES. */
 static void put(struct vcd *v, const char *text, size_t length)
 {
     if (v->limit_bytes && !v->started)
         keep_header(v, text, length);
     if (v->buffered + length > FILE_BUFFER_BYTES)
         flush(v);
+    v->written_bytes += length;
+    if (length > FILE_BUFFER_BYTES) { /* the header of a large machine */
+        write_out(v, text, length);
+        return;
+    }
     memcpy(v->buffer + v->buffered, text, length);
     v->buffered += length;
-    v->written_bytes += length;
 }
 
 static void put_line(struct vcd *v, const char *line)

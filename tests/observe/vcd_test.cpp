@@ -106,6 +106,20 @@ TEST_F(VcdTest, a_million_changes_stay_within_the_limit_and_the_newest_are_kept)
     EXPECT_EQ(text(path).rfind("$timescale 1 ps $end\n", 0), 0u);
 }
 
+TEST_F(VcdTest, a_long_header_is_in_the_file_that_follows_too)
+{
+    constexpr unsigned wires = 20'000;
+    vcd* v = vcd_open(path.c_str(), 4 << 20);
+    for (unsigned n = 0; n < wires; ++n)
+        vcd_wire(v, ("wire" + std::to_string(n)).c_str());
+    vcd_start(v, 0);
+    for (std::uint64_t n = 1; n <= 200'000; ++n)
+        vcd_set(v, 0, n * 10, n % 2);
+    EXPECT_TRUE(vcd_close(v, 2'000'010));
+    EXPECT_TRUE(std::filesystem::exists(folder / "trace.before.vcd"));
+    EXPECT_NE(text(path).find(" wire19999 $end\n$enddefinitions $end\n#"), std::string::npos);
+}
+
 TEST_F(VcdTest, many_variables_have_different_identifiers)
 {
     vcd* v = vcd_open(path.c_str(), 0);
