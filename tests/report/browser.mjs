@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // A Chromium without a screen, driven by chromedriver through the WebDriver protocol. Every page that it opens notes what a
 // report must not have: messages on the console, and requests.
-import { spawn } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 
+const chromium = process.env.CHROMIUM ?? execFileSync("sh", ["-c", "command -v chromium"], { encoding: "utf8" }).trim();
 const wide = 1280, high = 900;
 
 function startDriver() {
@@ -35,7 +36,7 @@ export class Browser {
       capabilities: { alwaysMatch: {
         browserName: "chrome",
         timeouts: { script: 240000, pageLoad: 240000 }, // for a machine that is busy
-        "goog:chromeOptions": { args, binary: process.env.CHROMIUM ?? "/usr/bin/chromium" },
+        "goog:chromeOptions": { args, binary: chromium },
         "goog:loggingPrefs": { browser: "ALL", performance: "ALL" },
       } },
     });

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Reports as a browser shows them. usage: node browser_test.mjs AXE PICTURES REPORT...
 // AXE: axe.min.js. PICTURES: folder for screenshots: look at them.
-import { mkdirSync, readFileSync, statSync } from "node:fs";
+import { mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { Browser } from "./browser.mjs";
 
@@ -52,7 +52,7 @@ async function looksGood(browser, report, name) {
   check(ms > 0 && ms < opensWithinMs, `${name}: it opens within a second`, `${ms} ms`);
   const ink = await browser.run(inkOfPlots);
   const plots = await browser.run(`return document.querySelectorAll("figure.plot").length`);
-  check(ink.length === plots && ink.every((pixels) => pixels > 1000), `${name}: every plot is drawn`, `${plots} plots, pixels ${ink}`);
+  check(plots > 0 && ink.length === plots && ink.every((pixels) => pixels > 1000), `${name}: every plot is drawn`, `${plots} plots, pixels ${ink}`);
   for (const scheme of ["light", "dark"]) {
     await browser.open(report, { scheme });
     await browser.run(readFileSync(axe, "utf8"));
@@ -61,10 +61,11 @@ async function looksGood(browser, report, name) {
     await browser.screenshot(join(pictures, `${name}-${scheme}.png`), { whole: true });
   }
   await browser.look("print");
+  const printed = await browser.run(stillAreas);
+  check(printed.length === plots && printed.every((high) => high > 50), `${name}: a still picture of each plot is printed`, `${printed}`);
   await browser.screenshot(join(pictures, `${name}-print.png`), { whole: true });
   const said = await browser.complaints();
   check(said.length === 0, `${name}: nothing is said on the console, nothing is asked for`, said.join("\n"));
-  return plots;
 }
 
 async function plotsCanBeUsed(browser, report, name) {
@@ -87,17 +88,29 @@ async function readsWithoutScript(browser, report, name) {
   const rows = await browser.run(`return document.querySelectorAll("tbody tr").length`);
   const heights = await browser.run(stillAreas);
   check(rows > 3, `${name}: tables are there without script`, `${rows} rows`);
-  check(heights.every((high) => high > 50), `${name}: pictures are there without script`, `${heights}`);
+  check(heights.length > 0 && heights.every((high) => high > 50), `${name}: pictures are there without script`, `${heights}`);
   await browser.screenshot(join(pictures, `${name}-no-script.png`));
+}
+
+// Else the silence of a report would say nothing.
+async function complaintsAreSeen(browser) {
+  const page = join(pictures, "complaints.html");
+  writeFileSync(page, `<!doctype html><title>x</title><img src="missing.png"><script>console.error("wrong")</script>`);
+  await browser.open(page);
+  const said = (await browser.complaints()).join("\n");
+  check(/request: file:.*missing\.png/.test(said), "a request would be noticed", said);
+  check(/console: .*wrong/.test(said), "a message on the console would be noticed", said);
 }
 
 mkdirSync(pictures, { recursive: true });
 const browser = await Browser.start();
 try {
+  await complaintsAreSeen(browser);
   for (const report of reports) {
     const name = basename(dirname(report));
     check(statSync(report).size < bytesMost, `${name}: it is below 3 MB`, `${statSync(report).size} bytes`);
-    if (await looksGood(browser, report, name) > 0) await plotsCanBeUsed(browser, report, name);
+    await looksGood(browser, report, name);
+    await plotsCanBeUsed(browser, report, name);
     await readsWithoutScript(browser, report, name);
   }
 } finally {

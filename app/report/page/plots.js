@@ -169,10 +169,9 @@ class Group {
   }
 
   reset() {
-    for (const { u } of this.plots.slice(0, 1)) {
-      const x = u.data[0];
-      u.setScale("x", { min: x[0], max: x[x.length - 1] });
-    }
+    const [{ u }] = this.plots;
+    const x = u.data[0];
+    u.setScale("x", { min: x[0], max: x[x.length - 1] });
   }
 }
 
