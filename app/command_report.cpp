@@ -2,9 +2,10 @@
 // `itstorm report`: of one run its own report again; of several runs one that compares them; of a
 // sweep what it says.
 #include "command.h"
+#include "command_line.h"
 #include "glance.h"
 #include "output_file.h"
-#include "report/command_line.h"
+#include "regular_file.h"
 #include "report/comparison_report.h"
 #include "report/run_report.h"
 #include "sweep/commands.h"
@@ -20,18 +21,31 @@ namespace fs = std::filesystem;
 
 const char* const report_name = "report.html";
 
-// The folders with results that a path names: itself, or those of variants in it.
-std::vector<fs::path> run_folders_of(const fs::path& path)
+// Where the report lies if nobody says so: in what it is about, or, of several, in the folder where
+// the command is given.
+fs::path report_file(const Options& options)
+{
+    if (!options.out.empty())
+        return options.out;
+    if (options.files.size() > 1)
+        return report_name;
+    return is_saved_sweep(options.files[0])
+               ? sweep_database(options.files[0]).parent_path() / report_name
+               : fs::path(options.files[0]) / report_name;
+}
+
+// Why no run can be read from it; empty: at least one can.
+std::string refuse_path(const std::string& path)
 {
     std::error_code error;
-    if (fs::exists(path / "result.json", error))
-        return { path };
-    std::vector<fs::path> folders;
-    for (fs::directory_iterator at(path, error), end; !error && at != end; at.increment(error))
-        if (fs::exists(at->path() / "result.json", error))
-            folders.push_back(at->path());
-    std::sort(folders.begin(), folders.end());
-    return folders;
+    const fs::file_status status = fs::status(path, error);
+    if (!fs::exists(status))
+        return path + ": does not exist";
+    if (is_saved_sweep(path))
+        return path + ": is a sweep, whose report shows nothing else: name it alone";
+    if (!fs::is_directory(status))
+        return path + ": is neither a folder of results nor the database of a sweep";
+    return result_folders(path).empty() ? path + ": there is no result of a run in it" : "";
 }
 
 std::string name_of(const fs::path& folder, const fs::path& given, bool is_one_of_several)
@@ -42,44 +56,68 @@ std::string name_of(const fs::path& folder, const fs::path& given, bool is_one_o
     return below.empty() ? given.string() : (given / below).string();
 }
 
-std::optional<ComparisonData> read_runs(const Options& options, const fs::path& file,
-                                        std::string& error)
+// Nothing, and why: `error`.
+std::optional<std::vector<RunData>> read_runs(const Options& options, std::string& error)
 {
-    ComparisonData all{ "Comparison", "", "", {}, {} };
-    for (const std::string& path : options.files)
-        for (const fs::path& folder : run_folders_of(path)) {
+    std::vector<RunData> runs;
+    for (const std::string& path : options.files) {
+        error = refuse_path(path);
+        if (!error.empty())
+            return std::nullopt;
+        for (const fs::path& folder : result_folders(path)) {
             auto run = read_run(folder.string(), error);
             if (!run)
                 return std::nullopt;
             run->name = name_of(folder, path, options.files.size() > 1);
             if (fs::exists(folder / report_name))
-                run->folder = fs::proximate(folder, fs::absolute(file).parent_path()).string();
-            all.runs.push_back(std::move(*run));
+                run->folder =
+                    fs::proximate(folder, fs::absolute(report_file(options)).parent_path())
+                        .string();
+            runs.push_back(std::move(*run));
         }
-    for (const std::string& path : options.files)
-        if (run_folders_of(path).empty()) {
-            error = path + ": there is no result of a run or of a sweep in it";
-            return std::nullopt;
-        }
-    return all;
-}
-
-void add_table(ComparisonData& all)
-{
-    std::vector<Scenario> scenarios(all.runs.size());
-    std::vector<NamedResult> results;
-    for (std::size_t n = 0; n < all.runs.size(); ++n) {
-        scenarios[n].variant = all.runs[n].name;
-        results.push_back({ &scenarios[n], all.runs[n].result });
     }
-    all.table = glance(results, {});
+    return runs;
 }
 
-int write_report(const fs::path& file, const std::string& text, std::ostream& out)
+// What the scenario asks for, if the runs lie beside its table; else what differs.
+Table table_of(const std::vector<RunData>& runs, const Options& options)
 {
-    write_file(file.string(), text);
-    out << file.string() << "\n";
-    return status_passed;
+    std::vector<Scenario> scenarios(runs.size());
+    std::vector<NamedResult> results;
+    for (std::size_t n = 0; n < runs.size(); ++n) {
+        scenarios[n].variant = runs[n].name;
+        results.push_back({ &scenarios[n], runs[n].result });
+    }
+    if (options.files.size() == 1)
+        scenarios[0].table = table_rows(text_of_file(fs::path(options.files[0]) / "table.csv"));
+    return scenarios[0].table.empty() ? glance(results, {}) : scenario_table(results);
+}
+
+std::string comparison_of(std::vector<RunData> runs, const Options& options)
+{
+    const ReadResult::Meta first = runs[0].result.meta;
+    const bool is_one_scenario = std::all_of(runs.begin(), runs.end(), [&](const RunData& run) {
+        return run.result.meta.scenario == first.scenario;
+    });
+    Words words = { "itstorm", "report" };
+    words.insert(words.end(), options.files.begin(), options.files.end());
+    if (!options.out.empty())
+        words.insert(words.end(), { "-o", options.out });
+    Table table = table_of(runs, options);
+    return comparison_report({ is_one_scenario ? first.scenario : "Comparison",
+                               is_one_scenario ? first.summary : "", shell_line(words),
+                               std::move(runs), std::move(table) });
+}
+
+// Nothing, and why: `error`.
+std::optional<std::string> report_of(const Options& options, std::string& error)
+{
+    if (options.files.size() == 1 && is_saved_sweep(options.files[0]))
+        return report_of_sweep(options.files[0], "", error);
+    auto runs = read_runs(options, error);
+    if (!runs)
+        return std::nullopt;
+    return runs->size() == 1 ? run_report((*runs)[0]) : comparison_of(std::move(*runs), options);
 }
 
 } // namespace
@@ -87,37 +125,15 @@ int write_report(const fs::path& file, const std::string& text, std::ostream& ou
 int command_report(const Options& options, std::ostream& out, std::ostream& err)
 {
     std::string error;
-    if (options.files.size() == 1 && is_saved_sweep(options.files[0])) {
-        const fs::path given = options.files[0];
-        const fs::path folder = fs::is_directory(given) ? given : given.parent_path();
-        const fs::path file = options.out.empty() ? folder / report_name : fs::path(options.out);
-        const auto text = report_of_sweep(options.files[0], "", error);
-        if (text)
-            return write_report(file, *text, out);
+    const auto text = report_of(options, error);
+    if (!text) {
         err << "error: " << error << "\n";
         return status_invalid;
     }
-    const fs::path beside =
-        options.files.size() == 1 ? fs::path(options.files[0]) / report_name : report_name;
-    const fs::path file = options.out.empty() ? beside : fs::path(options.out);
-    auto all = read_runs(options, file, error);
-    if (!all) {
-        err << "error: " << error << "\n";
-        return status_invalid;
-    }
-    if (all->runs.size() == 1)
-        return write_report(file, run_report(all->runs[0]), out);
-    all->title = all->runs[0].result.meta.scenario;
-    for (const RunData& run : all->runs)
-        if (run.result.meta.scenario != all->title)
-            all->title = "Comparison";
-    if (all->title != "Comparison")
-        all->summary = all->runs[0].result.meta.summary;
-    std::vector<std::string> words = { "itstorm", "report" };
-    words.insert(words.end(), options.files.begin(), options.files.end());
-    all->command = shell_line(words);
-    add_table(*all);
-    return write_report(file, comparison_report(*all), out);
+    const std::string file = report_file(options).string();
+    write_file(file, *text);
+    out << file << "\n";
+    return status_passed;
 }
 
 } // namespace itstorm

@@ -11,13 +11,13 @@
 #include "junit.h"
 #include "output_file.h"
 #include "platform/loader.h"
+#include "regular_file.h"
 #include "report/write_reports.h"
 #include "run_folders.h"
+#include "run_once.h"
 #include "summary.h"
 #include <algorithm>
 #include <csignal>
-#include <fstream>
-#include <iterator>
 #include <ostream>
 #include <set>
 #include <thread>
@@ -29,40 +29,16 @@ namespace {
 
 namespace fs = std::filesystem;
 
-std::string read_file(const fs::path& path)
+RunOptions run_options(const Planned& run, const Options& options)
 {
-    std::ifstream file(path, std::ios::binary);
-    return std::string(std::istreambuf_iterator<char>(file), {});
-}
-
-RunOutput simulate(const Planned& run, const Options& options, const Backend& backend)
-{
-    const RunOptions run_options{ run.folder.string(),
-                                  options.vcd || run.loaded->scenario.vcd.enabled,
-                                  !options.quiet && isatty(STDERR_FILENO) != 0,
-                                  run.title,
-                                  options.quiet ? LogLevel::Error : options.log,
-                                  options.record,
-                                  options.profile,
-                                  options.events };
-    try {
-        return backend.simulate(run.loaded->scenario, run_options);
-    } catch (const std::exception& e) {
-        RunOutput output;
-        output.ending = Ending::Fault;
-        output.message = e.what();
-        return output;
-    }
-}
-
-void run_here(const Planned& run, const Options& options, const Backend& backend)
-{
-    const Scenario& scenario = run.loaded->scenario;
-    const RunOutput output = simulate(run, options, backend);
-    const Judgement judgement = judge(scenario, numbers_of(scenario, output), {});
-    write_file(run.folder / "effective.yaml", run.loaded->effective);
-    write_file(run.folder / "result.json",
-               result_json(scenario, output, judgement, backend.provenance(scenario)));
+    return { run.folder.string(),
+             options.vcd || run.loaded->scenario.vcd.enabled,
+             !options.quiet && isatty(STDERR_FILENO) != 0,
+             run.title,
+             options.quiet ? LogLevel::Error : options.log,
+             options.record,
+             options.profile,
+             options.events };
 }
 
 // False: the results could not be written.
@@ -70,7 +46,8 @@ bool run_in_child(const Planned& run, const Options& options, const Backend& bac
                   std::ostream& err)
 {
     try {
-        run_here(run, options, backend);
+        const RunOutput output = run_once(run.loaded->scenario, run_options(run, options), backend);
+        write_result(*run.loaded, output, backend, run.folder);
         return true;
     } catch (const std::exception& e) {
         err << "error: " << e.what() << std::endl;
@@ -85,7 +62,7 @@ NamedResult collect(const Planned& run, const Death& death)
 {
     NamedResult named{ &run.loaded->scenario, {}, death.seconds };
     const auto result =
-        death.text.empty() ? read_result(read_file(run.folder / "result.json")) : std::nullopt;
+        death.text.empty() ? read_result(text_of_file(run.folder / "result.json")) : std::nullopt;
     if (result)
         named.result = *result;
     else {
@@ -124,7 +101,7 @@ void judge_across(std::vector<NamedResult>& results, const std::vector<Planned>&
             continue;
         result.judgement = judge(*results[i].scenario, result.numbers, numbers);
         const fs::path file = runs[i].folder / "result.json";
-        write_file(file, replace_verdicts(read_file(file), result.judgement));
+        write_file(file, replace_verdicts(text_of_file(file), result.judgement));
     }
 }
 
@@ -152,9 +129,9 @@ int worst(int a, int b)
 
 void write_tables(const Table& table, const fs::path& folder)
 {
-    const std::string texts[] = { table_text(table, 0), table_csv(table), table_markdown(table) };
-    for (std::size_t n = 0; n < std::size(texts); ++n)
-        write_file(folder / table_files[n], texts[n]);
+    write_file(folder / "table.txt", table_text(table, 0));
+    write_file(folder / "table.csv", table_csv(table));
+    write_file(folder / "table.md", table_markdown(table));
 }
 
 void print(const std::vector<NamedResult>& results, const Table& table, const fs::path& base,
@@ -226,7 +203,7 @@ int run_scenario(const Options& options, Session& session)
         table = glance(results, tables.probes);
     print(results, table, base, options, session.out);
     if (!table.empty())
-        write_tables(table, table_folder(options, runs));
+        write_tables(table, comparison_folder(options, runs));
     for (std::size_t n = 0; n < runs.size(); ++n)
         session.out << keep_flight(results[n], status_of(results[n].result) == status_passed,
                                    runs[n].folder);

@@ -2,6 +2,7 @@
 // What moved: see glance.h.
 #include "glance.h"
 #include "glob.h"
+#include "stat_names.h"
 #include <algorithm>
 #include <set>
 
@@ -113,15 +114,8 @@ private:
         if (found == columns_[column]->numbers.end())
             return std::nullopt;
         Number number = found->second;
-        number.is_share = number.unit == "1" && !has_suffix(name, ".count");
         number.is_partial = !columns_[column]->incomplete.empty();
         return number;
-    }
-
-    static bool has_suffix(const std::string& name, const std::string& suffix)
-    {
-        return name.size() > suffix.size() &&
-               name.compare(name.size() - suffix.size(), suffix.size(), suffix) == 0;
     }
 
     double largest(const std::string& name) const
@@ -147,8 +141,7 @@ private:
 
     bool moved(const std::string& name) const
     {
-        const bool is_fullness = name.find(".cmdq.occupancy.") != std::string::npos;
-        return largest(name) != 0 && (!is_comparison_ || is_fullness || differs(name));
+        return largest(name) != 0 && (!is_comparison_ || is_ring(name) || differs(name));
     }
 
     void add_rows(const char* block, const std::string& pattern, std::size_t most)

@@ -11,6 +11,8 @@ namespace itstorm {
 
 namespace {
 
+constexpr std::uint64_t whole_bytes_most = 1u << 30; // of a file that is read whole
+
 std::string cannot_be_read()
 {
     return std::string("cannot be read: ") + std::strerror(errno);
@@ -46,6 +48,29 @@ std::size_t RegularFile::read(char* to, std::size_t at_most)
     if (count < 0)
         problem_ = cannot_be_read();
     return count < 0 ? 0 : static_cast<std::size_t>(count);
+}
+
+std::string text_of_file(const std::string& path, std::string& problem)
+{
+    RegularFile file(path);
+    problem = file.problem();
+    if (problem.empty() && file.bytes() > whole_bytes_most)
+        problem = "is larger than 1 GiB";
+    if (!problem.empty())
+        return "";
+    std::string text(file.bytes(), '\0');
+    std::size_t size = 0;
+    while (const std::size_t more = file.read(&text[size], text.size() - size))
+        size += more;
+    problem = file.problem();
+    text.resize(problem.empty() ? size : 0);
+    return text;
+}
+
+std::string text_of_file(const std::string& path)
+{
+    std::string problem;
+    return text_of_file(path, problem);
 }
 
 } // namespace itstorm

@@ -27,4 +27,8 @@ private:
     std::string problem_;
 };
 
+// The whole file, which is empty if it cannot be read: `problem` then says why.
+std::string text_of_file(const std::string& path, std::string& problem);
+std::string text_of_file(const std::string& path);
+
 } // namespace itstorm

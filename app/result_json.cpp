@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "result_json.h"
+#include "stat_names.h"
 #include <cmath>
 #include <nlohmann/json.hpp>
 
@@ -110,13 +111,19 @@ std::string text(const json& document)
     return document.dump(2, ' ', false, json::error_handler_t::replace) + "\n";
 }
 
+Number number_named(const std::string& name, double value, const std::string& unit,
+                    const std::string& text)
+{
+    return { value, unit, text, is_share(name, unit), false };
+}
+
 Numbers read_numbers(const json& stats)
 {
     Numbers numbers;
     for (const auto& [name, s] : stats.items())
         if (s.at("value").is_number())
-            numbers[name] = { s.at("value").get<double>(), s.at("unit").get<std::string>(),
-                              s.at("text").get<std::string>() };
+            numbers[name] =
+                number_named(name, s.at("value").get<double>(), s.at("unit"), s.at("text"));
     return numbers;
 }
 
@@ -205,7 +212,7 @@ Numbers to_numbers(const std::vector<Scalar>& scalars)
 {
     Numbers numbers;
     for (const Scalar& s : scalars)
-        numbers[s.name] = { s.value, s.unit, s.text };
+        numbers[s.name] = number_named(s.name, s.value, s.unit, s.text);
     return numbers;
 }
 

@@ -70,15 +70,14 @@ bool is_output(const fs::path& file, const std::vector<Planned>& runs)
            });
 }
 
-// With --variant the others' results stay, but no table that compares them with this one.
+// With --variant the others' results stay, but nothing that compares them with this one.
 void clear(const Options& options, const fs::path& base, const std::vector<Planned>& runs)
 {
     if (options.variant.empty())
         return remove_results(base, true);
-    for (const char* table : table_files) {
-        std::error_code error;
-        fs::remove(base / table, error);
-    }
+    std::error_code error;
+    for (const char* file : comparison_files)
+        fs::remove(base / file, error);
     for (const Planned& run : runs)
         remove_results(run.folder, false);
 }
@@ -141,7 +140,7 @@ std::string after(const std::string& option, const std::string& trouble)
 
 } // namespace
 
-fs::path table_folder(const Options& options, const std::vector<Planned>& runs)
+fs::path comparison_folder(const Options& options, const std::vector<Planned>& runs)
 {
     return options.variant.empty() ? base_folder(options, runs[0].loaded->scenario)
                                    : runs[0].folder;

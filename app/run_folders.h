@@ -17,9 +17,9 @@ struct Planned {
 
 std::filesystem::path base_folder(const Options& options, const Scenario& scenario);
 
-// Where table.txt lies: beside the folders of the variants that it compares.
-std::filesystem::path table_folder(const Options& options, const std::vector<Planned>& runs);
-constexpr const char* table_files[] = { "table.txt", "table.csv", "table.md" };
+// What compares variants lies beside their folders; of one variant, in its folder.
+std::filesystem::path comparison_folder(const Options& options, const std::vector<Planned>& runs);
+constexpr const char* comparison_files[] = { "table.txt", "table.csv", "table.md", "report.html" };
 
 std::vector<Planned> plan_runs(const Options& options, const Loaded& loaded);
 

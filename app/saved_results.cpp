@@ -12,52 +12,47 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::uint64_t bytes_most = 1u << 30;
-const char* const file_name = "result.json";
+const char* const result_file = "result.json";
 
-std::optional<ReadResult> read_one(const std::string& path, std::string& error)
-{
-    RegularFile file(path);
-    std::string text(std::min(file.bytes(), bytes_most), '\0');
-    std::size_t size = 0;
-    while (const std::size_t more = file.read(&text[size], text.size() - size))
-        size += more;
-    text.resize(size);
-    const auto result = file.problem().empty() ? read_result(text) : std::nullopt;
-    if (!result)
-        error = path + ": " + (file.problem().empty() ? "is no result of a run" : file.problem());
-    return result;
-}
+} // namespace
 
-std::vector<fs::path> folders_in(const fs::path& folder)
+std::vector<fs::path> result_folders(const fs::path& path)
 {
     std::error_code error;
+    if (fs::exists(path / result_file, error))
+        return { path };
     std::vector<fs::path> folders;
-    for (fs::directory_iterator at(folder, error), end; !error && at != end; at.increment(error))
-        if (fs::exists(at->path() / file_name, error))
+    for (fs::directory_iterator at(path, error), end; !error && at != end; at.increment(error))
+        if (fs::exists(at->path() / result_file, error))
             folders.push_back(at->path());
     std::sort(folders.begin(), folders.end());
     return folders;
 }
 
-} // namespace
+std::optional<ReadResult> read_saved_file(const std::string& path, std::string& error)
+{
+    std::string problem;
+    const std::string text = text_of_file(path, problem);
+    const auto result = problem.empty() ? read_result(text) : std::nullopt;
+    if (!result)
+        error = path + ": " + (problem.empty() ? "is no result of a run" : problem);
+    return result;
+}
 
 std::optional<SavedResults> read_saved(const std::string& path, std::string& error)
 {
     std::error_code ignored;
-    SavedResults all;
-    std::vector<std::pair<std::string, fs::path>> files;
+    std::map<std::string, fs::path> files; // by variant
     if (!fs::is_directory(path, ignored))
-        files = { { "", path } };
-    else if (fs::exists(fs::path(path) / file_name, ignored))
-        files = { { "", fs::path(path) / file_name } };
+        files[""] = path;
     else
-        for (const fs::path& folder : folders_in(path))
-            files.emplace_back(folder.filename().string(), folder / file_name);
+        for (const fs::path& folder : result_folders(path))
+            files[folder == path ? "" : folder.filename().string()] = folder / result_file;
     if (files.empty())
-        error = path + ": there is no " + file_name + " in it";
+        error = path + ": there is no " + result_file + " in it";
+    SavedResults all;
     for (const auto& [variant, file] : files) {
-        auto result = read_one(file.string(), error);
+        auto result = read_saved_file(file.string(), error);
         if (!result)
             return std::nullopt;
         all.emplace(variant, std::move(*result));

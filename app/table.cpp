@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // Tables: see table.h.
 #include "table.h"
+#include "csv_line.h"
+#include "stat_names.h"
 #include "text_layout.h"
 #include <algorithm>
+#include <set>
+#include <sstream>
 
 namespace itstorm {
 
@@ -142,22 +146,21 @@ std::string markdown_line(const std::vector<std::string>& cells)
 
 // ---- CSV ----
 
-std::string csv_cell(const std::string& text)
-{
-    if (text.find_first_of(",\"\n") == std::string::npos)
-        return text;
-    std::string quoted = "\"";
-    for (const char c : text)
-        quoted += c == '"' ? "\"\"" : std::string(1, c);
-    return quoted + "\"";
-}
+const std::vector<std::string> csv_heading = { "column",      "statistic", "window",
+                                               "relative_to", "value",     "unit" };
 
-std::string csv_line(const std::vector<std::string>& cells)
+// Of a line: what reference_text() has made is taken apart again.
+TableRow row_of(const std::vector<std::string>& cells)
 {
-    std::string line;
-    for (std::size_t n = 0; n < cells.size(); ++n)
-        line += (n == 0 ? "" : ",") + csv_cell(cells[n]);
-    return line + "\n";
+    TableRow row;
+    row.stat = cells[1];
+    row.window = cells[2];
+    row.relative = !cells[3].empty();
+    if (row.relative)
+        row.relative_to = read_reference(cells[3]);
+    row.unit = cells[5];
+    row.is_share = row.relative || is_share(row.stat, row.unit);
+    return row;
 }
 
 } // namespace
@@ -213,7 +216,7 @@ std::string table_csv(const Table& table)
 {
     if (table.empty())
         return "";
-    std::string out = csv_line({ "column", "statistic", "window", "relative_to", "value", "unit" });
+    std::string out = csv_line(csv_heading);
     for (const Table::Row& row : table.rows)
         for (std::size_t n = 0; n < table.columns.size(); ++n)
             if (const auto& cell = row.cells[n])
@@ -221,6 +224,25 @@ std::string table_csv(const Table& table)
                                   row.what.relative ? reference_text(row.what.relative_to) : "",
                                   exact_text(cell->value), cell->unit });
     return out;
+}
+
+std::vector<TableRow> table_rows(const std::string& csv)
+{
+    std::vector<TableRow> rows;
+    std::set<std::string> titles;
+    std::istringstream lines(csv);
+    std::string line;
+    if (!std::getline(lines, line) || csv_cells(line) != csv_heading)
+        return rows;
+    while (std::getline(lines, line)) {
+        const auto cells = csv_cells(line);
+        if (cells.size() != csv_heading.size())
+            break; // not written to the end
+        const TableRow row = row_of(cells);
+        if (titles.insert(title(row)).second)
+            rows.push_back(row);
+    }
+    return rows;
 }
 
 } // namespace itstorm

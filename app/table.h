@@ -41,4 +41,7 @@ std::string table_markdown(const Table& table);
 // A line for each number, in its own unit: column, statistic, window, relative_to, value, unit.
 std::string table_csv(const Table& table);
 
+// The rows of which such a file has lines, without their numbers; none: it is another file.
+std::vector<TableRow> table_rows(const std::string& csv);
+
 } // namespace itstorm

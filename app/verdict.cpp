@@ -121,6 +121,14 @@ std::string reference_text(const Reference& to)
     return (to.variant.empty() ? "" : to.variant + "/") + (to.window.empty() ? "run" : to.window);
 }
 
+Reference read_reference(const std::string& text)
+{
+    const std::size_t slash = text.find('/');
+    const std::string window = slash == std::string::npos ? text : text.substr(slash + 1);
+    return { slash == std::string::npos ? "" : text.substr(0, slash),
+             window == "run" ? "" : window };
+}
+
 Judgement judge(const Scenario& scenario, const VariantNumbers& own, const Others& others)
 {
     Judgement judgement;
@@ -149,6 +157,15 @@ std::optional<Number> look_up(const TableRow& row, const VariantNumbers& own, co
         return std::nullopt;
     return Number{ number->value / base->value, "1", "", true,
                    number->is_partial || base->is_partial };
+}
+
+std::string unmet_text(const std::vector<Verdict>& verdicts)
+{
+    std::string text;
+    for (const Verdict& verdict : verdicts)
+        if (!verdict.passed())
+            text += (text.empty() ? "" : "; ") + verdict.id + ": " + verdict.text;
+    return text;
 }
 
 std::string number_text(const Number& number)

@@ -54,6 +54,9 @@ struct Judgement {
 Judgement judge(const Scenario& scenario, const VariantNumbers& own,
                 const std::map<std::string, VariantNumbers>& others);
 
+// "starves: 3 % (x <= 2 %); late: ...", of those that did not pass.
+std::string unmet_text(const std::vector<Verdict>& verdicts);
+
 // The number a row asks for, or its ratio to what it is relative to; none: it never occurred, or
 // that variant was not run.
 std::optional<Number> look_up(const TableRow& row, const VariantNumbers& own,
@@ -67,5 +70,6 @@ std::string title(const TableRow& row);
 
 // "fair/during"; the whole run is `run`.
 std::string reference_text(const Reference& to);
+Reference read_reference(const std::string& text); // which reference_text() has made
 
 } // namespace itstorm

@@ -5,7 +5,7 @@
 #include "report/page.h"
 #include "report/percentiles.h"
 #include "report/sections.h"
-#include "report/stacks.h"
+#include "stat_names.h"
 #include <algorithm>
 #include <set>
 
@@ -34,11 +34,8 @@ PageTable::Cell verdict_cell(const ReadResult& result)
 
 std::string what_failed(const ReadResult& result)
 {
-    std::string text = result.message;
-    for (const Verdict& verdict : result.judgement.verdicts)
-        if (!verdict.passed())
-            text += (text.empty() ? "" : "; ") + verdict.id + ": " + verdict.text;
-    return text;
+    const std::string unmet = unmet_text(result.judgement.verdicts);
+    return result.message + (result.message.empty() || unmet.empty() ? "" : "; ") + unmet;
 }
 
 void write_runs(Html& html, const ComparisonData& comparison)
@@ -61,13 +58,19 @@ void write_side_by_side(Html& html, const Table& numbers)
         return;
     PageTable table{ "What the scenario asks for, or else what differs", { "what" }, {} };
     table.headings.insert(table.headings.end(), numbers.columns.begin(), numbers.columns.end());
+    std::string note;
     for (const Table::Row& row : numbers.rows) {
         table.rows.push_back({ title(row.what) });
-        for (const auto& cell : row.cells)
+        for (const auto& cell : row.cells) {
+            if (cell && cell->is_partial)
+                note = "* so far: the run or the window was cut short";
             table.rows.back().push_back(
                 { cell ? number_text(*cell) + (cell->is_partial ? "*" : "") : "-", "number" });
+        }
     }
     write_page_table(html, table);
+    if (!note.empty())
+        html.leaf("p", note, { { "class", "quiet" } });
 }
 
 std::set<std::string> rings_of(const ComparisonData& comparison)
@@ -76,20 +79,21 @@ std::set<std::string> rings_of(const ComparisonData& comparison)
     for (const RunData& run : comparison.runs)
         if (run.levels)
             for (const Levels::One& level : run.levels->all)
-                if (level.name.find(".cmdq.occupancy") != std::string::npos)
+                if (is_ring(level.name))
                     rings.insert(level.name);
     return rings;
 }
 
 void write_rings(Html& html, const ComparisonData& comparison)
 {
+    const RunData* longest = longest_of(comparison.runs);
     for (const std::string& ring : rings_of(comparison))
         for (std::size_t first = 0; first < comparison.runs.size(); first += lines_most) {
             std::vector<const RunData*> runs;
             for (std::size_t n = first; n < std::min(comparison.runs.size(), first + lines_most);
                  ++n)
                 runs.push_back(&comparison.runs[n]);
-            if (const auto plot = plot_of_level(runs, ring))
+            if (const auto plot = plot_of_level(runs, ring, *longest->levels))
                 write_plot(html, *plot);
         }
 }
@@ -105,14 +109,19 @@ std::set<std::string> latencies_of(const ComparisonData& comparison)
     std::set<std::string> names;
     for (const RunData& run : comparison.runs)
         for (const std::string& name : names_with(run.result.numbers.run.numbers, ".p999"))
-            if (is_compared(name) && names.size() < latencies_most)
+            if (is_compared(name))
                 names.insert(name);
     return names;
 }
 
 void write_compared_latencies(Html& html, const ComparisonData& comparison)
 {
-    for (const std::string& name : latencies_of(comparison)) {
+    const auto names = latencies_of(comparison);
+    write_left_out(html, latencies_most, names.size(), "latencies; each run's own report has all");
+    std::size_t shown = 0;
+    for (const std::string& name : names) {
+        if (++shown > latencies_most)
+            break;
         std::vector<Percentiles> rows;
         for (const RunData& run : comparison.runs)
             if (const auto row = percentiles_of(run.result.numbers.run.numbers, name)) {
@@ -128,26 +137,22 @@ void write_compared_latencies(Html& html, const ComparisonData& comparison)
 
 void write_compared_pes(Html& html, const ComparisonData& comparison)
 {
-    Stacks stacks{
-        "Where the time of each PE went", { "guest", "el2", "irq", "idle" }, "state", "%", {}
-    };
+    Stacks stacks = stacks_of_pes();
     for (const RunData& run : comparison.runs)
-        for (const std::string& pe : names_with(run.result.numbers.run.numbers, ".share.guest")) {
-            Stack stack{ run.name + " " + pe, {} };
-            for (const std::string& state : stacks.parts)
-                stack.parts.push_back(
-                    number_in(run.result.numbers.run.numbers, pe + ".share." + state).value_or(0));
-            if (stacks.all.size() < bars_most)
-                stacks.all.push_back(stack);
-        }
-    if (!stacks.all.empty())
-        write_stacks(html, stacks);
+        add_pes(stacks, run.result.numbers.run.numbers,
+                [&](const std::string& pe) { return run.name + " " + pe; });
+    if (stacks.all.empty())
+        return;
+    write_left_out(html, bars_most, stacks.all.size(), "PEs; each run's own report has all");
+    if (stacks.all.size() > bars_most)
+        stacks.all.resize(bars_most);
+    write_stacks_of_pes(html, stacks);
 }
 
 void write_commands(Html& html, const ComparisonData& comparison)
 {
     if (!comparison.command.empty())
-        html.leaf("pre", comparison.command, { { "class", "command" }, { "tabindex", "0" } });
+        html.leaf("pre", comparison.command, { { "tabindex", "0" } });
     html.leaf("p", "Each run's own report says how that run alone is made again.",
               { { "class", "quiet" } });
 }

@@ -1,28 +1,67 @@
 // SPDX-License-Identifier: Apache-2.0
 // Html: see html.h.
 #include "report/html.h"
+#include "common/printable.h"
+#include <algorithm>
 #include <cmath>
 #include <cstdio>
+#include <cstring>
 
 namespace itstorm {
+
+namespace {
+
+// What common/printable.h would escape, line ends and tabs apart, no page has.
+std::string shown(const std::string& character)
+{
+    return character == "\n" || character == "\t" || printable(character) == character ? character
+                                                                                       : "\uFFFD";
+}
+
+std::string escaped(char c)
+{
+    switch (c) {
+    case '&': return "&amp;";
+    case '<': return "&lt;";
+    case '>': return "&gt;";
+    case '"': return "&quot;";
+    case '\'': return "&#39;";
+    default: return shown(std::string(1, c));
+    }
+}
+
+bool is_plain_in_links(char c)
+{
+    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
+           std::strchr("._~/-", c) != nullptr;
+}
+
+} // namespace
 
 std::string html_escaped(const std::string& text)
 {
     std::string out;
-    for (const char c : text)
-        switch (c) {
-        case '&': out += "&amp;"; break;
-        case '<': out += "&lt;"; break;
-        case '>': out += "&gt;"; break;
-        case '"': out += "&quot;"; break;
-        case '\'': out += "&#39;"; break;
-        default:
-            if (static_cast<unsigned char>(c) >= 0x20 || c == '\n' || c == '\t')
-                out += c;
-            else
-                out += "\uFFFD"; // no HTML page may have it
-        }
+    for (std::size_t at = 0; at < text.size();) {
+        const std::size_t length =
+            std::max<std::size_t>(utf8_length(std::string_view(text).substr(at)), 1);
+        out += length == 1 ? escaped(text[at]) : shown(text.substr(at, length));
+        at += length;
+    }
     return out;
+}
+
+std::string link_to(const std::string& path)
+{
+    constexpr const char* digits = "0123456789ABCDEF";
+    std::string link = path.compare(0, 2, "//") == 0 ? "/." : ""; // else the first name is a host
+    for (const char c : path) {
+        const auto byte = static_cast<unsigned char>(c);
+        if (c != '\0' && is_plain_in_links(c))
+            link += c;
+        else
+            link += std::string("%") + digits[byte >> 4] + digits[byte & 15];
+    }
+    return link;
 }
 
 Html::Element::~Element()
@@ -34,7 +73,8 @@ void Html::begin(const char* name, Attributes attributes)
 {
     markup_ += std::string("<") + name;
     for (const auto& [attribute, value] : attributes)
-        markup_ += std::string(" ") + attribute + "=\"" + html_escaped(value) + "\"";
+        if (!value.empty())
+            markup_ += std::string(" ") + attribute + "=\"" + html_escaped(value) + "\"";
     markup_ += ">";
 }
 

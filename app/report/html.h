@@ -11,6 +11,10 @@ namespace itstorm {
 
 std::string html_escaped(const std::string& text); // for text and for attributes
 
+// As the target of a link: what is not plain is percent-encoded, so that no name of a folder looks
+// like a scheme, a host or a fragment.
+std::string link_to(const std::string& path);
+
 class Html {
 public:
     using Attributes = std::initializer_list<std::pair<const char*, std::string>>;
@@ -27,6 +31,7 @@ public:
         const char* const name_;
     };
 
+    // An attribute whose value is empty is left out.
     [[nodiscard]] Element element(const char* name, Attributes attributes = {});
     void leaf(const char* name, const std::string& text, Attributes attributes = {});
     void empty(const char* name, Attributes attributes); // an element that has no end: meta, input

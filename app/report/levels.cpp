@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Levels: see levels.h.
 #include "report/levels.h"
+#include "csv_line.h"
 #include <algorithm>
 #include <cstdlib>
 #include <sstream>
@@ -11,15 +12,6 @@ namespace {
 
 constexpr std::size_t columns_before = 2; // time_us, interval_us
 constexpr std::size_t columns_each = 3;   // .mean, .max, .last
-
-std::vector<std::string> cells_of(const std::string& line)
-{
-    std::vector<std::string> cells;
-    std::istringstream in(line);
-    for (std::string cell; std::getline(in, cell, ',');)
-        cells.push_back(cell);
-    return cells;
-}
 
 // Several rows of the file that become one.
 class Bucket {
@@ -57,7 +49,7 @@ private:
 
 bool read_row(const std::string& line, std::vector<double>& row)
 {
-    const auto cells = cells_of(line);
+    const auto cells = csv_cells(line);
     if (cells.size() != row.size())
         return false;
     for (std::size_t n = 0; n < cells.size(); ++n)
@@ -80,7 +72,7 @@ std::optional<Levels> read_levels(const std::string& csv, std::size_t rows_most)
     std::istringstream in(csv);
     std::string line;
     std::getline(in, line);
-    const auto names = cells_of(line);
+    const auto names = csv_cells(line);
     if (names.size() <= columns_before || names[0] != "time_us" ||
         (names.size() - columns_before) % columns_each != 0)
         return std::nullopt;

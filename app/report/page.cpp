@@ -3,7 +3,6 @@
 #include "report/page.h"
 #include "report/bundle.h"
 #include "version.h"
-#include <cctype>
 
 namespace itstorm {
 
@@ -12,16 +11,6 @@ namespace {
 // Only what is in the page itself: no request leaves it.
 const char* const policy =
     "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data:";
-
-std::string id_of(const std::string& heading)
-{
-    std::string id;
-    for (const char c : heading)
-        id += std::isalnum(static_cast<unsigned char>(c)) != 0
-                  ? static_cast<char>(std::tolower(static_cast<unsigned char>(c)))
-                  : '-';
-    return id;
-}
 
 // Headings stand as the cells below them do.
 std::string class_of_column(const PageTable& table, std::size_t column)
@@ -32,14 +21,13 @@ std::string class_of_column(const PageTable& table, std::size_t column)
 
 void write_cell(Html& html, const char* name, const PageTable::Cell& cell)
 {
-    const bool is_heading = std::string(name) == "th";
-    const auto one = is_heading
-                         ? html.element(name, { { "scope", "row" }, { "class", cell.css_class } })
-                         : html.element(name, { { "class", cell.css_class } });
+    const auto one = html.element(name, { { "scope", std::string(name) == "th" ? "row" : "" },
+                                          { "class", cell.css_class },
+                                          { "style", cell.style } });
     if (cell.link.empty())
         html.text(cell.text);
     else
-        html.leaf("a", cell.text, { { "href", cell.link } });
+        html.leaf("a", cell.text, { { "href", link_to(cell.link) } });
 }
 
 } // namespace
@@ -49,7 +37,7 @@ void Page::section(const std::string& heading, const std::function<void(Html&)>&
     Html html;
     write(html);
     if (!html.markup().empty())
-        sections_.push_back({ heading, id_of(heading), html.markup() });
+        sections_.push_back({ heading, "s" + std::to_string(sections_.size() + 1), html.markup() });
 }
 
 void Page::write_head(Html& html) const
@@ -113,13 +101,23 @@ std::string Page::text() const
     return html.markup();
 }
 
+void write_left_out(Html& html, std::size_t shown, std::size_t all, const std::string& what)
+{
+    if (shown < all)
+        html.leaf("p",
+                  "The first " + std::to_string(shown) + " of " + std::to_string(all) + " " + what +
+                      ".",
+                  { { "class", "quiet" } });
+}
+
 void write_page_table(Html& html, const PageTable& table)
 {
     const auto box = html.element("div", { { "class", "wide" },
                                            { "tabindex", "0" },
                                            { "role", "region" },
                                            { "aria-label", table.caption } });
-    const auto whole = html.element("table", { { "class", table.id } });
+    const auto whole =
+        html.element("table", { { "class", table.is_filtered ? "filtered" : table.css_class } });
     html.leaf("caption", table.caption);
     {
         const auto head = html.element("thead");

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // One self-contained HTML file: head, style, sections with a list of them, script. It asks for
-// nothing: no address is in it, and its policy forbids the browser to follow one. Without script
-// its tables and pictures are still there.
+// nothing: it loads no other file, and its policy forbids the browser to. Without script its tables
+// and pictures are still there.
 #pragma once
 #include "report/html.h"
 #include <functional>
@@ -37,9 +37,9 @@ private:
 // if they are numbers.
 struct PageTable {
     struct Cell {
-        std::string text, css_class, link;
-        Cell(std::string t = "", std::string c = "", std::string l = "")
-            : text(std::move(t)), css_class(std::move(c)), link(std::move(l))
+        std::string text, css_class, link, style;
+        Cell(std::string t = "", std::string c = "", std::string l = "", std::string s = "")
+            : text(std::move(t)), css_class(std::move(c)), link(std::move(l)), style(std::move(s))
         {
         }
         Cell(const char* t) : text(t) {}
@@ -47,8 +47,12 @@ struct PageTable {
     std::string caption;
     std::vector<std::string> headings;
     std::vector<std::vector<Cell>> rows;
-    std::string id = ""; // "filtered": a field above it looks for text in it
+    bool is_filtered = false; // a field above it looks for text in it
+    std::string css_class = "";
 };
 void write_page_table(Html& html, const PageTable& table);
+
+// Says that a list was cut, if it was: "The first 16 of 40 waits, ...".
+void write_left_out(Html& html, std::size_t shown, std::size_t all, const std::string& what);
 
 } // namespace itstorm

@@ -4,14 +4,25 @@
 #include "quantity.h"
 #include "report/axis.h"
 #include "report/page.h"
+#include "report/run_data.h"
 #include <algorithm>
+#include <iterator>
 
 namespace itstorm {
 
 namespace {
 
 constexpr double row_high = 22, names_wide = 250, picture_wide = 960, axis_high = 30;
-constexpr const char* percentile_names[] = { "p50", "p90", "p99", "p99.9", "longest" };
+
+struct Column { // beside Percentiles::values
+    const char *name, *suffix;
+};
+constexpr Column columns[] = { { "p50", ".p50" },
+                               { "p90", ".p90" },
+                               { "p99", ".p99" },
+                               { "p99.9", ".p999" },
+                               { "longest", ".max" } };
+constexpr std::size_t longest = std::size(columns) - 1;
 
 double least_of(const std::vector<Percentiles>& rows)
 {
@@ -32,24 +43,23 @@ double most_of(const std::vector<Percentiles>& rows)
 
 void write_line(Html& html, const Axis& axis, const Percentiles& row, double y)
 {
-    html.leaf("text", row.name,
-              { { "class", "label end" },
-                { "x", coordinate(names_wide - 12) },
-                { "y", coordinate(y + 4) } });
+    html.leaf(
+        "text", row.name,
+        { { "class", "end" }, { "x", coordinate(names_wide - 12) }, { "y", coordinate(y + 4) } });
     html.leaf("path", "",
               { { "class", "span" },
                 { "d", "M" + coordinate(axis.at(row.values.front())) + " " + coordinate(y) + "H" +
                            coordinate(axis.at(row.values.back())) } });
     for (std::size_t n = 0; n < row.values.size(); ++n) {
         const double x = axis.at(row.values[n]);
-        if (n + 1 == row.values.size()) // an upright stroke: nothing took longer
+        if (n == longest) // an upright stroke: nothing took longer
             html.leaf("path", "",
                       { { "class", "most" },
                         { "d", "M" + coordinate(x) + " " + coordinate(y - 6) + "V" +
                                    coordinate(y + 6) } });
         else
             html.leaf("circle", "",
-                      { { "class", "dot p" + std::to_string(n) },
+                      { { "class", "p" + std::to_string(n) },
                         { "cx", coordinate(x) },
                         { "cy", coordinate(y) },
                         { "r", n == 0 ? "4.5" : "3.8" } });
@@ -81,14 +91,15 @@ void write_picture(Html& html, const std::vector<Percentiles>& rows)
 
 std::optional<Percentiles> percentiles_of(const Numbers& numbers, const std::string& name)
 {
-    const auto count = numbers.find(name + ".count"), most = numbers.find(name + ".max");
-    if (count == numbers.end() || most == numbers.end() || most->second.value <= 0)
-        return std::nullopt;
-    return Percentiles{ name,
-                        count->second.value,
-                        { numbers.at(name + ".p50").value, numbers.at(name + ".p90").value,
-                          numbers.at(name + ".p99").value, numbers.at(name + ".p999").value,
-                          most->second.value } };
+    const auto count = number_in(numbers, name + ".count");
+    Percentiles percentiles{ name, count.value_or(0), {} };
+    for (std::size_t n = 0; n < std::size(columns); ++n) {
+        const auto value = number_in(numbers, name + columns[n].suffix);
+        if (!value)
+            return std::nullopt;
+        percentiles.values[n] = *value;
+    }
+    return count && percentiles.values[longest] > 0 ? std::optional(percentiles) : std::nullopt;
 }
 
 void write_percentiles(Html& html, const std::string& caption, const std::vector<Percentiles>& rows)
@@ -97,14 +108,17 @@ void write_percentiles(Html& html, const std::string& caption, const std::vector
         const auto figure = html.element("figure");
         write_picture(html, rows);
         const auto key = html.element("p", { { "class", "key" } });
-        for (std::size_t n = 0; n < 5; ++n) {
+        for (std::size_t n = 0; n < std::size(columns); ++n) {
             const auto item = html.element("span");
-            html.leaf("i", "",
-                      { { "class", n == 4 ? "stroke" : "swatch round p" + std::to_string(n) } });
-            html.text(percentile_names[n]);
+            html.leaf(
+                "i", "",
+                { { "class", n == longest ? "stroke" : "swatch round p" + std::to_string(n) } });
+            html.text(columns[n].name);
         }
     }
-    PageTable table{ caption, { "what", "times", "p50", "p90", "p99", "p99.9", "longest" }, {} };
+    PageTable table{ caption, { "what", "times" }, {} };
+    for (const Column& column : columns)
+        table.headings.emplace_back(column.name);
     for (const Percentiles& row : rows) {
         table.rows.push_back({ row.name, { format_value(row.count, ""), "number" } });
         for (const double value : row.values)

@@ -100,14 +100,16 @@ private:
         words(right_edge, height - 4, plot_.x_name, "tick end");
     }
 
-    // A value holds until the next one.
+    // A value holds until the next one; the line ends with the last value that there is.
     void draw_steps(const Plot::Line& line)
     {
-        std::string d;
-        std::string before;
+        std::string d, before;
+        double end = plot_.x_end;
         for (std::size_t i = 0; i < line.values.size(); ++i) {
             if (!std::isfinite(line.values[i]))
                 continue;
+            const bool has_next = i + 1 < line.values.size();
+            end = has_next ? plot_.x[i + 1] : plot_.x_end;
             const std::string y = coordinate(y_.at(line.values[i]));
             if (y == before)
                 continue;
@@ -116,7 +118,7 @@ private:
             before = y;
         }
         if (!d.empty())
-            path(d + "H" + coordinate(x_.at(plot_.x_end)), "line c" + std::to_string(line.color));
+            path(d + "H" + coordinate(x_.at(end)), "line c" + std::to_string(line.color));
     }
 
     std::string corner(std::size_t n, double value) const

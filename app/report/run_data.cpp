@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // RunData: see run_data.h.
 #include "report/run_data.h"
+#include "regular_file.h"
+#include "saved_results.h"
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 
 namespace itstorm {
 
@@ -12,22 +12,14 @@ namespace {
 constexpr std::size_t rows_most =
     1400; // of a series; a laptop's screen has no more columns to show
 
-std::string text_of_file(const std::filesystem::path& path)
-{
-    std::ifstream file(path, std::ios::binary);
-    return std::string(std::istreambuf_iterator<char>(file), {});
-}
-
 } // namespace
 
 std::optional<RunData> read_run(const std::string& folder, std::string& error)
 {
     const std::filesystem::path path = folder;
-    auto result = read_result(text_of_file(path / "result.json"));
-    if (!result) {
-        error = folder + ": there is no result of a run in it";
+    auto result = read_saved_file(path / "result.json", error);
+    if (!result)
         return std::nullopt;
-    }
     const std::string name =
         result->meta.variant.empty() ? result->meta.scenario : result->meta.variant;
     return RunData{ name,
@@ -37,22 +29,6 @@ std::optional<RunData> read_run(const std::string& folder, std::string& error)
                     text_of_file(path / "effective.yaml"),
                     text_of_file(path / "profile.txt"),
                     "" };
-}
-
-std::string title_of(const RunData& run)
-{
-    const ReadResult::Meta& meta = run.result.meta;
-    return meta.variant.empty() ? meta.scenario : meta.scenario + ", variant " + meta.variant;
-}
-
-bool is_share(const std::string& name, const Number& number)
-{
-    if (number.unit != "1")
-        return false;
-    for (const char* part : { "share", ".no_slot", ".stalled_time", ".interrupts_per_event" })
-        if (name.find(part) != std::string::npos)
-            return true;
-    return false;
 }
 
 std::optional<double> number_in(const Numbers& numbers, const std::string& name)

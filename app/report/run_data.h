@@ -19,11 +19,6 @@ struct RunData {
 // Nothing, and why: `error`.
 std::optional<RunData> read_run(const std::string& folder, std::string& error);
 
-std::string title_of(const RunData& run); // "30-storm, variant none"
-
-// A number of 0 to 1 that people read in percent.
-bool is_share(const std::string& name, const Number& number);
-
 // By name; nothing if it never occurred.
 std::optional<double> number_in(const Numbers& numbers, const std::string& name);
 

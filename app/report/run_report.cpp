@@ -40,10 +40,7 @@ std::string run_report(const RunData& run)
         write_slowest(html, run);
         write_journey(html, run);
     });
-    page.section("Caches and locks", [&](Html& html) {
-        write_caches(html, run);
-        write_locks(html, run);
-    });
+    add("Caches and locks", write_caches_and_locks);
     page.section("Storms and policies", [&](Html& html) {
         write_storms(html, run);
         write_policies(html, run);

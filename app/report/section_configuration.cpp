@@ -25,7 +25,7 @@ void write_configuration(Html& html, const RunData& run)
         return;
     const auto details = html.element("details");
     html.leaf("summary", "effective.yaml: every value, and where it comes from");
-    const auto pre = html.element("pre", { { "class", "config" }, { "tabindex", "0" } });
+    const auto pre = html.element("pre", { { "tabindex", "0" } });
     std::istringstream lines(run.effective);
     for (std::string line; std::getline(lines, line);) {
         const std::size_t at = origin_in(line);
@@ -41,7 +41,7 @@ void write_configuration(Html& html, const RunData& run)
 void write_profile(Html& html, const RunData& run)
 {
     if (!run.profile.empty())
-        html.leaf("pre", run.profile, { { "class", "config" }, { "tabindex", "0" } });
+        html.leaf("pre", run.profile, { { "tabindex", "0" } });
 }
 
 } // namespace itstorm

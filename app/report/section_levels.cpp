@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Levels over time: see sections.h.
+#include "report/page.h"
 #include "report/sections.h"
+#include "stat_names.h"
 #include <algorithm>
 #include <cmath>
 
@@ -18,57 +20,92 @@ double largest_in(const Levels::One& level)
     return level.max.empty() ? 0 : *std::max_element(level.max.begin(), level.max.end());
 }
 
-bool is_ring(const Levels::One& level)
+bool has_label(const RunData& run, const std::pair<const std::string, std::uint64_t>& label)
 {
-    return level.name.find(".cmdq.occupancy") != std::string::npos;
+    const auto at = run.result.labels_ps.find(label.first);
+    return at != run.result.labels_ps.end() && at->second == label.second;
 }
 
-void add_marks(Plot& plot, const RunData& run)
+// The labels that all runs reached at the same moment.
+void add_marks(Plot& plot, const std::vector<const RunData*>& runs)
 {
-    for (const auto& [label, ps] : run.result.labels_ps)
-        plot.marks.push_back({ static_cast<double>(ps) / ps_per_ms, label });
+    for (const auto& label : runs.front()->result.labels_ps)
+        if (std::all_of(runs.begin(), runs.end(),
+                        [&](const RunData* run) { return has_label(*run, label); }))
+            plot.marks.push_back({ static_cast<double>(label.second) / ps_per_ms, label.first });
     std::stable_sort(plot.marks.begin(), plot.marks.end(),
                      [](const Plot::Mark& a, const Plot::Mark& b) { return a.x < b.x; });
 }
 
-// The moments of the longest run; the others' series hold nothing where they have ended.
-const RunData* longest_of(const std::vector<const RunData*>& runs)
+std::optional<double> capacity_in(const RunData& run, const std::string& level)
 {
-    const RunData* longest = nullptr;
-    for (const RunData* run : runs)
-        if (run->levels && (longest == nullptr || run->levels->end_us > longest->levels->end_us))
-            longest = run;
-    return longest;
+    const auto at = run.result.capacities.find(level);
+    return at == run.result.capacities.end() ? std::nullopt
+                                             : std::optional(static_cast<double>(at->second));
 }
 
-// The value at each moment of `at`, of a series with moments of its own.
-std::vector<double> values_at(const std::vector<double>& at, const Levels& levels,
-                              const std::vector<double>& values)
+// Nothing if the runs differ in it.
+std::optional<double> common_capacity(const std::vector<const RunData*>& runs,
+                                      const std::string& level)
 {
-    std::vector<double> all;
+    const auto capacity = capacity_in(*runs.front(), level);
+    const bool is_common = std::all_of(runs.begin(), runs.end(), [&](const RunData* run) {
+        return capacity_in(*run, level) == capacity;
+    });
+    return is_common ? capacity : std::nullopt;
+}
+
+// Where row n of the levels ends.
+double end_of_row(const Levels& levels, std::size_t n)
+{
+    return n + 1 < levels.from_us.size() ? levels.from_us[n + 1] : levels.end_us;
+}
+
+// The mean over each interval of `moments`, of a series with intervals of its own; no number
+// behind its end.
+std::vector<double> means_over(const Levels& moments, const Levels& levels,
+                               const std::vector<double>& values)
+{
+    std::vector<double> means;
     std::size_t row = 0;
-    for (const double us : at) {
-        while (row + 1 < levels.from_us.size() && levels.from_us[row + 1] <= us)
+    for (std::size_t n = 0; n < moments.from_us.size(); ++n) {
+        const double from = moments.from_us[n], end = end_of_row(moments, n);
+        while (row < values.size() && end_of_row(levels, row) <= from)
             ++row;
-        all.push_back(us < levels.end_us ? values[row] : std::nan(""));
+        double area = 0, span = 0;
+        for (std::size_t m = row; m < values.size() && levels.from_us[m] < end; ++m) {
+            const double shared =
+                std::min(end, end_of_row(levels, m)) - std::max(from, levels.from_us[m]);
+            area += values[m] * shared;
+            span += shared;
+        }
+        means.push_back(span > 0 ? area / span : std::nan(""));
     }
-    return all;
+    return means;
 }
 
 } // namespace
 
-std::optional<Plot> plot_of_level(const std::vector<const RunData*>& runs, const std::string& level)
+const RunData* longest_of(const std::vector<RunData>& runs)
 {
-    const RunData* longest = longest_of(runs);
-    if (longest == nullptr)
-        return std::nullopt;
+    const RunData* longest = nullptr;
+    for (const RunData& run : runs)
+        if (run.levels && (longest == nullptr || run.levels->end_us > longest->levels->end_us))
+            longest = &run;
+    return longest;
+}
+
+std::optional<Plot> plot_of_level(const std::vector<const RunData*>& runs, const std::string& level,
+                                  const Levels& moments)
+{
     Plot plot;
     plot.title = level;
-    unsigned colored = 0;
-    const std::vector<double>& at = longest->levels->from_us;
-    for (const double us : at)
+    plot.unit = is_ring(level) ? "commands" : "LPIs";
+    for (const double us : moments.from_us)
         plot.x.push_back(us / us_per_ms);
-    plot.x_end = longest->levels->end_us / us_per_ms;
+    plot.x_end = moments.end_us / us_per_ms;
+    unsigned colored = 0;
+    std::vector<const RunData*> drawn;
     for (const RunData* run : runs) {
         const Levels::One* one = run->levels ? run->levels->find(level) : nullptr;
         if (one == nullptr)
@@ -76,15 +113,15 @@ std::optional<Plot> plot_of_level(const std::vector<const RunData*>& runs, const
         if (runs.size() == 1)
             plot.lines.push_back({ "most", one->max, most_color });
         plot.lines.push_back({ runs.size() == 1 ? "mean" : run->name,
-                               values_at(at, *run->levels, one->mean), 1 + colored++ % colors });
-        const auto capacity = run->result.capacities.find(level);
-        if (capacity != run->result.capacities.end())
-            plot.capacity =
-                std::max(plot.capacity.value_or(0), static_cast<double>(capacity->second));
+                               means_over(moments, *run->levels, one->mean),
+                               1 + colored++ % colors });
+        drawn.push_back(run);
     }
-    plot.unit = level.find(".cmdq.") != std::string::npos ? "commands" : "LPIs";
-    add_marks(plot, *longest);
-    return plot.lines.empty() ? std::nullopt : std::optional(plot);
+    if (drawn.empty())
+        return std::nullopt;
+    plot.capacity = common_capacity(drawn, level);
+    add_marks(plot, drawn);
+    return plot;
 }
 
 void write_levels(Html& html, const RunData& run)
@@ -93,22 +130,25 @@ void write_levels(Html& html, const RunData& run)
         return;
     std::vector<const Levels::One*> shown, pending;
     for (const Levels::One& level : run.levels->all) {
-        if (is_ring(level))
+        if (is_ring(level.name))
             shown.push_back(&level);
         else if (largest_in(level) != 0)
             pending.push_back(&level);
     }
     std::stable_sort(pending.begin(), pending.end(),
                      [](const auto* a, const auto* b) { return largest_in(*a) > largest_in(*b); });
-    pending.resize(std::min(pending.size(), pending_most));
+    const std::size_t all = pending.size();
+    pending.resize(std::min(all, pending_most));
     shown.insert(shown.end(), pending.begin(), pending.end());
     html.leaf("p",
               "Commands in the ring, and pending LPIs, in each stretch of the run: mean, and the "
               "most there "
               "was. Vertical lines are the labels of the timeline.",
               { { "class", "quiet" } });
+    write_left_out(html, pending.size(), all,
+                   "redistributors, those with most pending LPIs; all are in series.csv");
     for (const Levels::One* level : shown)
-        if (const auto plot = plot_of_level({ &run }, level->name))
+        if (const auto plot = plot_of_level({ &run }, level->name, *run.levels))
             write_plot(html, *plot);
 }
 

@@ -3,7 +3,6 @@
 #include "quantity.h"
 #include "report/page.h"
 #include "report/sections.h"
-#include "report/stacks.h"
 #include <algorithm>
 
 namespace itstorm {
@@ -27,18 +26,9 @@ bool numbered_before(const std::string& a, const std::string& b)
     return a.size() != b.size() ? a.size() < b.size() : a < b;
 }
 
-void add_pes(Stacks& stacks, const std::string& window, const Numbers& numbers)
-{
-    auto pes = names_with(numbers, ".share.guest");
-    std::sort(pes.begin(), pes.end(), numbered_before);
-    for (const std::string& pe : pes)
-        stacks.all.push_back(
-            { window.empty() ? pe : pe + " in " + window, shares_of(numbers, pe) });
-}
-
 Stacks stacks_of_ways(const std::vector<SlowVlpi>& slowest)
 {
-    Stacks stacks{ "The slowest vLPIs, hop by hop", {}, "hop", "s", {} };
+    Stacks stacks{ "The slowest vLPIs, hop by hop", {}, "hop", "s", false, {} };
     for (const Hop& hop : slowest[0].hops)
         stacks.parts.push_back(hop.name);
     for (const SlowVlpi& slow : slowest) {
@@ -57,27 +47,46 @@ void write_table_of_stacks(Html& html, const Stacks& stacks, PageTable table)
     for (std::size_t n = 0; n < stacks.all.size(); ++n) {
         auto& row = table.rows[n];
         for (const double part : stacks.all[n].parts)
-            row.push_back(
-                { stacks.unit == "%" ? format_percent(part) : format_value(part, "s"), "number" });
+            row.push_back({ part_text(part, stacks), "number" });
     }
     write_page_table(html, table);
 }
 
 } // namespace
 
-void write_pes(Html& html, const RunData& run)
+Stacks stacks_of_pes()
 {
-    Stacks stacks{ "Where the time of each PE went", pe_states, "state", "%", {} };
-    add_pes(stacks, "", run.result.numbers.run.numbers);
-    if (stacks.all.empty())
-        return;
-    for (const auto& [window, measured] : run.result.numbers.windows)
-        add_pes(stacks, window, measured.numbers);
+    return { "Where the time of each PE went", pe_states, "state", "1", true, {} };
+}
+
+void add_pes(Stacks& stacks, const Numbers& numbers,
+             const std::function<std::string(const std::string& pe)>& label)
+{
+    auto pes = names_with(numbers, ".share.guest");
+    std::sort(pes.begin(), pes.end(), numbered_before);
+    for (const std::string& pe : pes)
+        stacks.all.push_back({ label(pe), shares_of(numbers, pe) });
+}
+
+void write_stacks_of_pes(Html& html, const Stacks& stacks)
+{
     write_stacks(html, stacks);
     PageTable table{ stacks.title, { "PE", "guest", "EL2", "interrupts", "idle" }, {} };
     for (const Stack& stack : stacks.all)
         table.rows.push_back({ stack.name });
     write_table_of_stacks(html, stacks, std::move(table));
+}
+
+void write_pes(Html& html, const RunData& run)
+{
+    Stacks stacks = stacks_of_pes();
+    add_pes(stacks, run.result.numbers.run.numbers, [](const auto& pe) { return pe; });
+    if (stacks.all.empty())
+        return;
+    for (const auto& one : run.result.numbers.windows)
+        add_pes(stacks, one.second.numbers,
+                [&](const std::string& pe) { return pe + " in " + one.first; });
+    write_stacks_of_pes(html, stacks);
 }
 
 void write_slowest(Html& html, const RunData& run)

@@ -4,6 +4,7 @@
 #include "quantity.h"
 #include "report/page.h"
 #include "report/sections.h"
+#include "stat_names.h"
 #include <algorithm>
 
 namespace itstorm {
@@ -41,16 +42,14 @@ class Tiles {
 public:
     explicit Tiles(Html& html, const Numbers& numbers) : html_(html), numbers_(numbers) {}
 
-    void add(const std::string& title, const std::string& name, bool is_share = false)
+    void add(const std::string& title, const std::string& name)
     {
         const auto at = numbers_.find(name);
         if (at == numbers_.end())
             return;
-        const std::string value = is_share ? format_percent(at->second.value)
-                                           : format_value(at->second.value, at->second.unit);
         const auto tile = html_.element("div", { { "class", "tile" } });
         html_.leaf("dt", title);
-        html_.leaf("dd", value);
+        html_.leaf("dd", number_text(at->second));
         html_.leaf("dd", name, { { "class", "name" } });
     }
 
@@ -85,11 +84,12 @@ void write_glance(Html& html, const RunData& run)
     const Numbers& numbers = run.result.numbers.run.numbers;
     const auto list = html.element("dl", { { "class", "tiles" } });
     Tiles tiles(html, numbers);
-    for (const std::string& ring : names_with(numbers, ".cmdq.occupancy.mean")) {
-        tiles.add("command ring, mean", ring + ".cmdq.occupancy.mean");
-        tiles.add("command ring, most", ring + ".cmdq.occupancy.max");
-    }
-    tiles.add("somebody waits for a slot", "host.cmdq.no_slot", true);
+    for (const std::string& level : names_with(numbers, ".mean"))
+        if (is_ring(level)) {
+            tiles.add("command ring, mean", level + ".mean");
+            tiles.add("command ring, most", level + ".max");
+        }
+    tiles.add("somebody waits for a slot", "host.cmdq.no_slot");
     tiles.add("a critical command waits, p99", "host.cmdq.wait.critical.p99");
     for (const std::string& domain : names_with(numbers, ".vlpi.latency.p99"))
         tiles.add("MSI to guest, p99", domain + ".vlpi.latency.p99");
@@ -106,13 +106,13 @@ void write_reproduction(Html& html, const RunData& run)
 {
     if (!run.command.empty()) {
         html.leaf("p", "This run:");
-        html.leaf("pre", run.command, { { "class", "command" }, { "tabindex", "0" } });
+        html.leaf("pre", run.command, { { "tabindex", "0" } });
     }
     const ReadResult::Meta& meta = run.result.meta;
     html.leaf("p", "The same machine and story from this folder alone, whatever became of the "
                    "scenario since:");
     html.leaf("pre", "itstorm run effective.yaml --out again --seed " + std::to_string(meta.seed),
-              { { "class", "command" }, { "tabindex", "0" } });
+              { { "tabindex", "0" } });
     html.leaf("p",
               "Seed " + std::to_string(meta.seed) + ", profile " + meta.profile + ", itstorm " +
                   meta.version + ", " + meta.object +

@@ -4,6 +4,7 @@
 #include "report/page.h"
 #include "report/percentiles.h"
 #include "report/sections.h"
+#include "stat_names.h"
 #include <algorithm>
 
 namespace itstorm {
@@ -18,11 +19,6 @@ bool ends_with(const std::string& name, const std::string& end)
            name.compare(name.size() - end.size(), end.size(), end) == 0;
 }
 
-bool has_part(const std::string& name, const std::string& part)
-{
-    return name.find(part) != std::string::npos;
-}
-
 struct Wait {
     std::string name;
     double count, mean, p99, max;
@@ -32,9 +28,9 @@ struct Wait {
 // Durations that are waits, without those that are the sum of two others.
 bool is_wait(const std::string& name)
 {
-    if (has_part(name, ".cmdq.wait."))
+    if (has_part(name, "cmdq.wait"))
         return ends_with(name, ".lock") || ends_with(name, ".slot");
-    return (has_part(name, "lock.") && ends_with(name, ".wait") && name != "lock.host.cmdq.wait") ||
+    return (has_part(name, "lock") && ends_with(name, ".wait") && name != "lock.host.cmdq.wait") ||
            ends_with(name, ".invall.delay") || ends_with(name, ".throttled_time");
 }
 
@@ -82,6 +78,7 @@ void write_waits(Html& html, const RunData& run)
     PageTable table{ "Waits, by the time that was waited altogether",
                      { "what", "times", "altogether", "mean", "p99", "longest" },
                      {} };
+    write_left_out(html, waits_most, waits.size(), "waits; the others are among all statistics");
     waits.resize(std::min(waits.size(), waits_most));
     for (const Wait& wait : waits)
         table.rows.push_back({ wait.name,
@@ -122,19 +119,16 @@ void write_latencies(Html& html, const RunData& run)
     for (const std::string& name : names_with(numbers, ".p999")) {
         const bool is_part = ends_with(name, ".lock") || ends_with(name, ".slot");
         const auto row = percentiles_of(numbers, name);
-        if (row && !is_part && !has_part(name, "lock."))
+        if (row && !is_part && !has_part(name, "lock"))
             rows.push_back(*row);
     }
     std::stable_sort(rows.begin(), rows.end(), [](const Percentiles& a, const Percentiles& b) {
         return a.values.back() > b.values.back();
     });
-    if (rows.size() > durations_most) {
-        html.leaf("p",
-                  "The " + std::to_string(durations_most) + " longest of " +
-                      std::to_string(rows.size()) + "; the others are among all statistics below.",
-                  { { "class", "quiet" } });
+    write_left_out(html, durations_most, rows.size(),
+                   "durations; the others are among all statistics");
+    if (rows.size() > durations_most)
         rows.resize(durations_most);
-    }
     if (!rows.empty())
         write_percentiles(html, "Durations, the longest first", rows);
 }

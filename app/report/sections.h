@@ -5,6 +5,8 @@
 #include "report/html.h"
 #include "report/plot.h"
 #include "report/run_data.h"
+#include "report/stacks.h"
+#include <functional>
 
 namespace itstorm {
 
@@ -17,17 +19,26 @@ void write_latencies(Html& html, const RunData& run); // percentiles
 void write_pes(Html& html, const RunData& run);       // where each PE's time went
 void write_slowest(Html& html, const RunData& run);   // vLPIs, hop by hop
 void write_journey(Html& html, const RunData& run);   // of the first message
-void write_caches(Html& html, const RunData& run);
-void write_locks(Html& html, const RunData& run);
-void write_storms(Html& html, const RunData& run);
+void write_caches_and_locks(Html& html, const RunData& run);
+void write_storms(Html& html, const RunData& run);   // and vLPIs, by domain
 void write_policies(Html& html, const RunData& run); // what the hypervisor counts
 void write_profile(Html& html, const RunData& run);
 void write_statistics(Html& html, const RunData& run);    // all of them
 void write_configuration(Html& html, const RunData& run); // with where each value comes from
 void write_reproduction(Html& html, const RunData& run);
 
+// The states of each PE of a run or a window as a bar; `label` makes the bar's name.
+Stacks stacks_of_pes();
+void add_pes(Stacks& stacks, const Numbers& numbers,
+             const std::function<std::string(const std::string& pe)>& label);
+void write_stacks_of_pes(Html& html, const Stacks& stacks); // and their table
+
+// The run that ended last, of those that have a series; nullptr: none has.
+const RunData* longest_of(const std::vector<RunData>& runs);
+
 // A level of some runs over time: its mean, or of a single run its mean and its largest values.
-std::optional<Plot> plot_of_level(const std::vector<const RunData*>& runs,
-                                  const std::string& level);
+// Each run is averaged over the intervals of `moments`, which all plots of a page share.
+std::optional<Plot> plot_of_level(const std::vector<const RunData*>& runs, const std::string& level,
+                                  const Levels& moments);
 
 } // namespace itstorm

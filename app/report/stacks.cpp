@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Stacks: see stacks.h.
 #include "report/stacks.h"
-#include "quantity.h"
 #include "report/axis.h"
+#include "verdict.h"
 #include <algorithm>
 #include <numeric>
 
@@ -21,17 +21,11 @@ double longest_stack(const Stacks& stacks)
     return most;
 }
 
-std::string amount(double value, const std::string& unit)
-{
-    return unit == "%" ? format_percent(value) : format_value(value, unit);
-}
-
 void write_stack(Html& html, const Stacks& stacks, const Stack& stack, const Axis& axis, double y)
 {
-    html.leaf("text", stack.name,
-              { { "class", "label end" },
-                { "x", coordinate(bars_from - 10) },
-                { "y", coordinate(y + 13) } });
+    html.leaf(
+        "text", stack.name,
+        { { "class", "end" }, { "x", coordinate(bars_from - 10) }, { "y", coordinate(y + 13) } });
     double from = 0;
     for (std::size_t n = 0; n < stack.parts.size(); ++n) {
         const double begin = axis.at(from), wide = axis.at(from + stack.parts[n]) - begin;
@@ -44,17 +38,22 @@ void write_stack(Html& html, const Stacks& stacks, const Stack& stack, const Axi
                                                  { "width", coordinate(std::max(wide, 1.0)) },
                                                  { "height", coordinate(bar_high) } });
         html.leaf("title",
-                  stack.name + ": " + stacks.parts[n] + " " + amount(stack.parts[n], stacks.unit));
+                  stack.name + ": " + stacks.parts[n] + " " + part_text(stack.parts[n], stacks));
     }
 }
 
 } // namespace
 
+std::string part_text(double value, const Stacks& stacks)
+{
+    return number_text({ value, stacks.unit, "", stacks.is_share, false });
+}
+
 void write_stacks(Html& html, const Stacks& stacks)
 {
     const auto figure = html.element("figure");
     const double bottom = bar_apart * static_cast<double>(stacks.all.size());
-    const double most = stacks.unit == "%" ? 1 : longest_stack(stacks);
+    const double most = stacks.is_share ? 1 : longest_stack(stacks);
     const Axis axis = Axis::linear(0, most, bars_from, bars_to);
     {
         const auto svg = html.element(
@@ -65,7 +64,7 @@ void write_stacks(Html& html, const Stacks& stacks)
             const std::string x = coordinate(axis.at(tick));
             html.leaf("path", "",
                       { { "class", "grid" }, { "d", "M" + x + " 0V" + coordinate(bottom) } });
-            html.leaf("text", amount(tick, stacks.unit),
+            html.leaf("text", part_text(tick, stacks),
                       { { "class", "tick middle" }, { "x", x }, { "y", coordinate(bottom + 16) } });
         }
         for (std::size_t n = 0; n < stacks.all.size(); ++n)

@@ -15,9 +15,12 @@ struct Stacks {
     std::string title;
     std::vector<std::string> parts; // their names
     std::string css_class;          // of part n: css_class + n
-    std::string unit;               // of the axis; "%" of shares
+    std::string unit;               // of the parts
+    bool is_share;                  // they are parts of a whole
     std::vector<Stack> all;
 };
+
+std::string part_text(double part, const Stacks& stacks); // "12 %", "300 ns"
 
 void write_stacks(Html& html, const Stacks& stacks);
 

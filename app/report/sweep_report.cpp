@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Sweeps: see sweep_report.h.
 #include "report/sweep_report.h"
-#include "quantity.h"
 #include "report/page.h"
 #include "report/plot.h"
+#include "verdict.h"
 #include <algorithm>
 #include <cmath>
 #include <map>
@@ -19,7 +19,7 @@ constexpr std::size_t points_most =
 
 std::string number_of_sweep(double value, const SweepData::Statistic& statistic)
 {
-    return statistic.is_share ? format_percent(value) : format_value(value, statistic.unit);
+    return number_text({ value, statistic.unit, "", statistic.is_share, false });
 }
 
 // Which knob is the x axis, which one has a line for each value; the others make panels.
@@ -103,7 +103,7 @@ public:
         plot_.is_log = is_wide(knob_.numbers);
         for (std::size_t n = 0; n < knob_.values.size(); ++n)
             plot_.x.push_back(knob_.numbers.empty() ? static_cast<double>(n) : knob_.numbers[n]);
-        if (knob_.numbers.empty() || is_uneven())
+        if (knob_.numbers.empty() || has_few_values())
             plot_.x_words = knob_.values;
         order_ = ascending(plot_.x);
     }
@@ -121,7 +121,7 @@ public:
     }
 
 private:
-    bool is_uneven() const { return knob_.values.size() <= 12; } // few enough to name each
+    bool has_few_values() const { return knob_.values.size() <= 12; } // each is named
 
     Plot::Line line(std::size_t n, const Configurations& panel) const
     {
@@ -209,35 +209,24 @@ void write_heat(Html& html, const SweepData& sweep, const Roles& roles, std::siz
             is_first = false;
         }
     const SweepData::Knob &across = sweep.knobs[roles.x], &down = sweep.knobs[*roles.line];
-    const auto box =
-        html.element("div", { { "class", "wide" },
-                              { "tabindex", "0" },
-                              { "role", "region" },
-                              { "aria-label", "Numbers of " + sweep.statistics[statistic].name } });
-    const auto table = html.element("table", { { "class", "heat" } });
-    html.leaf("caption", down.path + " down, " + across.path + " across");
-    {
-        const auto head = html.element("thead");
-        const auto row = html.element("tr");
-        html.leaf("th", down.path, { { "scope", "col" } });
-        for (const std::string& value : across.values)
-            html.leaf("th", value, { { "scope", "col" }, { "class", "number" } });
-    }
-    const auto body = html.element("tbody");
+    PageTable table{
+        down.path + " down, " + across.path + " across", { down.path }, {}, false, "heat"
+    };
+    table.headings.insert(table.headings.end(), across.values.begin(), across.values.end());
     for (std::size_t y = 0; y < down.values.size(); ++y) {
-        const auto row = html.element("tr");
-        html.leaf("th", down.values[y], { { "scope", "row" } });
+        table.rows.push_back({ down.values[y] });
         for (std::size_t x = 0; x < across.values.size(); ++x) {
             const auto one = std::find_if(panel.begin(), panel.end(), [&](const auto* c) {
                 return c->at[roles.x] == x && c->at[*roles.line] == y;
             });
             const auto mean = one == panel.end() ? std::nullopt : (*one)->cells[statistic].mean;
             const double warmth = mean && most > least ? (*mean - least) / (most - least) : 0;
-            html.leaf("td", mean ? number_of_sweep(*mean, sweep.statistics[statistic]) : "-",
-                      { { "class", "number" },
-                        { "style", "--warmth:" + coordinate(warmth * 45) + "%" } });
+            table.rows.back().push_back(
+                { mean ? number_of_sweep(*mean, sweep.statistics[statistic]) : "-", "number", "",
+                  "--warmth:" + coordinate(warmth * 45) + "%" });
         }
     }
+    write_page_table(html, table);
 }
 
 void write_statistic(Html& html, const SweepData& sweep, const Roles& roles, std::size_t statistic)
@@ -245,7 +234,10 @@ void write_statistic(Html& html, const SweepData& sweep, const Roles& roles, std
     const std::string& name = sweep.statistics[statistic].name;
     std::size_t shown = 0;
     const auto panels = panels_of(sweep, roles);
-    const auto grid = html.element("div", { { "class", panels.size() > 1 ? "panels" : "panel" } });
+    if (roles.line)
+        write_left_out(html, lines_most, sweep.knobs[*roles.line].values.size(),
+                       "values of " + sweep.knobs[*roles.line].path + " have a line");
+    const auto grid = html.element("div", { { "class", panels.size() > 1 ? "panels" : "" } });
     for (const auto& [others, panel] : panels) {
         if (++shown > panels_most)
             break;
@@ -255,12 +247,8 @@ void write_statistic(Html& html, const SweepData& sweep, const Roles& roles, std
         if (roles.line && panels.size() <= 4)
             write_heat(html, sweep, roles, statistic, panel);
     }
-    if (panels.size() > panels_most)
-        html.leaf("p",
-                  "The first " + std::to_string(panels_most) + " of " +
-                      std::to_string(panels.size()) +
-                      " combinations of the other knobs; all are in sweep.csv.",
-                  { { "class", "quiet" } });
+    write_left_out(html, panels_most, panels.size(),
+                   "combinations of the other knobs; all are in sweep.csv");
 }
 
 std::string values_of(const SweepData& sweep, const SweepData::Point& point)
@@ -278,16 +266,13 @@ void write_points(Html& html, const SweepData& sweep)
     for (const SweepData::Point& point : sweep.points)
         points.push_back(&point);
     std::stable_partition(points.begin(), points.end(), [](const auto* p) { return !p->passed; });
-    if (points.size() > points_most)
-        html.leaf("p",
-                  "The first " + std::to_string(points_most) + " of " +
-                      std::to_string(points.size()) + "; those that did not pass come first.",
-                  { { "class", "quiet" } });
+    write_left_out(html, points_most, points.size(),
+                   "points, those that did not pass first; all are in sweep.csv");
     points.resize(std::min(points.size(), points_most));
     PageTable table{ "Points, and the command that makes each again",
                      { "point", "verdict", "not met", "command" },
                      {},
-                     "filtered" };
+                     true };
     for (const SweepData::Point* point : points) {
         const std::string verdict =
             point->ending == "finished" ? (point->passed ? "pass" : "FAIL") : point->ending;

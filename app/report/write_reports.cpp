@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Reports of runs: see write_reports.h.
 #include "report/write_reports.h"
+#include "command_line.h"
 #include "output_file.h"
-#include "report/command_line.h"
 #include "report/comparison_report.h"
 #include "report/run_report.h"
 

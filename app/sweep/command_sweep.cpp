@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // `itstorm sweep`: a process for each point, as many at a time as there are processors. The parent
 // never elaborates: it starts points, commits what they leave, and writes the rows that are due.
+#include "command_line.h"
 #include "common/stop_request.h"
 #include "output_file.h"
 #include "platform/loader.h"
-#include "report/command_line.h"
 #include "sweep/answer.h"
 #include "sweep/commands.h"
 #include "sweep/kept_points.h"
@@ -62,8 +62,7 @@ public:
             return; // it is still to be done
         results_.add(n, record);
         kept_.ended(n, record,
-                    "itstorm run " + shell_word(study_.request.file) + " " +
-                        arguments_of(study_, n, record.seed));
+                    command_of_point(study_.request.file, arguments_of(study_, n, record.seed)));
     }
 
     void tick() override { progress_.show(results_.done(), results_.failed()); }
@@ -80,6 +79,16 @@ private:
     std::size_t next_ = 0;
 };
 
+// Of the shard's points, as far as an earlier sweep has kept any.
+void remove_kept(const fs::path& folder, const Shard& shard, const Study& study)
+{
+    const KeptPoints kept(KeptPoints::Which::None, folder);
+    std::error_code error;
+    for (std::size_t n = 0; fs::exists(folder / "points", error) && n < study.plan.points(); ++n)
+        if (shard.has(n))
+            kept.remove(n);
+}
+
 // Why the results that are in the folder cannot be gone on with, or begun anew; empty: they can.
 std::string prepare_database(const fs::path& path, const SweepOptions& options, const Study& study)
 {
@@ -88,6 +97,7 @@ std::string prepare_database(const fs::path& path, const SweepOptions& options, 
     if (options.again) {
         for (const char* suffix : { "", "-wal", "-shm" })
             fs::remove(path.string() + suffix);
+        remove_kept(path.parent_path(), options.shard, study);
         return "";
     }
     const std::string trouble = refuse_database(path.string(), options.resume);

@@ -16,6 +16,14 @@ KeptPoints::Which kept_of(const std::string& word)
                               : KeptPoints::Which::None;
 }
 
+void KeptPoints::remove(std::size_t point) const
+{
+    std::error_code error;
+    remove_results(folder_of(point), false);
+    fs::remove(folder_of(point), error); // if nothing else is in it
+    fs::remove(folder_, error);
+}
+
 std::string KeptPoints::prepare(std::size_t point) const
 {
     if (which_ == Which::None)
@@ -31,13 +39,9 @@ void KeptPoints::ended(std::size_t point, const PointRecord& record,
 {
     if (which_ == Which::None)
         return;
+    if (which_ == Which::Failed && record.passed())
+        return remove(point);
     const fs::path folder = folder_of(point);
-    if (which_ == Which::Failed && record.passed()) {
-        remove_results(folder, false);
-        std::error_code error;
-        fs::remove(folder, error);
-        return;
-    }
     std::string error;
     if (auto run = read_run(folder.string(), error)) { // a process that died leaves none
         run->command = command;

@@ -16,6 +16,9 @@ public:
     {
     }
 
+    // What an earlier sweep has kept of the point.
+    void remove(std::size_t point) const;
+
     // Before the point runs: its folder, empty of results. Nothing is kept: no folder.
     std::string prepare(std::size_t point) const;
 

@@ -1,30 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // A point's run: see point.h.
 #include "sweep/point.h"
-#include "output_file.h"
+#include "run_once.h"
 #include <chrono>
 #include <thread>
 
 namespace itstorm {
-
-namespace {
-
-RunOutput simulate(const Scenario& scenario, const Backend& backend, const std::string& folder)
-{
-    RunOptions options;
-    options.out_dir = folder;
-    options.log = LogLevel::Error;
-    try {
-        return backend.simulate(scenario, options);
-    } catch (const std::exception& e) {
-        RunOutput output;
-        output.ending = Ending::Fault;
-        output.message = e.what();
-        return output;
-    }
-}
-
-} // namespace
 
 PointRecord run_loaded(Loaded loaded, std::size_t repetition, const Backend& backend,
                        const std::string& folder)
@@ -34,18 +15,18 @@ PointRecord run_loaded(Loaded loaded, std::size_t repetition, const Backend& bac
         record.ending = "invalid";
         return record;
     }
-    Scenario& scenario = loaded.variants.front().scenario;
+    LoadedVariant& variant = loaded.variants.front();
+    Scenario& scenario = variant.scenario;
     scenario.soc.seed = seed_of(scenario.soc.seed, repetition);
+    RunOptions options;
+    options.out_dir = folder;
+    options.log = LogLevel::Error;
     const auto start = std::chrono::steady_clock::now();
-    const RunOutput output = simulate(scenario, backend, folder);
+    const RunOutput output = run_once(scenario, options, backend);
     PointRecord record = record_of(scenario, output);
     record.wall_s = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-    if (!folder.empty()) {
-        write_file(folder + "/effective.yaml", loaded.variants.front().effective);
-        write_file(folder + "/result.json",
-                   result_json(scenario, output, judge(scenario, numbers_of(scenario, output), {}),
-                               backend.provenance(scenario)));
-    }
+    if (!folder.empty())
+        write_result(variant, output, backend, folder);
     return record;
 }
 

@@ -10,15 +10,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-const char* const database_name = "sweep.db";
-
-// The database itself, or the folder of a sweep.
-fs::path database_of(const std::string& path)
-{
-    std::error_code error;
-    return fs::is_directory(path, error) ? fs::path(path) / database_name : fs::path(path);
-}
-
 Ending ending_of(const std::string& name)
 {
     for (const Ending ending : { Ending::LimitReached, Ending::Fault, Ending::Interrupted })
@@ -92,17 +83,23 @@ private:
 
 } // namespace
 
+fs::path sweep_database(const std::string& path)
+{
+    std::error_code error;
+    return fs::is_directory(path, error) ? fs::path(path) / "sweep.db" : fs::path(path);
+}
+
 bool is_saved_sweep(const std::string& path)
 {
     std::error_code error;
-    const fs::path database = database_of(path);
+    const fs::path database = sweep_database(path);
     return database.extension() == ".db" && fs::is_regular_file(database, error);
 }
 
 std::optional<SavedResults> read_saved_sweep(const std::string& path, std::string& error)
 {
     try {
-        return SweepReader(database_of(path).string()).read();
+        return SweepReader(sweep_database(path).string()).read();
     } catch (const std::exception& e) {
         error = path + ": is no sweep: " + e.what();
         return std::nullopt;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Slurm: see slurm.h.
 #include "sweep/slurm.h"
+#include "command_line.h"
 #include "output_file.h"
 #include "sweep/shard.h"
 #include <algorithm>
@@ -13,32 +14,16 @@ namespace {
 
 namespace fs = std::filesystem;
 
-std::string shell_quoted(const std::string& text)
-{
-    std::string all = "'";
-    for (const char c : text)
-        all += c == '\'' ? "'\\''" : std::string(1, c);
-    return all + "'";
-}
-
 // The command up to the scenario and what changes it. Nodes work in another folder: whole paths.
 std::string command(const Options& options, const char* name)
 {
-    std::string all = shell_quoted(fs::read_symlink("/proc/self/exe").string()) + " " + name + " " +
-                      shell_quoted(fs::absolute(options.file).string());
-    for (const std::string& overlay : options.overlays)
-        all += " -f " + shell_quoted(fs::absolute(overlay).string());
-    if (!options.preset.empty())
-        all += " -p " + shell_quoted(options.preset);
-    for (const std::string& argument : options.overrides)
-        all += " -C " + shell_quoted(argument);
-    if (!options.variant.empty())
-        all += " --variant " + shell_quoted(options.variant);
-    if (!options.hypervisor.empty())
-        all += " --hypervisor " + shell_quoted(fs::absolute(options.hypervisor).string());
-    for (const std::string& guests : options.guests)
-        all += " --guests " + shell_quoted(fs::absolute(guests).string());
-    return options.strict ? all + " --strict" : all;
+    const auto whole = [](const std::string& path) { return fs::absolute(path).string(); };
+    Words words = { fs::read_symlink("/proc/self/exe").string(), name, whole(options.file) };
+    const Words more = scenario_options(options, options.variant, {}, whole);
+    words.insert(words.end(), more.begin(), more.end());
+    if (options.strict)
+        words.emplace_back("--strict");
+    return shell_line(words);
 }
 
 std::string shards_script(const Options& options, const fs::path& folder)
@@ -46,7 +31,7 @@ std::string shards_script(const Options& options, const fs::path& folder)
     const std::string count = std::to_string(options.sweep.slurm);
     return "#!/bin/sh\n#SBATCH --job-name=itstorm\n#SBATCH --array=1-" + count +
            "\n#SBATCH --output=" + (folder / "shard-%a.log").string() + "\nexec " +
-           command(options, "sweep") + " --out " + shell_quoted(folder.string()) +
+           command(options, "sweep") + " --out " + shell_word(folder.string()) +
            " --shard \"$SLURM_ARRAY_TASK_ID/" + count +
            "\" --resume -j \"${SLURM_CPUS_PER_TASK:-1}\"\n";
 }
@@ -56,11 +41,10 @@ std::string merge_script(const Options& options, const fs::path& folder)
     std::string databases;
     for (std::size_t n = 1; n <= options.sweep.slurm; ++n)
         databases +=
-            " " +
-            shell_quoted((folder / (Shard{ n, options.sweep.slurm }.stem() + ".db")).string());
+            " " + shell_word((folder / (Shard{ n, options.sweep.slurm }.stem() + ".db")).string());
     return "#!/bin/sh\n#SBATCH --job-name=itstorm-merge\n#SBATCH --output=" +
            (folder / "merge.log").string() + "\nexec " + command(options, "merge") + databases +
-           " --out " + shell_quoted(folder.string()) + "\n";
+           " --out " + shell_word(folder.string()) + "\n";
 }
 
 // What `sbatch --parsable` says: the number of the job. Empty: it failed, and has said why.
@@ -100,11 +84,11 @@ int submit_to_slurm(const Options& options, const fs::path& folder, std::ostream
     write_file(merge.string(), merge_script(options, place));
     const std::string common =
         options.sweep.slurm_options.empty() ? "" : options.sweep.slurm_options + " ";
-    const std::string job = submit(common + shell_quoted(shards.string()));
+    const std::string job = submit(common + shell_word(shards.string()));
     const std::string last =
         job.empty()
             ? ""
-            : submit(common + "--dependency=afterany:" + job + " " + shell_quoted(merge.string()));
+            : submit(common + "--dependency=afterany:" + job + " " + shell_word(merge.string()));
     if (last.empty()) {
         err << "sbatch failed; what it was given: " << shards.string() << ", " << merge.string()
             << "\n";

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Studies: see study.h.
 #include "sweep/study.h"
+#include "command_line.h"
 #include "hash.h"
 #include "sweep/varied.h"
 #include "text_layout.h"
@@ -44,6 +45,7 @@ public:
     StudyReader(const Options& options, const ObjectTables& tables, bool has_sweep)
         : options_(options), tables_(tables), has_sweep_(has_sweep)
     {
+        study_.options = options;
         study_.request = request_for(options.file, options);
     }
 
@@ -211,22 +213,13 @@ std::string arguments_of(const Study& study, std::size_t point, std::uint64_t se
 {
     const std::size_t configuration = study.plan.configuration_of(point);
     const std::string variant = study.plan.variant(configuration);
-    std::string all = variant.empty() ? "" : "--variant " + variant;
-    if (!study.request.preset.empty())
-        all += (all.empty() ? "-p " : " -p ") + study.request.preset;
-    const auto add = [&](const std::string& argument) {
-        const bool is_plain = argument.find_first_of(" []'\"") == std::string::npos;
-        all += (all.empty() ? "-C " : " -C ") + (is_plain ? argument : "'" + argument + "'");
-    };
-    for (const std::string& overlay : study.request.overlays)
-        all += (all.empty() ? "-f " : " -f ") + overlay;
-    for (const std::string& argument : study.request.overrides)
-        add(argument);
+    Words changes;
     for (const Override& change : study.plan.changes(configuration))
-        add(change.path + "=" + value_text(change.value));
+        changes.push_back(change.path + "=" + value_text(change.value));
     if (study.plan.repetition_of(point) != 0)
-        add("seed=" + std::to_string(seed));
-    return all;
+        changes.push_back("seed=" + std::to_string(seed));
+    return shell_line(scenario_options(study.options,
+                                       variant.empty() ? study.options.variant : variant, changes));
 }
 
 } // namespace itstorm

@@ -8,6 +8,7 @@
 namespace itstorm {
 
 struct Study {
+    Options options;     // that it was read with
     LoadRequest request; // without a point
     std::string text;    // of the file
     std::string name;    // of the scenario
@@ -32,7 +33,7 @@ std::optional<Study> read_single(const Options& options, const ObjectTables& tab
 Loaded load_configuration(const Study& study, std::size_t configuration,
                           const ObjectTables& tables);
 
-// The -C arguments with which `itstorm run` makes that point.
+// The arguments with which `itstorm run` makes that point, as a shell reads them.
 std::string arguments_of(const Study& study, std::size_t point, std::uint64_t seed);
 
 } // namespace itstorm

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // What a sweep's database says, for its report.
-#include "report/command_line.h"
+#include "command_line.h"
 #include "report/sweep_report.h"
+#include "stat_names.h"
 #include "sweep/commands.h"
 #include "sweep/database.h"
 #include "sweep/spread.h"
@@ -19,7 +20,8 @@ namespace fs = std::filesystem;
 class SweepPageReader {
 public:
     SweepPageReader(const fs::path& database, std::string file)
-        : db_(database.string()), folder_(database.parent_path()), file_(std::move(file))
+        : db_(database.string()), folder_(database.parent_path()),
+          file_(file.empty() || file == standard_input ? "FILE" : std::move(file))
     {
     }
 
@@ -38,11 +40,10 @@ private:
     {
         Statement facts(db_, "SELECT key, value FROM sweep");
         while (facts.step())
-            (facts.text(0) == "name"      ? sweep_.name
-             : facts.text(0) == "version" ? sweep_.version
-                                          : ignored_) = facts.text(1);
-        if (file_.empty())
-            file_ = sweep_.name + ".yaml";
+            if (facts.text(0) == "name")
+                sweep_.name = facts.text(1);
+            else if (facts.text(0) == "version")
+                sweep_.version = facts.text(1);
     }
 
     // Knobs that move in step are one. A value has its place where it first occurs: configurations
@@ -95,14 +96,14 @@ private:
         Statement statistics(db_, "SELECT name, unit FROM statistic ORDER BY statistic");
         while (statistics.step())
             sweep_.statistics.push_back({ statistics.text(0), statistics.text(1),
-                                          is_a_share(statistics.text(0), statistics.text(1)) });
+                                          is_percent(statistics.text(0), statistics.text(1)) });
     }
 
-    static bool is_a_share(const std::string& name, const std::string& unit)
+    // Named as in the table: "dom2.progress in during / fair/during" is a ratio.
+    static bool is_percent(const std::string& name, const std::string& unit)
     {
-        return unit == "1" && (name.find("share") != std::string::npos ||
-                               name.find(".no_slot") != std::string::npos ||
-                               name.find(" / ") != std::string::npos);
+        return is_share(name.substr(0, name.find(" in ")), unit) ||
+               (unit == "1" && name.find(" / ") != std::string::npos);
     }
 
     void read_points()
@@ -120,11 +121,11 @@ private:
             if (points.number(2) != 0)
                 point.again = ", again " + std::to_string(points.number(2));
             verdicts.bind(1, points.number(0));
+            std::vector<Verdict> unmet;
             while (verdicts.step())
-                point.failed +=
-                    (point.failed.empty() ? "" : "; ") + verdicts.text(0) + ": " + verdicts.text(1);
-            point.command = "itstorm run " + shell_word(file_) +
-                            (points.text(5).empty() ? "" : " " + points.text(5));
+                unmet.push_back({ verdicts.text(0), Outcome::Failed, verdicts.text(1), {}, "" });
+            point.failed = unmet_text(unmet);
+            point.command = command_of_point(file_, points.text(5));
             const std::string folder = "points/" + std::to_string(points.number(0));
             if (fs::exists(folder_ / folder / "report.html"))
                 point.folder = folder + "/report.html";
@@ -150,7 +151,7 @@ private:
 
     Sqlite db_;
     const fs::path folder_;
-    std::string file_, ignored_;
+    const std::string file_;
     std::map<std::uint64_t, std::size_t> places_; // of configurations
     SweepData sweep_;
 };
@@ -161,9 +162,7 @@ std::optional<std::string> report_of_sweep(const std::string& path, const std::s
                                            std::string& error)
 {
     try {
-        const fs::path database =
-            fs::is_directory(path) ? fs::path(path) / "sweep.db" : fs::path(path);
-        return sweep_report(SweepPageReader(database, file).read());
+        return sweep_report(SweepPageReader(sweep_database(path), file).read());
     } catch (const std::exception& e) {
         error = path + ": is no sweep: " + e.what();
         return std::nullopt;

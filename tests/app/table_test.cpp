@@ -2,6 +2,7 @@
 // Tables of results: how they are laid out, and what is in the one that nobody asked for.
 #include "glance.h"
 #include "glob.h"
+#include "stat_names.h"
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -42,7 +43,7 @@ struct Sample {
     {
         scenario.variant = variant;
         for (const auto& [name, value] : numbers)
-            result.numbers.run.numbers[name] = { value, "1", "" };
+            result.numbers.run.numbers[name] = { value, "1", "", is_share(name, "1"), false };
     }
     NamedResult named() const { return { &scenario, result }; }
 };
@@ -56,6 +57,21 @@ bool has_row(const Table& table, const std::string& stat)
 }
 
 } // namespace
+
+TEST(TableCsv, has_the_rows_to_make_the_table_again)
+{
+    Table table = table_of(2, { "dom1.progress" });
+    TableRow row{ "pe0.share.el2", "during", true, true, { "fair", "" }, "1" };
+    table.rows.push_back({ "", row, { Number{ 0.5, "1", "" }, std::nullopt } });
+    const std::vector<TableRow> rows = table_rows(table_csv(table));
+    ASSERT_EQ(rows.size(), 2u);
+    EXPECT_EQ(title(rows[0]), "dom1.progress");
+    EXPECT_EQ(title(rows[1]), "pe0.share.el2 in during / fair/run");
+    EXPECT_TRUE(rows[1].is_share);
+    EXPECT_EQ(rows[1].relative_to.variant, "fair");
+    EXPECT_EQ(rows[1].relative_to.window, "");
+    EXPECT_TRUE(table_rows("a,b\n1,2\n").empty());
+}
 
 TEST(TableLayout, is_one_piece_if_it_fits_or_if_there_is_no_terminal)
 {
@@ -152,6 +168,14 @@ TEST(Glance, has_what_the_object_measures_by_itself)
     EXPECT_TRUE(has_row(table, "dom1.my.queue.max"));
     EXPECT_TRUE(has_row(table, "my.tries"));
     EXPECT_FALSE(has_row(table, "other"));
+}
+
+TEST(Glance, a_count_without_a_unit_is_no_share)
+{
+    const std::vector<hv_probe> probes = { { "tries", HV_COUNTER, "1", "", true } };
+    const Sample run("", { { "shared.tries", 40 } });
+    EXPECT_THAT(table_text(glance({ run.named() }, probes), 0),
+                AllOf(HasSubstr("shared.tries   40"), Not(HasSubstr("%"))));
 }
 
 TEST(Glob, a_star_stands_for_any_text_and_a_question_mark_for_one_character)

@@ -23,5 +23,10 @@ expect_status 0 "$itstorm" sweep "$root/tests/end_to_end/sweep.yaml" --out kept 
 [ -s kept/points/0/report.html ] && [ -s kept/points/0/series.csv ] || fail "a point that is kept leaves not what a run does"
 grep -q 'href="points/0/report.html"' kept/report.html || fail "the sweep's report does not link to a point that was kept"
 expect_status 0 "$itstorm" sweep "$root/tests/end_to_end/sweep.yaml" --out failed --keep failed
-[ "$(ls failed/points 2>/dev/null | wc -l)" -lt "$(ls kept/points | wc -l)" ] || fail "points that pass are kept, too"
+not_passed=$(awk -F, 'NR == 1 { for (n = 1; n <= NF; n++) if ($n == "all-handled") column = n }
+                     NR > 1 && $column != "passed"' failed/sweep.csv | wc -l)
+[ "$not_passed" = 14 ] || fail "$not_passed points did not pass, not 14"
+[ "$(ls failed/points | wc -l)" = "$not_passed" ] || fail "other points are kept than those that did not pass"
+expect_status 0 "$itstorm" sweep "$root/tests/end_to_end/sweep.yaml" --out failed --again
+[ ! -e failed/points ] || fail "a sweep that begins anew leaves points that an earlier one kept"
 finish

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The writer of HTML, the axes of pictures, the words of a shell.
+// The writer of HTML, and the axes of pictures.
 #include "report/axis.h"
-#include "report/command_line.h"
 #include "report/html.h"
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -33,6 +32,28 @@ TEST(Html, a_control_character_is_replaced)
     EXPECT_EQ(html_escaped(std::string("a\0b\x1b", 4)), "a\uFFFDb\uFFFD");
 }
 
+TEST(Html, what_is_no_text_or_would_change_the_order_of_text_is_replaced)
+{
+    EXPECT_EQ(html_escaped("a\u202Eb"), "a\uFFFDb");
+    EXPECT_EQ(html_escaped("a\xffz\xc3"), "a\uFFFDz\uFFFD");
+    EXPECT_EQ(html_escaped("\u00fc\n\t"), "\u00fc\n\t");
+}
+
+TEST(Html, an_attribute_without_a_value_is_left_out)
+{
+    Html html;
+    html.leaf("td", "x", { { "class", "" }, { "id", "a" } });
+    EXPECT_EQ(html.markup(), "<td id=\"a\">x</td>\n");
+}
+
+TEST(Html, a_link_to_a_folder_is_no_scheme_no_host_and_no_fragment)
+{
+    EXPECT_EQ(link_to("javascript:alert(1)"), "javascript%3Aalert%281%29");
+    EXPECT_EQ(link_to("//host/x"), "/.//host/x");
+    EXPECT_EQ(link_to("a#b?c d%/report.html"), "a%23b%3Fc%20d%25/report.html");
+    EXPECT_EQ(link_to("../out/30-storm_a.b~c"), "../out/30-storm_a.b~c");
+}
+
 TEST(Html, a_coordinate_has_one_decimal_and_no_minus_zero)
 {
     EXPECT_EQ(coordinate(1.25), "1.3");
@@ -59,10 +80,4 @@ TEST(Axis, what_is_all_the_same_has_an_axis_too)
 {
     EXPECT_DOUBLE_EQ(Axis::linear(5, 5, 0, 10).at(5), 0);
     EXPECT_DOUBLE_EQ(Axis::logarithmic(1e-6, 1e-6, 0, 10).at(1e-6), 0);
-}
-
-TEST(CommandLine, a_word_is_quoted_if_the_shell_would_see_more_in_it)
-{
-    EXPECT_EQ(shell_line({ "itstorm", "run", "a.yaml", "-C", "x=[0, 1]", "it's", "" }),
-              "itstorm run a.yaml -C 'x=[0, 1]' 'it'\\''s' ''");
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Plots: the still picture, and the numbers for the script.
 #include "report/plot.h"
+#include <cmath>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -33,6 +34,13 @@ std::string written(const Plot& plot)
 TEST(Plot, a_value_is_a_step_that_holds_until_the_next_one)
 {
     EXPECT_THAT(written(ring()), HasSubstr("class=\"line c1\" d=\"M56 226H352V51H648V138.5H944\""));
+}
+
+TEST(Plot, a_line_ends_where_its_values_do)
+{
+    Plot plot = ring();
+    plot.lines.push_back({ "of a run that ended earlier", { 50, std::nan(""), std::nan("") }, 2 });
+    EXPECT_THAT(written(plot), HasSubstr("class=\"line c2\" d=\"M56 138.5H352\""));
 }
 
 TEST(Plot, its_capacity_is_a_line_if_the_values_come_near_it)

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The report of a run, section by section.
+#include "report/page.h"
 #include "report/run_report.h"
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -27,6 +28,22 @@ void add_duration(RunData& run, const std::string& name, double count, double se
         numbers[name + suffix] = { seconds, "s", "" };
 }
 
+// From its heading to the end of the section; empty: there is none.
+std::string section_of(const std::string& page, const std::string& heading)
+{
+    const std::size_t begin = page.find("<h2>" + heading + "</h2>");
+    return begin == std::string::npos ? ""
+                                      : page.substr(begin, page.find("</section>", begin) - begin);
+}
+
+// As a result.json is read.
+VariantNumbers read_back(const std::vector<Scalar>& statistics)
+{
+    RunOutput output;
+    output.stats = statistics;
+    return read_result(result_json({}, output, {}, {}))->numbers;
+}
+
 } // namespace
 
 TEST(RunReport, verdicts_come_first)
@@ -34,7 +51,9 @@ TEST(RunReport, verdicts_come_first)
     RunData run = some_run();
     run.result.judgement.verdicts = { { "starves", Outcome::Failed, "3 % (x <= 2 %)", 0.03, "1" } };
     const std::string page = run_report(run);
-    EXPECT_LT(page.find("starves"), page.find("<h2>Configuration"));
+    const std::size_t first = page.find("<h2>"), second = page.find("<h2>", first + 1);
+    ASSERT_NE(second, std::string::npos);
+    EXPECT_LT(page.find("starves"), second);
     EXPECT_THAT(page, AllOf(HasSubstr("class=\"fail\">FAIL<"), HasSubstr("3 % (x &lt;= 2 %)")));
 }
 
@@ -49,10 +68,47 @@ TEST(RunReport, a_fault_is_told_with_its_message)
 TEST(RunReport, waits_stand_by_the_time_that_was_waited_altogether)
 {
     RunData run = some_run();
-    add_duration(run, "lock.sched.wait", 2, 1e-6);
-    add_duration(run, "host.cmdq.wait.bulk.slot", 1000, 1e-6);
+    add_duration(run, "host.cmdq.wait.bulk.slot", 2, 2e-6);
+    add_duration(run, "lock.sched.wait", 1000, 1e-6);
+    const std::string waits = section_of(run_report(run), "What waited");
+    ASSERT_THAT(waits, AllOf(HasSubstr("lock.sched.wait"), HasSubstr("host.cmdq.wait.bulk.slot")));
+    EXPECT_LT(waits.find("lock.sched.wait"), waits.find("host.cmdq.wait.bulk.slot"));
+}
+
+TEST(RunReport, a_device_called_block_is_no_lock_that_somebody_waits_for)
+{
+    RunData run = some_run();
+    add_duration(run, "block.wait", 3, 1e-6);
     const std::string page = run_report(run);
-    EXPECT_LT(page.find("host.cmdq.wait.bulk.slot"), page.find("lock.sched.wait"));
+    EXPECT_THAT(section_of(page, "What waited"), Not(HasSubstr("block.wait")));
+    EXPECT_THAT(section_of(page, "Latencies"), HasSubstr("block.wait"));
+}
+
+TEST(RunReport, shares_are_shown_in_percent_and_counts_of_a_domain_called_shared_are_not)
+{
+    RunData run = some_run();
+    run.result.numbers =
+        read_back({ { "shared.irq.dir_writes", 40, "1", "" }, { "pe0.share.el2", 0.25, "1", "" } });
+    const std::string all = section_of(run_report(run), "All statistics");
+    EXPECT_THAT(all, AllOf(HasSubstr(">40<"), HasSubstr(">25 %<")));
+}
+
+TEST(RunReport, a_list_that_is_cut_says_so)
+{
+    RunData run = some_run();
+    for (int n = 0; n < 20; ++n)
+        add_duration(run, "lock." + std::to_string(n) + ".wait", 1, 1e-6);
+    EXPECT_THAT(section_of(run_report(run), "What waited"), HasSubstr("The first 16 of 20 waits"));
+}
+
+TEST(RunReport, each_section_has_an_address_of_its_own)
+{
+    Page page("title", "", "");
+    page.section("a b", [](Html& html) { html.text("1"); });
+    page.section("a-b", [](Html& html) { html.text("2"); });
+    EXPECT_THAT(page.text(),
+                AllOf(HasSubstr("href=\"#s1\""), HasSubstr("href=\"#s2\""),
+                      HasSubstr("<section id=\"s1\">"), HasSubstr("<section id=\"s2\">")));
 }
 
 TEST(RunReport, the_slowest_vlpis_are_bars_of_their_hops)

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Reports of sweeps and of several runs.
-#include "report/comparison_report.h"
+// The report of a sweep.
 #include "report/sweep_report.h"
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -27,14 +26,6 @@ SweepData some_sweep()
                                      "itstorm run s.yaml -C x=" + std::to_string(rate), "", true });
         }
     return sweep;
-}
-
-RunData run_named(const std::string& name)
-{
-    RunData run{ name, name, {}, {}, "", "", "" };
-    run.result.meta.scenario = "30-storm";
-    run.levels = Levels{ { 0 }, 10, { { "its0.cmdq.occupancy", { 3 }, { 4 } } } };
-    return run;
 }
 
 } // namespace
@@ -74,23 +65,19 @@ TEST(SweepReport, points_that_did_not_pass_come_first_and_link_to_what_was_kept)
     sweep.points.back().failed = "innocent-starves: 3 %";
     sweep.points.back().folder = "points/5/report.html";
     const std::string page = sweep_report(sweep);
+    ASSERT_THAT(page, AllOf(HasSubstr("innocent-starves"), HasSubstr("itstorm run s.yaml -C x=0")));
     EXPECT_LT(page.find("innocent-starves"), page.find("itstorm run s.yaml -C x=0"));
     EXPECT_THAT(
         page,
         HasSubstr("<a href=\"points/5/report.html\">storm.rate=3k/s, storm.detect=inflight</a>"));
 }
 
-TEST(ComparisonReport, runs_have_one_plot_and_links_to_their_own_reports)
+TEST(SweepReport, lines_that_are_left_out_are_said)
 {
-    ComparisonData all{ "30-storm", "", "", { run_named("none"), run_named("inflight") }, {} };
-    EXPECT_THAT(comparison_report(all),
-                AllOf(HasSubstr("href=\"none/report.html\""), HasSubstr("\"name\":\"none\""),
-                      HasSubstr("\"name\":\"inflight\"")));
-}
-
-TEST(ComparisonReport, a_run_that_failed_says_which_expectation)
-{
-    ComparisonData all{ "30-storm", "", "", { run_named("a"), run_named("b") }, {} };
-    all.runs[0].result.judgement.verdicts = { { "starves", Outcome::Failed, "3 %", 0.03, "1" } };
-    EXPECT_THAT(comparison_report(all), AllOf(HasSubstr("0 of 1 met"), HasSubstr("starves: 3 %")));
+    SweepData sweep = some_sweep();
+    sweep.knobs[1].values.clear();
+    for (std::size_t n = 0; n < 9; ++n)
+        sweep.knobs[1].values.push_back("detector" + std::to_string(n));
+    EXPECT_THAT(sweep_report(sweep),
+                HasSubstr("The first 7 of 9 values of storm.detect have a line."));
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Command lines: see command_line.h.
-#include "report/command_line.h"
+#include "command_line.h"
 #include "command.h"
 
 namespace itstorm {
@@ -17,7 +17,7 @@ std::string shell_word(const std::string& word)
     return quoted + "'";
 }
 
-std::string shell_line(const std::vector<std::string>& words)
+std::string shell_line(const Words& words)
 {
     std::string line;
     for (const std::string& word : words)
@@ -25,11 +25,15 @@ std::string shell_line(const std::vector<std::string>& words)
     return line;
 }
 
-std::string command_of(const Options& options, const std::string& variant)
+std::string path_as_given(const std::string& path)
 {
-    if (options.file == standard_input)
-        return "";
-    std::vector<std::string> words = { "itstorm", "run", options.file };
+    return path;
+}
+
+Words scenario_options(const Options& options, const std::string& variant, const Words& changes,
+                       const PathText& path)
+{
+    Words words;
     const auto add = [&](const char* option, const std::string& value) {
         if (!value.empty())
             words.insert(words.end(), { option, value });
@@ -37,13 +41,28 @@ std::string command_of(const Options& options, const std::string& variant)
     add("--variant", variant);
     add("-p", options.preset);
     for (const std::string& overlay : options.overlays)
-        add("-f", overlay);
+        add("-f", path(overlay));
     for (const std::string& change : options.overrides)
         add("-C", change);
-    add("--hypervisor", options.hypervisor);
+    for (const std::string& change : changes)
+        add("-C", change);
+    if (!options.hypervisor.empty())
+        add("--hypervisor", path(options.hypervisor));
     for (const std::string& guests : options.guests)
-        add("--guests", guests);
-    return shell_line(words);
+        add("--guests", path(guests));
+    return words;
+}
+
+std::string command_of(const Options& options, const std::string& variant)
+{
+    return command_of_point(options.file, shell_line(scenario_options(options, variant)));
+}
+
+std::string command_of_point(const std::string& file, const std::string& arguments)
+{
+    if (file == standard_input)
+        return "";
+    return shell_line({ "itstorm", "run", file }) + (arguments.empty() ? "" : " " + arguments);
 }
 
 } // namespace itstorm
