@@ -39,10 +39,10 @@ TEST(CommandLine, a_run_is_made_again_with_all_that_changes_it)
 
 TEST(CommandLine, paths_are_written_as_the_caller_asks)
 {
-    const auto whole = [](const std::string& path) { return "/work/" + path; };
+    const auto whole = [](const std::string& path) { return "/whole/" + path; };
     EXPECT_EQ(shell_line(scenario_options(with_everything(), "", { "seed=2" }, whole)),
-              "-p xen -f '/work/my overlay.yaml' -C 'nic0.link={ latency: $x }' -C seed=2 "
-              "--hypervisor /work/hv.so --guests /work/guests.so");
+              "-p xen -f '/whole/my overlay.yaml' -C 'nic0.link={ latency: $x }' -C seed=2 "
+              "--hypervisor /whole/hv.so --guests /whole/guests.so");
 }
 
 TEST(CommandLine, of_a_scenario_from_standard_input_there_is_none)
