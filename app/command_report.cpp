@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// `itstorm report`: of one run its own report again; of several runs one that compares them; of a
-// sweep what it says.
+// `itstorm report`: writes the report of a run or of a sweep again, or one that compares several
+// runs.
 #include "command.h"
 #include "command_line.h"
 #include "glance.h"
@@ -21,8 +21,8 @@ namespace fs = std::filesystem;
 
 const char* const report_name = "report.html";
 
-// Where the report lies if nobody says so: in what it is about, or, of several, in the folder where
-// the command is given.
+// Where the report is written: the argument of -o; else the folder of results, or, of several
+// folders, the current one.
 fs::path report_file(const Options& options)
 {
     if (!options.out.empty())
@@ -34,7 +34,7 @@ fs::path report_file(const Options& options)
                : fs::path(options.files[0]) / report_name;
 }
 
-// Why no run can be read from it; empty: at least one can.
+// Why no run can be read from `path`; empty if at least one can.
 std::string refuse_path(const std::string& path)
 {
     std::error_code error;
@@ -56,7 +56,7 @@ std::string name_of(const fs::path& folder, const fs::path& given, bool is_one_o
     return below.empty() ? given.string() : (given / below).string();
 }
 
-// Nothing, and why: `error`.
+// Returns nothing if a run cannot be read; `error` then says why.
 std::optional<std::vector<RunData>> read_runs(const Options& options, std::string& error)
 {
     std::vector<RunData> runs;
@@ -79,7 +79,7 @@ std::optional<std::vector<RunData>> read_runs(const Options& options, std::strin
     return runs;
 }
 
-// What the scenario asks for, if the runs lie beside its table; else what differs.
+// The scenario's own table if the folder has it; else the statistics that differ between the runs.
 Table table_of(const std::vector<RunData>& runs, const Options& options)
 {
     std::vector<Scenario> scenarios(runs.size());
@@ -109,7 +109,7 @@ std::string comparison_of(std::vector<RunData> runs, const Options& options)
                                std::move(runs), std::move(table) });
 }
 
-// Nothing, and why: `error`.
+// Returns nothing if results cannot be read; `error` then says why.
 std::optional<std::string> report_of(const Options& options, std::string& error)
 {
     if (options.files.size() == 1 && is_saved_sweep(options.files[0]))

@@ -26,7 +26,7 @@ std::string csv_line(const std::vector<std::string>& cells)
     return line + "\n";
 }
 
-// A quote that follows a quoted part stands for itself.
+// In a quoted cell two quotes stand for one.
 std::vector<std::string> csv_cells(const std::string& line)
 {
     std::vector<std::string> cells(1);

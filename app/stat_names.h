@@ -1,19 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
-// What the name of a statistic says. Parts of a name stand between dots and are compared whole, so
-// that no name of a domain, device or lock is taken for one.
+// What can be known from the name of a statistic. The parts between its dots are compared as a
+// whole, so that a domain called `shared` or a device called `block` changes nothing.
 #pragma once
 #include <string>
 
 namespace itstorm {
 
-// A share of a whole, which people read in percent: "pe0.share.el2", "its0.cmdq.stalled_time".
+// Whether it is a share of a whole, shown in percent: "pe0.share.el2", "its0.cmdq.stalled_time".
 bool is_share(const std::string& name, const std::string& unit);
 
-// "lock" is a part of "dom1.lock.vgic.wait", "cmdq.wait" of "host.cmdq.wait.bulk"; "lock" is none
-// of "block0.latency".
+// Whether the name has that part: "dom1.lock.vgic.wait" has "lock", "host.cmdq.wait.bulk" has
+// "cmdq.wait"; "block0.latency" does not have "lock".
 bool has_part(const std::string& name, const std::string& part);
 
-// How full the command ring of an ITS is: "its0.cmdq.occupancy", also with a suffix.
+// Whether it is the fill level of an ITS command ring: "its0.cmdq.occupancy", or that with a
+// suffix.
 bool is_ring(const std::string& name);
 
 } // namespace itstorm

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// From numbers to places in a picture: a linear or logarithmic axis, and where its ticks are.
+// An axis of a picture, linear or logarithmic: maps values to coordinates and chooses the ticks.
 #pragma once
 #include <vector>
 
@@ -7,7 +7,8 @@ namespace itstorm {
 
 class Axis {
 public:
-    // Values from..to lie at begin..end. A logarithmic axis begins and ends at powers of ten.
+    // Maps the values from..to to the coordinates begin..end. A logarithmic axis is extended to
+    // whole powers of ten at both ends.
     static Axis linear(double from, double to, double begin, double end);
     static Axis logarithmic(double from, double to, double begin, double end);
 
@@ -25,7 +26,7 @@ private:
     double from_, to_, begin_, end_;
 };
 
-// The least round number (1, 2, 2.5 or 5 times a power of ten) that is not less.
+// The least round number (1, 2, 2.5 or 5 times a power of ten) that is not less than `value`.
 double round_up(double value);
 
 } // namespace itstorm

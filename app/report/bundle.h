@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Script and style of the pages, as page/ was bundled when the program was built.
+// Script and style of the pages: what esbuild made of page/ when the program was built.
 #pragma once
 
 namespace itstorm {

@@ -170,7 +170,7 @@ std::string comparison_report(const ComparisonData& comparison)
     add("Over time", write_rings);
     add("Latencies", write_compared_latencies);
     add("PEs", write_compared_pes);
-    add("Once more", write_commands);
+    add("Reproduce", write_commands);
     return page.text();
 }
 

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The report of several runs beside each other: the variants of a scenario, or any folders of
-// results.
+// The report that compares several runs: the variants of a scenario, or any folders of results.
 #pragma once
 #include "report/run_data.h"
 #include "table.h"

@@ -11,7 +11,7 @@ namespace itstorm {
 
 namespace {
 
-// What common/printable.h would escape, line ends and tabs apart, no page has.
+// Replaces what common/printable.h would escape, except line ends and tabs.
 std::string shown(const std::string& character)
 {
     return character == "\n" || character == "\t" || printable(character) == character ? character
@@ -53,7 +53,7 @@ std::string html_escaped(const std::string& text)
 std::string link_to(const std::string& path)
 {
     constexpr const char* digits = "0123456789ABCDEF";
-    std::string link = path.compare(0, 2, "//") == 0 ? "/." : ""; // else the first name is a host
+    std::string link = path.compare(0, 2, "//") == 0 ? "/." : ""; // "//name" would be a host
     for (const char c : path) {
         const auto byte = static_cast<unsigned char>(c);
         if (c != '\0' && is_plain_in_links(c))

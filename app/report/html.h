@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Writes HTML, and SVG inside it. An element ends with the scope that holds it, so what is written
-// is always nested well; every text and attribute is escaped, since names come from scenarios and
+// Writes HTML, and SVG inside it. The destructor of an Element writes its end tag, so elements are
+// always nested correctly. Every text and attribute is escaped, since names come from scenarios and
 // objects.
 #pragma once
 #include <initializer_list>
@@ -11,8 +11,8 @@ namespace itstorm {
 
 std::string html_escaped(const std::string& text); // for text and for attributes
 
-// As the target of a link: what is not plain is percent-encoded, so that no name of a folder looks
-// like a scheme, a host or a fragment.
+// A path as the target of a link. Characters other than [A-Za-z0-9._~/-] are percent-encoded, so
+// that the browser takes no name of a folder for a scheme, a host or a fragment.
 std::string link_to(const std::string& path);
 
 class Html {
@@ -46,7 +46,7 @@ private:
     std::string markup_;
 };
 
-// One decimal place, as coordinates need; never "-0".
+// A coordinate with at most one decimal place; never "-0".
 std::string coordinate(double value);
 
 } // namespace itstorm

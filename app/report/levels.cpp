@@ -13,7 +13,7 @@ namespace {
 constexpr std::size_t columns_before = 2; // time_us, interval_us
 constexpr std::size_t columns_each = 3;   // .mean, .max, .last
 
-// Several rows of the file that become one.
+// Merges several rows of the file into one.
 class Bucket {
 public:
     explicit Bucket(std::size_t levels) : area_(levels), max_(levels) {}

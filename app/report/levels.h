@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// series.csv read again, with as few rows as a picture needs: neighbours become one row, of which
-// the mean (by time) and the largest value are kept, so that no peak is lost.
+// Reads series.csv with no more rows than a picture needs. Neighbouring rows are merged into one
+// with their time-weighted mean and their largest value, so that no peak is lost.
 #pragma once
 #include <optional>
 #include <string>
@@ -20,7 +20,7 @@ struct Levels {
     const One* find(const std::string& name) const;
 };
 
-// Text that is no such file: nothing.
+// Nothing if `csv` is not the text of a series.csv.
 std::optional<Levels> read_levels(const std::string& csv, std::size_t rows_most);
 
 } // namespace itstorm

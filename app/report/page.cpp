@@ -8,11 +8,11 @@ namespace itstorm {
 
 namespace {
 
-// Only what is in the page itself: no request leaves it.
+// Allows script, style and images that are in the page itself, and forbids every request.
 const char* const policy =
     "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data:";
 
-// Headings stand as the cells below them do.
+// A heading is aligned as the cells below it are.
 std::string class_of_column(const PageTable& table, std::size_t column)
 {
     const bool has_cell = !table.rows.empty() && column < table.rows[0].size();

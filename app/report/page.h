@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// One self-contained HTML file: head, style, sections with a list of them, script. It asks for
-// nothing: it loads no other file, and its policy forbids the browser to. Without script its tables
-// and pictures are still there.
+// One self-contained HTML file: head, style, a list of the sections, the sections, script. It loads
+// no other file, and its content security policy forbids the browser to load any. Tables and
+// pictures can be read without script.
 #pragma once
 #include "report/html.h"
 #include <functional>
@@ -33,8 +33,8 @@ private:
     std::vector<Section> sections_;
 };
 
-// A table that can be wider than the page. Cells of all but the first column are set to the right
-// if they are numbers.
+// A table, which scrolls if it is wider than the page. Numbers are aligned to the right, except in
+// the first column.
 struct PageTable {
     struct Cell {
         std::string text, css_class, link, style;
@@ -47,12 +47,12 @@ struct PageTable {
     std::string caption;
     std::vector<std::string> headings;
     std::vector<std::vector<Cell>> rows;
-    bool is_filtered = false; // a field above it looks for text in it
+    bool is_filtered = false; // the script adds a field that filters its rows
     std::string css_class = "";
 };
 void write_page_table(Html& html, const PageTable& table);
 
-// Says that a list was cut, if it was: "The first 16 of 40 waits, ...".
+// If a list was cut, says so: "The first 16 of 40 waits, ...".
 void write_left_out(Html& html, std::size_t shown, std::size_t all, const std::string& what);
 
 } // namespace itstorm

@@ -52,7 +52,7 @@ void write_line(Html& html, const Axis& axis, const Percentiles& row, double y)
                            coordinate(axis.at(row.values.back())) } });
     for (std::size_t n = 0; n < row.values.size(); ++n) {
         const double x = axis.at(row.values[n]);
-        if (n == longest) // an upright stroke: nothing took longer
+        if (n == longest) // the longest one is an upright stroke
             html.leaf("path", "",
                       { { "class", "most" },
                         { "d", "M" + coordinate(x) + " " + coordinate(y - 6) + "V" +

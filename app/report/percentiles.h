@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Percentiles of several durations: dots on one logarithmic axis, and the table of the same
-// numbers.
+// Percentiles of several durations: as dots on a common logarithmic axis, and as a table.
 #pragma once
 #include "report/html.h"
 #include "verdict.h"
@@ -16,7 +15,7 @@ struct Percentiles {
     std::array<double, 5> values; // p50, p90, p99, p99.9, longest; seconds
 };
 
-// Of a duration that took place, and was longer than nothing.
+// The percentiles of a duration; nothing if it never occurred or was always 0.
 std::optional<Percentiles> percentiles_of(const Numbers& numbers, const std::string& name);
 
 void write_percentiles(Html& html, const std::string& caption,

@@ -27,7 +27,7 @@ double largest_value(const Plot& plot)
     return most;
 }
 
-// A capacity far above all values would press them flat: it is then said, not drawn.
+// A capacity far above all values would flatten the lines: then it stands in the caption only.
 bool is_capacity_near(const Plot& plot)
 {
     return plot.capacity && largest_value(plot) * capacity_far >= *plot.capacity;
@@ -100,7 +100,7 @@ private:
         words(right_edge, height - 4, plot_.x_name, "tick end");
     }
 
-    // A value holds until the next one; the line ends with the last value that there is.
+    // A value holds until the next one; the line ends where the last finite value ends.
     void draw_steps(const Plot::Line& line)
     {
         std::string d, before;
@@ -126,7 +126,7 @@ private:
         return place(x_.at(plot_.x[n]), y_.at(std::max(value, 0.0)));
     }
 
-    // Dots with lines between them, and behind them the band of what is around them.
+    // Dots joined by lines, in front of the band that Line::around describes.
     void draw_joined(const Plot::Line& line)
     {
         const std::string color = "c" + std::to_string(line.color);
@@ -180,7 +180,8 @@ private:
     const Axis x_, y_;
 };
 
-// Six digits are more than a screen shows; a whole number is written as one.
+// Rounded to six significant digits, which is more than a screen shows; whole numbers have no
+// point.
 nlohmann::json rounded(const std::vector<double>& values)
 {
     nlohmann::json all = nlohmann::json::array();
@@ -198,7 +199,7 @@ nlohmann::json rounded(const std::vector<double>& values)
     return all;
 }
 
-// No "<", so that nothing in it ends the element that holds it.
+// Every "<" is escaped, so that no name in the JSON can end the script element that holds it.
 std::string numbers_of_plot(const Plot& plot)
 {
     nlohmann::ordered_json json = { { "title", plot.title },

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// A plot of numbers over time, or over any other number: an SVG that stands for itself, and beside
-// it the same numbers as JSON, from which the page's script makes a plot that can be zoomed.
+// A plot of numbers over time, or over a knob: a complete SVG, and the same numbers as JSON, from
+// which the page's script makes a plot that can be zoomed.
 #pragma once
 #include "report/html.h"
 #include <optional>
@@ -16,7 +16,7 @@ struct Plot {
         unsigned color = 1;              // 1 to 8, see style.css
         std::vector<double> around = {}; // half the width of a band around each value; empty: none
     };
-    struct Mark { // a moment with a name
+    struct Mark { // a vertical line with a name
         double x;
         std::string name;
     };

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What a run has left in its folder, read for a report.
+// Reads the files that a run left in its folder, for a report.
 #pragma once
 #include "report/levels.h"
 #include "result_json.h"
@@ -13,16 +13,16 @@ struct RunData {
     std::optional<Levels> levels;
     std::string effective; // effective.yaml; empty: there is none
     std::string profile;   // profile.txt; empty: there is none
-    std::string command;   // that made it; empty: not known
+    std::string command;   // that made the run; empty: not known
 };
 
-// Nothing, and why: `error`.
+// Returns nothing if the folder has no valid result.json; `error` then says why.
 std::optional<RunData> read_run(const std::string& folder, std::string& error);
 
-// By name; nothing if it never occurred.
+// The value of a statistic; nothing if it never occurred.
 std::optional<double> number_in(const Numbers& numbers, const std::string& name);
 
-// Names of the statistics that have this suffix, without it: "host.cmdq.wait.bulk" of ".p50".
+// The names that end with `suffix`, without it: "host.cmdq.wait.bulk" for ".p50".
 std::vector<std::string> names_with(const Numbers& numbers, const std::string& suffix);
 
 } // namespace itstorm

@@ -48,7 +48,7 @@ std::string run_report(const RunData& run)
     add("Profile", write_profile);
     add("All statistics", write_statistics);
     add("Configuration", write_configuration);
-    add("Once more", write_reproduction);
+    add("Reproduce", write_reproduction);
     return page.text();
 }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The scenario as it ran, with the origin of each value, and what the profile says. See sections.h.
+// The sections with effective.yaml and profile.txt: see sections.h.
 #include "report/sections.h"
 #include <sstream>
 
@@ -7,8 +7,7 @@ namespace itstorm {
 
 namespace {
 
-// Where the comment of a line begins: behind the last " # ", which effective.yaml sets behind each
-// value.
+// Where the origin of a line's value begins: effective.yaml has it behind the last " # ".
 std::size_t origin_in(const std::string& line)
 {
     if (line.compare(0, 1, "#") == 0)

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What the blocks count: caches, locks, storms, the hypervisor's own; then every statistic. See
-// sections.h.
+// The tables of counters (caches, locks, storms, policies) and of every statistic: see sections.h.
 #include "glob.h"
 #include "report/page.h"
 #include "report/sections.h"
@@ -77,7 +76,7 @@ const std::vector<Counters>& storms_and_vlpis()
     return all;
 }
 
-// Rows in which nothing happened are left out.
+// A row whose numbers are all 0 is left out.
 void write_counters(Html& html, const Numbers& numbers, const Counters& counters)
 {
     PageTable table{ counters.caption, { "what" }, {} };

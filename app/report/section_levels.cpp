@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Levels over time: see sections.h.
+// The plots of rings and pending LPIs over time: see sections.h.
 #include "report/page.h"
 #include "report/sections.h"
 #include "stat_names.h"
@@ -26,7 +26,7 @@ bool has_label(const RunData& run, const std::pair<const std::string, std::uint6
     return at != run.result.labels_ps.end() && at->second == label.second;
 }
 
-// The labels that all runs reached at the same moment.
+// Marks the labels that all runs reached at the same moment.
 void add_marks(Plot& plot, const std::vector<const RunData*>& runs)
 {
     for (const auto& label : runs.front()->result.labels_ps)
@@ -44,7 +44,7 @@ std::optional<double> capacity_in(const RunData& run, const std::string& level)
                                              : std::optional(static_cast<double>(at->second));
 }
 
-// Nothing if the runs differ in it.
+// The capacity that all runs have; nothing if they differ.
 std::optional<double> common_capacity(const std::vector<const RunData*>& runs,
                                       const std::string& level)
 {
@@ -55,14 +55,13 @@ std::optional<double> common_capacity(const std::vector<const RunData*>& runs,
     return is_common ? capacity : std::nullopt;
 }
 
-// Where row n of the levels ends.
+// When the interval of row n ends.
 double end_of_row(const Levels& levels, std::size_t n)
 {
     return n + 1 < levels.from_us.size() ? levels.from_us[n + 1] : levels.end_us;
 }
 
-// The mean over each interval of `moments`, of a series with intervals of its own; no number
-// behind its end.
+// The means of a series with other intervals over each interval of `moments`; NaN after its end.
 std::vector<double> means_over(const Levels& moments, const Levels& levels,
                                const std::vector<double>& values)
 {
@@ -111,7 +110,7 @@ std::optional<Plot> plot_of_level(const std::vector<const RunData*>& runs, const
         if (one == nullptr)
             continue;
         if (runs.size() == 1)
-            plot.lines.push_back({ "most", one->max, most_color });
+            plot.lines.push_back({ "max", one->max, most_color });
         plot.lines.push_back({ runs.size() == 1 ? "mean" : run->name,
                                means_over(moments, *run->levels, one->mean),
                                1 + colored++ % colors });
@@ -141,9 +140,8 @@ void write_levels(Html& html, const RunData& run)
     pending.resize(std::min(all, pending_most));
     shown.insert(shown.end(), pending.begin(), pending.end());
     html.leaf("p",
-              "Commands in the ring, and pending LPIs, in each stretch of the run: mean, and the "
-              "most there "
-              "was. Vertical lines are the labels of the timeline.",
+              "Commands in the ring and pending LPIs in each interval of the run: mean and "
+              "maximum. Vertical lines are the labels of the timeline.",
               { { "class", "quiet" } });
     write_left_out(html, pending.size(), all,
                    "redistributors, those with most pending LPIs; all are in series.csv");

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Where time went: of each PE, and of the slowest vLPIs. See sections.h.
+// How each PE spent its time, and the slowest vLPIs hop by hop: see sections.h.
 #include "quantity.h"
 #include "report/page.h"
 #include "report/sections.h"
@@ -20,7 +20,7 @@ std::vector<double> shares_of(const Numbers& numbers, const std::string& pe)
     return shares;
 }
 
-// pe2 before pe10.
+// Sorts pe2 before pe10.
 bool numbered_before(const std::string& a, const std::string& b)
 {
     return a.size() != b.size() ? a.size() < b.size() : a < b;
@@ -98,13 +98,12 @@ void write_slowest(Html& html, const RunData& run)
               "From the MSI that set the pending bit until the guest's acknowledge. link: until "
               "the ITS has it; "
               "translate: until the LPI is pending; pending: until the hypervisor acknowledges it; "
-              "receive: until "
-              "it is known whose it is; inject: until a list register holds it; then until the "
-              "guest takes it.",
+              "receive: until the hypervisor knows whose it is; inject: until a list register "
+              "holds it; guest_acknowledge: until the guest acknowledges it.",
               { { "class", "quiet" } });
     const Stacks stacks = stacks_of_ways(slowest);
     write_stacks(html, stacks);
-    PageTable table{ stacks.title, { "vLPI, when its MSI was sent", "altogether" }, {} };
+    PageTable table{ stacks.title, { "vLPI, when its MSI was sent", "total" }, {} };
     table.headings.insert(table.headings.end(), stacks.parts.begin(), stacks.parts.end());
     for (const Stack& stack : stacks.all) {
         double sum = 0;

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What a reader looks for first: verdicts, a few numbers, and how the run can be repeated. See
-// sections.h.
+// Verdicts, the most important numbers, and how the run can be repeated: see sections.h.
 #include "quantity.h"
 #include "report/page.h"
 #include "report/sections.h"
@@ -37,7 +36,7 @@ std::string end_text(const ReadResult& result)
     return "";
 }
 
-// A number with its name above it, as large as it is important.
+// Boxes with one large number each, its title above it and its name below.
 class Tiles {
 public:
     explicit Tiles(Html& html, const Numbers& numbers) : html_(html), numbers_(numbers) {}
@@ -50,10 +49,23 @@ public:
         const auto tile = html_.element("div", { { "class", "tile" } });
         html_.leaf("dt", title);
         html_.leaf("dd", number_text(at->second));
-        html_.leaf("dd", name, { { "class", "name" } });
+        const auto below = html_.element("dd", { { "class", "name" } });
+        write_breaking(name);
     }
 
 private:
+    // Lets the browser break a long name behind its dots.
+    void write_breaking(const std::string& name)
+    {
+        for (std::size_t from = 0; from < name.size();) {
+            const std::size_t dot = name.find('.', from);
+            const std::size_t to = dot == std::string::npos ? name.size() : dot + 1;
+            html_.text(name.substr(from, to - from));
+            html_.raw("<wbr>");
+            from = to;
+        }
+    }
+
     Html& html_;
     const Numbers& numbers_;
 };
@@ -65,7 +77,7 @@ void write_verdicts(Html& html, const RunData& run)
     const ReadResult& result = run.result;
     html.leaf("p", end_text(result),
               { { "class", result.ending == Ending::Finished ? "ending" : "ending fail" } });
-    PageTable table{ "Expectations", { "verdict", "expectation", "what came" }, {} };
+    PageTable table{ "Expectations", { "verdict", "expectation", "result" }, {} };
     for (const Verdict& verdict : result.judgement.verdicts) {
         const Shown outcome = shown(verdict.outcome);
         table.rows.push_back({ { outcome.word, outcome.css_class }, verdict.id, verdict.text });
@@ -87,7 +99,7 @@ void write_glance(Html& html, const RunData& run)
     for (const std::string& level : names_with(numbers, ".mean"))
         if (is_ring(level)) {
             tiles.add("command ring, mean", level + ".mean");
-            tiles.add("command ring, most", level + ".max");
+            tiles.add("command ring, max", level + ".max");
         }
     tiles.add("somebody waits for a slot", "host.cmdq.no_slot");
     tiles.add("a critical command waits, p99", "host.cmdq.wait.critical.p99");
@@ -109,8 +121,8 @@ void write_reproduction(Html& html, const RunData& run)
         html.leaf("pre", run.command, { { "tabindex", "0" } });
     }
     const ReadResult::Meta& meta = run.result.meta;
-    html.leaf("p", "The same machine and story from this folder alone, whatever became of the "
-                   "scenario since:");
+    html.leaf("p", "The same machine and timeline from effective.yaml in this folder, even if the "
+                   "scenario has changed since:");
     html.leaf("pre", "itstorm run effective.yaml --out again --seed " + std::to_string(meta.seed),
               { { "tabindex", "0" } });
     html.leaf("p",

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What waited, for how long, and who caused it; how long things take: see sections.h.
+// Waits, who caused them, and percentiles of all durations: see sections.h.
 #include "quantity.h"
 #include "report/page.h"
 #include "report/percentiles.h"
@@ -25,7 +25,7 @@ struct Wait {
     double total() const { return count * mean; }
 };
 
-// Durations that are waits, without those that are the sum of two others.
+// Whether a duration is a wait, but not one that is the sum of two other waits.
 bool is_wait(const std::string& name)
 {
     if (has_part(name, "cmdq.wait"))
@@ -75,8 +75,8 @@ void write_waits(Html& html, const RunData& run)
                       " one of storm handling did.");
     if (waits.empty())
         return;
-    PageTable table{ "Waits, by the time that was waited altogether",
-                     { "what", "times", "altogether", "mean", "p99", "longest" },
+    PageTable table{ "Waits, by total time",
+                     { "what", "times", "total", "mean", "p99", "longest" },
                      {} };
     write_left_out(html, waits_most, waits.size(), "waits; the others are among all statistics");
     waits.resize(std::min(waits.size(), waits_most));

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The sections of a run's report, in the order in which they stand. Each writes nothing if the run
-// has nothing for it.
+// The sections of a run's report, in their order on the page. Each writes nothing if the run has no
+// data for it.
 #pragma once
 #include "report/html.h"
 #include "report/plot.h"
@@ -11,10 +11,10 @@
 namespace itstorm {
 
 void write_verdicts(Html& html, const RunData& run);  // and how it ended
-void write_glance(Html& html, const RunData& run);    // the few numbers that are asked for first
+void write_glance(Html& html, const RunData& run);    // the few most important numbers
 void write_levels(Html& html, const RunData& run);    // rings and pending LPIs over time
-void write_waits(Html& html, const RunData& run);     // what waited, for how long
-void write_causes(Html& html, const RunData& run);    // whose commands they were
+void write_waits(Html& html, const RunData& run);     // who waited, and how long
+void write_causes(Html& html, const RunData& run);    // who caused the physical commands
 void write_latencies(Html& html, const RunData& run); // percentiles
 void write_pes(Html& html, const RunData& run);       // where each PE's time went
 void write_slowest(Html& html, const RunData& run);   // vLPIs, hop by hop
@@ -27,17 +27,18 @@ void write_statistics(Html& html, const RunData& run);    // all of them
 void write_configuration(Html& html, const RunData& run); // with where each value comes from
 void write_reproduction(Html& html, const RunData& run);
 
-// The states of each PE of a run or a window as a bar; `label` makes the bar's name.
+// A bar for each PE of a run or a window with the shares of its states; `label` names the bar.
 Stacks stacks_of_pes();
 void add_pes(Stacks& stacks, const Numbers& numbers,
              const std::function<std::string(const std::string& pe)>& label);
-void write_stacks_of_pes(Html& html, const Stacks& stacks); // and their table
+void write_stacks_of_pes(Html& html, const Stacks& stacks); // bars and their table
 
-// The run that ended last, of those that have a series; nullptr: none has.
+// Of the runs that have a series, the one that ended last; nullptr if none has a series.
 const RunData* longest_of(const std::vector<RunData>& runs);
 
-// A level of some runs over time: its mean, or of a single run its mean and its largest values.
-// Each run is averaged over the intervals of `moments`, which all plots of a page share.
+// A plot of one level of several runs over time: the mean of each run, or, of a single run, mean
+// and largest value. All runs are averaged over the intervals of `moments`, so that the plots of a
+// page share one x axis. Nothing if no run has that level.
 std::optional<Plot> plot_of_level(const std::vector<const RunData*>& runs, const std::string& level,
                                   const Levels& moments);
 

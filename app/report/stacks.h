@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Horizontal bars of parts that follow each other: shares of a PE's time, hops of a vLPI.
+// Horizontal bars that are divided into parts: a PE's time into states, a vLPI's latency into hops.
 #pragma once
 #include "report/html.h"
 #include <vector>

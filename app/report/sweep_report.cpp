@@ -22,7 +22,8 @@ std::string number_of_sweep(double value, const SweepData::Statistic& statistic)
     return number_text({ value, statistic.unit, "", statistic.is_share, false });
 }
 
-// Which knob is the x axis, which one has a line for each value; the others make panels.
+// Which knob is the x axis, and which one has a line for each value. Each combination of the other
+// knobs has a plot of its own, a panel.
 struct Roles {
     std::size_t x = 0;
     std::optional<std::size_t> line;
@@ -47,7 +48,7 @@ Roles roles_of(const SweepData& sweep)
 
 using Configurations = std::vector<const SweepData::Configuration*>;
 
-// Configurations that differ in x and line only, by what the other knobs are.
+// The configurations of each panel, by the values of the knobs that are neither x axis nor lines.
 std::map<std::string, Configurations> panels_of(const SweepData& sweep, const Roles& roles)
 {
     std::map<std::string, Configurations> panels;
@@ -139,7 +140,7 @@ private:
         return line;
     }
 
-    // In the unit in which the largest value is read easily.
+    // Scales all lines to the unit in which the largest value has few digits.
     void scale()
     {
         double most = 0;
@@ -196,7 +197,7 @@ private:
     Plot plot_;
 };
 
-// A table of two knobs whose cells are the darker, the larger their number is.
+// A table of two knobs; the larger the number of a cell, the stronger its colour.
 void write_heat(Html& html, const SweepData& sweep, const Roles& roles, std::size_t statistic,
                 const Configurations& panel)
 {

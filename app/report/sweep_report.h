@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The report of a sweep: each number of the scenario's table over the knobs, and the points with
-// the commands that make them again.
+// The report of a sweep: a plot of each number of the scenario's table over the knobs, and a table
+// of the points with the command that repeats each.
 #pragma once
 #include <optional>
 #include <string>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// report.html in the folder of each run of a command, and of several variants one that compares
-// them.
+// Writes report.html into the folder of each run of a command, and, of several variants, one that
+// compares them beside their folders.
 #pragma once
 #include "command.h"
 #include "run_folders.h"
@@ -8,8 +8,8 @@
 
 namespace itstorm {
 
-// From what the runs have left in their folders. A run that left no result has no report. `table`:
-// the one that the run prints.
+// Reads what the runs left in their folders; a run that left no result gets no report. `table`: the
+// table that the command prints.
 void write_reports(const Options& options, const std::vector<Planned>& runs, const Table& table);
 
 } // namespace itstorm

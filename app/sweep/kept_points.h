@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Points of a sweep that keep what a run leaves (--keep): a folder for each, points/<number> in
-// that of the sweep.
+// Keeps the files of a sweep's points (--keep): each kept point has the folder points/<number> in
+// the folder of the sweep.
 #pragma once
 #include "sweep/record.h"
 #include <filesystem>
@@ -16,13 +16,15 @@ public:
     {
     }
 
-    // What an earlier sweep has kept of the point.
+    // Removes what was kept of the point.
     void remove(std::size_t point) const;
 
-    // Before the point runs: its folder, empty of results. Nothing is kept: no folder.
+    // Called before the point runs: makes its folder and removes old results from it. Returns the
+    // folder; empty if nothing is kept.
     std::string prepare(std::size_t point) const;
 
-    // Once it has ended. `command`: makes it again.
+    // Called when the point has ended: writes its report, or removes its folder. `command` repeats
+    // it.
     void ended(std::size_t point, const PointRecord& record, const std::string& command) const;
 
 private:

@@ -14,7 +14,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// The command up to the scenario and what changes it. Nodes work in another folder: whole paths.
+// The command with the scenario and the options that change it. Paths are absolute, since the nodes
+// work in another folder.
 std::string command(const Options& options, const char* name)
 {
     const auto whole = [](const std::string& path) { return fs::absolute(path).string(); };
@@ -47,7 +48,7 @@ std::string merge_script(const Options& options, const fs::path& folder)
            " --out " + shell_word(folder.string()) + "\n";
 }
 
-// What `sbatch --parsable` says: the number of the job. Empty: it failed, and has said why.
+// The number of the job, as `sbatch --parsable` prints it. Empty if sbatch failed; it has said why.
 std::string submit(const std::string& arguments)
 {
     std::string said;

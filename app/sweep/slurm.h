@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// A sweep as jobs of an existing Slurm cluster: an array with a task for each shard, and a job that
-// merges what they have left.
+// Runs a sweep on an existing Slurm cluster: an array job with a task for each shard, and a job
+// that merges the shards' databases.
 #pragma once
 #include "command.h"
 #include <filesystem>

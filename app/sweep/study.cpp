@@ -25,7 +25,7 @@ std::vector<std::string> variants_of(const Loaded& loaded)
     return names;
 }
 
-// Each value of each axis at least once.
+// Configurations that together have each value of each axis at least once.
 std::vector<std::size_t> to_be_checked(const Plan& plan)
 {
     std::vector<std::size_t> chosen;
@@ -98,7 +98,7 @@ private:
                                   quoted(path) + " is an axis of the sweep");
     }
 
-    // The table's numbers come from the point alone.
+    // Refuses rows that look at another variant: a point has only its own numbers.
     void check_table(const Scenario& scenario, const Origin& file)
     {
         for (const TableRow& row : scenario.table)
@@ -108,7 +108,8 @@ private:
                                         "not have; compare with a window");
     }
 
-    // Each value of each axis, in one configuration at least: files that they name are read now.
+    // Loads at least one configuration with each value of each axis, so that the files that values
+    // name are read now.
     void check_configurations()
     {
         std::set<std::string> said;
@@ -134,7 +135,7 @@ private:
         }
     }
 
-    // What the files have in them, not where they lie.
+    // Hashes the contents of the files; their paths do not count.
     static std::string contents(const std::set<std::string>& files)
     {
         std::set<std::string> hashes;

@@ -8,7 +8,7 @@
 namespace itstorm {
 
 struct Study {
-    Options options;     // that it was read with
+    Options options;     // it was read with these
     LoadRequest request; // without a point
     std::string text;    // of the file
     std::string name;    // of the scenario
@@ -19,9 +19,9 @@ struct Study {
         facts; // what must be the same if results are to be one sweep
 };
 
-// Complains on `err`, and returns none, if anything is wrong with the scenario, the sweep or a
-// configuration of it. Of a sweep with many configurations it checks each value of each axis, and
-// leaves the other combinations to their points.
+// Returns nothing, after a message on `err`, if something is wrong with the scenario, the sweep or
+// one of its configurations. Of a sweep with many configurations only enough are checked to cover
+// each value of each axis; the others are checked when their points run.
 std::optional<Study> read_study(const Options& options, const ObjectTables& tables,
                                 std::ostream& err);
 
@@ -33,7 +33,7 @@ std::optional<Study> read_single(const Options& options, const ObjectTables& tab
 Loaded load_configuration(const Study& study, std::size_t configuration,
                           const ObjectTables& tables);
 
-// The arguments with which `itstorm run` makes that point, as a shell reads them.
+// The arguments with which `itstorm run` repeats that point, quoted for a shell.
 std::string arguments_of(const Study& study, std::size_t point, std::uint64_t seed);
 
 } // namespace itstorm

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What a sweep's database says, for its report.
+// Reads a sweep's database for its report.
 #include "command_line.h"
 #include "report/sweep_report.h"
 #include "stat_names.h"
@@ -46,8 +46,9 @@ private:
                 sweep_.version = facts.text(1);
     }
 
-    // Knobs that move in step are one. A value has its place where it first occurs: configurations
-    // are numbered in the order of the scenario.
+    // Knobs that move in step become one. The values of a knob are in the order of their first
+    // occurrence, which is the order of the scenario, since configurations are numbered in that
+    // order.
     void read_knobs()
     {
         Statement knobs(db_, "SELECT group_concat(path, ', ') FROM (SELECT axis, path FROM knob "
@@ -99,7 +100,7 @@ private:
                                           is_percent(statistics.text(0), statistics.text(1)) });
     }
 
-    // Named as in the table: "dom2.progress in during / fair/during" is a ratio.
+    // The name is the title of a table row: "dom2.progress in during / fair/during" is a ratio.
     static bool is_percent(const std::string& name, const std::string& unit)
     {
         return is_share(name.substr(0, name.find(" in ")), unit) ||

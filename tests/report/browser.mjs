@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// A Chromium without a screen, driven by chromedriver through the WebDriver protocol. Every page that it opens notes what a
-// report must not have: messages on the console, and requests.
+// Headless Chromium, driven by chromedriver through the WebDriver protocol. It records what a report must not cause: messages on
+// the console, and requests.
 import { execFileSync, spawn } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -83,7 +83,7 @@ export class Browser {
     await this.call("POST", "/url", { url: pathToFileURL(file).href });
   }
 
-  // Since the last look: what the console says, and what was asked for besides the page itself.
+  // Messages on the console and requests (other than for the page itself) since the last call.
   async complaints() {
     const said = await this.call("POST", "/se/log", { type: "browser" });
     const events = (await this.call("POST", "/se/log", { type: "performance" })).map((entry) => JSON.parse(entry.message).message);
@@ -102,7 +102,7 @@ export class Browser {
     return { clip: { x: 0, y: 0, width: cssContentSize.width, height: cssContentSize.height, scale: 1 } };
   }
 
-  // A pointer that goes from one place to another of the window, pressed or not.
+  // Moves the pointer from one place of the window to another, with or without its button pressed.
   drag(from, to, pressed) {
     const move = (place) => ({ type: "pointerMove", duration: 50, x: Math.round(place.x), y: Math.round(place.y) });
     const press = pressed ? [{ type: "pointerDown", button: 0 }] : [];

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Reports as a browser shows them. usage: node browser_test.mjs AXE PICTURES REPORT...
-// AXE: axe.min.js. PICTURES: folder for screenshots: look at them.
+// Opens reports in a browser and checks what it shows. usage: node browser_test.mjs AXE PICTURES REPORT...
+// AXE: axe.min.js. PICTURES: the folder for screenshots, for people to look at.
 import { mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { Browser } from "./browser.mjs";
@@ -15,7 +15,7 @@ function check(holds, sentence, why = "") {
   console.log(`FAILED: ${sentence}${why ? `: ${why}` : ""}`);
 }
 
-// ---- asked in the page ----
+// ---- scripts that run in the page ----
 
 const inkOfPlots = `
   return [...document.querySelectorAll(".moving canvas")].map((canvas) => {
@@ -36,9 +36,9 @@ const violations = `
   axe.run(document).then((found) => done(found.violations.map((v) => v.id + ": " + v.nodes.slice(0, 3).map((n) => n.html.slice(0, 120)).join(" | "))));`;
 const stillAreas = `return [...document.querySelectorAll(".plot svg")].map((svg) => svg.getBoundingClientRect().height);`;
 
-// ---- what must be ----
+// ---- checks ----
 
-// Of the page's own thread, in processor time: how busy the machine is does not count.
+// Milliseconds of processor time of the page's thread, so that other load of the machine does not count.
 async function timeToOpen(browser, report) {
   await browser.devtools("Performance.enable", { timeDomain: "threadTicks" });
   await browser.open(report);
@@ -92,7 +92,7 @@ async function readsWithoutScript(browser, report, name) {
   await browser.screenshot(join(pictures, `${name}-no-script.png`));
 }
 
-// Else the silence of a report would say nothing.
+// Checks that requests and messages are recorded at all; without that, a report without any would prove nothing.
 async function complaintsAreSeen(browser) {
   const page = join(pictures, "complaints.html");
   writeFileSync(page, `<!doctype html><title>x</title><img src="missing.png"><script>console.error("wrong")</script>`);

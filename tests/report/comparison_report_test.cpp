@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The report of several runs beside each other.
+// The report that compares several runs.
 #include "report/comparison_report.h"
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -13,7 +13,7 @@ namespace {
 
 const char* const ring = "its0.cmdq.occupancy";
 
-// Of 10 us, with 3 commands in the ring on average.
+// A run of 10 us, with 3 commands in the ring on average.
 RunData run_named(const std::string& name)
 {
     RunData run{ name, name, {}, {}, "", "", "" };

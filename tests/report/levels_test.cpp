@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// series.csv read for a picture.
+// Reading series.csv for a picture.
 #include "report/levels.h"
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

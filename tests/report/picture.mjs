@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// A picture of a part of a report, such as those in docs/pictures. usage: node picture.mjs REPORT SELECTOR FILE.png [light|dark]
+// Takes a picture of a part of a report, such as those in docs/pictures. usage: node picture.mjs REPORT SELECTOR FILE.png [light|dark]
 import { writeFileSync } from "node:fs";
 import { Browser } from "./browser.mjs";
 

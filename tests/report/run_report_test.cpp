@@ -28,7 +28,7 @@ void add_duration(RunData& run, const std::string& name, double count, double se
         numbers[name + suffix] = { seconds, "s", "" };
 }
 
-// From its heading to the end of the section; empty: there is none.
+// The section with that heading; empty if there is none.
 std::string section_of(const std::string& page, const std::string& heading)
 {
     const std::size_t begin = page.find("<h2>" + heading + "</h2>");
@@ -36,7 +36,7 @@ std::string section_of(const std::string& page, const std::string& heading)
                                       : page.substr(begin, page.find("</section>", begin) - begin);
 }
 
-// As a result.json is read.
+// The statistics as they are after result.json was written and read.
 VariantNumbers read_back(const std::vector<Scalar>& statistics)
 {
     RunOutput output;
@@ -65,7 +65,7 @@ TEST(RunReport, a_fault_is_told_with_its_message)
     EXPECT_THAT(run_report(run), HasSubstr("The run ended with a fault at 12 ms: hv.so: panic"));
 }
 
-TEST(RunReport, waits_stand_by_the_time_that_was_waited_altogether)
+TEST(RunReport, waits_are_sorted_by_total_time)
 {
     RunData run = some_run();
     add_duration(run, "host.cmdq.wait.bulk.slot", 2, 2e-6);

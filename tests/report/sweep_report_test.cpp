@@ -10,7 +10,7 @@ using testing::HasSubstr;
 
 namespace {
 
-// Two knobs, of 3 and 2 values; the number is 10 times the first plus the second.
+// A sweep of two knobs with 3 and 2 values; its number is 10 times the first index plus the second.
 SweepData some_sweep()
 {
     SweepData sweep;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// A field above each long table: only rows stay that have every word of it in them.
+// A field above each long table that shows only the rows which contain every word in it.
 
 function keep(table, words) {
   let shown = 0;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What a report does once a browser runs it: each still picture with numbers becomes a plot that can be zoomed,
-// all of a page with one cursor; a field filters the table of all statistics.
+// The script of a report: replaces each still picture that has numbers by a plot that can be zoomed; the plots of a page
+// share one cursor. Adds a field that filters long tables.
 import { makePlots } from "./plots.js";
 import { makeFilters } from "./filter.js";
 

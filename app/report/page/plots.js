@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Plots of a page. Zoom (drag), its end (double click, or the button) and the cursor are shared by all that have
-// the same x axis. Colours come from the style, so that light and dark are one place.
+// The plots of a page. Those with the same x axis share the zoom (drag; double click or the button ends it) and the
+// cursor. Colours come from style.css, which is the only place that knows light and dark.
 import uPlot from "uplot";
 
 const heightPx = 270;
@@ -45,7 +45,7 @@ function drawCapacity(u, plot) {
   if (y >= top) dashed(u, [left, y], [left + width, y], color("--capacity"), [6, 4]);
 }
 
-// Labels of moments stand above, in up to three lines where they would overlap.
+// Writes the names of the marks above the plot, in up to three lines where they would overlap.
 function drawMarks(u, plot) {
   const { left, top, width, height } = u.bbox;
   const ends = [-Infinity, -Infinity, -Infinity];
@@ -73,7 +73,7 @@ function axis(extra) {
   };
 }
 
-// Of each line, and of the two edges of its band if it has one: those are not in the legend.
+// uPlot's series: one for each line, and two for the edges of its band if it has one, which the legend hides.
 function series(plot) {
   return plot.lines.flatMap((line) => {
     const stroke = () => color(`--c${line.color}`);
@@ -81,7 +81,7 @@ function series(plot) {
     return [{
       label: line.name,
       stroke,
-      width: line.name === "most" ? 1 : 1.75,
+      width: line.name === "max" ? 1 : 1.75,
       spanGaps: true,
       paths: plot.stepped ? stepped : undefined,
       points: plot.stepped ? { show: false } : { show: true, size: 6, fill: stroke },
@@ -109,14 +109,14 @@ function bands(plot) {
   return all;
 }
 
-// Of steps one point more, so that the last one has its length.
+// Steps need one more point, at which the last one ends.
 function dataOf(plot) {
   const values = plot.lines.flatMap((line) => [line.values, ...edgesOf(line)]);
   if (!plot.stepped) return [plot.x, ...values];
   return [[...plot.x, plot.xEnd], ...values.map((all) => [...all, all[all.length - 1]])];
 }
 
-// Words in place of numbers at the x axis.
+// The options of an x axis that shows words in place of numbers.
 function words(plot) {
   return plot.xWords.length > 0 ? { splits: () => plot.x, values: () => plot.xWords } : {};
 }
@@ -139,7 +139,7 @@ function options(plot, width, group) {
   };
 }
 
-// Plots over the same axis.
+// The plots that share an x axis.
 class Group {
   constructor() {
     this.plots = [];
