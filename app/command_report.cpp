@@ -48,7 +48,7 @@ std::string refuse_path(const std::string& path)
     return result_folders(path).empty() ? path + ": there is no result of a run in it" : "";
 }
 
-std::string name_of(const fs::path& folder, const fs::path& given, bool is_one_of_several)
+std::string run_name(const fs::path& folder, const fs::path& given, bool is_one_of_several)
 {
     const std::string below = folder == given ? "" : folder.filename().string();
     if (!is_one_of_several)
@@ -68,7 +68,7 @@ std::optional<std::vector<RunData>> read_runs(const Options& options, std::strin
             auto run = read_run(folder.string(), error);
             if (!run)
                 return std::nullopt;
-            run->name = name_of(folder, path, options.files.size() > 1);
+            run->name = run_name(folder, path, options.files.size() > 1);
             if (fs::exists(folder / report_name))
                 run->folder =
                     fs::proximate(folder, fs::absolute(report_file(options)).parent_path())

@@ -21,9 +21,8 @@ int exponent_below(double value)
     return exponent;
 }
 
-} // namespace
-
-double round_up(double value)
+// The least of 1, 2, 2.5 and 5 times a power of ten that is not less than `value`.
+double round_step_above(double value)
 {
     if (!(value > 0))
         return 0;
@@ -33,6 +32,8 @@ double round_up(double value)
             return step * decade;
     return 10 * decade;
 }
+
+} // namespace
 
 Axis Axis::linear(double from, double to, double begin, double end)
 {
@@ -70,7 +71,7 @@ std::vector<double> Axis::ticks(unsigned most) const
 {
     if (is_log_)
         return decades(most);
-    const double step = round_up((to_ - from_) / most);
+    const double step = round_step_above((to_ - from_) / most);
     std::vector<double> all;
     for (double n = std::ceil(from_ / step); n * step <= to_ * (1 + 1e-12); ++n)
         all.push_back(n * step);

@@ -26,7 +26,4 @@ private:
     double from_, to_, begin_, end_;
 };
 
-// The least round number (1, 2, 2.5 or 5 times a power of ten) that is not less than `value`.
-double round_up(double value);
-
 } // namespace itstorm
