@@ -6,6 +6,7 @@
 #   make test     builds everything, runs all tests; boundary, hypervisor and whole machines again under ASan+UBSan
 #   make bench    the benchmarks: W1, a storm end to end; W2, a flood of commands; W3, INVALL
 #   make fuzz     random scenarios, texts and command streams; 20 minutes, or MINUTES=5, or one SEED=7 again
+#   make calibrate what a block of each function stands for, against AArch64 code under QEMU; hypervisor_stub/weights.tsv
 #   make validate the model against queueing laws, a table; the gallery with the installed program; docs/extending.md; some minutes
 #   make install  program, objects, headers, libraries, scenarios and docs below PREFIX (/usr/local), DESTDIR before it
 #   make deb      a Debian package, build/release/itstorm_*.deb
@@ -20,7 +21,7 @@ MINUTES ?= 20
 BUILD := build/release
 PREFIX ?= /usr/local
 
-.PHONY: all configure deps demo test bench fuzz validate install deb format lint clean help
+.PHONY: all configure deps demo test bench fuzz validate calibrate install deb format lint clean help
 
 all: configure
 	@cmake --build $(BUILD) -j $(JOBS) --target itstorm minimal_hypervisor
@@ -55,6 +56,11 @@ validate: configure
 	@cmake --build $(BUILD) -j $(JOBS) --target itstorm_installed
 	@sh tests/package/gallery.sh "$(CURDIR)/$(BUILD)/itstorm" "$(CURDIR)" "$(CURDIR)/$(BUILD)"
 	@sh tests/repository/extending.sh "$(CURDIR)" "$(CURDIR)/$(BUILD)/itstorm" Ninja all
+
+calibrate: configure
+	@sh tools/deps.sh calibrate
+	@cmake --build $(BUILD) -j $(JOBS) --target itstorm_hypervisor test_hv
+	@sh tools/calibrate.sh $(BUILD) $(JOBS)
 
 install: configure
 	@cmake --build $(BUILD) -j $(JOBS) --target itstorm_installed

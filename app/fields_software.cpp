@@ -138,6 +138,12 @@ std::vector<Field> software_rows()
           false, Tag::None, "",
           "cost: fixed: whose published sums the constants return: KVM on Ampere Altra or on "
           "Phytium S2500, Xen on X-Gene, or 0" },
+        { "software.weights", Kind::Choice, "", all("constant"), 0, 0, "constant|calibrated", false,
+          Tag::None, "",
+          "what a basic block stands for: the same everywhere (timing.block_cycles_milli), or, by "
+          "the "
+          "table that an object carries, what blocks of its function do on average",
+          [](Target& t, const Value& v) { t.scenario->soc.software.is_weighted = v.number != 0; } },
     };
     for (const Constant& constant : constants)
         rows.push_back(row_of(constant));

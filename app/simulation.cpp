@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // simulate(): see simulation.h. Build, observe, play, close the books.
 #include "simulation.h"
+#include "block_weighing.h"
 #include "common/simulated_time.h"
 #include "common/stop_request.h"
 #include "expected_end.h"
@@ -83,6 +84,8 @@ public:
             record_to(options.record);
         if (options.profile && !is_silent())
             soc_.machine.profile = &profile_.emplace(static_cast<unsigned>(soc_.pes.size()));
+        if (scenario.soc.software.is_weighted)
+            weighing_.emplace(soc_.machine, scenario.hypervisor);
         if (scenario.soc.software.is_fixed || names_a_span(scenario))
             observers_.follow_spans();
     }
@@ -283,6 +286,8 @@ private:
             profile_->finish(sim::now_ps());
         credit_progress();
         warn_of_faults_without_effect();
+        if (weighing_)
+            weighing_->finish();
         stats_.finish();
         observers_.series().finish();
         if (output_.ending == Ending::Fault)
@@ -411,6 +416,7 @@ private:
     FlightLog flight_{ soc_ };
     std::unique_ptr<Recorder> recorder_;
     std::optional<CodeProfile> profile_;
+    std::optional<BlockWeighing> weighing_;
     Timeline timeline_;
 };
 

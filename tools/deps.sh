@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: Apache-2.0
 # Installs what is missing of the Debian packages that building, testing and looking at results need. Idempotent: asks dpkg
 # each time (fast), so nothing stale can hide a missing package. Uses sudo only if not root. Called by the Makefile.
-# usage: deps.sh [deb | browser]     deb: also what CPack needs to make a Debian package; browser: also what the tests of reports
-# in a browser need, and npm, which bundles their script
+# usage: deps.sh [deb | browser | calibrate]     deb: also what CPack needs to make a Debian package; browser: also what the tests
+# of reports in a browser need, and npm, which bundles their script; calibrate: also a compiler and an emulator for AArch64
 set -eu
 
 # Debian 12 by version (a newer Boost of backports would remove what is there), any other by its default.
@@ -16,9 +16,11 @@ tests="libgtest-dev libgmock-dev librapidcheck-dev valgrind sigrok-cli"
 looking="gtkwave"
 packing=""
 [ "${1:-}" != deb ] || packing="file dpkg-dev"
+calibrating=""
+[ "${1:-}" != calibrate ] || calibrating="gcc-aarch64-linux-gnu g++-aarch64-linux-gnu libc6-dev-arm64-cross qemu-user googletest"
 
 if ! command -v dpkg-query >/dev/null 2>&1; then
-    echo "deps: not a Debian system; the equivalents of these packages are needed:" $build $tests $looking $packing >&2
+    echo "deps: not a Debian system; the equivalents of these packages are needed:" $build $tests $looking $packing $calibrating >&2
     exit 0
 fi
 
@@ -28,7 +30,7 @@ is_installed()
 }
 
 missing=""
-for package in $build $tests $looking $packing; do
+for package in $build $tests $looking $packing $calibrating; do
     is_installed "$package" || missing="$missing $package"
 done
 # By the command: npm and node come from elsewhere, too.

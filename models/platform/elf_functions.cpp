@@ -69,7 +69,7 @@ void for_each_section(const std::vector<char>& file, Take take)
         Elf64_Shdr section, linked;
         if (read_section(file, header, n, section) &&
             read_section(file, header, section.sh_link, linked))
-            take(section, linked);
+            take(header, section, linked);
     }
 }
 
@@ -80,12 +80,32 @@ std::vector<ElfFunction> functions_in(const std::string& path)
     std::vector<ElfFunction> functions;
     std::vector<char> file = read_file(path);
     file.push_back('\0');
-    for_each_section(file, [&](const Elf64_Shdr& table, const Elf64_Shdr& strings) {
-        if (table.sh_type == SHT_SYMTAB || table.sh_type == SHT_DYNSYM)
-            take_functions(file, table, strings, functions);
-    });
+    for_each_section(file,
+                     [&](const Elf64_Ehdr&, const Elf64_Shdr& table, const Elf64_Shdr& strings) {
+                         if (table.sh_type == SHT_SYMTAB || table.sh_type == SHT_DYNSYM)
+                             take_functions(file, table, strings, functions);
+                     });
     sort(functions);
     return functions;
+}
+
+std::string section_of(const std::string& path, const std::string& name)
+{
+    std::string text;
+    std::vector<char> file = read_file(path);
+    file.push_back('\0');
+    for_each_section(
+        file, [&](const Elf64_Ehdr& header, const Elf64_Shdr& section, const Elf64_Shdr&) {
+            Elf64_Shdr names;
+            if (!read_section(file, header, header.e_shstrndx, names))
+                return;
+            const std::uint64_t at = names.sh_offset + section.sh_name;
+            const std::uint64_t end = section.sh_offset + section.sh_size;
+            if (section.sh_type != SHT_NOBITS && at < file.size() && name == file.data() + at &&
+                section.sh_offset <= end && end < file.size())
+                text.assign(file.data() + section.sh_offset, section.sh_size);
+        });
+    return text;
 }
 
 std::string written_name(const std::string& name)

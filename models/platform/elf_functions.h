@@ -17,6 +17,9 @@ struct ElfFunction {
 // In the order of their addresses; none if the file has no symbols, or is no ELF file.
 std::vector<ElfFunction> functions_in(const std::string& path);
 
+// What is in a section of the file; empty: there is none.
+std::string section_of(const std::string& path, const std::string& name);
+
 // The function that its author wrote: "cmdq_send".
 std::string written_name(const std::string& name);
 

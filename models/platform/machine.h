@@ -19,6 +19,8 @@
 
 namespace itstorm {
 
+class BlockWeights;
+
 struct MachineProbes {
     Probe<PeStateFact> state;
     Probe<ProgressFact> progress;
@@ -86,7 +88,8 @@ public:
     Iommu* iommu = nullptr;                              // set by Soc once it exists
     hv* hypervisor = nullptr;
     MachineProbes probes;
-    CodeProfile* profile = nullptr; // set before time zero, if somebody wants it
+    CodeProfile* profile = nullptr;        // set before time zero, if somebody wants it
+    BlockWeights* weights = nullptr; // likewise; what a block of each function takes
     FaultReport faults;
     Log log;
     std::vector<const Pe*> pes; // in no order

@@ -3,6 +3,7 @@
 #include "pe.h"
 #include "arch/intid.h"
 #include "arch/sysreg.h"
+#include "block_weights.h"
 #include "common/access.h"
 #include "common/simulated_time.h"
 #include "common/stop_request.h"
@@ -57,7 +58,8 @@ void Pe::begin()
     stack_ = &idle_;
     current_ = idle_.coroutine.get();
     resumed();
-    looks_at_each_block_ = machine.profile != nullptr;
+    looks_at_each_block_ = machine.profile != nullptr || machine.weights != nullptr;
+    choose_block_price();
     tell_profile();
     reset_bound();
     set_state(PeState::El2);
@@ -133,7 +135,14 @@ void Pe::block_reached(std::uintptr_t pc, std::uintptr_t stack_pointer)
 {
     if (machine.profile != nullptr)
         machine.profile->block(index, pc, stack_pointer, local_ps() - block_ps_);
+    if (machine.weights != nullptr && price(Cost::Block) != 0)
+        debt_ps_ += machine.weights->charge(pc);
     look_at_bound();
+}
+
+void Pe::choose_block_price()
+{
+    block_ps_ = machine.weights == nullptr ? price(Cost::Block) : 0;
 }
 
 void Pe::tell_profile()

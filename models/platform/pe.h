@@ -123,7 +123,8 @@ private:
     void enter_idle();
     void go_on_at(Coroutine& coroutine);
     void hand_over(OpenSpans& from, OpenSpans& to);
-    void tell_profile(); // what runs from now on
+    void tell_profile();       // what runs from now on
+    void choose_block_price(); // with a table block_reached() charges it
     void bound_reached();
     void reset_bound();
     void resumed();

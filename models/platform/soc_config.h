@@ -40,7 +40,8 @@ struct PeConfig {
 struct SoftwareConfig {
     static constexpr std::uint64_t by_blocks = UINT64_MAX; // a span without a constant
 
-    bool is_fixed = false;                     // else spans only measure
+    bool is_fixed = false;    // else spans only measure
+    bool is_weighted = false; // a block takes what the table of its object says of its function
     std::array<std::uint64_t, SIM_SPANS> span_ps = no_constants();
 
     static constexpr std::array<std::uint64_t, SIM_SPANS> no_constants()

@@ -46,7 +46,7 @@ void Pe::choose_prices()
     const OpenSpans& open = spans();
     const bool is_replaced = open.has_any() && costs.has_constant(open.innermost());
     prices_ = is_replaced ? &costs.prices_in_span(guest_ != nullptr) : &costs.prices();
-    block_ps_ = price(Cost::Block);
+    choose_block_price();
 }
 
 } // namespace itstorm

@@ -1,0 +1,17 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+# The table of `make calibrate` is as good as docs/timing.md says, by its own residuals: on tests that were not fitted 5 % for a function,
+# 10 % for a whole path, on average. Tells whether it is made for these sources. usage: weights.sh ROOT
+set -eu
+cd "$1"
+[ "$(sed -n 's/^# sources //p' hypervisor_stub/weights.tsv)" = "$(sh tools/calibrate/sources.sh)" ] ||
+    echo "hypervisor_stub/weights.tsv is made for other sources: make calibrate"
+awk -F '\t' '
+    function absolute(value) { return value < 0 ? -value : value }
+    /^# path\./ { path += absolute($5); paths++; next }
+    /^#/ { next }
+    $5 != "-" { residual += absolute($5); judged++ }
+    END {
+        printf "%d functions, mean error %.1f %%; %d paths, mean error %.1f %%\n", judged, 100 * residual / judged, paths, 100 * path / paths
+        exit !(judged >= 300 && residual / judged <= 0.05 && paths >= 15 && path / paths <= 0.10)
+    }' hypervisor_stub/weights.tsv
