@@ -1,7 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
 # Runs scenarios/73-microbench.yaml and prints each operation beside what is published for it, in ns, and the deviation.
-# With `fixed` that is a check of plumbing. With blocks, hvc and mmio_read_vgic are fitted, ipi and lpi predicted.
+# With `fixed` that is a check of plumbing. With blocks, hvc and mmio_read_vgic are fitted, ipi and lpi predicted. Below it the LPIs
+# that the hypervisor takes in a second (scenarios/74-lpi-stress.yaml) beside what vgic_lpi_stress was published with.
 # usage: microbench.sh [ITSTORM]          from the root of the repository
 set -eu
 itstorm=${1:-build/release/itstorm}
@@ -44,3 +45,40 @@ awk -F, '
                 printf "%-16s %-16s %10s %10.0f %10s\n", variants[v], operations[n], there ? there : "-", here, deviation
             }
     }' "$out/published" "$out/run/table.csv"
+
+# LPIs in a second, all PEs together. Published: v6.8-rc1, and with the LPI translation cache per ITS (docs/timing.md).
+cat > "$out/rates" <<'P'
+v1-d1-e1 2063297 1362602
+v16-d16-e16 610678 5200910
+v16-d16-e17 678362 5890676
+v1-d1-e17 1512443 1425954
+P
+rates() # column, arguments...
+{
+    column=$1
+    shift
+    "$itstorm" run scenarios/74-lpi-stress.yaml "$@" --quiet --out "$out/$column"
+    awk -F, -v column="$column" '$2 ~ /lpi.delivered/ { sum[$1] += $5 } END { for (variant in sum) print column, variant, sum[variant] }' \
+        "$out/$column/table.csv" >> "$out/taken"
+}
+rates blocks
+rates calibrated -C software.weights=calibrated
+rates kvm-altra -C software.cost=fixed -C software.profile=kvm-altra
+rates xen-xgene -C software.cost=fixed -C software.profile=xen-xgene
+
+echo
+awk '
+    BEGIN { split("blocks calibrated kvm-altra xen-xgene", columns, " ") }
+    FILENAME ~ /taken$/ { taken[$1, $2] = $3; next }
+    FNR == 1 {
+        printf "%-12s %23s", "M LPIs/s", "published, then later"
+        for (n = 1; n <= 4; n++)
+            printf " %10s", columns[n]
+        print ""
+    }
+    {
+        printf "%-12s %14.2f %8.2f", $1, $2 / 1e6, $3 / 1e6
+        for (n = 1; n <= 4; n++)
+            printf " %10.2f", taken[columns[n], $1] / 1e6
+        print ""
+    }' "$out/taken" "$out/rates"
