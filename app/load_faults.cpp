@@ -47,9 +47,8 @@ private:
         else if (device)
             build_device(*device);
         else
-            b_.errors.error(
-                entries_.origin,
-                "'device' or 'collection' is missing (fault.table needs one of them)");
+            b_.errors.error(entries_.origin,
+                            "'device' or 'collection' is missing (fault.table needs one of them)");
     }
 
     void build_collection()

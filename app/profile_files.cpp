@@ -101,8 +101,7 @@ double us(std::uint64_t ps)
 
 void write_row(std::ostream& text, const ProfileRow& row, std::uint64_t whole_ps)
 {
-    text << std::setw(8)
-         << 100 * static_cast<double>(row.self_ps) / static_cast<double>(whole_ps)
+    text << std::setw(8) << 100 * static_cast<double>(row.self_ps) / static_cast<double>(whole_ps)
          << std::setw(13) << us(row.self_ps) << std::setw(13) << us(row.total_ps) << std::setw(11)
          << row.calls << std::setw(15);
     if (row.calls != 0)
@@ -119,8 +118,8 @@ std::string profile_text(const std::vector<PeProfile>& pes)
     for (const PeProfile& pe : pes) {
         if (pe.rows.empty())
             continue;
-        text << (text.tellp() == 0 ? "" : "\n") << "pe" << pe.rows[0].pe << ": "
-             << us(pe.whole_ps) << " us\n"
+        text << (text.tellp() == 0 ? "" : "\n") << "pe" << pe.rows[0].pe << ": " << us(pe.whole_ps)
+             << " us\n"
              << "  self %      self us     total us      calls   self ns/call  function\n";
         for (const ProfileRow& row : pe.rows)
             write_row(text, row, std::max<std::uint64_t>(pe.whole_ps, 1));

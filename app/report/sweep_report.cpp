@@ -199,7 +199,7 @@ private:
 
 // A table of two knobs; the larger the number of a cell, the stronger its colour.
 void write_heat(Html& html, const SweepData& sweep, const Roles& roles, std::size_t statistic,
-                const Configurations& panel)
+                const Configurations& panel, const std::string& title)
 {
     double least = 0, most = 0;
     bool is_first = true;
@@ -210,9 +210,11 @@ void write_heat(Html& html, const SweepData& sweep, const Roles& roles, std::siz
             is_first = false;
         }
     const SweepData::Knob &across = sweep.knobs[roles.x], &down = sweep.knobs[*roles.line];
-    PageTable table{
-        down.path + " down, " + across.path + " across", { down.path }, {}, false, "heat"
-    };
+    PageTable table{ title + ": " + down.path + " down, " + across.path + " across",
+                     { down.path },
+                     {},
+                     false,
+                     "heat" };
     table.headings.insert(table.headings.end(), across.values.begin(), across.values.end());
     for (std::size_t y = 0; y < down.values.size(); ++y) {
         table.rows.push_back({ down.values[y] });
@@ -246,7 +248,8 @@ void write_statistic(Html& html, const SweepData& sweep, const Roles& roles, std
         write_plot(html,
                    SweepPlot(sweep, roles, statistic).of(others.empty() ? name : others, panel));
         if (roles.line && panels.size() <= 4)
-            write_heat(html, sweep, roles, statistic, panel);
+            write_heat(html, sweep, roles, statistic, panel,
+                       others.empty() ? name : name + ", " + others);
     }
     write_left_out(html, panels_most, panels.size(),
                    "combinations of the other knobs; all are in sweep.csv");

@@ -26,8 +26,8 @@ bool is_of_the_file(int code)
 
 Sqlite::Sqlite(const std::string& path, Access access) : path_(path)
 {
-    const int flags = access == Access::Read ? SQLITE_OPEN_READONLY
-                                             : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
+    const int flags =
+        access == Access::Read ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
     if (sqlite3_open_v2(path.c_str(), &db_, flags, nullptr) == SQLITE_OK)
         return;
     const std::string why = db_ ? sqlite3_errmsg(db_) : "no memory";

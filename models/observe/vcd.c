@@ -11,7 +11,7 @@ struct vcd_var {
     unsigned bits; /* 0: text */
     char id[6];    /* base 94, printable */
     unsigned char id_length;
-    bool dirty;    /* has changed in the current moment */
+    bool dirty; /* has changed in the current moment */
     uint64_t value, written;
     char text[VCD_TEXT_MAX + 1], written_text[VCD_TEXT_MAX + 1];
 };
@@ -105,6 +105,7 @@ struct vcd *vcd_open(const char *path, uint64_t limit_bytes)
     v->limit_bytes = limit_bytes;
     v->buffer = checked(malloc(FILE_BUFFER_BYTES));
     setvbuf(file, NULL, _IONBF, 0);
+    put_line(v, "$date - $end"); /* else vcd2fst writes the time of day */
     put_line(v, "$timescale 1 ps $end");
     return v;
 }

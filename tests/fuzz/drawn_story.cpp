@@ -421,6 +421,13 @@ private:
             scenario.set_path("trace.vcd.numbers", "true");
         if (dice_.chance(0.3))
             scenario.set_path("trace.vcd.limit", "1MiB");
+        if (dice_.chance(0.2))
+            scenario.set_path("trace.vcd.fst", "true");
+        if (dice_.chance(0.2)) {
+            scenario.set_path("trace.vcd.when", statistics_.counter() + " > 100");
+            scenario.set_path("trace.vcd.lasts", "20us");
+            return;
+        }
         if (labels_.empty() || dice_.chance(0.5))
             return;
         const Label a = dice_.one_of(labels_), z = dice_.one_of(labels_);

@@ -35,7 +35,7 @@ TEST_F(VcdTest, the_file_is_this_to_the_byte)
     vcd_set(v, used, 400, 0);
     vcd_set_text(v, state, 400, "");
     EXPECT_TRUE(vcd_close(v, 1000));
-    EXPECT_EQ(text(path), "$timescale 1 ps $end\n"
+    EXPECT_EQ(text(path), "$date - $end\n$timescale 1 ps $end\n"
                           "$scope module soc $end\n"
                           "$scope module pe0 $end\n"
                           "$var reg 16 ! used [15:0] $end\n"
@@ -103,7 +103,7 @@ TEST_F(VcdTest, a_million_changes_stay_within_the_limit_and_the_newest_are_kept)
     const std::string old = text(before);
     EXPECT_EQ(std::stoull(old.substr(old.rfind("\n#") + 2)), first(path)); // they follow each other
     EXPECT_NE(text(path).find("\n#10000000\n"), std::string::npos);
-    EXPECT_EQ(text(path).rfind("$timescale 1 ps $end\n", 0), 0u);
+    EXPECT_EQ(text(path).rfind("$date - $end\n$timescale 1 ps $end\n", 0), 0u);
 }
 
 TEST_F(VcdTest, a_long_header_is_in_the_file_that_follows_too)

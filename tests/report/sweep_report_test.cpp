@@ -44,6 +44,17 @@ TEST(SweepReport, two_knobs_have_a_table_that_is_the_warmer_the_larger_the_numbe
                             HasSubstr("--warmth:45%\">21 cycles/s")));
 }
 
+TEST(SweepReport, tables_of_two_numbers_have_names_of_their_own)
+{
+    SweepData sweep = some_sweep();
+    sweep.statistics.push_back({ "dom1.progress", "cycles/s", false });
+    for (SweepData::Configuration& one : sweep.configurations)
+        one.cells.push_back(one.cells[0]);
+    EXPECT_THAT(sweep_report(sweep),
+                AllOf(HasSubstr("aria-label=\"dom2.progress: storm.detect down"),
+                      HasSubstr("aria-label=\"dom1.progress: storm.detect down")));
+}
+
 TEST(SweepReport, a_third_knob_has_a_plot_for_each_value)
 {
     SweepData sweep = some_sweep();
