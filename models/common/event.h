@@ -24,7 +24,11 @@ public:
     void notify();                       // now
     void notify_ps(std::uint64_t delay); // zero: after all that is ready now
     void notify(const sc_core::sc_time& delay) { notify_ps(delay.value()); }
-    void cancel();
+    void cancel()
+    {
+        if (state_ != State::Idle)
+            withdraw();
+    }
 
     // Calls `reaction` whenever the event happens. It must not wait. Once, before time zero.
     void calls(std::function<void()> reaction);
@@ -32,8 +36,9 @@ public:
 private:
     friend class EventQueue;
     friend class TimedEvents;
+    friend class Calendar;
     friend class Waiter;
-    enum class State : std::uint8_t { Idle, Soon, Timed };
+    enum class State : std::uint8_t { Idle, Soon, Near, Far }; // the last two: it has a time
 
     class Reaction final : public Runnable {
     public:
@@ -44,10 +49,17 @@ private:
         std::function<void()> body_;
     };
 
+    void withdraw();
+    bool is_before(const Event& other) const // both have a time
+    {
+        return due_ps_ != other.due_ps_ ? due_ps_ < other.due_ps_ : order_ < other.order_;
+    }
+
     const Rank rank_;
     State state_ = State::Idle;
-    std::uint32_t place_ = 0;  // in the queue, unless idle
-    std::uint64_t due_ps_ = 0; // if timed
+    std::uint32_t place_ = 0;                    // among those that happen soon
+    std::uint64_t due_ps_ = 0, order_ = 0;       // if it has a time
+    Event *before_ = nullptr, *after_ = nullptr; // on the same day of the calendar
     Runnable* called_ = nullptr;
     mutable std::vector<Waiter*> waiters_; // first come, first served
     std::unique_ptr<Reaction> reaction_;
@@ -63,12 +75,19 @@ public:
 protected:
     ~Waiter() { stop_waiting(); }
     void wait_for(const Event& event);
-    void wait_for_ps(std::uint64_t ps) { timer_.notify_ps(ps); }
-    void stop_waiting(); // whatever it was
+    void wait_for_ps(std::uint64_t ps); // of what the queue runs
+    void stop_waiting()                 // whatever it was
+    {
+        timer_.cancel();
+        if (awaited_ != nullptr)
+            leave_line();
+    }
 
 private:
     friend class EventQueue;
     friend class Event;
+    void leave_line();
+
     Event timer_;
     const Event* awaited_ = nullptr;
 };

@@ -24,10 +24,9 @@ void Event::notify_ps(std::uint64_t delay)
     KernelThread::notice();
 }
 
-void Event::cancel()
+void Event::withdraw()
 {
-    if (state_ != State::Idle)
-        queue().cancel(*this);
+    queue().cancel(*this);
 }
 
 void Event::calls(std::function<void()> reaction)
@@ -62,13 +61,18 @@ void Waiter::start()
     KernelThread::notice();
 }
 
-void Waiter::stop_waiting()
+void Waiter::wait_for_ps(std::uint64_t ps)
 {
-    timer_.cancel();
-    if (awaited_ == nullptr)
-        return;
+    queue().post(timer_, ps);
+}
+
+void Waiter::leave_line()
+{
     auto& waiters = awaited_->waiters_;
-    waiters.erase(std::find(waiters.begin(), waiters.end(), this));
+    if (waiters.back() == this)
+        waiters.pop_back();
+    else
+        waiters.erase(std::find(waiters.begin(), waiters.end(), this));
     awaited_ = nullptr;
 }
 
@@ -168,7 +172,7 @@ std::uint64_t EventQueue::next_ps() const
 
 // ---- posting ----
 
-void EventQueue::post(Event& event, std::uint64_t delay_ps)
+void EventQueue::post_again(Event& event, std::uint64_t delay_ps)
 {
     if (event.state_ == Event::State::Soon)
         return;
@@ -177,7 +181,7 @@ void EventQueue::post(Event& event, std::uint64_t delay_ps)
         return;
     cancel(event);
     if (delay_ps != 0)
-        return timed_.insert(event, due_ps);
+        return timed_.insert(event, due_ps, now_ps_);
     event.state_ = Event::State::Soon;
     event.place_ = static_cast<std::uint32_t>(soon_.size());
     soon_.push_back(&event);
@@ -186,7 +190,7 @@ void EventQueue::post(Event& event, std::uint64_t delay_ps)
 void EventQueue::post_first(Event& event)
 {
     cancel(event);
-    timed_.insert(event, now_ps_);
+    timed_.insert(event, now_ps_, now_ps_);
 }
 
 void EventQueue::cancel(Event& event)

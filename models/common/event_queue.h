@@ -18,9 +18,15 @@ public:
     std::uint64_t now_ps() const { return now_ps_; }
     void set_now(std::uint64_t ps) { now_ps_ = std::max(now_ps_, ps); } // not past an event
 
-    void post(Event& event, std::uint64_t delay_ps); // zero: soon
-    void post_first(Event& event);                   // before all that is soon
-    void happen(Event& event);                       // now
+    void post(Event& event, std::uint64_t delay_ps) // zero: soon
+    {
+        if (event.state_ == Event::State::Idle && delay_ps != 0)
+            timed_.insert(event, now_ps_ + delay_ps, now_ps_);
+        else
+            post_again(event, delay_ps);
+    }
+    void post_first(Event& event); // before all that is soon
+    void happen(Event& event);     // now
     void cancel(Event& event);
     void make_ready(Runnable& runnable);
     void forget(Runnable& runnable); // it is about to go
@@ -63,6 +69,7 @@ private:
         steps_ += ps != step_ps_;
         now_ps_ = step_ps_ = ps;
     }
+    void post_again(Event& event, std::uint64_t delay_ps); // or soon
     void run_ready();
     void happen_soon();
     void happen_at(std::uint64_t ps);

@@ -14,11 +14,6 @@ using sc_core::sc_time;
 
 namespace {
 
-std::uint64_t kernel_ps()
-{
-    return sc_core::sc_time_stamp().value();
-}
-
 // A thread of the kernel's that waits for an event of ours.
 class Sleeper final : public Waiter {
 public:
@@ -181,12 +176,6 @@ Crossing::~Crossing() noexcept(false)
 }
 
 // ---- time ----
-
-std::uint64_t now_ps()
-{
-    const std::uint64_t ps = queue().now_ps();
-    return KernelThread::inside() ? ps : std::max(ps, kernel_ps());
-}
 
 void wait(const Event& event)
 {

@@ -18,6 +18,11 @@ namespace itstorm::sim {
 
 class Task;
 
+inline std::uint64_t kernel_ps() // what the kernel's time is
+{
+    return sc_core::sc_time_stamp().value();
+}
+
 class KernelThread {
 public:
     // Before and after an event is posted, by anybody.

@@ -3,7 +3,8 @@
 // (task.h) and on any thread of the SystemC kernel's, so that models may be called from both. The
 // kernel's own functions would do the wrong thing in a task.
 #pragma once
-#include "event.h"
+#include "event_queue.h"
+#include "kernel_thread.h"
 #include <cstring>
 
 namespace itstorm::sim {
@@ -17,7 +18,11 @@ inline sc_core::sc_time time_of(std::uint64_t ps)
     return time;
 }
 
-std::uint64_t now_ps();
+inline std::uint64_t now_ps()
+{
+    const std::uint64_t ps = queue().now_ps();
+    return KernelThread::inside() ? ps : std::max(ps, kernel_ps());
+}
 inline sc_core::sc_time now()
 {
     return time_of(now_ps());
