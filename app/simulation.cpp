@@ -208,7 +208,7 @@ private:
         } catch (const std::exception& error) { // a model's own complaint
             fault(error.what());
         }
-        Pe::running = nullptr;
+        Pe::set_running(nullptr);
         progress_.clear();
     }
 

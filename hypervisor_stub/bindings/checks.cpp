@@ -69,12 +69,9 @@ Machine &machine_for(const char *import)
     return *Machine::current();
 }
 
-SpinLock &lock_of(sim_lock *lock, const char *import)
+void refuse_lock(sim_lock *lock, const char *import)
 {
-    SpinLock *found = Machine::current()->locks.find(lock);
-    if (found == nullptr)
-        no_such("lock", lock, import);
-    return *found;
+    no_such("lock", lock, import);
 }
 
 El2Stack &stack_of(sim_el2 *stack, const char *import)
@@ -93,17 +90,10 @@ GuestContext &vcpu_of(sim_vcpu *v, const char *import)
     return *found;
 }
 
-void require_domain(std::uint16_t domain, const char *import)
+void refuse_domain(std::uint16_t domain, const char *import)
 {
-    if (domain >= Machine::current()->config.domains.size())
-        misuse(import, "is called for domain " + std::to_string(domain) + ", and there are " +
-                           std::to_string(Machine::current()->config.domains.size()));
-}
-
-void require_domain_or_none(std::uint16_t domain, const char *import)
-{
-    if (domain != SIM_NO_DOMAIN)
-        require_domain(domain, import);
+    misuse(import, "is called for domain " + std::to_string(domain) + ", and there are " +
+                       std::to_string(Machine::current()->config.domains.size()));
 }
 
 void require_time(std::uint64_t ns, const char *import)

@@ -21,6 +21,8 @@ constexpr uint64_t largest_count = uint64_t{ 1 } << 53;
 [[noreturn]] void misuse(const char *import, const std::string &what); // adds the caller's place
 [[noreturn]] void refuse_caller(sim_pe *pe, const char *import);
 [[noreturn]] void refuse_guest_caller(sim_vcpu *v, const char *import);
+[[noreturn]] void refuse_lock(sim_lock *lock, const char *import);
+[[noreturn]] void refuse_domain(std::uint16_t domain, const char *import);
 
 // SIM_TASK: `pe` is the PE that runs, and no guest program runs on it.
 inline Pe &caller(sim_pe *pe, const char *import)
@@ -43,11 +45,29 @@ inline GuestContext &guest_caller(sim_vcpu *v, const char *import)
 // SIM_FUNC of a hypervisor: there is a machine, and no guest program calls.
 Machine &machine_for(const char *import);
 
-SpinLock &lock_of(sim_lock *lock, const char *import);
+inline SpinLock &lock_of(sim_lock *lock, const char *import)
+{
+    SpinLock *found = Machine::current()->locks.find(lock);
+    if (found == nullptr)
+        refuse_lock(lock, import);
+    return *found;
+}
+
 El2Stack &stack_of(sim_el2 *stack, const char *import);
 GuestContext &vcpu_of(sim_vcpu *v, const char *import);
-void require_domain(std::uint16_t domain, const char *import);
-void require_domain_or_none(std::uint16_t domain, const char *import);
+
+inline void require_domain(std::uint16_t domain, const char *import)
+{
+    if (domain >= Machine::current()->config.domains.size())
+        refuse_domain(domain, import);
+}
+
+inline void require_domain_or_none(std::uint16_t domain, const char *import)
+{
+    if (domain != SIM_NO_DOMAIN)
+        require_domain(domain, import);
+}
+
 void require_time(std::uint64_t ns, const char *import);
 void require_value(const hv_probe &row, std::uint64_t value, const char *import);
 

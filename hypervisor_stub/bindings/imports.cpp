@@ -35,11 +35,12 @@ extern "C" {
 // Every basic block of instrumented C.
 void __sanitizer_cov_trace_pc()
 {
-    if (Pe *pe = Pe::running) {
-        if (!pe->charge_block())
-            pe->block_reached(reinterpret_cast<std::uintptr_t>(__builtin_return_address(0)),
-                              reinterpret_cast<std::uintptr_t>(__builtin_dwarf_cfa()));
-    } else
+    if (Debt::running->charge_block())
+        return;
+    if (Pe *pe = Pe::running)
+        pe->block_reached(reinterpret_cast<std::uintptr_t>(__builtin_return_address(0)),
+                          reinterpret_cast<std::uintptr_t>(__builtin_dwarf_cfa()));
+    else
         look_at_set_up();
 }
 

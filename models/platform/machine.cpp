@@ -53,9 +53,9 @@ Machine::~Machine()
 bool Machine::set_up(const char* what, const std::function<void()>& call)
 {
     Pe* const running = Pe::running;
-    Pe::running = nullptr;
+    Pe::set_running(nullptr);
     const bool returned = run_set_up(what, faults, call);
-    Pe::running = running;
+    Pe::set_running(running);
     return returned;
 }
 

@@ -17,6 +17,8 @@ namespace itstorm {
 using sc_core::sc_time;
 
 Pe* Pe::running = nullptr;
+Debt Debt::nobody;
+Debt* Debt::running = &Debt::nobody;
 
 namespace {
 
@@ -117,12 +119,25 @@ void Pe::leave_guest()
 
 // ---- debt and time ----
 
+void Pe::set_running(Pe* pe)
+{
+    running = pe;
+    Debt::running = pe != nullptr ? &pe->debt_ : &Debt::nobody;
+}
+
 std::uint64_t Pe::take_debt()
 {
-    const std::uint64_t debt = debt_ps_;
-    debt_ps_ = 0;
+    const std::uint64_t debt = debt_.ps();
+    debt_.clear();
     reset_bound();
     return debt;
+}
+
+CostCounts Pe::counts() const
+{
+    CostCounts counts = counts_;
+    counts[static_cast<std::size_t>(Cost::Block)] = debt_.blocks();
+    return counts;
 }
 
 void Pe::reset_bound()
@@ -134,15 +149,15 @@ void Pe::reset_bound()
 void Pe::block_reached(std::uintptr_t pc, std::uintptr_t stack_pointer)
 {
     if (machine.profile != nullptr)
-        machine.profile->block(index, pc, stack_pointer, local_ps() - block_ps_);
+        machine.profile->block(index, pc, stack_pointer, local_ps() - debt_.block_ps());
     if (machine.weights != nullptr && price(Cost::Block) != 0)
-        debt_ps_ += machine.weights->charge(pc);
+        debt_.add(machine.weights->charge(pc));
     look_at_bound();
 }
 
 void Pe::choose_block_price()
 {
-    block_ps_ = machine.weights == nullptr ? price(Cost::Block) : 0;
+    debt_.set_block_price(machine.weights == nullptr ? price(Cost::Block) : 0);
 }
 
 void Pe::tell_profile()
@@ -158,9 +173,10 @@ void Pe::bound_reached()
 {
     if (stop_requested())
         leave();
-    const bool unseen = debt_ps_ < longest_debt_ps && sim::is_quiet_for(debt_ps_);
+    const std::uint64_t debt = debt_.ps();
+    const bool unseen = debt < longest_debt_ps && sim::is_quiet_for(debt);
     if (unseen)
-        set_bound(debt_ps_ + costs.settle_ps);
+        set_bound(debt + costs.settle_ps);
     else if (guest_ != nullptr)
         guest::settle();
     else
@@ -171,14 +187,14 @@ void Pe::add_work(std::uint64_t ps)
 {
     const std::uint64_t cycle_ps = costs.ps(Cost::Cycle);
     count(Cost::Cycle) += cycle_ps ? ps / cycle_ps : 0;
-    debt_ps_ += ps;
+    debt_.add(ps);
     set_bound(bound_ps() + ps);
 }
 
 // After every wait: C runs here again.
 void Pe::resumed()
 {
-    running = this;
+    set_running(this);
     now_ps_ = sim::now_ps();
     if (stop_requested())
         leave();

@@ -8,6 +8,7 @@
 #include "common/ports.h"
 #include "common/simulated_time.h"
 #include "common/task.h"
+#include "debt.h"
 #include "machine.h"
 #include "posted_writes.h"
 #include "timer.h"
@@ -25,39 +26,34 @@ public:
     void connect(CpuInterfaceIf& cpu_interface, PpiIf& ppi);
 
     static Pe* running; // whose C executes right now; nullptr: set-up, or no C at all
+    static void set_running(Pe* pe);
 
     const unsigned index;
     Machine& machine;
     const PeCosts& costs;
 
-    // ---- debt: time that the software has used and that has not passed yet ----
-    // A basic block. False: block_reached() has something to do.
-    bool charge_block()
-    {
-        ++count(Cost::Block);
-        debt_ps_ += block_ps_;
-        return debt_ps_ < look_at_ps_.load(std::memory_order_relaxed);
-    }
-    // `pc`: where its coverage call returns to, `stack_pointer`: then.
+    // ---- debt: time that the software has used and that has not passed yet (debt.h) ----
+    // A basic block has reached the limit. `pc`: where its coverage call returns to,
+    // `stack_pointer`: then.
     void block_reached(std::uintptr_t pc, std::uintptr_t stack_pointer);
     void charge(Cost cost, std::uint64_t n = 1)
     {
         count(cost) += n;
-        debt_ps_ += price(cost) * n;
+        debt_.add(price(cost) * n);
     }
     std::uint64_t price(Cost cost) const { return (*prices_)[static_cast<std::size_t>(cost)]; }
     // What a loop of calls costs passes too, even if the compiler charges nothing of the loop.
     void look_at_bound()
     {
-        if (debt_ps_ >= bound_ps())
+        if (debt_.ps() >= bound_ps())
             bound_reached();
     }
-    void add_debt(std::uint64_t ps) { debt_ps_ += ps; }
+    void add_debt(std::uint64_t ps) { debt_.add(ps); }
     void add_work(std::uint64_t ps); // explicit work
     std::uint64_t take_debt();
-    std::uint64_t& count(Cost cost) { return counts_[static_cast<std::size_t>(cost)]; }
-    const CostCounts& counts() const { return counts_; }
-    std::uint64_t local_ps() const { return now_ps_ + debt_ps_; } // now, plus the debt
+    std::uint64_t& count(Cost cost) { return counts_[static_cast<std::size_t>(cost)]; } // no block
+    CostCounts counts() const;
+    std::uint64_t local_ps() const { return now_ps_ + debt_.ps(); } // now, plus the debt
     sc_core::sc_time local_time() const { return sim::time_of(local_ps()); }
 
     // ---- spans of what runs: see spans.h. With `software.cost: fixed` they decide the prices ----
@@ -114,7 +110,11 @@ public:
 
     // ---- the end of the run, requested from outside of simulated time (common/stop_request.h)
     // ---- For the watchdog's signal handler: the next basic block asks whether the run ends.
-    void look_soon() { set_bound(0); }
+    void look_soon()
+    {
+        bound_ps_.store(0, std::memory_order_relaxed);
+        Debt::running = &Debt::nobody;
+    }
     [[noreturn]] void leave(); // suspends for ever, like halt(), without a fault
     bool has_left() const { return has_left_; }
 
@@ -133,18 +133,15 @@ private:
     void set_bound(std::uint64_t ps)
     {
         bound_ps_.store(ps, std::memory_order_relaxed);
-        look_at_ps_.store(looks_at_each_block_ ? 0 : ps, std::memory_order_relaxed);
+        debt_.set_limit(looks_at_each_block_ ? 0 : ps);
     }
 
-    CostCounts counts_{};
-    std::uint64_t debt_ps_ = 0;
-    // look_soon() is called by a signal handler. A debt of bound_ps_ passes; block_reached() is
-    // called from look_at_ps_ on.
-    std::atomic<std::uint64_t> bound_ps_{ 0 }, look_at_ps_{ 0 };
+    CostCounts counts_{}; // blocks are counted by debt_
+    Debt debt_;
+    std::atomic<std::uint64_t> bound_ps_{ 0 }; // a debt of that much passes
     bool looks_at_each_block_ = false;
     std::uint64_t now_ps_ = 0; // simulated time, as long as C runs on this PE
     const CostCounts* prices_ = &costs.prices();
-    std::uint64_t block_ps_ = price(Cost::Block);
     bool irq_ = false, virq_ = false;
     sim::Event wake_, never_;
     El2Stack idle_;

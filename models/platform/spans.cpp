@@ -23,7 +23,7 @@ void Pe::begin_span(unsigned kind)
     if (!costs.has_constants())
         return;
     if (costs.has_constant(kind))
-        debt_ps_ += costs.span_ps(kind);
+        debt_.add(costs.span_ps(kind));
     choose_prices();
 }
 

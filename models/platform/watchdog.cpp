@@ -40,7 +40,7 @@ std::uint64_t work_of_running_pe()
 {
     if (Pe::running == nullptr)
         return 0;
-    const CostCounts& counts = Pe::running->counts();
+    const CostCounts counts = Pe::running->counts();
     return std::accumulate(counts.begin(), counts.end(), std::uint64_t{ 0 });
 }
 

@@ -61,7 +61,7 @@ void Bench::run(std::uint64_t us)
 {
     if (machine.create_hypervisor())
         sc_core::sc_start(sc_core::sc_time::from_value(us * 1'000'000));
-    Pe::running = nullptr;
+    Pe::set_running(nullptr);
 }
 
 } // namespace itstorm

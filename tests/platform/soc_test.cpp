@@ -65,7 +65,7 @@ TEST(Soc, the_books_of_a_wild_run_balance_with_every_term)
                     { 2000, 2 } });
     ASSERT_TRUE(soc.machine.create_hypervisor()) << soc.machine.faults.message;
     sc_core::sc_start(3, sc_core::SC_MS);
-    Pe::running = nullptr;
+    Pe::set_running(nullptr);
     ASSERT_FALSE(soc.machine.faults.happened) << soc.machine.faults.message;
     const Ledger& l = soc.ledger;
     EXPECT_EQ(l.msis_sent, 8u);
