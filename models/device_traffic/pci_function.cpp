@@ -63,8 +63,10 @@ bool PciFunction::can_send() const
     return is_bus_master() && outgoing_.empty() && link_.can_take();
 }
 
-void PciFunction::enqueue(LinkRequest request)
+void PciFunction::enqueue_dma(std::uint64_t address, DmaRequest dma)
 {
+    const MsiTag sender{ config_.device_id, 0, 0 };
+    LinkRequest request{ address, 0, sender, std::make_unique<DmaRequest>(std::move(dma)) };
     outgoing_.push_back({ std::move(request), 0, false });
     pump();
 }
@@ -75,8 +77,7 @@ void PciFunction::dma_write(std::uint64_t address, const void* data, unsigned by
     if (!is_bus_master())
         return;
     const auto* from = static_cast<const std::uint8_t*>(data);
-    LinkRequest request{ address, 0, { config_.device_id, 0, 0 }, { from, from + bytes } };
-    enqueue(std::move(request));
+    enqueue_dma(address, { { from, from + bytes }, nullptr });
 }
 
 bool PciFunction::dma_read(std::uint64_t address, void* data, unsigned bytes)
@@ -85,8 +86,7 @@ bool PciFunction::dma_read(std::uint64_t address, void* data, unsigned bytes)
         return false;
     const auto read = std::make_shared<PendingRead>(index_);
     read->data.resize(bytes);
-    LinkRequest request{ address, 0, { config_.device_id, 0, 0 }, {}, read };
-    enqueue(std::move(request));
+    enqueue_dma(address, { {}, read });
     sim::wait(read->completed);
     if (!read->refused)
         std::copy(read->data.begin(), read->data.end(), static_cast<std::uint8_t*>(data));
@@ -209,7 +209,10 @@ std::deque<PciFunction::Outgoing>::iterator PciFunction::next_outgoing()
 void PciFunction::release(std::deque<Outgoing>::iterator next)
 {
     Outgoing out = std::move(*next);
-    outgoing_.erase(next);
+    if (next == outgoing_.begin())
+        outgoing_.pop_front();
+    else
+        outgoing_.erase(next);
     if (out.request.is_message()) {
         slot_taken_ = slot_taken_ && !out.is_slot;
         probes.sent(MsiSentFact{ index_, out.request.tag, out.vector });

@@ -97,7 +97,7 @@ private:
     MsiTag next_tag(std::uint32_t device_id, std::uint32_t event_id);
     void count_sent();
     bool is_bus_master() const;
-    void enqueue(LinkRequest request);
+    void enqueue_dma(std::uint64_t address, DmaRequest dma);
     void assert_pin(unsigned vector);
     void raise(unsigned vector);
     void fill_slot(const msix_message& message);

@@ -79,8 +79,8 @@ void PciFunction::reset()
     std::uint64_t forgotten = interrupts_reset(&interrupts_);
     for (const Outgoing& one : outgoing_) {
         forgotten += one.request.is_message();
-        if (one.request.read)
-            one.request.read->completed.notify(sc_core::SC_ZERO_TIME);
+        if (PendingRead* read = one.request.read())
+            read->completed.notify(sc_core::SC_ZERO_TIME);
     }
     outgoing_.clear();
     slot_taken_ = false;

@@ -90,14 +90,16 @@ sc_core::sc_time PcieLink::serialisation(const LinkRequest& request) const
     const std::uint64_t address = request.address;
     if (request.is_message())
         return address < beyond_32_bits ? short_message_time_ : long_message_time_;
-    return lane_time(config_, request.read ? read_wire_bytes(address, request.read->data.size())
-                                           : write_wire_bytes(address, request.payload.size()));
+    const PendingRead* read = request.read();
+    return lane_time(config_, read != nullptr
+                                  ? read_wire_bytes(address, read->data.size())
+                                  : write_wire_bytes(address, request.dma->payload.size()));
 }
 
 void PcieLink::transmit(LinkRequest request)
 {
     sc_assert(can_take());
-    if (!request.read)
+    if (request.read() == nullptr)
         change_credits(+1);
     const sc_core::sc_time time = serialisation(request);
     if (time == sc_core::SC_ZERO_TIME)
@@ -153,12 +155,13 @@ void PcieLink::set_up(LinkRequest& request)
     if (request.is_message()) {
         trans_.set_extension(extension_);
     } else {
-        std::vector<std::uint8_t>& buffer = request.read ? request.read->data : request.payload;
+        PendingRead* read = request.read();
+        std::vector<std::uint8_t>& buffer = read != nullptr ? read->data : request.dma->payload;
         trans_.set_extension(dma_);
         data = buffer.data();
         bytes = buffer.size();
     }
-    trans_.set_command(request.read ? tlm::TLM_READ_COMMAND : tlm::TLM_WRITE_COMMAND);
+    trans_.set_command(request.read() != nullptr ? tlm::TLM_READ_COMMAND : tlm::TLM_WRITE_COMMAND);
     trans_.set_address(request.address);
     trans_.set_data_ptr(data);
     trans_.set_data_length(static_cast<unsigned>(bytes));
@@ -169,7 +172,7 @@ void PcieLink::set_up(LinkRequest& request)
 void PcieLink::hand_over(LinkRequest& request)
 {
     const bool is_message = request.is_message();
-    const std::shared_ptr<PendingRead> read = request.read;
+    const auto read = is_message ? nullptr : request.dma->read;
     if (is_message)
         probes_.arrived(MsiArrivedFact{ function_, request.tag });
 

@@ -40,15 +40,21 @@ struct PendingRead {
     sim::Event completed;
 };
 
-// One request on its way: an MSI; with a payload a posted write of DMA; or a read.
+// What DMA has that a message has not: what is written, or the read that waits.
+struct DmaRequest {
+    std::vector<std::uint8_t> payload;
+    std::shared_ptr<PendingRead> read;
+};
+
+// One request on its way: an MSI, or DMA. It changes hands often, and is small for that.
 struct LinkRequest {
     std::uint64_t address;
     std::uint32_t data; // of an MSI
     MsiTag tag;         // DMA: only the DeviceID
-    std::vector<std::uint8_t> payload = {};
-    std::shared_ptr<PendingRead> read = {};
+    std::unique_ptr<DmaRequest> dma = {};
 
-    bool is_message() const { return payload.empty() && !read; }
+    bool is_message() const { return !dma; }
+    PendingRead* read() const { return dma ? dma->read.get() : nullptr; }
 };
 
 class PcieLink : public sc_core::sc_module {
