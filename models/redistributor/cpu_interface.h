@@ -65,13 +65,14 @@ private:
     void drive(void (IrqLinesIf::*line)(bool), bool level);
     void physical_changed();
     void virtual_changed();
+    void list_registers_changed(std::uint32_t in_use);
 
     unsigned target_;
     icc icc_;
     ich ich_;
     candidate presented_ = candidate_none();
     bool irq_ = false, fiq_ = false, virq_ = false, vfiq_ = false, maintenance_ = false;
-    std::uint32_t lrs_used_ = 0;
+    std::uint32_t lrs_in_use_ = 0; // a bit for each
     IrqLinesPort& lines_;
     InterruptSource& source_;
     SgiNet& sgis_;

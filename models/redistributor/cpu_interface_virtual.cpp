@@ -62,12 +62,19 @@ void CpuInterface::deactivate_physical(std::uint32_t intid)
         source_.deactivated(intid);
 }
 
+void CpuInterface::list_registers_changed(std::uint32_t in_use)
+{
+    const auto before = static_cast<std::uint32_t>(__builtin_popcount(lrs_in_use_));
+    const auto used = static_cast<std::uint32_t>(__builtin_popcount(in_use));
+    lrs_in_use_ = in_use;
+    if (used != before)
+        probes_.list_registers(ListRegistersFact{ target_, used });
+}
+
 void CpuInterface::virtual_changed()
 {
-    if (const std::uint32_t used = ich_used(&ich_); used != lrs_used_) {
-        lrs_used_ = used;
-        probes_.list_registers(ListRegistersFact{ target_, used });
-    }
+    if (const std::uint32_t in_use = ich_in_use(&ich_); in_use != lrs_in_use_)
+        list_registers_changed(in_use);
     if (const bool level = ich_maintenance(&ich_); level != maintenance_) {
         maintenance_ = level;
         probes_.maintenance(MaintenanceFact{ target_, level });

@@ -54,10 +54,9 @@ static uint8_t priority_of(uint64_t lr)
     return (uint8_t)bits_get(lr, ICH_LR_PRIORITY);
 }
 
-static bool group_enabled(const struct ich *v, unsigned group)
+static unsigned enabled_groups(const struct ich *v)
 {
-    return (group == 1 ? bits_get(v->vmcr, ICH_VMCR_VENG1) : bits_get(v->vmcr, ICH_VMCR_VENG0)) !=
-           0;
+    return (unsigned)(bits_get(v->vmcr, ICH_VMCR_VENG0) | bits_get(v->vmcr, ICH_VMCR_VENG1) << 1);
 }
 
 /* Highest-priority pending list register of an enabled group, lowest index first; list_registers:
@@ -65,10 +64,11 @@ static bool group_enabled(const struct ich *v, unsigned group)
 static unsigned best_lr(const struct ich *v)
 {
     unsigned best = v->list_registers;
+    const unsigned groups = enabled_groups(v);
     uint32_t left = (v->hcr & ICH_HCR_EN) != 0 ? v->pending & ~v->active : 0;
     for (; left != 0; left &= left - 1u) {
         const unsigned n = (unsigned)__builtin_ctz(left);
-        if (!group_enabled(v, group_of(v->lr[n])))
+        if ((groups >> group_of(v->lr[n]) & 1u) == 0)
             continue;
         if (best == v->list_registers || priority_of(v->lr[n]) < priority_of(v->lr[best]))
             best = n;

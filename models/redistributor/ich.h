@@ -47,7 +47,12 @@ static inline bool ich_signals(const struct ich *v, unsigned group)
     return (ich_signalled(v) >> group & 1u) != 0;
 }
 bool ich_maintenance(const struct ich *v); /* level of the maintenance interrupt */
-uint32_t ich_used(const struct ich *v);    /* list registers that are not invalid */
+
+/* The list registers that are not invalid: a bit for each. */
+static inline uint32_t ich_in_use(const struct ich *v)
+{
+    return v->pending | v->active;
+}
 
 #ifdef __cplusplus
 }

@@ -8,10 +8,6 @@
 
 /* The masks of what is pending, active and ended follow. */
 void ich_set_lr(struct ich* v, unsigned n, uint64_t word);
-static inline uint32_t ich_in_use(const struct ich* v)
-{
-    return v->pending | v->active;
-}
 
 uint8_t ich_running_priority(const struct ich* v);
 uint32_t ich_highest_pending(const struct ich* v, unsigned group); /* ICV_HPPIR */

@@ -46,9 +46,9 @@ static uint32_t elrsr(const struct ich *v)
     return ~(ich_in_use(v) | v->eoi) & ((1u << v->list_registers) - 1u);
 }
 
-uint32_t ich_used(const struct ich *v)
+static bool at_most_one(uint32_t bits)
 {
-    return (uint32_t)__builtin_popcount(ich_in_use(v));
+    return (bits & (bits - 1u)) == 0;
 }
 
 static uint64_t when(bool asserted, uint64_t bit)
@@ -56,13 +56,19 @@ static uint64_t when(bool asserted, uint64_t bit)
     return asserted ? bit : 0;
 }
 
+#define HCR_ENABLES                                                                                \
+    (ICH_HCR_UIE | ICH_HCR_LRENPIE | ICH_HCR_NPIE | ICH_HCR_VGRP0EIE | ICH_HCR_VGRP0DIE |          \
+     ICH_HCR_VGRP1EIE | ICH_HCR_VGRP1DIE)
+
 /* Status that an enable bit of ICH_HCR_EL2 lets through. */
 static uint64_t enabled_status(const struct ich *v)
 {
+    if ((v->hcr & HCR_ENABLES) == 0)
+        return 0;
     const bool group0 = bits_get(v->vmcr, ICH_VMCR_VENG0) != 0,
                group1 = bits_get(v->vmcr, ICH_VMCR_VENG1) != 0;
     const uint32_t hcr = v->hcr;
-    return when((hcr & ICH_HCR_UIE) != 0 && ich_used(v) <= 1, ICH_MISR_U) |
+    return when((hcr & ICH_HCR_UIE) != 0 && at_most_one(ich_in_use(v)), ICH_MISR_U) |
            when((hcr & ICH_HCR_LRENPIE) != 0 && bits_get(hcr, ICH_HCR_EOICOUNT) != 0,
                 ICH_MISR_LRENP) |
            when((hcr & ICH_HCR_NPIE) != 0 && (v->pending & ~v->active) == 0, ICH_MISR_NP) |

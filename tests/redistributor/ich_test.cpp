@@ -320,11 +320,11 @@ TEST(Ich, common_binary_point_takes_vbpr0_plus_one)
     EXPECT_EQ(v.read_virtual(ICC_BPR1_EL1), 7u);
 }
 
-TEST(Ich, used_counts_what_is_not_invalid)
+TEST(Ich, in_use_is_what_is_not_invalid)
 {
     Ich v;
-    EXPECT_EQ(ich_used(&v), 0u);
+    EXPECT_EQ(ich_in_use(&v), 0u);
     v.write(ICH_LR_EL2(0), pending_40);
     v.write(ICH_LR_EL2(3), pending_41);
-    EXPECT_EQ(ich_used(&v), 2u);
+    EXPECT_EQ(ich_in_use(&v), 9u);
 }

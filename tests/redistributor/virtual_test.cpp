@@ -38,6 +38,21 @@ TEST(Virtual, a_list_register_drives_the_virq_line_at_once)
     EXPECT_EQ(used, (std::vector<std::uint32_t>{ 1, 0 }));
 }
 
+TEST(Virtual, a_fact_tells_how_many_list_registers_are_in_use)
+{
+    Bench b;
+    std::vector<std::uint32_t> used;
+    b.gic.probes.list_registers.attach(
+        [&](const ListRegistersFact& fact) { used.push_back(fact.used); });
+    b.play([&] {
+        open_virtual(b, 1);
+        for (unsigned n = 0; n < 3; n++)
+            b.msr(1, ICH_LR_EL2(n), pending_8192 + n);
+        b.msr(1, ICH_LR_EL2(1), 0);
+    });
+    EXPECT_EQ(used, (std::vector<std::uint32_t>{ 1, 2, 3, 2 }));
+}
+
 TEST(Virtual, the_guests_mask_drives_the_line_too)
 {
     Bench b;
