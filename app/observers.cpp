@@ -59,8 +59,7 @@ Observers::Observers(Soc& soc, Stats& stats)
       vlpis_(stats, soc.config.pes, domain_names(soc.config)),
       hv_probes_(stats, soc.machine.object.probes, domain_names(soc.config)),
       guests_(stats, guest_rows(soc)),
-      journey_(soc.config.pes,
-               [&soc](unsigned pe) -> const CostCounts& { return soc.pes[pe]->counts(); }),
+      journey_(soc.config.pes, [&soc](unsigned pe) { return soc.pes[pe]->counts(); }),
       series_(its_names(soc.config), soc.config.pes)
 {
     for (const ItsInstance& its : soc.config.its) {

@@ -49,8 +49,10 @@ JourneyObserver::Journey* JourneyObserver::find(Predicate predicate)
 
 JourneyObserver::Journey* JourneyObserver::find(const MsiTag& tag)
 {
-    const auto at = by_serial_.find(tag.serial);
-    return at == by_serial_.end() ? nullptr : &*at->second;
+    if (followed_.empty())
+        return nullptr;
+    const auto* at = by_serial_.find(tag.serial);
+    return at == nullptr ? nullptr : &**at;
 }
 
 JourneyObserver::Journey* JourneyObserver::find_guest(Stop least, Stop most, std::uint16_t domain,
@@ -108,9 +110,8 @@ unsigned JourneyObserver::followed_at(Stop least, Stop most) const
 
 void JourneyObserver::forget(const MsiTag& tag)
 {
-    const auto at = by_serial_.find(tag.serial);
-    if (at != by_serial_.end())
-        erase(at->second);
+    if (const auto* at = by_serial_.find(tag.serial))
+        erase(*at);
 }
 
 void JourneyObserver::erase(std::pmr::list<Journey>::iterator journey)

@@ -10,6 +10,7 @@
 #pragma once
 #include "device_traffic/device_facts.h"
 #include "its/its_facts.h"
+#include "open_table.h"
 #include "platform/pe_facts.h"
 #include "redistributor/redistributor_facts.h"
 #include <array>
@@ -20,7 +21,6 @@
 #include <memory_resource>
 #include <optional>
 #include <string>
-#include <unordered_map>
 #include <vector>
 
 namespace itstorm {
@@ -35,7 +35,7 @@ struct JourneyHop {
 
 class JourneyObserver {
 public:
-    using Costs = std::function<const CostCounts&(unsigned pe)>;
+    using Costs = std::function<CostCounts(unsigned pe)>;
     static constexpr std::size_t followed_max = 256;
 
     JourneyObserver(unsigned pes, Costs costs);
@@ -135,7 +135,7 @@ private:
         std::array<unsigned, Stops> last{};
         unsigned stranded = 0, unended = 0;
     } tally_;
-    std::pmr::unordered_map<std::uint64_t, std::pmr::list<Journey>::iterator> by_serial_{ &nodes_ };
+    OpenTable<std::pmr::list<Journey>::iterator> by_serial_;
     std::optional<Journey> complete_, without_guest_;
     bool done_ = false;
 };

@@ -64,15 +64,14 @@ void RedistributorObserver::on(const AcknowledgedFact& fact)
         return;
     }
     target.delivered->add();
-    const auto ended = target.ended.find(fact.intid);
-    if (ended != target.ended.end())
-        target.refire->add(sim::now() - ended->second);
+    if (const std::uint64_t* ended_ps = target.ended_ps.find(fact.intid))
+        target.refire->add(sim::time_of(sim::now_ps() - *ended_ps));
 }
 
 void RedistributorObserver::on(const EndOfInterruptFact& fact)
 {
     if (intid_is_lpi(fact.intid))
-        targets_.at(fact.target).ended[fact.intid] = sim::now();
+        targets_.at(fact.target).ended_ps[fact.intid] = sim::now_ps();
 }
 
 void RedistributorObserver::on(const DirWrittenFact& fact)
@@ -83,10 +82,7 @@ void RedistributorObserver::on(const DirWrittenFact& fact)
 
 void RedistributorObserver::on(const ListRegistersFact& fact)
 {
-    unsigned used = 0;
-    for (std::uint32_t left = fact.used; left != 0; left &= left - 1)
-        ++used;
-    targets_.at(fact.target).list_registers->set(used);
+    targets_.at(fact.target).list_registers->set(fact.used);
 }
 
 } // namespace itstorm

@@ -3,9 +3,9 @@
 // them), again after their EOI, and how the LPI cache does. Of the other interrupts, those
 // delivered; and what deactivates, and the list registers in use.
 #pragma once
+#include "open_table.h"
 #include "redistributor/redistributor_facts.h"
 #include "stat_table.h"
-#include <unordered_map>
 
 namespace itstorm {
 
@@ -36,7 +36,7 @@ private:
         Counter *maintenance, *lpi_dir, *other_dir;
         Duration* refire;
         Level* list_registers;
-        std::unordered_map<std::uint32_t, sc_core::sc_time> ended; // LPIs, at their last EOI here
+        OpenTable<std::uint64_t> ended_ps; // by LPI: its last EOI here
     };
 
     static const StatTable<Target> table;

@@ -3,6 +3,7 @@
 #include "ring_progress.h"
 #include "arch/its_ring.h"
 #include "common/simulated_time.h"
+#include "statistic_kinds.h"
 
 namespace itstorm {
 

@@ -67,6 +67,8 @@ void Series::change(std::size_t index, std::uint64_t value)
 // rows and not one for each interval that would be merged at once.
 void Series::pass_to(std::uint64_t now_ps)
 {
+    if (now_ps - start_ps_ < interval_ps_)
+        return;
     while (rows() + (now_ps - start_ps_) / interval_ps_ > max_rows)
         widen();
     while (now_ps - start_ps_ >= interval_ps_)

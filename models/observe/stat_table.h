@@ -4,6 +4,7 @@
 // by from then on. The tables are the only place of names, units and sentences: observers make
 // their statistics from them, and expectations look up in them what there is to expect.
 #pragma once
+#include "statistic_kinds.h"
 #include "stats.h"
 #include <variant>
 

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// The common base of the statistics behind the interfaces of stats.h: name, unit, text, listeners,
-// windows. A kind accumulates a State that only grows; a window keeps the states at its two ends
-// and reports their difference, so that an update costs the same with and without windows (a
-// maximum has no difference: one comparison per open window). Used by stats.cpp and
-// statistic_kinds.h only.
+// The common base of the kinds of statistic: name, unit, text, listeners, windows. A kind
+// accumulates a State that only grows; a window keeps the states at its two ends and reports their
+// difference, so that an update costs the same with and without windows (a maximum has no
+// difference: one comparison per open window).
 #pragma once
 #include "stats.h"
 #include <algorithm>
@@ -61,8 +60,8 @@ struct Extent {
 
 // State: copyable, with since(earlier). A kind implements advance() (the state up to now) and
 // report().
-template <class State, class Interface>
-class Windowed : public Statistic, public Interface {
+template <class State>
+class Windowed : public Statistic {
 public:
     Windowed(std::string name, std::string unit, std::string text, std::uint64_t start)
         : Statistic(std::move(name), std::move(unit), std::move(text)), start_(start)

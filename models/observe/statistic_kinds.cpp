@@ -34,18 +34,12 @@ constexpr Percentile percentiles[] = {
 
 // ---- counter ----
 
-void CounterStatistic::add(std::uint64_t n)
-{
-    state_.n += n;
-    changed();
-}
-
-std::optional<std::uint64_t> CounterStatistic::live() const
+std::optional<std::uint64_t> Counter::live() const
 {
     return state_.n;
 }
 
-void CounterStatistic::report(std::vector<Scalar>& out, const Extent<Sum>& extent) const
+void Counter::report(std::vector<Scalar>& out, const Extent<Sum>& extent) const
 {
     const auto n = static_cast<double>(extent.state.n);
     if (!extent.is_window)
@@ -56,36 +50,33 @@ void CounterStatistic::report(std::vector<Scalar>& out, const Extent<Sum>& exten
 
 // ---- level ----
 
-LevelStatistic::LevelStatistic(std::string name, std::string unit, std::string text,
-                               std::uint64_t start, std::uint64_t capacity)
+Level::Level(std::string name, std::string unit, std::string text, std::uint64_t start,
+             std::uint64_t capacity)
     : Windowed(std::move(name), std::move(unit), std::move(text), start), capacity_(capacity),
       since_(start)
 {
 }
 
-void LevelStatistic::set(std::uint64_t value)
+void Level::change(std::uint64_t value)
 {
-    occurred_ = true;
-    if (value == value_)
-        return;
     advance(now_ps());
     value_ = value;
     saw(value);
     changed();
 }
 
-std::optional<std::uint64_t> LevelStatistic::live() const
+std::optional<std::uint64_t> Level::live() const
 {
     return value_;
 }
 
-void LevelStatistic::advance(std::uint64_t now)
+void Level::advance(std::uint64_t now)
 {
     state_.add(value_, now - since_);
     since_ = now;
 }
 
-void LevelStatistic::report(std::vector<Scalar>& out, const Extent<LevelHistogram>& extent) const
+void Level::report(std::vector<Scalar>& out, const Extent<LevelHistogram>& extent) const
 {
     put(out, ".max", static_cast<double>(extent.max), unit_, " (maximum)");
     put(out, ".last", static_cast<double>(extent.last), unit_, " (at the end)");
@@ -104,7 +95,7 @@ void LevelStatistic::report(std::vector<Scalar>& out, const Extent<LevelHistogra
 
 // ---- duration ----
 
-void DurationStatistic::add_ps(std::uint64_t ps)
+void Duration::add_ps(std::uint64_t ps)
 {
     occurred_ = true;
     state_.add(ps);
@@ -112,18 +103,13 @@ void DurationStatistic::add_ps(std::uint64_t ps)
     changed();
 }
 
-void DurationStatistic::add(sc_core::sc_time span)
-{
-    add_ps(span.value());
-}
-
-void DurationStatistic::begin()
+void Duration::begin()
 {
     if (!begun_)
         begun_ = now_ps();
 }
 
-void DurationStatistic::end()
+void Duration::end()
 {
     if (!begun_)
         return;
@@ -131,15 +117,14 @@ void DurationStatistic::end()
     begun_.reset();
 }
 
-void DurationStatistic::finish(std::uint64_t now)
+void Duration::finish(std::uint64_t now)
 {
     if (begun_)
         add_ps(now - *begun_);
     begun_.reset();
 }
 
-DurationHistogram DurationStatistic::state_with_running(std::uint64_t now,
-                                                        std::uint64_t& running) const
+DurationHistogram Duration::state_with_running(std::uint64_t now, std::uint64_t& running) const
 {
     DurationHistogram state = state_;
     if (begun_) {
@@ -149,8 +134,7 @@ DurationHistogram DurationStatistic::state_with_running(std::uint64_t now,
     return state;
 }
 
-void DurationStatistic::report(std::vector<Scalar>& out,
-                               const Extent<DurationHistogram>& extent) const
+void Duration::report(std::vector<Scalar>& out, const Extent<DurationHistogram>& extent) const
 {
     put(out, ".count", static_cast<double>(extent.state.count()), "1", " (how many)");
     if (parts_ != 0 && extent.span_ps != 0)
@@ -167,24 +151,21 @@ void DurationStatistic::report(std::vector<Scalar>& out,
 
 // ---- share ----
 
-void ShareStatistic::set(bool on)
+void Share::change(bool on)
 {
-    occurred_ = true;
-    if (on == on_)
-        return;
     advance(now_ps());
     on_ = on;
     changed();
 }
 
-void ShareStatistic::advance(std::uint64_t now)
+void Share::advance(std::uint64_t now)
 {
     if (on_)
         state_.n += now - since_;
     since_ = now;
 }
 
-void ShareStatistic::report(std::vector<Scalar>& out, const Extent<Sum>& extent) const
+void Share::report(std::vector<Scalar>& out, const Extent<Sum>& extent) const
 {
     if (extent.span_ps != 0)
         put(out, "", static_cast<double>(extent.state.n) / static_cast<double>(extent.span_ps), "1",
@@ -193,15 +174,7 @@ void ShareStatistic::report(std::vector<Scalar>& out, const Extent<Sum>& extent)
 
 // ---- ratio ----
 
-void RatioStatistic::add(bool success)
-{
-    occurred_ = true;
-    ++state_.n;
-    state_.succeeded += success;
-    changed();
-}
-
-void RatioStatistic::report(std::vector<Scalar>& out, const Extent<Tries>& extent) const
+void Ratio::report(std::vector<Scalar>& out, const Extent<Tries>& extent) const
 {
     if (extent.state.n == 0)
         return;

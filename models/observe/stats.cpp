@@ -85,28 +85,28 @@ Stats::~Stats() = default;
 
 Counter& Stats::counter(const std::string& name, const std::string& unit, const std::string& text)
 {
-    return impl_->get<CounterStatistic>(name, unit, text, impl_->start);
+    return impl_->get<Counter>(name, unit, text, impl_->start);
 }
 
 Level& Stats::level(const std::string& name, const std::string& unit, const std::string& text,
                     std::uint64_t capacity)
 {
-    return impl_->get<LevelStatistic>(name, unit, text, impl_->start, capacity);
+    return impl_->get<Level>(name, unit, text, impl_->start, capacity);
 }
 
 Duration& Stats::duration(const std::string& name, const std::string& text)
 {
-    return impl_->get<DurationStatistic>(name, "s", text, impl_->start);
+    return impl_->get<Duration>(name, "s", text, impl_->start);
 }
 
 Share& Stats::share(const std::string& name, const std::string& text)
 {
-    return impl_->get<ShareStatistic>(name, text, impl_->start);
+    return impl_->get<Share>(name, text, impl_->start);
 }
 
 Ratio& Stats::ratio(const std::string& name, const std::string& text)
 {
-    return impl_->get<RatioStatistic>(name, "1", text, impl_->start);
+    return impl_->get<Ratio>(name, "1", text, impl_->start);
 }
 
 void Stats::open(const std::string& window)

@@ -22,50 +22,12 @@ struct Scalar {
     std::string text; // one sentence
 };
 
-class Statistic; // common base: name, unit, text, windows
-
-// Counts things. In a window it is reported as a rate: value per second, unit "<unit>/s".
-class Counter {
-public:
-    virtual ~Counter() = default;
-    virtual void add(std::uint64_t n = 1) = 0;
-};
-
-// A number that stays until it changes. Suffixes .mean .max .last .p50 .p90 .p99 .p999, and
-// .full_share if a capacity is given.
-class Level {
-public:
-    virtual ~Level() = default;
-    virtual void set(std::uint64_t value) = 0; // now
-    virtual void set_capacity(std::uint64_t capacity) = 0;
-};
-
-// A length of time, reported in seconds. Suffixes .count .mean .p50 .p90 .p99 .p999 .max, and
-// .share of the time of `parts` if that is set.
-class Duration {
-public:
-    virtual ~Duration() = default;
-    virtual void add(sc_core::sc_time span) = 0;
-    // A stretch that is still going on: counted, up to the end, in every window that closes
-    // meanwhile.
-    virtual void begin() = 0;
-    virtual void end() = 0;
-    virtual void set_parts(unsigned parts) = 0;
-};
-
-// The share of time for which something is the case, 0..1: no suffix.
-class Share {
-public:
-    virtual ~Share() = default;
-    virtual void set(bool on) = 0;
-};
-
-// The share of tries that succeed, 0..1: no suffix. In a window without a try: absent.
-class Ratio {
-public:
-    virtual ~Ratio() = default;
-    virtual void add(bool success) = 0;
-};
+// What they are, and what is asked of them: statistic_kinds.h.
+class Counter;
+class Level;
+class Duration;
+class Share;
+class Ratio;
 
 class Stats {
 public:

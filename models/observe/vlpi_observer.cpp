@@ -58,21 +58,20 @@ void VlpiObserver::on(const MsiSentFact& fact)
 
 void VlpiObserver::on(const MsiReceivedFact& fact)
 {
-    const auto sent = sent_.find(fact.tag.serial);
-    if (sent != sent_.end())
-        sent->second[Accepted] = now_ps();
+    if (Stops* sent = sent_.find(fact.tag.serial))
+        (*sent)[Accepted] = now_ps();
 }
 
 void VlpiObserver::on(const LpiStoredFact& fact)
 {
-    const auto sent = sent_.find(fact.serial);
-    if (sent == sent_.end()) // set by a command: no message to measure
+    Stops* sent = sent_.find(fact.serial);
+    if (sent == nullptr) // set by a command: no message to measure
         return;
     if (!fact.merged) {
-        sent->second[Stored] = now_ps();
-        pending_[key(fact.target, fact.intid)] = sent->second;
+        (*sent)[Stored] = now_ps();
+        pending_[key(fact.target, fact.intid)] = *sent;
     }
-    sent_.erase(sent);
+    sent_.erase(fact.serial);
 }
 
 void VlpiObserver::on(const LpiClearedFact& fact)
@@ -83,24 +82,25 @@ void VlpiObserver::on(const LpiClearedFact& fact)
 // What it merges with at its new place keeps its own start.
 void VlpiObserver::on(const LpiMovedFact& fact)
 {
-    const auto moved = pending_.find(key(fact.from, fact.intid));
-    if (moved == pending_.end())
+    const Stops* found = pending_.find(key(fact.from, fact.intid));
+    if (found == nullptr)
         return;
-    if (!fact.merged)
-        pending_[key(fact.to, fact.intid)] = moved->second;
+    const Stops moved = *found;
     pending_.erase(key(fact.from, fact.intid));
+    if (!fact.merged)
+        pending_[key(fact.to, fact.intid)] = moved;
 }
 
 void VlpiObserver::on(const AcknowledgedFact& fact)
 {
-    const auto pending = pending_.find(key(fact.target, fact.intid));
-    if (pending == pending_.end())
+    const Stops* pending = pending_.find(key(fact.target, fact.intid));
+    if (pending == nullptr)
         return;
     Pe& pe = pes_.at(fact.target);
     pe.intid = fact.intid;
-    pe.stops = pending->second;
+    pe.stops = *pending;
     pe.stops[Acknowledged] = now_ps();
-    pending_.erase(pending);
+    pending_.erase(key(fact.target, fact.intid));
 }
 
 void VlpiObserver::received(const MarkFact& fact)
@@ -110,17 +110,18 @@ void VlpiObserver::received(const MarkFact& fact)
         return;
     pe.intid = INTID_NONE;
     pe.stops[Received] = fact.at.value();
-    if (fact.domain != SIM_NO_DOMAIN)
-        waiting_.emplace(key(fact.domain, fact.vlpi),
-                         pe.stops); // one that waits already keeps its start
+    if (fact.domain == SIM_NO_DOMAIN)
+        return;
+    Stops& waiting = waiting_[key(fact.domain, fact.vlpi)];
+    if (waiting == Stops{}) // one that waits already keeps its start
+        waiting = pe.stops;
 }
 
 void VlpiObserver::injected(const MarkFact& fact)
 {
     domain_of(fact.domain).injected->add();
-    const auto waiting = waiting_.find(key(fact.domain, fact.vlpi));
-    if (waiting != waiting_.end())
-        waiting->second[Injected] = fact.at.value();
+    if (Stops* waiting = waiting_.find(key(fact.domain, fact.vlpi)))
+        (*waiting)[Injected] = fact.at.value();
 }
 
 void VlpiObserver::on(const MarkFact& fact)
@@ -146,12 +147,12 @@ void VlpiObserver::on(const PeStateFact& fact)
 void VlpiObserver::on(const VirtualAcknowledgedFact& fact)
 {
     const std::uint16_t domain = pes_.at(fact.target).domain;
-    const auto waiting = waiting_.find(key(domain, fact.vintid));
-    if (waiting == waiting_.end())
+    const Stops* waiting = waiting_.find(key(domain, fact.vintid));
+    if (waiting == nullptr)
         return;
-    domain_of(domain).latency->add(sim::time_of(now_ps() - waiting->second[Sent]));
-    keep_if_slow(domain, fact.vintid, waiting->second);
-    waiting_.erase(waiting);
+    domain_of(domain).latency->add(sim::time_of(now_ps() - (*waiting)[Sent]));
+    keep_if_slow(domain, fact.vintid, *waiting);
+    waiting_.erase(key(domain, fact.vintid));
 }
 
 // A stop that was not seen, or that a PE ahead of simulated time has reached, is where the next one

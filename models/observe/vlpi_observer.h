@@ -7,12 +7,11 @@
 #pragma once
 #include "device_traffic/device_facts.h"
 #include "its/its_facts.h"
+#include "open_table.h"
 #include "platform/pe_facts.h"
 #include "redistributor/redistributor_facts.h"
 #include "stat_table.h"
 #include <array>
-#include <memory_resource>
-#include <unordered_map>
 #include <vector>
 
 namespace itstorm {
@@ -83,10 +82,9 @@ private:
 
     std::vector<Domain> domains_; // and the host's own, last
     std::vector<Pe> pes_;
-    std::pmr::unsynchronized_pool_resource nodes_;
-    std::pmr::unordered_map<std::uint64_t, Stops> sent_{ &nodes_ }; // by serial
-    std::pmr::unordered_map<Key, Stops> pending_{ &nodes_ };        // by target and pLPI
-    std::pmr::unordered_map<Key, Stops> waiting_{ &nodes_ };        // by domain and vLPI
+    OpenTable<Stops> sent_;    // by serial
+    OpenTable<Stops> pending_; // by target and pLPI
+    OpenTable<Stops> waiting_; // by domain and vLPI
     std::vector<VlpiWay> slowest_;
 };
 

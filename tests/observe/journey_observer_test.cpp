@@ -12,7 +12,7 @@ constexpr std::uint32_t plpi = 8200, vlpi = 8192;
 
 struct JourneyBench {
     std::vector<CostCounts> costs{ 2 };
-    JourneyObserver observer{ 2, [this](unsigned pe) -> const CostCounts& { return costs[pe]; } };
+    JourneyObserver observer{ 2, [this](unsigned pe) { return costs[pe]; } };
 
     static MsiTag tag(std::uint64_t serial) { return { 1, 0, serial }; }
     void charge(std::uint64_t blocks, unsigned pe = 0)

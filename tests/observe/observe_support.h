@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Time, and numbers by name: what the tests in this folder share.
 #pragma once
+#include "observe/statistic_kinds.h"
 #include "observe/stats.h"
 #include <gtest/gtest.h>
 #include <limits>

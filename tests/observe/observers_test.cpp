@@ -192,13 +192,13 @@ TEST(RedistributorObserver, list_registers_in_use_are_a_level)
 {
     Stats stats;
     RedistributorObserver observer(stats, 1);
-    observer.on(ListRegistersFact{ 0, 0xb });
+    observer.on(ListRegistersFact{ 0, 4 });
     pass_ps(100);
     observer.on(ListRegistersFact{ 0, 0 });
     pass_ps(100);
     stats.finish();
-    EXPECT_EQ(value_of(stats.run(), "gicr0.lr.used.max"), 3);
-    EXPECT_DOUBLE_EQ(value_of(stats.run(), "gicr0.lr.used.mean"), 1.5);
+    EXPECT_EQ(value_of(stats.run(), "gicr0.lr.used.max"), 4);
+    EXPECT_DOUBLE_EQ(value_of(stats.run(), "gicr0.lr.used.mean"), 2);
 }
 
 TEST(RedistributorObserver, each_target_has_its_own_numbers)
