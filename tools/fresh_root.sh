@@ -4,7 +4,8 @@
 # second root, and an out-of-tree example against it. The tree is copied without its history, into a folder with a blank in its name,
 # and is read-only for the user. Needs root and the network; without them it says so and is skipped (status 77).
 # usage: fresh_root.sh [WORK [STEP...]]     steps: root user deb; all of them without any.  SUITE=trixie: another Debian
-# One more step, for a Debian other than the one we work on: build, the program and some tests, each of which is run.
+# Two more steps: build, the program and some tests, each of which is run; and test, all of `make test`, then the package (an hour
+# where other things run).
 set -eu
 cd "$(dirname "$0")/.."
 suite=${SUITE:-bookworm}
@@ -65,6 +66,13 @@ step_build() {
         build/release/itstorm check-object build/release/itstorm_hypervisor.so --strict
         cmake --build build/release -j $JOBS --target test_common event_queue_test test_kit boundary_test test_its embedded_platform bare_metal_storm
         ctest --test-dir build/release -j $JOBS --output-on-failure -R "^(test_common|EventQueue|test_kit|Boundary|Commands|examples)[.]"'
+}
+
+step_test() {
+    bare "$work/as-tester"
+    copy_tree "$work/as-tester"
+    in_root "$work/as-tester" 'apt-get -qq update; apt-get -qq install -y make >/dev/null; cd "/src/it storm"; make test; make deb'
+    cp "$work"/as-tester/src/it\ storm/build/release/itstorm_*.deb "$work/"
 }
 
 # From a package made in this tree if there is one, else from the step before.
