@@ -118,12 +118,10 @@ std::string text_of(const char *text, const char *import, std::size_t most)
     return shown_text(text, most);
 }
 
-void mark_span(Pe &pe, unsigned kind, bool begin, const char *import)
+void follow_span(Pe &pe, unsigned kind, bool begin, const char *import)
 {
     if (kind >= SIM_SPANS)
         misuse(import, "is called for kind " + std::to_string(kind) + ", which does not exist");
-    if (!pe.follows_spans())
-        return;
     const OpenSpans &open = pe.spans();
     if (begin && open.is_full())
         misuse(import, "begins '" + std::string(span_name(kind)) + "' inside " +

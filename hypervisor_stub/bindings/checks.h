@@ -72,7 +72,12 @@ void require_time(std::uint64_t ns, const char *import);
 void require_value(const hv_probe &row, std::uint64_t value, const char *import);
 
 // sim_span and sim_guest_span: of whatever runs on `pe`.
-void mark_span(Pe &pe, unsigned kind, bool begin, const char *import);
+void follow_span(Pe &pe, unsigned kind, bool begin, const char *import);
+inline void mark_span(Pe &pe, unsigned kind, bool begin, const char *import)
+{
+    if (kind >= SIM_SPANS || pe.follows_spans())
+        follow_span(pe, kind, begin, import);
+}
 
 // A text that the object hands over, as it may be shown. A wild pointer is a fault of the caller,
 // met before anything else is done.

@@ -73,7 +73,9 @@ public:
         return entry != nullptr && entry->reg.writable == 0;
     }
 
-    std::uint64_t get(std::uint32_t offset) const { return regs_.at(offset).stored; }
+    std::uint64_t get(std::uint32_t offset) const { return stored(offset); }
+    // Of a register that is asked for often: where its value stays.
+    const std::uint64_t& stored(std::uint32_t offset) const { return regs_.at(offset).stored; }
     void set(std::uint32_t offset, std::uint64_t value) { regs_.at(offset).stored = value; }
 
 private:

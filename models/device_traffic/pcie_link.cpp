@@ -146,15 +146,15 @@ void PcieLink::wait_for_arrival()
 
 void PcieLink::set_up(LinkRequest& request)
 {
-    trans_.clear_extension(extension_);
-    trans_.clear_extension(dma_);
-    extension_->tag = request.tag;
-    dma_->device_id = request.tag.device_id;
     auto* data = reinterpret_cast<unsigned char*>(&request.data);
     std::size_t bytes = sizeof request.data;
     if (request.is_message()) {
+        trans_.clear_extension(dma_);
+        extension_->tag = request.tag;
         trans_.set_extension(extension_);
     } else {
+        trans_.clear_extension(extension_);
+        dma_->device_id = request.tag.device_id;
         PendingRead* read = request.read();
         std::vector<std::uint8_t>& buffer = read != nullptr ? read->data : request.dma->payload;
         trans_.set_extension(dma_);

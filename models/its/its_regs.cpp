@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // ItsRegs: see its_regs.h.
 #include "its_regs.h"
-#include "arch/its_regs.h"
 
 namespace itstorm {
 namespace {
@@ -98,7 +97,7 @@ ItsRegs::ItsRegs(const ItsConfig& config, ItsStatus& status, CommandRing& ring, 
                  const Intake& intake)
     : status_(status), ring_(ring), tables_(tables), walk_(walk), engine_(engine),
       translator_(translator), intake_(intake), disabling_invalidates_(config.inv),
-      regs_(*this, table(config))
+      regs_(*this, table(config)), ctlr_(regs_.stored(GITS_CTLR))
 {
 }
 
@@ -116,11 +115,6 @@ void ItsRegs::write(std::uint32_t offset, unsigned bytes, std::uint64_t value)
         status_.misuse(GITS_STATUSR_WRD);
     else if (regs_.read_only(offset, bytes))
         status_.misuse(GITS_STATUSR_WROD);
-}
-
-bool ItsRegs::enabled() const
-{
-    return (regs_.get(GITS_CTLR) & GITS_CTLR_ENABLED) != 0;
 }
 
 bool ItsRegs::idle() const

@@ -3,6 +3,7 @@
 // writes. Holds CTLR and the BASERs; the ring's registers live in CommandRing, STATUSR and UMSIR in
 // ItsStatus, what a BASER describes goes to ItsTables. Called by ItsFrames.
 #pragma once
+#include "arch/its_regs.h"
 #include "command_engine.h"
 #include "common/reg_file.h"
 #include "its_status.h"
@@ -20,7 +21,7 @@ public:
     std::uint64_t read(std::uint32_t offset, unsigned bytes);
     void write(std::uint32_t offset, unsigned bytes, std::uint64_t value);
 
-    bool enabled() const;
+    bool enabled() const { return (ctlr_ & GITS_CTLR_ENABLED) != 0; }
 
 private:
     static std::vector<Reg<ItsRegs>> table(const ItsConfig& config);
@@ -49,6 +50,7 @@ private:
     const Intake& intake_;
     const bool disabling_invalidates_;
     RegFile<ItsRegs> regs_;
+    const std::uint64_t& ctlr_; // in it
 };
 
 } // namespace itstorm

@@ -1,24 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// DurationHistogram: see duration_histogram.h. Bucket b < 128 holds the length b; above, bucket 128
-// * o + s holds the lengths whose upper eight bits are 128 + s, shifted left by o - 1.
+// DurationHistogram: see duration_histogram.h.
 #include "duration_histogram.h"
 
 namespace itstorm {
-
-namespace {
-
-constexpr unsigned steps_log2 = 7;
-constexpr unsigned steps = 1u << steps_log2;
-
-} // namespace
-
-unsigned DurationHistogram::bucket_of(std::uint64_t ps)
-{
-    if (ps < steps)
-        return static_cast<unsigned>(ps);
-    const unsigned shift = 63u - static_cast<unsigned>(__builtin_clzll(ps)) - steps_log2;
-    return (shift + 1) * steps + static_cast<unsigned>((ps >> shift) - steps);
-}
 
 std::uint64_t DurationHistogram::middle_of(unsigned bucket)
 {
@@ -27,16 +11,6 @@ std::uint64_t DurationHistogram::middle_of(unsigned bucket)
     const unsigned shift = bucket / steps - 1;
     const std::uint64_t low = static_cast<std::uint64_t>(steps + bucket % steps) << shift;
     return low + ((1ull << shift) - 1) / 2;
-}
-
-void DurationHistogram::add(std::uint64_t ps)
-{
-    const unsigned bucket = bucket_of(ps);
-    if (bucket >= buckets_.size())
-        buckets_.resize(bucket + 1);
-    ++buckets_[bucket];
-    ++count_;
-    sum_ps_ += ps;
 }
 
 DurationHistogram DurationHistogram::since(const DurationHistogram& earlier) const

@@ -10,7 +10,15 @@ namespace itstorm {
 
 class DurationHistogram {
 public:
-    void add(std::uint64_t ps);
+    void add(std::uint64_t ps)
+    {
+        const unsigned bucket = bucket_of(ps);
+        if (bucket >= buckets_.size())
+            buckets_.resize(bucket + 1);
+        ++buckets_[bucket];
+        ++count_;
+        sum_ps_ += ps;
+    }
     DurationHistogram since(const DurationHistogram& earlier) const;
 
     std::uint64_t count() const { return count_; }
@@ -19,7 +27,18 @@ public:
     std::uint64_t percentile_ps(unsigned per_mille) const; // middle of the bucket that holds it
 
 private:
-    static unsigned bucket_of(std::uint64_t ps);
+    static constexpr unsigned steps_log2 = 7;
+    static constexpr unsigned steps = 1u << steps_log2;
+
+    // Bucket b < 128 holds the length b; above, bucket 128 * o + s holds the lengths whose upper
+    // eight bits are 128 + s, shifted left by o - 1.
+    static unsigned bucket_of(std::uint64_t ps)
+    {
+        if (ps < steps)
+            return static_cast<unsigned>(ps);
+        const unsigned shift = 63u - static_cast<unsigned>(__builtin_clzll(ps)) - steps_log2;
+        return (shift + 1) * steps + static_cast<unsigned>((ps >> shift) - steps);
+    }
     static std::uint64_t middle_of(unsigned bucket);
 
     std::vector<std::uint64_t> buckets_;

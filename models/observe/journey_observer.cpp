@@ -91,6 +91,12 @@ void JourneyObserver::record(Journey& journey, Stop stop, std::uint64_t ps,
 void JourneyObserver::visit(Journey& journey, Stop stop, std::uint64_t ps,
                             std::optional<unsigned> pe)
 {
+    if (stop < Acknowledged && journey.last < Acknowledged) { // neither stranded nor unended
+        --tally_.last[journey.last];
+        record(journey, stop, ps, pe);
+        ++tally_.last[stop];
+        return;
+    }
     count(journey, -1u);
     record(journey, stop, ps, pe);
     count(journey, 1);

@@ -8,9 +8,9 @@
 // nothing else to do; debt that a busy PE has not settled when the IRQ line rises is off by at most
 // the settle bound.
 #pragma once
+#include "common/open_table.h"
 #include "device_traffic/device_facts.h"
 #include "its/its_facts.h"
-#include "open_table.h"
 #include "platform/pe_facts.h"
 #include "redistributor/redistributor_facts.h"
 #include <array>

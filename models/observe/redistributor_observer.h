@@ -3,7 +3,7 @@
 // them), again after their EOI, and how the LPI cache does. Of the other interrupts, those
 // delivered; and what deactivates, and the list registers in use.
 #pragma once
-#include "open_table.h"
+#include "common/open_table.h"
 #include "redistributor/redistributor_facts.h"
 #include "stat_table.h"
 

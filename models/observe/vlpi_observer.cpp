@@ -64,14 +64,12 @@ void VlpiObserver::on(const MsiReceivedFact& fact)
 
 void VlpiObserver::on(const LpiStoredFact& fact)
 {
-    Stops* sent = sent_.find(fact.serial);
-    if (sent == nullptr) // set by a command: no message to measure
+    const std::optional<Stops> sent = sent_.take(fact.serial);
+    if (!sent || fact.merged) // nothing: set by a command, no message to measure
         return;
-    if (!fact.merged) {
-        (*sent)[Stored] = now_ps();
-        pending_[key(fact.target, fact.intid)] = *sent;
-    }
-    sent_.erase(fact.serial);
+    Stops& pending = pending_[key(fact.target, fact.intid)];
+    pending = *sent;
+    pending[Stored] = now_ps();
 }
 
 void VlpiObserver::on(const LpiClearedFact& fact)
@@ -82,25 +80,20 @@ void VlpiObserver::on(const LpiClearedFact& fact)
 // What it merges with at its new place keeps its own start.
 void VlpiObserver::on(const LpiMovedFact& fact)
 {
-    const Stops* found = pending_.find(key(fact.from, fact.intid));
-    if (found == nullptr)
-        return;
-    const Stops moved = *found;
-    pending_.erase(key(fact.from, fact.intid));
-    if (!fact.merged)
-        pending_[key(fact.to, fact.intid)] = moved;
+    const std::optional<Stops> moved = pending_.take(key(fact.from, fact.intid));
+    if (moved && !fact.merged)
+        pending_[key(fact.to, fact.intid)] = *moved;
 }
 
 void VlpiObserver::on(const AcknowledgedFact& fact)
 {
-    const Stops* pending = pending_.find(key(fact.target, fact.intid));
-    if (pending == nullptr)
+    const std::optional<Stops> pending = pending_.take(key(fact.target, fact.intid));
+    if (!pending)
         return;
     Pe& pe = pes_.at(fact.target);
     pe.intid = fact.intid;
     pe.stops = *pending;
     pe.stops[Acknowledged] = now_ps();
-    pending_.erase(key(fact.target, fact.intid));
 }
 
 void VlpiObserver::received(const MarkFact& fact)
@@ -147,12 +140,11 @@ void VlpiObserver::on(const PeStateFact& fact)
 void VlpiObserver::on(const VirtualAcknowledgedFact& fact)
 {
     const std::uint16_t domain = pes_.at(fact.target).domain;
-    const Stops* waiting = waiting_.find(key(domain, fact.vintid));
-    if (waiting == nullptr)
+    const std::optional<Stops> waiting = waiting_.take(key(domain, fact.vintid));
+    if (!waiting)
         return;
     domain_of(domain).latency->add(sim::time_of(now_ps() - (*waiting)[Sent]));
     keep_if_slow(domain, fact.vintid, *waiting);
-    waiting_.erase(key(domain, fact.vintid));
 }
 
 // A stop that was not seen, or that a PE ahead of simulated time has reached, is where the next one

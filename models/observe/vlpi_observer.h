@@ -5,9 +5,9 @@
 // waiting vLPI, do not restart it. Every map here is bounded by what the machine can hold: messages
 // on their way, pending LPIs, vLPIs that wait.
 #pragma once
+#include "common/open_table.h"
 #include "device_traffic/device_facts.h"
 #include "its/its_facts.h"
-#include "open_table.h"
 #include "platform/pe_facts.h"
 #include "redistributor/redistributor_facts.h"
 #include "stat_table.h"

@@ -209,22 +209,22 @@ std::uint64_t Pe::pass(std::uint64_t ps, bool wakeable)
     }
     const std::uint64_t start = now_ps_;
     if (wakeable)
-        sim::wait_ps(ps, wake_);
+        task_.wait_ps(ps, wake_);
     else
-        sim::wait_ps(ps);
+        task_.wait_ps(ps);
     resumed();
     return ps - (now_ps_ - start);
 }
 
 void Pe::wait_for_wake()
 {
-    sim::wait(wake_);
+    task_.wait(wake_);
     resumed();
 }
 
 void Pe::wait_for(const sim::Event& event)
 {
-    sim::wait(event);
+    task_.wait(event);
     resumed();
 }
 

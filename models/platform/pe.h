@@ -57,7 +57,10 @@ public:
     sc_core::sc_time local_time() const { return sim::time_of(local_ps()); }
 
     // ---- spans of what runs: see spans.h. With `software.cost: fixed` they decide the prices ----
-    bool follows_spans() const; // else nobody measures them, they replace nothing: a mark is a call
+    bool follows_spans() const // else nobody measures them, they replace nothing: a mark is a call
+    {
+        return costs.has_constants() || machine.probes.span.watched();
+    }
     OpenSpans& spans();
     void begin_span(unsigned kind); // there is room
     void end_span();                // the innermost: there is one

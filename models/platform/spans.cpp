@@ -5,11 +5,6 @@
 
 namespace itstorm {
 
-bool Pe::follows_spans() const
-{
-    return costs.has_constants() || machine.probes.span.watched();
-}
-
 OpenSpans& Pe::spans()
 {
     return guest_ != nullptr ? guest_->spans : stack_->spans;

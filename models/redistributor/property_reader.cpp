@@ -42,16 +42,19 @@ void PropertyReader::sweep(Sweep which)
 // than now, so this request waits for it.
 bool PropertyReader::enlist(std::uint32_t intid, std::uint64_t epoch)
 {
-    const auto [read, is_new] = open_reads_.try_emplace(intid, epoch);
-    if (is_new) {
+    std::uint64_t* read = open_reads_.find(intid);
+    if (read == nullptr) {
+        open_reads_[intid] = epoch;
         lpi_directory_learn(&env_.directory, intid, target_);
         opened(epoch);
-    } else if (epoch < read->second) { // an older request waits for this read, too
-        closed(read->second);
-        opened(epoch);
-        read->second = epoch;
+        return true;
     }
-    return is_new;
+    if (epoch < *read) { // an older request waits for this read, too
+        closed(*read);
+        opened(epoch);
+        *read = epoch;
+    }
+    return false;
 }
 
 void PropertyReader::start_more()
@@ -117,9 +120,7 @@ void PropertyReader::due(std::uint64_t cookie)
     if (cookie >> 32 != generation_)
         return;
     const auto intid = static_cast<std::uint32_t>(cookie);
-    const auto read = open_reads_.find(intid);
-    const std::uint64_t epoch = read->second;
-    open_reads_.erase(read);
+    const std::uint64_t epoch = open_reads_.take(intid).value();
     --running_;
     owner_.configured(intid, owner_.look_up(intid));
     closed(epoch);

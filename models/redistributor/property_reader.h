@@ -3,10 +3,10 @@
 // ends. LPIs that wait to be stored and pending LPIs that are looked up anew (INV, INVALL, table
 // load) take turns, so that neither starves.
 #pragma once
+#include "common/open_table.h"
 #include "redistributor_env.h"
 #include <cstdint>
 #include <list>
-#include <unordered_map>
 #include <vector>
 
 namespace itstorm {
@@ -36,7 +36,7 @@ public:
     void sweep(Sweep which);
     void cancel(); // all reads; callers of settle() go on
     bool busy() const { return open_ > 0; }
-    bool reads(std::uint32_t intid) const { return open_reads_.count(intid) != 0; }
+    bool reads(std::uint32_t intid) const { return open_reads_.find(intid) != nullptr; }
 
     // Waits until every read asked for before is done. Later ones are not waited for.
     void settle();
@@ -74,7 +74,7 @@ private:
     std::uint32_t running_ = 0;
     std::uint32_t generation_ = 0; // of the reads that still count
     // Asked for and not done: INTID -> epoch.
-    std::unordered_map<std::uint32_t, std::uint64_t> open_reads_;
+    OpenTable<std::uint64_t> open_reads_;
     std::uint64_t epoch_ = 0, open_ = 0;
     std::vector<Waiter*> waiters_;
     sim::Event settled_;

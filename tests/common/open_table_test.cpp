@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // OpenTable against std::map.
-#include "observe/open_table.h"
+#include "common/open_table.h"
 #include <gtest/gtest.h>
 #include <map>
 #include <random>
@@ -47,13 +47,15 @@ TEST(OpenTable, finds_what_a_map_finds)
     Model model;
     for (unsigned step = 0; step < 4000; step++) {
         const std::uint64_t key = keys[random() % keys.size()];
-        if (random() % 2 == 0) {
-            table[key] = step;
-            model[key] = step;
-        } else {
-            table.erase(key);
-            model.erase(key);
+        switch (random() % 4) {
+        case 0: table.erase(key); break;
+        case 1: ASSERT_EQ(table.take(key).has_value(), model.count(key) != 0); break;
+        default: table[key] = step; break;
         }
+        if (table.find(key) == nullptr)
+            model.erase(key);
+        else
+            model[key] = step;
         if (step % 16 == 0)
             expect_same(table, model, keys);
     }

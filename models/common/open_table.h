@@ -5,7 +5,9 @@
 //
 // The key ~0 is no key. A pointer to a value is good until the next change of the table.
 #pragma once
+#include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -14,11 +16,12 @@ namespace itstorm {
 template <class Value>
 class OpenTable {
 public:
-    Value* find(std::uint64_t key)
+    const Value* find(std::uint64_t key) const
     {
-        Place& place = places_[place_of(key)];
+        const Place& place = places_[place_of(key)];
         return place.key == key ? &place.value : nullptr;
     }
+    Value* find(std::uint64_t key) { return const_cast<Value*>(std::as_const(*this).find(key)); }
 
     Value& operator[](std::uint64_t key) // a new one is Value{}
     {
@@ -32,21 +35,22 @@ public:
         return place.value;
     }
 
-    // What comes behind it and had to give way to it moves up.
     void erase(std::uint64_t key)
     {
-        std::size_t hole = place_of(key);
-        if (places_[hole].key != key)
-            return;
-        for (std::size_t next = after(hole); places_[next].key != none; next = after(next)) {
-            const std::size_t distance = (next - home_of(places_[next].key)) & (places_.size() - 1);
-            if (distance < ((next - hole) & (places_.size() - 1)))
-                continue; // it is not this one that is in its way
-            places_[hole] = std::move(places_[next]);
-            hole = next;
-        }
-        places_[hole].key = none;
-        --size_;
+        const std::size_t place = place_of(key);
+        if (places_[place].key == key)
+            vacate(place);
+    }
+
+    // Its value, which is gone then. Nothing: there was none.
+    std::optional<Value> take(std::uint64_t key)
+    {
+        const std::size_t place = place_of(key);
+        if (places_[place].key != key)
+            return std::nullopt;
+        const std::optional<Value> taken(std::move(places_[place].value));
+        vacate(place);
+        return taken;
     }
 
     void clear()
@@ -80,6 +84,20 @@ private:
         while (places_[place].key != key && places_[place].key != none)
             place = after(place);
         return place;
+    }
+
+    // What comes behind it and had to give way to it moves up.
+    void vacate(std::size_t hole)
+    {
+        for (std::size_t next = after(hole); places_[next].key != none; next = after(next)) {
+            const std::size_t distance = (next - home_of(places_[next].key)) & (places_.size() - 1);
+            if (distance < ((next - hole) & (places_.size() - 1)))
+                continue; // it is not this one that is in its way
+            places_[hole] = std::move(places_[next]);
+            hole = next;
+        }
+        places_[hole].key = none;
+        --size_;
     }
 
     void grow()
