@@ -81,7 +81,7 @@ inline Event* Calendar::first_from(std::uint64_t day) const
     if (has_days_ == 0)
         return nullptr;
     // Round the ring, perhaps as far as the days of the same word that come before this one.
-    const std::uint64_t later = has_days_ & ~(bit(word) | (bit(word) - 1));
+    const std::uint64_t later = has_days_ & ~std::uint64_t{ 1 } << word;
     const std::size_t next = lowest(later != 0 ? later : has_days_);
     return first_[next * 64 + lowest(has_events_[next])];
 }

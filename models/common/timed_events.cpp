@@ -13,7 +13,7 @@ void TimedEvents::insert(Event& event, std::uint64_t due_ps, std::uint64_t now_p
     if (is_near)
         near_.insert(event);
     else
-        far_.insert(&event);
+        keep_far(event);
     event.state_ = is_near ? Event::State::Near : Event::State::Far;
     if (first_ == nullptr || event.is_before(*first_))
         first_ = &event;
@@ -24,13 +24,30 @@ void TimedEvents::remove(Event& event)
     if (event.state_ == Event::State::Near)
         near_.remove(event);
     else
-        far_.erase(&event);
+        forget_far(event);
     event.state_ = Event::State::Idle;
-    if (first_ != &event)
-        return;
-    first_ = near_.first_from(Calendar::day_of(event.due_ps_));
-    if (!far_.empty() && (first_ == nullptr || (*far_.begin())->is_before(*first_)))
-        first_ = *far_.begin();
+    if (first_ == &event)
+        first_ = first_from(Calendar::day_of(event.due_ps_));
+}
+
+Event* TimedEvents::first_from(std::uint64_t day) const
+{
+    Event* near = near_.first_from(day);
+    if (far_.empty())
+        return near;
+    Event* far = *far_.begin();
+    return near == nullptr || far->is_before(*near) ? far : near;
+}
+
+// Rare, and kept apart: with a tree inlined into them the other two would be twice as long.
+[[gnu::noinline]] void TimedEvents::keep_far(Event& event)
+{
+    far_.insert(&event);
+}
+
+[[gnu::noinline]] void TimedEvents::forget_far(Event& event)
+{
+    far_.erase(&event);
 }
 
 } // namespace itstorm::sim

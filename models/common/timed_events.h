@@ -23,6 +23,10 @@ private:
         bool operator()(const Event* a, const Event* b) const { return a->is_before(*b); }
     };
 
+    Event* first_from(std::uint64_t day) const; // as of the calendar
+    void keep_far(Event& event);
+    void forget_far(Event& event);
+
     Event* first_ = nullptr;
     Calendar near_;
     std::pmr::unsynchronized_pool_resource nodes_;
