@@ -2,7 +2,6 @@
 // EL2 primitives: RAM, device registers, system registers.
 #include "arch/intid.h"
 #include "arch/sysreg.h"
-#include "common/access.h"
 #include "el2.h"
 #include <cstring>
 
@@ -91,7 +90,7 @@ bool read(std::uint64_t pa, void* dst, std::uint32_t bytes)
         return false;
     dsb(); // a read stays behind earlier writes
     access(Cost::MmioRead);
-    return bus_read(Pe::running->bus, pa, dst, bytes);
+    return Pe::running->read_device(pa, dst, bytes);
 }
 
 bool write(std::uint64_t pa, const void* src, std::uint32_t bytes)

@@ -3,7 +3,6 @@
 #include "guest.h"
 #include "arch/icc_regs.h"
 #include "arch/sysreg.h"
-#include "common/access.h"
 #include "common/printable.h"
 #include <cstring>
 
@@ -180,7 +179,7 @@ bool read(GuestContext& guest, std::uint64_t ipa, std::uint64_t& value, unsigned
     while (!Pe::running->posted().empty())
         Pe::running->wait_for(Pe::running->posted().drained());
     access(Cost::MmioRead);
-    return bus_read(Pe::running->bus, target->pa, &value, bytes);
+    return Pe::running->read_device(target->pa, &value, bytes);
 }
 
 bool write(GuestContext& guest, std::uint64_t ipa, std::uint64_t value, unsigned bytes)

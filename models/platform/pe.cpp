@@ -237,6 +237,13 @@ void Pe::post_write(std::uint64_t pa, std::uint64_t data, unsigned bytes)
     posted_.post(sim::now() + sim::time_of(costs.mmio_arrive_ps), pa, data, bytes);
 }
 
+bool Pe::read_device(std::uint64_t pa, void* data, unsigned bytes)
+{
+    const bool answered = bus_read(bus, pa, data, bytes);
+    resumed();
+    return answered;
+}
+
 // ---- lines, state ----
 
 void Pe::irq(bool level)

@@ -3,7 +3,7 @@
 // contexts. It keeps the time debt of the software it runs, lets time pass, and knows its interrupt
 // lines. What software may ask of it is in el2.h and guest.h.
 //
-// Only pass() and the two wait_ functions wait, and each restores `running`.
+// Only pass(), the two wait_ functions and read_device() wait, and each restores `running`.
 #pragma once
 #include "common/ports.h"
 #include "common/simulated_time.h"
@@ -101,7 +101,8 @@ public:
     CpuInterfaceIf& cpu_interface() { return *cpu_interface_; }
     PostedWrites& posted() { return posted_; }
     void post_write(std::uint64_t pa, std::uint64_t data,
-                    unsigned bytes); // to a device; on its way
+                    unsigned bytes);                                // to a device; on its way
+    bool read_device(std::uint64_t pa, void* data, unsigned bytes); // its target may wait
     Timer& hypervisor_timer() { return hypervisor_timer_; }
     void load_guest_timer(GuestContext& guest);
     void unload_guest_timer(); // back into its guest's context

@@ -3,6 +3,7 @@
 // between PEs, guests, locks.
 #include "bench.h"
 #include <platform/guest.h>
+#include <tlm_utils/simple_target_socket.h>
 
 namespace itstorm {
 
@@ -51,6 +52,36 @@ TEST(Boundary, an_access_that_stage_2_does_not_map_is_answered_by_the_hypervisor
     Bench bench(object, CASE_GUEST_MMIO);
     bench.run();
     EXPECT_EQ(bench.notes, (Numbers{ SIM_EXIT_MMIO, SIM_EXIT_HVC, 0x1235, SIM_EXIT_OFF }));
+}
+
+// Answers 7, after a microsecond of its own.
+class SlowDevice : public sc_core::sc_module {
+public:
+    explicit SlowDevice(sc_core::sc_module_name name) : sc_module(name)
+    {
+        socket.register_b_transport(this, &SlowDevice::b_transport);
+    }
+    tlm_utils::simple_target_socket<SlowDevice> socket{ "socket" };
+
+private:
+    void b_transport(tlm::tlm_generic_payload& trans, sc_core::sc_time&)
+    {
+        wait(sc_core::sc_time(1, sc_core::SC_US));
+        *reinterpret_cast<std::uint32_t*>(trans.get_data_ptr()) = 7;
+        trans.set_response_status(tlm::TLM_OK_RESPONSE);
+    }
+};
+
+TEST(Boundary, a_pe_goes_on_as_itself_after_a_device_that_waits)
+{
+    Bench bench(object, CASE_FOREIGN_READ, 2);
+    SlowDevice device("device");
+    bench.bus.map(device.socket, FOREIGN_DEVICE, 4);
+    bench.run();
+    EXPECT_FALSE(bench.machine.faults.happened) << bench.machine.faults.message;
+    ASSERT_EQ(bench.notes, (Numbers{ 7 }));
+    EXPECT_GE(bench.times[0], 1000u);
+    EXPECT_LE(bench.times[0], 1500u);
 }
 
 TEST(Boundary, a_guest_that_left_on_one_pe_goes_on_on_another_with_its_timer)

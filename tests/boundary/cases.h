@@ -2,6 +2,8 @@
 /* Cases of the boundary tests: shared by the object and the test. */
 #pragma once
 
+#define FOREIGN_DEVICE 0x20000000u /* its address, where a test has one */
+
 enum boundary_case {
     CASE_GUEST_BLOCK,
     CASE_VIRTUAL_INTERRUPT,
@@ -26,6 +28,7 @@ enum boundary_case {
     CASE_REFUSE,
     CASE_BROKEN,
     CASE_ORDERS,
+    CASE_FOREIGN_READ,
     CASE_SPAN,
     CASE_SPANS_NESTED,
     CASE_SPAN_WITHOUT_CONSTANT,

@@ -88,6 +88,22 @@ static void run_stack(sim_pe *pe, void (*entry)(void *))
     sim_el2_switch(pe, sim_el2_create(entry, 0, "case.stack"));
 }
 
+/* ---- PE 0 reads from a device of somebody else's that takes its time, while PE 1 runs ---- */
+
+static void read_foreign(sim_pe *pe)
+{
+    if (sim_pe_index(pe) == 1) {
+        for (unsigned n = 0; n < 50; n++)
+            sim_delay_ns(pe, 100);
+        rest(pe);
+    }
+    uint32_t value = 0;
+    sim_read(pe, FOREIGN_DEVICE, &value, sizeof value);
+    note_time(pe);
+    note(pe, value);
+    rest(pe);
+}
+
 /* ---- guests ---- */
 
 enum { TELL = 6 }; /* the hypercall with three numbers */
@@ -178,7 +194,7 @@ void hv_boot(struct hv *hv, sim_pe *pe)
 {
     const uint64_t which = sim_knob(0);
     if (sim_pe_index(pe) != 0 && which != CASE_SLEEPER && which != CASE_CONTENTION &&
-        which != CASE_FLOATING)
+        which != CASE_FLOATING && which != CASE_FOREIGN_READ)
         rest(pe);
     if (span_case(pe, which))
         rest(pe);
@@ -189,6 +205,7 @@ void hv_boot(struct hv *hv, sim_pe *pe)
     case CASE_GUEST_OVERFLOW:
     case CASE_ORDERS: run_guest(pe); break;
     case CASE_FLOATING: float_on(pe); break;
+    case CASE_FOREIGN_READ: read_foreign(pe); break;
     case CASE_SLEEPER: wake_sleeper(pe); break;
     case CASE_LONG_SCAN: long_scan(pe); break;
     case CASE_MASKED_SCAN: masked_scan(pe); break;

@@ -67,6 +67,10 @@ struct LinkBench {
         sc_core::sc_start(sc_core::SC_ZERO_TIME);
     }
 
+    void send_dma(std::uint64_t address, DmaRequest dma)
+    {
+        send({ address, 0, { 7, 0, 0 }, std::make_unique<DmaRequest>(std::move(dma)) });
+    }
     void send(LinkRequest request)
     {
         waiting.push_back(std::move(request));
@@ -75,14 +79,14 @@ struct LinkBench {
     void message(std::uint64_t address) { send({ address, 42, { 7, 42, 1 } }); }
     void write(std::uint64_t address, std::size_t bytes)
     {
-        send({ address, 0, { 7, 0, 0 }, std::vector<std::uint8_t>(bytes, 0xab) });
+        send_dma(address, { std::vector<std::uint8_t>(bytes, 0xab), nullptr });
     }
     // The moment of the completion is in `completed_ps` once it has come.
     std::shared_ptr<PendingRead> read(std::uint64_t address, std::size_t bytes)
     {
         auto read = std::make_shared<PendingRead>(0);
         read->data.resize(bytes);
-        send({ address, 0, { 7, 0, 0 }, {}, read });
+        send_dma(address, { {}, read });
         sc_core::sc_spawn([this, read] {
             sim::wait(read->completed);
             completed_ps.push_back(sc_core::sc_time_stamp().value());
