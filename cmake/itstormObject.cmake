@@ -6,7 +6,7 @@
 # An object is the same, byte for byte, wherever it is built: no path of source or build folder is in it.
 # The installed package brings this file (docs/hosting.md), so nothing here may depend on our source tree.
 find_program(ITSTORM_OBJECT_CC NAMES gcc-12 gcc REQUIRED)
-set(ITSTORM_OBJECT_FLAGS -std=c11 -O2 -g -fPIC -ffreestanding -fvisibility=hidden -fexceptions -fstack-clash-protection -Wall -Wextra
+set(ITSTORM_OBJECT_FLAGS -std=c11 -O2 -g -fPIC -ffreestanding -fvisibility=hidden -fexceptions -fstack-clash-protection -fno-plt -Wall -Wextra
     CACHE INTERNAL "of every file of an object")
 set(ITSTORM_OBJECT_CHARGE -fsanitize-coverage=trace-pc CACHE INTERNAL "of what takes time")
 set(ITSTORM_OBJECT_LINK -shared -nostdlib -Wl,-Bsymbolic -Wl,--build-id=none CACHE INTERNAL "of an object")
