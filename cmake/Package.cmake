@@ -8,10 +8,10 @@ install(TARGETS itstorm RUNTIME DESTINATION bin)
 install(FILES ${PROJECT_BINARY_DIR}/itstorm_hypervisor.so ${PROJECT_BINARY_DIR}/itstorm_guests.so DESTINATION lib/itstorm)
 
 # For objects of one's own: the boundary, arch/, kit/. For benches and SystemC platforms: itstorm/bench.h and the models' headers.
-install(DIRECTORY hypervisor_stub/include/itstorm/ embed/include/itstorm/ DESTINATION include/itstorm FILES_MATCHING PATTERN "*.h")
-install(DIRECTORY models/ DESTINATION include/itstorm FILES_MATCHING PATTERN "*.h")
+install(DIRECTORY hypervisor_stub/include/itstorm/ embed/include/itstorm/ DESTINATION include/itstorm FILES_MATCHING PATTERN "*.h" PATTERN "LICENSE")
+install(DIRECTORY models/ DESTINATION include/itstorm FILES_MATCHING PATTERN "*.h" PATTERN "LICENSE")
 install(DIRECTORY kit DESTINATION include/itstorm FILES_MATCHING PATTERN "*.h")
-install(DIRECTORY kit DESTINATION share/itstorm FILES_MATCHING PATTERN "*.c")
+install(DIRECTORY kit DESTINATION share/itstorm FILES_MATCHING PATTERN "*.c" PATTERN "LICENSE")
 
 set(libraries bench app observe bare_metal soc platform soc_config its redistributor device_traffic common)
 foreach(library IN LISTS libraries)
@@ -36,9 +36,19 @@ install(DIRECTORY hypervisor_stub DESTINATION share/itstorm FILES_MATCHING PATTE
     PATTERN "guest" EXCLUDE PATTERN "include" EXCLUDE)
 
 install(DIRECTORY scenarios presets DESTINATION share/itstorm)
-install(DIRECTORY docs/ DESTINATION ${doc} PATTERN "*.in" EXCLUDE)
+install(DIRECTORY docs DESTINATION ${doc} PATTERN "*.in" EXCLUDE)
+install(FILES bench/README.md bench/RESULTS.md DESTINATION ${doc}/bench)
 install(DIRECTORY examples/ DESTINATION ${doc}/examples REGEX "/examples/CMakeLists.txt$" EXCLUDE PATTERN ".clang-format" EXCLUDE)
 install(FILES README.md CHANGELOG.md LICENSE DESTINATION ${doc})
+# Beside the pages what they link to, under its name in our tree.
+function(install_link place target)
+    install(CODE "file(CREATE_LINK ${target} \"\$ENV{DESTDIR}\${CMAKE_INSTALL_PREFIX}/share/${place}\" SYMBOLIC)")
+endfunction()
+foreach(folder kit hypervisor_stub scenarios presets)
+    install_link(doc/itstorm/${folder} ../../itstorm/${folder})
+endforeach()
+install_link(doc/itstorm/models ../../../include/itstorm)
+install_link(itstorm/hypervisor_stub/include ../../../include)
 install(FILES kit/LICENSE DESTINATION ${doc} RENAME LICENSE.MIT)
 install(FILES cmake/copyright DESTINATION ${doc})
 

@@ -41,7 +41,7 @@ verbatim() # text on stdin, as troff that keeps its lines
         "$program" "$command" --help | verbatim
     done
     echo '.SH SEE ALSO'
-    echo 'README.md and the pages of docs in the same folder, installed below share/doc/itstorm.'
+    echo 'README.md and the pages in docs, installed below share/doc/itstorm.'
 } > "$dir/itstorm.1"
 
 {

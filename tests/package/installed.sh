@@ -29,8 +29,19 @@ complete() { # words up to the cursor
 [ "$(complete run -C hypervisor.storm.det)" = hypervisor.storm.detect ] || fail "completion of a knob: $(complete run -C hypervisor.storm.det)"
 [ "$(complete explain platform.its[].icid)" = 'platform.its[].icid_bits' ] || fail "completion of a name: $(complete explain platform.its[].icid)"
 [ -z "$(complete run scen)" ] || fail "files are not left to bash"
-for file in LICENSE LICENSE.MIT copyright README.md scenarios.md; do
+for file in LICENSE LICENSE.MIT copyright README.md docs/scenarios.md; do
     [ -s "$prefix/share/doc/itstorm/$file" ] || fail "$file is not installed"
+done
+
+# What the pages link to is there, but for sources that the package has not.
+doc=$prefix/share/doc/itstorm
+for page in "$doc"/README.md "$doc"/docs/*.md; do
+    for link in $(grep -oE '\]\([^)#: ]+[./][^)#: ]*' "$page" | sed 's/](//' | sort -u); do
+        case $link in
+        *.cpp | ../validate/* | ../embed/* | ../hypervisor_stub/guest/*) continue ;;
+        esac
+        [ -e "$(dirname "$page")/$link" ] || fail "$(basename "$page") links to $link, which is not installed"
+    done
 done
 
 # pkg-config's flags build an object that the installed program accepts. From a place without a blank: make and sh split there.
