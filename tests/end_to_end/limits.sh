@@ -16,7 +16,7 @@ stands_still() { # what is named
 
 scenario() { # what it is, the rest of the lines
     echo "FOR $1"
-    printf 'scenario: 1\nname: case\nlimits: { sim_time: 5ms, wall_time: 300ms }\n%s\n' "$2" >case.yaml
+    printf 'scenario: 1\nname: case\nlimits: { sim_time: 5ms, wall_time: 600ms }\n%s\n' "$2" >case.yaml
 }
 
 devices='platform: { pci: [{ name: d0, bdf: "01:00.0" }] }
@@ -53,7 +53,7 @@ expect_status 4 timeout 20 "$itstorm" run "$root/tests/end_to_end/endless.yaml" 
     -C hypervisor.how=creates --out out
 
 echo "FOR Ctrl-C while no simulated time passes"
-expect_status 130 timeout --preserve-status --foreground -s INT 0.5 "$itstorm" run case.yaml -C limits.wall_time=60s --out out
+expect_status 130 timeout --preserve-status --foreground -s INT 2 "$itstorm" run case.yaml -C limits.wall_time=60s --out out
 expect_text "interrupted: no simulated time passes at 0 s"
 [ -s out/result.json ] || fail "no results"
 
