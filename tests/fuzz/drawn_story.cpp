@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "drawn_story.h"
 #include "drawn_statistic.h"
-#include "scenario_generator.h"
-#include <algorithm>
-#include <map>
-#include <set>
+#include "drawn_timeline.h"
 
 namespace itstorm {
 
@@ -12,323 +9,38 @@ namespace {
 
 using Words = std::vector<std::string>;
 
-// A moment that has a name, and what is known of it before the run: so long after `root`, a
-// condition or (empty) time zero.
-struct Label {
-    std::string name, root;
-    std::uint64_t offset_ps;
-};
-
+// Whether a window from `a` to `b` may be asked for: the loader refuses one that is known to end
+// before it begins.
 bool is_before(const Label& a, const Label& b)
 {
     return a.root != b.root || a.offset_ps < b.offset_ps;
 }
 
-// The keys that a pattern needs, and those that it may have.
-struct PatternKeys {
-    Words needed, allowed;
-};
-
-const std::map<std::string, PatternKeys> pattern_keys = {
-    { "periodic", { { "rate" }, {} } },
-    { "poisson", { { "rate" }, {} } },
-    { "bursts", { { "burst_size", "burst_gap" }, { "burst_sizes", "burst_spacing" } } },
-    { "on_off", { { "off_mean" }, {} } }, // and draw_on_time()
-    { "ramp", { { "rate", "rate_to", "over" }, {} } },
-    { "line_rate", { {}, {} } },
-    { "replay", { { "trace" }, {} } },
-};
-
-class StoryDrawer {
+// What the scenario asks of the run: windows, expectations, the table, the waveform.
+class QuestionDrawer {
 public:
-    StoryDrawer(Drawing& drawing, const DrawnMachine& machine, const Words& variants)
-        : d_(drawing), dice_(drawing.dice), machine_(machine), variants_(variants),
+    QuestionDrawer(Drawing& drawing, const DrawnMachine& machine, const Words& variants,
+                   const DrawnTimeline& timeline)
+        : d_(drawing), dice_(drawing.dice), variants_(variants), timeline_(timeline),
           statistics_(drawing.dice, machine)
     {
-        for (const Parameter& p : drawing.parameters.below("timeline[]."))
-            keys_[p.path.substr(std::string("timeline[].").size())] = p;
-        for (const DrawnFunction& f : machine.functions)
-            if (f.kind != "nvme") // it has no arrivals
-                sources_.push_back(f);
-        for (const DrawnDomain& domain : machine.domains)
-            if (!drawing.parameters.orders_of(domain.program).empty())
-                ordered_.push_back(domain);
     }
 
-    std::string draw(Document& scenario)
+    void draw(Document& scenario)
     {
-        if (dice_.chance(0.9))
-            add_entry("mark", "all_guests.ready == 1");
-        const std::uint64_t count =
-            dice_.chance(0.05) ? dice_.between(10, 60) : dice_.between(0, 7);
-        for (std::uint64_t n = 0; n < count; ++n)
-            add_entry(pick_action(), "");
-        if (dice_.chance(0.1))
-            add_entry("stop", ""); // whenever
-        if (dice_.chance(0.7))
-            add_late_stop();
-        scenario.set("timeline", timeline_);
         draw_windows(scenario);
         draw_expectations(scenario);
         draw_table(scenario);
         draw_waveforms(scenario);
-        return trace_;
     }
 
 private:
-    // Actions whose keys are known here; one that is new to the program is not drawn.
-    std::string pick_action()
-    {
-        Words actions = { "mark" };
-        if (!sources_.empty())
-            for (const char* action : { "storm.start", "storm.start", "storm.start", "storm.stop",
-                                        "msi.send", "msi.send", "trace.replay" })
-                actions.push_back(action);
-        if (!ordered_.empty())
-            actions.insert(actions.end(), 3, "guest.order");
-        if (dice_.chance(0.05)) // nothing that the hypervisor takes for the end of its ITS
-            actions = { "fault.stall", "set" };
-        return dice_.one_of(actions);
-    }
-
-    void add_entry(const std::string& action, const std::string& condition)
-    {
-        Document entry = Document::map();
-        const Label label = draw_trigger(entry, condition);
-        entry.set("do", action);
-        if (action == "storm.start")
-            draw_storm(entry);
-        if (action == "storm.stop")
-            draw_stop(entry);
-        if (action == "msi.send")
-            draw_messages(entry);
-        if (action == "trace.replay") {
-            entry.set("trace", replayed_trace());
-            draw_repeat(entry);
-        }
-        if (action == "guest.order")
-            draw_order(entry);
-        if (action == "fault.stall") {
-            entry.set("its", dice_.one_of(machine_.its));
-            entry.set("lasts", duration_text(dice_.of_any_size(1'000, 10'000'000)));
-        }
-        if (action == "set")
-            entry.set("values", Document::map())
-                .set("hypervisor.scheduler.slice", std::to_string(dice_.between(10, 1000)) + "us");
-        const bool is_for_some = !variants_.empty() && action != "mark" && dice_.chance(0.1);
-        if (is_for_some)
-            entry.set("only", Document::list()).add(Document::scalar(dice_.one_of(variants_)));
-        else if (action == "mark" || dice_.chance(0.5)) {
-            entry.set("label", label.name);
-            labels_.push_back(label);
-        }
-        timeline_.add(std::move(entry));
-    }
-
-    void add_late_stop()
-    {
-        Document entry = Document::map();
-        entry.set("at", duration_text(dice_.between(d_.longest_ps / 3, d_.longest_ps)));
-        entry.set("do", "stop");
-        timeline_.add(std::move(entry));
-    }
-
-    Label draw_trigger(Document& entry, const std::string& condition)
-    {
-        const std::string name = "moment" + std::to_string(timeline_.children.size());
-        const std::uint64_t later = dice_.of_any_size(0, d_.longest_ps / 2);
-        if (condition.empty() && !labels_.empty() && dice_.chance(0.7)) {
-            const Label before = dice_.one_of(labels_);
-            entry.set("after", before.name);
-            entry.set("delay", duration_text(later));
-            return { name, before.root, before.offset_ps + later };
-        }
-        if (condition.empty() && dice_.chance(0.5)) {
-            entry.set("at", duration_text(later));
-            return { name, "", later };
-        }
-        const bool is_rate = condition.empty() && dice_.chance(0.1);
-        entry.set("when", is_rate             ? statistics_.counter() + " > 10k/s"
-                          : condition.empty() ? statistics_.live_condition()
-                                              : condition);
-        if (is_rate)
-            draw_key(entry, "rate_over");
-        if (dice_.chance(0.3))
-            entry.set("delay", duration_text(later));
-        return { name, name, 0 };
-    }
-
-    void draw_key(Document& entry, const std::string& key)
-    {
-        const auto found = keys_.find(key);
-        if (found != keys_.end())
-            entry.set(key, itstorm::draw(found->second, dice_, d_.longest_ps));
-    }
-
-    void draw_storm(Document& entry)
-    {
-        const DrawnFunction function = dice_.one_of(sources_);
-        entry.set("device", function.name);
-        std::string pattern = "poisson";
-        const auto parameter = keys_.find("pattern");
-        if (parameter != keys_.end())
-            pattern = dice_.one_of(parameter->second.choices);
-        const auto known = pattern_keys.find(pattern);
-        const bool has_line_rate = function.has_link && function.kind == "generator";
-        if (known == pattern_keys.end() || (pattern == "line_rate" && !has_line_rate))
-            pattern = "poisson";
-        entry.set("pattern", pattern);
-        const PatternKeys& keys = pattern_keys.at(pattern);
-        for (const std::string& key : keys.needed)
-            if (key == "trace")
-                entry.set("trace", replayed_trace());
-            else
-                draw_key(entry, key);
-        for (const std::string& key : keys.allowed)
-            if (dice_.chance(0.5))
-                draw_key(entry, key);
-        if (pattern == "periodic" && dice_.chance(0.4))
-            draw_jitter(entry);
-        if (pattern == "on_off")
-            draw_on_time(entry);
-        if (pattern != "replay")
-            draw_vectors(entry, function);
-        draw_repeat(entry);
-        if (dice_.chance(0.3))
-            entry.set("count", std::to_string(dice_.of_any_size(1, 1000)));
-    }
-
-    void draw_stop(Document& entry)
-    {
-        if (dice_.chance(0.7))
-            entry.set("device", dice_.one_of(sources_).name);
-        else
-            entry.set("for_each", Document::list())
-                .add(Document::scalar(dice_.chance(0.5) ? "all" : dice_.one_of(sources_).name));
-        draw_repeat(entry);
-    }
-
-    void draw_repeat(Document& entry)
-    {
-        if (dice_.chance(0.8))
-            return;
-        entry.set("repeat", std::to_string(dice_.of_any_size(1, 100)));
-        draw_key(entry, "every");
-    }
-
-    // Half a period at most.
-    void draw_jitter(Document& entry)
-    {
-        const std::uint64_t period_ps = 1'000'000'000'000 / std::stoull(entry.child("rate")->text);
-        entry.set("jitter", duration_text(dice_.between(0, period_ps / 2)));
-    }
-
-    // More than a message in a thousand on-times.
-    void draw_on_time(Document& entry)
-    {
-        entry.set("rate", std::to_string(dice_.of_any_size(10'000, 100'000'000)) + "/s");
-        entry.set("on_mean", duration_text(dice_.of_any_size(1'000'000, d_.longest_ps)));
-    }
-
-    void draw_vectors(Document& entry, const DrawnFunction& function)
-    {
-        const std::uint64_t first = dice_.between(0, function.vectors - 1);
-        const std::uint64_t last = dice_.between(first, function.vectors - 1);
-        if (dice_.chance(0.3))
-            entry.set("vectors", "all");
-        else if (dice_.chance(0.5))
-            entry.set("vectors", std::to_string(first));
-        else {
-            Document& bounds = entry.set("vectors", Document::list());
-            bounds.add(Document::scalar(std::to_string(first)));
-            bounds.add(Document::scalar(std::to_string(last)));
-        }
-        if (dice_.chance(0.5))
-            draw_key(entry, "choice");
-        const Document* choice = entry.child("choice");
-        if (choice && choice->text == "zipf" && dice_.chance(0.5))
-            draw_key(entry, "exponent");
-    }
-
-    void draw_messages(Document& entry)
-    {
-        const DrawnFunction function = dice_.one_of(sources_);
-        entry.set("device", function.name);
-        draw_vectors(entry, function);
-        draw_repetition(entry);
-    }
-
-    void draw_repetition(Document& entry)
-    {
-        if (dice_.chance(0.5))
-            return;
-        entry.set("count", std::to_string(dice_.of_any_size(1, 100)));
-        draw_key(entry, "every");
-    }
-
-    // An argument usually names something that the domain has; else the order is refused.
-    std::string draw_argument(const Parameter& p, const DrawnDomain& domain)
-    {
-        static const std::set<std::string> of_vcpu = { "to", "back", "from", "collection", "vcpu" };
-        static const std::set<std::string> of_device = { "device", "event", "events", "vector" };
-        const std::string name = p.path.substr(p.path.rfind('.') + 1);
-        if (dice_.chance(0.01))
-            return itstorm::draw(p, dice_, d_.longest_ps);
-        if (of_vcpu.count(name) != 0)
-            return std::to_string(dice_.between(0, domain.vcpus - 1));
-        if (name == "device")
-            return std::to_string(dice_.between(0, domain.devices == 0 ? 0 : domain.devices - 1));
-        if (of_device.count(name) != 0)
-            return std::to_string(dice_.between(0, 1));
-        return itstorm::draw(p, dice_, d_.longest_ps);
-    }
-
-    void draw_order(Document& entry)
-    {
-        const DrawnDomain domain = dice_.one_of(ordered_);
-        static const std::set<std::string> of_function = {
-            "mask", "unmask", "mask_function", "unmask_function", "reset", "start", "remove", "add"
-        };
-        std::string order = dice_.one_of(d_.parameters.orders_of(domain.program));
-        while (domain.devices == 0 && of_function.count(order) != 0)
-            order = dice_.one_of(d_.parameters.orders_of(domain.program));
-        entry.set("domain", dice_.chance(0.1) ? "all" : domain.name);
-        entry.set("vcpu", std::to_string(dice_.between(0, domain.vcpus - 1)));
-        entry.set("order", order);
-        Document args = Document::map();
-        for (const Parameter& p :
-             d_.parameters.below("timeline[].args.", domain.program + "." + order))
-            if (dice_.chance(0.6) ||
-                (p.path.rfind(".to") != std::string::npos && domain.vcpus == 1))
-                args.set(p.path.substr(p.path.rfind('.') + 1), draw_argument(p, domain));
-        if (!args.children.empty())
-            entry.set("args", args);
-        if (dice_.chance(0.3))
-            draw_repetition(entry);
-    }
-
-    // One file for all replays; it has something of every function.
-    std::string replayed_trace()
-    {
-        std::uint64_t ps = 0;
-        if (trace_.empty()) {
-            trace_ = "time,function,vector\n";
-            for (std::uint64_t n = dice_.of_any_size(sources_.size(), 200), i = 0; i < n; ++i) {
-                const DrawnFunction f = i < sources_.size() ? sources_[i] : dice_.one_of(sources_);
-                ps += dice_.of_any_size(0, 20'000'000);
-                trace_ += std::to_string(ps) + "ps," + f.name + "," +
-                          std::to_string(dice_.between(0, f.vectors - 1)) + "\n";
-            }
-        }
-        return generated_trace_name;
-    }
-
     void draw_windows(Document& scenario)
     {
         Document list = Document::list();
-        for (std::uint64_t n = dice_.between(0, 3); n > 0 && !labels_.empty(); --n) {
+        for (std::uint64_t n = dice_.between(0, 3); n > 0 && !timeline_.labels.empty(); --n) {
             Document window = Document::map();
-            const Label a = dice_.one_of(labels_), z = dice_.one_of(labels_);
+            const Label a = dice_.one_of(timeline_.labels), z = dice_.one_of(timeline_.labels);
             const bool has_from = dice_.chance(0.8), has_to = dice_.chance(0.7);
             const Label start{ "", "", 0 };
             const std::string name = "window" + std::to_string(n);
@@ -350,9 +62,9 @@ private:
         for (std::uint64_t n = dice_.between(0, 4); n > 0; --n) {
             Document expect = Document::map();
             expect.set("id", "expect" + std::to_string(n));
-            if (!labels_.empty() && dice_.chance(0.3)) {
+            if (!timeline_.labels.empty() && dice_.chance(0.3)) {
                 draw_key_of(expect, "expect[].within");
-                expect.set("of", dice_.one_of(labels_).name);
+                expect.set("of", dice_.one_of(timeline_.labels).name);
                 expect.set("until", statistics_.live_condition());
             } else
                 draw_at_end(expect);
@@ -428,9 +140,9 @@ private:
             scenario.set_path("trace.vcd.lasts", "20us");
             return;
         }
-        if (labels_.empty() || dice_.chance(0.5))
+        if (timeline_.labels.empty() || dice_.chance(0.5))
             return;
-        const Label a = dice_.one_of(labels_), z = dice_.one_of(labels_);
+        const Label a = dice_.one_of(timeline_.labels), z = dice_.one_of(timeline_.labels);
         scenario.set_path("trace.vcd.from", a.name);
         if (a.name != z.name && is_before(a, z))
             scenario.set_path("trace.vcd.to", z.name);
@@ -442,16 +154,10 @@ private:
 
     Drawing& d_;
     Dice& dice_;
-    const DrawnMachine& machine_;
     const Words& variants_;
+    const DrawnTimeline& timeline_;
     StatisticDrawer statistics_;
-    std::map<std::string, Parameter> keys_; // of a timeline's entry
-    std::vector<DrawnFunction> sources_;
-    std::vector<DrawnDomain> ordered_; // those that take orders
-    std::vector<Label> labels_;
-    Words windows_;
-    std::string trace_;
-    Document timeline_ = Document::list();
+    Words windows_; // names of those that are drawn
 };
 
 } // namespace
@@ -459,7 +165,10 @@ private:
 std::string draw_story(Drawing& drawing, const DrawnMachine& machine, const Words& variants,
                        Document& scenario)
 {
-    return StoryDrawer(drawing, machine, variants).draw(scenario);
+    const DrawnTimeline timeline = draw_timeline(drawing, machine, variants);
+    scenario.set("timeline", timeline.entries);
+    QuestionDrawer(drawing, machine, variants, timeline).draw(scenario);
+    return timeline.trace;
 }
 
 } // namespace itstorm
