@@ -7,7 +7,6 @@
 #include "expected_end.h"
 #include "faults.h"
 #include "flight_log.h"
-#include "fst_file.h"
 #include "known_stats.h"
 #include "log_writer.h"
 #include "observe/attach.h"
@@ -20,8 +19,8 @@
 #include "progress_line.h"
 #include "recorder.h"
 #include "timeline.h"
+#include "waveform.h"
 #include <algorithm>
-#include <cerrno>
 #include <iostream>
 #include <optional>
 #include <sstream>
@@ -76,7 +75,7 @@ public:
         if (!is_silent() && (options.vcd || scenario.vcd.enabled))
             observers_.trace_to(options.out_dir + "/trace.vcd", scenario.vcd);
         if (observers_.trace() != nullptr)
-            plan_trace(*observers_.trace(), scenario.vcd);
+            plan_waveform(timeline_, *observers_.trace(), scenario.vcd);
         if (!options.trace.empty() && !is_silent())
             flight_.print(options.trace, scenario.variant.empty() ? "" : scenario.variant + ": ",
                           std::cout);
@@ -178,26 +177,6 @@ private:
         flight_.label(label);
         if (observers_.trace() != nullptr)
             observers_.trace()->label(label);
-    }
-
-    void plan_trace(VcdTrace& trace, const VcdRequest& request)
-    {
-        const auto stop_after = [&trace](std::uint64_t ps) {
-            sim::wait(sc_core::sc_time::from_value(ps));
-            trace.stop();
-        };
-        if (!request.from)
-            trace.start();
-        if (!request.from && request.lasts_ps != 0)
-            timeline_.also({}, [=] { stop_after(request.lasts_ps); });
-        if (request.from)
-            timeline_.also(*request.from, [=, &trace, &request] {
-                trace.start();
-                if (request.lasts_ps != 0)
-                    stop_after(request.lasts_ps);
-            });
-        if (request.to)
-            timeline_.also(*request.to, [&trace] { trace.stop(); });
     }
 
     void play()
@@ -366,7 +345,7 @@ private:
                 write_file(options_.out_dir + "/flight.bin", flight.str());
             }
             if (observers_.trace() != nullptr)
-                finish(*observers_.trace());
+                finish_waveform(*observers_.trace(), scenario_.vcd, options_.out_dir);
             if (recorder_)
                 recorder_->finish();
             if (profile_)
@@ -375,19 +354,6 @@ private:
             output_.ending = Ending::Fault;
             output_.message = error.what();
         }
-    }
-
-    void finish(VcdTrace& trace) const
-    {
-        errno = 0;
-        const std::string unwritten = trace.finish();
-        if (!unwritten.empty())
-            throw std::runtime_error(cannot_be_written(unwritten));
-        if (!trace.has_started())
-            std::cerr << "trace.vcd is empty: what it waits for did not happen\n";
-        if (scenario_.vcd.fst)
-            for (const char* name : { "trace", "trace.before" })
-                convert_to_fst(options_.out_dir + "/" + name);
     }
 
     static std::map<std::string, std::uint64_t> named(const CostCounts& counts, bool is_software)
