@@ -10,14 +10,6 @@ namespace itstorm {
 
 namespace {
 
-std::string whole(RegularFile& file)
-{
-    std::string bytes, part(1 << 16, '\0');
-    while (const std::size_t n = file.read(part.data(), part.size()))
-        bytes.append(part, 0, n);
-    return bytes;
-}
-
 std::vector<std::string> words(const std::string& line)
 {
     std::istringstream in(line);
@@ -64,12 +56,9 @@ std::string read_names(const std::string& bytes, FlightFile& file, std::size_t& 
 FlightFile read_flight(const std::string& path)
 {
     FlightFile file;
-    RegularFile source(path);
-    const std::string bytes = whole(source);
-    if (!source.problem().empty()) {
-        file.problem = source.problem();
+    const std::string bytes = text_of_file(path, file.problem);
+    if (!file.problem.empty())
         return file;
-    }
     std::size_t at = 0;
     file.problem = read_names(bytes, file, at);
     if (!file.problem.empty())
