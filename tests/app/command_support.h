@@ -18,6 +18,10 @@ struct Ran {
 // fixed.
 RunOutput simulated(const Scenario& scenario, const RunOptions&);
 
+// Two variants to add to a scenario: simulated() gives `fair` twice the progress of `slow`.
+inline const char* const two_variants =
+    "variants: { fair: {}, slow: { hypervisor.storm.detect: inflight } }\n";
+
 using Simulate = std::function<RunOutput(const Scenario&, const RunOptions&)>;
 
 // presets: a folder of them.

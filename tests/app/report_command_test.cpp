@@ -14,9 +14,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-const char* const two_variants =
-    "variants: { fair: {}, slow: { hypervisor.storm.detect: inflight } }\n";
-
 Ran report(const std::vector<std::string>& files, const std::string& out = "")
 {
     Options options = command(Options::Command::Report);

@@ -12,14 +12,7 @@ using testing::AllOf;
 using testing::HasSubstr;
 using testing::Not;
 
-namespace {
-
 namespace fs = std::filesystem;
-
-const char* const two_variants =
-    "variants: { fair: {}, slow: { hypervisor.storm.detect: inflight } }\n";
-
-} // namespace
 
 TEST(Run, passed_is_0_and_leaves_result_and_effective)
 {
