@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// All rows: see all_fields.h.
+// all_fields(): see all_fields.h.
 #include "all_fields.h"
+#include "object_rows.h"
 #include <algorithm>
 
 namespace itstorm {

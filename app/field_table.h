@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Rows of the table, found by path, and by the map that they belong to.
+// Rows of the table of fields, found by path and by the map that they belong to.
 #pragma once
 #include "fields.h"
 #include <unordered_map>

@@ -45,7 +45,7 @@ std::string range_text(const Field& f)
     return f.min != 0 ? ", at least " + format_exact(f.min, dimension_of(f.kind)) : "";
 }
 
-// Whom a key belongs to, if not to all: kinds of device, or actions of the timeline.
+// The kinds of device, or actions of the timeline, that have the key; empty: all.
 std::string only_text(const Field& f)
 {
     const bool is_action = f.path.rfind("timeline[].", 0) == 0;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The one table of everything a scenario may say: validation, `itstorm params`, effective.yaml and
-// overrides all read these rows. A hypervisor object and the guest programs add rows of their own
-// (object_rows).
+// overrides all read these rows. How they are written: field_row.h. A hypervisor object and the
+// guest programs add rows of their own (object_rows.h).
 //
 // Paths are dotted; `name[]` stands for the elements of a list: "platform.its[].command_queue".
 #pragma once
@@ -9,16 +9,16 @@
 #include "quantity.h"
 #include "scenario.h"
 #include <array>
-#include <itstorm/guest.h>
 #include <string>
 #include <vector>
 
 namespace itstorm {
 
+// The columns of defaults for what hardware costs.
 enum class Profile : std::uint8_t { Server, Embedded, Ideal };
 const char* profile_name(Profile profile);
 
-// What software costs is no property of the hardware that it runs on.
+// The columns of defaults for what software costs, which the hardware does not decide.
 enum class SoftwareProfile : std::uint8_t { KvmAltra, KvmPhytium, XenXgene, Ideal };
 constexpr std::size_t software_profiles = 4;
 constexpr const char* software_profile_names = "kvm-altra|kvm-phytium|xen-xgene|ideal";
@@ -30,39 +30,43 @@ struct Profiles {
     SoftwareProfile software = SoftwareProfile::KvmAltra;
 };
 
+// What a scenario may write as a value.
 enum class Kind : std::uint8_t {
-    Count,      // whole number
-    Real,       // number
-    Cycles,     // whole number, of the clock that `unit` names
-    Duration,   // ps
-    DurationNs, // ns
-    Bytes,
-    Rate,
-    Frequency,
-    Bool,
-    Choice,  // one of `choices`; the number is its index
-    Set,     // any of `choices` together: none, one word, or [a, b]; the number has a bit for each
-    Text,    // anything
-    Name,    // letters, digits, '_' and '-'; begins with a letter
-    Slug,    // the same, may begin with a digit
-    Names,   // list of Name
-    Counts,  // list of Count
-    Vectors, // N, [first, last] or all
-    Link,    // gen3x4 or off
-    Bdf,     // "0000:01:00.0"
-    List,    // of maps, with rows of their own
-    Map,     // read by its own code
+    Count,      // a whole number
+    Real,       // a number
+    Cycles,     // a whole number, of the clock that `unit` names
+    Duration,   // with a unit; in ps
+    DurationNs, // with a unit; in ns
+    Bytes,      // with a unit
+    Rate,       // with a unit; per second
+    Frequency,  // with a unit; in Hz
+    Bool,       // true or false
+    Choice,     // one of `choices`
+    Set,        // any of `choices` together: none, one word, or [a, b]
+    Text,       // anything
+    Name,       // letters, digits, '_' and '-'; begins with a letter
+    Slug,       // the same, may begin with a digit
+    Names,      // a list of Name
+    Counts,     // a list of Count
+    Vectors,    // N, [first, last] or all
+    Link,       // gen3x4 or off
+    Bdf,        // "0000:01:00.0": domain, bus, device, function
+    List,       // of maps, with rows of their own
+    Map,        // read by the code of its section
 };
 
 Dimension dimension_of(Kind kind); // Count for what is no number
 
+// How the default of a row is known: a document says it, it follows from published figures, or
+// nobody says it. None: it is a matter of the simulator.
 enum class Tag : std::uint8_t { None, Documented, Derived, Assumed };
 const char* tag_name(Tag tag);
 
 // One value that passed the checks of its row.
 struct Value {
-    std::uint64_t number =
-        0;           // Link: bytes per second; Bdf: bus<<8 | device<<3 | function; Vectors: first
+    // Numbers: in the unit of the kind. Choice: the index of the word. Set: a bit for each word.
+    // Link: bytes per second. Bdf: bus<<8 | device<<3 | function. Vectors: the first.
+    std::uint64_t number = 0;
     double real = 0; // Rate, Real
     std::string text;
     std::vector<std::string> names;
@@ -78,7 +82,7 @@ struct Target {
     MsiMapEntry* msi_map = nullptr;
 };
 
-// The default of a row in one profile of software, and why.
+// The default of a row in one profile of software, and how it is known.
 struct SoftwareDefault {
     std::string text;
     Tag tag = Tag::None;
@@ -86,34 +90,32 @@ struct SoftwareDefault {
 
 using Setter = void (*)(Target&, const Value&);
 
+// One row of the table.
 struct Field {
     std::string path;
     Kind kind = Kind::Count;
     std::string unit;                    // what a Count counts
-    std::array<std::string, 3> defaults; // by profile; empty: none
-    std::uint64_t min = 0, max = 0;      // inclusive; max 0: none
+    std::array<std::string, 3> defaults; // by Profile; empty: none
+    std::uint64_t min = 0, max = 0;      // inclusive; max 0: no upper bound
     std::string choices;                 // "a|b|c"
     bool required = false;
     Tag tag = Tag::None;
-    std::string source; // of the default
-    std::string text;
-    Setter set = nullptr; // null: read by the code of its section
-    std::string only;     // timeline: the actions it belongs to, "storm.start|msi.send"; empty: all
+    std::string source;   // of the default
+    std::string text;     // what the value means, in a sentence
+    Setter set = nullptr; // stores the value; null: the code of its section reads it
+    std::string only;     // kinds of device, or actions of the timeline, that have the key:
+                          // "storm.start|msi.send"; empty: all
     bool hidden = false;  // not listed by params
-    std::array<SoftwareDefault, software_profiles>
-        by_software{};       // instead of `defaults` and `tag`; empty: as these say
-    std::string declared_by; // of an object's knob; empty: the language
-    bool run_time = false;   // of an object's knob: may be set while the machine runs
+    // By SoftwareProfile, instead of `defaults` and `tag`; with empty texts these hold.
+    std::array<SoftwareDefault, software_profiles> by_software{};
+    std::string declared_by; // "object": a knob of an object; empty: the language
+    bool run_time = false;   // a knob that may be set while the machine runs
 };
 
 // Rows of the scenario language itself.
 const std::vector<Field>& scenario_rows();
 
-// Knobs that an object or a guest program declares, as rows below `prefix`; `run_time`: names of
-// those that may be set while the machine runs.
-std::vector<Field> object_rows(const std::string& prefix, const hv_knob* knobs, std::size_t count,
-                               const std::vector<std::string>& run_time = {});
-
+// As a scenario would write it; empty: the row has none.
 const std::string& default_of(const Field& field, const Profiles& profiles);
 
 } // namespace itstorm

@@ -1,34 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 // Rows of platform.pci[] for devices that go wrong: what a buggy one does (buggy_config.h), and
 // whether its port lets a hostile one pretend to be another function.
+#include "field_row.h"
 #include "fields_parts.h"
 
 namespace itstorm {
 
+using namespace rows;
+
 namespace {
 
-Field fault(const std::string& name, Kind kind, const std::string& text, Setter set)
+// A key of platform.pci[].fault, which only buggy devices have.
+FieldRow fault(Kind kind, const std::string& name, const std::string& meaning)
 {
-    Field f;
-    f.path = "platform.pci[].fault." + name;
-    f.kind = kind;
-    f.text = text;
-    f.set = set;
-    f.only = "buggy";
-    return f;
-}
-
-Field limited(Field f, std::uint64_t min, std::uint64_t max, const std::string& unit = "")
-{
-    f.min = min;
-    f.max = max;
-    f.unit = unit;
-    return f;
-}
-
-BuggyConfig& buggy(Target& t)
-{
-    return t.function->buggy;
+    return FieldRow(kind, "platform.pci[].fault." + name, meaning).only("buggy");
 }
 
 } // namespace
@@ -36,40 +21,39 @@ BuggyConfig& buggy(Target& t)
 std::vector<Field> fault_rows()
 {
     return {
-        { "platform.pci[].honest", Kind::Bool, "", all("false"), 0, 0, "", false, Tag::None, "",
-          "whether it means well, as the scenario knows and the hypervisor does not: a storm that "
-          "is seen in it is a false detection",
-          [](Target& t, const Value& v) { t.function->honest = v.number != 0; } },
-        { "platform.pci[].acs", Kind::Bool, "", all("true"), 0, 0, "", false, Tag::None, "",
-          "whether its port validates the source: drops what carries another Requester ID",
-          [](Target& t, const Value& v) { t.function->acs = v.number != 0; } },
-        limited(fault("stuck_after", Kind::Count,
-                      "from this event on, its vector repeats until a reset",
-                      [](Target& t, const Value& v) { buggy(t).stuck_after = v.number; }),
-                1, 0, "events"),
-        limited(fault("stuck_gap", Kind::Duration, "how often it repeats; without it 100ns",
-                      [](Target& t, const Value& v) { buggy(t).stuck_gap_ps = v.number; }),
-                1'000, 1'000'000'000'000),
-        limited(fault("spurious", Kind::Real,
-                      "probability that an event also raises another vector",
-                      [](Target& t, const Value& v) { buggy(t).spurious = v.real; }),
-                0, 1),
-        limited(fault("lost", Kind::Real, "probability that an event is not sent",
-                      [](Target& t, const Value& v) { buggy(t).lost = v.real; }),
-                0, 1),
-        limited(fault("event_offset", Kind::Count,
-                      "added to the data of its messages: wrong EventID",
-                      [](Target& t, const Value& v) {
-                          buggy(t).event_offset = static_cast<std::uint32_t>(v.number);
-                      }),
-                0, 0xffffffff, "events"),
-        fault("ignores_mask", Kind::Bool, "sends what is masked",
-              [](Target& t, const Value& v) { buggy(t).ignores_mask = v.number != 0; }),
-        fault("after_disable", Kind::Bool,
-              "sends with MSI-X or Bus Master off, and after a reset, what it sent before",
-              [](Target& t, const Value& v) { buggy(t).after_disable = v.number != 0; }),
-        fault("stuck_line", Kind::Bool, "INTx stays asserted, whatever the driver clears",
-              [](Target& t, const Value& v) { buggy(t).stuck_line = v.number != 0; }),
+        flag("platform.pci[].honest",
+             "whether it means well, as the scenario knows and the hypervisor does not: a storm "
+             "that is seen in it is a false detection")
+            .by_default("false")
+            .into<&FunctionConfig::honest>(),
+        flag("platform.pci[].acs",
+             "whether its port validates the source: drops what carries another Requester ID")
+            .by_default("true")
+            .into<&FunctionConfig::acs>(),
+        fault(Kind::Count, "stuck_after", "from this event on, its vector repeats until a reset")
+            .unit("events")
+            .at_least(1)
+            .into<&BuggyConfig::stuck_after>(),
+        fault(Kind::Duration, "stuck_gap", "how often it repeats; without it 100ns")
+            .range(1'000, 1'000'000'000'000)
+            .into<&BuggyConfig::stuck_gap_ps>(),
+        fault(Kind::Real, "spurious", "probability that an event also raises another vector")
+            .range(0, 1)
+            .into<&BuggyConfig::spurious>(),
+        fault(Kind::Real, "lost", "probability that an event is not sent")
+            .range(0, 1)
+            .into<&BuggyConfig::lost>(),
+        fault(Kind::Count, "event_offset", "added to the data of its messages: wrong EventID")
+            .unit("events")
+            .range(0, 0xffffffff)
+            .into<&BuggyConfig::event_offset>(),
+        fault(Kind::Bool, "ignores_mask", "sends what is masked")
+            .into<&BuggyConfig::ignores_mask>(),
+        fault(Kind::Bool, "after_disable",
+              "sends with MSI-X or Bus Master off, and after a reset, what it sent before")
+            .into<&BuggyConfig::after_disable>(),
+        fault(Kind::Bool, "stuck_line", "INTx stays asserted, whatever the driver clears")
+            .into<&BuggyConfig::stuck_line>(),
     };
 }
 

@@ -1,35 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
-// Parts of the table of fields that live in files of their own, joined by fields.cpp, and how rows
-// are written.
+// The parts of the table of fields, one file each, in the order in which `itstorm params` lists
+// them; fields.cpp joins them.
 #pragma once
 #include "fields.h"
 
 namespace itstorm {
 
-std::vector<Field> timing_rows();
-std::vector<Field> software_rows();
-std::vector<Field> kind_rows();    // platform.pci: kinds of device
-std::vector<Field> fault_rows();   // devices that go wrong
-std::vector<Field> traffic_rows(); // timeline: what devices do
-std::vector<Field> story_rows();   // timeline, measure, expect, table, trace, variants
+std::vector<Field> joined_rows(const std::vector<std::vector<Field>>& parts);
 
-using Defaults = std::array<std::string, 3>;
-
-inline Defaults all(const std::string& text)
-{
-    return { text, text, text };
-}
-
-inline Field required(Field f)
-{
-    f.required = true;
-    return f;
-}
-
-inline Field hidden(Field f)
-{
-    f.hidden = true;
-    return f;
-}
+std::vector<Field> run_rows();      // name, seed, limits
+std::vector<Field> platform_rows(); // PEs, interrupt controller, memory, ITSs
+std::vector<Field> pci_rows();      // platform.pci: what every function has
+std::vector<Field> software_rows(); // software: what its code costs
+std::vector<Field> timing_rows();   // timing: what the hardware costs
+std::vector<Field> domain_rows();   // domains
+std::vector<Field> kind_rows();     // platform.pci: kinds of device
+std::vector<Field> fault_rows();    // platform.pci: devices that go wrong
+std::vector<Field> traffic_rows();  // timeline: what devices do
+std::vector<Field> timeline_rows(); // timeline: everything else
+std::vector<Field> question_rows(); // measure, expect, table
+std::vector<Field> waveform_rows(); // trace
+std::vector<Field> sweep_rows();    // variants, sweep
+std::vector<Field> self_test_rows();
 
 } // namespace itstorm

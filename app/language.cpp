@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Language: see language.h.
 #include "language.h"
+#include "object_rows.h"
 
 namespace itstorm {
 
@@ -9,7 +10,7 @@ namespace {
 std::vector<Field> root_rows(const ObjectTables& tables)
 {
     std::vector<Field> rows = scenario_rows();
-    for (Field& row : rows) // the GIC alone: nobody to run
+    for (Field& row : rows) // without programs (the GIC alone) no domain can be required
         row.required = row.required && !(row.path == "domains" && tables.programs.empty());
     const auto knobs =
         object_rows("hypervisor.", tables.knobs.data(), tables.knobs.size(), tables.run_time);

@@ -3,6 +3,7 @@
 #include "schema.h"
 #include "field_text.h"
 #include "language.h"
+#include "object_rows.h"
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
@@ -56,7 +57,7 @@ json set_of(const Field& f)
     return any_of({ { "enum", words } }, list);
 }
 
-// Without its sentence.
+// The schema of a value, without its description.
 json bare_value(const Field& f)
 {
     const json number = { { "type", "integer" }, { "minimum", 0 } };
@@ -150,7 +151,7 @@ private:
         return path == "domains" ? language_.domain_rows(nullptr) : language_.rows();
     }
 
-    // Of all orders; where two have one of the same name, either will do.
+    // The arguments of all orders; where two orders have one of the same name, either fits.
     json arguments() const
     {
         json all = json::object();
@@ -162,7 +163,8 @@ private:
         return all;
     }
 
-    // Beside them stand knobs of programs, below names that the scenario gives.
+    // The knobs of the hypervisor that may be set at run time. Those of programs have names that
+    // the scenario gives, so other keys are allowed.
     json settings() const
     {
         json all = json::object();
@@ -180,7 +182,7 @@ private:
             known.push_back(value);
     }
 
-    // Axes of a sweep have paths as keys.
+    // Whether unknown keys are allowed: the axes of a sweep have paths as keys.
     static bool is_open(const std::string& prefix) { return prefix.compare(0, 6, "sweep.") == 0; }
 
     const ObjectTables& tables_;

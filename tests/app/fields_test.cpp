@@ -4,6 +4,7 @@
 #include "decode.h"
 #include "fields.h"
 #include "known_stats.h"
+#include "object_rows.h"
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <set>

@@ -2,6 +2,7 @@
 // A knob of an object that is a set of words (HV_SET), from the scenario to the object and back.
 #include "app_support.h"
 #include "fields.h"
+#include "object_rows.h"
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
