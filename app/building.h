@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The work in progress of load.cpp: one variant's tree becomes a Scenario, section by section.
-// Shared by the load_*.cpp only.
+// What load.cpp and load_*.cpp share while they turn the tree of one variant into a Scenario,
+// section by section.
 #pragma once
 #include "decode.h"
 #include "known_stats.h"
@@ -23,17 +23,18 @@ struct Building {
     Entries root{};
     Scenario scenario{};
     NameIndex its{}, functions{}, domains{}; // in the order of scenario.soc
-    std::vector<unsigned> timeline_places{}; // beside scenario.timeline: place in the file's list
+    std::vector<unsigned>
+        timeline_places{}; // by index in scenario.timeline: place in the list of the file
     std::optional<KnownStats> listed_stats{};
 
-    // Those of the machine, which is built; listed when the first one is asked for.
+    // The statistics of the machine, which must be built; listed at the first call.
     const KnownStats& stats();
 
-    // Elements of the list at `path` ("platform.pci"), each against its rows.
+    // The elements of the list at `path` ("platform.pci"), each decoded by its rows.
     std::vector<Entries> elements(const std::string& path);
 
-    // Whether an element with this entry `only` exists in this variant; complains about unknown
-    // names.
+    // Whether this variant has the element whose `only` this is; null: every variant has it.
+    // Complains about unknown names.
     bool is_included(const Entry* only);
 };
 
@@ -50,12 +51,12 @@ public:
     // knobs.
     const FieldTable& rows_for(const Node& element) const;
 
-    // Which domains and vCPU, which order, with which arguments. The entry names a domain, or all,
-    // and an order.
+    // Fills in who gets the order, the order and its arguments. The entry names an order, and a
+    // domain or `all`.
     void build(const Entries& entries, TimelineEntry& entry);
 
 private:
-    // A domain, and the order as its program has it; null: it does not.
+    // A domain, and the row of the order in its program; null: the program does not know it.
     struct Receiver {
         unsigned domain;
         const guest_program* program;
@@ -77,7 +78,7 @@ class Traffic {
 public:
     explicit Traffic(Building& b) : b_(b), soc_(b.scenario.soc) {}
 
-    // The entry names its device, if that is known.
+    // `entry` has its device already, if that is known.
     void build_storm(const Entries& entries, TimelineEntry& entry);
     void build_vectors(const Entries& entries, TimelineEntry& entry);
     void build_replay(const Entries& entries, TimelineEntry& entry);
@@ -100,17 +101,19 @@ private:
 // What timeline entries with do: fault.* say; load_faults.cpp.
 void build_fault(Building& b, const Entries& entries, TimelineEntry& entry);
 
-// What trace.vcd says; labels: of the timeline. load_waveform.cpp.
+// What trace.vcd says; load_waveform.cpp. `labels`: those of the timeline.
 void build_waveform(Building& b, const NameIndex& labels);
 
 // What timeline entries with do: set say; load_settings.cpp.
 void build_settings(Building& b, const Entries& entries, TimelineEntry& entry);
 
-// The entry of `key` that this action needs; null, and a complaint if it is missing.
+// The entry of the key that this action needs; null, and a complaint, if it is missing.
 const Entry* needed(Building& b, const Entries& entries, const std::string& key);
 
-// Its place in a list of names; nothing: it is not there, which is complained about. Null: nothing.
-std::optional<unsigned> index_of(Building& b, const Entry* name, const NameIndex& known, const char* what);
+// The place of `name` among `known`. Nothing, and a complaint, if it is not there; nothing if
+// `name` is null.
+std::optional<unsigned> index_of(Building& b, const Entry* name, const NameIndex& known,
+                                 const char* what);
 
 void build_machine(Building& b);                 // platform, hypervisor, domains
 void check_needs(Building& b, Node& tree);       // once the machine is built without an error
@@ -118,13 +121,13 @@ void build_timeline(Building& b);                // timeline, measure, trace
 void check_order_needs(Building& b, Node& tree); // once all of that is built without an error
 void build_expect(Building& b);                  // expect, table
 
-// The comparison of a live level or counter that the entry holds, or, where that is allowed, of a
-// counter's rate over a stretch of this length; complains if it is none.
+// The comparison that the entry holds: of a live level or counter, or, where `rate_over_ps` is not
+// 0, of the rate of a counter over stretches of that length. Complains if it is none.
 constexpr std::uint64_t no_rates = 0;
 Condition live_condition(Building& b, const Entry& entry, std::uint64_t rate_over_ps = no_rates);
 
-// Elements of timeline and expect that this variant does not have leave the tree, and what needs
-// other variants as well.
+// Removes from the tree what this variant does not have: elements of timeline and expect, and what
+// compares it with other variants.
 void prune(Node& root, const std::string& variant);
 
 } // namespace itstorm

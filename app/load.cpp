@@ -14,7 +14,7 @@ namespace itstorm {
 
 namespace {
 
-// More than anybody compares; and so that a file of a megabyte is checked in a moment.
+// Limits of a file, so that one of a megabyte is checked within a second.
 constexpr std::size_t variants_most = 1000, changes_most = 1000, values_most = 1'000'000;
 
 struct VariantChanges {
@@ -56,8 +56,7 @@ std::vector<VariantChanges> read_variants(const Node& root, Diagnostics& errors)
     return all;
 }
 
-// They have been read: a variant's own tree is without. What is no map stays, and is complained
-// about.
+// Removes `variants` once they are read. If it is no map it stays, and decoding complains.
 void take_variants(Node& root)
 {
     auto& all = root.children;
@@ -72,8 +71,8 @@ Node preset_argument(const std::string& name)
     return make_scalar(name, { Origin::Kind::Argument, "-p " + name, 0, 0, "" });
 }
 
-// The section leaves the tree with what -C changes in it. What is no map stays, and is complained
-// about.
+// Takes the section `sweep` out of the tree, with the changes that -C makes in it. If it is no map
+// it stays, and decoding complains.
 Node take_sweep(Node& root, std::vector<Override>& arguments, Diagnostics& errors)
 {
     const auto own = std::stable_partition(arguments.begin(), arguments.end(),
@@ -91,7 +90,7 @@ Node take_sweep(Node& root, std::vector<Override>& arguments, Diagnostics& error
     return sweep;
 }
 
-// A platform without `its` has its0.
+// Gives a platform without `its` one ITS, its0.
 void complete_platform(Node& root)
 {
     const Origin origin{ Origin::Kind::Default, "one ITS", 0, 0, "" };
@@ -115,7 +114,7 @@ std::string profile_in(const Node& root, const char* section)
     return profile ? profile->text : "";
 }
 
-// What is no profile is complained about where it is decoded.
+// An unknown profile counts as the first; decoding complains about it.
 Profiles read_profiles(const Node& root)
 {
     Profiles profiles;
@@ -156,7 +155,8 @@ void check_what_ifs(Building& b)
             });
 }
 
-// Objects are loaded before anything is known of variants and arguments.
+// Complains about `guests` for which no object is loaded. Objects are loaded before variants and
+// arguments are known.
 void check_guests(Building& b)
 {
     const Entry* named = b.root.find("guests");
@@ -199,7 +199,7 @@ LoadedVariant build(Node root, const std::string& variant, Shared& shared, Diagn
     return { std::move(b.scenario), title + dump_yaml(root) };
 }
 
-// Those to be run; none and an error if --variant names no variant.
+// The variants to be run. None, and an error, if --variant names an unknown one.
 std::vector<VariantChanges> wanted(const std::vector<VariantChanges>& all, const NameIndex& names,
                                    const LoadRequest& request, Diagnostics& errors)
 {
@@ -216,7 +216,7 @@ std::vector<VariantChanges> wanted(const std::vector<VariantChanges>& all, const
     return {};
 }
 
-// Each variant is a run, and a whole scenario of its own.
+// False, and an error: the variants are more, or larger, than a file may have.
 bool check_size(const Node& root, const std::vector<VariantChanges>& variants, const Origin& at,
                 Diagnostics& errors)
 {
@@ -279,53 +279,7 @@ Loaded load_tree(Node root, const LoadRequest& request, const ObjectTables& tabl
     return loaded;
 }
 
-} // namespace
-
-const KnownStats& Building::stats()
-{
-    if (!listed_stats)
-        listed_stats = known_stats(scenario.soc, tables);
-    return *listed_stats;
-}
-
-std::vector<Entries> Building::elements(const std::string& path)
-{
-    std::vector<Entries> all;
-    const Entry* list = root.find(path);
-    if (!list || list->node->kind != Node::Kind::List)
-        return all;
-    for (Node& element : list->node->children) {
-        if (element.kind == Node::Kind::Map)
-            all.push_back(decode_map(element, path + "[].", language.rows(), profile, errors));
-        else
-            errors.error(element.origin, "an element of '" + path + "' is a map { key: value }");
-    }
-    return all;
-}
-
-bool Building::is_included(const Entry* only)
-{
-    if (!only || !only->value)
-        return true;
-    if (variants.names().empty()) {
-        errors.error(only->node->origin, "'only' names variants, but the scenario has none");
-        return true;
-    }
-    bool included = false;
-    for (const Node& name : only->node->children) {
-        included = included || name.text == variant;
-        if (!variants.has(name.text))
-            errors.error(name.origin, [&] {
-                return "unknown variant " + quoted(name.text) +
-                       did_you_mean(name.text, variants.names());
-            });
-    }
-    return included;
-}
-
-namespace {
-
-// One that is wrong in itself is complained about, and not laid over.
+// Lays one file over the tree. A file that has errors of its own is not laid over.
 void lay_file_over(Node& root, const std::string& file, Diagnostics& errors)
 {
     Diagnostics own;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// timeline, measure and trace: labels, the order they must have, and what each action needs.
+// timeline, measure and trace: what each entry does, its labels, and the order that labels must
+// have.
 #include "building.h"
 #include "common/printable.h"
 #include "comparison.h"
@@ -44,15 +45,15 @@ public:
     }
 
 private:
-    // Moment of an entry as far as it is known before the run: so long after the entry `root` (or
-    // time zero, npos).
+    // When an entry happens, as far as that is known before the run: this long after the entry
+    // `root`, or after time zero (npos).
     static constexpr std::size_t npos = static_cast<std::size_t>(-1);
     struct Moment {
         std::size_t root = npos;
         std::uint64_t offset_ps = 0;
     };
 
-    // Whether a for_each has made both of one entry of the file.
+    // Whether both entries come from one `for_each` of the file.
     static bool is_same_entry(const Origin& a, const Origin& b)
     {
         return a.line != 0 && a.line == b.line && a.column == b.column;
@@ -123,7 +124,7 @@ private:
         return over ? over->number : usual_ps;
     }
 
-    // Of what has no `count` of its own: how often it happens as a whole.
+    // How often an entry happens as a whole, if its action has no `count` of its own.
     void build_repetition(const Entries& entries, TimelineEntry& entry)
     {
         const Entry* repeat = entries.find(p + "repeat");
@@ -182,7 +183,8 @@ private:
         build_repetition(entries, entry);
     }
 
-    // Of an unknown device nothing else is complained about: no function has that index.
+    // The index of the device. An unknown one gets an index that no function has, so that nothing
+    // else is complained about.
     unsigned device(const Entries& entries)
     {
         constexpr unsigned unknown = ~0u;
@@ -221,7 +223,7 @@ private:
         return included_[i]->find(p + "label")->node->origin;
     }
 
-    // Which entry has the label; npos, and a complaint: none.
+    // The entry with this label; npos, and a complaint: there is none.
     std::size_t find_label(const Entry& name)
     {
         if (!name.value)
@@ -235,16 +237,17 @@ private:
         return npos;
     }
 
-    // The entry that this one comes after; npos: none, or undefined.
+    // The entry that this one comes after; npos: it comes after none, or after an unknown one.
     std::size_t entry_before(const Entries& entries)
     {
         const Entry* after = entries.find(p + "after");
         const std::size_t before = after ? find_label(*after) : npos;
-        const bool counts = !entries.find(p + "when"); // both are a complaint already
+        const bool counts = !entries.find(p + "when"); // with both, build_trigger() has complained
         return counts ? before : npos;
     }
 
-    // From the entries before to those after them: each once, whatever the length of the chain.
+    // Computes the moments, each once, however long the chains of `after` are: every chain is
+    // followed back to a known moment, and then computed forwards.
     void find_moments()
     {
         moments_.resize(before_.size());
@@ -275,7 +278,7 @@ private:
         return { i, 0 };
     }
 
-    // At the entry of the cycle that stands first in the file.
+    // Complains at the entry of the cycle that stands first in the file.
     void report_cycle(std::size_t member)
     {
         is_cyclic_ = true;
@@ -326,7 +329,8 @@ private:
             check_length(first, last, *end, what);
     }
 
-    // `first` npos: time zero.
+    // Complains if what ends at entry `last` does not begin before it, at entry `first` (npos: time
+    // zero).
     void check_length(std::size_t first, std::size_t last, const Entry& end,
                       const std::string& what)
     {
@@ -342,7 +346,7 @@ private:
                     quoted(first == npos ? "time zero" : b_.scenario.timeline[first].label));
     }
 
-    // The labels of it: those in the order of the timeline.
+    // If the waveform begins and ends at labels, they must be in the order of time.
     void check_waveform(const VcdRequest& vcd)
     {
         const auto place = [&](const std::optional<Trigger>& moment) {
@@ -361,9 +365,9 @@ private:
     Orders orders_{ b_ };
     Traffic traffic_{ b_ };
     NameIndex labels_;
-    std::vector<std::size_t> label_entries_; // beside labels_: index into scenario.timeline
+    std::vector<std::size_t> label_entries_; // by index in labels_: index into scenario.timeline
 
-    // Beside scenario.timeline.
+    // By index in scenario.timeline.
     std::vector<const Entries*> included_;
     std::vector<std::size_t> before_;
     std::vector<Moment> moments_;
@@ -371,30 +375,6 @@ private:
 };
 
 } // namespace
-
-const Entry* needed(Building& b, const Entries& entries, const std::string& key)
-{
-    const Entry* entry = entries.find(p + key);
-    if (!entry)
-        b.errors.error(entries.origin,
-                       "'" + key + "' is missing (" + entries.value(p + "do")->text + " needs it)");
-    return entry && entry->value ? entry : nullptr;
-}
-
-std::optional<unsigned> index_of(Building& b, const Entry* name, const NameIndex& known,
-                                 const char* what)
-{
-    if (!name || !name->value)
-        return std::nullopt;
-    const std::string& text = name->value->text;
-    if (const auto found = known.find(text))
-        return static_cast<unsigned>(*found);
-    b.errors.error(name->node->origin, [&] {
-        return std::string("unknown ") + what + " " + quoted(text) +
-               did_you_mean(text, known.names());
-    });
-    return std::nullopt;
-}
 
 void build_timeline(Building& b)
 {
