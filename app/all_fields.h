@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Every row that there is with an object: those of the language, of the hypervisor, of each guest
-// program and of its orders, with a heading for each part. What `params` and `explain` go through.
+// Every row that a set of objects has: those of the language, of the hypervisor, of each guest
+// program and of each of its orders, with a heading for each part. Read by `itstorm params`,
+// `schema` and `explain`.
 #pragma once
 #include "fields.h"
 #include "load.h"
@@ -10,7 +11,7 @@ namespace itstorm {
 struct FieldPart {
     std::string id;          // "language", "hypervisor", "program linux", "order linux.invall"
     std::string title;       // for people
-    std::vector<Field> rows; // none that is hidden
+    std::vector<Field> rows; // without the hidden ones
 };
 
 std::vector<FieldPart> all_fields(const ObjectTables& tables);

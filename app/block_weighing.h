@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// `software.weights: calibrated` in a run: weighs the blocks of a machine, and says in its log what
-// people should know about the table.
+// `software.weights: calibrated` in a run: each basic block takes the time that the table of its
+// object says. What is wrong with the table is told in the log.
 #pragma once
 #include "platform/block_weights.h"
 #include "platform/machine.h"
@@ -9,13 +9,12 @@ namespace itstorm {
 
 class BlockWeighing {
 public:
-    // Throws ObjectError if no object that is loaded has a table: the numbers would be those of the
-    // constant.
+    // Throws ObjectError if no loaded object has a table: every block would take the constant.
     BlockWeighing(Machine& machine, const std::string& hypervisor);
     BlockWeighing(const BlockWeighing&) = delete;
     BlockWeighing& operator=(const BlockWeighing&) = delete;
 
-    void finish(); // which functions took the constant
+    void finish(); // logs which functions have no weight, so that their blocks took the constant
 
 private:
     Machine& machine_;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// Children: see children.h. They stay in the terminal's process group, so that it can suspend and
-// resume them together with this process; so Ctrl-C reaches them twice, from the terminal and from
-// here, and they take no notice of the second one. One that ends everything at once ends this
-// process, and the kernel its children.
+// Children: see children.h. They stay in the terminal's process group, so that the terminal can
+// suspend and resume them together with this process. Ctrl-C therefore reaches them twice, from the
+// terminal and from this process; they ignore the second one. A user's second Ctrl-C ends this
+// process at once, and the kernel then ends its children.
 #include "children.h"
 #include "interrupts.h"
 #include <cerrno>
@@ -22,10 +22,11 @@ void end_with(pid_t parent)
 {
     prctl(PR_SET_PDEATHSIG, SIGKILL);
     if (getppid() != parent)
-        std::_Exit(EXIT_FAILURE); // it had ended before
+        std::_Exit(EXIT_FAILURE); // the parent had ended before
 }
 
-constexpr int unwritten = 74; // of a child that says itself why
+constexpr int unwritten =
+    74; // exit status of a child that has said itself why its results are missing
 
 Death death_of(int status)
 {
@@ -93,7 +94,7 @@ private:
         std::_Exit(work_.run(n) ? EXIT_SUCCESS : unwritten);
     }
 
-    // Those that run are told to end; no other is started.
+    // Tells the running children to end, and starts no other.
     void interrupt()
     {
         was_interrupted_ = true;
@@ -124,7 +125,7 @@ private:
     bool was_interrupted_ = false;
 };
 
-// A known number of jobs, whose deaths are kept.
+// Jobs whose number is known; keeps how each died.
 class CountedWork : public ChildWork {
 public:
     CountedWork(std::size_t jobs, const std::function<bool(std::size_t)>& job)

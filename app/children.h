@@ -11,29 +11,31 @@
 
 namespace itstorm {
 
-// What a child did not live to say itself; without text it said everything.
+// How a child ended that could not report it itself; with an empty text it reported everything.
 struct Death {
     std::string text;
-    bool interrupted = false; // before it began
+    bool interrupted = false; // by the user, before it began
     double seconds = 0;       // how long it lived, by the real clock
 };
 
-// What is to be done, and what becomes of it. All but run() is called in this process.
+// The jobs: which one is next, what it does, and what follows when it has ended. All but run() is
+// called in this process.
 class ChildWork {
 public:
     virtual ~ChildWork() = default;
-    virtual std::optional<std::size_t> next() = 0; // a job to be started; none: no more
+    virtual std::optional<std::size_t>
+    next() = 0; // the next job to be started; nothing: there is none
     virtual bool
     run(std::size_t n) = 0; // in the job's process; false: its results were not written
     virtual void ended(std::size_t n, const Death& death) = 0;
     virtual void tick() {} // a few times a second
 };
 
-// At most `at_once` jobs at a time; the next one is started before the end of another is looked at.
-// False: interrupted; the jobs under way have ended, and no other was started.
+// Runs at most `at_once` jobs at a time; the next one is started before the end of another is
+// handled. False: interrupted; the jobs under way have ended, and no other was started.
 bool run_children(ChildWork& work, std::size_t at_once);
 
-// job(n) for n below `jobs`. How each died, by n.
+// Runs job(n) for each n below `jobs`. Returns how each died, by n.
 std::vector<Death> run_children(std::size_t jobs, std::size_t at_once,
                                 const std::function<bool(std::size_t)>& job);
 

@@ -33,7 +33,8 @@ const char* const footer =
     "written),\n"
     "3 fault of the model or the hypervisor, 4 limit of time reached, 130 interrupted.";
 
-// Of an option that nobody gives an empty text on purpose: a variable of a script that is not set.
+// For options whose text is never empty on purpose: an empty one comes from a variable of a script
+// that is not set.
 const CLI::Validator& not_empty()
 {
     static const CLI::Validator validator(
@@ -91,7 +92,7 @@ const std::map<std::string, LogLevel>& log_levels()
     return levels;
 }
 
-// A word of the table, as the number that CLI11 reads.
+// Turns a word of the table into the number that CLI11 reads.
 CLI::Validator log_level()
 {
     return CLI::Validator(
@@ -239,7 +240,7 @@ std::optional<Options> parse_command_line(int argc, const char* const* argv, int
 
     try {
         auto words = join_vcd(argc, argv);
-        std::reverse(words.begin(), words.end()); // as CLI11 takes them
+        std::reverse(words.begin(), words.end()); // CLI11 wants the last word first
         app.parse(std::move(words));
     } catch (const CLI::ParseError& e) {
         status = app.exit(e) == 0 ? status_passed : status_invalid;

@@ -33,7 +33,7 @@ bool is_option(const std::string& word)
     return word.size() > 1 && word[0] == '-';
 }
 
-// A line for each word that the command does not have; empty: it has them all.
+// A line for each word that the command does not know; empty: it knows them all.
 std::string unknown_words(const CLI::App& command)
 {
     const auto known = names_of_options(command);
@@ -48,7 +48,8 @@ std::string unknown_words(const CLI::App& command)
     return lines;
 }
 
-// What stands before the command: an option that it should come before, or one that there is not.
+// The message for what stands before the command: an option that belongs behind it, or one that
+// does not exist.
 std::string wrong_beginning(const CLI::App& app, const std::string& first)
 {
     const std::string name = first.substr(0, first.find('='));

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What the command line says about arguments that it cannot read, with what may have been meant.
+// The message for arguments that cannot be read, with what may have been meant.
 #pragma once
 #include <string>
 

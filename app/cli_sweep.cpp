@@ -6,7 +6,7 @@ namespace itstorm {
 
 namespace {
 
-// "2/8"
+// Reads "2/8"; returns what is wrong with it, or nothing.
 std::string parse_shard(const std::string& text, Shard& shard)
 {
     std::size_t number = 0, of = 0;

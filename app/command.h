@@ -41,7 +41,7 @@ struct Options {
         Trace,
     };
     Command command = Command::Run;
-    std::string file; // the scenario; of several the one in work
+    std::string file; // the scenario; of several, the one that is run or checked
     std::vector<std::string>
         files; // run, check: several scenarios; diff: two results; list: folders
     std::string variant, preset, out, record, hypervisor, junit;

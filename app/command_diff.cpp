@@ -14,7 +14,7 @@ namespace itstorm {
 
 namespace {
 
-constexpr std::size_t shown_most = 40; // on a terminal; a pipe gets all
+constexpr std::size_t shown_most = 40; // changes that a terminal shows; a pipe gets all
 
 std::string where(const Change& change)
 {

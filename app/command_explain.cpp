@@ -15,11 +15,11 @@ namespace itstorm {
 
 namespace {
 
-constexpr std::size_t page = 100; // width of what is no terminal
+constexpr std::size_t page = 100; // characters in a line, where output is no terminal
 
 constexpr const char *any_domain = "<domain>", *any_function = "<function>";
 
-// What has statistics, once each; functions of every kind.
+// A machine with one of each part that has statistics, and a function of every kind.
 SocConfig one_of_each()
 {
     SocConfig soc;
@@ -36,7 +36,7 @@ SocConfig one_of_each()
     return soc;
 }
 
-// NAME as it is, and with the name of any instance in the place of its first part.
+// What `name` may stand for: itself, and the same with any instance as its first part.
 std::vector<std::string> readings(const std::string& name)
 {
     std::vector<std::string> all = { name };
@@ -73,7 +73,7 @@ public:
         return found_;
     }
 
-    // What may have been meant by a name that nothing has: names that contain it, else the nearest.
+    // What may have been meant by an unknown name: names that contain it, else the nearest one.
     std::string suggestion(const std::string& name) const
     {
         const auto all = names();
@@ -102,8 +102,9 @@ private:
         return all;
     }
 
-    // What a name ends with, with or without the instance that `name` begins with; empty: nothing
-    // is near. What is right behind the instance is not what is wrong.
+    // The nearest of the endings of `names` that have as many parts as `name`; empty: none is near.
+    // An instance at the beginning of `name` is kept if what follows it is misspelt; otherwise the
+    // instance itself is.
     static std::string nearest_ending(const std::string& name,
                                       const std::vector<std::string>& names)
     {
@@ -128,7 +129,8 @@ private:
         return all;
     }
 
-    // By its path, or what follows one of its dots; "[]" may be left out.
+    // Whether `name` is the path of the field, or what follows one of its dots; "[]" may be left
+    // out.
     static bool is_called(const Field& f, const std::string& name)
     {
         std::string plain = f.path;
@@ -194,7 +196,7 @@ private:
         related(stat.name, &WhatIf::statistic);
     }
 
-    // Which what-ifs it belongs to.
+    // Prints the what-ifs whose column `globs` has the name.
     void related(const std::string& name, const char* WhatIf::*globs)
     {
         for (const WhatIf& row : what_ifs())
@@ -216,7 +218,7 @@ private:
         line("answer", row.answer);
     }
 
-    // Of "23-forwarding-of-2015/none".
+    // The command that runs "23-forwarding-of-2015/none": scenario and variant.
     static std::string command_of(const std::string& run)
     {
         if (run.empty())
@@ -231,7 +233,7 @@ private:
     const KnownStats stats_;
     const std::size_t width_;
     std::ostream& out_;
-    std::set<std::string> shown_; // statistics
+    std::set<std::string> shown_; // names of statistics that have been shown
     bool found_ = false;
 };
 

@@ -14,7 +14,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::size_t page = 100; // width of what is no terminal
+constexpr std::size_t page = 100; // characters in a line, where output is no terminal
 
 struct Head {
     std::string file, name, summary, takes;
@@ -28,7 +28,7 @@ std::string text_of(const Node& root, const char* key)
     return node ? node->text : "";
 }
 
-// Whether it is a scenario at all.
+// Reads the head of a file. False: it is no scenario.
 bool read_head(const std::string& file, Head& head)
 {
     Diagnostics errors;

@@ -14,7 +14,8 @@ namespace {
 
 using json = nlohmann::ordered_json;
 
-// By the whole path, or by what follows one of its dots: "storm.*", "command_queue".
+// Whether the glob matches the whole path, or what follows one of its dots: "storm.*",
+// "command_queue".
 bool is_wanted(const Field& f, const std::string& glob)
 {
     if (glob.empty() || matches_glob(glob, f.path))
@@ -44,8 +45,7 @@ json to_json(const FieldPart& part, const Field& f)
              { "source", f.source },       { "text", meaning_text(f) } };
 }
 
-// Parts with the rows that are wanted; without a pattern all of them, orders without arguments,
-// too.
+// The parts that have rows which match. Without a glob: all parts, orders without arguments too.
 std::vector<FieldPart> wanted_parts(const ObjectTables& tables, const std::string& glob)
 {
     std::vector<FieldPart> parts;
@@ -60,7 +60,7 @@ std::vector<FieldPart> wanted_parts(const ObjectTables& tables, const std::strin
     return parts;
 }
 
-// In the form that the pages of docs are held to by a test of the repository.
+// A test of the repository compares the pages of docs with this form.
 void print_text(const std::vector<FieldPart>& parts, std::ostream& out)
 {
     for (const FieldPart& part : parts) {

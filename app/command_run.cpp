@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// `itstorm run`: one process per variant, since SystemC elaborates once, as many at a time as there
-// are processors; the parent never elaborates, it compares and prints. A single run has a process
-// of its own, too: whatever an object does to it, there is someone left to say so.
+// `itstorm run`: one process for each variant, since SystemC elaborates once, as many at a time as
+// there are processors. The parent never elaborates: it compares and prints. A single run has a
+// process of its own as well, so that the parent can report whatever an object does to it.
 #include "children.h"
 #include "command.h"
 #include "common/stop_request.h"
@@ -77,7 +77,8 @@ std::vector<NamedResult> run_all(const std::vector<Planned>& runs, const Options
                                  const Backend& backend, std::ostream& out, std::ostream& err)
 {
     clear_stop_request();
-    std::signal(SIGXFSZ, SIG_IGN); // a limit of the size of files is an error of the write
+    std::signal(SIGXFSZ, SIG_IGN); // beyond the limit of a file's size a write then fails, instead
+                                   // of ending the process
     out.flush();
     err.flush();
     const auto deaths =
@@ -89,7 +90,7 @@ std::vector<NamedResult> run_all(const std::vector<Planned>& runs, const Options
     return results;
 }
 
-// Expectations that look at other variants can be judged only now.
+// Judges the expectations that look at other variants: all of them have run.
 void judge_across(std::vector<NamedResult>& results, const std::vector<Planned>& runs)
 {
     std::map<std::string, VariantNumbers> numbers;
@@ -152,11 +153,11 @@ void print(const std::vector<NamedResult>& results, const Table& table, const fs
 struct Session {
     const Backend& backend;
     std::ostream &out, &err;
-    std::set<fs::path> folders{}; // that results of this command lie in
+    std::set<fs::path> folders{}; // folders of results that this command has written
     std::vector<JunitSuite> suites{};
 };
 
-// Why its results cannot lie where they would; empty: they can.
+// Why the results cannot lie in `base`; empty: they can.
 std::string refuse_folder(const fs::path& base, Session& session)
 {
     std::error_code error;
@@ -165,7 +166,7 @@ std::string refuse_folder(const fs::path& base, Session& session)
                : base.string() + ": has the results of another scenario of the same name";
 }
 
-// Why the waveform cannot be an FST; empty: it can, or need not be one.
+// Why the waveforms that are asked for cannot be written as FST; empty: they can, or none is.
 std::string refuse_fst(const Options& options, const std::vector<Planned>& runs)
 {
     const bool wants_fst = std::any_of(runs.begin(), runs.end(), [&](const Planned& run) {

@@ -11,7 +11,7 @@ namespace itstorm {
 
 namespace {
 
-constexpr std::size_t page = 100; // width of what is no terminal
+constexpr std::size_t page = 100; // characters in a line, where output is no terminal
 
 // "its0.cmdq.occupancy  [level, commands: .mean .max ...]"
 std::string heading(const StatInfo& stat)
@@ -25,7 +25,7 @@ std::string heading(const StatInfo& stat)
     return text + (suffixes.empty() ? "" : ":" + suffixes) + "]";
 }
 
-// Also those whose results with a suffix match: "*.p99".
+// Whether the glob matches the name, or that of one of its results: "*.p99".
 bool is_wanted(const StatInfo& stat, const std::string& glob)
 {
     if (glob.empty() || matches_glob(glob, stat.name))
@@ -36,7 +36,7 @@ bool is_wanted(const StatInfo& stat, const std::string& glob)
     return false;
 }
 
-// Of all variants, each once.
+// The statistics of all variants, each once.
 std::vector<StatInfo> all_stats(const Loaded& loaded, const ObjectTables& tables)
 {
     std::vector<StatInfo> all;

@@ -14,7 +14,7 @@ struct Operator {
     Compare op;
 };
 
-// Longer ones first.
+// Operators of two characters first: "<=" begins with "<".
 constexpr Operator operators[] = { { "<=", Compare::LessEqual }, { ">=", Compare::GreaterEqual },
                                    { "==", Compare::Equal },     { "!=", Compare::NotEqual },
                                    { "<", Compare::Less },       { ">", Compare::Greater } };
@@ -81,7 +81,8 @@ double parse_limit(const std::string& quantity, Scale scale, const std::string& 
 
 bool holds(double value, Compare op, double limit)
 {
-    // Values come from sums of picoseconds, limits from text: equal up to rounding is equal.
+    // Values are sums of picoseconds, limits come from text: what differs by rounding only is
+    // equal.
     const double slack = 1e-12 * std::fabs(limit);
     const bool equal = std::fabs(value - limit) <= slack;
     switch (op) {

@@ -30,7 +30,7 @@ private:
         return itstorm::default_of(row, profiles_);
     }
 
-    // Who gives the default, for people.
+    // Who gives the default, as effective.yaml names it: the object or a profile.
     std::string giver(const Field& row) const
     {
         if (!row.declared_by.empty())
@@ -52,7 +52,7 @@ private:
         return list;
     }
 
-    // Puts the default where the key is missing; makes the maps on the way.
+    // Puts the default of the row where its key is missing, with the maps around it.
     void complete(Node& map, const Field& row)
     {
         const auto path = split(row.path.substr(base_.size()), '.');
@@ -64,7 +64,7 @@ private:
                 return;
             at = next ? next : &at->set_child(path[i], make_map(origin));
             if (at->kind != Node::Kind::Map)
-                return; // walk() complains
+                return; // not a map: walk() complains
         }
         if (at->child(path.back()))
             return;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// One map of the file against the rows of the table: unknown keys, wrong kinds, missing units and
-// values out of range become errors with a place; defaults of the profile are put into the tree, so
-// that afterwards it is complete.
+// Checks one map of the file against the rows of the table: unknown keys, wrong kinds, missing
+// units and values out of range become errors with a place. Puts the defaults of the profile into
+// the tree, so that the tree is complete afterwards.
 #pragma once
 #include "field_table.h"
 #include "yaml_tree.h"
@@ -9,7 +9,7 @@
 
 namespace itstorm {
 
-// A key that was there (or got its default), with the value if it is good.
+// A key of the map, from the file or by its default; `value` is set if it is good.
 struct Entry {
     const Field* field;
     Node* node;
@@ -19,19 +19,19 @@ struct Entry {
 class Entries {
 public:
     std::vector<Entry> all;
-    Origin origin; // of the map
+    Origin origin; // where the map begins
 
-    const Entry* find(const std::string& path) const;  // whole path; present, though perhaps bad
-    const Value* value(const std::string& path) const; // present and good
-    void apply(Target& target) const;                  // calls the setters of the good ones
+    const Entry* find(const std::string& path) const;  // by the whole path; its value may be bad
+    const Value* value(const std::string& path) const; // null: missing or bad
+    void apply(Target& target) const;                  // calls the setters of all good values
 };
 
-// `rows`: those whose path begins with `prefix` belong to this map. Lists and maps with code of
-// their own come back as entries without value.
+// Decodes `map` by those of `rows` whose path begins with `prefix`. Lists, and maps that have code
+// of their own, come back as entries without value.
 Entries decode_map(Node& map, const std::string& prefix, const FieldTable& rows,
                    const Profiles& profiles, Diagnostics& errors);
 
-// One scalar or list of scalars.
+// Decodes one scalar or one list of scalars. Nothing: it is bad, which `errors` says.
 std::optional<Value> decode_value(const Node& node, const Field& field, Diagnostics& errors);
 
 } // namespace itstorm

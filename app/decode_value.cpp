@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// One value against its row; declared in decode.h.
+// decode_value(), declared in decode.h: one value against its row.
 #include "common/printable.h"
 #include "decode.h"
 #include "device_traffic/pcie_wire.h"
@@ -120,7 +120,7 @@ private:
         return v;
     }
 
-    // none, one word, or a list of words, each once.
+    // `none`, one word, or a list of words, each once.
     std::optional<Value> set(const Node& node)
     {
         Value v;

@@ -24,10 +24,11 @@ auto sort_key(const Problem& p)
                            p.message);
 }
 
-// Longer words are not compared, and not more of them than this.
+// Longer words are not compared, nor more candidates than this.
 constexpr std::size_t word_most = 64, candidates_most = 20'000;
 
-// Insertions, deletions, replacements and swaps of neighbours. Both at most word_most long.
+// How many insertions, deletions, replacements and swaps of neighbours lead from one word to the
+// other. Both are at most word_most long.
 std::size_t edit_distance(const std::string& a, const std::string& b)
 {
     std::array<std::array<std::size_t, word_most + 1>, word_most + 1> d;
@@ -45,7 +46,7 @@ std::size_t edit_distance(const std::string& a, const std::string& b)
     return d[a.size()][b.size()];
 }
 
-// Whether the lengths alone leave a distance of less than `best`.
+// Whether words of these lengths can have a distance of less than `best`.
 bool is_near(std::size_t a, std::size_t b, std::size_t best)
 {
     return std::max(a, b) <= word_most && std::max(a, b) - std::min(a, b) < best;
@@ -106,7 +107,7 @@ Diagnostics Diagnostics::merge(const std::vector<std::pair<std::string, Diagnost
         for (const Problem& p : found.sorted())
             ++sharing[sort_key(p)];
     Diagnostics all;
-    std::size_t not_kept = 0; // of one variant: the others' may be the same
+    std::size_t not_kept = 0; // the most of any variant: those of the others may be the same
     for (const auto& [name, found] : variants) {
         for (const Problem& p : found.sorted()) {
             std::size_t& sharers = sharing[sort_key(p)];
@@ -115,7 +116,7 @@ Diagnostics Diagnostics::merge(const std::vector<std::pair<std::string, Diagnost
             else if (sharers != 0)
                 all.error(p.origin, p.message + " (in variant " + name + ")");
             if (sharers == variants.size())
-                sharers = 0; // said once for all
+                sharers = 0; // all variants have it: it names none
         }
         not_kept = std::max(not_kept, found.not_kept_);
     }

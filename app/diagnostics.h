@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Where a value comes from, and every complaint about a scenario with its place. All of them are
+// Where values come from, and every problem of a scenario with its place. All problems are
 // collected; the command prints them at once and ends with status 2.
 #pragma once
 #include <memory>
@@ -11,7 +11,7 @@
 
 namespace itstorm {
 
-// A name that all values of a file share.
+// A name that all values of a file share, stored once.
 class SharedName {
 public:
     SharedName() = default;
@@ -51,15 +51,15 @@ struct Problem {
     std::string text() const { return origin.place() + ": error: " + message; }
 };
 
-// However much is wrong, a person reads a screen of it: the first `kept_most` problems are kept,
-// the others counted; each message is on one line and not longer than a screen can show.
+// The problems of a scenario. The first `kept_most` are kept, which is what a person reads; the
+// others are counted. Each message is on one line and cut to what a screen shows.
 class Diagnostics {
 public:
     static constexpr std::size_t kept_most = 50;
 
     void error(const Origin& origin, std::string message);
 
-    // The same where making the message is work: `message` is called if it is going to be kept.
+    // The same with a function that makes the message; it is called only if the message is kept.
     template <class Message, class = std::enable_if_t<std::is_invocable_v<Message>>>
     void error(const Origin& origin, Message&& message)
     {
@@ -73,13 +73,14 @@ public:
     std::size_t not_kept() const { return not_kept_; }
     std::size_t count() const { return problems_.size() + not_kept_; }
 
-    // Those kept, each once, by place: the file's by line and column, then arguments.
+    // The problems that were kept, each once, by place: those of the file by line and column, then
+    // those of arguments.
     std::vector<Problem> sorted() const;
 
-    // All of `other` as well.
+    // Adds all problems of `other`.
     void add(const Diagnostics& other);
 
-    // Problems of one variant join; one that not all `variants` share says which it belongs to.
+    // The problems of all variants, each once; one that only some of `variants` have says which.
     static Diagnostics merge(const std::vector<std::pair<std::string, Diagnostics>>& variants);
 
 private:
@@ -87,14 +88,14 @@ private:
     std::size_t not_kept_ = 0;
 };
 
-// The text in quotes, as it may be shown: 'nic0'.
+// The text in quotes, with control characters made visible: 'nic0'.
 std::string quoted(std::string_view text);
 
-// The member of `known` that `word` is most likely a misspelling of; null: of none. Of words that a
-// person would not compare letter by letter, and among thousands, none.
+// The member of `known` of which `word` is most likely a misspelling; null: none is near enough.
+// Very long words and all but the first thousands of candidates are not compared.
 const std::string* nearest(const std::string& word, const std::vector<std::string>& known);
 
-// That, as "; did you mean 'x'?", or nothing.
+// The same as text: "; did you mean 'x'?"; empty: none is near enough.
 std::string did_you_mean(const std::string& word, const std::vector<std::string>& known);
 
 // "a, b or c"

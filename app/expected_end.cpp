@@ -10,7 +10,7 @@ namespace {
 using Labels = std::map<std::string, std::uint64_t>;
 using Time = std::optional<std::uint64_t>;
 
-// Chains of labels are followed so far: a line of progress is not worth more.
+// Longer chains of labels are not followed: the result is only a line of progress.
 constexpr unsigned chain_most = 16;
 
 Time time_of(const Scenario& scenario, const std::string& label, const Labels& happened,

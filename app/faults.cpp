@@ -16,7 +16,7 @@ ItsFault kind_of(Action action)
     }
 }
 
-// What would have had to come for it to break something.
+// What the fault breaks when it passes.
 const char* victim_of(Action action)
 {
     switch (action) {
@@ -66,7 +66,7 @@ bool Faults::overwrite(const TimelineEntry& entry, ItsDouble& its)
     return false;
 }
 
-// What has been hit so far belongs to the last fault of that kind.
+// Credits what the double has hit so far to the latest fault of that kind.
 void Faults::settle(std::pair<unsigned, ItsFault> what)
 {
     const auto running = running_.find(what);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Carries out the timeline's fault.* entries at the ITSs' doubles, and says at the end which of
-// them had no effect: nothing came by that they could break.
+// Carries out the fault.* entries of a timeline at the doubles of the ITSs (platform/its_double.h).
+// At the end of the run it says which of them had no effect because nothing passed that they could
+// break.
 #pragma once
 #include "platform/soc.h"
 #include "scenario.h"
@@ -32,7 +33,8 @@ private:
 
     const Scenario& scenario_;
     Soc& soc_;
-    std::map<std::pair<unsigned, ItsFault>, Running> running_; // of each ITS the last of a kind
+    std::map<std::pair<unsigned, ItsFault>, Running>
+        running_; // by ITS and kind of fault: the latest one
     std::map<Entry, std::uint64_t> asked_, hits_;
 };
 

@@ -9,9 +9,9 @@ namespace itstorm {
 
 namespace {
 
-constexpr std::size_t entries_most = 10'000; // of a timeline, with all that it is expanded to
+constexpr std::size_t entries_most = 10'000; // entries of a timeline after the expansion
 
-// What an action is for: the key that for_each fills in, and the list of those there are.
+// The key of an action that for_each fills in, and the list whose names it may have.
 struct Target {
     const char *action, *key, *list;
 };
@@ -55,8 +55,8 @@ bool is_all(const Node& names)
     return names.children.size() == 1 && names.children[0].text == "all";
 }
 
-// The names as scalars, each with the place it comes from. Whether there is such a thing is looked
-// at where the key would be.
+// The names that the entry asks for, each with its place. Unknown names are found later, where the
+// key is read.
 std::vector<Node> chosen(const Node& names, const std::vector<std::string>& known)
 {
     std::vector<Node> all;
@@ -91,7 +91,7 @@ public:
     }
 
 private:
-    // A wrong one stays as one entry, so that the rest of it is checked.
+    // A wrong `for_each` leaves one entry, so that its other keys are checked.
     void add_each(const Node& entry, const Node& names, std::vector<Node>& entries)
     {
         const Target* target = target_of(entry);
@@ -124,7 +124,7 @@ private:
         return copy;
     }
 
-    // The label is that of the first: all of them happen at the same moment.
+    // Only the first entry keeps the label: all of them happen at the same moment.
     static Node entry_for(const Node& entry, const Target& target, const Node& name, bool is_first)
     {
         Node copy = without(entry, "for_each");

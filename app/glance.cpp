@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What moved: see glance.h.
+// glance(): see glance.h.
 #include "glance.h"
 #include "glob.h"
 #include "stat_names.h"
@@ -10,15 +10,15 @@ namespace itstorm {
 
 namespace {
 
-constexpr std::size_t instances_most = 3; // of one pattern: those with the largest numbers
-constexpr std::size_t probes_most = 8;    // of the object's, that no pattern names
+constexpr std::size_t instances_most = 3; // rows of one pattern: those with the largest numbers
+constexpr std::size_t probes_most = 8;    // rows of probes that no pattern names
 
 struct Block {
     const char* title;
     std::vector<const char*> patterns; // in the order of the rows
 };
 
-// From the ring outwards. `*` is the name of an instance, or a word of a set.
+// The groups, from the command ring outwards. `*` is the name of an instance, or a word of a set.
 const std::vector<Block>& blocks()
 {
     static const std::vector<Block> all = {
@@ -49,7 +49,7 @@ const std::vector<Block>& blocks()
     return all;
 }
 
-// Patterns that begin with "*." are those of any instance, whose name has no dots.
+// A pattern that begins with "*." is for any instance whose name has no dots.
 bool matches(const std::string& pattern, const std::string& name)
 {
     if (pattern.compare(0, 2, "*.") != 0)
@@ -96,7 +96,7 @@ private:
         columns_.push_back(&measured);
     }
 
-    // In the order of the scenario; those that opened.
+    // The windows that opened, in the order of the scenario.
     void add_windows(const NamedResult& run)
     {
         const VariantNumbers& numbers = run.result.numbers;
@@ -155,7 +155,7 @@ private:
             add_row(block, name);
     }
 
-    // In the order in which they stood.
+    // Keeps the names with the largest numbers, in the order in which they stood.
     void keep_largest(Names& names, std::size_t most)
     {
         if (names.size() <= most)
@@ -178,7 +178,7 @@ private:
             table_.rows.back().cells.push_back(number(n, name));
     }
 
-    // What the object declares and no pattern names.
+    // The probes of the object that no pattern names.
     void add_probes(const std::vector<hv_probe>& probes)
     {
         const std::size_t before = table_.rows.size();

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Globs: see glob.h. Never goes back further than to the last '*', so any pattern is cheap.
+// Globs: see glob.h. A mismatch goes back to the last '*' only, so that the time is at most the
+// product of both lengths.
 #include "glob.h"
 
 namespace itstorm {
@@ -7,7 +8,7 @@ namespace itstorm {
 bool matches_glob(const std::string& pattern, const std::string& name)
 {
     std::size_t p = 0, n = 0;
-    std::size_t star = std::string::npos, star_end = 0; // what the last '*' stands for ends here
+    std::size_t star = std::string::npos, star_end = 0; // where what the last '*' stands for ends
     while (n < name.size()) {
         if (p < pattern.size() && (pattern[p] == '?' || pattern[p] == name[n]) &&
             pattern[p] != '*') {

@@ -11,7 +11,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// As far as the file can be read: what is wrong with it is told when it is loaded.
+// The names in the scenario's `guests`. A file that cannot be read has none here: loading the
+// scenario says what is wrong with it.
 std::vector<std::string> names_in(const std::string& scenario_file)
 {
     Diagnostics ignored;

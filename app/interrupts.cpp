@@ -18,7 +18,8 @@ bool is_ignored(int signal)
     return action.sa_handler == SIG_IGN;
 }
 
-// A shell lets its background jobs ignore INT; who sends it to one by hand means it.
+// A shell starts its background jobs with INT ignored; an INT that another process sends to one is
+// meant.
 bool is_for_us(int signal)
 {
     return signal != SIGHUP || !is_ignored(signal);
@@ -43,7 +44,7 @@ InterruptsStopRun::~InterruptsStopRun()
 
 PendingInterrupts::PendingInterrupts()
 {
-    std::signal(SIGCHLD, SIG_DFL); // ignored, children would vanish without a status
+    std::signal(SIGCHLD, SIG_DFL); // if it were ignored, children would end without a status
     sigemptyset(&awaited_);
     sigaddset(&awaited_, SIGCHLD);
     for (const int signal : interrupts)

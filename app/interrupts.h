@@ -7,7 +7,7 @@
 
 namespace itstorm {
 
-// A process that simulates: they request the stop of the run.
+// For a process that simulates: the signals request the stop of the run.
 class InterruptsStopRun {
 public:
     InterruptsStopRun();
@@ -19,8 +19,9 @@ private:
     struct sigaction before_[3];
 };
 
-// A process that waits for others: the signals stay pending until it asks, so that none is lost
-// between two looks. A child of fork inherits that, and lifts it by release().
+// For a process that waits for others: the signals stay pending until wait() asks for them, so that
+// none is lost between two calls. A child of fork inherits the blocked signals and lifts them by
+// release().
 class PendingInterrupts {
 public:
     PendingInterrupts();
@@ -28,7 +29,8 @@ public:
     PendingInterrupts(const PendingInterrupts&) = delete;
     PendingInterrupts& operator=(const PendingInterrupts&) = delete;
 
-    // Waits for an interrupt, for the end of a child, or a quarter of a second. True: an interrupt.
+    // Waits for an interrupt, for the end of a child, or for a quarter of a second. True: an
+    // interrupt came.
     bool wait();
     void release();
 

@@ -36,7 +36,8 @@ const std::vector<std::string>& suffixes(const StatInfo& stat)
     return suffixes_of(stat.kind);
 }
 
-// Enough to find what was meant, in a machine of thousands of functions as well.
+// Names that a misspelt one is compared with: enough to find what was meant in a machine of
+// thousands of functions.
 constexpr std::size_t hints_most = 10'000;
 
 std::string unknown(const std::string& name, const KnownStats& stats, bool with_suffix)
@@ -106,8 +107,8 @@ KnownStats::KnownStats(std::vector<StatInfo> all) : all_(std::move(all))
     }
 }
 
-// A '*' stands for one part or more, a lock may be named "host.cmdq", or for the rest of a part,
-// "op_ff".
+// A '*' in a row stands for one or more whole parts (a lock may be named "host.cmdq"), or for the
+// rest of a part ("op_ff").
 const StatInfo* KnownStats::find(const std::string& name) const
 {
     const auto exact = by_name_.find(name);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Which statistics a scenario can have, so that a misspelt one is an error before time zero and not
-// an expectation that never comes true: what the observers' tables say that there is, and the
-// probes of the object.
+// Which statistics a scenario can have: the rows of the observers and the probes of the objects. A
+// misspelt name is therefore an error before time zero, and not an expectation that never comes
+// true.
 #pragma once
 #include "load.h"
 #include "observe/stat_table.h"
@@ -10,7 +10,8 @@
 namespace itstorm {
 
 const char* kind_name(StatKind kind);
-const std::vector<std::string>& suffixes_of(StatKind kind); // of its results; empty: it has none
+const std::vector<std::string>&
+suffixes_of(StatKind kind); // that its results' names have; empty: none
 
 // What a number of a statistic is measured in.
 enum class Scale : std::uint8_t { Count, Rate, Duration, Factor };
@@ -21,9 +22,9 @@ struct StatUse {
     std::string unit;           // what a count counts
 };
 
-std::string unit_of(const StatUse& use); // as a Scalar has it
+std::string unit_of(const StatUse& use); // as Scalar::unit says it
 
-// All of a machine's, found by name.
+// The statistics of one machine, found by name.
 class KnownStats {
 public:
     explicit KnownStats(std::vector<StatInfo> all);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Everything that a scenario may say with these objects: the rows of the language, and those that
-// the hypervisor, a domain's program or an order add. Made once for all variants of a file.
+// Everything that a scenario may say with a set of objects: the rows of the language, and those
+// that the hypervisor, a domain's program or an order add. Made once for all variants of a file.
 #pragma once
 #include "field_table.h"
 #include "load.h"
@@ -15,13 +15,14 @@ public:
 
     const FieldTable& rows() const { return rows_; }
 
-    // Of an element of `domains`; nullptr: its program is not known, the knobs of all are.
+    // The rows of an element of `domains`; nullptr: its program is unknown, so the knobs of all
+    // programs are.
     const FieldTable& domain_rows(const guest_program* program) const;
 
-    // Of an element of `timeline` that gives this order; nullptr: none.
+    // The rows of an element of `timeline` that gives this order; nullptr: it gives none.
     const FieldTable& timeline_rows(const guest_order* order) const;
 
-    // Whether a part of the machine, or of the language, has this name.
+    // Whether the machine itself, or the language, uses this name.
     bool is_reserved(const std::string& name) const;
 
 private:

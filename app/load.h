@@ -12,8 +12,8 @@
 
 namespace itstorm {
 
-// Objects that somebody asks for: a hypervisor instead of ours (empty: ours), guest programs beside
-// ours.
+// The objects that a user asks for: a hypervisor instead of ours (empty: ours), guest programs
+// beside ours.
 struct ObjectFiles {
     ObjectFiles(std::string hypervisor_file = "", std::vector<std::string> guest_files = {})
         : hypervisor(std::move(hypervisor_file)), guests(std::move(guest_files))
@@ -23,7 +23,7 @@ struct ObjectFiles {
     std::vector<std::string> guests;
 };
 
-// What hypervisor and guest objects declare. Filled by the loader of objects, or by a test.
+// What the hypervisor and guest objects declare. Filled by the loader of objects, or by a test.
 struct ObjectTables {
     std::string hypervisor;          // path
     std::vector<std::string> guests; // paths, ours first
@@ -75,7 +75,7 @@ struct Loaded {
 
 Loaded load_scenario(const LoadRequest& request, const ObjectTables& tables);
 
-// The same for text that is already here.
+// The same for a text that has been read already.
 Loaded load_text(const std::string& text, const LoadRequest& request, const ObjectTables& tables);
 
 } // namespace itstorm

@@ -150,7 +150,7 @@ private:
         return use;
     }
 
-    // The name of a measure; empty: the whole run.
+    // The window that the entry names; empty: the whole run.
     std::string window(const Entry* entry)
     {
         if (!entry || !entry->value)
@@ -175,7 +175,7 @@ private:
             });
     }
 
-    // "window" or "variant/window"
+    // Reads "window" or "variant/window". False: it is neither, which `errors` says.
     bool reference(const Entry* entry, Reference& to)
     {
         if (!entry || !entry->value)

@@ -16,7 +16,7 @@ public:
     {
     }
 
-    // Only machines to which something happens have doubles.
+    // The ITSs get doubles only in machines to which a fault happens.
     void build()
     {
         b_.scenario.soc.its_doubles = true;
@@ -33,7 +33,7 @@ public:
     }
 
 private:
-    // The first one, unless the entry names one.
+    // The ITS that the entry names, or the first one.
     void build_its()
     {
         entry_.its = index_of(b_, entries_.find(p + "its"), b_.its, "ITS").value_or(0);
@@ -64,7 +64,7 @@ private:
         build_its();
     }
 
-    // A device is behind one ITS.
+    // The device decides which ITS it is.
     void build_device(const Entry& device)
     {
         if (const Entry* its = entries_.find(p + "its"))

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// platform, hypervisor and domains: values land by the table's setters; here are the checks that
-// look at more than one value.
+// platform, hypervisor and domains. The setters of the table store the values; here are the checks
+// that look at more than one value.
 #include "building.h"
 #include <algorithm>
 #include <cstdio>
@@ -45,7 +45,7 @@ public:
     }
 
 private:
-    // Costs are common to all of them: those of the first one so far.
+    // Every ITS begins as a copy of the first one, which holds the costs that all of them have.
     void build_its()
     {
         const ItsInstance common = soc_.its.front();
@@ -112,7 +112,7 @@ private:
         }
     }
 
-    // Keys that other kinds of device have.
+    // Complains about keys that only other kinds of device have.
     void check_kind(const Entries& entries)
     {
         const Value* kind = entries.value("platform.pci[].kind");
@@ -151,8 +151,8 @@ private:
                                                 its.name);
     }
 
-    // To the ITS two functions of one DeviceID would be one. Without a map, two of one BDF are
-    // told.
+    // Two functions with one DeviceID would be one to the ITS. If they have one BDF too,
+    // check_function() complains about that.
     void claim_device_id(const Origin& origin, const FunctionConfig& function)
     {
         const auto [first, is_new] = device_ids_.emplace(function.device_id, function);
@@ -161,7 +161,7 @@ private:
                                         " is that of " + first->second.name + " already");
     }
 
-    // Which ITS, by its name; without it the first.
+    // Finds the ITS that the function names; without a name it is the first.
     void find_its(const Entries& entries, FunctionConfig& function)
     {
         const Entry* entry = entries.find("platform.pci[].its");
@@ -290,7 +290,8 @@ private:
         }
     }
 
-    // One name space for everything that statistics are named after.
+    // Complains about a name that is in use: ITSs, functions and domains share one name space,
+    // since statistics begin with these names.
     void claim_name(const Entries& entries, const std::string& path)
     {
         const Value* name = entries.value(path);
@@ -324,9 +325,9 @@ private:
     SocConfig& soc_;
     std::map<std::string, Origin> names_;
     std::map<std::uint16_t, Origin> bdfs_;
-    std::map<std::uint32_t, FunctionConfig> device_ids_; // their first owners
+    std::map<std::uint32_t, FunctionConfig> device_ids_; // the first function with each
     std::vector<MsiMapEntry> msi_map_;
-    std::unordered_map<unsigned, std::string> owners_; // of a function: the domain
+    std::unordered_map<unsigned, std::string> owners_; // by function: the name of its domain
 };
 
 } // namespace

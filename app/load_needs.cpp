@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Machines that cannot work: what the hypervisor and the guests' programs say that they need of
-// this machine, against what it has. Only they know: another hypervisor makes other tables.
+// Refuses machines that cannot work: compares what the hypervisor and the guests' programs say that
+// they need of this machine with what it has. Only they know what they need: another hypervisor
+// makes other tables.
 #include "building.h"
 #include "platform/machine_description.h"
 #include "presets.h"
@@ -10,7 +11,7 @@ namespace itstorm {
 
 namespace {
 
-// "platform.its[].icid_bits" names list and key; "platform.ram" just a key.
+// The list and the key in "platform.its[].icid_bits"; "platform.ram" has only a key.
 struct KeyPath {
     std::string list, key;
 };
@@ -41,7 +42,7 @@ public:
                     check(need, n, "program " + soc_.domains[n].program);
     }
 
-    // Of every order to every domain that gets it.
+    // Checks what each order needs of each domain that gets it.
     void run_orders()
     {
         const MachineDescription description(soc_);
@@ -68,7 +69,8 @@ private:
         return "program " + soc_.domains[order.domain].program;
     }
 
-    // The value of an argument, given or not; nothing: the key is none's.
+    // The value of the argument with this key, given or by default; nothing: the order has no such
+    // argument.
     std::optional<std::uint64_t> argument(const Order& order, const std::string& program,
                                           const std::string& key) const
     {
@@ -116,7 +118,8 @@ private:
         return value.kind == Node::Kind::List ? joined(words, ", ") : value.text;
     }
 
-    // Words have no size: what says that it needs other ones says so only if it does.
+    // Refuses words. Words have no size to compare, so a need of other words is only stated when it
+    // is not met.
     void refuse_words(const hv_need& need, unsigned index, const std::string& who,
                       const std::string& words)
     {
@@ -126,7 +129,8 @@ private:
                                                 brought_by_preset(need));
     }
 
-    // Values that do not go together: those that the user did not write are named.
+    // Names the values that do not go together and that a preset has brought, since the user did
+    // not write them.
     std::string brought_by_preset(const hv_need& need)
     {
         static const std::string hypervisor = "hypervisor.";
@@ -161,7 +165,7 @@ private:
         return node && index < node->children.size() ? &node->children[index] : nullptr;
     }
 
-    // Of a list: how many elements it has.
+    // The number that a need is compared with: that of the value, or how many elements a list has.
     std::uint64_t amount(const Node& value, const std::string& path) const
     {
         if (value.kind == Node::Kind::List)
@@ -172,12 +176,13 @@ private:
     Dimension dimension_at(const std::string& path) const
     {
         const Field* row = b_.language.rows().find(path);
-        if (!row) // a program's knob
+        if (!row) // a knob of a program
             row = b_.language.domain_rows(nullptr).find(path);
         return row ? dimension_of(row->kind) : Dimension::Count;
     }
 
-    // The value; where it is a default, the element or the part of the file that it belongs to.
+    // The place to complain at: that of the value; if it is a default, that of its list element or
+    // section.
     Origin place(const std::string& path, unsigned index)
     {
         const KeyPath at = split_key(path);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Orders to guests: by name, with arguments that are decoded like knobs. A program that does not
-// exist has been complained about at its domain.
+// Orders to guests: by name, with arguments that are decoded like knobs. An unknown program is
+// complained about at its domain, not here.
 #include "building.h"
 #include "common/printable.h"
 
@@ -88,7 +88,8 @@ void Orders::build(const Entries& entries, TimelineEntry& entry)
     }
 }
 
-// The arguments are read by the rows of the first one.
+// Complains if the order means something else to another receiver: the arguments are decoded by the
+// rows of the first one.
 void Orders::check_meaning(const Entries& entries, const std::vector<Receiver>& receivers)
 {
     for (const Receiver& to : receivers)
@@ -112,7 +113,8 @@ unsigned Orders::vcpu_of(const Entries& entries, const DomainConfig& domain)
     return static_cast<unsigned>(vcpu->value->number);
 }
 
-// An argument whose unit is one PE or one domain says which: there must be such a one.
+// Complains about an argument that counts PEs or domains and names one that the machine does not
+// have.
 void Orders::check_numbers_of(const Entries& entries, const guest_order& row)
 {
     const SocConfig& soc = b_.scenario.soc;
@@ -131,7 +133,8 @@ void Orders::check_numbers_of(const Entries& entries, const guest_order& row)
 
 std::vector<std::uint64_t> Orders::args_of(const Entries& entries, const guest_order& row)
 {
-    const Entry* args = entries.find(p + "args"); // a row only of what has no arguments
+    const Entry* args =
+        entries.find(p + "args"); // the key `args` is a row only where the order has no arguments
     if (args && !args->node->children.empty())
         b_.errors.error(args->node->key_origin,
                         std::string("order '") + row.name + "' takes no args");

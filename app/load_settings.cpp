@@ -15,10 +15,10 @@ bool begins_with(const std::string& path, const std::string& part)
     return path.compare(0, part.size(), part) == 0;
 }
 
-// Where a knob is, as far as its path can be followed.
+// Which knob a path names, as far as the path can be followed.
 struct Place {
     unsigned domain = Setting::hypervisor;
-    const Field* field = nullptr; // null: there is none
+    const Field* field = nullptr; // null: no knob has this path
     unsigned row = 0;
 };
 
@@ -92,7 +92,7 @@ private:
         return nullptr;
     }
 
-    // Paths of all that can be set in this scenario.
+    // The paths of all knobs that can be set in this scenario.
     std::vector<std::string> settable() const
     {
         std::vector<std::string> all;
@@ -114,9 +114,9 @@ private:
 
 void build_settings(Building& b, const Entries& entries, TimelineEntry& entry)
 {
-    needed(b, entries, "values"); // complains if it is missing; a map, it has no Value
+    needed(b, entries, "values"); // complains if the key is missing; it is a map and has no Value
     const Entry* values = entries.find("timeline[].values");
-    if (values && values->node->kind == Node::Kind::Map) // else it has been complained about
+    if (values && values->node->kind == Node::Kind::Map) // else decode_map() has complained
         SettingsBuilder(b, entry).build(*values->node);
 }
 

@@ -10,7 +10,8 @@ namespace {
 
 const std::string p = "timeline[].";
 
-// What a key of a storm means, and to whom. Keys that are not here belong to every pattern.
+// A key of a storm: the patterns that have it, whether they need it, and where its value goes. Keys
+// that have no row here belong to every pattern.
 struct PatternKey {
     const char* name;
     const char* patterns;
@@ -39,9 +40,10 @@ constexpr PatternKey pattern_keys[] = {
       [](PatternConfig& c, const Value& v) { c.off_mean_ps = v.number; } },
     { "rate_to", "ramp", true, [](PatternConfig& c, const Value& v) { c.rate_to_per_s = v.real; } },
     { "over", "ramp", true, [](PatternConfig& c, const Value& v) { c.over_ps = v.number; } },
-    { "trace", "replay", true, [](PatternConfig&, const Value&) {} }, // a file: build_trace()
+    { "trace", "replay", true,
+      [](PatternConfig&, const Value&) {} }, // build_trace() reads the file
     { "vectors", "periodic|poisson|bursts|on_off|ramp|line_rate", false,
-      [](PatternConfig&, const Value&) {} }, // build_vectors()
+      [](PatternConfig&, const Value&) {} }, // build_vectors() reads it
     { "choice", "periodic|poisson|bursts|on_off|ramp|line_rate", false,
       [](PatternConfig&, const Value&) {} },
 };
@@ -113,7 +115,7 @@ void Traffic::check_link(const Entry& key, const TimelineEntry& entry)
                                               function->name + " has link: off");
 }
 
-// What remains, once every key has been found good: what the keys say together.
+// Complains about values that are each good but do not go together.
 void Traffic::check_pattern(const Entry& key, const TimelineEntry& entry)
 {
     const FunctionConfig* function = function_of(entry);
@@ -154,7 +156,7 @@ void Traffic::build_vectors(const Entries& entries, TimelineEntry& entry)
 
 // ---- traces ----
 
-// Checked with the first entry that names it.
+// The summary of the trace; its errors are told at the first entry that names it.
 const TraceSummary& Traffic::trace_of(const Entry& key)
 {
     const std::string& file = b_.root.origin.name.text();
@@ -167,7 +169,7 @@ const TraceSummary& Traffic::trace_of(const Entry& key)
     return trace;
 }
 
-// What the trace has of one function; without names, all of it.
+// The rows of one function; if the trace names none, all rows.
 std::shared_ptr<const Recording> Traffic::part_of(const TraceSummary& trace,
                                                   const std::string& name, unsigned device)
 {

@@ -11,7 +11,8 @@ namespace itstorm {
 
 namespace {
 
-// "DeviceID 0x8, pe1" and "DeviceID 0x9, pe2" are of one kind.
+// The kind of a line: its text without numbers. "DeviceID 0x8, pe1" and "DeviceID 0x9, pe2" are of
+// one kind.
 std::string without_numbers(const LogLine& line)
 {
     std::string kind;

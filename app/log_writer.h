@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Where the lines of the log go: all of them to log.txt, up to a size; on the terminal, as they
-// happen, those of the chosen level, and of lines that differ in numbers only the first few. What
-// was left out is counted and said at the end.
+// Where the lines of the log go: all of them to log.txt, up to a size; to the terminal, as they
+// happen, those of the chosen level, of which lines that differ in numbers only are shown a few
+// times. The last line says how many were left out.
 #pragma once
 #include "common/log.h"
 #include <fstream>
@@ -12,15 +12,15 @@
 
 namespace itstorm {
 
-// The lines that a terminal gets to see.
+// Shows lines on the terminal.
 class LogTerminal {
 public:
     static constexpr unsigned alike_most = 5; // lines that differ in numbers only
     static constexpr unsigned lines_most = 100;
 
-    // `name` of the variant, shown before each line; empty: there is one run only.
+    // `name`: that of the variant, shown before each line; empty: there is one run only.
     LogTerminal(std::ostream& out, LogLevel level, std::string name);
-    bool wants(const LogLine& line); // counts what it does not want
+    bool wants(const LogLine& line); // a line that it does not want is counted
     void show(const LogLine& line);
     void finish(); // says how many were left out
 

@@ -19,8 +19,8 @@ namespace {
     setenv("SYSTEMC_DISABLE_COPYRIGHT_MESSAGE", "1", 0);
 }
 
-// The scenarios that come with it: in ../share/itstorm where it is installed, else in the tree that
-// it was built in, which lies around it.
+// The folder of the shipped scenarios: ../share/itstorm where the program is installed, else in the
+// source tree, above the build folder.
 std::string gallery()
 {
     std::error_code error;

@@ -10,7 +10,7 @@ namespace itstorm {
 
 namespace {
 
-// What is our own lies beside the executable where it was built, and below ../ where it is
+// The path of one of our own files: beside the executable where it was built, below ../ where it is
 // installed.
 std::string own_path(const char* name, const char* installed_in)
 {
@@ -25,7 +25,7 @@ std::string own_object(const char* name)
     return own_path(name, "lib/itstorm");
 }
 
-// The one that a domain's program comes from.
+// The object that has this program.
 const GuestObject& object_of(const std::vector<GuestObject>& objects, const std::string& program)
 {
     const auto has = [&](const GuestObject& object) {
@@ -89,7 +89,7 @@ ObjectReport inspect_object(const std::string& path)
     report.is_hypervisor = kinds.is_hypervisor;
     report.is_guests = kinds.is_guests;
     report.is_instrumented = kinds.is_instrumented;
-    report.abi_version = ITSTORM_ABI_VERSION; // the loader takes no other
+    report.abi_version = ITSTORM_ABI_VERSION; // the loader refuses every other version
     report.imports = kinds.imports;
     if (kinds.is_hypervisor) {
         const HypervisorObject object = load_hypervisor(path);

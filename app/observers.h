@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Who listens to what: attaches the observers to the probes of a Soc. The scenario decides whether
-// there is a trace.
+// Attaches the observers to the probes of a Soc. Whether there is a waveform is a matter of the
+// scenario.
 #pragma once
 #include "observe/device_fault_observer.h"
 #include "observe/gic_observers.h"
@@ -39,7 +39,7 @@ private:
     void attach_software();
 
     Soc& soc_;
-    std::vector<std::unique_ptr<ItsObservers>> its_;    // the first hears the functions, too
+    std::vector<std::unique_ptr<ItsObservers>> its_;    // the first one also observes the functions
     std::vector<std::unique_ptr<RefusalLog>> refusals_; // one for each ITS
     KindObserver kinds_;
     DeviceFaultObserver device_faults_;

@@ -66,7 +66,7 @@ public:
 
 private:
     template <class Message>
-    void fail(Message&& message) // see Diagnostics::error
+    void fail(Message&& message) // a function or a text: see Diagnostics::error
     {
         errors_.error(change_.value.origin, std::forward<Message>(message));
     }
@@ -92,8 +92,8 @@ private:
                              : "; did you mean " + quoted(whole) + "?";
     }
 
-    // The path that this one is the end of, perhaps with a letter wrong: of "storm.detect"
-    // "hypervisor.storm.detect".
+    // The known path of which this one is the end, perhaps misspelt: "hypervisor.storm.detect" of
+    // "storm.detect".
     std::string whole_path()
     {
         std::vector<std::string> ends, paths;
@@ -108,7 +108,8 @@ private:
         return end ? with_element(paths[static_cast<std::size_t>(end - ends.data())]) : "";
     }
 
-    // "its0.command_queue" for "platform.its[].command_queue"; empty: there is no element.
+    // "its0.command_queue" for "platform.its[].command_queue": the first element of the list;
+    // empty: the list has none.
     std::string with_element(const std::string& path)
     {
         const std::size_t at = path.rfind("[].");

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-// Values that replace others before the tree is checked: -C arguments and the maps of variants. A
-// path goes through keys and through elements of lists by their name, label or id:
+// Values that replace others before the tree is checked: -C arguments and the changes of variants.
+// A path goes through keys, and through elements of lists by their name, label or id:
 // "timing.table_read", "its0.command_queue", "nic0.link".
 #pragma once
 #include "yaml_tree.h"
 
 namespace itstorm {
 
-// "a.b=v" taken apart; the value is YAML. Empty path and an error if it is malformed.
+// "a.b=v" taken apart; v is YAML. The path is empty, and `errors` says why, if the text is
+// malformed.
 struct Override {
     std::string path;
     Node value;

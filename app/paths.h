@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Dotted paths, as -C and the tables of rows have them, as text.
+// Dotted paths as -C and the rows of the table have them.
 #pragma once
 #include <cstddef>
 #include <string>

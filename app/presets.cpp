@@ -13,7 +13,7 @@ const std::string& extension()
     return yaml;
 }
 
-// A value of the scenario's own stays, whatever its kind is.
+// Adds what the scenario does not have; its own values stay, whatever their kind.
 void merge(Node& into, const Node& preset)
 {
     if (into.kind == Node::Kind::List)
@@ -38,7 +38,7 @@ bool is_head(const Node& child)
     return child.key == "preset" || child.key == "summary";
 }
 
-// Its values alone; nothing and an error if it is no preset.
+// The values of a preset's file; none, and an error, if it is no preset.
 Node values_of(const Node& file, Diagnostics& errors)
 {
     Node values = make_map(file.origin);
@@ -83,7 +83,7 @@ void apply_preset(Node& root, const std::string& folder, Diagnostics& errors)
 {
     const Node* name = root.child("preset");
     if (!name || name->kind != Node::Kind::Scalar)
-        return; // what is none is complained about with the other keys
+        return; // what is no name is complained about when keys are decoded
     const auto names = preset_names(folder);
     if (!has(names, name->text)) {
         errors.error(name->origin, "no preset is called " + itstorm::quoted(name->text) +

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Presets: named sets of values, presets/<name>.yaml, with which a scenario can begin: what a
-// hypervisor that people know does. A scenario, its variants and -C say more, and win.
+// Presets: named sets of values, presets/<name>.yaml, with which a scenario can begin so that it
+// behaves as a known hypervisor does. Values of the scenario, of its variants and of -C replace
+// those of the preset.
 #pragma once
 #include "yaml_tree.h"
 

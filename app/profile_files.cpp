@@ -15,15 +15,15 @@ namespace {
 
 using Node = CodeProfile::Node;
 
-// A function on a PE. Its own time, and the time with all functions that it called; calls of itself
-// count once.
+// A function on a PE: its own time, and the time with all functions that it called, in which calls
+// of itself count once.
 struct ProfileRow {
     unsigned pe;
     std::string function, object;
     std::uint64_t calls = 0, self_ps = 0, total_ps = 0;
 };
 
-// The rows of one PE, the most time of their own first.
+// The rows of one PE, those with the most time of their own first.
 struct PeProfile {
     std::uint64_t whole_ps = 0;
     std::vector<ProfileRow> rows;
@@ -57,8 +57,8 @@ bool calls_itself(const std::vector<Node>& nodes, const Node& node)
     return false;
 }
 
-// A guest or the hypervisor as a whole (no function) has a row only for time spent in code that no
-// function is known for.
+// A guest or the hypervisor as a whole (a node without a function) has a row only for time in code
+// of which no function is known.
 PeProfile profile_of(const CodeProfile& profile, unsigned pe)
 {
     const std::vector<Node>& nodes = profile.nodes();
@@ -138,7 +138,7 @@ std::string profile_csv(const std::vector<PeProfile>& pes)
     return text.str();
 }
 
-// In ns, by name.
+// A line for each path of calls: the names, and the time in ns.
 std::string profile_folded(const CodeProfile& profile)
 {
     const std::vector<Node>& nodes = profile.nodes();

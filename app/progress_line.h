@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The line on the terminal that says how far a run is. Looks at a real clock, which no result does.
+// The line on the terminal that says how far a run is. It reads the real clock, on which no result
+// depends.
 #pragma once
 #include <chrono>
 #include <cstdint>
@@ -16,7 +17,7 @@ public:
     ProgressLine(bool on, std::string title, std::function<std::optional<std::uint64_t>()> end_ps);
     ~ProgressLine() { clear(); }
 
-    void show(); // at most a few times a second
+    void show(); // writes at most a few times a second
     void clear();
 
 private:

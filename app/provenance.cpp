@@ -9,7 +9,7 @@ namespace itstorm {
 
 namespace {
 
-// What the compiler left in .comment.
+// The compiler's name, which it leaves in the section .comment.
 std::string compiler(const std::string& bytes)
 {
     const std::size_t at = bytes.find("GCC: (");
@@ -28,7 +28,8 @@ Provenance::Object provenance_of_object(const std::string& path)
 Provenance provenance_of(const Scenario& scenario)
 {
     Provenance provenance{ version, provenance_of_object(scenario.hypervisor), {} };
-    for (std::size_t n = 1; n < scenario.guests.size(); ++n) // ours is first, and of this version
+    for (std::size_t n = 1; n < scenario.guests.size();
+         ++n) // the first one is ours, which the version names
         provenance.guests.push_back(provenance_of_object(scenario.guests[n]));
     return provenance;
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Which hypervisor object made a result.
+// Which objects made a result: their names, hashes and compilers.
 #pragma once
 #include "result_json.h"
 

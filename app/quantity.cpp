@@ -17,7 +17,7 @@ struct Unit {
     std::uint64_t factor;
 };
 
-// Smallest first within a dimension.
+// The units, smallest first within each dimension.
 constexpr Unit units[] = {
     { Dimension::Duration, "ps", 1 },
     { Dimension::Duration, "ns", 1'000 },
@@ -50,7 +50,7 @@ struct Decimal {
     bool valid = false, has_too_many_digits = false;
 };
 
-// Digits with at most one point; at most 18 of them, so that nothing overflows.
+// Reads digits with at most one point; at most 18 of them, so that nothing overflows.
 Decimal read_decimal(const std::string& text)
 {
     Decimal d;
@@ -117,7 +117,7 @@ std::string significant(double value)
     return std::string(text.data(), end.ptr);
 }
 
-// Scaled so that at most three digits stand before the point.
+// The value in the unit with which at most three digits stand before the point.
 std::string scaled(double value, const std::vector<std::pair<double, const char*>>& steps)
 {
     for (const auto& [factor, name] : steps)

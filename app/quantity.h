@@ -36,8 +36,8 @@ std::string format_exact(std::uint64_t number, Dimension dimension);
 // second is "31.6k/s".
 std::string format_short(std::uint64_t number, Dimension dimension);
 
-// For people, four significant digits: 2.179 us, 1.5 M MSIs/s, 12 commands. `unit` is a Scalar's
-// unit.
+// For people, with four significant digits: 2.179 us, 1.5 M MSIs/s, 12 commands. `unit`: that of a
+// Scalar.
 std::string format_value(double value, const std::string& unit);
 std::string format_percent(double factor);
 

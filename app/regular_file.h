@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// A file that somebody names and that is read to its end: not a folder, a FIFO or a device, which
-// may have none.
+// A file that a user names, read from beginning to end. Folders, FIFOs and devices are refused:
+// they may have no end.
 #pragma once
 #include <cstddef>
 #include <cstdint>
@@ -27,7 +27,7 @@ private:
     std::string problem_;
 };
 
-// The whole file, which is empty if it cannot be read: `problem` then says why.
+// The whole file; empty if it cannot be read, and `problem` says why.
 std::string text_of_file(const std::string& path, std::string& problem);
 std::string text_of_file(const std::string& path);
 

@@ -10,7 +10,7 @@ namespace {
 
 using json = nlohmann::ordered_json;
 
-// Whole numbers without ".0".
+// Writes whole numbers without ".0".
 json number(double value)
 {
     if (!std::isfinite(value))
@@ -278,7 +278,7 @@ std::optional<ReadResult> read_result(const std::string& text)
     try {
         return read(json::parse(text));
     } catch (const std::exception&) {
-        return std::nullopt; // not written to the end
+        return std::nullopt; // the file is cut short
     }
 }
 

@@ -9,14 +9,14 @@
 
 namespace itstorm {
 
-// What belongs to the result but not to the simulation.
+// Which program and objects made a result.
 struct Provenance {
     struct Object {
         std::string name, hash, compiler; // name without folders
     };
     std::string version;
     Object object;
-    std::vector<Object> guests; // beside ours
+    std::vector<Object> guests; // guest objects beside ours
 };
 
 VariantNumbers numbers_of(const Scenario& scenario, const RunOutput& output);

@@ -35,14 +35,14 @@ std::vector<Input> inputs_of(const Options& options, const std::vector<Planned>&
     return inputs;
 }
 
-// The same file, however it is spelled: through a folder, a symbolic or a hard link.
+// Whether both are one file, however it is spelled: through a folder, a symbolic or a hard link.
 bool is_same_file(const fs::path& a, const fs::path& b)
 {
     std::error_code error;
     return fs::equivalent(a, b, error) && !error;
 }
 
-// Empty: `file` may be written. It need not exist.
+// Why `file`, which need not exist, may not be written; empty: it may.
 std::string refuse_input(const fs::path& file, const std::vector<Input>& inputs)
 {
     const auto input = std::find_if(inputs.begin(), inputs.end(),
@@ -70,7 +70,8 @@ bool is_output(const fs::path& file, const std::vector<Planned>& runs)
            });
 }
 
-// With --variant the others' results stay, but nothing that compares them with this one.
+// Removes earlier results. With --variant those of other variants stay, but nothing that compares
+// them with this one.
 void clear(const Options& options, const fs::path& base, const std::vector<Planned>& runs)
 {
     if (options.variant.empty())
@@ -82,7 +83,7 @@ void clear(const Options& options, const fs::path& base, const std::vector<Plann
         remove_results(run.folder, false);
 }
 
-// What a run would mix its results with.
+// Complains about files that no run has written, with which results would be mixed.
 std::string refuse_foreign(const Options& options, const fs::path& base,
                            const std::vector<Planned>& runs)
 {
@@ -114,7 +115,8 @@ std::string refuse_record(const std::string& file, const std::vector<Planned>& r
     return refuse_input(file, inputs);
 }
 
-// After the folders exist: only then it shows whether it is a file of theirs.
+// Creates the file of --record. Called once the folders exist, since only then is_output() can
+// compare files.
 std::string prepare_record(const std::string& file, const std::vector<Planned>& runs)
 {
     if (file.empty())
@@ -125,7 +127,7 @@ std::string prepare_record(const std::string& file, const std::vector<Planned>& 
     return std::ofstream(file, std::ios::trunc).is_open() ? "" : cannot_be_written(file);
 }
 
-// It is written at the end; that it cannot be is told before anything runs.
+// Checks that the JUnit file, which is written at the end, can be written.
 std::string prepare_junit(const std::string& file)
 {
     errno = 0;

@@ -6,7 +6,7 @@
 
 namespace itstorm {
 
-// An exception of the backend becomes a run that ended with a fault.
+// Simulates. An exception of the backend becomes a run that ended with a fault.
 RunOutput run_once(const Scenario& scenario, const RunOptions& options, const Backend& backend);
 
 // Writes both files into `folder`. Expectations that look at other variants are skipped.

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Results that runs have left, read again: a result.json, or a folder with one, or with one for
-// each variant in folders below.
+// Results that runs have left: a result.json, a folder with one, or a folder with one folder for
+// each variant.
 #pragma once
 #include "result_json.h"
 #include <filesystem>
@@ -11,15 +11,16 @@
 
 namespace itstorm {
 
-using SavedResults = std::map<std::string, ReadResult>; // by variant; "" if there are none
+using SavedResults =
+    std::map<std::string, ReadResult>; // by variant; by "" if the scenario has none
 
-// The folders with results that a path names: itself, or those of the variants in it.
+// The folders with results that a path names: itself, or those of its variants.
 std::vector<std::filesystem::path> result_folders(const std::filesystem::path& path);
 
-// Of a result.json. Nothing, and why: `error`.
+// Reads one result.json. Nothing: `error` says why.
 std::optional<ReadResult> read_saved_file(const std::string& path, std::string& error);
 
-// Nothing, and why: `error`.
+// Reads what `path` names. Nothing: `error` says why.
 std::optional<SavedResults> read_saved(const std::string& path, std::string& error);
 
 } // namespace itstorm

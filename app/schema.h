@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// The scenario language as a JSON Schema (draft 7), made from the table of fields: what an editor's
-// YAML server completes and checks while a scenario is written. It says less than `itstorm check`:
-// names, labels and limits between values are not a matter of a schema.
+// The scenario language as a JSON Schema (draft 7), made from the table of fields. Editors use it
+// to complete and check a scenario while it is written. It says less than `itstorm check`: a schema
+// cannot compare names, labels and values with each other.
 #pragma once
 #include "load.h"
 #include <string>

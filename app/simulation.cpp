@@ -29,12 +29,11 @@ namespace itstorm {
 
 namespace {
 
-constexpr std::uint64_t slice_ps =
-    100'000'000; // between two looks at limits.sim_time and the progress line
+constexpr std::uint64_t slice_ps = 100'000'000; // simulated time between two checks of the limits
 constexpr double noticeable_standstill_s = 0.2;
-constexpr std::size_t most_orders = 65536; // that wait for one vCPU
+constexpr std::size_t most_orders = 65536; // that may wait for one vCPU
 
-// limits.wall_time, from set-up to the end of simulated time.
+// limits.wall_time holds from here to the end of simulated time.
 class WallTimeLimit {
 public:
     explicit WallTimeLimit(double seconds) { limit_wall_time(seconds); }
@@ -47,7 +46,7 @@ bool is_of_a_span(const std::string& stat)
     return stat.compare(0, 5, "span.") == 0;
 }
 
-// To follow spans takes real time; nobody looks at them by chance.
+// Spans are followed, which takes real time, only where the scenario asks for their statistics.
 bool names_a_span(const Scenario& scenario)
 {
     const auto& expects = scenario.expects;
@@ -141,7 +140,7 @@ private:
         return t;
     }
 
-    // What goes wrong in the object is a fault of the machine, which ends the run.
+    // If the object refuses the value, the machine has a fault, which ends the run.
     void set_knob(const Setting& setting)
     {
         if (setting.domain != Setting::hypervisor)
@@ -184,14 +183,14 @@ private:
         try {
             while (step())
                 progress_.show();
-        } catch (const std::exception& error) { // a model's own complaint
+        } catch (const std::exception& error) { // thrown by a model
             fault(error.what());
         }
         Pe::set_running(nullptr);
         progress_.clear();
     }
 
-    // One slice of simulated time; false: the run is over.
+    // Simulates one slice of time; false: the run is over.
     bool step()
     {
         const std::uint64_t now = sim::now_ps();
@@ -208,13 +207,13 @@ private:
         return !timeline_.over();
     }
 
-    // Time in which nothing happens is one step, however long.
+    // A stretch in which nothing happens is one slice, however long it is.
     static std::uint64_t next_slice_ps()
     {
         return std::max<std::uint64_t>(slice_ps, sim::ps_to_next());
     }
 
-    // The end was requested from outside of simulated time.
+    // Ends the run because the user or the limit of real time asked for it.
     bool stopped()
     {
         if (stop_reason() == StopReason::WallTime)
@@ -224,7 +223,8 @@ private:
         return false;
     }
 
-    // `where` comes from the real clock: only for what the real clock ended.
+    // Ends the run at a limit. `where` depends on the real clock and is given only if the real
+    // clock ended the run.
     bool limit(const std::string& what, const std::string& where = "")
     {
         output_.ending = Ending::LimitReached;
@@ -239,7 +239,7 @@ private:
         return text.empty() ? text : std::string("; ") + heading + text;
     }
 
-    // Where simulated time stands, if it does, and what runs there. Empty: it passes.
+    // Where simulated time stands still, and what runs there; empty: it passes.
     std::string standstill() const
     {
         if (standstill_seconds() < noticeable_standstill_s)
@@ -270,13 +270,13 @@ private:
         stats_.finish();
         observers_.series().finish();
         if (output_.ending == Ending::Fault)
-            return; // what a broken run leaves behind proves nothing
+            return; // after a fault the books prove nothing
         const std::string books =
             check_ledger(soc_.ledger, soc_.msis_in_flight(), soc_.commands_in_ring());
         if (!books.empty())
             fault("the ledger does not close\n" + books);
         if (was_stopped_)
-            return; // perhaps in the middle of an update of the hypervisor's
+            return; // the hypervisor may have been in the middle of an update
         if (books.empty() &&
             !(soc_.machine.check_hypervisor() && soc_.machine.destroy_hypervisor()))
             stop_requested() ? stopped() : fault(soc_.machine.faults.message);
@@ -329,8 +329,8 @@ private:
         stats.insert(place, { info.name, static_cast<double>(ps) / 1e12, info.unit, info.text });
     }
 
-    // A file that cannot be written makes the run a fault: its numbers are there, but not all that
-    // was asked for.
+    // Writes the files. If one cannot be written the run ends as a fault, though its numbers are
+    // complete.
     void write_files()
     {
         std::ostringstream series;
@@ -340,7 +340,8 @@ private:
             log_file_.finish();
             if (!is_silent()) {
                 write_file(options_.out_dir + "/series.csv", series.str());
-                std::ostringstream flight; // the caller of the run, who judges it, may keep it
+                std::ostringstream
+                    flight; // the caller keeps or removes it once it has judged the run
                 flight_.write(flight);
                 write_file(options_.out_dir + "/flight.bin", flight.str());
             }

@@ -14,9 +14,9 @@ namespace itstorm {
 struct RunOptions {
     std::string out_dir;           // existing folder; series.csv and trace.vcd are written there.
                                    // Empty: a point of a sweep; writes no file, shows nothing
-    bool vcd = false;              // or the scenario asks for it
+    bool vcd = false;              // a waveform, even if the scenario asks for none
     bool progress = false;         // a line on the terminal
-    std::string title;             // in that line: which run it is
+    std::string title;             // which run it is, in the line of progress
     LogLevel log = LogLevel::Info; // the terminal shows lines of this level and above
     std::string record;   // file for the trace of what happens to the functions; empty: none
     bool profile = false; // write where the time of software goes

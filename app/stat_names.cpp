@@ -11,7 +11,8 @@ namespace {
 constexpr const char* share_endings[] = {
     ".share", ".full_share", ".hit_share", ".no_slot", ".stalled_time", ".interrupts_per_event",
 };
-constexpr const char* share_groups[] = { ".share", ".no_slot" }; // of "pe0.share.guest"
+constexpr const char* share_groups[] = { ".share",
+                                         ".no_slot" }; // parts of names like "pe0.share.guest"
 
 template <class Endings>
 bool ends_with_one_of(const std::string& name, const Endings& endings)

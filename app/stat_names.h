@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What can be known from the name of a statistic. The parts between its dots are compared as a
-// whole, so that a domain called `shared` or a device called `block` changes nothing.
+// What the name of a statistic tells. The parts between its dots are compared as wholes, so that a
+// domain called `shared` or a device called `block` changes nothing.
 #pragma once
 #include <string>
 

@@ -8,7 +8,7 @@ namespace itstorm {
 // How the run ended and its verdicts. Lines of what passed are cut at `width`, if it is not 0.
 std::string summary_text(const NamedResult& run, std::size_t width);
 
-// The same without what went well; empty: all did.
+// The same without what went well; empty: everything did.
 std::string trouble_text(const NamedResult& run);
 
 // Hop by hop, with the sum.

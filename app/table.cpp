@@ -44,8 +44,8 @@ std::string notes(const Table& table)
 
 // ---- text ----
 
-// Cells as text: a line of them for each row, the first line and the first cell of each are
-// headings. A line of one cell is a heading of its own.
+// The table as cells: a line for each row. The first line and the first cell of each line are
+// headings. A line of one cell is a heading of a group.
 using Grid = std::vector<std::vector<std::string>>;
 
 Grid grid_of(const Table& table, std::size_t first, std::size_t count)
@@ -110,7 +110,7 @@ std::string text_of(const Grid& grid)
     return out;
 }
 
-// As many columns from `first` on as the width takes, but one at least.
+// How many columns from `first` on fit into the width, but one at least.
 std::size_t columns_that_fit(const Table& table, std::size_t first, std::size_t width)
 {
     std::size_t count = 1;
@@ -149,7 +149,7 @@ std::string markdown_line(const std::vector<std::string>& cells)
 const std::vector<std::string> csv_heading = { "column",      "statistic", "window",
                                                "relative_to", "value",     "unit" };
 
-// Of a line: what reference_text() has made is taken apart again.
+// The row that a line describes; its relative_to was written by reference_text().
 TableRow row_of(const std::vector<std::string>& cells)
 {
     TableRow row;
@@ -237,7 +237,7 @@ std::vector<TableRow> table_rows(const std::string& csv)
     while (std::getline(lines, line)) {
         const auto cells = csv_cells(line);
         if (cells.size() != csv_heading.size())
-            break; // not written to the end
+            break; // the file is cut short
         const TableRow row = row_of(cells);
         if (titles.insert(title(row)).second)
             rows.push_back(row);

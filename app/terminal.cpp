@@ -9,7 +9,7 @@ namespace itstorm {
 std::size_t terminal_width()
 {
     winsize size{};
-    constexpr std::size_t usual = 80; // of a terminal that does not say
+    constexpr std::size_t usual = 80; // for a terminal that does not tell its width
     if (isatty(STDOUT_FILENO) == 0)
         return 0;
     return ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col != 0 ? size.ws_col : usual;

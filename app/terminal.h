@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The terminal that standard output is.
+// The terminal that standard output goes to.
 #pragma once
 #include <cstddef>
 

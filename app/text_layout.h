@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Small pieces of text that tables and summaries are made of.
+// Parts of the texts of tables and summaries.
 #pragma once
 #include <string>
 #include <vector>
@@ -17,7 +17,7 @@ std::string exact_text(double value);
 
 std::string joined(const std::vector<std::string>& words, const std::string& between);
 
-// Text in lines of at most `width`, each after `indent` spaces; breaks at spaces only.
+// The text in lines of at most `width`, each behind `indent` spaces; lines break at spaces only.
 std::string wrapped(const std::string& text, std::size_t indent, std::size_t width);
 
 } // namespace itstorm

@@ -43,7 +43,7 @@ std::size_t index_of(const Scenario& scenario, const TimelineEntry& entry)
     return static_cast<std::size_t>(&entry - scenario.timeline.data());
 }
 
-// What an entry waits for, in brackets; empty: only for its time.
+// What an entry waits for, in brackets; empty: for its time only.
 std::string reason_of(const Trigger& trigger)
 {
     switch (trigger.kind) {
@@ -61,8 +61,7 @@ bool is_within(const Expect& expect)
 
 } // namespace
 
-// Whose turn it is among the vectors of an entry; a random choice draws from the entry's own
-// stream.
+// Chooses the next vector of an entry; a random choice draws from a stream of the entry's own.
 class VectorSource {
 public:
     VectorSource(const Scenario& scenario, const TimelineEntry& entry)
@@ -129,7 +128,7 @@ bool Timeline::holds(const Condition& condition) const
     return value && compare(*value, condition.op, condition.value);
 }
 
-// Compares products: no rate is rounded.
+// Waits for one stretch. Compares products instead of rates, so that nothing is rounded.
 bool Timeline::await_stretch(const Condition& condition)
 {
     const std::uint64_t before = stats_.live(condition.stat).value_or(0);
@@ -242,7 +241,7 @@ void Timeline::end(const Measure& measure, Window& window)
     --windows_open_;
 }
 
-// The label that happens now; empty: time zero.
+// Opens and closes the windows that begin or end at this label; empty: at time zero.
 void Timeline::open_and_close(const std::string& label)
 {
     target_.flush();
@@ -316,7 +315,8 @@ std::string Timeline::waiting_for() const
     constexpr std::size_t named = 8;
     std::string text;
     std::size_t waiting = 0;
-    unsigned last = 0; // that was named: what a for_each stands for is one entry
+    unsigned last =
+        0; // number of the entry that was named last: all that come from one for_each have the same
     for (std::size_t n = 0; n < scenario_.timeline.size(); n++) {
         const TimelineEntry& entry = scenario_.timeline[n];
         if (entry_done_[n] || entry.number == last)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Plays a scenario's timeline: one task per entry waits for its trigger and acts; one per
-// `within` expectation watches. Opens and closes the windows of measurement at their labels, and
-// says when the run is over.
+// Plays a scenario's timeline: one task for each entry waits for its trigger and acts; one task for
+// each `within` expectation watches its condition. Opens and closes the windows of measurement at
+// their labels, and says when the run is over.
 #pragma once
 #include "common/task.h"
 #include "observe/stats.h"
@@ -24,7 +24,7 @@ struct TimelineTarget {
     std::function<void(const Setting&)> set_knob;
     std::function<void()> flush; // bring statistics up to now, before a window opens or closes
     std::function<void(const std::string&)> label; // a label happened
-    std::function<void()> missed;                  // what a `within` expects is not so in time
+    std::function<void()> missed;                  // a `within` expectation was not met in time
 };
 
 class VectorSource;
@@ -34,19 +34,20 @@ public:
     Timeline(sc_core::sc_module_name name, const Scenario& scenario, Stats& stats,
              TimelineTarget target);
 
-    // Beside the scenario's entries, before time zero: the run does not wait for it. `action` may
-    // wait.
+    // Adds an action beside the entries of the scenario; the run does not wait for it. Before time
+    // zero; `action` may wait.
     void also(const Trigger& trigger, std::function<void()> action);
 
     bool over() const { return over_; }
     const std::map<std::string, std::uint64_t>& labels_ps() const { return labels_ps_; }
     const std::map<std::size_t, bool>& within() const { return within_; }
 
-    // Why a window, by its index in Scenario::measures, is not the whole of what it is to be;
-    // empty: it is. One that lasts to the end of the run is, once the run has ended by itself.
+    // Why the window with this index in Scenario::measures covers less than the scenario asks for;
+    // empty: it covers all of it. A window that lasts to the end of the run is complete if the run
+    // ended by itself.
     std::string incomplete(std::size_t measure) const;
 
-    // How long a window, by its index, has been open up to now or its end; nothing: it never
+    // How long the window with this index was open, up to its end or to now; nothing: it never
     // opened.
     std::optional<std::uint64_t> length_ps(std::size_t measure) const;
 
@@ -65,8 +66,8 @@ private:
     void watch(std::size_t index, const Expect& expect);
     void await(const Trigger& trigger);
     void await(const Condition& condition);
-    bool
-    await_stretch(const Condition& condition); // of a rate: whether it holds after the next one
+    // Of a rate: waits for one stretch; whether the condition holds over it.
+    bool await_stretch(const Condition& condition);
     bool holds(const Condition& condition) const;
     sim::Event& change_of(const std::string& stat);
     sim::Event& event_of(const std::string& label);
@@ -88,7 +89,7 @@ private:
     std::map<std::string, std::uint64_t> labels_ps_;
     std::map<std::size_t, bool> within_;
     std::map<std::string, std::unique_ptr<sim::Event>> label_events_, change_events_;
-    std::vector<std::unique_ptr<sim::Task>> tasks_; // entries, then those that watch
+    std::vector<std::unique_ptr<sim::Task>> tasks_; // those of entries, then those of expectations
 };
 
 } // namespace itstorm

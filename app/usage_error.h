@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Thrown where something that the user named turns out to be unusable: status 2, as for whatever
-// else is wrong with arguments and scenarios.
+// Thrown where something that the user named turns out to be unusable. The command ends with status
+// 2, as for every other error in arguments and scenarios.
 #pragma once
 #include <stdexcept>
 

@@ -39,7 +39,7 @@ std::string place(const std::string& window)
     return window.empty() ? "" : " in " + window;
 }
 
-// Why nothing can be concluded from it; empty: something can.
+// Why this run or window is not complete; empty: it is.
 std::string incomplete(const VariantNumbers& numbers, const Reference& which)
 {
     const Measured* in = extent(numbers, which.window);
@@ -74,7 +74,7 @@ std::string what_is_compared(const Expect& expect)
            (expect.relative ? " relative to " + reference_text(expect.relative_to) : "") + ")";
 }
 
-// The number that the expectation is about; none: `why`.
+// The number that the expectation is about; nothing: `why` says why.
 std::optional<Number> number_of(const Expect& expect, const VariantNumbers& own,
                                 const VariantNumbers& there, std::string& why)
 {

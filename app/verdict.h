@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Expectations against numbers, of this variant and of others.
+// Judges expectations by the numbers of this variant and of others.
 #pragma once
 #include "scenario.h"
 #include <map>
@@ -14,7 +14,7 @@ struct Number {
     double value = 0;
     std::string unit, text;
     bool is_share = false;   // shown in percent
-    bool is_partial = false; // of a run or window that was cut short
+    bool is_partial = false; // the run or window was cut short
 };
 
 using Numbers = std::map<std::string, Number>; // by statistic
@@ -28,8 +28,9 @@ struct Measured {
 struct VariantNumbers {
     Measured run;
     std::map<std::string, Measured> windows;
-    std::map<std::string, bool> within; // what was decided, by id of the expectation: met in time?
-    std::set<std::string> labels;       // that happened
+    std::map<std::string, bool>
+        within; // by id of the expectation, once it is decided: was it met in time?
+    std::set<std::string> labels; // labels that happened
 };
 
 enum class Outcome { Passed, Failed, Undecided };
@@ -37,8 +38,8 @@ enum class Outcome { Passed, Failed, Undecided };
 struct Verdict {
     std::string id;
     Outcome outcome = Outcome::Failed;
-    std::string text;            // for people: what was expected and what came
-    std::optional<double> value; // what came, so far if undecided; none: it never occurred
+    std::string text;            // for people: what was expected and what was measured
+    std::optional<double> value; // the number, so far if undecided; nothing: it never occurred
     std::string unit;
 
     bool passed() const { return outcome == Outcome::Passed; }
@@ -49,12 +50,12 @@ struct Judgement {
     std::vector<std::string> skipped; // ids that need a variant that was not run
 };
 
-// An expectation on what was cut short is undecided: it neither passed nor failed. `others`: by
-// name, may contain the own variant.
+// An expectation about a run or window that was cut short is undecided: it neither passed nor
+// failed. `others`: by name; may contain this variant.
 Judgement judge(const Scenario& scenario, const VariantNumbers& own,
                 const std::map<std::string, VariantNumbers>& others);
 
-// "starves: 3 % (x <= 2 %); late: ...", of those that did not pass.
+// "starves: 3 % (x <= 2 %); late: ...", for those that did not pass.
 std::string unmet_text(const std::vector<Verdict>& verdicts);
 
 // The number a row asks for, or its ratio to what it is relative to; none: it never occurred, or

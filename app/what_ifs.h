@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The what-ifs S1 to S66: the ideas, policies and claims of the mail that this program was made to
-// measure: the rows of docs/what_ifs.md.
+// The what-ifs S1 to S66 that this program answers: the rows of docs/what_ifs.md.
 #pragma once
 #include <string>
 #include <vector>
@@ -13,7 +12,7 @@ struct WhatIf {
     const char* knobs;     // ends of paths below `hypervisor`, separated by blanks
     const char* tried;     // "vits.propagate: none": with the values that the run has
     const char* run;       // "23-forwarding-of-2015/none": scenario and variant; "": tests alone
-    const char* statistic; // its name without whose it is
+    const char* statistic; // its name without the instance's
     const char* shown;     // "dom1.vlpi.pended in quiet of decoupled/quiet": which value of it
     const char* number;    // "138 %"
     const char* answer;

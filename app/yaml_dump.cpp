@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The tree as YAML text; declared in yaml_tree.h.
+// dump_yaml(), declared in yaml_tree.h: the tree as YAML text.
 #include "common/printable.h"
 #include "yaml_tree.h"
 #include <algorithm>
@@ -10,7 +10,7 @@ namespace {
 
 constexpr std::size_t comment_column = 56;
 
-// Plain where no YAML reader could take it for something else.
+// Whether the text may stand without quotes: no YAML reader takes it for something else.
 bool is_plain(const std::string& text)
 {
     const auto plain = [](char c) {
@@ -21,7 +21,7 @@ bool is_plain(const std::string& text)
            std::all_of(text.begin(), text.end(), plain);
 }
 
-// What printable() makes of control characters is YAML's notation as well.
+// In double quotes; what printable() makes of control characters is YAML's notation as well.
 std::string in_quotes(std::string_view text)
 {
     std::string all = "\"";
@@ -50,7 +50,7 @@ bool is_leaf(const Node& node)
     return node.kind == Node::Kind::Scalar || node.kind == Node::Kind::Null;
 }
 
-// Lists of scalars and empty containers stand on one line.
+// Whether the node stands on one line: lists of scalars and empty containers do.
 bool is_flat(const Node& node)
 {
     return is_leaf(node) || node.children.empty() ||

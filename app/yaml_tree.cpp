@@ -17,7 +17,7 @@ namespace {
 
 constexpr std::size_t bytes_max = 1 << 20;
 
-// Builds the tree bottom-up: containers that are open lie on a stack.
+// Builds the tree bottom-up; a stack holds the containers that are open.
 class TreeBuilder : public YAML::EventHandler {
 public:
     TreeBuilder(const SharedName& name, Diagnostics& errors) : name_(name), errors_(errors) {}
@@ -25,7 +25,8 @@ public:
     Node root;
     bool has_root = false;
 
-    // The parser may stop at what begins no node, and begin "another" document there for ever.
+    // True: the parser has begun a second document. It may stop at text that begins no node and
+    // then begin documents for ever.
     bool is_over() const { return documents_ > 1; }
 
     void OnDocumentStart(const YAML::Mark& mark) override
@@ -68,10 +69,10 @@ public:
 private:
     struct Open {
         Node node;
-        bool has_key = false; // of a map: a key waits for its value
+        bool has_key = false; // in a map: a key has been read, its value has not
         std::string key;
         Origin key_origin;
-        std::unordered_map<std::string, unsigned> lines; // of the keys so far
+        std::unordered_map<std::string, unsigned> lines; // line of each key so far
     };
 
     Origin at(const YAML::Mark& mark) const
@@ -118,10 +119,10 @@ private:
     {
         check(mark, tag, anchor);
         if (expects_key()) {
-            if (discard_.empty()) // what is inside of such a key is no other mistake
+            if (discard_.empty()) // a key inside of a bad key is not complained about again
                 errors_.error(at(mark), "a key must be plain text");
             begin_member("", at(mark));
-            // The container becomes a value thrown away when it closes.
+            // The key that is a container becomes a value, which is thrown away when it closes.
             open_.push_back({});
             open_.back().node.kind = kind;
             discard_.push_back(open_.size());
@@ -181,7 +182,8 @@ private:
     unsigned documents_ = 0;
 };
 
-// What yaml-cpp would let pass or misread. False: not worth parsing.
+// Complains about characters that yaml-cpp would let pass or misread. False: the text is not worth
+// parsing.
 bool check_characters(const std::string& text, const SharedName& name, Diagnostics& errors)
 {
     Origin at{ Origin::Kind::File, name, 1, 1, "" };
@@ -207,7 +209,7 @@ bool check_characters(const std::string& text, const SharedName& name, Diagnosti
     return good;
 }
 
-// One byte more than a scenario may have, if there are so many.
+// Reads at most one byte more than a scenario may have, so that a longer one is noticed.
 template <class Read>
 void read_most(std::string& text, Read read)
 {

@@ -28,33 +28,34 @@ struct Node {
                     Node value); // replaces or appends; its key_origin is the value's origin
 };
 
-// The node below `root` behind the dotted path; empty: `root` itself. nullptr: none.
+// The node below `root` at the dotted path; an empty path is `root` itself. nullptr: none.
 Node* find_path(Node& root, const std::string& path);
 
 Node make_scalar(std::string text, const Origin& origin);
 Node make_map(const Origin& origin);
 
-// The whole file, or nothing and at least one error: unreadable, a directory, empty, too large.
+// The whole file; false, and at least one error: it is unreadable, a directory, empty or too large.
 bool read_text(const std::string& path, std::string& text, Diagnostics& errors);
 
-// The same; of "-" what comes in through a pipe, which is kept for whoever asks for it again.
+// The same; for "-" standard input, which is read once and kept for later calls.
 constexpr const char* standard_input = "-";
 bool read_input(const std::string& path, std::string& text, Diagnostics& errors);
 
-// Without the mark that some editors put before UTF-8.
+// The text without the byte order mark that some editors put before UTF-8.
 std::string without_byte_order_mark(const std::string& text);
 
-// The tree of `text`, in which everything that could be read is present even if there were errors.
-// `name` is for messages.
+// The tree of `text`; despite errors it has everything that could be read. `name`: that of the
+// file, for messages.
 Node parse_yaml(const std::string& text, const SharedName& name, Diagnostics& errors);
 
 std::size_t count_nodes(const Node& node); // with all below it
 
-// All nodes get this origin: a value that came by argument.
+// Gives all nodes this origin: a value that came by an argument.
 void set_origin(Node& node, const Origin& origin);
 void set_variant(Node& node, const SharedName& variant);
 
-// The tree as YAML, each value with where it comes from as a comment. Parses back to the same tree.
+// The tree as YAML, each value with a comment that says where it comes from. It parses back to the
+// same tree.
 std::string dump_yaml(const Node& map);
 
 } // namespace itstorm

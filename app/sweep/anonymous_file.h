@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// A file in memory without a name, which a child of fork shares: it writes, the parent reads when
-// the child has ended, however much it was.
+// A file in memory without a name, shared with a child of fork: the child writes it, and the parent
+// reads it when the child has ended, however long it is.
 #pragma once
 #include <string>
 
@@ -8,12 +8,12 @@ namespace itstorm {
 
 class AnonymousFile {
 public:
-    AnonymousFile(); // throws if there is none to be had
+    AnonymousFile(); // throws if the system gives none
     ~AnonymousFile();
     AnonymousFile(const AnonymousFile&) = delete;
     AnonymousFile& operator=(const AnonymousFile&) = delete;
 
-    bool write(const std::string& text); // all of it, or false
+    bool write(const std::string& text); // false: not all of it could be written
     std::string read() const;            // from its beginning
 
 private:

@@ -71,7 +71,7 @@ std::string layout(const std::vector<Line>& lines)
     return all;
 }
 
-// The first messages of points that did not finish.
+// The messages of the first points that did not finish.
 std::string troubles(Results& results, std::size_t points)
 {
     constexpr unsigned troubles_most = 3;

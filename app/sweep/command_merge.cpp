@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// `itstorm merge`: shards of a sweep, which ran on any machines, become one.
+// `itstorm merge`: joins the shards of a sweep, wherever they ran.
 #include "output_file.h"
 #include "sweep/answer.h"
 #include "sweep/commands.h"
@@ -11,7 +11,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// The result would take the place of a shard before it is read.
+// Whether the result would overwrite a shard before it is read.
 bool is_result(const std::string& path, const fs::path& result)
 {
     std::error_code error;

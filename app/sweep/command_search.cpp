@@ -21,7 +21,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// What the runs of one value say.
+// The outcome of the runs of one value.
 struct Tried {
     std::size_t passed = 0, runs = 0;
     std::optional<double> value; // mean of what the expectation compared
@@ -98,7 +98,8 @@ public:
     }
 
 private:
-    using Change = std::pair<std::uint64_t, std::uint64_t>; // neighbours that differ
+    using Change =
+        std::pair<std::uint64_t, std::uint64_t>; // two neighbours with different outcomes
 
     std::string text(std::uint64_t number) const
     {
@@ -107,7 +108,8 @@ private:
 
     std::string what() const { return expectation_.empty() ? "what is expected" : expectation_; }
 
-    // So many values with both ends, fewer if some are the same.
+    // `count` values from one end to the other, both included; fewer if some are equal after
+    // rounding.
     std::vector<std::uint64_t> spaced(const Amount& from, const Amount& to, unsigned count) const
     {
         std::vector<std::uint64_t> values{ from.number, to.number };
@@ -123,7 +125,8 @@ private:
         return values;
     }
 
-    // Runs what has not been tried. False: it cannot go on; status_ says how.
+    // Runs the values that have not been tried. False: the search cannot go on; status_ says how it
+    // ends.
     bool evaluate(const std::vector<std::uint64_t>& values)
     {
         Knob knob{ sweep_.knob, {}, {} };
@@ -212,9 +215,9 @@ private:
     const Backend& backend_;
     std::ostream& out_;
     Csv csv_;
-    std::string expectation_; // empty: all of them
+    std::string expectation_; // the one that is looked at; empty: all of them together
     Amount from_, to_;
-    std::uint64_t grid_ = 1; // what is tried is a multiple of it
+    std::uint64_t grid_ = 1; // values that are tried are multiples of it
     std::map<std::uint64_t, Tried> tried_;
     std::size_t runs_ = 0;
     int status_ = status_passed;
@@ -225,7 +228,8 @@ Origin argument(const std::string& text)
     return { Origin::Kind::Argument, text, 0, 0, "" };
 }
 
-// The knob is wrong if both ends have the same trouble, else the end that has it.
+// Complains if the runs of an end fail: about the knob if both ends fail in the same way, else
+// about that end.
 void check_ends(const SweepOptions& sweep, Study& study, const ObjectTables& tables,
                 Diagnostics& errors)
 {
@@ -253,7 +257,7 @@ void check_ends(const SweepOptions& sweep, Study& study, const ObjectTables& tab
     }
 }
 
-// What is searched is a number of the machine, which no argument fixes at the same time.
+// Checks that the knob is a number of the machine which no argument sets at the same time.
 void check_knob(const SweepOptions& sweep, const LoadRequest& request, Diagnostics& errors)
 {
     const std::string trouble = cannot_vary(sweep.knob);
@@ -276,7 +280,7 @@ struct SearchRange {
     std::uint64_t grid;
 };
 
-// The range, if what was asked can be searched; else complaints.
+// The range to search; nothing, and complaints, if that cannot be searched.
 std::optional<SearchRange> check(const SweepOptions& sweep, Study& study,
                                  const ObjectTables& tables, Diagnostics& errors)
 {

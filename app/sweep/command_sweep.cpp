@@ -23,7 +23,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// The points of a shard that are not there yet.
+// Runs the points of a shard that are not in the database.
 class SweepWork : public ChildWork {
 public:
     SweepWork(const Study& study, const Shard& shard, const ObjectTables& tables,
@@ -59,7 +59,7 @@ public:
         const PointRecord record = record_left_in(files_.at(n), death);
         files_.erase(n);
         if (record.is_interrupted())
-            return; // it is still to be done
+            return; // interrupted: the point is not done
         results_.add(n, record);
         kept_.ended(n, record,
                     command_of_point(study_.request.file, arguments_of(study_, n, record.seed)));
@@ -75,11 +75,11 @@ private:
     const KeptPoints& kept_;
     Results& results_;
     SweepProgress& progress_;
-    std::map<std::size_t, AnonymousFile> files_; // of the points under way
+    std::map<std::size_t, AnonymousFile> files_; // of the points that run
     std::size_t next_ = 0;
 };
 
-// Of the shard's points, as far as an earlier sweep has kept any.
+// Removes the files that an earlier sweep has kept of this shard's points.
 void remove_kept(const fs::path& folder, const Shard& shard, const Study& study)
 {
     const KeptPoints kept(KeptPoints::Which::None, folder);
@@ -89,7 +89,7 @@ void remove_kept(const fs::path& folder, const Shard& shard, const Study& study)
             kept.remove(n);
 }
 
-// Why the results that are in the folder cannot be gone on with, or begun anew; empty: they can.
+// Why the results in the folder can be neither continued nor replaced; empty: they can.
 std::string prepare_database(const fs::path& path, const SweepOptions& options, const Study& study)
 {
     if (!fs::exists(path))
@@ -113,7 +113,7 @@ std::string prepare_database(const fs::path& path, const SweepOptions& options, 
                      "; --again begins anew";
 }
 
-// From what has been committed.
+// Writes the report from the points that are committed.
 void write_report(const fs::path& folder, const std::string& file)
 {
     std::string error;
@@ -166,7 +166,8 @@ int command_sweep(const Options& options, const Backend& backend, std::ostream& 
         return status_invalid;
     }
     clear_stop_request();
-    std::signal(SIGXFSZ, SIG_IGN); // a limit of the size of files is an error of the write
+    std::signal(SIGXFSZ, SIG_IGN); // beyond the limit of a file's size a write then fails, instead
+                                   // of ending the process
     Results results(folder, *study, sweep.shard);
     SweepProgress progress(err, isatty(STDERR_FILENO) != 0,
                            sweep.shard.share_of(study->plan.points()), results.done(),

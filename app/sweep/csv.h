@@ -12,14 +12,14 @@ class Csv {
 public:
     explicit Csv(const std::string& path); // throws if it cannot be created
     void row(const std::vector<std::string>& cells);
-    void flush(); // throws if something could not be written
+    void flush(); // throws if a row could not be written
 
 private:
     const std::string path_;
     std::ofstream file_;
 };
 
-// The shortest text that reads back as the same number; empty: none.
+// The shortest text that reads back as the same number; empty for no number.
 std::string csv_number(const std::optional<double>& number);
 
 } // namespace itstorm

@@ -35,7 +35,7 @@ std::string host_name()
     return name;
 }
 
-// Readers see what is committed, a killed writer leaves what was.
+// A reader sees what is committed; a writer that is killed leaves what it has committed.
 void configure(Sqlite& db)
 {
     db.execute("PRAGMA busy_timeout = 10000; PRAGMA journal_mode = WAL; "

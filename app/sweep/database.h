@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// The results of a sweep in one SQLite file, committed point by point. What is in it does not
-// depend on how often the sweep was interrupted, nor on how many points ran at a time; the table
-// `timing`, real time and host, is the exception.
+// The results of a sweep in one SQLite file, committed point by point. Except for the table
+// `timing` (real time and host), its contents do not depend on how often the sweep was interrupted
+// nor on how many points ran at a time.
 #pragma once
 #include "sweep/record.h"
 #include "sweep/spread.h"
@@ -10,25 +10,27 @@
 
 namespace itstorm {
 
-// Why a file cannot be what a sweep has left; empty: it can. Does not change it. A sweep that is
-// killed at once may leave a file without tables, which only `may_be_empty` accepts.
+// Why the file cannot be the database of a sweep; empty: it can. Does not change it. A sweep that
+// is killed soon after its start may leave a file without tables, which only `may_be_empty`
+// accepts.
 std::string refuse_database(const std::string& path, bool may_be_empty = false);
 
 class Database {
 public:
-    // Created if it is not there. Throws if it is something else.
+    // Opens the database, or creates it. Throws if the file is something else.
     Database(const std::string& path, const Study& study);
 
     bool is_empty() const { return is_empty_; } // it has just been created
     std::string
-    difference() const;         // what of the study is not as when it was created; empty: nothing
-    std::vector<bool> points(); // which are there
+    difference() const;         // what of the study has changed since it was created, or nothing
+    std::vector<bool> points(); // by number: whether the point is there
 
     void add(std::size_t point, const PointRecord& record);
-    PointRecord read(std::size_t point); // is there
+    PointRecord read(std::size_t point); // which must be there
     void add_spread(std::size_t configuration, std::size_t statistic, const Spread& spread);
 
-    void add_all_of(const std::string& path); // another shard's; points that are there stay
+    void
+    add_all_of(const std::string& path); // of another shard; points that are there already stay
 
 private:
     void describe();
@@ -40,7 +42,8 @@ private:
     Statement read_point_, read_numbers_, read_verdicts_;
 };
 
-// A number as tools read it: seconds, bytes, per second, hertz; none: a word.
+// The value as other programs read it, in seconds, bytes, per second or hertz; nothing: it is a
+// word.
 std::optional<double> plain_number(const std::string& value);
 
 } // namespace itstorm

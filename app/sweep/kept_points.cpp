@@ -20,7 +20,7 @@ void KeptPoints::remove(std::size_t point) const
 {
     std::error_code error;
     remove_results(folder_of(point), false);
-    fs::remove(folder_of(point), error); // if nothing else is in it
+    fs::remove(folder_of(point), error); // fails, as it should, if something else is in it
     fs::remove(folder_, error);
 }
 
@@ -43,7 +43,7 @@ void KeptPoints::ended(std::size_t point, const PointRecord& record,
         return remove(point);
     const fs::path folder = folder_of(point);
     std::string error;
-    if (auto run = read_run(folder.string(), error)) { // a process that died leaves none
+    if (auto run = read_run(folder.string(), error)) { // a process that died has left no results
         run->command = command;
         write_file((folder / "report.html").string(), run_report(*run));
     }

@@ -82,7 +82,8 @@ std::string value_text(const Node& value)
     return "[" + all + "]";
 }
 
-// SplitMix64's finaliser over both; 53 bits, which every reader of a table holds exactly.
+// SplitMix64's finaliser over both numbers, cut to 53 bits, which every reader of a table holds
+// exactly.
 std::uint64_t seed_of(std::uint64_t scenario_seed, std::size_t repetition)
 {
     if (repetition == 0)

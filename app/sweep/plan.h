@@ -14,10 +14,10 @@ namespace itstorm {
 struct Knob {
     std::string path;
     Origin origin;            // of the path
-    std::vector<Node> values; // each with where it stands
+    std::vector<Node> values; // each with its place in the file
 };
 
-// Several knobs: they move in step, and have as many values.
+// One knob, or several that move in step and have equally many values.
 struct Axis {
     std::vector<Knob> knobs;
 
@@ -29,7 +29,8 @@ public:
     static constexpr std::size_t points_most = 10'000'000;
 
     std::vector<Axis> axes;
-    std::vector<std::uint64_t> combinations; // not excluded: place in the product of the axes
+    std::vector<std::uint64_t>
+        combinations; // those that are not excluded, by their place in the product of the axes
     std::uint64_t repetitions = 1;
 
     std::size_t configurations() const { return combinations.size(); }
@@ -38,7 +39,7 @@ public:
     std::size_t repetition_of(std::size_t point) const { return point % repetitions; }
 
     std::vector<std::string> paths() const; // of all knobs, in the order of the file
-    std::vector<const Node*> values(std::size_t configuration) const; // beside paths()
+    std::vector<const Node*> values(std::size_t configuration) const; // in the order of paths()
 
     // What a configuration changes in the scenario.
     std::vector<Override> changes(std::size_t configuration) const;
@@ -48,16 +49,16 @@ public:
     std::string text(std::size_t configuration) const; // "a=1 b=2", for people
 };
 
-// The plan, or what is wrong with it. `variants`: names of the scenario's. Null: without axes, the
-// scenario itself is the only configuration.
+// Reads the section; `errors` says what is wrong with it. `variants`: names of those of the
+// scenario. Null: there are no axes, and the scenario itself is the only configuration.
 Plan read_plan(const Node& sweep, const std::vector<std::string>& variants, Diagnostics& errors);
 
 // A value as it stands in results: "4KiB", "[0, 1]".
 std::string value_text(const Node& value);
 
-// The seed of a repetition. The first has the scenario's own, so that it is the run that `itstorm
-// run` makes; the seed of the others depends on that and on the repetition, not on the point: what
-// is compared has had the same luck.
+// The seed of a repetition. The first repetition has the scenario's own seed, so that it equals a
+// run of `itstorm run`. The seeds of the others depend on that seed and on the repetition, not on
+// the point, so that points are compared under the same random numbers.
 std::uint64_t seed_of(std::uint64_t scenario_seed, std::size_t repetition);
 
 } // namespace itstorm

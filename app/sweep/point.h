@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// One run of a study without a word: in the process of a point, or of a try of a search.
+// One run of a study, which prints nothing: in the process of a point, or of one value of a search.
 #pragma once
 #include "children.h"
 #include "sweep/anonymous_file.h"
@@ -8,14 +8,14 @@
 
 namespace itstorm {
 
-// Runs one scenario of what was loaded. An error of the scenario is the ending "invalid". `folder`:
-// what a run leaves is written there; empty: nowhere.
+// Runs the one scenario of what was loaded. An error of the scenario becomes the ending "invalid".
+// `folder`: where the files of the run are written; empty: none is.
 PointRecord run_loaded(Loaded loaded, std::size_t repetition, const Backend& backend,
                        const std::string& folder = "");
 
 unsigned jobs_of(const SweepOptions& options); // runs at a time
 
-// What the process of a run has left in `file`, or how it died.
+// The record that the process of a run has left in `file`, or how the process died.
 PointRecord record_left_in(const AnonymousFile& file, const Death& death);
 
 } // namespace itstorm

@@ -36,7 +36,7 @@ double seconds_of(const timeval& time)
     return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) / 1e6;
 }
 
-// Of this process and of its children that have ended.
+// Of this process and of all its children that have ended.
 double processor_seconds()
 {
     double all = 0;

@@ -9,7 +9,8 @@
 
 namespace itstorm {
 
-// How well the pool of runs was filled: seconds of all runs and of processors, in so many seconds.
+// How well the places for runs were used: seconds of all runs and of the processors during `wall_s`
+// seconds.
 std::string load_text(double run_s, double processor_s, double wall_s, unsigned at_once);
 
 class SweepProgress {
@@ -18,8 +19,8 @@ public:
     SweepProgress(std::ostream& out, bool is_terminal, std::size_t points, std::size_t before,
                   unsigned at_once);
 
-    void show(std::size_t done, std::size_t failed);      // if it is time
-    void run_ended(double seconds) { run_s_ += seconds; } // how long it was under way
+    void show(std::size_t done, std::size_t failed);      // writes at most now and then
+    void run_ended(double seconds) { run_s_ += seconds; } // real time from its start to its end
     void finish(std::size_t done, std::size_t failed);
 
 private:

@@ -21,7 +21,7 @@ Amount parse_plain(const std::string& text, bool& is_good)
     return { Dimension::Real, static_cast<std::uint64_t>(std::llround(real.real * millionths)) };
 }
 
-// To so many significant digits.
+// The number with this many significant digits.
 std::uint64_t rounded(std::uint64_t number, unsigned digits)
 {
     std::uint64_t unit = 1;
@@ -31,7 +31,7 @@ std::uint64_t rounded(std::uint64_t number, unsigned digits)
     return (number + unit / 2) / unit * unit;
 }
 
-// The rows of a range, read.
+// The values of the rows of a range.
 class Range {
 public:
     Range(const Entries& entries, Diagnostics& errors) : entries_(entries), errors_(errors) {}

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// read_plan(): the section `sweep`, checked. Declared in plan.h.
+// read_plan(), declared in plan.h: reads and checks the section `sweep`.
 #include "fields.h"
 #include "sweep/plan.h"
 #include "sweep/range.h"
@@ -47,11 +47,11 @@ public:
     }
 
 private:
-    // For each axis whether its n-th value is meant.
+    // For each axis and each of its places: whether the exclusion means it.
     using Exclusion = std::vector<std::vector<bool>>;
     using Exclusions = std::vector<Exclusion>;
 
-    // What is no list has been complained about.
+    // The elements; none if it is no list, which has been complained about.
     static std::vector<Node> elements_of(const Node& list)
     {
         return list.kind == Node::Kind::List ? list.children : std::vector<Node>();
@@ -122,7 +122,8 @@ private:
         }
     }
 
-    // In step with others, a value may come again.
+    // Complains about a value that an axis has twice. Where knobs move in step a single knob may
+    // repeat a value.
     void check_twice(const Axis& axis)
     {
         if (axis.knobs.size() != 1)
@@ -183,7 +184,7 @@ private:
         return all;
     }
 
-    // To the places of the axis at which the knob has one of the values.
+    // Narrows the exclusion to the places at which the knob has one of the values.
     void narrow(const Node& member, Exclusion& exclusion)
     {
         std::size_t axis = 0;

@@ -112,7 +112,7 @@ std::optional<PointRecord> from_text(const std::string& text)
         record.wall_s = document.at("wall_s");
         return record;
     } catch (const std::exception&) {
-        return std::nullopt; // not written to the end
+        return std::nullopt; // the text is cut short
     }
 }
 

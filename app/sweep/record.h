@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // What is kept of a point: how it ended, its verdicts, and the numbers that the scenario's `table`
-// asks for. The process of the point writes it, the parent reads it and keeps it in the database.
+// asks for. The process of the point writes it, the parent reads it and stores it in the database.
 #pragma once
 #include "result_json.h"
 #include <optional>
@@ -17,7 +17,7 @@ struct PointVerdict {
 
 struct PointRecord {
     std::uint64_t seed = 0;
-    std::string ending, message; // of a process that died: fault
+    std::string ending, message; // a process that died ends as a fault
     std::uint64_t end_ps = 0;
     std::vector<PointVerdict> verdicts;
     std::vector<std::optional<double>> numbers; // beside Scenario::table; none: never occurred, or
@@ -29,10 +29,10 @@ struct PointRecord {
     bool passed() const; // finished, and no expectation failed or stayed undecided
 };
 
-// Of a run of this scenario. `judgement` without other variants: what needs one is skipped.
+// The record of a run of this scenario. Expectations that need another variant are skipped.
 PointRecord record_of(const Scenario& scenario, const RunOutput& output);
 
-// Of a point that left nothing itself.
+// The record of a point that has left none itself.
 PointRecord failed_record(const std::string& why);
 
 std::string to_text(const PointRecord& record);

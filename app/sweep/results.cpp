@@ -21,7 +21,7 @@ const char* unit_word(Dimension dimension)
     }
 }
 
-// What all values of a knob measure; none: some are words.
+// What all values of a knob measure; nothing: some are words.
 std::optional<Dimension> dimension_of(const Knob& knob)
 {
     std::optional<Amount> common;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The files of a sweep in its folder: the database, sweep.csv with a row for each point, and
-// spread.csv with a row for each configuration if points are repeated. Rows stand in the order of
-// points, whatever order they end in: a row waits for those before it.
+// spread.csv with a row for each configuration if points are repeated. Rows are written in the
+// order of the points: a row waits for those before it.
 #pragma once
 #include "sweep/csv.h"
 #include "sweep/database.h"
@@ -12,18 +12,21 @@ namespace itstorm {
 
 class Results {
 public:
-    // Goes on with the database that is there, or makes a new one.
+    // Continues the database that is there, or makes a new one.
     Results(const std::filesystem::path& folder, const Study& study, const Shard& shard);
 
     Database& database() { return database_; }
     bool has(std::size_t point) const { return is_there_[point]; }
-    std::size_t done() const { return done_; }     // of this shard
-    std::size_t failed() const { return failed_; } // of them: did not pass
-    const std::map<std::string, std::size_t>& endings() const { return endings_; } // how many
+    std::size_t done() const { return done_; }     // points of this shard that have ended
+    std::size_t failed() const { return failed_; } // those of them that did not pass
+    const std::map<std::string, std::size_t>& endings() const
+    {
+        return endings_;
+    } // by ending: how many points
     bool is_complete() const { return done_ == shard_.share_of(study_.plan.points()); }
 
-    void add(std::size_t point, const PointRecord& record); // committed when this returns
-    void catch_up(); // with what the database had before, or has got from others
+    void add(std::size_t point, const PointRecord& record); // it is committed when this returns
+    void catch_up(); // adds the points that the database had before, or has got from other shards
 
 private:
     void count(const PointRecord& record);
@@ -46,7 +49,7 @@ private:
     std::vector<PointRecord> repetitions_; // of the configuration whose rows are being written
 };
 
-// That of --out, else beside that of a run.
+// The folder that --out names, or beside that of a run.
 std::filesystem::path results_folder(const Options& options, const Study& study);
 std::filesystem::path database_path(const std::filesystem::path& folder, const Shard& shard);
 

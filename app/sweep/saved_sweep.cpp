@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Sweeps that are there, read for `itstorm diff`: each point is a result, named by what it sets.
+// Reads finished sweeps for `itstorm diff`: each point is a result, named by the values that it
+// sets.
 #include "sweep/commands.h"
 #include "sweep/sqlite.h"
 #include <filesystem>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// A part of a sweep's points: every n-th, so that each part has some of all.
+// A part of the points of a sweep: every n-th point, so that the parts take about equally long.
 #pragma once
 #include <cstddef>
 #include <string>

@@ -14,8 +14,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// The command with the scenario and the options that change it. Paths are absolute, since the nodes
-// work in another folder.
+// The command with the scenario and the options that change it. Its paths are absolute, since the
+// nodes work in another folder.
 std::string command(const Options& options, const char* name)
 {
     const auto whole = [](const std::string& path) { return fs::absolute(path).string(); };
@@ -48,7 +48,8 @@ std::string merge_script(const Options& options, const fs::path& folder)
            " --out " + shell_word(folder.string()) + "\n";
 }
 
-// The number of the job, as `sbatch --parsable` prints it. Empty if sbatch failed; it has said why.
+// Submits a job. Returns its number, as `sbatch --parsable` prints it; empty if sbatch failed,
+// which has said why.
 std::string submit(const std::string& arguments)
 {
     std::string said;

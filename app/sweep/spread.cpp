@@ -17,7 +17,7 @@ std::optional<Spread> spread_of(const std::vector<double>& values)
     s.count = values.size();
     s.min = *std::min_element(values.begin(), values.end());
     s.max = *std::max_element(values.begin(), values.end());
-    // Equal values have that mean exactly.
+    // The mean of equal values is that value exactly.
     s.mean = s.min == s.max ? s.min : std::accumulate(values.begin(), values.end(), 0.0) / n;
     if (values.size() == 1)
         return s;

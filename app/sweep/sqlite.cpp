@@ -8,7 +8,8 @@ namespace itstorm {
 
 namespace {
 
-// What the user can put right: by another file or place, or by ending who holds the database.
+// Whether the user can put it right: by another file or place, or by ending the process that holds
+// the database.
 bool is_of_the_file(int code)
 {
     switch (code) {

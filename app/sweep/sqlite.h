@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// SQLite as values: a database that closes itself, statements that are bound by place. Errors
-// have the name of the file: UsageError if it is no database or damaged, or cannot be opened,
-// written, or had while another process holds it; else std::runtime_error.
+// SQLite in C++: a database that closes itself, and statements whose values are bound by place. An
+// exception names the file: UsageError if the file is no database or is damaged, cannot be opened
+// or written, or is held by another process; else std::runtime_error.
 #pragma once
 #include <cstdint>
 #include <memory>
@@ -17,7 +17,7 @@ class Sqlite {
 public:
     enum class Access { Read, Write };
 
-    // To write, it is created if it is not there.
+    // Access::Write creates the file if it is not there.
     explicit Sqlite(const std::string& path, Access access = Access::Write);
     ~Sqlite();
     Sqlite(const Sqlite&) = delete;
@@ -32,7 +32,8 @@ private:
     sqlite3* db_ = nullptr;
 };
 
-// Prepared once, run many times:  insert.bind(1, x).bind(2, y).run();  while (select.step()) ...
+// A statement is prepared once and run many times:  insert.bind(1, x).bind(2, y).run();  while
+// (select.step()) ...
 class Statement {
 public:
     Statement(const Sqlite& db, const std::string& sql);
@@ -40,15 +41,15 @@ public:
     Statement(const Statement&) = delete;
     Statement& operator=(const Statement&) = delete;
 
-    Statement& bind(int place, std::uint64_t value); // places from 1
+    Statement& bind(int place, std::uint64_t value); // places count from 1
     Statement& bind(int place, double value);
     Statement& bind(int place, const std::string& value);
     Statement& bind(int place, const std::optional<double>& value);
 
     bool step(); // true: a row is there; false: the end, and the statement can be bound anew
-    void run();  // to its end
+    void run();  // steps to its end
 
-    std::uint64_t number(int column) const; // from 0
+    std::uint64_t number(int column) const; // columns count from 0
     std::optional<double> real(int column) const;
     std::string text(int column) const;
 
@@ -57,7 +58,7 @@ private:
     sqlite3_stmt* statement_ = nullptr;
 };
 
-// All or nothing: what is not committed is undone.
+// What happens until commit() is done as a whole, or undone.
 class Transaction {
 public:
     explicit Transaction(Sqlite& db) : db_(db) { db_.execute("BEGIN IMMEDIATE"); }

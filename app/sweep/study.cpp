@@ -14,7 +14,8 @@ namespace itstorm {
 
 namespace {
 
-constexpr std::size_t checked_most = 256; // configurations; of more, each value of each axis
+constexpr std::size_t checked_most =
+    256; // configurations that are all checked; of more, enough to have each value of each axis
 
 std::vector<std::string> variants_of(const Loaded& loaded)
 {
@@ -182,7 +183,7 @@ private:
     const ObjectTables& tables_;
     Study study_;
     Diagnostics errors_;
-    std::set<std::string> traces_, presets_; // paths of all that a configuration reads
+    std::set<std::string> traces_, presets_; // paths of all files that configurations read
     const bool has_sweep_;
 };
 

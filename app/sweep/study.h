@@ -8,15 +8,15 @@
 namespace itstorm {
 
 struct Study {
-    Options options;     // it was read with these
-    LoadRequest request; // without a point
-    std::string text;    // of the file
-    std::string name;    // of the scenario
+    Options options;     // with which it was read
+    LoadRequest request; // without the values of a point
+    std::string text;    // text of the file
+    std::string name;    // name of the scenario
     Plan plan;
     std::vector<TableRow> table;
-    std::vector<std::string> expectations; // ids, of all variants
-    std::map<std::string, std::string>
-        facts; // what must be the same if results are to be one sweep
+    std::vector<std::string> expectations; // ids of those of all variants
+    // What must be the same in all runs whose results are one sweep.
+    std::map<std::string, std::string> facts;
 };
 
 // Returns nothing, after a message on `err`, if something is wrong with the scenario, the sweep or
@@ -25,7 +25,7 @@ struct Study {
 std::optional<Study> read_study(const Options& options, const ObjectTables& tables,
                                 std::ostream& err);
 
-// The scenario without its sweep: one configuration.
+// The scenario without its sweep, as one configuration.
 std::optional<Study> read_single(const Options& options, const ObjectTables& tables,
                                  std::ostream& err);
 

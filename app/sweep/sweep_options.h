@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What the commands of sweeps take beside what all commands do.
+// Options of sweep, merge and search beside those that all commands have.
 #pragma once
 #include "sweep/shard.h"
 #include <string>
@@ -12,18 +12,19 @@ struct SweepOptions {
     bool resume = false, again = false;
     std::string keep; // points that keep their files: "failed", "all"; empty: none
     Shard shard;
-    unsigned slurm = 0;                 // shards for a Slurm cluster; 0: here
+    unsigned slurm = 0; // into how many shards a Slurm cluster divides the sweep; 0: it runs here
     std::string slurm_options;          // more arguments of sbatch
-    std::vector<std::string> databases; // merge: those to be joined
+    std::vector<std::string> databases; // of merge: those that are joined
 
     // search
     std::string knob, from, to;
-    std::string multiple_of; // what is tried, but for the ends; empty: anything
-    std::string expectation; // empty: all of them
+    std::string multiple_of; // all values that are tried, except both ends, are multiples of it;
+                             // empty: any value
+    std::string expectation; // id of the one that is looked at; empty: all of them together
     bool is_log = false;
     unsigned scan = 5;       // values that are tried first, both ends included
     unsigned seeds = 1;      // runs of each value
-    double tolerance = 0.01; // of the answer
+    double tolerance = 0.01; // relative, of the answer
 };
 
 } // namespace itstorm

@@ -68,7 +68,7 @@ private:
         }
         for (SweepData::Knob& knob : sweep_.knobs)
             if (knob.numbers.size() != knob.values.size())
-                knob.numbers.clear(); // one of them is a word
+                knob.numbers.clear(); // a value is a word: the knob has no numbers
     }
 
     static std::size_t place_of(SweepData::Knob& knob, const std::string& value,
@@ -153,7 +153,7 @@ private:
     Sqlite db_;
     const fs::path folder_;
     const std::string file_;
-    std::map<std::uint64_t, std::size_t> places_; // of configurations
+    std::map<std::uint64_t, std::size_t> places_; // by configuration
     SweepData sweep_;
 };
 

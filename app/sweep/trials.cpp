@@ -45,7 +45,7 @@ private:
     const ObjectTables& tables_;
     const Backend& backend_;
     std::vector<PointRecord> records_;
-    std::map<std::size_t, AnonymousFile> files_; // of those under way
+    std::map<std::size_t, AnonymousFile> files_; // of the points that run
     std::size_t next_ = 0;
 };
 

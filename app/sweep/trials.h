@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-// A few runs whose records are wanted at once: the values that a search tries.
+// A few runs whose records are needed at once: the values that a search tries.
 #pragma once
 #include "sweep/point.h"
 
 namespace itstorm {
 
-// Every point of the study's plan; none: interrupted.
+// Runs every point of the plan. Nothing: interrupted.
 std::optional<std::vector<PointRecord>> run_trials(const Study& study, const ObjectTables& tables,
                                                    const Backend& backend, unsigned jobs);
 

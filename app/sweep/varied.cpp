@@ -9,7 +9,7 @@ namespace itstorm {
 
 namespace {
 
-// All paths that name the same knob: by itself, and behind each list that its element may be in.
+// All paths that name the knob: its own, and those behind each list that its element may be in.
 std::vector<std::string> spellings_of(const std::string& path)
 {
     const std::string from_element = without_list(path);
@@ -19,7 +19,7 @@ std::vector<std::string> spellings_of(const std::string& path)
     return all;
 }
 
-// Whether the value of an argument has something there: below keys, and in named elements of lists.
+// Whether the value of an argument contains the path: below keys, and in named elements of lists.
 bool has_path(Node& value, const std::string& path)
 {
     Node* at = &value;
@@ -48,7 +48,7 @@ std::string cannot_vary(const std::string& path)
 
 bool argument_sets(const std::string& argument, const std::string& path)
 {
-    Diagnostics ignored; // told where the argument is applied
+    Diagnostics ignored; // errors are told where the argument is applied
     Override change = parse_argument(argument, ignored);
     const std::vector<std::string> spellings = spellings_of(path);
     return !change.path.empty() &&

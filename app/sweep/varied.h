@@ -5,11 +5,11 @@
 
 namespace itstorm {
 
-// Why no result would change with it: what only describes the scenario, or nothing at all. Empty:
-// it may be varied, if there is such a knob.
+// Why the knob may not be varied: it only describes the scenario, or changes no result. Empty: it
+// may, if it exists.
 std::string cannot_vary(const std::string& path);
 
-// Whether "-C argument" sets the knob with that path, however both spell it: in "its0.x" or in
+// Whether "-C argument" sets the knob with that path, however both are spelled: as "its0.x" or
 // "platform.its.its0.x", by itself, in a map or in a list.
 bool argument_sets(const std::string& argument, const std::string& path);
 
