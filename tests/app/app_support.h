@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// A good scenario to spoil, and objects that are only their tables.
+// A good scenario for tests to spoil, and tables as objects would declare them, without objects.
 #pragma once
 #include "load.h"
 #include <string>
@@ -9,24 +9,24 @@ namespace itstorm {
 
 ObjectTables fake_tables();
 
-// The good scenario, 23 lines; s.yaml in messages.
+// The good scenario, 23 lines; messages call it s.yaml.
 std::string good();
 
-// With line n (from 1) replaced.
+// The good scenario with line n (from 1) replaced.
 std::string with_line(unsigned n, const std::string& line);
 
 Loaded load(const std::string& text, const std::vector<std::string>& overrides = {},
             const std::string& variant = "");
 
-// What the command would print for it.
+// The errors that the command would print for the text.
 std::vector<std::string> errors_of(const std::string& text,
                                    const std::vector<std::string>& overrides = {},
                                    const std::string& variant = "");
 
-// The only scenario of a text that must be good.
+// The only scenario of a text, which must be good.
 Scenario scenario_of(const std::string& text, const std::vector<std::string>& overrides = {});
 
-// A folder of this test's own, empty.
+// An empty folder of this test alone.
 std::string fresh_folder();
 
 void write_text(const std::string& path, const std::string& text);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What somebody types to make a run again.
+// Command lines that repeat a run.
 #include "command.h"
 #include "command_line.h"
 #include <gtest/gtest.h>

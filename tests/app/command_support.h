@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Commands as main() runs them, against objects that are only their tables and a simulation that is
-// a function.
+// Commands as main() runs them. The objects are only their tables, and a C++ function stands for
+// the simulation.
 #pragma once
 #include "app_support.h"
 #include "command.h"
@@ -14,8 +14,8 @@ struct Ran {
     std::string out, err;
 };
 
-// dom2.progress in the window is 2G/s without knob storm.detect, 1G/s with; other numbers are
-// fixed.
+// Stands for a simulation: dom2.progress in the window is 2G/s, or 1G/s if storm.detect is set; all
+// other numbers are fixed.
 RunOutput simulated(const Scenario& scenario, const RunOptions&);
 
 // Two variants to add to a scenario: simulated() gives `fair` twice the progress of `slow`.
@@ -24,16 +24,16 @@ inline const char* const two_variants =
 
 using Simulate = std::function<RunOutput(const Scenario&, const RunOptions&)>;
 
-// presets: a folder of them.
+// Runs the command. `presets`: the folder of presets.
 Ran run(const Options& options, const Simulate& simulate = simulated,
         const std::string& presets = "");
 
-// The command alone, which reads no scenario.
+// Options with this command alone.
 Options command(Options::Command command);
 
-// Of a scenario with this text, folder/s.yaml, whose results go to folder/out.
+// Options for a scenario with this text, folder/s.yaml, whose results go to folder/out.
 Options options_for(const std::string& folder, const std::string& text);
 
-nlohmann::json result(const std::string& folder); // its result.json
+nlohmann::json result(const std::string& folder); // the result.json of a run
 
 } // namespace itstorm

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// diff, JUnit, several scenarios in one command.
+// `itstorm diff`, JUnit files, and several scenarios in one command.
 #include "command_support.h"
 #include "sweep/sqlite.h"
 #include <filesystem>
@@ -15,7 +15,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// Two results below a folder: a, and b with this override.
+// Writes two results below a folder: `a`, and `b` with this override.
 std::string two_results(const std::string& more, const std::string& override)
 {
     const std::string folder = fresh_folder();
@@ -104,7 +104,7 @@ TEST(Diff, what_is_no_result_is_2)
 
 namespace {
 
-// A sweep of two points, the second of which has this number.
+// Writes a sweep of two points, the second of which has this number.
 void write_sweep(const std::string& path, double number)
 {
     Sqlite db(path);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Files of nearly a megabyte, wrong or right, are read in a moment; what is said of them fits on a
-// screen.
+// Files of nearly a megabyte, wrong or right, are read within a second, and what is said of them
+// fits on a screen.
 #include "wrong.h"
 #include <ctime>
 
@@ -11,7 +11,7 @@ namespace {
 
 const std::string head = "scenario: 1\nname: large\ndomains: [ { name: d, program: compute } ]\n";
 
-// `line` so often, with each % as its number.
+// `line` this many times, with each % replaced by the number of the repetition.
 std::string lines(const std::string& line, unsigned count)
 {
     std::string text;
@@ -38,8 +38,8 @@ class LargeFile : public testing::TestWithParam<Large> {};
 
 constexpr std::size_t many = 1'000'000;
 
-// A processor's second, with room for one that is slow.
-TEST_P(LargeFile, is_read_in_a_moment)
+// A second of processor time, with room for a slow machine.
+TEST_P(LargeFile, is_read_within_a_second_of_processor_time)
 {
     const Large& large = GetParam();
     ASSERT_LT(large.text.size(), 1u << 20);
@@ -67,7 +67,7 @@ std::string functions(unsigned count)
     return text;
 }
 
-// Each label after the one before; the first as given.
+// Entries that each come after the label of the one before; the first one as given.
 std::string chain(unsigned length, const std::string& first)
 {
     std::string text = "timeline:\n" + first;

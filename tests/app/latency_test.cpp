@@ -30,7 +30,7 @@ SocConfig profile(const std::string& name)
     return scenario_of(good(), { "platform.profile=" + name }).soc;
 }
 
-// One PE, one device of 32 events: event 0 is LPI 8192.
+// A machine with one PE and one device of 32 events; event 0 is LPI 8192.
 class Latency {
 public:
     explicit Latency(const SocConfig& config) : config_(config), gic_("gic", config)
@@ -43,7 +43,8 @@ public:
         boot();
     }
 
-    // Delivers one message, of event `event`, and ends it; from its arrival at the ITS to the IRQ.
+    // Delivers one message of the event and ends its interrupt. Returns the time from its arrival
+    // at the ITS to the IRQ.
     std::uint64_t hardware_ps(std::uint32_t event)
     {
         const sc_time sent = sim::now();
@@ -55,11 +56,11 @@ public:
         EXPECT_EQ(intid, INTID_LPI_FIRST + event);
         gic_.cpu_interface(0).write(ICC_EOIR1_EL1, intid);
         settle();
-        gic_.run(sc_time(10, sc_core::SC_US)); // nothing of it is left
+        gic_.run(sc_time(10, sc_core::SC_US)); // until the interrupt has ended
         return (raised_ - sent).value();
     }
 
-    // With the link before and the PE behind it.
+    // The same with the link before and the PE behind it.
     double whole_ns(std::uint32_t event)
     {
         const FunctionConfig& function = config_.functions.at(0);
@@ -105,7 +106,7 @@ private:
     sc_time raised_;
 };
 
-// The caches hold what commands and messages have left in them.
+// With caches that hold what earlier commands and messages have read.
 double warm_ns(const SocConfig& config)
 {
     Latency latency(config);
@@ -123,12 +124,12 @@ double cold_ns(SocConfig config)
 
 } // namespace
 
-TEST(Latency, server_warm)
+TEST(Latency, a_warm_server_takes_the_sum_of_named_costs)
 {
     EXPECT_NEAR(warm_ns(profile("server")), 300 + 10 + 4 + 14 + 25 + 40, 0.01);
 }
 
-TEST(Latency, embedded_warm)
+TEST(Latency, a_warm_embedded_one_takes_the_sum_of_named_costs)
 {
     EXPECT_NEAR(warm_ns(profile("embedded")), 500 + 24 + 12 + 38 + 60 + 80, 0.01);
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What of the log reaches the terminal, and what log.txt holds.
+// Which lines of the log the terminal shows, and what log.txt holds.
 #include "log_writer.h"
 #include <fstream>
 #include <gtest/gtest.h>

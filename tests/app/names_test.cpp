@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Commands that say what there is: stats, explain, params, list, schema.
+// Commands that list names: stats, explain, params, list, schema.
 #include "command_support.h"
 #include "known_stats.h"
 #include <gmock/gmock.h>
@@ -83,7 +83,7 @@ Ran explain(const std::string& name)
 
 } // namespace
 
-TEST(Explain, something_that_can_be_set_by_its_path_or_the_end_of_it)
+TEST(Explain, finds_what_can_be_set_by_its_path_or_the_end_of_it)
 {
     for (const char* name : { "hypervisor.storm.detect", "storm.detect" })
         EXPECT_THAT(explain(name).out,
@@ -96,7 +96,7 @@ TEST(Explain, something_that_can_be_set_by_its_path_or_the_end_of_it)
         EXPECT_THAT(explain(name).out, HasSubstr("source     documented: Linux: 64 KiB"));
 }
 
-TEST(Explain, a_statistic_whatever_its_instance_is_called_with_or_without_suffix)
+TEST(Explain, finds_a_statistic_whatever_its_instance_is_called_with_or_without_suffix)
 {
     for (const char* name : { "dom7.vits.queue", "anybody.vits.queue.p99" })
         EXPECT_THAT(explain(name).out, AllOf(HasSubstr("<domain>.vits.queue\n"),
@@ -106,7 +106,7 @@ TEST(Explain, a_statistic_whatever_its_instance_is_called_with_or_without_suffix
     EXPECT_THAT(explain("gicr3.lpi.delivered").out, HasSubstr("S24"));
 }
 
-TEST(Explain, a_what_if_with_what_to_set_and_what_to_look_at)
+TEST(Explain, tells_of_a_what_if_what_to_set_and_what_to_look_at)
 {
     const Ran ran = explain("S30");
     EXPECT_EQ(ran.status, 0);
@@ -116,7 +116,7 @@ TEST(Explain, a_what_if_with_what_to_set_and_what_to_look_at)
                       HasSubstr("found      "), HasSubstr("answer     ")));
 }
 
-TEST(Explain, what_there_is_not_is_2_with_what_was_meant)
+TEST(Explain, answers_an_unknown_name_with_2_and_what_was_meant)
 {
     const Ran ran = explain("hypervisor.storm.detekt");
     EXPECT_EQ(ran.status, 2);
@@ -238,7 +238,7 @@ TEST(List, of_a_name_that_is_no_scenario_is_2_whatever_else_is_listed)
     const std::string folder = fresh_folder();
     write_text(folder + "/a.yaml", "scenario: 1\nname: a\n");
     EXPECT_EQ(list({ folder + "/a.yaml", folder + "/none.yaml" }).status, 2);
-    write_text(folder + "/notes.yaml", "a: b\n"); // nobody named it
+    write_text(folder + "/notes.yaml", "a: b\n"); // was not named by the user
     EXPECT_EQ(list({ folder }).status, 0);
 }
 
@@ -247,7 +247,7 @@ TEST(Gallery, says_of_each_scenario_what_it_tries_and_how_long_it_takes)
     std::istringstream out(list({ SCENARIO_FOLDER }).out);
     std::size_t listed = 0, timed = 0;
     for (std::string line; std::getline(out, line);) {
-        if (line[0] == ' ') // where it is, and its summary
+        if (line[0] == ' ') // the lines below a name: its place and its summary
             continue;
         ++listed;
         timed += line.find(", about ") != std::string::npos;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// -C path=value, and effective.yaml, which says what came of it.
+// -C path=value, and effective.yaml, which shows the result.
 #include "app_support.h"
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

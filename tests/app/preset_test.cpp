@@ -21,7 +21,7 @@ std::string bare()
     return "scenario: 1\nname: s\ndomains: [{ name: dom1, program: compute }]\n";
 }
 
-// The good scenario, with folders of presets of one's own.
+// The good scenario, with folders of presets that the test writes.
 class Preset : public testing::Test {
 protected:
     Preset() : folder(fresh_folder()), tables(fake_tables())
@@ -67,7 +67,7 @@ TEST_F(Preset, a_value_of_the_scenario_wins)
     EXPECT_EQ(load(scenario).variants[0].scenario.soc.lpi_id_bits, 15u);
 }
 
-TEST_F(Preset, and_so_does_one_of_C)
+TEST_F(Preset, a_value_of_C_wins)
 {
     EXPECT_EQ(load(good(), { "platform.lpi_id_bits=16" }).variants[0].scenario.soc.lpi_id_bits,
               16u);
@@ -81,7 +81,7 @@ TEST_F(Preset, a_variant_may_name_it)
     EXPECT_EQ(loaded.variants[1].scenario.soc.lpi_id_bits, 17u);
 }
 
-TEST_F(Preset, the_argument_wins_over_the_scenarios)
+TEST_F(Preset, the_one_of_the_argument_wins_over_the_scenarios)
 {
     write_text(folder + "/other.yaml", "preset: 1\nplatform: { lpi_id_bits: 18 }\n");
     EXPECT_EQ(load("preset: own\n" + good(), {}, "other").variants[0].scenario.soc.lpi_id_bits,
@@ -97,7 +97,7 @@ TEST_F(Preset, a_value_for_a_list_goes_into_each_element_that_has_none)
     EXPECT_EQ(loaded.variants[0].scenario.soc.its[1].cmdq_bytes, 8192u);
 }
 
-TEST_F(Preset, also_into_the_ITS_that_a_scenario_without_has)
+TEST_F(Preset, a_value_for_ITSs_goes_into_the_one_of_a_scenario_that_names_none)
 {
     const Loaded loaded = load(bare());
     EXPECT_EQ(loaded.variants[0].scenario.soc.its[0].cmdq_bytes, 1u << 20);
@@ -121,7 +121,7 @@ TEST_F(Preset, what_is_no_preset_is_refused)
     EXPECT_THAT(errors("bad"), ElementsAre(HasSubstr("begins with 'preset: 1'")));
 }
 
-TEST_F(Preset, and_so_is_a_key_that_presets_do_not_have)
+TEST_F(Preset, a_key_that_presets_do_not_have_is_refused)
 {
     write_text(folder + "/bad.yaml", "preset: 1\ndomains: []\n");
     EXPECT_THAT(errors("bad"), ElementsAre(HasSubstr("bad.yaml:2:1: error: a preset has no key "
@@ -134,7 +134,7 @@ TEST_F(Preset, a_value_that_is_wrong_is_refused_at_its_place_in_the_preset)
     EXPECT_THAT(errors("bad"), ElementsAre(HasSubstr("bad.yaml:2:")));
 }
 
-TEST_F(Preset, that_brings_what_does_not_go_together_is_named_with_what_it_brings)
+TEST_F(Preset, a_refused_combination_names_the_preset_and_what_it_brings)
 {
     write_text(folder + "/own.yaml", "preset: 1\nhypervisor: { scheduler: { wake_preempts: true }, "
                                      "host: { burst: 1 } }\n");

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// How far a run is: what its timeline says of the end, and the line about it.
+// The progress of a run: the end that its timeline tells, and the line on the terminal.
 #include "app_support.h"
 #include "expected_end.h"
 #include "progress_line.h"
@@ -12,7 +12,7 @@ namespace {
 
 constexpr std::uint64_t ms = 1'000'000'000;
 
-// ready when a condition holds, storm 1 ms later, calm 2 ms after that.
+// A timeline: `ready` when a condition holds, `storm` 1 ms later, `calm` 2 ms after that.
 Scenario with_stop(const std::string& entry)
 {
     return scenario_of(

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// `itstorm report`, of results that a simulation left which is a function.
+// `itstorm report`, for results of runs in which a C++ function stands for the simulation.
 #include "command_support.h"
 #include <filesystem>
 #include <gmock/gmock.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// `itstorm run` with a simulation that is a function: files, exit status, variants.
+// `itstorm run`: files, exit status, variants. A C++ function stands for the simulation.
 #include "command_support.h"
 #include "platform/loader.h"
 #include <filesystem>
@@ -119,7 +119,7 @@ TEST(Run, interrupted_is_130_with_results_so_far)
     EXPECT_EQ(result(folder + "/out")["stats"]["dom2.progress"]["value"], 6e6);
 }
 
-// What a window that was cut short leaves behind, however the run ended.
+// The output of a run whose window was cut short, however the run ended.
 RunOutput cut_short(const Scenario& scenario, const RunOptions& options)
 {
     RunOutput output = simulated(scenario, options);
@@ -131,7 +131,7 @@ TEST(Run, an_expectation_in_a_window_that_was_cut_short_neither_passes_nor_fails
 {
     const std::string folder = fresh_folder();
     const Ran ran = run(options_for(folder, good()), cut_short);
-    EXPECT_EQ(ran.status, 1); // it ended by itself, and not all is met
+    EXPECT_EQ(ran.status, 1); // it ended by itself, and an expectation failed
     const auto json = result(folder + "/out");
     EXPECT_EQ(json["verdicts"][0]["outcome"], "undecided");
     EXPECT_TRUE(json["verdicts"][0]["passed"].is_null());
@@ -227,7 +227,7 @@ TEST(Run, says_its_seed_and_how_fast_simulated_time_passed)
 
 namespace {
 
-// Refused with status 2 and this reason, and the scenario is still there.
+// Expects status 2 with this reason, and that the scenario is still there.
 void expect_refused(const Options& options, const std::string& scenario, const std::string& why)
 {
     const Ran ran = run(options);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What a good scenario becomes.
+// The Scenario that the loader makes from a good file.
 #include "app_support.h"
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -191,7 +191,7 @@ TEST(Scenario, vectors_are_one_a_range_or_all)
     EXPECT_DOUBLE_EQ(pattern("all").rate_per_s, 1.5e6);
 }
 
-// Line 18 as an order to dom1, which runs `linux` on two vCPUs.
+// The good scenario with line 18 as an order to dom1, which runs `linux` on two vCPUs.
 static std::string with_order(const std::string& keys)
 {
     std::string text =
@@ -234,7 +234,8 @@ TEST(Scenario, an_order_to_all_domains_goes_to_those_whose_program_knows_it)
 {
     std::string text = with_order("order: quiet");
     text.replace(text.find("domain: dom1"), 12, "domain: all");
-    EXPECT_EQ(scenario_of(text).timeline[1].orders.size(), 1u); // dom2 computes
+    EXPECT_EQ(scenario_of(text).timeline[1].orders.size(),
+              1u); // dom2 runs `compute`, which does not know the order
     text.replace(text.find("program: compute"), 16, "program: linux");
     const Scenario s = scenario_of(text);
     ASSERT_EQ(s.timeline[1].orders.size(), 2u);

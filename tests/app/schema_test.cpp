@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The JSON Schema of the language, and that one table of fields is the only place: a field that is
-// added is everywhere.
+// The JSON Schema of the language; and the table of fields is the only place to add a field:
+// whatever reads it knows the field then.
 #include "all_fields.h"
 #include "command_support.h"
 #include "schema.h"
@@ -19,7 +19,7 @@ json schema_of(const ObjectTables& tables)
     return json::parse(scenario_schema(tables));
 }
 
-// The schema of a path of the table: "platform.its[].name".
+// The part of the schema for a path of the table: "platform.its[].name".
 json at(const json& schema, const std::string& path)
 {
     json here = schema;
@@ -67,8 +67,8 @@ TEST(Schema, has_words_ranges_and_units)
     EXPECT_EQ(at(schema, "limits.sim_time")["pattern"], "^[0-9]+(\\.[0-9]+)? *(ps|ns|us|ms|s)$");
 }
 
-// A knob that an object adds: validation, default, override, params, explain, schema, completion,
-// and the value that the hypervisor looks up by the row's number. The docs: knobs_in_docs.sh.
+// A knob that an object declares is in validation, default, override, params, explain, schema and
+// completion, and the hypervisor gets its value by the number of its row. Docs: knobs_in_docs.sh.
 TEST(OneTable, a_knob_that_is_added_is_everywhere)
 {
     ObjectTables tables = fake_tables();

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// `itstorm search` with a simulation that is a function of one knob.
+// `itstorm search`. The simulation is a C++ function of one knob.
 #include "command_support.h"
 #include "sweep/varied.h"
 #include <gmock/gmock.h>
@@ -18,7 +18,7 @@ std::uint64_t burst(const Scenario& scenario)
 
 using Holds = std::function<bool(const Scenario&)>;
 
-// `innocent` expects 1G/s.
+// Searches the knob; the expectation `innocent` (1G/s) holds where `holds` says so.
 Ran search(const Options& options, const Holds& holds)
 {
     const auto simulate = [&](const Scenario& scenario, const RunOptions&) {
@@ -50,7 +50,7 @@ TEST(Search, the_last_value_that_holds_is_found)
     EXPECT_THAT(ran.out, HasSubstr("innocent holds up to 77 and does not from 78 on"));
 }
 
-TEST(Search, or_the_first_one)
+TEST(Search, the_first_value_that_holds_is_found)
 {
     Options options = search_between("1", "1000");
     options.sweep.tolerance = 0.0001;
@@ -86,14 +86,14 @@ TEST(Search, only_multiples_are_tried_if_asked_for)
     EXPECT_THAT(search(options, holds).out, HasSubstr("holds up to 192 and does not from 256 on"));
 }
 
-TEST(Search, what_does_not_change_is_said)
+TEST(Search, an_expectation_that_does_not_change_is_named)
 {
     const Ran ran = search(search_between("1", "1000"), [](const Scenario&) { return true; });
     EXPECT_EQ(ran.status, status_failed);
     EXPECT_THAT(ran.out, HasSubstr("innocent holds everywhere from 1 to 1000 (5 runs)"));
 }
 
-TEST(Search, what_is_not_monotonic_is_said)
+TEST(Search, an_expectation_that_is_not_monotonic_is_named)
 {
     const Ran ran = search(search_between("1", "1000"), [](const Scenario& scenario) {
         return burst(scenario) <= 100 || burst(scenario) >= 600;
@@ -102,7 +102,7 @@ TEST(Search, what_is_not_monotonic_is_said)
     EXPECT_THAT(ran.out, HasSubstr("holds up to 100 and does not from 101 on"));
 }
 
-TEST(Search, seeds_that_disagree_are_said)
+TEST(Search, seeds_that_disagree_are_named)
 {
     Options options = search_between("1", "1000");
     options.sweep.seeds = 2;
@@ -187,7 +187,7 @@ std::string refusal(const Options& options)
 
 } // namespace
 
-TEST(WrongSearch, a_knob_that_changes_nothing)
+TEST(WrongSearch, a_knob_that_changes_nothing_is_refused)
 {
     Options options = search_between("1", "1000");
     for (const char* knob : { "name", "summary", "takes", "trace.vcd.from" }) {
@@ -203,7 +203,7 @@ TEST(WrongSearch, a_knob_that_changes_nothing)
     EXPECT_THAT(refusal(options), HasSubstr("--knob : error: an empty path names nothing"));
 }
 
-TEST(WrongSearch, an_argument_for_the_sweep)
+TEST(WrongSearch, an_argument_for_the_sweep_is_refused)
 {
     Options options = search_between("1", "1000");
     options.overrides = { "sweep.repetitions=3" };
@@ -211,7 +211,7 @@ TEST(WrongSearch, an_argument_for_the_sweep)
                                 "sweep; --seeds repeats its runs\n");
 }
 
-TEST(WrongSearch, an_argument_that_sets_what_is_searched_however_it_is_spelled)
+TEST(WrongSearch, an_argument_that_sets_the_searched_knob_is_refused_however_it_is_spelled)
 {
     const std::pair<const char*, const char*> pairs[] = {
         { "hypervisor.host.burst", "hypervisor.host.burst=7" },

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What the name of a statistic says.
+// What the name of a statistic tells.
 #include "stat_names.h"
 #include <gtest/gtest.h>
 

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// docs/results.md, "Names of statistics", against the observers' tables: what there is is
-// documented, and what is documented there is. A name in the table may be short for a part of the
-// one before
-// (`.merged`), and "<...>" stands for any part. Statistics that the hypervisor's object declares
-// are its own.
+// docs/results.md, "Names of statistics", against the tables of the observers: every statistic is
+// documented, and every documented statistic exists. A name in the table of the page may be short
+// for a part of the name before it (`.merged`), and "<...>" stands for any part. Statistics of the
+// hypervisor's object are not meant.
 #include "app_support.h"
 #include "known_stats.h"
 #include <gtest/gtest.h>
@@ -13,9 +12,9 @@ using namespace itstorm;
 
 namespace {
 
-using Names = std::vector<std::string>; // with '*' for any part
+using Names = std::vector<std::string>; // '*' stands for any part
 
-// Every function kind, one of everything else.
+// A machine with a function of each kind and one of everything else.
 SocConfig one_of_each()
 {
     SocConfig soc;
@@ -50,7 +49,7 @@ std::string with_stars(const std::string& name)
     return pattern;
 }
 
-// What a name that may be short can mean: itself, or any beginning of the one before and itself.
+// The names that a short one may mean: itself, and itself behind any beginning of the name before.
 Names meanings(const std::string& name, const std::string& before)
 {
     if (name[0] != '.')
@@ -62,7 +61,7 @@ Names meanings(const std::string& name, const std::string& before)
     return all;
 }
 
-// The meanings of each name in the first column.
+// The meanings of each name in the first column of the table.
 std::vector<Names> documented()
 {
     std::vector<Names> all;
@@ -93,7 +92,7 @@ bool is_of_the_hypervisor(const Names& meanings)
     return false;
 }
 
-// Locks of a domain are documented as those of the hypervisor are.
+// The name without the domain: locks of a domain are documented as those of the hypervisor are.
 std::string without_domain(const std::string& name)
 {
     const std::size_t lock = name.find(".lock.");

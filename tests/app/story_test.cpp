@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What makes timelines short: for_each, repeat, rates as conditions; and overlays.
+// What keeps timelines short: for_each, repeat, rates as conditions; and overlays.
 #include "app_support.h"
 #include "wrong.h"
 
@@ -30,7 +30,7 @@ Loaded with_overlay(const std::string& overlay, const std::string& base = good()
 
 } // namespace
 
-TEST(ForEach, device_that_is_named_the_entry_is_there_once)
+TEST(ForEach, makes_one_entry_for_each_device_that_is_named)
 {
     const auto entries =
         entries_of(with_entry("after: ready, do: storm.stop, for_each: [nic0, disk0], label: x"));
@@ -41,7 +41,7 @@ TEST(ForEach, device_that_is_named_the_entry_is_there_once)
     EXPECT_EQ(entries[4].label, "");
 }
 
-TEST(ForEach, all_is_every_device_or_every_domain)
+TEST(ForEach, takes_all_for_every_device_or_every_domain)
 {
     EXPECT_EQ(entries_of(with_entry("after: ready, do: msi.send, for_each: [all]")).size(), 5u);
     const auto entries =
@@ -58,13 +58,13 @@ TEST(ForEach, is_expanded_in_effective_yaml)
                 AllOf(HasSubstr("device: disk0"), testing::Not(HasSubstr("for_each"))));
 }
 
-TEST(ForEach, names_that_there_are_not)
+TEST(ForEach, refuses_unknown_names)
 {
     EXPECT_ONE_ERROR(with_entry("after: ready, do: storm.stop, for_each: [nic0, disk]"),
                      "s.yaml:20:54", "unknown device 'disk'; did you mean 'disk0'?");
 }
 
-TEST(ForEach, of_an_action_for_nobody)
+TEST(ForEach, refuses_an_action_without_device_or_domain)
 {
     EXPECT_ONE_ERROR(with_entry("after: ready, do: mark, label: x, for_each: [nic0]"),
                      "s.yaml:20:41",
@@ -72,19 +72,19 @@ TEST(ForEach, of_an_action_for_nobody)
                      "or guest.order");
 }
 
-TEST(ForEach, beside_what_it_fills_in)
+TEST(ForEach, refuses_the_key_that_it_fills_in)
 {
     EXPECT_ONE_ERROR(with_entry("after: ready, do: storm.stop, device: nic0, for_each: [disk0]"),
                      "s.yaml:20:37", "'device' is what 'for_each' fills in");
 }
 
-TEST(ForEach, that_is_no_list)
+TEST(ForEach, refuses_what_is_no_list)
 {
     EXPECT_ONE_ERROR(with_entry("after: ready, do: storm.stop, for_each: nic0"), "s.yaml:20:47",
                      "[a, b], or [all]");
 }
 
-TEST(Repeat, happens_so_often)
+TEST(Repeat, is_how_often_an_entry_happens)
 {
     const auto entries = entries_of(with_entry(
         "after: ready, do: storm.start, device: nic0, pattern: poisson, rate: 1k/s, count: 9, "
@@ -94,7 +94,7 @@ TEST(Repeat, happens_so_often)
     EXPECT_EQ(entries.at(3).pattern.messages, 9u);
 }
 
-TEST(Repeat, without_every_and_every_without_repeat)
+TEST(Repeat, needs_every_and_every_needs_it)
 {
     EXPECT_ONE_ERROR(with_entry("after: ready, do: storm.stop, device: nic0, repeat: 3"),
                      "s.yaml:20:51", "'repeat' needs 'every'");
@@ -102,13 +102,13 @@ TEST(Repeat, without_every_and_every_without_repeat)
                      "s.yaml:20:51", "'every' needs 'repeat' here");
 }
 
-TEST(Repeat, without_time_between)
+TEST(Repeat, needs_time_between)
 {
     EXPECT_ONE_ERROR(with_entry("after: ready, do: fault.doorbell, repeat: 3, every: 0ns"),
                      "s.yaml:20:59", "'every' is 0, but time must pass between what is repeated");
 }
 
-TEST(Repeat, of_messages_is_their_count)
+TEST(Repeat, is_refused_for_messages_which_have_a_count)
 {
     EXPECT_ONE_ERROR(with_entry("after: ready, do: msi.send, device: nic0, repeat: 3, every: 1us"),
                      "s.yaml:20:49",
@@ -130,20 +130,20 @@ TEST(Rate, is_looked_at_every_100us_without_another_stretch)
     EXPECT_EQ(entries.at(3).trigger.condition.rate_over_ps, 100'000'000u);
 }
 
-TEST(Rate, of_a_level_there_is_none)
+TEST(Rate, of_a_level_is_refused)
 {
     EXPECT_ONE_ERROR(with_entry("when: \"its0.cmdq.occupancy > 1k/s\", do: mark, label: fast"),
                      "s.yaml:20:13", "this is counted in commands");
 }
 
-TEST(Rate, a_stretch_without_a_rate)
+TEST(Rate, is_needed_for_a_stretch)
 {
     EXPECT_ONE_ERROR(
         with_entry("when: \"nic0.msi.sent > 5\", rate_over: 20us, do: mark, label: fast"),
         "s.yaml:20:34", "'rate_over' goes with 'when' and a rate");
 }
 
-TEST(Rate, that_is_to_come_within_a_time)
+TEST(Rate, in_until_is_refused)
 {
     EXPECT_ONE_ERROR(good() +
                          "  - { id: x, within: 1ms, of: calm, until: \"nic0.msi.sent < 1k/s\" }\n",
@@ -170,7 +170,7 @@ TEST(Faults, of_memory_last_and_may_come_again)
                      "'lasts' is missing (fault.memory needs it)");
 }
 
-TEST(Faults, an_its_stalls_for_so_long)
+TEST(Faults, stall_an_its_for_the_time_given)
 {
     const auto entries =
         entries_of(with_entry("after: ready, do: fault.stall, its: its0, lasts: 3us"));
@@ -184,13 +184,13 @@ TEST(Faults, an_its_stalls_for_so_long)
                      "s.yaml:20:50", "'every' needs 'repeat' here");
 }
 
-TEST(Faults, that_there_are_not)
+TEST(Faults, that_do_not_exist_are_refused)
 {
     EXPECT_ONE_ERROR(with_entry("after: ready, do: fault.comand"), "s.yaml:20:25",
                      "did you mean 'fault.command'?");
 }
 
-TEST(Faults, of_an_its_that_there_is_not)
+TEST(Faults, of_an_unknown_its_are_refused)
 {
     EXPECT_ONE_ERROR(with_entry("after: ready, do: fault.doorbell, its: its7"), "s.yaml:20:46",
                      "unknown ITS 'its7'; did you mean 'its0'?");
@@ -210,7 +210,7 @@ TEST(Faults, of_a_devices_table_happen_at_the_its_of_the_device)
             "s.yaml:20:52", "'its' goes with 'collection'; a device is behind one ITS");
 }
 
-TEST(Faults, of_a_device_that_there_is_not_are_one_error)
+TEST(Faults, of_an_unknown_device_are_one_error)
 {
     EXPECT_ONE_ERROR(with_entry("after: ready, do: fault.table, device: nosuch, event: 4000"),
                      "s.yaml:20:46", "unknown device 'nosuch'");
@@ -228,13 +228,13 @@ TEST(Faults, of_a_table_name_a_device_an_event_of_it_or_a_collection)
     EXPECT_EQ(entry("collection: 1").table_index, 1u);
 }
 
-TEST(Faults, of_an_event_that_the_device_does_not_have)
+TEST(Faults, of_an_event_that_the_device_does_not_have_are_refused)
 {
     EXPECT_ONE_ERROR(with_entry("after: ready, do: fault.table, device: nic0, event: 16"),
                      "s.yaml:20:59", "nic0 has events 0 to 15, not 16");
 }
 
-TEST(Faults, of_two_tables_at_once)
+TEST(Faults, of_two_tables_at_once_are_refused)
 {
     EXPECT_ONE_ERROR(with_entry("after: ready, do: fault.table, device: nic0, collection: 0"),
                      "s.yaml:20:38", "'device' and 'collection' belong to different tables");
@@ -264,7 +264,7 @@ TEST(SetAtRunTime, finds_a_domain_in_its_list_too_as_an_override_does)
     EXPECT_EQ(entries.at(3).settings[0].value, 3'000u);
 }
 
-TEST(SetAtRunTime, of_a_knob_that_is_fixed_says_which_are_not)
+TEST(SetAtRunTime, refuses_a_fixed_knob_and_says_which_are_not)
 {
     EXPECT_ONE_ERROR(with_entry("after: ready, do: set, values: { hypervisor.storm.detect: none }"),
                      "s.yaml:20:40",
@@ -275,7 +275,7 @@ TEST(SetAtRunTime, of_a_knob_that_is_fixed_says_which_are_not)
                      "s.yaml:20:40", "'dom1.background' cannot be set while the machine runs");
 }
 
-TEST(SetAtRunTime, of_a_knob_that_there_is_not)
+TEST(SetAtRunTime, refuses_an_unknown_knob)
 {
     EXPECT_ONE_ERROR(
         with_entry("after: ready, do: set, values: { hypervisor.scheduler.slize: 1ms }"),
@@ -290,7 +290,7 @@ TEST(SetAtRunTime, of_a_knob_that_there_is_not)
                      "s.yaml:20:40", "no knob is called 'dom2.handler'");
 }
 
-TEST(SetAtRunTime, to_a_value_that_the_knob_does_not_take)
+TEST(SetAtRunTime, refuses_a_value_that_the_knob_does_not_take)
 {
     EXPECT_ONE_ERROR(with_entry("after: ready, do: set, values: { hypervisor.scheduler.slice: 1 }"),
                      "s.yaml:20:68", "needs a unit");
@@ -365,7 +365,7 @@ TEST(Overlay, what_is_wrong_in_it_has_its_own_place)
     EXPECT_THAT(errors_in("a: [\n"), testing::SizeIs(1));
 }
 
-TEST(Overlay, that_is_not_there)
+TEST(Overlay, that_does_not_exist_is_refused)
 {
     const Loaded loaded =
         load_text(good(), { "s.yaml", {}, "", "", { "no-such.yaml" } }, fake_tables());

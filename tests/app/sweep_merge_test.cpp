@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// `itstorm merge`: shards join to the table of the whole sweep; what is no shard is refused.
+// `itstorm merge`: shards become the table of the whole sweep; files that are no shards are
+// refused.
 #include "sweep_support.h"
 #include <filesystem>
 #include <gmock/gmock.h>

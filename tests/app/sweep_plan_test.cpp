@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The section `sweep`: which points it makes, and everything that can be wrong with it.
+// The section `sweep`: the points that it makes, and everything that can be wrong with it.
 #include "app_support.h"
 #include "sweep/plan.h"
 #include "sweep/spread.h"
@@ -46,7 +46,7 @@ std::vector<std::string> values_of(const std::string& axis)
     return texts;
 }
 
-// The only complaint about it.
+// The only error of a scenario with this section.
 std::string error_of(const std::string& sweep)
 {
     Diagnostics errors;
@@ -118,7 +118,7 @@ TEST(SweepRange, points_stand_at_equal_distances)
     EXPECT_THAT(values_of("{ from: 0, to: 1, points: 2 }"), ElementsAre("0", "1"));
 }
 
-TEST(SweepRange, or_at_equal_factors_of_three_digits)
+TEST(SweepRange, points_on_a_log_scale_stand_at_equal_factors_of_three_digits)
 {
     EXPECT_THAT(values_of("{ from: 10k/s, to: 1M/s, points: 5, scale: log }"),
                 ElementsAre("10k/s", "31.6k/s", "100k/s", "316k/s", "1M/s"));

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// `itstorm sweep` where results are already: --resume goes on with those of the same sweep alone.
+// `itstorm sweep` in a folder with results: --resume continues those of the same sweep, and refuses
+// others.
 #include "sweep/sqlite.h"
 #include "sweep_support.h"
 #include <filesystem>
@@ -66,7 +67,7 @@ TEST(SweepResume, what_is_no_database_is_not_gone_on_with)
     expect_refused(options, "file is not a database; --again begins anew");
 }
 
-// What a sweep leaves that is killed before its tables are committed.
+// A sweep that is killed before its tables are committed leaves a database without tables.
 TEST(SweepResume, goes_on_with_a_database_without_tables)
 {
     Options options = sweep_of(fresh_folder());

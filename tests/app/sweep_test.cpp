@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// `itstorm sweep` with a simulation that is a function: its files, their order, what an axis can
-// be.
+// `itstorm sweep`: its files, their order, and what an axis can be. A C++ function stands for the
+// simulation.
 #include "sweep_support.h"
 #include <csignal>
 #include <filesystem>

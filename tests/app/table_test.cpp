@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Tables of results: how they are laid out, and what is in the one that nobody asked for.
+// Tables of results: their layout, and the contents of the table of a scenario that asks for none.
 #include "glance.h"
 #include "glob.h"
 #include "stat_names.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Trace files: what is read, what is said of bad ones, and how a scenario names them.
+// Trace files: how they are read, what is said of bad ones, and how a scenario names them.
 #include "trace_file.h"
 #include "wrong.h"
 #include <sys/stat.h>
@@ -167,7 +167,7 @@ TEST(TraceFile, a_folder_a_fifo_a_device_or_nothing_cannot_be_read)
 
 // ---- from a scenario ----
 
-// The trace stands beside the scenario; `entry` is its line 18.
+// Loads a scenario beside which the trace lies; `entry` is its line 18.
 Loaded load_beside(const std::string& trace, const std::string& entry)
 {
     const std::string folder = fresh_folder();
@@ -221,26 +221,26 @@ TEST(TraceInScenario, a_replay_starts_every_function_of_it)
     EXPECT_EQ(entry.replay[1].device, 0u);
 }
 
-TEST(TraceInScenario, a_vector_that_the_device_does_not_have)
+TEST(TraceInScenario, a_vector_that_the_device_does_not_have_is_refused)
 {
     EXPECT_THAT(only_error(load_beside("1,0\n2,16\n", storm)),
                 testing::HasSubstr("/t.csv:2:1: error: nic0 has vectors 0 to 15, not 16"));
 }
 
-TEST(TraceInScenario, a_device_that_is_not_there)
+TEST(TraceInScenario, an_unknown_device_is_refused)
 {
     EXPECT_THAT(
         only_error(load_beside("1,nic0,0\n2,nic1,0\n", replay_all)),
         testing::HasSubstr("/t.csv:2:1: error: unknown device 'nic1'; did you mean 'nic0'?"));
 }
 
-TEST(TraceInScenario, a_trace_without_the_device)
+TEST(TraceInScenario, a_trace_without_the_device_is_refused)
 {
     EXPECT_THAT(only_error(load_beside("1,disk0,0\n", storm)),
                 testing::HasSubstr("the trace has nothing of nic0"));
 }
 
-TEST(TraceInScenario, a_replay_of_a_trace_without_names)
+TEST(TraceInScenario, a_replay_of_a_trace_without_names_is_refused)
 {
     EXPECT_THAT(only_error(load_beside("1,0\n", replay_all)),
                 testing::HasSubstr("names no functions"));
@@ -256,7 +256,7 @@ TEST(TraceInScenario, a_file_that_changes_after_the_check_is_noticed)
     }
 }
 
-TEST(TraceInScenario, a_missing_file)
+TEST(TraceInScenario, a_missing_file_is_refused)
 {
     EXPECT_THAT(only_error(load_beside("1,0\n", "  - { after: ready, do: trace.replay, trace: "
                                                 "none.csv, label: storm }")),

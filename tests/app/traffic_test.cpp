@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Storms and their patterns: what the keys become, and every way to get them wrong.
+// Storms and their patterns: what their keys become, and every way to get them wrong.
 #include "wrong.h"
 
 namespace itstorm {
@@ -19,7 +19,7 @@ PatternConfig pattern_of(const std::string& keys)
 
 // ---- what keys become ----
 
-TEST(Traffic, periodic_with_jitter)
+TEST(Traffic, keys_of_periodic_with_jitter_become_a_pattern)
 {
     const PatternConfig p = pattern_of("pattern: periodic, rate: 1M/s, jitter: 200ns");
     EXPECT_EQ(p.arrival, Arrival::Periodic);
@@ -27,7 +27,7 @@ TEST(Traffic, periodic_with_jitter)
     EXPECT_EQ(p.jitter_ps, 200'000u);
 }
 
-TEST(Traffic, bursts)
+TEST(Traffic, keys_of_bursts_become_a_pattern)
 {
     const PatternConfig p = pattern_of("pattern: bursts, burst_size: 32, burst_gap: 50us, "
                                        "burst_sizes: geometric, burst_spacing: 10ns");
@@ -38,7 +38,7 @@ TEST(Traffic, bursts)
     EXPECT_EQ(p.burst_spacing_ps, 10'000u);
 }
 
-TEST(Traffic, on_off)
+TEST(Traffic, keys_of_on_off_become_a_pattern)
 {
     const PatternConfig p = pattern_of("pattern: on_off, rate: 2M/s, on_mean: 1ms, off_mean: 9ms");
     EXPECT_EQ(p.arrival, Arrival::OnOff);
@@ -47,7 +47,7 @@ TEST(Traffic, on_off)
     EXPECT_EQ(p.off_mean_ps, 9'000'000'000u);
 }
 
-TEST(Traffic, ramp_from_nothing)
+TEST(Traffic, a_ramp_may_begin_at_nothing)
 {
     const PatternConfig p = pattern_of("pattern: ramp, rate: 0/s, rate_to: 5M/s, over: 10ms");
     EXPECT_EQ(p.arrival, Arrival::Ramp);
@@ -56,7 +56,7 @@ TEST(Traffic, ramp_from_nothing)
     EXPECT_EQ(p.over_ps, 10'000'000'000u);
 }
 
-TEST(Traffic, zipf)
+TEST(Traffic, keys_of_zipf_become_a_choice_of_vectors)
 {
     const PatternConfig p =
         pattern_of("pattern: line_rate, vectors: [2, 9], choice: zipf, exponent: 1.25");
@@ -66,12 +66,13 @@ TEST(Traffic, zipf)
     EXPECT_EQ(p.vector_count, 8u);
 }
 
-TEST(Traffic, when_full_and_msi_bytes_of_a_function)
+TEST(Traffic, when_full_and_msi_bytes_become_those_of_the_function)
 {
     const Scenario s = scenario_of(with_line(9, "    - { name: nic0, bdf: \"0000:01:00.0\", "
                                                 "vectors: 16, when_full: drop }"));
     EXPECT_EQ(s.soc.functions[0].when_full, WhenFull::Drop);
-    EXPECT_EQ(s.soc.functions[0].link.msi_bytes, 0u); // by the address
+    EXPECT_EQ(s.soc.functions[0].link.msi_bytes,
+              0u); // 24 or 28 bytes, as the address of the message needs
     EXPECT_EQ(s.soc.functions[1].when_full, WhenFull::Hold);
 }
 
@@ -79,7 +80,7 @@ TEST(Traffic, when_full_and_msi_bytes_of_a_function)
 
 struct WrongStorm {
     const char *name, *keys;
-    const char* at; // where the complaint is; empty: the entry as a whole
+    const char* at; // where the error is; empty: at the entry as a whole
     const char* fragment;
 };
 

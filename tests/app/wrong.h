@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // What the tests of wrong scenarios share: each expects exactly one message, at the right place,
-// saying what is allowed or meant.
+// that says what is allowed or meant.
 #pragma once
 #include "app_support.h"
 #include <gmock/gmock.h>

@@ -8,42 +8,42 @@ using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::StartsWith;
 
-TEST(Wrong, no_pes)
+TEST(Wrong, machine_without_pes_is_refused)
 {
     EXPECT_ONE_ERROR(with_line(5, "  pes: 0"), "s.yaml:5:8", "must be 1 to 512");
 }
 
-TEST(Wrong, no_vcpus)
+TEST(Wrong, domain_without_vcpus_is_refused)
 {
     EXPECT_ONE_ERROR(with_line(15, "  - { name: dom2, program: compute, vcpus: 0 }"),
                      "s.yaml:15:44", "must be 1 to 128");
 }
 
-TEST(Wrong, no_vectors)
+TEST(Wrong, function_without_vectors_is_refused)
 {
     EXPECT_ONE_ERROR(with_line(10, "    - { name: disk0, bdf: \"0000:02:00.0\", vectors: 0 }"),
                      "s.yaml:10:52", "must be 1 to 2048");
 }
 
-TEST(Wrong, too_many_vectors)
+TEST(Wrong, too_many_vectors_are_refused)
 {
     EXPECT_ONE_ERROR(with_line(10, "    - { name: disk0, bdf: \"0000:02:00.0\", vectors: 2049 }"),
                      "s.yaml:10:52", "must be 1 to 2048");
 }
 
-TEST(Wrong, more_vectors_than_events)
+TEST(Wrong, more_vectors_than_events_are_refused)
 {
     EXPECT_ONE_ERROR(with_line(7, "    - { name: its0, event_bits: 4 }"), "s.yaml:10:7",
                      "do not fit the event_bits 4 of its0");
 }
 
-TEST(Wrong, two_functions_of_one_device_id)
+TEST(Wrong, two_functions_of_one_device_id_are_refused)
 {
     EXPECT_ONE_ERROR(with_line(10, "    - { name: disk0, bdf: \"0000:02:00.0\", device_id: 256 }"),
                      "s.yaml:10:27", "DeviceID 0x100 of disk0 is that of nic0 already");
 }
 
-TEST(Wrong, a_pin_without_an_spi)
+TEST(Wrong, a_pin_without_an_spi_is_refused)
 {
     const std::string text =
         with_line(10, "    - { name: disk0, bdf: \"0000:02:00.0\", intx: true }");
@@ -52,35 +52,35 @@ TEST(Wrong, a_pin_without_an_spi)
     EXPECT_ONE_ERROR(few, "s.yaml:11:7", "no SPI for the interrupt pin of function 1");
 }
 
-TEST(Wrong, spis_not_a_multiple_of_32)
+TEST(Wrong, number_of_spis_that_is_no_multiple_of_32_is_refused)
 {
     EXPECT_ONE_ERROR(with_line(5, "  pes: 2\n  spis: 40"), "s.yaml:6:9", "multiple of 32, or 988");
 }
 
-TEST(Wrong, three_security_states)
+TEST(Wrong, three_security_states_are_refused)
 {
     EXPECT_ONE_ERROR(with_line(5, "  pes: 2\n  security_states: 3"), "s.yaml:6:20",
                      "must be 1 to 2");
 }
 
-TEST(Wrong, queue_not_a_multiple_of_4KiB)
+TEST(Wrong, queue_that_is_no_multiple_of_4KiB_is_refused)
 {
     EXPECT_ONE_ERROR(with_line(7, "    - { name: its0, command_queue: 6KiB }"), "s.yaml:7:36",
                      "multiple of 4KiB");
 }
 
-TEST(Wrong, queue_over_1MiB)
+TEST(Wrong, queue_over_1MiB_is_refused)
 {
     EXPECT_ONE_ERROR(with_line(7, "    - { name: its0, command_queue: 2MiB }"), "s.yaml:7:36",
                      "must be 4KiB to 1MiB");
 }
 
-TEST(Wrong, no_its)
+TEST(Wrong, machine_without_its_is_refused)
 {
     EXPECT_ONE_ERROR(with_line(7, "    []"), "s.yaml:7:5", "there is no ITS");
 }
 
-TEST(Wrong, devices_of_one_domain_on_two_its)
+TEST(Wrong, devices_of_one_domain_on_two_its_are_refused)
 {
     std::string text = with_line(7, "    [{ name: its0 }, { name: its1 }]");
     const std::string before = "devices: [nic0]", after = "devices: [nic0, disk0]";
@@ -92,31 +92,31 @@ TEST(Wrong, devices_of_one_domain_on_two_its)
         << errors[0];
 }
 
-TEST(Wrong, unknown_its)
+TEST(Wrong, unknown_its_is_refused)
 {
     EXPECT_ONE_ERROR(with_line(10, "    - { name: disk0, bdf: \"0000:02:00.0\", its: its1 }"),
                      "s.yaml:10:48", "unknown ITS 'its1'; did you mean 'its0'?");
 }
 
-TEST(Wrong, unknown_device)
+TEST(Wrong, unknown_device_is_refused)
 {
     EXPECT_ONE_ERROR(with_line(15, "  - { name: dom2, program: compute, devices: [disk1] }"),
                      "s.yaml:15:47", "unknown device 'disk1'; did you mean 'disk0'?");
 }
 
-TEST(Wrong, duplicate_device_name)
+TEST(Wrong, duplicate_device_name_is_refused)
 {
     EXPECT_ONE_ERROR(with_line(10, "    - { name: nic0, bdf: \"0000:02:00.0\" }"), "s.yaml:10:15",
                      "duplicate name 'nic0', first given in line 9");
 }
 
-TEST(Wrong, duplicate_bdf)
+TEST(Wrong, duplicate_bdf_is_refused)
 {
     EXPECT_ONE_ERROR(with_line(10, "    - { name: disk0, bdf: \"01:00.0\" }"), "s.yaml:10:27",
                      "duplicate BDF 01:00.0, first given in line 9");
 }
 
-TEST(Wrong, misshapen_bdf)
+TEST(Wrong, misshapen_bdf_is_refused)
 {
     EXPECT_ONE_ERROR(with_line(10, "    - { name: disk0, bdf: \"2:0.0\" }"), "s.yaml:10:27",
                      "is written \"0000:01:00.0\"");
@@ -126,37 +126,37 @@ TEST(Wrong, misshapen_bdf)
                      "device above 1f");
 }
 
-TEST(Wrong, device_in_two_domains)
+TEST(Wrong, device_in_two_domains_is_refused)
 {
     EXPECT_ONE_ERROR(with_line(15, "  - { name: dom2, program: compute, devices: [nic0] }"),
                      "s.yaml:15:47", "device 'nic0' already belongs to domain 'dom1'");
 }
 
-TEST(Wrong, device_id_beyond_the_device_bits_of_the_its)
+TEST(Wrong, device_id_beyond_the_device_bits_of_the_its_is_refused)
 {
     EXPECT_ONE_ERROR(with_line(7, "    - { name: its0, device_bits: 9 }"), "s.yaml:10:27",
                      "DeviceID 0x200 needs 10 bits, but its0 has device_bits 9");
 }
 
-TEST(Wrong, unknown_link)
+TEST(Wrong, unknown_link_is_refused)
 {
     EXPECT_ONE_ERROR(with_line(10, "    - { name: disk0, bdf: \"0000:02:00.0\", link: gen3x3 }"),
                      "s.yaml:10:49", "such as gen3x4");
 }
 
-TEST(Wrong, pin_to_a_missing_pe)
+TEST(Wrong, pin_to_a_missing_pe_is_refused)
 {
     EXPECT_ONE_ERROR(with_line(15, "  - { name: dom2, program: compute, pin: [2] }"),
                      "s.yaml:15:43", "there is no PE 2, only 0 to 1");
 }
 
-TEST(Wrong, pin_of_another_length)
+TEST(Wrong, pin_list_of_another_length_is_refused)
 {
     EXPECT_ONE_ERROR(with_line(15, "  - { name: dom2, program: compute, vcpus: 2, pin: [1] }"),
                      "s.yaml:15:52", "'pin' has length 1, 'vcpus' is 2");
 }
 
-TEST(Wrong, unknown_program)
+TEST(Wrong, unknown_program_is_refused)
 {
     EXPECT_ONE_ERROR(
         with_line(14,
@@ -164,14 +164,14 @@ TEST(Wrong, unknown_program)
         "s.yaml:14:28", "unknown program 'linus'; known: linux or compute; did you mean 'linux'?");
 }
 
-TEST(Wrong, name_of_the_machine_itself)
+TEST(Wrong, name_of_the_machine_itself_is_refused)
 {
     EXPECT_THAT(errors_of(with_line(10, "    - { name: pe0, bdf: \"0000:02:00.0\" }")),
                 ElementsAre(AllOf(StartsWith("s.yaml:10:15: "),
                                   HasSubstr("is taken by the machine itself"))));
 }
 
-TEST(Wrong, more_memory_than_there_is)
+TEST(Wrong, more_memory_than_there_is_is_refused)
 {
     EXPECT_ONE_ERROR(with_line(15, "  - { name: dom2, program: compute, ram: 4GiB }"),
                      "s.yaml:14:3", "leaves nothing");

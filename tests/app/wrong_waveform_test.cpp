@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// trace.vcd: what it may say, and what is refused. The lines of the scenario are in
+// trace.vcd: what a scenario may say there, and what is refused. The lines of the scenario are in
 // app_support.cpp.
 #include "wrong.h"
 
@@ -9,7 +9,7 @@ using testing::HasSubstr;
 
 namespace {
 
-// The scenario, with these lines of trace.vcd at its end.
+// The good scenario with these lines of trace.vcd at its end.
 std::string with_vcd(const std::string& keys)
 {
     return good() + "trace:\n  vcd: { " + keys + " }\n";

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-# Nothing depends on the order in which a machine's modules come into being, not even what happens at the same picosecond: results,
-# series and waveforms of a machine that is built last ones first are the same bytes.
+# No result depends on the order in which the modules of a machine are built, not even where events fall on the same picosecond: a
+# machine that is built backwards gives the same bytes of results, series and waveforms.
 . "$(dirname "$0")/lib.sh"
 
 same_built_backwards() {

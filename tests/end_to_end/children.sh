@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-# Runs have processes of their own. They end with the one that started them, whatever ends it and however early, and what never
-# started says so.
+# Each run has a process of its own, which ends with the process that started it, whatever ends that and however early. A run that
+# never began says so.
 . "$(dirname "$0")/lib.sh"
 sed 's/^name: long/name: many\nvariants: { a: {}, b: {}, c: {}, d: {}, e: {} }/' "$root/tests/end_to_end/long.yaml" >many.yaml
 
@@ -47,7 +47,7 @@ for signal in TERM HUP KILL; do
     no_orphans $signal
 done
 
-# The second one ends all at once.
+# A second interrupt ends all processes at once.
 rm -rf out
 "$itstorm" run many.yaml --out "$work/out" >log 2>&1 &
 pid=$!

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-# A run that goes wrong leaves what led to it, and names the command that shows it; one that passes leaves nothing.
+# A run that fails leaves a flight recording and names the command that shows it; a run that passes leaves none.
 . "$(dirname "$0")/lib.sh"
 smoke=$root/scenarios/00-smoke.yaml
 
@@ -21,12 +21,12 @@ done
 handled=$(grep -c dom_vlpi_retired log)
 [ "$handled" = 8 ] || fail "$handled vLPIs are retired, not 8"
 
-# What was printed as it happened is what is kept.
+# The events that were printed as they happened are those of the recording.
 grep ' its_cmd_' log >kept
 expect_status 1 "$itstorm" run wrong.yaml --no-report --out out --trace 'its0.cmd.*'
 grep ' its_cmd_' log | sort -n -s -k1,1 | cmp -s - kept || fail "events differ from those printed as they happen"
 
-# Of a `within` that is missed the command shows the stretch.
+# If a `within` is missed, the command shows the stretch of time that it covers.
 sed 's/within: 1us/within: 1ns/; s/occupancy == 0 commands/occupancy == 9 commands/' "$smoke" >late.yaml
 expect_status 1 "$itstorm" run late.yaml --no-report --out late
 grep -q 'what led to it: itstorm trace late/flight.bin --from [0-9.]*[nu]s --until [0-9.]*[nu]s' log || fail "no stretch is named"

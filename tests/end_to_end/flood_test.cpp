@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Orders to the guest program `flood` as a user gives them (flood.yaml), counted in its virtual ITS
-// to the command.
+// Orders to the guest program `flood` as a user gives them (flood.yaml): its virtual ITS counts
+// exactly the ordered commands.
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -34,7 +34,7 @@ protected:
         return stats.contains(name) ? stats.at(name).at("value").get<std::uint64_t>() : 0;
     }
 
-    // A rate; 0 also if there was none.
+    // The rate of the counter; 0 also if it has none.
     static double in_window(const std::string& window, const std::string& stat)
     {
         const json& stats = result.at("windows").at(window).at("stats");
@@ -80,7 +80,7 @@ TEST_F(Flood, bursts_without_end_end_with_the_next_order)
     EXPECT_EQ(in_window("quiet", "pair.vits.cmd.inv"), 0);
 }
 
-// One at once, then one a millisecond; called off after 3.5 ms.
+// A command at once and then one each millisecond, stopped after 3.5 ms.
 TEST_F(Flood, quiet_ends_a_long_run)
 {
     EXPECT_EQ(commands("pair", "invall"), 2 + 20 * 50 + 4 * 3u);

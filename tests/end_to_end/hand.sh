@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-# The tool in the hand: a scenario through a pipe, several at once, a baseline to compare with, JUnit for a server.
+# Everyday use: a scenario through a pipe, several scenarios at once, a baseline to compare with, JUnit for a server.
 . "$(dirname "$0")/lib.sh"
 smoke=$root/scenarios/00-smoke.yaml
 one=$root/scenarios/10-one-msi.yaml

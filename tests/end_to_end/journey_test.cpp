@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // 10-one-msi as a user runs it: the hops of the one message add up to the whole, to the picosecond,
-// and what each hop through C took is recomputed from the basic blocks and accesses that were
+// and the time of each hop through C equals the sum of the basic blocks and accesses that were
 // recorded.
 #include <cstdlib>
 #include <fstream>

@@ -31,7 +31,7 @@ expect_text() {
 
 patience=60 # seconds in which a busy machine gets round to anything
 
-# Until a run that writes to folder $1 has begun: only then is there something to end.
+# Waits until a run that writes to folder $1 has begun, so that there is something to end.
 await_run() {
     for _ in $(seq $((patience * 20))); do
         [ -e "$1/log.txt" ] && return 0

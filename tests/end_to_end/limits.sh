@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
-# limits.wall_time and Ctrl-C end a run within a second, whether or not it lets simulated time pass; its results so far are there.
+# limits.wall_time and Ctrl-C end a run within a second, whether or not simulated time passes in it, and it writes its results so far.
 . "$(dirname "$0")/lib.sh"
 objects=$3
 
-# The run of ./case.yaml is given up in time, and says that it stood still.
+# The run of ./case.yaml ends at the limit of real time and says that simulated time stood still.
 stands_still() { # what is named
     rm -rf out
     expect_status 4 timeout 20 "$itstorm" run case.yaml --out out

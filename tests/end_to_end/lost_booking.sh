@@ -1,6 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-# A booking that the ledger loses, on each line of the books, is noticed at the end of the run: status 3, and the message shows both
-# equations.
+# If the ledger loses one booking, on any line of the books, the run ends with status 3 and a message that shows both equations.
 . "$(dirname "$0")/lib.sh"
 line=$3
 object=$4

@@ -18,17 +18,17 @@ for case in 8:panic 9:overflow 10:twice 11:entry 14:NULL 17:returned 18:'does no
     expect_text "${case#*:}"
     expect_text "boundary_object.so"
 done
-# It ends its process, and the one that started it says so.
+# An object ends its process: the process that started it says so.
 expect_status 3 timeout 60 "$itstorm" run "$root/tests/end_to_end/endless.yaml" \
     --hypervisor "$objects/endless_hypervisor.so" -C hypervisor.how=leaves --out out
 expect_text "its process ended without a result"
 
-# At its end, too: a run that was cut short says so as well.
+# The same at the end of a run that was cut short.
 expect_status 3 timeout 60 "$itstorm" run "$root/tests/end_to_end/endless.yaml" \
     --hypervisor "$objects/endless_hypervisor.so" -C hypervisor.how=faults -C limits.sim_time=1us --out out
 expect_text "hv_destroy: invalid memory access"
 
-# Without coverage it is used, with a warning.
+# An object without coverage is used, with a warning.
 gcc -std=c11 -O2 -fPIC -ffreestanding -fexceptions -shared -nostdlib -I "$root/hypervisor_stub/include" -I "$root/models" \
     "$root/examples/minimal_hypervisor/"*.c -o free.so || fail "free.so does not build"
 expect_status 0 "$itstorm" check "$smoke" --hypervisor ./free.so
@@ -41,7 +41,7 @@ expect_status 0 "$itstorm" check "$smoke" --strict
 expect_status 0 "$itstorm" check "$smoke"
 grep -q warning log && fail "an object with coverage is warned of"
 
-# What an object is, without a scenario.
+# check-object says what an object is, without a scenario.
 expect_status 0 "$itstorm" check-object "$objects/minimal_hypervisor.so" --strict
 expect_text "minimal_hypervisor.so: hypervisor, ABI version"
 expect_text "compiler: GCC: ("

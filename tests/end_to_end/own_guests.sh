@@ -11,23 +11,23 @@ expect_status 0 "$itstorm" params --guests "$object"
 expect_text "# Program own: tests its RAM"
 expect_text "domains[].corrupt = false"
 
-# A verdict that fails is counted and said.
+# A verdict that fails is counted, and its text is in the log.
 expect_status 1 "$itstorm" run "$example" --guests "$object" -C dom1.corrupt=true --out out
 expect_text "FAIL  nothing-is-wrong"
 expect_text "failed: RAM holds what was written"
 
-# Beside the scenario.
+# An object beside the scenario is found by its name.
 cp "$example" mine.yaml
 expect_status 2 "$itstorm" check mine.yaml
 expect_text "mine.yaml:6:9: error: there is no object 'own_guests.so' of guest programs"
 cp "$object" own_guests.so
 expect_status 0 "$itstorm" check mine.yaml
 
-# A variant or an argument comes too late to load one.
+# A variant or an argument cannot name guests: objects are loaded before.
 expect_status 2 "$itstorm" check "$root/scenarios/00-smoke.yaml" -C 'guests=[own_guests]'
 expect_text "there is no object 'own_guests.so'"
 
-# Names are unique; a name is no path.
+# Names of programs are unique, and the name of an object is no path.
 cp "$objects/itstorm_guests.so" twin.so
 expect_status 3 "$itstorm" check mine.yaml --guests ./twin.so
 expect_text "./twin.so: has a program 'linux', as "

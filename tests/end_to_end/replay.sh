@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-# A run, recorded, and a run that replays the recording: the same things happen to the same picosecond, and the result is the
-# same, byte for byte, apart from its name; also where the wire is the bound. And what is wrong with a trace is said before anything is
-# written.
+# A run that replays the recording of another run has the same events at the same picosecond and, apart from its name, the same bytes
+# in its result; also where the wire is the bound. Errors of a trace are told before anything is written.
 . "$(dirname "$0")/lib.sh"
 tests=$root/tests/end_to_end
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-# Same binaries, scenario and seed twice: all output files are byte-identical.
+# Two runs of the same binaries, scenario and seed write the same bytes in all files.
 . "$(dirname "$0")/lib.sh"
 for scenario in 00-smoke 10-one-msi; do
     expect_status 0 "$itstorm" run "$root/scenarios/$scenario.yaml" --vcd --out first

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-# A sweep gives the same tables whatever runs at a time, whatever interrupts it, and on however many machines it ran; a point is
-# the run that its arguments make.
+# A sweep writes the same tables however many points run at a time, whatever interrupts it, and on however many machines it runs. A
+# point is the same run as its arguments give to `itstorm run`.
 . "$(dirname "$0")/lib.sh"
 scenario=$root/tests/end_to_end/sweep.yaml
 
@@ -27,7 +27,7 @@ same four "with four runs at a time"
 
 rows_of() { [ -e "$1/sweep.csv" ] && wc -l <"$1/sweep.csv" || echo 0; }
 
-# Killed, and interrupted, somewhere under way: what was committed stays, no point is lost or run twice.
+# A sweep that is killed or interrupted keeps the points that it has committed; none is lost or run twice.
 for signal in KILL INT; do
     "$itstorm" sweep "$scenario" --out killed$signal -j 2 >log 2>&1 &
     pid=$!
@@ -51,7 +51,7 @@ done
 expect_status 0 "$itstorm" merge "$scenario" parts/shard-1-of-3.db parts/shard-2-of-3.db parts/shard-3-of-3.db --out whole
 same whole "after a merge of three shards"
 
-# The last point by hand: its arguments are in the database.
+# The last point as a single run, by the arguments that the database has.
 if command -v sqlite3 >/dev/null; then
     arguments=$(sqlite3 one/sweep.db 'SELECT arguments FROM point WHERE point = 23')
     # shellcheck disable=SC2086 # they are several words
@@ -61,7 +61,7 @@ if command -v sqlite3 >/dev/null; then
         fail "point 23 by hand handles $by_hand"
 fi
 
-# Nothing is written before all is right.
+# A sweep with errors writes nothing.
 sed 's/1us, 3us/1us, 3k/' "$scenario" >wrong.yaml
 expect_status 2 "$itstorm" sweep wrong.yaml --out nothing
 expect_text "wrong.yaml:32:27: error"

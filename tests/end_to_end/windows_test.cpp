@@ -38,7 +38,7 @@ std::string incomplete(const json& result, const std::string& window)
     return result.at("windows").at(window).at("incomplete");
 }
 
-// One run for all of them.
+// All tests look at one run.
 struct Windows : testing::Test {
     static const json& whole()
     {

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-# A fault of the timeline that breaks nothing is said at the end, on the terminal and in log.txt; one that broke something is not.
+# A fault of the timeline that broke nothing is named at the end, on the terminal and in log.txt; one that broke something is not.
 . "$(dirname "$0")/lib.sh"
 cat >quiet.yaml <<'END'
 scenario: 1

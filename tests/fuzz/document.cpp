@@ -12,7 +12,7 @@ bool is_plain(const std::string& text)
     return !text.empty() && text.find_first_of(special) == std::string::npos;
 }
 
-// A list of plain words is one as it is.
+// Text that looks like a list of plain words is written as it is.
 std::string quoted(const std::string& text)
 {
     return is_plain(text) || text.compare(0, 1, "[") == 0 ? text : "\"" + text + "\"";

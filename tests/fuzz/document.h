@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// A YAML document that is written, and reduced while a fault is searched for. It is not a reader:
-// the program under test has one.
+// A YAML document that a test writes, and cuts down while it searches for a fault. It cannot read:
+// the program under test does that.
 #pragma once
 #include <string>
 #include <utility>
@@ -35,7 +35,7 @@ struct Document {
     Document* child(const std::string& name);
     const Document* child(const std::string& name) const;
 
-    std::size_t nodes() const; // how many there are, this one included
+    std::size_t nodes() const; // how many nodes there are, this one included
 
     Kind kind = Kind::Map;
     std::string key;  // in a map
@@ -43,8 +43,8 @@ struct Document {
     std::vector<Document> children;
 };
 
-// Keys of the head on lines of their own, elements of lists as well; what is inside is written in
-// one line.
+// The document as text: keys of the outermost map and elements of lists on lines of their own, each
+// with its contents in one line.
 std::string to_yaml(const Document& document);
 
 } // namespace itstorm

@@ -108,7 +108,7 @@ private:
 
     std::size_t pick_its() { return dice_.between(0, machine_.its.size() - 1); }
 
-    // A program usually gets the kind of device of the same name, or a plain one.
+    // The kind of device for a program: usually the one of the same name, or a plain one.
     std::string kind_for(const std::string& program)
     {
         const Words& kinds = choices("platform.pci[].kind");
@@ -140,7 +140,7 @@ private:
         return name;
     }
 
-    // A Requester ID of its own, and a DeviceID where the Requester ID is too wide.
+    // Draws a Requester ID of its own, and a DeviceID where the Requester ID has too many bits.
     void draw_ids(Document& function, std::uint64_t device_bits)
     {
         std::uint64_t requester;
@@ -181,7 +181,7 @@ private:
         domains_.add(std::move(map));
     }
 
-    // How many.
+    // Draws the devices of a domain. Returns how many.
     std::uint64_t draw_devices(Document& domain, const std::string& program)
     {
         Document devices = Document::list();
@@ -202,7 +202,8 @@ private:
         domain.set("pin", pins);
     }
 
-    // Pins are wired to SPIs from the 33rd on.
+    // Interrupt pins are wired to SPIs from the 33rd on, so a machine with pins has at least three
+    // words of SPIs.
     void draw_spis(Document& platform)
     {
         if (dice_.chance(0.8))

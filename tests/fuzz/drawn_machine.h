@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The machine of a random scenario: drawn first, since what happens on it must fit it.
+// The machine of a random scenario. It is drawn first, since everything else must fit it.
 #pragma once
 #include "document.h"
 #include "parameters.h"
@@ -32,7 +32,8 @@ struct Drawing {
     double knobs;             // share of the keys that are set
     std::uint64_t longest_ps; // of durations
 
-    // Some of the keys below `prefix`, those of `kind` only if that is what they belong to.
+    // Draws some of the keys below `prefix`: those of `owner`, those for all kinds and those for
+    // `kind`, except `but`.
     void draw_keys(Document& into, const std::string& prefix, const std::string& owner,
                    const std::string& kind, const std::vector<std::string>& but);
 };

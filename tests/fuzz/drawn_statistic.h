@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// A statistic of the machine of a random scenario, and comparisons with it.
+// Draws statistics of the machine of a random scenario, and comparisons with them.
 #pragma once
 #include "drawn_machine.h"
 
@@ -10,7 +10,7 @@ public:
     StatisticDrawer(Dice& dice, const DrawnMachine& machine) : dice_(dice), machine_(machine) {}
 
     std::string name();                     // as `at_end` and `table` take it
-    std::string counter();                  // comparable between any two windows
+    std::string counter();                  // a counter, which any two windows can be compared by
     std::string live_condition();           // for `when` and `until`
     std::string comparison(bool in_window); // for `at_end`
 

@@ -7,7 +7,7 @@ namespace itstorm {
 
 namespace {
 
-// "platform.pci[].name" and so on, of everything in the document.
+// Adds the paths of all keys in the document: "platform.pci[].name".
 void add_paths(const Document& document, const std::string& prefix, std::set<std::string>& paths)
 {
     for (const Document& child : document.children) {
@@ -20,13 +20,13 @@ void add_paths(const Document& document, const std::string& prefix, std::set<std
     }
 }
 
-// `itstorm run` takes no notice of them; tests/app/sweep_plan_test.cpp does.
+// `itstorm run` does not read the section; tests/app/sweep_plan_test.cpp tests it.
 bool is_of_sweep(const std::string& path)
 {
     return path.rfind("sweep.", 0) == 0;
 }
 
-// Of fault.table: an ITS that loses its tables is the end for the hypervisor, which says so.
+// Keys of fault.table are not drawn: a hypervisor whose ITS loses its tables stops, and says so.
 bool is_of_a_broken_table(const std::string& path)
 {
     return path == "timeline[].event" || path == "timeline[].collection";

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Checks which keys of the language the generator ever draws, so that a new key of the program is
-// not forgotten here.
+// Finds keys of the language that the generator never draws, so that a key that is added to the
+// program is not forgotten here.
 #pragma once
 #include "parameters.h"
 #include <string>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Everything that a scenario can set, as `itstorm params` prints it, so that new knobs are drawn as
-// well.
+// Everything that a scenario can set, as `itstorm params` prints it. Knobs that are added are
+// therefore drawn as well.
 #pragma once
 #include "dice.h"
 #include <string>
@@ -36,8 +36,8 @@ class Parameters {
 public:
     explicit Parameters(const std::string& printed);
 
-    // Those of one level: "platform.", "timing.", "platform.pci[]."; of the language or of the
-    // owner.
+    // The parameters of one level ("platform.", "timing.", "platform.pci[].") that belong to
+    // `owner`; empty: to the language or the hypervisor.
     std::vector<Parameter> below(const std::string& prefix, const std::string& owner = "") const;
     std::vector<std::string> orders_of(const std::string& program) const;
 
@@ -53,7 +53,7 @@ private:
     std::string owner_;
 };
 
-// A value that the parameter allows, written as a scenario has it. `longest_ps` bounds durations,
+// A value that the parameter allows, as a scenario writes it. `longest_ps`: bound of durations,
 // whose own limit may be hours.
 std::string draw(const Parameter& parameter, Dice& dice, std::uint64_t longest_ps);
 std::string duration_text(std::uint64_t ps);

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// Runs random scenarios and sees that each ends as it should: no signal, within its limit of real
-// time, never status 3, and a second run writes the same bytes. usage: scenario_fuzz ITSTORM
-// FOLDER, how many and which in the environment: budget.h, and FUZZ_JOBS at a time. A scenario that
-// shows a fault stays in FOLDER, with a smaller one that shows it as well.
+// Runs random scenarios and checks that each ends as it should: no signal, within its limit of real
+// time, never with status 3, and a second run writes the same bytes. A scenario that shows a fault
+// stays in FOLDER, with a smaller one that shows it too. usage: scenario_fuzz ITSTORM FOLDER; the
+// environment says how many scenarios and which (budget.h), and FUZZ_JOBS how many at a time.
 #include "budget.h"
 #include "child.h"
 #include "key_coverage.h"
@@ -19,8 +19,8 @@ namespace itstorm {
 namespace {
 
 constexpr double shrinking_seconds = 60;
-constexpr unsigned shrunk_max = 3;        // the first faults say most
-constexpr double refused_share_max = 0.2; // more, and little would be tried
+constexpr unsigned shrunk_max = 3;        // faults that are made smaller: the first ones say most
+constexpr double refused_share_max = 0.2; // with more refusals little would be tested
 
 class Campaign {
 public:
@@ -29,7 +29,7 @@ public:
     {
     }
 
-    // True: no scenario failed.
+    // Runs all scenarios. True: none failed.
     bool run(unsigned jobs)
     {
         const bool are_all_drawn = report_missing_keys();
@@ -52,7 +52,7 @@ private:
         return Parameters(read_whole(file));
     }
 
-    // True: there are none.
+    // Names the keys that are never drawn. True: there are none.
     bool report_missing_keys() const
     {
         const auto missing = keys_never_drawn(parameters_, 2000);
@@ -84,7 +84,8 @@ private:
     void report(std::uint64_t seed, const GeneratedScenario& scenario, const Verdict& verdict)
     {
         const std::string name = folder_ + "/" + std::to_string(seed);
-        const std::lock_guard<std::mutex> lock(mutex_); // one at a time, so that limits are kept
+        const std::lock_guard<std::mutex> lock(
+            mutex_); // one at a time, so that limits of time hold
         std::printf("seed %llu: %s: %s/scenario.yaml\n%s", static_cast<unsigned long long>(seed),
                     verdict.fault.c_str(), name.c_str(), tail(verdict.output).c_str());
         std::fflush(stdout);
@@ -139,7 +140,7 @@ private:
     std::atomic<std::uint64_t> next_{ 0 };
     std::mutex mutex_;
     unsigned shrunk_ = 0;
-    std::map<int, std::uint64_t> ends_; // exit status -> how many
+    std::map<int, std::uint64_t> ends_; // how many runs ended with each exit status
     std::pair<double, std::uint64_t> slowest_;
 };
 

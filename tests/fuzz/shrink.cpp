@@ -19,7 +19,7 @@ public:
         shorten_waiting();
         while (pass())
             ;
-        trial_.run(best_); // its files stay
+        trial_.run(best_); // once more, so that the folder has its files
         return best_;
     }
 
@@ -31,7 +31,7 @@ private:
         return trial_.run(candidate).fault == fault_;
     }
 
-    // A hang is seen sooner with a shorter limit.
+    // A shorter limit of real time shows a hang sooner.
     void shorten_waiting()
     {
         GeneratedScenario candidate = best_;
@@ -43,8 +43,8 @@ private:
             best_ = candidate;
     }
 
-    // Values in turn, the large ones first, since most of a scenario has nothing to do with a
-    // fault. True: something could be left out.
+    // Tries to leave out each value, large ones first, since most of a scenario has nothing to do
+    // with a fault. True: something was left out.
     bool pass()
     {
         const std::size_t before = best_.document.nodes();
@@ -53,27 +53,29 @@ private:
         return best_.document.nodes() < before && Clock::now() < end_;
     }
 
-    // The end of a calm scenario follows from its story, so only policies are left out there.
+    // The part of the scenario that is cut down. How a calm scenario ends follows from its story,
+    // so only its policies are.
     static Document& part(GeneratedScenario& scenario)
     {
         Document* policies = scenario.document.child("hypervisor");
         return scenario.ends_well && policies != nullptr ? *policies : scenario.document;
     }
 
-    // Those of `size` / 2 to `size` values.
+    // Tries to leave out each part of `size` / 2 to `size` values.
     void leave_out(std::size_t size)
     {
         for (std::size_t n = 1; n < part(best_).nodes() && Clock::now() < end_;) {
             GeneratedScenario candidate = best_;
             const std::size_t erased = erase(part(candidate), n);
             if (erased <= size && erased > size / 2 && still_fails(candidate))
-                best_ = std::move(candidate); // what is at n now has not been tried yet
+                best_ =
+                    std::move(candidate); // the value at n is another one, which has not been tried
             else
                 ++n;
         }
     }
 
-    // The n-th value in the order of the text. Returns how many went with it.
+    // Erases the n-th value in the order of the text. Returns how many values went with it.
     static std::size_t erase(Document& document, std::size_t n)
     {
         for (std::size_t i = 0; i < document.children.size(); ++i) {

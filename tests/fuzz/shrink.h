@@ -5,8 +5,8 @@
 
 namespace itstorm {
 
-// Leaves out entries, keys, whole parts, as long as the trial ends with the same fault; for
-// `seconds` at most.
+// Leaves out entries, keys and whole parts as long as the trial ends with the same fault; for at
+// most `seconds`.
 GeneratedScenario shrink(GeneratedScenario scenario, const std::string& fault, Trial& trial,
                          double seconds);
 

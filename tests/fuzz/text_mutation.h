@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Texts that are nearly scenarios: pieces of good ones, put together, cut, repeated, nested and
-// spoilt. Deterministic: the same seed gives the same texts.
+// Makes texts that are nearly scenarios: pieces of good ones that are joined, cut, repeated, nested
+// and spoilt. The same seed gives the same texts.
 #pragma once
 #include <random>
 #include <string>
@@ -20,7 +20,7 @@ private:
     {
         return from[below(from.size())];
     }
-    std::string token(); // of any seed, or one that is known to hurt
+    std::string token(); // of any seed text, or one that has caused errors
 
     void mutate(std::string& text);
     void replace_token(std::string& text);

@@ -18,14 +18,15 @@ void write(const std::string& path, const std::string& text)
     std::ofstream(path, std::ios::binary) << text;
 }
 
-// A refused scenario is told where it is wrong: file:line:column, of a preset's as well.
+// Whether the message names a place, file:line:column, in the scenario, in a preset or in the
+// trace.
 bool has_position(const std::string& output)
 {
     return output.find(".yaml:") != std::string::npos ||
            output.find(std::string(generated_trace_name) + ":") != std::string::npos;
 }
 
-// Where it ended was up to a real clock.
+// Whether the real clock ended the run: then two runs need not be equal.
 bool ended_by_wall_time(const std::string& output)
 {
     return output.find("wall time") != std::string::npos;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// A scenario, run twice by the built command, and what is wrong with that.
+// Runs a scenario twice with the built command, and says what is wrong.
 #pragma once
 #include "scenario_generator.h"
 
@@ -8,14 +8,14 @@ namespace itstorm {
 struct Verdict {
     std::string fault; // "hang", "signal 11", "status 3", "differs: result.json", "stuck or lost";
                        // empty: none
-    int status = 0;    // of the first run
+    int status = 0;    // exit status of the first run
     double cpu_seconds = 0;
-    std::string output; // of the run with the fault
+    std::string output; // what the run with the fault printed
 };
 
 class Trial {
 public:
-    // `folder` is its own: scenario, trace and results go there.
+    // `folder` belongs to the trial: scenario, trace and results are written there.
     Trial(std::string itstorm, std::string folder);
 
     Verdict run(const GeneratedScenario& scenario);

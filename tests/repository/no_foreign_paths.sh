@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
-# No file names a place on somebody's machine: the tree works wherever it lies. usage: no_foreign_paths.sh ROOT
+# No file names a place on somebody's machine, so that the tree works in any folder. usage: no_foreign_paths.sh ROOT
 set -eu
 cd "$1"
 # The brackets keep the pattern from finding itself. "someone" is nobody: paths in tests of the program's own manners.

@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
-# What crosses the C/C++ boundary at link level.
+# The symbols that cross the boundary between C and C++.
 #   Objects need nothing but imports (sim_*) and the coverage call: no libc, nothing of the simulator's C++.
 #   The program exports exactly the imports that the headers declare, the coverage call, and what the shared libraries it
 #   is linked with ask for themselves (sc_main, C++ runtime); so no object can be bound to our memcpy by accident.

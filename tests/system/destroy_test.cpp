@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // A domain is destroyed while one of its EL2 stacks sleeps in the middle of a command (policy
-// sleep): nothing of it remains, and others continue to use the ring and the locks. Also run under
-// ASan (tools/test_sanitized.sh).
+// sleep). Nothing of the domain remains, and the other domains go on using the ring and the locks.
+// Also run under ASan (tools/test_sanitized.sh).
 #include <cstring>
 #include <gtest/gtest.h>
 #include <observe/ledger_check.h>
