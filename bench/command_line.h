@@ -21,7 +21,8 @@ inline std::uint64_t number(const char* text, std::uint64_t most = ~0ull)
     return value;
 }
 
-// Runs a benchmark made from `options()`, prints it; the exit status.
+// Runs a benchmark with the options that `options()` reads, and prints its results. Returns the
+// exit status.
 template <class Bench, class Options>
 int run_bench(const char* name, Options options)
 {

@@ -14,7 +14,7 @@ Unit::Unit(sc_core::sc_module_name name) : sc_module(name)
                           ("thread" + std::to_string(thread)).c_str());
 }
 
-// 100 to 187 ns, no two alike and none a multiple of another.
+// 100 to 187 ns; no two are alike, and none is a multiple of another.
 sc_time Unit::period(unsigned thread)
 {
     return sc_time::from_value(100'003 + thread * 1'373);
@@ -44,7 +44,7 @@ Speed Unit::measure(std::uint64_t resumptions)
     sc_core::sc_start(sc_time(static_cast<double>(resumptions) / per_second, sc_core::SC_SEC));
     const Speed speed = watch.speed(resumptions_ - before);
     on_ = false;
-    sc_core::sc_start(period(threads)); // each sees it and goes to sleep
+    sc_core::sc_start(period(threads)); // each thread sees that it is off and goes to sleep
     return speed;
 }
 

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // The yardstick of the benchmarks: timed `wait` resumptions of 64 SC_THREADs with distinct periods.
-// What any SystemC model pays to let time pass once, so that results of different machines compare.
+// That is what any SystemC model pays to let time pass once, so that results of different machines
+// compare.
 //
-// SystemC elaborates once: build it before the first sc_start. Its threads sleep, and cost nothing,
-// outside of measure().
+// SystemC elaborates once: create the unit before the first sc_start. Outside of measure() its
+// threads sleep and take no time.
 #pragma once
 #include "stopwatch.h"
 #include <systemc>
@@ -14,7 +15,8 @@ class Unit : public sc_core::sc_module {
 public:
     explicit Unit(sc_core::sc_module_name name);
 
-    // About `resumptions` of them, all else going on as it does; let nothing else happen meanwhile.
+    // Measures about `resumptions` of them. Everything else in the simulation goes on meanwhile, so
+    // let nothing else be active.
     Speed measure(std::uint64_t resumptions);
 
 private:

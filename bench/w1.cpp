@@ -33,7 +33,7 @@ struct Options {
     std::uint64_t lpis = 2'000'000;
     unsigned pes = 16;
     bool unit = true, recorder = true;
-    std::string vcd; // file; empty: none
+    std::string vcd; // file of the waveform; empty: none
 };
 
 Options parse(int argc, char** argv)
@@ -60,7 +60,7 @@ Options parse(int argc, char** argv)
     return options;
 }
 
-// Objects lie beside the program.
+// The path of an object: objects lie beside the program.
 std::string beside(const char* name)
 {
     return (std::filesystem::read_symlink("/proc/self/exe").parent_path() / name).string();
@@ -185,7 +185,7 @@ public:
             throw std::runtime_error("the ledger does not close\n" + books);
     }
 
-    // The ratio first: it is what travels between machines.
+    // Prints the ratio first, since only that compares between machines.
     void print() const
     {
         const auto handled = static_cast<double>(handled_);
@@ -263,7 +263,7 @@ private:
 
     std::uint64_t handled() const { return sum("vlpi.handled"); }
 
-    // Of a counter that each domain has.
+    // The sum of a counter over all domains.
     std::uint64_t sum(const std::string& counter) const
     {
         std::uint64_t all = 0;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// W2: a flood of commands through the physical ring. An ITS with its redistributors and memory;
-// beside it a thread of software that keeps the ring full: it writes 60 % MAPTI, 20 MOVI, 15 INV,
-// 5 SYNC, finds the ring full, waits for room, and refills. Every access of a command is paid for
-// by itself, as in any run; occupancy statistics are attached.
+// W2: a flood of commands through the physical ring. The machine is an ITS with its redistributors
+// and memory; beside it a task stands for software that keeps the ring full: it writes 60 % MAPTI,
+// 20 MOVI, 15 INV and 5 SYNC, finds the ring full, waits for room, and refills. Every access of a
+// command takes its own time, as in any run; occupancy statistics are attached.
 //
 // usage: bench_w2 [--commands N] [--ring BYTES] [--devices N] [--no-unit]
 #include "arch/gicr_regs.h"
@@ -37,7 +37,7 @@ constexpr std::uint64_t unit_resumptions = 4'000'000;
 constexpr std::uint64_t gic_hz = 1'000'000'000;
 constexpr unsigned targets = 16, events_log2 = 5;
 
-// Where things lie. 4096 devices of 32 events each take 4096 x 256 bytes of ITT.
+// Addresses. 4096 devices of 32 events each take 4096 x 256 bytes of ITT.
 constexpr std::uint64_t its_base = 0x1000'0000, gicr_base = 0x2000'0000;
 constexpr std::uint64_t ram_base = 0x8000'0000, ram_bytes = 64u << 20;
 constexpr std::uint64_t device_table = ram_base, collection_table = ram_base + 0x10'0000;
@@ -142,7 +142,7 @@ public:
         check();
     }
 
-    // The ratio first: it is what travels between machines.
+    // Prints the ratio first, since only that compares between machines.
     void print() const
     {
         const auto commands = static_cast<double>(options_.commands);
@@ -252,7 +252,8 @@ private:
         }
     }
 
-    // Writes until the ring is full or the work is done; then waits for room.
+    // Writes commands from the n-th on until the ring is full or all are written; then waits for
+    // room. Returns the next one.
     std::uint64_t fill(std::uint64_t n)
     {
         std::uint32_t room = its_ring_free(creadr(), cwriter_, options_.ring_bytes);
@@ -266,7 +267,7 @@ private:
         return n;
     }
 
-    // Looks again every microsecond, as drivers do.
+    // Reads CREADR every microsecond, as drivers do.
     void wait_for_room()
     {
         while (its_ring_full(creadr(), cwriter_, options_.ring_bytes))
@@ -280,7 +281,7 @@ private:
         cwriter_ = its_ring_next(cwriter_, options_.ring_bytes);
     }
 
-    // Of the bring-up: collections, then every device with all of its events.
+    // The n-th command of bring-up: collections, then every device with all of its events.
     its_cmd mapping(std::uint64_t n)
     {
         if (n < targets)
@@ -299,7 +300,7 @@ private:
                              static_cast<std::uint16_t>(random_() % targets));
     }
 
-    // Of the flood.
+    // A random command of the flood.
     its_cmd any(std::uint64_t)
     {
         const std::uint32_t kind = random_() % 100, device = random_() % options_.devices;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// W3: INVALL, over redistributors of about 64 K, 256 K and 1 M LPIs, as flush and as scan. Quiet:
-// no LPI is pending, an INVALL is its time and nothing else. Pending: all of them are, and each is
-// looked up anew behind every INVALL. A SYNC after each waits for that.
+// W3: INVALL over redistributors of about 64 K, 256 K and 1 M LPIs, as flush and as scan. Quiet: no
+// LPI is pending, and an INVALL is only its own time. Pending: all LPIs are, and each is looked up
+// again behind every INVALL. A SYNC after each INVALL waits for that.
 //
 // The first line is the exponent of real time over the number of LPIs (1: linear).
 //
@@ -27,8 +27,9 @@ namespace {
 
 constexpr double bar = 1.05;
 constexpr std::uint64_t unit_resumptions = 4'000'000;
-constexpr unsigned runs = 5;           // of each machine; the median counts
-constexpr unsigned pending_share = 50; // a pending one reads a byte for each LPI: fewer INVALLs
+constexpr unsigned runs = 5; // runs of each machine, of which the median counts
+constexpr unsigned pending_share =
+    50; // with all LPIs pending an INVALL reads a byte for each, so fewer are made
 constexpr unsigned sizes_log2[] = { 16, 18, 20 };
 
 constexpr std::uint64_t ram = AddressMap::ram;
@@ -102,7 +103,7 @@ public:
         run();
     }
 
-    // Real time of one INVALL with its SYNC.
+    // Measures the real time of one INVALL with its SYNC.
     void measure(unsigned invalls)
     {
         const unsigned count = all_pending_ ? invalls / pending_share : invalls;
@@ -192,7 +193,7 @@ private:
 
 // ---- all of them ----
 
-// Least squares through (log x, log y).
+// The slope of the least-squares line through (log x, log y).
 double exponent(const std::vector<std::pair<double, double>>& points)
 {
     double x = 0, y = 0, xx = 0, xy = 0;

@@ -253,7 +253,7 @@ Result measure(const Shape& shape, std::uint64_t lpis)
     return result;
 }
 
-// In a process of its own, because SystemC elaborates once.
+// Runs one machine in a process of its own, since SystemC elaborates once.
 Result apart(const Shape& shape, std::uint64_t lpis)
 {
     int ends[2];
