@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// What every import asks before it acts: who calls it, and whether what it is given exists. A
-// mistake of the object ends the call, and with it the run, with the name of the import and the
-// place of the caller.
+// The checks that every import makes before it acts: who calls it, and whether its arguments name
+// something that exists. A mistake of the object ends the call and the run, with the name of the
+// import and the place of the caller.
 #pragma once
 #include <platform/machine.h>
 #include <platform/pe.h>
@@ -10,11 +10,11 @@ namespace itstorm {
 
 constexpr std::size_t longest_name = 64, longest_text = 1000; // characters that are shown
 
-// 11.5 days. A longer time that an object gives is taken for a negative number; sums of such times
-// would not fit the simulator's clock.
+// 11.5 days. A longer time from an object is taken for a negative number; sums of such times would
+// not fit the simulator's clock.
 constexpr std::uint64_t longest_time_ns = 1'000'000'000'000'000;
 
-// Counts that results can hold exactly; what lies beyond is a negative number of the object's.
+// The largest count that results hold exactly; a larger one is a negative number of the object.
 constexpr uint64_t largest_count = uint64_t{ 1 } << 53;
 
 [[noreturn]] void fail(const std::string &message);
@@ -71,7 +71,7 @@ inline void require_domain_or_none(std::uint16_t domain, const char *import)
 void require_time(std::uint64_t ns, const char *import);
 void require_value(const hv_probe &row, std::uint64_t value, const char *import);
 
-// sim_span and sim_guest_span: of whatever runs on `pe`.
+// For sim_span and sim_guest_span: begins or ends a span of the code that runs on `pe`.
 void follow_span(Pe &pe, unsigned kind, bool begin, const char *import);
 inline void mark_span(Pe &pe, unsigned kind, bool begin, const char *import)
 {
@@ -79,8 +79,8 @@ inline void mark_span(Pe &pe, unsigned kind, bool begin, const char *import)
         follow_span(pe, kind, begin, import);
 }
 
-// A text that the object hands over, as it may be shown. A wild pointer is a fault of the caller,
-// met before anything else is done.
+// A text of the object, made printable. A wild pointer is reported as a fault of the caller, before
+// the import has done anything.
 std::string text_of(const char *text, const char *import, std::size_t most);
 
 } // namespace itstorm

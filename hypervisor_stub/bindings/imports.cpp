@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// The imports of the boundary: plain C prototypes on one side, Machine and el2:: on the other.
-// Nothing is decided here but who may call what, with what (checks.h). Stacks, locks and guests are
-// in imports_objects.cpp, what guest programs call in guest_imports.cpp.
+// The imports of the boundary: C functions that check who calls them with what (checks.h) and then
+// call Machine or el2::. Stacks, locks and guests are in imports_objects.cpp, what guest programs
+// call is in guest_imports.cpp.
 #include "checks.h"
 #include <algorithm>
 #include <itstorm/import.h>
@@ -18,7 +18,7 @@ Machine &machine()
     return *Machine::current();
 }
 
-// Whose line of the log it is: the PE and, unless it is the idle one, the EL2 stack on it.
+// Who writes a line of the log: the PE and, unless it is the idle one, its EL2 stack.
 std::string speaker()
 {
     Pe *pe = Pe::running;
@@ -32,7 +32,7 @@ std::string speaker()
 
 extern "C" {
 
-// Every basic block of instrumented C.
+// Called by the compiler's coverage at every basic block of instrumented C.
 void __sanitizer_cov_trace_pc()
 {
     if (Debt::running->charge_block())
@@ -173,7 +173,7 @@ void sim_probe(sim_pe *pe, unsigned row, uint16_t domain, uint64_t value)
     require_value(m.object.probes[row], value, "sim_probe");
     const hv_probe_kind kind = m.object.probes[row].kind;
     if (kind == HV_LEVEL || kind == HV_SHARE)
-        el2::settle(); // a level holds from the exact time
+        el2::settle(); // the level changes at the exact time of the PE
     m.probes.hv_probe(HvProbeFact{ row, domain, value, running.local_time() });
 }
 

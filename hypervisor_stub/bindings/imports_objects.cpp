@@ -31,7 +31,7 @@ void sim_el2_destroy(sim_el2 *stack)
     if (destroyed.pe != nullptr && Pe::running != nullptr)
         misuse("sim_el2_destroy", "is called for EL2 stack '" + destroyed.name +
                                       "', which runs on pe" + std::to_string(destroyed.pe->index));
-    if (destroyed.pe == nullptr) // what ran until the end is the simulator's
+    if (destroyed.pe == nullptr) // at the end of the run the simulator keeps the stack that ran
         m.destroy_stack(stack);
 }
 
@@ -100,7 +100,7 @@ void sim_vcpu_destroy(sim_vcpu *v)
     if (destroyed.pe != nullptr && Pe::running != nullptr)
         misuse("sim_vcpu_destroy", "is called for " + destroyed.name + ", which runs on pe" +
                                        std::to_string(destroyed.pe->index));
-    if (destroyed.pe == nullptr) // what ran until the end is the simulator's
+    if (destroyed.pe == nullptr) // at the end of the run the simulator keeps the guest that ran
         m.destroy_guest(v);
 }
 
