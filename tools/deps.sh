@@ -33,7 +33,7 @@ missing=""
 for package in $build $tests $looking $packing $calibrating; do
     is_installed "$package" || missing="$missing $package"
 done
-# By the command: npm and node come from elsewhere, too.
+# Looks for the commands, not for packages: npm and node may be installed from elsewhere.
 if [ "${1:-}" = browser ]; then
     for command in node:nodejs npm:npm chromium:chromium chromedriver:chromium-driver; do
         command -v "${command%:*}" >/dev/null 2>&1 || missing="$missing ${command#*:}"

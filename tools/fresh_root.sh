@@ -4,8 +4,7 @@
 # second root, and an out-of-tree example against it. The tree is copied without its history, into a folder with a blank in its name,
 # and is read-only for the user. Needs root and the network; without them it says so and is skipped (status 77).
 # usage: fresh_root.sh [WORK [STEP...]]     steps: root user deb; all of them without any.  SUITE=trixie: another Debian
-# Two more steps: build, the program and some tests, each of which is run; and test, all of `make test`, then the package (an hour
-# where other things run).
+# Two more steps. build: the program and some tests, for another Debian than the usual one. test: all of `make test`, then the package.
 set -eu
 cd "$(dirname "$0")/.."
 suite=${SUITE:-bookworm}

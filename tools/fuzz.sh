@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
-# Random inputs for as long as you have time: texts for the loader and guests' exits under ASan+UBSan, command streams for the ITS against an oracle,
+# Random inputs for a given time: texts for the loader and guests' exits under ASan+UBSan, command streams for the ITS against an oracle,
 # and whole scenarios, until MINUTES since the start are over (building included). Prints its seed; with the same one the inputs
 # are the same. Called by the Makefile. usage: fuzz.sh JOBS MINUTES [SEED]
 set -eu
@@ -40,7 +40,7 @@ fuzz() # what it is, inputs at most, seconds at most, command...
 unlimited=1000000000
 export FUZZ_JOBS="$jobs"
 
-# Each of these stands beside its test: tests/fuzz/CMakeLists.txt.
+# The same programs are tests: tests/fuzz/CMakeLists.txt.
 if [ -f tests/fuzz/loader_fuzz.cpp ]; then
     target asan loader_fuzz
     fuzz "the loader, under ASan+UBSan" $unlimited 60 build/asan/loader_fuzz

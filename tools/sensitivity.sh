@@ -24,7 +24,7 @@ trap 'rm -rf "$work"' EXIT
 kept=${kept:-$work/kept}
 mkdir -p "$kept"
 
-# Status 1, an expectation that is not met, is an answer, and so is 4, a limit of time.
+# Status 1 (an expectation is not met) and 4 (a limit of time) are answers, not failures.
 run() # scenario, mode, arguments...
 {
     scenario=$1 mode=$2

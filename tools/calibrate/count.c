@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A plugin of QEMU's user mode: counts how often each instruction of a range of addresses is executed, and writes what has been
- * counted since the last mark whenever the instruction at an address of its own, the mark, is. Each instruction, with no
- * sampling. Debian 12 ships no qemu-plugin.h: what is used of it (version 1 of the interface) is declared here.
+/* A plugin of QEMU's user mode: counts how often each instruction of a range of addresses is executed, without sampling. Whenever
+ * the instruction at the address `mark` is executed, it writes the counts since the last mark.
+ * Debian 12 ships no qemu-plugin.h, so the parts that are used (version 1 of the interface) are declared here.
  * Arguments, in this order: begin=, end= and mark= (hexadecimal), out= (a file; lines "mark address count"). */
 #include <inttypes.h>
 #include <stdbool.h>

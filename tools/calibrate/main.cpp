@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// Runs the hypervisor's unit tests and paths.cpp, and tells after each how often each basic block of
-// the hypervisor (on the host: coverage calls), or each instruction (AArch64: count.c sees the
-// mark), was executed. usage: NAMES COUNTS [arguments of GoogleTest]; NAMES gets "mark name",
-// COUNTS "mark address count".
+// Runs the hypervisor's unit tests and paths.cpp. After each of them it writes how often each basic
+// block of the hypervisor was executed (on the host, from coverage calls), or marks the end of the
+// test for count.c, which counts instructions (AArch64). usage: NAMES COUNTS [arguments of
+// GoogleTest]; NAMES gets lines "mark name", COUNTS lines "mark address count".
 #include "mark.h"
 #include <cstdint>
 #include <cstdio>
@@ -15,7 +15,7 @@ namespace {
 
 std::FILE *names, *counts_file;
 unsigned marks;
-bool counts_blocks = false; // else the plugin counts
+bool counts_blocks = false; // false: the plugin counts instructions
 
 std::vector<std::uint64_t>& counts() // by byte of the hypervisor's code
 {
@@ -74,7 +74,7 @@ int main(int argc, char** argv)
     return std::fclose(names) == 0 && std::fclose(counts_file) == 0 ? status : 2;
 }
 
-// The unit tests' objects know SystemC by their common header, and its library wants one.
+// The objects of the unit tests include SystemC's headers, and its library needs this function.
 extern "C" int sc_main(int, char**)
 {
     return 0;

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// Between the corpus of `make calibrate` and those who count: what was executed since the last mark
-// belongs to this one; "-" belongs to nobody.
+// The corpus of `make calibrate` calls calibration_mark() so that whoever counts executed code
+// (count.c under QEMU, main.cpp on the host) knows what to count for: all that has been executed
+// since the last mark belongs to `name`; "-" throws it away.
 #pragma once
 
 void calibration_mark(const char* name);
-extern "C" void calibration_marked(); // what the plugin looks for
+extern "C" void calibration_marked(); // the plugin recognises a mark by this function

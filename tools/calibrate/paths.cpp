@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Whole paths through the hypervisor, which no weight is fitted to: the trap of each command of a
-// guest, an injection up to the list register, an EOI.
+// Whole paths through the hypervisor, to which no weight is fitted: the trap of each guest command,
+// an injection up to the list register, an EOI.
 #include "hv_bench.h"
 #include "mark.h"
 
