@@ -53,30 +53,39 @@ function flips(key,    n)
             return 1
     return 0
 }
-function print_row(key,    part, text, n)
+function print_row(scenario, expectations, key,    text, n)
 {
-    split(key, part, SUBSEP)
-    text = "| `" part[1] "` | " part[2] " |"
+    text = "| `" scenario "` | " expectations " |"
     for (n = 1; n <= modes; n++)
         text = text " " verdict(key, name[n]) " |"
     print text
 }
-function print_rows(wanted,    n)
+function print_head()
 {
-    print "| scenario | expectation | blocks | half the CPI | twice | calibrated | `kvm-altra` | `xen-xgene` |"
+    print "| scenario | conclusion | blocks | half the CPI | twice | calibrated | `kvm-altra` | `xen-xgene` |"
     print "|---|---|---|---|---|---|---|---|"
-    for (n = 1; n <= count; n++)
-        if (flips(keys[n]) == wanted)
-            print_row(keys[n])
-    print ""
 }
+# A row for each that flips; then those of a scenario that hold in all ways share one.
 END {
     modes = split("blocks half twice calibrated altra xgene", name, " ")
-    for (n = 1; n <= count; n++)
-        flipped += flips(keys[n])
-    if (flipped > 0)
-        print_rows(1)
-    if (flipped < count)
-        print_rows(0)
-    printf "%d of %d flip.\n", flipped, count
+    print_head()
+    for (n = 1; n <= count; n++) {
+        split(keys[n], part, SUBSEP)
+        if (flips(keys[n])) {
+            flipped++
+            print_row(part[1], part[2], keys[n])
+        } else if (verdict(keys[n], name[1]) == "yes") {
+            if (!(part[1] in holding))
+                order[++scenarios] = part[1]
+            first[part[1]] = keys[n]
+            holding[part[1]] = holding[part[1]] (holding[part[1]] == "" ? "" : ", ") part[2]
+        } else {
+            print_row(part[1], part[2], keys[n])
+        }
+    }
+    print ""
+    print_head()
+    for (n = 1; n <= scenarios; n++)
+        print_row(order[n], holding[order[n]], first[order[n]])
+    printf "\n%d of %d flip.\n", flipped, count
 }

@@ -2,18 +2,20 @@
 # SPDX-License-Identifier: Apache-2.0
 # Which conclusions depend on what software costs: runs scenarios with the software's time found in six ways, and prints for each
 # of their expectations whether it is met: by blocks; by blocks of half and of twice the CPI; by calibrated blocks; by the
-# published sums of two machines (docs/timing.md). A Markdown table, once for those that flip and once for those that do not. Of a scenario
-# with a sweep every point is judged.
-# usage: sensitivity.sh [-i ITSTORM] [-k FOLDER] [SCENARIO...]      from the root of the repository
+# published sums of two machines (docs/timing.md). Markdown: a row for each that flips, then one of each scenario for those that do
+# not. Of a scenario with a sweep every point is judged.
+# usage: sensitivity.sh [-i ITSTORM] [-k FOLDER] [-w] [SCENARIO...]      from the root of the repository
 #        without scenarios: all, but for the one that checks the published sums themselves. -k keeps what was run in the folder,
-#        and does not run again what is there
+#        and does not run again what is there. -w: into docs/fidelity.md, in place of the tables there
 set -eu
 itstorm=build/release/itstorm
 kept=
-while getopts i:k: option; do
+is_written=false
+while getopts i:k:w option; do
     case $option in
     i) itstorm=$OPTARG ;;
     k) kept=$OPTARG ;;
+    w) is_written=true ;;
     *) exit 2 ;;
     esac
 done
@@ -24,11 +26,12 @@ trap 'rm -rf "$work"' EXIT
 kept=${kept:-$work/kept}
 mkdir -p "$kept"
 
-# Status 1 (an expectation is not met) and 4 (a limit of time) are answers, not failures.
+# Real time is no reason to end. Status 1, an expectation that is not met, is an answer, and so is 4, a limit of time.
 run() # scenario, mode, arguments...
 {
     scenario=$1 mode=$2
     shift 2
+    set -- "$@" -C limits.wall_time=3600s
     name=$(basename "$scenario" .yaml)
     status=0
     if [ -e "$kept/$name.$mode" ]; then
@@ -62,4 +65,17 @@ for scenario in "$@"; do
         files="$files $kept/$(basename "$scenario" .yaml).$mode"
     done
 done
-awk -f tools/sensitivity.awk $files
+awk -f tools/sensitivity.awk $files > "$work/tables"
+if ! $is_written; then
+    cat "$work/tables"
+    exit
+fi
+awk -v tables="$work/tables" '
+    /^<!-- end of the tables of sensitivity.sh/ { is_inside = 0 }
+    !is_inside { print }
+    /^<!-- tables of sensitivity.sh/ {
+        is_inside = 1
+        while ((getline line < tables) > 0)
+            print line
+    }' docs/fidelity.md > "$work/fidelity.md"
+cat "$work/fidelity.md" > docs/fidelity.md
