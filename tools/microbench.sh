@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: Apache-2.0
 # Runs scenarios/73-microbench.yaml and prints each operation beside what is published for it, in ns, and the deviation.
 # With `fixed` that is a check of plumbing. With blocks, hvc and mmio_read_vgic are fitted, ipi and lpi predicted. Below it the LPIs
-# that the hypervisor takes in a second (scenarios/74-lpi-stress.yaml) beside what vgic_lpi_stress was published with.
+# that the hypervisor takes in a second (scenarios/74-lpi-stress.yaml) beside what vgic_lpi_stress was published with; only the rows of one
+# vCPU are comparable (docs/timing.md).
 # usage: microbench.sh [ITSTORM]          from the root of the repository
 set -eu
 itstorm=${1:-build/release/itstorm}
@@ -81,4 +82,5 @@ awk '
         for (n = 1; n <= 4; n++)
             printf " %10.2f", taken[columns[n], $1] / 1e6
         print ""
-    }' "$out/taken" "$out/rates"
+    }
+    END { print "v16 is not comparable: here PEs share nothing, there the threads that inject share locks" }' "$out/taken" "$out/rates"
