@@ -88,7 +88,8 @@ void happen(vcd* dump, const FlightFile& flight, const FlightRecord& record,
             vcd_set(dump, variables.args[n], record.ps, values[n]);
             ++text;
         } else if (row.args[n].kind != FlightArg::None)
-            vcd_set_text(dump, variables.args[n], record.ps, texts[text++].second.c_str());
+            vcd_set(dump, variables.args[n], record.ps,
+                    vcd_word(dump, texts[text++].second.c_str()));
 }
 
 } // namespace

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The waveform: see waveform.h. Probes appear in the order of the data flow.
+// The waveform: see waveform.h. Probes appear in the order of the data flow. Those whose facts change
+// no chosen signal are left alone, since some of them speak with every message.
 #include "waveform.h"
 #include "flight_log.h"
 #include "fst_file.h"
@@ -16,36 +17,52 @@ namespace {
 
 void attach_its(ItsProbes& probes, unsigned n, VcdTrace& trace)
 {
-    probes.ring.attach([&trace, n](const RingFact& fact) { trace.ring(n, fact); });
-    probes.intake.attach([&trace, n](const IntakeLevelFact& fact) { trace.intake(n, fact); });
-    probes.lanes.attach([&trace, n](const LaneLevelFact& fact) { trace.lanes(n, fact); });
-    probes.command_begun.attach(
-        [&trace, n](const CommandBegunFact& fact) { trace.command_begins(n, fact); });
-    probes.command.attach([&trace, n](const CommandFact&) { trace.command_ends(n); });
-    probes.look_up.attach([&trace, n](const LookUpFact& fact) { trace.look_up(n, fact); });
+    using S = VcdSignal;
+    if (trace.shows({ S::Occupancy, S::Capacity, S::Full, S::Creadr, S::Cwriter, S::Stalled }))
+        probes.ring.attach([&trace, n](const RingFact& fact) { trace.ring(n, fact); });
+    if (trace.shows({ S::Inbox }))
+        probes.intake.attach([&trace, n](const IntakeLevelFact& fact) { trace.intake(n, fact); });
+    if (trace.shows({ S::Lanes }))
+        probes.lanes.attach([&trace, n](const LaneLevelFact& fact) { trace.lanes(n, fact); });
+    if (trace.shows({ S::Command })) {
+        probes.command_begun.attach(
+            [&trace, n](const CommandBegunFact& fact) { trace.command_begins(n, fact); });
+        probes.command.attach([&trace, n](const CommandFact&) { trace.command_ends(n); });
+    }
+    if (trace.shows({ S::CacheHits, S::CacheMisses }))
+        probes.look_up.attach([&trace, n](const LookUpFact& fact) { trace.look_up(n, fact); });
+}
+
+template <class Fact>
+void attach_for(std::initializer_list<VcdSignal> signals, Probe<Fact>& probe, VcdTrace& trace)
+{
+    if (trace.shows(signals))
+        attach(probe, trace);
 }
 
 void attach_all(Soc& soc, VcdTrace& trace)
 {
+    using S = VcdSignal;
     for (const auto& function : soc.functions) {
-        attach(function->probes.link_level, trace);
-        attach(function->probes.pattern, trace);
+        attach_for({ S::Credits }, function->probes.link_level, trace);
+        attach_for({ S::Storm }, function->probes.pattern, trace);
     }
     for (unsigned n = 0; n < soc.its.size(); n++)
         attach_its(soc.its[n]->probes, n, trace);
     RedistributorProbes& gic = soc.redistributors.probes;
-    attach(gic.lpi_level, trace);
-    attach(gic.property_look_up, trace);
-    attach(gic.irq_line, trace);
-    attach(gic.virq_line, trace);
-    attach(gic.list_registers, trace);
+    attach_for({ S::Pending }, gic.lpi_level, trace);
+    attach_for({ S::PropertyHits, S::PropertyMisses }, gic.property_look_up, trace);
+    attach_for({ S::Irq }, gic.irq_line, trace);
+    attach_for({ S::Virq }, gic.virq_line, trace);
+    attach_for({ S::ListRegisters }, gic.list_registers, trace);
     MachineProbes& software = soc.machine.probes;
-    attach(software.state, trace);
-    attach(software.lock_taken, trace);
-    attach(software.lock, trace);
-    attach(software.hv_probe, trace);
-    attach(software.mark, trace);
-    attach(software.ready, trace);
+    attach_for({ S::State, S::RunsDomain }, software.state, trace);
+    attach_for({ S::Lock }, software.lock_taken, trace);
+    attach_for({ S::Lock }, software.lock, trace);
+    if (trace.shows_levels())
+        attach(software.hv_probe, trace);
+    attach_for({ S::Received, S::Injected, S::Retired }, software.mark, trace);
+    attach_for({ S::Ready }, software.ready, trace);
 }
 
 } // namespace

@@ -1,33 +1,35 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* VCD writer: see vcd.h. */
+/* VCD writer: see vcd.h. Variables, words, and the changes of the current moment. */
 #include "vcd.h"
-#include <stdio.h>
+#include "vcd_file.h"
 #include <stdlib.h>
 #include <string.h>
 
-#define FILE_BUFFER_BYTES (1u << 18)
+#define ID_BYTES 6u /* of an identifier with its line's end */
 
 struct vcd_var {
-    unsigned bits; /* 0: text */
-    char id[6];    /* base 94, printable */
-    unsigned char id_length;
-    bool dirty; /* has changed in the current moment */
     uint64_t value, written;
-    char text[VCD_TEXT_MAX + 1], written_text[VCD_TEXT_MAX + 1];
+    uint64_t mask; /* of the bits that it has */
+    unsigned bits; /* 0: text, whose value is the number of a word */
+    bool dirty;    /* has changed in the current moment */
+    unsigned char id_length;
+    char id[ID_BYTES]; /* base 94, printable, then '\n' */
+};
+
+struct vcd_word {
+    unsigned length;
+    char text[VCD_TEXT_MAX + 1];
 };
 
 struct vcd {
-    FILE *file;
-    char *path;
-    char *buffer; /* what is still to be written */
-    size_t buffered;
-    char *header; /* as written so far, for the files that follow */
-    size_t header_bytes;
+    struct vcd_file file;
     struct vcd_var *vars;
     unsigned *dirty; /* variables that have changed in the current moment, in order */
     unsigned var_count, var_room, dirty_count;
-    uint64_t now, limit_bytes, written_bytes;
-    bool started, recording, failed;
+    struct vcd_word *words; /* each text once; the first is "-" */
+    unsigned word_count, word_room;
+    uint64_t now, limit_bytes;
+    bool started, recording;
     bool all_due; /* every value is to be written when the current moment is over */
 };
 
@@ -38,75 +40,18 @@ static void *checked(void *memory)
     return memory;
 }
 
-static void keep_header(struct vcd *v, const char *text, size_t length)
-{
-    v->header = checked(realloc(v->header, v->header_bytes + length));
-    memcpy(v->header + v->header_bytes, text, length);
-    v->header_bytes += length;
-}
-
-static void write_out(struct vcd *v, const char *text, size_t length)
-{
-    v->failed |= fwrite(text, 1, length, v->file) != length;
-}
-
-static void flush(struct vcd *v)
-{
-    write_out(v, v->buffer, v->buffered);
-    v->buffered = 0;
-}
-
-static void put(struct vcd *v, const char *text, size_t length)
-{
-    if (v->limit_bytes && !v->started)
-        keep_header(v, text, length);
-    if (v->buffered + length > FILE_BUFFER_BYTES)
-        flush(v);
-    v->written_bytes += length;
-    if (length > FILE_BUFFER_BYTES) { /* the header of a large machine */
-        write_out(v, text, length);
-        return;
-    }
-    memcpy(v->buffer + v->buffered, text, length);
-    v->buffered += length;
-}
-
-static void put_line(struct vcd *v, const char *line)
-{
-    put(v, line, strlen(line));
-    put(v, "\n", 1);
-}
-
-/* By hand: most of a dump's text goes through here and put_vector(). */
-static void put_time(struct vcd *v, uint64_t now)
-{
-    char line[24];
-    size_t at = sizeof line;
-
-    line[--at] = '\n';
-    do {
-        line[--at] = (char)('0' + now % 10);
-        now /= 10;
-    } while (now);
-    line[--at] = '#';
-    put(v, line + at, sizeof line - at);
-}
-
 struct vcd *vcd_open(const char *path, uint64_t limit_bytes)
 {
-    FILE *file = fopen(path, "wb");
-
-    if (!file)
-        return NULL;
     struct vcd *v = checked(calloc(1, sizeof *v));
-    v->file = file;
-    v->path = checked(malloc(strlen(path) + 1));
-    strcpy(v->path, path);
+
+    if (!vcd_file_open(&v->file, path, limit_bytes != 0)) {
+        free(v);
+        return NULL;
+    }
     v->limit_bytes = limit_bytes;
-    v->buffer = checked(malloc(FILE_BUFFER_BYTES));
-    setvbuf(file, NULL, _IONBF, 0);
-    put_line(v, "$date - $end"); /* else vcd2fst writes the time of day */
-    put_line(v, "$timescale 1 ps $end");
+    vcd_word(v, "-");                            /* number 0, which every text is at first */
+    vcd_file_put_line(&v->file, "$date - $end"); /* else vcd2fst writes the time of day */
+    vcd_file_put_line(&v->file, "$timescale 1 ps $end");
     return v;
 }
 
@@ -114,23 +59,26 @@ struct vcd *vcd_open(const char *path, uint64_t limit_bytes)
 
 void vcd_scope(struct vcd *v, const char *name)
 {
-    put(v, "$scope module ", 14);
-    put(v, name, strlen(name));
-    put_line(v, " $end");
+    vcd_file_put(&v->file, "$scope module ", 14);
+    vcd_file_put(&v->file, name, strlen(name));
+    vcd_file_put_line(&v->file, " $end");
 }
 
 void vcd_end_scope(struct vcd *v)
 {
-    put_line(v, "$upscope $end");
+    vcd_file_put_line(&v->file, "$upscope $end");
 }
 
-static void make_id(char *id, unsigned n)
+static void make_id(struct vcd_var *var, unsigned n)
 {
+    char *end = var->id;
+
     do {
-        *id++ = (char)('!' + n % 94u);
+        *end++ = (char)('!' + n % 94u);
         n /= 94u;
     } while (n);
-    *id = '\0';
+    var->id_length = (unsigned char)(end - var->id);
+    *end = '\n';
 }
 
 static unsigned add_var(struct vcd *v, unsigned bits)
@@ -143,24 +91,23 @@ static unsigned add_var(struct vcd *v, unsigned bits)
     struct vcd_var *var = &v->vars[v->var_count];
     memset(var, 0, sizeof *var);
     var->bits = bits;
-    make_id(var->id, v->var_count);
-    var->id_length = (unsigned char)strlen(var->id);
-    if (bits == 0)
-        strcpy(var->text, "-");
+    var->mask = bits == 0 || bits >= 64 ? UINT64_MAX : (1ull << bits) - 1;
+    make_id(var, v->var_count);
     return v->var_count++;
 }
 
 static unsigned declare(struct vcd *v, const char *kind, unsigned bits, const char *name)
 {
-    const unsigned var = add_var(v, bits);
+    const unsigned n = add_var(v, bits);
+    const struct vcd_var *var = &v->vars[n];
     char line[256], range[16] = "";
 
     if (bits > 1)
         snprintf(range, sizeof range, " [%u:0]", bits - 1);
-    snprintf(line, sizeof line, "$var %s %u %s %.200s%s $end", kind, bits ? bits : 1u,
-             v->vars[var].id, name, range);
-    put_line(v, line);
-    return var;
+    snprintf(line, sizeof line, "$var %s %u %.*s %.200s%s $end", kind, bits ? bits : 1u,
+             (int)var->id_length, var->id, name, range);
+    vcd_file_put_line(&v->file, line);
+    return n;
 }
 
 unsigned vcd_vector(struct vcd *v, const char *name, unsigned bits)
@@ -178,49 +125,83 @@ unsigned vcd_text(struct vcd *v, const char *name)
     return declare(v, "string", 0, name);
 }
 
-/* ---- values ---- */
-
-static void put_id(struct vcd *v, const struct vcd_var *var)
+unsigned vcd_word(struct vcd *v, const char *text)
 {
-    put(v, var->id, var->id_length);
-    put(v, "\n", 1);
+    struct vcd_word fresh = { 0 };
+
+    for (; fresh.length < VCD_TEXT_MAX && text[fresh.length]; fresh.length++) {
+        const char c = text[fresh.length];
+        fresh.text[fresh.length] = c > ' ' && c <= '~' ? c : '_';
+    }
+    if (fresh.length == 0)
+        return 0;
+    for (unsigned n = 0; n < v->word_count; n++)
+        if (strcmp(v->words[n].text, fresh.text) == 0)
+            return n;
+    if (v->word_count == v->word_room) {
+        v->word_room = v->word_room ? 2 * v->word_room : 64;
+        v->words = checked(realloc(v->words, v->word_room * sizeof *v->words));
+    }
+    v->words[v->word_count] = fresh;
+    return v->word_count++;
 }
 
-static void put_vector(struct vcd *v, const struct vcd_var *var)
-{
-    char digits[65];
-    size_t at = sizeof digits;
-    uint64_t rest = var->value;
+/* ---- text of stamps and values: most of a dump, so it goes straight into the buffer ---- */
 
-    do { /* leading zeros are implied */
-        digits[--at] = (char)('0' + (rest & 1u));
-        rest >>= 1;
-    } while (rest);
-    if (var->bits > 1)
-        digits[--at] = 'b';
-    put(v, digits + at, sizeof digits - at);
-    if (var->bits > 1)
-        put(v, " ", 1);
-    put_id(v, var);
+static const char digit_pairs[] = "00010203040506070809101112131415161718192021222324"
+                                  "25262728293031323334353637383940414243444546474849"
+                                  "50515253545556575859606162636465666768697071727374"
+                                  "75767778798081828384858687888990919293949596979899";
+
+static void put_time(struct vcd *v, uint64_t now)
+{
+    char line[24];
+    size_t at = sizeof line;
+
+    line[--at] = '\n';
+    for (; now >= 10; now /= 100)
+        memcpy(line + (at -= 2), digit_pairs + 2 * (now % 100), 2);
+    if (now || at == sizeof line - 1)
+        line[--at] = (char)('0' + now);
+    line[--at] = '#';
+    char *to = vcd_file_room(&v->file, sizeof line);
+    memcpy(to, line + at, sizeof line - at);
+    vcd_file_filled(&v->file, to + (sizeof line - at));
+}
+
+/* Leading zeros are implied. */
+static char *put_bits(char *to, uint64_t value)
+{
+    for (unsigned bit = value ? 64 - (unsigned)__builtin_clzll(value) : 1; bit-- > 0;)
+        *to++ = (char)('0' + (value >> bit & 1u));
+    return to;
+}
+
+static char *put_word(char *to, const struct vcd_word *word)
+{
+    *to++ = 's';
+    memcpy(to, word->text, VCD_TEXT_MAX);
+    to += word->length;
+    *to++ = ' ';
+    return to;
 }
 
 static void put_value(struct vcd *v, struct vcd_var *var)
 {
-    if (var->bits) {
-        put_vector(v, var);
-        var->written = var->value;
-        return;
-    }
-    put(v, "s", 1);
-    put(v, var->text, strlen(var->text));
-    put(v, " ", 1);
-    put_id(v, var);
-    memcpy(var->written_text, var->text, sizeof var->text);
-}
+    char *to = vcd_file_room(&v->file, 2 + 64 + ID_BYTES);
 
-static bool differs(const struct vcd_var *var)
-{
-    return var->bits ? var->value != var->written : strcmp(var->text, var->written_text) != 0;
+    if (var->bits == 1) {
+        *to++ = (char)('0' + var->value);
+    } else if (var->bits == 0) {
+        to = put_word(to, &v->words[var->value]);
+    } else {
+        *to++ = 'b';
+        to = put_bits(to, var->value);
+        *to++ = ' ';
+    }
+    memcpy(to, var->id, ID_BYTES);
+    vcd_file_filled(&v->file, to + var->id_length + 1);
+    var->written = var->value;
 }
 
 /* Every value, as it is now. */
@@ -228,43 +209,24 @@ static void put_all(struct vcd *v)
 {
     v->all_due = false;
     put_time(v, v->now);
-    put_line(v, "$dumpvars");
+    vcd_file_put_line(&v->file, "$dumpvars");
     for (unsigned var = 0; var < v->var_count; var++)
         put_value(v, &v->vars[var]);
-    put_line(v, "$end");
+    vcd_file_put_line(&v->file, "$end");
 }
 
-/* The file becomes the one before, and a new one begins in its place. */
-static void roll_over(struct vcd *v)
-{
-    static const char ending[] = ".before.vcd";
-    const size_t stem = strlen(v->path) - strlen(".vcd");
-    char *before = checked(malloc(stem + sizeof ending));
-
-    memcpy(before, v->path, stem);
-    memcpy(before + stem, ending, sizeof ending);
-    flush(v);
-    v->failed |= fclose(v->file) != 0;
-    v->failed |= rename(v->path, before) != 0;
-    free(before);
-    v->file = v->failed ? NULL : fopen(v->path, "wb");
-    if (!v->file) {
-        v->failed = true;
-        v->recording = false;
-        return;
-    }
-    setvbuf(v->file, NULL, _IONBF, 0);
-    v->written_bytes = 0;
-    put(v, v->header, v->header_bytes);
-    put_all(v);
-}
+/* ---- values ---- */
 
 static void check_limit(struct vcd *v)
 {
-    const uint64_t margin = 2 * v->header_bytes; /* more than a moment writes */
+    const uint64_t margin = 2 * v->file.header_bytes; /* more than a moment writes */
 
-    if (v->limit_bytes != 0 && v->written_bytes + margin >= v->limit_bytes / 2)
-        roll_over(v);
+    if (v->limit_bytes == 0 || vcd_file_bytes(&v->file) + margin < v->limit_bytes / 2)
+        return;
+    if (vcd_file_roll_over(&v->file))
+        put_all(v);
+    else
+        v->recording = false;
 }
 
 /* Writes what has changed in the moment that is over. */
@@ -277,7 +239,7 @@ static void flush_moment(struct vcd *v)
     for (unsigned n = 0; n < v->dirty_count; n++) {
         struct vcd_var *var = &v->vars[v->dirty[n]];
         var->dirty = false;
-        if (!v->recording || !differs(var))
+        if (!v->recording || var->value == var->written)
             continue;
         if (!stamped)
             put_time(v, v->now);
@@ -289,46 +251,21 @@ static void flush_moment(struct vcd *v)
         check_limit(v);
 }
 
-static void touch(struct vcd *v, unsigned var)
+void vcd_set(struct vcd *v, unsigned n, uint64_t now, uint64_t value)
 {
-    if (!v->recording || v->vars[var].dirty)
-        return;
-    v->vars[var].dirty = true;
-    v->dirty[v->dirty_count++] = var;
-}
+    struct vcd_var *var = &v->vars[n];
 
-static void advance(struct vcd *v, uint64_t now)
-{
-    if (now == v->now)
+    value &= var->mask;
+    if (var->value == value)
         return;
-    flush_moment(v);
+    if (now != v->now)
+        flush_moment(v);
     v->now = now;
-}
-
-void vcd_set(struct vcd *v, unsigned var, uint64_t now, uint64_t value)
-{
-    const unsigned bits = v->vars[var].bits;
-
-    if (bits < 64)
-        value &= (1ull << bits) - 1;
-    if (v->vars[var].value == value)
+    var->value = value;
+    if (!v->recording || var->dirty)
         return;
-    advance(v, now);
-    v->vars[var].value = value;
-    touch(v, var);
-}
-
-void vcd_set_text(struct vcd *v, unsigned var, uint64_t now, const char *text)
-{
-    char *to = v->vars[var].text, fresh[VCD_TEXT_MAX + 1] = "-";
-
-    for (unsigned n = 0; n < VCD_TEXT_MAX && text[n]; n++)
-        fresh[n] = text[n] > ' ' && text[n] <= '~' ? text[n] : '_';
-    if (strcmp(to, fresh) == 0)
-        return;
-    advance(v, now);
-    memcpy(to, fresh, sizeof fresh);
-    touch(v, var);
+    var->dirty = true;
+    v->dirty[v->dirty_count++] = n;
 }
 
 /* ---- recording ---- */
@@ -338,7 +275,8 @@ void vcd_start(struct vcd *v, uint64_t now)
     if (v->started)
         return;
     v->now = now;
-    put_line(v, "$enddefinitions $end");
+    vcd_file_put_line(&v->file, "$enddefinitions $end");
+    vcd_file_end_header(&v->file);
     v->started = v->recording = v->all_due = true;
 }
 
@@ -357,16 +295,10 @@ bool vcd_close(struct vcd *v, uint64_t now)
     if (!v->started)
         vcd_start(v, now);
     vcd_stop(v, now);
-    if (v->file)
-        flush(v);
-    if (v->file)
-        v->failed |= fclose(v->file) != 0;
-    const bool good = !v->failed;
-    free(v->path);
-    free(v->header);
-    free(v->buffer);
+    const bool good = vcd_file_close(&v->file);
     free(v->vars);
     free(v->dirty);
+    free(v->words);
     free(v);
     return good;
 }

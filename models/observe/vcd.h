@@ -3,7 +3,8 @@
  * Writes Value Change Dump files (IEEE 1364, "Value change dump (VCD) files") on change: a value
  * that does not change costs nothing, and all changes of one moment stand under one time stamp,
  * each variable once with its last value. Time scale 1 ps. Texts use GTKWave's extension ($var
- * string, "s<text> <id>"), so that enumerations are readable.
+ * string, "s<text> <id>"), so that enumerations are readable. The value of a text is the number of
+ * a word, so that nothing is compared or copied but numbers until it is written.
  *
  * Order of use: vcd_open; scopes and variables; vcd_set at any time (values are kept while nothing
  * is recorded); vcd_start; vcd_set...; vcd_close. `now` never goes back. The file is the same for
@@ -35,12 +36,13 @@ unsigned vcd_vector(struct vcd *v, const char *name, unsigned bits);
 unsigned vcd_wire(struct vcd *v, const char *name);
 unsigned vcd_text(struct vcd *v, const char *name);
 
-void vcd_start(struct vcd *v,
-               uint64_t now); /* every value is written, as at the end of this moment; once */
+/* The number of a word, at any time: the same text has the same. Blanks become '_'; "" is "-". */
+unsigned vcd_word(struct vcd *v, const char *text);
+
+/* Every value is written, as at the end of this moment; once. */
+void vcd_start(struct vcd *v, uint64_t now);
 void vcd_stop(struct vcd *v, uint64_t now); /* nothing is recorded from here on */
 void vcd_set(struct vcd *v, unsigned var, uint64_t now, uint64_t value);
-void vcd_set_text(struct vcd *v, unsigned var, uint64_t now,
-                  const char *text); /* blanks become '_' */
 
 /* Ends the recording at `now` if it goes on, frees everything. False: something could not be
  * written. */

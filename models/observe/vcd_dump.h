@@ -6,8 +6,6 @@
 #include "vcd_history.h"
 #include "vcd_signals.h"
 
-struct vcd;
-
 namespace itstorm {
 
 struct VcdOptions {
@@ -31,10 +29,15 @@ public:
     bool has_started() const { return started_; }
     std::string finish(); // see VcdTrace
 
+    bool is_shown(unsigned row) const; // of any instance
     bool is_shown(unsigned row, unsigned instance) const;
+    unsigned word(const std::string& text); // see vcd_word(); not after finish()
+
+    // What is not shown is ignored. `number`: for the twin of a text.
     void set(unsigned row, unsigned instance, std::uint64_t value);
-    void set(unsigned row, unsigned instance, const std::string& text, std::uint64_t number);
+    void set_word(unsigned row, unsigned instance, unsigned word, std::uint64_t number);
     void count(unsigned row, unsigned instance); // one more
+    void mark(const std::string& name);          // a marker of the .gtkw, now
 
 private:
     static constexpr unsigned not_shown = ~0u;
@@ -43,7 +46,13 @@ private:
         std::uint64_t count = 0;
     };
 
-    void declare_group(const std::string& instance, const std::vector<VcdRow>& rows, VcdBlock block,
+    struct Group { // the signals of one instance
+        std::string name;
+        VcdBlock block;
+        unsigned place; // in the .gtkw
+    };
+
+    void declare_group(const Group& group, const std::vector<VcdRow>& rows,
                        const VcdOptions& options);
     Variable declare(const std::string& scope, const VcdRow& row, bool numbers);
 

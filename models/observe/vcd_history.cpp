@@ -1,44 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 // VcdHistory: see vcd_history.h. A dump that has not started keeps values and writes nothing.
 #include "vcd_history.h"
-#include "vcd.h"
 #include <algorithm>
 
 namespace itstorm {
 
-void VcdHistory::set(vcd* dump, unsigned variable, std::uint64_t now_ps, std::uint64_t value)
-{
-    if (holds_back())
-        hold(dump, { now_ps, variable, false, value, {} });
-    else
-        vcd_set(dump, variable, now_ps, value);
-}
-
-void VcdHistory::set(vcd* dump, unsigned variable, std::uint64_t now_ps, const std::string& text)
-{
-    if (holds_back())
-        hold(dump, { now_ps, variable, true, 0, text });
-    else
-        vcd_set_text(dump, variable, now_ps, text.c_str());
-}
-
-void VcdHistory::hold(vcd* dump, Change change)
+void VcdHistory::hold(vcd* dump, const Change& change)
 {
     while (!held_.empty() &&
            (held_.size() == most_changes || held_.front().ps + length_ps_ < change.ps)) {
         known_from_ps_ = held_.front().ps;
         pass_oldest(dump);
     }
-    held_.push_back(std::move(change));
+    held_.push_back(change);
 }
 
 void VcdHistory::pass_oldest(vcd* dump)
 {
     const Change& change = held_.front();
-    if (change.is_text)
-        vcd_set_text(dump, change.variable, change.ps, change.text.c_str());
-    else
-        vcd_set(dump, change.variable, change.ps, change.value);
+    vcd_set(dump, change.variable, change.ps, change.value);
     held_.pop_front();
 }
 

@@ -2,11 +2,9 @@
 // What happened before a waveform starts: holds changes back until they are too old to be wanted,
 // or the waveform starts, which then begins that much earlier.
 #pragma once
+#include "vcd.h"
 #include <cstdint>
 #include <deque>
-#include <string>
-
-struct vcd;
 
 namespace itstorm {
 
@@ -16,8 +14,13 @@ public:
 
     explicit VcdHistory(std::uint64_t length_ps) : length_ps_(length_ps) {}
 
-    void set(vcd* dump, unsigned variable, std::uint64_t now_ps, std::uint64_t value);
-    void set(vcd* dump, unsigned variable, std::uint64_t now_ps, const std::string& text);
+    void set(vcd* dump, unsigned variable, std::uint64_t now_ps, std::uint64_t value)
+    {
+        if (holds_back())
+            hold(dump, { now_ps, variable, value });
+        else
+            vcd_set(dump, variable, now_ps, value);
+    }
 
     // The dump begins as far back as changes are known, at most its length. Returns when.
     std::uint64_t start(vcd* dump, std::uint64_t now_ps);
@@ -26,13 +29,11 @@ private:
     struct Change {
         std::uint64_t ps;
         unsigned variable;
-        bool is_text;
         std::uint64_t value;
-        std::string text;
     };
 
     bool holds_back() const { return length_ps_ != 0 && !started_; }
-    void hold(vcd* dump, Change change);
+    void hold(vcd* dump, const Change& change);
     void pass_oldest(vcd* dump);
 
     const std::uint64_t length_ps_;

@@ -9,9 +9,21 @@ namespace itstorm {
 
 VcdTrace::VcdTrace(const std::string& path, const VcdShape& shape, const VcdOptions& options,
                    LockName lock_name)
-    : domain_names_(shape.domains), levels_(shape.levels), lock_name_(std::move(lock_name)),
-      held_(shape.pes), dump_(path, shape, options)
+    : domains_(shape.domains.size()), levels_(shape.levels),
+      states_([](unsigned n) { return pe_state_name(static_cast<PeState>(n)); }),
+      opcodes_(opcode_name),
+      domain_words_([names = shape.domains](unsigned n) { return names[n]; }),
+      locks_(std::move(lock_name)), held_(shape.pes), dump_(path, shape, options)
 {
+}
+
+unsigned VcdTrace::Words::of(unsigned index, VcdDump& dump)
+{
+    if (index >= words_.size())
+        words_.resize(index + 1);
+    if (words_[index] == 0)
+        words_[index] = dump.word(name_(index));
+    return words_[index];
 }
 
 void VcdTrace::set(VcdSignal signal, unsigned instance, std::uint64_t value)
@@ -19,10 +31,16 @@ void VcdTrace::set(VcdSignal signal, unsigned instance, std::uint64_t value)
     dump_.set(static_cast<unsigned>(signal), instance, value);
 }
 
-void VcdTrace::set(VcdSignal signal, unsigned instance, const std::string& text,
+void VcdTrace::set(VcdSignal signal, unsigned instance, Words& words, unsigned index,
                    std::uint64_t number)
 {
-    dump_.set(static_cast<unsigned>(signal), instance, text, number);
+    if (dump_.is_shown(static_cast<unsigned>(signal), instance))
+        dump_.set_word(static_cast<unsigned>(signal), instance, words.of(index, dump_), number);
+}
+
+void VcdTrace::set_none(VcdSignal signal, unsigned instance)
+{
+    dump_.set_word(static_cast<unsigned>(signal), instance, 0, 0);
 }
 
 void VcdTrace::count(VcdSignal signal, unsigned instance)
@@ -30,14 +48,25 @@ void VcdTrace::count(VcdSignal signal, unsigned instance)
     dump_.count(static_cast<unsigned>(signal), instance);
 }
 
-bool VcdTrace::is_shown(VcdSignal signal, unsigned instance) const
+bool VcdTrace::shows(std::initializer_list<VcdSignal> signals) const
 {
-    return dump_.is_shown(static_cast<unsigned>(signal), instance);
+    return std::any_of(signals.begin(), signals.end(), [this](VcdSignal signal) {
+        return dump_.is_shown(static_cast<unsigned>(signal));
+    });
+}
+
+bool VcdTrace::shows_levels() const
+{
+    for (unsigned n = 0; n < levels_.size(); ++n)
+        if (dump_.is_shown(static_cast<unsigned>(VcdSignal::Count) + n))
+            return true;
+    return false;
 }
 
 void VcdTrace::label(const std::string& label)
 {
-    set(VcdSignal::Label, 0, label, ++labels_);
+    dump_.set_word(static_cast<unsigned>(VcdSignal::Label), 0, dump_.word(label), ++labels_);
+    dump_.mark(label);
 }
 
 void VcdTrace::ring(unsigned its, const RingFact& fact)
@@ -63,13 +92,12 @@ void VcdTrace::lanes(unsigned its, const LaneLevelFact& fact)
 
 void VcdTrace::command_begins(unsigned its, const CommandBegunFact& fact)
 {
-    if (is_shown(VcdSignal::Command, its))
-        set(VcdSignal::Command, its, opcode_name(fact.opcode), fact.opcode);
+    set(VcdSignal::Command, its, opcodes_, fact.opcode, fact.opcode);
 }
 
 void VcdTrace::command_ends(unsigned its)
 {
-    set(VcdSignal::Command, its, "-", 0);
+    set_none(VcdSignal::Command, its);
 }
 
 void VcdTrace::look_up(unsigned its, const LookUpFact& fact)
@@ -104,11 +132,12 @@ void VcdTrace::on(const ListRegistersFact& fact)
 
 void VcdTrace::on(const PeStateFact& fact)
 {
-    const bool runs_guest = fact.domain < domain_names_.size();
-    set(VcdSignal::State, fact.pe, pe_state_name(fact.state),
-        static_cast<std::uint64_t>(fact.state));
-    set(VcdSignal::RunsDomain, fact.pe, runs_guest ? domain_names_[fact.domain] : "-",
-        runs_guest ? fact.domain + 1u : 0);
+    const auto state = static_cast<unsigned>(fact.state);
+    set(VcdSignal::State, fact.pe, states_, state, state);
+    if (fact.domain < domains_)
+        set(VcdSignal::RunsDomain, fact.pe, domain_words_, fact.domain, fact.domain + 1u);
+    else
+        set_none(VcdSignal::RunsDomain, fact.pe);
 }
 
 void VcdTrace::on(const LockTakenFact& fact)
@@ -128,13 +157,11 @@ void VcdTrace::on(const LockFact& fact)
 
 void VcdTrace::show_lock(unsigned pe)
 {
-    if (!is_shown(VcdSignal::Lock, pe))
-        return;
     const auto& held = held_[pe];
     if (held.empty())
-        set(VcdSignal::Lock, pe, "-", 0);
+        set_none(VcdSignal::Lock, pe);
     else
-        set(VcdSignal::Lock, pe, lock_name_(held.back()), held.back() + 1u);
+        set(VcdSignal::Lock, pe, locks_, held.back(), held.back() + 1u);
 }
 
 void VcdTrace::on(const HvProbeFact& fact)

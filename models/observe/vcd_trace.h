@@ -22,6 +22,9 @@ public:
     void start() { dump_.start(); } // records from now; facts before set the first values
     void stop() { dump_.stop(); }   // until now
     bool has_started() const { return dump_.has_started(); }
+    // Whether any instance of any of these was chosen: else facts that set them need not come.
+    bool shows(std::initializer_list<VcdSignal> signals) const;
+    bool shows_levels() const; // of the hypervisor's object
 
     // Closes the file, writes the .gtkw. Empty: fine, else the file that could not be written.
     std::string finish() { return dump_.finish(); }
@@ -48,15 +51,27 @@ public:
     void on(const PatternFact& fact);
 
 private:
+    // Words of things that have an index; each is made when it is first shown.
+    class Words {
+    public:
+        explicit Words(std::function<std::string(unsigned)> name) : name_(std::move(name)) {}
+        unsigned of(unsigned index, VcdDump& dump);
+
+    private:
+        const std::function<std::string(unsigned)> name_;
+        std::vector<unsigned> words_; // 0: not made yet
+    };
+
     void set(VcdSignal signal, unsigned instance, std::uint64_t value);
-    void set(VcdSignal signal, unsigned instance, const std::string& text, std::uint64_t number);
+    void set(VcdSignal signal, unsigned instance, Words& words, unsigned index,
+             std::uint64_t number);                     // of the text's twin
+    void set_none(VcdSignal signal, unsigned instance); // the text "-"
     void count(VcdSignal signal, unsigned instance);
-    bool is_shown(VcdSignal signal, unsigned instance) const;
     void show_lock(unsigned pe);
 
-    const std::vector<std::string> domain_names_;
+    const std::size_t domains_;
     const std::vector<VcdLevel> levels_;
-    const LockName lock_name_;
+    Words states_, opcodes_, domain_words_, locks_;
     std::vector<std::vector<unsigned>> held_; // by PE: locks, the last taken last
     std::uint64_t labels_ = 0;
     VcdDump dump_;

@@ -26,7 +26,7 @@ TEST_F(VcdHistoryTest, a_dump_begins_its_history_before_its_start)
     VcdHistory history(300);
     history.set(dump, used, 100, 1);
     history.set(dump, used, 600, 2);
-    history.set(dump, state, 800, "guest");
+    history.set(dump, state, 800, vcd_word(dump, "guest"));
     history.set(dump, used, 900, 3);
     EXPECT_EQ(history.start(dump, 1000), 700u);
     history.set(dump, used, 1100, 4);

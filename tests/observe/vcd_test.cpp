@@ -4,6 +4,7 @@
 #include "observe/vcd_trace.h"
 #include "observe_support.h"
 #include "vcd_support.h"
+#include <bitset>
 #include <itstorm/types.h>
 #include <set>
 
@@ -28,12 +29,12 @@ TEST_F(VcdTest, the_file_is_this_to_the_byte)
     vcd_set(v, used, 150, 3); // no change
     vcd_set(v, used, 200, 5);
     vcd_set(v, irq, 200, 1);
-    vcd_set_text(v, state, 200, "guest dom1");
+    vcd_set(v, state, 200, vcd_word(v, "guest dom1"));
     vcd_set(v, irq, 300, 0);
     vcd_set(v, irq, 300, 1); // back in the same moment
     vcd_set(v, used, 400, 0x1ffff);
     vcd_set(v, used, 400, 0);
-    vcd_set_text(v, state, 400, "");
+    vcd_set(v, state, 400, vcd_word(v, ""));
     EXPECT_TRUE(vcd_close(v, 1000));
     EXPECT_EQ(text(path), "$date - $end\n$timescale 1 ps $end\n"
                           "$scope module soc $end\n"
@@ -224,7 +225,7 @@ TEST_F(VcdTest, with_numbers_every_text_has_a_twin)
 TEST_F(VcdTest, other_converters_take_a_trace_without_complaint)
 {
     record_a_run(path);
-    for (const std::string tool : { "vcd2lxt2", "vcd2vzt" }) {
+    for (const std::string tool : { "vcd2lxt", "vcd2lxt2", "vcd2vzt" }) {
         if (run("command -v " + tool).second != 0)
             GTEST_SKIP() << tool << " is not installed";
         const auto [output, status] = run(tool + " '" + path + "' '" + path + "." + tool + "'");
@@ -302,6 +303,52 @@ TEST_F(VcdTest, the_save_file_groups_signals_that_the_dump_has)
          { "soc.its0.occupancy[15:0]", "soc.its0.creadr[19:0]", "soc.its0.cwriter[19:0]",
            "soc.gicr1.lpi_pending[23:0]", "soc.gicr1.irq", "soc.pe0.state" })
         EXPECT_NE(save.find(std::string(signal) + "\n"), std::string::npos) << signal;
+}
+
+TEST_F(VcdTest, the_save_file_shows_a_pe_beside_its_redistributor)
+{
+    record_a_run(path);
+    const std::string save = text((folder / "trace.gtkw").string());
+    std::size_t last = 0;
+    for (const char* group : { "its0", "gicr0", "pe0", "gicr1", "pe1", "dom1" }) {
+        const std::size_t at = save.find(std::string("@800200\n-") + group + "\n");
+        EXPECT_LT(last, at) << group;
+        last = at;
+    }
+}
+
+TEST_F(VcdTest, the_save_file_names_a_marker_for_each_label_and_shows_all_of_the_dump)
+{
+    record_a_run(path); // 2000 ps
+    const std::string save = text((folder / "trace.gtkw").string());
+    EXPECT_NE(save.find("[timestart] 0\n"), std::string::npos);
+    EXPECT_NE(save.find("\n*-8.828281 -1 1000 -1 "), std::string::npos); // log2(2000 * 200 / 880)
+    EXPECT_NE(save.find("\n[markername] Astorm\n"), std::string::npos);
+}
+
+TEST_F(VcdTest, a_word_has_one_number_whatever_its_blanks)
+{
+    vcd* v = vcd_open(path.c_str(), 0);
+    EXPECT_EQ(vcd_word(v, "guest dom1"), vcd_word(v, "guest_dom1"));
+    EXPECT_NE(vcd_word(v, "guest_dom2"), vcd_word(v, "guest_dom1"));
+    EXPECT_EQ(vcd_word(v, ""), vcd_word(v, "-"));
+    EXPECT_TRUE(vcd_close(v, 0));
+}
+
+TEST_F(VcdTest, stamps_and_values_have_all_their_digits)
+{
+    vcd* v = vcd_open(path.c_str(), 0);
+    const unsigned wide = vcd_vector(v, "wide", 64);
+    vcd_start(v, 9);
+    std::string expected;
+    for (std::uint64_t now = 10; now < 1'000'000'000'000'000'000; now *= 10)
+        for (const std::uint64_t then : { now, now + 7, now + now - 1 }) {
+            vcd_set(v, wide, then, then);
+            const std::string bits = std::bitset<64>(then).to_string();
+            expected += "#" + std::to_string(then) + "\nb" + bits.substr(bits.find('1')) + " !\n";
+        }
+    EXPECT_TRUE(vcd_close(v, 2'000'000'000'000'000'000));
+    EXPECT_NE(text(path).find(expected + "#2000000000000000000\n"), std::string::npos);
 }
 
 TEST_F(VcdTest, a_dump_carries_simulated_times_and_no_date)
