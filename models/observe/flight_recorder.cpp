@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // FlightRecorder: see flight_recorder.h.
 #include "flight_recorder.h"
+#include "common/event_queue.h"
+#include "common/kernel_thread.h"
 #include "common/simulated_time.h"
 #include <algorithm>
 #include <itstorm/types.h>
@@ -29,6 +31,17 @@ void FlightRecorder::put_at(std::uint64_t ps, FlightKind kind, unsigned instance
 
 void FlightRecorder::put(FlightKind kind, unsigned instance, std::uint32_t a, std::uint64_t b,
                          std::uint64_t c)
+{
+    if (sim::KernelThread::inside())
+        put_at(sim::queue().now_ps(), kind, instance, a, b, c);
+    else
+        put_foreign(kind, instance, a, b, c);
+}
+
+// A fact that nothing of the queue's states. Apart, so that put() needs no stack frame.
+[[gnu::noinline]] void FlightRecorder::put_foreign(FlightKind kind, unsigned instance,
+                                                   std::uint32_t a, std::uint64_t b,
+                                                   std::uint64_t c)
 {
     put_at(sim::now_ps(), kind, instance, a, b, c);
 }

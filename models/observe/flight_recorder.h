@@ -56,6 +56,8 @@ public:
 private:
     void put(FlightKind kind, unsigned instance, std::uint32_t a = 0, std::uint64_t b = 0,
              std::uint64_t c = 0);
+    void put_foreign(FlightKind kind, unsigned instance, std::uint32_t a, std::uint64_t b,
+                     std::uint64_t c);
     void put_at(std::uint64_t ps, FlightKind kind, unsigned instance, std::uint32_t a,
                 std::uint64_t b, std::uint64_t c);
     std::uint64_t first() const { return count_ > capacity ? count_ - capacity : 0; }
