@@ -70,7 +70,7 @@ CLI::App* add_trace_command(CLI::App& app, Options& options)
         ->type_name("TIME");
     trace
         ->add_option("--format", options.trace.format,
-                     "text, csv, vcd, or chrome: JSON for Perfetto and chrome://tracing. "
+                     "text, csv, vcd, or chrome: JSON for Perfetto and speedscope. "
                      "Default: text")
         ->check(CLI::IsMember({ "text", "csv", "vcd", "chrome" }))
         ->type_name("FORMAT");

@@ -9,8 +9,8 @@ namespace itstorm {
 void write_flight_text(const FlightFile& flight, std::ostream& out);
 void write_flight_csv(const FlightFile& flight, std::ostream& out);
 
-// Chrome's trace format, JSON, which Perfetto reads: a thread for each instance; an executed
-// command is as long as it took.
+// Chrome's trace format, JSON, which Perfetto and speedscope read: a thread for each instance, with
+// slices for what lasts (states of PEs, commands, held locks, storms), and rings as counters.
 void write_flight_chrome(const FlightFile& flight, std::ostream& out);
 
 // A waveform, for each event of each instance how often it happened and its last arguments. `path`

@@ -88,18 +88,60 @@ TEST(Flight, csv_has_a_row_for_each_event)
         testing::Eq("time_ps,event,instance,a,b,c\n0,pe_state,pe0,state=guest,domain=dom1,\n"));
 }
 
-TEST(Flight, chromes_format_is_json_with_a_named_thread_for_each_instance)
+// Of `file`, all events with this phase.
+std::vector<nlohmann::json> chrome(const std::string& file, const std::string& phase)
 {
-    const auto json = nlohmann::json::parse(trace(some_events(), "", "chrome").out);
-    unsigned threads = 0, instants = 0, commands = 0;
-    for (const auto& event : json.at("traceEvents")) {
+    std::vector<nlohmann::json> found;
+    const auto whole = nlohmann::json::parse(trace(file, "", "chrome").out);
+    for (const auto& event : whole.at("traceEvents"))
+        if (event.at("ph") == phase)
+            found.push_back(event);
+    return found;
+}
+
+TEST(Flight, chromes_format_has_a_named_thread_for_each_instance)
+{
+    unsigned threads = 0;
+    for (const auto& event : chrome(some_events(), "M"))
         threads += event.at("name") == "thread_name";
-        instants += event.at("ph") == "i";
-        commands += event.at("ph") == "X" && event.at("name") == "mapti";
-    }
-    EXPECT_EQ(threads, 6u);
-    EXPECT_EQ(instants, 2u);
-    EXPECT_EQ(commands, 1u);
+    EXPECT_EQ(threads, 7u); // locks included
+}
+
+TEST(Flight, chromes_format_has_slices_for_what_lasts)
+{
+    FlightRecorder recorder;
+    const auto ns = [](double n) { return sc_core::sc_time(n, sc_core::SC_NS); };
+    recorder.on(PeStateFact{ 0, PeState::Guest, 0 });
+    recorder.executed(0, CommandFact{ mapti, sc_core::SC_ZERO_TIME, 0 });
+    recorder.on(LockFact{ 0, 0, ns(1), ns(3), ns(8), false }); // dropped at 8 ns, held for 3 ns
+    const std::string file = written(recorder);
+
+    const auto begun = chrome(file, "B"), ended = chrome(file, "E"), whole = chrome(file, "X");
+    ASSERT_EQ(begun.size(), 1u);
+    EXPECT_EQ(begun[0].at("name"), "guest dom1");
+    ASSERT_EQ(ended.size(), 1u); // with the recording
+    EXPECT_EQ(ended[0].at("ts"), 0.008);
+    ASSERT_EQ(whole.size(), 2u);
+    EXPECT_EQ(whole[0].at("name"), "mapti");
+    EXPECT_EQ(whole[1].at("name"), "pe0"); // on the thread of its lock
+    EXPECT_EQ(whole[1].at("ts"), 0.005);
+    EXPECT_EQ(whole[1].at("dur"), 0.003);
+}
+
+TEST(Flight, chromes_format_has_every_picosecond)
+{
+    FlightRecorder recorder;
+    recorder.on(LockFact{ 0, 0, {}, {}, sc_core::sc_time::from_value(3'049'990'633'999), false });
+    EXPECT_THAT(trace(written(recorder), "", "chrome").out, HasSubstr("\"ts\":3049990.633999,"));
+}
+
+TEST(Flight, chromes_format_counts_the_commands_in_a_ring)
+{
+    FlightRecorder recorder;
+    recorder.ring(0, RingFact{ 0, 64, 2, 64, false });
+    const auto counted = chrome(written(recorder), "C");
+    ASSERT_EQ(counted.size(), 1u);
+    EXPECT_EQ(counted[0].at("args").at("commands"), 2);
 }
 
 TEST(Flight, the_last_64_Ki_events_are_kept)
