@@ -51,12 +51,19 @@ std::vector<Wait> waits_of(const Numbers& numbers)
     return waits;
 }
 
-void add_cause(PageTable& table, const std::string& who, const std::string& what,
-               const Numbers& numbers, const std::string& name)
+void add_cause(PageTable& table, const std::string& who, const std::string& what, double commands)
 {
-    const auto at = numbers.find(name);
-    if (at != numbers.end() && at->second.value != 0)
-        table.rows.push_back({ who, what, { format_value(at->second.value, ""), "number" } });
+    if (commands != 0)
+        table.rows.push_back({ who, what, { format_value(commands, ""), "number" } });
+}
+
+// Of all domains together.
+double sum_of(const Numbers& numbers, const std::string& statistic)
+{
+    double sum = 0;
+    for (const std::string& domain : names_with(numbers, statistic))
+        sum += numbers.at(domain + statistic).value;
+    return sum;
 }
 
 } // namespace
@@ -90,6 +97,7 @@ void write_waits(Html& html, const RunData& run)
     write_page_table(html, table);
 }
 
+// What the hypervisor issues for a guest or against its storms stands with the domain.
 void write_causes(Html& html, const RunData& run)
 {
     const Numbers& numbers = run.result.numbers.run.numbers;
@@ -98,16 +106,21 @@ void write_causes(Html& html, const RunData& run)
                      {} };
     const std::string issued = "host.cmdq.issued.";
     for (const auto& [name, number] : numbers)
-        if (name.compare(0, issued.size(), issued) == 0)
-            add_cause(table, "hypervisor", name.substr(issued.size()), numbers, name);
+        if (name.compare(0, issued.size(), issued) == 0) {
+            const std::string what = name.substr(issued.size());
+            const double of_domains = what == "guest"   ? sum_of(numbers, ".vits.host_commands")
+                                      : what == "storm" ? sum_of(numbers, ".storm.host_commands")
+                                                        : 0;
+            add_cause(table, "hypervisor", what, number.value - of_domains);
+        }
     for (const std::string& domain : names_with(numbers, ".vits.host_commands")) {
         const std::string prefix = domain + ".vits.host_commands.";
         for (const auto& [name, number] : numbers)
             if (name.compare(0, prefix.size(), prefix) == 0)
-                add_cause(table, domain, "its " + name.substr(prefix.size()), numbers, name);
+                add_cause(table, domain, "its " + name.substr(prefix.size()), number.value);
     }
     for (const std::string& domain : names_with(numbers, ".storm.host_commands"))
-        add_cause(table, domain, "its storms", numbers, domain + ".storm.host_commands");
+        add_cause(table, domain, "its storms", numbers.at(domain + ".storm.host_commands").value);
     if (!table.rows.empty())
         write_page_table(html, table);
 }

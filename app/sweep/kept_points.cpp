@@ -43,6 +43,10 @@ void KeptPoints::ended(std::size_t point, const PointRecord& record,
         return remove(point);
     const fs::path folder = folder_of(point);
     std::string error;
+    if (record.passed()) {
+        std::error_code none;
+        fs::remove(folder / "flight.bin", none);
+    }
     if (auto run = read_run(folder.string(), error)) { // a process that died has left no results
         run->command = command;
         write_file((folder / "report.html").string(), run_report(*run));

@@ -23,8 +23,8 @@ public:
     // folder; empty if nothing is kept.
     std::string prepare(std::size_t point) const;
 
-    // Called when the point has ended: writes its report, or removes its folder. `command` repeats
-    // it.
+    // Called when the point has ended: writes its report, or removes its folder; of a point that
+    // passed no flight.bin stays. `command` repeats the point.
     void ended(std::size_t point, const PointRecord& record, const std::string& command) const;
 
 private:

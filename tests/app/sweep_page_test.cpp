@@ -2,8 +2,10 @@
 // The page of a sweep and the points that it links to.
 #include "sweep_support.h"
 #include <filesystem>
+#include <fstream>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sstream>
 
 using namespace itstorm;
 using testing::HasSubstr;
@@ -11,6 +13,13 @@ using testing::HasSubstr;
 namespace {
 
 namespace fs = std::filesystem;
+
+// Leaves its recording, whatever its verdict will be.
+RunOutput recorded_point(const Scenario& scenario, const RunOptions& options)
+{
+    std::ofstream(options.out_dir + "/flight.bin") << "events";
+    return simulated_point(scenario, options);
+}
 
 } // namespace
 
@@ -37,6 +46,26 @@ TEST(SweepPage, written_again_it_does_not_know_the_file)
     EXPECT_EQ(run_sweep(again).status, status_passed);
     EXPECT_THAT(read_whole(options.out + "/report.html"),
                 HasSubstr("itstorm run FILE -C hypervisor.storm.max_in_flight=1"));
+}
+
+TEST(KeptPoints, a_recording_stays_with_what_went_wrong)
+{
+    Options options = sweep_of(fresh_folder());
+    options.sweep.keep = "all";
+    run_sweep(options, recorded_point);
+    std::istringstream table(csv(options));
+    unsigned passed = 0, point = 0;
+    std::string row;
+    std::getline(table, row); // the head
+    for (; std::getline(table, row); ++point) {
+        const std::string folder = options.out + "/points/" + std::to_string(point);
+        const bool has_passed = row.find(",finished,true,") != std::string::npos;
+        EXPECT_TRUE(fs::exists(folder + "/result.json")) << row;
+        EXPECT_EQ(fs::exists(folder + "/flight.bin"), !has_passed) << row;
+        passed += has_passed;
+    }
+    EXPECT_GT(passed, 0u);
+    EXPECT_LT(passed, point);
 }
 
 TEST(KeptPoints, of_an_earlier_sweep_are_removed_when_it_begins_anew)
