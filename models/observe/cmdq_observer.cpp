@@ -54,7 +54,7 @@ void CmdqObserver::on(const OverrunFact&)
     its_.overruns->add();
 }
 
-// What is no command of the architecture has errors only.
+// An opcode that the architecture does not define can only be refused: it counts errors alone.
 CmdqObserver::Opcode& CmdqObserver::opcode(unsigned opcode)
 {
     Opcode& place = opcodes_.at(opcode);

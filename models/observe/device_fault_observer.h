@@ -16,7 +16,7 @@ public:
 
 private:
     struct Function {
-        std::vector<Counter*> faults; // by DeviceFault; of what is not buggy: none
+        std::vector<Counter*> faults; // by DeviceFault; empty if it is not buggy
     };
 
     static const StatTable<Function> table;

@@ -76,7 +76,8 @@ HvProbeObserver::Place& HvProbeObserver::place(Row& row, std::size_t domain)
     return place;
 }
 
-// Stretches may overlap; an end without a beginning says nothing.
+// Stretches of several PEs may overlap: the share counts while any goes on. An end without a
+// beginning is ignored.
 void HvProbeObserver::stretch(Place& place, bool begins)
 {
     if (begins)

@@ -23,7 +23,7 @@ public:
     void ring(unsigned its, const RingFact& fact); // its: by index
 
 private:
-    struct Place { // one of the four, by the row's kind
+    struct Place { // the statistic of the row's kind; the other pointers are null
         Counter* counter = nullptr;
         Level* level = nullptr;
         Duration* duration = nullptr;

@@ -74,8 +74,8 @@ JourneyObserver::Journey* JourneyObserver::find_pending(unsigned target, std::ui
     });
 }
 
-// Stops come in their order; a moment before the last stop (a PE ahead of simulated time) counts as
-// that stop's.
+// Stops are recorded in their order. A PE may be ahead of simulated time, so that the next stop
+// seems to come before the one that it reached; both then have the same moment.
 void JourneyObserver::record(Journey& journey, Stop stop, std::uint64_t ps,
                              std::optional<unsigned> pe)
 {
@@ -127,7 +127,7 @@ void JourneyObserver::erase(std::pmr::list<Journey>::iterator journey)
     followed_.erase(journey);
 }
 
-// The message that has just been received turned out not to be delivered by itself.
+// The newest message that waits for this vLPI was merged or discarded: the guest will not see it.
 void JourneyObserver::forget_newest(std::uint16_t domain, std::uint32_t vlpi)
 {
     if (followed_at(Received, Received) == 0)
@@ -140,8 +140,9 @@ void JourneyObserver::forget_newest(std::uint16_t domain, std::uint32_t vlpi)
         erase(std::next(at).base());
 }
 
-// False: as many as we follow are still on their way to the hypervisor. Asked for each message of a
-// storm that nobody handles, so it looks at them only if there is one to find.
+// Returns false if as many messages are followed as may be, and none of them can be given up.
+// Called for each message of a storm; the list is searched only if the tally says that one can be
+// found.
 bool JourneyObserver::make_room()
 {
     if (followed_.size() < followed_max)
@@ -160,7 +161,7 @@ void JourneyObserver::on(const MsiRaisedFact& fact)
         raised_[{ fact.function, fact.vector }].push_back(now_ps());
 }
 
-// What was raised and not sent never will be.
+// The reset clears the function's pending bits: what it raised and has not sent is never sent.
 void JourneyObserver::on(const FunctionResetFact& fact)
 {
     for (auto& [key, times] : raised_)
@@ -268,7 +269,7 @@ void JourneyObserver::on(const EndOfInterruptFact& fact)
     if (without_guest_)
         return;
     without_guest_ = *journey;
-    without_guest_->visited &= (1u << Received) - 1; // without what a guest has done about it
+    without_guest_->visited &= (1u << Received) - 1; // without the stops in a guest
     without_guest_->last = Acknowledged;
     record(*without_guest_, Ended, now_ps(), fact.target);
 }
@@ -290,7 +291,8 @@ void JourneyObserver::on(const MarkFact& fact)
         received(fact);
 }
 
-// The newest that fits: an earlier one was acknowledged and went no further.
+// Of several messages on this pLPI the newest is meant: an earlier one was acknowledged on this PE
+// and passed on to nobody.
 void JourneyObserver::received(const MarkFact& fact)
 {
     if (followed_at(Acknowledged, Acknowledged) == 0)

@@ -95,14 +95,14 @@ private:
         std::uint16_t domain = 0;
         std::uint32_t vlpi = 0;
         Stop last = Raised;
-        bool ended = false;        // physically
+        bool ended = false;        // the hypervisor has written EOIR
         std::uint32_t visited = 0; // bit n: visits[n] counts
         std::array<Visit, Stops> visits;
 
         bool has(unsigned stop) const { return (visited >> stop & 1) != 0; }
     };
 
-    // The hypervisor has ended its interrupt and passed it on to nobody.
+    // The hypervisor has ended the interrupt and passed it on to nobody.
     static bool is_stranded(const Journey& j) { return j.ended && j.last == Acknowledged; }
     static bool is_unended(const Journey& j) { return !j.ended && j.last >= Acknowledged; }
     static const char* hop_name(Stop stop);
@@ -115,7 +115,7 @@ private:
     Journey* find_pending(unsigned target, std::uint32_t intid);
     Journey* find_guest(Stop least, Stop most, std::uint16_t domain, std::uint32_t vlpi);
     void record(Journey& journey, Stop stop, std::uint64_t ps, std::optional<unsigned> pe);
-    void visit(Journey& journey, Stop stop, std::uint64_t ps, // of one that is counted
+    void visit(Journey& journey, Stop stop, std::uint64_t ps, // of a journey in the tally
                std::optional<unsigned> pe = std::nullopt);
     void forget(const MsiTag& tag);
     void forget_newest(std::uint16_t domain, std::uint32_t vlpi);
@@ -129,9 +129,9 @@ private:
     std::map<std::pair<unsigned, std::uint32_t>, std::deque<std::uint64_t>>
         raised_; // by function and vector
     std::pmr::unsynchronized_pool_resource
-        nodes_;                                   // most that are followed merge, and are forgotten
+        nodes_; // used again: most messages of a storm merge and are forgotten
     std::pmr::list<Journey> followed_{ &nodes_ }; // in order of sending
-    struct Tally { // of these: whether it is worth looking through them
+    struct Tally { // how many of followed_ are where, so that it is not searched in vain
         std::array<unsigned, Stops> last{};
         unsigned stranded = 0, unended = 0;
     } tally_;

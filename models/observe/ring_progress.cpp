@@ -48,8 +48,8 @@ void RingProgress::on(const RingFact& fact)
     }
 }
 
-// A batch may state its last command only after the ITS has stepped over it: its writer was kept
-// from its lock. What is older than a lap of the ring counts from the oldest that is known.
+// Software may state a batch after the ITS has stepped over its last command, since the writer had
+// to wait for a lock. Moments are known for one lap of the ring; an older command gets the oldest.
 void RingProgress::await(std::uint64_t commands, std::uint64_t start_ps, Duration& done)
 {
     if (commands > passed_) {

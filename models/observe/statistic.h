@@ -108,7 +108,7 @@ public:
 protected:
     virtual void advance(std::uint64_t now) = 0;
     virtual void report(std::vector<Scalar>& out, const Extent<State>& extent) const = 0;
-    virtual std::uint64_t current_value() const { return 0; } // of what has one
+    virtual std::uint64_t current_value() const { return 0; } // of a level
     // The state as a window that closes now sees it, and the value that goes on, if any.
     virtual State state_with_running(std::uint64_t, std::uint64_t&) const { return state_; }
 

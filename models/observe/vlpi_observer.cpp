@@ -77,7 +77,7 @@ void VlpiObserver::on(const LpiClearedFact& fact)
     pending_.erase(key(fact.target, fact.intid));
 }
 
-// What it merges with at its new place keeps its own start.
+// If the LPI is pending at its new redistributor already, it keeps the start that it has there.
 void VlpiObserver::on(const LpiMovedFact& fact)
 {
     const std::optional<Stops> moved = pending_.take(key(fact.from, fact.intid));
@@ -147,8 +147,8 @@ void VlpiObserver::on(const VirtualAcknowledgedFact& fact)
     keep_if_slow(domain, fact.vintid, *waiting);
 }
 
-// A stop that was not seen, or that a PE ahead of simulated time has reached, is where the next one
-// is.
+// A hop whose end was not seen has no length. An end that a PE ahead of simulated time has reached
+// counts as the moment of the acknowledge.
 void VlpiObserver::keep_if_slow(unsigned domain, std::uint32_t vlpi, const Stops& stops)
 {
     const std::uint64_t end_ps = now_ps(), latency_ps = end_ps - stops[Sent];
