@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // VcdDump: see vcd_dump.h.
 #include "vcd_dump.h"
-#include "moment.h"
+#include "common/simulated_time.h"
 #include <algorithm>
 #include <stdexcept>
 
 namespace itstorm {
+
+using sim::now_ps;
 
 namespace {
 
@@ -98,7 +100,7 @@ void VcdDump::start()
 {
     if (vcd_ == nullptr || started_)
         return;
-    started_ps_ = history_.start(vcd_, moment_ps());
+    started_ps_ = history_.start(vcd_, now_ps());
     started_ = recording_ = true;
 }
 
@@ -106,8 +108,8 @@ void VcdDump::stop()
 {
     if (vcd_ == nullptr || !recording_)
         return;
-    vcd_stop(vcd_, moment_ps());
-    stopped_ps_ = moment_ps();
+    vcd_stop(vcd_, now_ps());
+    stopped_ps_ = now_ps();
     recording_ = false;
 }
 
@@ -115,11 +117,11 @@ std::string VcdDump::finish()
 {
     if (vcd_ == nullptr)
         return "";
-    const bool dumped = vcd_close(vcd_, moment_ps());
+    const bool dumped = vcd_close(vcd_, now_ps());
     vcd_ = nullptr;
     const std::string view = path_.substr(0, path_.find_last_of('.')) + ".gtkw";
     const bool has_view = gtkw_.save(view, started_ps_,
-                                     recording_ ? moment_ps() : std::max(started_ps_, stopped_ps_));
+                                     recording_ ? now_ps() : std::max(started_ps_, stopped_ps_));
     if (!dumped)
         return path_;
     return has_view ? "" : view;
@@ -145,13 +147,13 @@ unsigned VcdDump::word(const std::string& text)
 
 void VcdDump::mark(const std::string& name)
 {
-    gtkw_.mark(moment_ps(), name);
+    gtkw_.mark(now_ps(), name);
 }
 
 void VcdDump::set(unsigned row, unsigned instance, std::uint64_t value)
 {
     if (is_shown(row, instance))
-        history_.set(vcd_, variables_[row][instance].id, moment_ps(), value);
+        history_.set(vcd_, variables_[row][instance].id, now_ps(), value);
 }
 
 void VcdDump::set_word(unsigned row, unsigned instance, unsigned word, std::uint64_t number)
@@ -159,16 +161,16 @@ void VcdDump::set_word(unsigned row, unsigned instance, unsigned word, std::uint
     if (!is_shown(row, instance))
         return;
     const Variable& variable = variables_[row][instance];
-    history_.set(vcd_, variable.id, moment_ps(), word);
+    history_.set(vcd_, variable.id, now_ps(), word);
     if (variable.number != not_shown)
-        history_.set(vcd_, variable.number, moment_ps(), number);
+        history_.set(vcd_, variable.number, now_ps(), number);
 }
 
 void VcdDump::count(unsigned row, unsigned instance)
 {
     if (is_shown(row, instance)) {
         Variable& variable = variables_[row][instance];
-        history_.set(vcd_, variable.id, moment_ps(), ++variable.count);
+        history_.set(vcd_, variable.id, now_ps(), ++variable.count);
     }
 }
 
