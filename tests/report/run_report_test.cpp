@@ -4,6 +4,9 @@
 #include "report/run_report.h"
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <iterator>
+#include <regex>
+#include <sstream>
 
 using namespace itstorm;
 using testing::AllOf;
@@ -73,6 +76,31 @@ TEST(RunReport, waits_are_sorted_by_total_time)
     const std::string waits = section_of(run_report(run), "What waited");
     ASSERT_THAT(waits, AllOf(HasSubstr("lock.sched.wait"), HasSubstr("host.cmdq.wait.bulk.slot")));
     EXPECT_LT(waits.find("lock.sched.wait"), waits.find("host.cmdq.wait.bulk.slot"));
+}
+
+TEST(RunReport, commands_for_guests_and_storms_are_counted_once)
+{
+    RunData run = some_run();
+    Numbers& numbers = run.result.numbers.run.numbers;
+    numbers["host.cmdq.issued.boot"] = { 2, "commands", "" };
+    numbers["host.cmdq.issued.guest"] = { 9, "commands", "" };
+    numbers["host.cmdq.issued.storm"] = { 40, "commands", "" };
+    numbers["dom1.vits.host_commands"] = { 9, "commands", "" };
+    numbers["dom1.vits.host_commands.inv"] = { 9, "commands", "" };
+    numbers["dom1.storm.host_commands"] = { 30, "commands", "" };
+    numbers["dom2.storm.host_commands"] = { 7, "commands", "" };
+    const std::string page = run_report(run);
+    const std::size_t begin = page.find("Physical commands, by who caused them");
+    const std::string causes = page.substr(begin, page.find("</table>", begin) - begin);
+    std::istringstream cells(std::regex_replace(causes, std::regex("<[^>]*>"), " "));
+    std::vector<std::string> words{ std::istream_iterator<std::string>(cells), {} };
+    double commands = 0;
+    for (const std::string& word : words)
+        commands += std::atof(word.c_str());
+    EXPECT_EQ(commands, 2 + 9 + 40);
+    EXPECT_THAT(causes, Not(HasSubstr("guest"))); // all are dom1's
+    EXPECT_THAT(causes, HasSubstr(">30<"));
+    EXPECT_THAT(causes, HasSubstr(">3<")); // against storms of nobody
 }
 
 TEST(RunReport, a_device_called_block_is_no_lock_that_somebody_waits_for)
