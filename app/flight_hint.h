@@ -6,8 +6,8 @@
 
 namespace itstorm {
 
-// Removes the recording of a run that passed, of which nobody asks. Else the line that names the
-// command; it shows the stretch of the first `within` that was missed, or all there is.
+// Removes the recording of a run that passed and returns nothing. Otherwise returns the line that
+// names the command: for the stretch of the first `within` that was missed, or for all there is.
 std::string keep_flight(const NamedResult& result, bool passed,
                         const std::filesystem::path& folder);
 

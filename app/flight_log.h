@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The flight recorder of a run: attaches it to the probes, knows the names of what it records, and
-// prints records as they are made if somebody asks.
+// prints records as they are made (run --trace).
 #pragma once
 #include "observe/flight_recorder.h"
 #include "platform/soc.h"

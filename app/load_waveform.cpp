@@ -32,7 +32,7 @@ public:
 private:
     const Entry* find(const std::string& key) const { return b_.root.find(p + key); }
 
-    // A label, or a time: that begins with a digit, which no label does.
+    // A label, or a time: a time begins with a digit, a label never does.
     std::optional<Trigger> moment(const std::string& key)
     {
         const Entry* entry = find(key);

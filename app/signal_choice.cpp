@@ -29,7 +29,7 @@ std::set<std::string> named_by(const std::string& part, const VcdShape& shape)
     return found;
 }
 
-// A point is for what lies in something else.
+// A point separates instance and signal, so those in the name of a probe become '_'.
 std::string signal_name(std::string name)
 {
     std::replace(name.begin(), name.end(), '.', '_');

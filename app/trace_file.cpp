@@ -68,7 +68,8 @@ bool TraceReader::fill()
     return more != 0;
 }
 
-// False: the end. Of a line that is too long only the last part, which is too long as well.
+// Returns false at the end of the file. Of a line that is too long it gives the last part only,
+// which is still too long, so that the caller refuses it.
 bool TraceReader::next_line(std::string_view& text)
 {
     std::size_t end;
@@ -153,7 +154,7 @@ void add_row(TraceSummary& trace, const TraceRow& row, unsigned line)
         part.first_line = line;
     }
     if (row.vector < part.vectors || part.vectors > vectors_most)
-        return; // of a vector that nobody has, the first is enough
+        return; // one line with a vector that no function has is enough
     part.vectors = std::uint64_t{ row.vector } + 1;
     part.higher.emplace_back(row.vector, line);
 }

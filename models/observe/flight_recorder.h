@@ -21,7 +21,7 @@ public:
 
     void write(std::ostream& out,
                const FlightNames& names) const; // oldest first; app/flight_file.h reads it
-    void keep(); // what is there now stays, whatever follows; the first time counts
+    void keep(); // copies what is there now, for write(); only the first call does
     void watch(Watcher watcher)
     {
         watcher_ = std::move(watcher);
