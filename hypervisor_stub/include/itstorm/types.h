@@ -11,7 +11,7 @@
 #define ITSTORM_ABI_VERSION 3u
 
 #define SIM_TASK /* settles the time debt of the PE, may take simulated time */
-#define SIM_FUNC /* constant look-up: no time, callable anywhere */
+#define SIM_FUNC /* takes no simulated time; callable anywhere */
 
 typedef struct sim_pe sim_pe;     /* one processing element */
 typedef struct sim_el2 sim_el2;   /* an EL2 stack: one per vCPU, as in Xen/Arm; hv_boot runs on the idle one of its PE */
@@ -35,9 +35,9 @@ struct sim_pci_info {
     uint16_t bdf, vectors;
     uint8_t its;               /* index of the ITS its MSIs go to */
     uint16_t intx;             /* INTID (SPI) that its interrupt pin is wired to; 0: it has none */
-    uint64_t bar0, bar2;       /* physical, as its configuration space says: device registers (models/arch/pci_device.h); MSI-X
-                                  table and pending bits (models/arch/msix.h) */
-    uint64_t bar_bytes;        /* of each */
+    uint64_t bar0, bar2;       /* physical addresses, as in its BARs: device registers (models/arch/pci_device.h); MSI-X table and
+                                  pending bits (models/arch/msix.h) */
+    uint64_t bar_bytes;        /* size of each BAR */
 };
 
 struct sim_domain_info {
@@ -46,7 +46,7 @@ struct sim_domain_info {
     uint64_t ram_bytes;
     const struct sim_pci_info *const *devices; /* assigned to it */
     uint16_t device_count;
-    const uint16_t *pins;      /* one per vCPU: a PE, or SIM_ANY_PE */
+    const uint16_t *pins;      /* one per vCPU: the PE that runs it, or SIM_ANY_PE */
     bool privileged;
 };
 
@@ -82,7 +82,7 @@ struct sim_exit {
     uint8_t bytes;     /* MMIO: 1, 2, 4, 8 */
     bool is_write;
     bool fault;        /* set by the hypervisor: the guest takes an external abort */
-    bool again;        /* MMIO; set by the hypervisor: the access is not done; the guest takes what interrupts it, then makes it again */
+    bool again;        /* MMIO; set by the hypervisor: the access did not happen; the guest takes pending interrupts, then repeats it */
 };
 
 /* ---- what scenarios set and what people measure: rows declared by an object ---- */
@@ -100,7 +100,7 @@ struct hv_knob {
     const char *text;      /* one sentence */
 };
 
-enum hv_probe_kind { HV_COUNTER, HV_LEVEL, HV_DURATION, HV_SHARE /* of time, for which at least one stretch goes on */ };
+enum hv_probe_kind { HV_COUNTER, HV_LEVEL, HV_DURATION, HV_SHARE /* of time in which at least one stretch is open */ };
 
 /* One statistic. A per-domain row is named <domain>.<name>. */
 struct hv_probe {
@@ -110,14 +110,14 @@ struct hv_probe {
     bool per_domain;
 };
 
-/* What an object needs of the machine that a scenario describes: told before time zero, at the key's place in the file. */
+/* What an object needs of the machine that a scenario describes: an unmet need is an error before time zero, at the place of the key. */
 struct hv_need {
     const char *key;       /* as `itstorm params` prints it: "platform.ram", "platform.its[].icid_bits", "domains[].devices" */
-    uint16_t index;        /* which element, if the key is in a list */
-    uint64_t limit;        /* of the key's value; of a list: of how many elements it has. Of a word: nothing, `what` says which it
-                              should be; without a row it is right */
-    bool at_most;          /* the value is not larger; else it is not smaller */
-    const char *what;      /* what it takes that for: "a collection for each PE" */
+    uint16_t index;        /* which element of the list, if the key is in one */
+    uint64_t limit;        /* compared with the value, or with the number of elements of a list. Not used for a word: a row for it
+                              means that the word is wrong, and `what` says which ones are right */
+    bool at_most;          /* the value must not be larger; false: it must not be smaller */
+    const char *what;      /* why: "a collection for each PE" */
 };
 
 /* ---- the journey of one LPI through the hypervisor ---- */
@@ -129,22 +129,22 @@ enum sim_step {
     SIM_STEP_QUEUED,    /* waits for a list register, or for its vCPU to run */
     SIM_STEP_INJECTED,  /* written to a list register */
     SIM_STEP_RETIRED,   /* the hypervisor saw the guest's EOI */
-    SIM_STEP_DISCARDED, /* belongs to nobody, or the guest's CLEAR or the end of its mapping took it back */
+    SIM_STEP_DISCARDED, /* it belongs to nobody, or the guest's CLEAR or the end of its mapping withdrew it */
 };
 
 /* Stretches of software that are measured as a whole: statistic span.<name>, name as here. Those marked with * have a constant in
    `software.profile`, which `software.cost: fixed` charges in place of the code inside (import.h, sim_span). */
 enum sim_span_kind {
     SIM_SPAN_TRAP,           /* * dispatch of one trap; with nothing else inside it is the body of a hypercall */
-    SIM_SPAN_VITS_COMMAND,   /* * one command of a guest's ITS, without what its own size decides (WALK) */
-    SIM_SPAN_FLUSH,          /* * what waits goes to the list registers */
+    SIM_SPAN_VITS_COMMAND,   /* * one command of a guest's ITS, without the work that grows with its size (WALK) */
+    SIM_SPAN_FLUSH,          /* * waiting interrupts are written to the list registers */
     SIM_SPAN_SCHEDULE,       /* from the decision to leave a vCPU to the switch of EL2 stacks */
     SIM_SPAN_HOST_COMMAND,   /* commands of the physical ITS: from the request of a batch to its doorbell */
     SIM_SPAN_EXIT,           /* * the context of a guest that has left */
-    SIM_SPAN_ENTRY,          /* * the context of one that is entered */
+    SIM_SPAN_ENTRY,          /* * the context of a guest that is entered */
     SIM_SPAN_DECODE,         /* * a trapped access: which device, which register, what it does */
-    SIM_SPAN_FIND_AND_QUEUE, /* * a virtual interrupt: found by its number, made pending, queued */
-    SIM_SPAN_KICK,           /* * another PE is told to look at what its vCPU has pending */
+    SIM_SPAN_FIND_AND_QUEUE, /* * a virtual interrupt is found by its number, made pending and queued */
+    SIM_SPAN_KICK,           /* * another PE is told to deliver what its vCPU has pending */
     SIM_SPAN_HOST_IRQ,       /* * one physical interrupt, from behind its acknowledge */
     SIM_SPAN_WALK,           /* a command's work on each vLPI of a device, collection or table */
     SIM_SPAN_HYPERCALL,      /* the work of a hypercall, beyond its trap */
