@@ -24,7 +24,7 @@ flags=$(sed -n "s|^set(ITSTORM_OBJECT_FLAGS ||p" cmake/itstormObject.cmake | sed
 filter="--gtest_filter=-*andom*:*uzz*:*no_sequence*:*lie*:*after_a_second*"
 
 # Only what is older than its source. A header of the hypervisor makes all of it older.
-newest=$(find hypervisor_stub kit models/arch tests/hypervisor_stub -name '*.h' -newer "$work/aarch64/stamp" 2>/dev/null | head -1 || true)
+newest=$(find hypervisor_stub kit models/arch models/redistributor models/device_traffic tests/hypervisor_stub -name '*.h' -newer "$work/aarch64/stamp" 2>/dev/null | head -1 || true)
 [ -z "$newest" ] && [ -e "$work/aarch64/stamp" ] || rm -f "$work"/aarch64/*.o
 touch "$work/aarch64/stamp"
 compile() # object, source, compiler and flags...: a line for xargs
