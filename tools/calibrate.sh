@@ -87,7 +87,7 @@ symbols() # program: "address function file" of the hypervisor's code, from its 
             for (n = 1; n <= count; n++)
                 if (at[n] >= begin && at[n] < end)
                     printf "%08x %s %s\n", at[n] - begin, name[n], source[n]
-        }' | LC_ALL=C sort | awk '$1 != last { print } { last = $1 }'
+        }' | LC_ALL=C sort | awk '$1 "" != last { print } { last = $1 "" }' # as text: 000000e0 is no number
 }
 address() # program, symbol
 {
