@@ -23,10 +23,23 @@ std::string word(std::string name)
 void FlightRecorder::put_at(std::uint64_t ps, FlightKind kind, unsigned instance, std::uint32_t a,
                             std::uint64_t b, std::uint64_t c)
 {
-    FlightRecord& record = ring_[count_++ % capacity];
-    record = { ps, kind, static_cast<std::uint16_t>(instance), a, b, c };
+    *next_++ = { ps, kind, static_cast<std::uint16_t>(instance), a, b, c };
+    if (next_ == stop_)
+        stop();
+}
+
+// A watcher gets the record that was just put. At its end the ring begins again. Apart, as what
+// follows, so that put() needs no stack frame.
+[[gnu::noinline]] void FlightRecorder::stop()
+{
     if (watcher_)
-        watcher_(record);
+        watcher_(next_[-1]);
+    FlightRecord* const end = ring_.data() + capacity;
+    if (next_ == end) {
+        next_ = ring_.data();
+        ++rounds_;
+    }
+    stop_ = watcher_ ? next_ + 1 : end;
 }
 
 void FlightRecorder::put(FlightKind kind, unsigned instance, std::uint32_t a, std::uint64_t b,
@@ -38,7 +51,7 @@ void FlightRecorder::put(FlightKind kind, unsigned instance, std::uint32_t a, st
         put_foreign(kind, instance, a, b, c);
 }
 
-// A fact that nothing of the queue's states. Apart, so that put() needs no stack frame.
+// For a fact that is stated from outside of the queue.
 [[gnu::noinline]] void FlightRecorder::put_foreign(FlightKind kind, unsigned instance,
                                                    std::uint32_t a, std::uint64_t b,
                                                    std::uint64_t c)
@@ -66,7 +79,7 @@ void FlightRecorder::write(std::ostream& out, const FlightNames& names) const
     const std::uint64_t kept_first = kept_count_ - kept_.size();
     for (std::uint64_t n = kept_first; n < std::min(kept_count_, first()); ++n)
         write_one(kept_[n - kept_first]);
-    for (std::uint64_t n = first(); n < count_; ++n)
+    for (std::uint64_t n = first(); n < count(); ++n)
         write_one(ring_[n % capacity]);
 }
 
@@ -74,9 +87,9 @@ void FlightRecorder::keep()
 {
     if (!kept_.empty())
         return;
-    for (std::uint64_t n = first(); n < count_; ++n)
+    for (std::uint64_t n = first(); n < count(); ++n)
         kept_.push_back(ring_[n % capacity]);
-    kept_count_ = count_;
+    kept_count_ = count();
 }
 
 void FlightRecorder::label(unsigned index)

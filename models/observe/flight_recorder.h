@@ -17,7 +17,9 @@ public:
     static constexpr std::size_t capacity = 65536;
     using Watcher = std::function<void(const FlightRecord&)>;
 
-    FlightRecorder() : ring_(capacity) {}
+    FlightRecorder() : ring_(capacity), next_(ring_.data()), stop_(next_ + capacity) {}
+    FlightRecorder(const FlightRecorder&) = delete;
+    FlightRecorder& operator=(const FlightRecorder&) = delete;
 
     void write(std::ostream& out,
                const FlightNames& names) const; // oldest first; app/flight_file.h reads it
@@ -25,6 +27,7 @@ public:
     void watch(Watcher watcher)
     {
         watcher_ = std::move(watcher);
+        stop_ = next_ + 1;
     } // gets every record, as it is put
 
     void label(unsigned index); // of the timeline, which happens now
@@ -60,10 +63,17 @@ private:
                      std::uint64_t c);
     void put_at(std::uint64_t ps, FlightKind kind, unsigned instance, std::uint32_t a,
                 std::uint64_t b, std::uint64_t c);
-    std::uint64_t first() const { return count_ > capacity ? count_ - capacity : 0; }
+    void stop();
+    std::uint64_t count() const // of all that were put
+    {
+        return rounds_ * capacity + static_cast<std::uint64_t>(next_ - ring_.data());
+    }
+    std::uint64_t first() const { return count() > capacity ? count() - capacity : 0; }
 
     std::vector<FlightRecord> ring_;
-    std::uint64_t count_ = 0; // of all that were put
+    FlightRecord* next_; // where the next record goes
+    FlightRecord* stop_; // once next_ is there, stop() is called: at the end, or for a watcher
+    std::uint64_t rounds_ = 0;
     Watcher watcher_;
     std::vector<FlightRecord> kept_;
     std::uint64_t kept_count_ = 0; // of all that were put, then

@@ -120,8 +120,8 @@ std::string VcdDump::finish()
     const bool dumped = vcd_close(vcd_, now_ps());
     vcd_ = nullptr;
     const std::string view = path_.substr(0, path_.find_last_of('.')) + ".gtkw";
-    const bool has_view = gtkw_.save(view, started_ps_,
-                                     recording_ ? now_ps() : std::max(started_ps_, stopped_ps_));
+    const bool has_view =
+        gtkw_.save(view, started_ps_, recording_ ? now_ps() : std::max(started_ps_, stopped_ps_));
     if (!dumped)
         return path_;
     return has_view ? "" : view;

@@ -155,6 +155,19 @@ TEST(Flight, the_last_64_Ki_events_are_kept)
     EXPECT_EQ(file.records.back().a, FlightRecorder::capacity + 9);
 }
 
+TEST(Flight, a_watcher_gets_every_event_in_order)
+{
+    FlightRecorder recorder;
+    recorder.on(AcknowledgedFact{ 0, 0 }); // nobody watches yet
+    unsigned next = 1;
+    recorder.watch([&](const FlightRecord& record) { EXPECT_EQ(record.a, next++); });
+    const unsigned events = FlightRecorder::capacity + 10;
+    for (unsigned n = 1; n < events; ++n)
+        recorder.on(AcknowledgedFact{ 0, n });
+    EXPECT_EQ(next, events);
+    EXPECT_EQ(read_flight(written(recorder)).records.front().a, 10u);
+}
+
 TEST(Flight, what_is_no_recording_is_refused_with_its_name)
 {
     const std::string path = fresh_folder() + "/flight.bin";
