@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The waveform: see waveform.h. Probes appear in the order of the data flow. Those whose facts change
-// no chosen signal are left alone, since some of them speak with every message.
+// The waveform: see waveform.h. Probes appear in the order of the data flow. Those whose facts
+// change no chosen signal are left alone, since some of them speak with every message.
 #include "waveform.h"
 #include "flight_log.h"
 #include "fst_file.h"

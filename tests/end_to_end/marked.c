@@ -6,12 +6,12 @@
 #include <itstorm/export.h>
 #include <itstorm/import.h>
 
-static void unmarked_irq(struct hv* hv, sim_pe* pe);
+static void unmarked_irq(struct hv *hv, sim_pe *pe);
 #define hv_irq unmarked_irq
 #include "../../examples/minimal_hypervisor/minimal.c"
 #undef hv_irq
 
-void hv_irq(struct hv* hv, sim_pe* pe)
+void hv_irq(struct hv *hv, sim_pe *pe)
 {
     sim_span(pe, SIM_SPAN_HOST_IRQ, true);
     unmarked_irq(hv, pe);
