@@ -9,7 +9,7 @@ namespace itstorm {
 template <class Fact, class... Observer>
 void attach(Probe<Fact>& probe, Observer&... observers)
 {
-    (probe.attach([&observers](const Fact& fact) { observers.on(fact); }), ...);
+    (probe.tell(observers), ...);
 }
 
 } // namespace itstorm

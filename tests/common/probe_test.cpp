@@ -20,6 +20,22 @@ TEST(Probe, states_a_fact_to_every_listener_in_order)
     EXPECT_EQ(heard, (std::vector<int>{ 3, 30, 4, 40 }));
 }
 
+TEST(Probe, tells_observers_and_others_in_order)
+{
+    struct Observer {
+        std::vector<int>& heard;
+        void on(const Fact& fact) { heard.push_back(fact.value); }
+    };
+    std::vector<int> heard;
+    Observer observer{ heard };
+    itstorm::Probe<Fact> probe;
+    probe.tell(observer);
+    probe.attach([&, factor = 10](const Fact& fact) { heard.push_back(fact.value * factor); });
+    probe.tell(observer);
+    probe({ 3 });
+    EXPECT_EQ(heard, (std::vector<int>{ 3, 30, 3 }));
+}
+
 TEST(Probe, is_watched_once_somebody_listens)
 {
     itstorm::Probe<Fact> probe;
