@@ -5,10 +5,11 @@
 #include "observe/vcd_trace.h"
 #include "platform/soc.h"
 #include "scenario.h"
-#include "timeline.h"
 #include <memory>
 
 namespace itstorm {
+
+class Timeline;
 
 // Attaches a trace that writes to `path`. Before time zero; throws if the file cannot be created.
 std::unique_ptr<VcdTrace> attach_waveform(Soc& soc, const std::string& path,
