@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The events that have a time, in the order (picosecond, rank, posting): those of the next
-// microsecond in a calendar, later ones in a set. Most events are near, and a calendar costs the
-// same however many there are.
+// microsecond in a calendar, later ones in a set. Most events are near, and what one costs in the
+// calendar depends on how many share its day, not on how many there are.
 #pragma once
 #include "calendar.h"
 #include <memory_resource>
