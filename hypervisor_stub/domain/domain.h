@@ -29,8 +29,9 @@ struct device {
     struct domain *mapper;   /* MAPPING: the domain whose vCPU does it */
     bool is_detached;  /* it was removed: the IOMMU blocks its messages; written by its mapper */
     bool is_awaited;   /* its guest has asked for it and cannot use all of it yet; shared */
-    uint32_t ready;    /* awaited: number of events that the guest can use; under the vits lock */
-    uint32_t noted;    /* awaited: the guest can use all events below this one; as ready */
+    uint32_t ready;    /* awaited: number of events that the guest can use; under the vits lock, by
+                          vgic/usable.c, as is noted */
+    uint32_t noted;    /* awaited: the guest can use all events below this one */
     uint64_t asked_ns; /* awaited: since when */
     struct vpci *vpci; /* vgic/vpci.h */
 };

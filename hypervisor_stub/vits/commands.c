@@ -147,7 +147,7 @@ static bool reach_host(struct pe *pe, struct vits *its, const struct its_cmd *cm
     if (!vits_propagate(its->maps_late ? pe_self(pe) : pe, its, cmd))
         return false;
     if (SHARED_LOAD(its->dom->awaited) != 0)
-        vits_note_ready(pe_self(pe), its, cmd);
+        vits_note_usable(pe_self(pe), its, cmd);
     if (its->logs_all)
         vits_log_command(its, cmd);
     return true;

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Mapping on the physical ITS that waits for a guest's command (policy/assign), and the moment from
- * which a guest can use a device. A device is claimed while it is being mapped, so a removal by
- * another vCPU comes before or after.
+ * What a command leads to besides its effect here: mapping on the physical ITS that waited for it
+ * (policy/assign), and that a guest can use a device now. A device is claimed while it is being
+ * mapped, so a removal by another vCPU comes before or after.
  */
-#include "base/probes.h"
 #include "kit/least.h"
+#include "vgic/usable.h"
 #include "vits/vits.h"
 
 static struct lpi *named_lpi(struct vits *its, const struct its_cmd *cmd)
@@ -98,55 +98,11 @@ bool vits_map_late(struct pe *pe, struct vits *its, const struct its_cmd *cmd)
 
 /* ---- usable ---- */
 
-/* The guest's commands have done everything that the event needs. */
-static bool is_usable(struct domain *dom, const struct lpi *lpi)
-{
-    const uint32_t vlpi = SHARED_LOAD(lpi->vlpi);
-    return vlpi != 0 && vgic_vlpi(dom, vlpi)->enabled && host_event_is_mapped(lpi);
-}
-
-/* False: the guest cannot use the event yet. */
-static bool note_usable(struct pe *pe, struct vits *its, struct lpi *lpi)
-{
-    struct device *device = device_of(lpi->device);
-    if (lpi->is_ready || !is_usable(its->dom, lpi))
-        return lpi->is_ready;
-    lpi->is_ready = true;
-    if (++device->ready == device->hw.info->vectors) {
-        domain_await_no_longer(device);
-        sim_probe(pe->sim, PROBE_ASSIGN_USABLE, its->dom->id,
-                  sim_now_ns(pe->sim) - device->asked_ns);
-    }
-    return true;
-}
-
-/* Continues where the last command has stopped, up to the first event that the guest cannot use
- * yet: a guest that never uses all events does not cause a pass over all of them with each
- * INVALL. */
-static void note_more(struct pe *pe, struct vits *its, struct device *device)
-{
-    struct lpi *lpis = SHARED_LOAD(device->hw.lpis);
-    if (lpis == NULL || !SHARED_LOAD(device->is_awaited))
-        return;
-    while (device->noted != device->hw.info->vectors && note_usable(pe, its, &lpis[device->noted]))
-        device->noted++;
-}
-
-static void note_event(struct pe *pe, struct vits *its, struct lpi *lpi)
-{
-    struct device *device = lpi != NULL ? device_of(lpi->device) : NULL;
-    if (device == NULL || !SHARED_LOAD(device->is_awaited))
-        return;
-    note_usable(pe, its, lpi);
-    note_more(pe, its, device);
-}
-
-void vits_note_ready(struct pe *pe, struct vits *its, const struct its_cmd *cmd)
+void vits_note_usable(struct pe *pe, struct vits *its, const struct its_cmd *cmd)
 {
     const unsigned opcode = (unsigned)its_cmd_get(cmd, ITS_F_OPCODE);
-    const unsigned devices = opcode == ITS_OP_INVALL ? its->dom->info->device_count : 0;
-    for (unsigned n = 0; n < devices; n++)
-        note_more(pe, its, domain_nth_device(its->dom, n));
+    if (opcode == ITS_OP_INVALL)
+        usable_note_all(pe, its->dom);
     if (opcode == ITS_OP_INV || opcode == ITS_OP_MAPTI || opcode == ITS_OP_MAPI)
-        note_event(pe, its, named_lpi(its, cmd));
+        usable_note_event(pe, named_lpi(its, cmd));
 }

@@ -116,8 +116,8 @@ bool vits_map_late(struct pe *pe, struct vits *its, const struct its_cmd *cmd);
 /* Is it a command that vits_map_late maps for? */
 bool vits_maps_late(const struct vits *its, const struct its_cmd *cmd);
 
-/* A command is complete: notes the events that its guest can use now. */
-void vits_note_ready(struct pe *pe, struct vits *its, const struct its_cmd *cmd);
+/* A command is complete: it may be the last one that its guest needs to use a device. */
+void vits_note_usable(struct pe *pe, struct vits *its, const struct its_cmd *cmd);
 
 /* Posts the counterpart of a command that was executed here, if the knob vits.propagate wants one.
  * False: the host ring had no slot in time. May come back on another PE. */

@@ -357,6 +357,18 @@ TEST_P(Usable, a_device_is_when_all_of_its_events_are_mapped_and_enabled)
 INSTANTIATE_TEST_SUITE_P(Map, Usable,
                          testing::Values(ASSIGN_WORD_upfront, ASSIGN_WORD_mapd, ASSIGN_WORD_mapti));
 
+TEST(AssignUsable, a_mapti_may_be_what_makes_it_so)
+{
+    Assign a(machine(2, ASSIGN_WORD_upfront));
+    a.add();
+    a.w.now += 1000;
+    a.mapd();
+    for (unsigned event = 0; event < 2; event++)
+        a.g.set_config(INTID_LPI_FIRST + event, true);
+    a.g.send({ a.mapti(0), a.mapti(1) });
+    EXPECT_GE(a.w.counter(PROBE_ASSIGN_USABLE, 0), 1000u);
+}
+
 TEST(AssignUsable, an_invall_may_be_what_makes_it_so)
 {
     Assign a(machine(2, ASSIGN_WORD_upfront));
