@@ -3,6 +3,7 @@
 #include "dispatch/assign.h"
 #include "arch/its_table.h"
 #include "dispatch/hv.h"
+#include "driver/mapping.h"
 #include "kit/panic.h"
 #include <itstorm/hypercall.h>
 

@@ -4,6 +4,7 @@
  * none is pending or being handled; then nothing refers to its interrupts; then its stacks are
  * destroyed, and its pLPIs and memory can be given to others.
  */
+#include "arch/intid.h"
 #include "dispatch/hv.h"
 #include "dispatch/remove.h"
 #include "policy/queue_full/queue_full.h"

@@ -10,6 +10,7 @@
 #include "arch/sysreg.h"
 #include "dispatch/hv.h"
 #include "dispatch/hypercall.h"
+#include "driver/timer.h"
 #include "vgic/vpci.h"
 #include "vits/vits.h"
 

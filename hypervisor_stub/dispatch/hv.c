@@ -4,8 +4,12 @@
  * invariant check is check.c.
  */
 #include "dispatch/hv.h"
+#include "arch/intid.h"
 #include "arch/lpi_table.h"
 #include "dispatch/assign.h"
+#include "driver/completion.h"
+#include "kit/log.h"
+#include "policy/propagate/propagate.h"
 #include "policy/queue_full/queue_full.h"
 #include "vgic/vpci.h"
 #include "vits/vits.h"

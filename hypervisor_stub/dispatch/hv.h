@@ -5,12 +5,20 @@
  * after a switch of EL2 stacks it must be looked up again (pe_self).
  */
 #pragma once
+#include "base/knobs.h"
+#include "base/pe.h"
 #include "dispatch/irq.h"
+#include "domain/domain.h"
+#include "driver/gic.h"
 #include "driver/its.h"
+#include "driver/lpi.h"
 #include "driver/spi.h"
+#include "kit/ram.h"
 #include "policy/assign/assign.h"
 #include "policy/batch/batch.h"
+#include "policy/invall/invall.h"
 #include "policy/storm/storm.h"
+#include "sched/sched.h"
 #include "vgic/vgic.h"
 #include <itstorm/export.h>
 

@@ -4,6 +4,7 @@
 #include "dispatch/assign.h"
 #include "dispatch/hv.h"
 #include "dispatch/remove.h"
+#include "driver/timer.h"
 #include <itstorm/hypercall.h>
 
 /* ---- devices ---- */

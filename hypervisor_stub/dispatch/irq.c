@@ -8,6 +8,7 @@
 #include "arch/intid.h"
 #include "arch/sysreg.h"
 #include "dispatch/hv.h"
+#include "driver/timer.h"
 
 enum { EOI, LOOP, LOOP_COUNT, LOOP_TIME, LOOP_PAUSE };
 enum { EOI_IMMEDIATE, EOI_AT_GUEST_EOI };

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The table of knobs: the rows of all floors and policies. */
 #include "dispatch/hv.h"
+#include "policy/propagate/propagate.h"
 #include "policy/queue_full/queue_full.h"
 #include "vits/vits.h"
 

@@ -4,8 +4,12 @@
  * creation, boot and the assignment of every device take, allocated here in the same order from
  * unlimited RAM; a test compares the sum with what they really take.
  */
+#include "arch/intid.h"
 #include "arch/its_table.h"
+#include "arch/lpi_table.h"
 #include "dispatch/hv.h"
+#include "driver/mapping.h"
+#include "policy/propagate/propagate.h"
 #include "policy/queue_full/queue_full.h"
 #include "vits/vits.h"
 

@@ -4,6 +4,9 @@
 #include "arch/its_table.h"
 #include "dispatch/assign.h"
 #include "dispatch/hv.h"
+#include "driver/cmdq.h"
+#include "driver/mapping.h"
+#include "sched/mutex.h"
 #include "vits/vits.h"
 #include <itstorm/hypercall.h>
 

@@ -7,6 +7,8 @@
 #include "guest.h"
 #include "kit/log.h"
 #include "kit/spinlock.h"
+#include "vgic/usable.h"
+#include "vgic/vgic.h"
 
 /* ---- locks ---- */
 

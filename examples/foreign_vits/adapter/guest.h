@@ -2,6 +2,7 @@
 /* What a guest of the foreign code is here. */
 #pragma once
 #include "../fv/env.h"
+#include "domain/domain.h"
 #include "kit/heap.h"
 #include "vits/vits.h"
 

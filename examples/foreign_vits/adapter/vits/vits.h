@@ -4,13 +4,13 @@
  * so dispatch/ gets this one. What dispatch/ uses of a virtual ITS is here, and no more.
  */
 #pragma once
-#include "policy/assign/assign.h"
 #include "policy/batch/batch.h"
-#include "policy/propagate/propagate.h"
 #include "sched/mutex.h"
-#include "vgic/vgic.h"
 
+struct device;
+struct domain;
 struct guest; /* ../guest.h */
+struct sim_exit;
 
 /* What dispatch/ could do for it, if it mapped devices late; it does not. */
 struct vits_ops {
