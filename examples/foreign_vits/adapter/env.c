@@ -116,7 +116,10 @@ int guest_lpi_map(struct guest *g, uint32_t vlpi, uint32_t devid, uint32_t event
         return -1;
     free_physical(g, mapping.lpi, vlpi);
     vgic_map(guest_pe(g), g->dom, vlpi, &mapping);
-    return vgic_reload(guest_pe(g), g->dom, irq) ? 0 : -1;
+    if (!vgic_reload(guest_pe(g), g->dom, irq))
+        return -1;
+    usable_note_event(guest_pe(g), irq->lpi);
+    return 0;
 }
 
 void guest_lpi_unmap(struct guest *g, uint32_t vlpi)
@@ -148,9 +151,14 @@ void guest_lpi_clear(struct guest *g, uint32_t vlpi)
     vgic_clear(guest_pe(g), vgic_vlpi(g->dom, vlpi));
 }
 
+/* Of one vLPI for INV, of each in turn for INVALL. */
 int guest_lpi_update_config(struct guest *g, uint32_t vlpi)
 {
-    return vgic_reload(guest_pe(g), g->dom, vgic_vlpi(g->dom, vlpi)) ? 0 : -1;
+    struct virq *irq = vgic_vlpi(g->dom, vlpi);
+    if (!vgic_reload(guest_pe(g), g->dom, irq))
+        return -1;
+    usable_note_event(guest_pe(g), irq->lpi);
+    return 0;
 }
 
 void guest_lpis_enable(struct guest *g, bool enable)
