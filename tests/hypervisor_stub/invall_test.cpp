@@ -72,6 +72,18 @@ TEST(InvallXen, unmapped_vlpis_are_in_no_gang)
     EXPECT_EQ(m.sum(PROBE_VITS_INVALL_ENTRIES), 128u);
 }
 
+// ---- what others ask before there is a machine ----
+
+TEST(InvallWords, one_is_a_full_walk_and_two_read_every_byte)
+{
+    for (const auto word : { full, bitmap64, xen }) {
+        World w(invall_by(word));
+        const knobs values{ hv_knob_table(), w.hypervisor->knob_values };
+        EXPECT_EQ(invall_is_full(&values), word == full) << word;
+        EXPECT_EQ(invall_reads_all(&values), word != bitmap64) << word;
+    }
+}
+
 // ---- the full walk ----
 
 TEST(InvallFull, looks_at_all_up_to_the_highest_ever_mapped_and_reads_those_of_the_collection)

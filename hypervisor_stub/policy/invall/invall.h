@@ -117,6 +117,10 @@ bool invall_create(struct invall_family *family, const struct invall_ops *ops,
 /* Is the rate of INVALLs limited? */
 bool invall_is_limited(const struct knobs *knobs);
 
+/* Is it one walk over all vLPIs that were ever mapped (full)? For a virtual ITS that has a walk of
+ * its own, and refuses the other words. */
+bool invall_is_full(const struct knobs *knobs);
+
 /* Does the policy read the byte of each vLPI, at once? */
 bool invall_reads_all(const struct knobs *knobs);
 

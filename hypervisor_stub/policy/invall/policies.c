@@ -34,20 +34,30 @@ void invall_add_knobs(struct knob_table *table)
     knobs_add(table, shared);
 }
 
+static const struct invall_policy *chosen(const struct knobs *knobs)
+{
+    return policies[knob(knobs, &family_knob)];
+}
+
 bool invall_is_limited(const struct knobs *knobs)
 {
     return knob(knobs, &shared[RATE]) != 0;
 }
 
+bool invall_is_full(const struct knobs *knobs)
+{
+    return chosen(knobs) == &invall_full;
+}
+
 bool invall_reads_all(const struct knobs *knobs)
 {
-    return !policies[knob(knobs, &family_knob)]->walks_pending;
+    return !chosen(knobs)->walks_pending;
 }
 
 bool invall_create(struct invall_family *family, const struct invall_ops *ops,
                    const struct knobs *knobs)
 {
-    family->policy = policies[knob(knobs, &family_knob)];
+    family->policy = chosen(knobs);
     family->ops = ops;
     family->gap_ns = invall_is_limited(knobs) ? NS_PER_S / knob(knobs, &shared[RATE]) : 0;
     family->knob = knob_values(knobs, family->policy->knobs);
