@@ -97,6 +97,13 @@ uint64_t knob(const struct knobs *knobs, const struct hv_knob *row)
     return 0;
 }
 
+void knobs_refuse(struct refusals *refusals, const char *key, const char *what)
+{
+    const struct refusal refusal = { key, what };
+    HV_ASSERT(refusals->count < REFUSALS_MAX);
+    refusals->list[refusals->count++] = refusal;
+}
+
 void knob_values_again(const struct knobs *knobs, const struct hv_knob *rows, uint64_t *values)
 {
     for (unsigned n = 0; rows != NULL && rows[n].name != NULL; n++)

@@ -8,7 +8,7 @@
 #pragma once
 #include <itstorm/types.h>
 
-enum { KNOBS_MAX = 128, KNOB_TEXT_BYTES = 8192 };
+enum { KNOBS_MAX = 128, KNOB_TEXT_BYTES = 8192, REFUSALS_MAX = 16 };
 
 #define KNOBS_END                                                                                  \
     {                                                                                              \
@@ -26,6 +26,17 @@ struct knob_table {
 struct knobs {
     const struct knob_table *table;
     const uint64_t *values; /* by row of the table */
+};
+
+/* Values that cannot work, on whatever machine. Each floor adds those of which it knows, under the
+ * key of the knob that must change; hv_needs reports each at that key in the scenario. */
+struct refusals {
+    struct refusal {
+        const char *key;  /* as a scenario has it: "hypervisor.vits.schedule" */
+        const char *what; /* which words it may have, and why: "in_trap: ..."; of a number: why it
+                             must be 0 */
+    } list[REFUSALS_MAX];
+    unsigned count;
 };
 
 /* A policy of a family, as the family's knob shows it. */
@@ -49,6 +60,9 @@ void knobs_add_set(struct knob_table *table, const struct hv_knob *family,
 
 /* The value of a row that was added. */
 uint64_t knob(const struct knobs *knobs, const struct hv_knob *row);
+
+/* The value of the knob `key` cannot work. */
+void knobs_refuse(struct refusals *refusals, const char *key, const char *what);
 
 /* The values of `rows`, in their order; NULL: no memory. `rows` may be NULL. Before time zero. */
 uint64_t *knob_values(const struct knobs *knobs, const struct hv_knob *rows);

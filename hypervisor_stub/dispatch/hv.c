@@ -127,22 +127,6 @@ bool hv_uses_completion(const struct knobs *knobs)
     return queue_full_uses_completion(knobs) || batch_uses_completion(knobs);
 }
 
-const char *hv_enable_refuses(const struct knobs *knobs)
-{
-    const bool follows = assign_chosen(knobs).follows_guest;
-    return follows && !propagate_chosen(knobs).couples
-               ? "vits.propagate: inv, all or sync_each, with vits.enable_coupling: coupled"
-               : NULL;
-}
-
-const char *hv_coupling_refuses(const struct knobs *knobs)
-{
-    return propagate_chosen(knobs).couples && !invall_reads_all(knobs)
-               ? "full or xen, which read every byte: with vits.enable_coupling: coupled the "
-                 "enable bits go along"
-               : NULL;
-}
-
 static struct knobs read_knobs(uint64_t values[KNOBS_MAX])
 {
     const struct knobs knobs = { hv_knob_table(), values };
@@ -157,6 +141,12 @@ static struct hv *refuse(const char *why)
     return NULL;
 }
 
+static struct hv *refuse_knob(const struct refusal *refusal)
+{
+    hv_log(SIM_LOG_ERROR, "%s must be %s", refusal->key, refusal->what);
+    return NULL;
+}
+
 struct hv *hv_create(const struct sim_machine *machine)
 {
     if (machine->its_count == 0 || machine->pe_count == 0 || machine->list_registers == 0)
@@ -167,12 +157,10 @@ struct hv *hv_create(const struct sim_machine *machine)
     if (hv == NULL)
         return refuse("out of memory");
     const struct knobs knobs = read_knobs(hv->knob_values);
-    const char *const why[] = { batch_refuses(&knobs),      vgic_refuses(&knobs),
-                                vgic_moved_refuses(&knobs), vits_refuses(&knobs),
-                                hv_enable_refuses(&knobs),  hv_coupling_refuses(&knobs) };
-    for (unsigned n = 0; n < sizeof why / sizeof *why; n++)
-        if (why[n] != NULL)
-            return refuse(why[n]);
+    struct refusals refusals = { .count = 0 };
+    hv_refuse(&knobs, &refusals);
+    if (refusals.count != 0)
+        return refuse_knob(&refusals.list[0]);
     hv->machine = machine;
     hv->ram.next = machine->ram_base;
     hv->ram.end = machine->ram_base + machine->ram_bytes;

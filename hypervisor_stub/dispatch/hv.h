@@ -58,11 +58,9 @@ void vcpu_main(void *vcpu);
 /* Does the hypervisor send itself LPIs (completion.h)? */
 bool hv_uses_completion(const struct knobs *knobs);
 
-/* Why these values of knobs do not go together; NULL: they do. pLPIs must be enabled, from the
- * beginning or when their guest enables them; and an enable bit that is copied by INVALL needs an
- * INVALL that reads every byte. */
-const char *hv_enable_refuses(const struct knobs *knobs);
-const char *hv_coupling_refuses(const struct knobs *knobs);
+/* Adds values that cannot work: those of all floors, and those of different floors that do not go
+ * together. */
+void hv_refuse(const struct knobs *knobs, struct refusals *refusals);
 
 /* Work that interrupts have left, done before a guest is entered or the PE sleeps. Masked, no lock
  * held. */

@@ -106,21 +106,43 @@ static void need_slots(const struct knobs *knobs, struct hv_need *needs, unsigne
     need(needs, max, count, &reserved);
 }
 
-/* A row's value is what its key must have. */
-static void need_fitting_words(const struct knobs *knobs, struct hv_need *needs, unsigned max,
-                               unsigned *count)
+/* pLPIs must be enabled: from the beginning, or when their guest enables them. */
+static void refuse_disabled(const struct knobs *knobs, struct refusals *refusals)
 {
-    const struct hv_need rows[] = {
-        { .key = "hypervisor.vits.batch_triggers", .at_most = true, .what = batch_refuses(knobs) },
-        { .key = "hypervisor.vgic.pending_store", .at_most = true, .what = vgic_refuses(knobs) },
-        { .key = "hypervisor.vgic.moved", .at_most = true, .what = vgic_moved_refuses(knobs) },
-        { .key = "hypervisor.vits.schedule", .at_most = true, .what = vits_refuses(knobs) },
-        { .key = "hypervisor.assign.enable", .at_most = true, .what = hv_enable_refuses(knobs) },
-        { .key = "hypervisor.vits.invall", .at_most = true, .what = hv_coupling_refuses(knobs) },
-    };
-    for (unsigned n = 0; n < sizeof rows / sizeof *rows; n++)
-        if (rows[n].what != NULL)
-            need(needs, max, count, &rows[n]);
+    if (assign_chosen(knobs).follows_guest && !propagate_chosen(knobs).couples)
+        knobs_refuse(refusals, "hypervisor.assign.enable",
+                     "vits.propagate: inv, all or sync_each, with vits.enable_coupling: coupled");
+}
+
+/* An enable bit that is copied by INVALL needs an INVALL that reads every byte. */
+static void refuse_uncopied(const struct knobs *knobs, struct refusals *refusals)
+{
+    if (propagate_chosen(knobs).couples && !invall_reads_all(knobs))
+        knobs_refuse(refusals, "hypervisor.vits.invall",
+                     "full or xen, which read every byte: with vits.enable_coupling: coupled the "
+                     "enable bits go along");
+}
+
+void hv_refuse(const struct knobs *knobs, struct refusals *refusals)
+{
+    batch_refuse(knobs, refusals);
+    vgic_refuse(knobs, refusals);
+    vits_refuse(knobs, refusals);
+    refuse_disabled(knobs, refusals);
+    refuse_uncopied(knobs, refusals);
+}
+
+static void need_other_values(const struct knobs *knobs, struct hv_need *needs, unsigned max,
+                              unsigned *count)
+{
+    struct refusals refusals = { .count = 0 };
+    hv_refuse(knobs, &refusals);
+    for (unsigned n = 0; n < refusals.count; n++) {
+        const struct hv_need row = { .key = refusals.list[n].key,
+                                     .at_most = true, /* of a number: 0 */
+                                     .what = refusals.list[n].what };
+        need(needs, max, count, &row);
+    }
 }
 
 /* ---- the export ---- */
@@ -149,7 +171,7 @@ unsigned hv_needs(const struct sim_machine *machine, const uint64_t *values, str
         .what = "the domains' memory, and tables and command rings of the GIC",
     };
     need_slots(&knobs, needs, max, &count);
-    need_fitting_words(&knobs, needs, max, &count);
+    need_other_values(&knobs, needs, max, &count);
     need(needs, max, &count, &id_bits);
     need(needs, max, &count, &ram);
     for (uint16_t n = 0; n < machine->its_count; n++) {

@@ -59,20 +59,18 @@ const struct hv_knob vgic_knobs[] = {
     KNOBS_END
 };
 
-const char *vgic_refuses(const struct knobs *knobs)
+void vgic_refuse(const struct knobs *knobs, struct refusals *refusals)
 {
     const bool in_guest = knob(knobs, &vgic_knobs[PENDING_STORE]) == STORE_GUEST;
     const bool bytes = knob(knobs, &vgic_knobs[PENDING_FORMAT]) == FORMAT_BYTE;
-    return in_guest && bytes ? "bits: a guest's pending table has no room for bytes" : NULL;
-}
-
-const char *vgic_moved_refuses(const struct knobs *knobs)
-{
     const bool stays = knob(knobs, &vgic_knobs[MOVED]) == MOVED_STAYS;
-    return stays && !invall_reads_all(knobs)
-               ? "migrates: an INVALL that looks only at what pends at the vCPU of its collection "
-                 "would not find what has stayed at another"
-               : NULL;
+    if (in_guest && bytes)
+        knobs_refuse(refusals, "hypervisor.vgic.pending_store",
+                     "bits: a guest's pending table has no room for bytes");
+    if (stays && !invall_reads_all(knobs))
+        knobs_refuse(refusals, "hypervisor.vgic.moved",
+                     "migrates: an INVALL that looks only at what pends at the vCPU of its "
+                     "collection would not find what has stayed at another");
 }
 
 bool vgic_create_host(struct vgic_host *host, const struct sim_machine *machine,

@@ -136,12 +136,11 @@ struct vgic {
 extern const struct hv_knob vgic_knobs[];
 bool vgic_create_host(struct vgic_host *host, const struct sim_machine *machine,
                       const struct knobs *knobs);
-
-/* Why the values cannot work; NULL: they can. */
-const char *vgic_refuses(const struct knobs *knobs);
-const char *vgic_moved_refuses(const struct knobs *knobs);
 bool vgic_create(struct vgic_host *host, struct domain *dom);
 bool vgic_create_cpu(struct vcpu *v);
+
+/* Adds values that cannot work. */
+void vgic_refuse(const struct knobs *knobs, struct refusals *refusals);
 
 /* ---- list registers (list_registers.c, list_register.c, spill.c) ---- */
 /* On the vCPU's own stack, masked. */

@@ -30,10 +30,11 @@ const struct hv_knob vits_knobs[] = {
     KNOBS_END
 };
 
-const char *vits_refuses(const struct knobs *knobs)
+void vits_refuse(const struct knobs *knobs, struct refusals *refusals)
 {
-    const bool waits = invall_is_limited(knobs) && batch_schedules_all(knobs);
-    return waits ? "in_trap: a pass does not wait for the time of an INVALL" : NULL;
+    if (invall_is_limited(knobs) && batch_schedules_all(knobs))
+        knobs_refuse(refusals, "hypervisor.vits.schedule",
+                     "in_trap: a pass does not wait for the time of an INVALL");
 }
 
 static void read_knobs(struct vits *its, const struct knobs *knobs)

@@ -102,8 +102,8 @@ bool vits_has_rest(const struct vits *its);
 /* From when on the rest may be executed, as a counter value; in the past: now. */
 uint64_t vits_goes_on_at(const struct vits *its);
 
-/* Why these values cannot work; NULL: they can. */
-const char *vits_refuses(const struct knobs *knobs);
+/* Adds values that cannot work. */
+void vits_refuse(const struct knobs *knobs, struct refusals *refusals);
 
 /* The calls of a scheduler. */
 extern const struct batch_client_ops vits_client_ops;

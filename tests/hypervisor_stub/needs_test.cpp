@@ -1,24 +1,30 @@
 // SPDX-License-Identifier: Apache-2.0
 // What hv_needs says before there is a machine is what creation, boot and assignment then take.
 #include "fake_sim.h"
-#include <gtest/gtest.h>
+#include <gmock/gmock.h>
 #include <itstorm/hypercall.h>
 
 extern "C" {
 #include "dispatch/assign.h"
+#include "policy/propagate/propagate.h"
 }
 
 namespace fake {
 
 namespace {
 
-std::vector<hv_need> needs_of(World& world)
+using Values = std::map<std::string, std::uint64_t>;
+
+// With other values of some knobs than those that the world was made with.
+std::vector<hv_need> needs_of(World& world, Values others = {})
 {
     unsigned knob_count = 0;
-    hv_knobs(&knob_count);
+    const hv_knob* rows = hv_knobs(&knob_count);
     std::vector<std::uint64_t> knobs;
-    for (unsigned row = 0; row < knob_count; row++)
-        knobs.push_back(sim_knob(row));
+    for (unsigned row = 0; row < knob_count; row++) {
+        const auto other = others.find(rows[row].name);
+        knobs.push_back(other != others.end() ? other->second : sim_knob(row));
+    }
     std::vector<hv_need> needs(16);
     needs.resize(hv_needs(world.hypervisor->machine, knobs.data(), needs.data(), 16));
     return needs;
@@ -95,6 +101,90 @@ TEST(HvNeeds, no_more_rows_are_written_than_there_is_room_for)
     hv_need needs[2] = { { "", 0, 0, false, "" }, { "untouched", 0, 0, false, "" } };
     EXPECT_EQ(hv_needs(world.hypervisor->machine, knobs.data(), needs, 1), 1u);
     EXPECT_STREQ(needs[1].key, "untouched");
+}
+
+// ---- values that cannot work ----
+
+enum : std::uint64_t { Bitmap64 = 1, RoundRobin = 1, Guest = 1, Byte = 1, Stays = 1 };
+enum : std::uint64_t { Decoupled = 0, Coupled = 1, FollowGuest = 1, Ints = 4 };
+
+struct Refused {
+    const char* name;
+    Values knobs;
+    std::vector<const char*> keys; // that must change
+};
+
+void PrintTo(const Refused& refused, std::ostream* out)
+{
+    *out << refused.name;
+}
+
+const Refused all_refused[] = {
+    { "a_pass_that_an_invall_may_wait_in",
+      { { "vits.schedule", RoundRobin }, { "vits.invall_rate", 1000 } },
+      { "hypervisor.vits.schedule" } },
+    { "no_pass_begins",
+      { { "vits.schedule", RoundRobin }, { "vits.batch_triggers", Ints } },
+      { "hypervisor.vits.batch_triggers" } },
+    { "bytes_in_a_table_of_bits",
+      { { "vgic.pending_store", Guest }, { "vgic.pending_format", Byte } },
+      { "hypervisor.vgic.pending_store" } },
+    { "what_stays_is_not_found",
+      { { "vgic.moved", Stays }, { "vits.invall", Bitmap64 } },
+      { "hypervisor.vgic.moved" } },
+    { "nobody_enables",
+      { { "assign.enable", FollowGuest }, { "vits.enable_coupling", Decoupled } },
+      { "hypervisor.assign.enable" } },
+    { "enable_bits_are_not_read",
+      { { "vits.propagate", PROPAGATE_WORD_inv },
+        { "vits.enable_coupling", Coupled },
+        { "vits.invall", Bitmap64 } },
+      { "hypervisor.vits.invall" } },
+    { "two_of_one_floor",
+      { { "vgic.pending_store", Guest },
+        { "vgic.pending_format", Byte },
+        { "vgic.moved", Stays },
+        { "vits.invall", Bitmap64 } },
+      { "hypervisor.vgic.pending_store", "hypervisor.vgic.moved" } },
+};
+
+class HvRefuses : public testing::TestWithParam<Refused> {
+protected:
+    std::vector<std::string> keys(const Values& knobs)
+    {
+        World world(three_pes);
+        std::vector<std::string> keys;
+        const std::size_t always = needs_of(world).size();
+        const std::vector<hv_need> needs = needs_of(world, knobs);
+        // After the row of reserved_slots, which comes always.
+        for (std::size_t n = 1; n < 1 + needs.size() - always; n++)
+            keys.push_back(needs[n].key);
+        return keys;
+    }
+};
+
+TEST_P(HvRefuses, values_that_cannot_work_by_the_key_that_must_change)
+{
+    EXPECT_THAT(keys(GetParam().knobs), testing::ElementsAreArray(GetParam().keys));
+}
+
+TEST_P(HvRefuses, to_be_created_with_them)
+{
+    Config config = three_pes;
+    config.knobs = GetParam().knobs;
+    EXPECT_THROW(World{ config }, std::runtime_error);
+}
+
+INSTANTIATE_TEST_SUITE_P(Values, HvRefuses, testing::ValuesIn(all_refused),
+                         [](const auto& row) { return row.param.name; });
+
+TEST(HvNeeds, nothing_is_refused_by_default)
+{
+    World world(three_pes);
+    for (const hv_need& need : needs_of(world))
+        EXPECT_TRUE(std::string(need.key).find("platform.") == 0 ||
+                    std::string(need.key) == "hypervisor.host.reserved_slots")
+            << need.key;
 }
 
 } // namespace

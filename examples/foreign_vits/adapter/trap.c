@@ -8,6 +8,9 @@
 #include "base/probes.h"
 #include "guest.h"
 #include "kit/exit_regs.h"
+#include "policy/assign/assign.h"
+#include "policy/invall/invall.h"
+#include "policy/propagate/propagate.h"
 
 const struct hv_knob vits_knobs[] = { KNOBS_END }, vits_trap_knobs[] = { KNOBS_END };
 
@@ -72,9 +75,37 @@ uint64_t vits_goes_on_at(const struct vits *its)
     return 0;
 }
 
-const char *vits_refuses(const struct knobs *knobs)
+/* It leaves the physical ITS alone: a device is on it before its guest's first command, and stays
+ * as it is. */
+static void refuse_host_commands(const struct knobs *knobs, struct refusals *refusals)
 {
-    return batch_schedules_all(knobs)
-               ? "in_trap: this virtual ITS executes its guest's commands in the trap of CWRITER"
-               : NULL;
+    const struct assign assign = assign_chosen(knobs);
+    const struct propagate propagate = propagate_chosen(knobs);
+    if (assign.policy->mapd != NULL || assign.policy->mapti != NULL)
+        knobs_refuse(refusals, "hypervisor.assign.map",
+                     "upfront: no command of a guest maps on the physical ITS");
+    if (assign.by_mapd)
+        knobs_refuse(refusals, "hypervisor.assign.trigger",
+                     "hypercall: a MAPD of a guest assigns no device");
+    if (propagate.policy->forward != NULL)
+        knobs_refuse(refusals, "hypervisor.vits.propagate",
+                     "none or storm_only: no command of a guest is forwarded");
+    if (propagate.traps)
+        knobs_refuse(refusals, "hypervisor.vits.config_writes",
+                     "untrapped: writes to the configuration table do not trap");
+}
+
+/* What this virtual ITS cannot do is refused, at the line of the scenario that asks for it. */
+void vits_refuse(const struct knobs *knobs, struct refusals *refusals)
+{
+    refuse_host_commands(knobs, refusals);
+    if (batch_schedules_all(knobs))
+        knobs_refuse(refusals, "hypervisor.vits.schedule",
+                     "in_trap: this virtual ITS executes its guest's commands in the trap of "
+                     "CWRITER");
+    if (!invall_is_full(knobs))
+        knobs_refuse(refusals, "hypervisor.vits.invall",
+                     "full: this virtual ITS has one loop for an INVALL, over all vLPIs");
+    if (invall_is_limited(knobs))
+        knobs_refuse(refusals, "hypervisor.vits.invall_rate", "no INVALL waits for its time");
 }

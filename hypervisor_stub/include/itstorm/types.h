@@ -114,7 +114,7 @@ struct hv_probe {
 struct hv_need {
     const char *key;       /* as `itstorm params` prints it: "platform.ram", "platform.its[].icid_bits", "domains[].devices" */
     uint16_t index;        /* which element of the list, if the key is in one */
-    uint64_t limit;        /* compared with the value, or with the number of elements of a list. Not used for a word: a row for it
+    uint64_t limit;        /* compared with the value, or with the number of elements of a list. Not used for a word or a flag: a row for it
                               means that the word is wrong, and `what` says which ones are right */
     bool at_most;          /* the value must not be larger; false: it must not be smaller */
     const char *what;      /* why: "a collection for each PE" */

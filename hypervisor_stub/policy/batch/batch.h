@@ -37,8 +37,8 @@ struct batch_policy {
     /* Does it use the completion LPI of its ring? NULL: no. */
     bool (*uses_completion)(const struct knobs *knobs);
 
-    /* Why these values cannot work; NULL: they can. May be NULL. */
-    const char *(*refuses)(const struct knobs *knobs);
+    /* Adds values of its own knobs that cannot work. NULL: all can. */
+    void (*refuse)(const struct knobs *knobs, struct refusals *refusals);
 };
 
 /* The policy's state at one host ring. */
@@ -96,8 +96,8 @@ bool batch_uses_completion(const struct knobs *knobs);
 /* Does the policy that the knob names execute guests' commands in passes of its own? */
 bool batch_schedules_all(const struct knobs *knobs);
 
-/* Why the values cannot work; NULL: they can. */
-const char *batch_refuses(const struct knobs *knobs);
+/* Adds values that cannot work. */
+void batch_refuse(const struct knobs *knobs, struct refusals *refusals);
 
 /* Gives the ring the policy that the knob names. Before time zero. False: no memory. */
 bool batch_create(struct batch *batch, struct host_its *its, const struct knobs *knobs);

@@ -37,9 +37,10 @@ bool batch_schedules_all(const struct knobs *knobs)
     return chosen(knobs)->pass != NULL;
 }
 
-const char *batch_refuses(const struct knobs *knobs)
+void batch_refuse(const struct knobs *knobs, struct refusals *refusals)
 {
-    return chosen(knobs)->refuses != NULL ? chosen(knobs)->refuses(knobs) : NULL;
+    if (chosen(knobs)->refuse != NULL)
+        chosen(knobs)->refuse(knobs, refusals);
 }
 
 bool batch_create(struct batch *batch, struct host_its *its, const struct knobs *knobs)

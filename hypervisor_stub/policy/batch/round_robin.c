@@ -56,13 +56,13 @@ static bool uses_completion(const struct knobs *values)
 
 /* A trigger must start the first pass, and one must start the pass that completes commands: the INT
  * at the end of a pass, or a guest's reads while it waits. */
-static const char *refuses(const struct knobs *values)
+static void refuse(const struct knobs *values, struct refusals *refusals)
 {
     const uint64_t triggers = knob(values, &knobs[TRIGGERS]);
-    return has_word(triggers, WORD_READ) ||
-                   (has_word(triggers, WORD_WRITE) && has_word(triggers, WORD_INT))
-               ? NULL
-               : "read, or write and int, among vits.batch_triggers";
+    if (!has_word(triggers, WORD_READ) &&
+        !(has_word(triggers, WORD_WRITE) && has_word(triggers, WORD_INT)))
+        knobs_refuse(refusals, "hypervisor.vits.batch_triggers",
+                     "read, or write and int, among vits.batch_triggers");
 }
 
 static struct batch_client *client_at(struct list *node)
@@ -159,5 +159,5 @@ const struct batch_policy batch_round_robin = {
     .pass = pass,
     .is_triggered = is_triggered,
     .uses_completion = uses_completion,
-    .refuses = refuses,
+    .refuse = refuse,
 };

@@ -36,4 +36,4 @@ bool vits_access(struct pe *pe, struct vits *its, uint64_t offset, struct sim_ex
 bool vits_carry_enables(struct pe *pe, struct vits *its);
 bool vits_config_access(struct pe *pe, struct vits *its, struct sim_exit *exit);
 uint64_t vits_goes_on_at(const struct vits *its);
-const char *vits_refuses(const struct knobs *knobs);
+void vits_refuse(const struct knobs *knobs, struct refusals *refusals);
