@@ -34,7 +34,7 @@ public:
         const sim_machine& machine = description.get();
         if (b_.tables.needs)
             for (const hv_need& need : b_.tables.needs(machine, soc_.hypervisor_knobs))
-                check(need, need.index, "the hypervisor");
+                check_of_hypervisor(need);
         if (b_.tables.guest_needs)
             for (std::uint16_t n = 0; n < machine.domain_count; ++n)
                 for (const hv_need& need :
@@ -81,6 +81,17 @@ private:
         return std::nullopt;
     }
 
+    // A misspelt key would be looked for in vain, and the need would never be told.
+    void check_of_hypervisor(const hv_need& need)
+    {
+        if (b_.language.rows().find(need.key))
+            check(need, need.index, "the hypervisor");
+        else
+            b_.errors.error(tree_.origin, "the hypervisor says what it needs of " +
+                                              quoted(need.key) +
+                                              ", but no scenario has such a key");
+    }
+
     void check(const hv_need& need, unsigned index, const std::string& who)
     {
         const std::string path = need.key;
@@ -107,7 +118,8 @@ private:
     bool has_words(const std::string& path) const
     {
         const Field* row = b_.language.rows().find(path);
-        return row && (row->kind == Kind::Choice || row->kind == Kind::Set);
+        return row &&
+               (row->kind == Kind::Choice || row->kind == Kind::Set || row->kind == Kind::Bool);
     }
 
     static std::string words_of(const Node& value)
