@@ -1,12 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Orders to the guest program `flood` as a user gives them (flood.yaml): its virtual ITS counts
 // exactly the ordered commands.
-#include <cstdlib>
-#include <filesystem>
-#include <fstream>
-#include <gtest/gtest.h>
-#include <nlohmann/json.hpp>
-#include <unistd.h>
+#include "program.h"
 
 namespace {
 
@@ -16,15 +11,7 @@ class Flood : public testing::Test {
 protected:
     static void SetUpTestSuite()
     {
-        const std::string out = testing::TempDir() + "flood-" + std::to_string(getpid());
-        const std::string command = std::string(ITSTORM) + " run " + REPOSITORY +
-                                    "/tests/end_to_end/flood.yaml --out " + out + " > " + out +
-                                    ".log 2>&1";
-        EXPECT_EQ(std::system(command.c_str()), 0) << command;
-        std::ifstream in(out + "/result.json");
-        result = json::parse(in, nullptr, false);
-        std::filesystem::remove_all(out);
-        std::filesystem::remove(out + ".log");
+        result = itstorm::run_program("tests/end_to_end/flood.yaml", "flood");
     }
 
     static std::uint64_t commands(const std::string& domain, const std::string& kind)

@@ -2,10 +2,7 @@
 // 10-one-msi as a user runs it: the hops of the one message add up to the whole, to the picosecond,
 // and the time of each hop through C equals the sum of the basic blocks and accesses that were
 // recorded.
-#include <cstdlib>
-#include <fstream>
-#include <gtest/gtest.h>
-#include <nlohmann/json.hpp>
+#include "program.h"
 
 namespace {
 
@@ -13,13 +10,7 @@ using nlohmann::json;
 
 json run(const std::string& name, const std::string& arguments)
 {
-    const std::string out = testing::TempDir() + "journey-" + name;
-    const std::string command = std::string(ITSTORM) + " run " + REPOSITORY +
-                                "/scenarios/10-one-msi.yaml --out " + out + " " + arguments +
-                                " > " + out + ".log 2>&1";
-    EXPECT_EQ(std::system(command.c_str()), 0) << command;
-    std::ifstream in(out + "/result.json");
-    return json::parse(in, nullptr, false);
+    return itstorm::run_program("scenarios/10-one-msi.yaml", "journey-" + name, arguments);
 }
 
 std::uint64_t sum_of_hops(const json& result)

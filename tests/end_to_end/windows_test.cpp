@@ -1,11 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // windows.yaml as a user runs it: to its end, and cut short by a limit.
-#include <cstdlib>
-#include <filesystem>
-#include <fstream>
-#include <gtest/gtest.h>
-#include <nlohmann/json.hpp>
-#include <unistd.h>
+#include "program.h"
 
 namespace {
 
@@ -13,16 +8,8 @@ using nlohmann::json;
 
 json run(const std::string& name, const std::string& arguments, int status)
 {
-    const std::string out = testing::TempDir() + "windows-" + name + "-" + std::to_string(getpid());
-    const std::string command = std::string(ITSTORM) + " run " + REPOSITORY +
-                                "/tests/end_to_end/windows.yaml --out " + out + " " + arguments +
-                                " > " + out + ".log 2>&1";
-    EXPECT_EQ(WEXITSTATUS(std::system(command.c_str())), status) << command;
-    std::ifstream in(out + "/result.json");
-    const json result = json::parse(in, nullptr, false);
-    std::filesystem::remove_all(out);
-    std::filesystem::remove(out + ".log");
-    return result;
+    return itstorm::run_program("tests/end_to_end/windows.yaml", "windows-" + name, arguments,
+                                status);
 }
 
 std::string outcome(const json& result, const std::string& id)
