@@ -39,6 +39,7 @@ private:
         bool operator<(const Appointment& other) const;
     };
 
+    void run_due();
     void run();
 
     std::priority_queue<Appointment> queue_;

@@ -142,7 +142,7 @@ private:
     lpi_cache cache_{};
     id_tree loaded_{}; // pending because memory said so, not by an MSI
     // Accepted and not stored: INTID -> serial.
-    std::multimap<std::uint32_t, std::uint64_t> waiting_;
+    std::pmr::multimap<std::uint32_t, std::uint64_t> waiting_{ &env_.nodes };
     std::uint32_t credits_used_ = 0;
     std::uint32_t flushes_ = 0; // that GICR_INVALLR has begun
     sim::Event room_;

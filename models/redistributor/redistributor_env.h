@@ -9,6 +9,7 @@
 #include "lpi_directory.h"
 #include "redistributor_config.h"
 #include "redistributor_probes.h"
+#include <memory_resource>
 #include <systemc>
 #include <tlm>
 
@@ -38,6 +39,7 @@ struct RedistributorEnv {
     Ledger& ledger;
     RedistributorProbes& probes;
     lpi_directory& directory; // of all redistributors
+    std::pmr::unsynchronized_pool_resource nodes; // used again: no allocation for each LPI
 };
 
 } // namespace itstorm
