@@ -5,6 +5,7 @@
 #   make demo     the same, then the first scenarios, results in out/
 #   make test     builds everything, runs all tests; boundary, hypervisor and whole machines again under ASan+UBSan
 #   make bench    the benchmarks: W1, a storm end to end; W2, a flood of commands; W3, INVALL
+#   make fast     build/fast/itstorm: the same program in fewer instructions, for long campaigns; twice the time to build
 #   make fuzz     random scenarios, texts and command streams; 20 minutes, or MINUTES=5, or one SEED=7 again
 #   make calibrate what a block of each function stands for, against AArch64 code under QEMU; hypervisor_stub/weights.tsv
 #   make validate the model against queueing laws, a table; the gallery with the installed program; docs/extending.md; some minutes
@@ -21,7 +22,7 @@ MINUTES ?= 20
 BUILD := build/release
 PREFIX ?= /usr/local
 
-.PHONY: all configure deps demo test bench fuzz validate calibrate install deb format lint clean help
+.PHONY: all configure deps demo test bench fast fuzz validate calibrate install deb format lint clean help
 
 all: configure
 	@cmake --build $(BUILD) -j $(JOBS) --target itstorm minimal_hypervisor
@@ -46,6 +47,9 @@ bench: configure
 	@SYSTEMC_DISABLE_COPYRIGHT_MESSAGE=1 $(BUILD)/bench_w2
 	@SYSTEMC_DISABLE_COPYRIGHT_MESSAGE=1 $(BUILD)/bench_w3
 	@SYSTEMC_DISABLE_COPYRIGHT_MESSAGE=1 $(BUILD)/bench_w4
+
+fast: deps
+	@sh tools/fast.sh $(JOBS)
 
 fuzz: configure
 	@sh tools/fuzz.sh $(JOBS) $(MINUTES) $(SEED)
