@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// When the events of a device are mapped on the physical ITS (what-ifs S13 to S18), which command
-// causes that, and when the guest can use them.
+// When the hypervisor maps the events of a device on the physical ITS (what-ifs S13 to S18): which
+// command of the guest triggers it, and when the guest can use the device.
 #include "storm_bench.h"
 
 using namespace fake;
@@ -22,7 +22,7 @@ Config machine(unsigned vectors, assign_word map, Trigger trigger = Hypercall,
     return c;
 }
 
-// A domain whose ITS is up, and a device that nobody has asked for yet.
+// A domain whose ITS is up, and a device that is not assigned yet.
 struct Assign {
     explicit Assign(const Config& config) : w(config), g(w)
     {
@@ -36,7 +36,7 @@ struct Assign {
         w.counters.clear();
     }
 
-    // Makes the hypercall.
+    // The hypercall that adds the device.
     std::uint64_t add()
     {
         sim_exit exit{};
@@ -65,11 +65,6 @@ struct Assign {
         g.send({ its_cmd_inv(MiniGuest::device, event) });
     }
     lpi& plpi(unsigned event) { return w.hypervisor->domains.devices[0].hw.lpis[event]; }
-    bool is_enabled(const lpi& l)
-    {
-        return lpi_config_enabled(
-            w.ram[lpi_config_address(w.hypervisor->gic.prop_pa, l.intid) - World::ram_base]);
-    }
 
     World w;
     MiniGuest g;
@@ -79,10 +74,10 @@ struct Assign {
 
 // ---- assign.map ----
 
-// Xen: 1 MAPD, then for each block of 32 events 32 times MAPTI and INV, and a SYNC.
+// As Xen: one MAPD, then for each block of 32 events 32 MAPTIs, 32 INVs and a SYNC.
 class XenBlocks : public testing::TestWithParam<std::pair<unsigned, unsigned>> {};
 
-TEST_P(XenBlocks, of_a_mapd_lead_to_exactly_so_many_host_commands)
+TEST_P(XenBlocks, of_a_mapd_lead_to_this_number_of_host_commands)
 {
     const auto [events, commands] = GetParam();
     Config c = machine(events, ASSIGN_WORD_mapd, Mapd, { { "host.lpi_target", 0 } });
@@ -117,7 +112,7 @@ TEST(AssignMap, mapd_waits_for_each_block_before_the_next)
     EXPECT_EQ(a.w.commands.size(), 131u);
 }
 
-TEST(AssignMap, mapd_takes_all_off_with_V_0_and_puts_them_back)
+TEST(AssignMap, mapd_unmaps_every_event_with_V_0_and_maps_them_again_with_V_1)
 {
     Assign a(machine(4, ASSIGN_WORD_mapd));
     a.add();
@@ -128,7 +123,7 @@ TEST(AssignMap, mapd_takes_all_off_with_V_0_and_puts_them_back)
     EXPECT_TRUE(host_event_is_mapped(&a.plpi(3)));
 }
 
-TEST(AssignMap, a_second_mapd_of_a_mapped_device_leads_to_nothing)
+TEST(AssignMap, a_second_mapd_of_a_mapped_device_leads_to_no_host_command)
 {
     Assign a(machine(4, ASSIGN_WORD_mapd));
     a.add();
@@ -136,7 +131,7 @@ TEST(AssignMap, a_second_mapd_of_a_mapped_device_leads_to_nothing)
     EXPECT_EQ(a.mapd(), 0u);
 }
 
-TEST(AssignMap, mapti_maps_what_the_guest_maps_and_nothing_else)
+TEST(AssignMap, mapti_maps_the_event_that_the_guest_maps_alone)
 {
     Assign a(machine(4, ASSIGN_WORD_mapti));
     a.add();
@@ -147,7 +142,7 @@ TEST(AssignMap, mapti_maps_what_the_guest_maps_and_nothing_else)
     EXPECT_EQ(a.w.counter(PROBE_VITS_HOST_MAPTI, 0), 3u);
 }
 
-TEST(AssignMap, mapti_unmaps_what_the_guest_discards)
+TEST(AssignMap, mapti_unmaps_the_event_that_the_guest_discards)
 {
     Assign a(machine(4, ASSIGN_WORD_mapti));
     a.add();
@@ -157,7 +152,7 @@ TEST(AssignMap, mapti_unmaps_what_the_guest_discards)
     EXPECT_FALSE(host_event_is_mapped(&a.plpi(2)));
 }
 
-TEST(AssignMap, mapti_leaves_nothing_to_map_for_a_propagation_of_all)
+TEST(AssignMap, mapti_and_propagation_of_all_map_each_event_once)
 {
     Assign a(
         machine(4, ASSIGN_WORD_mapti, Hypercall, { { "vits.propagate", PROPAGATE_WORD_all } }));
@@ -168,7 +163,7 @@ TEST(AssignMap, mapti_leaves_nothing_to_map_for_a_propagation_of_all)
     EXPECT_EQ(a.host_commands_of(its_cmd_discard(MiniGuest::device, 2)), 2u);
 }
 
-TEST(AssignMap, upfront_maps_at_the_assignment_and_commands_of_the_guest_lead_to_nothing)
+TEST(AssignMap, upfront_maps_at_the_assignment_and_commands_of_the_guest_lead_to_no_host_command)
 {
     Assign a(machine(4, ASSIGN_WORD_upfront));
     a.add();
@@ -179,7 +174,7 @@ TEST(AssignMap, upfront_maps_at_the_assignment_and_commands_of_the_guest_lead_to
     EXPECT_EQ(a.mapd(false), 0u);
 }
 
-TEST(AssignMap, a_block_that_the_ring_refuses_goes_on_there_with_the_guests_next_access)
+TEST(AssignMap, a_mapd_that_finds_the_ring_full_continues_at_the_guests_next_access)
 {
     enum { Refuse = 4 };
     Assign a(machine(64, ASSIGN_WORD_mapd, Hypercall,
@@ -198,7 +193,7 @@ TEST(AssignMap, a_block_that_the_ring_refuses_goes_on_there_with_the_guests_next
     EXPECT_EQ(a.w.count(ITS_OP_SYNC), 2u * 2); // of two blocks, for two PEs
 }
 
-// Number of traps that it takes, of 20 steps each.
+// Number of traps of 20 steps that a MAPD takes; 0 if it does not complete.
 unsigned bounded_portions(bool maps)
 {
     Assign a(machine(64, ASSIGN_WORD_mapd, Hypercall,
@@ -212,7 +207,7 @@ unsigned bounded_portions(bool maps)
     return are_all && a.g.read(GITS_CREADR) == a.g.cwriter ? portions : 0;
 }
 
-TEST(AssignMap, a_bounded_trap_maps_and_unmaps_a_part_and_goes_on_there)
+TEST(AssignMap, a_bounded_trap_maps_and_unmaps_a_device_in_portions)
 {
     EXPECT_EQ(bounded_portions(true), 7u);  // MAPD, 64 MAPTIs and INVs, SYNCs of two blocks
     EXPECT_EQ(bounded_portions(false), 4u); // 64 DISCARDs, MAPD, SYNCs
@@ -229,7 +224,7 @@ TEST(AssignMap, nobody_waits_under_a_scheduler)
     EXPECT_EQ(a.g.read(GITS_CREADR), a.g.cwriter);
 }
 
-TEST(AssignMap, under_a_scheduler_a_guest_whose_device_is_busy_does_not_keep_the_others_waiting)
+TEST(AssignMap, under_a_scheduler_a_guest_whose_device_is_busy_does_not_block_the_others)
 {
     Config c = machine(4, ASSIGN_WORD_mapd, Hypercall, { { "vits.schedule", 1 } });
     c.domains.push_back({ 1, {}, { 1 } });
@@ -237,19 +232,19 @@ TEST(AssignMap, under_a_scheduler_a_guest_whose_device_is_busy_does_not_keep_the
     MiniGuest other(a.w, 1);
     other.boot_its();
     a.add();
-    a.w.hypervisor->domains.devices[0].state = DEVICE_MAPPING; // a removal, say
+    a.w.hypervisor->domains.devices[0].state = DEVICE_MAPPING; // as during a removal
     a.mapd();
     other.send({ its_cmd_sync(0) });
     EXPECT_NE(a.w.dom().vits->creadr, a.g.cwriter);
     EXPECT_EQ(other.dom().vits->creadr, other.cwriter);
     a.w.hypervisor->domains.devices[0].state = DEVICE_MAPPED;
-    a.g.read(GITS_CREADR); // executes it, and the next one finds it done
+    a.g.read(GITS_CREADR); // starts a pass that executes the MAPD
     EXPECT_EQ(a.g.read(GITS_CREADR), a.g.cwriter);
 }
 
 // ---- assign.trigger ----
 
-TEST(AssignTrigger, by_mapd_the_hypercall_reserves_nothing_and_the_mapd_assigns)
+TEST(AssignTrigger, by_mapd_the_hypercall_assigns_nothing_and_the_mapd_does)
 {
     Assign a(machine(4, ASSIGN_WORD_upfront, Mapd));
     EXPECT_EQ(a.add(), HVC_OK);
@@ -277,7 +272,7 @@ TEST(AssignTrigger, by_the_hypercall_a_mapd_before_it_maps_nothing)
     EXPECT_GT(a.mapd(), 0u);
 }
 
-TEST(AssignTrigger, a_device_that_is_being_removed_is_mapped_when_that_is_over)
+TEST(AssignTrigger, a_device_that_is_being_removed_is_mapped_after_the_removal)
 {
     Assign a(machine(4, ASSIGN_WORD_mapd));
     a.add();
@@ -301,14 +296,14 @@ TEST(AssignTrigger, another_domains_device_is_not_assigned_by_a_mapd)
 
 // ---- assign.enable ----
 
-TEST(AssignEnable, at_assignment_a_plpi_is_enabled_before_its_guest_says_anything)
+TEST(AssignEnable, at_assignment_enables_a_plpi_before_its_guest_sends_a_command)
 {
     Assign a(machine(4, ASSIGN_WORD_upfront));
     a.add();
-    EXPECT_TRUE(a.is_enabled(a.plpi(1)));
+    EXPECT_TRUE(a.w.is_enabled(a.plpi(1)));
 }
 
-TEST(AssignEnable, follow_guest_it_is_enabled_when_its_guest_enables_its_vlpi)
+TEST(AssignEnable, follow_guest_enables_a_plpi_when_its_guest_enables_the_vlpi)
 {
     Assign a(
         machine(4, ASSIGN_WORD_upfront, Hypercall,
@@ -316,10 +311,10 @@ TEST(AssignEnable, follow_guest_it_is_enabled_when_its_guest_enables_its_vlpi)
     a.add();
     a.mapd();
     a.g.send({ a.mapti(1) });
-    EXPECT_FALSE(a.is_enabled(a.plpi(1)));
+    EXPECT_FALSE(a.w.is_enabled(a.plpi(1)));
     a.enable(1);
-    EXPECT_TRUE(a.is_enabled(a.plpi(1)));
-    EXPECT_FALSE(a.is_enabled(a.plpi(2)));
+    EXPECT_TRUE(a.w.is_enabled(a.plpi(1)));
+    EXPECT_FALSE(a.w.is_enabled(a.plpi(2)));
 }
 
 // ---- early pLPIs (what-ifs S15, S17), and the time until a device is usable ----
@@ -357,7 +352,7 @@ TEST_P(Usable, a_device_is_when_all_of_its_events_are_mapped_and_enabled)
 INSTANTIATE_TEST_SUITE_P(Map, Usable,
                          testing::Values(ASSIGN_WORD_upfront, ASSIGN_WORD_mapd, ASSIGN_WORD_mapti));
 
-TEST(AssignUsable, an_invall_may_be_what_makes_it_so)
+TEST(AssignUsable, a_device_is_usable_after_an_invall_that_finds_all_events_enabled)
 {
     Assign a(machine(2, ASSIGN_WORD_upfront));
     a.add();
@@ -370,7 +365,7 @@ TEST(AssignUsable, an_invall_may_be_what_makes_it_so)
     EXPECT_GE(a.w.counter(PROBE_ASSIGN_USABLE, 0), 1000u);
 }
 
-TEST(AssignUsable, an_invall_looks_no_further_than_the_first_event_that_is_not)
+TEST(AssignUsable, an_invall_that_finds_a_disabled_event_leaves_the_device_not_usable)
 {
     Assign a(machine(3, ASSIGN_WORD_upfront));
     a.add();
@@ -387,7 +382,7 @@ TEST(AssignUsable, an_invall_looks_no_further_than_the_first_event_that_is_not)
     EXPECT_GE(a.w.counter(PROBE_ASSIGN_USABLE, 0), 1000u);
 }
 
-TEST(AssignUsable, a_device_in_use_that_is_asked_for_again_is_not_awaited)
+TEST(AssignUsable, a_device_in_use_that_is_assigned_again_is_not_awaited)
 {
     Assign a(machine(2, ASSIGN_WORD_upfront));
     a.add();
@@ -400,9 +395,9 @@ TEST(AssignUsable, a_device_in_use_that_is_asked_for_again_is_not_awaited)
     EXPECT_EQ(a.w.dom().awaited, 0u);
 }
 
-// ---- what the log says ----
+// ---- vits.log ----
 
-TEST(VitsLog, all_commands_are_in_it_each_with_its_host_commands)
+TEST(VitsLog, names_every_command_with_its_host_commands_if_asked_to)
 {
     Assign a(machine(4, ASSIGN_WORD_mapd, Hypercall, { { "vits.log", 1 } }));
     a.add();
@@ -413,7 +408,7 @@ TEST(VitsLog, all_commands_are_in_it_each_with_its_host_commands)
     EXPECT_NE(a.w.log[0].find("11 host commands"), std::string::npos);
 }
 
-TEST(VitsLog, or_only_those_that_are_refused)
+TEST(VitsLog, does_not_name_executed_commands_by_default)
 {
     Assign a(machine(4, ASSIGN_WORD_mapd));
     a.add();

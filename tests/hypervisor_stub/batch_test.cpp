@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// The batch scheduler (vits.schedule = round_robin): guests' commands stay in their rings until a
-// pass gives them a turn. The physical ITS takes what the test says. Domain d has one vCPU, on PE
-// d, so its INVALLs name collection d on the host.
+// The batch scheduler (vits.schedule = round_robin): a guest's commands stay in its ring until a
+// pass gives the guest a turn. The physical ITS executes commands when the test says so. Domain d
+// has one vCPU, on PE d, so its INVALLs name collection d on the host.
 #include "arch/its_ring.h"
 #include "mini_guest.h"
 #include <gtest/gtest.h>
@@ -47,17 +47,17 @@ struct Batches {
 
     host_its& its() { return w.hypervisor->its[0]; }
     vits& of(MiniGuest& g) { return *g.dom().vits; }
-    // Runs until everything that waits has gone through both rings.
+    // Runs until no command is left in the rings of the guests and of the host.
     void settle()
     {
         for (unsigned n = 0; n < 1000 && (outstanding(a) || outstanding(b)); n++) {
             w.execute(~0u);
             a.read(GITS_CREADR);
             b.read(GITS_CREADR);
-            arrive();
+            take_completion();
         }
         w.execute(~0u);
-        arrive();
+        take_completion();
         cmdq_room_for_bulk(w.self(), &its());
     }
     unsigned outstanding(MiniGuest& g)
@@ -73,8 +73,8 @@ struct Batches {
     {
         g.send(std::vector<its_cmd>(commands, its_cmd_invall(0)));
     }
-    // Takes the completion LPI, if its INT was executed, and goes back to a guest.
-    void arrive()
+    // Receives the completion LPI, if its INT was executed, and runs the work that is left then.
+    void take_completion()
     {
         lpi* completion = its().completion.lpi;
         if (completion != nullptr && its().completion.on_the_way)
@@ -109,7 +109,7 @@ TEST(Batch, no_trap_waits_for_a_slot)
     EXPECT_EQ(t.used(), bulk_room);
 }
 
-TEST(Batch, a_command_is_complete_for_the_guest_once_the_host_ring_has_executed_it)
+TEST(Batch, a_command_is_complete_for_the_guest_once_the_its_has_executed_its_host_commands)
 {
     Batches t;
     t.invalls(t.a, 10);
@@ -130,7 +130,7 @@ TEST(Batch, loses_no_command)
     EXPECT_EQ(t.w.counter(PROBE_VITS_INVALL, 0), 127u);
 }
 
-// The order of turns when both guests have many commands at the beginning of a pass.
+// The first 24 commands of a pass that begins with many commands of both guests.
 std::string turns(std::uint64_t commands)
 {
     Batches t({ { "vits.batch_commands", commands }, { "vits.batch_triggers", reads | ints } });
@@ -141,13 +141,13 @@ std::string turns(std::uint64_t commands)
     return t.order().substr(0, 24);
 }
 
-TEST(Batch, guests_take_turns_of_so_many_commands)
+TEST(Batch, guests_take_turns_of_batch_commands)
 {
     EXPECT_EQ(turns(4), "bbbbaaaabbbbaaaabbbbaaaa"); // from where the last pass ended
     EXPECT_EQ(turns(8), "bbbbbbbbaaaaaaaabbbbbbbb");
 }
 
-TEST(Batch, a_turn_that_the_ring_cuts_short_goes_on_in_the_next_pass)
+TEST(Batch, a_turn_that_ends_with_a_full_ring_continues_in_the_next_pass)
 {
     Batches t({ { "host.usable_slots", 9 }, // six for guests: two reserved, one for the INT
                 { "vits.batch_commands", 4 },
@@ -169,7 +169,7 @@ TEST(Batch, a_guest_alone_has_the_whole_ring)
     EXPECT_EQ(t.w.counter(PROBE_VITS_INVALL, 0), 100u);
 }
 
-TEST(Batch, a_command_that_found_no_slot_goes_on_first_in_the_next_pass_and_had_its_effect_once)
+TEST(Batch, a_command_that_found_no_slot_continues_in_the_next_pass_and_has_its_effect_once)
 {
     Batches t({ { "host.usable_slots", 6 }, { "vits.batch_commands", 1 } });
     t.b.send({ its_cmd_mapc(0, 0, true) });
@@ -181,14 +181,14 @@ TEST(Batch, a_command_that_found_no_slot_goes_on_first_in_the_next_pass_and_had_
     EXPECT_EQ(t.w.count(ITS_OP_MAPD), 1u);
 }
 
-TEST(Batch, a_pass_executes_no_more_commands_than_the_ring_has_usable_slots_whatever_they_lead_to)
+TEST(Batch, a_pass_executes_no_more_commands_than_the_ring_has_usable_slots)
 {
     Batches t({ { "host.usable_slots", 16 } });
     t.a.send(std::vector<its_cmd>(100, its_cmd_sync(0)));
     EXPECT_EQ(t.w.counter(PROBE_VITS_SYNC, 0), 16u);
 }
 
-TEST(Batch, what_a_command_has_filled_before_its_turn_was_cut_is_counted_in_that_pass)
+TEST(Batch, slots_filled_by_a_command_whose_turn_was_cut_short_count_in_that_pass)
 {
     Batches t({ { "host.usable_slots", 9 }, // six for guests: two reserved, one for the INT
                 { "vits.trap_bound", 1 },
@@ -200,10 +200,10 @@ TEST(Batch, what_a_command_has_filled_before_its_turn_was_cut_is_counted_in_that
     EXPECT_EQ(t.used(), 7u);
     EXPECT_EQ(t.w.counter(PROBE_CMDQ_REFUSED), 0u);
     t.w.execute(~0u);
-    EXPECT_EQ(t.w.count(ITS_OP_INT), 1u) << "it has its slot";
+    EXPECT_EQ(t.w.count(ITS_OP_INT), 1u) << "the INT has its slot";
 }
 
-TEST(Batch, what_a_pass_takes_is_measured)
+TEST(Batch, the_duration_of_a_pass_is_measured)
 {
     Batches t;
     t.invalls(t.a, 10);
@@ -218,16 +218,16 @@ TEST(Batch, in_trap_no_pass_runs)
     EXPECT_EQ(t.outstanding(t.a), 0u);
 }
 
-// ---- what is complete ----
+// ---- completion ----
 
-TEST(Batch, a_command_that_leads_to_nothing_is_complete_at_once)
+TEST(Batch, a_command_without_host_commands_is_complete_at_once)
 {
     Batches t;
     t.a.send({ its_cmd_sync(0) });
     EXPECT_EQ(t.outstanding(t.a), 0u);
 }
 
-TEST(Batch, or_with_the_one_before_it)
+TEST(Batch, a_command_without_host_commands_is_complete_with_the_one_before_it)
 {
     Batches t;
     t.a.send({ its_cmd_invall(0), its_cmd_sync(0) });
@@ -237,7 +237,7 @@ TEST(Batch, or_with_the_one_before_it)
     EXPECT_EQ(t.outstanding(t.a), 0u);
 }
 
-TEST(Batch, with_more_than_64_under_way_the_last_ones_are_complete_together)
+TEST(Batch, of_more_than_64_commands_under_way_the_last_ones_are_complete_together)
 {
     batch_flights flights{};
     for (cmdq_ticket ticket = 1; ticket <= 70; ticket++)
@@ -278,7 +278,7 @@ TEST(Batch, cwriter_across_commands_under_way_leaves_none_behind)
 {
     Batches t;
     t.invalls(t.a, 60);
-    t.a.write(GITS_CWRITER, 32 * 10); // a lap, less a few
+    t.a.write(GITS_CWRITER, 32 * 10); // almost a lap ahead
     t.settle();
     EXPECT_EQ(t.outstanding(t.a), 0u);
     EXPECT_EQ(t.of(t.a).next, t.of(t.a).creadr);
@@ -286,14 +286,14 @@ TEST(Batch, cwriter_across_commands_under_way_leaves_none_behind)
 
 // ---- triggers ----
 
-TEST(BatchTrigger, a_write_of_cwriter)
+TEST(BatchTrigger, a_write_of_cwriter_starts_a_pass)
 {
     Batches t;
     t.invalls(t.a, 4);
     EXPECT_EQ(t.used(), 4u + 1u); // and the INT
 }
 
-TEST(BatchTrigger, without_it_a_write_leaves_the_commands_to_the_next_read)
+TEST(BatchTrigger, without_writes_a_write_of_cwriter_leaves_the_commands_to_the_next_read)
 {
     Batches t({ { "vits.batch_triggers", reads | ints } });
     t.invalls(t.a, 4);
@@ -302,14 +302,14 @@ TEST(BatchTrigger, without_it_a_write_leaves_the_commands_to_the_next_read)
     EXPECT_EQ(t.w.counter(PROBE_VITS_INVALL, 0), 4u);
 }
 
-TEST(BatchTrigger, without_reads_creadr_does_not_move_by_them)
+TEST(BatchTrigger, without_reads_a_read_of_creadr_does_not_move_it)
 {
     Batches t({ { "vits.batch_triggers", writes | ints } });
     t.invalls(t.a, 4);
     t.w.execute(~0u);
     t.a.read(GITS_CREADR);
     EXPECT_EQ(t.outstanding(t.a), 4u);
-    t.arrive();
+    t.take_completion();
     EXPECT_EQ(t.outstanding(t.a), 0u);
 }
 
@@ -335,7 +335,7 @@ TEST(BatchTrigger, the_int_of_a_pass_starts_the_next_one_outside_of_the_interrup
     EXPECT_EQ(t.w.count(ITS_OP_INT), 1u) << "nothing is outstanding: no other one";
 }
 
-TEST(BatchTrigger, no_second_int_while_one_is_on_its_way)
+TEST(BatchTrigger, no_second_int_is_posted_while_one_is_on_its_way)
 {
     Batches t;
     t.invalls(t.a, 4);
@@ -353,7 +353,7 @@ TEST(BatchTrigger, without_ints_there_is_no_completion_lpi)
     EXPECT_EQ(t.its().completion.lpi, nullptr);
 }
 
-TEST(BatchTrigger, an_int_without_a_slot_is_made_up_for_before_a_guest_is_entered)
+TEST(BatchTrigger, a_pass_whose_int_found_no_slot_is_followed_by_another_before_a_guest_is_entered)
 {
     Batches t({ { "vits.batch_triggers", writes | ints } });
     t.invalls(t.a, 4);
@@ -373,7 +373,7 @@ TEST(BatchTrigger, an_int_without_a_slot_is_made_up_for_before_a_guest_is_entere
     EXPECT_EQ(t.w.counter(PROBE_VITS_INVALL, 1), 4u);
 }
 
-TEST(BatchTrigger, while_an_int_is_on_the_way_no_slot_is_kept_for_another)
+TEST(BatchTrigger, no_slot_is_reserved_for_a_second_int_while_one_is_on_its_way)
 {
     Batches t({ { "host.usable_slots", 4 }, { "host.reserved_slots", 2 } });
     t.invalls(t.a, 1);
@@ -383,7 +383,7 @@ TEST(BatchTrigger, while_an_int_is_on_the_way_no_slot_is_kept_for_another)
     EXPECT_EQ(t.used(), 2u) << "the INT still, and the other guest's";
 }
 
-TEST(BatchTrigger, sets_with_which_no_pass_would_start_or_none_complete_are_refused)
+TEST(BatchTrigger, sets_that_would_start_no_pass_or_complete_no_command_are_refused)
 {
     for (const unsigned triggers : { 0u, writes, ints })
         EXPECT_THROW(World{ machine({ { "vits.batch_triggers", triggers } }) }, std::runtime_error);

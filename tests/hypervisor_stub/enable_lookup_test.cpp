@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-// When the configuration byte of a vLPI is read, and what an INV does with it.
+// When the hypervisor reads the configuration byte of a vLPI, and what an INV does with it.
 #include "invall_bench.h"
 
 using namespace fake;
 
 namespace {
 
-// ---- when the configuration byte is read (S19) ----
+// ---- when the configuration byte is read (what-if S19) ----
 
 Config lookup(std::uint64_t value)
 {
@@ -15,7 +15,7 @@ Config lookup(std::uint64_t value)
     return c;
 }
 
-TEST(EnableLookup, cached_a_byte_that_changed_without_a_command_does_not_count)
+TEST(EnableLookup, cached_ignores_a_byte_that_changed_without_a_command)
 {
     Bench b(lookup(0));
     b.g.bring_up(4);
@@ -25,7 +25,7 @@ TEST(EnableLookup, cached_a_byte_that_changed_without_a_command_does_not_count)
     EXPECT_EQ(b.w.counter(PROBE_VGIC_CONFIG_READS, 0), 0u);
 }
 
-TEST(EnableLookup, in_the_guests_table_it_counts_at_the_next_interrupt)
+TEST(EnableLookup, in_the_guests_table_uses_a_changed_byte_at_the_next_interrupt)
 {
     Bench b(lookup(1));
     b.g.bring_up(4);
@@ -36,7 +36,7 @@ TEST(EnableLookup, in_the_guests_table_it_counts_at_the_next_interrupt)
     EXPECT_EQ(b.w.counter(PROBE_VGIC_CONFIG_READS, 0), 1u);
 }
 
-TEST(EnableLookup, in_the_guests_table_the_next_interrupt_delivers_what_pended)
+TEST(EnableLookup, in_the_guests_table_delivers_a_pending_vlpi_at_its_next_interrupt)
 {
     Bench b(lookup(1));
     b.g.bring_up(4, false);
@@ -46,7 +46,7 @@ TEST(EnableLookup, in_the_guests_table_the_next_interrupt_delivers_what_pended)
     EXPECT_EQ(b.vlpi(0).place, VIRQ_WAITING);
 }
 
-TEST(EnableLookup, one_entry_of_the_guest_looks_at_16_that_wait_and_comes_back_for_the_others)
+TEST(EnableLookup, is_done_for_16_waiting_vlpis_at_each_entry_of_the_guest)
 {
     Config c = words(high_mapped);
     c.list_registers = 4;
@@ -70,7 +70,7 @@ TEST(EnableLookup, one_entry_of_the_guest_looks_at_16_that_wait_and_comes_back_f
     b.leave();
 }
 
-// ---- the table of S50: what an INV does ----
+// ---- what an INV does (the table of what-if S50) ----
 
 TEST(Inv, of_a_disabled_vlpi_does_nothing)
 {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// The imports of the fake. Rules that they enforce: `pe` is the PE that runs; locks in the order of
-// base/sync.h, masked where an interrupt handler takes them too; none held at a guest entry or a
-// switch of stacks.
+// The imports of the fake. They enforce: `pe` is the PE that runs; locks are taken in the order of
+// base/sync.h, and masked if an interrupt handler takes them too; no lock is held at a guest entry
+// or at a switch of stacks.
 #include "arch/gicr_regs.h"
 #include "arch/intid.h"
 #include "arch/its_regs.h"
@@ -36,8 +36,8 @@ void take_pending(Pe& pe)
     }
 }
 
-// Position in the lock order. Locks of the last rank are taken alone, except by a bulk user of the
-// ring that holds vits, host.batch, or both.
+// Position in the lock order. A lock of rank `alone` may be taken under vits and host.batch only:
+// by a bulk user of the ring.
 constexpr int alone = 5;
 
 int rank(const Lock& lock)
@@ -289,7 +289,8 @@ void sim_lock_drop(sim_pe* handle, sim_lock* l)
 {
     Pe& pe = checked(handle);
     Lock& lock = *reinterpret_cast<Lock*>(l);
-    ASSERT_EQ(lock.owner, pe.current) << lock.name << " is dropped by who does not hold it";
+    ASSERT_EQ(lock.owner, pe.current)
+        << lock.name << " is dropped by a stack that does not hold it";
     lock.owner = nullptr;
     auto& held = pe.current->held;
     for (auto at = held.begin(); at != held.end(); ++at)
@@ -371,7 +372,7 @@ void sim_probe_commands(sim_pe* pe, unsigned row, unsigned its, uint64_t request
         world->announced.push_back({ row, request_ns, commands });
 }
 
-// Every device is honest here.
+// Every device of the fake is honest.
 void sim_probe_honest(sim_pe* pe, unsigned row, uint16_t domain, uint32_t)
 {
     sim_probe(pe, row, domain, 1);

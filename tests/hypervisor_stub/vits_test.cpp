@@ -9,7 +9,7 @@ namespace {
 constexpr std::uint32_t device = MiniGuest::device, vlpi0 = INTID_LPI_FIRST;
 constexpr std::uint64_t itt = MiniGuest::itt;
 
-// ---- answers ----
+// ---- error codes ----
 
 // 512 devices, 512 collections. Device 0x100 has 4 events: event 0 is vLPI 8192 in collection 0,
 // event 2 vLPI 8194 in collection 1, which is not mapped, event 3 a forged entry. Device 0x102 has
@@ -57,9 +57,9 @@ void PrintTo(const Answer& answer, std::ostream* out)
     *out << answer.name;
 }
 
-class VitsAnswer : public testing::TestWithParam<Answer> {};
+class VitsErrorCode : public testing::TestWithParam<Answer> {};
 
-TEST_P(VitsAnswer, is)
+TEST_P(VitsErrorCode, is_that_of_the_gic_600)
 {
     Answers bench;
     EXPECT_EQ(static_cast<std::uint32_t>(bench.run(GetParam().cmd)), GetParam().code);
@@ -137,7 +137,7 @@ const Answer answers[] = {
     { "sync_with_a_vcpu_that_does_not_exist", its_cmd_sync(1), 0x0105fe },
 };
 
-INSTANTIATE_TEST_SUITE_P(Table, VitsAnswer, testing::ValuesIn(answers),
+INSTANTIATE_TEST_SUITE_P(Table, VitsErrorCode, testing::ValuesIn(answers),
                          [](const auto& row) { return row.param.name; });
 
 TEST(Vits, a_forged_entry_that_names_no_vlpi_is_refused_by_every_command)
@@ -165,7 +165,7 @@ TEST(Vits, a_refused_command_is_counted_and_the_next_one_is_executed)
     EXPECT_EQ(b.w.peek(MiniGuest::collections + 3 * 8), bit(63));
 }
 
-// ---- what mapping means ----
+// ---- effects of mapping commands ----
 
 TEST(Vits, guest_mapping_commands_cause_no_host_command)
 {
@@ -213,7 +213,7 @@ TEST(Vits, mapti_of_another_domains_device_binds_none_of_its_plpis)
     EXPECT_EQ(b.plpi(0, 1).vlpi, 0u);
 }
 
-TEST(Vits, an_event_that_is_mapped_to_another_vlpi_lets_go_of_the_first)
+TEST(Vits, an_event_that_is_mapped_to_another_vlpi_unmaps_the_first)
 {
     Bench b;
     b.g.bring_up(1);
@@ -227,8 +227,8 @@ TEST(Vits, a_forged_entry_does_not_unmap_the_vlpi_that_it_names)
 {
     Bench b;
     b.g.bring_up(2);
-    for (std::uint32_t event :
-         { 3u, 10u }) { // one with a pLPI behind it and one without claim the vLPI of event 1
+    // An event with a pLPI and one without claim the vLPI of event 1.
+    for (std::uint32_t event : { 3u, 10u }) {
         b.w.poke(itt + 8 * event, bit(63) | (vlpi0 + 1));
         EXPECT_EQ(b.g.send({ its_cmd_mapti(device, event, vlpi0 + event, 0) }), 0u);
     }
@@ -249,7 +249,7 @@ TEST(Vits, unmapping_a_device_unmaps_its_events)
     EXPECT_EQ(b.cpu().vgic->waiting, 0u);
 }
 
-TEST(Vits, mapping_a_device_anew_unmaps_its_old_events)
+TEST(Vits, mapping_a_device_again_unmaps_its_old_events)
 {
     Bench b;
     b.g.bring_up(1);
@@ -356,9 +356,9 @@ TEST(VitsInv, nothing_is_read_from_the_configuration_table_before_lpis_are_enabl
     EXPECT_EQ(b.cpu().vgic->waiting, 1u);
 }
 
-// Another vCPU enables a vLPI while EnableLPIs of this one is reading its byte: its INV runs as
-// soon as it gets the lock of the vLPI's vCPU.
-TEST(VitsInv, of_another_vcpu_counts_though_EnableLPIs_is_just_reading_the_byte)
+// Another vCPU enables a vLPI while EnableLPIs of this one reads the configuration byte: the INV of
+// the other runs as soon as the vgic lock is free.
+TEST(VitsInv, of_another_vcpu_takes_effect_while_EnableLPIs_reads_the_byte)
 {
     Bench b;
     b.g.boot_its();
