@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// When the hypervisor reads the configuration byte of a vLPI, and what an INV does with it.
+// When the hypervisor reads the configuration byte of a vLPI (what-if S19).
 #include "invall_bench.h"
 
 using namespace fake;
 
 namespace {
-
-// ---- when the configuration byte is read (what-if S19) ----
 
 Config lookup(std::uint64_t value)
 {
@@ -68,40 +66,6 @@ TEST(EnableLookup, is_done_for_16_waiting_vlpis_at_each_entry_of_the_guest)
     EXPECT_EQ(b.w.counter(PROBE_VGIC_CONFIG_READS, 0), 40u);
     EXPECT_EQ(b.hcr() & ICH_HCR_UIE, 0u);
     b.leave();
-}
-
-// ---- what an INV does (the table of what-if S50) ----
-
-TEST(Inv, of_a_disabled_vlpi_does_nothing)
-{
-    Bench b(invall_by(full, 1));
-    b.g.bring_up(4, false);
-    b.receive(0);
-    b.g.send({ its_cmd_inv(MiniGuest::device, 0) });
-    EXPECT_EQ(b.vlpi(0).place, VIRQ_IDLE);
-    EXPECT_TRUE(b.vlpi(0).pending);
-}
-
-TEST(Inv, of_an_enabled_vlpi_that_does_not_pend_does_nothing)
-{
-    Bench b(invall_by(full, 1));
-    b.g.bring_up(4);
-    b.g.send({ its_cmd_inv(MiniGuest::device, 0) });
-    EXPECT_EQ(b.vlpi(0).place, VIRQ_IDLE);
-    EXPECT_FALSE(b.vlpi(0).pending);
-}
-
-TEST(Inv, of_an_enabled_vlpi_that_pends_delivers_it_and_clears_its_bit)
-{
-    InvallBench m(words(high_mapped));
-    pend(m, { first });
-    m.g.set_config(first, true);
-    EXPECT_TRUE(vgic_reload(m.w.self(), &m.w.dom(), &m.vlpi(0)));
-    m.enter();
-    EXPECT_NE(m.find(first), -1);
-    EXPECT_FALSE(m.vlpi(0).pending);
-    EXPECT_EQ(m.cpu().vgic->pending.count, 0u);
-    m.leave();
 }
 
 } // namespace

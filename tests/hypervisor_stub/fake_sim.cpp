@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The world of the fake: see fake_sim.h. The imports themselves are fake_imports.cpp.
-#include "fake_sim.h"
+#include "fake_imports.h"
 #include "arch/gicd_regs.h"
 #include "arch/gicr_regs.h"
 #include "arch/its_regs.h"
