@@ -285,7 +285,7 @@ void Pair::compare() const
 
 TEST(ListRegisterModel, every_visible_register_follows_the_reference)
 {
-    expect_property("ich agrees with the reference", [] {
+    expect_property("ich agrees with list_register_reference.h", [] {
         const auto list_registers = *rc::gen::inRange(1u, 17u);
         const auto pri_bits = *rc::gen::inRange(4u, 6u);
         const auto pre_bits = *rc::gen::inRange(4u, pri_bits + 1);
