@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Commands as main() runs them. The objects are only their tables, and a C++ function stands for
+// Runs commands as main() does, with objects that are tables alone and a C++ function in place of
 // the simulation.
 #pragma once
 #include "app_support.h"
@@ -21,6 +21,9 @@ RunOutput simulated(const Scenario& scenario, const RunOptions&);
 // Two variants to add to a scenario: simulated() gives `fair` twice the progress of `slow`.
 inline const char* const two_variants =
     "variants: { fair: {}, slow: { hypervisor.storm.detect: inflight } }\n";
+
+// simulated(), with a window `during` that was cut short.
+RunOutput cut_short(const Scenario& scenario, const RunOptions& options);
 
 using Simulate = std::function<RunOutput(const Scenario&, const RunOptions&)>;
 

@@ -20,6 +20,16 @@ SocConfig bench_config(unsigned pes, unsigned which)
 
 namespace {
 
+sim_domain_info one_vcpu()
+{
+    sim_domain_info d{};
+    d.name = "dom0";
+    d.program = "case";
+    d.vcpus = 1;
+    d.ram_bytes = 1 << 20;
+    return d;
+}
+
 // RAM and one domain; no GIC, no devices.
 sim_machine describe(unsigned pes, const sim_domain_info& domain)
 {
@@ -39,8 +49,7 @@ sim_machine describe(unsigned pes, const sim_domain_info& domain)
 Bench::Bench(const std::string& path, unsigned which, unsigned count,
              const SoftwareConfig& software)
     : object(load_hypervisor(path)), config(bench_config(count, which)),
-      costs(config.pe, gic, clock, software), domain{ "dom0",  "case", 1,       1 << 20,
-                                                      nullptr, 0,      nullptr, false },
+      costs(config.pe, gic, clock, software), domain(one_vcpu()),
       description(describe(count, domain)), memory("memory", 0x1000'0000, 1 << 20), bus("bus"),
       machine(config, description, object, { load_guests(path) }, memory, costs), script("script")
 {
@@ -52,7 +61,7 @@ Bench::Bench(const std::string& path, unsigned which, unsigned count,
         pes.back()->connect(*cpus.back(), no_ppi);
         cpus.back()->pe = pes.back().get();
     }
-    machine.probes.span.attach([](const SpanFact&) {}); // spans are followed
+    machine.probes.span.attach([](const SpanFact&) {}); // spans are measured only with a listener
     machine.probes.hv_probe.attach(
         [this](const HvProbeFact& f) { (f.row == 0 ? notes : times).push_back(f.value); });
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// A machine of nothing but PEs: RAM, fake CPU interfaces whose lines a test raises at will, and a
-// loaded object. What the object says through its probes is collected.
+// A machine of PEs alone: RAM, fake CPU interfaces whose lines a test raises, and a loaded object.
+// The bench collects the values that the object reports through its probes.
 #pragma once
 #include "cases.h"
 #include <arch/intid.h>
@@ -11,7 +11,7 @@
 
 namespace itstorm {
 
-// IAR lowers whatever line is up.
+// A read of IAR returns a fixed INTID if the line is raised, and lowers it.
 class FakeCpuInterface : public CpuInterfaceIf {
 public:
     Pe* pe = nullptr;
@@ -50,7 +50,7 @@ public:
     void ppi(unsigned, bool) override {}
 };
 
-// Calls at given times.
+// Makes calls at given times.
 class Script : public sc_core::sc_module {
 public:
     SC_HAS_PROCESS(Script);
@@ -82,7 +82,7 @@ public:
 
     void run(std::uint64_t us = 100); // hv_create, then simulated time
 
-    std::vector<std::uint64_t> notes, times; // in order
+    std::vector<std::uint64_t> notes, times; // reports of probe rows 0 and 1, in order
     HypervisorObject object;
     SocConfig config;
     Clock gic{ 1'000'000'000 }, clock{ 1'000'000'000 };

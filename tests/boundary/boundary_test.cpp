@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The boundary alone: time charged by blocks, interrupts at the exact time, stacks that move
-// between PEs, guests, locks.
+// The boundary by itself: time charged by blocks, interrupts at the exact time, EL2 stacks that
+// move between PEs, guests, locks, and misuse.
 #include "bench.h"
 #include <platform/guest.h>
 #include <tlm_utils/simple_target_socket.h>
@@ -54,7 +54,7 @@ TEST(Boundary, an_access_that_stage_2_does_not_map_is_answered_by_the_hypervisor
     EXPECT_EQ(bench.notes, (Numbers{ SIM_EXIT_MMIO, SIM_EXIT_HVC, 0x1235, SIM_EXIT_OFF }));
 }
 
-// Answers 7, after a microsecond of its own.
+// Answers 7 after a wait of one microsecond.
 class SlowDevice : public sc_core::sc_module {
 public:
     explicit SlowDevice(sc_core::sc_module_name name) : sc_module(name)
@@ -72,7 +72,7 @@ private:
     }
 };
 
-TEST(Boundary, a_pe_goes_on_as_itself_after_a_device_that_waits)
+TEST(Boundary, a_pe_continues_as_itself_after_a_device_that_waits)
 {
     Bench bench(object, CASE_FOREIGN_READ, 2);
     SlowDevice device("device");
@@ -84,7 +84,7 @@ TEST(Boundary, a_pe_goes_on_as_itself_after_a_device_that_waits)
     EXPECT_LE(bench.times[0], 1500u);
 }
 
-TEST(Boundary, a_guest_that_left_on_one_pe_goes_on_on_another_with_its_timer)
+TEST(Boundary, a_guest_that_left_on_one_pe_continues_on_another_with_its_timer)
 {
     Bench bench(object, CASE_FLOATING, 2);
     bench.run();
@@ -92,8 +92,8 @@ TEST(Boundary, a_guest_that_left_on_one_pe_goes_on_on_another_with_its_timer)
     EXPECT_FALSE(bench.machine.faults.happened) << bench.machine.faults.message;
 }
 
-// ---- orders: each is told as { hypercall, what, last argument, when }, at the end what was
-// handled ----
+// ---- orders: the guest notes { hypercall, what, last argument, time } for each, and at the end
+// how often and when its interrupt handler ran ----
 
 class Orders : public testing::Test {
 protected:
@@ -105,7 +105,7 @@ protected:
         });
     }
 
-    // From there to the reading of the counter a few blocks have passed, and no time else.
+    // The guest reads the counter at most four blocks after the order.
     void expect_seen_at(std::uint64_t seen_ns, std::uint64_t given_ns)
     {
         const std::uint64_t reading = bench.costs.ps(Cost::Sysreg) / 1000;
@@ -283,7 +283,7 @@ TEST(BoundaryMisuse, a_null_dereference_names_the_function)
                { "invalid memory access", "NULL", "hv_boot", "boundary_object.so" });
 }
 
-TEST(BoundaryMisuse, another_pe_s_handle_is_refused)
+TEST(BoundaryMisuse, the_handle_of_another_pe_is_refused)
 {
     expect_all(failure(CASE_WRONG_PE), { "sim_now_ns", "another PE" });
 }
@@ -304,7 +304,7 @@ TEST(BoundaryMisuse, a_stack_overflow_in_hv_create_is_reported)
     expect_all(failure(CASE_OVERFLOW_CREATE), { "hv_create", "stack overflow", "recurse" });
 }
 
-TEST(BoundaryMisuse, a_refusal_carries_the_hypervisor_s_words)
+TEST(BoundaryMisuse, a_refusal_carries_the_log_line_of_the_hypervisor)
 {
     expect_all(failure(CASE_REFUSE), { "refused", "no such thing" });
 }

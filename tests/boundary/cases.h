@@ -2,7 +2,7 @@
 /* Cases of the boundary tests: shared by the object and the test. */
 #pragma once
 
-#define FOREIGN_DEVICE 0x20000000u /* its address, where a test has one */
+#define FOREIGN_DEVICE 0x20000000u /* address of the device of CASE_FOREIGN_READ */
 
 enum boundary_case {
     CASE_GUEST_BLOCK,

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * A hypervisor and a guest that misuse the boundary: one mistake per run (misuse.h). What is right
- * to say is in misuse_test.cpp.
+ * A hypervisor and a guest that misuse the boundary: one mistake per run (misuse.h).
+ * misuse_test.cpp expects the messages.
  */
 #include "misuse.h"
 #include <itstorm/export.h>
@@ -13,14 +13,14 @@ struct hv the_hv;
 
 static enum misuse_case chosen;
 
-void misuse_stack_entry(void *arg)
+void misuse_stack_entry(void* arg)
 {
     (void)arg;
     for (;;)
         sim_wfi(sim_pe_self());
 }
 
-struct hv *hv_create(const struct sim_machine *machine)
+struct hv* hv_create(const struct sim_machine* machine)
 {
     the_hv.machine = machine;
     chosen = (enum misuse_case)sim_knob(0);
@@ -30,7 +30,7 @@ struct hv *hv_create(const struct sim_machine *machine)
     return chosen == MISUSE_return_null ? 0 : &the_hv;
 }
 
-void hv_boot(struct hv *hv, sim_pe *pe)
+void hv_boot(struct hv* hv, sim_pe* pe)
 {
     (void)hv;
     if (misuse_in_boot[chosen])
@@ -43,7 +43,7 @@ void hv_boot(struct hv *hv, sim_pe *pe)
         sim_wfi(pe);
 }
 
-void hv_irq(struct hv *hv, sim_pe *pe)
+void hv_irq(struct hv* hv, sim_pe* pe)
 {
     (void)hv, (void)pe;
 }
@@ -54,36 +54,39 @@ static __attribute__((noinline)) void never_returns(void)
         __asm__ volatile("");
 }
 
-const char *hv_check(struct hv *hv)
+const char* hv_check(struct hv* hv)
 {
     (void)hv;
     switch (chosen) {
     case MISUSE_check_from_nowhere: return WILD(char);
     case MISUSE_check_never_returns: never_returns(); return 0;
-    case MISUSE_check_faults: *(volatile int *)WILD(int) = 1; return 0;
+    case MISUSE_check_faults: *(volatile int*)WILD(int) = 1; return 0;
     case MISUSE_check_with_escapes: return "\033[31mbad\n\"x";
     default: return 0;
     }
 }
 
-void hv_destroy(struct hv *hv)
+void hv_destroy(struct hv* hv)
 {
     (void)hv;
     if (chosen == MISUSE_destroy_faults)
-        *(volatile int *)WILD(int) = 1;
+        *(volatile int*)WILD(int) = 1;
     if (chosen == MISUSE_destroy_never_returns)
         never_returns();
 }
 
-const struct hv_knob *hv_knobs(unsigned *count)
+const struct hv_knob* hv_knobs(unsigned* count)
 {
-    static const struct hv_knob knobs[] = { { "case", HV_UINT, 0, 0, MISUSE_CASES - 1, 0, "case",
-                                              "which mistake is made" } };
+    static const struct hv_knob knobs[] = { { .name = "case",
+                                              .kind = HV_UINT,
+                                              .max = MISUSE_CASES - 1,
+                                              .unit = "case",
+                                              .text = "which mistake is made" } };
     *count = 1;
     return knobs;
 }
 
-const struct hv_probe *hv_probes(unsigned *count)
+const struct hv_probe* hv_probes(unsigned* count)
 {
     static const struct hv_probe probes[] = { { "count", HV_COUNTER, "times", "a counter",
                                                 false } };
@@ -91,14 +94,14 @@ const struct hv_probe *hv_probes(unsigned *count)
     return probes;
 }
 
-static void guest_boot(sim_vcpu *v, const struct sim_domain_info *domain, uint16_t index)
+static void guest_boot(sim_vcpu* v, const struct sim_domain_info* domain, uint16_t index)
 {
     (void)domain, (void)index;
     if (misuse_in_guest[chosen])
         misuse_in_guest[chosen](v);
 }
 
-const struct guest_program *guest_programs(unsigned *count)
+const struct guest_program* guest_programs(unsigned* count)
 {
     static const struct guest_program programs[] = {
         { .name = "case", .text = "one mistake", .boot = guest_boot }

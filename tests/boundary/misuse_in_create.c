@@ -104,7 +104,7 @@ MISTAKE stack_without_entry(void)
 
 MISTAKE stack_with_wild_entry(void)
 {
-    sim_el2_create((void (*)(void *))0x10, 0, "stack");
+    sim_el2_create((void (*)(void*))0x10, 0, "stack");
 }
 
 MISTAKE stack_without_name(void)
@@ -145,7 +145,7 @@ MISTAKE lost_stack_pointer(void)
 MISTAKE store_through_no_ram(void)
 {
     const uint64_t end = the_hv.machine->ram_base + the_hv.machine->ram_bytes;
-    *(volatile char *)sim_ram(end - 1, 2) = 1;
+    *(volatile char*)sim_ram(end - 1, 2) = 1;
 }
 
 MISTAKE illegal_instruction(void)
@@ -180,6 +180,6 @@ MISTAKE panic_in_create(void)
     sim_panic("misuse.c", 1, "as ordered");
 }
 
-MISTAKE return_null(void) {} /* and hv_create refuses */
+MISTAKE return_null(void) {} /* hv_create returns NULL */
 
 void (*const misuse_in_create[MISUSE_CASES])(void) = { MISUSE_IN_CREATE(MISUSE_ROW) };

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What is said of every mistake of misuse_cases.h. Each runs in a process of its own, forked off
-// this one, since SystemC elaborates once; so a mistake that kills its process is noticed as well.
+// The message for every mistake of misuse_cases.h. Each mistake runs in a forked child, since
+// SystemC elaborates once; a mistake that kills its process is reported too.
 #include "bench.h"
 #include "misuse_cases.h"
 #include <platform/setup_call.h>
@@ -14,7 +14,7 @@ namespace {
 struct Mistake {
     const char* name;
     misuse_case which;
-    std::vector<const char*> said; // beside the function's own name
+    std::vector<const char*> said; // parts of the message, beside the object's name
 };
 
 std::ostream& operator<<(std::ostream& out, const Mistake& mistake)
@@ -29,7 +29,7 @@ void run_to_the_end(Bench& bench)
         bench.machine.destroy_hypervisor();
 }
 
-// What ends by itself has time to, under sanitizers and beside other tests too.
+// Long enough for sanitizers and busy machines, but for the two mistakes that never end.
 double patience_s(misuse_case which)
 {
     return which == MISUSE_check_never_returns || which == MISUSE_destroy_never_returns ? 0.5 : 30;
@@ -87,7 +87,7 @@ protected:
     }
 };
 
-TEST_P(Misuse, ends_the_run_with_what_is_wrong_and_where)
+TEST_P(Misuse, ends_the_run_with_a_message_that_names_error_and_place)
 {
     for (const char* part : GetParam().said)
         expect_said(part);
@@ -218,7 +218,7 @@ TEST(MisuseReports, show_control_characters_as_text)
     EXPECT_EQ(report_of(MISUSE_check_with_escapes), "hv_check: \\x1b[31mbad\\n\"x");
 }
 
-TEST(MisuseReports, have_nothing_to_say_of_an_object_without_mistakes)
+TEST(MisuseReports, are_empty_for_an_object_without_mistakes)
 {
     EXPECT_EQ(report_of(MISUSE_none), "");
 }

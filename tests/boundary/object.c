@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The hypervisor of the boundary tests: each case is one use, or misuse, of the boundary. Chosen by
- * knob 0; what happens is reported through probes, and read by boundary_test.cpp.
+ * The hypervisor of the boundary tests: each case, chosen by knob 0, is one use or misuse of the
+ * boundary. It reports numbers and times through its probes; boundary_test.cpp reads them.
  */
 #include "cases.h"
 #include "span_cases.h"
@@ -12,8 +12,9 @@
 
 HV_EXPORT const uint32_t itstorm_abi_version = ITSTORM_ABI_VERSION;
 
-static const struct hv_knob knobs[] = { { "case", HV_UINT, 0, 0, CASES - 1, 0, "case",
-                                          "which case runs" } };
+static const struct hv_knob knobs[] = {
+    { .name = "case", .kind = HV_UINT, .max = CASES - 1, .unit = "case", .text = "which case runs" }
+};
 static const struct hv_probe probes[] = {
     { "note", HV_COUNTER, "1", "a number", false },
     { "time", HV_COUNTER, "ns", "when", false },
@@ -21,19 +22,19 @@ static const struct hv_probe probes[] = {
 enum { NOTE, TIME };
 
 static struct hv {
-    const struct sim_machine *machine;
-    sim_el2 *sleeper;
-    sim_lock *lock;
+    const struct sim_machine* machine;
+    sim_el2* sleeper;
+    sim_lock* lock;
     volatile uint64_t sink, interrupts;
     volatile bool go;
 } the_hv;
 
-static void note(sim_pe *pe, uint64_t value)
+static void note(sim_pe* pe, uint64_t value)
 {
     sim_probe(pe, NOTE, SIM_NO_DOMAIN, value);
 }
 
-static void note_time(sim_pe *pe)
+static void note_time(sim_pe* pe)
 {
     sim_probe(pe, TIME, SIM_NO_DOMAIN, sim_now_ns(pe));
 }
@@ -51,18 +52,18 @@ __attribute__((noinline)) static uint64_t recurse(uint64_t depth)
     return depth == UINT64_MAX ? 0 : recurse(depth + 1) + frame[(depth + 1) % 128];
 }
 
-static _Noreturn void rest(sim_pe *pe)
+static _Noreturn void rest(sim_pe* pe)
 {
     for (;;)
         sim_wfi(pe);
 }
 
-/* ---- the stack that sleeps on one PE and resumes on another ---- */
+/* ---- an EL2 stack that sleeps on one PE and resumes on another ---- */
 
-static void sleeper(void *arg)
+static void sleeper(void* arg)
 {
     (void)arg;
-    sim_pe *pe = sim_pe_self();
+    sim_pe* pe = sim_pe_self();
     note(pe, 100 + sim_pe_index(pe));
     sim_el2_switch(pe, 0);
     pe = sim_pe_self();
@@ -71,26 +72,26 @@ static void sleeper(void *arg)
     sim_el2_switch(pe, 0);
 }
 
-static void panicking(void *arg)
+static void panicking(void* arg)
 {
     (void)arg;
     sim_panic("object.c", 4711, "as ordered");
 }
 
-static void overflowing(void *arg)
+static void overflowing(void* arg)
 {
     (void)arg;
     the_hv.sink = recurse(1);
 }
 
-static void run_stack(sim_pe *pe, void (*entry)(void *))
+static void run_stack(sim_pe* pe, void (*entry)(void*))
 {
     sim_el2_switch(pe, sim_el2_create(entry, 0, "case.stack"));
 }
 
-/* ---- PE 0 reads from a device of somebody else's that takes its time, while PE 1 runs ---- */
+/* ---- PE 0 reads from a foreign device that waits, while PE 1 runs ---- */
 
-static void read_foreign(sim_pe *pe)
+static void read_foreign(sim_pe* pe)
 {
     if (sim_pe_index(pe) == 1) {
         for (unsigned n = 0; n < 50; n++)
@@ -108,9 +109,9 @@ static void read_foreign(sim_pe *pe)
 
 enum { TELL = 6 }; /* the hypercall with three numbers */
 
-static void run_guest(sim_pe *pe)
+static void run_guest(sim_pe* pe)
 {
-    sim_vcpu *v = sim_vcpu_create(0, 0);
+    sim_vcpu* v = sim_vcpu_create(0, 0);
     struct sim_exit exit = { 0 };
     do {
         sim_vcpu_run(pe, v, &exit);
@@ -128,10 +129,10 @@ static void run_guest(sim_pe *pe)
 
 /* ---- a vCPU that floats: PE 0 enters it, then PE 1 does ---- */
 
-static sim_vcpu *floating;
+static sim_vcpu* floating;
 static struct sim_exit floating_exit;
 
-static void float_on(sim_pe *pe)
+static void float_on(sim_pe* pe)
 {
     if (sim_pe_index(pe) == 0) {
         floating = sim_vcpu_create(0, 0);
@@ -149,7 +150,7 @@ static void float_on(sim_pe *pe)
 
 /* ---- locks ---- */
 
-static void contend(sim_pe *pe)
+static void contend(sim_pe* pe)
 {
     sim_delay_ns(pe, 10 * sim_pe_index(pe)); /* PE 0 comes first */
     sim_lock_take(pe, the_hv.lock);
@@ -160,7 +161,7 @@ static void contend(sim_pe *pe)
     rest(pe);
 }
 
-static void long_scan(sim_pe *pe)
+static void long_scan(sim_pe* pe)
 {
     sim_irq_restore(pe, false);
     note_time(pe);
@@ -170,7 +171,7 @@ static void long_scan(sim_pe *pe)
     rest(pe);
 }
 
-static void masked_scan(sim_pe *pe)
+static void masked_scan(sim_pe* pe)
 {
     scan(2000);
     note_time(pe);
@@ -179,7 +180,7 @@ static void masked_scan(sim_pe *pe)
     rest(pe);
 }
 
-static void wake_sleeper(sim_pe *pe)
+static void wake_sleeper(sim_pe* pe)
 {
     if (sim_pe_index(pe) == 0) {
         sim_el2_switch(pe, the_hv.sleeper);
@@ -190,7 +191,7 @@ static void wake_sleeper(sim_pe *pe)
     rest(pe);
 }
 
-void hv_boot(struct hv *hv, sim_pe *pe)
+void hv_boot(struct hv* hv, sim_pe* pe)
 {
     const uint64_t which = sim_knob(0);
     if (sim_pe_index(pe) != 0 && which != CASE_SLEEPER && which != CASE_CONTENTION &&
@@ -224,8 +225,8 @@ void hv_boot(struct hv *hv, sim_pe *pe)
         sim_el2_switch(pe, hv->sleeper);
         break;
     case CASE_CONTENTION: contend(pe); break;
-    case CASE_NULL: *(volatile uint32_t *)(uintptr_t)hv->interrupts = 1; break;
-    case CASE_WRONG_PE: sim_now_ns((sim_pe *)hv); break;
+    case CASE_NULL: *(volatile uint32_t*)(uintptr_t)hv->interrupts = 1; break;
+    case CASE_WRONG_PE: sim_now_ns((sim_pe*)hv); break;
     case CASE_ENDLESS_BOOT:
         for (;;)
             the_hv.sink++;
@@ -234,14 +235,14 @@ void hv_boot(struct hv *hv, sim_pe *pe)
     }
 }
 
-void hv_irq(struct hv *hv, sim_pe *pe)
+void hv_irq(struct hv* hv, sim_pe* pe)
 {
     hv->interrupts++;
     note_time(pe);
     sim_mrs(pe, ICC_IAR1_EL1);
 }
 
-struct hv *hv_create(const struct sim_machine *machine)
+struct hv* hv_create(const struct sim_machine* machine)
 {
     const uint64_t which = sim_knob(0);
     the_hv.machine = machine;
@@ -260,24 +261,24 @@ struct hv *hv_create(const struct sim_machine *machine)
     return &the_hv;
 }
 
-const char *hv_check(struct hv *hv)
+const char* hv_check(struct hv* hv)
 {
     (void)hv;
     return sim_knob(0) == CASE_BROKEN ? "a count is off" : 0;
 }
 
-void hv_destroy(struct hv *hv)
+void hv_destroy(struct hv* hv)
 {
     (void)hv;
 }
 
-const struct hv_knob *hv_knobs(unsigned *count)
+const struct hv_knob* hv_knobs(unsigned* count)
 {
     *count = sizeof knobs / sizeof *knobs;
     return knobs;
 }
 
-const struct hv_probe *hv_probes(unsigned *count)
+const struct hv_probe* hv_probes(unsigned* count)
 {
     *count = sizeof probes / sizeof *probes;
     return probes;
@@ -291,9 +292,9 @@ struct guest_state {
 
 enum { ORDERS = 3 };
 
-/* Tells of each order what it was, its last argument and when it came; then how often and when the
- * handler ran. */
-static void obey_orders(sim_vcpu *v, const struct guest_state *state)
+/* Reports for each order what it was, its last argument and its time; then how often and when the
+ * interrupt handler ran. */
+static void obey_orders(sim_vcpu* v, const struct guest_state* state)
 {
     struct sim_order order;
     sim_guest_irq_restore(v, false);
@@ -307,13 +308,15 @@ static void obey_orders(sim_vcpu *v, const struct guest_state *state)
     sim_guest_hvc(v, TELL, arg);
 }
 
-static void guest_boot(sim_vcpu *v, const struct sim_domain_info *domain, uint16_t index)
+static void guest_boot(sim_vcpu* v, const struct sim_domain_info* domain, uint16_t index)
 {
     (void)domain, (void)index;
-    struct guest_state *state = sim_guest_state(v, sizeof *state);
+    struct guest_state* state = sim_guest_state(v, sizeof *state);
     uint64_t arg[4] = { 0 };
     switch (sim_guest_knob(v, 0)) {
-    case CASE_GUEST_BLOCK: scan(2000); break; /* not a call inside: the block callback must leave */
+    case CASE_GUEST_BLOCK:
+        scan(2000);
+        break; /* no import inside: the block callback must leave to EL2 */
     case CASE_VIRTUAL_INTERRUPT:
         sim_guest_irq_restore(v, false);
         scan(2000);
@@ -339,16 +342,17 @@ static void guest_boot(sim_vcpu *v, const struct sim_domain_info *domain, uint16
     }
 }
 
-static void guest_irq(sim_vcpu *v)
+static void guest_irq(sim_vcpu* v)
 {
-    struct guest_state *state = sim_guest_state(v, sizeof *state);
+    struct guest_state* state = sim_guest_state(v, sizeof *state);
     state->handled_at_ns = sim_guest_mrs(v, CNTVCT_EL0);
     state->handler_runs++;
     sim_guest_mrs(v, ICC_IAR1_EL1);
 }
 
-static const struct hv_knob guest_knobs[] = { { "case", HV_UINT, 0, 0, CASES - 1, 0, "case",
-                                                "which case runs" } };
+static const struct hv_knob guest_knobs[] = {
+    { .name = "case", .kind = HV_UINT, .max = CASES - 1, .unit = "case", .text = "which case runs" }
+};
 static const struct guest_program programs[] = { { .name = "case",
                                                    .text = "the boundary's cases",
                                                    .boot = guest_boot,
@@ -356,7 +360,7 @@ static const struct guest_program programs[] = { { .name = "case",
                                                    .knobs = guest_knobs,
                                                    .knob_count = 1 } };
 
-const struct guest_program *guest_programs(unsigned *count)
+const struct guest_program* guest_programs(unsigned* count)
 {
     *count = 1;
     return programs;

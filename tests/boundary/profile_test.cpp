@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The profile of code (platform/code_profile.h) of an object that runs.
+// The code profile (platform/code_profile.h) of a running object.
 #include "bench.h"
 #include <numeric>
 #include <platform/code_profile.h>
@@ -19,7 +19,7 @@ protected:
         profile->finish(sc_core::sc_time_stamp().value());
         EXPECT_FALSE(bench->machine.faults.happened) << bench->machine.faults.message;
     }
-    CodeProfile::Usage of(const std::string& function) const
+    CodeProfile::Usage usage_of(const std::string& function) const
     {
         CodeProfile::Usage sum;
         for (const CodeProfile::Node& node : profile->nodes())
@@ -46,13 +46,13 @@ TEST_F(Profile, has_all_time_of_a_pe)
               std::max<std::uint64_t>(sc_core::sc_time_stamp().value(), bench->pes[0]->local_ps()));
 }
 
-TEST_F(Profile, counts_calls_and_gives_time_to_who_spends_it)
+TEST_F(Profile, counts_calls_and_charges_time_to_the_function_that_spends_it)
 {
     run(CASE_SPAN_AWAY);
-    EXPECT_EQ(of("hv_boot").calls, 1u);
-    EXPECT_EQ(of("other_stack").calls, 1u);
-    EXPECT_GE(of("other_stack").self_ps, 3'000'000u); // it waits that long itself
-    EXPECT_LT(of("other_stack").self_ps, 3'200'000u);
+    EXPECT_EQ(usage_of("hv_boot").calls, 1u);
+    EXPECT_EQ(usage_of("other_stack").calls, 1u);
+    EXPECT_GE(usage_of("other_stack").self_ps, 3'000'000u); // its own delay
+    EXPECT_LT(usage_of("other_stack").self_ps, 3'200'000u);
 }
 
 } // namespace

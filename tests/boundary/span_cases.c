@@ -15,19 +15,19 @@ static void scan(void)
         sink += i ^ (i >> 3);
 }
 
-static void note_time(sim_pe *pe)
+static void note_time(sim_pe* pe)
 {
     sim_probe(pe, TIME, SIM_NO_DOMAIN, sim_now_ns(pe));
 }
 
-static void plain(sim_pe *pe)
+static void plain(sim_pe* pe)
 {
     sim_span(pe, SIM_SPAN_TRAP, true);
     scan();
     sim_span(pe, SIM_SPAN_TRAP, false);
 }
 
-static void nested(sim_pe *pe)
+static void nested(sim_pe* pe)
 {
     sim_span(pe, SIM_SPAN_TRAP, true);
     scan();
@@ -38,7 +38,7 @@ static void nested(sim_pe *pe)
     sim_span(pe, SIM_SPAN_TRAP, false);
 }
 
-static void without_constant(sim_pe *pe)
+static void without_constant(sim_pe* pe)
 {
     sim_span(pe, SIM_SPAN_TRAP, true);
     sim_span(pe, SIM_SPAN_WALK, true);
@@ -47,7 +47,7 @@ static void without_constant(sim_pe *pe)
     sim_span(pe, SIM_SPAN_TRAP, false);
 }
 
-static void accesses(sim_pe *pe)
+static void accesses(sim_pe* pe)
 {
     uint64_t word = 0;
     sim_span(pe, SIM_SPAN_TRAP, true);
@@ -64,7 +64,7 @@ static void accesses(sim_pe *pe)
     sim_span(pe, SIM_SPAN_TRAP, false);
 }
 
-static void interrupted(sim_pe *pe)
+static void interrupted(sim_pe* pe)
 {
     sim_irq_restore(pe, false);
     sim_span(pe, SIM_SPAN_TRAP, true);
@@ -75,24 +75,24 @@ static void interrupted(sim_pe *pe)
 
 /* ---- two stacks, each with a span of its own ---- */
 
-static void other_stack(void *arg)
+static void other_stack(void* arg)
 {
     (void)arg;
-    sim_pe *pe = sim_pe_self();
+    sim_pe* pe = sim_pe_self();
     sim_span(pe, SIM_SPAN_DECODE, true);
     sim_delay_ns(pe, 3000);
     sim_span(pe, SIM_SPAN_DECODE, false);
     sim_el2_switch(pe, 0);
 }
 
-static sim_el2 *other;
+static sim_el2* other;
 
 void span_cases_create(void)
 {
     other = sim_el2_create(other_stack, 0, "other");
 }
 
-static void away(sim_pe *pe)
+static void away(sim_pe* pe)
 {
     sim_span(pe, SIM_SPAN_TRAP, true);
     sim_delay_ns(pe, 100);
@@ -103,9 +103,9 @@ static void away(sim_pe *pe)
 
 /* ---- a guest ---- */
 
-static void around_guest(sim_pe *pe)
+static void around_guest(sim_pe* pe)
 {
-    sim_vcpu *v = sim_vcpu_create(0, 0);
+    sim_vcpu* v = sim_vcpu_create(0, 0);
     struct sim_exit exit = { 0 };
     do {
         sim_span(pe, SIM_SPAN_ENTRY, true);
@@ -117,9 +117,9 @@ static void around_guest(sim_pe *pe)
     } while (exit.kind != SIM_EXIT_OFF);
 }
 
-bool span_case(sim_pe *pe, uint64_t which)
+bool span_case(sim_pe* pe, uint64_t which)
 {
-    static void (*const cases[CASES])(sim_pe *) = {
+    static void (*const cases[CASES])(sim_pe*) = {
         [CASE_SPAN] = plain,
         [CASE_SPANS_NESTED] = nested,
         [CASE_SPAN_WITHOUT_CONSTANT] = without_constant,

@@ -4,5 +4,5 @@
 #include <itstorm/import.h>
 
 void span_cases_create(void);
-bool span_case(sim_pe *pe,
-               uint64_t which); /* false: none of these. Else the time before and after are noted */
+/* Runs a span case and reports the time before and after it; false if `which` is none of them. */
+bool span_case(sim_pe* pe, uint64_t which);

@@ -7,7 +7,8 @@ namespace itstorm {
 
 namespace {
 
-constexpr std::uint64_t block = 4; // ns, as a cycle is one
+constexpr std::uint64_t block = 4;                     // ns, with cycles of 1 ns
+constexpr std::uint64_t irq_entry = 25, context = 150; // ns
 constexpr std::uint64_t trap = 46, decode = 145, exit_ns = 130, entry_ns = 120;
 const std::string object = BOUNDARY_OBJECT;
 
@@ -43,10 +44,10 @@ protected:
 
     using Span = std::pair<unsigned, std::uint64_t>;
     std::unique_ptr<Bench> bench;
-    std::vector<Span> spans; // as they end, ns
+    std::vector<Span> spans; // in order of their ends, in ns
 };
 
-// A handful of blocks between a mark and the note of the time.
+// The blocks between a span mark and the report of the time.
 constexpr std::uint64_t aside = 8 * block;
 
 TEST_F(Spans, by_blocks_only_measure)
@@ -66,10 +67,10 @@ TEST_F(Spans, that_are_fixed_take_their_constant_instead_of_their_blocks)
     EXPECT_EQ(spans, (std::vector<Span>{ { SIM_SPAN_TRAP, trap } }));
     EXPECT_GE(took(), trap);
     EXPECT_LE(took(), trap + aside);
-    EXPECT_GE(blocks(), 200 * block); // counted all the same
+    EXPECT_GE(blocks(), 200 * block); // blocks are still counted
 }
 
-TEST_F(Spans, that_have_no_constant_stay_with_blocks)
+TEST_F(Spans, that_have_no_constant_are_charged_by_blocks)
 {
     SoftwareConfig software;
     software.is_fixed = true;
@@ -94,7 +95,7 @@ TEST_F(Spans, without_constant_inside_one_that_has_one_are_charged_by_blocks)
     EXPECT_EQ(spans[1].second, trap + spans[0].second);
 }
 
-TEST_F(Spans, contain_what_stays_in_the_core_and_not_what_leaves_it)
+TEST_F(Spans, contain_accesses_inside_the_core_and_not_those_that_leave_it)
 {
     run(CASE_SPAN_ACCESSES, fixed());
     const PeCosts& costs = bench->costs;
@@ -126,7 +127,7 @@ TEST_F(InterruptedSpan, does_not_contain_the_interrupt)
     run(CASE_SPAN_INTERRUPTED);
     ASSERT_EQ(bench->times.size(), 3u); // before, in hv_irq, after
     EXPECT_EQ(spans, (std::vector<Span>{ { SIM_SPAN_TRAP, 5000 } }));
-    EXPECT_GE(took(), 5000 + 25 + 2 * 150);
+    EXPECT_GE(took(), 5000 + irq_entry + 2 * context);
 }
 
 TEST_F(InterruptedSpan, does_not_make_the_handler_free)
@@ -134,11 +135,11 @@ TEST_F(InterruptedSpan, does_not_make_the_handler_free)
     run(CASE_SPAN_INTERRUPTED, fixed());
     ASSERT_EQ(bench->times.size(), 3u);
     EXPECT_EQ(spans, (std::vector<Span>{ { SIM_SPAN_TRAP, trap + 5000 } }));
-    EXPECT_GE(bench->times[1], 2000 + 25 + 150 + block); // entry, frame, and its blocks
-    EXPECT_GE(took(), trap + 5000 + 25 + 2 * 150);
+    EXPECT_GE(bench->times[1], 2000 + irq_entry + context + block);
+    EXPECT_GE(took(), trap + 5000 + irq_entry + 2 * context);
 }
 
-TEST_F(Spans, belong_to_their_stack_and_rest_while_another_runs)
+TEST_F(Spans, belong_to_their_stack_and_pause_while_another_runs)
 {
     run(CASE_SPAN_AWAY, fixed());
     EXPECT_EQ(spans, (std::vector<Span>{ { SIM_SPAN_DECODE, decode + 3000 },
@@ -158,8 +159,8 @@ TEST_F(Spans, entry_and_exit_by_blocks_leave_the_costs_as_they_are)
 {
     run(CASE_SPAN_GUEST);
     ASSERT_GE(spans.size(), 2u);
-    EXPECT_GE(spans[0].second, 150 + 200 * block);
-    EXPECT_GE(spans[1].second, 150 + 200 * block);
+    EXPECT_GE(spans[0].second, context + 200 * block);
+    EXPECT_GE(spans[1].second, context + 200 * block);
 }
 
 } // namespace

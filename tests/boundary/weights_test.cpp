@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Blocks that are weighted by the table of their object (platform/block_weights.h): weights.tsv
-// says 10 instructions for each block of plain(), and nothing of the others.
+// Blocks weighted by the table of their object (platform/block_weights.h): weights.tsv has 10
+// instructions for each block of plain() and no row for other functions.
 #include "bench.h"
 #include <platform/block_weights.h>
 #include <platform/elf_object.h>
@@ -31,7 +31,7 @@ protected:
     std::uint64_t span_ns = 0;
 };
 
-TEST_F(Weights, are_what_the_blocks_of_a_function_take)
+TEST_F(Weights, are_the_time_of_the_blocks_of_their_function)
 {
     run(CASE_SPAN, true);
     EXPECT_EQ(weights->rows(), 1u);
@@ -39,14 +39,14 @@ TEST_F(Weights, are_what_the_blocks_of_a_function_take)
     EXPECT_LE(span_ns, 205u * 10);
 }
 
-TEST_F(Weights, are_ignored_if_nobody_asks_for_them)
+TEST_F(Weights, are_ignored_unless_the_machine_uses_a_table)
 {
     run(CASE_SPAN, false);
     EXPECT_GE(span_ns, 200u * block);
     EXPECT_LE(span_ns, 205u * block);
 }
 
-TEST_F(Weights, leave_a_function_that_has_none_with_the_constant)
+TEST_F(Weights, leave_a_function_without_a_row_at_the_constant)
 {
     run(CASE_SPANS_NESTED, true);
     EXPECT_GE(span_ns, 600u * block);
@@ -68,7 +68,7 @@ TEST_F(Weights, charge_nothing_inside_a_span_that_has_a_constant)
     EXPECT_GE(blocks(), 200u);
 }
 
-TEST_F(Weights, say_if_they_are_those_of_other_sources)
+TEST_F(Weights, report_if_they_were_made_from_other_sources)
 {
     run(CASE_SPAN, true);
     EXPECT_EQ(weights->stale(), std::vector<std::string>{ "boundary_object.so" });

@@ -49,7 +49,7 @@ TEST(Bus, every_initiator_reaches_every_target)
     EXPECT_EQ(back, 0x1234u);
 }
 
-TEST(Bus, nobody_at_the_address_is_an_address_error)
+TEST(Bus, an_address_without_a_target_is_an_address_error)
 {
     Running bench;
     std::uint32_t word = 0;
@@ -66,7 +66,7 @@ TEST(Bus, an_access_across_the_end_of_a_range_is_an_address_error)
     EXPECT_FALSE(bus_read(bench.first, 0x1ffc, &word, 8));
 }
 
-TEST(Bus, the_caller_gets_its_address_back)
+TEST(Bus, the_payload_has_the_callers_address_again_afterwards)
 {
     Running bench;
     std::uint32_t word = 0;

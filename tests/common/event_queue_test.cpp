@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Events, tasks, the order of what falls on one picosecond, and what threads of the SystemC
-// kernel's see of it.
+// Events, tasks, the order of events of one picosecond, and foreign threads of the SystemC kernel
+// beside them.
 #define SC_INCLUDE_DYNAMIC_PROCESSES
 #include "common/kernel_thread.h"
 #include "common/simulated_time.h"
@@ -18,7 +18,7 @@ using sim::Event;
 using sim::Kind;
 using sim::Rank;
 using sim::Task;
-using Story = std::vector<std::string>;
+using Steps = std::vector<std::string>;
 
 std::string at(const std::string& what)
 {
@@ -37,134 +37,134 @@ void runs_ps(std::uint64_t ps)
 
 } // namespace
 
-TEST(EventQueue, what_falls_on_one_picosecond_goes_by_rank_not_by_construction)
+TEST(EventQueue, events_of_one_picosecond_happen_by_rank_not_by_construction)
 {
-    Story story;
+    Steps steps;
     Task pe(Rank(Kind::Pe, 0), "pe", [&] {
         sim::wait_ps(100);
-        story.push_back("pe");
+        steps.push_back("pe");
     });
     Task second(Rank(Kind::Link, 1), "link1", [&] {
         sim::wait_ps(100);
-        story.push_back("link1");
+        steps.push_back("link1");
     });
     Task first(Rank(Kind::Link, 0), "link0", [&] {
         sim::wait_ps(100);
-        story.push_back("link0");
+        steps.push_back("link0");
     });
     runs_ps(200);
-    EXPECT_EQ(story, (Story{ "link0", "link1", "pe" }));
+    EXPECT_EQ(steps, (Steps{ "link0", "link1", "pe" }));
 }
 
-TEST(EventQueue, of_one_rank_the_earlier_posted_goes_first)
+TEST(EventQueue, events_of_one_rank_happen_in_order_of_posting)
 {
-    Story story;
+    Steps steps;
     Event a(Rank(Kind::Its, 0)), b(Rank(Kind::Its, 0));
-    a.calls([&] { story.push_back("a"); });
-    b.calls([&] { story.push_back("b"); });
+    a.calls([&] { steps.push_back("a"); });
+    b.calls([&] { steps.push_back("b"); });
     b.notify(sim::time_of(50));
     a.notify(sim::time_of(50));
     runs_ps(100);
-    EXPECT_EQ(story, (Story{ "b", "a" }));
+    EXPECT_EQ(steps, (Steps{ "b", "a" }));
 }
 
-TEST(EventQueue, of_two_notifications_the_earlier_stands)
+TEST(EventQueue, the_earliest_of_several_notifications_stands)
 {
-    Story story;
+    Steps steps;
     Event event;
-    event.calls([&] { story.push_back(at("event")); });
+    event.calls([&] { steps.push_back(at("event")); });
     event.notify(sim::time_of(70));
     event.notify(sim::time_of(30));
     event.notify(sim::time_of(50));
     runs_ps(100);
-    EXPECT_EQ(story, (Story{ "event@30" }));
+    EXPECT_EQ(steps, (Steps{ "event@30" }));
 }
 
-TEST(EventQueue, what_is_cancelled_does_not_happen)
+TEST(EventQueue, a_cancelled_event_does_not_happen)
 {
-    Story story;
+    Steps steps;
     Event timed, soon;
-    timed.calls([&] { story.push_back("timed"); });
-    soon.calls([&] { story.push_back("soon"); });
+    timed.calls([&] { steps.push_back("timed"); });
+    soon.calls([&] { steps.push_back("soon"); });
     timed.notify(sim::time_of(30));
     soon.notify(sc_core::SC_ZERO_TIME);
     timed.cancel();
     soon.cancel();
     runs_ps(100);
-    EXPECT_TRUE(story.empty());
+    EXPECT_TRUE(steps.empty());
 }
 
-TEST(EventQueue, soon_is_after_all_that_is_ready_now)
+TEST(EventQueue, a_notification_of_zero_time_happens_after_all_ready_tasks)
 {
-    Story story;
+    Steps steps;
     Event soon;
-    soon.calls([&] { story.push_back("soon"); });
+    soon.calls([&] { steps.push_back("soon"); });
     Task first(Rank(Kind::Its, 0), "first", [&] {
         soon.notify(sc_core::SC_ZERO_TIME);
-        story.push_back("first");
+        steps.push_back("first");
     });
-    Task second(Rank(Kind::Pe, 0), "second", [&] { story.push_back("second"); });
+    Task second(Rank(Kind::Pe, 0), "second", [&] { steps.push_back("second"); });
     runs_ps(1);
-    EXPECT_EQ(story, (Story{ "first", "second", "soon" }));
+    EXPECT_EQ(steps, (Steps{ "first", "second", "soon" }));
 }
 
 TEST(Task, a_wait_with_a_time_ends_with_the_event_or_with_the_time)
 {
-    Story story;
+    Steps steps;
     Event event;
     event.notify(sim::time_of(40));
     Task task(Rank(Kind::Pe, 0), "task", [&] {
         sim::wait_ps(100, event);
-        story.push_back(at("event"));
+        steps.push_back(at("event"));
         sim::wait_ps(100, event);
-        story.push_back(at("time"));
+        steps.push_back(at("time"));
         event.notify(sim::time_of(5));
         sim::wait(event);
-        story.push_back(at("again"));
+        steps.push_back(at("again"));
     });
     runs_ps(1000);
-    EXPECT_EQ(story, (Story{ "event@40", "time@140", "again@145" }));
+    EXPECT_EQ(steps, (Steps{ "event@40", "time@140", "again@145" }));
 }
 
-TEST(Task, a_task_goes_on_where_it_has_switched_to)
+TEST(Task, a_task_continues_in_the_coroutine_that_it_has_switched_to)
 {
-    Story story;
+    Steps steps;
     Task* self = nullptr;
     Coroutine other("other", [&] {
         sim::wait_ps(10);
-        story.push_back(at("other"));
+        steps.push_back(at("other"));
         sim::wait_ps(1000);
     });
     Task task(Rank(Kind::Pe, 0), "task", [&] {
-        story.push_back("own");
+        steps.push_back("own");
         self->switch_to(other);
-        story.push_back("never");
+        steps.push_back("never");
     });
     self = &task;
     runs_ps(100);
-    EXPECT_EQ(story, (Story{ "own", "other@10" }));
+    EXPECT_EQ(steps, (Steps{ "own", "other@10" }));
 }
 
-TEST(Task, what_leaves_its_body_ends_the_run)
+TEST(Task, an_exception_out_of_its_body_ends_the_run)
 {
     Task task(Rank(Kind::Pe, 0), "task", [] { throw std::runtime_error("a complaint"); });
     EXPECT_THROW(runs_ps(100), std::exception);
 }
 
-TEST(Run, stops_before_what_is_due_at_its_end)
+TEST(Run, stops_before_the_events_at_its_end)
 {
-    Story story;
+    Steps steps;
     Event event;
-    event.calls([&] { story.push_back(at("event")); });
+    event.calls([&] { steps.push_back(at("event")); });
     event.notify(sim::time_of(100));
     runs_ps(100);
-    EXPECT_TRUE(story.empty());
+    EXPECT_TRUE(steps.empty());
     EXPECT_EQ(sim::now_ps(), 100u);
     runs_ps(1);
-    EXPECT_EQ(story, (Story{ "event@100" }));
+    EXPECT_EQ(steps, (Steps{ "event@100" }));
 }
 
-TEST(Run, until_idle_ends_with_the_last_event_and_the_kernel_has_followed)
+TEST(Run, until_idle_ends_at_the_last_event_with_the_kernel_at_the_same_time)
 {
     Event event;
     event.calls([] {});
@@ -175,30 +175,30 @@ TEST(Run, until_idle_ends_with_the_last_event_and_the_kernel_has_followed)
     EXPECT_TRUE(sim::is_idle());
 }
 
-TEST(Run, is_left_by_a_pause_and_goes_on)
+TEST(Run, ends_at_a_pause_and_can_be_continued)
 {
-    Story story;
+    Steps steps;
     Task task(Rank(Kind::Timeline, 0), "task", [&] {
         sim::wait_ps(10);
         sim::pause();
         sim::wait_ps(10);
-        story.push_back(at("after"));
+        steps.push_back(at("after"));
     });
     runs_ps(100);
     EXPECT_EQ(sim::now_ps(), 10u);
-    EXPECT_TRUE(story.empty());
+    EXPECT_TRUE(steps.empty());
     runs_ps(100);
-    EXPECT_EQ(story, (Story{ "after@20" }));
+    EXPECT_EQ(steps, (Steps{ "after@20" }));
 }
 
-TEST(Task, that_goes_while_it_is_ready_leaves_the_others)
+TEST(Task, that_is_destroyed_while_ready_leaves_the_others)
 {
-    Story story;
+    Steps steps;
     Event event, later;
-    const auto waits_for = [&story](const char* who, const Event& awaited) {
-        return [&story, &awaited, who] {
+    const auto waits_for = [&steps](const char* who, const Event& awaited) {
+        return [&steps, &awaited, who] {
             sim::wait(awaited);
-            story.push_back(who);
+            steps.push_back(who);
         };
     };
     auto first = std::make_unique<Task>(Rank(Kind::Its, 0), "first", waits_for("first", event));
@@ -209,14 +209,14 @@ TEST(Task, that_goes_while_it_is_ready_leaves_the_others)
     first.reset();
     later.notify();
     runs_ps(100);
-    EXPECT_EQ(story, (Story{ "second", "third" }));
+    EXPECT_EQ(steps, (Steps{ "second", "third" }));
 }
 
-// ---- with processes of somebody else's ----
+// ---- with foreign SystemC processes ----
 
 TEST(KernelThread, a_foreign_thread_sees_exact_times_and_is_woken_at_them)
 {
-    Story story;
+    Steps steps;
     Event event;
     Task task(Rank(Kind::Its, 0), "task", [&] {
         sim::wait_ps(30);
@@ -225,20 +225,20 @@ TEST(KernelThread, a_foreign_thread_sees_exact_times_and_is_woken_at_them)
     });
     sc_core::sc_spawn([&] {
         sim::wait(event);
-        story.push_back(at("woken") + "=" + std::to_string(sc_core::sc_time_stamp().value()));
+        steps.push_back(at("woken") + "=" + std::to_string(sc_core::sc_time_stamp().value()));
         sc_core::wait(sc_core::sc_time::from_value(12));
-        story.push_back(at("waited"));
+        steps.push_back(at("waited"));
         event.notify(sim::time_of(7));
         sim::wait(event);
-        story.push_back(at("posted"));
+        steps.push_back(at("posted"));
     });
     runs_ps(500);
-    EXPECT_EQ(story, (Story{ "woken@30=30", "waited@42", "posted@49" }));
+    EXPECT_EQ(steps, (Steps{ "woken@30=30", "waited@42", "posted@49" }));
 }
 
-TEST(KernelThread, a_foreign_thread_that_is_woken_is_next_also_where_the_queue_runs_ahead)
+TEST(KernelThread, a_woken_foreign_thread_runs_next_although_the_queue_runs_ahead)
 {
-    Story story;
+    Steps steps;
     Event event;
     Task wakes(Rank(Kind::Its, 0), "wakes", [&] {
         sim::wait_ps(30);
@@ -246,16 +246,16 @@ TEST(KernelThread, a_foreign_thread_that_is_woken_is_next_also_where_the_queue_r
     });
     Task other(Rank(Kind::Pe, 0), "other", [&] {
         sim::wait_ps(35);
-        story.push_back(at("other"));
+        steps.push_back(at("other"));
     });
     sc_core::sc_spawn([&] {
         sim::wait(event);
-        story.push_back(at("woken"));
+        steps.push_back(at("woken"));
         sc_core::wait(sc_core::sc_time::from_value(2));
-        story.push_back(at("foreign"));
+        steps.push_back(at("foreign"));
     });
     runs_ps(500);
-    EXPECT_EQ(story, (Story{ "woken@30", "foreign@32", "other@35" }));
+    EXPECT_EQ(steps, (Steps{ "woken@30", "foreign@32", "other@35" }));
 }
 
 TEST(KernelThread, the_kernel_enters_each_instant_first_if_it_lets_time_pass)
@@ -271,60 +271,60 @@ TEST(KernelThread, the_kernel_enters_each_instant_first_if_it_lets_time_pass)
     EXPECT_EQ(kernel, (std::vector<std::uint64_t>{ 10, 20, 30 }));
 }
 
-TEST(Crossing, while_a_foreign_target_waits_nobody_else_is_late)
+TEST(Crossing, other_tasks_are_on_time_while_a_foreign_target_waits)
 {
-    Story story;
+    Steps steps;
     Task caller(Rank(Kind::Link, 0), "caller", [&] {
         sim::wait_ps(10);
         {
             const sim::Crossing crossing;
             sc_core::wait(sc_core::sc_time::from_value(100)); // in the target
         }
-        story.push_back(at("back"));
+        steps.push_back(at("back"));
         sim::wait_ps(5);
-        story.push_back(at("caller"));
+        steps.push_back(at("caller"));
     });
     Task other(Rank(Kind::Pe, 0), "other", [&] {
         for (int n = 0; n < 3; n++) {
             sim::wait_ps(40);
-            story.push_back(at("other"));
+            steps.push_back(at("other"));
         }
     });
     kernel_runs_ps(1000);
-    EXPECT_EQ(story, (Story{ "other@40", "other@80", "back@110", "caller@115", "other@120" }));
+    EXPECT_EQ(steps, (Steps{ "other@40", "other@80", "back@110", "caller@115", "other@120" }));
 }
 
 TEST(Crossing, two_targets_may_wait_at_once)
 {
-    Story story;
+    Steps steps;
     const auto call = [&](const char* who, std::uint64_t ps) {
         {
             const sim::Crossing crossing;
             sc_core::wait(sc_core::sc_time::from_value(ps));
         }
-        story.push_back(at(who));
+        steps.push_back(at(who));
         sim::wait_ps(1);
-        story.push_back(at(who));
+        steps.push_back(at(who));
     };
     Task slow(Rank(Kind::Link, 0), "slow", [&] { call("slow", 100); });
     Task quick(Rank(Kind::Link, 1), "quick", [&] { call("quick", 30); });
     kernel_runs_ps(1000);
-    EXPECT_EQ(story, (Story{ "quick@30", "quick@31", "slow@100", "slow@101" }));
+    EXPECT_EQ(steps, (Steps{ "quick@30", "quick@31", "slow@100", "slow@101" }));
 }
 
-TEST(Crossing, calls_that_overlap_in_any_order_come_back_in_time)
+TEST(Crossing, calls_that_overlap_in_any_order_return_at_their_times)
 {
-    Story story;
-    const auto call = [&story](const char* who, std::uint64_t from_ps, std::uint64_t to_ps) {
-        return [&story, who, from_ps, to_ps] {
+    Steps steps;
+    const auto call = [&steps](const char* who, std::uint64_t from_ps, std::uint64_t to_ps) {
+        return [&steps, who, from_ps, to_ps] {
             sim::wait_ps(from_ps);
             {
                 const sim::Crossing crossing;
                 sc_core::wait(sc_core::sc_time::from_value(to_ps - from_ps));
             }
-            story.push_back(at(who));
+            steps.push_back(at(who));
             sim::wait_ps(1);
-            story.push_back(at(who));
+            steps.push_back(at(who));
         };
     };
     Task a(Rank(Kind::Link, 0), "a", call("a", 10, 42));
@@ -333,26 +333,26 @@ TEST(Crossing, calls_that_overlap_in_any_order_come_back_in_time)
     Task ticks(Rank(Kind::Pe, 0), "ticks", [&] {
         for (int n = 0; n < 5; n++) {
             sim::wait_ps(15);
-            story.push_back(at("tick"));
+            steps.push_back(at("tick"));
         }
     });
     kernel_runs_ps(1000);
-    EXPECT_EQ(story, (Story{ "tick@15", "b@28", "b@29", "tick@30", "a@42", "a@43", "tick@45",
+    EXPECT_EQ(steps, (Steps{ "tick@15", "b@28", "b@29", "tick@30", "a@42", "a@43", "tick@45",
                              "tick@60", "c@61", "c@62", "tick@75" }));
 }
 
 TEST(Crossing, a_target_that_answers_at_once_changes_nothing)
 {
-    Story story;
+    Steps steps;
     Task caller(Rank(Kind::Link, 0), "caller", [&] {
         for (int n = 0; n < 3; n++) {
             const sim::Crossing crossing;
         }
         sim::wait_ps(5);
-        story.push_back(at("caller"));
+        steps.push_back(at("caller"));
     });
     kernel_runs_ps(100);
-    EXPECT_EQ(story, (Story{ "caller@5" }));
+    EXPECT_EQ(steps, (Steps{ "caller@5" }));
 }
 
 TEST(Crossing, a_reaction_cannot_wait_in_a_target)

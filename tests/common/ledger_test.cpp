@@ -56,7 +56,7 @@ TEST(Ledger, loses_the_booking_that_it_is_told_to_and_no_other)
     }
 }
 
-TEST(Ledger, a_number_of_zero_is_no_booking_that_could_be_lost)
+TEST(Ledger, a_booking_of_zero_does_not_count_as_a_booking)
 {
     Ledger ledger{ { BookLine::Written, 1 } };
     ledger.book(&Ledger::commands_written, 0);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// MemoryPort on the machine's own memory behind a bus, and on memory that offers its bytes and
-// takes the offer back.
+// MemoryPort on the machine's own memory behind a bus, and on memory that offers direct access
+// (DMI) and withdraws it.
 #include "common/bus.h"
 #include "common/memory.h"
 #include "common/memory_port.h"
@@ -12,7 +12,7 @@ namespace {
 
 constexpr std::uint64_t base = 0x4000'0000, kilobytes_4 = 4096;
 
-// Counts what comes as a transaction.
+// Offers direct access to its first half; counts transactions.
 class Offering : public sc_core::sc_module {
 public:
     explicit Offering(sc_core::sc_module_name name) : sc_module(name)
@@ -89,7 +89,7 @@ protected:
     Block block{ "block" };
 };
 
-TEST_F(MemoryPortTest, takes_the_bytes_directly_once_they_are_offered)
+TEST_F(MemoryPortTest, accesses_memory_directly_once_it_is_offered)
 {
     block.store(base + 8, 0x1234);
     EXPECT_EQ(block.word(base + 8), 0x1234u);
@@ -98,13 +98,13 @@ TEST_F(MemoryPortTest, takes_the_bytes_directly_once_they_are_offered)
     EXPECT_EQ(offering.bytes[13], 0x56);
 }
 
-TEST_F(MemoryPortTest, beyond_what_is_offered_it_makes_transactions)
+TEST_F(MemoryPortTest, makes_transactions_beyond_the_offered_range)
 {
     block.store(base, 1);
     block.store(base + kilobytes_4 / 2, 2);
-    block.store(base + kilobytes_4 / 2 - 2, 3); // partly inside
+    block.store(base + kilobytes_4 / 2 - 2, 3); // across the end of the offer
     EXPECT_EQ(offering.transactions, 3u);
-    EXPECT_EQ(block.word(base + kilobytes_4 / 2), 0u); // of 3: its two upper bytes
+    EXPECT_EQ(block.word(base + kilobytes_4 / 2), 0u); // the two upper bytes of 3
 }
 
 TEST_F(MemoryPortTest, makes_a_transaction_again_once_the_offer_has_ended)
@@ -116,7 +116,7 @@ TEST_F(MemoryPortTest, makes_a_transaction_again_once_the_offer_has_ended)
     EXPECT_EQ(offering.transactions, 2u);
 }
 
-TEST_F(MemoryPortTest, does_not_take_bytes_that_are_offered_for_reading_only)
+TEST_F(MemoryPortTest, does_not_use_an_offer_for_reading_only)
 {
     offering.is_read_only = true;
     block.store(base, 1);
@@ -132,7 +132,7 @@ TEST_F(MemoryPortTest, reads_and_writes_the_machines_memory_at_its_place)
     EXPECT_EQ(block.word(2 * base + kilobytes_4 - 4), 9u);
 }
 
-TEST_F(MemoryPortTest, whoever_listens_to_the_memory_hears_of_every_access)
+TEST_F(MemoryPortTest, reports_every_access_to_a_listener_of_the_memory)
 {
     unsigned heard = 0;
     memory.accesses.attach([&heard](const MemoryAccessFact&) { heard++; });
@@ -142,7 +142,7 @@ TEST_F(MemoryPortTest, whoever_listens_to_the_memory_hears_of_every_access)
     EXPECT_EQ(heard, 3u);
 }
 
-TEST_F(MemoryPortTest, where_nobody_is_the_access_fails)
+TEST_F(MemoryPortTest, fails_at_an_address_without_a_target)
 {
     std::uint32_t word = 0;
     EXPECT_TRUE(block.port.read(2 * base, &word, sizeof word));

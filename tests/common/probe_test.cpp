@@ -9,7 +9,7 @@ struct Fact {
     int value;
 };
 
-TEST(Probe, states_a_fact_to_every_listener_in_order)
+TEST(Probe, reports_a_fact_to_every_listener_in_order_of_attachment)
 {
     itstorm::Probe<Fact> probe;
     std::vector<int> heard;
@@ -20,7 +20,7 @@ TEST(Probe, states_a_fact_to_every_listener_in_order)
     EXPECT_EQ(heard, (std::vector<int>{ 3, 30, 4, 40 }));
 }
 
-TEST(Probe, tells_observers_and_others_in_order)
+TEST(Probe, calls_observers_and_functions_in_order_of_attachment)
 {
     struct Observer {
         std::vector<int>& heard;
@@ -36,10 +36,10 @@ TEST(Probe, tells_observers_and_others_in_order)
     EXPECT_EQ(heard, (std::vector<int>{ 3, 30, 3 }));
 }
 
-TEST(Probe, is_watched_once_somebody_listens)
+TEST(Probe, is_watched_once_a_listener_is_attached)
 {
     itstorm::Probe<Fact> probe;
-    probe({ 1 }); // nobody minds
+    probe({ 1 }); // without a listener: no effect
     EXPECT_FALSE(probe.watched());
     probe.attach([](const Fact&) {});
     EXPECT_TRUE(probe.watched());

@@ -21,6 +21,7 @@ struct Block {
 
     RegFile<Block> regs{ *this,
                          {
+                             // offset, bytes, name, reset, writable bits, on read, on write
                              { 0x00, 4, "CTRL", 0x80, 0x0f, nullptr, &Block::changed },
                              { 0x04, 4, "STATUS", 0, 0, &Block::status, nullptr },
                              { 0x10, 8, "BASE", 0, 0x8000'0000'ffff'f000, nullptr,

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Stage against a model that steps: an SC_THREAD per job that waits for its entry, the interval and
-// the latency with plain events. Same random traffic, same answers to the picosecond; and the rules
-// of stage.h one by one.
+// Stage must agree, to the picosecond and on the same random traffic, with a model in which a
+// thread per job waits for its entry, the interval and the latency; and the rules of stage.h one by
+// one.
 #define SC_INCLUDE_DYNAMIC_PROCESSES
 #include "common/simulated_time.h"
 #include "common/stage.h"
@@ -27,16 +27,15 @@ sc_time ps(std::uint64_t n)
     return sc_time::from_value(n);
 }
 
-// The reference: what a stage is, told with waits. Jobs enter one after the other, an interval
-// apart, and each then spends the latency inside by a thread of its own. `jobs` counts who has
-// arrived and not left.
+// The model: jobs enter one after the other, an interval apart, and each then spends the latency
+// inside in a thread of its own. `jobs_` counts the jobs that have arrived and not left.
 class SteppingStage {
 public:
     SteppingStage(const Clock& clock, const StageConfig& config)
         : latency_(clock.cycles(config.latency_cycles)),
           interval_(clock.cycles(config.interval_cycles)), slots_(config.slots)
     {
-        sc_spawn([this] { door(); });
+        sc_spawn([this] { admit_jobs(); });
     }
 
     bool full() const { return slots_ != 0 && jobs_ >= slots_; }
@@ -50,20 +49,20 @@ public:
     }
 
 private:
-    void door()
+    void admit_jobs()
     {
         for (;;) {
             while (queue_.empty())
                 sc_core::wait(arrived_);
             sc_time* done = queue_.front();
             queue_.pop_front();
-            sc_spawn([this, done] { inside(*done); });
+            sc_spawn([this, done] { spend_latency(*done); });
             if (interval_ != sc_core::SC_ZERO_TIME)
                 sc_core::wait(interval_);
         }
     }
 
-    void inside(sc_time& done)
+    void spend_latency(sc_time& done)
     {
         if (latency_ != sc_core::SC_ZERO_TIME)
             sc_core::wait(latency_);
@@ -78,7 +77,7 @@ private:
     sc_core::sc_event arrived_, left_;
 };
 
-// One caller, a random gap before each job, blocked while the stage is full.
+// Gaps before each job of a caller: zero, short, and now and then long.
 std::vector<std::uint64_t> random_gaps(unsigned seed, std::size_t jobs, std::uint64_t mean_ps)
 {
     std::mt19937_64 random(seed);
@@ -117,8 +116,7 @@ void drive_stepping(SteppingStage& stage, const std::vector<std::uint64_t>& gaps
     for (std::size_t n = 0; n < gaps.size(); ++n) {
         if (gaps[n] != 0)
             sc_core::wait(ps(gaps[n]));
-        // A job that leaves at this very instant has made room: let the threads that end now run
-        // first.
+        // A job that leaves at this instant makes room: its thread must run first.
         sc_core::wait(sc_core::SC_ZERO_TIME);
         sc_core::wait(sc_core::SC_ZERO_TIME);
         while (stage.full())
@@ -147,43 +145,41 @@ void compare(const StageConfig& config, std::uint64_t mean_ps)
     }
 }
 
-// Equal to a wait-per-step model on random traffic, to the picosecond:
-TEST(StageEqualsWaitPerStep, latency_only)
+TEST(StageEqualsWaitPerStep, with_latency_only)
 {
     compare({ 37, 0, 0 }, 5'000);
 }
-TEST(StageEqualsWaitPerStep, interval_only)
+TEST(StageEqualsWaitPerStep, with_interval_only)
 {
     compare({ 0, 10, 0 }, 3'500);
 }
-TEST(StageEqualsWaitPerStep, interval_below_latency)
+TEST(StageEqualsWaitPerStep, with_interval_below_latency)
 {
     compare({ 100, 7, 0 }, 2'500);
 }
-TEST(StageEqualsWaitPerStep, interval_above_latency)
+TEST(StageEqualsWaitPerStep, with_interval_above_latency)
 {
     compare({ 3, 11, 0 }, 4'000);
 }
-TEST(StageEqualsWaitPerStep, one_slot_with_a_blocked_caller)
+TEST(StageEqualsWaitPerStep, with_one_slot_and_a_blocked_caller)
 {
     compare({ 10, 0, 1 }, 2'000);
 }
-TEST(StageEqualsWaitPerStep, four_slots_with_a_blocked_caller)
+TEST(StageEqualsWaitPerStep, with_four_slots_and_a_blocked_caller)
 {
     compare({ 50, 0, 4 }, 3'000);
 }
-TEST(StageEqualsWaitPerStep, slots_and_interval_with_a_blocked_caller)
+TEST(StageEqualsWaitPerStep, with_slots_interval_and_a_blocked_caller)
 {
     compare({ 40, 9, 3 }, 2'000);
 }
-TEST(StageEqualsWaitPerStep, slots_that_rarely_fill)
+TEST(StageEqualsWaitPerStep, with_slots_that_rarely_fill)
 {
     compare({ 20, 2, 16 }, 20'000);
 }
 
-// Several callers, all blocked now and then: what leaves is what a single door in front of the
-// stage would let out.
-TEST(StageEqualsWaitPerStep, occupancy_of_three_callers_never_exceeds_the_slots_and_all_jobs_pass)
+// Several callers, each blocked now and then: jobs still leave at least an interval apart.
+TEST(StageEqualsWaitPerStep, passes_all_jobs_of_three_callers_and_never_exceeds_its_slots)
 {
     Stage stage(clock_3ghz, { 30, 4, 2 });
     std::vector<sc_time> done;
@@ -207,7 +203,7 @@ TEST(StageEqualsWaitPerStep, occupancy_of_three_callers_never_exceeds_the_slots_
         ASSERT_GE(done[n] - done[n - 1], clock_3ghz.cycles(4));
 }
 
-TEST(Stage, answers_empty_when_full_and_takes_the_job_at_the_instant_the_oldest_leaves)
+TEST(Stage, is_full_until_the_instant_at_which_the_oldest_job_leaves)
 {
     const Clock ghz(1'000'000'000);
     Stage stage(ghz, { 10, 0, 1 });

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The order of many events, near and far, against a sorted list of what was posted.
+// Many events, near and far in time, must happen in the order of a sorted list of the postings.
 #include "common/simulated_time.h"
 #include <algorithm>
 #include <gtest/gtest.h>
@@ -17,7 +17,7 @@ using sim::Event;
 using sim::Kind;
 using sim::Rank;
 
-// Some events that note when they happen, and what is expected of them.
+// Events that note when they happen, and the sorted list of what was posted.
 class Events {
 public:
     using Happened = std::pair<std::uint64_t, unsigned>; // when, which
@@ -41,7 +41,7 @@ public:
         events_[n]->notify_ps(delay_ps);
         posted_.emplace_back(sim::now_ps() + delay_ps, ranks_[n], tickets_++, n);
     }
-    void cancel(unsigned n) // it is due later than now
+    void cancel(unsigned n) // an event that is due later than now
     {
         events_[n]->cancel();
         const auto is_it = [n](const Posted& one) {
@@ -73,7 +73,8 @@ private:
     unsigned tickets_ = 0;
 };
 
-// Most are near, as in a machine; some are at the end of what a calendar holds, or far beyond.
+// Most delays are short, as in a machine; some are at the end of the calendar's range, or far
+// beyond.
 std::uint64_t some_delay(std::mt19937_64& random)
 {
     switch (random() % 8) {
@@ -96,7 +97,7 @@ TEST(TimedEvents, happen_in_order_of_time_rank_and_posting)
     EXPECT_EQ(events.happened(), events.expected());
 }
 
-TEST(TimedEvents, those_that_are_cancelled_do_not_happen_and_may_be_posted_again)
+TEST(TimedEvents, that_are_cancelled_do_not_happen_and_may_be_posted_again)
 {
     std::mt19937_64 random(2);
     Events events(2000);
@@ -111,7 +112,7 @@ TEST(TimedEvents, those_that_are_cancelled_do_not_happen_and_may_be_posted_again
     EXPECT_EQ(events.happened(), events.expected());
 }
 
-TEST(TimedEvents, keep_their_order_while_time_goes_on)
+TEST(TimedEvents, keep_their_order_when_posted_during_the_run)
 {
     std::mt19937_64 random(3);
     Events events(50);

@@ -13,7 +13,7 @@ constexpr std::uint64_t valid = 1ull << 63, indirect = 1ull << 62, page_16k = 1 
 constexpr std::uint64_t level_1 = spare, page_0 = spare + 0x1'0000, page_1 = spare + 0x2'0000,
                         itt_c = spare + 0x4'0000;
 
-// F1 with another value in one BASER.
+// F1 with another value in one BASER, and nothing mapped.
 struct Tables : Fixture {
     Tables(std::uint32_t baser, std::uint64_t value, const SocConfig& config = f1_config())
         : Fixture(Bare{}, config)
@@ -26,8 +26,8 @@ struct Tables : Fixture {
     }
 };
 
-// A device table of two levels in pages of 4 KiB: an entry for DeviceIDs 0 to 511, none for those
-// from 512.
+// A device table of two levels in pages of 4 KiB: level 1 has a valid entry for DeviceIDs 0 to 511
+// alone.
 struct TwoLevels : Tables {
     TwoLevels() : Tables(baser0, valid | indirect | level_1)
     {
@@ -75,7 +75,7 @@ TEST(BAS_02, a_baser_without_a_type_is_zero)
     }
 }
 
-TEST(BAS_03, page_sizes_that_there_are_stick_and_the_reserved_one_does_not)
+TEST(BAS_03, implemented_page_sizes_stick_and_the_reserved_one_does_not)
 {
     Fixture f(Fixture::Bare{}, f1_config());
     for (const std::uint32_t baser : { baser0, baser1 }) {
@@ -249,7 +249,7 @@ TEST(BAS_19, discard_makes_the_event_entry_invalid)
 }
 
 // Commands and messages at the limits of every table, and beyond them.
-TEST(BAS_20, no_access_is_outside_what_software_described)
+TEST(BAS_20, no_access_is_outside_the_tables_of_software)
 {
     SocConfig config = f1_config();
     its_of(config).error_mode = ErrorMode::Skip;

@@ -40,7 +40,7 @@ struct Stalled : Fixture {
     const std::uint32_t at;
 };
 
-// Bits that 3.3 lists, in each doubleword; all others are RES0.
+// The operand bits of each doubleword (Arm IHI 0069, "ITS commands"); all other bits are RES0.
 struct Listed {
     std::uint64_t dw[4];
 };
@@ -96,7 +96,7 @@ TEST(CMQ_02, a_ring_of_128_slots_holds_127_commands_and_each_runs_once)
 TEST(CMQ_03, commands_take_effect_in_order_across_the_wrap)
 {
     SmallRing f;
-    std::vector<std::uint32_t> written; // the INTIDs of event 3, as they come
+    std::vector<std::uint32_t> written; // INTIDs written into the entry of event 3
     f.gic.memory.accesses.attach([&](const MemoryAccessFact& fact) {
         if (fact.is_write && fact.pa == itt_a + 3 * 8)
             written.push_back(f.ite(3).intid);
@@ -150,7 +150,7 @@ TEST(CMQ_06, with_cwriter_inside_again_commands_run)
     EXPECT_TRUE(f.gets(1, 8195));
 }
 
-TEST(CMQ_07, low_bits_of_cwriter_do_not_matter)
+TEST(CMQ_07, bits_4_to_0_of_cwriter_are_ignored)
 {
     Fixture f;
     f.put(its_cmd_int(5, 3));
@@ -168,7 +168,7 @@ TEST(CMQ_08, a_command_in_error_stalls_the_queue_on_itself)
     EXPECT_TRUE(f.nothing_has_moved());
 }
 
-TEST(CMQ_09, repaired_and_retried_the_rest_runs)
+TEST(CMQ_09, a_retry_after_a_repair_runs_the_rest)
 {
     Stalled f;
     const its_cmd sync = its_cmd_sync(0);
@@ -180,7 +180,7 @@ TEST(CMQ_09, repaired_and_retried_the_rest_runs)
     EXPECT_TRUE(f.gets(1, 8195));
 }
 
-TEST(CMQ_10, without_retry_it_stays_stalled)
+TEST(CMQ_10, without_retry_the_queue_stays_stalled)
 {
     Stalled f;
     f.send({ its_cmd_sync(0) });
@@ -213,13 +213,13 @@ TEST(CMQ_12, where_errors_are_skipped_later_commands_run)
     EXPECT_TRUE(f.gets(1, 8195));
 }
 
-TEST(CMQ_13, retried_without_repair_it_stalls_again)
+TEST(CMQ_13, a_retry_without_a_repair_stalls_the_queue_again)
 {
     Stalled f;
     const std::size_t before = f.commands.size();
     f.retry();
     f.settle();
-    EXPECT_EQ(f.commands.size(), before + 1); // it was tried
+    EXPECT_EQ(f.commands.size(), before + 1); // the command was fetched again
     EXPECT_TRUE(f.nothing_has_moved());
 }
 
@@ -229,7 +229,7 @@ TEST(CMQ_14, an_unknown_opcode_is_a_command_error)
     EXPECT_TRUE(f.nothing_has_moved());
 }
 
-TEST(CMQ_14, or_is_skipped)
+TEST(CMQ_14, where_errors_are_skipped_an_unknown_opcode_is_skipped)
 {
     Fixture f(skipping());
     f.send({ its_cmd_make(0x7f), its_cmd_int(5, 3) });
@@ -238,7 +238,7 @@ TEST(CMQ_14, or_is_skipped)
     EXPECT_TRUE(f.gets(1, 8195));
 }
 
-TEST(CMQ_15, reserved_bits_of_commands_that_map_do_not_matter)
+TEST(CMQ_15, reserved_bits_of_mapping_commands_are_ignored)
 {
     Fixture f;
     f.set_config(8200, 0xa3);
@@ -260,7 +260,7 @@ TEST(CMQ_15, reserved_bits_of_commands_that_map_do_not_matter)
     EXPECT_EQ(f.peek(collection_table + 2 * 8), 0u);
 }
 
-TEST(CMQ_15, reserved_bits_of_commands_on_events_do_not_matter)
+TEST(CMQ_15, reserved_bits_of_commands_on_events_are_ignored)
 {
     Fixture f;
     f.mask(0);
@@ -286,7 +286,7 @@ TEST(CMQ_15, reserved_bits_of_commands_on_events_do_not_matter)
     EXPECT_EQ(f.peek(itt_a + 3 * 8), 0u);
 }
 
-TEST(CMQ_15, reserved_bits_of_movall_do_not_matter)
+TEST(CMQ_15, reserved_bits_of_movall_are_ignored)
 {
     Fixture f;
     its_cmd movall = its_cmd_make(0x0e);
@@ -323,7 +323,7 @@ TEST(CMQ_17, sync_with_a_pe_that_does_not_exist_is_a_command_error)
     EXPECT_TRUE(f.nothing_has_moved());
 }
 
-TEST(CMQ_17, or_is_skipped)
+TEST(CMQ_17, where_errors_are_skipped_sync_with_a_pe_that_does_not_exist_is_skipped)
 {
     Fixture f(skipping());
     f.send({ its_cmd_sync(4), its_cmd_int(5, 3) });
@@ -336,7 +336,7 @@ TEST(CMQ_18, a_bus_error_on_the_ring_stalls_it)
 {
     Fixture f;
     f.disable_its();
-    f.its_write(GITS_CBASER, bit(63) | nobody);
+    f.its_write(GITS_CBASER, bit(63) | unmapped_pa);
     f.its_write(GITS_CWRITER, 0x40);
     f.enable_its();
     EXPECT_EQ(f.its(GITS_CREADR), 1u); // Stalled, Offset 0

@@ -45,7 +45,7 @@ TEST(CPU_03, pmr_lets_a_higher_priority_through)
     EXPECT_TRUE(f.gets(1, 8195));
 }
 
-TEST(CPU_04, hppir_does_not_look_at_pmr)
+TEST(CPU_04, hppir_ignores_pmr)
 {
     Fixture f;
     f.mask(1);

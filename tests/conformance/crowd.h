@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Many devices with many events, for rows that need more than one of each: 10 devices with 100
-// events, LPIs in a row, spread over all PEs. Each PE's collection has its number.
+// For rows that need many devices and events: 10 devices with 100 events each, with consecutive
+// LPIs spread over all PEs. ICID n is PE n.
 #pragma once
 #include "fixture.h"
 #include <map>
@@ -11,7 +11,7 @@ struct Crowd {
     static constexpr std::uint32_t devices = 10, events = 100, first_device = 10, first_lpi = 9000;
     static constexpr unsigned event_bits = 7;
 
-    // `config`: of every LPI.
+    // `config` is the configuration byte of every LPI.
     explicit Crowd(Fixture& fixture, std::uint8_t config = 0xa3) : f(fixture)
     {
         for (unsigned pe = 0; pe < f.gic.config.pes; pe++)
@@ -40,8 +40,8 @@ struct Crowd {
             f.post(device(n), event(n));
     }
 
-    // Every PE acknowledges and ends interrupts until it reads 1023. Returns how often each LPI
-    // came to the PE it belongs to.
+    // Every PE acknowledges and ends interrupts until it reads 1023; an LPI at another PE than its
+    // own is a failure. Returns how often each LPI was acknowledged.
     std::map<std::uint32_t, unsigned> take_all()
     {
         std::map<std::uint32_t, unsigned> taken;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// CTL: Enabled, Quiescent, and messages and commands that are under way when they change.
+// CTL: GITS_CTLR.Enabled and Quiescent, and messages and commands under way when Enabled changes.
 #include "fixture.h"
 
 namespace itstorm {
@@ -23,7 +23,7 @@ unsigned run_until_quiescent(Fixture& f)
     return cycles;
 }
 
-// Device 5's entry is cached; its copy in memory disappears while the ITS is disabled.
+// The ITS has device 5's entry cached; the entry in memory is erased while the ITS is disabled.
 void lose_the_device_entry_while_disabled(Fixture& f)
 {
     f.msi(5, 3);
@@ -57,7 +57,7 @@ TEST(CTL_02, a_disabled_its_fetches_no_command)
     EXPECT_TRUE(f.nothing());
 }
 
-TEST(CTL_03, enabling_starts_what_is_in_the_ring)
+TEST(CTL_03, enabling_starts_the_commands_in_the_ring)
 {
     Fixture f;
     f.disable_its();
@@ -70,7 +70,7 @@ TEST(CTL_03, enabling_starts_what_is_in_the_ring)
 TEST(CTL_04, quiescent_waits_for_the_message_in_translation)
 {
     SocConfig config = f1_config();
-    its_of(config).device_cache_sets = its_of(config).event_cache_sets = 0; // it takes a while
+    its_of(config).device_cache_sets = its_of(config).event_cache_sets = 0; // two table reads
     Fixture f(config);
     f.post(5, 3);
     f.gic.run(ns);
@@ -80,7 +80,7 @@ TEST(CTL_04, quiescent_waits_for_the_message_in_translation)
     EXPECT_GT(run_until_quiescent(f), its_of(config).table_read);
     EXPECT_EQ(f.gic.its.msis_in_flight(), 0u);
     f.settle();
-    EXPECT_TRUE(f.gets(1, 8195)); // it was accepted, so it is delivered
+    EXPECT_TRUE(f.gets(1, 8195)); // an accepted message is delivered
 }
 
 TEST(CTL_05, quiescent_waits_for_the_running_command_and_no_other_starts)
@@ -100,7 +100,7 @@ TEST(CTL_05, quiescent_waits_for_the_running_command_and_no_other_starts)
     EXPECT_FALSE(f.pending(0, 8196));
 }
 
-TEST(CTL_06, creadr_then_names_the_next_command)
+TEST(CTL_06, creadr_names_the_next_command_once_quiescent)
 {
     Fixture f;
     const std::uint32_t first = f.cwriter;
@@ -117,7 +117,7 @@ TEST(CTL_06, creadr_then_names_the_next_command)
     EXPECT_TRUE(f.gets(1, 8195));
 }
 
-TEST(CTL_07, tables_in_memory_survive)
+TEST(CTL_07, tables_in_memory_survive_disabling_and_enabling)
 {
     Fixture f;
     f.disable_its();
@@ -166,7 +166,7 @@ TEST(CTL_10, with_typer_inv_disabling_invalidates_the_caches)
     EXPECT_TRUE(f.nothing());
 }
 
-TEST(CTL_10, without_it_they_may_survive_and_here_they_do)
+TEST(CTL_10, without_typer_inv_the_caches_survive_disabling_here)
 {
     Fixture f;
     EXPECT_EQ(f.its(GITS_TYPER) >> 46 & 1, 0u);

@@ -20,7 +20,7 @@ TEST(DST_01, after_reset_no_group_is_enabled_and_affinity_routing_is_on)
     EXPECT_EQ(f.gicd(0x0), 0x50u); // DS, ARE
 }
 
-TEST(DST_02, typer_says_lpis_16_intid_bits_and_as_many_lines_as_spis)
+TEST(DST_02, typer_reports_lpis_16_intid_bits_and_the_number_of_spis)
 {
     Fixture f;
     const std::uint64_t typer = f.gicd(0x4);
@@ -33,7 +33,7 @@ TEST(DST_02, typer_says_lpis_16_intid_bits_and_as_many_lines_as_spis)
     EXPECT_EQ(f.gicd(0x100 + 4 * 4), 0u);
 }
 
-TEST(DST_03, an_spi_goes_where_its_router_says)
+TEST(DST_03, an_spi_goes_to_the_pe_that_its_router_names)
 {
     Fixture f;
     f.set_up_spi(64, 2);
@@ -50,7 +50,7 @@ TEST(DST_04, private_interrupts_have_no_router)
     EXPECT_EQ(f.gicd(0x60f8, 8), 0u);
 }
 
-TEST(DST_05, enables_of_private_interrupts_are_not_here)
+TEST(DST_05, enables_of_private_interrupts_are_reserved)
 {
     Fixture f;
     f.gicd_write(0x100, 0xffffffff);
@@ -110,7 +110,7 @@ TEST(DST_09, a_message_takes_the_pending_state_of_an_edge_spi_away)
     EXPECT_TRUE(f.nothing());
 }
 
-// A pair of early and on time: arbitration is long over, the stream takes 14 cycles of 1 GHz.
+// The withdrawal takes the stream cost, in cycles of 1 GHz: one cycle early, and one late.
 TEST(DST_10, rwp_reads_one_until_a_disabled_spi_is_withdrawn)
 {
     Fixture f;
@@ -119,7 +119,7 @@ TEST(DST_10, rwp_reads_one_until_a_disabled_spi_is_withdrawn)
     f.settle();
     ASSERT_TRUE(f.gic.irq(1));
     f.gicd_write(0x188, 1); // ICENABLER2
-    f.gic.run(ns(13));
+    f.gic.run(ns(f.gic.config.redistributor.stream - 1));
     EXPECT_EQ(f.gicd(0x0) >> 31, 1u);
     EXPECT_TRUE(f.gic.irq(1));
     f.gic.run(ns(2));

@@ -18,7 +18,7 @@ sc_core::sc_time long_enough()
     return sc_core::sc_time(1, sc_core::SC_SEC);
 }
 
-bool lies(std::uint64_t pa, std::uint64_t base, std::uint64_t bytes)
+bool is_within(std::uint64_t pa, std::uint64_t base, std::uint64_t bytes)
 {
     return pa >= base && pa < base + bytes;
 }
@@ -77,12 +77,12 @@ void Fixture::listen()
     gic.memory.accesses.attach([this](const MemoryAccessFact& fact) {
         if (fact.is_write)
             return;
-        unsigned& kind = lies(fact.pa, ring_base, ring_bytes)        ? reads_.ring
-                         : lies(fact.pa, device_table, 0x8'0000)     ? reads_.device_table
-                         : lies(fact.pa, collection_table, 0x1'0000) ? reads_.collection_table
-                         : lies(fact.pa, itt_a, 0x2'0000)            ? reads_.itt
-                         : lies(fact.pa, config_table, 0x1'0000)     ? reads_.config
-                                                                     : reads_.other;
+        unsigned& kind = is_within(fact.pa, ring_base, ring_bytes)        ? reads_.ring
+                         : is_within(fact.pa, device_table, 0x8'0000)     ? reads_.device_table
+                         : is_within(fact.pa, collection_table, 0x1'0000) ? reads_.collection_table
+                         : is_within(fact.pa, itt_a, 0x2'0000)            ? reads_.itt
+                         : is_within(fact.pa, config_table, 0x1'0000)     ? reads_.config
+                                                                          : reads_.other;
         ++kind;
     });
 }
@@ -129,6 +129,13 @@ void Fixture::map()
     send({ its_cmd_invall(0), its_cmd_invall(1), its_cmd_sync(0), its_cmd_sync(1) });
     ASSERT_TRUE(drained()) << "fixture";
     reads_ = {};
+}
+
+void Fixture::map_event(std::uint32_t event, std::uint32_t lpi, std::uint16_t icid,
+                        std::uint8_t config)
+{
+    set_config(lpi, config);
+    send({ its_cmd_mapti(5, event, lpi, icid), its_cmd_invall(icid), its_cmd_sync(icid) });
 }
 
 // ---- registers ----

@@ -2,12 +2,15 @@
 // Fixture F1 of the conformance checklist, on the real GIC: ITS, four redistributors, CPU
 // interfaces and memory, no hypervisor. State before each row unless it says otherwise:
 //
-//   4 PEs, Groups 0 and 1 on in the distributor, Group 1 in each CPU interface; SGIs and PPIs of
-//   Group 1, at 0xA0, enabled LPIs on in each redistributor, one zeroed configuration table,
-//   priorities 5 bits, PMR 0xF8, EOImode 0 ITS enabled; device table flat, 64 KiB pages, 8 of them;
-//   collection table one page of 64 KiB; ring of 64 KiB, empty ICID 0 -> PE 0, ICID 1 -> PE 1;
-//   device 5 with 32 events, its table at itt_a (5, 3) -> LPI 8195, ICID 1, priority 0xA0; (5, 4)
-//   -> LPI 8196, ICID 0, priority 0x80; both enabled
+// - 4 PEs; Groups 0 and 1 enabled in the distributor, Group 1 in each CPU interface;
+// - SGIs and PPIs in Group 1, at priority 0xA0, enabled;
+// - LPIs enabled in each redistributor, with one zeroed configuration table;
+// - priorities of 5 bits, PMR 0xF8, EOImode 0;
+// - ITS enabled; device table flat, 8 pages of 64 KiB; collection table one page of 64 KiB; ring of
+//   64 KiB, empty;
+// - ICID 0 -> PE 0, ICID 1 -> PE 1; device 5 with 32 events, its ITT at itt_a;
+// - (5, 3) -> LPI 8195, ICID 1, priority 0xA0, enabled;
+// - (5, 4) -> LPI 8196, ICID 0, priority 0x80, enabled.
 //
 // A test is TEST(MAP_01, what_is_true): CTest shows it as `MAP-01 what is true`, in a process of
 // its own. Rows that need another build of the GIC make the Fixture from a changed configuration.
@@ -33,9 +36,9 @@ constexpr std::uint64_t device_table = ram + 0x0010'0000, collection_table = ram
 constexpr std::uint64_t itt_a = ram + 0x0040'0000, itt_b = ram + 0x0041'0000,
                         config_table = ram + 0x0050'0000;
 constexpr std::uint64_t pending_tables = ram + 0x0060'0000; // 64 KiB for each PE
-constexpr std::uint64_t spare = ram + 0x0080'0000;          // what a row needs besides
+constexpr std::uint64_t spare = ram + 0x0080'0000;          // free for tables of a row
 constexpr std::uint64_t high_ram = 0x0003'0000'0001'0000;   // 64 KiB beyond 48 bits of address
-constexpr std::uint64_t nobody = 0x4000'0000;               // no memory, no register
+constexpr std::uint64_t unmapped_pa = 0x4000'0000;          // no memory, no register
 constexpr std::uint32_t ring_bytes_f1 = 0x10000;
 
 SocConfig f1_config(); // 4 PEs; server profile
@@ -45,7 +48,7 @@ ItsConfig& its_of(SocConfig& config); // its ITS, for rows that need another bui
 class Fixture {
 public:
     explicit Fixture(const SocConfig& config = f1_config());
-    ~Fixture(); // the books balance, unless books_close is false
+    ~Fixture(); // expects that the ledger balances, unless books_close is false
 
     // ---- steps, for rows that begin earlier ----
     struct Bare {};
@@ -86,11 +89,15 @@ public:
         return its_ite_load(peek(itt + event * ITS_ITE_BYTES));
     }
 
+    // Maps (5, event) to `lpi` with this configuration byte, which its redistributor has read.
+    void map_event(std::uint32_t event, std::uint32_t lpi, std::uint16_t icid,
+                   std::uint8_t config = 0xa3);
+
     // ---- commands ----
-    void put(const its_cmd& cmd); // into the next slot, not announced
-    void announce();              // CWRITER
-    void retry();                 // the same CWRITER with Retry
-    // Puts, announces and lets time run until the ring is empty or stalled.
+    void put(const its_cmd& cmd); // into the next slot, without a write of CWRITER
+    void announce();              // writes CWRITER
+    void retry();                 // writes CWRITER with Retry
+    // Puts, announces, and runs until all is idle.
     void send(const std::vector<its_cmd>& commands);
     std::uint32_t creadr()
     {
@@ -102,27 +109,22 @@ public:
     std::uint32_t error();
 
     // ---- messages and interrupts ----
-    void msi(std::uint32_t device, std::uint32_t event,
-             unsigned bytes = 4); // and runs until all is idle
-    void post(std::uint32_t device, std::uint32_t event)
-    {
-        gic.send(device, event);
-    }                                       // sent, time does not run
-    void settle();                          // until all is idle
+    // msi() sends a message and runs until all is idle; post() sends it and lets no time pass.
+    void msi(std::uint32_t device, std::uint32_t event, unsigned bytes = 4);
+    void post(std::uint32_t device, std::uint32_t event) { gic.send(device, event); }
+    void settle();                          // runs until all is idle
     std::uint32_t acknowledge(unsigned pe); // ICC_IAR1: INTID, 1023 if none
     void eoi(unsigned pe, std::uint32_t intid);
     void mask(unsigned pe) { msr(pe, ICC_PMR_EL1, 0); }
     void unmask(unsigned pe) { msr(pe, ICC_PMR_EL1, 0xff); }
-    bool pending(unsigned pe,
-                 std::uint32_t intid); // in the redistributor (its pending level, by test hook)
+    bool pending(unsigned pe, std::uint32_t intid); // the LPI, in its redistributor
 
-    // An SPI as F1 has those that a row uses: Group 1, priority 0xA0, edge, enabled, routed to a
-    // PE.
+    // An SPI in Group 1, at priority 0xA0, edge-triggered, enabled, routed to a PE.
     void set_up_spi(std::uint32_t intid, unsigned pe);
     void make_level(std::uint32_t intid);
     void raise_spi(std::uint32_t intid) { gic.redistributors.spi(intid, true); }
     void lower_spi(std::uint32_t intid) { gic.redistributors.spi(intid, false); }
-    bool spi_bit(std::uint32_t array, std::uint32_t intid); // of a GICD array with one bit for each
+    bool spi_bit(std::uint32_t array, std::uint32_t intid); // in a GICD array with one bit per SPI
 
     // "PEn gets L": its IRQ is asserted and IAR1 returns L. "nothing": no IRQ anywhere, and IAR1
     // reads 1023.
@@ -139,7 +141,7 @@ public:
     BareMetal gic;
     Memory high; // at high_ram
     std::uint32_t cwriter = 0, ring_bytes = ring_bytes_f1;
-    std::vector<CommandFact> commands; // all that were fetched
+    std::vector<CommandFact> commands; // every fetched command
     std::vector<MsiDroppedFact> drops;
     bool books_close = true;
 

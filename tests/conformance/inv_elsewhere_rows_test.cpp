@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// INV: INV and INVALL, once their SYNC is done, hold for every redistributor, wherever the LPI has
-// been meanwhile. In all profiles.
+// INV: INV and INVALL, once their SYNC is complete, hold at every redistributor at which the LPI
+// has been. Each row is tested in all profiles.
 #include "fixture.h"
 
 namespace itstorm {
@@ -9,7 +9,7 @@ namespace {
 
 constexpr std::uint8_t enabled = 0xa3, disabled = 0xa2;
 
-// 8195 has been delivered at PE1, which has its configuration byte cached.
+// LPI 8195 has been delivered at PE 1, which has its configuration byte cached.
 struct Elsewhere : Fixture {
     explicit Elsewhere(const std::string& profile) : Fixture(f1_config(profile))
     {
@@ -94,7 +94,7 @@ void expect_disabled_where_left_pending(const std::string& profile)
     Elsewhere f(profile);
     f.mask(1);
     f.trigger();
-    f.collection_to(0); // and no MOVALL: it stays pending at PE1
+    f.collection_to(0); // without MOVALL: the LPI stays pending at PE 1
     f.change_to(disabled, its_cmd_inv(5, 3));
     f.unmask(1);
     f.expect_disabled_at_pe1();
@@ -137,62 +137,62 @@ TEST(INV_21, inv_and_sync_hold_where_the_lpi_has_been_ideal)
     expect_disabled_after_movi("ideal");
 }
 
-TEST(INV_22, what_they_enable_is_delivered_there_server)
+TEST(INV_22, inv_and_sync_enable_an_lpi_where_it_has_been_server)
 {
     expect_enabled_after_movi("server");
 }
 
-TEST(INV_22, what_they_enable_is_delivered_there_embedded)
+TEST(INV_22, inv_and_sync_enable_an_lpi_where_it_has_been_embedded)
 {
     expect_enabled_after_movi("embedded");
 }
 
-TEST(INV_22, what_they_enable_is_delivered_there_ideal)
+TEST(INV_22, inv_and_sync_enable_an_lpi_where_it_has_been_ideal)
 {
     expect_enabled_after_movi("ideal");
 }
 
-TEST(INV_23, they_hold_for_one_that_is_pending_and_moves_back_server)
+TEST(INV_23, inv_and_sync_hold_for_a_pending_lpi_that_moves_back_server)
 {
     expect_disabled_while_pending("server");
 }
 
-TEST(INV_23, they_hold_for_one_that_is_pending_and_moves_back_embedded)
+TEST(INV_23, inv_and_sync_hold_for_a_pending_lpi_that_moves_back_embedded)
 {
     expect_disabled_while_pending("embedded");
 }
 
-TEST(INV_23, they_hold_for_one_that_is_pending_and_moves_back_ideal)
+TEST(INV_23, inv_and_sync_hold_for_a_pending_lpi_that_moves_back_ideal)
 {
     expect_disabled_while_pending("ideal");
 }
 
-TEST(INV_24, they_hold_when_collection_and_pending_state_move_server)
+TEST(INV_24, inv_and_sync_hold_when_collection_and_pending_state_move_server)
 {
     expect_disabled_after_movall("server");
 }
 
-TEST(INV_24, they_hold_when_collection_and_pending_state_move_embedded)
+TEST(INV_24, inv_and_sync_hold_when_collection_and_pending_state_move_embedded)
 {
     expect_disabled_after_movall("embedded");
 }
 
-TEST(INV_24, they_hold_when_collection_and_pending_state_move_ideal)
+TEST(INV_24, inv_and_sync_hold_when_collection_and_pending_state_move_ideal)
 {
     expect_disabled_after_movall("ideal");
 }
 
-TEST(INV_24, they_hold_for_one_left_pending_where_its_collection_was_server)
+TEST(INV_24, inv_and_sync_hold_for_an_lpi_left_pending_at_the_old_target_server)
 {
     expect_disabled_where_left_pending("server");
 }
 
-TEST(INV_24, they_hold_for_one_left_pending_where_its_collection_was_embedded)
+TEST(INV_24, inv_and_sync_hold_for_an_lpi_left_pending_at_the_old_target_embedded)
 {
     expect_disabled_where_left_pending("embedded");
 }
 
-TEST(INV_24, they_hold_for_one_left_pending_where_its_collection_was_ideal)
+TEST(INV_24, inv_and_sync_hold_for_an_lpi_left_pending_at_the_old_target_ideal)
 {
     expect_disabled_where_left_pending("ideal");
 }

@@ -6,14 +6,14 @@ namespace itstorm {
 
 namespace {
 
-// Acknowledged at `pe` with this priority.
+// Expects that `pe` acknowledges `intid` at this priority.
 void expect_priority(Fixture& f, unsigned pe, std::uint32_t intid, std::uint64_t priority)
 {
     EXPECT_TRUE(f.gets(pe, intid));
     EXPECT_EQ(f.mrs(pe, ICC_RPR_EL1), priority);
 }
 
-// Time runs until CREADR has passed everything that was announced, and not longer.
+// Runs until CREADR has passed every announced command, and not longer.
 void run_until_drained(Fixture& f)
 {
     for (unsigned n = 0; n < 100'000 && !f.drained(); n++)
@@ -54,7 +54,7 @@ TEST(INV_03, clear_takes_the_pending_bit_away)
     EXPECT_TRUE(f.nothing());
 }
 
-TEST(INV_04, clear_of_what_is_not_pending_is_no_error)
+TEST(INV_04, clear_of_an_lpi_that_is_not_pending_is_no_error)
 {
     Fixture f;
     f.send({ its_cmd_clear(5, 3) });
@@ -64,7 +64,7 @@ TEST(INV_04, clear_of_what_is_not_pending_is_no_error)
     EXPECT_TRUE(f.gets(1, 8195));
 }
 
-TEST(INV_05, clear_recalls_what_is_at_the_cpu_interface)
+TEST(INV_05, clear_recalls_an_lpi_from_the_cpu_interface)
 {
     Fixture f;
     f.msi(5, 3);
@@ -74,7 +74,7 @@ TEST(INV_05, clear_recalls_what_is_at_the_cpu_interface)
     EXPECT_EQ(f.acknowledge(1), 1023u);
 }
 
-TEST(INV_06, without_inv_the_old_configuration_or_the_new_one_counts)
+TEST(INV_06, without_inv_either_the_old_or_the_new_configuration_is_used)
 {
     Fixture f;
     f.set_config(8195, 0x22);
@@ -89,7 +89,7 @@ TEST(INV_06, without_inv_the_old_configuration_or_the_new_one_counts)
     EXPECT_TRUE(f.nothing());
 }
 
-TEST(INV_06, a_cached_configuration_counts_until_inv)
+TEST(INV_06, a_cached_configuration_is_used_until_inv)
 {
     Fixture f;
     f.msi(5, 3);
@@ -125,7 +125,7 @@ TEST(INV_08, a_pending_lpi_is_delivered_when_inv_finds_it_enabled)
     EXPECT_TRUE(f.gets(1, 8195));
 }
 
-TEST(INV_09, inv_makes_a_new_priority_count)
+TEST(INV_09, after_inv_the_new_priority_is_used)
 {
     Fixture f;
     f.msi(5, 3);
@@ -137,7 +137,7 @@ TEST(INV_09, inv_makes_a_new_priority_count)
     expect_priority(f, 1, 8195, 0x20);
 }
 
-TEST(INV_10, invall_makes_new_configurations_of_its_target_count)
+TEST(INV_10, after_invall_the_new_configurations_of_its_target_are_used)
 {
     Fixture f;
     f.msi(5, 3);
@@ -170,7 +170,7 @@ TEST(INV_13, inv_of_an_unmapped_event_is_an_error)
     EXPECT_EQ(f.error(), ITS_INV_UNMAPPED_INTERRUPT);
 }
 
-TEST(INV_14, what_invall_enables_is_delivered_by_the_time_sync_is_consumed)
+TEST(INV_14, an_lpi_that_invall_enables_is_delivered_once_creadr_has_passed_the_sync)
 {
     Fixture f;
     f.set_config(8195, 0xa2);
@@ -200,7 +200,7 @@ TEST(INV_16, sync_with_nothing_outstanding_is_executed)
     EXPECT_EQ(f.error(), ITS_OK);
 }
 
-TEST(INV_17, after_mapti_and_sync_the_new_mapping_counts)
+TEST(INV_17, after_mapti_and_sync_the_new_mapping_is_used)
 {
     Fixture f;
     f.msi(5, 3); // the old one is cached
@@ -213,7 +213,7 @@ TEST(INV_17, after_mapti_and_sync_the_new_mapping_counts)
     EXPECT_TRUE(f.nothing());
 }
 
-TEST(INV_18, after_movi_and_both_syncs_only_the_new_target_gets_it)
+TEST(INV_18, after_movi_and_both_syncs_only_the_new_target_gets_the_lpi)
 {
     Fixture f;
     f.post(5, 3); // may still be on its way

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// RDS, the rows about private interrupts, power, groups and Security states.
+// RDS, the rows of private interrupts, power, groups and Security states.
 #include "arch/gicd_regs.h"
 #include "fixture.h"
 
@@ -25,7 +25,7 @@ struct Asleep {
 
 } // namespace
 
-TEST(RDS_19, a_redistributor_asleep_signals_nothing_and_asks_for_power)
+TEST(RDS_19, a_redistributor_asleep_signals_nothing_and_requests_power)
 {
     Asleep s;
     EXPECT_EQ(s.f.gicr(1, 0x14), 6u); // ProcessorSleep, ChildrenAsleep
@@ -34,7 +34,7 @@ TEST(RDS_19, a_redistributor_asleep_signals_nothing_and_asks_for_power)
     EXPECT_TRUE(s.wake_request);
 }
 
-TEST(RDS_20, awake_it_delivers)
+TEST(RDS_20, a_redistributor_awake_again_delivers_the_lpi)
 {
     Asleep s;
     s.f.gicr_write(1, 0x14, 0);
@@ -94,13 +94,13 @@ TEST(RDS_28, with_two_security_states_lpis_have_the_lower_half_of_the_priorities
     Fixture f(config);
     f.set_config(8195, 0x43);
     f.send({ its_cmd_inv(5, 3), its_cmd_sync(1) });
-    f.msr(1, ICC_PMR_EL1, 0x40); // 0xA0, seen from here
+    f.msr(1, ICC_PMR_EL1, 0x40); // Non-secure view of 0xA0
     f.msi(5, 3);
     EXPECT_TRUE(f.nothing());
     f.msr(1, ICC_PMR_EL1, 0x50); // 0xA8
     EXPECT_TRUE(f.gets(1, 8195));
     EXPECT_EQ(f.mrs(1, ICC_AP1R0_EL1), 0x00100000u); // 0xA0 is active
-    EXPECT_EQ(f.mrs(1, ICC_RPR_EL1), 0x40u);         // seen from here
+    EXPECT_EQ(f.mrs(1, ICC_RPR_EL1), 0x40u);         // Non-secure view
 }
 
 TEST(RDS_29, a_group_that_the_distributor_disables_keeps_its_lpis_pending)

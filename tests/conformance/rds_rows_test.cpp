@@ -22,7 +22,7 @@ void wait_for_rwp(Fixture& f, unsigned pe)
     EXPECT_EQ(f.gicr(pe, 0x0000) & rwp, 0u);
 }
 
-// PE1 with LPIs off, bit 8195 of its table set.
+// Disables LPIs at PE 1 and sets bit 8195 of its pending table.
 void prepare_table(Fixture& f)
 {
     f.gicr_write(1, 0x0000, 0);
@@ -46,14 +46,14 @@ void set_id_bits(Fixture& f, unsigned pe, std::uint64_t field)
     f.settle();
 }
 
-// Device 5, event 7, at PE1, with this configuration.
+// Maps (5, 7) to `lpi` at PE 1, with this configuration byte.
 void map_seventh(Fixture& f, std::uint32_t lpi, std::uint8_t config)
 {
     f.set_config(lpi, config);
     f.send({ its_cmd_mapti(5, 7, lpi, 1), its_cmd_inv(5, 7), its_cmd_sync(1) });
 }
 
-// Time runs until SYNCR reads 0.
+// Runs until SYNCR reads 0.
 void poll_syncr(Fixture& f, unsigned pe)
 {
     for (unsigned n = 0; n < 100'000 && f.gicr(pe, 0x00c0) != 0; n++)
@@ -69,7 +69,7 @@ void expect_priority(Fixture& f, std::uint64_t priority)
 
 } // namespace
 
-TEST(RDS_01, reset_values)
+TEST(RDS_01, after_reset_lpis_are_off_and_the_pe_sleeps)
 {
     Fixture f(Fixture::Bare{}, f1_config());
     for (unsigned pe = 0; pe < 4; pe++) {
@@ -125,7 +125,7 @@ TEST(RDS_06, the_table_registers_are_frozen_while_lpis_are_enabled)
     EXPECT_EQ(f.gicr(1, 0x0078, 8), pend);
 }
 
-TEST(RDS_07, a_bit_in_the_pending_table_is_taken_when_lpis_are_enabled)
+TEST(RDS_07, a_bit_in_the_pending_table_is_loaded_when_lpis_are_enabled)
 {
     Fixture f;
     prepare_table(f);
@@ -153,7 +153,7 @@ TEST(RDS_09, disabling_writes_the_pending_bit_back_while_rwp_reads_one)
     EXPECT_EQ(f.peek(pending_byte(1, 8195), 1), 1u << 3);
 }
 
-TEST(RDS_10, enabling_again_with_ptz_zero_delivers_it)
+TEST(RDS_10, enabling_again_with_ptz_zero_delivers_the_lpi)
 {
     Fixture f;
     f.msi(5, 3);
@@ -200,7 +200,7 @@ TEST(RDS_14, the_last_lpi_is_delivered)
     EXPECT_TRUE(f.gets(1, 65535));
 }
 
-TEST(RDS_15, after_invlpir_the_new_configuration_counts)
+TEST(RDS_15, after_invlpir_the_new_configuration_is_used)
 {
     Fixture f;
     f.mask(1);
@@ -213,7 +213,7 @@ TEST(RDS_15, after_invlpir_the_new_configuration_counts)
     expect_priority(f, 0x40);
 }
 
-TEST(RDS_16, after_invallr_every_configuration_is_read_anew)
+TEST(RDS_16, after_invallr_every_configuration_is_read_again)
 {
     Fixture f;
     map_seventh(f, 9000, 0xa3);
@@ -252,13 +252,14 @@ TEST(RDS_18, syncr_is_busy_while_an_invalidation_reads_memory)
     EXPECT_EQ(f.gicr(1, 0x00c0), 0u);
     f.gicr_write(1, 0x00a0, 8195, 8);
     EXPECT_EQ(f.gicr(1, 0x00c0), 1u);
-    f.gic.run(sc_time(99, sc_core::SC_NS)); // a read takes 100 ns
+    const std::uint32_t read = f.gic.config.redistributor.property_read; // cycles of 1 GHz
+    f.gic.run(sc_time(read - 1.0, sc_core::SC_NS));
     EXPECT_EQ(f.gicr(1, 0x00c0), 1u);
     f.gic.run(sc_time(2, sc_core::SC_NS));
     EXPECT_EQ(f.gicr(1, 0x00c0), 0u);
 }
 
-TEST(RDS_25, after_acknowledge_and_end_an_lpi_is_nowhere)
+TEST(RDS_25, after_acknowledge_and_end_an_lpi_is_neither_pending_nor_active)
 {
     Fixture f;
     f.msi(5, 3);
@@ -286,7 +287,7 @@ TEST(RDS_26, of_equal_priorities_the_lower_intid_comes_first)
     EXPECT_TRUE(f.gets(1, 8196));
 }
 
-TEST(RDS_27, the_mask_blocks_its_own_priority_and_lets_better_ones_through)
+TEST(RDS_27, the_mask_blocks_its_own_priority_and_lets_higher_ones_through)
 {
     Fixture f;
     f.set_config(8195, 0xf3);

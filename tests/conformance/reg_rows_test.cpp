@@ -93,7 +93,7 @@ TEST(REG_08, cbaser_takes_two_halves)
     EXPECT_EQ(f.its(0x0080), 0xb8a0'0001'0030'0407u);
 }
 
-TEST(REG_09, cwriter_keeps_nothing_but_its_offset)
+TEST(REG_09, cwriter_keeps_its_offset_alone)
 {
     Fixture f = after_reset();
     f.its_write(0x0088, 0xffff'ffff'fff0'005e); // ones in [63:20] and [4:1], Offset 2
@@ -117,7 +117,7 @@ TEST(REG_11, retry_reads_zero)
 TEST(REG_12, an_unlisted_offset_reads_zero)
 {
     Fixture f = after_reset();
-    EXPECT_EQ(f.its(0x0060, 4), 0u); // and no bus error: the fixture checks that
+    EXPECT_EQ(f.its(0x0060, 4), 0u); // the fixture expects that no bus error comes
     EXPECT_EQ(f.its(0x0060, 8), 0u);
 }
 
@@ -188,7 +188,7 @@ TEST(REG_19, cbaser_and_basers_ignore_writes_while_enabled)
     EXPECT_EQ(f.its(0x0080), cbaser);
     EXPECT_EQ(f.its(0x0100), devices);
     EXPECT_EQ(f.its(0x0108), collections);
-    EXPECT_EQ(f.creadr(), f.cwriter); // the ring, too, has not noticed
+    EXPECT_EQ(f.creadr(), f.cwriter); // the ring is not reset
 }
 
 TEST(REG_20, a_write_to_cbaser_sets_creadr_to_zero)
@@ -213,12 +213,12 @@ TEST(REG_21, a_write_to_cbaser_ends_a_stall)
     f.send({ its_cmd_make(0x7f) });
     ASSERT_TRUE(f.stalled());
     f.disable_its();
-    EXPECT_TRUE(f.stalled()); // disabling alone does not
+    EXPECT_TRUE(f.stalled()); // disabling alone does not end it
     f.its_write(0x0080, f.its(0x0080));
     EXPECT_EQ(f.its(0x0090), 0u);
 }
 
-TEST(REG_22, without_umsi_nothing_is_reported)
+TEST(REG_22, without_umsi_no_message_is_reported)
 {
     Fixture f;
     EXPECT_EQ(f.its(0x0008) >> 44 & 1, 0u);
@@ -238,7 +238,7 @@ TEST(REG_23, with_umsi_a_message_of_an_unmapped_device_is_reported)
     EXPECT_EQ(f.its(umsir), 0x0000'0006'0000'0000u);
 }
 
-TEST(REG_24, the_next_one_sets_overflow_and_changes_nothing_else)
+TEST(REG_24, the_next_unmapped_message_sets_overflow_alone)
 {
     Fixture f(with_umsi());
     f.its_write(statusr, 0x3f, 4);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// TIM: reads of the caches, the effect of a slow memory, and what waits for what.
+// TIM: which table reads the caches save, the effect of a slow memory, back-pressure, independence
+// of targets, and determinism.
 #include "common/simulated_time.h"
 #include "crowd.h"
 #include <sstream>
@@ -25,8 +26,8 @@ SocConfig without_caches()
     return config;
 }
 
-// Sends, delivers and ends (5, 3); returns the reads for that.
-Fixture::Reads round(Fixture& f, unsigned pe = 1, std::uint32_t lpi = 8195)
+// Sends, acknowledges and ends (5, 3) once; returns the table reads that it took.
+Fixture::Reads deliver(Fixture& f, unsigned pe = 1, std::uint32_t lpi = 8195)
 {
     f.reads();
     f.msi(5, 3);
@@ -55,7 +56,7 @@ struct Rises {
     std::map<unsigned, sc_time> at;
 };
 
-// From the message to the IRQ of `pe`, which is not asserted yet.
+// The time from the message to the rise of the IRQ of `pe`, which must not be asserted before.
 sc_time time_to_irq(Fixture& f, Rises& rises, unsigned pe, std::uint32_t event)
 {
     const sc_time sent = sim::now();
@@ -65,7 +66,7 @@ sc_time time_to_irq(Fixture& f, Rises& rises, unsigned pe, std::uint32_t event)
     return rises.at[pe] - sent;
 }
 
-// With nothing cached.
+// The cycles from message to IRQ with nothing cached.
 std::uint64_t cold_path(const SocConfig& c)
 {
     const ItsConfig& its = c.its[0].config;
@@ -78,45 +79,45 @@ std::uint64_t cold_path(const SocConfig& c)
 TEST(TIM_01, the_second_message_of_an_event_reads_no_table)
 {
     Fixture f;
-    round(f);
-    expect_table_reads(round(f), 0, 0, 0);
+    deliver(f);
+    expect_table_reads(deliver(f), 0, 0, 0);
 }
 
 TEST(TIM_02, without_caches_every_message_reads_each_entry_once)
 {
     Fixture f(without_caches());
     for (unsigned n = 0; n < 3; n++)
-        expect_table_reads(round(f), 1, 1, 1);
+        expect_table_reads(deliver(f), 1, 1, 1);
 }
 
 TEST(TIM_03, mapd_makes_device_and_event_be_read_again)
 {
     Fixture f;
-    round(f);
+    deliver(f);
     f.send({ its_cmd_mapd(5, 5, itt_a, true), its_cmd_sync(1) });
-    expect_table_reads(round(f), 1, 1, 0);
+    expect_table_reads(deliver(f), 1, 1, 0);
 }
 
-TEST(TIM_04, after_mapc_the_new_entry_counts)
+TEST(TIM_04, after_mapc_the_collection_is_read_again)
 {
     Fixture f;
-    round(f);
+    deliver(f);
     f.send({ its_cmd_mapc(1, 2, true), its_cmd_sync(2) });
-    expect_table_reads(round(f, 2), 0, 0, 1);
+    expect_table_reads(deliver(f, 2), 0, 0, 1);
 }
 
-TEST(TIM_05, after_movi_the_new_collection_counts)
+TEST(TIM_05, after_movi_the_event_is_read_again)
 {
     Fixture f;
-    round(f);
+    deliver(f);
     f.send({ its_cmd_movi(5, 3, 0), its_cmd_sync(1), its_cmd_sync(0) });
-    expect_table_reads(round(f, 0), 0, 1, 0);
+    expect_table_reads(deliver(f, 0), 0, 1, 0);
 }
 
 TEST(TIM_06, a_discarded_event_is_in_no_cache)
 {
     Fixture f;
-    round(f);
+    deliver(f);
     f.send({ its_cmd_discard(5, 3) });
     f.msi(5, 3);
     EXPECT_TRUE(f.nothing());
@@ -125,11 +126,11 @@ TEST(TIM_06, a_discarded_event_is_in_no_cache)
 TEST(TIM_07, inv_makes_the_configuration_be_read_once)
 {
     Fixture f;
-    round(f);
-    EXPECT_EQ(round(f).config, 0u); // cached
+    deliver(f);
+    EXPECT_EQ(deliver(f).config, 0u); // cached
     f.send({ its_cmd_inv(5, 3), its_cmd_sync(1) });
-    EXPECT_EQ(round(f).config, 1u);
-    EXPECT_EQ(round(f).config, 0u);
+    EXPECT_EQ(deliver(f).config, 1u);
+    EXPECT_EQ(deliver(f).config, 0u);
 }
 
 TEST(TIM_08, more_events_than_the_cache_holds_are_read_again_and_all_delivered)
@@ -142,7 +143,8 @@ TEST(TIM_08, more_events_than_the_cache_holds_are_read_again_and_all_delivered)
         f.reads();
         crowd.post_all();
         f.settle();
-        EXPECT_EQ(f.reads().other, Crowd::count()); // their ITTs: a sweep defeats two ways
+        EXPECT_EQ(f.reads().other,
+                  Crowd::count()); // reads of their ITTs: every look-up of the sweep misses
         EXPECT_EQ(crowd.take_all(), crowd.each_once());
     }
 }
@@ -182,9 +184,9 @@ TEST(TIM_10, one_credit_holds_messages_back_and_loses_none)
     Crowd crowd(f);
     crowd.post_all();
     f.gic.run(ns(20'000));
-    const std::uint64_t at_the_door =
+    const std::uint64_t with_senders =
         f.gic.msis_in_flight() - f.gic.its.msis_in_flight() - f.gic.redistributors.lpis_in_flight();
-    EXPECT_GT(at_the_door, 0u); // the ITS is full, and so they wait with their sender
+    EXPECT_GT(with_senders, 0u); // the ITS is full, so that messages wait with their senders
     const ItsConfig& its = config.its[0].config;
     EXPECT_LE(f.gic.its.msis_in_flight(), its.msi_inbox + its.walkers);
     EXPECT_GE(f.gic.its.msis_in_flight(), its.msi_inbox);
@@ -192,8 +194,9 @@ TEST(TIM_10, one_credit_holds_messages_back_and_loses_none)
     EXPECT_EQ(crowd.take_all(), crowd.each_once());
 }
 
-// INVALL and SYNC of PE1, which has the configuration of 250 LPIs; PE0's path meanwhile.
-static void expect_that_invall_blocks_nobody_else(SocConfig config)
+// An MSI for PE 0 takes no longer during the INVALL and SYNC of PE 1, which has the configuration
+// of 250 LPIs.
+static void expect_that_invall_blocks_no_other_target(SocConfig config)
 {
     Fixture f(config);
     Rises rises(f);
@@ -221,20 +224,20 @@ static void expect_that_invall_blocks_nobody_else(SocConfig config)
 
 TEST(TIM_11, invall_by_flush_blocks_no_other_target)
 {
-    expect_that_invall_blocks_nobody_else(f1_config());
+    expect_that_invall_blocks_no_other_target(f1_config());
 }
 
 TEST(TIM_11, invall_by_scan_blocks_no_other_target)
 {
     SocConfig config = f1_config();
     config.redistributor.invall = InvallMode::Scan;
-    expect_that_invall_blocks_nobody_else(config);
+    expect_that_invall_blocks_no_other_target(config);
 }
 
 namespace {
 
-// Everything that the GIC states about 500 messages and some commands among them, with its time.
-std::string story(unsigned seed)
+// Every fact, with its time, about 500 messages and the commands among them.
+std::string trace_of(unsigned seed)
 {
     SocConfig config = f1_config();
     config.seed = seed;
@@ -268,14 +271,14 @@ std::string story(unsigned seed)
 }
 
 // In a process of its own, since SystemC elaborates once.
-std::string story_of_a_child(unsigned seed)
+std::string trace_of_a_child(unsigned seed)
 {
     int ends[2];
     if (pipe(ends) != 0)
         return "no pipe";
     const pid_t child = fork();
     if (child == 0) {
-        const std::string text = story(seed);
+        const std::string text = trace_of(seed);
         for (std::size_t at = 0; at < text.size();) {
             const ssize_t written = write(ends[1], text.data() + at, text.size() - at);
             if (written <= 0)
@@ -298,10 +301,10 @@ std::string story_of_a_child(unsigned seed)
 
 TEST(TIM_12, two_runs_with_one_seed_are_the_same_to_the_picosecond)
 {
-    const std::string first = story_of_a_child(1);
+    const std::string first = trace_of_a_child(1);
     EXPECT_GT(first.size(), 500u * 20);
-    EXPECT_EQ(story_of_a_child(1), first);
-    EXPECT_NE(story_of_a_child(2), first);
+    EXPECT_EQ(trace_of_a_child(1), first);
+    EXPECT_NE(trace_of_a_child(2), first);
 }
 
 } // namespace itstorm

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-// TRN: messages to GITS_TRANSLATER: delivered or dropped.
+// TRN: messages to GITS_TRANSLATER, delivered or dropped.
 #include "crowd.h"
 
 namespace itstorm {
 
 namespace {
 
-// `f` has dropped one message, for this reason, and nobody was interrupted.
+// Expects that the ITS has dropped one message for this cause, and that no PE was interrupted.
 void expect_dropped(Fixture& f, Drop cause)
 {
     EXPECT_TRUE(f.nothing());
@@ -14,7 +14,7 @@ void expect_dropped(Fixture& f, Drop cause)
     EXPECT_EQ(f.drops[0].cause, cause);
 }
 
-// EnableLPIs again, with the tables where they were; what the pending table says counts.
+// Sets EnableLPIs again with the tables of F1; the pending table in memory is loaded.
 void lpis_on_again(Fixture& f, unsigned pe, unsigned id_bits)
 {
     f.gicr_write(pe, GICR_PROPBASER, config_table | bits_put(0, GICR_PROPBASER_IDBITS, id_bits - 1),
@@ -168,21 +168,29 @@ TEST(TRN_13, a_thousand_messages_are_a_thousand_deliveries)
     EXPECT_EQ(f.gic.ledger.dropped_total(), 0u);
 }
 
-// Sends a message and unmaps its device `later` afterwards. True: the LPI became pending.
-static bool becomes_pending(Fixture& f, sc_core::sc_time later)
+// Sends a message `msi_ns` after the doorbell of a MAPD that unmaps its device and of a SYNC;
+// before it if negative. True: the LPI became pending.
+static bool becomes_pending(Fixture& f, int msi_ns)
 {
+    const auto ns = [](int n) { return sc_core::sc_time(n, sc_core::SC_NS); };
     f.send({ its_cmd_mapd(5, 5, itt_a, true) });
-    f.post(5, 3);
-    f.gic.run(later);
+    if (msi_ns < 0) {
+        f.post(5, 3);
+        f.gic.run(ns(-msi_ns));
+    }
     f.put(its_cmd_mapd(5, 5, itt_a, false));
     f.put(its_cmd_sync(1));
     f.announce();
+    if (msi_ns >= 0) {
+        f.gic.run(ns(msi_ns));
+        f.post(5, 3);
+    }
     while (!f.drained())
-        f.gic.run(sc_core::sc_time(1, sc_core::SC_NS));
+        f.gic.run(ns(1));
     const bool pending = f.pending(1, 8195);
     f.settle();
     EXPECT_EQ(f.pending(1, 8195), pending)
-        << "after the SYNC, with the MAPD " << later << " after the message";
+        << "after the SYNC, with the message " << msi_ns << " ns after the doorbell";
     if (pending)
         f.send({ its_cmd_mapd(5, 5, itt_a, true), its_cmd_clear(5, 3) });
     return pending;
@@ -193,9 +201,9 @@ TEST(TRN_14, a_message_in_flight_at_mapd_is_pending_at_the_sync_or_never)
     Fixture f;
     f.mask(1);
     std::set<bool> outcomes;
-    for (unsigned ns = 0; ns < 600; ns += 7)
-        outcomes.insert(becomes_pending(f, sc_core::sc_time(ns, sc_core::SC_NS)));
-    EXPECT_TRUE(outcomes.count(true)); // the sweep covers both
+    for (int msi_ns = -600; msi_ns < 300; msi_ns += 7)
+        outcomes.insert(becomes_pending(f, msi_ns));
+    EXPECT_EQ(outcomes.size(), 2u) << "the sweep must see both outcomes";
 }
 
 } // namespace itstorm

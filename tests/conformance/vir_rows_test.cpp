@@ -16,7 +16,7 @@ constexpr std::uint64_t pending_8192 = 0x5040'0000'0000'2000;
 constexpr std::uint64_t eoi_bit = bit(41), hw_bit = bit(61);
 constexpr std::uint64_t vmcr = 0xf800'0003, veoim = bit(9); // VPMR 0xF8, both groups
 
-// The state that these rows begin with.
+// Fixture F1 with the virtual interface of PE 1 enabled, both groups, VPMR 0xF8.
 struct VirtualFixture : Fixture {
     explicit VirtualFixture(const SocConfig& config = f1_config()) : Fixture(config)
     {
@@ -32,7 +32,7 @@ struct VirtualFixture : Fixture {
     std::uint64_t eoicount() { return read(ICH_HCR_EL2) >> 27; }
     bool virq() { return gic.virq(pe); }
 
-    // As the guest does.
+    // ---- the guest's accesses ----
     std::uint32_t take() { return static_cast<std::uint32_t>(mrs_virtual(pe, ICC_IAR1_EL1)); }
     void end(std::uint32_t vintid) { msr_virtual(pe, ICC_EOIR1_EL1, vintid); }
     void deactivate(std::uint32_t vintid) { msr_virtual(pe, ICC_DIR_EL1, vintid); }
@@ -51,7 +51,7 @@ TEST(VIR_01, a_pending_list_register_is_signalled_and_acknowledged)
     EXPECT_FALSE(f.virq());
 }
 
-TEST(VIR_02, the_end_empties_it_and_drops_the_priority)
+TEST(VIR_02, the_end_empties_the_list_register_and_drops_the_priority)
 {
     VirtualFixture f;
     f.lr(0, pending_40);
@@ -62,7 +62,7 @@ TEST(VIR_02, the_end_empties_it_and_drops_the_priority)
     EXPECT_EQ(f.read(ICH_AP1R0_EL2), 0u);
 }
 
-TEST(VIR_03, with_veoim_it_stays_active_until_dir)
+TEST(VIR_03, with_veoim_a_list_register_stays_active_until_dir)
 {
     VirtualFixture f;
     f.write(ICH_VMCR_EL2, vmcr | veoim);
@@ -74,7 +74,7 @@ TEST(VIR_03, with_veoim_it_stays_active_until_dir)
     EXPECT_EQ(f.state(0), 0u);
 }
 
-TEST(VIR_04, the_end_of_a_hardware_one_deactivates_the_physical_spi)
+TEST(VIR_04, the_end_of_a_hw_list_register_deactivates_the_physical_spi)
 {
     VirtualFixture f;
     f.gicd_write(GIC_IGROUPR + 8, bit(16)); // 80 = 2 * 32 + 16
@@ -94,7 +94,7 @@ TEST(VIR_04, the_end_of_a_hardware_one_deactivates_the_physical_spi)
     EXPECT_EQ(f.state(0), 0u);
 }
 
-TEST(VIR_05, the_end_of_one_with_the_eoi_bit_is_a_maintenance_interrupt)
+TEST(VIR_05, the_end_of_a_list_register_with_the_eoi_bit_raises_the_maintenance_interrupt)
 {
     VirtualFixture f;
     f.lr(1, pending_40 | eoi_bit);
@@ -128,7 +128,7 @@ TEST(VIR_07, an_end_without_list_register_is_counted)
     EXPECT_EQ(f.read(ICH_AP1R0_EL2), 0u);
 }
 
-TEST(VIR_08, unless_it_is_of_a_vlpi)
+TEST(VIR_08, an_end_of_a_vlpi_without_list_register_is_not_counted)
 {
     VirtualFixture f;
     f.write(ICH_AP1R0_EL2, 0x100);
@@ -158,7 +158,7 @@ TEST(VIR_10, underflow_is_at_most_one_valid_list_register)
     EXPECT_EQ(f.misr(), 0u);
 }
 
-TEST(VIR_11, no_list_register_in_state_pending)
+TEST(VIR_11, np_is_raised_while_no_list_register_is_pending)
 {
     VirtualFixture f;
     f.hcr(ICH_HCR_NPIE);
@@ -167,7 +167,7 @@ TEST(VIR_11, no_list_register_in_state_pending)
     EXPECT_EQ(f.misr(), 0u);
 }
 
-TEST(VIR_12, ends_that_were_counted)
+TEST(VIR_12, counted_ends_raise_lrenp)
 {
     VirtualFixture f;
     f.hcr(ICH_HCR_LRENPIE);
@@ -176,7 +176,7 @@ TEST(VIR_12, ends_that_were_counted)
     EXPECT_EQ(f.misr(), ICH_MISR_LRENP);
 }
 
-TEST(VIR_13, group_1_is_disabled)
+TEST(VIR_13, a_disabled_group_1_raises_vgrp1d)
 {
     VirtualFixture f;
     f.hcr(ICH_HCR_VGRP1DIE);
@@ -185,7 +185,7 @@ TEST(VIR_13, group_1_is_disabled)
     EXPECT_EQ(f.misr(), ICH_MISR_VGRP1D);
 }
 
-TEST(VIR_14, group_0_is_disabled_whatever_group_1_is)
+TEST(VIR_14, a_disabled_group_0_raises_vgrp0d_whatever_group_1_is)
 {
     VirtualFixture f;
     f.hcr(ICH_HCR_VGRP0DIE);
@@ -236,7 +236,7 @@ TEST(VIR_18, pending_and_active_waits_for_its_deactivation)
     EXPECT_EQ(f.take(), 40u);
 }
 
-TEST(VIR_19, elrsr_leaves_out_those_that_ask_for_maintenance)
+TEST(VIR_19, elrsr_leaves_out_list_registers_that_request_maintenance)
 {
     VirtualFixture f;
     f.lr(0, eoi_bit);
@@ -245,7 +245,7 @@ TEST(VIR_19, elrsr_leaves_out_those_that_ask_for_maintenance)
     EXPECT_EQ(f.read(ICH_ELRSR_EL2) & 7u, 6u);
 }
 
-TEST(VIR_20, vpmr_and_icv_pmr_are_two_views_of_one_thing)
+TEST(VIR_20, vpmr_and_icv_pmr_are_two_views_of_one_mask)
 {
     VirtualFixture f;
     f.write(ICH_VMCR_EL2, 0xb800'0003);
@@ -284,7 +284,7 @@ TEST(VIR_22, each_end_clears_the_highest_active_priority)
     EXPECT_EQ(f.read(ICH_AP1R0_EL2), 0u);
 }
 
-TEST(VIR_23, a_special_vintid_is_returned_and_forgotten)
+TEST(VIR_23, a_special_vintid_is_returned_and_its_list_register_emptied)
 {
     VirtualFixture f;
     f.lr(0, 0x5040'0000'0000'03ff);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Each arrival process against its law.
+// Each arrival process follows its law: exact times, or a distribution within the limits of fit.h.
 #include "device_traffic/arrival_process.h"
 #include "fit.h"
 #include "patterns.h"
@@ -11,7 +11,7 @@ namespace {
 
 constexpr std::uint64_t us = 1'000'000;
 
-// The first n, or all if there are fewer.
+// The first n times, or all if there are fewer.
 std::vector<std::uint64_t> times(const PatternConfig& config, std::size_t n,
                                  const std::string& stream = "nic0")
 {
@@ -23,7 +23,7 @@ std::vector<std::uint64_t> times(const PatternConfig& config, std::size_t n,
     return all;
 }
 
-// In microseconds, the first from the start.
+// The intervals in microseconds; the first begins at time zero.
 std::vector<double> intervals(const PatternConfig& config, std::size_t n)
 {
     std::vector<double> all;
@@ -35,7 +35,7 @@ std::vector<double> intervals(const PatternConfig& config, std::size_t n)
     return all;
 }
 
-// ---- every random one ----
+// ---- every random process ----
 
 struct Named {
     const char* name;
@@ -59,7 +59,7 @@ TEST_P(RandomArrivals, another_stream_gives_other_times)
     EXPECT_NE(times(GetParam().pattern, 1000), times(GetParam().pattern, 1000, "nic1"));
 }
 
-TEST_P(RandomArrivals, time_never_goes_back)
+TEST_P(RandomArrivals, times_never_decrease)
 {
     const auto all = times(GetParam().pattern, 10'000);
     EXPECT_TRUE(std::is_sorted(all.begin(), all.end()));
@@ -124,7 +124,7 @@ TEST(BurstArrivals, without_spacing_come_at_once)
               (std::vector<std::uint64_t>{ 0, 0, 1000, 1000, 2000 }));
 }
 
-// The number of bursts of each size, without the last one.
+// The number of bursts of each size, without the last burst.
 std::map<std::uint64_t, double> burst_sizes(std::uint32_t mean)
 {
     std::map<std::uint64_t, double> sizes;
@@ -207,7 +207,7 @@ TEST(RampArrivals, keep_the_rate_of_the_end)
     EXPECT_EQ(all[30], 20 * us);
 }
 
-TEST(RampArrivals, that_go_down_to_nothing_end)
+TEST(RampArrivals, that_go_down_to_rate_0_end)
 {
     const auto all = times(ramp(2e6, 0, 10 * us), 1000);
     ASSERT_EQ(all.size(), 11u); // the integral is 10

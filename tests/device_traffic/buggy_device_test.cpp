@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Each fault of a buggy device: its effect, that it is counted, and that it does not happen without
-// it. After each run every message counted as sent is accounted for.
+// Each fault of a buggy device: its effect, its count, and that the device is right without it. The
+// destructor of the bench checks that the ledger balances.
 #include "arch/pci_device.h"
 #include "device_bench.h"
 #include <array>
@@ -29,7 +29,7 @@ struct BuggyBench : DeviceBench {
 
     ~BuggyBench() { EXPECT_EQ(ledger.msis_sent, booked() + ledger.cleared); }
 
-    // So many events, one per us, all of them over at the end.
+    // Makes n events, one per us, and runs until they are over.
     void events(std::uint64_t n, unsigned vector = 0)
     {
         PatternConfig pattern = periodic(1e6, n);
@@ -59,7 +59,7 @@ BuggyConfig none()
     return {};
 }
 
-TEST(BuggyDevice, without_faults_it_is_a_plain_device)
+TEST(BuggyDevice, without_faults_is_a_plain_device)
 {
     BuggyBench bench(none());
     bench.events(3, 2);
@@ -88,7 +88,7 @@ TEST(BuggyDevice, a_stuck_vector_repeats_from_its_nth_event_on)
     EXPECT_EQ(bench.count(DeviceFault::Stuck), 12u);
 }
 
-TEST(BuggyDevice, before_its_nth_event_nothing_is_stuck)
+TEST(BuggyDevice, before_the_nth_event_no_vector_is_stuck)
 {
     BuggyConfig buggy;
     buggy.stuck_after = 3;
@@ -98,7 +98,7 @@ TEST(BuggyDevice, before_its_nth_event_nothing_is_stuck)
     EXPECT_EQ(bench.far_end.writes.size(), 2u);
 }
 
-TEST(BuggyDevice, a_reset_frees_what_is_stuck)
+TEST(BuggyDevice, a_reset_frees_a_stuck_vector)
 {
     BuggyConfig buggy;
     buggy.stuck_after = 1;
@@ -111,7 +111,7 @@ TEST(BuggyDevice, a_reset_frees_what_is_stuck)
     EXPECT_EQ(bench.far_end.writes.size(), sent);
 }
 
-TEST(BuggyDevice, spurious_vectors_are_others_at_their_probability)
+TEST(BuggyDevice, spurious_events_are_of_other_vectors_at_their_probability)
 {
     BuggyConfig buggy;
     buggy.spurious = 0.25;
@@ -150,7 +150,7 @@ TEST(BuggyDevice, a_wrong_event_is_off_by_its_offset)
     EXPECT_EQ(bench.count(DeviceFault::WrongEvent), 2u);
 }
 
-TEST(BuggyDevice, ignoring_masks_it_sends_under_both_of_them)
+TEST(BuggyDevice, ignoring_masks_sends_under_vector_mask_and_function_mask)
 {
     BuggyConfig buggy;
     buggy.ignores_mask = true;
@@ -166,7 +166,7 @@ TEST(BuggyDevice, ignoring_masks_it_sends_under_both_of_them)
 
 class AfterDisable : public testing::TestWithParam<std::array<std::uint32_t, 2>> {};
 
-TEST_P(AfterDisable, it_goes_on_sending_what_it_sent_before)
+TEST_P(AfterDisable, continues_with_the_vector_that_it_sent_before)
 {
     BuggyConfig buggy;
     buggy.after_disable = true;
@@ -178,7 +178,7 @@ TEST_P(AfterDisable, it_goes_on_sending_what_it_sent_before)
     EXPECT_EQ(bench.count(DeviceFault::AfterDisable), 2u);
 }
 
-TEST_P(AfterDisable, without_the_fault_it_is_silent)
+TEST_P(AfterDisable, without_the_fault_sends_no_message)
 {
     BuggyBench bench(none());
     bench.events(1, 2);
@@ -193,7 +193,7 @@ INSTANTIATE_TEST_SUITE_P(Ways, AfterDisable,
                                          OffsetAndValue{ 0x04, 2 },        // Bus Master off
                                          OffsetAndValue{ 0x48, 0x8000 })); // Function Level Reset
 
-TEST(BuggyDevice, after_a_reset_a_stuck_vector_goes_on_if_the_device_ignores_that)
+TEST(BuggyDevice, a_stuck_vector_continues_after_a_reset_that_the_device_ignores)
 {
     BuggyConfig buggy;
     buggy.stuck_after = 1;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Configuration space without time: what it reads after reset, which bits a driver may change, how
-// BARs tell their size. Offsets and bits are literals from the specification.
+// Configuration space without time: values after reset, which bits a driver may change, how BARs
+// show their size. Offsets and bits are literals of the PCI Express Base Specification.
 #include "device_traffic/config_space.h"
 #include <gtest/gtest.h>
 
@@ -12,8 +12,14 @@ struct ConfigSpaceTest : testing::Test {
     ConfigSpaceTest() { init(64); }
     void init(unsigned vectors, bool pin = true)
     {
-        const config_identity id{ 0x13b5,  0x1701, 0x020000,
-                                  vectors, pin,    { 0x1'5000'0000, 0x5001'0000 } };
+        config_identity id{};
+        id.vendor = 0x13b5;
+        id.device = 0x1701;
+        id.class_code = 0x020000;
+        id.vectors = vectors;
+        id.interrupt_pin = pin;
+        id.bar[0] = 0x1'5000'0000;
+        id.bar[1] = 0x5001'0000;
         config_space_init(&c, &id);
     }
     std::uint32_t read(std::uint32_t offset, unsigned bytes = 4)
@@ -37,7 +43,7 @@ TEST_F(ConfigSpaceTest, the_header_identifies_a_type_zero_function)
     EXPECT_EQ(read(0x3d, 1), 0u);
 }
 
-TEST_F(ConfigSpaceTest, of_the_command_register_only_what_the_function_has_can_be_set)
+TEST_F(ConfigSpaceTest, command_bits_of_features_that_the_function_lacks_cannot_be_set)
 {
     write(0x04, 0xffff'ffff);
     EXPECT_EQ(read(0x04), 0x0010'0406u);
@@ -61,7 +67,7 @@ TEST_F(ConfigSpaceTest, the_interrupt_line_is_the_drivers_scratch_byte)
     EXPECT_EQ(read(0x3c), 0x0000'01abu);
 }
 
-TEST_F(ConfigSpaceTest, bars_are_where_firmware_has_put_them)
+TEST_F(ConfigSpaceTest, bars_hold_the_addresses_that_firmware_has_chosen)
 {
     EXPECT_EQ(read(0x10), 0x5000'0004u); // 64-bit memory, not prefetchable
     EXPECT_EQ(read(0x14), 1u);
@@ -89,7 +95,7 @@ TEST_F(ConfigSpaceTest, the_list_has_express_then_msi_then_msix)
     EXPECT_EQ(read(0xa0, 2), 0x0011u);
 }
 
-TEST_F(ConfigSpaceTest, msix_says_its_table_size_and_where_the_tables_are)
+TEST_F(ConfigSpaceTest, msix_reports_its_table_size_and_the_offsets_of_its_tables)
 {
     EXPECT_EQ(read(0xa2, 2), 63u);
     EXPECT_EQ(read(0xa4), 0x0000'0002u); // BAR2 + 0
@@ -116,7 +122,7 @@ TEST_F(ConfigSpaceTest, msi_offers_the_largest_power_of_two_of_its_vectors_up_to
     }
 }
 
-TEST_F(ConfigSpaceTest, of_the_msi_capability_a_driver_sets_enable_count_address_data_and_mask)
+TEST_F(ConfigSpaceTest, a_driver_can_set_enable_count_address_data_and_mask_of_msi)
 {
     for (std::uint32_t offset = 0x80; offset < 0x98; offset += 4)
         write(offset, 0xffff'ffff);
@@ -127,7 +133,7 @@ TEST_F(ConfigSpaceTest, of_the_msi_capability_a_driver_sets_enable_count_address
     EXPECT_EQ(read(0x94), 0u); // pending bits are the function's
 }
 
-TEST_F(ConfigSpaceTest, msi_allows_not_more_vectors_than_it_offers)
+TEST_F(ConfigSpaceTest, msi_allows_no_more_vectors_than_it_offers)
 {
     init(4);
     msi m{};
@@ -145,7 +151,7 @@ TEST_F(ConfigSpaceTest, a_write_of_one_byte_changes_that_byte)
     EXPECT_EQ(read(0x84, 2), 0x3344u);
 }
 
-TEST_F(ConfigSpaceTest, function_level_reset_is_asked_for_by_a_bit_that_reads_as_zero)
+TEST_F(ConfigSpaceTest, function_level_reset_is_requested_by_a_bit_that_reads_as_zero)
 {
     EXPECT_TRUE(read(0x44) & 1u << 28); // capable
     EXPECT_FALSE(write(0x48, 0x2000, 2));
@@ -154,7 +160,7 @@ TEST_F(ConfigSpaceTest, function_level_reset_is_asked_for_by_a_bit_that_reads_as
     EXPECT_TRUE(write(0x49, 0x80, 1));
 }
 
-TEST_F(ConfigSpaceTest, reset_takes_everything_that_software_has_set)
+TEST_F(ConfigSpaceTest, reset_clears_everything_that_software_has_set)
 {
     const std::uint32_t identity = read(0x00);
     for (std::uint32_t offset = 0; offset < 0x100; offset += 4)
@@ -168,7 +174,7 @@ TEST_F(ConfigSpaceTest, reset_takes_everything_that_software_has_set)
     EXPECT_EQ(read(0xa2, 2), 63u);
 }
 
-TEST_F(ConfigSpaceTest, beyond_its_registers_there_is_nothing)
+TEST_F(ConfigSpaceTest, offsets_beyond_its_registers_are_reserved)
 {
     EXPECT_FALSE(write(0x100, 0xffff'ffff));
     EXPECT_EQ(read(0x100), 0u);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// A function, its link, and a far end that records what arrives and may hold it up: the bench of
-// the tests in this folder.
+// The bench of this folder: a function, its link, and a far end that records messages and may delay
+// them.
 #pragma once
 #include "arch/msix.h"
 #include "common/access.h"
@@ -18,8 +18,7 @@ inline sc_core::sc_time ps(std::uint64_t n)
     return sc_core::sc_time::from_value(n);
 }
 
-// Accepts a write after `hold` inside the blocking call, then adds `annotate` to the delay. May
-// lose one write, or see it twice.
+// Accepts a write after `hold` inside the blocking call, then adds `annotate` to the delay.
 struct FarEnd : sc_core::sc_module {
     struct Write {
         std::uint64_t at_ps, address;
@@ -29,7 +28,7 @@ struct FarEnd : sc_core::sc_module {
 
     tlm_utils::multi_passthrough_target_socket<FarEnd> socket;
     sc_core::sc_time hold = sc_core::SC_ZERO_TIME, annotate = sc_core::SC_ZERO_TIME;
-    std::vector<Write> writes; // at acceptance
+    std::vector<Write> writes; // with the time of acceptance
 
     explicit FarEnd(sc_core::sc_module_name name) : sc_module(name), socket("socket")
     {
@@ -130,8 +129,7 @@ struct DeviceBench {
         mask(vector, false);
     }
 
-    // Everything up to and including now + ps_long; sc_start alone leaves out what is due at its
-    // end.
+    // Runs up to and including now + ps_long; sc_start alone leaves out the events at its end.
     void run(std::uint64_t ps_long)
     {
         sc_core::sc_start(ps(ps_long));
@@ -146,7 +144,8 @@ struct DeviceBench {
         return all;
     }
 
-    // Everything that the far end has accepted counts for everything behind it.
+    // The ledger's right side, with the far end in place of all later lines: accepted, merged, in
+    // flight.
     std::uint64_t booked() const
     {
         return far_end.writes.size() + ledger.merged_in_device + function.in_flight();

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// How well numbers fit a distribution: the statistics of Kolmogorov-Smirnov and Pearson with the
-// limits that a right sampler exceeds once in a thousand seeds. Seeds are fixed, so a test passes
-// always or never.
+// Whether numbers fit a distribution: the statistics of Kolmogorov-Smirnov and Pearson, with the
+// limits that a correct sampler exceeds for one seed in a thousand. Seeds are fixed, so that a test
+// passes always or never.
 #pragma once
 #include <algorithm>
 #include <boost/math/distributions/chi_squared.hpp>

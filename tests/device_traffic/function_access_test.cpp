@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// A function as its driver reaches it: windows, enables, the pin, Function Level Reset, and what
-// its ledger says of them.
+// A driver's accesses to a function: BARs and configuration space, enables, the interrupt pin,
+// Function Level Reset, and how the ledger books the messages that these hold back.
 #include "device_bench.h"
 
 namespace itstorm {
@@ -82,7 +82,7 @@ TEST(FunctionAccess, without_bus_master_a_message_waits_and_then_leaves)
     EXPECT_EQ(bench.far_end.writes[0].at_ps, 500u);
 }
 
-TEST(FunctionAccess, the_slot_waits_for_bus_master_too)
+TEST(FunctionAccess, a_message_in_the_slot_waits_for_bus_master)
 {
     DeviceBench bench(lanes_only());
     bench.function.send(0); // in the transmitter
@@ -95,7 +95,7 @@ TEST(FunctionAccess, the_slot_waits_for_bus_master_too)
     EXPECT_EQ(bench.data(), (std::vector<std::uint32_t>{ 100, 101 }));
 }
 
-TEST(FunctionAccess, clearing_the_function_mask_sends_what_is_pending)
+TEST(FunctionAccess, clearing_the_function_mask_sends_the_pending_messages)
 {
     DeviceBench bench(ideal());
     bench.configure(0xa2, 0xc000, 2);
@@ -124,7 +124,7 @@ TEST(FunctionAccess, msi_messages_leave_by_the_same_slot)
 
 // ---- the pin ----
 
-TEST(FunctionPin, an_event_asserts_it_once_and_is_no_message)
+TEST(FunctionPin, is_asserted_once_by_events_which_are_no_messages)
 {
     PinBench bench;
     bench.function.send(1);
@@ -134,7 +134,7 @@ TEST(FunctionPin, an_event_asserts_it_once_and_is_no_message)
     EXPECT_EQ(bench.function.in_flight(), 0u);
 }
 
-TEST(FunctionPin, it_falls_when_the_last_cause_is_cleared)
+TEST(FunctionPin, falls_when_the_last_cause_is_cleared)
 {
     PinBench bench;
     bench.function.send(1);
@@ -145,7 +145,7 @@ TEST(FunctionPin, it_falls_when_the_last_cause_is_cleared)
     EXPECT_EQ(bench.wire.changes.back(), (std::pair<unsigned, bool>{ 70, false }));
 }
 
-TEST(FunctionPin, interrupt_disable_lowers_it_and_every_edge_is_a_fact)
+TEST(FunctionPin, is_lowered_by_interrupt_disable_and_every_edge_is_reported)
 {
     PinBench bench;
     std::vector<bool> levels;
@@ -163,7 +163,7 @@ struct ResetBench : DeviceBench {
     void reset() { configure(0x48, 0x8000, 2); }
 };
 
-TEST(FunctionReset, what_is_pending_is_booked_as_cleared)
+TEST(FunctionReset, books_pending_messages_as_cleared)
 {
     ResetBench bench;
     bench.mask(3, true);
@@ -173,7 +173,7 @@ TEST(FunctionReset, what_is_pending_is_booked_as_cleared)
     EXPECT_EQ(bench.ledger.cleared, 3u);
     EXPECT_EQ(bench.function.in_flight(), 1u);
     bench.run(1'000'000);
-    EXPECT_EQ(bench.data(), (std::vector<std::uint32_t>{ 100 })); // was on its way
+    EXPECT_EQ(bench.data(), (std::vector<std::uint32_t>{ 100 })); // the one in the transmitter
     EXPECT_EQ(bench.booked() + bench.ledger.cleared, bench.ledger.msis_sent);
 }
 
@@ -190,7 +190,7 @@ TEST(FunctionReset, ends_the_traffic_and_turns_the_function_off)
     EXPECT_EQ(bench.ledger.msis_sent, sent);
 }
 
-TEST(FunctionReset, the_function_works_again_when_it_is_set_up_again)
+TEST(FunctionReset, leaves_a_function_that_works_once_it_is_set_up_again)
 {
     ResetBench bench;
     bench.reset();

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// A hostile device on the bench of this folder: its registers in BAR0 by name.
+// A hostile device on the bench of this folder, and accesses to its registers in BAR0.
 #pragma once
 #include "arch/hostile.h"
 #include "arch/pci_device.h"
@@ -28,7 +28,7 @@ struct HostileBench : DeviceBench {
         return value;
     }
 
-    // Raw messages to the doorbell, round `count` values of data.
+    // Starts messages to the doorbell that take `count` values of data from `first` on, in turn.
     void attack(std::uint32_t control, std::uint32_t first, std::uint32_t count)
     {
         set(HOSTILE_ADDRESS_LO, 0x0809'0040, 8);

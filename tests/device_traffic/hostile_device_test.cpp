@@ -18,7 +18,7 @@ TEST(HostileDevice, the_link_limits_its_rate_on_one_vector)
     EXPECT_EQ(bench.ledger.merged_in_device, 0u);
 }
 
-TEST(HostileDevice, it_goes_round_every_vector)
+TEST(HostileDevice, sends_every_vector_in_turn)
 {
     HostileBench bench(lanes_only());
     bench.attack(run_by_table, 0, 4);
@@ -26,7 +26,7 @@ TEST(HostileDevice, it_goes_round_every_vector)
     EXPECT_EQ(bench.data(), (std::vector<std::uint32_t>{ 100, 101, 102, 103, 100 }));
 }
 
-TEST(HostileDevice, by_the_table_it_obeys_masks)
+TEST(HostileDevice, by_the_table_obeys_masks)
 {
     HostileBench bench(lanes_only());
     bench.mask(1, true);
@@ -75,7 +75,7 @@ TEST(HostileDevice, a_gap_spaces_its_messages)
     EXPECT_EQ(bench.far_end.writes.size(), 4u);
 }
 
-TEST(HostileDevice, without_a_link_that_bounds_it_time_still_goes_on)
+TEST(HostileDevice, without_a_bounded_link_sends_no_more_than_one_message_per_10_ns)
 {
     HostileBench bench(ideal());
     bench.attack(run_raw, 0, 1);
@@ -116,7 +116,7 @@ TEST(HostileDevice, a_function_level_reset_ends_its_program)
     EXPECT_EQ(bench.ledger.msis_sent, bench.booked() + bench.ledger.cleared);
 }
 
-TEST(HostileDevice, it_stops_at_its_limit_and_says_how_many_it_sent)
+TEST(HostileDevice, stops_at_its_limit_and_reports_how_many_messages_it_sent)
 {
     HostileBench bench(lanes_only());
     bench.set(HOSTILE_LIMIT, 7);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Whatever a guest writes to a hostile device, its masks and its configuration space: simulated
-// time goes on, the number of waiting messages stays bounded, and the books balance.
+// Random writes of a guest to a hostile device, its masks and its configuration space: simulated
+// time advances, the number of messages in flight stays bounded, and the ledger balances.
 #include "hostile_bench.h"
 
 namespace itstorm {
@@ -25,7 +25,7 @@ public:
 private:
     std::uint32_t below(std::uint32_t n) { return static_cast<std::uint32_t>(random_() % n); }
 
-    // Often a small one, or an extreme one.
+    // A quarter each: any word, a small one, a large one, the doorbell's address.
     std::uint32_t word()
     {
         const std::uint32_t any = static_cast<std::uint32_t>(random_());
@@ -46,7 +46,7 @@ private:
     RandomStream random_;
 };
 
-void survive(const LinkConfig& link, std::uint64_t seed)
+void expect_bounded_and_balanced(const LinkConfig& link, std::uint64_t seed)
 {
     HostileBench bench(link);
     Fuzz fuzz(bench, seed);
@@ -58,21 +58,21 @@ void survive(const LinkConfig& link, std::uint64_t seed)
     EXPECT_EQ(bench.ledger.msis_sent, bench.booked() + bench.ledger.cleared);
 }
 
-TEST(HostileFuzz, behind_a_link_with_lanes)
+TEST(HostileFuzz, bounds_in_flight_messages_behind_a_link_with_lanes)
 {
-    survive(lanes_only(), 1);
+    expect_bounded_and_balanced(lanes_only(), 1);
 }
 
-TEST(HostileFuzz, behind_a_link_with_credits_only)
+TEST(HostileFuzz, bounds_in_flight_messages_behind_a_link_with_credits_only)
 {
     LinkConfig link;
     link.posted_credits = 4;
-    survive(link, 2);
+    expect_bounded_and_balanced(link, 2);
 }
 
-TEST(HostileFuzz, behind_a_link_without_bounds)
+TEST(HostileFuzz, bounds_in_flight_messages_behind_a_link_without_bounds)
 {
-    survive(ideal(), 3);
+    expect_bounded_and_balanced(ideal(), 3);
 }
 
 } // namespace

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The program of a hostile device: its registers, and the messages it makes of them.
+// The program of a hostile device: its registers, and the messages that they describe.
 #include "device_traffic/hostile.h"
 #include <gtest/gtest.h>
 #include <vector>
@@ -26,7 +26,7 @@ std::vector<std::uint32_t> next_data(hostile& h, unsigned n)
     return data;
 }
 
-TEST(Hostile, registers_are_where_the_manual_of_the_device_says)
+TEST(Hostile, registers_have_their_documented_offsets)
 {
     hostile h;
     hostile_reset(&h);
@@ -39,7 +39,7 @@ TEST(Hostile, registers_are_where_the_manual_of_the_device_says)
     EXPECT_EQ(hostile_read32(&h, 0x1c), 0xa500001cu);
 }
 
-TEST(Hostile, sent_is_read_only_and_what_is_behind_it_does_not_exist)
+TEST(Hostile, sent_is_read_only_and_offsets_behind_it_are_reserved)
 {
     hostile h = with(1, 0, 1);
     hostile_sent(&h);
@@ -50,7 +50,7 @@ TEST(Hostile, sent_is_read_only_and_what_is_behind_it_does_not_exist)
     EXPECT_EQ(hostile_read32(&h, 0xfefc), 0u);
 }
 
-TEST(Hostile, by_the_table_it_goes_round_vectors_that_exist)
+TEST(Hostile, by_the_table_takes_existing_vectors_in_turn)
 {
     hostile h = with(1, 3, 1000);
     std::vector<std::uint32_t> seen;
@@ -60,7 +60,7 @@ TEST(Hostile, by_the_table_it_goes_round_vectors_that_exist)
     EXPECT_FALSE(hostile_next(&h, vectors).is_raw);
 }
 
-TEST(Hostile, raw_data_counts_up_and_goes_round)
+TEST(Hostile, raw_data_counts_up_and_wraps)
 {
     hostile h = with(3, 0xffffffff, 3);
     EXPECT_TRUE(hostile_next(&h, vectors).is_raw);
@@ -80,7 +80,7 @@ TEST(Hostile, only_a_raw_message_carries_a_forged_id)
     EXPECT_TRUE(hostile_next(&raw, vectors).is_forged);
 }
 
-TEST(Hostile, it_stops_after_its_limit_and_starts_anew)
+TEST(Hostile, stops_after_its_limit_and_can_be_started_again)
 {
     hostile h = with(0, 5, 3);
     hostile_write32(&h, 0x1c, 2);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// How events reach software: MSI-X, MSI or the pin, and what holds them back. Registers are
-// literals from the specification.
+// How events reach software: by MSI-X, MSI or the pin; and what holds them back. Registers are
+// literals of the PCI Express Base Specification.
 #include "device_traffic/interrupts.h"
 #include <gtest/gtest.h>
 #include <vector>
@@ -18,7 +18,12 @@ struct InterruptsTest : testing::Test {
     InterruptsTest() { init(true); }
     void init(bool pin)
     {
-        const config_identity id{ 0x13b5, 0x1700, 0x088000, 8, pin, { 0, 0 } };
+        config_identity id{};
+        id.vendor = 0x13b5;
+        id.device = 0x1700;
+        id.class_code = 0x088000;
+        id.vectors = 8;
+        id.interrupt_pin = pin;
         interrupts_init(&i, &id, entries.data());
     }
     void set(std::uint32_t offset, std::uint32_t value, unsigned bytes = 2)
@@ -112,7 +117,7 @@ TEST_F(InterruptsTest, pending_msis_leave_in_vector_order_from_the_last_one_on)
     EXPECT_EQ(order, (std::vector<unsigned>{ 2, 3, 0 }));
 }
 
-TEST_F(InterruptsTest, without_bus_master_msis_wait_too)
+TEST_F(InterruptsTest, without_bus_master_msis_wait)
 {
     use_msi();
     set(command, 0);
@@ -145,7 +150,7 @@ TEST_F(InterruptsTest, the_pin_is_asserted_until_the_driver_has_cleared_every_ca
     EXPECT_FALSE(interrupts_level(&i));
 }
 
-TEST_F(InterruptsTest, interrupt_disable_takes_the_level_and_leaves_the_status)
+TEST_F(InterruptsTest, interrupt_disable_lowers_the_pin_and_leaves_the_status)
 {
     interrupts_cause(&i, 0);
     set(command, 0x400);
@@ -155,7 +160,7 @@ TEST_F(InterruptsTest, interrupt_disable_takes_the_level_and_leaves_the_status)
     EXPECT_TRUE(interrupts_level(&i));
 }
 
-TEST_F(InterruptsTest, messages_and_the_pin_exclude_each_other)
+TEST_F(InterruptsTest, the_pin_is_low_while_msi_or_msix_is_enabled)
 {
     interrupts_cause(&i, 0);
     use_msi();
@@ -176,7 +181,7 @@ TEST_F(InterruptsTest, without_a_pin_events_wait_for_msix)
 
 // ---- reset ----
 
-TEST_F(InterruptsTest, a_reset_forgets_what_was_pending_and_tells_how_much)
+TEST_F(InterruptsTest, a_reset_clears_pending_messages_and_returns_their_number)
 {
     use_msi();
     set(msi_mask, 0xf, 4);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// A link alone: requests in, a memory system at its far end that records and answers.
+// A link by itself: the bench sends requests; a memory system at the far end records and answers
+// them.
 #pragma once
 #include "common/simulated_time.h"
 #include "device_traffic/pcie_link.h"
@@ -10,8 +11,8 @@
 
 namespace itstorm {
 
-// Reads return the lowest byte of the address everywhere, after `read_time`; those beyond `end` are
-// refused.
+// Fills each read with the lowest byte of its address, after `read_time`; refuses accesses from
+// `end` on.
 struct MemorySystem : sc_core::sc_module {
     struct Access {
         std::uint64_t at_ps, address;
@@ -53,7 +54,7 @@ struct MemorySystem : sc_core::sc_module {
     }
 };
 
-// Sends requests in order, each as soon as the link takes it.
+// Transmits requests in order, each as soon as the link takes it.
 struct LinkBench {
     PciFunctionProbes probes;
     std::deque<LinkRequest> waiting;
@@ -61,7 +62,7 @@ struct LinkBench {
     MemorySystem memory{ "memory" };
 
     explicit LinkBench(const LinkConfig& config)
-        : link("link", 0, config, probes, [this] { pump(); })
+        : link("link", 0, config, probes, [this] { transmit_waiting(); })
     {
         link.far_end.bind(memory.socket);
         sc_core::sc_start(sc_core::SC_ZERO_TIME);
@@ -74,14 +75,14 @@ struct LinkBench {
     void send(LinkRequest request)
     {
         waiting.push_back(std::move(request));
-        pump();
+        transmit_waiting();
     }
     void message(std::uint64_t address) { send({ address, 42, { 7, 42, 1 } }); }
     void write(std::uint64_t address, std::size_t bytes)
     {
         send_dma(address, { std::vector<std::uint8_t>(bytes, 0xab), nullptr });
     }
-    // The moment of the completion is in `completed_ps` once it has come.
+    // Notes the time of the completion in `completed_ps`.
     std::shared_ptr<PendingRead> read(std::uint64_t address, std::size_t bytes)
     {
         auto read = std::make_shared<PendingRead>(0);
@@ -98,7 +99,7 @@ struct LinkBench {
     std::vector<std::uint64_t> completed_ps;
 
 private:
-    void pump()
+    void transmit_waiting()
     {
         while (!waiting.empty() && link.can_take()) {
             LinkRequest next = std::move(waiting.front());

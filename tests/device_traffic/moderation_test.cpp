@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// When a queue may interrupt: mask, least interval, coalescing. Times in ns.
+// When a queue may interrupt: mask, minimum interval, coalescing. Times are in ns.
 #include "device_traffic/moderation.h"
 #include <gtest/gtest.h>
 #include <optional>
@@ -35,7 +35,7 @@ TEST_F(ModerationTest, without_moderation_an_event_is_due_when_it_comes)
     EXPECT_EQ(due_ns(), 70u);
 }
 
-TEST_F(ModerationTest, an_interrupt_tells_of_all_events_before)
+TEST_F(ModerationTest, an_interrupt_covers_all_events_before_it)
 {
     event(70);
     event(71);
@@ -43,11 +43,11 @@ TEST_F(ModerationTest, an_interrupt_tells_of_all_events_before)
     EXPECT_EQ(due_ns(), std::nullopt);
 }
 
-TEST_F(ModerationTest, the_interval_puts_the_next_one_off)
+TEST_F(ModerationTest, the_interval_delays_the_next_interrupt)
 {
     write(interval, 500);
     event(70);
-    EXPECT_EQ(due_ns(), 70u); // not the first
+    EXPECT_EQ(due_ns(), 70u); // the first interrupt is not delayed
     moderation_fire(&m, 70'000);
     event(80);
     EXPECT_EQ(due_ns(), 570u);
@@ -56,7 +56,7 @@ TEST_F(ModerationTest, the_interval_puts_the_next_one_off)
     EXPECT_EQ(due_ns(), 1100u);
 }
 
-TEST_F(ModerationTest, coalescing_waits_for_so_many_events)
+TEST_F(ModerationTest, coalescing_waits_for_its_number_of_events)
 {
     write(coalesce, 3);
     event(10);
@@ -66,7 +66,7 @@ TEST_F(ModerationTest, coalescing_waits_for_so_many_events)
     EXPECT_TRUE(due_ns().has_value());
 }
 
-TEST_F(ModerationTest, or_for_so_long_after_the_first)
+TEST_F(ModerationTest, coalescing_waits_no_longer_than_its_time_after_the_first_event)
 {
     write(coalesce, 3);
     write(coalesce_time, 900);
@@ -75,7 +75,7 @@ TEST_F(ModerationTest, or_for_so_long_after_the_first)
     EXPECT_EQ(due_ns(), 910u);
 }
 
-TEST_F(ModerationTest, the_interval_holds_for_coalesced_events_too)
+TEST_F(ModerationTest, the_interval_delays_coalesced_events_as_well)
 {
     write(interval, 500);
     write(coalesce, 2);
@@ -93,7 +93,7 @@ TEST_F(ModerationTest, nothing_is_due_while_masked)
     EXPECT_EQ(due_ns(), std::nullopt);
 }
 
-TEST_F(ModerationTest, unmasking_with_work_is_due_at_once_whatever_coalescing_says)
+TEST_F(ModerationTest, unmasking_with_work_is_due_at_once_in_spite_of_coalescing)
 {
     write(mask, 1);
     write(coalesce, 100);
@@ -102,7 +102,7 @@ TEST_F(ModerationTest, unmasking_with_work_is_due_at_once_whatever_coalescing_sa
     EXPECT_EQ(due_ns(), 300u);
 }
 
-TEST_F(ModerationTest, unmasking_tells_again_of_work_that_an_interrupt_told_of)
+TEST_F(ModerationTest, unmasking_with_work_is_due_although_an_interrupt_has_covered_it)
 {
     event(10);
     moderation_fire(&m, 10'000);
@@ -130,7 +130,7 @@ TEST_F(ModerationTest, unmasking_without_work_is_no_interrupt)
     EXPECT_EQ(due_ns(), std::nullopt);
 }
 
-TEST_F(ModerationTest, auto_masking_masks_with_the_interrupt_and_stays_chosen)
+TEST_F(ModerationTest, auto_masking_masks_with_the_interrupt_and_stays_set)
 {
     write(mask, 2);
     event(10);

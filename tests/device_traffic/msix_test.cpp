@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // MSI-X rules without time: mask, pending, merge, order, registers. Offsets and bits are literals
-// from the specification.
+// of the PCI Express Base Specification.
 #include "device_traffic/msix.h"
 #include <gtest/gtest.h>
 #include <vector>
@@ -62,7 +62,7 @@ TEST_F(MsixTest, unmasking_releases_the_pending_message_once)
     EXPECT_EQ(m.pending_count, 0u);
 }
 
-TEST_F(MsixTest, while_no_message_may_leave_triggers_pend_and_later_leave)
+TEST_F(MsixTest, triggers_pend_while_the_function_is_closed_and_leave_later)
 {
     program(1, 0x8000, 1);
     m.open = false;
@@ -113,7 +113,7 @@ TEST_F(MsixTest, table_registers_read_back_and_the_address_is_aligned)
     EXPECT_EQ(msix_read32(&m, 7 * 16 + 12), 0u);
 }
 
-TEST_F(MsixTest, nothing_lies_behind_the_last_vector)
+TEST_F(MsixTest, offsets_behind_the_last_vector_are_reserved)
 {
     msix_write32(&m, 200 * 16 + 8, 1);
     EXPECT_EQ(msix_read32(&m, 200 * 16 + 8), 0u);

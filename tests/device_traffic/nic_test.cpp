@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The receive rings: descriptors, head and tail, and registers that a hostile driver writes.
-// Offsets are literals: queue q's block begins at 0x100 + 0x40 q.
+// The receive rings: descriptors, head and tail, and random register writes of a hostile driver.
+// Offsets are literals: the block of queue q begins at 0x100 + 0x40 q.
 #include "device_traffic/nic.h"
 #include <gtest/gtest.h>
 #include <random>
@@ -32,7 +32,7 @@ struct NicTest : testing::Test {
     }
     bool receive(std::uint32_t queue) { return nic_receive(&n, queue, 0, &fill); }
 
-    // A ring of 8 at 0x1'4000'0000, all the device's.
+    // A ring of 8 descriptors at 0x1'4000'0000, which the device all owns.
     void turn_on(std::uint32_t queue)
     {
         write(queue, ring_log2, 3);
@@ -54,7 +54,7 @@ TEST_F(NicTest, a_packet_fills_the_next_descriptor)
     EXPECT_EQ(read(2, head), 2u);
 }
 
-TEST_F(NicTest, without_a_free_descriptor_it_is_missed)
+TEST_F(NicTest, a_packet_without_a_free_descriptor_is_missed)
 {
     turn_on(0);
     for (int packet = 0; packet < 8; ++packet)
@@ -64,7 +64,7 @@ TEST_F(NicTest, without_a_free_descriptor_it_is_missed)
     EXPECT_EQ(read(0, head), 8u);
 }
 
-TEST_F(NicTest, the_ring_goes_round)
+TEST_F(NicTest, the_ring_wraps)
 {
     turn_on(0);
     for (int packet = 0; packet < 8; ++packet)
@@ -123,7 +123,7 @@ TEST_F(NicTest, base_and_size_of_a_queue_that_is_on_stay)
     EXPECT_EQ(read(0, base_hi), 1u);
 }
 
-TEST_F(NicTest, turning_it_off_and_on_empties_the_ring)
+TEST_F(NicTest, turning_a_queue_off_and_on_empties_its_ring)
 {
     turn_on(0);
     receive(0);
@@ -164,7 +164,7 @@ TEST_F(NicTest, head_and_tail_count_on_beyond_thirty_two_bits)
     EXPECT_EQ(fill.address, 0x1'4000'0000u);
 }
 
-TEST_F(NicTest, queues_that_are_not_there_read_as_zero_and_ignore_writes)
+TEST_F(NicTest, queues_that_do_not_exist_read_as_zero_and_ignore_writes)
 {
     EXPECT_EQ(nic_read32(&n, 0), 4u);
     write(4, control, 1);

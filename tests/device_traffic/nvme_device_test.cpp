@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// A storage controller behind its function: the time of a command, channels in parallel, and what a
-// hostile driver can do with it. Registers and entries are literals (arch/nvme.h).
+// A storage controller behind its function: the time of a command, channels in parallel, and that
+// random writes of a hostile driver do no harm. Registers and entries are literals (arch/nvme.h).
 #include "patterns.h"
 #include "ring_bench.h"
 
@@ -38,7 +38,7 @@ struct NvmeBench : RingBench {
         facts.fetch_refused.attach([this](const FetchRefusedFact&) { ++refused; });
     }
 
-    // Rings of 64.
+    // Turns a queue on, with rings of 64 entries.
     void turn_on(std::uint32_t queue, std::uint64_t sq = submissions,
                  std::uint64_t cq = completions)
     {
@@ -48,7 +48,7 @@ struct NvmeBench : RingBench {
         write(queue, cq_base, static_cast<std::uint32_t>(cq));
         write(queue, control, 1);
     }
-    // The first `count` entries: reads, with their number as identifier.
+    // Submits the first `count` entries, with their number as identifier; opcode 2 is a read.
     void submit(std::uint32_t queue, std::uint32_t count, std::uint64_t opcode = 2)
     {
         for (std::uint32_t entry = 0; entry < count; ++entry)
@@ -65,7 +65,7 @@ struct NvmeBench : RingBench {
     }
 };
 
-TEST(NvmeDevice, a_commands_time_is_its_fetch_its_service_and_the_way_of_its_completion)
+TEST(NvmeDevice, a_command_takes_its_fetch_its_service_and_its_completion)
 {
     NvmeBench bench({ NvmeService::Fixed, 1'000'000, 2 }, lanes_only());
     bench.turn_on(1);
@@ -80,7 +80,7 @@ TEST(NvmeDevice, a_commands_time_is_its_fetch_its_service_and_the_way_of_its_com
     EXPECT_EQ(bench.memory.word(completions + 8), 0x0001'0000'0001'0001u);
 }
 
-TEST(NvmeDevice, channels_work_in_parallel_and_the_rest_waits)
+TEST(NvmeDevice, channels_work_in_parallel_and_further_commands_wait)
 {
     NvmeBench bench;
     bench.turn_on(0);
@@ -107,7 +107,7 @@ TEST(NvmeDevice, exponential_service_has_its_mean)
     EXPECT_NEAR(mean, 1e6, 1e6 * 4 / std::sqrt(commands)); // four standard errors
 }
 
-TEST(NvmeDevice, latency_is_from_the_doorbell_to_the_completions_consumption)
+TEST(NvmeDevice, latency_is_measured_from_the_doorbell_to_the_consumption_of_the_completion)
 {
     NvmeBench bench;
     bench.turn_on(0);
@@ -141,7 +141,7 @@ TEST(NvmeDevice, an_unknown_command_fails_without_service)
 
 // ---- hostile drivers ----
 
-TEST(NvmeDevice, a_queue_whose_entries_are_outside_memory_fails_and_others_go_on)
+TEST(NvmeDevice, a_queue_whose_entries_are_outside_memory_fails_and_the_others_continue)
 {
     NvmeBench bench;
     bench.turn_on(0, 0xffff'ffff'ffff'ffc0);
@@ -181,7 +181,7 @@ TEST(NvmeDevice, a_queue_turned_off_during_its_commands_writes_nothing)
     EXPECT_EQ(bench.completed, 1u); // the channels are free again
 }
 
-TEST(NvmeDevice, function_level_reset_during_a_fetch_forgets_the_commands)
+TEST(NvmeDevice, function_level_reset_during_a_fetch_discards_the_commands)
 {
     NvmeBench bench({ NvmeService::Fixed, 1'000'000, 2 }, lanes_only());
     bench.turn_on(0);
@@ -194,13 +194,13 @@ TEST(NvmeDevice, function_level_reset_during_a_fetch_forgets_the_commands)
     EXPECT_TRUE(bench.memory.writes.empty());
 }
 
-TEST(NvmeDevice, wild_writes_over_random_memory_change_nothing_else)
+TEST(NvmeDevice, random_register_writes_over_random_memory_keep_the_ledger_balanced)
 {
     NvmeBench bench({ NvmeService::Exponential, 200'000, 4 });
     std::mt19937_64 random(5);
     std::generate(bench.memory.data.begin(), bench.memory.data.end(),
                   [&] { return static_cast<std::uint8_t>(random() % 4); });
-    bench.write_wildly(20'000, 4);
+    bench.write_at_random(20'000, 4);
     EXPECT_GT(bench.completed, 100u);
     EXPECT_LT(bench.memory.highest_message(), 4u);
     bench.expect_balance();

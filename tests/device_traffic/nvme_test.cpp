@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Queue pairs: which entries are fetched, where completions go, doorbells that a hostile driver
-// rings. Offsets are literals: queue q's block begins at 0x100 + 0x40 q.
+// Queue pairs: which entries are fetched, where completions go, and random doorbells of a hostile
+// driver. Offsets are literals: the block of queue q begins at 0x100 + 0x40 q.
 #include "device_traffic/nvme.h"
 #include <gtest/gtest.h>
 #include <random>
@@ -99,7 +99,7 @@ TEST_F(NvmeTest, a_completion_has_the_identifiers_the_submission_head_and_the_ph
     EXPECT_EQ(done.address, 0x5000'0010u);
 }
 
-TEST_F(NvmeTest, the_phase_turns_with_the_ring)
+TEST_F(NvmeTest, the_phase_changes_with_each_lap_of_the_ring)
 {
     turn_on(0);
     std::vector<bool> phases;
@@ -115,7 +115,7 @@ TEST_F(NvmeTest, the_phase_turns_with_the_ring)
     EXPECT_EQ(phases, expected);
 }
 
-TEST_F(NvmeTest, nothing_is_fetched_without_a_place_for_its_completion)
+TEST_F(NvmeTest, no_entry_is_fetched_without_a_slot_for_its_completion)
 {
     turn_on(0);
     write(0, sq_tail, 7);
@@ -152,7 +152,7 @@ TEST_F(NvmeTest, a_doorbell_of_a_queue_that_is_off_is_ignored)
     EXPECT_FALSE(next());
 }
 
-TEST_F(NvmeTest, a_command_of_a_queue_that_was_turned_off_meanwhile_is_nobodys)
+TEST_F(NvmeTest, a_command_fetched_before_its_queue_was_turned_off_has_no_completion)
 {
     turn_on(0);
     write(0, sq_tail, 1);

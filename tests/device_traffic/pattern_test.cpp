@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// A pattern from its start to its end, what makes one impossible, and its random stream.
+// A pattern from its start to its end, the configurations that are refused, and its random stream.
 #include "device_traffic/pattern.h"
 #include "patterns.h"
 #include <gmock/gmock.h>
@@ -16,7 +16,7 @@ TEST(Pattern, times_count_from_its_start)
     EXPECT_EQ(p.next_due_ps(random), 1000u + 333'333);
 }
 
-TEST(Pattern, it_is_exhausted_after_its_number_of_messages)
+TEST(Pattern, is_exhausted_after_its_number_of_messages)
 {
     Pattern p(periodic(1, 2), 0);
     p.offered();
@@ -31,7 +31,7 @@ TEST(Pattern, only_line_rate_has_no_times)
     EXPECT_FALSE(Pattern(periodic(1), 0).at_line_rate());
 }
 
-TEST(Pattern, it_ends_with_its_arrivals)
+TEST(Pattern, ends_with_its_arrivals)
 {
     RandomStream random = random_stream(1, "nic0");
     Pattern p(replay({ { 5, 0 } }), 1000);
@@ -51,7 +51,7 @@ TEST(Pattern, a_replay_takes_the_vectors_of_its_trace_whatever_the_rule)
     }
 }
 
-// ---- what is impossible ----
+// ---- refused patterns ----
 
 PatternConfig on_vectors(PatternConfig config, unsigned first, unsigned count)
 {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// A function with its BAR, its patterns, its slot, and its lines in the ledger.
+// A function: its BAR, its patterns, its output slot, and its lines in the ledger.
 #include "device_bench.h"
 
 namespace itstorm {
@@ -93,7 +93,7 @@ TEST(PciFunction, a_pattern_stops_after_its_messages)
     EXPECT_EQ(states, (std::vector<bool>{ true, false }));
 }
 
-TEST(PciFunction, stop_ends_a_storm_and_what_is_on_its_way_still_arrives)
+TEST(PciFunction, stop_ends_a_storm_and_messages_on_their_way_still_arrive)
 {
     DeviceBench bench(lanes_only());
     bench.function.start(line_rate());
@@ -106,7 +106,7 @@ TEST(PciFunction, stop_ends_a_storm_and_what_is_on_its_way_still_arrives)
     EXPECT_EQ(bench.function.in_flight(), 0u);
 }
 
-TEST(PciFunction, start_replaces_the_pattern_that_runs)
+TEST(PciFunction, start_replaces_the_running_pattern)
 {
     DeviceBench bench(ideal());
     bench.function.start(periodic(1e6));
@@ -133,7 +133,7 @@ TEST(PciFunction, line_rate_never_merges_by_itself)
     EXPECT_EQ(bench.ledger.merged_in_device, 0u);
 }
 
-TEST(PciFunction, line_rate_on_a_masked_vector_pends_once_and_rests_until_unmasked)
+TEST(PciFunction, line_rate_on_a_masked_vector_pends_once_and_continues_when_unmasked)
 {
     DeviceBench bench(lanes_only());
     bench.mask(0, true);
@@ -153,7 +153,7 @@ TEST(PciFunction, line_rate_passes_over_masked_vectors)
     storm.choice = VectorChoice::RoundRobin;
     storm.vector_count = 3;
     bench.function.start(storm);
-    bench.run(300'000 + 4 * 6'000); // 1 only pends
+    bench.run(300'000 + 4 * 6'000); // vector 1 pends
     EXPECT_EQ(bench.data(), (std::vector<std::uint32_t>{ 100, 102, 100, 102 }));
     EXPECT_EQ(bench.read(0x8000), 2u);
 }
@@ -222,9 +222,9 @@ TEST(PciFunction, starting_an_impossible_pattern_is_an_error_report_and_changes_
     EXPECT_TRUE(bench.function.running());
 }
 
-// ---- ledger: what was sent is on exactly one line ----
+// ---- ledger: every sent message is on exactly one line ----
 
-// In a storm in which the ledger loses one booking.
+// Sent minus booked messages in a storm, in which the ledger loses one booking.
 std::int64_t imbalance(const LostBooking& lost, std::uint64_t run_ps)
 {
     LinkConfig link = lanes_only();
@@ -248,12 +248,12 @@ TEST(PciFunctionLedger, balances_in_the_middle_of_a_storm)
     EXPECT_EQ(imbalance({}, 3'333'333), 0);
 }
 
-TEST(PciFunctionLedger, a_trigger_that_is_not_booked_is_too_many)
+TEST(PciFunctionLedger, a_lost_booking_of_a_trigger_shows_as_one_message_too_many)
 {
     EXPECT_EQ(imbalance({ BookLine::Sent, 7 }, 3'000'000), -1);
 }
 
-TEST(PciFunctionLedger, a_merge_that_is_not_booked_is_missing)
+TEST(PciFunctionLedger, a_lost_booking_of_a_merge_shows_as_one_message_missing)
 {
     EXPECT_EQ(imbalance({ BookLine::MergedInDevice, 7 }, 3'000'000), 1);
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What DMA costs on a link, and how it is ordered with messages. One byte a nanosecond, 300 ns one
-// way: times are bytes of packets, counted by hand.
+// What DMA costs on a link, and how it is ordered with messages. The link carries one byte per ns
+// with a latency of 300 ns, so that expected times are sums of packet bytes and latencies.
 #define SC_INCLUDE_DYNAMIC_PROCESSES
 #include "link_bench.h"
 
@@ -54,7 +54,7 @@ TEST(PcieMessageSize, is_24_bytes_and_28_beyond_four_gib)
     EXPECT_EQ(bench.memory.accesses[1].at_ps, (324 + 28) * ns);
 }
 
-TEST(PcieMessageSize, is_what_the_configuration_says)
+TEST(PcieMessageSize, is_the_configured_size)
 {
     LinkConfig link = byte_a_ns();
     link.msi_bytes = 40;
@@ -69,7 +69,7 @@ TEST(PcieDma, carries_its_requester_and_is_no_message)
 {
     LinkBench bench(byte_a_ns());
     bench.write(0x1000, 4);
-    EXPECT_EQ(bench.link.in_flight(), 0u); // the books are of messages
+    EXPECT_EQ(bench.link.in_flight(), 0u); // in_flight() counts messages alone
     bench.message(0x1000);
     EXPECT_EQ(bench.link.in_flight(), 0u);
     bench.run(30 * ns);
@@ -158,7 +158,7 @@ TEST(PcieRead, completions_share_the_lanes_back)
     EXPECT_EQ(bench.completed_ps[1], (20 + 300 + 2 * 276 + 300) * ns);
 }
 
-TEST(PcieRead, that_is_refused_completes_and_says_so)
+TEST(PcieRead, that_is_refused_completes_as_refused)
 {
     LinkBench bench(byte_a_ns());
     bench.memory.end = 0x1000;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What the link costs: serialisation, credits, latency, and the back-pressure of whoever stands at
-// its far end.
+// What the link costs: serialisation, credits, latency, and the back-pressure of the target at its
+// far end.
 #include "common/event_queue.h"
 #include "device_bench.h"
 
@@ -37,8 +37,7 @@ TEST(PcieLink, credits_limit_the_rate_to_credits_per_round_trip)
     DeviceBench bench(link);
     bench.function.start(line_rate());
     bench.run(100 * 306'000);
-    ASSERT_EQ(bench.far_end.writes.size(),
-              8u * 100 - 7); // of the last eight only the first has arrived
+    ASSERT_EQ(bench.far_end.writes.size(), 8u * 100 - 7); // one of the last eight has arrived
     for (std::size_t n = 0; n < bench.far_end.writes.size(); ++n)
         ASSERT_EQ(bench.far_end.writes[n].at_ps, (n / 8 + 1) * 306'000 + n % 8 * 6'000);
 }
@@ -81,12 +80,12 @@ TEST(PcieLink, a_target_that_waits_stops_the_function_and_resumes_it)
     EXPECT_EQ(bench.ledger.msis_sent, 4u); // the credits
     bench.run(1);
     EXPECT_EQ(bench.far_end.writes.size(), 1u);
-    EXPECT_EQ(bench.ledger.msis_sent, 5u); // the one that came back is used at once
+    EXPECT_EQ(bench.ledger.msis_sent, 5u); // the returned credit is used at once
     bench.run(3'000'000);
     EXPECT_EQ(bench.far_end.writes.size(), 4u); // one per hold
 }
 
-TEST(PcieLink, delay_that_the_target_annotates_holds_the_credit_but_not_the_message)
+TEST(PcieLink, an_annotated_delay_of_the_target_holds_the_credit_but_not_the_message)
 {
     LinkConfig link = ideal();
     link.posted_credits = 1;
@@ -112,23 +111,23 @@ TEST(PcieLink, an_ideal_link_takes_no_time)
     EXPECT_EQ(bench.function.in_flight(), 0u);
 }
 
-TEST(PcieLink, a_message_states_its_way_once)
+TEST(PcieLink, each_step_of_a_message_is_reported_once)
 {
     DeviceBench bench(lanes_only());
-    std::vector<std::string> story;
-    const auto tell = [&](const std::string& what) {
-        story.push_back(what + "@" + std::to_string(sc_core::sc_time_stamp().value()));
+    std::vector<std::string> steps_taken;
+    const auto note = [&](const std::string& what) {
+        steps_taken.push_back(what + "@" + std::to_string(sc_core::sc_time_stamp().value()));
     };
-    bench.function.probes.raised.attach([&](const MsiRaisedFact&) { tell("raised"); });
-    bench.function.probes.sent.attach([&](const MsiSentFact&) { tell("sent"); });
-    bench.function.probes.on_wire.attach([&](const MsiOnWireFact&) { tell("on wire"); });
-    bench.function.probes.arrived.attach([&](const MsiArrivedFact&) { tell("arrived"); });
+    bench.function.probes.raised.attach([&](const MsiRaisedFact&) { note("raised"); });
+    bench.function.probes.sent.attach([&](const MsiSentFact&) { note("sent"); });
+    bench.function.probes.on_wire.attach([&](const MsiOnWireFact&) { note("on wire"); });
+    bench.function.probes.arrived.attach([&](const MsiArrivedFact&) { note("arrived"); });
     bench.function.probes.link_level.attach(
-        [&](const LinkLevelFact& f) { tell(std::to_string(f.credits_used)); });
+        [&](const LinkLevelFact& f) { note(std::to_string(f.credits_used)); });
     bench.function.send(0);
     bench.run(1'000'000);
-    EXPECT_EQ(story, (std::vector<std::string>{ "raised@0", "sent@0", "1@0", "on wire@6000",
-                                                "arrived@306000", "0@306000" }));
+    EXPECT_EQ(steps_taken, (std::vector<std::string>{ "raised@0", "sent@0", "1@0", "on wire@6000",
+                                                      "arrived@306000", "0@306000" }));
 }
 
 TEST(PcieLink, a_message_costs_at_most_three_steps_of_time)

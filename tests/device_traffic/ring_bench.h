@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// A function with rings (nic, nvme), guest memory at its far end, and a driver that writes
-// registers: the bench of the tests of these kinds.
+// The bench of devices with rings (nic, nvme): the function, guest memory at its far end, and a
+// driver that writes registers.
 #pragma once
 #include "device_bench.h"
 #include <algorithm>
@@ -9,7 +9,7 @@
 
 namespace itstorm {
 
-// 1 MiB at 1 GiB; everything else is refused, as the IOMMU would.
+// 1 MiB at 1 GiB; refuses every other address, as an IOMMU would.
 struct GuestMemory : sc_core::sc_module {
     static constexpr std::uint64_t base = 0x4000'0000, bytes = 1u << 20;
 
@@ -98,7 +98,7 @@ struct RingBench {
         set_up(config.vectors);
     }
 
-    // Memory and bus master, MSI-X; vector v sends v.
+    // Enables memory, bus master and MSI-X; the message of vector v has data v.
     void set_up(unsigned vectors)
     {
         configure(0x04, 6);
@@ -114,7 +114,7 @@ struct RingBench {
     }
     void function_level_reset() { configure(0x48, 0x8000); }
 
-    // A register of a queue's block, by its offset there.
+    // `reg` is the offset in the block of the queue.
     void write(std::uint32_t queue, std::uint32_t reg, std::uint32_t value)
     {
         bus_write(software.bar0.socket, 0x200 + 0x40 * queue + reg, &value, 4);
@@ -125,7 +125,7 @@ struct RingBench {
         bus_read(software.bar0.socket, 0x200 + 0x40 * queue + reg, &value, 4);
         return value;
     }
-    // Every message is on one line of the books.
+    // Expects that every sent message is on one line of the ledger.
     void expect_balance() const
     {
         EXPECT_EQ(ledger.msis_sent,
@@ -138,8 +138,8 @@ struct RingBench {
             sc_core::sc_start(sc_core::SC_ZERO_TIME);
     }
 
-    // Writes any values to any registers, small values more often.
-    void write_wildly(unsigned writes, std::uint64_t seed)
+    // Writes random values to random registers; half of the values are small.
+    void write_at_random(unsigned writes, std::uint64_t seed)
     {
         std::mt19937_64 random(seed);
         for (unsigned n = 0; n < writes; ++n) {
@@ -147,8 +147,11 @@ struct RingBench {
             const auto reg = static_cast<std::uint32_t>(random() % 16 * 4);
             const unsigned shift = random() % 2 ? 60 : 32;
             write(queue, reg, static_cast<std::uint32_t>(random() >> shift));
-            if (random() % 4 == 0)
-                write(queue, 0x0c, 0), write(queue, 0x08, GuestMemory::base), write(queue, 0, 1);
+            if (random() % 4 == 0) {
+                write(queue, 0x0c, 0);
+                write(queue, 0x08, GuestMemory::base);
+                write(queue, 0, 1);
+            }
             run_ns(random() % 500);
         }
     }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Each rule of choice against its law.
+// Each rule of choice follows its law: an exact sequence, or a distribution within the limits of
+// fit.h.
 #include "device_traffic/vector_choice.h"
 #include "fit.h"
 #include "patterns.h"
@@ -26,7 +27,7 @@ std::vector<unsigned> vectors(const PatternConfig& config, std::size_t n)
     return all;
 }
 
-// By rank; every vector is one of the range, or at() throws.
+// How often each vector of the range is chosen; at() throws for a vector outside of it.
 std::vector<double> frequencies(const PatternConfig& config, std::size_t n)
 {
     std::vector<double> counts(config.vector_count);

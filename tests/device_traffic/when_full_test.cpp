@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// A message that finds its function's port taken waits or is lost, by a rule; the books say which.
+// A message that finds its function's port busy waits or is lost, as the rule when_full says; the
+// ledger books which.
 #include "device_bench.h"
 
 namespace itstorm {
@@ -12,7 +13,8 @@ FunctionConfig with_rule(WhenFull rule)
     return config;
 }
 
-// One message goes into the transmitter and one into the slot; the rule decides about the others.
+// The first message goes into the transmitter, the second into the slot; the rule applies to the
+// others.
 void send_six_at_once(DeviceBench& bench)
 {
     for (const unsigned vector : { 0u, 1u, 2u, 3u, 2u, 3u })
@@ -25,7 +27,7 @@ std::uint64_t dropped(const DeviceBench& bench)
     return bench.ledger.dropped[static_cast<std::size_t>(Drop::FunctionFull)];
 }
 
-TEST(WhenFullHold, they_wait_in_their_pending_bits)
+TEST(WhenFullHold, further_messages_wait_in_their_pending_bits)
 {
     DeviceBench bench(with_rule(WhenFull::Hold));
     send_six_at_once(bench);
@@ -34,7 +36,7 @@ TEST(WhenFullHold, they_wait_in_their_pending_bits)
     EXPECT_EQ(dropped(bench), 0u);
 }
 
-TEST(WhenFullDrop, they_are_lost_and_booked)
+TEST(WhenFullDrop, further_messages_are_lost_and_booked)
 {
     DeviceBench bench(with_rule(WhenFull::Drop));
     send_six_at_once(bench);
@@ -56,7 +58,7 @@ TEST(WhenFullDrop, a_masked_vector_still_pends)
     EXPECT_EQ(bench.data(), (std::vector<std::uint32_t>{ 100, 101, 102 }));
 }
 
-TEST(WhenFullDrop, each_loss_is_a_fact)
+TEST(WhenFullDrop, each_loss_is_reported)
 {
     DeviceBench bench(with_rule(WhenFull::Drop));
     std::vector<std::uint32_t> lost;
@@ -68,7 +70,7 @@ TEST(WhenFullDrop, each_loss_is_a_fact)
     EXPECT_EQ(lost, (std::vector<std::uint32_t>{ 2, 3, 2, 3 }));
 }
 
-TEST(WhenFullDrop, what_the_link_takes_is_not_lost)
+TEST(WhenFullDrop, no_message_is_lost_at_a_rate_that_the_link_takes)
 {
     DeviceBench bench(with_rule(WhenFull::Drop));
     bench.function.start(periodic(100e6, 1000)); // one per 10 ns, the lanes take one per 6 ns
@@ -77,7 +79,7 @@ TEST(WhenFullDrop, what_the_link_takes_is_not_lost)
     EXPECT_EQ(dropped(bench), 0u);
 }
 
-TEST(WhenFullDrop, what_it_does_not_is)
+TEST(WhenFullDrop, messages_beyond_the_rate_of_the_link_are_lost)
 {
     DeviceBench bench(with_rule(WhenFull::Drop));
     bench.function.start(periodic(500e6, 3000)); // one per 2 ns: two of three are lost

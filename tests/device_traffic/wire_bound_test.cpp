@@ -26,7 +26,7 @@ LinkConfig link_of(unsigned generation, unsigned lanes, unsigned bytes)
     return link;
 }
 
-// Of a storm on four vectors, over the second half of `messages`.
+// The rate of a storm on four vectors, over the second half of `messages`.
 double rate_per_us(const LinkConfig& link, std::size_t messages = 10'000)
 {
     DeviceBench bench(link);
@@ -58,15 +58,16 @@ INSTANTIATE_TEST_SUITE_P(Rows, WireBound,
                                          Row{ 3, 4, 24, 164.1026 }, Row{ 4, 16, 24, 1312.8 },
                                          Row{ 4, 16, 28, 1125.3 }));
 
-// 13 messages of 24.375 ns cover the 324.375 ns that one is on its way, and a little less than 14.
-TEST(CreditBound, enough_credits_leave_the_wire_its_rate)
+// A message takes 24.375 ns on the wire and 324.375 ns until its credit is back: 13.3 messages
+// cover that time, so that 14 credits do not bound the rate.
+TEST(CreditBound, is_no_bound_with_enough_credits)
 {
     LinkConfig link = link_of(3, 1, 24);
     link.posted_credits = 14;
     EXPECT_NEAR(rate_per_us(link), 41.0256, 0.01 * 41.0256);
 }
 
-TEST(CreditBound, below_that_it_is_credits_per_round_trip)
+TEST(CreditBound, is_credits_per_round_trip_with_fewer)
 {
     LinkConfig link = link_of(3, 1, 24);
     link.posted_credits = 8;

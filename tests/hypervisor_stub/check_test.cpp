@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// hv_check finds an interrupt that is lost. The tests lose one by changing the state by hand.
+// hv_check finds an interrupt that is lost: the tests lose one by a change of the state by hand.
 #include "hv_bench.h"
 
 using namespace fake;
@@ -11,19 +11,19 @@ struct Check : Bench {
     const char* broken() { return hv_check(w.hypervisor); }
 };
 
-TEST(HvCheck, finds_nothing_where_all_is_well)
+TEST(HvCheck, finds_nothing_in_a_consistent_state)
 {
     Check b;
     EXPECT_EQ(b.broken(), nullptr);
 }
 
-TEST(HvCheck, finds_a_vlpi_that_pends_and_waits_nowhere)
+TEST(HvCheck, finds_a_vlpi_that_pends_and_is_in_no_queue)
 {
     Check b;
     virq* irq = &b.vlpi(0);
     irq->pending = true;
     EXPECT_STREQ(b.broken(), "vgic: a vLPI pends that could be delivered, and waits nowhere");
-    irq->enabled = false; // as one may that is disabled
+    irq->enabled = false; // a disabled vLPI may pend like this
     EXPECT_EQ(b.broken(), nullptr);
     irq->pending = false;
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The enable bit of a vLPI and that of its pLPI (what-if S3): which commands copy it, and trapped
-// writes to the guest's configuration table.
+// The enable bits of a vLPI and of its pLPI (what-if S3): which commands of the guest copy the one
+// to the other, and trapped writes to the guest's configuration table.
 #include "propagate_bench.h"
 
 using namespace fake;
@@ -48,7 +48,7 @@ TEST_P(Couples, decoupled_the_plpi_stays_enabled_and_the_INV_is_posted_all_the_s
     EXPECT_EQ(b.w.count(ITS_OP_INV), 1u);
 }
 
-TEST_P(Couples, an_invall_carries_all_bits_that_have_changed_before_it)
+TEST_P(Couples, an_invall_copies_all_bits_that_have_changed_before_it)
 {
     StormBench b(knobs());
     for (unsigned event = 0; event < 4; event++)
@@ -59,7 +59,7 @@ TEST_P(Couples, an_invall_carries_all_bits_that_have_changed_before_it)
     EXPECT_EQ(b.w.count(ITS_OP_INVALL), 1u);
 }
 
-TEST_P(Couples, an_invall_reaches_each_pe_that_takes_a_plpi_whose_bit_has_changed)
+TEST_P(Couples, an_invall_reaches_the_pe_of_a_plpi_whose_bit_has_changed)
 {
     StormBench b(knobs(), 4, true, 2);
     ASSERT_EQ(b.plpi(1).target, 1u);
@@ -68,13 +68,13 @@ TEST_P(Couples, an_invall_reaches_each_pe_that_takes_a_plpi_whose_bit_has_change
     b.g.set_config(INTID_LPI_FIRST + 1, false);
     b.g.send({ its_cmd_invall(0) });
     EXPECT_FALSE(b.enabled(1));
-    EXPECT_EQ(invalls_at(b.w, 0), 1u) << "its counterpart";
+    EXPECT_EQ(invalls_at(b.w, 0), 1u) << "the counterpart of the guest's INVALL";
     EXPECT_EQ(invalls_at(b.w, 1), 1u);
     b.g.send({ its_cmd_invall(0) });
     EXPECT_EQ(invalls_at(b.w, 1), 1u) << "nothing has changed since";
 }
 
-TEST_P(Couples, one_invall_reaches_all_pes_that_take_such_a_plpi)
+TEST_P(Couples, an_invall_reaches_every_pe_with_a_plpi_whose_bit_has_changed)
 {
     StormBench b(knobs(), 4, true, 3);
     for (const unsigned event : { 1u, 2u }) {
@@ -98,7 +98,7 @@ TEST_P(Couples, a_mapti_that_finds_another_enable_bit_is_followed_by_an_INV)
     EXPECT_EQ(b.w.count(ITS_OP_INV), 1u);
 }
 
-TEST_P(Couples, what_storms_stays_disabled_whatever_its_guest_says)
+TEST_P(Couples, a_plpi_that_storms_stays_disabled_when_its_guest_enables_the_vlpi)
 {
     StormBench::Knobs more = knobs();
     more["storm.detect"] = Inflight;
@@ -111,7 +111,7 @@ TEST_P(Couples, what_storms_stays_disabled_whatever_its_guest_says)
     EXPECT_TRUE(b.enabled(0));
 }
 
-TEST_P(Couples, and_what_its_guest_has_disabled_stays_so_when_its_storm_is_over)
+TEST_P(Couples, a_plpi_that_its_guest_has_disabled_stays_disabled_after_its_storm)
 {
     StormBench::Knobs more = knobs();
     more["storm.detect"] = Inflight;
@@ -128,7 +128,8 @@ TEST_P(Couples, and_what_its_guest_has_disabled_stays_so_when_its_storm_is_over)
     EXPECT_FALSE(b.enabled(0));
 }
 
-TEST(Coupling, storms_of_a_whole_device_leave_disabled_what_its_guest_has_disabled)
+TEST(Coupling,
+     the_end_of_a_storm_of_a_whole_device_leaves_a_plpi_disabled_that_its_guest_has_disabled)
 {
     StormBench::Knobs knobs = forwarding(PROPAGATE_WORD_all);
     knobs["storm.detect"] = Inflight;
@@ -178,7 +179,8 @@ TEST(ConfigTrap, a_written_enable_bit_takes_effect_without_an_INV)
     EXPECT_TRUE(t.b.vlpi(1).enabled);
 }
 
-TEST(ConfigTrap, coupled_it_reaches_the_physical_table_and_is_counted_as_such)
+TEST(ConfigTrap,
+     coupled_a_write_reaches_the_physical_table_and_is_counted_as_one_of_the_configuration)
 {
     Trap t(forwarding(PROPAGATE_WORD_sync_each, Coupled, Trapped));
     t.write(1, false);
@@ -186,14 +188,14 @@ TEST(ConfigTrap, coupled_it_reaches_the_physical_table_and_is_counted_as_such)
     EXPECT_EQ(t.b.w.counter(PROBE_VITS_HOST_CONFIG, 0), 2u); // INV and SYNC
 }
 
-TEST(ConfigTrap, a_byte_that_stays_as_it_was_leads_to_nothing)
+TEST(ConfigTrap, a_byte_that_does_not_change_leads_to_no_host_command)
 {
     Trap t(forwarding(PROPAGATE_WORD_sync_each, Coupled, Trapped));
     t.write(1, true);
     EXPECT_TRUE(t.b.w.commands.empty());
 }
 
-TEST(ConfigTrap, each_byte_of_a_wide_write_counts)
+TEST(ConfigTrap, every_byte_of_a_wide_write_takes_effect)
 {
     Trap t(forwarding(PROPAGATE_WORD_all, Coupled, Trapped));
     std::uint64_t value = 0xa0a0a1a0;
@@ -202,7 +204,7 @@ TEST(ConfigTrap, each_byte_of_a_wide_write_counts)
     EXPECT_EQ(t.b.all_enabled(), 1u);
 }
 
-TEST(ConfigTrap, it_is_read_back)
+TEST(ConfigTrap, a_written_byte_reads_back)
 {
     Trap t(forwarding(PROPAGATE_WORD_none, Decoupled, Trapped));
     t.write(2, false);
@@ -219,14 +221,14 @@ TEST(ConfigTrap, only_memory_of_the_guest_is_written)
     EXPECT_FALSE(t.access(GUEST_RAM_BASE + t.b.w.dom().info->ram_bytes - 4, true, value, 8));
 }
 
-TEST(ConfigTrap, its_pages_leave_stage_2_with_the_first_LPIs_enabled_and_only_if_they_are_to_trap)
+TEST(ConfigTrap, unmaps_the_pages_of_the_table_when_the_first_vcpu_enables_lpis)
 {
     Trap trapped(forwarding(PROPAGATE_WORD_none, Decoupled, Trapped));
     EXPECT_EQ(trapped.b.w.dom().hole_ipa, MiniGuest::config);
     EXPECT_EQ(trapped.b.w.dom().hole_bytes, 0x10000u - 8192);
 }
 
-TEST(ConfigTrap, untrapped_they_stay)
+TEST(ConfigTrap, leaves_the_pages_mapped_if_writes_are_not_to_trap)
 {
     Trap t(forwarding(PROPAGATE_WORD_none, Decoupled, Untrapped));
     std::uint64_t value = 0;

@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// When the configuration byte of a vLPI is read, and what an INV does with it.
+// When the hypervisor reads the configuration byte of a vLPI (what-if S19).
 #include "invall_bench.h"
 
 using namespace fake;
 
 namespace {
-
-// ---- when the configuration byte is read (S19) ----
 
 Config lookup(std::uint64_t value)
 {
@@ -15,7 +13,7 @@ Config lookup(std::uint64_t value)
     return c;
 }
 
-TEST(EnableLookup, cached_a_byte_that_changed_without_a_command_does_not_count)
+TEST(EnableLookup, cached_ignores_a_byte_that_changed_without_a_command)
 {
     Bench b(lookup(0));
     b.g.bring_up(4);
@@ -25,7 +23,7 @@ TEST(EnableLookup, cached_a_byte_that_changed_without_a_command_does_not_count)
     EXPECT_EQ(b.w.counter(PROBE_VGIC_CONFIG_READS, 0), 0u);
 }
 
-TEST(EnableLookup, in_the_guests_table_it_counts_at_the_next_interrupt)
+TEST(EnableLookup, in_the_guests_table_uses_a_changed_byte_at_the_next_interrupt)
 {
     Bench b(lookup(1));
     b.g.bring_up(4);
@@ -36,7 +34,7 @@ TEST(EnableLookup, in_the_guests_table_it_counts_at_the_next_interrupt)
     EXPECT_EQ(b.w.counter(PROBE_VGIC_CONFIG_READS, 0), 1u);
 }
 
-TEST(EnableLookup, in_the_guests_table_the_next_interrupt_delivers_what_pended)
+TEST(EnableLookup, in_the_guests_table_delivers_a_pending_vlpi_at_its_next_interrupt)
 {
     Bench b(lookup(1));
     b.g.bring_up(4, false);
@@ -46,7 +44,7 @@ TEST(EnableLookup, in_the_guests_table_the_next_interrupt_delivers_what_pended)
     EXPECT_EQ(b.vlpi(0).place, VIRQ_WAITING);
 }
 
-TEST(EnableLookup, one_entry_of_the_guest_looks_at_16_that_wait_and_comes_back_for_the_others)
+TEST(EnableLookup, is_done_for_16_waiting_vlpis_at_each_entry_of_the_guest)
 {
     Config c = words(high_mapped);
     c.list_registers = 4;
@@ -68,40 +66,6 @@ TEST(EnableLookup, one_entry_of_the_guest_looks_at_16_that_wait_and_comes_back_f
     EXPECT_EQ(b.w.counter(PROBE_VGIC_CONFIG_READS, 0), 40u);
     EXPECT_EQ(b.hcr() & ICH_HCR_UIE, 0u);
     b.leave();
-}
-
-// ---- the table of S50: what an INV does ----
-
-TEST(Inv, of_a_disabled_vlpi_does_nothing)
-{
-    Bench b(invall_by(full, 1));
-    b.g.bring_up(4, false);
-    b.receive(0);
-    b.g.send({ its_cmd_inv(MiniGuest::device, 0) });
-    EXPECT_EQ(b.vlpi(0).place, VIRQ_IDLE);
-    EXPECT_TRUE(b.vlpi(0).pending);
-}
-
-TEST(Inv, of_an_enabled_vlpi_that_does_not_pend_does_nothing)
-{
-    Bench b(invall_by(full, 1));
-    b.g.bring_up(4);
-    b.g.send({ its_cmd_inv(MiniGuest::device, 0) });
-    EXPECT_EQ(b.vlpi(0).place, VIRQ_IDLE);
-    EXPECT_FALSE(b.vlpi(0).pending);
-}
-
-TEST(Inv, of_an_enabled_vlpi_that_pends_delivers_it_and_clears_its_bit)
-{
-    InvallBench m(words(high_mapped));
-    pend(m, { first });
-    m.g.set_config(first, true);
-    EXPECT_TRUE(vgic_reload(m.w.self(), &m.w.dom(), &m.vlpi(0)));
-    m.enter();
-    EXPECT_NE(m.find(first), -1);
-    EXPECT_FALSE(m.vlpi(0).pending);
-    EXPECT_EQ(m.cpu().vgic->pending.count, 0u);
-    m.leave();
 }
 
 } // namespace

@@ -1,25 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
-// The imports of the fake. Rules that they enforce: `pe` is the PE that runs; locks in the order of
-// base/sync.h, masked where an interrupt handler takes them too; none held at a guest entry or a
-// switch of stacks.
+// The imports of the fake, but for stacks and locks (fake_stacks.cpp). They enforce: `pe` is the PE
+// that runs; a guest is entered masked and without a lock.
+#include "fake_imports.h"
 #include "arch/gicr_regs.h"
 #include "arch/intid.h"
 #include "arch/its_regs.h"
 #include "arch/sysreg.h"
-#include "fake_sim.h"
 #include <cstdlib>
 #include <cstring>
 #include <gtest/gtest.h>
 
-namespace fake {
-void prepare(Stack& stack, void (*entry)(void*), void* arg, const std::string& name);
-}
-
 using namespace fake;
 
-namespace {
-
-Pe& checked(sim_pe* handle)
+Pe& fake::checked(sim_pe* handle)
 {
     Pe* pe = reinterpret_cast<Pe*>(handle);
     EXPECT_EQ(pe, world->running) << "an import was called with the handle of another PE";
@@ -27,43 +20,14 @@ Pe& checked(sim_pe* handle)
     return *pe;
 }
 
+namespace {
+
 void take_pending(Pe& pe)
 {
     while (!pe.current->masked && !pe.pending.empty()) {
         pe.current->masked = true;
         hv_irq(world->hypervisor, reinterpret_cast<sim_pe*>(&pe));
         pe.current->masked = false;
-    }
-}
-
-// Position in the lock order. Locks of the last rank are taken alone, except by a bulk user of the
-// ring that holds vits, host.batch, or both.
-constexpr int alone = 5;
-
-int rank(const Lock& lock)
-{
-    static const std::map<std::string, int> ranks = {
-        { "host.batch", 0 }, { "vits", 1 }, { "vgic", 2 }, { "host.lpi", 3 }, { "storm", 4 }
-    };
-    const auto found = ranks.find(lock.name);
-    return found != ranks.end() ? found->second : alone;
-}
-
-bool is_taken_unmasked(const Lock& lock)
-{
-    return lock.name == "vits" || lock.name == "host.batch";
-}
-
-void check_order(const Pe& pe, const Lock& lock)
-{
-    if (!is_taken_unmasked(lock)) {
-        EXPECT_TRUE(pe.current->masked) << lock.name << " is taken unmasked";
-    }
-    for (const Lock* held : pe.current->held) {
-        EXPECT_LT(rank(*held), rank(lock)) << lock.name << " is taken under " << held->name;
-        if (rank(lock) == alone) {
-            EXPECT_TRUE(is_taken_unmasked(*held)) << lock.name << " is taken under " << held->name;
-        }
     }
 }
 
@@ -246,59 +210,6 @@ unsigned sim_pe_index(const sim_pe* pe)
     return reinterpret_cast<const Pe*>(pe)->index;
 }
 
-sim_el2* sim_el2_create(void (*entry)(void* arg), void* arg, const char* name)
-{
-    world->stacks.push_back(std::make_unique<Stack>());
-    prepare(*world->stacks.back(), entry, arg, name);
-    return reinterpret_cast<sim_el2*>(world->stacks.back().get());
-}
-
-void sim_el2_switch(sim_pe* handle, sim_el2* to)
-{
-    Pe& pe = checked(handle);
-    Stack* from = pe.current;
-    EXPECT_TRUE(from->held.empty()) << "a lock is held at a switch of stacks";
-    pe.current = to ? reinterpret_cast<Stack*>(to) : &pe.idle;
-    swapcontext(&from->context, &pe.current->context);
-}
-
-sim_lock* sim_lock_create(const char* name, uint16_t)
-{
-    world->locks.push_back(std::make_unique<Lock>());
-    world->locks.back()->name = name;
-    return reinterpret_cast<sim_lock*>(world->locks.back().get());
-}
-
-void sim_lock_take(sim_pe* handle, sim_lock* l)
-{
-    Pe& pe = checked(handle);
-    Lock& lock = *reinterpret_cast<Lock*>(l);
-    // The holder may be another PE that waits for the ITS; then this one spins, as on a real spin
-    // lock.
-    const bool may_spin = pe.current != &world->test_stack && lock.owner != pe.current;
-    for (unsigned spins = 0; may_spin && lock.owner != nullptr && spins < 1'000'000; spins++)
-        world->yield();
-    ASSERT_EQ(lock.owner, nullptr) << lock.name << " is taken twice";
-    check_order(pe, lock);
-    lock.owner = pe.current;
-    lock.takes++;
-    pe.current->held.push_back(&lock);
-}
-
-void sim_lock_drop(sim_pe* handle, sim_lock* l)
-{
-    Pe& pe = checked(handle);
-    Lock& lock = *reinterpret_cast<Lock*>(l);
-    ASSERT_EQ(lock.owner, pe.current) << lock.name << " is dropped by who does not hold it";
-    lock.owner = nullptr;
-    auto& held = pe.current->held;
-    for (auto at = held.begin(); at != held.end(); ++at)
-        if (*at == &lock) {
-            held.erase(at);
-            break;
-        }
-}
-
 sim_vcpu* sim_vcpu_create(uint16_t domain, uint16_t index)
 {
     world->guests.push_back(std::make_unique<Guest>(Guest{ domain, index }));
@@ -371,7 +282,7 @@ void sim_probe_commands(sim_pe* pe, unsigned row, unsigned its, uint64_t request
         world->announced.push_back({ row, request_ns, commands });
 }
 
-// Every device is honest here.
+// Every device of the fake is honest.
 void sim_probe_honest(sim_pe* pe, unsigned row, uint16_t domain, uint32_t)
 {
     sim_probe(pe, row, domain, 1);
@@ -403,17 +314,6 @@ void sim_vcpu_destroy(sim_vcpu* v)
     for (const Pe& pe : world->pes)
         EXPECT_NE(pe.guest, v) << "a guest is destroyed while it runs";
     world->guests_destroyed++;
-}
-
-// The stack's frames are dropped and never unwound: a lock that they hold would be held for ever.
-void sim_el2_destroy(sim_el2* s)
-{
-    Stack* stack = reinterpret_cast<Stack*>(s);
-    EXPECT_TRUE(stack->held.empty()) << "a stack is destroyed that holds a lock";
-    for (const Pe& pe : world->pes)
-        EXPECT_NE(pe.current, stack) << "a stack is destroyed while it runs";
-    stack->memory.reset();
-    world->stacks_destroyed++;
 }
 
 } // extern "C"

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // The world of the fake: see fake_sim.h. The imports themselves are fake_imports.cpp.
-#include "fake_sim.h"
+#include "fake_imports.h"
 #include "arch/gicd_regs.h"
 #include "arch/gicr_regs.h"
 #include "arch/its_regs.h"
 #include "arch/its_ring.h"
+#include "arch/lpi_table.h"
 #include "arch/sysreg.h"
 #include <algorithm>
 #include <cstdlib>
@@ -115,39 +116,62 @@ void World::describe()
             const std::uint64_t bar = 0x20000000 + 0x20000 * pci_.size();
             const std::uint16_t pin =
                 device < spec.intx.size() ? spec.intx[device] : std::uint16_t{ 0 };
-            pci_.push_back({ "dev", id, static_cast<std::uint16_t>(id),
-                             static_cast<std::uint16_t>(spec.vectors[device]), 0, pin, bar,
-                             bar + 0x10000, 0x10000 });
+            sim_pci_info info{};
+            info.name = "dev";
+            info.device_id = id;
+            info.bdf = static_cast<std::uint16_t>(id);
+            info.vectors = static_cast<std::uint16_t>(spec.vectors[device]);
+            info.intx = pin;
+            info.bar0 = bar;
+            info.bar2 = bar + 0x10000;
+            info.bar_bytes = 0x10000;
+            pci_.push_back(info);
             assigned_[n].push_back(&pci_.back());
-            const config_identity identity{ 0x13b5,   0x1700,
-                                            0,        spec.vectors[device],
-                                            pin != 0, { bar, bar + 0x10000 } };
+            config_identity identity{};
+            identity.vendor = 0x13b5;
+            identity.device = 0x1700;
+            identity.vectors = spec.vectors[device];
+            identity.interrupt_pin = pin != 0;
+            identity.bar[0] = info.bar0;
+            identity.bar[1] = info.bar2;
             config_space_init(&functions[static_cast<std::uint16_t>(id)], &identity);
         }
         pins_.push_back(config.domains[n].pins);
         pins_.back().resize(config.domains[n].vcpus, 0);
     }
-    for (std::size_t n = 0; n < config.domains.size(); n++)
-        domains_.push_back({ "dom", "script", static_cast<std::uint16_t>(config.domains[n].vcpus),
-                             4 << 20, assigned_[n].data(),
-                             static_cast<std::uint16_t>(assigned_[n].size()), pins_[n].data(),
-                             config.domains[n].privileged });
+    for (std::size_t n = 0; n < config.domains.size(); n++) {
+        sim_domain_info info{};
+        info.name = "dom";
+        info.program = "script";
+        info.vcpus = static_cast<std::uint16_t>(config.domains[n].vcpus);
+        info.ram_bytes = 4 << 20;
+        info.devices = assigned_[n].data();
+        info.device_count = static_cast<std::uint16_t>(assigned_[n].size());
+        info.pins = pins_[n].data();
+        info.privileged = config.domains[n].privileged;
+        domains_.push_back(info);
+    }
     its_ = { gits, config.ring_bytes, 16, 16, 16 };
-    machine_ = { static_cast<std::uint16_t>(config.pes),
-                 1,
-                 static_cast<std::uint16_t>(pci_.size()),
-                 static_cast<std::uint16_t>(domains_.size()),
-                 static_cast<std::uint16_t>(config.list_registers),
-                 16,
-                 gicd,
-                 gicr,
-                 ecam,
-                 PCI_ECAM_BYTES,
-                 ram_base,
-                 ram_bytes,
-                 &its_,
-                 pci_.data(),
-                 domains_.data() };
+    describe_machine();
+}
+
+void World::describe_machine()
+{
+    machine_.pe_count = static_cast<std::uint16_t>(config.pes);
+    machine_.its_count = 1;
+    machine_.pci_count = static_cast<std::uint16_t>(pci_.size());
+    machine_.domain_count = static_cast<std::uint16_t>(domains_.size());
+    machine_.list_registers = static_cast<std::uint16_t>(config.list_registers);
+    machine_.lpi_id_bits = 16;
+    machine_.gicd_base = gicd;
+    machine_.gicr_base = gicr;
+    machine_.ecam_base = ecam;
+    machine_.ecam_bytes = PCI_ECAM_BYTES;
+    machine_.ram_base = ram_base;
+    machine_.ram_bytes = ram_bytes;
+    machine_.its = &its_;
+    machine_.pci = pci_.data();
+    machine_.domains = domains_.data();
     registers[gicd + GICD_TYPER] = bits_put(0, GICD_TYPER_IT_LINES, 3); // SPIs up to 127
     registers[gits + GITS_TYPER] = bits_put(0, GITS_TYPER_ITT_ENTRY, 7);
     registers[gits + GITS_BASER0] =
@@ -240,6 +264,11 @@ void World::execute(unsigned at_most)
     }
 }
 
+bool World::is_enabled(const lpi& l) const
+{
+    return lpi_config_enabled(ram[lpi_config_address(hypervisor->gic.prop_pa, l.intid) - ram_base]);
+}
+
 unsigned World::count(its_opcode opcode) const
 {
     unsigned n = 0;
@@ -252,7 +281,7 @@ unsigned World::count(its_opcode opcode) const
 
 void Share::change(bool begins, std::uint64_t now)
 {
-    ASSERT_TRUE(begins || going_on > 0) << "a stretch ends that never began";
+    ASSERT_TRUE(begins || going_on > 0) << "an interval ends that never began";
     if (going_on != 0)
         ns += now - since;
     since = now;

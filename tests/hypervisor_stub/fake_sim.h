@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // A fake of the simulator's side of the boundary, for unit tests of the hypervisor's C without
-// SystemC: RAM, a physical ITS that executes the host ring at once or at will, registers that are
-// recorded, locks that know their order, EL2 stacks as fibers, guests as scripts. Any rule of the
-// ABI or of the lock order that is broken fails the test.
+// SystemC: RAM, a physical ITS that executes the host ring at once or when the test says so,
+// registers that are recorded, locks with a rank, EL2 stacks as fibers, guests as scripts. A breach
+// of the ABI's rules or of the lock order fails the test.
 #pragma once
 extern "C" {
 #include "dispatch/assign.h"
@@ -28,7 +28,7 @@ namespace fake {
 
 struct DomainSpec {
     unsigned vcpus = 1;
-    std::vector<unsigned> vectors;     // one device each
+    std::vector<unsigned> vectors;     // a device with so many vectors for each entry
     std::vector<std::uint16_t> pins{}; // empty: PE 0
     bool privileged = false;
     std::vector<std::uint16_t> intx{}; // by device: INTID of its interrupt pin; 0: it has none
@@ -79,7 +79,7 @@ struct Mark {
     std::uint32_t vlpi, plpi;
 };
 
-// A statistic of kind HV_SHARE: stretches that go on, and the time with at least one.
+// A statistic of kind HV_SHARE: how many intervals are open, and the time with at least one open.
 struct Share {
     unsigned going_on = 0, begun = 0;
     std::uint64_t since = 0, ns = 0;
@@ -95,15 +95,18 @@ struct Announced {
 class World {
 public:
     explicit World(Config config = {});
-    ~World(); // hv_check must be content, no lock held
+    ~World(); // expects that hv_check finds nothing and that no lock is held
 
-    void boot();                 // until every PE has entered a guest or sleeps
-    void run(unsigned pe_index); // one PE, until it yields again
-    void yield();                // back to run(); on a fiber
-    pe* self(unsigned n = 0); // to call the C directly, as PE n, unmasked, on the test's own stack
-    pe* masked_self(unsigned n = 0); // the same, masked, as in an interrupt handler
-    void borrow(unsigned n, const std::function<void()>&
-                                calls); // self() is called in there, PE n then goes on where it was
+    void boot();                 // runs every PE until it has entered a guest or sleeps
+    void run(unsigned pe_index); // runs one PE until it yields
+    void yield();                // called on a PE's stack: returns to run()
+
+    // To call the hypervisor's functions directly, as PE n, on the test's own stack: unmasked, or
+    // masked as in an interrupt handler.
+    pe* self(unsigned n = 0);
+    pe* masked_self(unsigned n = 0);
+    // `calls` may use self(n); PE n then continues where it was.
+    void borrow(unsigned n, const std::function<void()>& calls);
     void raise(unsigned pe_index, std::uint32_t intid) { pes[pe_index].pending.push_back(intid); }
 
     // What a guest does between entry and exit. By default it yields, then leaves because of an
@@ -124,10 +127,11 @@ public:
     unsigned doorbells = 0, creadr_reads = 0;
     void execute(unsigned at_most);
     unsigned count(its_opcode opcode) const;
+    bool is_enabled(const lpi& l) const; // by its byte in the physical configuration table
 
     // ---- configuration spaces, by bdf ----
     std::map<std::uint16_t, config_space> functions;
-    std::vector<std::uint16_t> resets; // whose Function Level Reset was asked for
+    std::vector<std::uint16_t> resets; // bdfs of requested Function Level Resets
     std::uint32_t config_read(std::uint64_t offset, unsigned bytes); // offset into the ECAM
     void config_write(std::uint64_t offset, unsigned bytes, std::uint32_t value);
 
@@ -170,8 +174,9 @@ public:
 
 private:
     void describe();
-    void free_allocations();  // the last thing it does
-    void check_knobs() const; // that each has a row
+    void describe_machine();
+    void free_allocations();
+    void check_knobs() const; // expects that each name of config.knobs has a row
     ucontext_t main_{};
     sim_machine machine_{};
     sim_its_info its_{};
@@ -181,6 +186,6 @@ private:
     std::vector<sim_domain_info> domains_;
 };
 
-extern World* world; // the one that exists
+extern World* world; // there is one at a time
 
 } // namespace fake

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// A hostile guest: random command words, register writes, table contents, interrupts and exits.
-// Nothing may crash, hang, touch memory that is not the guest's, or break an invariant (hv_check,
-// at the end of every world).
+// A hostile guest: random command words, register writes, table contents, interrupts and exits. The
+// hypervisor must not crash or hang, nor write to another guest's memory; hv_check finds no broken
+// invariant.
 #include "arch/gicd_regs.h"
 #include "mini_guest.h"
 #include <cstring>
@@ -33,8 +33,7 @@ struct Hostile {
     }
     std::uint64_t pick(std::uint64_t limit) { return random() % limit; }
 
-    // Half of the numbers are right, or nearly; the others are near the limits of what is legal, or
-    // anything.
+    // Half of the numbers are valid, most others near the limits of the valid range, a few random.
     std::uint32_t number(std::uint64_t right, std::uint64_t edge, std::uint64_t edges)
     {
         const std::uint64_t kind = pick(16);
@@ -135,8 +134,8 @@ struct Hostile {
                    pick(3) ? random() : bit(63) | (pick(8) << 52) | (8190 + pick(20)));
     }
 
-    // A vCPU enters its guest and leaves it; list registers change meanwhile as a guest can change
-    // them.
+    // A vCPU enters its guest and leaves it; in between, list registers change as a guest can
+    // change them.
     void guest_turn()
     {
         pe* p = world.masked_self();
@@ -178,8 +177,7 @@ struct Hostile {
         case 4: guest_turn(); break;
         case 5: assign_device(world.self(), &world.hypervisor->domains.devices[pick(2)]); break;
         case 6:
-            if (pick(6) ==
-                0) { // start again in good order, so that the deeper paths are reached too
+            if (pick(6) == 0) { // a valid start, so that the deeper paths are reached too
                 guest.write(GITS_CTLR, 0, 4);
                 guest.cwriter = 0;
                 guest.bring_up(8);
@@ -192,7 +190,7 @@ struct Hostile {
 
 class HvFuzz : public testing::TestWithParam<std::uint64_t> {};
 
-TEST_P(HvFuzz, a_hostile_guest_harms_only_itself)
+TEST_P(HvFuzz, a_hostile_guest_breaks_no_invariant_and_writes_no_other_guests_memory)
 {
     Hostile hostile(GetParam());
     hostile.guest.bring_up(8);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The guest's side of a PE's list registers: the state machine of the physical model's virtual CPU
-// interface, on the registers as the hypervisor has written them.
+// The guest's side of a PE's list registers: the model's virtual CPU interface (ich.h) acts on the
+// registers that the hypervisor has written.
 #pragma once
 #include "arch/sysreg.h"
 #include "fake_sim.h"
@@ -32,7 +32,7 @@ public:
 
     explicit GuestCpu(World& w, unsigned pe = 0) : w_(w), pe_(pe) {}
 
-    // Before its first entry.
+    // To be called before the first entry.
     void set_vmcr(std::uint64_t value) { w_.pes[pe_].sysreg[ICH_VMCR_EL2] = value; }
 
     std::uint32_t acknowledge() // INTID_NONE: nothing is signalled

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Hypercalls and accesses of hostile guests under every policy: inputs are mutated from a corpus,
-// and each is played under whatever knobs it says. How far it goes is in the environment
+// and each input chooses the knobs under which it runs. The environment sets how many inputs run
 // (budget.h).
 #include "../fuzz/budget.h"
 #include "guest_input.h"
@@ -70,7 +70,7 @@ private:
         switch (pick(4)) {
         case 0: bytes.insert(at, static_cast<std::uint8_t>(random_())); break;
         case 1: bytes.resize(std::min<std::size_t>(bytes.size(), 64 + pick(2000))); break;
-        case 2: { // a piece of another one
+        case 2: { // inserts the end of another seed
             const Bytes& other = seeds_[pick(seeds_.size())];
             const std::size_t from = pick(other.size() + 1);
             bytes.insert(at, other.begin() + static_cast<std::ptrdiff_t>(from), other.end());
@@ -87,12 +87,12 @@ private:
     std::mt19937_64 random_;
 };
 
-// The input is written to a file first, so that one that crashes or never ends is kept.
-unsigned play_and_keep_if_wrong(const Bytes& input)
+// Writes the input to a file first, so that an input that crashes or never ends is kept.
+unsigned run_and_keep_if_wrong(const Bytes& input)
 {
     write_bytes(input_file, input);
     alarm(60);
-    const unsigned exits = play(input);
+    const unsigned exits = run_input(input);
     alarm(0);
     if (!testing::Test::HasFailure())
         std::filesystem::remove(input_file);
@@ -107,29 +107,29 @@ std::vector<Bytes> corpus()
     return inputs;
 }
 
-TEST(GuestFuzz, corpus_harms_nobody)
+TEST(GuestFuzz, the_corpus_breaks_no_invariant)
 {
     for (const std::string& path : files_in(GUEST_CORPUS)) {
         SCOPED_TRACE(path);
-        EXPECT_GT(play_and_keep_if_wrong(read_bytes(path)), 0u);
+        EXPECT_GT(run_and_keep_if_wrong(read_bytes(path)), 0u);
     }
 }
 
-TEST(GuestFuzz, any_guest_harms_nobody_under_any_policy)
+TEST(GuestFuzz, mutated_inputs_break_no_invariant_under_any_policy)
 {
     if (const char* file = std::getenv("FUZZ_FILE")) {
-        play_and_keep_if_wrong(read_bytes(file));
+        run_and_keep_if_wrong(read_bytes(file));
         return;
     }
     const itstorm::FuzzBudget budget(1, 300);
     Mutation inputs(corpus(), budget.seed());
     std::uint64_t done = 0, exits = 0;
     for (; budget.goes_on(done) && !HasFailure(); ++done)
-        exits += play_and_keep_if_wrong(inputs.next());
+        exits += run_and_keep_if_wrong(inputs.next());
     if (HasFailure())
         std::printf("input %llu of seed %llu is in %s\n", static_cast<unsigned long long>(done),
                     static_cast<unsigned long long>(budget.seed()), input_file);
-    EXPECT_GT(exits, 10 * done) << "most inputs tell a story";
+    EXPECT_GT(exits, 10 * done) << "an input makes more than ten exits on average";
     std::printf("%llu inputs, %llu exits\n", static_cast<unsigned long long>(done),
                 static_cast<unsigned long long>(exits));
 }

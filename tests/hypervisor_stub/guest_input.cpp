@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The story of an input; see guest_input.h. Two domains of a privileged and an ordinary kind, on up
-// to three PEs; the first one is brought up, so that most of what follows finds something there.
+// Runs an input; see guest_input.h. There are an ordinary and a privileged domain on up to three
+// PEs; the first one is brought up, so that most accesses find mapped devices and vLPIs.
 #include "guest_input.h"
 #include "arch/gicd_regs.h"
 #include "arch/pci_config.h"
@@ -44,7 +44,7 @@ std::uint64_t words_of(const char* choices)
 std::uint64_t value_of(const hv_knob& knob, Reader& in)
 {
     const std::uint64_t draw = in.byte();
-    if (draw >= 128) // half of them as they are
+    if (draw >= 128) // half of the knobs keep their initial value
         return knob.initial;
     if (knob.kind == HV_CHOICE)
         return draw % words_of(knob.choices);
@@ -73,9 +73,9 @@ Config config_of(Reader& in)
 
 // ---- what guests do ----
 
-class Story {
+class GuestScript {
 public:
-    Story(World& world, Reader& in) : world_(world), in_(in)
+    GuestScript(World& world, Reader& in) : world_(world), in_(in)
     {
         world_.script = [this](unsigned pe, Guest& guest, sim_exit& exit) { act(pe, guest, exit); };
     }
@@ -97,7 +97,7 @@ private:
         leave(guest, exit);
     }
 
-    // Ends the interrupts that it has, and lets others run before it waits.
+    // At the end of the input: handles its interrupts, and lets others run before it waits.
     void rest(unsigned pe)
     {
         handle_interrupts(pe, ~0u);
@@ -141,15 +141,14 @@ private:
         return first + static_cast<std::uint32_t>(in_.below(12));
     }
 
-    // Most vLPIs are close together and some far away, so that walks are long and words of bits
-    // many.
+    // Most vLPIs are close together and some far away, so that walks are long and read many words.
     std::uint32_t any_vlpi()
     {
         return in_.below(4) != 0 ? small(8190)
                                  : INTID_LPI_FIRST + 257 * static_cast<std::uint32_t>(in_.byte());
     }
 
-    // Half of them are right.
+    // Half of the DeviceIDs and EventIDs are mapped ones.
     std::uint32_t any_device() { return in_.below(2) == 0 ? MiniGuest::device : small(0xfe); }
     std::uint32_t any_event()
     {
@@ -210,7 +209,7 @@ private:
     void call(sim_exit& exit)
     {
         exit.kind = SIM_EXIT_HVC;
-        exit.address = in_.below(8); // none, all there are, and more
+        exit.address = in_.below(8); // every function number, and some that do not exist
         exit.arg[0] = exit.address == HVC_MANAGE_PCI_ADD || exit.address == HVC_MANAGE_PCI_REMOVE
                           ? small(0xfe)
                           : in_.below(4);
@@ -289,7 +288,7 @@ void bring_up(World& world)
     world.borrow(0, [&] { guest.bring_up(4); });
 }
 
-// As another vCPU of its domain can do it.
+// Wakes every vCPU, as another vCPU of its domain can.
 void wake_all(World& world)
 {
     for (unsigned d = 0; d < world.config.domains.size(); d++)
@@ -297,7 +296,7 @@ void wake_all(World& world)
             world.borrow(0, [&] { sched_wake(world.self(), &world.dom(d).vcpus[v].sched); });
 }
 
-// Every PE handles what there is to do; vCPUs that wait for a time are woken.
+// Every PE runs once a round, with time passed and at least its timer pending.
 void run(World& world, unsigned rounds)
 {
     for (unsigned round = 0; round < rounds; round++)
@@ -311,7 +310,7 @@ void run(World& world, unsigned rounds)
 
 } // namespace
 
-unsigned play(const Bytes& input)
+unsigned run_input(const Bytes& input)
 {
     constexpr unsigned rounds_most = 400, rounds_to_rest = 20;
     Reader in(input);
@@ -319,18 +318,18 @@ unsigned play(const Bytes& input)
     try {
         world = std::make_unique<World>(config_of(in));
     } catch (const std::runtime_error&) {
-        return 0; // these knobs do not go together
+        return 0; // the hypervisor refuses this combination of knobs
     }
     world->its_steps_per_delay = 1 + static_cast<unsigned>(in.below(4));
     bring_up(*world);
     world->its_holds = in.below(2) != 0;
-    Story story(*world, in);
+    GuestScript script(*world, in);
     for (unsigned round = 0; round < rounds_most && !in.at_end(); round++) {
         wake_all(*world);
         run(*world, 1);
     }
     run(*world, rounds_to_rest);
-    return story.exits();
+    return script.exits();
 }
 
 } // namespace fake

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // An input of the guest fuzzer: bytes that choose the knobs of the hypervisor, and then, exit by
-// exit, what its guests do. The same bytes always give the same story, and any bytes give one.
+// exit, what its guests do. Any bytes are an input, and the same bytes always lead to the same run.
 #pragma once
 #include <cstdint>
 #include <string>
@@ -10,9 +10,9 @@ namespace fake {
 
 using Bytes = std::vector<std::uint8_t>;
 
-// Plays the input on a machine of the fake, to its end, and until all vCPUs sleep. An error fails
-// the test that runs. Returns how many exits there were; also 0 if the hypervisor refuses the
+// Runs the input to its end on a machine of the fake, and then until all vCPUs sleep. An error
+// fails the running test. Returns the number of exits, which is 0 if the hypervisor refuses the
 // knobs.
-unsigned play(const Bytes& input);
+unsigned run_input(const Bytes& input);
 
 } // namespace fake

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// A hostile guest: the fixture, addresses that are no memory, and entries as the guest forges them.
+// The fixture of hostile guests: addresses outside of RAM, and forged table entries.
 #pragma once
 #include "hv_bench.h"
 
@@ -7,8 +7,8 @@ namespace fake {
 
 constexpr std::uint64_t ram_end = GUEST_RAM_BASE + (4 << 20);
 
-// Addresses that are not the guest's RAM: nothing, the virtual ITS itself, around RAM, the ends of
-// the fields, the address of physical RAM.
+// Addresses that are not the guest's RAM: 0, the virtual ITS, just below and above RAM, the highest
+// address bits of the fields, the address of physical RAM.
 inline const std::uint64_t not_ram[] = {
     0,          GUEST_GITS_BASE,    GUEST_RAM_BASE - 0x10000, ram_end,
     1ull << 47, 0x0000ffffffff0000, World::ram_base

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// A booted machine whose vCPUs all sleep, so that a test can play both sides itself: the guest's
-// driver (MiniGuest), devices (receive), and a vCPU between entry and exit (load, enter, leave)
-// whose list registers it acts on.
+// A booted machine whose vCPUs all sleep, so that a test itself acts as the guest's driver
+// (MiniGuest), as the devices (receive), and as a vCPU between entry and exit (load, enter, leave),
+// whose list registers it changes.
 #pragma once
 #include "arch/ich_regs.h"
 #include "arch/sysreg.h"
@@ -33,11 +33,7 @@ public:
     {
         lpi_receive(w.hypervisor, w.masked_self(pe_index), plpi(event).intid);
     }
-    bool is_enabled(const lpi& l) const
-    {
-        return lpi_config_enabled(
-            w.ram[lpi_config_address(w.hypervisor->gic.prop_pa, l.intid) - World::ram_base]);
-    }
+    bool is_enabled(const lpi& l) const { return w.is_enabled(l); }
 
     // ---- a vCPU of domain 0 ----
     vcpu& cpu(unsigned v = 0) { return w.dom().vcpus[v]; }
@@ -79,10 +75,29 @@ public:
         set_state(n, pe_index,
                   state(n, pe_index) == ICH_LR_PENDING_ACTIVE ? ICH_LR_PENDING : ICH_LR_INVALID);
     }
-    void handle(unsigned n) // from entry to the guest's EOI, seen
+    void handle(unsigned n)
     {
         acknowledge(n);
         eoi(n);
+    }
+
+    // ---- brings the vLPI of an event into a list register, its vCPU out of the guest ----
+    void list(unsigned event)
+    {
+        receive(event);
+        enter();
+        leave();
+    }
+    void listed_active(unsigned event)
+    {
+        list(event);
+        acknowledge(static_cast<unsigned>(find(INTID_LPI_FIRST + event)));
+        leave();
+    }
+    void listed_pending_active(unsigned event)
+    {
+        listed_active(event);
+        list(event);
     }
 
     World w;

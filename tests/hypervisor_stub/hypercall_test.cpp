@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Exits of a running guest: hypercalls, and accesses to addresses where nothing is. A script takes
-// the guest's place, and the vCPU's own EL2 stack handles its exits.
+// Exits of a running guest: hypercalls, and accesses to unmapped addresses. The guest is a script,
+// and its exits are handled on the vCPU's own EL2 stack.
 #include "arch/gicd_regs.h"
 #include "arch/sysreg.h"
 #include "mini_guest.h"
@@ -10,8 +10,7 @@ using namespace fake;
 
 namespace {
 
-// A guest that makes the given exits one after the other and then sleeps; returns the answer that
-// it got to each.
+// Runs a guest that makes the given exits one after the other and then sleeps; returns the answers.
 std::vector<sim_exit> answers_to(const std::vector<sim_exit>& exits, World& world)
 {
     std::vector<sim_exit> answers;
@@ -106,7 +105,7 @@ TEST(HvHypercall, devices_that_do_not_exist_and_unknown_functions_are_invalid)
     EXPECT_EQ(world.count(ITS_OP_MAPD), 0u);
 }
 
-TEST(HvExit, an_access_to_nothing_is_an_external_abort)
+TEST(HvExit, an_access_to_an_unmapped_address_is_an_external_abort)
 {
     World world;
     const std::vector<sim_exit> nowhere = { load(0), load(GUEST_GITS_BASE + 0x10000, 8),
@@ -132,7 +131,7 @@ TEST(HvExit, an_access_to_the_emulated_frames_is_answered)
     }
 }
 
-TEST(HvExit, wfi_with_an_interrupt_pending_does_not_give_the_pe_away)
+TEST(HvExit, wfi_with_an_interrupt_pending_does_not_yield_the_pe)
 {
     World world(two_domains(false)); // both on PE 0
     sim_exit sgi{}, wfi{};
@@ -157,7 +156,7 @@ TEST(HvExit, wfi_with_an_interrupt_pending_does_not_give_the_pe_away)
     EXPECT_EQ(entered, (std::vector<unsigned>{ 0, 0, 0, 0, 0, 1 }));
 }
 
-// Mapped and enabled before EnableLPIs: no command of the guest follows that would carry the bit.
+// The guest maps and enables the vLPI before EnableLPIs, so that no later command copies the bit.
 TEST(HvExit, EnableLPIs_enables_the_plpis_of_the_vlpis_that_it_finds_enabled)
 {
     Config c;
@@ -180,12 +179,8 @@ TEST(HvExit, EnableLPIs_enables_the_plpis_of_the_vlpis_that_it_finds_enabled)
                  store(GUEST_GICR_BASE + GICR_CTLR, GICR_CTLR_ENABLE_LPIS) },
                world);
     const lpi* lpis = world.hypervisor->domains.devices[0].hw.lpis;
-    const auto byte = [&](unsigned event) {
-        return world.ram[lpi_config_address(world.hypervisor->gic.prop_pa, lpis[event].intid) -
-                         World::ram_base];
-    };
-    EXPECT_TRUE(lpi_config_enabled(byte(1)));
-    EXPECT_FALSE(lpi_config_enabled(byte(2)));
+    EXPECT_TRUE(world.is_enabled(lpis[1]));
+    EXPECT_FALSE(world.is_enabled(lpis[2]));
     EXPECT_EQ(world.count(ITS_OP_INVALL), 1u);
 }
 

@@ -23,27 +23,10 @@ protected:
     }
     std::uint32_t total(unsigned event = 0) { return plpi(event).in_flight.total; }
     std::uint64_t detections() { return w.counter(PROBE_STORM_DETECTIONS, 0); }
-    void list(unsigned event)
-    {
-        receive(event);
-        enter();
-        leave();
-    }
-    void listed_active(unsigned event)
-    {
-        list(event);
-        acknowledge(static_cast<unsigned>(find(vlpi0 + event)));
-        leave();
-    }
-    void listed_pending_active(unsigned event)
-    {
-        listed_active(event);
-        list(event);
-    }
     void send(const its_cmd& command) { EXPECT_EQ(g.send({ command }), 0u); }
 };
 
-TEST_F(InFlight, goes_down_by_what_the_ended_delivery_stood_for)
+TEST_F(InFlight, goes_down_by_the_arrivals_that_the_ended_delivery_stood_for)
 {
     receive(0);
     receive(0); // merges
@@ -100,11 +83,11 @@ TEST_F(InFlight, a_stream_that_the_guest_keeps_up_with_is_no_storm)
     EXPECT_EQ(detections(), 0u);
 }
 
-TEST_F(InFlight, what_came_while_its_vcpu_was_in_the_guest_stays_when_the_earlier_one_ends)
+TEST_F(InFlight, keeps_an_arrival_that_came_while_the_vcpu_was_in_its_guest)
 {
     receive(0);
     enter();
-    receive(0); // on another PE: what the list register says is not known
+    receive(0); // the hypervisor cannot know whether the guest has acknowledged by now
     handle(0);
     leave();
     EXPECT_EQ(total(), 1u);
@@ -114,7 +97,7 @@ TEST_F(InFlight, what_came_while_its_vcpu_was_in_the_guest_stays_when_the_earlie
     EXPECT_EQ(total(), 0u);
 }
 
-TEST_F(InFlight, a_storm_ends_with_the_last_eoi_of_what_stormed)
+TEST_F(InFlight, is_zero_at_the_end_of_a_storm_with_the_last_eoi)
 {
     listed_active(0);
     for (int n = 0; n < 3; n++)
@@ -132,7 +115,7 @@ TEST_F(InFlight, a_storm_ends_with_the_last_eoi_of_what_stormed)
     EXPECT_FALSE(vlpi(0).watch_eoi);
 }
 
-TEST_F(InFlight, int_of_the_guest_does_not_count)
+TEST_F(InFlight, does_not_count_an_int_of_the_guest)
 {
     receive(0);
     send(its_cmd_int(device, 0)); // merges
@@ -144,7 +127,7 @@ TEST_F(InFlight, int_of_the_guest_does_not_count)
     EXPECT_EQ(total(), 0u);
 }
 
-TEST_F(InFlight, clear_forgets_what_waits_and_leaves_what_is_active)
+TEST_F(InFlight, goes_down_by_the_waiting_arrivals_at_a_clear_and_not_by_the_active_one)
 {
     listed_active(0);
     receive(0);
@@ -156,7 +139,7 @@ TEST_F(InFlight, clear_forgets_what_waits_and_leaves_what_is_active)
     EXPECT_EQ(total(), 0u);
 }
 
-TEST_F(InFlight, clear_forgets_what_pends_in_a_list_register_once_that_is_recalled)
+TEST_F(InFlight, goes_down_by_the_pending_arrivals_of_a_list_register_once_a_clear_has_recalled_it)
 {
     listed_pending_active(0);
     send(its_cmd_clear(device, 0));
@@ -169,7 +152,7 @@ TEST_F(InFlight, clear_forgets_what_pends_in_a_list_register_once_that_is_recall
     EXPECT_EQ(total(), 0u);
 }
 
-TEST_F(InFlight, clear_forgets_not_what_comes_before_the_recall)
+TEST_F(InFlight, keeps_an_arrival_between_a_clear_and_its_recall)
 {
     list(0);
     send(its_cmd_clear(device, 0));
@@ -181,7 +164,7 @@ TEST_F(InFlight, clear_forgets_not_what_comes_before_the_recall)
     EXPECT_EQ(total(), 0u);
 }
 
-TEST_F(InFlight, discard_forgets_everything)
+TEST_F(InFlight, is_zero_after_a_discard)
 {
     listed_pending_active(0);
     send(its_cmd_discard(device, 0));
@@ -192,7 +175,7 @@ TEST_F(InFlight, discard_forgets_everything)
     EXPECT_EQ(total(), 0u);
 }
 
-TEST_F(InFlight, mapd_forgets_everything_of_the_device)
+TEST_F(InFlight, is_zero_for_every_event_of_a_device_after_a_mapd)
 {
     receive(0);
     listed_active(1);
@@ -201,18 +184,18 @@ TEST_F(InFlight, mapd_forgets_everything_of_the_device)
     EXPECT_EQ(total(1), 0u);
 }
 
-TEST_F(InFlight, the_end_of_the_domain_forgets_everything)
+TEST_F(InFlight, is_zero_after_the_end_of_the_domain)
 {
     receive(0);
     listed_pending_active(1);
-    cpu(0).sched.state = VCPU_BLOCKED; // off its PE, as a vCPU must be whose domain ends
+    cpu(0).sched.state = VCPU_BLOCKED; // a vCPU must be off its PE when its domain ends
     const lpi *first = &plpi(0), *second = &plpi(1);
     EXPECT_EQ(domain_destroy(w.self(), &w.dom()), HVC_OK);
     EXPECT_EQ(first->in_flight.total, 0u);
     EXPECT_EQ(second->in_flight.total, 0u);
 }
 
-TEST_F(InFlight, an_eoi_of_what_was_mapped_before_counts_nothing_off_the_new_one)
+TEST_F(InFlight, does_not_go_down_at_the_eoi_of_an_earlier_mapping_of_the_vlpi)
 {
     listed_active(0);
     send(its_cmd_discard(device, 0));
@@ -228,7 +211,7 @@ TEST_F(InFlight, an_eoi_of_what_was_mapped_before_counts_nothing_off_the_new_one
     EXPECT_EQ(total(1), 0u);
 }
 
-TEST_F(InFlight, one_that_gives_up_its_list_register_to_a_higher_priority_stays_in_flight)
+TEST_F(InFlight, keeps_a_vlpi_that_gives_up_its_list_register_to_a_higher_priority)
 {
     for (unsigned n = 0; n < 4; n++)
         receive(n);
@@ -252,7 +235,7 @@ TEST_F(InFlight, one_that_gives_up_its_list_register_to_a_higher_priority_stays_
         EXPECT_EQ(total(n), 0u);
 }
 
-TEST_F(InFlight, one_that_is_disabled_in_its_list_register_stays_in_flight)
+TEST_F(InFlight, keeps_a_vlpi_that_is_disabled_in_its_list_register)
 {
     list(0);
     g.set_config(vlpi0, false);
@@ -262,7 +245,7 @@ TEST_F(InFlight, one_that_is_disabled_in_its_list_register_stays_in_flight)
     EXPECT_EQ(total(), 1u);
 }
 
-TEST_F(InFlight, what_comes_for_an_unmapped_collection_is_not_in_flight)
+TEST_F(InFlight, does_not_count_an_arrival_for_an_unmapped_collection)
 {
     send(its_cmd_mapc(0, 0, false));
     receive(0);
@@ -276,7 +259,7 @@ struct InFlightOfTwo : InFlight {
     InFlightOfTwo() : InFlight(2) {}
 };
 
-TEST_F(InFlightOfTwo, movi_and_movall_take_it_along)
+TEST_F(InFlightOfTwo, survives_movi_and_movall)
 {
     list(0);
     send(its_cmd_movi(device, 0, 1));
@@ -293,16 +276,16 @@ TEST_F(InFlightOfTwo, movi_and_movall_take_it_along)
     EXPECT_EQ(total(), 0u);
 }
 
-// ---- the invariant that hv_check looks at ----
+// ---- the invariant of hv_check ----
 
-TEST_F(InFlight, the_check_finds_a_counter_that_is_not_zero_when_idle)
+TEST_F(InFlight, is_checked_to_be_zero_when_its_vlpi_is_idle)
 {
     plpi(0).in_flight.total = 1;
     EXPECT_STREQ(hv_check(w.hypervisor), "storm: a pLPI is in flight whose vLPI is idle");
     plpi(0).in_flight.total = 0;
 }
 
-TEST_F(InFlight, the_check_finds_a_counter_below_its_parts)
+TEST_F(InFlight, is_checked_to_be_no_less_than_the_list_registers_stand_for)
 {
     listed_pending_active(0);
     plpi(0).in_flight.total = 1;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The bench of INVALL: a policy, vLPIs mapped wherever a test wants them, and some of them pending.
+// The bench of INVALL: a policy, and helpers to map vLPIs to any vCPU and to make them pending.
 #pragma once
 #include "hv_bench.h"
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What every policy of INVALL must ensure: once an INVALL is complete, nothing is delivered or held
+// What every policy of INVALL must ensure: once an INVALL is complete, no vLPI is delivered or held
 // back because of an old configuration byte.
 #include "invall_bench.h"
 
@@ -32,7 +32,7 @@ TEST_P(InvallOwes, a_vlpi_that_pends_is_delivered_once_it_is_enabled)
     EXPECT_TRUE(delivers(b, 2));
 }
 
-TEST_P(InvallOwes, one_that_was_disabled_before_an_earlier_invall_is_found_by_the_next)
+TEST_P(InvallOwes, a_vlpi_that_an_earlier_invall_found_disabled_is_found_by_the_next)
 {
     Bench b(one_vcpu());
     b.g.bring_up(4, false);
@@ -43,7 +43,7 @@ TEST_P(InvallOwes, one_that_was_disabled_before_an_earlier_invall_is_found_by_th
     EXPECT_TRUE(delivers(b, 2));
 }
 
-TEST_P(InvallOwes, an_idle_vlpi_that_was_disabled_is_held_back_when_it_comes)
+TEST_P(InvallOwes, a_vlpi_disabled_while_idle_is_held_back_at_its_next_arrival)
 {
     Bench b(one_vcpu());
     b.g.bring_up(4);
@@ -54,7 +54,7 @@ TEST_P(InvallOwes, an_idle_vlpi_that_was_disabled_is_held_back_when_it_comes)
     EXPECT_TRUE(b.vlpi(1).pending);
 }
 
-TEST_P(InvallOwes, an_idle_vlpi_that_was_enabled_is_delivered_when_it_comes)
+TEST_P(InvallOwes, a_vlpi_enabled_while_idle_is_delivered_at_its_next_arrival)
 {
     Bench b(one_vcpu());
     b.g.bring_up(4, false);
@@ -64,7 +64,7 @@ TEST_P(InvallOwes, an_idle_vlpi_that_was_enabled_is_delivered_when_it_comes)
     EXPECT_TRUE(delivers(b, 1));
 }
 
-TEST_P(InvallOwes, one_that_waits_in_the_queue_is_held_back_if_it_was_disabled)
+TEST_P(InvallOwes, a_vlpi_that_waits_in_the_queue_is_held_back_if_disabled)
 {
     Bench b(one_vcpu());
     b.g.bring_up(4);
@@ -75,7 +75,7 @@ TEST_P(InvallOwes, one_that_waits_in_the_queue_is_held_back_if_it_was_disabled)
     EXPECT_TRUE(b.vlpi(1).pending);
 }
 
-TEST_P(InvallOwes, one_that_pends_in_a_list_register_is_taken_out_if_it_was_disabled)
+TEST_P(InvallOwes, a_vlpi_that_pends_in_a_list_register_is_taken_out_if_disabled)
 {
     Bench b(one_vcpu());
     b.g.bring_up(4);
@@ -88,7 +88,7 @@ TEST_P(InvallOwes, one_that_pends_in_a_list_register_is_taken_out_if_it_was_disa
     EXPECT_TRUE(b.vlpi(1).pending);
 }
 
-TEST_P(InvallOwes, a_new_priority_counts_for_one_that_waits)
+TEST_P(InvallOwes, a_vlpi_that_waits_gets_its_new_priority)
 {
     Config c = one_vcpu();
     c.list_registers = 1;
@@ -101,7 +101,7 @@ TEST_P(InvallOwes, a_new_priority_counts_for_one_that_waits)
     EXPECT_TRUE(delivers(b, 1)) << "the only list register";
 }
 
-TEST_P(InvallOwes, a_vcpu_in_its_guest_is_told)
+TEST_P(InvallOwes, a_vcpu_in_its_guest_is_kicked)
 {
     Bench b(one_vcpu());
     b.g.bring_up(4, false);
@@ -114,7 +114,7 @@ TEST_P(InvallOwes, a_vcpu_in_its_guest_is_told)
     b.leave();
 }
 
-TEST_P(InvallOwes, one_that_pends_beside_an_active_one_is_delivered_after_its_eoi_once_enabled)
+TEST_P(InvallOwes, the_pending_half_of_an_active_vlpi_is_delivered_after_its_eoi_once_enabled)
 {
     Bench b(one_vcpu());
     b.g.bring_up(4);
@@ -126,16 +126,16 @@ TEST_P(InvallOwes, one_that_pends_beside_an_active_one_is_delivered_after_its_eo
     b.leave();
     b.g.set_config(first + 1, false);
     b.g.send({ its_cmd_inv(MiniGuest::device, 1) });
-    b.receive(1); // beside it, held back
+    b.receive(1); // pends beside the active half, disabled
     b.g.set_config(first + 1, true);
     b.enter();
-    b.g.send({ its_cmd_invall(0) }); // by another vCPU, say
+    b.g.send({ its_cmd_invall(0) }); // as from another vCPU
     b.eoi(static_cast<unsigned>(n));
     b.leave();
     EXPECT_TRUE(delivers(b, 1));
 }
 
-TEST_P(InvallOwes, one_that_moved_while_it_pended_is_found_at_its_new_vcpu)
+TEST_P(InvallOwes, a_vlpi_that_moved_while_it_pended_is_found_at_its_new_vcpu)
 {
     Bench b(invall_by(GetParam(), 2));
     b.g.bring_up(4, false);
@@ -147,7 +147,7 @@ TEST_P(InvallOwes, one_that_moved_while_it_pended_is_found_at_its_new_vcpu)
     EXPECT_EQ(b.vlpi(2).owner, &b.cpu(1));
 }
 
-TEST_P(InvallOwes, a_storm_that_ends_when_the_guest_enables_its_vlpi_ends_by_an_invall)
+TEST_P(InvallOwes, a_storm_that_waits_for_the_guests_enable_ends_at_an_invall)
 {
     Config c = one_vcpu();
     c.knobs["storm.detect"] = 1;

@@ -1,19 +1,28 @@
 // SPDX-License-Identifier: Apache-2.0
-// INVALL under each of its policies: which vLPIs it looks at, and when.
-#include "arch/its_ring.h"
+// INVALL under each of its policies: which vLPIs it looks at, how many reads it takes, and when.
 #include "invall_bench.h"
 
 using namespace fake;
 
 namespace {
 
-// ---- upstream Xen's loop, in numbers ----
+// ---- the look-ups of upstream Xen's loop ----
 
+// vLPIs and their vCPUs, and the look-ups of an INVALL of vCPU 0. The numbers come from a run of a
+// copy of upstream Xen's loop.
 struct Layout {
+    Layout(const char* name_, unsigned vlpis_, unsigned (*vcpu_of_)(unsigned n))
+        : name(name_), vlpis(vlpis_), vcpu_of(vcpu_of_)
+    {
+    }
+    Layout& takes_gangs(unsigned n) { return gangs = n, *this; }
+    Layout& takes_entries(unsigned n) { return entries = n, *this; }
+    Layout& reads_bytes(unsigned n) { return bytes = n, *this; }
+
     const char* name;
     unsigned vlpis;
-    unsigned (*vcpu_of)(unsigned n); // INVALL is of vCPU 0
-    unsigned gangs, entries, bytes;  // xen_facts: run there with a copy of the loop
+    unsigned (*vcpu_of)(unsigned n);
+    unsigned gangs = 0, entries = 0, bytes = 0;
 };
 
 void PrintTo(const Layout& layout, std::ostream* out)
@@ -32,21 +41,32 @@ unsigned on_another(unsigned)
 }
 
 const Layout layouts[] = {
-    { "256_on_the_target", 256, on_target, 17, 256, 256 },
-    { "256_round_robin_over_4_vcpus", 256, [](unsigned n) { return n % 4; }, 17, 259, 64 },
-    { "256_on_another_vcpu", 256, on_another, 8434, 134943, 0 },
-    { "the_first_32_of_256_on_another", 256, [](unsigned n) { return n < 32 ? 1u : 0u; }, 8224,
-      131583, 224 },
-    { "2048_in_alternating_blocks_of_32", 2048, [](unsigned n) { return n / 32 % 2 ? 0u : 1u; },
-      8832, 141311, 1024 },
-    { "2048_on_another_vcpu", 2048, on_another, 10226, 163615, 0 },
-    { "15_on_another_vcpu", 15, on_another, 1, 15, 0 },
-    { "32768_on_the_target", 32768, on_target, 2049, 32768, 32768 },
+    Layout("256_on_the_target", 256, on_target).takes_gangs(17).takes_entries(256).reads_bytes(256),
+    Layout("256_round_robin_over_4_vcpus", 256, [](unsigned n) { return n % 4; })
+        .takes_gangs(17)
+        .takes_entries(259)
+        .reads_bytes(64),
+    Layout("256_on_another_vcpu", 256, on_another).takes_gangs(8434).takes_entries(134943),
+    Layout("the_first_32_of_256_on_another", 256, [](unsigned n) { return n < 32 ? 1u : 0u; })
+        .takes_gangs(8224)
+        .takes_entries(131583)
+        .reads_bytes(224),
+    Layout("2048_in_alternating_blocks_of_32", 2048,
+           [](unsigned n) { return n / 32 % 2 ? 0u : 1u; })
+        .takes_gangs(8832)
+        .takes_entries(141311)
+        .reads_bytes(1024),
+    Layout("2048_on_another_vcpu", 2048, on_another).takes_gangs(10226).takes_entries(163615),
+    Layout("15_on_another_vcpu", 15, on_another).takes_gangs(1).takes_entries(15),
+    Layout("32768_on_the_target", 32768, on_target)
+        .takes_gangs(2049)
+        .takes_entries(32768)
+        .reads_bytes(32768),
 };
 
 class InvallXen : public testing::TestWithParam<Layout> {};
 
-TEST_P(InvallXen, takes_the_look_ups_that_upstreams_loop_takes)
+TEST_P(InvallXen, takes_as_many_look_ups_as_the_loop_of_upstream_xen)
 {
     const Layout& layout = GetParam();
     InvallBench m(invall_by(xen));
@@ -86,7 +106,8 @@ TEST(InvallWords, one_is_a_full_walk_and_two_read_every_byte)
 
 // ---- the full walk ----
 
-TEST(InvallFull, looks_at_all_up_to_the_highest_ever_mapped_and_reads_those_of_the_collection)
+TEST(InvallFull,
+     looks_at_all_vlpis_up_to_the_highest_ever_mapped_and_reads_the_bytes_of_its_collection)
 {
     InvallBench m(invall_by(full));
     m.map(first + 10, 0);
@@ -96,7 +117,7 @@ TEST(InvallFull, looks_at_all_up_to_the_highest_ever_mapped_and_reads_those_of_t
     EXPECT_EQ(m.sum(PROBE_VITS_INVALL_BYTES), 1u);
 }
 
-TEST(InvallFull, at_the_top_of_the_range_goes_over_all_of_it)
+TEST(InvallFull, looks_at_the_whole_range_once_the_highest_vlpi_is_mapped)
 {
     InvallBench m(invall_by(full));
     m.map((1u << GUEST_LPI_ID_BITS) - 1, 0);
@@ -146,21 +167,21 @@ TEST(InvallBitmap64, reads_the_configuration_byte_of_each_pending_bit_and_of_no_
     EXPECT_EQ(invall(m), (Work{ 896, 3, 5 }));
 }
 
-TEST(InvallBitmap64, the_highest_mapped_vlpi_bounds_it)
+TEST(InvallBitmap64, high_mapped_ends_the_walk_at_the_highest_mapped_vlpi)
 {
     InvallBench m(words(high_mapped));
     m.map(first + 640, 0);
     EXPECT_EQ(invall(m), (Work{ 11, 0, 0 }));
 }
 
-TEST(InvallBitmap64, marks_bound_it_by_the_lowest_and_the_highest_that_pend)
+TEST(InvallBitmap64, pending_marks_bound_the_walk_by_the_lowest_and_the_highest_pending_vlpi)
 {
     InvallBench m(words(pending_marks));
     pend(m, { first + 6400, first + 6700 });
     EXPECT_EQ(invall(m), (Work{ 5, 2, 2 }));
 }
 
-TEST(InvallBitmap64, marks_are_gone_with_the_last_that_pends)
+TEST(InvallBitmap64, pending_marks_are_empty_once_no_vlpi_pends)
 {
     InvallBench m(words(pending_marks));
     pend(m, { first + 6400 });
@@ -168,22 +189,22 @@ TEST(InvallBitmap64, marks_are_gone_with_the_last_that_pends)
     EXPECT_EQ(invall(m), (Work{ 0, 0, 0 }));
 }
 
-TEST(InvallBitmap64, dirty_reads_nothing_if_nothing_pends)
+TEST(InvallBitmap64, dirty_reads_no_word_if_no_vlpi_pends)
 {
     InvallBench m(words(dirty));
     m.map(first, 0);
     EXPECT_EQ(invall(m), (Work{ 0, 0, 0 }));
 }
 
-TEST(InvallBitmap64, dirty_goes_over_all_of_it_if_one_pends)
+TEST(InvallBitmap64, dirty_reads_every_word_while_a_vlpi_pends)
 {
     InvallBench m(words(dirty));
     pend(m, { first });
     EXPECT_EQ(invall(m), (Work{ 896, 1, 1 }));
-    EXPECT_EQ(invall(m), (Work{ 896, 1, 1 })) << "the next one as well: it may be enabled by now";
+    EXPECT_EQ(invall(m), (Work{ 896, 1, 1 })) << "the guest may have enabled it since";
 }
 
-TEST(InvallBitmap64, what_it_has_delivered_is_not_looked_at_again)
+TEST(InvallBitmap64, does_not_read_the_byte_of_a_vlpi_again_that_it_has_delivered)
 {
     InvallBench m(words(high_mapped));
     pend(m, { first + 3 });
@@ -218,14 +239,14 @@ TEST(PendingInGuest, a_vlpi_has_the_bit_that_the_architecture_gives_it)
     EXPECT_EQ(m.byte(first + 13), 0u);
 }
 
-TEST(PendingInGuest, invall_finds_it_there)
+TEST(PendingInGuest, invall_finds_the_bit_in_the_guests_table)
 {
     InGuest m;
     pend(m, { first + 13 });
     EXPECT_EQ(invall(m), (Work{ 896, 1, 1 }));
 }
 
-TEST(PendingInGuest, bits_that_the_guest_forges_lead_to_nothing)
+TEST(PendingInGuest, a_bit_that_the_guest_forges_makes_no_vlpi_pending)
 {
     InGuest m;
     m.map(first + 1, 0);
@@ -234,7 +255,7 @@ TEST(PendingInGuest, bits_that_the_guest_forges_lead_to_nothing)
     EXPECT_FALSE(m.vlpi(1).pending);
 }
 
-TEST(PendingInGuest, bits_that_the_guest_takes_away_are_found_by_inv)
+TEST(PendingInGuest, a_vlpi_whose_bit_the_guest_has_erased_is_delivered_by_inv)
 {
     Config c = words(0, { { "vgic.pending_store", 1 } });
     Bench b(c);
@@ -246,7 +267,7 @@ TEST(PendingInGuest, bits_that_the_guest_takes_away_are_found_by_inv)
     EXPECT_EQ(b.vlpi(2).place, VIRQ_WAITING);
 }
 
-TEST(PendingInGuest, a_table_outside_of_its_ram_holds_nothing)
+TEST(PendingInGuest, a_table_outside_of_the_guests_ram_holds_no_bit)
 {
     InGuest m;
     m.cpu().vgic->pendbaser = 0x10000;
@@ -255,7 +276,7 @@ TEST(PendingInGuest, a_table_outside_of_its_ram_holds_nothing)
     EXPECT_TRUE(m.vlpi(0).pending);
 }
 
-TEST(PendingInGuest, has_no_room_for_bytes)
+TEST(PendingInGuest, refuses_a_pending_format_of_bytes)
 {
     const Config c = words(0, { { "vgic.pending_store", 1 }, { "vgic.pending_format", 1 } });
     EXPECT_THROW(World{ c }, std::runtime_error);
@@ -263,7 +284,7 @@ TEST(PendingInGuest, has_no_room_for_bytes)
 
 // ---- rate ----
 
-TEST(InvallRate, the_next_one_waits_for_its_time)
+TEST(InvallRate, delays_the_next_invall_until_its_time)
 {
     Config c = invall_by(full, 1);
     c.knobs["vits.invall_rate"] = 1000;
@@ -273,10 +294,7 @@ TEST(InvallRate, the_next_one_waits_for_its_time)
     exit.bytes = 8;
     exit.is_write = true;
     exit.address = GUEST_GITS_BASE + GITS_CWRITER;
-    const its_cmd cmd = its_cmd_invall(0);
-    for (unsigned n = 0; n < 4; n++)
-        m.w.poke(MiniGuest::ring + m.g.cwriter + 8 * n, cmd.dw[n]);
-    m.g.cwriter = its_ring_next(m.g.cwriter, MiniGuest::ring_bytes);
+    m.g.put(its_cmd_invall(0));
     exit.value = m.g.cwriter;
     const std::uint64_t start = m.w.now;
     vits_access(m.w.self(), m.w.dom().vits, GITS_CWRITER, &exit);
@@ -289,7 +307,7 @@ TEST(InvallRate, the_next_one_waits_for_its_time)
     EXPECT_EQ(m.g.read(GITS_CREADR), m.g.cwriter);
 }
 
-TEST(InvallRate, and_passes_of_a_scheduler_do_not_go_together)
+TEST(InvallRate, is_refused_together_with_a_scheduler)
 {
     Config c = invall_by(full, 1);
     c.knobs["vits.invall_rate"] = 1000;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The interrupt loop: how long it lasts, what stays pending, and when the priority of an LPI is
-// dropped (S22, S26).
+// The interrupt loop: when it ends, which interrupts stay pending (what-if S26), and when the
+// priority of an LPI is dropped (what-if S22).
 #include "hv_bench.h"
 
 using namespace fake;
@@ -40,9 +40,9 @@ struct Loop : Bench {
     }
 };
 
-// ---- S26: how long ----
+// ---- what-if S26: the bound of the loop ----
 
-TEST(IrqLoop, drains_whatever_is_pending)
+TEST(IrqLoop, takes_every_pending_interrupt)
 {
     Loop b({});
     b.raise(100);
@@ -51,7 +51,7 @@ TEST(IrqLoop, drains_whatever_is_pending)
     EXPECT_EQ(b.pmr(), 0xf8u);
 }
 
-TEST(IrqLoop, takes_so_many_and_leaves_the_rest_pending)
+TEST(IrqLoop, bounded_by_count_leaves_the_rest_pending)
 {
     Loop b({ { "host.irq_loop", COUNT }, { "host.irq_loop_count", 7 } });
     b.raise(100);
@@ -59,7 +59,7 @@ TEST(IrqLoop, takes_so_many_and_leaves_the_rest_pending)
     EXPECT_EQ(b.left(), 93u);
 }
 
-TEST(IrqLoop, begins_none_after_so_long)
+TEST(IrqLoop, bounded_by_time_begins_no_interrupt_after_it)
 {
     Loop b({ { "host.irq_loop", TIME }, { "host.irq_loop_time", 3000 } });
     b.w.on_acknowledge = [&b] { b.w.now += 1000; };
@@ -80,14 +80,14 @@ void pass_a_pause(Loop& b)
     b.loop();
 }
 
-TEST(IrqLoop, the_timer_that_ends_a_pause_is_none_of_those_that_are_counted)
+TEST(IrqLoop, does_not_count_the_timer_that_ends_a_pause)
 {
     Loop b({ { "host.irq_loop", COUNT }, { "host.irq_loop_count", 1 } });
     ASSERT_NO_FATAL_FAILURE(pass_a_pause(b));
     EXPECT_EQ(b.left(), 1u);
 }
 
-TEST(IrqLoop, the_timer_that_ends_a_pause_takes_none_of_its_time)
+TEST(IrqLoop, does_not_charge_its_time_for_the_timer_that_ends_a_pause)
 {
     Loop b({ { "host.irq_loop", TIME }, { "host.irq_loop_time", 1 } });
     b.w.on_acknowledge = [&b] { b.w.now += 1000; };
@@ -95,7 +95,7 @@ TEST(IrqLoop, the_timer_that_ends_a_pause_takes_none_of_its_time)
     EXPECT_EQ(b.left(), 1u);
 }
 
-TEST(IrqLoop, one_that_finds_nothing_more_before_its_bound_pauses_nothing)
+TEST(IrqLoop, makes_no_pause_if_it_ends_before_its_bound)
 {
     Loop b({ { "host.irq_loop", COUNT }, { "host.irq_loop_count", 7 } });
     b.raise(6);
@@ -103,7 +103,7 @@ TEST(IrqLoop, one_that_finds_nothing_more_before_its_bound_pauses_nothing)
     EXPECT_EQ(b.pmr(), 0xf8u);
 }
 
-TEST(IrqLoop, keeps_devices_away_for_the_pause)
+TEST(IrqLoop, masks_the_priority_of_devices_for_the_pause)
 {
     Loop b({ { "host.irq_loop", COUNT },
              { "host.irq_loop_count", 7 },
@@ -117,7 +117,7 @@ TEST(IrqLoop, keeps_devices_away_for_the_pause)
     EXPECT_EQ(b.pmr(), 0xf8u);
 }
 
-TEST(IrqLoop, without_a_pause_the_rest_is_taken_at_once)
+TEST(IrqLoop, without_a_pause_leaves_interrupts_unmasked)
 {
     Loop b(
         { { "host.irq_loop", COUNT }, { "host.irq_loop_count", 7 }, { "host.irq_loop_pause", 0 } });
@@ -126,7 +126,7 @@ TEST(IrqLoop, without_a_pause_the_rest_is_taken_at_once)
     EXPECT_EQ(b.pmr(), 0xf8u);
 }
 
-TEST(IrqLoop, timers_are_more_urgent_than_devices_only_where_there_is_a_pause)
+TEST(IrqLoop, gives_timers_a_higher_priority_than_devices_only_where_there_is_a_pause)
 {
     const auto priority = [](std::map<std::string, std::uint64_t> knobs, unsigned intid) {
         Loop b(std::move(knobs));
@@ -136,12 +136,12 @@ TEST(IrqLoop, timers_are_more_urgent_than_devices_only_where_there_is_a_pause)
     EXPECT_EQ(priority({ { "host.irq_loop", COUNT } }, INTID_TIMER_HYP), 0x90u);
     EXPECT_EQ(priority({}, INTID_TIMER_HYP), 0xa0u);
     EXPECT_EQ(priority({ { "host.eoi", AT_GUEST_EOI } }, INTID_TIMER_HYP), 0xa0u)
-        << "it waits for the guest, too (S22)";
+        << "its priority drop waits for the guest, too (S22)";
     EXPECT_EQ(priority({ { "host.eoi", AT_GUEST_EOI } }, INTID_MAINTENANCE), 0x90u);
     EXPECT_EQ(priority({}, SGI_KICK), 0x90u);
 }
 
-// ---- S22: the priority drop ----
+// ---- what-if S22: the priority drop ----
 
 struct Held : Loop {
     Held() : Loop({ { "host.eoi", AT_GUEST_EOI } }) {}
@@ -153,7 +153,7 @@ struct Held : Loop {
     }
 };
 
-TEST(HostEoi, immediate_drops_the_priority_before_anything_is_looked_up)
+TEST(HostEoi, immediate_drops_the_priority_at_reception)
 {
     Loop b({ { "host.eoi", IMMEDIATE } });
     b.w.raise(0, b.plpi(0).intid);
@@ -161,7 +161,7 @@ TEST(HostEoi, immediate_drops_the_priority_before_anything_is_looked_up)
     EXPECT_EQ(b.w.pes[0].eois, std::vector<std::uint32_t>{ b.plpi(0).intid });
 }
 
-TEST(HostEoi, held_the_priority_is_dropped_at_the_guest_s_eoi_and_not_before)
+TEST(HostEoi, held_drops_the_priority_at_the_guests_eoi_and_not_before)
 {
     Held b;
     b.take(0);
@@ -175,7 +175,7 @@ TEST(HostEoi, held_the_priority_is_dropped_at_the_guest_s_eoi_and_not_before)
     EXPECT_EQ(b.eois(), std::vector<std::uint32_t>{ b.plpi(0).intid });
 }
 
-TEST(HostEoi, the_list_register_asks_for_a_maintenance_interrupt)
+TEST(HostEoi, held_sets_the_eoi_bit_of_the_list_register)
 {
     Held b;
     b.take(0);
@@ -183,7 +183,7 @@ TEST(HostEoi, the_list_register_asks_for_a_maintenance_interrupt)
     EXPECT_TRUE(b.lr(0).eoi);
 }
 
-TEST(HostEoi, where_no_eoi_is_to_come_it_is_dropped_at_once)
+TEST(HostEoi, held_drops_the_priority_at_once_if_no_eoi_will_come)
 {
     Held b;
     b.g.set_config(8193, false);
@@ -192,12 +192,12 @@ TEST(HostEoi, where_no_eoi_is_to_come_it_is_dropped_at_once)
     EXPECT_EQ(b.eois().size(), 1u);
     b.take(2); // belongs to no vLPI
     EXPECT_EQ(b.eois().size(), 2u);
-    b.w.raise(0, 9000); // nobody's
+    b.w.raise(0, 9000); // a pLPI of no device
     b.loop();
     EXPECT_EQ(b.eois().size(), 3u);
 }
 
-TEST(HostEoi, a_guest_that_gives_the_interrupt_up_does_not_keep_the_pe)
+TEST(HostEoi, held_drops_the_priority_when_the_guest_clears_discards_or_disables_the_interrupt)
 {
     for (const bool clears : { true, false }) {
         Held b;
@@ -214,7 +214,7 @@ TEST(HostEoi, a_guest_that_gives_the_interrupt_up_does_not_keep_the_pe)
     EXPECT_EQ(b.eois().size(), 1u) << "disabled";
 }
 
-TEST(HostEoi, it_is_dropped_once)
+TEST(HostEoi, held_drops_the_priority_once)
 {
     Held b;
     b.take(0);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The hypervisor's formatted log, and what it says about a guest's commands in error.
+// The hypervisor's formatted log, and its lines about commands that the virtual ITS refuses.
 #include "hostile_bench.h"
 extern "C" {
 #include "kit/log.h"
@@ -10,13 +10,13 @@ using namespace fake;
 
 namespace {
 
-TEST_F(VitsHostile, log_knows_texts_and_numbers_in_two_bases)
+TEST_F(VitsHostile, log_formats_strings_and_numbers_in_two_bases)
 {
     hv_log(SIM_LOG_INFO, "%s: %u of %x, %lu, %lx, 100%%", "ring", 7u, 0xabcu, 1ul << 40, 1ul << 40);
     EXPECT_EQ(world->log.back(), "ring: 7 of abc, 1099511627776, 10000000000, 100%");
 }
 
-TEST_F(VitsHostile, log_cuts_a_line_that_is_too_long)
+TEST_F(VitsHostile, log_truncates_a_line_that_is_too_long)
 {
     hv_log(SIM_LOG_INFO, "%s", std::string(1000, 'x').c_str());
     EXPECT_EQ(world->log.back(), std::string(HV_LOG_LINE_BYTES - 1, 'x'));

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The object's memory functions under other names, so that they can stand beside the C library's.
- */
+/* The object's memory functions under other names, so that a test can link both these and libc's. */
 #define memcpy hv_memcpy
 #define memmove hv_memmove
 #define memset hv_memset

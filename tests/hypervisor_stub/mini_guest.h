@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The part of a guest that tests play: a ring, tables and properties at fixed places of domain 0's
-// memory, and commands through traps of the virtual ITS.
+// A guest's ITS driver for tests: ring, tables and configuration bytes at fixed places of the
+// domain's memory, and commands through traps of the virtual ITS.
 #pragma once
 #include "arch/gicr_regs.h"
 #include "arch/its_regs.h"
@@ -18,7 +18,7 @@ public:
                                    config = GUEST_RAM_BASE + 0x20000,
                                    devices = GUEST_RAM_BASE + 0x80000,
                                    itt = GUEST_RAM_BASE + 0x100000,
-                                   pending = GUEST_RAM_BASE + 0x180000; // 64 KiB of each vCPU
+                                   pending = GUEST_RAM_BASE + 0x180000; // 64 KiB per vCPU
     static constexpr std::uint32_t ring_bytes = 0x1000, device = 0x100;
 
     explicit MiniGuest(World& w, unsigned domain_index = 0) : world(w), domain_index(domain_index)
@@ -77,15 +77,19 @@ public:
         dom().vgic->group1_enabled = true;
     }
 
-    // Puts commands and announces them; returns how many of them were refused.
+    // Writes a command into the ring, without a write of GITS_CWRITER.
+    void put(const its_cmd& command)
+    {
+        for (unsigned n = 0; n < 4; n++)
+            world.poke(ring + cwriter + 8 * n, command.dw[n], 8, domain_index);
+        cwriter = its_ring_next(cwriter, ring_bytes);
+    }
+    // Puts commands and writes GITS_CWRITER; returns how many of the commands were refused.
     std::uint64_t send(const std::vector<its_cmd>& commands)
     {
         const std::uint64_t before = world.counter(PROBE_VITS_ERROR, domain_index);
-        for (const its_cmd& c : commands) {
-            for (unsigned n = 0; n < 4; n++)
-                world.poke(ring + cwriter + 8 * n, c.dw[n], 8, domain_index);
-            cwriter = its_ring_next(cwriter, ring_bytes);
-        }
+        for (const its_cmd& c : commands)
+            put(c);
         write(GITS_CWRITER, cwriter);
         return world.counter(PROBE_VITS_ERROR, domain_index) - before;
     }
@@ -99,8 +103,8 @@ public:
         return assign_device(world.self(), domain_device(&dom(), id));
     }
 
-    // Brings everything up: vectors 0 .. n-1 are mapped to vLPIs 8192.., enabled or not; collection
-    // v is vCPU v.
+    // Brings up ITS, redistributors and the device: vectors 0 .. n-1 are mapped to vLPIs 8192 ..,
+    // enabled or not; collection v is vCPU v.
     void bring_up(unsigned vectors, bool enabled = true)
     {
         boot_its();
@@ -111,7 +115,7 @@ public:
         }
         for (unsigned n = 0; assign() == HVC_BUSY; n++)
             if (n == 1000)
-                throw std::runtime_error("the assignment comes to no end");
+                throw std::runtime_error("the assignment does not end");
         send({ its_cmd_mapd(device, 8, itt, true) });
         for (unsigned n = 0; n < vectors; n++) {
             set_config(INTID_LPI_FIRST + n, enabled);
@@ -124,7 +128,7 @@ public:
     World& world;
     const unsigned domain_index;
     std::uint32_t cwriter = 0;
-    unsigned portions = 0; // traps that the last access has taken
+    unsigned portions = 0; // traps that the last access took
 };
 
 } // namespace fake

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What hv_needs says before there is a machine is what creation, boot and assignment then take.
+// hv_needs states limits before there is a machine; creation, boot and assignment take exactly as
+// much.
 #include "fake_sim.h"
 #include <gmock/gmock.h>
 #include <itstorm/hypercall.h>
@@ -47,7 +48,7 @@ void assign_all(World& world)
 
 const Config three_pes{ 3, 4, 0x20000, { { 2, { 5, 300 } }, { 1, {} }, { 1, { 1 } } } };
 
-TEST(HvNeeds, the_ram_is_what_creation_boot_and_assignment_take)
+TEST(HvNeeds, the_ram_equals_what_creation_boot_and_assignment_take)
 {
     World world(three_pes);
     world.boot();
@@ -55,7 +56,7 @@ TEST(HvNeeds, the_ram_is_what_creation_boot_and_assignment_take)
     EXPECT_EQ(limit(world, "platform.ram"), world.hypervisor->ram.next - World::ram_base);
 }
 
-TEST(HvNeeds, a_slot_is_left_to_commands_that_can_wait_and_one_more_to_the_int_of_a_pass)
+TEST(HvNeeds, reserved_slots_leave_one_to_bulk_commands_and_one_to_the_int_of_a_pass)
 {
     Config config = three_pes;
     config.knobs = { { "host.usable_slots", 10 } };

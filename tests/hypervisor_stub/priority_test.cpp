@@ -35,7 +35,7 @@ protected:
     GuestCpu guest{ w };
 };
 
-TEST_F(Priority, of_a_pending_one_is_written_back_at_the_next_entry)
+TEST_F(Priority, of_a_pending_vlpi_is_written_back_at_the_next_entry)
 {
     list(0);
     set_priority(0, 0x40);
@@ -53,7 +53,7 @@ TEST_F(Priority, is_written_back_by_invall_as_well)
     EXPECT_EQ(priority_of(vlpi0), 0x40);
 }
 
-TEST_F(Priority, decides_which_of_two_listed_ones_comes_first)
+TEST_F(Priority, decides_which_of_two_listed_vlpis_comes_first)
 {
     receive(0);
     receive(1);
@@ -70,12 +70,12 @@ TEST_F(Priority, kicks_a_vcpu_that_is_in_its_guest)
     const unsigned before = kicks();
     set_priority(0, 0x40);
     EXPECT_EQ(kicks(), before + 1);
-    set_priority(0, 0x40); // changes nothing
-    set_priority(0, 0x44); // nor does what 5 bits do not hold
+    set_priority(0, 0x40); // no change
+    set_priority(0, 0x44); // no change of the upper 5 bits
     EXPECT_EQ(kicks(), before + 1);
 }
 
-TEST_F(Priority, of_one_that_is_lowered_makes_room_for_a_higher_one)
+TEST_F(Priority, that_is_lowered_makes_room_for_a_higher_one)
 {
     for (unsigned n = 0; n < 4; n++)
         receive(n);
@@ -91,7 +91,7 @@ TEST_F(Priority, of_one_that_is_lowered_makes_room_for_a_higher_one)
     EXPECT_EQ(vlpi(2).place, VIRQ_WAITING);
 }
 
-TEST_F(Priority, of_an_active_one_stays_until_its_eoi_which_would_not_find_it_else)
+TEST_F(Priority, of_an_active_vlpi_stays_until_its_eoi)
 {
     receive(0);
     enter();
@@ -107,7 +107,8 @@ TEST_F(Priority, of_an_active_one_stays_until_its_eoi_which_would_not_find_it_el
     EXPECT_EQ(priority_of(vlpi0), 0x40);
 }
 
-TEST_F(Priority, of_a_pending_half_takes_it_out_until_the_active_half_has_ended)
+TEST_F(Priority,
+       of_a_pending_half_takes_it_out_of_the_list_register_until_the_active_half_has_ended)
 {
     receive(0);
     enter();
@@ -118,7 +119,7 @@ TEST_F(Priority, of_a_pending_half_takes_it_out_until_the_active_half_has_ended)
     set_priority(0, 0x40);
     enter();
     EXPECT_EQ(state(0), ICH_LR_ACTIVE);
-    EXPECT_TRUE(lr(0).eoi) << "nobody else would notice";
+    EXPECT_TRUE(lr(0).eoi) << "the EOI must lead to an exit";
     guest.end(vlpi0);
     EXPECT_TRUE(guest.asks_for_maintenance());
     leave();

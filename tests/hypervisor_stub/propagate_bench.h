@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The bench of forwarded commands: one domain whose enable bits may go along to the physical ITS.
+// The knobs of forwarded commands and enable bits, for StormBench.
 #pragma once
 #include "storm_bench.h"
 

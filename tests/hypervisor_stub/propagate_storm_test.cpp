@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Storms that a guest's command ends (what-ifs S1, S4, S46): whether its trap leads to host
-// commands.
+// Storms that end with a command of the guest (what-ifs S1, S4, S46): whether the trap of that
+// command posts host commands.
 #include "storm_bench.h"
 
 using namespace fake;
@@ -32,7 +32,7 @@ TEST_P(StrictlyNone, no_guests_trap_leads_to_a_host_command)
     EXPECT_EQ(b.w.counter(PROBE_STORM_IN_TRAP, 0), 0u);
 }
 
-TEST_P(StrictlyNone, the_timer_enables_at_once_what_the_guests_command_has_released)
+TEST_P(StrictlyNone, the_timer_enables_at_once_a_plpi_that_the_guests_command_has_released)
 {
     b.set_enabled(0, true);
     const std::uint64_t now = b.w.now;
@@ -41,9 +41,9 @@ TEST_P(StrictlyNone, the_timer_enables_at_once_what_the_guests_command_has_relea
     EXPECT_LE(b.due(), now + 1000);
 }
 
-// Not even commands that happen to read the configuration byte: an INT and a MOVI find a byte that
-// an INVALL has declared outdated.
-TEST_P(StrictlyNone, nor_does_a_command_that_happens_to_look_at_the_byte)
+// INT and MOVI read the configuration byte again after an INVALL: the enable bit that they find
+// must not lead to a host command either.
+TEST_P(StrictlyNone, a_command_that_reads_the_configuration_byte_leads_to_no_host_command)
 {
     for (const its_cmd& cmd :
          { its_cmd_int(MiniGuest::device, 0), its_cmd_movi(MiniGuest::device, 0, 1) }) {
@@ -64,7 +64,7 @@ TEST_P(StrictlyNone, nor_does_a_command_that_happens_to_look_at_the_byte)
     }
 }
 
-TEST_P(StrictlyNone, of_many_that_one_command_releases_the_timer_enables_a_few_at_a_time)
+TEST_P(StrictlyNone, the_timer_enables_8_at_a_time_of_the_plpis_that_one_command_has_released)
 {
     StormBench s({ { "storm.detect", Inflight },
                    { "storm.end", GuestEnable },

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Which guest commands reach the physical ring (what-ifs S1 to S4); and whatever a guest does, the
-// physical ITS never gets a command in error, which would stall it for all guests.
+// Which guest commands reach the physical ring (what-ifs S1 to S4). The physical ITS never gets a
+// command in error, which would stall it for all guests.
 #include "propagate_bench.h"
 #include <gtest/gtest.h>
 #include <random>
@@ -24,8 +24,7 @@ Config machine(propagate_word word, bool in_turns)
     return c;
 }
 
-// Replays host commands: which mappings they leave valid, and how many of them an ITS would have
-// refused.
+// Replays host commands and counts those that an ITS would have refused.
 class Replay {
 public:
     unsigned errors(const std::vector<its_cmd>& commands)
@@ -98,12 +97,20 @@ struct Propagation {
 
 using Opcodes = std::vector<unsigned>;
 
-// What each policy posts for one command of the guest.
+// The host commands that each policy posts for one command of the guest; none if not said.
 struct Row {
+    Row(const char* name_, const its_cmd& cmd_, probe_row counted_)
+        : name(name_), cmd(cmd_), counted(counted_)
+    {
+    }
+    Row& on_inv(Opcodes posts) { return inv = std::move(posts), *this; }
+    Row& on_all(Opcodes posts) { return all = std::move(posts), *this; }
+    Row& on_sync_each(Opcodes posts) { return sync_each = std::move(posts), *this; }
+
     const char* name;
     its_cmd cmd;
-    Opcodes inv, all, sync_each;
     probe_row counted;
+    Opcodes inv, all, sync_each;
 
     const Opcodes& posted(propagate_word word) const
     {
@@ -124,56 +131,38 @@ std::ostream& operator<<(std::ostream& out, const Row& row)
 
 constexpr unsigned SYNC = ITS_OP_SYNC, DISCARD = ITS_OP_DISCARD, MAPD = ITS_OP_MAPD;
 
+constexpr unsigned INV = ITS_OP_INV, INVALL = ITS_OP_INVALL, MAPTI = ITS_OP_MAPTI;
+
 const Row rows[] = {
-    // command, then what inv, all and sync_each post
-    { "inv",
-      its_cmd_inv(device, 1),
-      { ITS_OP_INV },
-      { ITS_OP_INV },
-      { ITS_OP_INV, SYNC },
-      PROBE_VITS_HOST_INV },
-    { "invall",
-      its_cmd_invall(0),
-      { ITS_OP_INVALL },
-      { ITS_OP_INVALL },
-      { ITS_OP_INVALL, SYNC },
-      PROBE_VITS_HOST_INVALL },
-    { "discard",
-      its_cmd_discard(device, 1),
-      {},
-      { DISCARD },
-      { DISCARD, SYNC },
-      PROBE_VITS_HOST_DISCARD },
-    { "mapd",
-      its_cmd_mapd(device, 8, MiniGuest::itt, true),
-      {},
-      { MAPD },
-      { MAPD },
-      PROBE_VITS_HOST_MAPD },
-    { "mapd_v0",
-      its_cmd_mapd(device, 8, 0, false),
-      {},
-      { DISCARD, DISCARD, DISCARD, DISCARD, MAPD },
-      { DISCARD, DISCARD, DISCARD, DISCARD, MAPD },
-      PROBE_VITS_HOST_MAPD },
-    { "mapti",
-      its_cmd_mapti(device, 2, 8194, 0),
-      {},
-      { ITS_OP_MAPTI },
-      { ITS_OP_MAPTI, SYNC },
-      PROBE_VITS_HOST_MAPTI },
-    { "mapi",
-      its_cmd_mapi(device, 2, 0), // EventID 2 is no INTID of a vLPI: refused
-      {},
-      {},
-      {},
-      PROBE_VITS_HOST_MAPI },
-    { "movi", its_cmd_movi(device, 1, 0), {}, {}, { ITS_OP_MOVI, SYNC }, PROBE_VITS_HOST_MOVI },
-    { "int", its_cmd_int(device, 1), {}, {}, { ITS_OP_INT, SYNC }, PROBE_VITS_HOST_INT },
-    { "clear", its_cmd_clear(device, 1), {}, {}, { ITS_OP_CLEAR, SYNC }, PROBE_VITS_HOST_CLEAR },
-    { "mapc", its_cmd_mapc(1, 1, true), {}, {}, {}, PROBE_VITS_HOST_MAPC },
-    { "movall", its_cmd_movall(0, 1), {}, {}, {}, PROBE_VITS_HOST_MOVALL },
-    { "sync", its_cmd_sync(0), {}, {}, { SYNC }, PROBE_VITS_HOST_SYNC },
+    Row("inv", its_cmd_inv(device, 1), PROBE_VITS_HOST_INV)
+        .on_inv({ INV })
+        .on_all({ INV })
+        .on_sync_each({ INV, SYNC }),
+    Row("invall", its_cmd_invall(0), PROBE_VITS_HOST_INVALL)
+        .on_inv({ INVALL })
+        .on_all({ INVALL })
+        .on_sync_each({ INVALL, SYNC }),
+    Row("discard", its_cmd_discard(device, 1), PROBE_VITS_HOST_DISCARD)
+        .on_all({ DISCARD })
+        .on_sync_each({ DISCARD, SYNC }),
+    Row("mapd", its_cmd_mapd(device, 8, MiniGuest::itt, true), PROBE_VITS_HOST_MAPD)
+        .on_all({ MAPD })
+        .on_sync_each({ MAPD }),
+    Row("mapd_v0", its_cmd_mapd(device, 8, 0, false), PROBE_VITS_HOST_MAPD)
+        .on_all({ DISCARD, DISCARD, DISCARD, DISCARD, MAPD })
+        .on_sync_each({ DISCARD, DISCARD, DISCARD, DISCARD, MAPD }),
+    Row("mapti", its_cmd_mapti(device, 2, 8194, 0), PROBE_VITS_HOST_MAPTI)
+        .on_all({ MAPTI })
+        .on_sync_each({ MAPTI, SYNC }),
+    Row("mapi", its_cmd_mapi(device, 2, 0), PROBE_VITS_HOST_MAPI), // EventID 2 is no INTID: refused
+    Row("movi", its_cmd_movi(device, 1, 0), PROBE_VITS_HOST_MOVI)
+        .on_sync_each({ ITS_OP_MOVI, SYNC }),
+    Row("int", its_cmd_int(device, 1), PROBE_VITS_HOST_INT).on_sync_each({ ITS_OP_INT, SYNC }),
+    Row("clear", its_cmd_clear(device, 1), PROBE_VITS_HOST_CLEAR)
+        .on_sync_each({ ITS_OP_CLEAR, SYNC }),
+    Row("mapc", its_cmd_mapc(1, 1, true), PROBE_VITS_HOST_MAPC),
+    Row("movall", its_cmd_movall(0, 1), PROBE_VITS_HOST_MOVALL),
+    Row("sync", its_cmd_sync(0), PROBE_VITS_HOST_SYNC).on_sync_each({ SYNC }),
 };
 
 using Case = std::tuple<Row, int>;
@@ -223,12 +212,12 @@ TEST(Propagation, an_invall_goes_to_the_collection_of_the_vcpus_pe)
 TEST(Propagation, a_mapti_names_the_pLPI_of_the_hypervisor_not_the_guests_number)
 {
     Propagation p(PROPAGATE_WORD_all);
-    p.g.set_config(9000, true); // as before: the MAPTI is not followed by an INV
+    p.g.set_config(9000, true); // the enable bit does not change, so that no INV follows the MAPTI
     p.opcodes({ its_cmd_mapti(device, 2, 9000, 0) });
     EXPECT_EQ(p.w.commands.back().dw[1] >> 32, p.plpi(2).intid);
 }
 
-TEST(Propagation, another_domains_device_gets_nothing)
+TEST(Propagation, commands_for_another_domains_device_have_no_counterpart)
 {
     Propagation p(PROPAGATE_WORD_all);
     EXPECT_EQ(p.opcodes({ its_cmd_mapd(0x101, 4, MiniGuest::itt + 0x1000, true),
@@ -254,7 +243,7 @@ TEST(Propagation, no_inv_follows_a_discard_until_the_event_is_mapped_again)
               (Opcodes{ ITS_OP_MAPTI, ITS_OP_INV }));
 }
 
-// ---- sync_each: the drivers of 2015 ----
+// ---- sync_each: each command followed by a SYNC that the trap waits for ----
 
 TEST(SyncEach, the_trap_lasts_until_the_its_has_executed_its_command)
 {
@@ -287,17 +276,17 @@ TEST(SyncEach, nobody_waits_under_a_scheduler)
     p.w.execute(100);
 }
 
-TEST(SyncEach, an_INT_is_raised_by_the_physical_its_alone)
+TEST(SyncEach, an_int_is_raised_by_the_physical_its_alone)
 {
     StormBench b(forwarding(PROPAGATE_WORD_sync_each));
     b.g.send({ its_cmd_int(MiniGuest::device, 1) });
     EXPECT_EQ(b.w.count(ITS_OP_INT), 1u);
     EXPECT_FALSE(b.vlpi(1).pending);
-    b.fire(1); // what that INT brings
+    b.fire(1); // the arrival that the INT causes
     EXPECT_TRUE(b.vlpi(1).pending);
 }
 
-TEST(SyncEach, an_INT_of_an_event_that_the_host_does_not_know_is_raised_here)
+TEST(SyncEach, an_int_of_an_event_that_the_host_does_not_know_is_raised_by_the_virtual_its)
 {
     StormBench b(forwarding(PROPAGATE_WORD_sync_each));
     b.g.send({ its_cmd_mapti(MiniGuest::device, 7, INTID_LPI_FIRST + 7, 0) });
@@ -328,10 +317,10 @@ TEST(SyncEach, the_removal_of_a_device_waits_for_the_pe_that_its_event_has_moved
     EXPECT_EQ(w.commands.back().dw[2], its_cmd_sync(1ull).dw[2]);
 }
 
-// ---- whatever a guest does ----
+// ---- random guests ----
 
-// Commands of every kind with operands that are right, nearly right and wrong, a device table that
-// the guest forges, and storms in between.
+// Commands of every kind with valid, nearly valid and invalid operands, a device table that the
+// guest forges, and storms in between.
 TEST(Propagation, no_sequence_of_a_guest_puts_a_command_in_error_on_the_physical_its)
 {
     for (unsigned seed = 1; seed <= 30; seed++) {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Who may have a slot of the host ring at all: refusals, the limit of slots, and rules that hold
-// under every policy.
+// Which callers may take a slot of the host ring: refusals, usable and reserved slots, and rules
+// that hold under every policy.
 #include "queue_bench.h"
 #include <csignal>
 #include <gtest/gtest.h>
@@ -11,7 +11,7 @@ namespace {
 
 // ---- refuse ----
 
-TEST(QueueRefuse, gives_up_at_once_and_the_guest_goes_on_by_polling)
+TEST(QueueRefuse, gives_up_at_once_and_the_guest_continues_by_polling)
 {
     Queue q(Refuse);
     unsigned delays = 0;
@@ -35,7 +35,7 @@ TEST(QueueRefuse, every_poll_of_the_guest_tries_again_and_is_counted)
     for (unsigned n = 0; n < 3; n++)
         q.g.read(GITS_CREADR);
     EXPECT_EQ(q.w.counter(PROBE_VITS_REFUSED, 0), 4u);
-    EXPECT_EQ(q.w.counter(PROBE_VITS_INVALL, 0), 126u); // the one that waits had its effect once
+    EXPECT_EQ(q.w.counter(PROBE_VITS_INVALL, 0), 126u); // the refused one had its effect once
 }
 
 TEST(QueueRefuse, a_critical_pair_that_is_refused_is_deferred)
@@ -50,7 +50,7 @@ TEST(QueueRefuse, a_critical_pair_that_is_refused_is_deferred)
     EXPECT_EQ(q.w.counter(PROBE_CMDQ_ISSUED_STORM), 0u);
 }
 
-TEST(QueueRefuse, an_assignment_to_more_pes_than_the_ring_takes_syncs_for_goes_on_where_it_stopped)
+TEST(QueueRefuse, an_assignment_with_more_syncs_than_slots_continues_where_it_stopped)
 {
     Config c = small_ring(Refuse, { { "host.usable_slots", 4 }, { "host.reserved_slots", 1 } });
     c.pes = 8;
@@ -77,7 +77,7 @@ std::map<std::string, std::uint64_t> one_slot(std::uint64_t propagate)
              { "vits.propagate", propagate } };
 }
 
-TEST(QueueRefuse, a_mapping_whose_inv_alone_is_refused_is_not_repeated_with_it)
+TEST(QueueRefuse, a_mapti_whose_inv_is_refused_is_posted_once)
 {
     Queue q(Refuse, one_slot(PROPAGATE_WORD_all));
     q.g.set_config(INTID_LPI_FIRST, false);
@@ -90,7 +90,7 @@ TEST(QueueRefuse, a_mapping_whose_inv_alone_is_refused_is_not_repeated_with_it)
     EXPECT_EQ(q.w.count(ITS_OP_INV), 1u);
 }
 
-TEST(QueueRefuse, a_command_whose_sync_alone_is_refused_is_not_repeated_with_it)
+TEST(QueueRefuse, a_command_whose_sync_is_refused_is_posted_once)
 {
     Queue q(Refuse, one_slot(PROPAGATE_WORD_sync_each));
     q.g.send({ its_cmd_int(MiniGuest::device, 0) });
@@ -129,14 +129,14 @@ TEST(BulkAdmission, a_critical_pair_still_waits_as_the_policy_says)
 
 // ---- usable_slots ----
 
-TEST(UsableSlots, commands_fill_no_more_than_them)
+TEST(UsableSlots, limit_the_slots_that_commands_fill)
 {
     Queue q(Refuse, { { "host.usable_slots", 15 }, { "host.reserved_slots", 0 } });
     q.flood();
     EXPECT_EQ(q.used(), 15u);
 }
 
-TEST(UsableSlots, the_reserved_ones_are_among_them)
+TEST(UsableSlots, include_the_reserved_slots)
 {
     Queue q(Refuse, { { "host.usable_slots", 15 }, { "host.reserved_slots", 4 } });
     q.flood();
@@ -149,26 +149,26 @@ TEST(UsableSlots, the_reserved_ones_are_among_them)
     EXPECT_EQ(q.w.counter(PROBE_CMDQ_ISSUED_STORM), 2u);
 }
 
-TEST(UsableSlots, a_reserve_that_is_as_large_leaves_one_to_bulk)
+TEST(UsableSlots, leave_one_to_bulk_if_the_reserve_is_as_large)
 {
     Queue q(Refuse, { { "host.usable_slots", 4 }, { "host.reserved_slots", 64 } });
     q.flood();
     EXPECT_EQ(q.used(), 1u);
 }
 
-// ---- what holds whatever a policy does ----
+// ---- under every policy ----
 
-// A policy that says there is a slot where there is none.
-bool lie(cmdq_batch*)
+// A faulty policy: it grants a slot where there is none.
+bool grant_missing_slot(cmdq_batch*)
 {
     return true;
 }
 
-void flood_with_a_lie(std::uint64_t reserved)
+void flood_under_a_faulty_policy(std::uint64_t reserved)
 {
     Queue q(Spin, { { "host.reserved_slots", reserved } });
-    const cmdq_waiting liar = { lie, nullptr };
-    q.its().waiting = &liar;
+    const cmdq_waiting faulty = { grant_missing_slot, nullptr };
+    q.its().waiting = &faulty;
     q.w.its_steps_per_delay = 0;
     q.flood();
     q.flood();
@@ -176,21 +176,21 @@ void flood_with_a_lie(std::uint64_t reserved)
 
 TEST(QueueFullDeathTest, a_command_beyond_the_ring_ends_the_run)
 {
-    EXPECT_EXIT(flood_with_a_lie(0), testing::KilledBySignal(SIGABRT), "");
+    EXPECT_EXIT(flood_under_a_faulty_policy(0), testing::KilledBySignal(SIGABRT), "");
 }
 
 TEST(QueueFullDeathTest, a_bulk_command_in_the_reserve_ends_the_run)
 {
-    EXPECT_EXIT(flood_with_a_lie(2), testing::KilledBySignal(SIGABRT), "");
+    EXPECT_EXIT(flood_under_a_faulty_policy(2), testing::KilledBySignal(SIGABRT), "");
 }
 
-// Several storms that end at the same time (S12): each takes two slots, one storm after the other.
-TEST(ReservedSlots, two_are_enough_for_pairs_that_come_one_after_the_other)
+// Several storms at the same time (what-if S12): each takes two slots, one storm after the other.
+TEST(ReservedSlots, two_slots_are_enough_for_pairs_that_come_one_after_the_other)
 {
     Queue q(Spin, { { "host.reserved_slots", 2 } });
     q.in_the_first_delay([&] {
         for (unsigned event = 0; event < 4; event++)
-            q.throttle(event); // each waits until it is done, then the next one begins
+            q.throttle(event); // returns when the ITS has executed its pair
     });
     q.flood();
     q.flood();

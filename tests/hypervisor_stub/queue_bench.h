@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The bench of full host rings. The physical ring has 128 slots; domain 0 sends INVALLs that are
-// propagated, and the physical ITS takes them at the pace the test says.
+// propagated, and the physical ITS executes them at the pace that the test sets.
 #pragma once
 #include "arch/its_ring.h"
 #include "arch/sysreg.h"
@@ -48,10 +48,10 @@ struct Queue {
     ~Queue()
     {
         w.execute(~0u);
-        w.borrow(0, [&] { look(); }); // so that the books agree with the ring
+        w.borrow(0, [&] { poll_ring(); }); // the driver's counters then agree with the ring
     }
 
-    void look() { cmdq_room_for_bulk(w.masked_self(), &its()); }
+    void poll_ring() { cmdq_room_for_bulk(w.masked_self(), &its()); }
     host_its& its() { return w.hypervisor->its[0]; }
     std::uint32_t used() const
     {
@@ -64,7 +64,8 @@ struct Queue {
         g.send(std::vector<its_cmd>(commands, its_cmd_invall(0)));
     }
 
-    // After a flood that did not fit, the guest only polls, and all its commands are executed.
+    // After a flood that did not fit: one refusal, and polls of the guest get all its commands
+    // executed.
     void expect_one_refusal_and_the_rest_by_polling()
     {
         EXPECT_EQ(w.counter(PROBE_CMDQ_REFUSED), 1u);
@@ -96,7 +97,7 @@ struct Queue {
         const bool masked = stack.masked;
         stack.masked = true;
         plpi(event).throttled = true;
-        plpi(event).strays = 2; // it stormed with nowhere to be delivered
+        plpi(event).strays = 2; // arrivals that could not be delivered
         storm_apply(&w.hypervisor->storm, &w.hypervisor->pe[0], &plpi(event));
         stack.masked = masked;
     }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The host ring fills: every policy that waits, the reserved slots, and callers that are refused.
+// A full host ring: every policy that waits, the reserved slots, and callers that are refused.
 #include "queue_bench.h"
 #include <gtest/gtest.h>
 
@@ -53,8 +53,7 @@ TEST(QueueFull, spin_lets_interrupts_in_if_they_were_unmasked)
     q.flood();
 }
 
-TEST(QueueFull,
-     an_its_that_takes_nothing_is_given_up_after_a_second_and_the_command_stays_in_the_guests_ring)
+TEST(QueueFull, spin_gives_up_after_a_second_and_the_command_stays_in_the_guests_ring)
 {
     Queue q(Spin);
     q.w.its_steps_per_delay = 0;
@@ -62,7 +61,7 @@ TEST(QueueFull,
     q.flood();
     EXPECT_GT(q.w.now - start, 1'000'000'000u);
     EXPECT_EQ(q.w.counter(PROBE_CMDQ_REFUSED), 1u);
-    EXPECT_EQ(q.g.read(GITS_CREADR) / 32 * 32 == q.g.read(GITS_CWRITER), false);
+    EXPECT_NE(q.g.read(GITS_CREADR) / 32 * 32, q.g.read(GITS_CWRITER));
 }
 
 // ---- what is measured ----
@@ -93,7 +92,7 @@ TEST_P(QueueFullMeasures, lock_and_slot_add_up_to_the_wait)
               q.w.counter(PROBE_CMDQ_WAIT_BULK_LOCK) + q.w.counter(PROBE_CMDQ_WAIT_BULK_SLOT));
 }
 
-TEST_P(QueueFullMeasures, each_batch_that_wrote_something_states_once_what_it_waits_for)
+TEST_P(QueueFullMeasures, each_batch_that_wrote_a_command_announces_its_completion_once)
 {
     Queue q(GetParam());
     const std::uint64_t before = q.its().posted;
@@ -104,10 +103,10 @@ TEST_P(QueueFullMeasures, each_batch_that_wrote_something_states_once_what_it_wa
     EXPECT_EQ((q.its().posted - before) % 10, 0u);
 }
 
-TEST(QueueFull, a_batch_that_wrote_nothing_waits_for_nothing)
+TEST(QueueFull, a_batch_without_a_command_announces_no_completion)
 {
     Queue q(Spin);
-    q.look();
+    q.poll_ring();
     EXPECT_TRUE(q.w.announced.empty());
 }
 
@@ -150,7 +149,7 @@ TEST(QueueFull, a_critical_pair_takes_the_reserved_slots_without_a_wait)
         q.w.its_steps_per_delay = 127;
         q.throttle(0);
         EXPECT_EQ(q.w.counter(PROBE_CMDQ_WAIT_BULK), before);
-        EXPECT_EQ(q.used(), 0u); // the pair is waited for
+        EXPECT_EQ(q.used(), 0u); // throttle() returned after the ITS had executed the pair
     };
     q.flood();
     EXPECT_EQ(q.w.counter(PROBE_CMDQ_ISSUED_STORM), 2u);
@@ -167,9 +166,9 @@ TEST(QueueFull, without_reserved_slots_a_critical_pair_waits_as_bulk_does)
     EXPECT_GE(q.w.counter(PROBE_CMDQ_WAIT_CRITICAL), CMDQ_POLL_NS);
 }
 
-// ---- fail, and callers that cope ----
+// ---- fail, and callers that are refused ----
 
-TEST(QueueFull, fail_gives_up_after_a_millisecond_and_the_guest_goes_on_by_polling)
+TEST(QueueFull, fail_gives_up_after_a_millisecond_and_the_guest_continues_by_polling)
 {
     Queue q(Fail);
     q.w.its_steps_per_delay = 0;
@@ -180,7 +179,7 @@ TEST(QueueFull, fail_gives_up_after_a_millisecond_and_the_guest_goes_on_by_polli
     q.expect_one_refusal_and_the_rest_by_polling();
 }
 
-TEST(QueueFull, a_command_that_stays_has_its_effect_once)
+TEST(QueueFull, a_command_that_is_refused_has_its_effect_once)
 {
     Queue q(Fail);
     q.w.its_steps_per_delay = 0;
@@ -195,7 +194,7 @@ TEST(QueueFull, a_command_that_stays_has_its_effect_once)
     EXPECT_EQ(q.w.counter(PROBE_CMDQ_REFUSED), 2u);
 }
 
-TEST(QueueFull, an_assignment_that_was_refused_goes_on_where_it_stopped)
+TEST(QueueFull, an_assignment_that_was_refused_continues_where_it_stopped)
 {
     Config c = small_ring(Fail);
     c.domains = { { 1, { 4, 100 } } };

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Full ring, policy sleep: a vCPU leaves its stack in the middle of a guest's command. Here vCPUs
-// run on their own stacks; guests are scripts. Domain 0 (two vCPUs, on PEs 0 and 1) floods, domain
-// 1 has nothing to do but be there, on PE 0; domain 2 is privileged, on PE 1.
+// A full ring under the policy sleep: a vCPU leaves its stack in the middle of a guest's command.
+// vCPUs run on their own stacks; guests are scripts. Domain 0 (two vCPUs, on PEs 0 and 1) floods,
+// domain 1 idles on PE 0, domain 2 is privileged, on PE 1.
 #include "arch/its_ring.h"
 #include "arch/sysreg.h"
 #include "mini_guest.h"
@@ -62,14 +62,11 @@ struct Sleepy {
         next[pe] = exit;
         w.run(pe);
     }
-    // The guest on `pe` writes `commands` to its ring and announces them.
+    // The guest on `pe` writes `commands` into its ring and then GITS_CWRITER.
     void announce(unsigned pe, const std::vector<its_cmd>& commands)
     {
-        for (const its_cmd& c : commands) {
-            for (unsigned n = 0; n < 4; n++)
-                w.poke(MiniGuest::ring + g.cwriter + 8 * n, c.dw[n]);
-            g.cwriter = its_ring_next(g.cwriter, MiniGuest::ring_bytes);
-        }
+        for (const its_cmd& c : commands)
+            g.put(c);
         sim_exit exit{};
         exit.kind = SIM_EXIT_MMIO;
         exit.address = GUEST_GITS_BASE + GITS_CWRITER;
@@ -110,7 +107,7 @@ TEST(QueueSleep, the_pe_of_a_sleeper_runs_another_guest)
     EXPECT_EQ(s.w.counter(PROBE_CMDQ_SLEEPS), 1u);
 }
 
-TEST(QueueSleep, it_goes_on_in_the_middle_of_the_guests_burst_once_there_is_room)
+TEST(QueueSleep, a_sleeper_continues_in_the_middle_of_the_guests_burst_once_there_is_room)
 {
     Sleepy s;
     s.flood(0, bulk_room + 2);
@@ -138,7 +135,7 @@ TEST(QueueSleep, a_sleeper_counts_as_without_a_slot_until_it_has_one)
               s.w.counter(PROBE_CMDQ_WAIT_BULK_LOCK) + s.w.counter(PROBE_CMDQ_WAIT_BULK_SLOT));
 }
 
-TEST(QueueSleep, a_timer_makes_it_look_again_and_sleep_again_while_there_is_none)
+TEST(QueueSleep, a_sleeper_polls_by_timer_and_sleeps_again_while_there_is_no_slot)
 {
     Sleepy s;
     s.flood(0, bulk_room + 1);
@@ -148,7 +145,7 @@ TEST(QueueSleep, a_timer_makes_it_look_again_and_sleep_again_while_there_is_none
     EXPECT_EQ(s.state(0), static_cast<unsigned>(VCPU_ASLEEP));
 }
 
-TEST(QueueSleep, a_virtual_interrupt_does_not_wake_it)
+TEST(QueueSleep, a_virtual_interrupt_does_not_wake_a_sleeper)
 {
     Sleepy s;
     s.flood(0, bulk_room + 1);
@@ -160,7 +157,7 @@ TEST(QueueSleep, a_virtual_interrupt_does_not_wake_it)
     EXPECT_NE(s.cpu(0).vgic->waiting, 0u);
 }
 
-TEST(QueueSleep, a_second_vcpu_of_the_domain_sleeps_for_the_virtual_its_and_comes_after_the_first)
+TEST(QueueSleep, a_second_vcpu_of_the_domain_sleeps_for_the_lock_of_the_virtual_its)
 {
     Sleepy s;
     s.flood(0, bulk_room + 1);
@@ -188,14 +185,14 @@ TEST(QueueSleep, a_critical_pair_never_sleeps)
     EXPECT_EQ(s.w.counter(PROBE_CMDQ_ISSUED_STORM), 2u);
 }
 
-// ---- woken by an INT of the hypervisor's own ----
+// ---- woken by an INT that the hypervisor posts for itself ----
 
 std::map<std::string, std::uint64_t> by_int()
 {
     return { { "host.sleep_wake", 1 } };
 }
 
-TEST(QueueSleep, no_int_is_put_before_the_pe_that_takes_it_has_a_collection)
+TEST(QueueSleep, no_int_is_posted_before_every_pe_has_a_collection)
 {
     Config c = machine(by_int());
     c.knobs["storm.detect"] = 0;
@@ -207,11 +204,11 @@ TEST(QueueSleep, no_int_is_put_before_the_pe_that_takes_it_has_a_collection)
     unsigned mapc = 0, at = 0;
     while (at < w.commands.size() && its_cmd_get(&w.commands[at], ITS_F_OPCODE) != ITS_OP_INT)
         mapc += its_cmd_get(&w.commands[at++], ITS_F_OPCODE) == ITS_OP_MAPC;
-    ASSERT_LT(at, w.commands.size()) << "and now there is one";
-    EXPECT_EQ(mapc, w.pes.size()) << "every PE's";
+    ASSERT_LT(at, w.commands.size()) << "no INT";
+    EXPECT_EQ(mapc, w.pes.size()) << "MAPCs before the INT";
 }
 
-TEST(QueueSleep, an_int_goes_into_a_ring_that_is_half_full_and_no_second_one_while_it_is_there)
+TEST(QueueSleep, one_int_is_posted_when_the_ring_is_half_full)
 {
     Sleepy s(by_int());
     s.flood(0, 63);
@@ -222,7 +219,7 @@ TEST(QueueSleep, an_int_goes_into_a_ring_that_is_half_full_and_no_second_one_whi
     EXPECT_EQ(s.w.count(ITS_OP_INT), 1u);
 }
 
-TEST(QueueSleep, its_lpi_wakes_the_sleeper)
+TEST(QueueSleep, the_completion_lpi_wakes_the_sleeper)
 {
     Sleepy s(by_int());
     s.flood(0, bulk_room + 1);
@@ -262,15 +259,14 @@ sim_exit destroy(std::uint64_t domain)
     return exit;
 }
 
-// Runs until the privileged domain is in its guest on PE 1; its next entry puts the answer into
-// `exit`.
+// The privileged domain on PE 1, which ends another one by hypercall.
 struct Toolstack {
     explicit Toolstack(Sleepy& sleepy) : s(sleepy)
     {
         for (unsigned n = 0; n < 10 && s.inside(1) != 2; n++)
             s.tick(1);
     }
-    std::uint64_t ends(std::uint64_t domain)
+    std::uint64_t destroys(std::uint64_t domain)
     {
         s.leave(1, destroy(domain));
         for (unsigned n = 0; n < 200 && (s.w.pes[1].guest == nullptr || s.inside(1) != 2); n++) {
@@ -283,13 +279,13 @@ struct Toolstack {
     Sleepy& s;
 };
 
-TEST(DomainDestroy, a_sleeper_in_the_middle_of_a_command_goes_and_ring_and_locks_are_consistent)
+TEST(DomainDestroy, of_a_sleeper_in_the_middle_of_a_command_leaves_ring_and_locks_consistent)
 {
     Sleepy s;
     s.flood(0, bulk_room + 1);
     ASSERT_EQ(s.state(0), static_cast<unsigned>(VCPU_ASLEEP));
     Toolstack tools(s);
-    EXPECT_EQ(tools.ends(0), HVC_OK);
+    EXPECT_EQ(tools.destroys(0), HVC_OK);
     EXPECT_EQ(s.w.stacks_destroyed, 2u);
     EXPECT_EQ(s.w.guests_destroyed, 2u);
     EXPECT_EQ(s.w.lock("host.cmdq").owner, nullptr);
@@ -298,13 +294,13 @@ TEST(DomainDestroy, a_sleeper_in_the_middle_of_a_command_goes_and_ring_and_locks
     EXPECT_EQ(s.w.count(ITS_OP_INVALL), bulk_room); // the last one never had a slot
 }
 
-TEST(DomainDestroy, its_devices_are_blocked_and_off_the_its)
+TEST(DomainDestroy, blocks_and_unmaps_the_devices_of_the_domain)
 {
     Sleepy s;
     Toolstack tools(s);
     s.tick(0);
     const lpi* lpis = s.w.hypervisor->domains.devices[0].hw.lpis;
-    EXPECT_EQ(tools.ends(0), HVC_OK);
+    EXPECT_EQ(tools.destroys(0), HVC_OK);
     EXPECT_EQ(s.w.attached[MiniGuest::device], SIM_NO_DOMAIN);
     EXPECT_EQ(s.w.count(ITS_OP_DISCARD), 4u);
     EXPECT_EQ(s.w.count(ITS_OP_MAPD), 1u);
@@ -312,7 +308,7 @@ TEST(DomainDestroy, its_devices_are_blocked_and_off_the_its)
         EXPECT_EQ(lpis[event].vlpi, 0u);
 }
 
-TEST(DomainDestroy, with_commands_waiting_for_their_turn_the_schedule_forgets_it)
+TEST(DomainDestroy, removes_the_waiting_commands_of_the_domain_from_the_schedule)
 {
     Sleepy s({ { "vits.schedule", 1 } });
     s.w.execute(~0u); // the bring-up is complete
@@ -320,7 +316,7 @@ TEST(DomainDestroy, with_commands_waiting_for_their_turn_the_schedule_forgets_it
     ASSERT_NE(s.w.dom().vits->next, s.w.dom().vits->cwriter);
     Toolstack tools(s);
     const std::uint64_t before = s.w.counter(PROBE_VITS_INVALL, 0);
-    EXPECT_EQ(tools.ends(0), HVC_OK);
+    EXPECT_EQ(tools.destroys(0), HVC_OK);
     for (unsigned n = 0; n < 10; n++) {
         s.w.execute(~0u);
         s.tick(0);
@@ -329,45 +325,44 @@ TEST(DomainDestroy, with_commands_waiting_for_their_turn_the_schedule_forgets_it
     EXPECT_EQ(s.w.lock("host.batch").owner, nullptr);
 }
 
-TEST(DomainDestroy, others_go_on_and_the_ring_is_theirs)
+TEST(DomainDestroy, lets_the_other_domains_run_on)
 {
     Sleepy s;
     s.flood(0, bulk_room + 1);
     Toolstack tools(s);
-    tools.ends(0);
+    tools.destroys(0);
     const std::size_t before = s.entered.size();
     s.tick(0);
     EXPECT_EQ(s.inside(0), 1u);
     EXPECT_GT(s.entered.size(), before);
 }
 
-TEST(DomainDestroy,
-     only_a_privileged_domain_may_and_not_a_privileged_one_or_one_that_does_not_exist)
+TEST(DomainDestroy, is_refused_for_a_privileged_or_unknown_domain_and_to_an_unprivileged_caller)
 {
     Sleepy s;
     Toolstack tools(s);
-    EXPECT_EQ(tools.ends(2), HVC_INVALID);
-    EXPECT_EQ(tools.ends(3), HVC_INVALID);
-    EXPECT_EQ(tools.ends(~0ull), HVC_INVALID);
+    EXPECT_EQ(tools.destroys(2), HVC_INVALID);
+    EXPECT_EQ(tools.destroys(3), HVC_INVALID);
+    EXPECT_EQ(tools.destroys(~0ull), HVC_INVALID);
     s.leave(0, destroy(1));
     EXPECT_EQ(s.w.stacks_destroyed, 0u);
 }
 
-TEST(DomainDestroy, a_second_time_it_is_gone)
+TEST(DomainDestroy, is_refused_for_a_domain_that_is_gone)
 {
     Sleepy s;
     Toolstack tools(s);
     s.tick(0);
-    EXPECT_EQ(tools.ends(1), HVC_OK);
-    EXPECT_EQ(tools.ends(1), HVC_INVALID);
+    EXPECT_EQ(tools.destroys(1), HVC_OK);
+    EXPECT_EQ(tools.destroys(1), HVC_INVALID);
 }
 
-TEST(DomainDestroy, a_device_of_a_dead_domain_cannot_be_added)
+TEST(DomainDestroy, leaves_devices_that_cannot_be_added)
 {
     Sleepy s;
     Toolstack tools(s);
     s.tick(0);
-    tools.ends(0);
+    tools.destroys(0);
     sim_exit add{};
     add.kind = SIM_EXIT_HVC;
     add.address = HVC_MANAGE_PCI_ADD;

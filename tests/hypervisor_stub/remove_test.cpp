@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Removal of devices and the end of domains, as others see them. Turning vCPUs off and on.
+// Removal of devices, the end of domains and what they free; vCPUs that are turned off, on, or
+// moved.
 #include "hv_bench.h"
 
 using namespace fake;
@@ -33,7 +34,7 @@ protected:
     Bench b;
 };
 
-TEST_F(Remove, takes_every_event_off_the_physical_its_and_blocks_messages)
+TEST_F(Remove, unmaps_every_event_on_the_physical_its_and_blocks_messages)
 {
     b.w.commands.clear();
     EXPECT_EQ(remove(0), HVC_OK);
@@ -51,7 +52,7 @@ TEST_F(Remove, leaves_the_vlpis_without_a_plpi)
     EXPECT_EQ(b.g.send({ its_cmd_int(0x100, 0) }), 0u) << "its guest may still raise it";
 }
 
-TEST_F(Remove, what_was_in_flight_is_forgotten)
+TEST_F(Remove, clears_the_vlpis_in_flight)
 {
     b.receive(0);
     b.receive(1);
@@ -60,7 +61,7 @@ TEST_F(Remove, what_was_in_flight_is_forgotten)
     EXPECT_EQ(b.w.dom().vcpus[0].vgic->waiting, 0u);
 }
 
-TEST_F(Remove, the_same_device_can_be_added_again_and_delivers)
+TEST_F(Remove, leaves_a_device_that_can_be_added_again)
 {
     EXPECT_EQ(remove(0), HVC_OK);
     EXPECT_EQ(assign(0), HVC_OK);
@@ -70,7 +71,7 @@ TEST_F(Remove, the_same_device_can_be_added_again_and_delivers)
     EXPECT_TRUE(b.vlpi(0).pending);
 }
 
-TEST_F(Remove, plpis_of_a_removed_device_are_used_again)
+TEST_F(Remove, frees_the_plpis_for_another_device)
 {
     const std::uint32_t first = b.plpi(0).intid;
     EXPECT_EQ(remove(0), HVC_OK);
@@ -80,7 +81,7 @@ TEST_F(Remove, plpis_of_a_removed_device_are_used_again)
     EXPECT_EQ(b.plpi(0, 2).device->domain, 1u);
 }
 
-TEST_F(Remove, a_gap_that_is_too_small_is_not_used)
+TEST_F(Remove, leaves_a_gap_that_a_larger_device_does_not_use)
 {
     EXPECT_EQ(remove(0), HVC_OK); // 4
     EXPECT_EQ(assign(1), HVC_OK); // needs 8
@@ -89,7 +90,7 @@ TEST_F(Remove, a_gap_that_is_too_small_is_not_used)
     EXPECT_EQ(b.plpi(0, 2).intid, 8192u);
 }
 
-TEST_F(Remove, a_device_that_was_never_added_has_nothing_to_remove)
+TEST_F(Remove, of_a_device_that_was_never_added_posts_no_command)
 {
     b.w.commands.clear();
     EXPECT_EQ(remove(1), HVC_OK);
@@ -103,7 +104,7 @@ TEST_F(Remove, does_not_wait_for_the_pe_that_it_runs_on)
     b.w.hypervisor->irq.rounds[0] = 0;
 }
 
-TEST(RemoveOnTwoPes, is_busy_while_another_pe_stays_at_an_interrupt)
+TEST(RemoveOnTwoPes, is_busy_while_another_pe_handles_an_interrupt)
 {
     Config c;
     c.pes = 2;
@@ -118,7 +119,7 @@ TEST(RemoveOnTwoPes, is_busy_while_another_pe_stays_at_an_interrupt)
     EXPECT_EQ(device.hw.lpis, nullptr);
 }
 
-TEST_F(Remove, the_end_of_a_domain_frees_its_plpis_and_its_memory)
+TEST_F(Remove, with_the_end_of_a_domain_frees_its_plpis_and_its_memory)
 {
     EXPECT_EQ(assign(2), HVC_OK);
     const std::uint32_t first = b.plpi(0, 2).intid;
@@ -131,7 +132,7 @@ TEST_F(Remove, the_end_of_a_domain_frees_its_plpis_and_its_memory)
     EXPECT_TRUE((itt >= ram && itt < ram + bytes) || itt < ram) << "not from unused memory";
 }
 
-TEST_F(Remove, memory_that_a_guest_has_written_is_zeroed_before_it_is_an_itt)
+TEST_F(Remove, with_the_end_of_a_domain_zeroes_its_memory_before_it_is_an_itt)
 {
     const std::uint64_t pa = b.w.dom(1).ram_pa - World::ram_base;
     std::fill(&b.w.ram[pa], &b.w.ram[pa] + 4096, std::uint8_t{ 0xff });
@@ -144,7 +145,7 @@ TEST_F(Remove, memory_that_a_guest_has_written_is_zeroed_before_it_is_an_itt)
 
 // ---- RAM ----
 
-TEST(Ram, what_is_freed_is_used_first)
+TEST(Ram, freed_memory_is_used_first)
 {
     ram r{ 0x1000, 0x9000, {} };
     const std::uint64_t a = ram_alloc(&r, 0x1000, 0x1000);
@@ -224,12 +225,12 @@ TEST(VcpuOff, the_call_returns_when_another_vcpu_turns_it_on)
     EXPECT_EQ(m.returned, 1u) << "it entered its guest once, and did not come back";
     m.zero = { OffAndOn::hvc(HVC_VCPU_ON, 1) };
     m.world.borrow(0, [&] { sched_wake(m.world.self(), &m.world.dom().vcpus[0].sched); });
-    m.world.raise(0, SGI_KICK); // who sleeps looks
-    m.world.boot();             // until all sleep again
+    m.world.raise(0, SGI_KICK); // the idle PE schedules
+    m.world.boot();             // until all vCPUs sleep again
     EXPECT_EQ(m.returned, 2u);
 }
 
-TEST(VcpuOff, an_interrupt_for_it_waits)
+TEST(VcpuOff, an_interrupt_for_a_vcpu_that_is_off_waits)
 {
     OffAndOn m;
     m.one = { OffAndOn::hvc(HVC_VCPU_OFF) };
@@ -243,7 +244,7 @@ TEST(VcpuOff, an_interrupt_for_it_waits)
     EXPECT_EQ(one.vgic->waiting, 1u);
 }
 
-// Its vCPUs on a PE each.
+// Two PEs, with a vCPU of domain 0 on each.
 Config two_pes()
 {
     Config c = two_domains();
@@ -252,7 +253,7 @@ Config two_pes()
     return c;
 }
 
-TEST(VcpuMove, it_goes_on_on_the_other_pe)
+TEST(VcpuMove, a_vcpu_continues_on_the_other_pe)
 {
     OffAndOn m(two_pes());
     m.one = { OffAndOn::hvc(HVC_VCPU_MOVE, 0) };
@@ -263,7 +264,7 @@ TEST(VcpuMove, it_goes_on_on_the_other_pe)
     EXPECT_EQ(one.sched.home->index, 0u);
 }
 
-TEST(VcpuMove, to_where_it_is_changes_nothing)
+TEST(VcpuMove, to_its_own_pe_changes_nothing)
 {
     OffAndOn m(two_pes());
     m.one = { OffAndOn::hvc(HVC_VCPU_MOVE, 1) };
@@ -272,7 +273,7 @@ TEST(VcpuMove, to_where_it_is_changes_nothing)
     EXPECT_EQ(m.world.dom().vcpus[1].sched.home->index, 1u);
 }
 
-TEST(VcpuMove, to_a_pe_that_there_is_not_is_refused)
+TEST(VcpuMove, to_a_pe_that_does_not_exist_is_refused)
 {
     OffAndOn m(two_pes());
     m.one = { OffAndOn::hvc(HVC_VCPU_MOVE, 2) };

@@ -44,16 +44,16 @@ struct RunTime : testing::Test {
     std::uint64_t detections() { return world.counter(PROBE_STORM_DETECTIONS, 0); }
 };
 
-TEST_F(RunTime, knobs_are_knobs)
+TEST_F(RunTime, every_run_time_knob_is_a_knob)
 {
     unsigned count = 0;
     const hv_run_time_knob* rows = hv_run_time_knobs(&count);
     ASSERT_NE(count, 0u);
     for (unsigned n = 0; n < count; n++)
-        row_of(rows[n].name);
+        row_of(rows[n].name); // fails for an unknown name
 }
 
-TEST_F(RunTime, more_in_flight_are_no_storm_once_it_is_said)
+TEST_F(RunTime, a_raised_max_in_flight_counts_from_the_next_interrupt)
 {
     set("storm.max_in_flight", 2);
     fire();
@@ -63,7 +63,7 @@ TEST_F(RunTime, more_in_flight_are_no_storm_once_it_is_said)
     EXPECT_EQ(detections(), 1u);
 }
 
-TEST_F(RunTime, fewer_are_one_at_the_next_interrupt)
+TEST_F(RunTime, a_lowered_max_in_flight_counts_from_the_next_interrupt)
 {
     set("storm.max_in_flight", 5);
     fire();
@@ -74,7 +74,7 @@ TEST_F(RunTime, fewer_are_one_at_the_next_interrupt)
     EXPECT_EQ(detections(), 1u);
 }
 
-TEST_F(RunTime, each_floor_has_its_new_value)
+TEST_F(RunTime, each_knob_reaches_the_layer_that_uses_it)
 {
     const hv& hv = *world.hypervisor;
     set("scheduler.slice", 123'000);
@@ -96,7 +96,7 @@ TEST_F(RunTime, a_value_that_was_set_before_stays)
     EXPECT_EQ(world.hypervisor->sched.slice_ns, 123'000u);
 }
 
-TEST_F(RunTime, a_bound_that_the_loop_does_not_have_is_not_made)
+TEST_F(RunTime, a_time_bound_is_not_added_to_a_loop_bounded_by_count)
 {
     set("host.irq_loop_time", 5'000); // the loop is bounded by a count
     EXPECT_EQ(world.hypervisor->irq.longest_ns, 0u);

@@ -19,7 +19,7 @@ Config machine(unsigned pes, std::vector<DomainSpec> domains,
     return c;
 }
 
-// Says what the guest on a PE does next; then its PE runs until it is in a guest again, or asleep.
+// Makes the guest on a PE exit; then the PE runs until it is in a guest again, or asleep.
 struct Driver {
     World& world;
     std::vector<sim_exit_kind> next;
@@ -48,7 +48,7 @@ struct Driver {
         expire(pe);
         leave(pe, SIM_EXIT_IRQ);
     }
-    // the guest that is in on the PE sleeps, its own timer set; the next guest has none
+    // The guest on the PE sleeps with its own timer set; the next guest has none.
     void sleep_until(unsigned pe, std::uint64_t at, std::uint64_t ctl = CNT_CTL_ENABLE)
     {
         world.pes[pe].sysreg[CNTV_CTL_EL0] = ctl;
@@ -60,7 +60,7 @@ struct Driver {
     Guest* current(unsigned pe) { return reinterpret_cast<Guest*>(world.pes[pe].guest); }
 };
 
-TEST(Sched, the_slice_goes_round)
+TEST(Sched, the_slice_goes_round_robin)
 {
     World world(machine(1, { { 1, {} }, { 1, {} }, { 1, {} } }));
     Driver driver(world);
@@ -72,7 +72,7 @@ TEST(Sched, the_slice_goes_round)
     EXPECT_EQ(order, (std::vector<unsigned>{ 0, 1, 2, 0, 1, 2 }));
 }
 
-TEST(Sched, alone_it_keeps_running_and_the_timer_is_set_again)
+TEST(Sched, a_vcpu_alone_keeps_running_and_the_timer_is_set_again)
 {
     World world(machine(1, { { 1, {} } }));
     Driver driver(world);
@@ -90,7 +90,7 @@ TEST(Sched, other_interrupts_do_not_end_the_slice)
     EXPECT_EQ(driver.current(0)->domain, 0u);
 }
 
-TEST(Sched, the_slice_is_the_knobs)
+TEST(Sched, the_slice_has_the_length_of_its_knob)
 {
     World world(machine(1, { { 1, {} } }, { { "scheduler.slice", 50000 } }));
     Driver driver(world);
@@ -122,9 +122,7 @@ TEST(Sched, an_lpi_wakes_a_sleeper)
     World world(machine(1, { { 1, { 4 } } }));
     Driver driver(world);
     MiniGuest guest(world);
-    Stack* stack = world.pes[0].current;
-    guest.bring_up(1);
-    world.pes[0].current = stack;
+    world.borrow(0, [&] { guest.bring_up(1); });
     driver.leave(0, SIM_EXIT_WFI);
     EXPECT_EQ(driver.current(0), nullptr);
     world.raise(0, 8192);
@@ -138,9 +136,7 @@ TEST(Sched, wfi_with_an_interrupt_pending_returns_at_once)
     World world(machine(1, { { 1, { 4 } } }));
     Driver driver(world);
     MiniGuest guest(world);
-    Stack* stack = world.pes[0].current;
-    guest.bring_up(1);
-    world.pes[0].current = stack;
+    world.borrow(0, [&] { guest.bring_up(1); });
     world.raise(0, 8192);
     driver.leave(0, SIM_EXIT_IRQ);
     driver.leave(0, SIM_EXIT_WFI);
@@ -159,7 +155,7 @@ TEST(Sched, an_off_vcpu_never_runs_again)
     EXPECT_EQ(driver.current(0), nullptr);
 }
 
-TEST(Sched, a_sleepers_timer_is_the_hypervisors_while_another_guest_runs)
+TEST(Sched, the_hypervisors_timer_is_set_for_a_sleepers_timer)
 {
     World world(machine(1, { { 1, {} }, { 1, {} } }, { { "scheduler.wake_preempts", 1 } }));
     Driver driver(world);
@@ -171,7 +167,7 @@ TEST(Sched, a_sleepers_timer_is_the_hypervisors_while_another_guest_runs)
     EXPECT_EQ(driver.current(0)->domain, 0u);
 }
 
-TEST(Sched, a_sleeper_that_is_due_leaves_the_slice_of_the_other_alone)
+TEST(Sched, a_sleeper_that_is_due_does_not_end_the_slice_of_another_vcpu)
 {
     World world(machine(1, { { 1, {} }, { 1, {} } }));
     Driver driver(world);
@@ -185,7 +181,7 @@ TEST(Sched, a_sleeper_that_is_due_leaves_the_slice_of_the_other_alone)
     EXPECT_EQ(driver.current(0)->domain, 0u);
 }
 
-TEST(Sched, a_timer_that_is_masked_or_off_wakes_nobody)
+TEST(Sched, a_timer_that_is_masked_or_off_wakes_no_sleeper)
 {
     World world(machine(1, { { 1, {} }, { 1, {} }, { 1, {} } }));
     Driver driver(world);
@@ -207,14 +203,12 @@ TEST(Sched, on_an_idle_pe_the_first_sleeper_that_is_due_is_woken)
     EXPECT_EQ(driver.current(0)->domain, 1u);
 }
 
-TEST(Sched, a_sleeper_woken_earlier_sleeps_anew_by_its_new_timer)
+TEST(Sched, a_sleeper_woken_before_its_timer_sleeps_again_by_its_new_timer)
 {
     World world(machine(1, { { 1, { 4 } }, { 1, {} } }, { { "scheduler.wake_preempts", 1 } }));
     Driver driver(world);
     MiniGuest guest(world);
-    Stack* stack = world.pes[0].current;
-    guest.bring_up(1);
-    world.pes[0].current = stack;
+    world.borrow(0, [&] { guest.bring_up(1); });
     driver.sleep_until(0, world.now + 5000);
     world.raise(0, 8192);
     driver.leave(0, SIM_EXIT_IRQ);
@@ -292,9 +286,7 @@ TEST(Sched, wake_preempts_runs_the_sleeper_next)
     World world(machine(1, { { 1, { 4 } }, { 1, {} } }, { { "scheduler.wake_preempts", 1 } }));
     Driver driver(world);
     MiniGuest guest(world);
-    Stack* stack = world.pes[0].current;
-    guest.bring_up(1);
-    world.pes[0].current = stack;
+    world.borrow(0, [&] { guest.bring_up(1); });
     driver.leave(0, SIM_EXIT_WFI);
     EXPECT_EQ(driver.current(0)->domain, 1u);
     world.raise(0, 8192);
@@ -302,14 +294,12 @@ TEST(Sched, wake_preempts_runs_the_sleeper_next)
     EXPECT_EQ(driver.current(0)->domain, 0u);
 }
 
-TEST(Sched, without_wake_preempts_it_waits_for_the_slice)
+TEST(Sched, without_wake_preempts_a_woken_vcpu_waits_for_the_slice)
 {
     World world(machine(1, { { 1, { 4 } }, { 1, {} } }));
     Driver driver(world);
     MiniGuest guest(world);
-    Stack* stack = world.pes[0].current;
-    guest.bring_up(1);
-    world.pes[0].current = stack;
+    world.borrow(0, [&] { guest.bring_up(1); });
     driver.leave(0, SIM_EXIT_WFI);
     world.raise(0, 8192);
     driver.leave(0, SIM_EXIT_IRQ);
@@ -323,9 +313,7 @@ TEST(Sched, S26_nothing_is_scheduled_inside_the_interrupt_loop)
     World world(machine(1, { { 1, { 4 } }, { 1, {} } }));
     Driver driver(world);
     MiniGuest guest(world);
-    Stack* stack = world.pes[0].current;
-    guest.bring_up(1);
-    world.pes[0].current = stack;
+    world.borrow(0, [&] { guest.bring_up(1); });
     driver.expire(0); // the slice ends first ...
     for (int n = 0; n < 1000; n++)
         world.raise(0, 8192); // ... but the loop goes on
@@ -334,14 +322,12 @@ TEST(Sched, S26_nothing_is_scheduled_inside_the_interrupt_loop)
     EXPECT_EQ(driver.current(0)->domain, 1u); // only now
 }
 
-TEST(Sched, list_registers_go_with_their_vcpu)
+TEST(Sched, list_registers_are_saved_and_restored_with_their_vcpu)
 {
     World world(machine(1, { { 1, { 4 } }, { 1, {} } }));
     Driver driver(world);
     MiniGuest guest(world);
-    Stack* stack = world.pes[0].current;
-    guest.bring_up(2);
-    world.pes[0].current = stack;
+    world.borrow(0, [&] { guest.bring_up(2); });
     world.raise(0, 8192);
     driver.leave(0, SIM_EXIT_IRQ);
     EXPECT_EQ(world.lr(0) >> 62, 1u);
@@ -366,12 +352,9 @@ struct Waker {
         : world(machine(1, { { 1, { 4 } }, { 1, {} } },
                         { { "scheduler.wake_preempts", 1 }, { "scheduler.wake_credit", credit } }))
     {
-        Stack* stack = world.pes[0].current;
-        guest.bring_up(1);
-        world.pes[0].current = stack;
+        world.borrow(0, [&] { guest.bring_up(1); });
     }
-    // Domain 0 runs for a time, sleeps, and is woken after domain 1 has run for a time. True: it
-    // runs at once.
+    // Domain 0 runs, sleeps while domain 1 runs, and is woken. True: it runs at once.
     bool preempts(std::uint64_t runs_ns, std::uint64_t sleeps_ns)
     {
         world.now += runs_ns;
@@ -397,13 +380,13 @@ TEST(Sched, a_sleeper_that_ran_more_than_its_share_waits_for_its_turn)
     EXPECT_FALSE(w.preempts(500000, 100000));
 }
 
-TEST(Sched, without_credit_it_preempts_however_much_it_ran)
+TEST(Sched, with_a_credit_of_0_a_sleeper_preempts_however_long_it_ran)
 {
     Waker w(0);
     EXPECT_TRUE(w.preempts(500000, 100000));
 }
 
-TEST(Sched, so_much_of_what_it_ran_is_remembered_and_not_more)
+TEST(Sched, a_debt_is_limited_to_the_wake_credit)
 {
     Waker w(100000);
     EXPECT_TRUE(w.preempts(900000, 300000));

@@ -12,7 +12,7 @@ class Spi : public testing::Test, public Bench {
 protected:
     static constexpr std::uint32_t pin = 72;
     static constexpr std::uint64_t word = pin / 32 * 4,
-                                   mask = 1u << pin % 32; // of the arrays with a bit each
+                                   mask = 1u << pin % 32; // in register arrays with one bit per SPI
 
     explicit Spi(unsigned list_registers = 4, unsigned vcpus = 1)
         : Bench(machine(list_registers, vcpus))
@@ -36,7 +36,7 @@ protected:
     std::uint64_t physical(std::uint64_t offset) { return w.registers[World::gicd + offset]; }
 
     void enable() { gicd(GIC_ISENABLER + word, mask); }
-    void pend() { gicd(GIC_ISPENDR + word, mask); } // the guest's own doing
+    void pend() { gicd(GIC_ISPENDR + word, mask); } // by the guest, without a physical SPI
     void arrive(std::uint32_t intid = pin, unsigned pe_index = 0)
     {
         spi_receive(w.hypervisor, w.masked_self(pe_index), intid);

@@ -18,7 +18,7 @@ TEST_F(Spi, typer_counts_up_to_the_highest_pin)
     EXPECT_EQ(gicd_read(GICD_TYPER) >> 25 & 1u, 1u);
 }
 
-TEST_F(Spi, enabling_it_enables_the_physical_one)
+TEST_F(Spi, an_enable_bit_is_copied_to_the_physical_spi)
 {
     enable();
     EXPECT_EQ(physical(GIC_ISENABLER + word), mask);
@@ -30,7 +30,7 @@ TEST_F(Spi, enabling_it_enables_the_physical_one)
     EXPECT_EQ(gicd_read(GIC_ISENABLER + word), 0u);
 }
 
-TEST_F(Spi, one_without_a_pin_is_softwares_alone)
+TEST_F(Spi, without_a_pin_is_raised_by_software_alone)
 {
     gicd(GIC_ISENABLER + word, 1); // 64
     EXPECT_EQ(physical(GIC_ISENABLER + word), 0u);
@@ -63,7 +63,7 @@ TEST_F(Spi, priorities_are_bytes_of_5_bits)
     EXPECT_EQ(listed_lr().priority, 0x40u);
 }
 
-TEST_F(Spi, triggers_say_which_spis_have_a_pin)
+TEST_F(Spi, icfgr_shows_a_level_trigger_for_spis_with_a_pin)
 {
     gicd(GIC_ICFGR + 16, 0xffffffff);
     EXPECT_EQ(gicd_read(GIC_ICFGR + 16), 0xaaaaaaaau & ~(3u << 2 * (pin - 64)));
@@ -86,7 +86,7 @@ TEST_F(RoutableSpi, a_route_is_written_in_halves_too)
     EXPECT_EQ(gicd_read(GICD_IROUTER + 8 * pin + 4), 0u);
 }
 
-TEST_F(Spi, private_interrupts_are_not_here)
+TEST_F(Spi, fields_of_private_interrupts_are_reserved)
 {
     gicd(GIC_ISENABLER, 0xffffffff);
     gicd(GICD_IROUTER + 8 * 27, 0, 8);
@@ -95,7 +95,7 @@ TEST_F(Spi, private_interrupts_are_not_here)
     EXPECT_FALSE(cpu().vgic->irqs[27].enabled);
 }
 
-TEST_F(Spi, beyond_the_last_one_nothing_is)
+TEST_F(Spi, beyond_the_last_one_is_reserved)
 {
     gicd(GIC_ISENABLER + 12, 0xffffffff); // 96 to 127
     EXPECT_EQ(gicd_read(GIC_ISENABLER + 12), 0u);
@@ -113,7 +113,7 @@ TEST_F(Spi, other_sizes_are_ignored)
     EXPECT_EQ(spi().priority, 0xa0u);
 }
 
-// With hardware's side played at random too; ~World asks hv_check.
+// Random accesses of the guest, with random arrivals, acknowledges and ends of the hardware.
 TEST_F(RoutableSpi, no_sequence_of_accesses_breaks_an_invariant)
 {
     std::mt19937_64 random(28);

@@ -20,7 +20,7 @@ protected:
     SpiOfTwoVcpus() : Spi(4, 2) {}
 };
 
-TEST_F(Spi, at_boot_the_pin_is_level_group_1_and_off_and_goes_to_the_first_vcpus_pe)
+TEST_F(Spi, at_boot_is_level_group_1_disabled_and_routed_to_the_pe_of_the_first_vcpu)
 {
     EXPECT_EQ(physical(GIC_IGROUPR + word), mask);
     EXPECT_EQ(physical(GIC_ICFGR + pin / 16 * 4) >> pin % 16 * 2 & 3, 0u);
@@ -39,7 +39,7 @@ TEST_F(Spi, an_arrival_goes_into_a_linked_list_register)
     EXPECT_EQ(w.counter(PROBE_SPI_ACCEPTED, 0), 1u);
 }
 
-TEST_F(Spi, through_the_interrupt_loop_its_priority_is_dropped_and_no_more)
+TEST_F(Spi, in_the_interrupt_loop_has_its_priority_dropped_and_is_not_deactivated)
 {
     enable();
     w.raise(0, pin);
@@ -50,7 +50,7 @@ TEST_F(Spi, through_the_interrupt_loop_its_priority_is_dropped_and_no_more)
     EXPECT_TRUE(listed_lr().hw);
 }
 
-TEST_F(Spi, the_guests_end_needs_nobody_at_el2)
+TEST_F(Spi, the_guests_end_needs_no_deactivation_at_el2)
 {
     listed();
     handle(static_cast<unsigned>(find(pin)));
@@ -61,7 +61,7 @@ TEST_F(Spi, the_guests_end_needs_nobody_at_el2)
     EXPECT_EQ(w.counter(PROBE_SPI_HANDLED, 0), 1u);
 }
 
-TEST_F(Spi, a_disabled_one_stays_active_until_it_is_enabled)
+TEST_F(Spi, a_disabled_spi_stays_active_until_it_is_enabled)
 {
     arrive();
     pass_guest();
@@ -73,7 +73,7 @@ TEST_F(Spi, a_disabled_one_stays_active_until_it_is_enabled)
     EXPECT_TRUE(listed_lr().hw);
 }
 
-TEST_F(Spi, without_a_free_list_register_it_waits_active)
+TEST_F(Spi, without_a_free_list_register_waits_active)
 {
     g.gicr(GICR_ISENABLER0, 0xf, 4);
     for (unsigned n = 0; n < 4; n++)
@@ -90,7 +90,7 @@ TEST_F(Spi, without_a_free_list_register_it_waits_active)
     EXPECT_TRUE(listed_lr().hw);
 }
 
-TEST_F(Spi, one_that_a_higher_priority_pushes_out_stays_active)
+TEST_F(Spi, pushed_out_by_a_higher_priority_stays_active)
 {
     listed();
     g.gicr(GICR_IPRIORITYR0, 0x20202020, 4);
@@ -105,7 +105,7 @@ TEST_F(Spi, one_that_a_higher_priority_pushes_out_stays_active)
 
 // ---- without the link ----
 
-TEST_F(SpiInOneListRegister, is_not_linked_and_the_hypervisor_deactivates_at_its_end)
+TEST_F(SpiInOneListRegister, is_not_linked_and_the_hypervisor_deactivates_it_at_its_end)
 {
     listed();
     EXPECT_FALSE(listed_lr().hw);
@@ -116,7 +116,7 @@ TEST_F(SpiInOneListRegister, is_not_linked_and_the_hypervisor_deactivates_at_its
     EXPECT_FALSE(spi().taken);
 }
 
-TEST_F(Spi, one_that_the_guest_pends_itself_is_not_linked)
+TEST_F(Spi, pended_by_the_guest_is_not_linked)
 {
     enable();
     pend();
@@ -128,7 +128,7 @@ TEST_F(Spi, one_that_the_guest_pends_itself_is_not_linked)
     EXPECT_EQ(w.counter(PROBE_SPI_HANDLED, 0), 0u);
 }
 
-TEST_F(Spi, a_physical_one_that_finds_it_pending_in_a_list_register_links_that)
+TEST_F(Spi, a_physical_arrival_links_a_pending_list_register)
 {
     enable();
     pend();
@@ -139,7 +139,7 @@ TEST_F(Spi, a_physical_one_that_finds_it_pending_in_a_list_register_links_that)
     EXPECT_FALSE(spi().pending);
 }
 
-TEST_F(Spi, a_physical_one_that_finds_it_active_comes_after_its_end)
+TEST_F(Spi, a_physical_arrival_while_active_is_delivered_after_the_end)
 {
     enable();
     pend();
@@ -159,7 +159,7 @@ TEST_F(Spi, a_physical_one_that_finds_it_active_comes_after_its_end)
     EXPECT_TRUE(listed_lr().hw);
 }
 
-TEST_F(Spi, one_that_the_guest_pends_while_a_linked_one_is_active_comes_after_it_without_a_link)
+TEST_F(Spi, pended_by_the_guest_while_a_linked_one_is_active_is_delivered_after_it_without_a_link)
 {
     listed();
     const auto n = static_cast<unsigned>(find(pin));
@@ -178,7 +178,7 @@ TEST_F(Spi, one_that_the_guest_pends_while_a_linked_one_is_active_comes_after_it
 
 // ---- taken back ----
 
-TEST_F(Spi, clearing_its_pending_bit_deactivates_the_physical_one)
+TEST_F(Spi, clearing_the_pending_bit_deactivates_the_physical_spi)
 {
     enable();
     arrive();
@@ -188,7 +188,7 @@ TEST_F(Spi, clearing_its_pending_bit_deactivates_the_physical_one)
     EXPECT_EQ(find(pin), -1);
 }
 
-TEST_F(Spi, cleared_in_its_list_register_it_is_deactivated_at_the_next_entry)
+TEST_F(Spi, cleared_in_its_list_register_is_deactivated_at_the_next_entry)
 {
     listed();
     gicd(GIC_ICPENDR + word, mask);
@@ -198,7 +198,7 @@ TEST_F(Spi, cleared_in_its_list_register_it_is_deactivated_at_the_next_entry)
     EXPECT_EQ(deactivated(), List{ pin });
 }
 
-TEST_F(Spi, one_of_nobody_is_turned_off_and_deactivated)
+TEST_F(Spi, of_no_domain_is_disabled_and_deactivated)
 {
     arrive(pin + 1);
     EXPECT_EQ(physical(GIC_ICENABLER + word), mask << 1);
@@ -206,14 +206,14 @@ TEST_F(Spi, one_of_nobody_is_turned_off_and_deactivated)
     EXPECT_EQ(w.counter(PROBE_SPI_ACCEPTED, 0), 0u);
 }
 
-TEST_F(Spi, beyond_every_pin_it_is_turned_off_too)
+TEST_F(Spi, beyond_every_pin_is_disabled_as_well)
 {
     arrive(1019);
     EXPECT_EQ(physical(GIC_ICENABLER + 1019 / 32 * 4), 1u << 1019 % 32);
     EXPECT_EQ(deactivated(), List{ 1019 });
 }
 
-TEST_F(Spi, the_end_of_the_domain_takes_one_out_of_the_list_registers_that_nobody_loads)
+TEST_F(Spi, the_end_of_the_domain_unlinks_saved_list_registers)
 {
     listed();
     vgic_forget_spis(w.self(), &w.dom());
@@ -221,7 +221,7 @@ TEST_F(Spi, the_end_of_the_domain_takes_one_out_of_the_list_registers_that_nobod
     EXPECT_EQ(bits_get(cpu().vgic->lr[find(pin)], ICH_LR_HW), 0u);
 }
 
-TEST_F(Spi, the_end_of_the_domain_turns_it_off_and_deactivates_it)
+TEST_F(Spi, the_end_of_the_domain_disables_and_deactivates_the_spi)
 {
     enable();
     arrive();
@@ -247,7 +247,7 @@ TEST_F(SpiOfTwoVcpus, a_linked_list_register_moves_with_its_vcpu)
     EXPECT_EQ(deactivated(1), List{});
 }
 
-TEST_F(SpiOfTwoVcpus, routed_anew_it_takes_the_physical_one_along)
+TEST_F(SpiOfTwoVcpus, a_new_route_is_copied_to_the_physical_spi)
 {
     load(1, 1);
     enable();

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The bench of nested interrupts: a guest whose vLPIs preempt each other, on its virtual CPU
-// interface.
+// The bench of nested interrupts: a guest whose vLPIs preempt each other, on the model's virtual
+// CPU interface (GuestCpu).
 #pragma once
 #include "guest_cpu.h"
 #include "hv_bench.h"
@@ -43,7 +43,7 @@ protected:
         receive(event);
         enter();
     }
-    // Makes events preempt one another, each the one before.
+    // Makes each event preempt the one before it.
     void nest(unsigned events, unsigned stride = 1)
     {
         for (unsigned n = 0; n < events; n++) {

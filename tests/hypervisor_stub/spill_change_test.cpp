@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Changes while an interrupt is active without a list register: it arrives again, storms, moves, is
-// cleared or ends with its domain; and interrupts that are linked to a physical SPI.
+// Changes while an interrupt is spilled, that is active without a list register: it arrives again,
+// storms, moves, is cleared or ends with its domain; and spilled interrupts with a physical SPI.
 #include "spi_bench.h"
 #include "spill_bench.h"
 
@@ -10,7 +10,7 @@ namespace {
 
 constexpr std::uint32_t device = MiniGuest::device, vlpi0 = INTID_LPI_FIRST;
 
-TEST_F(Nested, what_comes_again_for_a_spilled_one_is_delivered_after_its_eoi)
+TEST_F(Nested, an_arrival_for_a_spilled_vlpi_is_delivered_after_its_eoi)
 {
     nest(5);
     arrive(0);
@@ -25,7 +25,7 @@ TEST_F(Nested, what_comes_again_for_a_spilled_one_is_delivered_after_its_eoi)
     expect_idle();
 }
 
-TEST_F(Nested, a_spilled_one_comes_back_pending_and_active)
+TEST_F(Nested, a_spilled_vlpi_that_arrived_again_comes_back_pending_and_active)
 {
     nest(5);
     arrive(0);
@@ -39,7 +39,7 @@ TEST_F(Nested, a_spilled_one_comes_back_pending_and_active)
     expect_idle();
 }
 
-TEST_F(Nested, the_pending_half_of_one_that_is_spilled_goes_with_it)
+TEST_F(Nested, a_vlpi_is_spilled_with_its_pending_half)
 {
     nest(4);
     arrive(0); // pending and active
@@ -56,7 +56,7 @@ TEST_F(Nested, the_pending_half_of_one_that_is_spilled_goes_with_it)
     expect_idle();
 }
 
-TEST_F(Nested, a_spilled_one_that_storms_is_watched_for_its_eoi_when_it_is_back)
+TEST_F(Nested, a_spilled_vlpi_that_storms_requests_maintenance_when_it_is_back)
 {
     nest(5);
     arrive(0);
@@ -73,7 +73,7 @@ TEST_F(Nested, a_spilled_one_that_storms_is_watched_for_its_eoi_when_it_is_back)
     EXPECT_TRUE(is_enabled(plpi(0)));
 }
 
-TEST_F(Nested, clear_and_discard_leave_a_spilled_one_to_its_eoi)
+TEST_F(Nested, clear_and_discard_leave_a_spilled_vlpi_to_its_eoi)
 {
     nest(6);
     leave();
@@ -89,7 +89,7 @@ TEST_F(Nested, clear_and_discard_leave_a_spilled_one_to_its_eoi)
     expect_idle();
 }
 
-TEST_F(Nested, a_spilled_one_keeps_the_priority_that_it_was_acknowledged_with)
+TEST_F(Nested, a_spilled_vlpi_keeps_the_priority_that_it_was_acknowledged_with)
 {
     nest(5);
     leave();
@@ -105,7 +105,7 @@ TEST_F(Nested, a_spilled_one_keeps_the_priority_that_it_was_acknowledged_with)
     expect_idle();
 }
 
-TEST_F(Nested, the_end_of_the_domain_takes_spilled_ones_along)
+TEST_F(Nested, the_end_of_the_domain_clears_spilled_vlpis)
 {
     nest(6);
     leave();
@@ -115,9 +115,9 @@ TEST_F(Nested, the_end_of_the_domain_takes_spilled_ones_along)
         EXPECT_EQ(lpis[n].in_flight.total, 0u);
 }
 
-// A hostile guest: two are active in one group, since it has dropped the first by writing
-// ICC_AP1R0_EL1. The check at the end of the test finds nothing wrong.
-TEST_F(Nested, a_guest_that_writes_its_active_priorities_harms_itself_only)
+// A hostile guest: two vLPIs of one group priority are active, since it has dropped the priority of
+// the first by a write of ICC_AP1R0_EL1.
+TEST_F(Nested, a_guest_that_writes_its_active_priorities_breaks_no_invariant)
 {
     for (unsigned n : { 0u, 1u }) {
         leave();
@@ -138,7 +138,7 @@ struct NestedOnTwo : Nested {
     NestedOnTwo() : Nested(4, 2) {}
 };
 
-TEST_F(NestedOnTwo, spilled_ones_move_with_their_vcpu)
+TEST_F(NestedOnTwo, spilled_vlpis_move_with_their_vcpu)
 {
     nest(5, 2); // even events are vCPU 0's
     leave();
@@ -153,7 +153,7 @@ TEST_F(NestedOnTwo, spilled_ones_move_with_their_vcpu)
     EXPECT_EQ(w.marked(SIM_STEP_RETIRED), 5u);
 }
 
-TEST_F(NestedOnTwo, a_spilled_one_moves_to_another_vcpu_after_its_eoi)
+TEST_F(NestedOnTwo, a_spilled_vlpi_moves_to_another_vcpu_after_its_eoi)
 {
     nest(5, 2);
     leave();
@@ -193,7 +193,7 @@ protected:
     GuestCpu guest{ w };
 };
 
-TEST_F(NestedSpi, its_link_comes_back_with_it)
+TEST_F(NestedSpi, comes_back_with_its_link)
 {
     ASSERT_EQ(spi().place, VIRQ_SPILLED);
     guest.end(vlpi0 + 3);
@@ -209,7 +209,7 @@ TEST_F(NestedSpi, its_link_comes_back_with_it)
     EXPECT_FALSE(spi().taken);
 }
 
-TEST_F(NestedSpi, the_hypervisor_deactivates_it_if_it_ended_without_its_list_register)
+TEST_F(NestedSpi, is_deactivated_by_the_hypervisor_if_it_ended_while_spilled)
 {
     for (unsigned n : { 3u, 2u, 1u, 0u })
         guest.end(vlpi0 + n);
@@ -221,7 +221,7 @@ TEST_F(NestedSpi, the_hypervisor_deactivates_it_if_it_ended_without_its_list_reg
     EXPECT_EQ(w.counter(PROBE_SPI_HANDLED, 0), 1u);
 }
 
-TEST_F(NestedSpi, the_end_of_the_domain_deactivates_it_once)
+TEST_F(NestedSpi, is_deactivated_once_at_the_end_of_the_domain)
 {
     leave();
     EXPECT_EQ(domain_destroy(w.self(), &w.dom()), HVC_OK);

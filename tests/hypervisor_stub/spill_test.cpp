@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // More nested interrupts than list registers: the active one of the lowest priority gives up its
-// list register to one that preempts. It gets one back before the guest's EOI, or the hypervisor
-// finds out about the EOI without one.
+// list register to one that preempts (it is spilled). It gets one back before the guest's EOI, or
+// the hypervisor finds the EOI at the next exit.
 #include "spill_bench.h"
 
 using namespace fake;
@@ -10,7 +10,7 @@ namespace {
 
 constexpr std::uint32_t device = MiniGuest::device, vlpi0 = INTID_LPI_FIRST;
 
-TEST_F(Nested, the_lowest_active_one_gives_its_list_register_to_one_that_preempts)
+TEST_F(Nested, the_lowest_active_vlpi_gives_its_list_register_to_one_that_preempts)
 {
     nest(4);
     arrive(4);
@@ -20,7 +20,7 @@ TEST_F(Nested, the_lowest_active_one_gives_its_list_register_to_one_that_preempt
     EXPECT_EQ(hcr() & ICH_HCR_UIE, ICH_HCR_UIE);
 }
 
-TEST_F(Nested, it_is_back_before_the_guest_ends_it)
+TEST_F(Nested, a_spilled_vlpi_is_back_before_the_guest_ends_it)
 {
     nest(5);
     for (unsigned n : { 4u, 3u, 2u })
@@ -36,7 +36,7 @@ TEST_F(Nested, it_is_back_before_the_guest_ends_it)
     EXPECT_EQ(w.marked(SIM_STEP_RETIRED), 5u);
 }
 
-TEST_F(Nested, they_come_back_as_soon_as_there_is_room_the_highest_first)
+TEST_F(Nested, spilled_vlpis_come_back_by_priority_as_soon_as_there_is_room)
 {
     nest(7);
     EXPECT_EQ(cpu().vgic->spilled_levels, 7u << (0xb8 / 8 - 2)); // 0, 1 and 2
@@ -52,7 +52,7 @@ TEST_F(Nested, they_come_back_as_soon_as_there_is_room_the_highest_first)
     EXPECT_EQ(w.marked(SIM_STEP_RETIRED), 7u);
 }
 
-TEST_F(Nested, an_eoi_that_comes_before_it_is_back_is_found_out_all_the_same)
+TEST_F(Nested, an_eoi_while_spilled_is_found_at_the_next_exit)
 {
     nest(6);
     for (unsigned n : { 5u, 4u, 3u, 2u, 1u, 0u })
@@ -61,19 +61,19 @@ TEST_F(Nested, an_eoi_that_comes_before_it_is_back_is_found_out_all_the_same)
     EXPECT_EQ(w.marked(SIM_STEP_RETIRED), 6u);
 }
 
-TEST_F(Nested, a_pending_one_gives_way_before_any_active_one)
+TEST_F(Nested, a_pending_vlpi_gives_way_before_any_active_one)
 {
     arrive(4);
     ASSERT_EQ(guest.acknowledge(), vlpi0 + 4);
     for (unsigned n : { 0u, 1u, 2u })
-        arrive(n); // they pend below it
+        arrive(n); // pend at lower priorities
     arrive(5);
     EXPECT_EQ(vlpi(0).place, VIRQ_WAITING);
     EXPECT_EQ(cpu().vgic->spilled_levels, 0u);
     EXPECT_EQ(guest.acknowledge(), vlpi0 + 5);
 }
 
-TEST_F(Nested, of_two_that_preempt_none_waits_for_the_other)
+TEST_F(Nested, two_vlpis_that_preempt_are_both_listed)
 {
     nest(3);
     arrive(3); // pends: the guest has interrupts masked
@@ -84,7 +84,7 @@ TEST_F(Nested, of_two_that_preempt_none_waits_for_the_other)
     EXPECT_EQ(guest.acknowledge(), vlpi0 + 3) << "without an exit";
 }
 
-TEST_F(Nested, one_that_does_not_preempt_waits)
+TEST_F(Nested, a_vlpi_that_does_not_preempt_waits)
 {
     nest(4, 2); // 0, 2, 4, 6
     arrive(5);
@@ -92,14 +92,14 @@ TEST_F(Nested, one_that_does_not_preempt_waits)
     EXPECT_EQ(vlpi(5).place, VIRQ_WAITING);
 }
 
-TEST_F(Nested, what_the_binary_point_puts_into_one_group_does_not_preempt)
+TEST_F(Nested, a_vlpi_of_the_same_group_priority_does_not_preempt)
 {
     guest.set_vmcr(bits_put(GuestCpu::vmcr, ICH_VMCR_VBPR1, 4)); // groups of 0x10
     for (unsigned n : { 1u, 3u, 5u, 7u }) {                      // 0xb0, 0xa0, 0x90, 0x80
         arrive(n);
         ASSERT_EQ(guest.acknowledge(), vlpi0 + n);
     }
-    g.set_config(vlpi0 + 7, true, 0x88); // no matter: it is active
+    g.set_config(vlpi0 + 7, true, 0x88); // without effect while vLPI 7 is active
     g.set_config(vlpi0 + 8, true, 0x84);
     g.send({ its_cmd_inv(device, 8) });
     arrive(8);
@@ -111,7 +111,7 @@ TEST_F(Nested, what_the_binary_point_puts_into_one_group_does_not_preempt)
     EXPECT_EQ(guest.acknowledge(), vlpi0 + 9);
 }
 
-TEST_F(Nested, it_waits_below_the_spilled_ones_and_above_what_is_lower)
+TEST_F(Nested, waiting_and_spilled_vlpis_are_listed_in_order_of_priority)
 {
     nest(5, 2); // 0 is spilled; 2, 4, 6, 8
     arrive(1);  // above 0, below 2

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The bench of storm policies: one domain with one device, all of whose vectors are mapped; knobs
-// by name.
+// The bench of storm policies: one domain with one device whose vectors are all mapped; knobs by
+// name.
 #pragma once
 #include "hv_bench.h"
 

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// The detectors of storms (knob storm.detect), each with its knobs.
+// The detectors of storms (knob storm.detect), each with its own knobs. S names what-ifs.
 #include "storm_bench.h"
 
 using namespace fake;
 
-TEST(StormDetect, S34_the_second_that_comes_for_a_disabled_vlpi_storms)
+TEST(StormDetect, S34_the_second_arrival_for_a_disabled_vlpi_is_a_storm)
 {
     StormBench b({ { "storm.detect", PendingAndDisabled } }, 1, false);
     b.fire(0);
@@ -14,28 +14,28 @@ TEST(StormDetect, S34_the_second_that_comes_for_a_disabled_vlpi_storms)
     EXPECT_FALSE(b.enabled(0));
 }
 
-TEST(StormDetect, S41_pending_and_disabled_sees_nothing_on_a_vlpi_that_stays_enabled)
+TEST(StormDetect, S41_pending_and_disabled_detects_no_storm_of_an_enabled_vlpi)
 {
     StormBench b({ { "storm.detect", PendingAndDisabled } }, 1);
     b.fire(0, 100);
     EXPECT_EQ(b.detections(), 0u);
 }
 
-TEST(StormDetect, of_a_set_one_is_enough)
+TEST(StormDetect, a_set_of_detectors_detects_by_its_window)
 {
     StormBench enabled({ { "storm.detect", PendingAndDisabled | Window } }, 1);
     enabled.fire(0, 501);
     EXPECT_EQ(enabled.detections(), 1u);
 }
 
-TEST(StormDetect, of_a_set_the_other_is_enough_as_well)
+TEST(StormDetect, a_set_of_detectors_detects_by_pending_and_disabled)
 {
     StormBench disabled({ { "storm.detect", PendingAndDisabled | Window } }, 1, false);
     disabled.fire(0, 2);
     EXPECT_EQ(disabled.detections(), 1u);
 }
 
-TEST(StormDetect, S29_a_burst_is_no_storm_and_one_more_is)
+TEST(StormDetect, S29_one_more_than_the_burst_is_a_storm)
 {
     StormBench b(
         { { "storm.detect", Rate }, { "storm.rate_limit", 1000 }, { "storm.rate_burst", 3 } });
@@ -57,7 +57,7 @@ TEST(StormDetect, S29_tokens_come_back_at_the_limit)
     EXPECT_EQ(b.detections(), 1u);
 }
 
-TEST(StormDetect, S29_not_more_than_the_burst_is_saved)
+TEST(StormDetect, S29_no_more_tokens_than_the_burst_are_saved)
 {
     StormBench b(
         { { "storm.detect", Rate }, { "storm.rate_limit", 1000 }, { "storm.rate_burst", 3 } });
@@ -86,7 +86,7 @@ TEST(StormDetect, S29_each_plpi_has_a_bucket_of_its_own)
     EXPECT_EQ(b.detections(), 0u);
 }
 
-TEST(StormDetect, one_more_than_the_limit_of_a_window_storms)
+TEST(StormDetect, one_more_than_the_limit_of_a_window_is_a_storm)
 {
     StormBench b({ { "storm.detect", Window }, { "storm.window_limit", 5 } });
     b.fire(0, 5);
@@ -95,7 +95,7 @@ TEST(StormDetect, one_more_than_the_limit_of_a_window_storms)
     EXPECT_EQ(b.detections(), 1u);
 }
 
-TEST(StormDetect, a_new_window_counts_anew)
+TEST(StormDetect, a_new_window_starts_at_zero)
 {
     StormBench b(
         { { "storm.detect", Window }, { "storm.window_limit", 5 }, { "storm.window", 2000000 } });
@@ -117,7 +117,7 @@ TEST(StormDetect, a_window_that_is_not_over_goes_on_counting)
 
 // ---- the budget: each interrupt takes some 10 ns here ----
 
-TEST(StormDetect, what_uses_up_the_budget_is_disabled_until_the_period_ends)
+TEST(StormDetect, a_plpi_that_uses_up_the_budget_is_disabled_until_the_period_ends)
 {
     StormBench b({ { "storm.detect", Budget },
                    { "storm.budget", 2000 },
@@ -161,7 +161,7 @@ TEST(StormDetect, one_interrupt_loop_gets_its_part_of_the_budget_only)
     EXPECT_EQ(b.detections(), 1u);
 }
 
-TEST(StormDetect, the_same_in_short_loops_is_no_storm)
+TEST(StormDetect, as_many_interrupts_in_short_loops_are_no_storm)
 {
     StormBench b(
         { { "storm.detect", Budget }, { "storm.budget", 1000000 }, { "storm.budget_loop", 2000 } });
@@ -192,7 +192,8 @@ struct TwoDevices : Bench {
 
 } // namespace
 
-TEST(StormDetect, who_has_used_most_of_the_budget_storms_and_not_who_used_the_last_of_it)
+TEST(StormDetect,
+     the_plpi_that_used_most_of_the_budget_storms_and_not_the_one_that_used_the_last_of_it)
 {
     TwoDevices b;
     assign_device(b.w.self(), &b.w.hypervisor->domains.devices[1]);

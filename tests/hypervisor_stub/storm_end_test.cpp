@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// When a storm is over (knob storm.end), and when its end and its beginning reach the hardware.
+// When a storm is over (knob storm.end), and when its beginning and its end reach the hardware. S
+// names what-ifs.
 extern "C" {
 #include "policy/storm/agenda.h"
 }
@@ -22,7 +23,7 @@ StormBench::Knobs inflight(StormBench::Knobs more = {})
 
 // ---- storm.end ----
 
-TEST(StormEnd, S40_not_the_eoi_but_the_guests_enabling_ends_it)
+TEST(StormEnd, S40_guest_enable_ends_a_storm_at_the_guests_enable_and_not_at_the_eoi)
 {
     StormBench b(inflight({ { "storm.end", GuestEnable } }));
     b.fire(0, 2);
@@ -32,7 +33,7 @@ TEST(StormEnd, S40_not_the_eoi_but_the_guests_enabling_ends_it)
     EXPECT_TRUE(b.enabled(0));
 }
 
-TEST(StormEnd, S40_disabling_does_not_end_it)
+TEST(StormEnd, S40_guest_enable_does_not_end_a_storm_at_the_guests_disable)
 {
     StormBench b(inflight({ { "storm.end", GuestEnable } }));
     b.fire(0, 2);
@@ -40,7 +41,7 @@ TEST(StormEnd, S40_disabling_does_not_end_it)
     EXPECT_FALSE(b.enabled(0));
 }
 
-TEST(StormEnd, S40_mapping_it_anew_ends_it)
+TEST(StormEnd, S40_guest_enable_ends_a_storm_when_the_event_is_mapped_again)
 {
     StormBench b(inflight({ { "storm.end", GuestEnable } }));
     b.fire(0, 2);
@@ -48,7 +49,7 @@ TEST(StormEnd, S40_mapping_it_anew_ends_it)
     EXPECT_TRUE(b.enabled(0));
 }
 
-TEST(StormEnd, backoff_ends_it_after_its_time_whatever_the_guest_does)
+TEST(StormEnd, backoff_ends_a_storm_after_its_time)
 {
     StormBench b(inflight({ { "storm.end", Backoff }, { "storm.backoff_first", 50 * us } }));
     const std::uint64_t start = b.w.now;
@@ -87,7 +88,7 @@ TEST(StormEnd, backoff_doubles_while_it_storms_on)
     EXPECT_PRED2(is_about, disabled_ns(b), 200 * us);
 }
 
-TEST(StormEnd, backoff_grows_to_its_most)
+TEST(StormEnd, backoff_grows_to_backoff_most)
 {
     StormBench b(inflight({ { "storm.end", Backoff },
                             { "storm.backoff_first", 50 * us },
@@ -112,7 +113,7 @@ TEST(StormEnd, backoff_halves_with_each_decay_without_a_storm)
 
 // ---- storm.min_gap ----
 
-TEST(StormEnd, within_the_gap_an_eoi_enables_nothing_and_its_end_does)
+TEST(StormEnd, an_eoi_within_the_gap_enables_the_plpi_at_the_end_of_the_gap)
 {
     StormBench b(inflight({ { "storm.min_gap", 300 * us } }));
     b.fire(0, 2);
@@ -124,7 +125,7 @@ TEST(StormEnd, within_the_gap_an_eoi_enables_nothing_and_its_end_does)
     EXPECT_GE(b.w.now - start, 299 * us);
 }
 
-TEST(StormEnd, after_the_gap_it_waits_for_the_eoi)
+TEST(StormEnd, after_the_gap_a_storm_waits_for_the_eoi)
 {
     StormBench b(inflight({ { "storm.min_gap", 300 * us } }));
     b.fire(0, 2);
@@ -134,7 +135,7 @@ TEST(StormEnd, after_the_gap_it_waits_for_the_eoi)
     EXPECT_TRUE(b.enabled(0));
 }
 
-TEST(StormEnd, within_the_gap_mapping_it_anew_enables_nothing)
+TEST(StormEnd, a_mapti_within_the_gap_enables_the_plpi_at_the_end_of_the_gap)
 {
     StormBench b(inflight({ { "storm.min_gap", 300 * us } }));
     b.fire(0, 2);
@@ -154,7 +155,7 @@ TEST(StormEnd, the_gap_holds_for_a_device)
     EXPECT_EQ(b.all_enabled(), 4u);
 }
 
-TEST(StormEnd, of_many_that_are_due_at_once_a_tick_enables_a_few)
+TEST(StormEnd, a_tick_enables_at_most_8_of_many_plpis_that_are_due)
 {
     StormBench b(inflight({ { "storm.min_gap", 300 * us } }), 40);
     for (unsigned event = 0; event < 40; event++)
@@ -172,7 +173,7 @@ TEST(StormEnd, of_many_that_are_due_at_once_a_tick_enables_a_few)
 
 // ---- storm.notice, storm.act_in, storm.completion ----
 
-TEST(StormEnd, S32_noticed_by_a_maintenance_interrupt_the_list_register_asks_for_it)
+TEST(StormEnd, S32_notice_by_maintenance_interrupt_sets_the_eoi_bit_of_the_list_register)
 {
     StormBench b(inflight({ { "storm.notice", 0 } }));
     b.fire(0, 2);
@@ -180,7 +181,7 @@ TEST(StormEnd, S32_noticed_by_a_maintenance_interrupt_the_list_register_asks_for
     EXPECT_TRUE(b.lr(0).eoi);
 }
 
-TEST(StormEnd, noticed_at_the_next_exit_it_does_not_and_that_exit_ends_the_storm)
+TEST(StormEnd, notice_at_the_next_exit_ends_a_storm_without_the_eoi_bit)
 {
     StormBench b(inflight({ { "storm.notice", 1 } }));
     b.fire(0, 2);
@@ -209,13 +210,13 @@ std::pair<std::size_t, std::size_t> commands_in_and_after_the_loop(std::uint64_t
 
 } // namespace
 
-TEST(StormEnd, S45_disabled_in_the_interrupt_loop)
+TEST(StormEnd, S45_act_in_the_loop_posts_its_commands_in_the_interrupt_loop)
 {
     EXPECT_EQ(commands_in_and_after_the_loop(0),
               std::make_pair(std::size_t{ 2 }, std::size_t{ 2 }));
 }
 
-TEST(StormEnd, S45_or_when_that_is_over)
+TEST(StormEnd, S45_act_after_the_loop_posts_its_commands_after_the_interrupt_loop)
 {
     EXPECT_EQ(commands_in_and_after_the_loop(1),
               std::make_pair(std::size_t{ 0 }, std::size_t{ 2 }));
@@ -223,8 +224,8 @@ TEST(StormEnd, S45_or_when_that_is_over)
 
 namespace {
 
-// True: the handling of a storm waits until a slow ITS has executed the commands.
-bool waits(std::uint64_t completion)
+// True: the handling of a storm returns after a slow ITS has executed the commands.
+bool waits_for_completion(std::uint64_t completion)
 {
     StormBench b(inflight({ { "storm.completion", completion } }));
     b.w.its_holds = true;
@@ -235,17 +236,17 @@ bool waits(std::uint64_t completion)
 
 } // namespace
 
-TEST(StormEnd, commands_are_waited_for)
+TEST(StormEnd, completion_wait_returns_after_the_its_has_executed_the_commands)
 {
-    EXPECT_TRUE(waits(0));
+    EXPECT_TRUE(waits_for_completion(0));
 }
 
-TEST(StormEnd, or_posted)
+TEST(StormEnd, completion_post_returns_before_the_its_has_executed_the_commands)
 {
-    EXPECT_FALSE(waits(1));
+    EXPECT_FALSE(waits_for_completion(1));
 }
 
-// ---- nothing is forgotten ----
+// ---- random events ----
 
 class StormEndings : public testing::TestWithParam<std::tuple<int, int, int>> {};
 

@@ -15,7 +15,7 @@ StormBench::Knobs whole_device(StormBench::Knobs more = {})
 
 } // namespace
 
-TEST(StormScope, of_a_device_every_plpi_is_disabled)
+TEST(StormScope, device_disables_every_plpi_of_the_device)
 {
     StormBench b(whole_device());
     b.fire(1, 2);
@@ -23,14 +23,14 @@ TEST(StormScope, of_a_device_every_plpi_is_disabled)
     EXPECT_EQ(b.detections(), 1u);
 }
 
-TEST(StormScope, of_a_plpi_the_others_stay_enabled)
+TEST(StormScope, lpi_leaves_the_other_plpis_enabled)
 {
     StormBench b({ { "storm.detect", Inflight }, { "storm.scope", Lpi } });
     b.fire(1, 2);
     EXPECT_EQ(b.all_enabled(), 3u);
 }
 
-TEST(StormScope, few_vectors_are_told_by_an_inv_each)
+TEST(StormScope, fewer_vectors_than_invall_from_get_an_inv_each)
 {
     StormBench b(whole_device({ { "storm.invall_from", 5 } }));
     b.fire(1, 2);
@@ -39,7 +39,7 @@ TEST(StormScope, few_vectors_are_told_by_an_inv_each)
     EXPECT_EQ(b.w.count(ITS_OP_SYNC), 1u);
 }
 
-TEST(StormScope, many_by_one_invall)
+TEST(StormScope, invall_from_vectors_get_one_invall)
 {
     StormBench b(whole_device({ { "storm.invall_from", 4 } }));
     b.fire(1, 2);
@@ -48,7 +48,7 @@ TEST(StormScope, many_by_one_invall)
     EXPECT_EQ(b.w.count(ITS_OP_SYNC), 1u);
 }
 
-TEST(StormScope, for_each_pe_that_takes_one)
+TEST(StormScope, each_pe_with_a_plpi_of_the_device_gets_an_invall)
 {
     StormBench b(whole_device(), 4, true, 2);
     b.fire(0, 2);
@@ -66,7 +66,7 @@ TEST(StormScope, the_configuration_bytes_of_a_large_device_are_all_written)
     EXPECT_EQ(b.all_enabled(), 150u);
 }
 
-TEST(StormScope, the_device_is_enabled_again_by_the_eoi_of_what_stormed)
+TEST(StormScope, the_device_is_enabled_again_by_the_eoi_of_the_vlpi_that_stormed)
 {
     StormBench b(whole_device());
     b.fire(0);
@@ -79,7 +79,7 @@ TEST(StormScope, the_device_is_enabled_again_by_the_eoi_of_what_stormed)
     EXPECT_EQ(b.all_enabled(), 4u);
 }
 
-TEST(StormScope, a_plpi_that_nobody_can_answer_is_disabled_alone)
+TEST(StormScope, a_plpi_of_a_disabled_vlpi_is_disabled_alone)
 {
     StormBench b(whole_device());
     b.set_enabled(1, false);
@@ -88,7 +88,7 @@ TEST(StormScope, a_plpi_that_nobody_can_answer_is_disabled_alone)
     EXPECT_EQ(b.all_enabled(), 3u);
 }
 
-TEST(StormScope, and_stays_so_when_its_device_is_enabled_again)
+TEST(StormScope, a_plpi_of_a_disabled_vlpi_stays_disabled_when_its_device_is_enabled_again)
 {
     StormBench b(whole_device());
     b.set_enabled(1, false);
@@ -100,7 +100,7 @@ TEST(StormScope, and_stays_so_when_its_device_is_enabled_again)
     EXPECT_EQ(b.all_enabled(), 3u);
 }
 
-TEST(StormScope, a_guest_that_disables_what_stormed_gets_the_rest_of_its_device_back)
+TEST(StormScope, a_guest_that_disables_the_vlpi_that_stormed_gets_its_device_back)
 {
     StormBench b(whole_device());
     b.fire(1, 2);
@@ -108,7 +108,7 @@ TEST(StormScope, a_guest_that_disables_what_stormed_gets_the_rest_of_its_device_
     EXPECT_EQ(b.all_enabled(), 4u);
 }
 
-TEST(StormScope, and_so_does_one_that_unmaps_it)
+TEST(StormScope, a_guest_that_discards_the_event_that_stormed_gets_its_device_back)
 {
     StormBench b(whole_device());
     b.fire(1, 2);
@@ -116,7 +116,7 @@ TEST(StormScope, and_so_does_one_that_unmaps_it)
     EXPECT_EQ(b.all_enabled(), 4u);
 }
 
-TEST(StormScope, a_device_that_is_removed_while_it_is_held_comes_back_without_its_storm)
+TEST(StormScope, a_device_removed_within_the_gap_comes_back_without_its_storm)
 {
     StormBench b(whole_device({ { "storm.min_gap", 1'000'000 } }));
     device& removed = b.w.hypervisor->domains.devices[0];
@@ -141,7 +141,7 @@ TEST(StormScope, a_second_plpi_of_a_disabled_device_is_no_second_storm)
     EXPECT_EQ(b.w.commands.size(), commands);
 }
 
-TEST(StormScope, what_an_event_that_is_not_mapped_owes_is_paid_when_it_is)
+TEST(StormScope, an_unmapped_event_gets_its_inv_when_it_is_mapped)
 {
     StormBench b(whole_device({ { "vits.propagate", PROPAGATE_WORD_all } }));
     b.g.send({ its_cmd_discard(MiniGuest::device, 3) });

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Storm detection: the state machine of one pLPI, for events in any order.
+// Storm detection: the state machine of one pLPI, for events in any order. S names what-ifs.
 #include "mini_guest.h"
 #include <gtest/gtest.h>
 
@@ -68,10 +68,11 @@ TEST_F(Storm, S30_the_second_before_the_eoi_disables_the_plpi_by_inv_and_sync)
     EXPECT_EQ(world.commands[0].dw[0], 0x000001000000000cull);
     EXPECT_EQ(world.commands[1].dw[0], 5u);
     EXPECT_EQ(world.counter(PROBE_CMDQ_ISSUED_STORM), 2u);
-    EXPECT_EQ(world.counter(PROBE_STORM_FALSE_DETECTIONS, 0), 1u); // it is stated for each
+    EXPECT_EQ(world.counter(PROBE_STORM_FALSE_DETECTIONS, 0),
+              1u); // the device of the fake is honest
 }
 
-TEST_F(Storm, S32_the_list_register_asks_for_its_eoi)
+TEST_F(Storm, S32_sets_the_eoi_bit_of_the_list_register)
 {
     guest.bring_up(1);
     fire();
@@ -80,7 +81,7 @@ TEST_F(Storm, S32_the_list_register_asks_for_its_eoi)
     EXPECT_EQ(world.lr(0) >> 41 & 1, 1u);
 }
 
-TEST_F(Storm, S32_also_if_it_was_listed_already)
+TEST_F(Storm, S32_sets_the_eoi_bit_of_a_vlpi_that_is_listed_already)
 {
     guest.bring_up(1);
     fire();
@@ -93,7 +94,7 @@ TEST_F(Storm, S32_also_if_it_was_listed_already)
     EXPECT_EQ(world.lr(0) >> 62, 1u);
 }
 
-TEST_F(Storm, S32_and_if_it_is_active_it_comes_once_more)
+TEST_F(Storm, S32_makes_an_active_vlpi_pending_and_active_with_the_eoi_bit)
 {
     guest.bring_up(1);
     fire();
@@ -106,7 +107,7 @@ TEST_F(Storm, S32_and_if_it_is_active_it_comes_once_more)
     EXPECT_EQ(world.lr(0) >> 62, 3u);
 }
 
-TEST_F(Storm, S39_the_eoi_enables_it_again)
+TEST_F(Storm, S39_the_eoi_enables_the_plpi_again)
 {
     guest.bring_up(1);
     fire();
@@ -119,10 +120,10 @@ TEST_F(Storm, S39_the_eoi_enables_it_again)
     EXPECT_EQ(world.commands.size(), 2u);
     EXPECT_EQ(world.counter(PROBE_STORM_HOST_COMMANDS, 0), 4u);
     EXPECT_GT(world.counter(PROBE_STORM_THROTTLED_TIME, 0), 0u);
-    EXPECT_EQ(world.lr(0), 0u); // the maintenance interrupt's cause is gone
+    EXPECT_EQ(world.lr(0), 0u); // no cause of the maintenance interrupt is left
 }
 
-TEST_F(Storm, after_its_end_the_list_register_no_longer_asks_for_its_eoi)
+TEST_F(Storm, after_its_end_the_eoi_bit_is_clear_again)
 {
     guest.bring_up(1);
     fire();
@@ -168,7 +169,7 @@ TEST_F(Storm, the_other_events_of_the_device_stay_enabled)
     EXPECT_EQ(config_byte(2), 0xa3);
 }
 
-TEST_F(Storm, a_guest_that_runs_is_interrupted_so_that_its_list_register_is_watched)
+TEST_F(Storm, a_running_guest_is_kicked_so_that_its_list_register_gets_the_eoi_bit)
 {
     guest.bring_up(1);
     fire();
@@ -235,7 +236,7 @@ TEST_F(Storm, a_storm_of_early_plpis_is_throttled_until_mapti)
     EXPECT_EQ(config_byte(), 0xa3);
 }
 
-TEST_F(Storm, remapping_a_storming_event_gives_it_another_chance)
+TEST_F(Storm, remapping_a_storming_event_enables_its_plpi)
 {
     guest.bring_up(1);
     fire();
@@ -281,7 +282,7 @@ struct Lenient : Storm {
     Lenient() : Storm(1, 3) {}
 };
 
-TEST_F(Lenient, max_in_flight_is_the_number_that_is_still_fine)
+TEST_F(Lenient, max_in_flight_arrivals_are_no_storm_and_one_more_is)
 {
     guest.bring_up(1);
     fire();

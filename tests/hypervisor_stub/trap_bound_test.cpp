@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Bounded traps: how much of a guest's commands one trap executes, and where the rest is executed.
-// The vCPU of domain 0 announces commands; that of domain 1 shares its PE.
-#include "arch/its_ring.h"
+// Bounded traps: how many steps one trap executes of a guest's commands, and where the rest is
+// executed. A vCPU of domain 0 sends commands; that of domain 1 shares its PE.
 #include "mini_guest.h"
 #include <gtest/gtest.h>
 
@@ -23,7 +22,7 @@ Config machine(Knobs knobs)
     return c;
 }
 
-// The test plays the guest from outside: MiniGuest makes an access again when it is told to.
+// MiniGuest repeats an access for as long as the trap tells it to.
 struct Bounded {
     explicit Bounded(const Knobs& knobs, unsigned vectors = 64) : w(machine(knobs)), g(w)
     {
@@ -60,7 +59,7 @@ Knobs in_steps_of(unsigned count)
     return { { "vits.trap_bound", steps }, { "vits.trap_steps", count } };
 }
 
-TEST(TrapBound, without_one_a_trap_executes_all)
+TEST(TrapBound, none_executes_every_command_in_one_trap)
 {
     Bounded b({ { "vits.trap_steps", 5 } });
     EXPECT_EQ(b.portions(syncs(100)), 1u);
@@ -80,11 +79,8 @@ TEST(TrapBound, creadr_moves_with_each_portion)
     sim_exit exit{};
     exit.bytes = 8;
     exit.is_write = true;
-    for (const its_cmd& c : syncs(25)) {
-        for (unsigned n = 0; n < 4; n++)
-            b.w.poke(MiniGuest::ring + b.g.cwriter + 8 * n, c.dw[n]);
-        b.g.cwriter = its_ring_next(b.g.cwriter, MiniGuest::ring_bytes);
-    }
+    for (const its_cmd& c : syncs(25))
+        b.g.put(c);
     const std::uint32_t start = b.w.dom().vits->creadr;
     exit.address = GUEST_GITS_BASE + GITS_CWRITER;
     exit.value = b.g.cwriter;
@@ -136,7 +132,7 @@ TEST(TrapBound, each_host_command_that_a_guests_leads_to_is_a_step)
     EXPECT_EQ(b.w.counter(PROBE_VITS_INV, 0), 64u + 20u);
 }
 
-TEST(TrapBound, a_gang_of_xens_invall_ends_it_as_well)
+TEST(TrapBound, each_look_up_of_xens_invall_is_a_step)
 {
     Knobs knobs = in_steps_of(17);
     knobs["vits.invall"] = 2;
@@ -144,16 +140,13 @@ TEST(TrapBound, a_gang_of_xens_invall_ends_it_as_well)
     EXPECT_EQ(b.portions({ its_cmd_invall(0) }), 5u); // the command and a gang, 3 gangs, and none
 }
 
-TEST(TrapBound, a_walk_under_way_comes_to_its_end_though_the_its_is_disabled)
+TEST(TrapBound, a_walk_under_way_is_finished_after_the_its_is_disabled)
 {
     Bounded b(in_steps_of(10));
     sim_exit exit{};
     exit.bytes = 8;
     exit.is_write = true;
-    const its_cmd mapc = its_cmd_mapc(0, 1, true);
-    for (unsigned n = 0; n < 4; n++)
-        b.w.poke(MiniGuest::ring + b.g.cwriter + 8 * n, mapc.dw[n]);
-    b.g.cwriter = its_ring_next(b.g.cwriter, MiniGuest::ring_bytes);
+    b.g.put(its_cmd_mapc(0, 1, true));
     exit.address = GUEST_GITS_BASE + GITS_CWRITER;
     exit.value = b.g.cwriter;
     vits_access(b.w.self(), b.w.dom().vits, GITS_CWRITER, &exit);
@@ -172,20 +165,20 @@ TEST(TrapBound, a_walk_under_way_comes_to_its_end_though_the_its_is_disabled)
     EXPECT_TRUE(b.all_are_mapped_to(first, 64, &b.w.dom().vcpus[1]));
 }
 
-TEST(TrapBound, waiting_goes_on_while_nothing_waits)
+TEST(TrapBound, waiting_ends_no_trap_while_no_other_vcpu_waits)
 {
     Bounded b({ { "vits.trap_bound", waiting }, { "vits.trap_steps", 10 } });
     EXPECT_EQ(b.portions(syncs(100)), 1u);
 }
 
-TEST(TrapBound, waiting_ends_when_another_vcpu_is_to_run)
+TEST(TrapBound, waiting_ends_a_trap_when_another_vcpu_is_to_run)
 {
     Bounded b({ { "vits.trap_bound", waiting }, { "vits.trap_steps", 10 } });
     b.w.hypervisor->sched.runq[0].need_resched = true;
     EXPECT_EQ(b.portions(syncs(100)), 10u);
 }
 
-TEST(TrapBound, a_guest_that_only_polls_comes_to_the_end_of_what_a_full_ring_kept_back)
+TEST(TrapBound, a_guest_that_only_polls_completes_commands_that_a_full_ring_held_back)
 {
     Knobs knobs = in_steps_of(1);
     knobs["host.bulk_admission"] = HOST_BULK_IS_REFUSED;
@@ -203,7 +196,7 @@ TEST(TrapBound, a_guest_that_only_polls_comes_to_the_end_of_what_a_full_ring_kep
     cmdq_room_for_bulk(b.w.self(), &b.w.hypervisor->its[0]);
 }
 
-TEST(TrapBound, under_a_scheduler_a_walk_that_is_cut_short_is_followed_by_other_guests_turns)
+TEST(TrapBound, under_a_scheduler_other_guests_get_turns_during_a_walk)
 {
     Knobs knobs = in_steps_of(10);
     knobs["vits.schedule"] = 1;
@@ -220,9 +213,9 @@ TEST(TrapBound, under_a_scheduler_a_walk_that_is_cut_short_is_followed_by_other_
     EXPECT_TRUE(b.all_are_mapped_to(first, 64, &b.w.dom().vcpus[1]));
 }
 
-// ---- on stacks of their own ----
+// ---- vCPUs on their own stacks ----
 
-// Domain 0 announces `commands` from its guest; records which domain is in its guest when.
+// Domain 0 sends 100 SYNCs from its guest; counts how often the guest repeats the access.
 struct Running {
     explicit Running(const Knobs& knobs) : w(machine(knobs)), g(w)
     {
@@ -240,12 +233,8 @@ struct Running {
     void announce(sim_exit& exit)
     {
         goes = false;
-        for (unsigned n = 0; n < 100; n++) {
-            const its_cmd c = its_cmd_sync(0);
-            for (unsigned word = 0; word < 4; word++)
-                w.poke(MiniGuest::ring + g.cwriter + 8 * word, c.dw[word]);
-            g.cwriter = its_ring_next(g.cwriter, MiniGuest::ring_bytes);
-        }
+        for (const its_cmd& c : syncs(100))
+            g.put(c);
         exit.kind = SIM_EXIT_MMIO;
         exit.address = GUEST_GITS_BASE + GITS_CWRITER;
         exit.value = g.cwriter;
@@ -265,7 +254,7 @@ struct Running {
     MiniGuest g;
 };
 
-TEST(TrapBound, the_guest_makes_its_access_again)
+TEST(TrapBound, in_guest_the_guest_repeats_its_access)
 {
     Knobs knobs = in_steps_of(10);
     Running r(knobs);
@@ -274,7 +263,7 @@ TEST(TrapBound, the_guest_makes_its_access_again)
     EXPECT_EQ(r.w.counter(PROBE_VITS_SYNC, 0), 100u);
 }
 
-TEST(TrapBound, in_the_softirq_the_guest_goes_on_when_all_is_done)
+TEST(TrapBound, in_softirq_the_guest_continues_when_all_commands_are_executed)
 {
     Knobs knobs = in_steps_of(10);
     knobs["vits.trap_rest"] = in_softirq;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // From which moment a guest can use a device that it has asked for, as a virtual ITS that is not
-// ours tells it: the vGIC is called, and no command is sent. Through our own: assign_test.
+// ours tells it: the vGIC is called, and no command is sent. Through our own: assign_usable_test.
 #include "hv_bench.h"
 
 extern "C" {

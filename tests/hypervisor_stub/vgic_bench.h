@@ -12,13 +12,6 @@ protected:
         : Bench(machine(vectors, list_registers, vcpus))
     {
     }
-    void list(unsigned event) // arrives, and is in a list register afterwards; the vCPU is out of
-                              // its guest
-    {
-        receive(event);
-        enter();
-        leave();
-    }
 
 private:
     static Config machine(unsigned vectors, unsigned list_registers, unsigned vcpus)
@@ -40,17 +33,6 @@ class VitsEvent : public Vgic {
 protected:
     VitsEvent() { g.bring_up(4); }
     void send(const its_cmd& command) { EXPECT_EQ(g.send({ command }), 0u); }
-    void listed_active(unsigned event) // acknowledged by the guest
-    {
-        list(event);
-        acknowledge(static_cast<unsigned>(find(INTID_LPI_FIRST + event)));
-        leave();
-    }
-    void listed_pending_active(unsigned event)
-    {
-        listed_active(event);
-        list(event);
-    }
 };
 
 } // namespace fake

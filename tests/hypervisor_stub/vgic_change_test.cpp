@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The virtual GIC: enabling, disabling, unmapping and moving an interrupt in every place where it
-// can be.
+// The virtual GIC: enabling, disabling, unmapping and moving an interrupt while it waits, is
+// listed, pending, active, or both.
 #include "vgic_bench.h"
 
 using namespace fake;
@@ -9,7 +9,7 @@ namespace {
 
 // ---- enable ----
 
-TEST_F(Vgic, S49_a_disabled_one_is_remembered_once)
+TEST_F(Vgic, S49_a_disabled_vlpi_pends_once)
 {
     g.bring_up(1, false);
     receive(0);
@@ -20,7 +20,7 @@ TEST_F(Vgic, S49_a_disabled_one_is_remembered_once)
     EXPECT_EQ(cpu().vgic->used, 0u);
 }
 
-TEST_F(Vgic, disabling_takes_a_waiting_one_out_of_the_queue)
+TEST_F(Vgic, disabling_takes_a_waiting_vlpi_out_of_the_queue)
 {
     g.bring_up(1);
     receive(0);
@@ -30,7 +30,7 @@ TEST_F(Vgic, disabling_takes_a_waiting_one_out_of_the_queue)
     EXPECT_TRUE(vlpi(0).pending);
 }
 
-TEST_F(Vgic, disabling_takes_a_pending_one_out_of_its_list_register)
+TEST_F(Vgic, disabling_takes_a_pending_vlpi_out_of_its_list_register)
 {
     g.bring_up(1);
     receive(0);
@@ -44,7 +44,7 @@ TEST_F(Vgic, disabling_takes_a_pending_one_out_of_its_list_register)
     EXPECT_EQ(vlpi(0).place, VIRQ_IDLE);
 }
 
-TEST_F(Vgic, disabling_one_that_is_in_its_guest_kicks_it)
+TEST_F(Vgic, disabling_a_listed_vlpi_kicks_a_vcpu_in_its_guest)
 {
     g.bring_up(1);
     receive(0);
@@ -57,7 +57,7 @@ TEST_F(Vgic, disabling_one_that_is_in_its_guest_kicks_it)
     EXPECT_EQ(w.pes[0].sgis_sent, before + 1);
 }
 
-TEST_F(Vgic, disabling_takes_the_pending_half_of_an_active_one_out_of_its_list_register)
+TEST_F(Vgic, disabling_takes_the_pending_half_of_an_active_vlpi_out_of_its_list_register)
 {
     g.bring_up(1);
     list(0);
@@ -72,7 +72,7 @@ TEST_F(Vgic, disabling_takes_the_pending_half_of_an_active_one_out_of_its_list_r
     EXPECT_TRUE(vlpi(0).pending);
 }
 
-TEST_F(Vgic, enabling_an_active_one_that_is_pending_lists_it_at_the_next_entry)
+TEST_F(Vgic, enabling_an_active_and_pending_vlpi_lists_it_at_the_next_entry)
 {
     g.bring_up(1);
     list(0);
@@ -88,7 +88,7 @@ TEST_F(Vgic, enabling_an_active_one_that_is_pending_lists_it_at_the_next_entry)
     EXPECT_EQ(state(0), ICH_LR_PENDING_ACTIVE);
 }
 
-TEST_F(Vgic, unmapping_forgets_a_pending_one)
+TEST_F(Vgic, unmapping_clears_a_pending_vlpi)
 {
     g.bring_up(1);
     receive(0);
@@ -111,7 +111,7 @@ TEST_F(Vgic, with_the_distributor_off_nothing_is_listed)
     EXPECT_EQ(cpu().vgic->used, 1u);
 }
 
-TEST_F(Vgic, an_unmapped_collection_discards)
+TEST_F(Vgic, an_arrival_for_an_unmapped_collection_is_discarded)
 {
     g.bring_up(1);
     g.send({ its_cmd_mapc(0, 0, false) });
@@ -122,7 +122,7 @@ TEST_F(Vgic, an_unmapped_collection_discards)
 
 // ---- several vCPUs ----
 
-TEST_F(TwoVcpus, a_waiting_one_moves_with_its_collection)
+TEST_F(TwoVcpus, a_waiting_vlpi_moves_with_its_collection)
 {
     g.bring_up(1);
     receive(0);
@@ -133,7 +133,7 @@ TEST_F(TwoVcpus, a_waiting_one_moves_with_its_collection)
     EXPECT_EQ(vlpi(0).owner, &cpu(1));
 }
 
-TEST_F(TwoVcpus, an_active_one_moves_after_its_eoi)
+TEST_F(TwoVcpus, an_active_vlpi_moves_after_its_eoi)
 {
     g.bring_up(1);
     list(0);
@@ -142,13 +142,13 @@ TEST_F(TwoVcpus, an_active_one_moves_after_its_eoi)
     g.send({ its_cmd_mapc(0, 1, true) });
     enter();
     EXPECT_EQ(vlpi(0).owner, &cpu(0));
-    EXPECT_FALSE(lr(0).eoi) << "nothing waits for it";
+    EXPECT_FALSE(lr(0).eoi) << "no arrival waits for the EOI";
     eoi(0);
     leave();
     EXPECT_EQ(vlpi(0).owner, &cpu(1));
 }
 
-TEST_F(TwoVcpus, what_comes_for_an_active_one_that_moves_waits_for_its_eoi)
+TEST_F(TwoVcpus, an_arrival_for_an_active_vlpi_that_moves_waits_for_its_eoi)
 {
     g.bring_up(1);
     list(0);
@@ -158,14 +158,14 @@ TEST_F(TwoVcpus, what_comes_for_an_active_one_that_moves_waits_for_its_eoi)
     receive(0);
     enter();
     EXPECT_EQ(state(0), ICH_LR_ACTIVE);
-    EXPECT_TRUE(lr(0).eoi) << "nobody else would notice";
+    EXPECT_TRUE(lr(0).eoi) << "the EOI must lead to an exit";
     EXPECT_EQ(cpu(1).vgic->waiting, 0u);
     eoi(0);
     leave();
     EXPECT_EQ(cpu(1).vgic->waiting, 1u);
 }
 
-TEST_F(TwoVcpus, a_pending_one_that_is_disabled_in_its_list_register_moves_with_its_collection)
+TEST_F(TwoVcpus, a_vlpi_disabled_in_its_list_register_moves_with_its_collection)
 {
     g.bring_up(1);
     receive(0);
@@ -182,7 +182,7 @@ TEST_F(TwoVcpus, a_pending_one_that_is_disabled_in_its_list_register_moves_with_
     EXPECT_EQ(cpu(1).vgic->waiting, 1u);
 }
 
-TEST_F(TwoVcpus, pending_ones_leave_their_list_registers_with_their_collection)
+TEST_F(TwoVcpus, pending_vlpis_leave_their_list_registers_with_their_collection)
 {
     g.bring_up(8); // even ones to vCPU 0
     for (unsigned n : { 0u, 2u, 4u, 6u })

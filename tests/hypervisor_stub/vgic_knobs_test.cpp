@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Where upstream Xen differs: kicks, maintenance interrupts, vLPIs that move, MOVALL.
+// The knobs for what upstream Xen does differently: kicks, maintenance interrupts, vLPIs that move,
+// MOVALL.
 #include "storm_bench.h"
 
 using namespace fake;
@@ -11,7 +12,7 @@ enum Maintenance { AtEoi, Underflow };
 enum Moved { Migrates, Stays };
 enum Movall { Moves, Ignored };
 
-// Two vCPUs, each on a PE of its own and in its guest; all vectors but odd ones are vCPU 0's.
+// Two vCPUs, each on a PE of its own and in its guest; odd vectors are vCPU 1's.
 struct Two : StormBench {
     explicit Two(Knobs knobs) : StormBench(std::move(knobs), 4, true, 2)
     {
@@ -28,7 +29,7 @@ struct Two : StormBench {
 
 // ---- vgic.kick ----
 
-TEST(VgicKick, a_plpi_that_merges_kicks_nobody)
+TEST(VgicKick, news_sends_no_kick_for_a_plpi_that_merges)
 {
     Two b({});
     b.receive(1); // of vCPU 1, on PE 0
@@ -37,7 +38,7 @@ TEST(VgicKick, a_plpi_that_merges_kicks_nobody)
     EXPECT_EQ(b.kicks(), 1u);
 }
 
-TEST(VgicKick, always_each_plpi_kicks_so_that_a_storm_becomes_one_of_SGIs)
+TEST(VgicKick, always_sends_a_kick_for_every_plpi_of_a_storm)
 {
     Two b({ { "vgic.kick", Always } });
     for (unsigned n = 0; n < 10; n++)
@@ -45,7 +46,7 @@ TEST(VgicKick, always_each_plpi_kicks_so_that_a_storm_becomes_one_of_SGIs)
     EXPECT_EQ(b.kicks(), 10u);
 }
 
-TEST(VgicKick, always_one_that_is_disabled_does_too)
+TEST(VgicKick, always_sends_a_kick_for_a_disabled_vlpi)
 {
     Two b({ { "vgic.kick", Always } });
     b.set_enabled(1, false);
@@ -56,7 +57,7 @@ TEST(VgicKick, always_one_that_is_disabled_does_too)
 
 // ---- vgic.kick_at_inv ----
 
-TEST(VgicKickAtInv, an_INV_that_makes_something_deliverable_kicks_its_vcpu)
+TEST(VgicKickAtInv, on_an_inv_that_makes_a_vlpi_deliverable_kicks_its_vcpu)
 {
     Two b({});
     b.set_enabled(1, false);
@@ -66,7 +67,7 @@ TEST(VgicKickAtInv, an_INV_that_makes_something_deliverable_kicks_its_vcpu)
     EXPECT_EQ(b.kicks(), before + 1);
 }
 
-TEST(VgicKickAtInv, or_it_is_seen_at_the_next_exit)
+TEST(VgicKickAtInv, off_the_vlpi_is_listed_after_the_next_exit)
 {
     Two b({ { "vgic.kick_at_inv", 0 } });
     b.set_enabled(1, false);
@@ -81,7 +82,7 @@ TEST(VgicKickAtInv, or_it_is_seen_at_the_next_exit)
 
 // ---- vgic.maintenance ----
 
-TEST(VgicMaintenance, an_eoi_that_a_storm_waits_for_asks_for_one)
+TEST(VgicMaintenance, at_eoi_a_storm_sets_the_eoi_bit_of_the_list_register)
 {
     StormBench b({ { "storm.detect", Inflight } });
     b.fire(0, 2);
@@ -89,7 +90,7 @@ TEST(VgicMaintenance, an_eoi_that_a_storm_waits_for_asks_for_one)
     EXPECT_TRUE(b.lr(0).eoi);
 }
 
-TEST(VgicMaintenance, with_underflow_only_no_list_register_asks)
+TEST(VgicMaintenance, underflow_sets_no_eoi_bit_and_a_storm_ends_at_the_next_exit)
 {
     StormBench b({ { "storm.detect", Inflight }, { "vgic.maintenance", Underflow } });
     b.fire(0, 2);
@@ -102,12 +103,12 @@ TEST(VgicMaintenance, with_underflow_only_no_list_register_asks)
 
 // ---- vgic.moved ----
 
-TEST(VgicMoved, what_stays_would_not_be_found_by_an_invall_that_looks_at_what_pends)
+TEST(VgicMoved, stays_is_refused_together_with_bitmap64)
 {
     EXPECT_THROW(Two({ { "vgic.moved", Stays }, { "vits.invall", 1 } }), std::runtime_error);
 }
 
-TEST(VgicMoved, what_pends_goes_along_with_a_vlpi_that_moves)
+TEST(VgicMoved, migrates_takes_a_pending_vlpi_along)
 {
     Two b({});
     b.receive(0);
@@ -127,13 +128,13 @@ struct Staying : Two {
     }
 };
 
-TEST(VgicMoved, or_it_is_delivered_where_it_was)
+TEST(VgicMoved, stays_delivers_a_pending_vlpi_at_the_old_vcpu)
 {
     Staying b;
     EXPECT_NE(b.find(INTID_LPI_FIRST), -1);
 }
 
-TEST(VgicMoved, and_the_next_arrival_goes_to_where_it_has_moved)
+TEST(VgicMoved, stays_delivers_the_next_arrival_at_the_new_vcpu)
 {
     Staying b;
     b.handle(static_cast<unsigned>(b.find(INTID_LPI_FIRST)));
@@ -146,7 +147,7 @@ TEST(VgicMoved, and_the_next_arrival_goes_to_where_it_has_moved)
     EXPECT_EQ(b.find(INTID_LPI_FIRST), -1);
 }
 
-TEST(VgicMoved, what_came_again_before_its_eoi_is_delivered_there_too)
+TEST(VgicMoved, stays_delivers_an_arrival_before_the_eoi_at_the_old_vcpu)
 {
     Staying b;
     b.acknowledge(static_cast<unsigned>(b.find(INTID_LPI_FIRST)));
@@ -159,7 +160,7 @@ TEST(VgicMoved, what_came_again_before_its_eoi_is_delivered_there_too)
     EXPECT_NE(b.find(INTID_LPI_FIRST), -1);
 }
 
-TEST(VgicMoved, after_a_clear_nothing_keeps_it)
+TEST(VgicMoved, stays_moves_the_vlpi_after_a_clear)
 {
     Staying b;
     b.handle(static_cast<unsigned>(b.find(INTID_LPI_FIRST)));
@@ -173,7 +174,7 @@ TEST(VgicMoved, after_a_clear_nothing_keeps_it)
 
 // ---- vits.movall ----
 
-TEST(VitsMovallKnob, moves_what_pends_of_one_vcpu)
+TEST(VitsMovallKnob, moves_moves_a_pending_vlpi)
 {
     Two b({});
     b.receive(0);
@@ -181,7 +182,7 @@ TEST(VitsMovallKnob, moves_what_pends_of_one_vcpu)
     EXPECT_EQ(b.vlpi(0).target, &b.cpu(1));
 }
 
-TEST(VitsMovallKnob, or_is_ignored)
+TEST(VitsMovallKnob, ignored_leaves_a_pending_vlpi_at_its_vcpu)
 {
     Two b({ { "vits.movall", Ignored } });
     b.receive(0);

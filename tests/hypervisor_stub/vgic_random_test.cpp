@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Any order of what devices, the guest's handlers and its ITS commands do to vLPIs of two vCPUs
-// with two list registers each: no vLPI is lost, the invariants of hv_check hold at every step, and
-// once all is handled nothing is in flight, spilled or throttled.
+// Random orders of arrivals, guest handlers and ITS commands on vLPIs of two vCPUs with one to
+// three list registers each: no vLPI is lost, the invariants of hv_check hold after every step, and
+// once all interrupts are handled no vLPI is in flight, spilled or throttled.
 #include "guest_cpu.h"
 #include "hv_bench.h"
 #include <random>
@@ -13,9 +13,9 @@ namespace {
 constexpr std::uint32_t device = MiniGuest::device, vlpi0 = INTID_LPI_FIRST;
 constexpr unsigned events = 24;
 
-class Chaos : public Bench {
+class RandomGuest : public Bench {
 public:
-    explicit Chaos(unsigned seed) : Bench(machine(1 + seed % 3)), random_(seed)
+    explicit RandomGuest(unsigned seed) : Bench(machine(1 + seed % 3)), random_(seed)
     {
         g.bring_up(events);
         for (unsigned n = 0; n < events; n++)
@@ -48,7 +48,7 @@ private:
     }
     unsigned pick(unsigned n) { return static_cast<unsigned>(random_() % n); }
 
-    // ---- what happens ----
+    // ---- steps ----
 
     void act()
     {
@@ -191,8 +191,8 @@ TEST(VgicRandom, no_vlpi_is_lost_and_nothing_is_left_in_flight)
 {
     for (unsigned seed = 1; seed <= 30; seed++) {
         SCOPED_TRACE(seed);
-        Chaos chaos(seed);
-        chaos.run(1500);
+        RandomGuest guest(seed);
+        guest.run(1500);
         if (testing::Test::HasFailure())
             return;
     }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The virtual GIC: from a pLPI to the list registers, and what the guest does with them.
+// The virtual GIC: from the arrival of a pLPI to the list registers, and to the guest's EOI.
 #include "vgic_bench.h"
 #include <set>
 
@@ -18,7 +18,7 @@ TEST_F(Vgic, a_plpi_becomes_a_pending_list_register_at_the_next_entry)
     EXPECT_EQ(w.marked(SIM_STEP_INJECTED), 1u);
 }
 
-TEST_F(Vgic, the_guests_eoi_retires_it)
+TEST_F(Vgic, the_guests_eoi_retires_the_vlpi)
 {
     g.bring_up(1);
     receive(0);
@@ -89,7 +89,7 @@ TEST_F(Vgic, a_second_plpi_while_active_makes_it_pending_and_active)
     EXPECT_EQ(vlpi(0).place, VIRQ_IDLE);
 }
 
-TEST_F(Vgic, both_eois_of_a_pending_and_active_one_are_seen_at_once)
+TEST_F(Vgic, both_eois_of_a_pending_and_active_vlpi_are_counted_at_one_exit)
 {
     g.bring_up(1);
     receive(0);
@@ -108,7 +108,7 @@ TEST_F(Vgic, an_arrival_between_eoi_and_exit_is_delivered_again)
     g.bring_up(1);
     receive(0);
     enter();
-    receive(0); // the vCPU is in its guest: what its list register says is not known
+    receive(0); // the hypervisor cannot know whether the guest has acknowledged by now
     EXPECT_EQ(w.marked(SIM_STEP_MERGED), 0u);
     acknowledge(0);
     eoi(0);
@@ -134,7 +134,7 @@ TEST_F(Vgic, an_arrival_while_in_guest_merges_if_the_guest_had_not_acknowledged)
 
 // ---- overflow ----
 
-TEST_F(Vgic, what_does_not_fit_waits_and_asks_for_underflow)
+TEST_F(Vgic, vlpis_beyond_the_list_registers_wait_and_request_underflow_maintenance)
 {
     g.bring_up(6);
     for (unsigned n = 0; n < 6; n++)
@@ -145,7 +145,7 @@ TEST_F(Vgic, what_does_not_fit_waits_and_asks_for_underflow)
     EXPECT_EQ(hcr(), 3u); // En, UIE
 }
 
-TEST_F(Vgic, room_is_filled_and_underflow_is_off_again)
+TEST_F(Vgic, free_list_registers_are_filled_and_underflow_maintenance_is_off_again)
 {
     g.bring_up(6);
     for (unsigned n = 0; n < 6; n++)
@@ -164,7 +164,7 @@ TEST_F(Vgic, room_is_filled_and_underflow_is_off_again)
     EXPECT_EQ(lr(1).vintid, 8197u);
 }
 
-TEST_F(Vgic, waiting_ones_go_by_priority_then_arrival)
+TEST_F(Vgic, waiting_vlpis_are_listed_by_priority_and_then_by_arrival)
 {
     g.bring_up(8);
     g.set_config(8192 + 7, true, 0x40);
@@ -203,7 +203,7 @@ protected:
     OneListRegister() : Vgic(8, 1) {}
 };
 
-TEST_F(OneListRegister, asks_for_the_eoi_because_underflow_would_never_end)
+TEST_F(OneListRegister, sets_the_eoi_bit_instead_of_underflow_maintenance)
 {
     g.bring_up(2);
     receive(0);
@@ -214,7 +214,7 @@ TEST_F(OneListRegister, asks_for_the_eoi_because_underflow_would_never_end)
     acknowledge(0);
     eoi(0);
     leave();
-    EXPECT_EQ(w.lr(0), 0u); // or EISR would stay
+    EXPECT_EQ(w.lr(0), 0u); // otherwise ICH_EISR would stay set
     enter();
     EXPECT_EQ(lr(0).vintid, 8193u);
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The virtual ITS: DISCARD, MOVI and MOVALL on an interrupt in every place where it can be.
+// The virtual ITS: DISCARD, MOVI and MOVALL of a vLPI that waits, is listed, pending, active, or
+// both.
 #include "vgic_bench.h"
 
 using namespace fake;
@@ -20,7 +21,7 @@ TEST_F(VitsEvent, discard_ends_the_mapping)
     EXPECT_EQ(plpi(1).vlpi, 0u);
 }
 
-TEST_F(VitsEvent, discard_of_one_that_waits_takes_it_out_of_the_queue)
+TEST_F(VitsEvent, discard_takes_a_waiting_vlpi_out_of_the_queue)
 {
     receive(0);
     w.marks.clear();
@@ -34,7 +35,7 @@ TEST_F(VitsEvent, a_second_discard_is_refused)
     EXPECT_EQ(g.send({ its_cmd_discard(device, 0), its_cmd_discard(device, 0) }), 1u);
 }
 
-TEST_F(VitsEvent, what_arrives_after_discard_is_thrown_away)
+TEST_F(VitsEvent, an_arrival_after_discard_is_discarded)
 {
     send(its_cmd_discard(device, 0));
     w.marks.clear();
@@ -43,7 +44,7 @@ TEST_F(VitsEvent, what_arrives_after_discard_is_thrown_away)
     EXPECT_EQ(cpu().vgic->waiting, 0u);
 }
 
-TEST_F(VitsEvent, what_arrives_once_the_event_is_mapped_again_is_delivered)
+TEST_F(VitsEvent, an_arrival_after_the_event_is_mapped_again_is_delivered)
 {
     send(its_cmd_discard(device, 0));
     send(its_cmd_mapti(device, 0, vlpi0, 0));
@@ -62,7 +63,7 @@ TEST_F(VitsEvent, a_discarded_event_may_be_mapped_to_another_vlpi_and_its_vlpi_t
     EXPECT_EQ(plpi(1).vlpi, vlpi0);
 }
 
-TEST_F(VitsEvent, discard_recalls_one_that_the_guest_has_not_acknowledged)
+TEST_F(VitsEvent, discard_recalls_a_vlpi_that_the_guest_has_not_acknowledged)
 {
     list(0);
     send(its_cmd_discard(device, 0));
@@ -70,7 +71,7 @@ TEST_F(VitsEvent, discard_recalls_one_that_the_guest_has_not_acknowledged)
     EXPECT_EQ(cpu().vgic->used, 0u);
 }
 
-TEST_F(VitsEvent, discard_of_one_in_a_list_register_kicks_its_vcpu_out_of_the_guest)
+TEST_F(VitsEvent, discard_of_a_listed_vlpi_kicks_its_vcpu_out_of_the_guest)
 {
     receive(0);
     enter();
@@ -79,7 +80,7 @@ TEST_F(VitsEvent, discard_of_one_in_a_list_register_kicks_its_vcpu_out_of_the_gu
     EXPECT_EQ(w.pes[0].sgis_sent, before + 1);
 }
 
-TEST_F(VitsEvent, discard_recalls_it_even_if_it_is_mapped_again_before_its_vcpu_runs)
+TEST_F(VitsEvent, discard_recalls_a_vlpi_that_is_mapped_again_before_its_vcpu_runs)
 {
     list(0);
     send(its_cmd_discard(device, 0));
@@ -89,7 +90,7 @@ TEST_F(VitsEvent, discard_recalls_it_even_if_it_is_mapped_again_before_its_vcpu_
     EXPECT_FALSE(vlpi(0).pending);
 }
 
-TEST_F(VitsEvent, discard_leaves_an_active_one_to_its_eoi)
+TEST_F(VitsEvent, discard_leaves_an_active_vlpi_to_its_eoi)
 {
     listed_active(0);
     send(its_cmd_discard(device, 0));
@@ -100,7 +101,7 @@ TEST_F(VitsEvent, discard_leaves_an_active_one_to_its_eoi)
     EXPECT_EQ(vlpi(0).place, VIRQ_IDLE);
 }
 
-TEST_F(VitsEvent, discard_takes_the_pending_half_of_an_active_one)
+TEST_F(VitsEvent, discard_takes_the_pending_half_of_an_active_vlpi)
 {
     listed_pending_active(0);
     send(its_cmd_discard(device, 0));
@@ -111,7 +112,7 @@ TEST_F(VitsEvent, discard_takes_the_pending_half_of_an_active_one)
     EXPECT_EQ(cpu().vgic->waiting, 0u);
 }
 
-TEST_F(VitsEvent, an_active_vlpi_that_is_given_to_another_event_delivers_that_after_its_eoi)
+TEST_F(VitsEvent, an_active_vlpi_that_is_mapped_to_another_event_becomes_pending_and_active_by_it)
 {
     listed_active(0);
     send(its_cmd_discard(device, 0));
@@ -156,7 +157,7 @@ TEST_F(VitsMovi, writes_the_new_collection_into_the_entry)
     EXPECT_EQ(w.peek(itt), before);
 }
 
-TEST_F(VitsMovi, one_that_waits_goes_along)
+TEST_F(VitsMovi, takes_a_waiting_vlpi_along)
 {
     receive(0);
     send(its_cmd_movi(device, 0, 1));
@@ -172,7 +173,7 @@ TEST_F(VitsMovi, to_a_collection_of_the_same_vcpu_leaves_it_waiting_there)
     EXPECT_EQ(waiting(0), 1u);
 }
 
-TEST_F(VitsMovi, a_disabled_one_that_is_pending_goes_along)
+TEST_F(VitsMovi, takes_a_disabled_pending_vlpi_along)
 {
     g.set_config(vlpi0, false);
     send(its_cmd_inv(device, 0));
@@ -184,7 +185,7 @@ TEST_F(VitsMovi, a_disabled_one_that_is_pending_goes_along)
     EXPECT_EQ(waiting(1), 1u);
 }
 
-TEST_F(VitsMovi, one_that_the_guest_has_not_acknowledged_leaves_its_list_register_at_the_next_entry)
+TEST_F(VitsMovi, takes_a_listed_vlpi_along_at_the_next_entry)
 {
     list(0);
     send(its_cmd_movi(device, 0, 1));
@@ -203,7 +204,7 @@ TEST_F(VitsMovi, kicks_the_old_vcpu_out_of_its_guest)
     EXPECT_EQ(w.pes[0].sgis_sent, before + 1);
 }
 
-TEST_F(VitsMovi, one_that_moves_away_and_back_stays_in_its_list_register)
+TEST_F(VitsMovi, away_and_back_leaves_a_vlpi_in_its_list_register)
 {
     list(0);
     send(its_cmd_movi(device, 0, 1));
@@ -213,7 +214,7 @@ TEST_F(VitsMovi, one_that_moves_away_and_back_stays_in_its_list_register)
     EXPECT_EQ(waiting(1), 0u);
 }
 
-TEST_F(VitsMovi, the_pending_half_of_an_active_one_goes_to_the_new_vcpu_after_the_eoi)
+TEST_F(VitsMovi, takes_the_pending_half_of_an_active_vlpi_along_after_the_eoi)
 {
     list(0);
     acknowledge(0);
@@ -230,7 +231,7 @@ TEST_F(VitsMovi, the_pending_half_of_an_active_one_goes_to_the_new_vcpu_after_th
     EXPECT_EQ(waiting(1), 1u);
 }
 
-TEST_F(VitsMovi, what_is_cleared_on_its_way_does_not_arrive)
+TEST_F(VitsMovi, does_not_deliver_a_listed_vlpi_that_is_cleared_before_it_moves)
 {
     list(0);
     send(its_cmd_movi(device, 0, 1));
@@ -241,7 +242,7 @@ TEST_F(VitsMovi, what_is_cleared_on_its_way_does_not_arrive)
     EXPECT_EQ(vlpi(0).owner, &cpu(1));
 }
 
-TEST_F(VitsMovi, the_old_collection_means_nothing_to_it_afterwards)
+TEST_F(VitsMovi, frees_the_event_from_its_old_collection)
 {
     send(its_cmd_movi(device, 0, 1));
     send(its_cmd_mapc(0, 0, false));
@@ -255,7 +256,7 @@ TEST_F(VitsMovi, the_old_collection_means_nothing_to_it_afterwards)
 
 using VitsMovall = VitsMovi;
 
-TEST_F(VitsMovall, what_waits_at_one_vcpu_waits_at_the_other)
+TEST_F(VitsMovall, moves_the_waiting_vlpis_of_one_vcpu_to_the_other)
 {
     receive(0);
     receive(2);
@@ -265,7 +266,7 @@ TEST_F(VitsMovall, what_waits_at_one_vcpu_waits_at_the_other)
     EXPECT_EQ(w.counter(PROBE_VITS_MOVALL, 0), 1u);
 }
 
-TEST_F(VitsMovall, what_does_not_pend_stays_where_its_collection_is)
+TEST_F(VitsMovall, leaves_vlpis_that_do_not_pend_with_their_collection)
 {
     receive(0);
     send(its_cmd_movall(0, 1));
@@ -274,7 +275,7 @@ TEST_F(VitsMovall, what_does_not_pend_stays_where_its_collection_is)
     EXPECT_EQ(waiting(1), 1u);
 }
 
-TEST_F(VitsMovall, what_pends_elsewhere_is_left_alone)
+TEST_F(VitsMovall, leaves_vlpis_that_pend_at_another_vcpu)
 {
     receive(1);
     ASSERT_EQ(waiting(1), 1u);
@@ -283,7 +284,7 @@ TEST_F(VitsMovall, what_pends_elsewhere_is_left_alone)
     EXPECT_EQ(waiting(0), 0u);
 }
 
-TEST_F(VitsMovall, what_is_listed_leaves_its_list_register_at_the_next_entry)
+TEST_F(VitsMovall, moves_a_listed_vlpi_at_the_next_entry)
 {
     list(0);
     send(its_cmd_movall(0, 1));
@@ -292,7 +293,7 @@ TEST_F(VitsMovall, what_is_listed_leaves_its_list_register_at_the_next_entry)
     EXPECT_EQ(waiting(1), 1u);
 }
 
-TEST_F(VitsMovall, mapc_brings_it_back_to_its_collection)
+TEST_F(VitsMovall, is_undone_by_a_mapc_of_the_collection)
 {
     receive(0);
     send(its_cmd_movall(0, 1));
@@ -301,14 +302,14 @@ TEST_F(VitsMovall, mapc_brings_it_back_to_its_collection)
     EXPECT_EQ(waiting(1), 0u);
 }
 
-TEST_F(VitsMovall, to_the_same_vcpu_it_changes_nothing)
+TEST_F(VitsMovall, to_the_same_vcpu_changes_nothing)
 {
     receive(0);
     send(its_cmd_movall(0, 0));
     EXPECT_EQ(waiting(0), 1u);
 }
 
-TEST_F(VitsMovall, of_a_vcpu_that_is_not_there_it_is_refused)
+TEST_F(VitsMovall, of_a_vcpu_that_does_not_exist_is_refused)
 {
     receive(0);
     EXPECT_EQ(g.send({ its_cmd_movall(0, 7), its_cmd_movall(7, 0) }), 2u);

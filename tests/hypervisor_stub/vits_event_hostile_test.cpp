@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// INT, CLEAR, DISCARD, MOVI and INV against a guest that forges, erases and moves the tables that
-// they follow.
+// INT, CLEAR, DISCARD, MOVI and INV of a guest that forges, erases and moves the tables that these
+// commands read.
 #include "hostile_bench.h"
 
 using namespace fake;
@@ -105,7 +105,7 @@ TEST_P(EventCommand, with_an_entry_that_the_guest_has_erased_is_refused_and_the_
     EXPECT_EQ(plpi(0).vlpi, 0u);
 }
 
-TEST_P(EventCommand, with_an_entry_that_was_valid_before_the_device_was_mapped_anew_is_refused)
+TEST_P(EventCommand, with_an_entry_from_before_the_device_was_mapped_again_is_refused)
 {
     g.send({ its_cmd_mapd(device, 8, itt, true) });
     EXPECT_EQ(run(0), entry_invalid());
@@ -130,13 +130,13 @@ TEST_F(VitsHostile, movi_out_of_a_collection_that_only_the_guests_table_knows_gi
     EXPECT_EQ(cpu().vgic->waiting, 1u);
 }
 
-TEST_F(VitsHostile, a_device_table_that_changes_between_commands_is_read_anew_by_each)
+TEST_F(VitsHostile, a_device_table_that_changes_between_commands_is_read_by_each_command)
 {
     w.poke(itt + 0x10000, w.peek(itt));
     w.poke(MiniGuest::devices + 8 * device, device_entry(itt + 0x10000));
     EXPECT_EQ(g.send({ its_cmd_discard(device, 0) }), 0u);
     EXPECT_EQ(w.peek(itt + 0x10000) >> 63, 0u);
-    EXPECT_EQ(w.peek(itt) >> 63, 1u) << "it is not in the table that MAPD has named";
+    EXPECT_EQ(w.peek(itt) >> 63, 1u) << "DISCARD follows the forged device entry";
     w.poke(MiniGuest::devices + 8 * device, device_entry(itt));
     EXPECT_EQ(g.send({ its_cmd_int(device, 0) }), 1u)
         << "the old entry names a vLPI that is not mapped";

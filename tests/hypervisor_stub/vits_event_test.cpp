@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The virtual ITS: INT and CLEAR on an interrupt in every place where it can be; MAPI; storms that
-// such commands end.
+// The virtual ITS: INT and CLEAR of a vLPI that waits, is listed, pending, active, or both; MAPI;
+// and storms that end with such commands.
 #include "vgic_bench.h"
 
 using namespace fake;
@@ -19,7 +19,7 @@ TEST_F(VitsEvent, each_command_is_counted_under_its_name)
         EXPECT_EQ(w.counter(row, 0), 1u) << row;
 }
 
-TEST_F(VitsEvent, none_of_them_causes_a_host_command)
+TEST_F(VitsEvent, event_commands_cause_no_host_command)
 {
     w.commands.clear();
     g.send({ its_cmd_movi(device, 0, 0), its_cmd_int(device, 0), its_cmd_clear(device, 0),
@@ -58,7 +58,7 @@ TEST_F(VitsEvent, int_needs_no_plpi_behind_its_event)
     EXPECT_EQ(cpu().vgic->waiting, 1u);
 }
 
-TEST_F(VitsEvent, int_of_one_that_waits_merges)
+TEST_F(VitsEvent, int_of_a_waiting_vlpi_merges)
 {
     receive(0);
     w.marks.clear();
@@ -67,7 +67,7 @@ TEST_F(VitsEvent, int_of_one_that_waits_merges)
     EXPECT_EQ(cpu().vgic->waiting, 1u);
 }
 
-TEST_F(VitsEvent, int_of_an_active_one_makes_it_pending_and_active)
+TEST_F(VitsEvent, int_of_an_active_vlpi_makes_it_pending_and_active)
 {
     listed_active(0);
     send(its_cmd_int(device, 0));
@@ -75,7 +75,7 @@ TEST_F(VitsEvent, int_of_an_active_one_makes_it_pending_and_active)
     EXPECT_EQ(state(0), ICH_LR_PENDING_ACTIVE);
 }
 
-TEST_F(VitsEvent, int_of_a_disabled_one_is_remembered)
+TEST_F(VitsEvent, int_of_a_disabled_vlpi_makes_it_pending)
 {
     g.set_config(vlpi0, false);
     send(its_cmd_inv(device, 0));
@@ -104,7 +104,7 @@ TEST_F(VitsEvent, ints_to_a_vcpu_in_its_guest_kick_it_once)
 
 // ---- CLEAR ----
 
-TEST_F(VitsEvent, clear_of_one_that_waits_takes_it_out_of_the_queue)
+TEST_F(VitsEvent, clear_takes_a_waiting_vlpi_out_of_the_queue)
 {
     send(its_cmd_int(device, 0));
     w.marks.clear();
@@ -114,7 +114,7 @@ TEST_F(VitsEvent, clear_of_one_that_waits_takes_it_out_of_the_queue)
     EXPECT_EQ(w.marked(SIM_STEP_DISCARDED), 1u);
 }
 
-TEST_F(VitsEvent, clear_of_one_that_is_not_pending_changes_nothing)
+TEST_F(VitsEvent, clear_of_a_vlpi_that_is_not_pending_changes_nothing)
 {
     w.marks.clear();
     send(its_cmd_clear(device, 0));
@@ -123,7 +123,7 @@ TEST_F(VitsEvent, clear_of_one_that_is_not_pending_changes_nothing)
     EXPECT_EQ(cpu().vgic->waiting, 1u);
 }
 
-TEST_F(VitsEvent, clear_of_a_disabled_one_forgets_it)
+TEST_F(VitsEvent, clear_of_a_disabled_vlpi_ends_its_pending_state)
 {
     g.set_config(vlpi0, false);
     send(its_cmd_inv(device, 0));
@@ -134,7 +134,7 @@ TEST_F(VitsEvent, clear_of_a_disabled_one_forgets_it)
     EXPECT_EQ(cpu().vgic->waiting, 0u);
 }
 
-TEST_F(VitsEvent, clear_recalls_one_that_the_guest_has_not_acknowledged)
+TEST_F(VitsEvent, clear_recalls_a_vlpi_that_the_guest_has_not_acknowledged)
 {
     list(0);
     w.marks.clear();
@@ -146,7 +146,7 @@ TEST_F(VitsEvent, clear_recalls_one_that_the_guest_has_not_acknowledged)
     EXPECT_EQ(w.marked(SIM_STEP_DISCARDED), 1u);
 }
 
-TEST_F(VitsEvent, clear_leaves_an_active_one_to_its_eoi)
+TEST_F(VitsEvent, clear_leaves_an_active_vlpi_to_its_eoi)
 {
     listed_active(0);
     send(its_cmd_clear(device, 0));
@@ -158,7 +158,7 @@ TEST_F(VitsEvent, clear_leaves_an_active_one_to_its_eoi)
     EXPECT_EQ(cpu().vgic->waiting, 0u);
 }
 
-TEST_F(VitsEvent, clear_takes_the_pending_half_of_an_active_one)
+TEST_F(VitsEvent, clear_takes_the_pending_half_of_an_active_vlpi)
 {
     listed_pending_active(0);
     send(its_cmd_clear(device, 0));
@@ -166,7 +166,7 @@ TEST_F(VitsEvent, clear_takes_the_pending_half_of_an_active_one)
     EXPECT_EQ(state(0), ICH_LR_ACTIVE);
 }
 
-TEST_F(VitsEvent, clear_of_one_in_a_list_register_kicks_its_vcpu_out_of_the_guest)
+TEST_F(VitsEvent, clear_of_a_listed_vlpi_kicks_its_vcpu_out_of_the_guest)
 {
     receive(0);
     enter();
@@ -175,7 +175,7 @@ TEST_F(VitsEvent, clear_of_one_in_a_list_register_kicks_its_vcpu_out_of_the_gues
     EXPECT_EQ(w.pes[0].sgis_sent, before + 1);
 }
 
-TEST_F(VitsEvent, clear_comes_too_late_for_one_that_the_guest_acknowledges_meanwhile)
+TEST_F(VitsEvent, clear_is_too_late_for_a_vlpi_that_the_guest_acknowledges_before_its_exit)
 {
     receive(0);
     enter();
@@ -186,21 +186,20 @@ TEST_F(VitsEvent, clear_comes_too_late_for_one_that_the_guest_acknowledges_meanw
     EXPECT_EQ(state(0), ICH_LR_ACTIVE);
 }
 
-TEST_F(VitsEvent, what_arrives_after_clear_is_delivered_even_if_the_recall_is_still_to_come)
+TEST_F(VitsEvent, an_arrival_between_a_clear_and_its_recall_is_delivered)
 {
     list(0);
     w.marks.clear();
     send(its_cmd_clear(device, 0));
     receive(0);
-    EXPECT_EQ(w.marked(SIM_STEP_QUEUED), 1u)
-        << "it does not merge with one that is as good as gone";
+    EXPECT_EQ(w.marked(SIM_STEP_QUEUED), 1u) << "it does not merge with the vLPI to be recalled";
     enter();
     EXPECT_EQ(state(0), ICH_LR_PENDING);
     EXPECT_EQ(w.marked(SIM_STEP_DISCARDED), 1u);
     EXPECT_EQ(w.marked(SIM_STEP_INJECTED), 1u);
 }
 
-TEST_F(VitsEvent, a_recall_ends_with_the_eoi_of_what_it_was_for)
+TEST_F(VitsEvent, a_recall_ends_with_the_eoi_of_its_vlpi)
 {
     receive(0);
     enter();
@@ -210,10 +209,10 @@ TEST_F(VitsEvent, a_recall_ends_with_the_eoi_of_what_it_was_for)
     list(0);
     w.marks.clear();
     receive(0);
-    EXPECT_EQ(w.marked(SIM_STEP_MERGED), 1u) << "the next one is not recalled";
+    EXPECT_EQ(w.marked(SIM_STEP_MERGED), 1u) << "the next arrival is not recalled";
 }
 
-TEST_F(VitsEvent, a_recall_that_found_nothing_pending_is_over)
+TEST_F(VitsEvent, a_recall_of_an_active_vlpi_is_over_at_the_next_entry)
 {
     listed_active(0);
     send(its_cmd_clear(device, 0));
@@ -286,7 +285,7 @@ TEST_F(VitsStorm, a_recall_enables_the_plpi_again_because_no_eoi_will_come)
     EXPECT_EQ(plpi(0).in_flight.total, 0u);
 }
 
-TEST_F(VitsStorm, one_that_is_disabled_in_its_list_register_keeps_its_plpi_disabled)
+TEST_F(VitsStorm, a_vlpi_disabled_in_its_list_register_keeps_its_plpi_disabled)
 {
     receive(0);
     enter();
@@ -296,10 +295,10 @@ TEST_F(VitsStorm, one_that_is_disabled_in_its_list_register_keeps_its_plpi_disab
     g.send({ its_cmd_inv(device, 0) });
     enter();
     EXPECT_EQ(cpu().vgic->used, 0u);
-    EXPECT_FALSE(is_enabled(plpi(0))) << "nobody has handled it";
+    EXPECT_FALSE(is_enabled(plpi(0))) << "the guest has not handled the vLPI";
 }
 
-TEST_F(VitsStorm, clear_of_an_active_one_leaves_its_plpi_to_the_eoi)
+TEST_F(VitsStorm, clear_of_an_active_vlpi_leaves_its_plpi_to_the_eoi)
 {
     receive(0);
     enter();
@@ -315,8 +314,7 @@ TEST_F(VitsStorm, clear_of_an_active_one_leaves_its_plpi_to_the_eoi)
     EXPECT_TRUE(is_enabled(plpi(0)));
 }
 
-TEST_F(VitsStorm,
-       an_event_that_stormed_in_an_unmapped_collection_is_enabled_again_when_mapti_gives_it_another)
+TEST_F(VitsStorm, mapti_to_a_mapped_collection_ends_the_storm_of_an_event_of_an_unmapped_one)
 {
     g.send({ its_cmd_mapti(device, 0, vlpi0, 1) }); // collection 1 is not mapped
     storm();

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The virtual ITS against a hostile guest: tables and rings anywhere, forged entries, registers
+// The virtual ITS and a hostile guest: tables and rings at any address, forged entries, registers
 // written in parts.
 #include "hostile_bench.h"
 
@@ -29,8 +29,8 @@ TEST_F(VitsHostile, a_device_table_outside_ram_is_a_fault_of_each_command)
 
 TEST_F(VitsHostile, a_device_table_above_48_bits_is_a_fault)
 {
-    set_baser(0, bit(63) | pages_64k | 0xf000 |
-                     7); // 64 KiB pages: field bits 15..12 are address bits 51..48
+    // With 64 KiB pages, field bits [15:12] are address bits [51:48].
+    set_baser(0, bit(63) | pages_64k | 0xf000 | 7);
     EXPECT_EQ(inv(0), ITS_TABLE_FAULT);
 }
 
@@ -105,7 +105,7 @@ TEST_F(VitsHostile, a_vlpi_beyond_the_configuration_table_is_a_fault_of_inv)
     EXPECT_EQ(inv(1), ITS_TABLE_FAULT);
 }
 
-TEST_F(VitsHostile, in_a_ring_outside_ram_every_slot_is_an_error_and_the_ring_ends)
+TEST_F(VitsHostile, every_slot_of_a_ring_outside_ram_is_an_error)
 {
     for (std::uint64_t place : not_ram) {
         set_ring(place | bit(63));
@@ -135,7 +135,7 @@ TEST_F(VitsHostile, the_largest_ring_ends_after_32767_commands)
     EXPECT_EQ(w.counter(PROBE_VITS_QUEUE, 0), 0u);
 }
 
-TEST_F(VitsHostile, commands_go_on_past_the_end_of_the_ring)
+TEST_F(VitsHostile, commands_wrap_at_the_end_of_the_ring)
 {
     std::vector<its_cmd> many(100, its_cmd_sync(0));
     const std::uint64_t before = w.counter(PROBE_VITS_SYNC, 0);
@@ -162,8 +162,8 @@ TEST_F(VitsHostile, a_cwriter_that_went_backwards_runs_the_whole_ring)
     for (unsigned row = PROBE_VITS_MAPD; row <= PROBE_VITS_SYNC; row++)
         commands -= w.counter(row, 0);
     const std::uint64_t before = errors();
-    g.write(GITS_CWRITER,
-            cwriter - 32); // 127 commands: old ones, and slots of zeros, which are no command
+    // 127 slots: old commands, and zeros, which are no command.
+    g.write(GITS_CWRITER, cwriter - 32);
     for (unsigned row = PROBE_VITS_MAPD; row <= PROBE_VITS_SYNC; row++)
         commands += w.counter(row, 0);
     EXPECT_EQ(commands, (cwriter - 32) / 32);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The virtual ITS while the guest has cleared GITS_CTLR.Enabled: nothing is translated or executed,
-// and nothing is lost that arrives after it is enabled again (Arm IHI 0069, GITS_CTLR).
+// The virtual ITS while the guest has cleared GITS_CTLR.Enabled: it translates no MSI and executes
+// no command; MSIs that arrive after it is enabled again are delivered (Arm IHI 0069, GITS_CTLR).
 #include "vgic_bench.h"
 
 using namespace fake;
@@ -28,7 +28,7 @@ protected:
     }
 };
 
-TEST_F(VitsOff, drops_what_its_devices_send_and_counts_it)
+TEST_F(VitsOff, drops_and_counts_the_msis_of_its_devices)
 {
     set_enabled(false);
     w.marks.clear();
@@ -37,14 +37,14 @@ TEST_F(VitsOff, drops_what_its_devices_send_and_counts_it)
     EXPECT_EQ(dropped(), 2u);
     EXPECT_EQ(cpu().vgic->waiting, 0u);
     EXPECT_FALSE(vlpi(0).pending);
-    ASSERT_EQ(w.marks.size(), 2u); // the books: two pLPIs that belong to no vLPI
+    ASSERT_EQ(w.marks.size(), 2u); // two arrivals of no vLPI
     for (const Mark& mark : w.marks) {
         EXPECT_EQ(mark.step, SIM_STEP_DISCARDED);
         EXPECT_EQ(mark.vlpi, 0u);
     }
 }
 
-TEST_F(VitsOff, drops_what_comes_before_its_event_is_mapped_as_well)
+TEST_F(VitsOff, drops_and_counts_the_msi_of_an_unmapped_event)
 {
     g.send({ its_cmd_discard(device, 0) });
     receive(0);
@@ -54,7 +54,7 @@ TEST_F(VitsOff, drops_what_comes_before_its_event_is_mapped_as_well)
     EXPECT_EQ(dropped(), 1u);
 }
 
-TEST_F(VitsOff, delivers_what_was_translated_before)
+TEST_F(VitsOff, delivers_an_msi_that_was_translated_before)
 {
     receive(0);
     set_enabled(false);
@@ -80,7 +80,7 @@ TEST_F(VitsOff, executes_its_commands_when_it_is_enabled_again)
     EXPECT_EQ(cpu().vgic->waiting, 1u);
 }
 
-TEST_F(VitsOff, delivers_what_comes_once_it_is_enabled_again)
+TEST_F(VitsOff, delivers_an_msi_that_arrives_after_it_is_enabled_again)
 {
     set_enabled(false);
     receive(0);
@@ -93,7 +93,7 @@ TEST_F(VitsOff, delivers_what_comes_once_it_is_enabled_again)
     EXPECT_EQ(plpi(0).strays, 0u);
 }
 
-TEST_F(VitsOff, a_storm_through_it_is_stopped)
+TEST_F(VitsOff, stops_a_storm_of_dropped_msis)
 {
     set_enabled(false);
     storm();
@@ -101,7 +101,7 @@ TEST_F(VitsOff, a_storm_through_it_is_stopped)
     EXPECT_EQ(plpi(0).in_flight.total, 0u) << "nothing is delivered";
 }
 
-TEST_F(VitsOff, a_storm_through_it_ends_when_it_is_enabled_again)
+TEST_F(VitsOff, ends_a_storm_of_dropped_msis_when_it_is_enabled_again)
 {
     set_enabled(false);
     storm();
@@ -110,8 +110,8 @@ TEST_F(VitsOff, a_storm_through_it_ends_when_it_is_enabled_again)
     EXPECT_EQ(plpi(0).strays, 0u);
 }
 
-// CLEAR before the INV, so that later arrivals stay.
-TEST_F(VitsOff, what_pends_at_the_redistributor_because_its_plpi_was_disabled_is_dropped_too)
+// The CLEAR comes before the INV that enables the pLPI, so that it clears no later arrival.
+TEST_F(VitsOff, clears_a_plpi_that_pends_disabled_at_the_redistributor)
 {
     set_enabled(false);
     storm();
@@ -123,7 +123,7 @@ TEST_F(VitsOff, what_pends_at_the_redistributor_because_its_plpi_was_disabled_is
     EXPECT_EQ(w.commands[2].dw[0], 5u);                    // SYNC
 }
 
-TEST_F(VitsOff, a_storm_from_before_ends_with_the_guests_eoi)
+TEST_F(VitsOff, leaves_an_earlier_storm_to_the_guests_eoi)
 {
     storm();
     set_enabled(false);
@@ -136,7 +136,7 @@ TEST_F(VitsOff, a_storm_from_before_ends_with_the_guests_eoi)
     EXPECT_TRUE(is_enabled(plpi(0)));
 }
 
-TEST_F(VitsOff, what_came_while_it_was_disabled_is_no_part_of_a_later_storm)
+TEST_F(VitsOff, counts_no_dropped_msi_in_a_later_storm)
 {
     set_enabled(false);
     receive(0);
@@ -147,7 +147,7 @@ TEST_F(VitsOff, what_came_while_it_was_disabled_is_no_part_of_a_later_storm)
     EXPECT_EQ(w.counter(PROBE_STORM_DETECTIONS, 0), 0u);
 }
 
-TEST_F(VitsOff, an_unmapped_collection_keeps_a_storm_stopped)
+TEST_F(VitsOff, leaves_a_storm_into_an_unmapped_collection_stopped)
 {
     g.send({ its_cmd_mapc(0, 0, false) });
     storm();
@@ -158,7 +158,7 @@ TEST_F(VitsOff, an_unmapped_collection_keeps_a_storm_stopped)
     EXPECT_TRUE(is_enabled(plpi(0)));
 }
 
-TEST_F(VitsOff, enabling_it_costs_no_walk_if_nothing_came)
+TEST_F(VitsOff, takes_no_lock_when_it_is_enabled_if_no_msi_was_dropped)
 {
     set_enabled(false);
     const unsigned before = w.lock("vgic").takes;

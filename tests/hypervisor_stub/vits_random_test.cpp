@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Commands, arrivals, entries and exits in any order: what came for a vLPI, and was not cleared, is
-// delivered; afterwards every event that is mapped still delivers its next interrupt, once, and its
-// pLPI is enabled. A seed is a sequence.
+// Random orders of commands, arrivals, entries and exits: every arrival that was not cleared is
+// delivered; afterwards each mapped event delivers its next interrupt once, and its pLPI is
+// enabled.
 #include "hv_bench.h"
 #include <random>
 #include <set>

@@ -22,7 +22,7 @@ struct VpciBench {
         return c;
     }
 
-    // Of domain `from`; the n-th device of the machine has bdf 0x100 + n.
+    // An access of domain `from`; the n-th device of the machine has bdf 0x100 + n.
     std::uint64_t access(std::uint16_t bdf, std::uint64_t reg, unsigned bytes, bool is_write,
                          std::uint64_t value, unsigned from = 0)
     {

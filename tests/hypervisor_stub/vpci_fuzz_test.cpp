@@ -33,14 +33,14 @@ protected:
     }
 };
 
-TEST_P(VpciFuzz, a_hostile_guest_moves_no_device_and_touches_nobody_elses)
+TEST_P(VpciFuzz, a_hostile_guest_moves_no_device_and_changes_no_other_domains_device)
 {
     const auto first = bars(0x100), second = bars(0x101);
     const config_space other = w.functions.at(0x102);
     for (int n = 0; n < 20000; n++) {
         const std::uint64_t before = w.now;
         step();
-        ASSERT_LE(w.now - before, 20u) << "one access, unbounded work";
+        ASSERT_LE(w.now - before, 20u) << "one access does unbounded work";
     }
     EXPECT_EQ(bars(0x100), first);
     EXPECT_EQ(bars(0x101), second);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The guest's configuration space: what it sees, what passes to its device, and what does not.
-// Registers are literals from the specification.
+// The guest's configuration space: what it sees, and which writes reach its device. Register
+// offsets are literals of the PCI Express Base Specification.
 #include "vpci_bench.h"
 #include <gtest/gtest.h>
 
@@ -15,17 +15,17 @@ TEST_F(Vpci, a_guest_sees_its_own_devices_only)
     EXPECT_EQ(read(0x00, 4, 0x100), 0x1700'13b5u);
     EXPECT_EQ(read(0x00, 4, 0x101), 0x1700'13b5u);
     EXPECT_EQ(read(0x00, 4, 0x102), 0xffff'ffffu); // the other domain's
-    EXPECT_EQ(read(0x00, 4, 0x103), 0xffff'ffffu); // nobody's
+    EXPECT_EQ(read(0x00, 4, 0x103), 0xffff'ffffu); // no device
     EXPECT_EQ(access(0x102, 0, 4, false, 0, 1), 0x1700'13b5u);
 }
 
-TEST_F(Vpci, a_write_to_anothers_device_is_lost)
+TEST_F(Vpci, a_write_to_another_domains_device_is_ignored)
 {
     write(0x04, 6, 2, 0x102);
     EXPECT_EQ(hardware(0x04, 2, 0x102), 0u);
 }
 
-TEST_F(Vpci, the_command_register_passes)
+TEST_F(Vpci, writes_of_the_command_register_reach_the_device)
 {
     write(0x04, 0xffff, 2);
     EXPECT_EQ(hardware(0x04, 2), 0x406u);
@@ -64,7 +64,7 @@ TEST_F(Vpci, a_bar_does_not_move)
     EXPECT_EQ(read(0x10), GUEST_BAR_BASE | 4u);
 }
 
-TEST_F(Vpci, msix_enable_and_function_mask_pass)
+TEST_F(Vpci, writes_of_msix_enable_and_function_mask_reach_the_device)
 {
     write(0xa2, 0xffff, 2);
     EXPECT_EQ(hardware(0xa2, 2), 0xc007u);
@@ -72,7 +72,7 @@ TEST_F(Vpci, msix_enable_and_function_mask_pass)
     EXPECT_EQ(hardware(0xa2, 2), 0x8007u);
 }
 
-TEST_F(Vpci, the_fields_of_msi_pass)
+TEST_F(Vpci, writes_of_the_msi_capability_reach_the_device)
 {
     write(0x84, 0x0808'0041);
     write(0x88, 1);
@@ -86,7 +86,7 @@ TEST_F(Vpci, the_fields_of_msi_pass)
     EXPECT_EQ(hardware(0x82, 2), 0x1b7u);
 }
 
-TEST_F(Vpci, what_is_the_hosts_in_the_device_control_register_stays)
+TEST_F(Vpci, the_hosts_bits_of_the_device_control_register_stay)
 {
     w.config_write(pci_ecam_offset(0x100) + 0x48, 2, 0x000f); // error reporting
     write(0x48, 0x2000, 2);
@@ -106,7 +106,7 @@ TEST_F(Vpci, a_function_level_reset_leaves_the_device_where_it_was)
     EXPECT_EQ(read(0x10), GUEST_BAR_BASE | 4u);
 }
 
-TEST_F(Vpci, nothing_else_passes)
+TEST_F(Vpci, writes_of_other_registers_do_not_reach_the_device)
 {
     for (std::uint32_t reg = 0; reg < 0x100; reg += 4) {
         const bool passes =
@@ -118,7 +118,7 @@ TEST_F(Vpci, nothing_else_passes)
     }
 }
 
-TEST_F(Vpci, accesses_that_are_not_one_registers_are_to_nobody)
+TEST_F(Vpci, accesses_that_span_registers_find_no_device)
 {
     EXPECT_EQ(read(0x00, 8), ~0ull);
     EXPECT_EQ(read(0x01, 2), 0xffffu);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Bounds hold messages up: accept interval, inbox, redistributor credits. The last one is the
-// conformance row TIM-10.
+// What makes a sender wait: the accept interval, a full inbox, a redistributor without credit. TIM
+// names a conformance row.
 #include "its_bench.h"
 
 namespace {
@@ -30,7 +30,7 @@ TEST(Intake, a_full_inbox_holds_the_sender)
     const ItsConfig& c = bench.config;
     bench.start();
     bench.map_fixture();
-    bench.redistributors.credits[1] = 0; // nothing leaves
+    bench.redistributors.credits[1] = 0; // nothing is handed over
     bench.msi(5, 3, {}, 100);
     bench.run();
     EXPECT_EQ(bench.accepted.size(), c.walkers + c.msi_inbox);
@@ -43,8 +43,8 @@ TEST(Intake, a_full_inbox_holds_the_sender)
     EXPECT_EQ(bench.blocked, 0u);
 }
 
-// Once inbox and lanes are full, a message gets in whenever one is handed over: at the rate of the
-// tables.
+// Once inbox and lanes are full (they are from the 30th message on), each hand-over lets one more
+// message in: a table read apart.
 TEST(Intake, a_storm_is_accepted_at_the_rate_of_translation)
 {
     ItsBench bench;
@@ -59,7 +59,7 @@ TEST(Intake, a_storm_is_accepted_at_the_rate_of_translation)
             << n;
 }
 
-TEST(Intake, an_unlimited_inbox_holds_nobody)
+TEST(Intake, an_unlimited_inbox_holds_no_sender)
 {
     ItsConfig config = uncached();
     config.msi_inbox = 0;
@@ -100,7 +100,7 @@ TEST(Intake, waiting_senders_of_one_instant_are_served_by_device_id)
     bench.start();
     bench.map_fixture();
     bench.redistributors.credits[1] = 0;
-    bench.msi(5, 3, {}, 2); // fill lane and inbox
+    bench.msi(5, 3, {}, 2); // fills the lane and the inbox
     bench.run();
     bench.accepted.clear();
     for (const std::uint32_t device : { 9u, 7u, 8u })
@@ -120,15 +120,16 @@ TEST(Intake, a_sender_that_waits_while_the_its_is_disabled_is_dropped)
     ItsBench bench;
     bench.start();
     bench.map_fixture();
+    const unsigned room = bench.config.walkers + bench.config.msi_inbox;
     bench.redistributors.credits[1] = 0;
-    bench.msi(5, 3, {}, 13); // one more than lanes and inbox hold
+    bench.msi(5, 3, {}, room + 1);
     bench.run();
     ASSERT_EQ(bench.blocked, 1u);
     bench.disable();
-    bench.redistributors.grant(1, 12);
+    bench.redistributors.grant(1, room);
     bench.run();
     EXPECT_EQ(bench.dropped(Drop::ItsDisabled), 1u);
-    EXPECT_EQ(bench.redistributors.lpis.size(), 12u);
+    EXPECT_EQ(bench.redistributors.lpis.size(), room);
     EXPECT_EQ(bench.read(GITS_CTLR, 4), 0x8000'0000u);
 }
 
@@ -249,7 +250,7 @@ TEST_F(Credits, an_int_takes_its_turn_behind_msis_for_its_target)
     EXPECT_EQ(bench.redistributors.lpis[2].serial, 2u);
 }
 
-TEST_F(Credits, of_one_at_a_time_lose_nothing) // TIM-10
+TEST_F(Credits, granted_one_at_a_time_lose_no_msi) // TIM-10
 {
     bench.msi(5, 3, {}, 1000);
     sc_core::sc_spawn([this] {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Each way in which a command can be wrong: its architectural code, the reads before it is noticed,
-// that the ring stalls on it, that nothing is written, and that Retry continues after a repair.
-// Codes are those of Arm 100336 (GIC-600 TRM).
+// Each way in which a command can be wrong: its architectural code, the table reads before the
+// check that fails, that the ring stalls on the command, that nothing is written, and that Retry
+// goes on after software has replaced the command. Codes are those of the GIC-600 TRM (Arm 100336).
 #include "its_bench.h"
 #include <algorithm>
 
@@ -91,7 +91,8 @@ const Wrong wrongs[] = {
     { "MovallBeyond32Bits", its_cmd_movall(1, 1ull << 16), 0x010e01, 0 },
 };
 
-// 3.4 for GICv3: all but MOVI_ID_IS_VIRTUAL (0x010108), which needs virtual entries.
+// The codes of the GIC-600 TRM for GICv3 commands. MOVI_ID_IS_VIRTUAL (0x010108) is missing: only
+// GICv4 has virtual entries.
 const std::uint32_t codes[] = {
     0x010801, 0x010802, 0x010902, 0x010903, 0x010a01, 0x010a03, 0x010a04, 0x010a05, 0x010a06,
     0x010b01, 0x010b03, 0x010b04, 0x010b05, 0x010b06, 0x010101, 0x010103, 0x010104, 0x010105,
@@ -114,7 +115,7 @@ struct CommandError : testing::TestWithParam<Wrong> {
     const ItsConfig& c = bench.config;
 
     explicit CommandError(const ItsConfig& config = uncached()) : bench(config) {}
-    // Fixture F1, and entries that no command has written.
+    // Fixture F1, and three ITEs that no command can write.
     void prepare()
     {
         bench.start();
@@ -202,7 +203,7 @@ INSTANTIATE_TEST_SUITE_P(Its, SkippedError, testing::ValuesIn(wrongs),
 INSTANTIATE_TEST_SUITE_P(Its, CommandError, testing::ValuesIn(wrongs),
                          [](const testing::TestParamInfo<Wrong>& info) { return info.param.name; });
 
-// Missing tables, and memory that refuses.
+// Missing tables, and memory that answers with a bus error.
 
 TEST(CommandFault, without_a_device_table_every_device_is_out_of_range)
 {
@@ -229,10 +230,7 @@ TEST(CommandFault, a_table_outside_memory_is_a_table_fault)
     bench.write(GITS_BASER0, 8, bit(63) | 0x4000'0000);
     bench.enable();
     EXPECT_EQ(bench.send(its_cmd_mapd(0, 5, itt_a, true)).error, 0x0100e2u); // write
-    bench.put_at(0, its_cmd_inv(0, 0));
-    bench.doorbell(GITS_CWRITER_RETRY);
-    bench.run();
-    EXPECT_EQ(bench.commands.back().error, 0x0100e2u); // read
+    EXPECT_EQ(bench.retry_with(its_cmd_inv(0, 0)).error, 0x0100e2u);         // read
 }
 
 TEST(CommandFault, an_itt_outside_memory_is_a_table_fault)
@@ -241,12 +239,10 @@ TEST(CommandFault, an_itt_outside_memory_is_a_table_fault)
     bench.start();
     bench.send(its_cmd_mapd(6, 5, 0x4000'0000, true));
     EXPECT_EQ(bench.send(its_cmd_mapti(6, 0, 8192, 0)).error, 0x0100e2u);
-    bench.put_at(bench.creadr() & ~1u, its_cmd_inv(6, 0));
-    bench.doorbell(GITS_CWRITER_RETRY);
-    bench.run();
-    EXPECT_EQ(bench.commands.back().error, 0x0100e2u);
+    EXPECT_EQ(bench.retry_with(its_cmd_inv(6, 0)).error, 0x0100e2u);
 }
 
+// MOVI has no "invalid ITE" code and reports an unmapped collection instead.
 TEST(CommandFault, an_event_entry_that_names_no_lpi_is_invalid)
 {
     ItsBench bench;
@@ -254,17 +250,14 @@ TEST(CommandFault, an_event_entry_that_names_no_lpi_is_invalid)
     bench.map_fixture();
     bench.set_word(itt_a + 3 * 8, 0x8000'0001'0000'0007u); // INTID 7
     EXPECT_EQ(bench.send(its_cmd_inv(5, 3)).error, 0x010c10u);
-    bench.put_at(bench.creadr() & ~1u, its_cmd_movi(5, 3, 0)); // has no code for it
-    bench.doorbell(GITS_CWRITER_RETRY);
-    bench.run();
-    EXPECT_EQ(bench.commands.back().error, 0x010109u);
+    EXPECT_EQ(bench.retry_with(its_cmd_movi(5, 3, 0)).error, 0x010109u);
 }
 
-TEST(CommandFault, memory_that_refuses_the_ring_is_skipped_too)
+TEST(CommandFault, commands_that_cannot_be_read_are_skipped_in_skip_mode)
 {
     ItsBench bench(SkippedError::skipping());
     bench.start(1, false);
-    bench.write(GITS_CBASER, 8, bit(63) | 0x4000'0000); // nobody there
+    bench.write(GITS_CBASER, 8, bit(63) | 0x4000'0000); // no memory there
     bench.write(GITS_CWRITER, 8, 0x60);
     bench.enable();
     bench.run();

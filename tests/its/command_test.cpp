@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What each command does to memory and to redistributors, when, and for how long. Table words are
-// golden literals of our layout (arch/its_table.h); durations are sums of named costs
-// (timing A.5). MAP and BAS name conformance rows.
+// golden literals of our layout (arch/its_table.h); durations are sums of the named costs of
+// ItsConfig. MAP, BAS, INV and CMQ name conformance rows.
 #include "its_bench.h"
 
 namespace {
@@ -71,9 +71,8 @@ TEST_F(Commands, mapti_overwrites_a_valid_event) // MAP-21
     EXPECT_EQ(bench.word(itt_a + 3 * 8), 0x8000'0000'0000'2007u);
 }
 
-TEST_F(Commands,
-       mapti_takes_the_last_event_of_the_device_and_the_last_lpi) // limits; MAP-14, MAP-16 are past
-                                                                  // them
+// The highest EventID, INTID and ICID. MAP-14 and MAP-16 are one too high.
+TEST_F(Commands, mapti_takes_the_last_event_of_the_device_and_the_last_lpi)
 {
     expect_executed(its_cmd_mapti(5, 31, 65535, 8191),
                     c.command_fetch + c.command_decode + c.table_read + c.table_write);
@@ -91,7 +90,7 @@ TEST_F(Commands, mapi_maps_the_event_to_the_lpi_of_its_number) // MAP-19
     EXPECT_EQ(bench.word(itt_b + 65535 * 8), 0x8000'0000'0000'ffffu);
 }
 
-TEST_F(Commands, movi_changes_the_collection_and_moves_what_is_pending) // MAP-26, MAP-27
+TEST_F(Commands, movi_changes_the_collection_and_moves_the_pending_lpi) // MAP-26, MAP-27
 {
     expect_executed(its_cmd_movi(5, 3, 0), c.command_fetch + c.command_decode + 4 * c.table_read +
                                                c.table_write + 2 * c.redistributor_message);
@@ -126,7 +125,7 @@ TEST_F(Commands, movall_to_the_same_target_sends_no_message) // MAP-32
     EXPECT_TRUE(bench.redistributors.messages.empty());
 }
 
-TEST_F(Commands, discard_unmaps_the_event_and_clears_its_lpi) // MAP-23, MAP-24, MAP-25
+TEST_F(Commands, discard_unmaps_the_event_and_clears_its_lpi) // MAP-23
 {
     expect_executed(its_cmd_discard(5, 3), c.command_fetch + c.command_decode + 3 * c.table_read +
                                                c.table_write + c.redistributor_message);
@@ -134,16 +133,24 @@ TEST_F(Commands, discard_unmaps_the_event_and_clears_its_lpi) // MAP-23, MAP-24,
     ASSERT_EQ(bench.redistributors.messages.size(), 1u);
     EXPECT_EQ(bench.redistributors.messages[0].what, "clear 1 8195");
     EXPECT_EQ(bench.redistributors.messages[0].when, sc_time_stamp());
+}
+
+TEST_F(Commands, a_second_discard_finds_the_event_unmapped) // MAP-24
+{
+    bench.send(its_cmd_discard(5, 3));
     EXPECT_EQ(bench.send(its_cmd_discard(5, 3)).error, 0x010f07u);
-    bench.put_at(bench.creadr() & ~1u, its_cmd_mapti(5, 3, 8195, 1));
-    bench.doorbell(GITS_CWRITER_RETRY);
-    bench.run();
+}
+
+TEST_F(Commands, a_discarded_event_can_be_mapped_again) // MAP-25
+{
+    bench.send(its_cmd_discard(5, 3));
+    bench.send(its_cmd_mapti(5, 3, 8195, 1));
     bench.msi(5, 3);
     bench.run();
     EXPECT_EQ(bench.redistributors.lpis.size(), 1u);
 }
 
-TEST_F(Commands, int_sets_the_lpi_of_an_event_like_a_message_that_nobody_sent) // INV-01
+TEST_F(Commands, int_sets_the_lpi_of_the_event_with_serial_0) // INV-01
 {
     expect_executed(its_cmd_int(5, 3), c.command_fetch + c.command_decode + 3 * c.table_read +
                                            c.redistributor_message);
@@ -156,7 +163,7 @@ TEST_F(Commands, int_sets_the_lpi_of_an_event_like_a_message_that_nobody_sent) /
     EXPECT_TRUE(bench.translated.empty());
 }
 
-TEST_F(Commands, int_to_a_redistributor_without_lpis_is_a_drop_and_no_error)
+TEST_F(Commands, int_to_a_redistributor_with_lpis_disabled_is_a_drop_and_no_error)
 {
     bench.redistributors.lpis_off.insert(1);
     EXPECT_EQ(bench.send(its_cmd_int(5, 3)).error, 0u);
@@ -168,9 +175,9 @@ TEST_F(Commands, int_to_a_redistributor_without_lpis_is_a_drop_and_no_error)
     EXPECT_EQ(bench.drops[0].tag.serial, 0u);
 }
 
-TEST_F(Commands, an_lpi_beyond_the_range_of_its_target_has_a_cause_of_its_own)
+TEST_F(Commands, an_lpi_beyond_the_range_of_its_target_is_dropped_as_out_of_range)
 {
-    bench.redistributors.narrow.insert(1);
+    bench.redistributors.out_of_range.insert(1);
     EXPECT_EQ(bench.send(its_cmd_int(5, 3)).error, 0u);
     bench.msi(5, 3);
     bench.run();
@@ -206,7 +213,7 @@ TEST_F(Commands, invall_follows_the_collection_and_invalidates_at_the_end)
     EXPECT_EQ(bench.redistributors.messages[0].when, sc_time_stamp());
 }
 
-TEST_F(Commands, invall_takes_what_it_takes_the_redistributor_before)
+TEST_F(Commands, invall_waits_for_the_invalidation_time_of_its_redistributor)
 {
     bench.redistributors.invalidate_all_takes = sc_core::sc_time(512, sc_core::SC_NS);
     expect_executed(its_cmd_invall(1), c.command_fetch + c.command_decode + c.table_read +
@@ -223,7 +230,7 @@ TEST_F(Commands, inv_and_invall_pay_for_each_other_redistributor_that_they_reach
                                            c.redistributor_message + 2 * c.invalidate_other);
 }
 
-TEST_F(Commands, mapping_commands_say_where_lpis_lead)
+TEST_F(Commands, mapping_commands_report_collections_and_lpis_to_the_redistributors)
 {
     bench.redistributors.mapped.clear();
     for (const its_cmd& command :
@@ -243,8 +250,9 @@ TEST_F(Commands, sync_of_an_idle_its_is_a_round_trip) // INV-16
     EXPECT_EQ(bench.redistributors.messages[0].what, "sync 2");
 }
 
-// The sums of the defaults, as timing A.5 prints them: cold, in nanoseconds.
-TEST_F(Commands, the_defaults_give_the_durations_of_the_timing_table)
+// Without caches, at the 1 GHz of the bench. The literals are calculated by hand from the default
+// costs: a change of a default must be seen here.
+TEST_F(Commands, the_default_costs_add_up_to_these_nanoseconds)
 {
     const auto ns = [this](const its_cmd& command) {
         return bench.send(command).service / sc_core::sc_time(1, sc_core::SC_NS);
@@ -261,8 +269,7 @@ TEST_F(Commands, the_defaults_give_the_durations_of_the_timing_table)
     EXPECT_EQ(ns(its_cmd_discard(5, 4)), 508);
 }
 
-// With a clock whose cycle is no whole number of picoseconds: each cost is rounded, the sum is a
-// sum of those.
+// At 700 MHz a cycle is no whole number of picoseconds: each cost is rounded by itself.
 TEST(CommandCosts, are_sums_of_rounded_costs)
 {
     ItsBench bench(uncached(), 700'000'000);
@@ -334,59 +341,6 @@ TEST_F(Commands, bits_that_are_not_operands_are_ignored) // CMQ-15
     EXPECT_EQ(bench.send(invall).error, 0u);
     const its_cmd sync = { { 0xffff'ffff'ffff'ff05, ~0ull, 0xfff0'0000'0001'ffff, ~0ull } };
     EXPECT_EQ(bench.send(sync).error, 0u);
-}
-
-// The table of 4 KiB holds 512 entries, whatever DeviceID bits TYPER reports.
-TEST(Tables, the_last_entry_of_a_table_can_be_mapped_and_the_next_cannot) // BAS-09, BAS-16
-{
-    ItsBench bench;
-    bench.start(1, false);
-    bench.write(GITS_BASER0, 8, bit(63) | device_table);
-    bench.write(GITS_BASER1, 8, bit(63) | collection_table);
-    bench.enable();
-    EXPECT_EQ(bench.send(its_cmd_mapd(511, 5, itt_a, true)).error, 0u);
-    EXPECT_EQ(bench.send(its_cmd_mapc(511, 0, true)).error, 0u);
-    EXPECT_EQ(bench.send(its_cmd_mapd(512, 5, itt_a, true)).error, 0x010801u);
-    bench.put_at(bench.creadr() & ~1u, its_cmd_mapc(512, 0, true));
-    bench.doorbell(GITS_CWRITER_RETRY);
-    bench.run();
-    EXPECT_EQ(bench.commands.back().error, 0x010903u);
-}
-
-TEST(Tables, a_wide_table_is_still_bounded_by_the_id_bits)
-{
-    ItsConfig config = uncached();
-    config.device_bits = 10;
-    config.icid_bits = 4;
-    ItsBench bench(config);
-    bench.start();
-    EXPECT_EQ(bench.send(its_cmd_mapd(1023, 5, itt_a, true)).error, 0u);
-    EXPECT_EQ(bench.send(its_cmd_mapc(15, 0, true)).error, 0u);
-    EXPECT_EQ(bench.send(its_cmd_mapc(16, 0, true)).error, 0x010903u);
-}
-
-TEST(Tables, a_page_size_of_3_decodes_64_kib_pages) // BAS-04
-{
-    ItsBench bench;
-    bench.start(1, false);
-    bench.write(GITS_BASER0, 8,
-                bit(63) | device_table | 3u << 8); // one page of 64 KiB: 8192 entries
-    bench.enable();
-    EXPECT_EQ(bench.send(its_cmd_mapd(8191, 5, itt_a, true)).error, 0u);
-    EXPECT_EQ(bench.send(its_cmd_mapd(8192, 5, itt_a, true)).error, 0x010801u);
-}
-
-TEST(Tables, address_below_the_page_is_taken_as_zero)
-{
-    ItsBench bench;
-    bench.start(1, false);
-    bench.write(GITS_BASER1, 8,
-                bit(63) | (collection_table + 0x4000) | 2u << 8); // [15:12] are PA[51:48]: 4 there
-    bench.write(GITS_BASER0, 8, bit(63) | (device_table + 0x3000) | 1u << 8); // 16 KiB pages
-    bench.enable();
-    EXPECT_EQ(bench.send(its_cmd_mapd(1, 5, itt_a, true)).error, 0u);
-    EXPECT_NE(bench.word(device_table + 8), 0u);
-    EXPECT_EQ(bench.send(its_cmd_mapc(1, 0, true)).error, 0x0100e2u); // BAS-07: beyond this memory
 }
 
 } // namespace

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Memory that belongs to a foreign module: the delay that it adds is not the ITS's, and waiting is
-// an error.
+// Memory of a foreign SystemC module: the ITS does not wait for the delay that its b_transport
+// adds, and a b_transport that waits is an error.
 #include "common/access.h"
 #include "its_bench.h"
 #include <cstring>
@@ -63,7 +63,7 @@ struct ForeignSystem : sc_core::sc_module {
     tlm_utils::simple_initiator_socket<ForeignSystem> pe{ "pe" };
 };
 
-TEST(ItsMemory, what_foreign_memory_adds_as_delay_is_not_waited_for)
+TEST(ItsMemory, the_delay_that_foreign_memory_adds_is_not_waited_for)
 {
     ForeignSystem system("system", false);
     system.run_one_command();
@@ -77,7 +77,7 @@ TEST(ItsMemory, memory_that_waits_is_an_error_that_says_so)
     ForeignSystem system("system", true);
     try {
         system.run_one_command();
-        FAIL() << "nothing was said";
+        FAIL() << "no error";
     } catch (const sc_core::sc_report& report) {
         EXPECT_NE(std::string(report.what()).find("memory has waited"), std::string::npos)
             << report.what();

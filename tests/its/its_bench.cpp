@@ -13,7 +13,7 @@ LpiAnswer FakeRedistributors::set_lpi(unsigned target, std::uint32_t intid, std:
 {
     if (lpis_off.count(target) != 0)
         return LpiAnswer::LpisOff;
-    if (narrow.count(target) != 0)
+    if (out_of_range.count(target) != 0)
         return LpiAnswer::OutOfRange;
     const auto limit = credits.find(target);
     if (limit != credits.end() && limit->second == 0)
@@ -183,6 +183,18 @@ CommandFact ItsBench::send(const its_cmd& command)
     return commands.empty() ? CommandFact{} : commands.back();
 }
 
+CommandFact ItsBench::retry_with(const its_cmd& command)
+{
+    const std::size_t before = commands.size();
+    const std::uint32_t creadr_now = creadr();
+    EXPECT_NE(creadr_now & GITS_CREADR_STALLED, 0u);
+    put_at(creadr_now & ~GITS_CREADR_STALLED, command);
+    doorbell(GITS_CWRITER_RETRY);
+    run();
+    EXPECT_EQ(commands.size(), before + 1);
+    return commands.empty() ? CommandFact{} : commands.back();
+}
+
 tlm::tlm_response_status ItsBench::access(tlm::tlm_command command, std::uint64_t offset,
                                           std::uint32_t device, std::uint64_t data, unsigned bytes,
                                           std::uint64_t serial)
@@ -229,6 +241,16 @@ std::uint64_t ItsBench::word(std::uint64_t pa)
 void ItsBench::set_word(std::uint64_t pa, std::uint64_t value)
 {
     std::memcpy(memory.at(pa, 8), &value, 8);
+}
+
+std::string refusal(const ItsConfig& config)
+{
+    try {
+        ItsBench bench(config);
+    } catch (const std::exception& error) {
+        return error.what();
+    }
+    return "";
 }
 
 } // namespace itstorm

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // One ITS between a memory, a PE that accesses registers, PCI functions that send MSIs and a
-// stand-in for the redistributors. Records every fact, and checks the books when it goes (unless a
-// test breaks them on purpose). One bench per process.
+// stand-in for the redistributors. The bench records the facts of the ITS's probes; its destructor
+// checks that the ledger balances, unless the test breaks the balance on purpose. One bench per
+// process.
 //
-// `map_fixture()` brings the ITS to the state of the conformance rows' fixture F1: ICID 0 -> PE 0,
-// ICID 1
-// -> PE 1, device 5 with 32 events at itt_a, (5, 3) -> LPI 8195 ICID 1, (5, 4) -> LPI 8196 ICID 0,
-// (5, 5) -> LPI 8197 ICID 9, which is not mapped.
+// `map_fixture()` brings the ITS to the state of fixture F1 of the conformance rows:
+//   ICID 0 -> PE 0, ICID 1 -> PE 1; device 5 has 32 events, its ITT is itt_a;
+//   (5, 3) -> LPI 8195, ICID 1; (5, 4) -> LPI 8196, ICID 0;
+//   (5, 5) -> LPI 8197, ICID 9, which is not mapped.
 #pragma once
 #define SC_INCLUDE_DYNAMIC_PROCESSES
 #include "arch/its_cmd.h"
@@ -30,8 +31,8 @@ constexpr std::uint64_t collection_table = 0x8020'0000; // 1 page of 64 KiB: 819
 constexpr std::uint64_t ring_base = 0x8030'0000;
 constexpr std::uint64_t itt_a = 0x8040'0000, itt_b = 0x8041'0000;
 
-// The redistributors as the ITS sees them: takes LPIs while there is credit, and writes down what
-// it was told and when.
+// The redistributors as the ITS sees them: takes LPIs while there is credit, and records each
+// message with its time.
 class FakeRedistributors : public LpiTargetIf {
 public:
     struct Lpi {
@@ -66,22 +67,23 @@ public:
     sc_core::sc_time move_all_time(unsigned, unsigned) override { return move_all_takes; }
     void sync(unsigned target) override;
 
-    void grant(unsigned target, unsigned credits); // gives credits and says so
+    void grant(unsigned target, unsigned credits); // adds credits and notifies lpi_room
 
     std::vector<Lpi> lpis;
     std::vector<Message> messages;
-    std::map<unsigned, unsigned> credits;  // a target that is not here has no limit
-    std::vector<std::string> mapped;       // what mapping commands have said, in order
-    std::vector<unsigned> reached_besides; // by every INV and INVALL
-    std::set<unsigned> lpis_off, narrow;   // targets where no LPI is in range
+    std::map<unsigned, unsigned> credits;  // a target without an entry has no limit
+    std::vector<std::string> mapped;       // calls of map_collection and map_lpi, in order
+    std::vector<unsigned> reached_besides; // other targets that every INV and INVALL reaches
+    std::set<unsigned> lpis_off;           // targets that answer LpisOff
+    std::set<unsigned> out_of_range;       // targets that answer OutOfRange
     sc_core::sc_time sync_takes, invalidate_all_takes, move_all_takes;
 
 private:
     std::array<sim::Event, 4> room_;
 };
 
-// Every look-up is a read, and no fetch overlaps: latencies are sums of named costs without a
-// history.
+// No caches and no fetch ahead: each look-up is a table read, so that a latency does not depend on
+// the messages and commands before it.
 inline ItsConfig uncached()
 {
     ItsConfig config;
@@ -105,7 +107,7 @@ struct ItsSystem : sc_core::sc_module {
     tlm_utils::simple_initiator_socket<ItsSystem> pe{ "pe" }, function{ "function" };
 };
 
-// The operations of tests. Elaborated when constructed, at time zero.
+// ItsSystem with the operations that tests need. The constructor elaborates; time is zero then.
 class ItsBench : public ItsSystem {
 public:
     explicit ItsBench(const ItsConfig& its_config = uncached(),
@@ -123,24 +125,27 @@ public:
     void start(unsigned ring_pages = 1, bool enabled = true);
     void map_fixture();
 
-    // The ring: software's write pointer; put() places a command, doorbell() writes CWRITER.
+    // The ring. put() writes a command at `cwriter` and advances it; doorbell() writes CWRITER.
     void put(const its_cmd& command);
     void put_at(std::uint32_t offset, const its_cmd& command);
     void doorbell(std::uint64_t flags = 0) { write(GITS_CWRITER, 8, cwriter | flags); }
-    CommandFact send(const its_cmd& command); // alone; runs until nothing moves; its fact
+    // One command and its doorbell; runs until no event is left and returns the command's fact.
+    CommandFact send(const its_cmd& command);
+    // Overwrites the command on which the ring is stalled, writes Retry, and does as send().
+    CommandFact retry_with(const its_cmd& command);
 
     // A function's thread sends `count` MSIs, from `when` on, each as soon as the one before has
     // been accepted.
     void msi(std::uint32_t device, std::uint32_t event, sc_core::sc_time when = {},
              unsigned count = 1, unsigned bytes = 4);
-    // One access by a function: the response. From a thread if it may wait.
+    // One access by a function; returns the response. A thread must call it if it may wait.
     tlm::tlm_response_status access(tlm::tlm_command command, std::uint64_t offset,
                                     std::uint32_t device, std::uint64_t data, unsigned bytes,
                                     std::uint64_t serial = 0);
 
     std::uint64_t word(std::uint64_t pa);
     void set_word(std::uint64_t pa, std::uint64_t value);
-    void run() { sc_core::sc_start(); } // until nothing moves
+    void run() { sc_core::sc_start(); } // until no event is left
     void run(sc_core::sc_time duration) { sc_core::sc_start(duration); }
     sc_core::sc_time cycles(std::uint64_t n) const { return clock.cycles(n); }
     std::uint64_t dropped(Drop cause) const
@@ -152,15 +157,15 @@ public:
     bool msis_balance() const;
 
     std::uint32_t cwriter = 0, ring_bytes = 4096;
-    std::uint64_t sent = 0;    // MSIs that functions have tried to send
-    std::uint64_t blocked = 0; // of these, in the sender's hands
-    bool books_close = true;   // false: the test breaks them
+    std::uint64_t sent = 0;    // calls of b_transport with an MSI
+    std::uint64_t blocked = 0; // of these, not yet returned
+    bool books_close = true;   // false: the test breaks the balance
 
     struct Accepted {
         sc_core::sc_time when;
         std::uint32_t device;
     };
-    std::vector<Accepted> accepted; // b_transport returned
+    std::vector<Accepted> accepted; // b_transport has returned
     std::vector<CommandFact> commands;
     std::vector<RingFact> ring;
     std::vector<OverrunFact> overruns;
@@ -169,5 +174,8 @@ public:
     std::vector<MsiTranslatedFact> translated;
     std::uint32_t most_in_inbox = 0;
 };
+
+// What the constructor of an ITS says against this configuration; "" if it builds it.
+std::string refusal(const ItsConfig& config);
 
 } // namespace itstorm

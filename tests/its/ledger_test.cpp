@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// The books: every way in which commands enter and leave the ring, and that
-// what is lost on the way, or not booked, breaks the balance. (Every other test of this folder
-// checks the balance at its end, see ~ItsBench.)
+// The ledger of commands and MSIs: every way in which commands enter and leave the ring is booked,
+// and a booking that is lost breaks the balance. (Every other test of this folder checks the
+// balance at its end, see ~ItsBench.)
 #include "its_bench.h"
 
 namespace {
@@ -112,7 +112,7 @@ TEST(CommandBooks, count_nothing_when_cwriter_is_out_of_range)
     EXPECT_EQ(bench.its.commands_in_ring(), 0u);
 }
 
-// Losses that break the balance, each at its second chance.
+// A ledger that loses the second booking of one line does not balance.
 
 struct LostCommandBooking : testing::TestWithParam<BookLine> {};
 
@@ -141,9 +141,9 @@ INSTANTIATE_TEST_SUITE_P(Its, LostCommandBooking,
                          testing::Values(BookLine::Executed, BookLine::Written,
                                          BookLine::Abandoned));
 
-// Of two bookings of one kind the second is lost.
-void breaks_at_the_second(ItsBench& bench, bool (ItsBench::*balance)() const,
-                          const std::function<void()>& once)
+// `once` books one entry; the ledger of `bench` loses the second.
+void expect_second_booking_lost(ItsBench& bench, bool (ItsBench::*balance)() const,
+                                const std::function<void()>& once)
 {
     bench.books_close = false;
     bench.start();
@@ -159,20 +159,21 @@ TEST(CommandBooks, a_skip_that_is_not_booked_breaks_the_balance)
     ItsConfig config = uncached();
     config.error_mode = ErrorMode::Skip;
     ItsBench bench(config, 1'000'000'000, { BookLine::Skipped, 2 });
-    breaks_at_the_second(bench, &ItsBench::commands_balance,
-                         [&] { bench.send(its_cmd_make(0x7f)); });
+    expect_second_booking_lost(bench, &ItsBench::commands_balance,
+                               [&] { bench.send(its_cmd_make(0x7f)); });
 }
 
 TEST(MsiBooks, an_lpi_set_by_int_that_is_not_booked_breaks_the_balance)
 {
     ItsBench bench(uncached(), 1'000'000'000, { BookLine::SetByInt, 2 });
-    breaks_at_the_second(bench, &ItsBench::msis_balance, [&] { bench.send(its_cmd_int(5, 3)); });
+    expect_second_booking_lost(bench, &ItsBench::msis_balance,
+                               [&] { bench.send(its_cmd_int(5, 3)); });
 }
 
 TEST(MsiBooks, a_drop_that_is_not_booked_breaks_the_balance)
 {
     ItsBench bench(uncached(), 1'000'000'000, { BookLine::Dropped, 2 });
-    breaks_at_the_second(bench, &ItsBench::msis_balance, [&] {
+    expect_second_booking_lost(bench, &ItsBench::msis_balance, [&] {
         bench.msi(9, 0);
         bench.run();
     });

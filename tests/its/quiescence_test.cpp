@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Enabled and Quiescent. CTL names conformance rows (docs/conformance.md).
+// GITS_CTLR.Enabled and Quiescent. CTL names conformance rows (docs/conformance.md).
 #include "its_bench.h"
 
 namespace {
@@ -59,7 +59,7 @@ TEST_F(Quiescence, waits_for_the_running_command_and_starts_no_other) // CTL-05,
     EXPECT_EQ(bench.read(GITS_CTLR, 4), disabled_busy);
     bench.run(2 * ps);
     EXPECT_EQ(bench.read(GITS_CTLR, 4), disabled_quiescent);
-    EXPECT_EQ(bench.creadr(), at + 32); // names the next one
+    EXPECT_EQ(bench.creadr(), at + 32); // CREADR is at the second INV
     bench.run();
     EXPECT_EQ(bench.redistributors.messages.size(), 1u);
     bench.enable();
@@ -79,7 +79,7 @@ TEST_F(Quiescence, waits_for_an_msi_without_credit)
     EXPECT_EQ(bench.read(GITS_CTLR, 4), disabled_quiescent);
 }
 
-TEST_F(Quiescence, enabling_before_it_is_ignored) // CTL-08
+TEST_F(Quiescence, enabling_is_ignored_until_the_its_is_quiescent) // CTL-08
 {
     bench.msi(5, 3);
     bench.run(ps);
@@ -92,7 +92,7 @@ TEST_F(Quiescence, enabling_before_it_is_ignored) // CTL-08
     EXPECT_EQ(bench.read(GITS_CTLR, 4), 1u);
 }
 
-TEST_F(Quiescence, bases_ignore_writes_until_then)
+TEST_F(Quiescence, ring_and_table_bases_ignore_writes_until_the_its_is_quiescent)
 {
     bench.msi(5, 3);
     bench.run(ps);

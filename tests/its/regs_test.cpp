@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// The control frame: reset values, fields that do not change, halves, ignored writes, what Linux
-// probes. Literals are copied from Arm IHI 0069, ITS register map; REG and BAS name conformance
-// rows.
+// The control frame: reset values, read-only fields, 32-bit halves of 64-bit registers, ignored
+// writes, the probing sequence of Linux. Literals are copied from Arm IHI 0069, "The ITS register
+// map"; REG and BAS name conformance rows.
 #include "its_bench.h"
 
 namespace {
@@ -24,8 +24,8 @@ TEST(ItsRegs, ring_and_tables_reset_to_invalid) // REG-02, REG-03
     EXPECT_EQ(bench.read(0x0108, 8), 0x0407'0000'0000'0000u); // Type 4 collections
 }
 
-TEST(ItsRegs,
-     typer_reports_what_the_configuration_says) // 16 EventID and DeviceID bits, 8-byte ITEs, CIL=0
+// 16 bits of EventID and DeviceID, 8-byte ITEs, CIL=0.
+TEST(ItsRegs, typer_reports_the_widths_of_the_configuration)
 {
     ItsBench bench;
     EXPECT_EQ(bench.read(0x0008, 8), 0x0000'0000'0001'ef71u);
@@ -33,18 +33,18 @@ TEST(ItsRegs,
     EXPECT_EQ(bench.read(0x000c, 4), 0u);
 }
 
-TEST(ItsRegs, typer_names_a_collection_width_other_than_16)
+TEST(ItsRegs, typer_reports_a_collection_width_other_than_16)
 {
     ItsConfig config = uncached();
     config.device_bits = 20;
     config.event_bits = 8;
     config.icid_bits = 10;
     ItsBench bench(config);
-    EXPECT_EQ(bench.read(0x0008, 8),
-              0x0000'0019'0002'6771u); // CIL=1, CIDbits=9, Devbits=19, ID_bits=7
+    // CIL=1, CIDbits=9, Devbits=19, ID_bits=7
+    EXPECT_EQ(bench.read(0x0008, 8), 0x0000'0019'0002'6771u);
 }
 
-TEST(ItsRegs, typer_names_what_else_is_built)
+TEST(ItsRegs, typer_reports_umsi_and_inv)
 {
     ItsConfig config = uncached();
     config.umsi = config.inv = true;
@@ -66,7 +66,7 @@ TEST(ItsRegs, identification_is_read_only) // REG-04, REG-05
     EXPECT_EQ(pidr2 >> 4 & 0xf, 3u); // GICv3
 }
 
-TEST(ItsRegs, peripheral_and_component_identification) // REG-06
+TEST(ItsRegs, peripheral_and_component_ids_have_the_fixed_values) // REG-06
 {
     ItsBench bench;
     const std::uint32_t words[] = { 0x44, 0, 0, 0, 0x49, 0xb0, 0x3b, 0, 0x0d, 0xf0, 0x05, 0xb1 };
@@ -103,7 +103,7 @@ TEST(ItsRegs, creadr_is_read_only) // REG-10
     EXPECT_EQ(bench.read(0x0090, 8), 0u);
 }
 
-TEST(ItsRegs, ctlr_has_no_other_writable_bit) // REG-15, REG-16
+TEST(ItsRegs, ctlr_has_no_writable_bit_but_enabled) // REG-15, REG-16
 {
     ItsBench bench;
     bench.write(0x0000, 4, 0xffff'ffff);
@@ -149,9 +149,8 @@ ItsConfig flat_only()
     return config;
 }
 
-TEST(
-    ItsRegs,
-    baser_type_and_entry_size_cannot_be_written_and_the_reserved_page_size_does_not_stick) // BAS-01
+// All ones also write the reserved Page_Size 3, which reads back as 2.
+TEST(ItsRegs, baser_type_and_entry_size_cannot_be_written) // BAS-01
 {
     ItsBench bench;
     bench.write(0x0100, 8, ~0ull);
@@ -168,7 +167,7 @@ TEST(ItsRegs, without_two_level_tables_indirect_reads_zero) // BAS-05
 }
 
 // Page_Size 64K, 16K, 4K stick; Indirect does for devices; the full value reads back exactly.
-TEST(ItsRegs, survives_the_probing_sequence_of_linux) // BAS-03, BAS-06
+TEST(ItsRegs, basers_keep_what_the_probing_sequence_of_linux_writes) // BAS-03, BAS-06
 {
     ItsBench bench;
     for (const std::uint64_t offset : { 0x0100ull, 0x0108ull }) {
@@ -208,7 +207,7 @@ TEST(ItsRegs, ring_and_table_bases_ignore_writes_while_enabled) // REG-19
     EXPECT_EQ(bench.read(0x0108, 8), collections);
 }
 
-TEST(ItsRegs, they_take_writes_again_once_disabled_and_quiescent)
+TEST(ItsRegs, ring_and_table_bases_take_writes_again_once_disabled_and_quiescent)
 {
     ItsBench bench;
     bench.start();

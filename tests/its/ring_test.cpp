@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The command ring: pointers, wrap, full, out of range, stall and Retry. CMQ names
-// conformance rows.
+// The command ring: CWRITER and CREADR, wrap, full, out of range, stall and Retry. CMQ, CTL and REG
+// name conformance rows.
 #include "its_bench.h"
 
 namespace {
@@ -50,7 +50,7 @@ TEST(CommandRing, creadr_moves_when_a_command_is_complete_and_not_before)
     bench.doorbell();
     bench.run(duration - sc_core::sc_time(1, sc_core::SC_PS));
     EXPECT_EQ(bench.creadr(), 0u);
-    EXPECT_EQ(bench.word(collection_table), 0u); // nor is the entry there
+    EXPECT_EQ(bench.word(collection_table), 0u); // the entry is not written either
     bench.run(sc_core::sc_time(2, sc_core::SC_PS));
     EXPECT_EQ(bench.creadr(), 0x20u);
     EXPECT_NE(bench.word(collection_table), 0u);
@@ -73,8 +73,8 @@ TEST(CommandRing, a_ring_of_128_slots_holds_127_commands) // CMQ-02
     EXPECT_EQ(bench.word(collection_table + 127 * 8), 0u);
 }
 
-TEST(CommandRing,
-     order_is_kept_across_the_wrap_and_creadr_returns_to_0_after_the_last_slot) // CMQ-03, CMQ-04
+// CMQ-03, CMQ-04
+TEST(CommandRing, order_is_kept_across_the_wrap_and_creadr_returns_to_0_after_the_last_slot)
 {
     ItsBench bench;
     bench.start();
@@ -99,8 +99,8 @@ TEST(CommandRing,
     EXPECT_TRUE(wrapped);
 }
 
-TEST(CommandRing,
-     a_cwriter_beyond_the_ring_runs_nothing_until_it_names_a_slot_again) // CMQ-05, CMQ-06
+// CMQ-05, CMQ-06
+TEST(CommandRing, a_cwriter_beyond_the_ring_runs_nothing_until_it_names_a_slot_again)
 {
     ItsBench bench;
     bench.start();
@@ -115,7 +115,7 @@ TEST(CommandRing,
     EXPECT_EQ(bench.creadr(), 0x20u);
 }
 
-TEST(CommandRing, a_cwriter_beyond_the_ring_holds_commands_that_were_written_before)
+TEST(CommandRing, a_cwriter_beyond_the_ring_stops_the_commands_written_before_it)
 {
     ItsBench bench;
     bench.start();
@@ -130,7 +130,7 @@ TEST(CommandRing, a_cwriter_beyond_the_ring_holds_commands_that_were_written_bef
     EXPECT_EQ(bench.ledger.commands_executed, 3u);
 }
 
-TEST(CommandRing, low_bits_of_cwriter_do_not_matter) // CMQ-07, CMQ-11
+TEST(CommandRing, bits_4_to_0_of_cwriter_are_ignored) // CMQ-07, CMQ-11
 {
     ItsBench bench;
     bench.start();
@@ -201,7 +201,7 @@ TEST(CommandRing, retry_without_repair_stalls_again_on_the_same_command) // CMQ-
     EXPECT_EQ(bench.commands.size(), 2u);
 }
 
-TEST(CommandRing, clearing_enabled_keeps_a_stall_and_cbaser_ends_it) // REG-20, REG-21
+TEST(CommandRing, a_stall_survives_disabling_and_ends_with_a_write_of_cbaser) // REG-20, REG-21
 {
     ItsBench bench;
     bench.start();
@@ -220,7 +220,7 @@ TEST(CommandRing, a_bus_error_on_the_ring_stalls) // CMQ-18
 {
     ItsBench bench;
     bench.start(1, false);
-    bench.write(GITS_CBASER, 8, bit(63) | 0x4000'0000); // nobody there
+    bench.write(GITS_CBASER, 8, bit(63) | 0x4000'0000); // no memory there
     bench.write(GITS_CWRITER, 8, 0x20);
     bench.enable();
     bench.run();
@@ -240,8 +240,7 @@ TEST(CommandRing, without_a_valid_ring_nothing_is_fetched) // CMQ-19
     EXPECT_TRUE(bench.commands.empty());
 }
 
-// Until CBASER is valid there is nothing to be full: the fact says so.
-TEST(CommandRing, without_a_valid_cbaser_there_are_no_slots)
+TEST(CommandRing, without_a_valid_cbaser_the_ring_fact_reports_no_slots)
 {
     ItsBench bench;
     bench.write(GITS_CWRITER, 8, 0x40);
@@ -252,7 +251,7 @@ TEST(CommandRing, without_a_valid_cbaser_there_are_no_slots)
     EXPECT_EQ(bench.ring.back().slots, 256u);
 }
 
-// 127 of 128 are the most that may be written: the pair of early and late.
+// Software may fill 127 of 128 slots: this test fills exactly that many, the next one more.
 TEST(CommandRing, a_cwriter_that_fills_the_ring_is_no_overrun)
 {
     ItsBench bench;
@@ -293,7 +292,7 @@ TEST(CommandRing, an_overrun_on_the_command_in_execution_keeps_the_books)
     EXPECT_EQ(bench.ledger.commands_abandoned, 0u);
 }
 
-TEST(CommandRing, every_change_of_the_ring_is_a_fact)
+TEST(CommandRing, every_change_of_the_ring_is_reported)
 {
     ItsBench bench;
     bench.start();

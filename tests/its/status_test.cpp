@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // STATUSR and UMSIR of an ITS that has them: which drops set UMSI and with which syndrome,
-// overflow, clearing, and accesses that software should not have made. Literals are
-// those of Arm IHI 0069, GITS_STATUSR and GITS_UMSIR.
+// overflow, clearing, and accesses that no register takes. Literals are those of Arm IHI 0069,
+// GITS_STATUSR and GITS_UMSIR.
 #include "its_bench.h"
 
 namespace {
@@ -25,7 +25,8 @@ struct ItsStatusr : testing::Test {
         bench.start();
         bench.map_fixture();
     }
-    std::uint64_t after(std::uint32_t device, std::uint32_t event)
+    // Clears STATUSR, sends one MSI, and reads STATUSR.
+    std::uint64_t statusr_after_msi(std::uint32_t device, std::uint32_t event)
     {
         bench.write(statusr, 4, 0x3f);
         bench.msi(device, event);
@@ -34,40 +35,40 @@ struct ItsStatusr : testing::Test {
     }
 };
 
-TEST_F(ItsStatusr, names_what_the_mapping_lacked)
+TEST_F(ItsStatusr, syndrome_names_the_unmapped_or_out_of_range_id)
 {
-    EXPECT_EQ(after(5, 3), 0u);         // nothing
-    EXPECT_EQ(after(65536, 3), 0x090u); // 2: DeviceID out of range
-    EXPECT_EQ(after(6, 3), 0x0d0u);     // 3: DeviceID unmapped
-    EXPECT_EQ(after(5, 32), 0x110u);    // 4: EventID out of range
-    EXPECT_EQ(after(5, 31), 0x150u);    // 5: EventID unmapped
-    EXPECT_EQ(after(5, 5), 0x1d0u);     // 7: collection unmapped
+    EXPECT_EQ(statusr_after_msi(5, 3), 0u);         // nothing
+    EXPECT_EQ(statusr_after_msi(65536, 3), 0x090u); // 2: DeviceID out of range
+    EXPECT_EQ(statusr_after_msi(6, 3), 0x0d0u);     // 3: DeviceID unmapped
+    EXPECT_EQ(statusr_after_msi(5, 32), 0x110u);    // 4: EventID out of range
+    EXPECT_EQ(statusr_after_msi(5, 31), 0x150u);    // 5: EventID unmapped
+    EXPECT_EQ(statusr_after_msi(5, 5), 0x1d0u);     // 7: collection unmapped
     bench.set_word(itt_a + 8 * 8, 0x8000'ffff'0000'2008u);
-    EXPECT_EQ(after(5, 8), 0x1d0u); // 7: no such collection
+    EXPECT_EQ(statusr_after_msi(5, 8), 0x1d0u); // 7: no such collection
 }
 
-TEST_F(ItsStatusr, is_silent_about_drops_that_have_a_mapping)
+TEST_F(ItsStatusr, does_not_report_drops_of_mapped_events_or_of_a_disabled_its)
 {
     bench.redistributors.lpis_off.insert(1);
-    EXPECT_EQ(after(5, 3), 0u); // LPIs off
+    EXPECT_EQ(statusr_after_msi(5, 3), 0u); // LPIs off
     bench.set_word(collection_table + 1 * 8, 0x8000'0000'0007'0000u);
-    EXPECT_EQ(after(5, 3), 0u); // no such redistributor
+    EXPECT_EQ(statusr_after_msi(5, 3), 0u); // no such redistributor
     bench.disable();
-    EXPECT_EQ(after(6, 0), 0u); // disabled: ignored
+    EXPECT_EQ(statusr_after_msi(6, 0), 0u); // disabled: ignored
     EXPECT_EQ(bench.dropped(Drop::ItsDisabled), 1u);
 }
 
-TEST_F(ItsStatusr, says_unknown_when_a_table_is_not_valid)
+TEST_F(ItsStatusr, reports_syndrome_0_when_a_table_is_not_valid)
 {
     bench.disable();
     bench.write(GITS_BASER1, 8, 0);
     bench.enable();
-    EXPECT_EQ(after(5, 3), 0x010u);
+    EXPECT_EQ(statusr_after_msi(5, 3), 0x010u);
 }
 
-TEST_F(ItsStatusr, keeps_the_first_and_counts_no_more_than_one_overflow)
+TEST_F(ItsStatusr, keeps_the_first_drop_and_sets_overflow_at_the_second)
 {
-    after(6, 7);
+    statusr_after_msi(6, 7);
     bench.msi(5, 31);
     bench.run();
     EXPECT_EQ(bench.read(statusr, 4), 0x0f0u); // UMSI, Overflow, Syndrome 3
@@ -78,7 +79,7 @@ TEST_F(ItsStatusr, keeps_the_first_and_counts_no_more_than_one_overflow)
 
 TEST_F(ItsStatusr, is_cleared_by_writing_one)
 {
-    after(6, 7);
+    statusr_after_msi(6, 7);
     bench.msi(5, 31);
     bench.run();
     bench.write(statusr, 4, 0x3c0); // Syndrome is read-only
@@ -88,7 +89,7 @@ TEST_F(ItsStatusr, is_cleared_by_writing_one)
     bench.write(statusr, 4, 0x10); // UMSI
     EXPECT_EQ(bench.read(statusr, 4), 0u);
     EXPECT_EQ(bench.read(umsir, 8), 0u);
-    EXPECT_EQ(after(5, 31), 0x150u); // the next one is the first again
+    EXPECT_EQ(statusr_after_msi(5, 31), 0x150u); // the next drop is reported again
 }
 
 TEST_F(ItsStatusr, does_not_report_commands)
@@ -98,7 +99,7 @@ TEST_F(ItsStatusr, does_not_report_commands)
     EXPECT_EQ(bench.read(statusr, 4), 0u);
 }
 
-TEST_F(ItsStatusr, sees_accesses_that_no_register_takes)
+TEST_F(ItsStatusr, reports_reserved_write_only_and_read_only_accesses)
 {
     bench.write(statusr, 4, 0x3f);
     bench.read(0x0060, 4);
@@ -113,7 +114,7 @@ TEST_F(ItsStatusr, sees_accesses_that_no_register_takes)
     EXPECT_EQ(bench.read(statusr, 4), 0xau);
 }
 
-TEST(ItsWithoutStatusr, keeps_both_at_zero) // REG-22
+TEST(ItsWithoutStatusr, reads_statusr_and_umsir_as_zero) // REG-22
 {
     ItsBench bench;
     bench.start();

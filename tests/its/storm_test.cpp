@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// An ITS with real redistributors, under MSIs and random commands at the same time: the books close
-// at every moment, and what the architecture guarantees after SYNC holds however the races end
-// (Arm IHI 0069, SYNC).
+// An ITS with real redistributors, under MSIs and random commands at the same time: the ledger
+// balances at every moment, and the guarantees of SYNC hold in every order of events (Arm IHI 0069,
+// "SYNC").
 #define SC_INCLUDE_DYNAMIC_PROCESSES
 #include "arch/gicd_regs.h"
 #include "arch/gicr_regs.h"
@@ -89,7 +89,8 @@ RedistributorConfig two_targets()
     RedistributorConfig config;
     config.targets = targets;
     config.lpi_credits = 1;
-    config.property_read = 900; // lanes wait for credit, and with them what they have read
+    config.property_read =
+        900; // lanes wait for credit while they hold the entries that they have read
     return config;
 }
 
@@ -161,13 +162,14 @@ struct Storm : testing::Test {
         EXPECT_TRUE(bus_read(m.software, its_base + GITS_CREADR, &value, 8));
         return static_cast<std::uint32_t>(value);
     }
-    void finish_ring() // as Linux: until CREADR is past the last command
+    void finish_ring() // polls as Linux does, until CREADR is past the last command
     {
         submit();
         while (creadr() != cwriter)
             wait(ns(50));
     }
-    // So that an LPI is accepted long before it is stored.
+    // INVALL of every collection: the next LPI has to read its configuration, so that a
+    // redistributor stores it long after it has accepted it.
     void forget_configurations()
     {
         for (std::uint16_t icid = 0; icid < targets; ++icid)
@@ -196,7 +198,8 @@ struct Storm : testing::Test {
         --at_senders;
         trans.clear_extension(&extension);
     }
-    // Until `over`: a function that fires at random, and a PE that acknowledges now and then.
+    // Until `over`: a function that sends MSIs at random times, a PE that acknowledges at random
+    // times.
     void start_function(std::uint32_t device, unsigned pause_ns)
     {
         sc_core::sc_spawn([this, device, pause_ns] {
@@ -218,22 +221,23 @@ struct Storm : testing::Test {
             }
         });
     }
-    void play(unsigned pe_pause_ns, std::function<void()> story)
+    // Runs `software` while functions send MSIs and PEs acknowledge; ends both when it returns.
+    void run_under_storm(unsigned pe_pause_ns, std::function<void()> software)
     {
-        sc_core::sc_spawn([this, pe_pause_ns, story] {
+        sc_core::sc_spawn([this, pe_pause_ns, software] {
             bring_up();
             for (std::uint32_t device = 0; device < devices; ++device)
                 start_function(device, 120);
             for (unsigned n = 0; n < targets; ++n)
                 start_pe(n, pe_pause_ns);
-            story();
+            software();
             over = true;
         });
         sc_core::sc_start();
-        EXPECT_TRUE(over) << "the story waits for ever";
+        EXPECT_TRUE(over) << "software waits for ever";
     }
 
-    its_cmd any()
+    its_cmd random_command()
     {
         const std::uint32_t device = random() % devices, event = random() % (events + 1);
         switch (random() % 10) {
@@ -260,11 +264,11 @@ struct Storm : testing::Test {
     }
 };
 
-TEST_F(Storm, the_books_close_at_every_moment)
+TEST_F(Storm, the_ledger_balances_at_every_moment)
 {
-    play(400, [this] {
+    run_under_storm(400, [this] {
         for (unsigned n = 0; n < 3000; ++n) {
-            put(any());
+            put(random_command());
             if (random() % 4 == 0)
                 submit();
             wait(ns(random() % 700));
@@ -283,7 +287,7 @@ TEST_F(Storm, the_books_close_at_every_moment)
 TEST_F(Storm, after_discard_and_sync_the_lpi_is_not_pending_and_stays_so)
 {
     unsigned cleared = 0;
-    play(10'000, [&] {
+    run_under_storm(10'000, [&] {
         for (unsigned n = 0; n < 300; ++n) {
             const std::uint32_t event = random() % events, intid = intid_of(0, event);
             const unsigned target = random() % targets;
@@ -300,14 +304,14 @@ TEST_F(Storm, after_discard_and_sync_the_lpi_is_not_pending_and_stays_so)
                 ASSERT_EQ(pending.count({ t, intid }), 0u) << "round " << n;
         }
     });
-    EXPECT_GT(cleared, 20u); // often there was something to clear
+    EXPECT_GT(cleared, 20u); // the LPI was often pending
 }
 
 TEST_F(Storm, after_movi_and_sync_nothing_is_pending_at_the_old_target)
 {
     unsigned moved = 0;
     m.gic.probes.lpi_moved.attach([&](const LpiMovedFact&) { ++moved; });
-    play(10'000, [&] {
+    run_under_storm(10'000, [&] {
         for (std::uint32_t event = 0; event < events; ++event)
             put(its_cmd_mapti(0, event, intid_of(0, event), 0));
         finish_ring();

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// SYNC: nothing accepted before it is still on its way when CREADR passes it. CMQ and TRN name
-// conformance rows.
+// SYNC: when CREADR passes it, every MSI that the ITS has accepted before it is handed over or
+// dropped. CMQ, INV, TIM and TRN name conformance rows.
 #include "its_bench.h"
 
 namespace {
@@ -39,11 +39,12 @@ TEST_F(Sync, does_not_wait_for_an_msi_accepted_after_it)
     EXPECT_EQ(bench.send(its_cmd_sync(1)).service, idle_sync);
 }
 
-TEST_F(Sync, ends_under_a_storm_with_the_msis_before_it)
+TEST_F(Sync, completes_under_a_storm_once_the_msis_before_it_are_translated)
 {
     bench.msi(5, 3, {}, 200);
     bench.run(bench.cycles(3000)); // lanes and inbox are full
     const std::uint64_t accepted = bench.received.size();
+    ASSERT_GT(accepted, 0u);
     std::uint64_t translated_at_sync = 0;
     bench.its.probes.command.attach(
         [&](const CommandFact&) { translated_at_sync = bench.translated.size(); });
@@ -51,13 +52,13 @@ TEST_F(Sync, ends_under_a_storm_with_the_msis_before_it)
     bench.doorbell();
     bench.run();
     EXPECT_GE(translated_at_sync, accepted);
-    EXPECT_LT(translated_at_sync, 200u); // and not with the storm
+    EXPECT_LT(translated_at_sync, 200u); // it did not wait for the end of the storm
 }
 
 TEST_F(Sync, counts_a_dropped_msi_as_done)
 {
     const sc_time start = sc_time_stamp();
-    bench.msi(9, 0, start + decoded - ps); // unmapped: known after one read
+    bench.msi(9, 0, start + decoded - ps); // unmapped: dropped after one read
     EXPECT_EQ(bench.send(its_cmd_sync(1)).service,
               decoded - ps + bench.cycles(c.table_read) + bench.cycles(c.sync_round_trip));
 }
@@ -67,7 +68,7 @@ TEST_F(Sync, waits_for_an_msi_that_has_no_credit)
     bench.redistributors.credits[1] = 0;
     bench.msi(5, 3);
     bench.run();
-    bench.put(its_cmd_sync(0)); // choice: whatever the target
+    bench.put(its_cmd_sync(0)); // Choice: a SYNC of target 0 waits for an MSI to target 1 as well
     bench.doorbell();
     bench.run(sc_time(10, sc_core::SC_US));
     EXPECT_NE(bench.creadr(), bench.cwriter);
@@ -78,7 +79,7 @@ TEST_F(Sync, waits_for_an_msi_that_has_no_credit)
     EXPECT_EQ(sc_time_stamp() - granted, bench.cycles(c.sync_round_trip));
 }
 
-TEST_F(Sync, waits_for_all_that_inv_through_its_target_has_reached_and_once)
+TEST_F(Sync, waits_once_for_the_other_redistributors_that_an_inv_of_its_target_has_reached)
 {
     bench.redistributors.reached_besides = { 0, 3 };
     bench.send(its_cmd_inv(5, 3));
@@ -97,7 +98,7 @@ TEST_F(Sync, waits_for_the_redistributor) // CMQ-16
     EXPECT_EQ(bench.send(its_cmd_sync(1)).service, idle_sync + bench.cycles(777));
 }
 
-// The lane has read the old entry, and is held at its redistributor when the command runs.
+// A translation lane has read the event's old entry and waits for credit when the command runs.
 struct HeldLane : Sync {
     sc_time command_done;
 
@@ -111,8 +112,8 @@ struct HeldLane : Sync {
         bench.its.probes.command.attach(
             [this](const CommandFact&) { command_done = sc_time_stamp(); });
     }
-    // The message that the command sends once the lane has got its credit.
-    std::string after_the_credit(const its_cmd& command)
+    // Sends the command, then grants the credit; returns the message that the command sent.
+    std::string message_after_credit(const its_cmd& command)
     {
         bench.put(command);
         bench.doorbell();
@@ -126,14 +127,14 @@ struct HeldLane : Sync {
     }
 };
 
-TEST_F(HeldLane, discard_clears_what_an_earlier_msi_has_set)
+TEST_F(HeldLane, discard_clears_the_lpi_of_an_msi_accepted_before_it)
 {
-    EXPECT_EQ(after_the_credit(its_cmd_discard(5, 3)), "clear 1 8195");
+    EXPECT_EQ(message_after_credit(its_cmd_discard(5, 3)), "clear 1 8195");
 }
 
-TEST_F(HeldLane, movi_moves_what_an_earlier_msi_has_set)
+TEST_F(HeldLane, movi_moves_the_lpi_of_an_msi_accepted_before_it)
 {
-    EXPECT_EQ(after_the_credit(its_cmd_movi(5, 3, 0)), "move 1 8195 0");
+    EXPECT_EQ(message_after_credit(its_cmd_movi(5, 3, 0)), "move 1 8195 0");
 }
 
 TEST_F(Sync, after_movi_and_sync_only_the_new_target_gets_msis) // INV-18
@@ -161,7 +162,7 @@ TEST_F(Sync, after_discard_and_sync_no_msi_of_the_event_arrives) // TIM-06
     EXPECT_EQ(bench.dropped(Drop::UnmappedEvent), 1u);
 }
 
-TEST_F(Sync, behind_an_unmap_no_msi_of_the_old_mapping_arrives_later) // TRN-14
+TEST_F(Sync, after_unmapping_and_sync_no_msi_of_the_old_mapping_arrives) // TRN-14
 {
     bench.msi(5, 3, {}, 100);
     bench.run(bench.cycles(2000));

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// An MSI from the translation frame to a redistributor: function, causes of drops, latency,
-// throughput. TRN, CTL, BAS and MAP name conformance rows.
+// An MSI on its way from the translation frame to a redistributor: translation, causes of drops,
+// latency, throughput. TRN, CTL, BAS and MAP name conformance rows.
 #include "its_bench.h"
 
 namespace {
@@ -53,7 +53,7 @@ TEST_F(Translation, a_halfword_names_the_event) // TRN-05
     EXPECT_EQ(bench.redistributors.lpis[0].intid, 8195u);
 }
 
-TEST_F(Translation, upper_bits_of_the_data_are_event_id_bits) // TRN-06
+TEST_F(Translation, uses_all_32_bits_of_the_data_as_event_id) // TRN-06
 {
     expect_drop(5, 0x0001'0003, Drop::EventOutOfRange);
 }
@@ -143,7 +143,7 @@ TEST_F(Translation, tables_in_memory_survive_disable_and_enable) // CTL-07
     EXPECT_EQ(bench.redistributors.lpis.size(), 1u);
 }
 
-TEST_F(Translation, goes_on_while_the_ring_is_stalled) // CTL-09
+TEST_F(Translation, continues_while_the_ring_is_stalled) // CTL-09
 {
     bench.send(its_cmd_make(0x7f));
     bench.msi(5, 3);
@@ -209,7 +209,7 @@ TEST(TranslationCosts, are_sums_of_rounded_costs)
               3 * bench.cycles(bench.config.table_read) + bench.cycles(bench.config.xlate_latency));
 }
 
-TEST_F(Translation, each_read_is_looked_at_when_it_is_answered)
+TEST_F(Translation, uses_the_entry_that_memory_holds_at_the_end_of_the_read)
 {
     const sc_time start = sc_core::sc_time_stamp(), read = bench.cycles(c.table_read),
                   ps(1, sc_core::SC_PS);
@@ -251,7 +251,7 @@ TEST(TranslationCosts, one_walker_translates_one_msi_at_a_time)
                   bench.cycles(3 * config.table_read + config.xlate_latency));
 }
 
-TEST(TranslationCosts, hand_overs_are_an_interval_apart_when_reads_cost_nothing)
+TEST(TranslationCosts, hand_overs_are_a_translation_interval_apart_when_reads_cost_nothing)
 {
     ItsConfig config = uncached();
     config.table_read = 0;
@@ -269,11 +269,11 @@ TEST(TranslationCosts, hand_overs_are_an_interval_apart_when_reads_cost_nothing)
                   bench.cycles(config.xlate_interval));
 }
 
-// One read is outstanding per kind of table, whoever asks.
+// Each kind of table has one port with one outstanding read, shared by MSIs and commands.
 
 TEST_F(Translation, reads_one_device_entry_at_a_time)
 {
-    bench.msi(9, 0, {}, 5); // unmapped: known after one read
+    bench.msi(9, 0, {}, 5); // unmapped: dropped after one read
     std::vector<sc_time> dropped;
     bench.its.probes.msi_dropped.attach(
         [&](const MsiDroppedFact&) { dropped.push_back(sc_core::sc_time_stamp()); });
@@ -283,7 +283,7 @@ TEST_F(Translation, reads_one_device_entry_at_a_time)
         EXPECT_EQ(dropped[n] - dropped[n - 1], bench.cycles(c.table_read));
 }
 
-// With device and collection known, only the ITT is read: the MSIs come out a read apart.
+// With device and collection cached, each MSI reads its ITE alone: hand-overs are one read apart.
 TEST(TranslationPorts, read_one_itt_entry_at_a_time)
 {
     ItsConfig config;
@@ -303,9 +303,9 @@ TEST(TranslationPorts, read_one_itt_entry_at_a_time)
                   bench.cycles(config.table_read));
 }
 
-// An INV whose device read comes 10 cycles after one of a MSI gets its own answer a full read after
-// the MSI's.
-TEST_F(Translation, and_commands_share_the_device_port)
+// The INV asks for its device entry 10 cycles after an MSI did: its read starts when the MSI's read
+// is over.
+TEST_F(Translation, shares_the_device_port_with_commands)
 {
     const sc_time decoded = bench.cycles(c.command_fetch + c.command_decode),
                   ahead = bench.cycles(10);
@@ -315,7 +315,7 @@ TEST_F(Translation, and_commands_share_the_device_port)
                                                          bench.cycles(c.redistributor_message));
 }
 
-TEST_F(Translation, and_commands_share_the_collection_port)
+TEST_F(Translation, shares_the_collection_port_with_commands)
 {
     const sc_time decoded = bench.cycles(c.command_fetch + c.command_decode),
                   read = bench.cycles(c.table_read);
@@ -327,7 +327,7 @@ TEST_F(Translation, and_commands_share_the_collection_port)
               decoded + (read - ahead) + read + bench.cycles(c.redistributor_message));
 }
 
-TEST_F(Translation, thousand_msis_of_several_devices_are_each_handed_over_once) // TRN-13
+TEST_F(Translation, hands_over_each_of_1000_msis_of_ten_devices_once) // TRN-13
 {
     for (unsigned device = 10; device < 20; ++device) {
         bench.set_word(device_table + device * 8, 0x8040'0000'0000'0000u | (itt_b + device * 256));

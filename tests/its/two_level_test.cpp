@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// The two-level device table: where entries are found, what an invalid level-1 entry means to
-// commands and messages, and how many reads it takes. Level 1 is one page of 4 KiB at the device
-// table's place; its entry n covers the DeviceIDs from 512 n.
+// The two-level device table: where entries are, what an invalid level-1 entry means to commands
+// and MSIs, and how many table reads a look-up takes. Level 1 is one page of 4 KiB at
+// `device_table`; its entry n covers the 512 DeviceIDs from 512 n.
 #include "its_bench.h"
 
 namespace {
@@ -57,7 +57,7 @@ TEST(ItsTwoLevel, a_device_under_an_invalid_entry_cannot_be_mapped_and_nothing_i
     EXPECT_EQ(t.bench.word(0x8000'0000), 0u);
 }
 
-TEST(ItsTwoLevel, or_the_command_is_skipped)
+TEST(ItsTwoLevel, a_mapd_under_an_invalid_entry_is_skipped_in_skip_mode)
 {
     ItsConfig config = uncached();
     config.error_mode = ErrorMode::Skip;
@@ -67,13 +67,13 @@ TEST(ItsTwoLevel, or_the_command_is_skipped)
     EXPECT_EQ(t.bench.creadr(), t.bench.cwriter);
 }
 
-TEST(ItsTwoLevel, to_other_commands_it_is_not_mapped)
+TEST(ItsTwoLevel, other_commands_find_a_device_under_an_invalid_entry_unmapped)
 {
     TwoLevel t;
     EXPECT_EQ(t.bench.send(its_cmd_inv(512, 0)).error, 0x010c04u);
 }
 
-TEST(ItsTwoLevel, its_messages_are_dropped) // BAS-12
+TEST(ItsTwoLevel, msis_of_a_device_under_an_invalid_entry_are_dropped) // BAS-12
 {
     TwoLevel t;
     t.bench.msi(512, 0);
@@ -101,7 +101,7 @@ TEST(ItsTwoLevel, a_level_1_outside_memory_is_a_table_fault)
     EXPECT_EQ(bench.dropped(Drop::TableFault), 1u);
 }
 
-TEST(ItsTwoLevel, a_message_reads_both_levels_one_after_the_other)
+TEST(ItsTwoLevel, an_msi_reads_both_levels_one_after_the_other)
 {
     TwoLevel t;
     const sc_core::sc_time before = sc_core::sc_time_stamp();
@@ -118,13 +118,14 @@ TEST(ItsTwoLevel, mapd_reads_level_1_and_mapti_both_levels)
     EXPECT_EQ(t.bench.send(its_cmd_mapti(5, 3, 8195, 1)).service, t.command(2, 1));
 }
 
-TEST(ItsTwoLevel, a_cached_device_keeps_its_place)
+TEST(ItsTwoLevel, a_cached_device_needs_no_read_of_level_1)
 {
     TwoLevel t{ ItsConfig{} };
     t.bench.send(its_cmd_mapti(5, 3, 8195, 1));
     EXPECT_EQ(t.bench.send(its_cmd_mapti(5, 3, 8195, 1)).service, t.command(0, 1));
     EXPECT_EQ(t.bench.send(its_cmd_mapd(5, 5, itt_a, true)).service, t.command(0, 1));
-    EXPECT_EQ(t.bench.send(its_cmd_mapd(5, 5, itt_a, true)).service, t.command(1, 1)); // dropped
+    EXPECT_EQ(t.bench.send(its_cmd_mapd(5, 5, itt_a, true)).service,
+              t.command(1, 1)); // MAPD dropped it
 }
 
 TEST(ItsTwoLevel, device_ids_are_limited_by_level_1_and_by_the_width)

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The shared queue of appointments.
+// Agenda: the queue of timed entries that all redistributors share.
 #include "redistributor/agenda.h"
 #include <gtest/gtest.h>
 #include <string>
@@ -27,7 +27,7 @@ sc_core::sc_time ps(double n)
 
 } // namespace
 
-TEST(Agenda, appointments_come_in_order_of_time_whatever_the_order_of_posting)
+TEST(Agenda, entries_come_due_in_order_of_time_whatever_the_order_of_posting)
 {
     Agenda agenda("agenda");
     Recorder client;
@@ -38,7 +38,7 @@ TEST(Agenda, appointments_come_in_order_of_time_whatever_the_order_of_posting)
     EXPECT_EQ(client.seen, (std::vector<std::string>{ "1@10", "2@20", "3@30" }));
 }
 
-TEST(Agenda, at_one_instant_ranks_go_first_and_then_posts)
+TEST(Agenda, entries_of_one_instant_come_due_by_rank_and_then_in_order_of_posting)
 {
     Agenda agenda("agenda");
     Recorder client;
@@ -49,7 +49,7 @@ TEST(Agenda, at_one_instant_ranks_go_first_and_then_posts)
     EXPECT_EQ(client.seen, (std::vector<std::string>{ "1@10", "2@10", "3@10" }));
 }
 
-TEST(Agenda, what_is_posted_while_due_is_served_too)
+TEST(Agenda, entries_posted_from_due_come_due_as_well)
 {
     Agenda agenda("agenda");
     Recorder client;

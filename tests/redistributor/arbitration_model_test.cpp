@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-// Long random sequences of what software and devices do to one PE's interrupts, against a reference
-// that looks through all of them each time: sets, no time, no cache, no order of arrival. After
-// each step time runs until nothing moves; then the IRQ line and the running priority are the same,
-// and an acknowledge returns the same INTID. The LPI cache has four lines for twelve LPIs, so that
-// most of what is pending is spilled at times.
+// Long random sequences of what software and devices do to one PE's interrupts, on the model and on
+// a reference that scans every interrupt each time and knows neither time nor cache. After each
+// step the simulation runs until no event is left; then IRQ line and running priority must be the
+// same, and an acknowledge must return the same INTID. The LPI cache has four lines for twelve
+// LPIs, so that most pending LPIs are spilled at times.
 #include "arch/gicd_regs.h"
 #include "arch/gicr_regs.h"
 #include "arch/intid.h"
@@ -36,7 +36,7 @@ enum class Do {
 
 struct Step {
     Do what;
-    unsigned n;        // which LPI, or which of the others
+    unsigned n;        // index into `lpis` or into `others`, modulo their size
     std::uint8_t byte; // priority, configuration, mask
 };
 
@@ -55,7 +55,7 @@ constexpr std::uint32_t others[] = { 0, 1, 15, 16, 18, 31, 32, 33, 63 }; // SGIs
 
 constexpr std::uint8_t five_bits = 0xf8;
 
-// ---- what the architecture says, by looking through everything ----
+// ---- the rules of Arm IHI 0069, by a scan of every interrupt ----
 
 class Reference {
 public:
@@ -99,7 +99,7 @@ public:
         return intid;
     }
 
-    // The one acknowledged last, INTID_NONE if all have ended.
+    // Ends the INTID acknowledged last and returns it; INTID_NONE if all have ended.
     std::uint32_t end()
     {
         if (order_.empty())
@@ -151,13 +151,13 @@ RedistributorConfig small_cache()
     return config;
 }
 
-// One machine for all sequences, since SystemC elaborates once; brought back to the oracle's
-// first state for each.
+// One machine for all sequences, since SystemC elaborates once; reset() brings it back to the first
+// state of Reference.
 class Machine {
 public:
     Machine() : b_(small_cache())
     {
-        b_.play([] {});
+        b_.run_software([] {});
     }
 
     void reset()
@@ -290,7 +290,7 @@ void expect_same_step(Machine& machine, Reference& reference, const Step& step)
 
 } // namespace
 
-TEST(Arbitration, agrees_with_a_reference_that_looks_through_everything)
+TEST(Arbitration, agrees_with_a_reference_that_scans_every_interrupt)
 {
     Machine machine;
     expect_property("same IRQ line, running priority and INTIDs after each step", [&] {

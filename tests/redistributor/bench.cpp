@@ -36,22 +36,22 @@ Bench::Bench(const RedistributorConfig& wanted, LostBooking lost, sc_core::sc_mo
     }
 }
 
-void Bench::play(std::function<void()> story)
+void Bench::run_software(std::function<void()> software)
 {
-    also([this, story] {
+    add_thread([this, software] {
         write_gicd(GICD_CTLR, 3);
         for (unsigned pe = 0; pe < config.targets; ++pe)
             bring_up(pe);
-        story();
+        software();
     });
     run();
 }
 
-void Bench::also(std::function<void()> story)
+void Bench::add_thread(std::function<void()> software)
 {
     ++unfinished_;
-    sc_core::sc_spawn([this, story] {
-        story();
+    sc_core::sc_spawn([this, software] {
+        software();
         --unfinished_;
     });
 }
@@ -59,7 +59,7 @@ void Bench::also(std::function<void()> story)
 void Bench::run()
 {
     sc_core::sc_start();
-    EXPECT_EQ(unfinished_, 0u) << "a story waits for ever";
+    EXPECT_EQ(unfinished_, 0u) << "a thread waits for ever";
 }
 
 void Bench::bring_up(unsigned pe)
@@ -191,6 +191,19 @@ void Bench::lpis_on(unsigned pe, bool pending_is_zero)
     write_gicr(pe, GICR_PROPBASER, config_table | (config.lpi_id_bits - 1), 8);
     write_gicr(pe, GICR_PENDBASER, pending_table(pe) | (pending_is_zero ? 1ull << 62 : 0), 8);
     write_gicr(pe, GICR_CTLR, 1);
+}
+
+bool Bench::ledger_balances() const
+{
+    return ledger.msis_sent == ledger.acknowledged + ledger.merged_in_redistributor +
+                                   ledger.cleared + gic.lpis_in_flight();
+}
+
+void at_reset(const std::function<void(Bench&)>& software, const RedistributorConfig& config)
+{
+    Bench b(config);
+    b.add_thread([&] { software(b); });
+    b.run();
 }
 
 void Bench::settle()

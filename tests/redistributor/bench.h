@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// A small machine around the whole redistributor block: RAM for the tables, recording lines, and
-// the state that the conformance list calls F1 (LPIs on, everything Group 1 and enabled at priority
-// 0xA0, PMR open). Stories run in threads.
+// A small machine around the redistributors: RAM for their tables and lines that record. Software
+// of a test runs in a thread, from the state that the conformance list calls F1: LPIs on, every
+// private interrupt in Group 1 and enabled at priority 0xA0, PMR at 0xFF.
 #pragma once
 #define SC_INCLUDE_DYNAMIC_PROCESSES
 #include "arch/sysreg.h"
@@ -53,11 +53,11 @@ public:
     const RedistributorConfig config;
     const sc_core::sc_time property_read, presentation; // the named costs of the path
 
-    // Brings every PE to F1, then plays the story and everything else until nothing moves. A story
-    // that has not come to its end by then is a failure.
-    void play(std::function<void()> story);
-    void also(std::function<void()> story); // a second thread, from the same moment
-    void run();                             // without F1: what also() was given
+    // Brings every PE to F1, runs `software` in a thread, and simulates until no event is left. A
+    // thread that waits then is a failure.
+    void run_software(std::function<void()> software);
+    void add_thread(std::function<void()> software); // one more thread, from this moment on
+    void run(); // the threads of add_thread() alone, without F1
 
     std::uint64_t read_gicr(unsigned pe, std::uint32_t reg, unsigned bytes = 4);
     void write_gicr(unsigned pe, std::uint32_t reg, std::uint64_t value, unsigned bytes = 4);
@@ -72,9 +72,9 @@ public:
     bool memory_bit(unsigned pe, std::uint32_t intid);
     void set_memory_bit(unsigned pe, std::uint32_t intid);
 
-    void set(unsigned pe, std::uint32_t intid); // must be taken
+    void set(unsigned pe, std::uint32_t intid); // an LPI, which must be taken
     std::uint64_t iar(unsigned pe) { return mrs(pe, ICC_IAR1_EL1); }
-    std::uint64_t next(unsigned pe) // once everything has settled
+    std::uint64_t next(unsigned pe) // settles, then acknowledges
     {
         settle();
         return iar(pe);
@@ -86,18 +86,25 @@ public:
     // An edge-triggered SPI of Group 1 at priority 0xA0, enabled, routed to a PE.
     void bring_up_spi(unsigned intid, unsigned pe);
     void make_level(unsigned intid);
-    bool spi_bit(std::uint32_t array, unsigned intid); // of an array with one bit for each
+    bool spi_bit(std::uint32_t array, unsigned intid); // of a register array with one bit per SPI
     void write_spi_bit(std::uint32_t array, unsigned intid);
     void pulse(unsigned intid); // the wire rises and falls
 
     void lpis_off(unsigned pe);
     void lpis_on(unsigned pe, bool pending_is_zero); // tables at their usual place
-    void settle();                                   // longer than any path takes
+    void settle();                                   // waits longer than any path takes
+
+    // MSIs sent = acknowledged + merged + cleared + in flight.
+    bool ledger_balances() const;
 
 private:
     void bring_up(unsigned pe);
 
     unsigned unfinished_ = 0;
 };
+
+// Runs `software` on a machine after reset, without F1.
+void at_reset(const std::function<void(Bench&)>& software,
+              const RedistributorConfig& config = Bench::config_for(4));
 
 } // namespace itstorm

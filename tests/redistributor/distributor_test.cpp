@@ -1,24 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// The distributor's frame: which registers there are, their sizes, what is reserved.
+// The distributor's frame: registers, access sizes, reserved offsets.
 #include "arch/gicd_regs.h"
 #include "bench.h"
 #include <gtest/gtest.h>
 
 namespace itstorm {
-
-namespace {
-
-// Without the fixture's bring-up.
-void at_reset(const std::function<void(Bench&)>& story, unsigned spis = 96)
-{
-    RedistributorConfig config = Bench::config_for(4);
-    config.spis = spis;
-    Bench b(config);
-    b.also([&] { story(b); });
-    b.run();
-}
-
-} // namespace
 
 TEST(Distributor, its_control_register_takes_the_group_enables_alone)
 {
@@ -31,15 +17,17 @@ TEST(Distributor, its_control_register_takes_the_group_enables_alone)
     });
 }
 
-TEST(Distributor, typer_says_what_is_built)
+TEST(Distributor, typer_describes_the_configuration)
 {
     at_reset([](Bench& b) {
         EXPECT_EQ(b.read_gicd(GICD_TYPER), 0x067b0003u); // RSS, No1N, 16 ID bits, LPIs, MBIS, N 3
     });
 }
 
-TEST(Distributor, of_all_spis_the_last_four_fields_are_special_intids)
+TEST(Distributor, built_with_all_spis_has_no_fields_for_intids_1020_to_1023)
 {
+    RedistributorConfig config = Bench::config_for(4);
+    config.spis = 988;
     at_reset(
         [](Bench& b) {
             EXPECT_EQ(b.read_gicd(GICD_TYPER) & 0x1f, 31u);
@@ -50,7 +38,7 @@ TEST(Distributor, of_all_spis_the_last_four_fields_are_special_intids)
             b.write_gicd(GICD_IROUTER + 8 * 1020, 2, 8);
             EXPECT_EQ(b.read_gicd(GICD_IROUTER + 8 * 1020, 8), 0u);
         },
-        988);
+        config);
 }
 
 TEST(Distributor, its_id_registers_name_the_architecture)
@@ -74,7 +62,7 @@ TEST(Distributor, fields_of_private_interrupts_are_reserved)
     });
 }
 
-TEST(Distributor, what_affinity_routing_and_one_security_state_leave_out_is_reserved)
+TEST(Distributor, registers_unused_with_affinity_routing_and_one_security_state_are_reserved)
 {
     at_reset([](Bench& b) {
         // TYPER2, SETSPI_SR, ITARGETSR32, IGRPMODR1, NSACR2, SGIR, CPENDSGIR, SPENDSGIR, extended
@@ -87,7 +75,7 @@ TEST(Distributor, what_affinity_routing_and_one_security_state_leave_out_is_rese
     });
 }
 
-TEST(Distributor, spis_beyond_those_that_are_built_are_reserved)
+TEST(Distributor, spis_beyond_the_configured_number_are_reserved)
 {
     at_reset([](Bench& b) {
         b.write_gicd(GIC_ISENABLER + 4 * 4, ~0u); // 128 to 159
@@ -118,12 +106,12 @@ TEST(Distributor, priorities_take_bytes_and_words)
         EXPECT_EQ(b.read_gicd(0x400 + 39, 1), 0x10u);
         b.write_gicd(0x400 + 36, 0xffff, 2);
         EXPECT_EQ(b.read_gicd(0x400 + 36), 0x10203040u);
-        b.write_gicd(0x100 + 4, 0xff, 1); // no bytes here
+        b.write_gicd(0x100 + 4, 0xff, 1); // ISENABLER takes no bytes
         EXPECT_EQ(b.read_gicd(0x100 + 4), 0u);
     });
 }
 
-TEST(Distributor, configuration_keeps_the_upper_bit_of_each)
+TEST(Distributor, icfgr_keeps_the_upper_bit_of_each_field)
 {
     at_reset([](Bench& b) {
         b.write_gicd(0xc08, ~0u);
@@ -167,7 +155,7 @@ TEST(Distributor, messages_for_intids_that_are_no_spis_are_ignored)
     });
 }
 
-TEST(Distributor, spis_come_in_multiples_of_32_or_all)
+TEST(Distributor, refuses_a_number_of_spis_that_is_no_multiple_of_32)
 {
     RedistributorConfig config = Bench::config_for(1);
     config.spis = 40;

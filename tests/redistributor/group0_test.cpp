@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Group 0 through the whole block: FIQ, its own acknowledge and end, SGIs of either group.
+// Group 0 through the whole GIC: FIQ, acknowledge and end by the Group 0 registers, SGIs of either
+// group.
 #include "arch/gicd_regs.h"
 #include "arch/gicr_regs.h"
 #include "bench.h"
@@ -22,7 +23,7 @@ void bring_up_group0(Bench& b)
 TEST(Group0, signals_fiq_and_is_taken_by_its_own_registers)
 {
     Bench b;
-    b.play([&] {
+    b.run_software([&] {
         bring_up_group0(b);
         b.pulse(64);
         b.settle();
@@ -41,7 +42,7 @@ TEST(Group0, signals_fiq_and_is_taken_by_its_own_registers)
 TEST(Group0, hides_a_lower_group_1_interrupt_only_while_it_is_enabled)
 {
     Bench b;
-    b.play([&] {
+    b.run_software([&] {
         bring_up_group0(b);
         b.write_gicd(GIC_IPRIORITYR + 64, 0x20, 1);
         b.set(0, 8195);
@@ -57,10 +58,10 @@ TEST(Group0, hides_a_lower_group_1_interrupt_only_while_it_is_enabled)
     });
 }
 
-TEST(Group0, the_distributor_has_an_enable_for_it)
+TEST(Group0, has_an_enable_of_its_own_in_the_distributor)
 {
     Bench b;
-    b.play([&] {
+    b.run_software([&] {
         bring_up_group0(b);
         b.write_gicd(GICD_CTLR, 2);
         b.pulse(64);
@@ -72,10 +73,10 @@ TEST(Group0, the_distributor_has_an_enable_for_it)
     });
 }
 
-TEST(Group0, a_change_of_group_recalls_and_presents_again)
+TEST(Group0, recalls_and_presents_again_an_spi_that_changes_its_group)
 {
     Bench b;
-    b.play([&] {
+    b.run_software([&] {
         bring_up_group0(b);
         b.pulse(64);
         b.settle();
@@ -85,10 +86,10 @@ TEST(Group0, a_change_of_group_recalls_and_presents_again)
     });
 }
 
-TEST(Group0, a_group_0_sgi_is_asked_for_by_all_three_registers)
+TEST(Group0, sgis_can_be_requested_by_all_three_registers)
 {
     Bench b;
-    b.play([&] {
+    b.run_software([&] {
         b.write_gicr(1, GICR_IGROUPR0, ~(1u << 5));
         b.msr(1, ICC_IGRPEN0_EL1, 1);
         for (const std::uint16_t sysreg : { ICC_SGI0R_EL1, ICC_ASGI1R_EL1, ICC_SGI1R_EL1 }) {
@@ -100,10 +101,10 @@ TEST(Group0, a_group_0_sgi_is_asked_for_by_all_three_registers)
     });
 }
 
-TEST(Group0, a_group1_sgi_is_asked_for_by_sgi1r_alone)
+TEST(Group0, registers_cannot_request_an_sgi_of_group_1)
 {
     Bench b;
-    b.play([&] {
+    b.run_software([&] {
         b.msr(0, ICC_SGI0R_EL1, 0x05000002);
         b.msr(0, ICC_ASGI1R_EL1, 0x05000002);
         b.settle();

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The physical CPU interface's state machine, open for everything in Group 1.
+// The physical CPU interface's state machine, with Group 1 enabled and PMR at 0xFF.
 #pragma once
 #include "arch/sysreg.h"
 #include "redistributor/icc.h"

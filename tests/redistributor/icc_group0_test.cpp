@@ -43,7 +43,7 @@ TEST(IccGroup0, the_running_priority_is_the_highest_of_both_groups)
     EXPECT_EQ(c.read(ICC_RPR_EL1), 0xa0u);
 }
 
-TEST(IccGroup0, an_end_drops_nothing_of_the_other_group)
+TEST(IccGroup0, an_end_of_one_group_drops_no_priority_of_the_other)
 {
     Icc c;
     icc_acknowledge(&c, group0(0x40));
@@ -51,7 +51,7 @@ TEST(IccGroup0, an_end_drops_nothing_of_the_other_group)
     EXPECT_EQ(c.read(ICC_RPR_EL1), 0x40u);
 }
 
-TEST(IccGroup0, its_binary_point_counts_one_lower)
+TEST(IccGroup0, bpr0_splits_one_bit_lower_than_bpr1)
 {
     Icc c;
     c.write(ICC_IGRPEN0_EL1, 1);
@@ -89,7 +89,7 @@ TEST(IccGroup0, cbpr_gives_group_1_the_binary_point_of_group_0)
     EXPECT_EQ(c.read(ICC_BPR1_EL1), 5u); // as it was
 }
 
-TEST(IccGroup0, cbpr_saturates_what_bpr1_shows)
+TEST(IccGroup0, with_cbpr_bpr1_reads_at_most_7)
 {
     Icc c;
     c.write(ICC_BPR0_EL1, 7);
@@ -106,7 +106,7 @@ TEST(IccGroup0, split_deactivation_is_for_both_groups)
     EXPECT_TRUE(icc_deactivates(&c, 40));
 }
 
-TEST(IccFourBits, sixteen_levels_and_their_binary_points)
+TEST(IccFourBits, of_priority_give_sixteen_levels)
 {
     icc c;
     icc_init(&c, 4, 4, 16, false);
@@ -122,7 +122,7 @@ TEST(IccFourBits, sixteen_levels_and_their_binary_points)
     EXPECT_EQ(value, 0xffffu);
 }
 
-TEST(IccNonSecure, pmr_is_the_lower_half_seen_as_all)
+TEST(IccNonSecure, pmr_shows_the_lower_half_of_the_priorities_shifted_left)
 {
     icc reset;
     icc_init(&reset, 5, 5, 16, true);
@@ -137,7 +137,7 @@ TEST(IccNonSecure, pmr_is_the_lower_half_seen_as_all)
     EXPECT_FALSE(icc_signals(&c, group1(0xa0)));
 }
 
-TEST(IccNonSecure, rpr_is_shifted_and_idle_stays_idle)
+TEST(IccNonSecure, rpr_is_shifted_left_and_reads_ff_when_idle)
 {
     Icc c(true);
     EXPECT_EQ(c.read(ICC_RPR_EL1), 0xffu);
@@ -145,7 +145,7 @@ TEST(IccNonSecure, rpr_is_shifted_and_idle_stays_idle)
     EXPECT_EQ(c.read(ICC_RPR_EL1), 0x40u);
 }
 
-TEST(IccNonSecure, there_is_no_group_0_and_no_cbpr)
+TEST(IccNonSecure, has_no_group_0_registers_and_no_cbpr)
 {
     Icc c(true);
     std::uint64_t value;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The physical CPU interface's arithmetic; rows of the conformance list (CPU) where they need no
-// redistributor.
+// The physical CPU interface by itself: masks, priorities, binary points, ends. CPU and RDS name
+// conformance rows.
 #include "icc_bench.h"
 #include <gtest/gtest.h>
 
@@ -116,7 +116,7 @@ TEST(Icc, end_with_nothing_active_changes_nothing)
     EXPECT_EQ(c.read(ICC_AP1R0_EL1), 0u);
 }
 
-TEST(Icc, constants_of_the_control_registers)
+TEST(Icc, ctlr_and_sre_have_their_fixed_bits)
 {
     Icc c;
     EXPECT_EQ(c.read(ICC_CTLR_EL1), 0x40400u); // 5 priority bits, 16 INTID bits, RSS
@@ -125,5 +125,5 @@ TEST(Icc, constants_of_the_control_registers)
     EXPECT_EQ(c.read(ICC_SRE_EL1), 7u);
     EXPECT_EQ(c.read(ICC_SRE_EL2), 0xfu);
     std::uint64_t value;
-    EXPECT_FALSE(icc_read(&c, ICC_IAR1_EL1, &value)); // its owner's business
+    EXPECT_FALSE(icc_read(&c, ICC_IAR1_EL1, &value)); // an acknowledge, not a read
 }

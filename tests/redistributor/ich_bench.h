@@ -7,7 +7,7 @@
 
 namespace itstorm {
 
-// State of the list's fixture: En=1, VENG0=VENG1=1, VPMR=0xF8.
+// The fixture of the conformance rows VIR: En=1, VENG0=VENG1=1, VPMR=0xF8.
 struct Ich : ich {
     explicit Ich(unsigned list_registers = 4)
     {

@@ -19,7 +19,7 @@ TEST(IchGroup0, a_pending_list_register_is_a_vfiq_and_no_virq)
     EXPECT_FALSE(ich_signals(&v, 1));
 }
 
-TEST(IchGroup0, iar0_takes_it_and_eoir0_ends_it)
+TEST(IchGroup0, iar0_acknowledges_a_list_register_of_group_0_and_eoir0_ends_it)
 {
     Ich v;
     v.write(ICH_LR_EL2(0), group0_50);
@@ -41,7 +41,7 @@ TEST(IchGroup0, the_other_groups_iar_returns_1023_and_changes_nothing)
     EXPECT_EQ(v.read(ICH_AP0R0_EL2), 0u);
 }
 
-TEST(IchGroup0, a_lower_priority_of_the_other_group_waits_behind_it)
+TEST(IchGroup0, a_list_register_of_group_1_waits_behind_a_higher_priority_of_group_0)
 {
     Ich v;
     v.write(ICH_LR_EL2(0), group0_50);
@@ -99,7 +99,7 @@ TEST(IchGroup0, bpr0_splits_one_bit_lower_than_bpr1)
     EXPECT_EQ(v.read_virtual(ICC_AP1R0_EL1), 0x100u);
 }
 
-TEST(IchGroup0, bpr0_of_seven_leaves_no_preemption)
+TEST(IchGroup0, with_bpr0_of_seven_nothing_preempts)
 {
     Ich v;
     v.write_virtual(ICC_BPR0_EL1, 7);
@@ -121,7 +121,7 @@ TEST(IchGroup0, binary_points_stop_at_their_minimum)
     EXPECT_EQ(v.read_virtual(ICC_BPR1_EL1), 3u);
 }
 
-TEST(IchTraps, tall0_and_tall1_take_the_registers_of_their_group)
+TEST(IchTraps, tall0_and_tall1_trap_the_registers_of_their_group)
 {
     Ich v;
     v.write(ICH_HCR_EL2, 1u << 11 | 1);
@@ -134,7 +134,7 @@ TEST(IchTraps, tall0_and_tall1_take_the_registers_of_their_group)
     EXPECT_FALSE(ich_traps(&v, ICC_PMR_EL1));
 }
 
-TEST(IchTraps, tc_takes_the_common_registers_and_tdir_only_dir)
+TEST(IchTraps, tc_traps_the_common_registers_and_tdir_dir_alone)
 {
     Ich v;
     v.write(ICH_HCR_EL2, 1u << 10 | 1);
@@ -148,7 +148,7 @@ TEST(IchTraps, tc_takes_the_common_registers_and_tdir_only_dir)
     EXPECT_FALSE(ich_traps(&v, ICC_PMR_EL1));
 }
 
-TEST(IchTraps, only_implemented_control_bits_remain)
+TEST(IchTraps, hcr_keeps_its_implemented_bits_alone)
 {
     Ich v;
     v.write(ICH_HCR_EL2, 0xffffffffffffffff);

@@ -17,7 +17,7 @@ TEST(Ich, VIR01_a_pending_list_register_is_signalled_and_acknowledged)
     EXPECT_FALSE(ich_signals(&v, 1));
 }
 
-TEST(Ich, VIR02_end_empties_it_and_drops_the_priority)
+TEST(Ich, VIR02_an_end_empties_the_list_register_and_drops_the_priority)
 {
     Ich v;
     v.write(ICH_LR_EL2(0), pending_40);
@@ -27,7 +27,7 @@ TEST(Ich, VIR02_end_empties_it_and_drops_the_priority)
     EXPECT_EQ(v.read(ICH_AP1R0_EL2), 0u);
 }
 
-TEST(Ich, VIR03_with_veoim_it_stays_active_until_dir)
+TEST(Ich, VIR03_with_veoim_a_list_register_stays_active_until_dir)
 {
     Ich v;
     v.write(ICH_VMCR_EL2, 0xf8000203);
@@ -40,7 +40,7 @@ TEST(Ich, VIR03_with_veoim_it_stays_active_until_dir)
     EXPECT_EQ(v.state(0), 0u);
 }
 
-TEST(Ich, VIR04_end_of_a_hardware_one_names_the_physical_intid)
+TEST(Ich, VIR04_an_end_of_a_hw_list_register_returns_the_physical_intid)
 {
     Ich v;
     v.write(ICH_LR_EL2(0), 0x7040005000000028); // HW, pINTID 80
@@ -129,7 +129,7 @@ TEST(Ich, VIR10_underflow_is_at_most_one_valid_list_register)
     EXPECT_EQ(v.read(ICH_MISR_EL2), 0u);
 }
 
-TEST(Ich, VIR11_no_pending_list_register)
+TEST(Ich, VIR11_np_is_raised_while_no_list_register_is_pending)
 {
     Ich v;
     v.write(ICH_HCR_EL2, 9); // En, NPIE
@@ -165,7 +165,7 @@ TEST(Ich, VIR13_VIR14_group_enables_are_tested_each_by_itself)
     EXPECT_EQ(v.read(ICH_MISR_EL2), 0x40u);
 }
 
-TEST(Ich, VIR15_disabled_there_is_no_maintenance_interrupt)
+TEST(Ich, VIR15_with_en_0_there_is_no_maintenance_interrupt)
 {
     Ich v;
     v.write(ICH_HCR_EL2, 2); // UIE without En
@@ -173,7 +173,7 @@ TEST(Ich, VIR15_disabled_there_is_no_maintenance_interrupt)
     EXPECT_FALSE(ich_maintenance(&v));
 }
 
-TEST(Ich, disabled_nothing_is_signalled)
+TEST(Ich, with_en_0_nothing_is_signalled)
 {
     Ich v;
     v.write(ICH_HCR_EL2, 0);
@@ -220,7 +220,7 @@ TEST(Ich, VIR18_pending_and_active_waits_for_deactivation)
     EXPECT_TRUE(ich_signals(&v, 1));
 }
 
-TEST(Ich, VIR19_elrsr_leaves_out_those_that_ask_for_maintenance)
+TEST(Ich, VIR19_elrsr_leaves_out_list_registers_that_request_maintenance)
 {
     Ich v;
     v.write(ICH_LR_EL2(0), eoi_bit);
@@ -230,7 +230,7 @@ TEST(Ich, VIR19_elrsr_leaves_out_those_that_ask_for_maintenance)
     EXPECT_EQ(v.read(ICH_EISR_EL2), 0x1u);
 }
 
-TEST(Ich, VIR20_vmcr_and_icv_pmr_are_two_views_of_one_thing)
+TEST(Ich, VIR20_vmcr_and_icv_pmr_are_two_views_of_one_mask)
 {
     Ich v;
     v.write(ICH_VMCR_EL2, 0xb8000003);
@@ -266,7 +266,7 @@ TEST(Ich, VIR22_each_end_clears_the_highest_active_priority)
     EXPECT_EQ(v.read_virtual(ICC_RPR_EL1), 0xffu);
 }
 
-TEST(Ich, VIR23_a_special_vintid_is_returned_and_forgotten)
+TEST(Ich, VIR23_a_special_vintid_is_returned_and_its_list_register_emptied)
 {
     Ich v;
     v.write(ICH_LR_EL2(0), 0x50400000000003ff);
@@ -282,7 +282,7 @@ TEST(Ich, an_end_at_another_priority_deactivates_nothing)
     v.write(ICH_AP1R0_EL2, 0x100);              // running at 0x40
     ich_end(&v, 1, 40);
     EXPECT_EQ(v.state(0), 2u);
-    EXPECT_EQ(v.eoicount(), 0u); // it was found
+    EXPECT_EQ(v.eoicount(), 0u); // a list register holds vINTID 40
 }
 
 TEST(Ich, a_group_0_list_register_is_no_virq)
@@ -294,7 +294,7 @@ TEST(Ich, a_group_0_list_register_is_no_virq)
     EXPECT_EQ(v.state(0), 1u);
 }
 
-TEST(Ich, the_guest_sees_its_control_register)
+TEST(Ich, icv_ctlr_and_igrpen1_are_views_of_vmcr)
 {
     Ich v;
     EXPECT_EQ(v.read_virtual(ICC_CTLR_EL1), 0x400u);
@@ -320,7 +320,7 @@ TEST(Ich, common_binary_point_takes_vbpr0_plus_one)
     EXPECT_EQ(v.read_virtual(ICC_BPR1_EL1), 7u);
 }
 
-TEST(Ich, in_use_is_what_is_not_invalid)
+TEST(Ich, in_use_names_the_list_registers_that_are_not_invalid)
 {
     Ich v;
     EXPECT_EQ(ich_in_use(&v), 0u);

@@ -7,7 +7,7 @@
 #include <set>
 #include <utility>
 
-TEST(IdTree, insert_and_erase_say_whether_they_changed_anything)
+TEST(IdTree, insert_and_erase_report_whether_they_changed_anything)
 {
     id_tree t{};
     EXPECT_TRUE(id_tree_insert(&t, 8192));
@@ -19,7 +19,7 @@ TEST(IdTree, insert_and_erase_say_whether_they_changed_anything)
     id_tree_free(&t);
 }
 
-TEST(IdTree, an_empty_one_owns_nothing)
+TEST(IdTree, an_empty_tree_owns_no_memory)
 {
     id_tree t{};
     std::uint32_t id;
@@ -67,7 +67,7 @@ TEST(IdTree, agrees_with_std_set_on_random_operations)
     id_tree_free(&t);
 }
 
-TEST(IdTree, ends_are_those_of_std_set)
+TEST(IdTree, first_and_last_agree_with_std_set)
 {
     std::mt19937 random(2);
     std::set<std::uint32_t> model;
@@ -91,7 +91,7 @@ TEST(IdTree, ends_are_those_of_std_set)
     id_tree_free(&t);
 }
 
-TEST(IdBytes, zero_until_written_and_after_clear)
+TEST(IdBytes, are_zero_until_written_and_after_a_clear)
 {
     id_bytes b{};
     EXPECT_EQ(id_bytes_get(&b, 8192), 0);

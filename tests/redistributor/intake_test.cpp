@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// LPI intake: how long it takes, credits, reads at once, merging, what SYNC waits for.
+// How a redistributor takes LPIs: latency, credits, property reads at once, merging, what SYNC
+// waits for.
 #include "arch/gicr_regs.h"
 #include "bench.h"
 #include <gtest/gtest.h>
@@ -14,7 +15,7 @@ TEST(Intake, an_uncached_lpi_takes_property_read_and_arbitration_and_stream)
 {
     Bench b;
     sc_time sent;
-    b.play([&] {
+    b.run_software([&] {
         wait(cycles(1000));
         sent = sc_time_stamp();
         b.set(1, 8195);
@@ -27,7 +28,7 @@ TEST(Intake, a_cached_lpi_takes_arbitration_and_stream)
 {
     Bench b;
     sc_time sent;
-    b.play([&] {
+    b.run_software([&] {
         b.set(1, 8195);
         EXPECT_EQ(b.next(1), 8195u);
         b.eoi(1, 8195);
@@ -41,7 +42,7 @@ TEST(Intake, a_cached_lpi_takes_arbitration_and_stream)
 TEST(Intake, the_interrupt_is_there_on_time_and_not_one_picosecond_earlier)
 {
     Bench b;
-    b.play([&] {
+    b.run_software([&] {
         const sc_time ps(1, sc_core::SC_PS);
         b.set(1, 8195);
         wait(b.property_read + b.presentation - ps);
@@ -51,13 +52,13 @@ TEST(Intake, the_interrupt_is_there_on_time_and_not_one_picosecond_earlier)
     });
 }
 
-TEST(Intake, without_costs_it_takes_no_time)
+TEST(Intake, takes_no_time_when_all_costs_are_zero)
 {
     RedistributorConfig ideal = Bench::config_for(1);
     ideal.property_read = ideal.arbitration = ideal.stream = 0;
     ideal.lpi_credits = ideal.property_reads = 0;
     Bench b(ideal);
-    b.play([&] {
+    b.run_software([&] {
         for (std::uint32_t n = 0; n < 1000; ++n) // no limit either
             b.set(0, 9000 + n);
         b.set(0, 8195);
@@ -77,15 +78,15 @@ TEST(Intake, the_pending_bit_is_set_when_the_read_ends)
         EXPECT_FALSE(fact.merged);
         stored.push_back(sc_time_stamp());
     });
-    b.play([&] { b.set(2, 8195); });
+    b.run_software([&] { b.set(2, 8195); });
     ASSERT_EQ(stored.size(), 1u);
     EXPECT_EQ(stored[0], b.property_read);
 }
 
-TEST(Intake, memory_is_looked_at_when_the_read_ends)
+TEST(Intake, a_read_returns_what_memory_holds_when_it_ends)
 {
     Bench b;
-    b.play([&] {
+    b.run_software([&] {
         b.config_byte(8195) = 0xa2; // disabled
         b.set(1, 8195);
         wait(b.property_read - cycles(1));
@@ -95,10 +96,10 @@ TEST(Intake, memory_is_looked_at_when_the_read_ends)
     });
 }
 
-TEST(Intake, without_credit_it_blocks_until_one_is_stored)
+TEST(Intake, an_lpi_without_credit_is_refused_until_one_is_stored)
 {
     Bench b;
-    b.play([&] {
+    b.run_software([&] {
         for (std::uint32_t n = 0; n < b.config.lpi_credits; ++n)
             b.set(1, 9000 + n);
         EXPECT_EQ(b.gic.set_lpi(1, 9100, 0), LpiAnswer::WouldBlock);
@@ -109,7 +110,7 @@ TEST(Intake, without_credit_it_blocks_until_one_is_stored)
     });
 }
 
-TEST(Intake, only_so_many_configurations_are_read_at_once)
+TEST(Intake, reads_at_most_property_reads_configurations_at_once)
 {
     RedistributorConfig config = Bench::config_for(1);
     config.lpi_credits = 8;
@@ -118,7 +119,7 @@ TEST(Intake, only_so_many_configurations_are_read_at_once)
     std::vector<sc_time> read;
     b.gic.probes.property_read.attach(
         [&](const PropertyReadFact&) { read.push_back(sc_time_stamp()); });
-    b.play([&] {
+    b.run_software([&] {
         for (std::uint32_t n = 0; n < 7; ++n)
             b.set(0, 9000 + n);
     });
@@ -127,7 +128,7 @@ TEST(Intake, only_so_many_configurations_are_read_at_once)
               (std::vector<sc_time>{ once, once, once, 2 * once, 2 * once, 2 * once, 3 * once }));
 }
 
-TEST(Intake, one_read_serves_two_of_the_same_lpi_and_the_second_merges)
+TEST(Intake, one_read_serves_two_msis_of_an_lpi_and_the_second_merges)
 {
     Bench b;
     unsigned reads = 0;
@@ -135,7 +136,7 @@ TEST(Intake, one_read_serves_two_of_the_same_lpi_and_the_second_merges)
     b.gic.probes.property_read.attach([&](const PropertyReadFact&) { ++reads; });
     b.gic.probes.lpi_stored.attach(
         [&](const LpiStoredFact& fact) { merged.push_back(fact.merged); });
-    b.play([&] {
+    b.run_software([&] {
         b.set(1, 8195);
         wait(cycles(10));
         b.set(1, 8195);
@@ -145,10 +146,10 @@ TEST(Intake, one_read_serves_two_of_the_same_lpi_and_the_second_merges)
     EXPECT_EQ(b.ledger.merged_in_redistributor, 1u);
 }
 
-TEST(Intake, TRN08_one_pending_already_merges_at_once_and_is_delivered_once)
+TEST(Intake, TRN08_an_lpi_that_is_pending_merges_at_once_and_is_delivered_once)
 {
     Bench b;
-    b.play([&] {
+    b.run_software([&] {
         b.set(1, 8195);
         b.settle();
         b.set(1, 8195);
@@ -159,12 +160,12 @@ TEST(Intake, TRN08_one_pending_already_merges_at_once_and_is_delivered_once)
     });
 }
 
-TEST(Intake, TRN11_TRN12_what_cannot_be_stored_is_dropped)
+TEST(Intake, TRN11_TRN12_an_lpi_out_of_range_or_with_lpis_off_is_refused)
 {
     RedistributorConfig config = Bench::config_for(1);
     config.lpi_id_bits = 15;
     Bench b(config);
-    b.play([&] {
+    b.run_software([&] {
         EXPECT_EQ(b.gic.set_lpi(0, 8191, 0), LpiAnswer::OutOfRange);
         EXPECT_EQ(b.gic.set_lpi(0, 32768, 0), LpiAnswer::OutOfRange);
         EXPECT_EQ(b.gic.set_lpi(0, 32767, 0), LpiAnswer::Taken);
@@ -176,7 +177,7 @@ TEST(Intake, TRN11_TRN12_what_cannot_be_stored_is_dropped)
 TEST(Intake, sync_returns_when_everything_before_it_is_stored)
 {
     Bench b;
-    b.play([&] {
+    b.run_software([&] {
         b.gic.sync(1); // nothing outstanding: at once
         EXPECT_EQ(sc_time_stamp(), sc_core::SC_ZERO_TIME);
         b.set(1, 9000);
@@ -191,7 +192,7 @@ TEST(Intake, sync_returns_when_everything_before_it_is_stored)
 TEST(Intake, sync_of_one_redistributor_does_not_wait_for_another)
 {
     Bench b;
-    b.play([&] {
+    b.run_software([&] {
         b.set(1, 9000);
         b.gic.sync(2);
         EXPECT_EQ(sc_time_stamp(), sc_core::SC_ZERO_TIME);
@@ -205,13 +206,13 @@ TEST(Intake, sync_ends_under_a_permanent_storm)
     Bench b(config);
     const std::uint32_t stored_before_sync = 500;
     bool stop = false;
-    b.also([&] { // every LPI is another one, so that each needs a read
+    b.add_thread([&] { // every INTID is new, so that each needs a property read
         wait(cycles(1));
         for (std::uint32_t intid = 9000; !stop && intid < 60000; ++intid)
             while (b.gic.set_lpi(0, intid, 0) == LpiAnswer::WouldBlock)
                 sim::wait(b.gic.lpi_room(0));
     });
-    b.play([&] {
+    b.run_software([&] {
         wait(b.property_read * stored_before_sync);
         const sc_time begin = sc_time_stamp();
         b.gic.sync(0);
@@ -226,46 +227,47 @@ TEST(Intake, sync_is_not_cut_short_by_a_later_read_that_ends_first)
     RedistributorConfig config = Bench::config_for(1);
     config.property_reads = 1;
     Bench b(config);
-    b.play([&] {
+    b.run_software([&] {
         b.set(0, 8195);
         b.gic.sync(0);
         std::vector<std::uint32_t> stored;
         b.gic.probes.lpi_stored.attach([&](const LpiStoredFact& f) { stored.push_back(f.intid); });
         for (std::uint32_t n = 0; n < 4; ++n)
             b.set(0, 9000 + n);
-        b.also([&] { b.gic.invalidate(0, 8195); }); // after SYNC has begun; it gets the next turn
+        b.add_thread(
+            [&] { b.gic.invalidate(0, 8195); }); // after SYNC has begun; it gets the next turn
         b.gic.sync(0);
         EXPECT_EQ(stored, (std::vector<std::uint32_t>{ 9000, 9001, 9002, 9003 }));
     });
 }
 
-TEST(Intake, sync_waits_for_a_re_read_that_a_later_invalidation_has_taken_over)
+TEST(Intake, sync_waits_for_a_second_read_that_a_later_invalidation_has_taken_over)
 {
     RedistributorConfig config = Bench::config_for(1);
     config.property_reads = 1;
     Bench b(config);
-    b.play([&] {
+    b.run_software([&] {
         for (const std::uint32_t intid : { 8193u, 8194u, 8195u })
             b.set(0, intid);
         b.settle();
         EXPECT_TRUE(b.irq(0));
         b.config_byte(8195) = 0xa2;
         b.gic.invalidate_all(0);
-        b.also(
-            [&] { b.gic.invalidate(0, 8195); }); // before the walk over the pending ones is there
+        // The INV comes before the walk of the INVALL over the pending LPIs has reached 8195.
+        b.add_thread([&] { b.gic.invalidate(0, 8195); });
         b.gic.sync(0);
         EXPECT_FALSE(b.irq(0));
     });
 }
 
-TEST(Intake, invalidations_and_the_storm_take_turns)
+// With one property read at a time and LPIs queued, the second read of a pending LPI waits for the
+// running read and one more.
+TEST(Intake, invalidations_and_new_lpis_take_turns)
 {
-    // With one read at a time and LPIs queued, the re-read of a pending LPI waits for one of them
-    // at most.
     RedistributorConfig config = Bench::config_for(1);
     config.property_reads = 1;
     Bench b(config);
-    b.play([&] {
+    b.run_software([&] {
         b.set(0, 8195);
         b.gic.sync(0);
         for (std::uint32_t n = 0; n < 4; ++n)

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// INV and INVALL across redistributors, in the order and at the times of the ITS's messages: whom
-// they reach besides their target, who forgets what, and who is waited for.
+// INV and INVALL across redistributors: which others they reach besides their target, which of them
+// drop or read again a configuration byte, and for which of them SYNC waits.
 #include "bench.h"
 #include <gtest/gtest.h>
 
@@ -14,7 +14,7 @@ using Targets = std::vector<unsigned>;
 
 struct Invalidation : testing::Test {
     Bench b;
-    std::vector<unsigned> reads; // of configuration bytes: by whom
+    std::vector<unsigned> reads; // targets that have read a configuration byte, in order
 
     Invalidation()
     {
@@ -24,7 +24,7 @@ struct Invalidation : testing::Test {
         b.gic.map_collection(its, 1, 1);
         b.gic.map_lpi(8195, its, 1);
     }
-    // It has been delivered there, which has its byte cached now.
+    // Delivers the LPI at `pe`, which caches its configuration byte.
     void deliver(unsigned pe, std::uint32_t intid = 8195)
     {
         b.set(pe, intid);
@@ -38,18 +38,18 @@ struct Invalidation : testing::Test {
 
 } // namespace
 
-TEST_F(Invalidation, inv_reaches_its_target_alone_where_nobody_else_knows_the_lpi)
+TEST_F(Invalidation, inv_reaches_its_target_alone_if_no_other_redistributor_knows_the_lpi)
 {
-    b.play([&] {
+    b.run_software([&] {
         deliver(1);
         deliver(0, 8196);
         EXPECT_EQ(b.gic.others(1, 8195), Targets{});
     });
 }
 
-TEST_F(Invalidation, inv_reaches_those_that_have_the_byte_cached)
+TEST_F(Invalidation, inv_reaches_redistributors_that_have_the_byte_cached)
 {
-    b.play([&] {
+    b.run_software([&] {
         deliver(1);
         deliver(2);
         EXPECT_EQ(b.gic.others(0, 8195), (Targets{ 1, 2 }));
@@ -62,15 +62,15 @@ TEST_F(Invalidation, inv_reaches_those_that_have_the_byte_cached)
     });
 }
 
-TEST_F(Invalidation, one_that_has_it_pending_looks_it_up_anew_and_is_waited_for)
+TEST_F(Invalidation, inv_makes_a_redistributor_with_the_lpi_pending_read_again_before_its_sync_ends)
 {
-    b.play([&] {
+    b.run_software([&] {
         mask(2);
         b.set(2, 8195);
         b.settle();
         b.config_byte(8195) = 0xa2;
         b.gic.invalidate(0, 8195);
-        EXPECT_EQ(b.gic.others(0, 8195), Targets{ 2 }); // still
+        EXPECT_EQ(b.gic.others(0, 8195), Targets{ 2 }); // 8195 is pending there
         const sc_core::sc_time before = sc_core::sc_time_stamp();
         b.gic.sync(2);
         EXPECT_EQ(sc_core::sc_time_stamp() - before, b.property_read);
@@ -81,9 +81,9 @@ TEST_F(Invalidation, one_that_has_it_pending_looks_it_up_anew_and_is_waited_for)
     });
 }
 
-TEST_F(Invalidation, one_that_is_reading_the_byte_is_reached)
+TEST_F(Invalidation, inv_reaches_a_redistributor_that_is_reading_the_byte)
 {
-    b.play([&] {
+    b.run_software([&] {
         b.set(2, 8195);
         wait(b.property_read / 2);
         EXPECT_EQ(b.gic.others(0, 8195), Targets{ 2 });
@@ -92,7 +92,7 @@ TEST_F(Invalidation, one_that_is_reading_the_byte_is_reached)
 
 TEST_F(Invalidation, a_move_takes_the_byte_from_the_old_target)
 {
-    b.play([&] {
+    b.run_software([&] {
         deliver(1);
         b.gic.move(1, 8195, 0);
         EXPECT_EQ(b.gic.others(0, 8195), Targets{});
@@ -103,9 +103,9 @@ TEST_F(Invalidation, a_move_takes_the_byte_from_the_old_target)
     });
 }
 
-TEST_F(Invalidation, a_read_that_outlives_the_move_is_known)
+TEST_F(Invalidation, a_read_that_ends_after_the_move_is_reached)
 {
-    b.play([&] {
+    b.run_software([&] {
         b.set(1, 8195); // its byte is on its way
         b.gic.move(1, 8195, 0);
         b.gic.map_lpi(8195, its, 0);
@@ -115,9 +115,10 @@ TEST_F(Invalidation, a_read_that_outlives_the_move_is_known)
     });
 }
 
-TEST_F(Invalidation, invall_reaches_its_target_alone_while_every_lpi_is_where_it_leads)
+TEST_F(Invalidation,
+       invall_reaches_its_target_alone_while_every_lpi_is_at_the_target_of_its_collection)
 {
-    b.play([&] {
+    b.run_software([&] {
         deliver(1);
         b.gic.map_lpi(8196, its, 0);
         deliver(0, 8196);
@@ -125,20 +126,20 @@ TEST_F(Invalidation, invall_reaches_its_target_alone_while_every_lpi_is_where_it
         b.gic.invalidate_all(1);
         reads.clear();
         deliver(0, 8196);
-        EXPECT_EQ(reads, std::vector<unsigned>{}); // PE0 has kept what it knew
+        EXPECT_EQ(reads, std::vector<unsigned>{}); // PE 0 has kept the byte
     });
 }
 
-TEST_F(Invalidation, invall_reaches_the_old_target_of_a_collection_until_it_has_nothing_left)
+TEST_F(Invalidation, invall_reaches_the_old_target_of_a_collection_until_it_has_no_lpi_left)
 {
-    b.play([&] {
+    b.run_software([&] {
         mask(1);
         b.set(1, 8195);
         b.settle();
         b.gic.map_collection(its, 1, 2);
         EXPECT_EQ(b.gic.others(2), Targets{ 1 });
         b.gic.invalidate_all(2);
-        EXPECT_EQ(b.gic.others(2), Targets{ 1 }); // 8195 is pending there, and read anew
+        EXPECT_EQ(b.gic.others(2), Targets{ 1 }); // 8195 is pending there and read again
         b.settle();
         b.gic.clear(1, 8195);
         b.gic.invalidate_all(2);
@@ -146,9 +147,9 @@ TEST_F(Invalidation, invall_reaches_the_old_target_of_a_collection_until_it_has_
     });
 }
 
-TEST_F(Invalidation, invall_reaches_where_movall_has_brought_what_leads_elsewhere)
+TEST_F(Invalidation, invall_reaches_the_redistributor_to_which_movall_has_moved_an_lpi)
 {
-    b.play([&] {
+    b.run_software([&] {
         mask(1);
         mask(3);
         b.set(1, 8195);
@@ -158,9 +159,9 @@ TEST_F(Invalidation, invall_reaches_where_movall_has_brought_what_leads_elsewher
     });
 }
 
-TEST_F(Invalidation, one_with_lpis_off_knows_nothing)
+TEST_F(Invalidation, a_redistributor_with_lpis_off_is_not_reached)
 {
-    b.play([&] {
+    b.run_software([&] {
         mask(2);
         b.set(2, 8195);
         b.settle();

@@ -24,7 +24,7 @@ struct Word : irq_word {
 
 } // namespace
 
-TEST(IrqWord, a_level_one_is_pending_while_its_wire_is_high)
+TEST(IrqWord, a_level_interrupt_is_pending_while_its_wire_is_high)
 {
     Word w;
     irq_word_line(&w, 27, true);
@@ -33,7 +33,7 @@ TEST(IrqWord, a_level_one_is_pending_while_its_wire_is_high)
     EXPECT_EQ(w.best(), INTID_NONE);
 }
 
-TEST(IrqWord, a_level_one_is_pending_again_after_its_end_if_the_wire_is_still_high)
+TEST(IrqWord, a_level_interrupt_is_pending_again_after_its_end_if_the_wire_is_still_high)
 {
     Word w;
     irq_word_line(&w, 27, true);
@@ -43,7 +43,7 @@ TEST(IrqWord, a_level_one_is_pending_again_after_its_end_if_the_wire_is_still_hi
     EXPECT_EQ(w.best(), 27u);
 }
 
-TEST(IrqWord, an_edge_one_latches_the_rising_edge_once)
+TEST(IrqWord, an_edge_interrupt_latches_the_rising_edge_once)
 {
     Word w;
     irq_word_set_config(&w, 16, 2u << 2 * (18 - 16));
@@ -67,7 +67,7 @@ TEST(IrqWord, an_edge_while_active_waits_for_the_deactivation)
     EXPECT_EQ(w.best(), 5u);
 }
 
-TEST(IrqWord, a_message_acts_on_the_latch_of_an_edge_one_and_on_the_wire_of_a_level_one)
+TEST(IrqWord, a_message_acts_on_the_latch_of_an_edge_interrupt_and_on_the_wire_of_a_level_interrupt)
 {
     Word w;
     irq_word_message(&w, 3, true);
@@ -90,7 +90,7 @@ TEST(IrqWord, sgis_are_edge_whatever_is_written)
     EXPECT_EQ(irq_word_config(&w, 16), 0xaaaaaaaau);
 }
 
-TEST(IrqWord, only_enabled_ones_of_an_enabled_group_are_candidates)
+TEST(IrqWord, only_enabled_interrupts_of_an_enabled_group_are_candidates)
 {
     Word w;
     irq_word_latch(&w, 5);
@@ -116,7 +116,7 @@ TEST(IrqWord, best_is_by_priority_then_by_intid)
     EXPECT_EQ(irq_word_best(&w, both, 0).priority, 0x98);
 }
 
-TEST(IrqWord, what_is_not_there_is_not_configured)
+TEST(IrqWord, an_interrupt_that_is_not_present_has_no_configuration)
 {
     Word w;
     w.present = 0x0fffffff;
@@ -124,7 +124,7 @@ TEST(IrqWord, what_is_not_there_is_not_configured)
     EXPECT_EQ(irq_word_config(&w, 16), 0x00aaaaaau);
 }
 
-TEST(IrqWord, firmware_hands_over_non_secure_group_1)
+TEST(IrqWord, hand_over_makes_every_interrupt_non_secure_group_1)
 {
     Word w;
     irq_word_hand_over(&w);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Long random sequences of what a hypervisor writes and a guest does, against the second state
-// machine of list_register_reference.h: after each step everything that software can see is the
-// same.
+// Long random sequences of what a hypervisor writes and a guest does, on the model and on the
+// second state machine of list_register_reference.h: after each step every register that software
+// can read must be the same.
 #include "arch/sysreg.h"
 #include "list_register_reference.h"
 #include "redistributor/ich.h"
@@ -26,7 +26,7 @@ enum class Do {
     Count
 };
 
-// One step; which of the numbers count, and for what, depends on `what`.
+// One step; `what` decides which of the numbers it uses.
 struct Step {
     Do what;
     unsigned group, n;
@@ -42,10 +42,10 @@ std::ostream& operator<<(std::ostream& out, const Step& s)
                << " vINTID " << s.vintid << " word 0x" << std::hex << s.word << std::dec;
 }
 
-// Few vINTIDs, so that ends meet list registers; each kind and each border is among them.
+// Few vINTIDs, so that ends often meet a list register; the limits of each kind are among them.
 const std::uint32_t vintids[] = { 5, 27, 40, 41, 1019, 1020, 1023, 1024, 8191, 8192, 8200 };
 
-// With the border behind which none is deactivated.
+// The physical INTIDs of HW list registers; those from 1020 on are not deactivated.
 const unsigned pintids[] = { 27, 80, 1019, 1020, 1023 };
 
 rc::Gen<std::uint32_t> any_vintid()
@@ -54,7 +54,7 @@ rc::Gen<std::uint32_t> any_vintid()
                         [](std::size_t n) { return vintids[n]; });
 }
 
-// Loads, acknowledgements and ends are what most of a sequence is made of.
+// Mostly loads, acknowledgements and ends.
 rc::Gen<Do> any_kind()
 {
     return rc::gen::weightedOneOf<Do>(
@@ -80,7 +80,7 @@ bool bit_of(std::uint64_t word, unsigned n)
     return (word >> n & 1u) != 0;
 }
 
-// Model and second machine side by side; play() does one step on both.
+// Model and reference side by side; take() does one step on both.
 class Pair {
 public:
     Pair(unsigned list_registers, unsigned pri_bits, unsigned pre_bits)
@@ -89,7 +89,7 @@ public:
         ich_init(&model_, list_registers, pri_bits, pre_bits, 16);
     }
 
-    void play(const Step& step);
+    void take(const Step& step);
     void compare() const;
 
 private:
@@ -211,7 +211,7 @@ void Pair::guest_register(const Step& step)
     }
 }
 
-void Pair::play(const Step& step)
+void Pair::take(const Step& step)
 {
     switch (step.what) {
     case Do::Load: return load(step);
@@ -285,17 +285,17 @@ void Pair::compare() const
 
 TEST(ListRegisterModel, every_visible_register_follows_the_reference)
 {
-    expect_property("ich follows the second machine", [] {
+    expect_property("ich agrees with list_register_reference.h", [] {
         const auto list_registers = *rc::gen::inRange(1u, 17u);
         const auto pri_bits = *rc::gen::inRange(4u, 6u);
         const auto pre_bits = *rc::gen::inRange(4u, pri_bits + 1);
         const auto steps = *rc::gen::container<std::vector<Step>>(any_step());
         Pair pair(list_registers, pri_bits, pre_bits);
-        pair.play({ Do::Control, 0, 0, 0, 1 });
-        pair.play({ Do::Vmcr, 0, 0, 0, 0xf8000003 });
+        pair.take({ Do::Control, 0, 0, 0, 1 });
+        pair.take({ Do::Vmcr, 0, 0, 0, 0xf8000003 });
         pair.compare();
         for (const Step& step : steps) {
-            pair.play(step);
+            pair.take(step);
             pair.compare();
         }
     });

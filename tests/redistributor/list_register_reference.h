@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// The list-register state machine once more, written from the rules of Arm IHI 0069 ("Virtual
+// A second list-register state machine, written from the rules of Arm IHI 0069 ("Virtual
 // interrupt handling and prioritization", "Maintenance interrupts") and from nothing else: decoded,
-// with sets instead of bits, and with no regard for speed. list_register_model_test.cpp plays it
-// against the model.
+// with sets instead of bits, and with no regard for speed. list_register_model_test.cpp runs it
+// beside the model.
 #pragma once
 #include <cstdint>
 #include <set>

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The LPI cache: two ways for what is only remembered, any line for what is pending.
+// The LPI cache: the byte of an LPI that is not pending has two ways of its set, a pending LPI may
+// have any line.
 #include "arch/lpi_table.h"
 #include "redistributor/lpi_cache.h"
 #include <gtest/gtest.h>
@@ -28,12 +29,12 @@ constexpr std::uint32_t a = 8193, b = 8193 + 8, c = 8193 + 16, d = 8193 + 24;
 
 } // namespace
 
-TEST(LpiCache, remembers_until_dropped)
+TEST(LpiCache, keeps_a_byte_until_it_is_dropped)
 {
     Cache cache(8);
     EXPECT_FALSE(cache.knows(8195));
     lpi_cache_put(&cache, 8195, 0xa1);
-    lpi_cache_put(&cache, 8196, 0x00); // disabled at priority 0 is known, too
+    lpi_cache_put(&cache, 8196, 0x00); // byte 0 is a known byte
     std::uint8_t config;
     EXPECT_TRUE(lpi_cache_get(&cache, 8195, &config));
     EXPECT_EQ(lpi_config_priority(config), 0xa0);
@@ -46,7 +47,7 @@ TEST(LpiCache, remembers_until_dropped)
     EXPECT_FALSE(cache.knows(8196));
 }
 
-TEST(LpiCache, a_third_byte_of_a_set_takes_the_place_of_the_older)
+TEST(LpiCache, a_third_byte_of_a_set_replaces_the_least_recently_used)
 {
     Cache cache(8);
     for (const std::uint32_t intid : { a, b, c })
@@ -90,7 +91,7 @@ TEST(LpiCache, pending_lpis_of_one_set_may_hold_every_line)
     EXPECT_TRUE(cache.pin(8192));
 }
 
-TEST(LpiCache, a_pending_lpi_drives_out_what_is_only_remembered)
+TEST(LpiCache, a_pending_lpi_replaces_the_byte_of_one_that_is_not_pending)
 {
     Cache cache(1);
     cache.put(8192);
@@ -102,7 +103,7 @@ TEST(LpiCache, a_pending_lpi_drives_out_what_is_only_remembered)
     EXPECT_TRUE(cache.knows(8194));
 }
 
-TEST(LpiCache, what_is_remembered_drives_out_no_pending_lpi)
+TEST(LpiCache, the_byte_of_an_lpi_that_is_not_pending_replaces_no_pending_lpi)
 {
     Cache cache(1);
     for (const std::uint32_t intid : { 8192u, 8193u }) {
@@ -114,7 +115,7 @@ TEST(LpiCache, what_is_remembered_drives_out_no_pending_lpi)
     EXPECT_TRUE(cache.knows(8192));
 }
 
-TEST(LpiCache, out_of_its_own_set_a_byte_is_forgotten_when_the_lpi_is_no_longer_pending)
+TEST(LpiCache, a_byte_outside_its_own_set_is_dropped_when_its_lpi_is_no_longer_pending)
 {
     Cache cache(8);
     for (const std::uint32_t intid : { a, b, c }) {
@@ -128,7 +129,7 @@ TEST(LpiCache, out_of_its_own_set_a_byte_is_forgotten_when_the_lpi_is_no_longer_
     EXPECT_FALSE(cache.knows(c));
 }
 
-TEST(LpiCache, a_flush_forgets_every_byte_and_frees_no_pending_line)
+TEST(LpiCache, a_flush_drops_every_byte_and_frees_no_pending_line)
 {
     Cache cache(1);
     cache.pin(8192);
@@ -154,9 +155,9 @@ TEST(LpiCache, without_limit_everything_stays)
     }
 }
 
-// What must hold whatever is replaced: never more pending lines than there are, no byte that was
-// dropped, and two remembered bytes a set besides the pending ones.
-TEST(LpiCache, keeps_its_promises_on_random_operations)
+// The invariants: never more pending LPIs than lines, no byte that was dropped, never more bytes
+// than lines.
+TEST(LpiCache, keeps_its_invariants_on_random_operations)
 {
     constexpr std::uint32_t sets = 8;
     std::mt19937 random(11);

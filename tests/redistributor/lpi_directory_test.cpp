@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Which redistributors may know the configuration byte of an LPI, and which of them are strays.
+// Which redistributors may know the configuration byte of an LPI. A stray knows an LPI whose
+// collection leads to another redistributor.
 #include "redistributor/lpi_directory.h"
 #include <algorithm>
 #include <gtest/gtest.h>
@@ -49,7 +50,7 @@ TEST(LpiDirectory, forgets_one_reader_and_keeps_the_others)
     EXPECT_EQ(d.list_of(8193), Targets{ 3 });
 }
 
-TEST(LpiDirectory, one_that_reads_what_leads_to_it_is_no_stray)
+TEST(LpiDirectory, a_target_that_reads_an_lpi_of_its_own_collection_is_no_stray)
 {
     Directory d;
     lpi_directory_map_collection(&d, 0, 7, 1);
@@ -59,7 +60,7 @@ TEST(LpiDirectory, one_that_reads_what_leads_to_it_is_no_stray)
     EXPECT_EQ(d.astray(), Targets{});
 }
 
-TEST(LpiDirectory, one_that_reads_what_leads_elsewhere_is_a_stray)
+TEST(LpiDirectory, a_target_that_reads_an_lpi_of_another_targets_collection_is_a_stray)
 {
     Directory d;
     lpi_directory_map_collection(&d, 0, 7, 1);
@@ -69,7 +70,7 @@ TEST(LpiDirectory, one_that_reads_what_leads_elsewhere_is_a_stray)
     EXPECT_EQ(d.astray(), Targets{ 3 });
 }
 
-TEST(LpiDirectory, an_lpi_mapped_elsewhere_makes_strays_of_those_who_know_it)
+TEST(LpiDirectory, an_lpi_mapped_elsewhere_makes_strays_of_the_targets_that_know_it)
 {
     Directory d;
     lpi_directory_learn(&d, 8192, 0);
@@ -79,7 +80,7 @@ TEST(LpiDirectory, an_lpi_mapped_elsewhere_makes_strays_of_those_who_know_it)
     EXPECT_EQ(d.astray(), Targets{ 0 });
 }
 
-TEST(LpiDirectory, a_collection_that_is_not_mapped_yet_leads_to_nobody)
+TEST(LpiDirectory, a_reader_of_an_lpi_of_an_unmapped_collection_is_a_stray)
 {
     Directory d;
     lpi_directory_learn(&d, 8192, 1);
@@ -97,7 +98,7 @@ TEST(LpiDirectory, a_collection_that_moves_makes_a_stray_of_its_old_target)
     EXPECT_EQ(d.astray(), Targets{ 1 });
 }
 
-TEST(LpiDirectory, collections_of_two_itss_are_two)
+TEST(LpiDirectory, one_icid_of_two_itss_is_two_collections)
 {
     Directory d;
     lpi_directory_map_collection(&d, 0, 7, 1);

@@ -14,7 +14,7 @@ using sc_core::wait;
 TEST(Lpi, RDS27_a_low_priority_needs_an_open_mask)
 {
     Bench b;
-    b.play([&] {
+    b.run_software([&] {
         b.config_byte(8195) = 0xf3;
         b.msr(1, ICC_PMR_EL1, 0xf0);
         b.set(1, 8195);
@@ -29,12 +29,12 @@ TEST(Lpi, RDS27_a_low_priority_needs_an_open_mask)
 TEST(Lpi, RDS29_the_distributors_group_enable_gates_forwarding)
 {
     Bench b;
-    b.play([&] {
+    b.run_software([&] {
         b.set(1, 8195);
         b.settle();
         EXPECT_TRUE(b.irq(1));
         b.write_gicd(GICD_CTLR, 1);
-        b.settle(); // it is recalled
+        b.settle(); // the LPI is recalled
         EXPECT_FALSE(b.irq(1));
         EXPECT_EQ(b.iar(1), 1023u);
         b.write_gicd(GICD_CTLR, 3);
@@ -42,10 +42,10 @@ TEST(Lpi, RDS29_the_distributors_group_enable_gates_forwarding)
     });
 }
 
-TEST(Lpi, RDS19_RDS20_a_sleeping_one_holds_its_interrupts)
+TEST(Lpi, RDS19_RDS20_a_sleeping_redistributor_holds_its_interrupts)
 {
     Bench b;
-    b.play([&] {
+    b.run_software([&] {
         b.write_gicr(1, GICR_WAKER, 2);
         EXPECT_EQ(b.read_gicr(1, GICR_WAKER), 6u);
         b.set(1, 8195);
@@ -57,10 +57,10 @@ TEST(Lpi, RDS19_RDS20_a_sleeping_one_holds_its_interrupts)
     });
 }
 
-TEST(Lpi, RDS07_bits_in_memory_are_taken_when_lpis_are_enabled)
+TEST(Lpi, RDS07_pending_bits_in_memory_are_loaded_when_lpis_are_enabled)
 {
     Bench b;
-    b.play([&] {
+    b.run_software([&] {
         b.lpis_off(1);
         b.set_memory_bit(1, 8195);
         b.set_memory_bit(1, 65535);
@@ -72,11 +72,11 @@ TEST(Lpi, RDS07_bits_in_memory_are_taken_when_lpis_are_enabled)
     });
 }
 
-// 60000 lies in a piece that the load reaches last.
-TEST(Lpi, clear_during_the_load_takes_the_bit_that_is_still_in_memory)
+// The load reads the piece with INTID 60000 late.
+TEST(Lpi, clear_during_the_load_clears_a_bit_that_is_still_in_memory)
 {
     Bench b;
-    b.play([&] {
+    b.run_software([&] {
         b.lpis_off(1);
         b.set_memory_bit(1, 60000);
         b.set_memory_bit(1, 60001);
@@ -92,10 +92,10 @@ TEST(Lpi, clear_during_the_load_takes_the_bit_that_is_still_in_memory)
     });
 }
 
-TEST(Lpi, movall_during_the_load_takes_what_is_still_in_memory)
+TEST(Lpi, movall_during_the_load_moves_an_lpi_that_is_still_in_memory)
 {
     Bench b;
-    b.play([&] {
+    b.run_software([&] {
         b.lpis_off(1);
         b.set_memory_bit(1, 60000);
         b.config_byte(60000) = 0xa3;
@@ -110,7 +110,7 @@ TEST(Lpi, movall_during_the_load_takes_what_is_still_in_memory)
 TEST(Lpi, RDS08_ptz_is_trusted)
 {
     Bench b;
-    b.play([&] {
+    b.run_software([&] {
         b.lpis_off(1);
         b.set_memory_bit(1, 8195);
         b.lpis_on(1, true);
@@ -119,10 +119,10 @@ TEST(Lpi, RDS08_ptz_is_trusted)
     });
 }
 
-TEST(Lpi, RDS09_RDS10_disabling_writes_pending_bits_back_and_enabling_takes_them)
+TEST(Lpi, RDS09_RDS10_disabling_writes_pending_bits_back_and_enabling_loads_them)
 {
     Bench b;
-    b.play([&] {
+    b.run_software([&] {
         b.set(1, 8195);
         b.settle();
         b.set(1, 9000); // accepted, not stored yet
@@ -132,7 +132,7 @@ TEST(Lpi, RDS09_RDS10_disabling_writes_pending_bits_back_and_enabling_takes_them
         EXPECT_TRUE(b.memory_bit(1, 8195));
         EXPECT_TRUE(b.memory_bit(1, 9000));
         EXPECT_FALSE(b.memory_bit(1, 8196));
-        b.write_gicr(1, GICR_CTLR, 1); // PTZ is spent: the table is looked at
+        b.write_gicr(1, GICR_CTLR, 1); // PTZ counts for one enabling alone: the table is loaded now
         EXPECT_EQ(b.next(1), 8195u);
         b.eoi(1, 8195);
         b.lpis_off(1);
@@ -141,12 +141,12 @@ TEST(Lpi, RDS09_RDS10_disabling_writes_pending_bits_back_and_enabling_takes_them
     });
 }
 
-TEST(Lpi, where_they_cannot_be_disabled_ces_reads_zero_and_enable_lpis_stays)
+TEST(Lpi, disabling_that_is_not_built_leaves_ces_at_zero_and_enable_lpis_set)
 {
     RedistributorConfig config = Bench::config_for(2);
     config.lpis_can_be_disabled = false;
     Bench b(config);
-    b.play([&] {
+    b.run_software([&] {
         b.set(1, 8195);
         b.settle();
         EXPECT_EQ(b.read_gicr(1, GICR_CTLR), 5u); // IR, LPIs on
@@ -156,13 +156,13 @@ TEST(Lpi, where_they_cannot_be_disabled_ces_reads_zero_and_enable_lpis_stays)
     });
 }
 
-// The situation after kexec: LPIs are on, the tables are the old kernel's, and cannot be replaced.
-TEST(Lpi, where_they_cannot_be_disabled_the_tables_stay_for_good)
+// As after kexec: LPIs are on with the tables of the old kernel, which the new one cannot replace.
+TEST(Lpi, disabling_that_is_not_built_leaves_the_tables_in_place)
 {
     RedistributorConfig config = Bench::config_for(2);
     config.lpis_can_be_disabled = false;
     Bench b(config);
-    b.play([&] {
+    b.run_software([&] {
         const std::uint64_t before = b.read_gicr(1, GICR_PROPBASER, 8);
         b.write_gicr(1, GICR_CTLR, 0);
         b.write_gicr(1, GICR_PROPBASER, 0x300000 | 15, 8);
@@ -172,18 +172,18 @@ TEST(Lpi, where_they_cannot_be_disabled_the_tables_stay_for_good)
     });
 }
 
-TEST(Lpi, disabling_releases_who_waits_for_room_or_sync)
+TEST(Lpi, disabling_wakes_a_waiting_sender_and_a_waiting_sync)
 {
     Bench b;
-    b.play([&] {
+    b.run_software([&] {
         for (std::uint32_t n = 0; n < b.config.lpi_credits; ++n)
             b.set(1, 9000 + n);
         bool synced = false;
-        b.also([&] {
+        b.add_thread([&] {
             b.gic.sync(1);
             synced = true;
         });
-        b.also([&] {
+        b.add_thread([&] {
             wait(cycles(10));
             b.lpis_off(1);
         });
@@ -195,12 +195,12 @@ TEST(Lpi, disabling_releases_who_waits_for_room_or_sync)
     });
 }
 
-TEST(Lpi, a_read_that_outlives_disabling_changes_nothing)
+TEST(Lpi, a_read_that_ends_after_disabling_changes_nothing)
 {
     Bench b;
     unsigned reads = 0;
     b.gic.probes.property_read.attach([&](const PropertyReadFact&) { ++reads; });
-    b.play([&] {
+    b.run_software([&] {
         b.set(1, 8195);
         wait(cycles(50));
         b.lpis_off(1);
@@ -216,7 +216,7 @@ TEST(Lpi, a_read_that_outlives_disabling_changes_nothing)
 TEST(Lpi, RDS12_too_few_intid_bits_mean_no_lpi)
 {
     Bench b;
-    b.play([&] {
+    b.run_software([&] {
         b.lpis_off(1);
         b.write_gicr(1, GICR_PROPBASER, Bench::config_table | 12, 8);
         b.write_gicr(1, GICR_CTLR, 1);
@@ -227,7 +227,7 @@ TEST(Lpi, RDS12_too_few_intid_bits_mean_no_lpi)
 TEST(Lpi, RDS13_RDS14_more_intid_bits_than_the_distributors_act_as_those)
 {
     Bench b;
-    b.play([&] {
+    b.run_software([&] {
         b.lpis_off(1);
         b.write_gicr(1, GICR_PROPBASER, Bench::config_table | 31, 8);
         b.write_gicr(1, GICR_CTLR, 1);
@@ -243,7 +243,7 @@ TEST(Lpi, level_facts_follow_the_pending_lpis)
     Bench b;
     std::vector<std::uint32_t> level;
     b.gic.probes.lpi_level.attach([&](const LpiLevelFact& fact) { level.push_back(fact.pending); });
-    b.play([&] {
+    b.run_software([&] {
         b.set(1, 8195);
         b.set(1, 8196);
         EXPECT_EQ(b.next(1), 8196u);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// RD_base: EnableLPIs in time, the direct registers, identification.
+// The RD_base frame: how long EnableLPIs takes, the direct LPI registers, identification.
 #include "arch/gicr_regs.h"
 #include "bench.h"
 #include <gtest/gtest.h>
@@ -36,10 +36,12 @@ void wait_for_syncr(Bench& b)
 TEST(Registers, rwp_stays_until_every_piece_of_the_pending_table_is_written)
 {
     Bench b;
-    b.play([&] {
+    b.run_software([&] {
         b.msr(1, ICC_PMR_EL1, 0);
-        for (const std::uint32_t intid : { 9000u, 9001u, 12000u, 20000u, 30000u })
-            b.set(1, intid), b.settle();
+        for (const std::uint32_t intid : { 9000u, 9001u, 12000u, 20000u, 30000u }) {
+            b.set(1, intid);
+            b.settle();
+        }
         b.write_gicr(1, GICR_CTLR, 0);
         // Four pieces of 256 LPIs, three at once.
         EXPECT_EQ(b.read_gicr(1, GICR_CTLR), 6u | rwp);
@@ -55,7 +57,7 @@ TEST(Registers, rwp_stays_until_every_piece_of_the_pending_table_is_written)
 TEST(Registers, with_nothing_pending_rwp_is_never_set)
 {
     Bench b;
-    b.play([&] {
+    b.run_software([&] {
         b.write_gicr(1, GICR_CTLR, 0);
         EXPECT_EQ(b.read_gicr(1, GICR_CTLR), 6u);
     });
@@ -64,7 +66,7 @@ TEST(Registers, with_nothing_pending_rwp_is_never_set)
 TEST(Registers, while_rwp_is_set_neither_enable_lpis_nor_the_tables_can_be_written)
 {
     Bench b;
-    b.play([&] {
+    b.run_software([&] {
         b.set(1, 8195);
         b.settle();
         const std::uint64_t pend = b.read_gicr(1, GICR_PENDBASER, 8);
@@ -82,7 +84,7 @@ TEST(Registers, while_rwp_is_set_neither_enable_lpis_nor_the_tables_can_be_writt
 TEST(Registers, the_irq_goes_at_once_when_lpis_are_disabled)
 {
     Bench b;
-    b.play([&] {
+    b.run_software([&] {
         b.set(1, 8195);
         b.settle();
         EXPECT_TRUE(b.irq(1));
@@ -96,7 +98,7 @@ TEST(Registers, the_irq_goes_at_once_when_lpis_are_disabled)
 TEST(Registers, loading_the_pending_table_is_charged_by_the_piece_also_where_it_is_zero)
 {
     Bench b;
-    b.play([&] {
+    b.run_software([&] {
         b.lpis_off(1);
         const std::uint32_t last_piece = 65536 - 256;
         b.config_byte(last_piece) = 0xa3;
@@ -116,7 +118,7 @@ TEST(Registers, loading_the_pending_table_is_charged_by_the_piece_also_where_it_
 TEST(Registers, disabling_stops_a_load_and_leaves_the_rest_in_memory)
 {
     Bench b;
-    b.play([&] {
+    b.run_software([&] {
         b.lpis_off(1);
         b.set_memory_bit(1, 8195);
         b.set_memory_bit(1, 60000);
@@ -131,10 +133,10 @@ TEST(Registers, disabling_stops_a_load_and_leaves_the_rest_in_memory)
     });
 }
 
-TEST(Registers, RDS15_RDS18_invlpir_reads_a_pending_lpi_anew_and_syncr_is_busy_meanwhile)
+TEST(Registers, RDS15_RDS18_invlpir_reads_a_pending_lpi_again_and_syncr_is_busy_meanwhile)
 {
     Bench b;
-    b.play([&] {
+    b.run_software([&] {
         b.set(1, 8195);
         b.settle();
         b.config_byte(8195) = 0x43;
@@ -150,17 +152,17 @@ TEST(Registers, RDS15_RDS18_invlpir_reads_a_pending_lpi_anew_and_syncr_is_busy_m
     });
 }
 
-TEST(Registers, RDS16_invallr_takes_the_time_of_a_flush_and_then_reads_what_is_pending)
+TEST(Registers, RDS16_invallr_takes_the_time_of_a_flush_and_then_reads_pending_lpis_again)
 {
     Bench b;
-    b.play([&] {
+    b.run_software([&] {
         b.set(1, 8195);
         b.settle();
         b.config_byte(8195) = 0x43;
         const auto begin = sc_time_stamp();
         b.write_gicr(1, GICR_INVALLR, 0, 8);
         wait_for_syncr(b);
-        EXPECT_EQ(sc_time_stamp() - begin, cycles(512) + b.property_read);
+        EXPECT_EQ(sc_time_stamp() - begin, cycles(2 * b.config.lpi_cache_sets) + b.property_read);
         EXPECT_EQ(b.next(1), 8195u);
         EXPECT_EQ(b.mrs(1, ICC_RPR_EL1), 0x40u);
     });
@@ -169,7 +171,7 @@ TEST(Registers, RDS16_invallr_takes_the_time_of_a_flush_and_then_reads_what_is_p
 TEST(Registers, RDS17_with_lpis_off_the_direct_registers_do_nothing)
 {
     Bench b(with_direct_lpi());
-    b.play([&] {
+    b.run_software([&] {
         b.lpis_off(1);
         b.write_gicr(1, GICR_INVLPIR, 8195, 8);
         b.write_gicr(1, GICR_INVALLR, 0, 8);
@@ -182,7 +184,7 @@ TEST(Registers, RDS17_with_lpis_off_the_direct_registers_do_nothing)
 TEST(Registers, a_direct_register_takes_32_bits_and_not_its_upper_half_alone)
 {
     Bench b(with_direct_lpi());
-    b.play([&] {
+    b.run_software([&] {
         b.write_gicr(1, GICR_INVALLR + 4, 0, 4);
         EXPECT_EQ(busy(b), 0u);
         b.write_gicr(1, GICR_SETLPIR, 8195, 4);
@@ -193,7 +195,7 @@ TEST(Registers, a_direct_register_takes_32_bits_and_not_its_upper_half_alone)
 TEST(Registers, invalidating_for_a_vpe_does_nothing)
 {
     Bench b;
-    b.play([&] {
+    b.run_software([&] {
         b.set(1, 8195);
         b.settle();
         b.write_gicr(1, GICR_INVLPIR, 1ull << 63 | 8195, 8);
@@ -202,10 +204,10 @@ TEST(Registers, invalidating_for_a_vpe_does_nothing)
     });
 }
 
-TEST(Registers, setlpir_makes_pending_and_clrlpir_takes_away)
+TEST(Registers, setlpir_makes_an_lpi_pending_and_clrlpir_clears_it)
 {
     Bench b(with_direct_lpi());
-    b.play([&] {
+    b.run_software([&] {
         EXPECT_EQ(b.read_gicr(1, GICR_TYPER, 4) & 0x8, 0x8u); // DirectLPI
         b.write_gicr(1, GICR_SETLPIR, 8195, 8);
         b.settle();
@@ -221,10 +223,10 @@ TEST(Registers, setlpir_makes_pending_and_clrlpir_takes_away)
     });
 }
 
-TEST(Registers, setlpir_of_what_is_no_lpi_does_nothing)
+TEST(Registers, setlpir_of_an_intid_that_is_no_lpi_does_nothing)
 {
     Bench b(with_direct_lpi());
-    b.play([&] {
+    b.run_software([&] {
         for (const std::uint64_t intid : { 0ull, 40ull, 8191ull, 65536ull, 0xffffffffull })
             b.write_gicr(1, GICR_SETLPIR, intid, 8);
         b.settle();
@@ -233,10 +235,10 @@ TEST(Registers, setlpir_of_what_is_no_lpi_does_nothing)
     });
 }
 
-TEST(Registers, with_an_its_alone_setlpir_is_reserved)
+TEST(Registers, without_direct_lpi_setlpir_is_reserved)
 {
     Bench b;
-    b.play([&] {
+    b.run_software([&] {
         EXPECT_EQ(b.read_gicr(1, GICR_TYPER, 4) & 0x8, 0u);
         b.write_gicr(1, GICR_SETLPIR, 8195, 8);
         b.settle();
@@ -247,7 +249,7 @@ TEST(Registers, with_an_its_alone_setlpir_is_reserved)
 TEST(Registers, identification_is_that_of_a_gicv3)
 {
     Bench b;
-    b.play([&] {
+    b.run_software([&] {
         const std::vector<std::uint64_t> expected{ 0x44, 0, 0,    0,    0x93, 0xb4,
                                                    0x3b, 0, 0x0d, 0xf0, 0x05, 0xb1 };
         for (std::uint32_t n = 0; n < expected.size(); ++n)
@@ -258,7 +260,7 @@ TEST(Registers, identification_is_that_of_a_gicv3)
 TEST(Registers, the_table_registers_take_32_bit_halves)
 {
     Bench b;
-    b.play([&] {
+    b.run_software([&] {
         b.lpis_off(1);
         b.write_gicr(1, GICR_PROPBASER, 0x80001f8f, 4);
         b.write_gicr(1, GICR_PROPBASER + 4, 0x07000001, 4);

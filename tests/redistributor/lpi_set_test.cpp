@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The pending-LPI set.
+// The set of pending LPIs, which finds the best candidate without a scan.
 #include "redistributor/lpi_set.h"
 #include <algorithm>
 #include <chrono>
@@ -70,7 +70,7 @@ TEST(LpiSet, equal_priorities_go_by_lowest_intid)
     expect_best(s, 8195, 0xa0);
 }
 
-TEST(LpiSet, a_level_for_what_is_not_in_it_changes_nothing)
+TEST(LpiSet, a_level_of_an_lpi_that_is_not_pending_changes_nothing)
 {
     Set s;
     lpi_set_level(&s, 8195, 20);
@@ -79,10 +79,10 @@ TEST(LpiSet, a_level_for_what_is_not_in_it_changes_nothing)
     EXPECT_EQ(lpi_set_level_of(&s, 8195), LPI_UNKNOWN);
 }
 
-TEST(LpiSet, the_first_to_go_is_a_disabled_one_then_the_lowest_priority)
+TEST(LpiSet, last_is_a_disabled_lpi_and_then_the_lowest_priority)
 {
     Set s;
-    lpi_set_add(&s, 8193, LPI_UNKNOWN); // never goes
+    lpi_set_add(&s, 8193, LPI_UNKNOWN); // is never the last
     lpi_set_add(&s, 8194, lpi_level(0x80, true));
     lpi_set_add(&s, 8195, lpi_level(0xa0, true));
     lpi_set_add(&s, 8196, lpi_level(0x00, false));
@@ -93,7 +93,7 @@ TEST(LpiSet, the_first_to_go_is_a_disabled_one_then_the_lowest_priority)
     EXPECT_EQ(lpi_set_count(&s), 1u);
 }
 
-TEST(LpiSet, the_first_to_be_kept_is_the_best_and_an_unknown_one_comes_last)
+TEST(LpiSet, first_is_the_best_lpi_and_an_unknown_one_comes_last)
 {
     Set s;
     lpi_set_add(&s, 8193, LPI_UNKNOWN);
@@ -105,7 +105,7 @@ TEST(LpiSet, the_first_to_be_kept_is_the_best_and_an_unknown_one_comes_last)
     EXPECT_EQ(order, (std::vector<std::uint32_t>{ 8195, 8194, 8193 }));
 }
 
-TEST(LpiSet, a_candidate_is_one_only_at_its_priority)
+TEST(LpiSet, an_lpi_is_a_candidate_only_at_its_own_priority)
 {
     Set s;
     lpi_set_add(&s, 8195, lpi_level(0xa0, true));
@@ -154,7 +154,7 @@ TEST(LpiSet, agrees_with_a_naive_model_on_random_operations)
     EXPECT_EQ(at, model.end());
 }
 
-TEST(LpiSet, sixty_four_thousand_pending_cost_what_one_does)
+TEST(LpiSet, sixty_four_thousand_pending_lpis_cost_no_more_than_one)
 {
     // Ratio of the best of three host times, with a wide margin: a scan would be thousands of times
     // slower.

@@ -10,10 +10,10 @@ namespace itstorm {
 using sc_core::sc_time_stamp;
 using sc_core::wait;
 
-TEST(Lpi, CPU05_CPU06_acknowledge_and_end)
+TEST(Lpi, CPU05_CPU06_is_acknowledged_and_ended)
 {
     Bench b;
-    b.play([&] {
+    b.run_software([&] {
         b.set(1, 8195);
         b.settle();
         EXPECT_TRUE(b.irq(1));
@@ -33,14 +33,14 @@ TEST(Lpi, CPU01_nothing_pending_is_acknowledged_as_1023)
     std::vector<std::uint32_t> acknowledged;
     b.gic.probes.acknowledged.attach(
         [&](const AcknowledgedFact& fact) { acknowledged.push_back(fact.intid); });
-    b.play([&] { EXPECT_EQ(b.iar(1), 1023u); });
+    b.run_software([&] { EXPECT_EQ(b.iar(1), 1023u); });
     EXPECT_EQ(acknowledged, std::vector<std::uint32_t>{ 1023u });
 }
 
-TEST(Lpi, CPU04_hppir_looks_behind_pmr)
+TEST(Lpi, CPU04_hppir_ignores_pmr)
 {
     Bench b;
-    b.play([&] {
+    b.run_software([&] {
         b.msr(1, ICC_PMR_EL1, 0);
         b.set(1, 8195);
         b.settle();
@@ -55,7 +55,7 @@ TEST(Lpi, CPU04_hppir_looks_behind_pmr)
 TEST(Lpi, CPU13_with_group_1_off_there_is_no_interrupt)
 {
     Bench b;
-    b.play([&] {
+    b.run_software([&] {
         b.msr(1, ICC_IGRPEN1_EL1, 0);
         b.set(1, 8195);
         b.settle();
@@ -65,10 +65,10 @@ TEST(Lpi, CPU13_with_group_1_off_there_is_no_interrupt)
     });
 }
 
-TEST(Lpi, TRN09_one_that_comes_while_it_runs_is_delivered_after_its_end)
+TEST(Lpi, TRN09_set_again_while_it_runs_is_delivered_after_its_end)
 {
     Bench b;
-    b.play([&] {
+    b.run_software([&] {
         b.set(1, 8195);
         EXPECT_EQ(b.next(1), 8195u);
         b.set(1, 8195);
@@ -85,7 +85,7 @@ TEST(Lpi, TRN09_one_that_comes_while_it_runs_is_delivered_after_its_end)
 TEST(Lpi, TRN10_a_higher_priority_preempts)
 {
     Bench b;
-    b.play([&] {
+    b.run_software([&] {
         b.set(0, 8195);
         EXPECT_EQ(b.next(0), 8195u);
         b.set(0, 8196); // 0x80
@@ -101,7 +101,7 @@ TEST(Lpi, TRN10_a_higher_priority_preempts)
 TEST(Lpi, RDS26_equal_priorities_go_by_lowest_intid)
 {
     Bench b;
-    b.play([&] {
+    b.run_software([&] {
         b.config_byte(8196) = 0xa3;
         b.set(0, 8196);
         b.set(0, 8195);
@@ -111,10 +111,10 @@ TEST(Lpi, RDS26_equal_priorities_go_by_lowest_intid)
     });
 }
 
-TEST(Lpi, a_better_one_takes_the_place_of_the_one_presented)
+TEST(Lpi, of_higher_priority_replaces_the_presented_one)
 {
     Bench b;
-    b.play([&] {
+    b.run_software([&] {
         b.set(0, 8195);
         b.settle();
         EXPECT_EQ(b.mrs(0, ICC_HPPIR1_EL1), 8195u);
@@ -130,7 +130,7 @@ TEST(Lpi, a_better_one_takes_the_place_of_the_one_presented)
 TEST(Lpi, after_an_acknowledge_the_next_needs_arbitration_and_stream)
 {
     Bench b;
-    b.play([&] {
+    b.run_software([&] {
         b.config_byte(8196) = 0x83;
         b.set(0, 8195);
         b.set(0, 8196);
@@ -143,10 +143,10 @@ TEST(Lpi, after_an_acknowledge_the_next_needs_arbitration_and_stream)
     });
 }
 
-TEST(Lpi, RDS25_after_its_end_it_is_nowhere)
+TEST(Lpi, RDS25_after_its_end_is_neither_pending_nor_active)
 {
     Bench b;
-    b.play([&] {
+    b.run_software([&] {
         b.set(1, 8195);
         EXPECT_EQ(b.next(1), 8195u);
         b.eoi(1, 8195);

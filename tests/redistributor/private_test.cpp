@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// SGIs and PPIs through the whole block: routing, timers, priority against LPIs, split
-// deactivation.
+// SGIs and PPIs through the whole GIC: routing, timers, priority against LPIs, split deactivation.
 #include "arch/gicr_regs.h"
 #include "bench.h"
 #include <gtest/gtest.h>
@@ -12,19 +11,19 @@ using sc_core::wait;
 TEST(Private, CPU14_an_sgi_reaches_the_listed_pe)
 {
     Bench b;
-    b.play([&] {
+    b.run_software([&] {
         b.msr(0, ICC_SGI1R_EL1, 0x05000004); // INTID 5, Aff0 2
         EXPECT_EQ(b.next(2), 5u);
         for (const unsigned pe : { 0u, 1u, 3u })
             EXPECT_EQ(b.iar(pe), 1023u);
     });
-    EXPECT_EQ(b.ledger.acknowledged, 0u); // the books are about MSIs
+    EXPECT_EQ(b.ledger.acknowledged, 0u); // the ledger counts MSIs alone
 }
 
 TEST(Private, CPU15_irm_reaches_all_others)
 {
     Bench b;
-    b.play([&] {
+    b.run_software([&] {
         b.msr(1, ICC_SGI1R_EL1, 0x10003000000);
         EXPECT_EQ(b.next(1), 1023u);
         for (const unsigned pe : { 0u, 2u, 3u })
@@ -32,10 +31,10 @@ TEST(Private, CPU15_irm_reaches_all_others)
     });
 }
 
-TEST(Private, a_sgi_to_nobody_is_lost)
+TEST(Private, an_sgi_to_an_affinity_without_a_pe_is_lost)
 {
     Bench b;
-    b.play([&] {
+    b.run_software([&] {
         b.msr(0, ICC_SGI1R_EL1, 0x05000010);         // Aff0 4: not there
         b.msr(0, ICC_SGI1R_EL1, 0x05010001);         // Aff1 1
         b.msr(0, ICC_SGI1R_EL1, 0x0001000005000001); // Aff3 1
@@ -48,7 +47,7 @@ TEST(Private, a_sgi_to_nobody_is_lost)
 TEST(Private, the_range_selector_reaches_higher_aff0)
 {
     Bench b(Bench::config_for(20));
-    b.play([&] {
+    b.run_software([&] {
         b.msr(0, ICC_SGI1R_EL1, 0x100005000004); // RS 1, bit 2: Aff0 18
         EXPECT_EQ(b.next(18), 5u);
         EXPECT_FALSE(b.irq(2));
@@ -58,7 +57,7 @@ TEST(Private, the_range_selector_reaches_higher_aff0)
 TEST(Private, a_timer_ppi_takes_arbitration_and_stream_and_falls_with_its_wire)
 {
     Bench b;
-    b.play([&] {
+    b.run_software([&] {
         b.gic.ppi(1).ppi(27, true);
         b.settle();
         EXPECT_TRUE(b.irq(1));
@@ -73,7 +72,7 @@ TEST(Private, a_timer_ppi_takes_arbitration_and_stream_and_falls_with_its_wire)
 TEST(Private, a_level_ppi_comes_again_after_its_end_while_the_wire_is_high)
 {
     Bench b;
-    b.play([&] {
+    b.run_software([&] {
         b.gic.ppi(1).ppi(26, true);
         EXPECT_EQ(b.next(1), 26u);
         b.settle();
@@ -91,7 +90,7 @@ TEST(Private, a_level_ppi_comes_again_after_its_end_while_the_wire_is_high)
 TEST(Private, a_new_priority_recalls_and_presents_again)
 {
     Bench b;
-    b.play([&] {
+    b.run_software([&] {
         b.gic.ppi(1).ppi(27, true);
         b.settle();
         b.write_gicr(1, GICR_IPRIORITYR0 + 27, 0x40, 1);
@@ -104,7 +103,7 @@ TEST(Private, a_new_priority_recalls_and_presents_again)
 TEST(Private, CPU07_eoi_mode_splits_end_from_deactivation)
 {
     Bench b;
-    b.play([&] {
+    b.run_software([&] {
         b.msr(1, ICC_CTLR_EL1, 2);
         b.gic.ppi(1).ppi(27, true);
         EXPECT_EQ(b.next(1), 27u);
@@ -120,7 +119,7 @@ TEST(Private, CPU07_eoi_mode_splits_end_from_deactivation)
 TEST(Private, CPU08_an_lpi_needs_no_deactivation)
 {
     Bench b;
-    b.play([&] {
+    b.run_software([&] {
         b.msr(1, ICC_CTLR_EL1, 2);
         b.set(1, 8195);
         EXPECT_EQ(b.next(1), 8195u);
@@ -133,7 +132,7 @@ TEST(Private, CPU08_an_lpi_needs_no_deactivation)
 TEST(Private, CPU10_a_higher_ppi_preempts_an_lpi)
 {
     Bench b;
-    b.play([&] {
+    b.run_software([&] {
         b.write_gicr(0, GICR_IPRIORITYR0 + 27, 0x40, 1);
         b.set(0, 8195);
         EXPECT_EQ(b.next(0), 8195u);
@@ -149,7 +148,7 @@ TEST(Private, CPU10_a_higher_ppi_preempts_an_lpi)
 TEST(Private, equal_priority_goes_to_the_lower_intid_also_against_an_lpi)
 {
     Bench b;
-    b.play([&] {
+    b.run_software([&] {
         b.set(0, 8195);
         b.gic.ppi(0).ppi(27, true);
         EXPECT_EQ(b.next(0), 27u);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The set of interrupts by priority.
+// The set of SPIs that are ready to be presented, ordered by priority.
 #include "redistributor/ready_set.h"
 #include <gtest/gtest.h>
 
@@ -32,7 +32,7 @@ TEST(ReadySet, best_is_by_priority_then_by_intid)
     EXPECT_EQ(ready_set_best(&r).priority, 0x98);
 }
 
-TEST(ReadySet, taking_out_leaves_the_next_one)
+TEST(ReadySet, erasing_the_best_leaves_the_next_one)
 {
     Ready r;
     ready_set_insert(&r, 40, 0x00);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Interrupts that software disables are withdrawn from the CPU interface in the time of the stream,
-// and RWP tells when that is done.
+// An interrupt that software disables is withdrawn from the CPU interface after the stream cost;
+// RWP is set until then.
 #include "arch/gicd_regs.h"
 #include "arch/gicr_regs.h"
 #include "bench.h"
@@ -15,15 +15,15 @@ namespace {
 constexpr std::uint64_t rwp = 1u << 31;
 
 // SPI 64 is at the CPU interface of PE 0.
-void with_spi_presented(const std::function<void(Bench&)>& story)
+void with_spi_presented(const std::function<void(Bench&)>& software)
 {
     Bench b;
-    b.play([&] {
+    b.run_software([&] {
         b.bring_up_spi(64, 0);
         b.pulse(64);
         b.settle();
         ASSERT_TRUE(b.irq(0));
-        story(b);
+        software(b);
     });
 }
 
@@ -43,7 +43,7 @@ TEST(Recall, disabling_an_spi_takes_the_time_of_the_stream)
     });
 }
 
-TEST(Recall, until_then_the_spi_may_be_acknowledged)
+TEST(Recall, an_spi_may_be_acknowledged_until_it_is_withdrawn)
 {
     with_spi_presented([](Bench& b) {
         b.write_spi_bit(GIC_ICENABLER, 64);
@@ -54,7 +54,7 @@ TEST(Recall, until_then_the_spi_may_be_acknowledged)
     });
 }
 
-TEST(Recall, enabled_again_it_stays)
+TEST(Recall, an_spi_enabled_again_stays_presented)
 {
     with_spi_presented([](Bench& b) {
         b.write_spi_bit(GIC_ICENABLER, 64);
@@ -65,7 +65,7 @@ TEST(Recall, enabled_again_it_stays)
     });
 }
 
-TEST(Recall, the_next_best_follows)
+TEST(Recall, of_an_spi_presents_the_next_best)
 {
     with_spi_presented([](Bench& b) {
         b.set(0, 8195);
@@ -75,7 +75,7 @@ TEST(Recall, the_next_best_follows)
     });
 }
 
-TEST(Recall, disabling_what_is_not_presented_is_effective_at_once)
+TEST(Recall, disabling_an_spi_that_is_not_presented_takes_effect_at_once)
 {
     with_spi_presented([](Bench& b) {
         b.bring_up_spi(65, 0); // no better than 64
@@ -89,7 +89,7 @@ TEST(Recall, disabling_what_is_not_presented_is_effective_at_once)
 TEST(Recall, clearing_a_group_enable_withdraws_from_every_pe)
 {
     Bench b;
-    b.play([&] {
+    b.run_software([&] {
         b.set(0, 8195);
         b.set(1, 8195);
         b.settle();
@@ -103,10 +103,10 @@ TEST(Recall, clearing_a_group_enable_withdraws_from_every_pe)
     });
 }
 
-TEST(Recall, an_lpi_that_is_cleared_meanwhile_goes_at_once)
+TEST(Recall, an_lpi_cleared_during_its_withdrawal_goes_at_once)
 {
     Bench b;
-    b.play([&] {
+    b.run_software([&] {
         b.set(0, 8195);
         b.settle();
         b.write_gicd(GICD_CTLR, 1);
@@ -119,7 +119,7 @@ TEST(Recall, an_lpi_that_is_cleared_meanwhile_goes_at_once)
 TEST(Recall, disabling_a_ppi_does_not_show_in_the_distributor)
 {
     Bench b;
-    b.play([&] {
+    b.run_software([&] {
         b.gic.ppi(1).ppi(27, true);
         b.settle();
         b.write_gicr(1, GICR_ICENABLER0, 1u << 27);
@@ -130,12 +130,12 @@ TEST(Recall, disabling_a_ppi_does_not_show_in_the_distributor)
     });
 }
 
-TEST(Recall, without_a_stream_it_takes_no_time)
+TEST(Recall, takes_no_time_without_a_stream_cost)
 {
     RedistributorConfig config = Bench::config_for(1);
     config.stream = 0;
     Bench b(config);
-    b.play([&] {
+    b.run_software([&] {
         b.set(0, 8195);
         b.settle();
         b.write_gicd(GICD_CTLR, 1);

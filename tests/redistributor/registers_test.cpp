@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Registers of redistributors: reset values, what is ignored, access sizes.
+// Registers of redistributors: reset values, ignored writes, access sizes.
 #include "arch/gicr_regs.h"
 #include "bench.h"
 #include "common/access.h"
@@ -7,19 +7,7 @@
 
 namespace itstorm {
 
-namespace {
-
-// Without the fixture's bring-up.
-void at_reset(const std::function<void(Bench&)>& story)
-{
-    Bench b;
-    b.also([&] { story(b); });
-    b.run();
-}
-
-} // namespace
-
-TEST(Registers, RDS01_reset_values)
+TEST(Registers, RDS01_reset_to_a_sleeping_pe_with_lpis_off)
 {
     at_reset([](Bench& b) {
         EXPECT_EQ(b.read_gicr(0, GICR_CTLR), 6u); // IR, CES, LPIs off
@@ -68,7 +56,7 @@ TEST(Registers, RDS05_ptz_reads_as_zero_and_reserved_bits_too)
 TEST(Registers, RDS06_table_registers_are_frozen_while_lpis_are_enabled)
 {
     Bench b;
-    b.play([&] {
+    b.run_software([&] {
         const std::uint64_t prop = b.read_gicr(1, GICR_PROPBASER, 8),
                             pend = b.read_gicr(1, GICR_PENDBASER, 8);
         b.write_gicr(1, GICR_PROPBASER, 0x12345000, 8);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// A build with two Security states, of which the Non-secure one runs here.
+// A GIC with two Security states, as Non-secure software sees it.
 #include "arch/gicd_regs.h"
 #include "arch/gicr_regs.h"
 #include "bench.h"
@@ -21,7 +21,7 @@ RedistributorConfig two_states()
 TEST(Security, the_distributor_shows_the_non_secure_view)
 {
     Bench b(two_states());
-    b.play([&] {
+    b.run_software([&] {
         EXPECT_EQ(b.read_gicd(GICD_CTLR), 0x12u); // ARE_NS, EnableGrp1A; 0x3 was written
         EXPECT_EQ(b.read_gicd(GICD_TYPER) >> 10 & 1, 1u);
     });
@@ -30,7 +30,7 @@ TEST(Security, the_distributor_shows_the_non_secure_view)
 TEST(Security, every_interrupt_is_of_group_1_and_groups_cannot_be_seen)
 {
     Bench b(two_states());
-    b.play([&] {
+    b.run_software([&] {
         b.write_gicd(GIC_IGROUPR + 8, 0);
         EXPECT_EQ(b.read_gicd(GIC_IGROUPR + 8), 0u);
         EXPECT_EQ(b.read_gicr(0, GICR_IGROUPR0), 0u);
@@ -40,10 +40,10 @@ TEST(Security, every_interrupt_is_of_group_1_and_groups_cannot_be_seen)
     });
 }
 
-TEST(Security, priorities_are_the_lower_half_seen_as_all)
+TEST(Security, priorities_show_the_lower_half_shifted_left)
 {
     Bench b(two_states());
-    b.play([&] {
+    b.run_software([&] {
         EXPECT_EQ(b.read_gicd(GIC_IPRIORITYR + 64), 0u);
         b.bring_up_spi(64, 0); // writes 0xA0: 0xD0
         EXPECT_EQ(b.read_gicd(GIC_IPRIORITYR + 64, 1), 0xa0u);
@@ -54,10 +54,10 @@ TEST(Security, priorities_are_the_lower_half_seen_as_all)
     });
 }
 
-TEST(Security, lpis_and_the_others_keep_their_order)
+TEST(Security, lpis_and_spis_keep_their_order_of_priority)
 {
     Bench b(two_states());
-    b.play([&] {
+    b.run_software([&] {
         b.bring_up_spi(64, 0); // 0xA0
         b.set(0, 8196);        // 0x80
         b.pulse(64);
@@ -69,7 +69,7 @@ TEST(Security, lpis_and_the_others_keep_their_order)
 TEST(Security, there_are_no_group_0_registers)
 {
     Bench b(two_states());
-    b.play([&] {
+    b.run_software([&] {
         std::uint64_t value;
         CpuInterfaceIf& cpu = b.gic.cpu_interface(0);
         EXPECT_FALSE(cpu.read(ICC_IAR0_EL1, value));
@@ -82,7 +82,7 @@ TEST(Security, there_are_no_group_0_registers)
 TEST(Security, only_the_non_secure_sgi_register_reaches_anyone)
 {
     Bench b(two_states());
-    b.play([&] {
+    b.run_software([&] {
         b.msr(0, ICC_SGI0R_EL1, 0x05000002);
         b.msr(0, ICC_ASGI1R_EL1, 0x05000002);
         EXPECT_EQ(b.next(1), 1023u);
@@ -91,7 +91,7 @@ TEST(Security, only_the_non_secure_sgi_register_reaches_anyone)
     });
 }
 
-TEST(Security, there_are_one_or_two_states)
+TEST(Security, more_than_two_states_are_refused)
 {
     RedistributorConfig config = two_states();
     config.security_states = 3;

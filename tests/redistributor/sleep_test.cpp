@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// A redistributor whose PE is powered down: nothing is forwarded, and a waiting interrupt asks for
-// power.
+// A redistributor with ProcessorSleep set: it forwards no interrupt, and a pending interrupt
+// requests power for the PE.
 #include "arch/gicr_regs.h"
 #include "bench.h"
 #include <gtest/gtest.h>
@@ -9,7 +9,7 @@ namespace itstorm {
 
 namespace {
 
-void asleep(const std::function<void(Bench&, std::vector<bool>& requests)>& story)
+void with_pe_1_asleep(const std::function<void(Bench&, std::vector<bool>& requests)>& software)
 {
     Bench b;
     std::vector<bool> requests;
@@ -17,19 +17,19 @@ void asleep(const std::function<void(Bench&, std::vector<bool>& requests)>& stor
         EXPECT_EQ(fact.target, 1u);
         requests.push_back(fact.level);
     });
-    b.play([&] {
+    b.run_software([&] {
         b.write_gicr(1, GICR_WAKER, 2);
         EXPECT_EQ(b.read_gicr(1, GICR_WAKER), 6u);
-        story(b, requests);
+        software(b, requests);
     });
 }
 
 } // namespace
 
-TEST(Sleep, what_is_presented_is_recalled)
+TEST(Sleep, recalls_the_presented_interrupt)
 {
     Bench b;
-    b.play([&] {
+    b.run_software([&] {
         b.set(1, 8195);
         b.settle();
         b.write_gicr(1, GICR_WAKER, 2);
@@ -38,9 +38,9 @@ TEST(Sleep, what_is_presented_is_recalled)
     });
 }
 
-TEST(Sleep, a_pending_interrupt_asks_for_power_until_it_is_there)
+TEST(Sleep, a_pending_interrupt_requests_power_until_the_pe_is_awake)
 {
-    asleep([](Bench& b, std::vector<bool>& requests) {
+    with_pe_1_asleep([](Bench& b, std::vector<bool>& requests) {
         b.set(1, 8195);
         b.settle();
         EXPECT_FALSE(b.irq(1));
@@ -52,9 +52,9 @@ TEST(Sleep, a_pending_interrupt_asks_for_power_until_it_is_there)
     });
 }
 
-TEST(Sleep, a_disabled_interrupt_does_not_ask)
+TEST(Sleep, a_disabled_interrupt_requests_no_power)
 {
-    asleep([](Bench& b, std::vector<bool>& requests) {
+    with_pe_1_asleep([](Bench& b, std::vector<bool>& requests) {
         b.write_gicr(1, GICR_ICENABLER0, ~0u);
         b.gic.ppi(1).ppi(27, true);
         b.settle();
@@ -62,9 +62,9 @@ TEST(Sleep, a_disabled_interrupt_does_not_ask)
     });
 }
 
-TEST(Sleep, a_request_ends_with_its_cause)
+TEST(Sleep, a_power_request_ends_when_the_interrupt_is_no_longer_pending)
 {
-    asleep([](Bench& b, std::vector<bool>& requests) {
+    with_pe_1_asleep([](Bench& b, std::vector<bool>& requests) {
         b.gic.ppi(1).ppi(27, true);
         b.gic.ppi(1).ppi(27, false);
         EXPECT_EQ(requests, (std::vector<bool>{ true, false }));

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Shared interrupts: which PE has which candidate, and the search against a plain scan.
+// Shared interrupts: which PE has which candidate; the search must agree with a plain scan.
 #include "redistributor/spi_set.h"
 #include <gtest/gtest.h>
 #include <memory>
@@ -37,7 +37,7 @@ struct Spis {
     std::unique_ptr<spi_set> set;
 };
 
-// What spi_set_best() must say, by looking at every SPI.
+// What spi_set_best() must return, by a scan of every SPI.
 candidate scan(Spis& s, unsigned target, unsigned groups)
 {
     candidate best = candidate_none();
@@ -59,7 +59,7 @@ void change_one(Spis& s, std::mt19937& random)
     case 3: word.active ^= mask; break;
     case 4: word.group1 ^= mask; break;
     case 5: irq_word_set_priority(&word, intid % 32, static_cast<std::uint8_t>(random())); break;
-    default: s.set->router[intid - 32] = random() % 5; break; // 4: nobody
+    default: s.set->router[intid - 32] = random() % 5; break; // 4: no PE
     }
     spi_set_update(s.set.get(), intid);
 }
@@ -88,7 +88,7 @@ TEST(SpiSet, each_target_has_its_own_candidates)
     EXPECT_EQ(s.best(0), 1023u);
 }
 
-TEST(SpiSet, nobody_is_the_target_of_an_affinity_that_is_not_there)
+TEST(SpiSet, an_affinity_without_a_pe_has_no_target)
 {
     Spis s;
     s.make_ready(40, 4, 0xa0);

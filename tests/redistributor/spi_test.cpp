@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// SPIs through the whole block: level and edge, messages, routing, preemption, deactivation on
+// SPIs through the whole GIC: level and edge, messages, routing, preemption, deactivation on
 // another PE.
 #include "arch/gicd_regs.h"
 #include "arch/gicr_regs.h"
@@ -11,7 +11,7 @@ namespace itstorm {
 TEST(Spi, an_edge_reaches_the_pe_it_is_routed_to_after_arbitration_and_stream)
 {
     Bench b;
-    b.play([&] {
+    b.run_software([&] {
         b.bring_up_spi(64, 2);
         b.pulse(64);
         EXPECT_EQ(b.next(2), 64u);
@@ -24,7 +24,7 @@ TEST(Spi, an_edge_reaches_the_pe_it_is_routed_to_after_arbitration_and_stream)
 TEST(Spi, two_edges_while_pending_are_one_delivery)
 {
     Bench b;
-    b.play([&] {
+    b.run_software([&] {
         b.bring_up_spi(64, 0);
         b.pulse(64);
         b.pulse(64);
@@ -38,7 +38,7 @@ TEST(Spi, two_edges_while_pending_are_one_delivery)
 TEST(Spi, an_edge_while_active_is_delivered_after_the_end)
 {
     Bench b;
-    b.play([&] {
+    b.run_software([&] {
         b.bring_up_spi(64, 0);
         b.pulse(64);
         EXPECT_EQ(b.next(0), 64u);
@@ -51,10 +51,10 @@ TEST(Spi, an_edge_while_active_is_delivered_after_the_end)
     });
 }
 
-TEST(Spi, a_level_one_comes_again_until_its_wire_falls)
+TEST(Spi, a_level_spi_comes_again_until_its_wire_falls)
 {
     Bench b;
-    b.play([&] {
+    b.run_software([&] {
         b.bring_up_spi(64, 1);
         b.make_level(64);
         b.gic.spi(64, true);
@@ -71,7 +71,7 @@ TEST(Spi, a_level_one_comes_again_until_its_wire_falls)
 TEST(Spi, a_level_wire_that_falls_before_the_acknowledge_recalls)
 {
     Bench b;
-    b.play([&] {
+    b.run_software([&] {
         b.bring_up_spi(64, 1);
         b.make_level(64);
         b.gic.spi(64, true);
@@ -83,10 +83,10 @@ TEST(Spi, a_level_wire_that_falls_before_the_acknowledge_recalls)
     });
 }
 
-TEST(Spi, pending_of_a_level_one_is_the_latch_or_the_wire)
+TEST(Spi, pending_of_a_level_spi_is_the_latch_or_the_wire)
 {
     Bench b;
-    b.play([&] {
+    b.run_software([&] {
         b.bring_up_spi(64, 0);
         b.make_level(64);
         b.write_spi_bit(GIC_ISPENDR, 64);
@@ -98,10 +98,10 @@ TEST(Spi, pending_of_a_level_one_is_the_latch_or_the_wire)
     });
 }
 
-TEST(Spi, a_message_of_a_level_one_is_taken_back_by_a_message)
+TEST(Spi, a_message_of_a_level_spi_is_taken_back_by_a_message)
 {
     Bench b;
-    b.play([&] {
+    b.run_software([&] {
         b.bring_up_spi(64, 0);
         b.make_level(64);
         b.write_gicd(GICD_SETSPI_NSR, 64);
@@ -116,10 +116,10 @@ TEST(Spi, a_message_of_a_level_one_is_taken_back_by_a_message)
     });
 }
 
-TEST(Spi, a_new_route_takes_a_pending_one_along)
+TEST(Spi, a_new_route_takes_a_pending_spi_along)
 {
     Bench b;
-    b.play([&] {
+    b.run_software([&] {
         b.bring_up_spi(64, 0);
         b.pulse(64);
         b.settle();
@@ -130,10 +130,10 @@ TEST(Spi, a_new_route_takes_a_pending_one_along)
     });
 }
 
-TEST(Spi, routed_to_nobody_it_stays_pending_until_it_is_routed_to_somebody)
+TEST(Spi, an_spi_routed_to_no_pe_stays_pending_until_it_is_routed_to_one)
 {
     Bench b;
-    b.play([&] {
+    b.run_software([&] {
         b.bring_up_spi(64, 4); // there are four PEs, 0 to 3
         b.pulse(64);
         b.settle();
@@ -148,7 +148,7 @@ TEST(Spi, routed_to_nobody_it_stays_pending_until_it_is_routed_to_somebody)
 TEST(Spi, a_new_route_while_active_changes_only_what_comes_next)
 {
     Bench b;
-    b.play([&] {
+    b.run_software([&] {
         b.bring_up_spi(64, 0);
         b.pulse(64);
         EXPECT_EQ(b.next(0), 64u);
@@ -159,10 +159,10 @@ TEST(Spi, a_new_route_while_active_changes_only_what_comes_next)
     });
 }
 
-TEST(Spi, another_pe_may_deactivate_it)
+TEST(Spi, another_pe_may_deactivate_an_spi)
 {
     Bench b;
-    b.play([&] {
+    b.run_software([&] {
         b.msr(0, ICC_CTLR_EL1, 2);
         b.msr(3, ICC_CTLR_EL1, 2);
         b.bring_up_spi(64, 0);
@@ -173,14 +173,14 @@ TEST(Spi, another_pe_may_deactivate_it)
         b.settle();
         EXPECT_FALSE(b.irq(0)); // active, whatever the running priority
         b.msr(3, ICC_DIR_EL1, 64);
-        EXPECT_EQ(b.next(0), 64u); // where it is routed
+        EXPECT_EQ(b.next(0), 64u); // still routed to PE 0
     });
 }
 
 TEST(Spi, the_active_state_can_be_written)
 {
     Bench b;
-    b.play([&] {
+    b.run_software([&] {
         b.bring_up_spi(64, 0);
         b.write_spi_bit(GIC_ISACTIVER, 64);
         b.pulse(64);
@@ -191,10 +191,10 @@ TEST(Spi, the_active_state_can_be_written)
     });
 }
 
-TEST(Spi, a_new_priority_of_a_pending_one_is_applied_and_of_an_active_one_is_not)
+TEST(Spi, a_new_priority_applies_to_a_pending_spi_and_not_to_an_active_one)
 {
     Bench b;
-    b.play([&] {
+    b.run_software([&] {
         b.bring_up_spi(64, 0);
         b.pulse(64);
         b.settle();
@@ -208,7 +208,7 @@ TEST(Spi, a_new_priority_of_a_pending_one_is_applied_and_of_an_active_one_is_not
 TEST(Spi, private_shared_and_message_interrupts_compete_by_priority_then_intid)
 {
     Bench b;
-    b.play([&] {
+    b.run_software([&] {
         b.bring_up_spi(64, 0);
         b.set(0, 8195); // all at 0xA0
         b.pulse(64);
@@ -227,7 +227,7 @@ TEST(Spi, private_shared_and_message_interrupts_compete_by_priority_then_intid)
 TEST(Spi, a_chain_of_preemptions_unwinds_in_reverse)
 {
     Bench b;
-    b.play([&] {
+    b.run_software([&] {
         const std::uint8_t priorities[] = { 0xc0, 0xa0, 0x58, 0x08, 0x00 };
         for (unsigned n = 0; n < 5; ++n) {
             b.bring_up_spi(64 + n, 0);
@@ -246,7 +246,7 @@ TEST(Spi, a_chain_of_preemptions_unwinds_in_reverse)
 TEST(Spi, at_the_lowest_priority_only_a_binary_level_above_it_preempts)
 {
     Bench b;
-    b.play([&] {
+    b.run_software([&] {
         b.bring_up_spi(64, 0);
         b.bring_up_spi(65, 0);
         b.write_gicd(GIC_IPRIORITYR + 64, 0xf0, 1);
@@ -263,7 +263,7 @@ TEST(Spi, at_the_lowest_priority_only_a_binary_level_above_it_preempts)
 TEST(Spi, an_end_of_another_intid_drops_the_priority_and_deactivates_that_intid)
 {
     Bench b;
-    b.play([&] {
+    b.run_software([&] {
         for (const unsigned intid : { 64u, 65u }) {
             b.bring_up_spi(intid, 0);
             b.write_gicd(GIC_IPRIORITYR + intid, intid == 64 ? 0xa0 : 0x40, 1);

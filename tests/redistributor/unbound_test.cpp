@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Ports that nobody needs stay unbound: a frame without software, the lines of a PE that polls.
+// Ports may stay unbound: a register frame that no software accesses, the interrupt lines of a PE
+// that polls.
 #include "arch/ich_regs.h"
 #include "arch/sysreg.h"
 #include "common/memory.h"
@@ -20,7 +21,7 @@ TEST(UnboundRedistributors, run_with_nothing_bound_but_memory)
     sc_core::sc_start(sc_core::SC_ZERO_TIME);
     EXPECT_EQ(gic.set_lpi(0, 8192, 1), LpiAnswer::LpisOff);
 
-    // The virtual line would rise: a register says so, and no wire.
+    // The probe reports the rise of the virtual line, although no wire is bound.
     bool virq = false;
     gic.probes.virq_line.attach([&virq](const VirqLineFact& fact) { virq = fact.level; });
     CpuInterfaceIf& cpu = gic.cpu_interface(0);

@@ -23,7 +23,7 @@ TEST(Virtual, a_list_register_drives_the_virq_line_at_once)
     std::vector<std::uint32_t> used;
     b.gic.probes.list_registers.attach(
         [&](const ListRegistersFact& fact) { used.push_back(fact.used); });
-    b.play([&] {
+    b.run_software([&] {
         open_virtual(b, 1);
         b.msr(1, ICH_LR_EL2(0), pending_8192);
         EXPECT_TRUE(b.lines[1]->virq_level);
@@ -44,7 +44,7 @@ TEST(Virtual, a_fact_tells_how_many_list_registers_are_in_use)
     std::vector<std::uint32_t> used;
     b.gic.probes.list_registers.attach(
         [&](const ListRegistersFact& fact) { used.push_back(fact.used); });
-    b.play([&] {
+    b.run_software([&] {
         open_virtual(b, 1);
         for (unsigned n = 0; n < 3; n++)
             b.msr(1, ICH_LR_EL2(n), pending_8192 + n);
@@ -56,7 +56,7 @@ TEST(Virtual, a_fact_tells_how_many_list_registers_are_in_use)
 TEST(Virtual, the_guests_mask_drives_the_line_too)
 {
     Bench b;
-    b.play([&] {
+    b.run_software([&] {
         open_virtual(b, 1);
         b.msr(1, ICH_LR_EL2(0), pending_8192);
         b.msr_virtual(1, ICC_PMR_EL1, 0x40);
@@ -72,7 +72,7 @@ TEST(Virtual, the_guests_end_raises_the_maintenance_interrupt)
 {
     Bench b;
     sc_core::sc_time ended;
-    b.play([&] {
+    b.run_software([&] {
         open_virtual(b, 1);
         b.msr(1, ICH_LR_EL2(0), pending_8192 | eoi_bit);
         b.mrs_virtual(1, ICC_IAR1_EL1);
@@ -84,7 +84,7 @@ TEST(Virtual, the_guests_end_raises_the_maintenance_interrupt)
         EXPECT_TRUE(b.irq(1));
         EXPECT_EQ(b.mrs(1, ICH_MISR_EL2), 1u);
         EXPECT_EQ(b.iar(1), 25u);
-        b.msr(1, ICH_LR_EL2(0), 0); // its cause goes, and so does the level
+        b.msr(1, ICH_LR_EL2(0), 0); // ends the cause, and with it the level
         EXPECT_EQ(b.read_gicr(1, GICR_ISPENDR0), 0u);
         b.eoi(1, 25);
         b.settle();
@@ -94,10 +94,10 @@ TEST(Virtual, the_guests_end_raises_the_maintenance_interrupt)
     EXPECT_EQ(b.lines[1]->irq_rises[0] - ended, b.presentation);
 }
 
-TEST(Virtual, VIR15_disabled_the_maintenance_interrupt_falls)
+TEST(Virtual, VIR15_with_en_0_the_maintenance_interrupt_falls)
 {
     Bench b;
-    b.play([&] {
+    b.run_software([&] {
         b.msr(1, ICH_HCR_EL2, 3); // En, UIE: no list register in use
         b.settle();
         EXPECT_TRUE(b.irq(1));
@@ -109,7 +109,7 @@ TEST(Virtual, VIR15_disabled_the_maintenance_interrupt_falls)
 TEST(Virtual, a_guest_deactivates_its_physical_timer)
 {
     Bench b;
-    b.play([&] {
+    b.run_software([&] {
         b.msr(1, ICC_CTLR_EL1, 2); // EL2 drops the priority only
         open_virtual(b, 1);
         b.gic.ppi(1).ppi(27, true);
@@ -123,11 +123,11 @@ TEST(Virtual, a_guest_deactivates_its_physical_timer)
     });
 }
 
-// S24: a level that stays high is one interrupt for as long as the guest has not ended it.
+// What-if S24: a level that stays high is one interrupt for as long as the guest has not ended it.
 TEST(Virtual, a_physical_spi_comes_again_only_after_the_guests_end)
 {
     Bench b;
-    b.play([&] {
+    b.run_software([&] {
         b.msr(1, ICC_CTLR_EL1, 2);
         open_virtual(b, 1);
         b.bring_up_spi(80, 1);
@@ -151,7 +151,7 @@ TEST(Virtual, a_physical_spi_comes_again_only_after_the_guests_end)
 TEST(Virtual, a_list_register_of_group_0_drives_the_vfiq_line)
 {
     Bench b;
-    b.play([&] {
+    b.run_software([&] {
         b.msr(1, ICH_HCR_EL2, 1);
         b.msr(1, ICH_VMCR_EL2, 0xf8000003);
         b.msr(1, ICH_LR_EL2(0), 0x4040000000000032); // group 0, vINTID 50
@@ -167,7 +167,7 @@ TEST(Virtual, a_list_register_of_group_0_drives_the_vfiq_line)
 TEST(Virtual, a_trapped_access_is_refused_and_changes_nothing)
 {
     Bench b;
-    b.play([&] {
+    b.run_software([&] {
         open_virtual(b, 1);
         b.msr(1, ICH_LR_EL2(0), pending_8192);
         b.msr(1, ICH_HCR_EL2, 0x1001); // TALL1
@@ -180,14 +180,14 @@ TEST(Virtual, a_trapped_access_is_refused_and_changes_nothing)
     });
 }
 
-TEST(Virtual, facts_of_the_guests_accesses)
+TEST(Virtual, acknowledges_and_ends_of_the_guest_are_reported)
 {
     Bench b;
     std::vector<std::uint32_t> acknowledged, ended;
     b.gic.probes.virtual_acknowledged.attach(
         [&](const VirtualAcknowledgedFact& f) { acknowledged.push_back(f.vintid); });
     b.gic.probes.virtual_end.attach([&](const VirtualEndFact& f) { ended.push_back(f.vintid); });
-    b.play([&] {
+    b.run_software([&] {
         open_virtual(b, 0);
         b.msr(0, ICH_LR_EL2(0), pending_8192);
         b.mrs_virtual(0, ICC_IAR1_EL1);
