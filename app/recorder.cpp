@@ -21,7 +21,10 @@ Recorder::Recorder(const std::string& path, const SocConfig& config)
 
 void Recorder::on(const StimulusFact& fact)
 {
-    file_ << sim::now_ps() << "ps," << names_.at(fact.function) << ',' << fact.vector << '\n';
+    file_ << sim::now_ps() << "ps";
+    if (const std::uint32_t round = sim::queue().round(); round != 0)
+        file_ << '+' << round;
+    file_ << ',' << names_.at(fact.function) << ',' << fact.vector << '\n';
 }
 
 void Recorder::finish()

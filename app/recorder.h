@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Writes what happens to the functions of a run as a trace file (trace_file.h): a line for each
-// arrival, in picoseconds from time zero. Replayed from time zero on the same machine, it makes
-// the same happen at the same times.
+// arrival, in picoseconds from time zero, with its round of that instant. Replayed from time zero
+// on the same machine, it makes the same happen at the same times, before or behind the same
+// labels.
 #pragma once
 #include "device_traffic/device_facts.h"
 #include "platform/soc_config.h"

@@ -130,7 +130,7 @@ private:
             soc_.functions[n]->start(pattern);
         };
         t.stop_pattern = [this](unsigned n) { soc_.functions[n]->stop(); };
-        t.send = [this](unsigned n, unsigned vector) { soc_.functions[n]->send(vector); };
+        t.send = [this](unsigned n, unsigned vector) { soc_.functions[n]->send_soon(vector); };
         t.order = [this](const Order& order) { give_order(order); };
         t.break_something = [this](const TimelineEntry& entry) { faults_.happen(entry); };
         t.set_knob = [this](const Setting& setting) { set_knob(setting); };

@@ -45,6 +45,18 @@ std::string in_ns(std::string_view time)
     return std::string(time) + (has_unit ? "" : "ns");
 }
 
+// Of "+1"; of nothing 0. A round has at most six digits.
+std::optional<std::uint32_t> round_of(std::string_view text)
+{
+    if (text.empty())
+        return 0;
+    const std::string digits(text.substr(1));
+    if (digits.empty() || digits.size() > 6 ||
+        digits.find_first_not_of("0123456789") != std::string::npos)
+        return std::nullopt;
+    return static_cast<std::uint32_t>(std::stoul(digits));
+}
+
 } // namespace
 
 // ---- line by line ----
@@ -127,15 +139,21 @@ bool TraceReader::is_header(const Cells& cells, std::size_t count) const
 TraceReader::Found TraceReader::read_row(const Cells& cells, TraceRow& row)
 {
     const std::string_view vector_text = cells[columns_ - 1];
-    const Quantity time = parse_quantity(in_ns(cells[0]), Dimension::Duration);
+    const std::size_t plus = std::min(cells[0].find('+'), cells[0].size());
+    const std::string_view round_text = cells[0].substr(plus);
+    const Quantity time = parse_quantity(in_ns(cells[0].substr(0, plus)), Dimension::Duration);
     const Quantity vector = parse_quantity(std::string(vector_text), Dimension::Count);
     if (!time.error.empty() || !vector.error.empty())
         return mistake(time.error.empty() ? vector.error : time.error);
+    const std::optional<std::uint32_t> round = round_of(round_text);
+    if (!round)
+        return mistake("'" + std::string(round_text) + "' is no round of an instant: such as +1");
     if (vector.number > UINT32_MAX)
         return mistake("there is no vector " + std::string(vector_text));
     if (time.number < time_ps_)
         return mistake("time goes back: " + std::string(cells[0]) + " is before the line above");
     time_ps_ = row.time_ps = time.number;
+    row.round = *round;
     row.vector = static_cast<std::uint32_t>(vector.number);
     row.function = columns_ == 3 ? cells[1] : std::string_view();
     return Found::Row;
@@ -213,7 +231,7 @@ public:
                 continue;
             if (row_.vector >= vectors_)
                 changed("has vector " + std::to_string(row_.vector));
-            return Stimulus{ row_.time_ps, row_.vector };
+            return Stimulus{ row_.time_ps, row_.vector, row_.round };
         }
     }
 

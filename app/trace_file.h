@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // A recorded run as text: what happened to which function, and when. CSV with the columns
 // `time,vector` or `time,function,vector`; a first line may name them; `#` begins a comment. Times
-// count from the start of the replay, have a unit or are in ns, and never go back.
+// count from the start of the replay, have a unit or are in ns, and never go back. `5us+1`: in
+// round 1 of that instant (common/event_queue.h), behind labels and entries of the timeline in
+// round 0.
 //
 // A trace may be larger than memory: it is read line by line, once to check it before time zero,
 // and again by each function that replays its part.
@@ -16,6 +18,7 @@ namespace itstorm {
 
 struct TraceRow {
     std::uint64_t time_ps = 0;
+    std::uint32_t round = 0;
     std::uint32_t vector = 0;
     std::string function; // empty: the trace names none
 };
@@ -48,7 +51,6 @@ private:
     unsigned line_ = 0;
     std::size_t columns_ = 0; // 0: not known yet
     std::uint64_t time_ps_ = 0;
-    std::string time_text_;
 };
 
 // What a check finds of one function.

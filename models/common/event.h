@@ -30,6 +30,8 @@ public:
             withdraw();
     }
 
+    bool is_pending() const { return state_ != State::Idle; } // notified, and has not happened yet
+
     // Calls `reaction` whenever the event happens. It must not wait. Once, before time zero.
     void calls(std::function<void()> reaction);
 

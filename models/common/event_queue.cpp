@@ -125,6 +125,7 @@ void EventQueue::run_ready()
 
 void EventQueue::happen_soon()
 {
+    ++round_;
     happening_.swap(soon_);
     for (Event* event : happening_) {
         if (event == nullptr)

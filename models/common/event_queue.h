@@ -16,6 +16,7 @@ namespace itstorm::sim {
 class EventQueue {
 public:
     std::uint64_t now_ps() const { return now_ps_; }
+    std::uint32_t round() const { return round_; } // of this instant, from 0 on
     void set_now(std::uint64_t ps) { now_ps_ = std::max(now_ps_, ps); } // not past an event
 
     void post(Event& event, std::uint64_t delay_ps) // zero: soon
@@ -66,7 +67,10 @@ private:
     bool is_interrupted() const { return is_interrupted_.load(std::memory_order_relaxed); }
     void step_to(std::uint64_t ps)
     {
-        steps_ += ps != step_ps_;
+        if (ps != step_ps_) {
+            ++steps_;
+            round_ = 0;
+        }
         now_ps_ = step_ps_ = ps;
     }
     void post_again(Event& event, std::uint64_t delay_ps); // or soon
@@ -76,6 +80,7 @@ private:
 
     std::uint64_t now_ps_ = 0, end_ps_ = 0;
     std::uint64_t steps_ = 0, step_ps_ = 0; // step_ps_: the last of them
+    std::uint32_t round_ = 0;
     Runnable *first_ready_ = nullptr, *last_ready_ = nullptr;
     std::vector<Event*> soon_, happening_; // nullptr: cancelled
     TimedEvents timed_;

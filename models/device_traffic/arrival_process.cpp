@@ -171,6 +171,10 @@ public:
     {
         return now_ ? std::optional(now_->vector) : std::nullopt;
     }
+    std::optional<std::uint32_t> round() const override
+    {
+        return now_ ? std::optional(now_->round) : std::nullopt;
+    }
 
 private:
     const std::shared_ptr<const Recording> trace_;

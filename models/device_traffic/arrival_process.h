@@ -18,6 +18,9 @@ public:
 
     // The vector of that arrival, if the process says so; else a rule chooses it (vector_choice.h).
     virtual std::optional<unsigned> vector() const { return std::nullopt; }
+
+    // In which round of its instant it is made (common/event_queue.h), if the process says so.
+    virtual std::optional<std::uint32_t> round() const { return std::nullopt; }
 };
 
 // Null: line rate, which has no times of its own.

@@ -23,6 +23,12 @@ Generator::Generator(sc_core::sc_module_name name, unsigned function, const Func
       random_(random_stream(seed, config.name)), due_(sim::Rank(sim::Kind::Device, function))
 {
     due_.calls([this] { arrival_due(); });
+    late_.calls([this] {
+        if (!is_stale())
+            due_.notify_ps(0);
+    });
+    line_rate_.calls([this] { sink_.line_rate_started(); });
+    single_.calls([this] { arrive_waiting(); });
 }
 
 void Generator::start(const PatternConfig& pattern)
@@ -36,9 +42,9 @@ void Generator::start(const PatternConfig& pattern)
     pattern_.emplace(pattern, sim::now_ps());
     probes_.pattern(PatternFact{ function_, true });
     if (pattern_->at_line_rate())
-        sink_.line_rate_started();
-    else
-        schedule_next();
+        line_rate_.notify_ps(0);
+    else if (!schedule_next())
+        due_.notify_ps(0);
 }
 
 void Generator::stop()
@@ -46,7 +52,8 @@ void Generator::stop()
     if (!pattern_)
         return;
     pattern_.reset();
-    due_.cancel();
+    for (sim::Event* event : { &due_, &late_, &line_rate_ })
+        event->cancel();
     probes_.pattern(PatternFact{ function_, false });
 }
 
@@ -57,19 +64,58 @@ void Generator::arrive(unsigned vector)
     sink_.arrival(vector);
 }
 
-void Generator::schedule_next()
+void Generator::arrive_soon(unsigned vector)
+{
+    waiting_.push_back(vector);
+    single_.notify_ps(0);
+}
+
+void Generator::arrive_waiting()
+{
+    for (; !waiting_.empty(); waiting_.pop_front())
+        arrive(waiting_.front());
+}
+
+// False: the next arrival is a replayed one of this instant, perhaps of this round.
+bool Generator::schedule_next()
 {
     const auto due_ps = pattern_->next_due_ps(random_);
-    if (!due_ps)
-        return stop();
-    due_.notify(sim::time_of(*due_ps) - sim::now());
+    if (!due_ps) {
+        stop();
+        return true;
+    }
+    const std::uint64_t delay_ps = *due_ps - sim::now_ps();
+    const auto round = pattern_->next_round();
+    if (delay_ps == 0 && round)
+        return false;
+    (round.value_or(0) == 0 ? due_ : late_).notify_ps(delay_ps);
+    return true;
+}
+
+// Has the round come in which the next arrival was, if it is a replayed one?
+bool Generator::is_due_now() const
+{
+    return pattern_->next_round().value_or(0) <= sim::queue().round();
+}
+
+// Has another entry of the timeline stopped or replaced the pattern, in the very round in which an
+// arrival was due?
+bool Generator::is_stale() const
+{
+    return !pattern_ || pattern_->at_line_rate() || due_.is_pending() || late_.is_pending();
 }
 
 void Generator::arrival_due()
 {
-    offer(pattern_->next_vector(random_));
-    if (pattern_)
-        schedule_next();
+    if (is_stale())
+        return;
+    bool is_scheduled = false;
+    while (pattern_ && !is_scheduled && is_due_now()) {
+        offer(pattern_->next_vector(random_));
+        is_scheduled = !pattern_ || schedule_next();
+    }
+    if (pattern_ && !is_scheduled)
+        due_.notify_ps(0); // in a later round
 }
 
 // Makes the pattern's next arrival, and ends the pattern with its last.

@@ -11,6 +11,7 @@
 #include "device_config.h"
 #include "device_facts.h"
 #include "pattern.h"
+#include <deque>
 #include <optional>
 #include <string>
 #include <systemc>
@@ -42,7 +43,8 @@ public:
     void stop();
     bool running() const { return pattern_.has_value(); }
 
-    void arrive(unsigned vector); // one arrival, now
+    void arrive(unsigned vector);      // one arrival, now
+    void arrive_soon(unsigned vector); // behind all that is ready now, as what start() begins
 
     // The link can take a message. False: a line-rate pattern has nothing to offer now, or none
     // runs.
@@ -50,7 +52,10 @@ public:
 
 private:
     void arrival_due(); // patterns with times
-    void schedule_next();
+    bool schedule_next();
+    bool is_due_now() const;
+    bool is_stale() const;
+    void arrive_waiting();
     void offer(unsigned vector);
     std::optional<unsigned> vector_without_waiting();
 
@@ -60,7 +65,9 @@ private:
     PciFunctionProbes& probes_;
     RandomStream random_;
     std::optional<Pattern> pattern_;
-    sim::Event due_;
+    std::deque<unsigned> waiting_; // vectors of arrive_soon()
+    sim::Event due_, late_; // late_: a replayed arrival behind the first round of its instant
+    sim::Event line_rate_, single_;
 };
 
 } // namespace itstorm

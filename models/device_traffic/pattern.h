@@ -20,6 +20,7 @@ public:
     // Absolute time of the next message; nothing: there are no more. Not at line rate.
     std::optional<std::uint64_t> next_due_ps(RandomStream& random);
     unsigned next_vector(RandomStream& random); // of that message
+    std::optional<std::uint32_t> next_round() const { return arrivals_->round(); } // if it is given
     void offered() { ++offered_; }
 
 private:

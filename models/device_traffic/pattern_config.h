@@ -18,6 +18,7 @@ enum class VectorChoice : std::uint8_t { One, RoundRobin, Uniform, Zipf };
 struct Stimulus {
     std::uint64_t time_ps;
     std::uint32_t vector;
+    std::uint32_t round = 0; // of that instant, in which it was: behind the labels of earlier ones
 };
 
 // The arrivals of a recorded run, one after the other.

@@ -46,7 +46,8 @@ public:
     void stop() { generator_.stop(); }
     bool running() const { return generator_.running(); }
 
-    void send(unsigned vector) { generator_.arrive(vector); } // one arrival, now
+    void send(unsigned vector) { generator_.arrive(vector); }           // one arrival, now
+    void send_soon(unsigned vector) { generator_.arrive_soon(vector); } // behind what is ready now
 
     // Pending bits, the slot and what the link holds: see PcieLink::in_flight for where the next
     // block takes over.

@@ -92,6 +92,17 @@ TEST(TraceFile, a_check_finds_functions_in_order_and_their_vectors)
 
 // ---- bad files ----
 
+TEST(TraceFile, a_time_may_have_a_round_of_its_instant)
+{
+    TraceReader reader(file_of("1,0\n1+1,0\n5us+12,0\n"));
+    TraceRow row;
+    for (const std::uint32_t round : { 0u, 1u, 12u }) {
+        ASSERT_EQ(reader.next(row), TraceReader::Found::Row) << reader.problem();
+        EXPECT_EQ(row.round, round);
+    }
+    EXPECT_EQ(row.time_ps, 5'000'000u);
+}
+
 struct BadTrace {
     const char *name, *text;
     unsigned line; // 0: the file as a whole
@@ -123,6 +134,9 @@ INSTANTIATE_TEST_SUITE_P(
                     BadTrace{ "time", "1,0\nx,0\n", 2, "'x' is not a number" },
                     BadTrace{ "unit", "1kg,0\n", 1, "has the unit 'kg'" },
                     BadTrace{ "finer_than_ps", "0.0001,0\n", 1, "finer than 1 ps" },
+                    BadTrace{ "no_round", "1+,0\n", 1, "'+' is no round" },
+                    BadTrace{ "bad_round", "1+-1,0\n", 1, "'+-1' is no round" },
+                    BadTrace{ "huge_round", "1+1000000,0\n", 1, "'+1000000' is no round" },
                     BadTrace{ "vector", "1,-1\n", 1, "'-1' is negative" },
                     BadTrace{ "huge_vector", "1,4294967296\n", 1, "no vector 4294967296" },
                     BadTrace{ "one_column", "1\n", 1, "'time,vector' or 'time,function,vector'" },

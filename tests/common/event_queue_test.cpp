@@ -108,6 +108,23 @@ TEST(EventQueue, a_notification_of_zero_time_happens_after_all_ready_tasks)
     EXPECT_EQ(steps, (Steps{ "first", "second", "soon" }));
 }
 
+TEST(EventQueue, the_rounds_of_each_instant_are_counted_from_zero)
+{
+    Steps steps;
+    Event first, second, later;
+    const auto round = [&] { steps.push_back(at(std::to_string(sim::queue().round()))); };
+    first.calls([&] {
+        round();
+        second.notify_ps(0);
+    });
+    second.calls(round);
+    later.calls(round);
+    first.notify_ps(10);
+    later.notify_ps(20);
+    runs_ps(100);
+    EXPECT_EQ(steps, (Steps{ "0@10", "1@10", "0@20" }));
+}
+
 TEST(Task, a_wait_with_a_time_ends_with_the_event_or_with_the_time)
 {
     Steps steps;

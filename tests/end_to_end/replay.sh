@@ -29,9 +29,12 @@ record_and_replay() {
 
 record_and_replay "$tests/wire_bound.yaml" # line rate
 
+record_and_replay "$tests/on_a_label.yaml"
+grep -q "ps+[0-9]*,nic1," recorded.csv && grep -q "ps+[0-9]*,nic0," recorded.csv || fail "no message was behind a label of its picosecond"
+
 record_and_replay "$tests/traffic.yaml"
 for function in nic1 nic2 nic3 nic4 nic5 nic6; do
-    grep -q "ps,$function," recorded.csv || fail "nothing of $function was recorded"
+    grep -q ",$function," recorded.csv || fail "nothing of $function was recorded"
 done
 
 # ---- bad traces ----
