@@ -82,6 +82,7 @@ Timeline::Timeline(sc_core::sc_module_name name, const Scenario& scenario, Stats
     : sc_module(name), scenario_(scenario), stats_(stats), target_(std::move(target)),
       entry_done_(scenario.timeline.size()), windows_(scenario.measures.size())
 {
+    end_.calls([] { sim::pause(); });
     for (const TimelineEntry& entry : scenario.timeline)
         start_task([this, &entry] { play(entry); });
     for (std::size_t n = 0; n < scenario.expects.size(); n++)
@@ -307,7 +308,7 @@ void Timeline::look_for_the_end()
     over_ = over_ || (entries_done_ == scenario_.timeline.size() && windows_open_ == 0 &&
                       within_done_ == watched);
     if (over_)
-        sim::pause();
+        end_.notify_ps(0);
 }
 
 std::string Timeline::waiting_for() const

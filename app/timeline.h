@@ -89,6 +89,7 @@ private:
     std::map<std::string, std::uint64_t> labels_ps_;
     std::map<std::size_t, bool> within_;
     std::map<std::string, std::unique_ptr<sim::Event>> label_events_, change_events_;
+    sim::Event end_; // behind what the last entry sets off
     std::vector<std::unique_ptr<sim::Task>> tasks_; // those of entries, then those of expectations
 };
 

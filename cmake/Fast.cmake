@@ -12,6 +12,7 @@ if(ITSTORM_FAST)
     # Runs of variants go side by side, so counts are added up in any order.
     set(fast_collect -fprofile-generate -fprofile-update=single -fprofile-reproducible=parallel-runs)
     set(fast_use -fprofile-use -fprofile-reproducible=parallel-runs -Wno-missing-profile)
+    add_compile_definitions($<$<STREQUAL:${ITSTORM_FAST},collect>:ITSTORM_COUNTS_BRANCHES>)
     add_compile_options(-flto=auto ${fast_${ITSTORM_FAST}})
     add_link_options(-flto=auto ${fast_${ITSTORM_FAST}})
 endif()
