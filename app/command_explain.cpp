@@ -5,6 +5,7 @@
 #include "command.h"
 #include "field_text.h"
 #include "known_stats.h"
+#include "platform/span_names.h"
 #include "text_layout.h"
 #include "what_ifs.h"
 #include <algorithm>
@@ -188,12 +189,39 @@ private:
     {
         head(stat.name);
         line("what", stat.text);
+        if (const SpanInfo* span = span_of(stat.name))
+            span_lines(*span);
         line("kind", kind_name(stat.kind) + (stat.unit.empty() ? "" : ", " + stat.unit));
         std::string results;
         for (const std::string& suffix : suffixes_of(stat.kind))
             results += (results.empty() ? "." : " .") + suffix;
         line("results", results);
         related(stat.name, &WhatIf::statistic);
+    }
+
+    static const SpanInfo* span_of(const std::string& stat)
+    {
+        const std::string prefix = "span.";
+        return stat.compare(0, prefix.size(), prefix) == 0 ? find_span(stat.substr(prefix.size()))
+                                                           : nullptr;
+    }
+
+    void span_lines(const SpanInfo& span)
+    {
+        line("measures", span.measures);
+        line("opened by", span.opened_by);
+        line("constant", constant_of("software." + std::string(span.name)));
+    }
+
+    // What a span takes with `software.cost: fixed`. path: of the field that sets it, if there is
+    // one.
+    std::string constant_of(const std::string& path) const
+    {
+        for (const FieldPart& part : parts_)
+            for (const Field& f : part.rows)
+                if (f.path == path)
+                    return path + " (" + default_text(f) + "), charged by software.cost: fixed";
+        return "none: its code takes time by basic blocks, with software.cost: fixed as well";
     }
 
     // Prints the what-ifs whose column `globs` has the name.

@@ -9,6 +9,7 @@
 #include <itstorm/types.h>
 
 using namespace itstorm;
+using testing::AllOf;
 using testing::HasSubstr;
 using testing::Not;
 using testing::StartsWith;
@@ -178,6 +179,24 @@ TEST(Flight, what_is_no_recording_is_refused_with_its_name)
         EXPECT_EQ(refused.status, status_invalid) << text;
         EXPECT_THAT(refused.err, HasSubstr(path));
     }
+}
+
+TEST(Flight, a_run_that_passed_has_no_recording_and_trace_says_how_to_see_its_events)
+{
+    const std::string folder = fresh_folder();
+    std::ofstream(folder + "/result.json") << "{}";
+    for (const std::string& named : { folder, folder + "/flight.bin" }) {
+        const Ran ran = trace(named);
+        EXPECT_EQ(ran.status, status_invalid);
+        EXPECT_THAT(ran.err, AllOf(StartsWith(folder + ": "), HasSubstr("passes leaves none"),
+                                   HasSubstr("--trace 'GLOB'"), HasSubstr("--vcd")));
+    }
+}
+
+TEST(Flight, trace_of_a_folder_that_no_run_wrote_names_the_file_that_is_not_there)
+{
+    const std::string folder = fresh_folder();
+    EXPECT_THAT(trace(folder).err, StartsWith(folder + "/flight.bin: cannot be read"));
 }
 
 TEST(Flight, a_recording_that_is_cut_is_refused)

@@ -5,6 +5,8 @@ smoke=$root/scenarios/00-smoke.yaml
 
 expect_status 0 "$itstorm" run "$smoke" --no-report --out out
 [ -e out/flight.bin ] && fail "a run that passed leaves its recording"
+expect_status 2 "$itstorm" trace out
+expect_text "out: has no flight.bin: a run that passes leaves none."
 
 expect_status 4 "$itstorm" run "$smoke" --no-report --out out -C limits.sim_time=150us
 expect_text "what led to it: itstorm trace out/flight.bin"
