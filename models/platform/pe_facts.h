@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What PEs, EL2 stacks, locks and hypervisors (through their marks and probes) state.
+// Facts of the software side: of PEs, EL2 stacks, locks, and of hypervisors and guests (marks,
+// spans, probes).
 #pragma once
 #include <array>
 #include <cstddef>
@@ -40,13 +41,13 @@ using CostCounts = std::array<std::uint64_t, static_cast<std::size_t>(Cost::Coun
 
 // `at` is the PE's own time: sim::now() plus the debt not yet settled.
 struct PeStateFact { unsigned pe; PeState state; std::uint16_t domain; };                 // domain: of the guest that runs, else SIM_NO_DOMAIN
-struct ProgressFact { std::uint16_t domain; std::uint64_t cycles; };                      // useful work that has just passed
+struct ProgressFact { std::uint16_t domain; std::uint64_t cycles; };                      // the guest's own computation since the last fact
 struct GuestReadyFact { std::uint16_t domain, vcpu; };
 struct LockMadeFact { unsigned lock; };
 struct LockTakenFact { unsigned pe, lock; sc_core::sc_time at; };
 struct LockFact { unsigned pe, lock; sc_core::sc_time waited, held, at; bool contended; }; // at the drop
 struct MarkFact { unsigned pe, step; std::uint16_t domain; std::uint32_t vlpi, plpi; sc_core::sc_time at; }; // enum sim_step
-struct SpanFact { unsigned kind; std::uint64_t ps; };                                     // enum sim_span_kind; at its end, what its software had of the PEs
+struct SpanFact { unsigned kind; std::uint64_t ps; };                                     // kind: enum sim_span_kind; stated at the span's end; ps: time of PEs that it took
 struct HvProbeFact { unsigned row; std::uint16_t domain; std::uint64_t value; sc_core::sc_time at; };
 struct GuestProbeFact { unsigned row; std::uint16_t domain; std::uint64_t value; sc_core::sc_time at; }; // row: of guest_probes() of the program's object
 struct GuestVerdictFact { std::uint16_t domain; bool passed; };
