@@ -5,7 +5,7 @@
  * take no simulated time themselves; what they set off does, once the caller lets it run.
  *
  * One system per process (SystemC elaborates once). Not thread-safe. Times are picoseconds of simulated time, addresses are
- * physical. docs/embedding.md is the guide; C++ programs may use models/bare_metal/bare_metal.h directly.
+ * physical. The guide is docs/embedding.md; C++ programs may use models/bare_metal/bare_metal.h directly.
  */
 #pragma once
 #include <stdbool.h>
@@ -37,12 +37,12 @@ struct itstorm_bench_map itstorm_bench_where(const itstorm_bench *bench);
 
 /*
  * What a driver does at boot: distributor and CPU interfaces on (Group 1, EOImode 0), LPIs on in each redistributor, tables and
- * the command ring given to the ITS, ITS on, collection n mapped to PE n. Takes the first 8 MiB of RAM. Who wants to do all
- * this by register accesses leaves it out.
+ * the command ring given to the ITS, ITS on, collection n mapped to PE n. Uses the first 8 MiB of RAM, and the pending tables
+ * behind them. A bench that does all this by register accesses does not call it. False: there is too little RAM.
  */
 bool itstorm_bench_boot(itstorm_bench *bench);
 
-/* The byte of an LPI's configuration, in the table that itstorm_bench_boot gave to the redistributors. To be followed by INV. */
+/* Writes an LPI's byte in the configuration table that itstorm_bench_boot gave to the redistributors. The caller then sends INV. */
 void itstorm_bench_configure_lpi(itstorm_bench *bench, uint32_t intid, uint8_t priority, bool enabled);
 
 /* ---- software ---- */
@@ -51,12 +51,12 @@ void itstorm_bench_configure_lpi(itstorm_bench *bench, uint32_t intid, uint8_t p
 bool itstorm_bench_read(itstorm_bench *bench, uint64_t pa, unsigned bytes, uint64_t *value);
 bool itstorm_bench_write(itstorm_bench *bench, uint64_t pa, unsigned bytes, uint64_t value);
 
-/* The bytes of RAM themselves; NULL: not all of it is RAM. */
+/* A pointer to the RAM at `pa`, for direct access; NULL: the range is not all RAM. */
 void *itstorm_bench_ram(itstorm_bench *bench, uint64_t pa, uint64_t bytes);
 
 /*
- * Writes commands (four doublewords each: models/arch/its_cmd.h encodes them) behind those that are in the ring, and announces
- * them. Returns how many the ring had room for: the rest was not written.
+ * Writes commands (four doublewords each: models/arch/its_cmd.h encodes them) behind those that are in the ring, then writes
+ * GITS_CWRITER. Returns how many the ring had room for: the rest was not written.
  */
 size_t itstorm_bench_commands(itstorm_bench *bench, const uint64_t (*commands)[4], size_t count);
 
@@ -76,7 +76,7 @@ bool itstorm_bench_virq(const itstorm_bench *bench, unsigned pe);             /*
 uint32_t itstorm_bench_acknowledge(itstorm_bench *bench, unsigned pe);        /* ICC_IAR1_EL1: INTID; 1023: none */
 void itstorm_bench_eoi(itstorm_bench *bench, unsigned pe, uint32_t intid);    /* ICC_EOIR1_EL1 */
 
-/* What a PE has acknowledged since the start, oldest first. Returns how many there are; fills in up to `room` of them. */
+/* The interrupts that a PE has acknowledged since the start, oldest first. Fills in up to `room`; returns how many there are. */
 struct itstorm_bench_ack {
     uint64_t ps;
     uint32_t intid;
@@ -85,7 +85,7 @@ size_t itstorm_bench_acknowledged(const itstorm_bench *bench, unsigned pe, struc
 
 /* ---- devices ---- */
 
-/* A message: device_id writes event to GITS_TRANSLATER, when the ITS has taken the messages before it. */
+/* A message: device_id writes event to GITS_TRANSLATER once the ITS has taken the messages before it. */
 void itstorm_bench_msi(itstorm_bench *bench, uint32_t device_id, uint32_t event);
 
 /*
@@ -100,7 +100,7 @@ bool itstorm_bench_ppi(itstorm_bench *bench, unsigned pe, uint32_t intid, bool l
 
 uint64_t itstorm_bench_now(const itstorm_bench *bench);
 void itstorm_bench_run(itstorm_bench *bench, uint64_t ps);
-/* Until nothing is left to happen. False: the limit came first. */
+/* Runs until no event is left. False: the limit was reached before. */
 bool itstorm_bench_run_until_idle(itstorm_bench *bench, uint64_t limit_ps);
 
 /* ---- results ---- */
