@@ -16,8 +16,6 @@ namespace itstorm {
 
 namespace {
 
-constexpr std::size_t page = 100; // characters in a line, where output is no terminal
-
 constexpr const char *any_domain = "<domain>", *any_function = "<function>";
 
 // A machine with one of each part that has statistics, and a function of every kind.
@@ -189,7 +187,7 @@ private:
     {
         head(stat.name);
         line("what", stat.text);
-        if (const SpanInfo* span = span_of(stat.name))
+        if (const SpanInfo* span = span_of_statistic(stat.name))
             span_lines(*span);
         line("kind", kind_name(stat.kind) + (stat.unit.empty() ? "" : ", " + stat.unit));
         std::string results;
@@ -197,13 +195,6 @@ private:
             results += (results.empty() ? "." : " .") + suffix;
         line("results", results);
         related(stat.name, &WhatIf::statistic);
-    }
-
-    static const SpanInfo* span_of(const std::string& stat)
-    {
-        const std::string prefix = "span.";
-        return stat.compare(0, prefix.size(), prefix) == 0 ? find_span(stat.substr(prefix.size()))
-                                                           : nullptr;
     }
 
     void span_lines(const SpanInfo& span)
@@ -271,8 +262,7 @@ int command_explain(const Options& options, const Backend& backend, std::ostream
                     std::ostream& err)
 {
     const std::string& name = options.files[0];
-    Explainer explainer(objects_for(options, backend), options.width == 0 ? page : options.width,
-                        out);
+    Explainer explainer(objects_for(options, backend), line_width(options), out);
     if (explainer.explain(name))
         return status_passed;
     err << "nothing is called " << quoted(name) << explainer.suggestion(name) << "\n";

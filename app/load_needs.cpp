@@ -81,7 +81,7 @@ private:
         return std::nullopt;
     }
 
-    // A misspelt key would be looked for in vain, and the need would never be told.
+    // Refuses a need whose key the language does not have: it would never be compared with a value.
     void check_of_hypervisor(const hv_need& need)
     {
         if (b_.language.rows().find(need.key))

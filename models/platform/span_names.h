@@ -2,7 +2,6 @@
 // The kinds of span (enum sim_span_kind): the only place of their names and of what users read
 // about them. Statistic span.<name>; setting software.<name>, if the kind has a constant.
 #pragma once
-#include <algorithm>
 #include <iterator>
 #include <itstorm/types.h>
 #include <string>
@@ -77,11 +76,20 @@ inline const char* span_name(unsigned kind) // below SIM_SPANS
     return span_table[kind].name;
 }
 
-inline const SpanInfo* find_span(const std::string& name) // nullptr: no kind has this name
+inline const std::string span_prefix = "span."; // of the names of their statistics
+
+inline bool is_span_statistic(const std::string& name) // "span.trap.mean"
 {
-    const auto row = std::find_if(std::begin(span_table), std::end(span_table),
-                                  [&](const SpanInfo& span) { return span.name == name; });
-    return row == std::end(span_table) ? nullptr : row;
+    return name.compare(0, span_prefix.size(), span_prefix) == 0;
+}
+
+// The kind of span that the statistic "span.trap" (without suffix) measures; nullptr: none.
+inline const SpanInfo* span_of_statistic(const std::string& name)
+{
+    for (const SpanInfo& span : span_table)
+        if (name == span_prefix + span.name)
+            return &span;
+    return nullptr;
 }
 
 } // namespace itstorm
