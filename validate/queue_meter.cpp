@@ -57,7 +57,7 @@ void QueueMeter::on(const RingFact& fact)
     check(!stepped || level_ == inside_.size(), "CREADR steps by one command as one completes");
 }
 
-// At the time of the step of CREADR, before it.
+// Stated at the time at which CREADR steps past the command, before that step.
 void QueueMeter::on(const CommandFact& fact)
 {
     if (!on_)
@@ -83,7 +83,7 @@ QueueMeter::Sums QueueMeter::sums() const
     return sums;
 }
 
-// Little's law, with those that are still inside counted as far as they have come.
+// Checks Little's law: commands that are still in the ring count with their time so far.
 void QueueMeter::end_of_arrivals()
 {
     pass();
