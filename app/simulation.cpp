@@ -90,7 +90,7 @@ public:
         if (soc_.machine.create_hypervisor())
             play();
         else if (stop_requested())
-            stopped();
+            end_as_requested();
         else
             fault(soc_.machine.faults.message);
         was_stopped_ = stop_requested();
