@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The JSON Schema of the language; and the table of fields is the only place to add a field:
-// whatever reads it knows the field then.
+// The JSON Schema of the language. And a field that is added to the table of fields is known
+// everywhere: the table is the only place to add it.
 #include "all_fields.h"
 #include "command_support.h"
 #include "schema.h"

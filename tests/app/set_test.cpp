@@ -86,7 +86,7 @@ TEST(Set, a_word_stands_in_it_once)
     EXPECT_THAT(error_of("[rate, rate]"), HasSubstr("has 'rate' twice"));
 }
 
-TEST(Set, none_is_no_word_among_others)
+TEST(Set, none_cannot_stand_beside_other_words)
 {
     EXPECT_THAT(error_of("[none, rate]"), HasSubstr("not 'none'"));
 }

@@ -70,7 +70,7 @@ TEST(Bench, a_wrong_setting_is_named_with_a_suggestion)
     EXPECT_NE(refusal({ "timing.table_raed=100" }).find("table_read"), std::string::npos);
 }
 
-TEST(Bench, every_wrong_setting_is_said_a_line_each)
+TEST(Bench, every_wrong_setting_has_a_line)
 {
     const std::string error = refusal({ "platform.pes=0", "its0.command_queue=5KiB" });
     EXPECT_NE(error.find("platform.pes"), std::string::npos) << error;
@@ -137,7 +137,7 @@ TEST(Bench, every_counter_of_its_and_redistributors_is_a_statistic_from_the_star
 
 // The LPI cache has four lines; of the eight LPIs that are pending in a redistributor, some are
 // spilled and come back.
-TEST(Bench, what_spills_and_what_the_caches_answer_is_counted)
+TEST(Bench, spills_and_cache_hits_are_counted)
 {
     Booted b({ "platform.pes=4", "timing.lpi_cache_sets=2" });
     for (std::uint32_t event = 0; event < 32; event += 4)
@@ -154,7 +154,7 @@ TEST(Bench, what_spills_and_what_the_caches_answer_is_counted)
     EXPECT_GT(b.stat("its0.cache.device.hits") + b.stat("its0.cache.device.misses"), 0);
 }
 
-TEST(Bench, time_passes_only_when_it_is_let)
+TEST(Bench, time_passes_only_in_run)
 {
     Booted b;
     const std::uint64_t now = itstorm_bench_now(b.bench);
@@ -214,7 +214,7 @@ TEST(Bench, a_ppi_wire_interrupts_its_own_pe_alone)
     EXPECT_EQ(itstorm_bench_acknowledge(b.bench, 1), intid);
 }
 
-TEST(Bench, wires_that_are_not_there_are_refused)
+TEST(Bench, wires_that_do_not_exist_are_refused)
 {
     Booted b;
     EXPECT_FALSE(itstorm_bench_spi(b.bench, 31, true));
@@ -254,7 +254,7 @@ TEST(Bench, a_list_register_raises_the_virtual_irq_and_the_guest_takes_it)
     EXPECT_EQ(ich_lr_load(word).state, ICH_LR_INVALID);
 }
 
-TEST(Bench, what_the_hypervisor_traps_of_the_virtual_interface_is_refused_to_the_guest)
+TEST(Bench, a_trapped_register_is_refused_to_the_guest)
 {
     Booted b;
     std::uint64_t value = 0;

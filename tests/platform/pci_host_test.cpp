@@ -63,7 +63,7 @@ TEST_F(PciHostTest, each_function_has_4_KiB_at_its_bus_device_and_function)
     EXPECT_EQ(read(0x0020'9ffc), 0x2'0ffcu);
 }
 
-TEST_F(PciHostTest, where_no_function_is_reads_are_all_ones_and_writes_are_lost)
+TEST_F(PciHostTest, without_a_function_reads_are_all_ones_and_writes_are_lost)
 {
     EXPECT_EQ(read(0), 0xffff'ffffu);
     EXPECT_EQ(read(0x0010'1000), 0xffff'ffffu);

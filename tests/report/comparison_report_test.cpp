@@ -109,7 +109,7 @@ TEST(ComparisonReport, a_number_of_a_run_that_was_cut_short_is_marked_and_the_ma
     EXPECT_THAT(comparison_report(all), AllOf(HasSubstr("5 cycles*"), HasSubstr("* so far")));
 }
 
-TEST(ComparisonReport, latencies_that_are_left_out_are_said)
+TEST(ComparisonReport, the_page_says_how_many_latencies_it_leaves_out)
 {
     auto all = comparison_of({ run_named("a"), run_named("b") });
     for (int n = 0; n < 8; ++n)
@@ -119,7 +119,7 @@ TEST(ComparisonReport, latencies_that_are_left_out_are_said)
     EXPECT_THAT(comparison_report(all), HasSubstr("The first 6 of 8 latencies"));
 }
 
-TEST(ComparisonReport, a_folder_whose_name_is_no_address_is_linked_all_the_same)
+TEST(ComparisonReport, a_folder_with_special_characters_in_its_name_is_linked)
 {
     auto all = comparison_of({ run_named("a"), run_named("b") });
     all.runs[0].folder = "data:text/html,x";

@@ -158,14 +158,14 @@ TEST(RunReport, a_name_of_the_scenario_is_only_text)
                                        HasSubstr("&lt;img src=x&gt;")));
 }
 
-TEST(RunReport, it_says_how_the_run_is_made_again)
+TEST(RunReport, the_page_has_the_command_that_repeats_the_run)
 {
     RunData run = some_run();
     run.command = "itstorm run s.yaml --variant none";
     EXPECT_THAT(run_report(run), HasSubstr("itstorm run s.yaml --variant none"));
 }
 
-TEST(RunReport, it_asks_for_nothing)
+TEST(RunReport, the_page_requests_no_other_file)
 {
     const std::string page = run_report(some_run());
     EXPECT_THAT(page, HasSubstr("default-src &#39;none&#39;"));
