@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// itstorm/bench.h as a C program uses it: settings and what is wrong with them, commands, messages,
-// interrupts, statistics, books.
+// itstorm/bench.h as a C program uses it: settings and errors in them, commands, messages,
+// interrupts, statistics, the ledger.
 #include "arch/gicd_regs.h"
 #include "arch/gicr_regs.h"
 #include "arch/ich_regs.h"
@@ -173,7 +173,8 @@ TEST(Bench, settings_change_what_things_cost)
     EXPECT_GE(itstorm_bench_now(slow.bench) - now, 5'000'000u);
 }
 
-// Group 1 and enabled, in a frame that has the arrays of the distributor at `base`; routed to PE 0.
+// Puts the interrupt in Group 1 and enables it, in the frame at `base`, which is that of the
+// distributor or one with the same registers; an SPI is routed to PE 0 after reset.
 void enable(const Booted& b, std::uint64_t base, std::uint32_t intid)
 {
     const std::uint64_t word = base + intid / 32 * 4;

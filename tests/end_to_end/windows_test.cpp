@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// windows.yaml as a user runs it: to its end, and cut short by a limit.
+// Runs windows.yaml to its end, and cut short by a limit.
 #include "program.h"
 
 namespace {
@@ -25,7 +25,7 @@ std::string incomplete(const json& result, const std::string& window)
     return result.at("windows").at(window).at("incomplete");
 }
 
-// All tests look at one run.
+// All tests share one run.
 struct Windows : testing::Test {
     static const json& whole()
     {

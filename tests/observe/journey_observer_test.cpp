@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The hops of the first message that gets through.
+// The hops of the first message that reaches the end of its handler.
 #include "observe/journey_observer.h"
 #include "observe_support.h"
 #include <itstorm/types.h>

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-// The books close, or the message says where not.
+// check_ledger(): balanced books, and messages about wrong ones.
 #include "observe/ledger_check.h"
 #include <gtest/gtest.h>
 
 namespace itstorm {
 namespace {
 
-// Every line of the books has a number of its own.
+// Balanced books in which every line has a different number.
 Ledger balanced()
 {
     Ledger ledger;

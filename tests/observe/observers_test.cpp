@@ -220,7 +220,7 @@ TEST(RedistributorObserver, each_target_has_its_own_numbers)
     EXPECT_EQ(value_of(run, "gicr0.lpi.delivered"), 0);
 }
 
-// ---- what there is in a machine begins at 0 ----
+// ---- counters begin at 0 ----
 
 TEST(CmdqObserver, an_undefined_opcode_has_only_errors_and_only_once_it_is_refused)
 {
@@ -232,7 +232,7 @@ TEST(CmdqObserver, an_undefined_opcode_has_only_errors_and_only_once_it_is_refus
     EXPECT_FALSE(has(stats.run(), "its0.cmd.op_1f.executed"));
 }
 
-// Every observer, told nothing: its counters are in the results, and they are those that it lists.
+// All observers, without a fact: their counters are in the results, and are those that they list.
 struct Untold {
     std::vector<StatInfo> listed;
     Stats stats;

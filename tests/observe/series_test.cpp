@@ -89,7 +89,7 @@ std::size_t lines(const std::string& text)
     return static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n'));
 }
 
-// The rest of the line of this text that begins so.
+// The line of the text that begins with `begin`.
 std::string row(const std::string& text, const std::string& begin)
 {
     const std::size_t at = text.find('\n' + begin);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// A waveform that starts late and shows what was before.
+// A waveform that begins before its start, with the history that was held back.
 #include "observe/vcd.h"
 #include "observe/vcd_history.h"
 #include "vcd_support.h"

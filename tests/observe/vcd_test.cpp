@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The VCD writer to the byte, and the trace of a run as GTKWave's own converter sees it.
+// The bytes of the VCD writer, and the trace of a run as GTKWave's converters read it.
 #include "observe/vcd.h"
 #include "observe/vcd_trace.h"
 #include "observe_support.h"

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// From the function to the guest: counters per domain, and the latency of the message that set the
-// pending bit.
+// VlpiObserver: counters per domain, and the latency from the function to the guest of the message
+// that set the pending bit.
 #include "observe/vlpi_observer.h"
 #include "observe_support.h"
 #include <gmock/gmock.h>

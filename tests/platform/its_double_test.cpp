@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The double at an ITS's sockets: passes everything on, and breaks what it is told to, so often or
-// for so long.
+// ItsDouble: passes accesses on, and breaks a given number of them, or all of them for a given
+// time.
 #include "arch/its_cmd.h"
 #include "arch/its_regs.h"
 #include "arch/its_table.h"

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// A wrong object is refused before anything runs, with a message that names it and says what is
-// wrong.
+// The loader refuses a wrong object before any code of it runs; the message names the object and
+// the mistake.
 #include <cstring>
 #include <elf.h>
 #include <fstream>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The checks of an object's tables, on rows of this program: it is an object like any other.
+// The checks of an object's tables. The rows lie in this program, which stands for the object.
 #include "platform/object_tables.h"
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The ECAM: who answers at which address. DeviceIDs of Requester IDs.
+// The ECAM: the function at each address. And the DeviceIDs of Requester IDs.
 #include <common/access.h>
 #include <cstring>
 #include <gtest/gtest.h>

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The root port validates the source: what carries another function's ID ends there, booked if it
-// was a message.
+// RootPort: source validation blocks requests with the ID of another function, and books messages.
 #include "common/access.h"
 #include "platform/root_port.h"
 #include <gtest/gtest.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Stage 2: what is mapped translates, what is not does not, and mappings never overlap.
+// Stage2: translating, mapping and unmapping.
 #include <gtest/gtest.h>
 #include <platform/stage2.h>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The writer of HTML, and the axes of pictures.
+// Html, the writer of pages, and Axis, the axes of pictures.
 #include "report/axis.h"
 #include "report/html.h"
 #include <gmock/gmock.h>

@@ -39,7 +39,7 @@ std::string section_of(const std::string& page, const std::string& heading)
                                       : page.substr(begin, page.find("</section>", begin) - begin);
 }
 
-// The statistics as they are after result.json was written and read.
+// The statistics after writing and reading result.json.
 VariantNumbers read_back(const std::vector<Scalar>& statistics)
 {
     RunOutput output;

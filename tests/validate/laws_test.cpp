@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The laws against numbers that were computed elsewhere (tables of queueing theory to four digits).
+// The laws, compared with numbers that were not computed by them (tables of queueing theory, four
+// digits).
 #include "laws.h"
 #include <gtest/gtest.h>
 
