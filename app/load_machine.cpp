@@ -206,7 +206,7 @@ private:
         entries.apply(target);
         claim_name(entries, "domains[].name");
         assign_devices(entries, domain);
-        pin(entries, domain);
+        assign_pins(entries, domain);
         if (program)
             domain.knobs = knob_values(entries, "domains[].", program->knobs, program->knob_count);
         b_.domains.add(domain.name);
@@ -261,7 +261,7 @@ private:
                                              ": the devices of a domain share one ITS");
     }
 
-    void pin(const Entries& entries, DomainConfig& domain)
+    void assign_pins(const Entries& entries, DomainConfig& domain)
     {
         constexpr std::uint16_t any_pe = SIM_ANY_PE;
         domain.pins.assign(domain.vcpus, any_pe);

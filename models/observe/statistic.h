@@ -53,7 +53,7 @@ template <class State>
 struct Extent {
     State state;           // accumulated over it
     std::uint64_t span_ps; // its length
-    std::uint64_t max;     // largest value passed to saw() inside
+    std::uint64_t max;     // largest value passed to note_value() in the run or window
     std::uint64_t last;    // current_value() at its end
     bool is_window;
 };
@@ -113,7 +113,7 @@ protected:
     // its length so far.
     virtual State state_with_running(std::uint64_t, std::uint64_t&) const { return state_; }
 
-    void saw(std::uint64_t value)
+    void note_value(std::uint64_t value)
     {
         max_ = std::max(max_, value);
         if (open_ == 0)
