@@ -113,8 +113,14 @@ void itstorm_bench_close(itstorm_bench* bench)
 struct itstorm_bench_map itstorm_bench_where(const itstorm_bench* bench)
 {
     const SocConfig& config = bench->gic.config;
-    return { AddressMap::gicd, AddressMap::gits, AddressMap::gicr,
-             AddressMap::ram,  config.ram_bytes, config.pes };
+    itstorm_bench_map map{};
+    map.gicd = AddressMap::gicd;
+    map.gits = AddressMap::gits;
+    map.gicr = AddressMap::gicr;
+    map.ram = AddressMap::ram;
+    map.ram_bytes = config.ram_bytes;
+    map.pes = config.pes;
+    return map;
 }
 
 bool itstorm_bench_boot(itstorm_bench* bench)

@@ -77,7 +77,13 @@ void QueueMeter::on(const CommandFact& fact)
 
 QueueMeter::Sums QueueMeter::sums() const
 {
-    Sums sums{ now(), 0, sojourns_, service_, time_at_[0], completed_, time_at_ };
+    Sums sums;
+    sums.end = now();
+    sums.sojourns = sojourns_;
+    sums.service = service_;
+    sums.idle = time_at_[0];
+    sums.commands = completed_;
+    sums.time_at = time_at_;
     for (std::size_t n = 0; n < time_at_.size(); n++)
         sums.in_ring += n * time_at_[n];
     return sums;

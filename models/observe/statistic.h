@@ -71,7 +71,12 @@ public:
     void open(unsigned window, std::uint64_t now) final
     {
         advance(now);
-        windows_.push_back({ window, now, 0, false, state_, {}, current_value(), 0 });
+        Window opened{};
+        opened.id = window;
+        opened.from_ps = now;
+        opened.from = state_;
+        opened.max = current_value();
+        windows_.push_back(opened);
         ++open_;
     }
 

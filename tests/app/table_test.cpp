@@ -61,7 +61,12 @@ bool has_row(const Table& table, const std::string& stat)
 TEST(TableCsv, has_the_rows_to_make_the_table_again)
 {
     Table table = table_of(2, { "dom1.progress" });
-    TableRow row{ "pe0.share.el2", "during", true, true, { "fair", "" }, "1" };
+    TableRow row;
+    row.stat = "pe0.share.el2";
+    row.window = "during";
+    row.is_share = row.relative = true;
+    row.relative_to = { "fair", "" };
+    row.unit = "1";
     table.rows.push_back({ "", row, { Number{ 0.5, "1", "" }, std::nullopt } });
     const std::vector<TableRow> rows = table_rows(table_csv(table));
     ASSERT_EQ(rows.size(), 2u);

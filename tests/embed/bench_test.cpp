@@ -237,7 +237,11 @@ TEST(Bench, a_list_register_raises_the_virtual_irq_and_the_guest_takes_it)
     };
     set(ICH_VMCR_EL2, bits_put(bits_put(0, ICH_VMCR_VPMR, 0xff), ICH_VMCR_VENG1, 1));
     set(ICH_HCR_EL2, ICH_HCR_EN);
-    const ich_lr pending{ ICH_LR_PENDING, false, true, false, 0xa0, 0, vintid };
+    ich_lr pending{};
+    pending.state = ICH_LR_PENDING;
+    pending.group1 = true;
+    pending.priority = 0xa0;
+    pending.vintid = vintid;
     set(ICH_LR_EL2(0), ich_lr_store(&pending));
     EXPECT_TRUE(itstorm_bench_virq(b.bench, 1));
     EXPECT_FALSE(itstorm_bench_virq(b.bench, 0));

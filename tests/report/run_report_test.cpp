@@ -17,8 +17,16 @@ namespace {
 
 RunData some_run()
 {
-    RunData run{ "none", "", {}, {}, "", "", "" };
-    run.result.meta = { "30-storm", "none", "A storm.", "server", "0.1.0", "hv.so", 7 };
+    RunData run;
+    run.name = "none";
+    ReadResult::Meta& meta = run.result.meta;
+    meta.scenario = "30-storm";
+    meta.variant = "none";
+    meta.summary = "A storm.";
+    meta.profile = "server";
+    meta.version = "0.1.0";
+    meta.object = "hv.so";
+    meta.seed = 7;
     run.result.end_s = 0.012;
     return run;
 }

@@ -22,8 +22,12 @@ SweepData some_sweep()
         for (std::size_t detect = 0; detect < 2; ++detect) {
             const double value = 10 * static_cast<double>(rate) + static_cast<double>(detect);
             sweep.configurations.push_back({ { rate, detect }, { { value, 0.5 } } });
-            sweep.points.push_back({ sweep.configurations.size() - 1, "", "finished", "",
-                                     "itstorm run s.yaml -C x=" + std::to_string(rate), "", true });
+            SweepData::Point point{};
+            point.configuration = sweep.configurations.size() - 1;
+            point.ending = "finished";
+            point.command = "itstorm run s.yaml -C x=" + std::to_string(rate);
+            point.passed = true;
+            sweep.points.push_back(point);
         }
     return sweep;
 }
