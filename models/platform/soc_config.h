@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// A whole machine as plain data: what a scenario says once names and units are gone. Cycles belong to the clock named
-// beside them. Defaults are the `server` profile; meaning and sources: docs/timing.md.
+// A whole machine as plain data: a scenario without names and units. Cycles are of the clock that
+// is named above them. Defaults are those of profile `server`; meaning and sources: docs/timing.md.
 #pragma once
 #include "common/lost_booking.h"
 #include "device_traffic/device_config.h"
@@ -57,9 +57,9 @@ struct DomainConfig {
     std::string name, program;
     unsigned vcpus = 1;
     std::uint64_t ram_bytes = 64ull << 20;
-    std::vector<unsigned> devices;       // indices into SocConfig::functions
-    std::vector<std::uint16_t> pins;     // one per vCPU; SIM_ANY_PE
-    std::vector<std::uint64_t> knobs;    // of its program, by row
+    std::vector<unsigned> devices;    // indices into SocConfig::functions
+    std::vector<std::uint16_t> pins;  // one per vCPU; SIM_ANY_PE
+    std::vector<std::uint64_t> knobs; // of its program, by row
     bool privileged = false;
 };
 
@@ -93,9 +93,9 @@ struct SocConfig {
     std::vector<FunctionConfig> functions;
     std::vector<DomainConfig> domains;
     std::vector<std::uint64_t> hypervisor_knobs; // by row of the object
-    LostBooking lost_booking; // for a self-test
+    LostBooking lost_booking;                    // for a self-test
     bool is_built_backwards = false; // for a self-test: modules are constructed in opposite order
-    bool its_doubles = false; // each ITS has a double at its sockets (its_double.h)
+    bool its_doubles = false;        // each ITS has a double at its sockets (its_double.h)
 };
 
 // Whether the interrupt controller has an SPI for the interrupt pin of the n-th function.

@@ -28,8 +28,8 @@ bool Oracle::may_be_silent(std::uint32_t lpi, std::uint8_t threshold) const
     });
 }
 
-// Whether the LPI must be delivered before `other`, which has this priority: with every byte that may
-// be in use for it, it is enabled and has a higher priority, or the same and a lower INTID.
+// Whether the LPI must be delivered before `other`, which has this priority: with every byte that
+// may be in use for it, it is enabled and has a higher priority, or the same and a lower INTID.
 bool Oracle::must_precede(std::uint32_t lpi, std::uint32_t other, std::uint8_t priority) const
 {
     const auto bytes = bytes_in_use(lpi);
