@@ -11,7 +11,7 @@
 
 namespace itstorm {
 
-// How a child ended that could not report it itself; with an empty text it reported everything.
+// Why a child has died without reporting its results; with an empty text it has reported them.
 struct Death {
     std::string text;
     bool interrupted = false; // by the user, before it began

@@ -13,7 +13,7 @@ bool names_signals(const std::string& word)
            ending != ".yaml" && ending != ".yml";
 }
 
-// CLI11 has "true" for a flag without a value.
+// `signals`: the value of --vcd; CLI11 passes "true" if there is none.
 void take_vcd(Options& options, const std::string& signals)
 {
     options.vcd = true;

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-// The arguments that ask for waveforms and events: of `run` some, of `trace` all.
+// Arguments that ask for waveforms and events: some of those of `run`, and all of `trace`.
 #pragma once
 #include "command.h"
 #include <CLI/CLI.hpp>
 
 namespace itstorm {
 
-// Signals of --vcd stand behind '=' or a blank: what follows it is no scenario if it has neither a
-// folder nor an ending of one. Joins the two, for CLI11.
+// The signals of --vcd follow a '=' or a blank. Joins "--vcd SIGNALS" to "--vcd=SIGNALS", for
+// CLI11, unless the word after --vcd is a scenario: one with a folder, .yaml or .yml.
 std::vector<std::string> join_vcd(int argc, const char* const* argv);
 
 void add_waveform_and_events(CLI::App& run, Options& options);

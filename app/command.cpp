@@ -15,6 +15,12 @@ LoadRequest request_for(const std::string& file, const Options& options)
     return { file, options.overrides, options.variant, options.preset, options.overlays };
 }
 
+std::size_t line_width(const Options& options)
+{
+    constexpr std::size_t without_terminal = 100;
+    return options.width == 0 ? without_terminal : options.width;
+}
+
 std::vector<std::string> scenarios_of(const Options& options)
 {
     return options.files.empty() ? std::vector<std::string>{ options.file } : options.files;

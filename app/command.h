@@ -79,6 +79,9 @@ struct Backend {
 
 LoadRequest request_for(const std::string& file, const Options& options);
 
+// How many characters a line of a listing has: the terminal's, or 100 without a terminal.
+std::size_t line_width(const Options& options);
+
 // The scenarios to be run or checked.
 std::vector<std::string> scenarios_of(const Options& options);
 

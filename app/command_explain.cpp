@@ -5,6 +5,7 @@
 #include "command.h"
 #include "field_text.h"
 #include "known_stats.h"
+#include "platform/span_names.h"
 #include "text_layout.h"
 #include "what_ifs.h"
 #include <algorithm>
@@ -14,8 +15,6 @@
 namespace itstorm {
 
 namespace {
-
-constexpr std::size_t page = 100; // characters in a line, where output is no terminal
 
 constexpr const char *any_domain = "<domain>", *any_function = "<function>";
 
@@ -188,12 +187,32 @@ private:
     {
         head(stat.name);
         line("what", stat.text);
+        if (const SpanInfo* span = span_of_statistic(stat.name))
+            span_lines(*span);
         line("kind", kind_name(stat.kind) + (stat.unit.empty() ? "" : ", " + stat.unit));
         std::string results;
         for (const std::string& suffix : suffixes_of(stat.kind))
             results += (results.empty() ? "." : " .") + suffix;
         line("results", results);
         related(stat.name, &WhatIf::statistic);
+    }
+
+    void span_lines(const SpanInfo& span)
+    {
+        line("measures", span.measures);
+        line("opened by", span.opened_by);
+        line("constant", constant_of("software." + std::string(span.name)));
+    }
+
+    // What a span takes with `software.cost: fixed`. path: of the field that sets it, if there is
+    // one.
+    std::string constant_of(const std::string& path) const
+    {
+        for (const FieldPart& part : parts_)
+            for (const Field& f : part.rows)
+                if (f.path == path)
+                    return path + " (" + default_text(f) + "), charged by software.cost: fixed";
+        return "none: its code takes time by basic blocks, with software.cost: fixed as well";
     }
 
     // Prints the what-ifs whose column `globs` has the name.
@@ -243,8 +262,7 @@ int command_explain(const Options& options, const Backend& backend, std::ostream
                     std::ostream& err)
 {
     const std::string& name = options.files[0];
-    Explainer explainer(objects_for(options, backend), options.width == 0 ? page : options.width,
-                        out);
+    Explainer explainer(objects_for(options, backend), line_width(options), out);
     if (explainer.explain(name))
         return status_passed;
     err << "nothing is called " << quoted(name) << explainer.suggestion(name) << "\n";

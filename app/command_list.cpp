@@ -14,8 +14,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::size_t page = 100; // characters in a line, where output is no terminal
-
 struct Head {
     std::string file, name, summary, takes;
     std::size_t variants = 0;
@@ -91,7 +89,7 @@ int command_list(const Options& options, std::ostream& out, std::ostream& err)
                 std::find(ids.begin(), ids.end(), options.what_if) == ids.end())
                 continue;
             ++listed;
-            print(head, options.width == 0 ? page : options.width, out);
+            print(head, line_width(options), out);
         }
     if (listed != 0)
         return is_named_wrong ? status_invalid : status_passed;

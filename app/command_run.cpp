@@ -31,14 +31,16 @@ namespace fs = std::filesystem;
 
 RunOptions run_options(const Planned& run, const Options& options)
 {
-    return { run.folder.string(),
-             options.vcd || run.loaded->scenario.vcd.enabled,
-             !options.quiet && isatty(STDERR_FILENO) != 0,
-             run.title,
-             options.quiet ? LogLevel::Error : options.log,
-             options.record,
-             options.profile,
-             options.events };
+    RunOptions of_run;
+    of_run.out_dir = run.folder.string();
+    of_run.vcd = options.vcd || run.loaded->scenario.vcd.enabled;
+    of_run.progress = !options.quiet && isatty(STDERR_FILENO) != 0;
+    of_run.title = run.title;
+    of_run.log = options.quiet ? LogLevel::Error : options.log;
+    of_run.record = options.record;
+    of_run.profile = options.profile;
+    of_run.trace = options.events;
+    return of_run;
 }
 
 // False: the results could not be written.

@@ -11,8 +11,6 @@ namespace itstorm {
 
 namespace {
 
-constexpr std::size_t page = 100; // characters in a line, where output is no terminal
-
 // "its0.cmdq.occupancy  [level, commands: .mean .max ...]"
 std::string heading(const StatInfo& stat)
 {
@@ -64,8 +62,7 @@ int command_stats(const Options& options, const Backend& backend, std::ostream& 
         if (!is_wanted(stat, options.glob))
             continue;
         ++found;
-        out << heading(stat) << "\n"
-            << wrapped(stat.text, 4, options.width == 0 ? page : options.width);
+        out << heading(stat) << "\n" << wrapped(stat.text, 4, line_width(options));
     }
     if (found != 0)
         return status_passed;

@@ -76,6 +76,17 @@ std::string refuse_output(const Options& options)
     return options.trace.format == "vcd" && !names_vcd ? "--format vcd needs -o FILE.vcd" : "";
 }
 
+// Why the folder of a run has no recording; empty if it has one, or if no run has written there.
+std::string why_none(const fs::path& recording)
+{
+    const fs::path folder = recording.parent_path();
+    if (fs::exists(recording) || !fs::exists(folder / "result.json"))
+        return "";
+    return folder.string() +
+           ": has no flight.bin: a run that passes leaves none. Run the scenario again with "
+           "--trace 'GLOB' to print its events as they happen, or with --vcd for a waveform";
+}
+
 } // namespace
 
 int command_trace(const Options& options, std::ostream& out, std::ostream& err)
@@ -83,6 +94,8 @@ int command_trace(const Options& options, std::ostream& out, std::ostream& err)
     const fs::path named = options.file;
     const fs::path path = fs::is_directory(named) ? named / "flight.bin" : named;
     std::string problem = refuse_output(options);
+    if (problem.empty())
+        problem = why_none(path);
     const Window window{ moment(options.trace.from, 0, problem),
                          moment(options.trace.until, UINT64_MAX, problem) };
     if (!problem.empty()) {

@@ -2,6 +2,7 @@
 #include "comparison.h"
 #include "diagnostics.h"
 #include "quantity.h"
+#include "text_layout.h"
 #include <charconv>
 #include <cmath>
 
@@ -19,13 +20,6 @@ constexpr Operator operators[] = { { "<=", Compare::LessEqual }, { ">=", Compare
                                    { "==", Compare::Equal },     { "!=", Compare::NotEqual },
                                    { "<", Compare::Less },       { ">", Compare::Greater } };
 
-std::string trim(const std::string& text)
-{
-    const std::size_t begin = text.find_first_not_of(' ');
-    return begin == std::string::npos ? ""
-                                      : text.substr(begin, text.find_last_not_of(' ') - begin + 1);
-}
-
 // "3", "3 commands", "1 command"
 double parse_count(const std::string& text, const std::string& unit, std::string& error)
 {
@@ -36,7 +30,7 @@ double parse_count(const std::string& text, const std::string& unit, std::string
         error = quoted(text) + " is not a number";
         return 0;
     }
-    const std::string word = trim(std::string(end, text.data() + text.size()));
+    const std::string word = trimmed(std::string(end, text.data() + text.size()));
     if (!word.empty() && word != unit && word + "s" != unit)
         error =
             unit.empty()
@@ -56,7 +50,8 @@ std::optional<Comparison> parse_comparison(const std::string& text)
         const std::string symbol = o.text;
         if (text.compare(at, symbol.size(), symbol) != 0)
             continue;
-        const Comparison c{ trim(text.substr(0, at)), o.op, trim(text.substr(at + symbol.size())) };
+        const Comparison c{ trimmed(text.substr(0, at)), o.op,
+                            trimmed(text.substr(at + symbol.size())) };
         const bool whole =
             !c.stat.empty() && !c.quantity.empty() && c.stat.find(' ') == std::string::npos;
         return whole ? std::optional<Comparison>(c) : std::nullopt;

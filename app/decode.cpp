@@ -31,7 +31,7 @@ private:
     }
 
     // Who gives the default, as effective.yaml names it: the object or a profile.
-    std::string giver(const Field& row) const
+    std::string name_of_giver(const Field& row) const
     {
         if (!row.declared_by.empty())
             return row.declared_by;
@@ -56,7 +56,7 @@ private:
     void complete(Node& map, const Field& row)
     {
         const auto path = split(row.path.substr(base_.size()), '.');
-        const Origin origin{ Origin::Kind::Default, giver(row), 0, 0, "" };
+        const Origin origin{ Origin::Kind::Default, name_of_giver(row), 0, 0, "" };
         Node* at = &map;
         for (std::size_t i = 0; i + 1 < path.size(); ++i) {
             Node* next = at->child(path[i]);

@@ -12,16 +12,6 @@ namespace {
 
 constexpr double not_there = 1;
 
-const char* outcome_word(Outcome outcome)
-{
-    switch (outcome) {
-    case Outcome::Passed: return "passed";
-    case Outcome::Failed: return "failed";
-    case Outcome::Undecided: return "undecided";
-    }
-    return "";
-}
-
 template <class Map>
 std::set<std::string> keys_of(const Map& a, const Map& b)
 {
@@ -75,7 +65,7 @@ private:
         const auto outcomes = [](const Judgement& judgement) {
             std::map<std::string, std::string> by_id;
             for (const Verdict& v : judgement.verdicts)
-                by_id[v.id] = outcome_word(v.outcome);
+                by_id[v.id] = outcome_name(v.outcome);
             for (const std::string& id : judgement.skipped)
                 by_id[id] = "skipped";
             return by_id;

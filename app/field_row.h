@@ -71,8 +71,8 @@ public:
         return *this;
     }
 
-    // Where the default comes from: a document says it; it follows from published figures; nobody
-    // says it.
+    // The origin of the default: a document states it; it is derived from published figures; it is
+    // assumed.
     FieldRow& documented(std::string source) { return tag(Tag::Documented, std::move(source)); }
     FieldRow& derived(std::string source) { return tag(Tag::Derived, std::move(source)); }
     FieldRow& assumed(std::string source = "") { return tag(Tag::Assumed, std::move(source)); }

@@ -57,8 +57,8 @@ enum class Kind : std::uint8_t {
 
 Dimension dimension_of(Kind kind); // Count for what is no number
 
-// How the default of a row is known: a document says it, it follows from published figures, or
-// nobody says it. None: it is a matter of the simulator.
+// The origin of a row's default: a document states it, it is derived from published figures, or it
+// is assumed. None: the value is not a property of real hardware or software.
 enum class Tag : std::uint8_t { None, Documented, Derived, Assumed };
 const char* tag_name(Tag tag);
 

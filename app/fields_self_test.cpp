@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The rows of `self_test`, which no user needs: they spoil a machine on purpose, so that tests see
-// that this is noticed.
+// The rows of `self_test`, which no user needs: they spoil a machine on purpose, so that a test can
+// check that the simulator notices.
 #include "field_row.h"
 #include "fields_parts.h"
 

@@ -30,12 +30,12 @@ constexpr std::array<Setter, SIM_SPANS> make_setters(std::index_sequence<Kind...
 
 constexpr auto setters = make_setters(std::make_index_sequence<SIM_SPANS>());
 
-// The row of one span: what it takes with each software profile, and how that is known. In the
-// profile `ideal` it takes 0, which needs no reason.
+// The row of one span: its meaning from the table of spans, what it takes with each software
+// profile, and how that is known. In the profile `ideal` it takes 0, which needs no reason.
 class SpanRow {
 public:
-    SpanRow(sim_span_kind span, const std::string& meaning)
-        : field_(duration(std::string("software.") + span_name(span), "cost: fixed: " + meaning)
+    explicit SpanRow(sim_span_kind span)
+        : field_(duration(std::string("software.") + span_name(span), meaning(span_table[span]))
                      .range(0, 1'000'000'000'000) // 1 s
                      .with(setters[span]))
     {
@@ -68,6 +68,13 @@ public:
     operator Field() const { return field_; }
 
 private:
+    static std::string meaning(const SpanInfo& span)
+    {
+        const std::string replaces =
+            span.replaces == nullptr ? "" : std::string("; instead of ") + span.replaces;
+        return std::string("cost: fixed: ") + span.measures + replaces;
+    }
+
     SoftwareDefault& of(SoftwareProfile profile)
     {
         return field_.by_software[static_cast<std::size_t>(profile)];
@@ -107,49 +114,47 @@ std::vector<Field> method_rows()
 std::vector<Field> hypervisor_rows()
 {
     return {
-        SpanRow(SIM_SPAN_EXIT, "guest to EL2: exception, context, list registers read")
+        SpanRow(SIM_SPAN_EXIT)
             .kvm_altra(130, derived)
             .kvm_phytium(650, derived)
             .xen_xgene(60, derived)
             .source(split_of_hvc),
-        SpanRow(SIM_SPAN_TRAP, "the dispatch of a trap; of a hypercall that is refused, all of it")
+        SpanRow(SIM_SPAN_TRAP)
             .kvm_altra(46, derived)
             .kvm_phytium(218, derived)
             .xen_xgene(37, derived)
             .source(split_of_hvc),
-        SpanRow(SIM_SPAN_ENTRY, "EL2 to guest: what is looked at before, context, exception return")
+        SpanRow(SIM_SPAN_ENTRY)
             .kvm_altra(130, derived)
             .kvm_phytium(650, derived)
             .xen_xgene(60, derived)
             .source(split_of_hvc),
-        SpanRow(SIM_SPAN_DECODE, "a trapped access: which device, which register")
+        SpanRow(SIM_SPAN_DECODE)
             .kvm_altra(145, derived)
             .kvm_phytium(625, derived)
             .xen_xgene(408, derived)
             .source("published access to the interrupt controller, less the hypercall"),
-        SpanRow(SIM_SPAN_VITS_COMMAND,
-                "one command of the virtual ITS; what INVALL, MAPD, MAPC and MOVALL do for each "
-                "vLPI comes on top, by blocks")
+        SpanRow(SIM_SPAN_VITS_COMMAND)
             .kvm_altra(253, derived)
             .kvm_phytium(491, derived)
             .xen_xgene(300, assumed)
             .source("published lpi less ipi; Xen: none is published"),
-        SpanRow(SIM_SPAN_FIND_AND_QUEUE, "find a virtual interrupt by its number, queue it")
+        SpanRow(SIM_SPAN_FIND_AND_QUEUE)
             .kvm_altra(200, assumed)
             .kvm_phytium(350, assumed)
             .xen_xgene(200, assumed)
             .source(in_ipi),
-        SpanRow(SIM_SPAN_KICK, "make another PE look: its SGI, what is not marked on the way")
+        SpanRow(SIM_SPAN_KICK)
             .kvm_altra(247, derived)
             .kvm_phytium(262, derived)
             .xen_xgene(500, assumed)
             .source("rest of the published ipi on hardware `server`; Xen: as KVM"),
-        SpanRow(SIM_SPAN_HOST_IRQ, "one physical interrupt, from behind its acknowledge")
+        SpanRow(SIM_SPAN_HOST_IRQ)
             .kvm_altra(250, assumed)
             .kvm_phytium(500, assumed)
             .xen_xgene(300, assumed)
             .source(in_ipi),
-        SpanRow(SIM_SPAN_FLUSH, "what waits is written to the list registers")
+        SpanRow(SIM_SPAN_FLUSH)
             .kvm_altra(100, assumed)
             .kvm_phytium(200, assumed)
             .xen_xgene(100, assumed)
@@ -160,24 +165,22 @@ std::vector<Field> hypervisor_rows()
 std::vector<Field> guest_rows()
 {
     return {
-        SpanRow(SIM_SPAN_GUEST_IRQ_ENTRY,
-                "virtual interrupt to the guest's handler; instead of timing.virq_entry")
+        SpanRow(SIM_SPAN_GUEST_IRQ_ENTRY)
             .kvm_altra(200, assumed)
             .kvm_phytium(350, assumed)
             .xen_xgene(200, assumed)
             .source(in_ipi),
-        SpanRow(SIM_SPAN_GUEST_ACKNOWLEDGE, "a guest's read of IAR; instead of timing.iar_read")
+        SpanRow(SIM_SPAN_GUEST_ACKNOWLEDGE)
             .kvm_altra(50, assumed)
             .kvm_phytium(80, assumed)
             .xen_xgene(15, derived)
             .source("a part of the published ipi; X-Gene: acknowledge and EOI 71 cycles"),
-        SpanRow(SIM_SPAN_GUEST_EOI, "a guest's write of EOIR or DIR; instead of timing.eoir_write")
+        SpanRow(SIM_SPAN_GUEST_EOI)
             .kvm_altra(14, documented)
             .kvm_phytium(25, documented)
             .xen_xgene(15, derived)
             .source("published eoi; X-Gene: acknowledge and EOI 71 cycles"),
-        SpanRow(SIM_SPAN_GUEST_VISIBLE, "a guest's store that another vCPU polls for, until that "
-                                        "sees it (program microbench)")
+        SpanRow(SIM_SPAN_GUEST_VISIBLE)
             .kvm_altra(100, assumed)
             .kvm_phytium(181, assumed)
             .xen_xgene(100, assumed)

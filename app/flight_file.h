@@ -10,7 +10,7 @@ namespace itstorm {
 
 struct FlightFile {
     FlightNames names;
-    std::vector<FlightRecord> records; // by time; of one time as they were put
+    std::vector<FlightRecord> records; // by time; those of one time in the order of recording
     std::string problem;               // why it cannot be read; empty: it can
 };
 

@@ -23,7 +23,7 @@ public:
 private:
     void attach_hardware();
     void attach_software();
-    const FlightNames& names(); // with those of the locks there are by now
+    const FlightNames& names(); // adds the locks that were created since the last call
     std::vector<std::string>& names_of(FlightBlock block);
 
     Soc& soc_;

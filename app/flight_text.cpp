@@ -4,18 +4,12 @@
 #include "common/ledger.h"
 #include "glob.h"
 #include "observe/names.h"
+#include "text_layout.h"
 #include <sstream>
 
 namespace itstorm {
 
 namespace {
-
-std::string hex(std::uint64_t value)
-{
-    std::ostringstream out;
-    out << "0x" << std::hex << value;
-    return out.str();
-}
 
 const std::vector<std::string>& names_of(const FlightNames& names, FlightBlock block)
 {
@@ -30,7 +24,7 @@ std::string name_or_number(const std::vector<std::string>& names, std::uint64_t 
 std::string value_text(const FlightNames& names, FlightArg kind, std::uint64_t value)
 {
     switch (kind) {
-    case FlightArg::Hex: return hex(value);
+    case FlightArg::Hex: return hex_text(value);
     case FlightArg::Ps: return std::to_string(value) + "ps";
     case FlightArg::Opcode: return opcode_name(static_cast<unsigned>(value));
     case FlightArg::State: return pe_state_name(static_cast<PeState>(value));

@@ -139,7 +139,7 @@ private:
         return false;
     }
 
-    bool moved(const std::string& name) const
+    bool has_changed(const std::string& name) const
     {
         return largest(name) != 0 && (!is_comparison_ || is_ring(name) || differs(name));
     }
@@ -148,7 +148,7 @@ private:
     {
         Names found;
         for (const std::string& name : names_)
-            if (matches(pattern, name) && shown_.count(name) == 0 && moved(name))
+            if (matches(pattern, name) && shown_.count(name) == 0 && has_changed(name))
                 found.push_back(name);
         keep_largest(found, most);
         for (const std::string& name : found)

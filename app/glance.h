@@ -7,7 +7,7 @@
 
 namespace itstorm {
 
-// Of one run: a column for the whole of it and one for each of its windows. Of several: a column
+// Of one run: a column for the whole run and one for each of its windows. Of several runs: a column
 // for each variant, and only rows in which they differ or which say how full a ring was. `probes`:
 // what the hypervisor object measures by itself.
 Table glance(const std::vector<NamedResult>& runs, const std::vector<hv_probe>& probes);

@@ -18,8 +18,8 @@ bool is_ignored(int signal)
     return action.sa_handler == SIG_IGN;
 }
 
-// A shell starts its background jobs with INT ignored; an INT that another process sends to one is
-// meant.
+// Whether the signal ends the run. An ignored HUP does not (nohup). An ignored INT does: shells
+// start background jobs with INT ignored, but a process that sends INT to one wants it to end.
 bool is_for_us(int signal)
 {
     return signal != SIGHUP || !is_ignored(signal);

@@ -47,7 +47,7 @@ KnownStats known_stats(const SocConfig& soc, const ObjectTables& tables);
 StatUse find_result(const KnownStats& stats, const std::string& name, bool in_window,
                     std::string& error);
 
-// The level or counter named `name`, as conditions of the timeline look at it.
+// The level or counter named `name`, whose current value a condition of the timeline compares.
 StatUse find_live(const KnownStats& stats, const std::string& name, std::string& error);
 
 } // namespace itstorm

@@ -37,7 +37,8 @@ struct ObjectTables {
                                          // the machine runs,
     std::map<std::string, std::vector<std::string>> guest_run_time{}; // and of each program's
 
-    // What they need of a machine; empty: nothing, or nobody to ask.
+    // Asks the objects what they need of a machine; empty: they need nothing, or no object is
+    // loaded.
     using Knobs = std::vector<std::uint64_t>;
     std::function<std::vector<hv_need>(const sim_machine&, const Knobs&)> needs{};
     std::function<std::vector<hv_need>(const sim_domain_info&, const Knobs&)> guest_needs{};

@@ -59,8 +59,8 @@ private:
             b_.errors.error(id->node->origin, "duplicate id " + quoted(expect.id));
     }
 
-    void forbid(const Entries& entries, std::initializer_list<const char*> keys,
-                const std::string& with)
+    void refuse_keys(const Entries& entries, std::initializer_list<const char*> keys,
+                     const std::string& with)
     {
         for (const char* key : keys)
             if (const Entry* entry = entries.find(std::string("expect[].") + key))
@@ -71,7 +71,7 @@ private:
     void build_at_end(const Entries& entries, const Entry& at_end, Expect& expect)
     {
         const std::string p = "expect[].";
-        forbid(entries, { "of", "until" }, "at_end");
+        refuse_keys(entries, { "of", "until" }, "at_end");
         expect.window = window(entries.find(p + "in"));
         expect.relative = reference(entries.find(p + "relative_to"), expect.relative_to);
         if (!at_end.value)
@@ -103,7 +103,7 @@ private:
     void build_within(const Entries& entries, const Entry& within, Expect& expect)
     {
         const std::string p = "expect[].";
-        forbid(entries, { "in", "relative_to" }, "within");
+        refuse_keys(entries, { "in", "relative_to" }, "within");
         expect.kind = Expect::Kind::Within;
         if (within.value)
             expect.within_ps = within.value->number;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Timeline entries with do: fault.*: which ITS, and what of it is broken.
+// Timeline entries with do: fault.*: the ITS, and which table entry, command or access is broken.
 #include "building.h"
 #include "common/printable.h"
 

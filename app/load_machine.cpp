@@ -2,21 +2,14 @@
 // platform, hypervisor and domains. The setters of the table store the values; here are the checks
 // that look at more than one value.
 #include "building.h"
+#include "text_layout.h"
 #include <algorithm>
-#include <cstdio>
 #include <map>
 #include <unordered_map>
 
 namespace itstorm {
 
 namespace {
-
-std::string hex(std::uint32_t value)
-{
-    char text[16];
-    std::snprintf(text, sizeof text, "0x%x", value);
-    return text;
-}
 
 unsigned bits_of(std::uint32_t value)
 {
@@ -157,8 +150,9 @@ private:
     {
         const auto [first, is_new] = device_ids_.emplace(function.device_id, function);
         if (!is_new && first->second.bdf != function.bdf)
-            b_.errors.error(origin, "DeviceID " + hex(function.device_id) + " of " + function.name +
-                                        " is that of " + first->second.name + " already");
+            b_.errors.error(origin, "DeviceID " + hex_text(function.device_id) + " of " +
+                                        function.name + " is that of " + first->second.name +
+                                        " already");
     }
 
     // Finds the ITS that the function names; without a name it is the first.
@@ -181,9 +175,9 @@ private:
         const unsigned needed = bits_of(function.device_id);
         const ItsInstance& its = soc_.its[function.its];
         if (needed > its.config.device_bits)
-            b_.errors.error(bdf.node->origin, "DeviceID " + hex(function.device_id) + " needs " +
-                                                  std::to_string(needed) + " bits, but " +
-                                                  its.name + " has device_bits " +
+            b_.errors.error(bdf.node->origin, "DeviceID " + hex_text(function.device_id) +
+                                                  " needs " + std::to_string(needed) +
+                                                  " bits, but " + its.name + " has device_bits " +
                                                   std::to_string(its.config.device_bits));
     }
 
@@ -212,7 +206,7 @@ private:
         entries.apply(target);
         claim_name(entries, "domains[].name");
         assign_devices(entries, domain);
-        pin(entries, domain);
+        assign_pins(entries, domain);
         if (program)
             domain.knobs = knob_values(entries, "domains[].", program->knobs, program->knob_count);
         b_.domains.add(domain.name);
@@ -267,7 +261,7 @@ private:
                                              ": the devices of a domain share one ITS");
     }
 
-    void pin(const Entries& entries, DomainConfig& domain)
+    void assign_pins(const Entries& entries, DomainConfig& domain)
     {
         constexpr std::uint16_t any_pe = SIM_ANY_PE;
         domain.pins.assign(domain.vcpus, any_pe);

@@ -59,12 +59,12 @@ private:
         for (const hv_need& need :
              b_.tables.order_needs(domain, soc_.domains[order.domain].knobs, given))
             if (const auto value = argument(order, domain.program, need.key))
-                check(need, place, who_needs(order), *value);
+                check(need, place, name_of_order(order), *value);
             else
-                check(need, order.domain, who_needs(order));
+                check(need, order.domain, name_of_order(order));
     }
 
-    std::string who_needs(const Order& order) const
+    std::string name_of_order(const Order& order) const
     {
         return "program " + soc_.domains[order.domain].program;
     }
@@ -81,7 +81,7 @@ private:
         return std::nullopt;
     }
 
-    // A misspelt key would be looked for in vain, and the need would never be told.
+    // Refuses a need whose key the language does not have: it would never be compared with a value.
     void check_of_hypervisor(const hv_need& need)
     {
         if (b_.language.rows().find(need.key))

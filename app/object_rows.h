@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What a hypervisor object or a guest program declares (itstorm/export.h, itstorm/guest.h), as rows
-// of the table of fields.
+// Turns the knobs and orders that a hypervisor object or a guest program declares
+// (itstorm/export.h, itstorm/guest.h) into rows of the table of fields.
 #pragma once
 #include "fields.h"
 #include <itstorm/guest.h>

@@ -19,9 +19,9 @@ Override parse_argument(const std::string& argument, Diagnostics& errors);
 const std::string& element_name(const Node& element);
 Node* find_element(Node& list, const std::string& name); // nullptr: none
 
-// Sets the value in the tree, which must be a map; complains at the value's origin if nothing is
-// called that. `known`: paths of the language ("platform.its[].command_queue"), of which one may
-// have been meant.
+// Sets the value in the tree, which must be a map; complains at the value's origin if the path
+// names nothing. `known`: paths of the language ("platform.its[].command_queue"), for the
+// suggestion in that message.
 void apply_override(Node& root, const Override& change, Diagnostics& errors,
                     const std::vector<std::string>& known = {});
 

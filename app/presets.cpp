@@ -13,7 +13,8 @@ const std::string& extension()
     return yaml;
 }
 
-// Adds what the scenario does not have; its own values stay, whatever their kind.
+// Adds the values that the scenario does not have; a value of the scenario stays, even if it is a
+// map in one of them and a scalar in the other.
 void merge(Node& into, const Node& preset)
 {
     if (into.kind == Node::Kind::List)

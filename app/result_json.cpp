@@ -28,16 +28,6 @@ json scalars(const std::vector<Scalar>& list)
     return all;
 }
 
-const char* outcome_name(Outcome outcome)
-{
-    switch (outcome) {
-    case Outcome::Passed: return "passed";
-    case Outcome::Failed: return "failed";
-    case Outcome::Undecided: return "undecided";
-    }
-    return "";
-}
-
 json verdicts(const Judgement& judgement)
 {
     json all = json::array();
@@ -127,22 +117,6 @@ Numbers read_numbers(const json& stats)
     return numbers;
 }
 
-Ending ending_of(const std::string& name)
-{
-    for (const Ending e : { Ending::LimitReached, Ending::Fault, Ending::Interrupted })
-        if (name == ending_name(e))
-            return e;
-    return Ending::Finished;
-}
-
-Outcome outcome_of(const std::string& name)
-{
-    for (const Outcome o : { Outcome::Passed, Outcome::Failed })
-        if (name == outcome_name(o))
-            return o;
-    return Outcome::Undecided;
-}
-
 Verdict read_verdict(const json& v)
 {
     Verdict verdict{ v.at("id"), outcome_of(v.at("outcome")), v.at("text"), {}, "" };
@@ -227,6 +201,32 @@ const char* ending_name(Ending ending)
     case Ending::Interrupted: return "interrupted";
     }
     return "";
+}
+
+const char* outcome_name(Outcome outcome)
+{
+    switch (outcome) {
+    case Outcome::Passed: return "passed";
+    case Outcome::Failed: return "failed";
+    case Outcome::Undecided: return "undecided";
+    }
+    return "";
+}
+
+Ending ending_of(const std::string& name)
+{
+    for (const Ending e : { Ending::LimitReached, Ending::Fault, Ending::Interrupted })
+        if (name == ending_name(e))
+            return e;
+    return Ending::Finished;
+}
+
+Outcome outcome_of(const std::string& name)
+{
+    for (const Outcome o : { Outcome::Passed, Outcome::Failed })
+        if (name == outcome_name(o))
+            return o;
+    return Outcome::Undecided;
 }
 
 std::string incomplete_run(Ending ending)

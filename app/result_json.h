@@ -20,7 +20,13 @@ struct Provenance {
 };
 
 VariantNumbers numbers_of(const Scenario& scenario, const RunOutput& output);
+
+// The words of result.json, and back.
 const char* ending_name(Ending ending);
+const char* outcome_name(Outcome outcome);
+Ending ending_of(const std::string& name);   // any other word: Finished
+Outcome outcome_of(const std::string& name); // any other word: Undecided
+
 std::string
 incomplete_run(Ending ending); // why a run that ended like this is not a whole one; or empty
 

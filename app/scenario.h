@@ -44,7 +44,7 @@ enum class Action : std::uint8_t {
     StormStop,  // function `device` stops
     MsiSend,    // `count` messages of pattern.first_vector.., each `every_ps` after the one before;
                 // chosen as pattern.choice says
-    TraceReplay,  // every function of a trace starts `replay`'s pattern of it
+    TraceReplay,  // every function of a trace starts its pattern in `replay`
     GuestOrder,   // `orders` to a vCPU of each domain, `count` times, each `every_ps` after the one
                   // before
     Stop,         // the run ends here, Finished
@@ -78,7 +78,7 @@ struct Setting {
     std::uint64_t value = 0;
 };
 
-// Which entry FaultTable overwrites: of a device, of an event of it, of a collection.
+// Which entry FaultTable overwrites: that of a device, of one of its events, or of a collection.
 enum class FaultedTable : std::uint8_t { Devices, Events, Collections };
 
 struct TimelineEntry {

@@ -3,19 +3,13 @@
 #include "signal_choice.h"
 #include "diagnostics.h"
 #include "glob.h"
+#include "text_layout.h"
 #include <algorithm>
 #include <sstream>
 
 namespace itstorm {
 
 namespace {
-
-std::string trimmed(const std::string& text)
-{
-    const auto first = text.find_first_not_of(' ');
-    return first == std::string::npos ? ""
-                                      : text.substr(first, text.find_last_not_of(' ') - first + 1);
-}
 
 std::set<std::string> named_by(const std::string& part, const VcdShape& shape)
 {

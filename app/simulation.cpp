@@ -14,6 +14,7 @@
 #include "observers.h"
 #include "output_file.h"
 #include "platform/guest.h"
+#include "platform/span_names.h"
 #include "platform/watchdog.h"
 #include "profile_files.h"
 #include "progress_line.h"
@@ -31,7 +32,7 @@ namespace {
 
 constexpr std::uint64_t slice_ps = 100'000'000; // simulated time between two checks of the limits
 constexpr double noticeable_standstill_s = 0.2;
-constexpr std::size_t most_orders = 65536; // that may wait for one vCPU
+constexpr std::size_t most_orders = 65536; // waiting for one vCPU
 
 // limits.wall_time holds from here to the end of simulated time.
 class WallTimeLimit {
@@ -41,20 +42,16 @@ public:
     void lift() { limit_wall_time(0); }
 };
 
-bool is_of_a_span(const std::string& stat)
-{
-    return stat.compare(0, 5, "span.") == 0;
-}
-
-// Spans are followed, which takes real time, only where the scenario asks for their statistics.
+// Whether the scenario asks for statistics of spans: only then does the simulator follow spans,
+// which takes real time.
 bool names_a_span(const Scenario& scenario)
 {
     const auto& expects = scenario.expects;
     const auto& table = scenario.table;
     return std::any_of(expects.begin(), expects.end(),
-                       [](const Expect& e) { return is_of_a_span(e.stat); }) ||
+                       [](const Expect& e) { return is_span_statistic(e.stat); }) ||
            std::any_of(table.begin(), table.end(),
-                       [](const TableRow& row) { return is_of_a_span(row.stat); });
+                       [](const TableRow& row) { return is_span_statistic(row.stat); });
 }
 
 class Run {
@@ -93,7 +90,7 @@ public:
         if (soc_.machine.create_hypervisor())
             play();
         else if (stop_requested())
-            stopped();
+            end_as_requested();
         else
             fault(soc_.machine.faults.message);
         was_stopped_ = stop_requested();
@@ -157,7 +154,7 @@ private:
         if (guest == nullptr)
             return; // this hypervisor runs no guests, or the domain has ended
         if (guest->orders.size() == most_orders) {
-            floods_ = guest->name;
+            flooded_vcpu_ = guest->name;
             return sim::pause();
         }
         sim_order given{ order.what, {} };
@@ -195,15 +192,16 @@ private:
     {
         const std::uint64_t now = sim::now_ps();
         if (now >= scenario_.sim_limit_ps)
-            return limit("simulated time");
+            return end_at_limit("simulated time");
         if (stop_requested())
-            return stopped();
+            return end_as_requested();
         sim::run(
             sc_core::sc_time::from_value(std::min(next_slice_ps(), scenario_.sim_limit_ps - now)));
         if (soc_.machine.faults.happened)
             return fault(soc_.machine.faults.message);
-        if (!floods_.empty())
-            return limit(std::to_string(most_orders) + " orders that wait for " + floods_);
+        if (!flooded_vcpu_.empty())
+            return end_at_limit(std::to_string(most_orders) + " orders that wait for " +
+                                flooded_vcpu_);
         return !timeline_.over();
     }
 
@@ -214,10 +212,10 @@ private:
     }
 
     // Ends the run because the user or the limit of real time asked for it.
-    bool stopped()
+    bool end_as_requested()
     {
         if (stop_reason() == StopReason::WallTime)
-            return limit("wall time", standstill());
+            return end_at_limit("wall time", standstill());
         output_.ending = Ending::Interrupted;
         output_.message = standstill();
         return false;
@@ -225,7 +223,7 @@ private:
 
     // Ends the run at a limit. `where` depends on the real clock and is given only if the real
     // clock ended the run.
-    bool limit(const std::string& what, const std::string& where = "")
+    bool end_at_limit(const std::string& what, const std::string& where = "")
     {
         output_.ending = Ending::LimitReached;
         output_.message = "the limit of " + what + " is reached" + after("", where) +
@@ -279,7 +277,7 @@ private:
             return; // the hypervisor may have been in the middle of an update
         if (books.empty() &&
             !(soc_.machine.check_hypervisor() && soc_.machine.destroy_hypervisor()))
-            stop_requested() ? stopped() : fault(soc_.machine.faults.message);
+            stop_requested() ? end_as_requested() : fault(soc_.machine.faults.message);
     }
 
     void warn_of_faults_without_effect()
@@ -371,7 +369,7 @@ private:
     WallTimeLimit wall_time_;
     RunOutput output_;
     bool was_stopped_ = false;
-    std::string floods_; // the vCPU for which more orders wait than there is room for
+    std::string flooded_vcpu_; // for which more than most_orders wait; empty: none
     LogFile log_file_;
     LogTerminal log_terminal_;
     ProgressLine progress_;

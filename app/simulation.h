@@ -43,7 +43,7 @@ struct SlowVlpi {
 // What was measured in a window.
 struct WindowOutput {
     std::vector<Scalar> stats;
-    std::string incomplete; // why it is less than the scenario asks for; empty: it is all of it
+    std::string incomplete; // why it is shorter than the scenario asks for; empty: it is complete
 };
 
 struct RunOutput {

@@ -5,7 +5,7 @@
 #include <array>
 #include <charconv>
 #include <cmath>
-#include <cstdint>
+#include <sstream>
 
 namespace itstorm {
 
@@ -43,6 +43,20 @@ std::string joined(const std::vector<std::string>& words, const std::string& bet
     for (std::size_t n = 0; n < words.size(); ++n)
         all += (n == 0 ? "" : between) + words[n];
     return all;
+}
+
+std::string trimmed(const std::string& text)
+{
+    const std::size_t begin = text.find_first_not_of(' ');
+    return begin == std::string::npos ? ""
+                                      : text.substr(begin, text.find_last_not_of(' ') - begin + 1);
+}
+
+std::string hex_text(std::uint64_t value)
+{
+    std::ostringstream out;
+    out << "0x" << std::hex << value;
+    return out.str();
 }
 
 std::string wrapped(const std::string& text, std::size_t indent, std::size_t width)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Parts of the texts of tables and summaries.
+// Pieces of the texts that commands print: padding, wrapping, numbers.
 #pragma once
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -16,6 +17,8 @@ std::string cut(std::string text, std::size_t width);
 std::string exact_text(double value);
 
 std::string joined(const std::vector<std::string>& words, const std::string& between);
+std::string trimmed(const std::string& text); // without blanks at both ends
+std::string hex_text(std::uint64_t value);    // "0x1f"
 
 // The text in lines of at most `width`, each behind `indent` spaces; lines break at spaces only.
 std::string wrapped(const std::string& text, std::size_t indent, std::size_t width);

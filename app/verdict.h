@@ -22,7 +22,7 @@ using Numbers = std::map<std::string, Number>; // by statistic
 // What was measured over a run, or over one of its windows.
 struct Measured {
     Numbers numbers;
-    std::string incomplete; // why it is less than the scenario asks for; empty: it is all of it
+    std::string incomplete; // why it is shorter than the scenario asks for; empty: it is complete
 };
 
 struct VariantNumbers {

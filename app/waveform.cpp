@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// attach_waveform(): see waveform.h. Probes appear in the order of the data flow. Those whose facts
-// change no chosen signal are left alone, since some of them speak with every message.
+// attach_waveform(): see waveform.h. Probes appear in the order of the data flow. A probe is
+// attached only if its facts change a chosen signal, since some probes state a fact for each
+// message.
 #include "waveform.h"
 #include "flight_log.h"
 #include "observe/attach.h"

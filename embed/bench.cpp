@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// itstorm/bench.h: the C face of BareMetal. Settings go through the loader of scenarios, so that
-// names, units, limits and messages are the same.
+// Implements itstorm/bench.h, the C interface of BareMetal. The loader of scenarios reads the
+// settings, so that names, units, limits and messages are the same.
 #include "arch/intid.h"
 #include "bench_boot.h"
 #include "common/simulated_time.h"
@@ -51,7 +51,7 @@ struct itstorm_bench {
 
 namespace {
 
-void say(const std::string& message, char* error, std::size_t room)
+void put_error(const std::string& message, char* error, std::size_t room)
 {
     if (error == nullptr || room == 0)
         return;
@@ -91,16 +91,16 @@ itstorm_bench* itstorm_bench_open(const char* const* settings, size_t count, cha
     try {
         const Loaded loaded = load(settings, count);
         if (!loaded.errors.empty()) {
-            say(all_of(loaded.errors), error, error_bytes);
+            put_error(all_of(loaded.errors), error, error_bytes);
             return nullptr;
         }
         const SocConfig& config = loaded.variants.front().scenario.soc;
         if (config.its.size() == 1)
             return new itstorm_bench(config);
-        say("a bench has one ITS", error, error_bytes);
+        put_error("a bench has one ITS", error, error_bytes);
         return nullptr;
     } catch (const std::exception& problem) {
-        say(problem.what(), error, error_bytes);
+        put_error(problem.what(), error, error_bytes);
         return nullptr;
     }
 }
@@ -113,8 +113,14 @@ void itstorm_bench_close(itstorm_bench* bench)
 struct itstorm_bench_map itstorm_bench_where(const itstorm_bench* bench)
 {
     const SocConfig& config = bench->gic.config;
-    return { AddressMap::gicd, AddressMap::gits, AddressMap::gicr,
-             AddressMap::ram,  config.ram_bytes, config.pes };
+    itstorm_bench_map map{};
+    map.gicd = AddressMap::gicd;
+    map.gits = AddressMap::gits;
+    map.gicr = AddressMap::gicr;
+    map.ram = AddressMap::ram;
+    map.ram_bytes = config.ram_bytes;
+    map.pes = config.pes;
+    return map;
 }
 
 bool itstorm_bench_boot(itstorm_bench* bench)

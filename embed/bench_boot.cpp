@@ -14,15 +14,32 @@ namespace itstorm {
 
 namespace {
 
-// Offsets in RAM. Pending tables lie behind: 64 KiB for each PE and 16 INTID bits, more for more.
+// Addresses of tables. The pending tables follow each other from pending_tables on: 64 KiB for each
+// PE with up to 19 INTID bits, 512 KiB with 22.
 constexpr std::uint64_t ring = AddressMap::ram, device_table = ring + 0x10'0000,
                         collection_table = ring + 0x20'0000;
 constexpr std::uint64_t config_table = ring + 0x40'0000, pending_tables = ring + 0x80'0000;
-constexpr std::uint64_t page_64k = 2ull << 8;
+constexpr std::uint64_t pending_alignment = 0x1'0000; // of GICR_PENDBASER
+constexpr unsigned id_bits_most = 22;                 // the configuration table has 4 MiB
+constexpr unsigned device_table_pages = 8;            // of 64 KiB; the collection table has one
+constexpr unsigned page_size_64k = 2;                 // of GITS_BASER
+constexpr std::uint64_t every_priority = 0xff, all_private = 0xffffffff;
 
 std::uint64_t pending_stride(unsigned id_bits)
 {
-    return (lpi_pending_table_bytes(id_bits) + 0xffff) & ~0xffffull;
+    return (lpi_pending_table_bytes(id_bits) + pending_alignment - 1) & ~(pending_alignment - 1);
+}
+
+std::uint64_t baser_of(std::uint64_t table, unsigned pages)
+{
+    return bits_put(0, GITS_BASER_VALID, 1) | table |
+           bits_put(0, GITS_BASER_PAGE_SIZE, page_size_64k) |
+           bits_put(0, GITS_BASER_PAGES, pages - 1);
+}
+
+sc_core::sc_time boot_time_most()
+{
+    return { 1, sc_core::SC_SEC };
 }
 
 } // namespace
@@ -30,7 +47,7 @@ std::uint64_t pending_stride(unsigned id_bits)
 bool BenchSoftware::boot()
 {
     const SocConfig& config = gic_.config;
-    if (config.lpi_id_bits > 22 ||
+    if (config.lpi_id_bits > id_bits_most ||
         gic_.ram(pending_tables, config.pes * pending_stride(config.lpi_id_bits)) == nullptr)
         return false;
     gic_.write(AddressMap::gicd + GICD_CTLR, 4, GICD_CTLR_ARE | GICD_CTLR_ENABLE_GRP1);
@@ -38,7 +55,7 @@ bool BenchSoftware::boot()
         boot_pe(pe);
     boot_its();
     map_collections();
-    gic_.run_until_idle(sc_core::sc_time(1, sc_core::SC_SEC));
+    gic_.run_until_idle(boot_time_most());
     return true;
 }
 
@@ -47,7 +64,7 @@ void BenchSoftware::boot_pe(unsigned pe)
     const std::uint64_t gicr = AddressMap::gicr + pe * static_cast<std::uint64_t>(GICR_STRIDE);
     const unsigned id_bits = gic_.config.lpi_id_bits;
     gic_.write(gicr + GICR_WAKER, 4, 0);
-    gic_.write(gicr + GICR_IGROUPR0, 4, 0xffffffff);
+    gic_.write(gicr + GICR_IGROUPR0, 4, all_private);
     gic_.write(gicr + GICR_PROPBASER, 8,
                config_table | bits_put(0, GICR_PROPBASER_IDBITS, id_bits - 1));
     gic_.write(gicr + GICR_PENDBASER, 8,
@@ -55,7 +72,7 @@ void BenchSoftware::boot_pe(unsigned pe)
                    bits_put(0, GICR_PENDBASER_PTZ, 1));
     gic_.write(gicr + GICR_CTLR, 4, GICR_CTLR_ENABLE_LPIS);
     CpuInterfaceIf& cpu = gic_.cpu_interface(pe);
-    cpu.write(ICC_PMR_EL1, 0xff);
+    cpu.write(ICC_PMR_EL1, every_priority);
     cpu.write(ICC_BPR1_EL1, 0);
     cpu.write(ICC_CTLR_EL1, 0);
     cpu.write(ICC_IGRPEN1_EL1, 1);
@@ -65,9 +82,11 @@ void BenchSoftware::boot_its()
 {
     const std::uint64_t pages = gic_.config.its[0].cmdq_bytes / ITS_RING_PAGE_BYTES;
     const std::uint64_t gits = AddressMap::gits;
-    gic_.write(gits + GITS_BASER0, 8, bit(63) | device_table | page_64k | 7);
-    gic_.write(gits + GITS_BASER1, 8, bit(63) | collection_table | page_64k);
-    gic_.write(gits + GITS_CBASER, 8, bit(63) | ring | (pages - 1));
+    gic_.write(gits + GITS_BASER0, 8, baser_of(device_table, device_table_pages));
+    gic_.write(gits + GITS_BASER1, 8, baser_of(collection_table, 1));
+    gic_.write(gits + GITS_CBASER, 8,
+               bits_put(0, GITS_CBASER_VALID, 1) | ring |
+                   bits_put(0, GITS_CBASER_PAGES, pages - 1));
     gic_.write(gits + GITS_CWRITER, 8, 0);
     gic_.write(gits + GITS_CTLR, 4, GITS_CTLR_ENABLED);
 }
@@ -76,8 +95,8 @@ void BenchSoftware::map_collections()
 {
     for (unsigned pe = 0; pe < gic_.config.pes; pe++) {
         const its_cmd mapc = its_cmd_mapc(static_cast<std::uint16_t>(pe), pe, true);
-        if (post(&mapc.dw, 1) == 0) { // a ring smaller than the number of PEs
-            gic_.run_until_idle(sc_core::sc_time(1, sc_core::SC_SEC));
+        if (post(&mapc.dw, 1) == 0) { // full: the ring has fewer slots than there are PEs
+            gic_.run_until_idle(boot_time_most());
             post(&mapc.dw, 1);
         }
     }
@@ -89,8 +108,8 @@ void BenchSoftware::configure_lpi(std::uint32_t intid, std::uint8_t priority, bo
         *gic_.ram(lpi_config_address(config_table, intid), 1) = lpi_config(priority, enabled);
 }
 
-// CBASER and CWRITER say where the ring is and how far it is written, so a bench that boots by
-// itself may use this, too.
+// Reads from CBASER and CWRITER where the ring is and how far it is written, so that a bench that
+// boots by register accesses can use it as well.
 std::size_t BenchSoftware::post(const std::uint64_t (*commands)[4], std::size_t count)
 {
     std::uint64_t cbaser = 0, creadr = 0, cwriter = 0;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What a driver does at boot, for benches that do not want to: see itstorm_bench_boot. And the
-// software's end of the command ring.
+// The software of a bench: what a driver does at boot (itstorm_bench_boot), and writing commands
+// into the ring.
 #pragma once
 #include "arch/intid.h"
 #include "arch/sysreg.h"

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// B.8: guests' commands by the batch scheduler (vits.schedule = round_robin). Any order between
-// classes in which the server is never idle with work and interrupts no command keeps the sum of
-// load times wait: what one guest gains the others lose. And guests that always have commands get
-// equal shares.
+// B.8: commands of guests under the batch scheduler (vits.schedule = round_robin). As long as the
+// server is never idle while commands wait and interrupts none, the sum of load times wait is the
+// same for any order between guests: one guest gains what the others lose. Guests that always have
+// commands get equal shares.
 #define SC_INCLUDE_DYNAMIC_PROCESSES // sc_spawn: guests
 #include "common/random_stream.h"
 #include "common/simulated_time.h"
@@ -19,7 +19,7 @@ constexpr std::uint64_t million = 1'000'000;
 constexpr unsigned round_robin = 1;      // word of vits.schedule
 constexpr unsigned writes_and_reads = 3; // words of vits.batch_triggers
 
-// A warm INV of 40 ns, a SYNC of 200 ns.
+// An INV with cached table entries takes 40 ns, a SYNC 200 ns.
 RigConfig machine()
 {
     RigConfig config;
@@ -32,12 +32,12 @@ class Guests;
 
 // A guest's queue, as the scheduler sees a virtual ITS.
 struct Guest {
-    batch_client client{}; // first: the scheduler hands it back
+    batch_client client{}; // must be first: the scheduler's pointers to it are cast to Guest
     Guests* all = nullptr;
     its_cmd command{};
     double rate_per_ps = 0; // 0: always busy
     double service_ps = 0;
-    std::deque<std::uint64_t> waiting; // when they came
+    std::deque<std::uint64_t> waiting; // the times at which its waiting commands came
     std::uint64_t served = 0, completed = 0;
     double waited_ps = 0;
 };
@@ -70,11 +70,11 @@ public:
         sc_core::sc_spawn([this] { look(); });
         run_.meter.begin();
         completed_.notify(sc_core::SC_ZERO_TIME);
-        sc_core::sc_start(); // until nothing moves
+        sc_core::sc_start(); // until no event is left
         run_.meter.end_of_arrivals();
     }
 
-    // The sum of load times wait, over the loads' sum: a mean in picoseconds.
+    // The mean wait in picoseconds, weighted by load.
     double weighted_wait_ps() const
     {
         double sum = 0;
@@ -148,7 +148,7 @@ private:
     void complete(const CommandFact& fact)
     {
         if (in_ring_.empty())
-            return; // of the bring-up
+            return; // a command of Rig::boot()
         const InRing& command = in_ring_.front();
         command.of->waited_ps +=
             static_cast<double>(now() - command.since) - static_cast<double>(fact.service.value());
@@ -158,8 +158,8 @@ private:
             completed_.notify(sc_core::SC_ZERO_TIME);
     }
 
-    // A pass is due as late as a server allows that is never idle, so that there is room for whole
-    // turns.
+    // A pass of the scheduler is due when only the command in service is left: any later and the
+    // server would be idle, any earlier and there would be less room for whole turns.
     bool is_due() const { return in_ring_.size() <= 1; }
 
     void look()
@@ -192,7 +192,7 @@ Guest guest(bool short_commands, double load)
     return one;
 }
 
-constexpr unsigned few_slots = 4; // so few that the guests' rings are where commands wait
+constexpr unsigned few_slots = 4; // of the host's ring: commands then wait in the guests' rings
 
 void conservation(Report& report, double short_load, double long_load, unsigned batch,
                   double tolerance)

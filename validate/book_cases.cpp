@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// B.0: rules that hold exactly, in any run. Little's law, the order of commands, busy and idle time
-// and the ledger are checked in every case of the other laws too; here are the checks that need a
-// run of their own.
+// B.0: rules that hold exactly in any run. Every case of the other laws checks Little's law, the
+// order of commands, busy and idle time and the ledger; the checks here need a run of their own.
 #include "arch/sysreg.h"
 #include "children.h"
 #include "common/simulated_time.h"
@@ -53,8 +52,8 @@ RigConfig ideal()
     return config;
 }
 
-// Each message comes at its own time, and finds the one before acknowledged only if that took no
-// time.
+// Each message comes at a different time, and the LPI of the one before must have been acknowledged
+// at the time of that message.
 void ideal_takes_no_time(Report& report)
 {
     constexpr unsigned events = 16, messages = 1000;

@@ -64,8 +64,8 @@ RigConfig machine(unsigned objects)
     return config;
 }
 
-// The share of hits after a beginning that does not count, compared with the time that the commands
-// took, since an INV waits for its read.
+// Measures the share of hits after a warm-up. Compares it with the time that the commands took,
+// since an INV that misses waits for a read.
 double hits(Report& report, Rig& rig, std::uint64_t references,
             const std::function<std::uint32_t(std::uint64_t)>& event)
 {

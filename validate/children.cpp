@@ -40,7 +40,7 @@ void write_all(int to, const std::string& text)
 Child::Child(const std::function<std::string()>& work)
 {
     int ends[2];
-    std::fflush(nullptr); // or the child would print it again
+    std::fflush(nullptr); // else the child would print the buffered text again
     if (::pipe(ends) != 0 || (pid_ = ::fork()) < 0)
         throw std::runtime_error("no process to be had");
     if (pid_ == 0) {

@@ -18,7 +18,7 @@ public:
     Child(const Child&) = delete;
     ~Child();
 
-    std::string result(); // waits; empty: the process died, and has said on stderr why
+    std::string result(); // waits for the text; empty: the process died with a message on stderr
 
 private:
     pid_t pid_ = -1;

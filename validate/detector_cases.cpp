@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // B.12, B.14: the hypervisor's storm detectors `rate` (a token bucket) and `window` (a count per
-// window), each alone, asked at the times of a Poisson stream of one pLPI.
+// window), called without the rest of the hypervisor for the Poisson arrivals of one pLPI.
 #define SC_INCLUDE_DYNAMIC_PROCESSES // sc_spawn: arrivals
 #include "cases.h"
 #include "common/random_stream.h"
@@ -54,7 +54,7 @@ private:
     storm_policy self_{};
 };
 
-// Calls `arrive` so many times, at exponential distances.
+// Calls `arrive` at Poisson arrivals.
 void play(const Report& report, double per_s, std::uint64_t arrivals,
           const std::function<void()>& arrive)
 {
@@ -67,10 +67,10 @@ void play(const Report& report, double per_s, std::uint64_t arrivals,
             arrive();
         }
     });
-    sc_core::sc_start(); // until nothing moves
+    sc_core::sc_start(); // until no event is left
 }
 
-// The contents of a bucket of this rate that accepted arrivals fill: never more than the burst.
+// The content of a leaky bucket that the accepted arrivals fill: it must never exceed the burst.
 class Level {
 public:
     explicit Level(double per_s) : per_s_(per_s) {}
@@ -92,7 +92,7 @@ private:
 void token_bucket(Report& report, double load, unsigned burst, double tolerance)
 {
     constexpr std::uint64_t limit = 100'000; // per second
-    constexpr double rounding = 1e-4;        // of a token: detectors see nanoseconds
+    constexpr double rounding = 1e-4;        // of a token: detectors see whole nanoseconds
     Detector detector(storm_detector_rate,
                       { { "storm.rate_limit", limit }, { "storm.rate_burst", burst } });
     Level level(static_cast<double>(limit));
@@ -109,7 +109,7 @@ void token_bucket(Report& report, double load, unsigned burst, double tolerance)
     report.at_most("most that was let through at once", burst + rounding, level.highest());
 }
 
-// A window begins with an arrival, which counts, so `limit` further arrivals are one too many.
+// A window begins with an arrival, which counts, so that `limit` further arrivals exceed the limit.
 void window(Report& report, unsigned limit, double tolerance)
 {
     constexpr double mean = 100, window_s = 10e-3;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// B.17: loads that are not random, with results that are exact: closed loops, clockwork arrivals,
-// bursts, a driver that polls, a lock, credits (of links: link_cases.cpp). A command is a warm INV.
+// B.17: deterministic loads with exact results: closed loops, periodic arrivals, bursts, a driver
+// that polls, a lock, credits (those of links are in link_cases.cpp). Every command is an INV with
+// cached table entries.
 #define SC_INCLUDE_DYNAMIC_PROCESSES // sc_spawn: software
 #include "cases.h"
 #include "common/random_stream.h"
@@ -35,7 +36,7 @@ RigConfig inv_of(std::uint32_t cycles)
     return config;
 }
 
-// 6 commands per microsecond.
+// A machine that executes 6 commands per microsecond.
 RigConfig six_per_us()
 {
     RigConfig config;
@@ -64,7 +65,7 @@ struct Bench {
     void run(const std::function<void()>& software)
     {
         sc_core::sc_spawn(software);
-        sc_core::sc_start(); // until nothing moves
+        sc_core::sc_start(); // until no event is left
     }
     sc_time since_start() const { return sim::now() - start; }
     sc_time completion(std::uint64_t n) const { return rig.completions()[n] - start; }
@@ -76,8 +77,8 @@ struct Bench {
 
 // ---- closed loop ----
 
-// Writes `window` commands, and each one again `away` after it was done; `commands` in all.
-void come_back(Bench& bench, unsigned window, std::uint64_t commands, sc_time away)
+// Writes `window` commands, and one more `away` after the completion of each; `commands` in all.
+void run_closed_loop(Bench& bench, unsigned window, std::uint64_t commands, sc_time away)
 {
     bench.write(window);
     for (std::uint64_t done = 0, written = window; written < commands; done++, written++) {
@@ -90,20 +91,20 @@ void come_back(Bench& bench, unsigned window, std::uint64_t commands, sc_time aw
     }
 }
 
-// A command takes 100 ns and 500 ns to come back. Measured over whole rounds: their number of
-// commands is a multiple of every window.
+// A command takes 100 ns in the ITS, and is written again 500 ns later. The measured number of
+// commands is a multiple of every window, so that only whole rounds are measured.
 void closed_loop(Report& report, unsigned window)
 {
     constexpr std::uint64_t first = 24, commands = 24 * 400;
     Bench bench(inv_of(100));
-    bench.run([&] { come_back(bench, window, first + commands, ns(500)); });
+    bench.run([&] { run_closed_loop(bench, window, first + commands, ns(500)); });
     const sc_time took = bench.completion(first + commands - 1) - bench.completion(first - 1);
     report.close("commands per us", laws::closed_loop_rate(window, 0.6, 0.1),
                  static_cast<double>(commands) / us(took), 1e-12);
     report.unbroken(bench.meter.broken());
 }
 
-// ---- clockwork ----
+// ---- periodic arrivals ----
 
 void write_every(Bench& bench, sc_time gap, unsigned commands)
 {
@@ -121,7 +122,8 @@ void clockwork_fits(Report& report)
     report.unbroken(bench.meter.broken());
 }
 
-// The k-th arrives after k - 1 gaps, when the server has done what fits into them.
+// When the ring is full: the k-th command arrives after k - 1 gaps, and the server has completed as
+// many commands as fit into that time.
 sc_time full_after(sc_time gap, sc_time service, unsigned places)
 {
     for (std::uint64_t k = 1;; k++) {
@@ -131,7 +133,8 @@ sc_time full_after(sc_time gap, sc_time service, unsigned places)
     }
 }
 
-// 20 M/s against 6 M/s: about K / (20 - 6).
+// 20 million commands per second arrive where 6 million are executed, so that a ring of K commands
+// is full after about K / (20 - 6) microseconds.
 void clockwork_floods(Report& report)
 {
     const sc_time gap = ns(50);
@@ -184,8 +187,8 @@ void polling(Report& report, std::uint32_t service, double expected_ns)
 
 // ---- bursts that a token bucket lets through ----
 
-// Never more than sigma + r t commands in any time t: bursts of everything that was saved, at
-// random times.
+// Writes at random times bursts of all tokens that have been saved, so that no time t has more than
+// sigma + t / per_token commands.
 void shaped_bursts(Bench& bench, unsigned sigma, sc_time per_token, unsigned bursts)
 {
     RandomStream random = random_stream(1, "bursts");
@@ -204,14 +207,14 @@ void bursts(Report& report)
 {
     constexpr unsigned sigma = 512;
     Bench bench(six_per_us());
-    const double t = us(bench.rig.inv_time()); // latency of the server
+    const double t = us(bench.rig.inv_time()); // service time of a command
     bench.run([&] { shaped_bursts(bench, sigma, ns(1000), 1000); });
     report.at_most("commands in the ring", sigma + t, static_cast<double>(bench.meter.highest()));
     report.at_most("longest time in the ring, us", t + sigma / 6.0, us(bench.meter.longest()));
     report.unbroken(bench.meter.broken());
 }
 
-// ---- four producers and a lock that is fair ----
+// ---- four producers and a fair lock ----
 
 class TicketLock {
 public:
@@ -232,7 +235,7 @@ private:
     sc_core::sc_event released_{ "released" };
 };
 
-// Each holds the lock until there is room for its command (Xen's and Linux's way).
+// Each producer holds the lock until there is room for its command, as drivers in Xen and Linux do.
 void producers(Report& report)
 {
     constexpr unsigned count = 4;
@@ -266,8 +269,8 @@ void producers(Report& report)
 
 // ---- credits ----
 
-// Every message is for an LPI whose configuration byte is not cached, so a credit is held during
-// the read of it.
+// Every message is for an LPI whose configuration byte is not cached, so that the credit is held
+// while that byte is read.
 void lpi_credits(Report& report, std::uint32_t credits)
 {
     constexpr unsigned lpis = 4096;
@@ -276,7 +279,7 @@ void lpi_credits(Report& report, std::uint32_t credits)
     config.its.event_cache_sets = lpis;
     config.soc.redistributor.lpi_credits = config.soc.redistributor.property_reads = credits;
     config.soc.redistributor.property_read = 40;
-    config.soc.redistributor.lpi_cache_sets = 0; // nothing is spilled
+    config.soc.redistributor.lpi_cache_sets = 0; // no cache, so that nothing is spilled
     Rig rig(config);
     rig.boot();
     std::vector<sc_time> stored;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// B.5, B.6: the ring is full. A command that finds it full is lost (B.5), or its producer stands
-// still with it (B.6). The bench limits itself to K outstanding; K=127 is a ring of one page, and
-// nobody limits it. Shares are of time: for Poisson arrivals also that of arrivals (PASTA), with
-// less noise.
+// B.5, B.6: the ring is full. A command that finds it full is lost (B.5), or its producer holds it
+// until there is room (B.6). The producer limits itself to K outstanding commands, except for
+// K=127, which is the limit of a ring of one page. Shares of time are measured: for Poisson
+// arrivals they equal the shares of arrivals (PASTA), and have less noise.
 #include "queue_run.h"
 
 namespace itstorm {
@@ -19,19 +19,26 @@ struct Point {
     bool quick;
 };
 
-// At load 1 the ring of a page forgets its past only after some thousand commands, so the run is
-// ten times as long.
+// At load 1 the levels of a ring of one page are correlated over some thousand commands, so that
+// run is ten times as long.
+// clang-format off
 constexpr Point losing[] = {
-    { 0.9, 7, 2 * million, 0.04, 0.012, true },     { 0.9, 15, 2 * million, 0.15, 0.025, false },
-    { 1.0, 31, 2 * million, 0.15, 0.045, false },   { 1.2, 15, 2 * million, 0.025, 0.006, true },
-    { 1.0, 127, 10 * million, 0.15, 0.045, false }, { 1.2, 127, 2 * million, 0.025, 0.006, true },
+    // load places  arrivals      tolerance of share, of level  quick
+    { 0.9,    7,     2 * million,  0.04,   0.012,                true },
+    { 0.9,   15,     2 * million,  0.15,   0.025,                false },
+    { 1.0,   31,     2 * million,  0.15,   0.045,                false },
+    { 1.2,   15,     2 * million,  0.025,  0.006,                true },
+    { 1.0,  127,    10 * million,  0.15,   0.045,                false },
+    { 1.2,  127,     2 * million,  0.025,  0.006,                true },
 };
 constexpr Point stalling[] = {
-    { 0.9, 7, 2 * million, 0.04, 0.012, true },
-    { 2.0, 7, 2 * million, 0.004, 0.001, true },
-    { 1.0, 127, 10 * million, 0.15, 0.045, false },
-    { 1.2, 127, 2 * million, 0.025, 0.006, false },
+    // load places  arrivals      tolerance of share, of level  quick
+    { 0.9,    7,     2 * million,  0.04,   0.012,                true },
+    { 2.0,    7,     2 * million,  0.004,  0.001,                true },
+    { 1.0,  127,    10 * million,  0.15,   0.045,                false },
+    { 1.2,  127,     2 * million,  0.025,  0.006,                false },
 };
+// clang-format on
 
 std::vector<double> shares(ValidationService service, double load, unsigned places)
 {

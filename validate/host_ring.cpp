@@ -13,7 +13,7 @@ namespace {
 
 HostRing* the_ring = nullptr;
 
-// The rows of knobs of the parts that are used here.
+// The rows of knobs of the parts of the hypervisor that are used here.
 const knob_table& rows()
 {
     static knob_table table;
@@ -57,7 +57,7 @@ HostRing::HostRing(Rig& rig, QueueMeter& meter, const Knobs& wanted) : rig_(rig)
     if (!host_its_create(&its_, 0, &gic_, &ram_, &knobs) ||
         !queue_full_attach(&its_, nullptr, &knobs) || !batch_create(&scheduler_, &its_, &knobs))
         throw std::runtime_error("the hypervisor refuses the ring");
-    its_.cwriter = its_.creadr = rig.cwriter(); // where the rig's bring-up ended
+    its_.cwriter = its_.creadr = rig.cwriter(); // as Rig::boot() left them
 }
 
 bool HostRing::post(cmdq_urgency urgency, const its_cmd& command)
@@ -108,7 +108,7 @@ extern "C" {
 
 void* sim_alloc(uint64_t bytes, uint32_t)
 {
-    return std::calloc(1, bytes); // until the process ends
+    return std::calloc(1, bytes); // never freed: one HostRing per process
 }
 bool sim_read(sim_pe*, uint64_t pa, void* dst, uint32_t bytes)
 {
@@ -132,7 +132,7 @@ void sim_panic(const char* file, int line, const char* what)
     std::abort();
 }
 
-// There is one PE with one thread, and no interrupt.
+// There is one PE with one stack and no interrupts, so masking and locks do nothing.
 bool sim_irq_save(sim_pe*)
 {
     return true;
@@ -154,7 +154,7 @@ unsigned sim_pe_index(const sim_pe*)
 }
 void sim_dsb(sim_pe*) {}
 
-// Not used: the meter measures.
+// Measurements of the hypervisor are ignored: QueueMeter measures.
 void sim_probe(sim_pe*, unsigned, uint16_t, uint64_t) {}
 void sim_probe_commands(sim_pe*, unsigned, unsigned, uint64_t, uint64_t) {}
 void sim_span(sim_pe*, sim_span_kind, bool) {}

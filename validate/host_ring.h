@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // The hypervisor's own C at the command ring of the rig: its ring driver (host_its, cmdq), a policy
 // for a full ring and the scheduler of guests' commands, with the knobs that a scenario would set.
-// The imports of the boundary are played by the bench (host_ring.cpp): what they do takes no time,
-// so all time that passes is the ITS's. One per process.
+// host_ring.cpp implements the imports (sim_*), which take no time, so that all time that passes is
+// time of the ITS. One per process.
 #pragma once
 extern "C" {
 #include "driver/cmdq.h"
@@ -28,7 +28,7 @@ public:
     host_its& its() { return its_; }
     batch& scheduler() { return scheduler_; }
 
-    // ---- the boundary ----
+    // ---- for the imports sim_read and sim_write ----
     bool read(std::uint64_t pa, void* to, unsigned bytes);
     bool write(std::uint64_t pa, const void* from, unsigned bytes);
 

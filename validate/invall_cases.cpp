@@ -22,7 +22,7 @@ RigConfig machine(InvallMode mode, unsigned id_bits, std::uint32_t read_cycles)
     return config;
 }
 
-// What an INVALL takes beyond its fetch, decode and message.
+// The time of an INVALL without its fetch, decode and message.
 sc_core::sc_time invall(Rig& rig)
 {
     rig.restart();

@@ -9,7 +9,8 @@ namespace itstorm::laws {
 
 namespace {
 
-// How many terms of an infinite sum matter: beyond, they are below the precision of a double.
+// The number of terms of an infinite sum that are computed: later ones are below the precision of a
+// double.
 constexpr unsigned many = 400;
 
 double sum_from(const std::vector<double>& values, std::size_t first)
@@ -33,7 +34,8 @@ std::vector<double> md1_ratios(double load, unsigned n)
     return ratio;
 }
 
-// 1 - 1/d loses its digits when the loss is rare; then it follows from the tail of M/D/1.
+// The share of losses. If losses are rare, 1 - 1/d would lose its digits; the tail of M/D/1 is used
+// instead.
 double md1k_loss(double load, unsigned places, double d)
 {
     const double loss = 1 - 1 / d;
@@ -154,8 +156,8 @@ Refused refused(const std::vector<double>& shares, unsigned reserved)
     return result;
 }
 
-// Births within one service that begins with `taken` places: the distribution at its end, and the
-// time spent with each number, by uniformisation.
+// The arrivals during one service that begins with `taken` places: the distribution of taken places
+// at its end, and the time spent with each number, by uniformisation.
 struct Births {
     std::vector<double> end, time;
 };
@@ -177,7 +179,8 @@ Births births(const std::vector<double>& rates, unsigned taken)
     return result;
 }
 
-// Of the chain at the ends of services: shares of them that leave 0, 1, ... places taken.
+// The stationary distribution of the chain at the ends of services: the shares of services that
+// leave 0, 1, ... places taken.
 std::vector<double> at_departures(const std::vector<Births>& service)
 {
     std::vector<double> now(service.size(), 1.0 / static_cast<double>(service.size()));
@@ -291,7 +294,8 @@ double lru2_hits(const std::vector<double>& weights, unsigned sets)
 
 // ---- pending bits ----
 
-// After the end of a handler, either a trigger has come meanwhile, or the next one is waited for.
+// A handler is followed by the next one at once if a trigger came during it, else after the next
+// trigger.
 double merged_rate(double rate, double delay, double handler)
 {
     return 1 / (delay + handler + std::exp(-rate * handler) / rate);
@@ -307,9 +311,9 @@ double binomial(unsigned n, unsigned k, double p)
 
 } // namespace
 
-// The chain of the number pending at the end of a handler: the one that was taken is pending no
-// longer when its handler begins; each of those not pending is triggered meanwhile with one
-// probability.
+// By the Markov chain of the number of pending LPIs at the ends of handlers: the LPI that is taken
+// stops being pending when its handler begins; during the handler each LPI that is not pending is
+// triggered with the same probability.
 double merged_share(unsigned lpis, double rate, double handler)
 {
     const double triggered = 1 - std::exp(-rate * handler / lpis);

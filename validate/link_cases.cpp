@@ -51,12 +51,12 @@ double link_rate(const LinkConfig& config, std::uint64_t address = 0)
 
 struct Generation {
     unsigned number;
-    double gigabytes_per_s; // of a lane, coding taken off: from the text, not from the model
+    double gigabytes_per_s; // of a lane, after line coding: from docs/validation.md, not the model
 };
 
 constexpr Generation generations[] = { { 1, 0.25 }, { 2, 0.5 }, { 3, 0.98462 }, { 4, 1.96923 } };
 
-// 24 bytes to an address of 32 bits, 28 beyond: as the model counts by itself.
+// A message takes 24 bytes on the wire to an address of 32 bits, 28 to a longer one.
 void wire(Report& report, const Generation& generation, unsigned lanes, bool is_far)
 {
     LinkConfig config;

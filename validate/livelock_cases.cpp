@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// B.11: receive livelock, after Mogul and Ramakrishnan. A bare handler at the CPU interface: each
-// interrupt takes 2 us, at once, and leaves 6 us of work that every interrupt interrupts. What is
-// completed grows with the load up to the knee, then falls, and is nothing at 1 / 2 us.
+// B.11: receive livelock, after Mogul and Ramakrishnan. The case is a handler at the CPU interface:
+// each interrupt takes 2 us at once and leaves 6 us of work, which further interrupts interrupt.
+// The rate of completed work grows with the load up to a knee, then falls, and is 0 at one
+// interrupt per 2 us.
 #define SC_INCLUDE_DYNAMIC_PROCESSES // sc_spawn: triggers, handler
 #include "arch/sysreg.h"
 #include "cases.h"
@@ -21,7 +22,7 @@ using sc_core::sc_time;
 constexpr unsigned events_log2 = 8;
 
 constexpr double interrupt_us = 2, work_us = 6;
-constexpr unsigned lpis = 256; // one after the other: they merge only where the queue is endless
+constexpr unsigned lpis = 256; // used in turn, so that none merges while the queue is bounded
 
 class Livelock {
 public:
@@ -32,7 +33,7 @@ public:
         begin_ = sim::now();
         sc_core::sc_spawn([=] { trigger(per_us, triggers); });
         sc_core::sc_spawn([this] { handle(); });
-        sc_core::sc_start(); // until nothing moves
+        sc_core::sc_start(); // until no event is left
     }
 
     double offered_per_us() const { return static_cast<double>(offered_) / duration_us(); }
@@ -86,7 +87,7 @@ private:
             return;
         left_ = us(work_us);
         --backlog_;
-        completed_ += end_ == sc_core::SC_ZERO_TIME; // while there are arrivals
+        completed_ += end_ == sc_core::SC_ZERO_TIME; // only until the last arrival
     }
 
     Report& report_;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// A rig for the part behind the redistributor: all its costs are zero, LPIs are set directly, and
-// PE 0 takes them at its CPU interface, as bare software would.
+// A rig for cases of the redistributor and the CPU interface: every cost of the machine is zero,
+// LPIs are set directly, and the case takes them at the CPU interface of PE 0.
 #pragma once
 #include "rig.h"
 
@@ -15,7 +15,7 @@ struct LpiRig : Rig {
     explicit LpiRig(unsigned events_log2);
 
     CpuInterfaceIf& cpu;
-    sc_core::sc_event irq{ "irq_of_pe0" }; // its line rises
+    sc_core::sc_event irq{ "irq_of_pe0" }; // notified when the IRQ line rises
 };
 
 } // namespace itstorm

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// B.9 and B.10: LPIs that merge on their pending bits. Poisson triggers reach the redistributor, a
-// bare handler acknowledges at the CPU interface, works for a fixed time and ends the interrupt.
-// All LPIs have one priority, so that a handler is never interrupted. What the redistributor costs
-// is zero, or all of it is D, the time from pending to acknowledged.
+// B.9 and B.10: LPIs that merge on their pending bits. Poisson triggers reach the redistributor;
+// the case acknowledges at the CPU interface, works for a fixed time and ends the interrupt. All
+// LPIs have the same priority, so that no handler is interrupted. The costs of the redistributor
+// add up to zero, or to D, the time from pending to acknowledged.
 #define SC_INCLUDE_DYNAMIC_PROCESSES // sc_spawn: triggers
 #include "arch/sysreg.h"
 #include "cases.h"
@@ -36,12 +36,12 @@ public:
         });
     }
 
-    // `lpis` LPIs, `rate` triggers per microsecond in all.
+    // Runs `lpis` LPIs with `rate` triggers per microsecond in all.
     void play(unsigned lpis, double rate, std::uint64_t triggers)
     {
         sc_core::sc_spawn([=] { trigger(lpis, rate, triggers); });
         sc_core::sc_spawn([this] { handle(); });
-        sc_core::sc_start(); // until nothing moves
+        sc_core::sc_start(); // until no event is left
     }
 
     double merged_share() const

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// B.4: a pipe of fixed stages with room between them: only the slowest one queues. The stages of
-// the text (10, 100, 40 ns) as a chain of Stage, and the same pipe as messages find it in the ITS:
-// one accepted every 10 ns, handed over every 100 ns, 150 ns after it was taken if nothing is in
-// front.
+// B.4: a pipe of fixed stages with room between them: only the slowest stage has a queue. The
+// stages of docs/validation.md (10, 100, 40 ns) are built as a chain of Stage, and as messages
+// through the ITS: it accepts one every 10 ns, hands one over every 100 ns, and takes 150 ns for a
+// message with no other in front.
 #define SC_INCLUDE_DYNAMIC_PROCESSES // sc_spawn: the sender
 #include "cases.h"
 #include "common/random_stream.h"
@@ -62,7 +62,7 @@ void chain(Report& report, double per_us, std::uint64_t arrivals)
                   static_cast<double>(inside.value()) / 1e3 / static_cast<double>(count), 0.01);
 }
 
-// The k-th of a burst leaves after all stages, and k - 1 times the slowest.
+// Whether the k-th of a burst took the time of all stages, and k - 1 times that of the slowest.
 bool on_time(sc_core::sc_time took, std::uint64_t k)
 {
     return took == sc_core::sc_time::from_value((150 + k * 100) * 1000);
@@ -95,7 +95,7 @@ public:
     MessagePipe() : rig_(message_pipe())
     {
         rig_.boot();
-        rig_.gic.send(Rig::device, 0); // pending from now on: the redistributor takes more at once
+        rig_.gic.send(Rig::device, 0); // leaves the LPI pending: later messages merge at once
         run();
         rig_.its.probes.msi_translated.attach([this](const MsiTranslatedFact&) {
             const sc_core::sc_time took = sim::now() - sent_.front();
@@ -150,7 +150,7 @@ void message_burst(Report& report)
                    static_cast<double>(pipe.on_time_burst()));
 }
 
-// ---- commands, one prefetched ----
+// ---- commands with one prefetched ----
 
 struct CommandPipe {
     std::uint32_t fetch, execute; // cycles: decode and message

@@ -23,11 +23,11 @@ void Producer::play(const Load& load)
     offered_ = found_full_ = 0;
     stood_still_ = sc_core::SC_ZERO_TIME;
     go_.notify(sc_core::SC_ZERO_TIME);
-    sc_core::sc_start(); // until nothing moves
+    sc_core::sc_start(); // until no event is left
 }
 
-// Arrivals and commands draw from streams of their own: one shared by both would tie a burst to
-// what is in it.
+// Arrivals and commands draw from two random streams: with a single one, the times of arrivals
+// would depend on the commands.
 void Producer::run()
 {
     for (;;) {

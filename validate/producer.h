@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// The bare test bench that writes commands: Poisson arrivals, open loop unless it has to hold one.
-// It limits itself by the registers (CWRITER less CREADR), or leaves that to the ring.
+// Writes commands into the ring at Poisson arrivals, in an open loop unless it has to hold a
+// command. It limits the outstanding commands by the registers (CWRITER less CREADR), or leaves the
+// limit to the ring.
 #pragma once
 #include "common/random_stream.h"
 #include "queue_meter.h"
@@ -10,13 +11,13 @@ namespace itstorm {
 
 enum class RingFull {
     Refuse, // the command is lost
-    Hold,   // the producer stands still with it until there is room
+    Hold,   // the producer keeps the command, and makes no other until there is room
 };
 
 struct Load {
     double gap_ps = 0;        // mean time between two arrivals (of batches)
     unsigned batch = 1;       // commands for one write of CWRITER
-    std::uint32_t places = 0; // commands outstanding at most; 0: what the ring holds
+    std::uint32_t places = 0; // most outstanding commands; 0: as many as the ring holds
     RingFull when_full = RingFull::Refuse;
     std::uint64_t arrivals = 0;
     std::uint64_t seed = 1;
@@ -27,9 +28,9 @@ class Producer : public sc_core::sc_module {
 public:
     Producer(sc_core::sc_module_name name, Rig& rig, QueueMeter& meter);
 
-    void play(const Load& load); // all arrivals, and until the ring is empty
+    void play(const Load& load); // runs until all arrivals have come and the ring is empty
 
-    // Of the arrivals.
+    // Counts of arrivals.
     std::uint64_t offered() const { return offered_; }
     std::uint64_t found_full() const { return found_full_; }
     sc_core::sc_time stood_still() const { return stood_still_; }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// B.1, B.2, B.3: the ring has room for all. A command is a warm INV, whose time is fixed: 148 ns in
-// profile server; the mix of B.3 takes SYNC and INVALL for its longer commands.
+// B.1, B.2, B.3: the ring has room for all commands. A command is an INV with cached table entries,
+// which takes a fixed time, 148 ns in profile server; the mix of B.3 has SYNC and INVALL as longer
+// commands.
 #include "queue_run.h"
 #include <boost/random/uniform_01.hpp>
 
@@ -14,7 +15,7 @@ struct Point {
     double load;
     ValidationService service;
     std::uint64_t commands;
-    double tolerance; // about four standard deviations of a run of this length
+    double tolerance; // about four standard deviations for this length of run
     bool quick;
 };
 
@@ -32,7 +33,7 @@ constexpr Point points[] = {
     { 0.9, exponential, 5 * million, 0.04, false },
 };
 constexpr unsigned deep = 8;
-constexpr double deep_tolerance = 0.05, deep_enough = 0.02; // rarer is too rare for this length
+constexpr double deep_tolerance = 0.05, deep_enough = 0.02; // rarer levels are not compared
 
 double level(const Point& at)
 {

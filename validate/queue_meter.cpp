@@ -57,7 +57,7 @@ void QueueMeter::on(const RingFact& fact)
     check(!stepped || level_ == inside_.size(), "CREADR steps by one command as one completes");
 }
 
-// At the time of the step of CREADR, before it.
+// Stated at the time at which CREADR steps past the command, before that step.
 void QueueMeter::on(const CommandFact& fact)
 {
     if (!on_)
@@ -77,13 +77,19 @@ void QueueMeter::on(const CommandFact& fact)
 
 QueueMeter::Sums QueueMeter::sums() const
 {
-    Sums sums{ now(), 0, sojourns_, service_, time_at_[0], completed_, time_at_ };
+    Sums sums;
+    sums.end = now();
+    sums.sojourns = sojourns_;
+    sums.service = service_;
+    sums.idle = time_at_[0];
+    sums.commands = completed_;
+    sums.time_at = time_at_;
     for (std::size_t n = 0; n < time_at_.size(); n++)
         sums.in_ring += n * time_at_[n];
     return sums;
 }
 
-// Little's law, with those that are still inside counted as far as they have come.
+// Checks Little's law: commands that are still in the ring count with their time so far.
 void QueueMeter::end_of_arrivals()
 {
     pass();

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Measures the command ring, in integer picoseconds: for how long it held how many commands, and
-// how long each was in it. And the checks that need no tolerance, whatever the load was.
+// Measures the command ring, in integer picoseconds: for how long it held each number of commands,
+// and how long each command was in it. Also makes the checks that hold exactly for any load.
 #pragma once
 #include "common/simulated_time.h"
 #include "its/its.h"
@@ -14,25 +14,25 @@ class QueueMeter {
 public:
     explicit QueueMeter(Its& its);
 
-    void begin();                // now; the ring is empty
-    void wrote(unsigned opcode); // a command that CWRITER will pass at this time
-    void end_of_arrivals();      // the statistics are those from begin() to now
+    void begin();                // starts measuring; requires that the ring is empty
+    void wrote(unsigned opcode); // a command was put; CWRITER will pass it at this time
+    void end_of_arrivals();      // ends the statistics, which began with begin()
 
     // ---- statistics ----
     double seconds() const { return ps(window_.end - begin_) * 1e-12; }
     double level() const;                  // mean number of commands in the ring
-    double share(std::size_t level) const; // of the time
+    double share(std::size_t level) const; // of the time, with this number of commands
     double at_least(std::size_t level) const;
-    double wait_ps() const; // mean time in the ring before service, of those that have left it
+    double wait_ps() const; // mean time in the ring before service, of commands that have left it
     double sojourn_ps() const;
     double service_ps() const;
     std::size_t highest() const { return time_at_.size() - 1; }
 
-    // ---- everything until now ----
+    // ---- from the start until now ----
     std::uint64_t completed() const { return completed_; }
     sc_core::sc_time longest() const { return sc_core::sc_time::from_value(longest_); } // sojourn
-    std::uint64_t trace() const { return trace_; } // a digest of what happened when
-    // The ring is empty again: returns the names of the checks that failed.
+    std::uint64_t trace() const { return trace_; } // a hash of all events and their times
+    // The names of the checks that failed. Requires that the ring is empty.
     std::vector<std::string> broken() const;
 
 private:

@@ -8,9 +8,9 @@ namespace itstorm {
 
 namespace {
 
-// A fetch keeps its port busy for its configured time, and another fetch waits for that: with
-// random times the command alone would not determine the time. So the fetch becomes a part of
-// decode.
+// Moves the time of the fetch into decode. A fetch keeps its port busy for its configured time, and
+// the next fetch waits for that; with random times the service time of a command would then depend
+// on the command before it.
 RigConfig with_service(RigConfig config, ValidationService service, std::uint64_t seed)
 {
     config.its.validation_seed = seed;

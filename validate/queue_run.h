@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// One run of Poisson commands through the ring, as the cases of B.1 to B.6 need it.
+// One run of Poisson commands through the ring, for the cases of B.1 to B.6.
 #pragma once
 #include "cases.h"
 #include "laws.h"
@@ -20,7 +20,7 @@ public:
     void play(double load, double mean_service_ps, Load what);
     void play(double load, Load what) { play(load, service_ps(), std::move(what)); }
     double service_ps() const { return static_cast<double>(rig.inv_time().value()); }
-    void unbroken(Report& report); // the checks without tolerance, the ledger among them
+    void unbroken(Report& report); // reports the checks without tolerance, and the ledger
 
     Rig rig;
     QueueMeter meter;

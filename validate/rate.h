@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-// The rate of events after the beginning of a run.
+// The rate of events in the second half of a run, where its beginning has no influence.
 #pragma once
 #include <systemc>
 #include <vector>
 
 namespace itstorm {
 
-// Per microsecond, over the second half of the times.
+// Events per microsecond, over the second half of `times`.
 inline double second_half_rate(const std::vector<sc_core::sc_time>& times)
 {
     const std::size_t half = times.size() / 2;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// The findings of a case, row by row: a quantity, the value that the law expects, the measured one,
-// and how far the two may differ. Written by the cases in a process of their own, handed to the
-// main process as text, and printed there.
+// The findings of a case, row by row: a quantity, its expected and its measured value, and how far
+// the two may differ. A case writes them in its own process, which hands them as text to the main
+// process, which prints them.
 #pragma once
 #include <cstdint>
 #include <string>
@@ -23,19 +23,20 @@ struct Row {
 
 class Report {
 public:
-    // A quick run does a part of the work, so the tolerance of random quantities grows by its
-    // square root.
+    // `divide`: a quick run has 1/divide of the work; the tolerance of random quantities is then
+    // larger by the square root of `divide`.
     explicit Report(std::string point, std::uint64_t divide = 1, std::uint64_t seed = 1);
 
     std::uint64_t size(std::uint64_t full) const { return full / divide_; }
     std::uint64_t seed() const { return seed_; } // of every random stream of the case
 
-    // For a random quantity, and for one that is not random.
+    // within(): of a random quantity, whose tolerance depends on `divide`; close(): of one that is
+    // not random.
     void within(const std::string& quantity, double expected, double measured, double tolerance);
     void close(const std::string& quantity, double expected, double measured, double tolerance);
     void exactly(const std::string& quantity, double expected, double measured);
     void at_most(const std::string& quantity, double bound, double measured);
-    // Adds checks without tolerance, by the names of those that failed.
+    // Adds the result of the exact checks: the names of those that failed.
     void unbroken(const std::vector<std::string>& broken);
 
     const std::vector<Row>& rows() const { return rows_; }

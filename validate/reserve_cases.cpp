@@ -18,7 +18,7 @@ constexpr std::uint64_t million = 1'000'000;
 constexpr unsigned policy_refuse = 4; // word of host.queue_full
 
 struct Point {
-    double bulk, critical; // loads
+    double bulk, critical; // the loads of the two streams
     unsigned reserved;
     double bulk_tolerance;
     bool quick;
@@ -44,7 +44,7 @@ public:
     void play(std::uint64_t arrivals)
     {
         sc_core::sc_spawn([=] { arrive(arrivals); });
-        sc_core::sc_start(); // until nothing moves
+        sc_core::sc_start(); // until no event is left
     }
 
     QueueMeter& meter() { return run_.meter; }

@@ -29,7 +29,7 @@ SocConfig machine(const RigConfig& config)
 
 RigConfig::RigConfig()
 {
-    its.command_prefetch = 0; // one server, not a pipe of two
+    its.command_prefetch = 0; // without prefetch the ITS is one server, not a pipe of two stages
     soc.pes = 1;
     soc.ram_bytes = 64ull << 20;
 }
@@ -71,7 +71,7 @@ void Rig::boot()
     write(AddressMap::gicd + GICD_CTLR, GICD_CTLR_ARE | GICD_CTLR_ENABLE_GRP1, 4);
     write(AddressMap::gicr + GICR_WAKER, 0, 4);
     write(AddressMap::gicr + GICR_PROPBASER, config_table | (gic.config.lpi_id_bits - 1));
-    write(AddressMap::gicr + GICR_PENDBASER, pending_table | bit(62)); // PTZ
+    write(AddressMap::gicr + GICR_PENDBASER, pending_table | bits_put(0, GICR_PENDBASER_PTZ, 1));
     write(AddressMap::gicr + GICR_CTLR, GICR_CTLR_ENABLE_LPIS, 4);
     write(AddressMap::gits + GITS_BASER0, bit(63) | device_table | page_64k | 7);
     write(AddressMap::gits + GITS_BASER1, bit(63) | collection_table | page_64k);

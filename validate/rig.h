@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// The machine under validation: an ITS with one redistributor and memory (BareMetal), brought up as
-// a driver would, with one device whose events are mapped and whose table entries are cached. What
-// runs is the real command ring: commands lie in memory, CWRITER and CREADR are registers.
+// The machine under validation: an ITS with one redistributor and memory (BareMetal), set up as by
+// a driver, with one device whose events are mapped and whose table entries are cached. Commands go
+// through the real ring: they lie in memory, and CWRITER and CREADR are registers.
 #pragma once
 #include "arch/intid.h"
 #include "arch/its_cmd.h"
@@ -13,7 +13,7 @@
 namespace itstorm {
 
 struct RigConfig {
-    SocConfig soc; // but for the ITS
+    SocConfig soc; // all but the ITS, which is `its`
     ItsConfig its;
     std::uint32_t ring_bytes = 64u << 10;
     unsigned events_log2 = 1;
@@ -21,7 +21,7 @@ struct RigConfig {
     RigConfig();
 };
 
-// A warm INV has one wait: fetch, decode, message.
+// Sets the cost of an INV whose table entries are cached: the sum of fetch, decode and message.
 void set_inv_cycles(RigConfig& config, std::uint32_t fetch, std::uint32_t decode,
                     std::uint32_t message);
 
@@ -31,15 +31,15 @@ public:
 
     explicit Rig(const RigConfig& config);
 
-    void boot(); // first call; ends with every event's entries in the caches that hold them
+    void boot(); // called first; leaves every event's entries in those caches that have room
 
     // ---- the ring, from any context ----
     std::uint32_t outstanding(); // CWRITER less CREADR
     bool full() { return outstanding() == its_ring_slots(ring_bytes) - 1; }
-    void put(const its_cmd& command); // into the next slot, not announced
-    void announce();                  // CWRITER
+    void put(const its_cmd& command); // writes the next slot; the ITS does not know of it yet
+    void announce();                  // writes CWRITER
 
-    // Puts all commands, as there is room, and lets time run until the ring is empty.
+    // Puts all commands as soon as there is room, and runs until the ring is empty.
     void play(std::uint64_t count, const std::function<its_cmd(std::uint64_t)>& next);
 
     std::uint64_t ring_pa() const;
@@ -48,18 +48,18 @@ public:
     its_cmd inv(std::uint32_t event = 0) { return its_cmd_inv(device, event); }
     std::uint32_t lpi(std::uint32_t event) const { return INTID_LPI_FIRST + event; }
     sc_core::sc_time cycles(std::uint64_t n) const { return Clock(config.soc.gic_hz).cycles(n); }
-    sc_core::sc_time inv_time() const; // fetch, decode, message of a warm INV
+    sc_core::sc_time inv_time() const; // of an INV whose table entries are cached
 
     // ---- since the last restart() ----
     void restart();
     std::uint64_t itt_reads() const { return itt_reads_; } // by the ITS
-    sc_core::sc_time service() const { return service_; }  // of all commands: fetch to completion
+    sc_core::sc_time service() const { return service_; }  // the sum over all commands
     const std::vector<sc_core::sc_time>& completions() const { return completions_; }
 
     const RigConfig config;
     const std::uint32_t ring_bytes;
-    bool keep_completions = false;              // long runs need no list of them
-    sc_core::sc_event completed{ "completed" }; // with keep_completions
+    bool keep_completions = false;              // whether completions() is filled
+    sc_core::sc_event completed{ "completed" }; // notified only with keep_completions
     BareMetal gic;
     Its& its;
 

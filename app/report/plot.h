@@ -13,7 +13,7 @@ struct Plot {
     struct Line {
         std::string name;
         std::vector<double> values;      // beside x
-        unsigned color = 1;              // 1 to 8, see style.css
+        unsigned color = 1;              // 1 to 8, see page/colours.css
         std::vector<double> around = {}; // half the width of a band around each value; empty: none
     };
     struct Mark { // a vertical line with a name

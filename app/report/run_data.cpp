@@ -22,13 +22,13 @@ std::optional<RunData> read_run(const std::string& folder, std::string& error)
         return std::nullopt;
     const std::string name =
         result->meta.variant.empty() ? result->meta.scenario : result->meta.variant;
-    return RunData{ name,
-                    "",
-                    std::move(*result),
-                    read_levels(text_of_file(path / "series.csv"), rows_most),
-                    text_of_file(path / "effective.yaml"),
-                    text_of_file(path / "profile.txt"),
-                    "" };
+    RunData run;
+    run.name = name;
+    run.result = std::move(*result);
+    run.levels = read_levels(text_of_file(path / "series.csv"), rows_most);
+    run.effective = text_of_file(path / "effective.yaml");
+    run.profile = text_of_file(path / "profile.txt");
+    return run;
 }
 
 std::optional<double> number_in(const Numbers& numbers, const std::string& name)

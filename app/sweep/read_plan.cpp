@@ -219,11 +219,11 @@ private:
             product *= axis.length();
         for (std::uint64_t n = 0; n < product; ++n)
             if (std::none_of(exclusions.begin(), exclusions.end(),
-                             [&](const Exclusion& e) { return is_meant(e, n); }))
+                             [&](const Exclusion& e) { return is_excluded(e, n); }))
                 plan_.combinations.push_back(n);
     }
 
-    bool is_meant(const Exclusion& exclusion, std::uint64_t combination) const
+    bool is_excluded(const Exclusion& exclusion, std::uint64_t combination) const
     {
         for (std::size_t n = plan_.axes.size(); n-- > 0;) {
             const std::size_t length = plan_.axes[n].length();

@@ -10,16 +10,6 @@ namespace {
 
 using json = nlohmann::json;
 
-std::string outcome_word(Outcome outcome)
-{
-    switch (outcome) {
-    case Outcome::Passed: return "passed";
-    case Outcome::Failed: return "failed";
-    case Outcome::Undecided: return "undecided";
-    }
-    return "";
-}
-
 json optional_number(const std::optional<double>& number)
 {
     return number ? json(*number) : json();
@@ -66,7 +56,7 @@ PointRecord record_of(const Scenario& scenario, const RunOutput& output)
     record.message = output.message;
     record.end_ps = output.end_ps;
     for (const Verdict& v : judgement.verdicts)
-        record.verdicts.push_back({ v.id, outcome_word(v.outcome), v.value, v.text });
+        record.verdicts.push_back({ v.id, outcome_name(v.outcome), v.value, v.text });
     for (const std::string& id : judgement.skipped)
         record.verdicts.push_back({ id, "skipped", {}, "needs another variant" });
     for (const TableRow& row : scenario.table) {

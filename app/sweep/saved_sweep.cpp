@@ -11,21 +11,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-Ending ending_of(const std::string& name)
-{
-    for (const Ending ending : { Ending::LimitReached, Ending::Fault, Ending::Interrupted })
-        if (name == ending_name(ending))
-            return ending;
-    return Ending::Finished;
-}
-
-Outcome outcome_of(const std::string& name)
-{
-    return name == "passed"   ? Outcome::Passed
-           : name == "failed" ? Outcome::Failed
-                              : Outcome::Undecided;
-}
-
 class SweepReader {
 public:
     explicit SweepReader(const std::string& path)

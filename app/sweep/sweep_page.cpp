@@ -115,10 +115,11 @@ private:
                                 "NOT IN ('passed', 'skipped') ORDER BY place");
         while (points.step()) {
             configuration(points.number(1));
-            SweepData::Point point{
-                places_.at(points.number(1)), "", points.text(3), points.text(6), "", "",
-                points.number(4) != 0
-            };
+            SweepData::Point point{};
+            point.configuration = places_.at(points.number(1));
+            point.ending = points.text(3);
+            point.passed = points.number(4) != 0;
+            point.failed = points.text(6);
             if (points.number(2) != 0)
                 point.again = ", again " + std::to_string(points.number(2));
             verdicts.bind(1, points.number(0));

@@ -9,7 +9,7 @@
 
 namespace itstorm {
 
-// The lines that a PE would see of its CPU interface.
+// The levels of the interrupt lines from a CPU interface, where a Soc has a PE.
 struct BareMetal::Lines : IrqLinesIf {
     bool physical = false, virtual_ = false;
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The devices of a bare machine: messages leave in the order given, one after the other, each when
-// the ITS has taken the one before. It has no link: no serialisation, no credits, no latency.
+// The devices of a BareMetal: sends messages in the order of the calls, each one when the ITS has
+// taken the one before. There is no link: no serialisation, no credits, no latency.
 #pragma once
 #include "common/ledger.h"
 #include "common/msi.h"
@@ -17,11 +17,11 @@ public:
 
     tlm_utils::simple_initiator_socket<MsiSender> bus;
 
-    // A write of `data`, `bytes` long (2 or 4), to `doorbell`, as `device_id`. Refused by the
-    // bus, it is booked as dropped. Any context.
+    // Queues a write of `data`, `bytes` long (2 or 4), to `doorbell`, with this DeviceID. Booked as
+    // dropped if the bus refuses it. May be called inside and outside of simulation processes.
     void send(std::uint64_t doorbell, std::uint32_t device_id, std::uint32_t data, unsigned bytes);
 
-    std::uint64_t waiting() const { return queue_.size(); } // not taken yet
+    std::uint64_t waiting() const { return queue_.size(); } // messages that are not taken yet
 
 private:
     struct Message {
@@ -34,7 +34,7 @@ private:
     void write(const Message& message);
 
     Ledger& ledger_;
-    std::deque<Message> queue_; // the first one is on its way
+    std::deque<Message> queue_; // the first one is at the ITS
     std::uint64_t serial_ = 0;
     sim::Event more_;
     sim::Task task_;

@@ -5,7 +5,7 @@
 
 namespace itstorm {
 
-// In the order given. Observers outlive the probe's block.
+// Attaches the observers in the order given. They must outlive the block with the probe.
 template <class Fact, class... Observer>
 void attach(Probe<Fact>& probe, Observer&... observers)
 {

@@ -36,7 +36,7 @@ private:
     Stats& stats_;
     const std::string name_;
     Its its_;
-    std::array<Opcode, 256> opcodes_; // of an unknown opcode: empty until it is refused
+    std::array<Opcode, 256> opcodes_; // an unknown opcode has no statistics until it is refused
     std::uint32_t slots_ = 0;
     bool full_ = false;
 };

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// How often spans of each length occurred: log-linear buckets, 128 per factor of two, so that a
-// percentile is off by less than 1/256 of itself; count and sum are exact, lengths below 128 ps
-// too. Only grows; a window is the difference of two.
+// How often durations of each length occurred: log-linear buckets, 128 per factor of two, so that a
+// percentile is off by less than 1/256 of itself. Count, sum and lengths below 128 ps are exact.
+// Counts only grow; a window is the difference of two histograms.
 #pragma once
 #include <cstdint>
 #include <vector>

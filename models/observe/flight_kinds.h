@@ -21,7 +21,7 @@ enum class FlightBlock : std::uint8_t {
     Count
 };
 
-// Names by index of what records speak of.
+// The names of the things that records refer to, by block and index.
 using FlightNames =
     std::array<std::vector<std::string>, static_cast<std::size_t>(FlightBlock::Count)>;
 

@@ -28,8 +28,9 @@ void FlightRecorder::put_at(std::uint64_t ps, FlightKind kind, unsigned instance
         stop();
 }
 
-// A watcher gets the record that was just put. At its end the ring begins again. Apart, as what
-// follows, so that put() needs no stack frame.
+// Called after the record at which stop_ is reached: passes it to the watcher, and begins the ring
+// again at its end. This function and put_foreign() are not inlined, so that put() needs no stack
+// frame.
 [[gnu::noinline]] void FlightRecorder::stop()
 {
     if (watcher_)
@@ -42,7 +43,8 @@ void FlightRecorder::put_at(std::uint64_t ps, FlightKind kind, unsigned instance
     stop_ = watcher_ ? next_ + 1 : end;
 }
 
-// sim::now_ps() by hand: with the kernel's call in it each record costs a third more.
+// Reads the event queue's time itself where that is valid: sim::now_ps(), which may have to ask the
+// SystemC kernel, would make each record a third slower.
 void FlightRecorder::put(FlightKind kind, unsigned instance, std::uint32_t a, std::uint64_t b,
                          std::uint64_t c)
 {
@@ -52,7 +54,7 @@ void FlightRecorder::put(FlightKind kind, unsigned instance, std::uint32_t a, st
         put_foreign(kind, instance, a, b, c);
 }
 
-// For a fact that is stated from outside of the queue.
+// For a fact that is stated while the event queue does not run.
 [[gnu::noinline]] void FlightRecorder::put_foreign(FlightKind kind, unsigned instance,
                                                    std::uint32_t a, std::uint64_t b,
                                                    std::uint64_t c)
@@ -60,8 +62,8 @@ void FlightRecorder::put(FlightKind kind, unsigned instance, std::uint32_t a, st
     put_at(sim::now_ps(), kind, instance, a, b, c);
 }
 
-// Text first: a line "itstorm flight", a line of kinds, a line of names for each block, an empty
-// line. Records follow. A name is a word: blanks of it become '_'.
+// Writes text first: a line "itstorm flight 1", a line of kinds, a line of names for each block, an
+// empty line. The records follow. Names are words: their blanks become '_'.
 void FlightRecorder::write(std::ostream& out, const FlightNames& names) const
 {
     out << "itstorm flight 1\n";
@@ -131,7 +133,7 @@ void FlightRecorder::begun(unsigned its, const CommandBegunFact& fact)
 
 void FlightRecorder::executed(unsigned its, const CommandFact& fact)
 {
-    if (fact.error == 0) // else CommandRefusedFact says it
+    if (fact.error == 0) // a refused command is recorded by its CommandRefusedFact
         put(FlightKind::CmdExecuted, its, fact.opcode, fact.service.value());
 }
 
@@ -208,7 +210,7 @@ void FlightRecorder::on(const LockFact& fact)
            fact.held.value());
 }
 
-// A PE may be ahead of simulated time: the mark has its own.
+// Recorded at the mark's own time, since a PE may be ahead of simulated time.
 void FlightRecorder::on(const MarkFact& fact)
 {
     const auto mark = [&](FlightKind kind) {

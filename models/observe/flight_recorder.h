@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The last 64 Ki facts of a run, always on: what led to a failure is there without running again.
-// A record carries the fact's own time; the reader sorts.
+// Keeps the last 64 Ki facts of every run, so that a failure can be examined without running again.
+// A record carries the fact's own time; the reader sorts by it.
 #pragma once
 #include "device_traffic/device_facts.h"
 #include "flight_kinds.h"
@@ -23,14 +23,14 @@ public:
 
     void write(std::ostream& out,
                const FlightNames& names) const; // oldest first; app/flight_file.h reads it
-    void keep(); // copies what is there now, for write(); only the first call does
-    void watch(Watcher watcher)
+    void keep();                // copies the records of now, for write(); later calls do nothing
+    void watch(Watcher watcher) // calls it with every record from now on
     {
         watcher_ = std::move(watcher);
         stop_ = next_ + 1;
-    } // gets every record, as it is put
+    }
 
-    void label(unsigned index); // of the timeline, which happens now
+    void label(unsigned index); // records that this label of the timeline happens now
     void on(const PatternFact& fact);
     void on(const MsiSentFact& fact);
     void received(unsigned its, const MsiReceivedFact& fact);
@@ -64,7 +64,7 @@ private:
     void put_at(std::uint64_t ps, FlightKind kind, unsigned instance, std::uint32_t a,
                 std::uint64_t b, std::uint64_t c);
     void stop();
-    std::uint64_t count() const // of all that were put
+    std::uint64_t count() const // of all records so far
     {
         return rounds_ * capacity + static_cast<std::uint64_t>(next_ - ring_.data());
     }
@@ -72,11 +72,11 @@ private:
 
     std::vector<FlightRecord> ring_;
     FlightRecord* next_; // where the next record goes
-    FlightRecord* stop_; // once next_ is there, stop() is called: at the end, or for a watcher
+    FlightRecord* stop_; // when next_ reaches it, stop() is called: end of the ring, or a watcher
     std::uint64_t rounds_ = 0;
     Watcher watcher_;
     std::vector<FlightRecord> kept_;
-    std::uint64_t kept_count_ = 0; // of all that were put, then
+    std::uint64_t kept_count_ = 0; // count() at the time of keep()
 };
 
 } // namespace itstorm

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The statistics of ITS and redistributors, attached to all of their probes: the same in whole
+// The observers of ITSs and redistributors, attached to all of their probes: the same in whole
 // machines (app) and in benches without PEs (embed).
 #pragma once
 #include "cmdq_observer.h"
@@ -11,13 +11,13 @@
 
 namespace itstorm {
 
-// Of one ITS. Outlives the ITS whose probes it is attached to.
+// The observers of one ITS. They must outlive the ITS to whose probes they are attached.
 class ItsObservers {
 public:
     ItsObservers(Stats& stats, const ItsInstance& its, const std::vector<std::string>& functions);
 
     void attach_to(ItsProbes& probes);
-    MsiObserver& msi() { return msi_; } // the caller attaches it to what lies in front of the ITS
+    MsiObserver& msi() { return msi_; } // the caller attaches it to functions, ports and IOMMU
 
 private:
     CmdqObserver cmdq_;

@@ -8,7 +8,7 @@ namespace {
 
 const std::string prefix = "guest.";
 
-// Each row under `names[n]`, which is what it points to.
+// Row n with the name names[n]. `names` must outlive the rows, which point to it.
 std::vector<hv_probe> named(const std::vector<hv_probe>& rows,
                             const std::vector<std::string>& names)
 {

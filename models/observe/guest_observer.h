@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What guest programs measure of themselves: the rows that their object declares (guest_probes),
-// and their verdicts. All of it is named <domain>.guest.<name>.
+// The statistics of guest programs: the rows that their object declares (guest_probes), and their
+// verdicts. Names are <domain>.guest.<name>.
 #pragma once
 #include "hv_probe_observer.h"
 #include <memory>
@@ -11,7 +11,7 @@ class GuestObserver {
 public:
     struct Domain {
         std::string name;
-        std::vector<hv_probe> rows; // of its program's object
+        std::vector<hv_probe> rows; // those of the object with its program
     };
 
     GuestObserver(Stats& stats, const std::vector<Domain>& domains);
@@ -21,7 +21,7 @@ public:
     void on(const GuestVerdictFact& fact);
 
 private:
-    struct Verdicts { // nullptr: there is none yet
+    struct Verdicts { // nullptr: no such verdict yet
         Counter *passed = nullptr, *failed = nullptr;
     };
     static const StatTable<Verdicts> verdicts;

@@ -11,8 +11,8 @@ namespace itstorm {
 
 class HvProbeObserver {
 public:
-    // rows: in the object's order. A row per domain is named <domain>.<name>, or <name> for what
-    // belongs to none.
+    // `rows`: in the object's order. The statistics of a row are <domain>.<name> for each domain,
+    // and <name> for facts that belong to no domain.
     HvProbeObserver(Stats& stats, const std::vector<hv_probe>& rows,
                     const std::vector<std::string>& domains);
     static void list(const std::vector<hv_probe>& rows, const std::vector<std::string>& domains,
@@ -28,13 +28,13 @@ private:
         Level* level = nullptr;
         Duration* duration = nullptr;
         Share* share = nullptr;
-        unsigned going_on = 0; // stretches of the share
+        unsigned going_on = 0; // stretches of the share that have begun and not ended
     };
     struct Row {
         std::string name, unit, text;
         hv_probe_kind kind;
         bool per_domain;
-        std::vector<Place> places; // by domain, and last for none
+        std::vector<Place> places; // by domain; the last one for facts of no domain
     };
 
     Place make(const Row& row, std::size_t domain);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// JourneyObserver: see journey_observer.h. One handler per stop, in the order of the way.
+// JourneyObserver: see journey_observer.h. One handler per stop, in the order of the stops.
 #include "journey_observer.h"
 #include "arch/intid.h"
 #include "common/simulated_time.h"
@@ -74,8 +74,8 @@ JourneyObserver::Journey* JourneyObserver::find_pending(unsigned target, std::ui
     });
 }
 
-// Stops are recorded in their order. A PE may be ahead of simulated time, so that the next stop
-// seems to come before the one that it reached; both then have the same moment.
+// Records a stop; stops come in their order. Since a PE may be ahead of simulated time, a stop may
+// have an earlier time than the one before it; it then gets the same time.
 void JourneyObserver::record(Journey& journey, Stop stop, std::uint64_t ps,
                              std::optional<unsigned> pe)
 {
@@ -91,7 +91,7 @@ void JourneyObserver::record(Journey& journey, Stop stop, std::uint64_t ps,
 void JourneyObserver::visit(Journey& journey, Stop stop, std::uint64_t ps,
                             std::optional<unsigned> pe)
 {
-    if (stop < Acknowledged && journey.last < Acknowledged) { // neither stranded nor unended
+    if (stop < Acknowledged && journey.last < Acknowledged) { // only tally_.last changes
         --tally_.last[journey.last];
         record(journey, stop, ps, pe);
         ++tally_.last[stop];
@@ -127,7 +127,7 @@ void JourneyObserver::erase(std::pmr::list<Journey>::iterator journey)
     followed_.erase(journey);
 }
 
-// The newest message that waits for this vLPI was merged or discarded: the guest will not see it.
+// Forgets the newest message that waits for this vLPI: it was merged or discarded.
 void JourneyObserver::forget_newest(std::uint16_t domain, std::uint32_t vlpi)
 {
     if (followed_at(Received, Received) == 0)
@@ -140,9 +140,9 @@ void JourneyObserver::forget_newest(std::uint16_t domain, std::uint32_t vlpi)
         erase(std::next(at).base());
 }
 
-// Returns false if as many messages are followed as may be, and none of them can be given up.
-// Called for each message of a storm; the list is searched only if the tally says that one can be
-// found.
+// Makes room for one more message: if followed_max are followed, gives up a stranded one. False:
+// none of them is stranded. Called for each message of a storm, so the list is searched only if the
+// tally says that there is one.
 bool JourneyObserver::make_room()
 {
     if (followed_.size() < followed_max)
@@ -161,7 +161,7 @@ void JourneyObserver::on(const MsiRaisedFact& fact)
         raised_[{ fact.function, fact.vector }].push_back(now_ps());
 }
 
-// The reset clears the function's pending bits: what it raised and has not sent is never sent.
+// A reset clears the function's pending bits: messages that it has raised are never sent.
 void JourneyObserver::on(const FunctionResetFact& fact)
 {
     for (auto& [key, times] : raised_)
@@ -223,7 +223,7 @@ void JourneyObserver::on(const LpiStoredFact& fact)
     journey->target = fact.target;
     journey->intid = fact.intid;
     visit(*journey, Stored, now_ps());
-    if (line_.at(fact.target)) // high for another interrupt: its software has begun already
+    if (line_.at(fact.target)) // high already for another interrupt: no rising edge will come
         visit(*journey, IrqLine, now_ps(), fact.target);
 }
 
@@ -269,7 +269,7 @@ void JourneyObserver::on(const EndOfInterruptFact& fact)
     if (without_guest_)
         return;
     without_guest_ = *journey;
-    without_guest_->visited &= (1u << Received) - 1; // without the stops in a guest
+    without_guest_->visited &= (1u << Received) - 1; // drops the stops from Received on
     without_guest_->last = Acknowledged;
     record(*without_guest_, Ended, now_ps(), fact.target);
 }
@@ -291,8 +291,8 @@ void JourneyObserver::on(const MarkFact& fact)
         received(fact);
 }
 
-// Of several messages on this pLPI the newest is meant: an earlier one was acknowledged on this PE
-// and passed on to nobody.
+// The mark belongs to the newest of several messages on this pLPI: an earlier one was acknowledged
+// on this PE and not passed on.
 void JourneyObserver::received(const MarkFact& fact)
 {
     if (followed_at(Acknowledged, Acknowledged) == 0)

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-// The way of one message through the whole machine, hop by hop: the first one that reaches the end
-// of its handler in a guest, or, if none ever does, the first whose LPI the hypervisor ends. Hops
-// follow each other, so their sum is the whole. Follows a bounded number of messages until one is
-// through, and nothing afterwards.
+// The way of one message through the whole machine, hop by hop: the first message that reaches the
+// end of its handler in a guest, or, if none ever does, the first whose LPI the hypervisor ends.
+// Each hop begins where the one before ends, so the sum of the hops is the whole way. Follows a
+// bounded number of messages until one has reached the end, and none afterwards.
 //
-// For a hop in software it also says what its PE was charged meanwhile. That is exact if the PE had
-// nothing else to do; debt that a busy PE has not settled when the IRQ line rises is off by at most
-// the settle bound.
+// For a hop in software it also counts what its PE was charged meanwhile. The counts are exact if
+// the PE was idle when the IRQ line rose; for a busy PE they may contain unsettled debt of earlier
+// work, at most the settle bound.
 #pragma once
 #include "common/open_table.h"
 #include "device_traffic/device_facts.h"
@@ -51,7 +51,8 @@ public:
     void on(const MsiTranslatedFact& fact);
     void on(const LpiStoredFact& fact);
     void on(const LpiClearedFact& fact);
-    void on(const LpiMovedFact& fact) { on(LpiClearedFact{ fact.from, fact.intid }); } // not ours
+    // A message whose LPI is moved is given up, as if its pending bit were cleared.
+    void on(const LpiMovedFact& fact) { on(LpiClearedFact{ fact.from, fact.intid }); }
     void on(const IrqLineFact& fact);
     void on(const AcknowledgedFact& fact);
     void on(const EndOfInterruptFact& fact);
@@ -96,13 +97,13 @@ private:
         std::uint32_t vlpi = 0;
         Stop last = Raised;
         bool ended = false;        // the hypervisor has written EOIR
-        std::uint32_t visited = 0; // bit n: visits[n] counts
+        std::uint32_t visited = 0; // bit n: visits[n] is valid
         std::array<Visit, Stops> visits;
 
         bool has(unsigned stop) const { return (visited >> stop & 1) != 0; }
     };
 
-    // The hypervisor has ended the interrupt and passed it on to nobody.
+    // Whether the hypervisor has ended the interrupt without passing it on to a guest.
     static bool is_stranded(const Journey& j) { return j.ended && j.last == Acknowledged; }
     static bool is_unended(const Journey& j) { return !j.ended && j.last >= Acknowledged; }
     static const char* hop_name(Stop stop);
@@ -110,12 +111,13 @@ private:
     Journey* find(Predicate predicate);
     Journey* find(const MsiTag& tag);
     void erase(std::pmr::list<Journey>::iterator journey);
-    void count(const Journey& journey, unsigned by); // 1: in, -1: out
+    void count(const Journey& journey, unsigned by); // in tally_; by 1 or -1
     unsigned followed_at(Stop least, Stop most) const;
     Journey* find_pending(unsigned target, std::uint32_t intid);
     Journey* find_guest(Stop least, Stop most, std::uint16_t domain, std::uint32_t vlpi);
     void record(Journey& journey, Stop stop, std::uint64_t ps, std::optional<unsigned> pe);
-    void visit(Journey& journey, Stop stop, std::uint64_t ps, // of a journey in the tally
+    // record() for a journey in followed_; keeps the tally.
+    void visit(Journey& journey, Stop stop, std::uint64_t ps,
                std::optional<unsigned> pe = std::nullopt);
     void forget(const MsiTag& tag);
     void forget_newest(std::uint16_t domain, std::uint32_t vlpi);
@@ -124,14 +126,14 @@ private:
     void retired(const MarkFact& fact);
 
     const Costs costs_;
-    std::vector<bool> line_;            // IRQ, by target
-    std::vector<std::uint16_t> domain_; // whose vCPU a PE runs
+    std::vector<bool> line_;            // the level of the IRQ line, by target
+    std::vector<std::uint16_t> domain_; // the domain whose vCPU runs, by PE
     std::map<std::pair<unsigned, std::uint32_t>, std::deque<std::uint64_t>>
         raised_; // by function and vector
     std::pmr::unsynchronized_pool_resource
-        nodes_; // used again: most messages of a storm merge and are forgotten
+        nodes_; // reuses nodes, since most messages of a storm merge and are forgotten
     std::pmr::list<Journey> followed_{ &nodes_ }; // in order of sending
-    struct Tally { // how many of followed_ are where, so that it is not searched in vain
+    struct Tally { // how many of followed_ are at each stop: 0 saves searching the list
         std::array<unsigned, Stops> last{};
         unsigned stranded = 0, unended = 0;
     } tally_;

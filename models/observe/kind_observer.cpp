@@ -64,8 +64,9 @@ void KindObserver::list(const FunctionConfig& function, std::vector<StatInfo>& l
     });
 }
 
-// Each packet or command takes one of the interrupts so far into the ratio.
-void KindObserver::event(Function& function)
+// Counts a packet or command in the ratio of interrupts per event: as one with an interrupt, if
+// there is one that no earlier event has counted.
+void KindObserver::count_in_ratio(Function& function)
 {
     const bool has_one = function.interrupts_to_share != 0;
     function.interrupts_to_share -= has_one;
@@ -84,7 +85,7 @@ void KindObserver::on(const PacketFact& fact)
     Function& function = functions_.at(fact.function);
     (fact.missed ? function.missed : function.received)->add();
     if (!fact.missed)
-        event(function);
+        count_in_ratio(function);
 }
 
 void KindObserver::on(const PacketHandledFact& fact)
@@ -103,7 +104,7 @@ void KindObserver::on(const NvmeCommandFact& fact)
     function.commands->add();
     if (!fact.ok)
         function.failed->add();
-    event(function);
+    count_in_ratio(function);
 }
 
 void KindObserver::on(const CommandConsumedFact& fact)

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What the devices with rings do: packets and commands, how long they take, interrupts.
+// The statistics of devices with rings: packets and commands, how long they take, interrupts.
 #pragma once
 #include "device_traffic/device_config.h"
 #include "device_traffic/kind_facts.h"
@@ -33,14 +33,14 @@ private:
         Duration* command_latency;
         Level* queue;
         Ratio* interrupts_per_event;
-        std::uint64_t interrupts_to_share; // not in the ratio yet
+        std::uint64_t interrupts_to_share; // interrupts that no packet or command has counted yet
     };
 
     static const StatTable<Function> all, with_queues, nic, nvme;
 
     template <class Visit>
-    static void each_table(DeviceType kind, Visit visit); // that a function of the kind has
-    void event(Function& function);
+    static void each_table(DeviceType kind, Visit visit); // calls visit(table) for those of a kind
+    void count_in_ratio(Function& function);
 
     std::vector<Function> functions_;
 };

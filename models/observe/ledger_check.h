@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Closes the books of a run: both equations of common/ledger.h, with what is in flight found by
-// walking the blocks.
+// Checks the ledger at the end of a run: both equations of common/ledger.h. The caller counts the
+// messages and commands in flight, by asking every block.
 #pragma once
 #include "common/ledger.h"
 #include <string>

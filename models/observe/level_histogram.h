@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// For how long a level had each value: exact, so that percentiles over time are exact by value.
-// Only grows; a window is the difference of two of them.
+// For how long a level had each value, exactly, so that percentiles over time are exact. Times only
+// grow; a window is the difference of two histograms.
 #pragma once
 #include <cstdint>
 #include <map>

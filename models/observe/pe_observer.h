@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Where the time of the PEs goes, by state and by span of software, what guests get done, how long
-// locks are held and waited for.
+// The statistics of PEs and software: time by state and by span, progress and exits of guests, how
+// long locks are held and waited for.
 #pragma once
 #include "platform/pe_facts.h"
 #include "stat_table.h"

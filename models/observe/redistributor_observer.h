@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// LPIs in the redistributors: pending now, merged on a pending bit, delivered (an IAR read returned
-// them), again after their EOI, and how the LPI cache does. Of the other interrupts, those
-// delivered; and what deactivates, and the list registers in use.
+// The statistics of a redistributor: LPIs that are pending, merged on a pending bit, delivered (an
+// IAR read returned them), pending again after their EOI; hits of the LPI cache; other interrupts
+// that were delivered; deactivations; list registers in use.
 #pragma once
 #include "common/open_table.h"
 #include "redistributor/redistributor_facts.h"

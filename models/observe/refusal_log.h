@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Says in the log which commands an ITS refused: the first few of each ITS, since software that is
-// wrong about one command is wrong about thousands. Counts of all of them are <its>.cmd.*.errors.
+// Logs the commands that an ITS refused: only the first few of each ITS, since software that gets
+// one command wrong gets thousands wrong. <its>.cmd.*.errors count all of them.
 #pragma once
 #include "common/log.h"
 #include "its/its_facts.h"

@@ -48,8 +48,9 @@ void RingProgress::on(const RingFact& fact)
     }
 }
 
-// Software may state a batch after the ITS has stepped over its last command, since the writer had
-// to wait for a lock. Moments are known for one lap of the ring; an older command gets the oldest.
+// Software may report a batch after the ITS has stepped over its last command, because it had to
+// wait for a lock before. The times of steps are kept for one lap of the ring; an older command
+// gets the oldest time that is kept.
 void RingProgress::await(std::uint64_t commands, std::uint64_t start_ps, Duration& done)
 {
     if (commands > passed_) {

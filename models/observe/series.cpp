@@ -9,7 +9,7 @@ namespace itstorm {
 
 namespace {
 
-// n / 10^digits with all digits.
+// n / 10^digits as text, exactly.
 std::string decimal(std::uint64_t n, unsigned digits)
 {
     std::uint64_t scale = 1;
@@ -33,7 +33,8 @@ Series::Series(const std::vector<std::string>& its, unsigned targets, std::uint6
         names_.push_back("gicr" + std::to_string(n) + ".lpi.pending");
 }
 
-// One slot of a ring stays empty. Of a ring that software replaces, the largest counts.
+// A ring's capacity is one less than its slots, as one slot stays empty. If software replaces the
+// ring, the capacity is that of the largest.
 void Series::ring(unsigned its, const RingFact& fact)
 {
     if (fact.slots != 0)
@@ -63,8 +64,8 @@ void Series::change(std::size_t index, std::uint64_t value)
 
 // ---- rows ----
 
-// Ends every interval that is over at `now_ps`. Widens first, so that a long quiet stretch is a few
-// rows and not one for each interval that would be merged at once.
+// Ends every interval that is over at `now_ps`. Doubles the interval first where needed, so that a
+// long stretch without changes does not make rows that are merged at once.
 void Series::pass_to(std::uint64_t now_ps)
 {
     if (now_ps - start_ps_ < interval_ps_)
@@ -103,7 +104,8 @@ void Series::widen()
     interval_ps_ *= 2;
 }
 
-// The last row has no neighbour: it is the first half of the current interval, of twice the length.
+// Called when the interval doubles and the number of rows is odd: the last row has no neighbour,
+// and becomes the first half of the current interval.
 void Series::take_back_row()
 {
     const std::size_t first = cells_.size() - levels_.size();

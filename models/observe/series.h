@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // series.csv: levels over time, one row per interval with their mean, maximum and last value.
-// However long a run is there are at most `max_rows` rows: when they are full, neighbours become
-// one row and the interval doubles. Computed when a level changes, for all intervals that have
-// passed since, so a quiet stretch costs nothing until then. The text is the same for the same run:
-// integer arithmetic only.
+// A run of any length has at most `max_rows` rows: when there are as many, each two neighbours
+// become one row and the interval doubles. Rows are computed when a level changes, for all
+// intervals that have ended since the last change. The arithmetic is in integers, so that the same
+// run gives the same text on every host.
 #pragma once
 #include "its/its_facts.h"
 #include "redistributor/redistributor_facts.h"
@@ -16,7 +16,7 @@ namespace itstorm {
 
 class Series {
 public:
-    static constexpr std::uint64_t default_interval_ps = 10'000'000; // 10 us, to begin with
+    static constexpr std::uint64_t default_interval_ps = 10'000'000; // 10 us; doubles as needed
     static constexpr std::size_t max_rows = 4096;                    // even
 
     Series(const std::vector<std::string>& its, unsigned targets,
@@ -29,7 +29,7 @@ public:
     // Columns: time_us (start of the row), interval_us (its length), then three per level.
     void write(std::ostream& out) const;
 
-    // By name of a level: the most that it can be, where there is such a number.
+    // The capacity of each level that has one, by name.
     std::map<std::string, std::uint64_t> capacities() const;
 
 private:
@@ -53,7 +53,7 @@ private:
     void write_row(std::ostream& out, std::size_t row) const;
 
     const std::size_t rings_;
-    std::vector<std::uint64_t> capacities_; // of the rings; 0: there was none
+    std::vector<std::uint64_t> capacities_; // of the rings; 0: the ITS never had a ring
     std::vector<std::string> names_;
     std::uint64_t interval_ps_;
     std::uint64_t start_ps_ = 0; // of the current interval

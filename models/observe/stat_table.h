@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// Tables of statistics. An observer has one for each kind of thing that it looks at (an ITS, a PE,
-// a function): a row for each statistic, and the member of the observer's struct that it is found
-// by from then on. The tables are the only place of names, units and sentences: observers make
-// their statistics from them, and expectations look up in them what there is to expect.
+// Tables of statistics. An observer has a table for each kind of thing that it observes (an ITS, a
+// PE, a function), with a row for each statistic: its name, unit and sentence, and the member of
+// the observer's struct that points to it. Observers create their statistics from the tables, and
+// the loader looks up in them which statistics an expectation may name.
 #pragma once
 #include "statistic_kinds.h"
 #include "stats.h"
@@ -18,16 +18,16 @@ enum class StatKind : std::uint8_t {
     Time,     // one length of time, no suffix
 };
 
-// A statistic that there is in a machine.
+// A statistic of a machine, before there is one.
 struct StatInfo {
     std::string name; // a '*' stands for one part or more: lock.*.hold
     StatKind kind;
-    std::string unit; // "": what has none, and a number of times
+    std::string unit; // "": none, or a plain number of occurrences
     std::string text; // one sentence
 };
 
-// A row with words is a set of statistics, one for each word, in the place of the '*' in name and
-// text; in the struct it is a vector in the order of the words.
+// A row with words makes one statistic for each word, which replaces the '*' in name and text. The
+// member of the struct is then a vector in the order of the words.
 using Words = std::vector<std::string> (*)();
 
 template <class Instance>

@@ -20,7 +20,7 @@ public:
 
     virtual void open(unsigned window, std::uint64_t now) = 0;
     virtual void close(unsigned window, std::uint64_t now) = 0;
-    virtual void finish(std::uint64_t now) = 0; // a stretch that is going on is counted
+    virtual void finish(std::uint64_t now) = 0; // counts a stretch that has begun and not ended
     virtual void report_run(std::vector<Scalar>& out, std::uint64_t now) = 0;
     virtual void report_window(std::vector<Scalar>& out, unsigned window, std::uint64_t now) = 0;
     virtual std::optional<std::uint64_t> live() const { return std::nullopt; }
@@ -48,12 +48,12 @@ private:
     std::vector<std::function<void()>> callbacks_;
 };
 
-// What a kind has to say about the run or a window.
+// What a kind of statistic reports: the run, or a window.
 template <class State>
 struct Extent {
     State state;           // accumulated over it
     std::uint64_t span_ps; // its length
-    std::uint64_t max;     // largest value passed to saw() inside
+    std::uint64_t max;     // largest value passed to note_value() in the run or window
     std::uint64_t last;    // current_value() at its end
     bool is_window;
 };
@@ -71,7 +71,12 @@ public:
     void open(unsigned window, std::uint64_t now) final
     {
         advance(now);
-        windows_.push_back({ window, now, 0, false, state_, {}, current_value(), 0 });
+        Window opened{};
+        opened.id = window;
+        opened.from_ps = now;
+        opened.from = state_;
+        opened.max = current_value();
+        windows_.push_back(opened);
         ++open_;
     }
 
@@ -109,10 +114,11 @@ protected:
     virtual void advance(std::uint64_t now) = 0;
     virtual void report(std::vector<Scalar>& out, const Extent<State>& extent) const = 0;
     virtual std::uint64_t current_value() const { return 0; } // of a level
-    // The state as a window that closes now sees it, and the value that goes on, if any.
+    // The state with a stretch that has begun and not ended, up to now; the second argument becomes
+    // its length so far.
     virtual State state_with_running(std::uint64_t, std::uint64_t&) const { return state_; }
 
-    void saw(std::uint64_t value)
+    void note_value(std::uint64_t value)
     {
         max_ = std::max(max_, value);
         if (open_ == 0)

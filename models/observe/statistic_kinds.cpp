@@ -61,7 +61,7 @@ void Level::change(std::uint64_t value)
 {
     advance(now_ps());
     value_ = value;
-    saw(value);
+    note_value(value);
     changed();
 }
 
@@ -99,7 +99,7 @@ void Duration::add_ps(std::uint64_t ps)
 {
     occurred_ = true;
     state_.add(ps);
-    saw(ps);
+    note_value(ps);
     changed();
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// The kinds of statistic: counter, level, duration, share, ratio. Observers have them from Stats
-// (stats.h), most by a table (stat_table.h), and say what happens. They do so for each interrupt of
-// a storm, so that is not virtual.
+// The kinds of statistic: counter, level, duration, share, ratio. Observers create them with Stats
+// (stats.h), most by a table (stat_table.h), and update them for each interrupt of a storm, so
+// updates are not virtual.
 #pragma once
 #include "duration_histogram.h"
 #include "level_histogram.h"
@@ -66,8 +66,8 @@ class Duration final : public Windowed<DurationHistogram> {
 public:
     using Windowed::Windowed;
     void add(sc_core::sc_time span) { add_ps(span.value()); }
-    // A stretch that is still going on: counted, up to the end, in every window that closes
-    // meanwhile.
+    // begin() and end() enclose one duration. A window that closes between them counts the part up
+    // to its end.
     void begin();
     void end();
     void set_parts(unsigned parts) { parts_ = parts; }

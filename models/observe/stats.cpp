@@ -9,8 +9,8 @@
 namespace itstorm {
 
 struct Stats::Impl {
-    // An end of a window. Kept, so that a statistic which appears later sees every window there
-    // was.
+    // The beginning or end of a window. Kept, so that a statistic which is created later has every
+    // window.
     struct WindowEnd {
         unsigned window;
         bool opens;
@@ -22,7 +22,7 @@ struct Stats::Impl {
     std::map<std::string, std::unique_ptr<Statistic>>
         statistics; // by name: results come out sorted
     std::map<std::string, std::vector<std::function<void()>>>
-        waiting; // listeners of names that are not there yet
+        waiting; // listeners of statistics that have not been created yet
     std::map<std::string, unsigned> windows;
     std::vector<bool> is_open;
     std::vector<WindowEnd> history;
@@ -114,7 +114,7 @@ void Stats::open(const std::string& window)
     const auto [at, is_new] =
         impl_->windows.emplace(window, static_cast<unsigned>(impl_->windows.size()));
     if (!is_new)
-        return; // a window opens once
+        return; // a window opens only once
     impl_->is_open.push_back(true);
     impl_->window_ends(at->second, true);
 }

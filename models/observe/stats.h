@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Statistics by name: counters, levels (exact, time-weighted), durations (log-linear histogram;
-// mean and max exact), each over the whole run and over every open window. Observers own the
-// arithmetic, models only state facts. A counter is in the results from when it is made; any other
-// statistic whose facts never occurred is absent.
+// mean and max exact), each over the whole run and over every open window. Models state facts;
+// observers update statistics. A counter is in the results once it is created; any other statistic
+// is absent as long as its facts never occurred.
 #pragma once
 #include <cstdint>
 #include <functional>
@@ -22,7 +22,7 @@ struct Scalar {
     std::string text; // one sentence
 };
 
-// What they are, and what is asked of them: statistic_kinds.h.
+// Defined in statistic_kinds.h.
 class Counter;
 class Level;
 class Duration;
@@ -50,8 +50,8 @@ public:
     std::vector<Scalar> run() const;
     std::vector<Scalar> window(const std::string& window) const;
 
-    // Live value of a counter or level (for conditions of the timeline), and a call after each of
-    // its changes.
+    // The current value of a counter or level, for conditions of the timeline; and a callback that
+    // is called after each change of that value.
     std::optional<std::uint64_t> live(const std::string& name) const;
     void on_change(const std::string& name, std::function<void()> callback);
 

@@ -30,7 +30,7 @@ struct vcd {
     unsigned word_count, word_room;
     uint64_t now, limit_bytes;
     bool started, recording;
-    bool all_due; /* every value is to be written when the current moment is over */
+    bool all_due; /* at the end of the current moment every value is written, changed or not */
 };
 
 static void *checked(void *memory)
@@ -219,7 +219,7 @@ static void put_all(struct vcd *v)
 
 static void check_limit(struct vcd *v)
 {
-    const uint64_t margin = 2 * v->file.header_bytes; /* more than a moment writes */
+    const uint64_t margin = 2 * v->file.header_bytes; /* not less than one moment writes */
 
     if (v->limit_bytes == 0 || vcd_file_bytes(&v->file) + margin < v->limit_bytes / 2)
         return;

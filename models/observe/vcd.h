@@ -22,31 +22,31 @@ extern "C" {
 
 struct vcd;
 
-/* limit_bytes: 0: none. Else, once the file has half of that, it becomes "<name>.before.vcd" (in
- * the place of an earlier one) and `path` begins anew with all values: what is left is the newest,
- * whole, and both together stay below the limit. `path` ends with .vcd. NULL: cannot be created. */
-struct vcd *vcd_open(const char *path, uint64_t limit_bytes);
+/* limit_bytes: 0: none. Else, once the file has half of that, it is renamed to "<name>.before.vcd",
+ * replacing an earlier one, and `path` begins anew with all values: the two files have the newest
+ * changes, and together stay below the limit. `path` ends with .vcd. NULL: cannot be created. */
+struct vcd* vcd_open(const char* path, uint64_t limit_bytes);
 
-void vcd_scope(struct vcd *v, const char *name);
-void vcd_end_scope(struct vcd *v);
+void vcd_scope(struct vcd* v, const char* name);
+void vcd_end_scope(struct vcd* v);
 
 /* A variable in the current scope; the answer names it in vcd_set. Initially 0, or the text "-".
  * bits: 1..64. */
-unsigned vcd_vector(struct vcd *v, const char *name, unsigned bits);
-unsigned vcd_wire(struct vcd *v, const char *name);
-unsigned vcd_text(struct vcd *v, const char *name);
+unsigned vcd_vector(struct vcd* v, const char* name, unsigned bits);
+unsigned vcd_wire(struct vcd* v, const char* name);
+unsigned vcd_text(struct vcd* v, const char* name);
 
 /* The number of a word, at any time: the same text has the same. Blanks become '_'; "" is "-". */
-unsigned vcd_word(struct vcd *v, const char *text);
+unsigned vcd_word(struct vcd* v, const char* text);
 
-/* Every value is written, as at the end of this moment; once. */
-void vcd_start(struct vcd *v, uint64_t now);
-void vcd_stop(struct vcd *v, uint64_t now); /* nothing is recorded from here on */
-void vcd_set(struct vcd *v, unsigned var, uint64_t now, uint64_t value);
+/* Begins the recording, once: every value is written as it is at the end of this moment. */
+void vcd_start(struct vcd* v, uint64_t now);
+void vcd_stop(struct vcd* v, uint64_t now); /* nothing is recorded from here on */
+void vcd_set(struct vcd* v, unsigned var, uint64_t now, uint64_t value);
 
 /* Ends the recording at `now` if it goes on, frees everything. False: something could not be
  * written. */
-bool vcd_close(struct vcd *v, uint64_t now);
+bool vcd_close(struct vcd* v, uint64_t now);
 
 #ifdef __cplusplus
 }

@@ -21,7 +21,7 @@ std::string ranged(const std::string& name, unsigned bits)
     return bits > 1 ? name + "[" + std::to_string(bits - 1) + ":0]" : name;
 }
 
-// Where a group stands in the save file: what a PE does beside its redistributor.
+// The place of a group in the save file: each PE follows its redistributor.
 unsigned place(VcdBlock block, unsigned instance)
 {
     constexpr unsigned instances_most = 1 << 16;

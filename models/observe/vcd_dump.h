@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// The file of a waveform: declares the chosen signals, keeps their values up to date by row and
-// instance (vcd_signals.h), and writes a .gtkw beside it that groups them. Knows no facts: VcdTrace
-// does.
+// The file of a waveform: declares the chosen signals, writes changes of their values by row and
+// instance (vcd_signals.h), and writes a .gtkw beside the dump that groups the signals. Called by
+// VcdTrace, which knows the facts.
 #pragma once
 #include "vcd_history.h"
 #include "vcd_signals.h"
@@ -33,7 +33,8 @@ public:
     bool is_shown(unsigned row, unsigned instance) const;
     unsigned word(const std::string& text); // see vcd_word(); not after finish()
 
-    // What is not shown is ignored. `number`: for the twin of a text.
+    // Set the value of a signal; a signal that was not chosen is ignored. `number`: the value of
+    // the numeric signal beside a text.
     void set(unsigned row, unsigned instance, std::uint64_t value);
     void set_word(unsigned row, unsigned instance, unsigned word, std::uint64_t number);
     void count(unsigned row, unsigned instance); // one more
@@ -42,7 +43,7 @@ public:
 private:
     static constexpr unsigned not_shown = ~0u;
     struct Variable {
-        unsigned id = not_shown, number = not_shown; // number: the twin of a text
+        unsigned id = not_shown, number = not_shown; // number: of the signal beside a text
         std::uint64_t count = 0;
     };
 

@@ -37,7 +37,7 @@ void vcd_file_put(struct vcd_file *f, const char *text, size_t length)
         keep_header(f, text, length);
     if (f->buffered + length > VCD_BUFFER_BYTES)
         vcd_file_flush(f);
-    if (length > VCD_BUFFER_BYTES) { /* the header of a large machine */
+    if (length > VCD_BUFFER_BYTES) { /* may happen to the header of a large machine */
         write_out(f, text, length);
         return;
     }
@@ -51,7 +51,7 @@ void vcd_file_put_line(struct vcd_file *f, const char *line)
     vcd_file_put(f, "\n", 1);
 }
 
-/* The buffer is ours: stdio needs none. */
+/* Without a buffer of stdio, since the writer collects its text itself. */
 static FILE *create(const char *path)
 {
     FILE *file = fopen(path, "wb");

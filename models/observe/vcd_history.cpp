@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// VcdHistory: see vcd_history.h. A dump that has not started keeps values and writes nothing.
+// VcdHistory: see vcd_history.h. vcd_set() on a dump that has not started keeps the value and
+// writes nothing.
 #include "vcd_history.h"
 #include <algorithm>
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What happened before a waveform starts: holds changes back until they are too old to be wanted,
-// or the waveform starts, which then begins that much earlier.
+// The history of a waveform: before the waveform starts, holds back the changes of the last
+// `length_ps`, so that the waveform can begin that much earlier.
 #pragma once
 #include "vcd.h"
 #include <cstdint>
@@ -22,7 +22,8 @@ public:
             vcd_set(dump, variable, now_ps, value);
     }
 
-    // The dump begins as far back as changes are known, at most its length. Returns when.
+    // Starts the dump at the oldest change that is held back, at most length_ps before now. Returns
+    // that time.
     std::uint64_t start(vcd* dump, std::uint64_t now_ps);
 
 private:
@@ -38,7 +39,7 @@ private:
 
     const std::uint64_t length_ps_;
     bool started_ = false;
-    std::uint64_t known_from_ps_ = 0; // older changes are in the dump's values
+    std::uint64_t known_from_ps_ = 0; // earlier changes are not held back any more
     std::deque<Change> held_;
 };
 

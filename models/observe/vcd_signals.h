@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What a waveform can show: one row for each signal, a signal for each instance of its block
-// ("its0.occupancy"), and the sets by which they are chosen.
+// The signals that a waveform can show: one row for each kind of signal, which has an instance for
+// each block ("its0.occupancy"), and the sets by which users choose signals.
 #pragma once
 #include "gtkw.h"
 #include <set>
@@ -10,8 +10,8 @@
 namespace itstorm {
 
 // clang-format off
-// In the order in which they are shown. bits: 0 is a text. sets: beside `all` and `lines`, those of
-// one bit; `usual` leaves out what changes with every message.
+// In the order in which they are shown. bits: 0 is a text. sets: besides `all`, and `lines` for
+// signals of one bit. `usual` leaves out signals that change with every message.
 //    signal           block          name               bits  show     sets
 #define VCD_SIGNALS(X)                                                                    \
     X(Label,           Run,           "label",             0,  Text,    "usual queue cpu traffic") \

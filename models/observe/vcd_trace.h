@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The waveform of a run: takes facts and sets the signals of a VcdDump. Marks and locks of software
-// are shown at simulated time, which a PE may be ahead of by its settle bound.
+// The waveform of a run: turns facts into signals of a VcdDump. Marks and locks of software are
+// shown at simulated time; a PE may be ahead of it by the settle bound.
 #pragma once
 #include "device_traffic/device_facts.h"
 #include "its/its_facts.h"
@@ -22,14 +22,15 @@ public:
     void start() { dump_.start(); } // records from now; facts before set the first values
     void stop() { dump_.stop(); }   // until now
     bool has_started() const { return dump_.has_started(); }
-    // Whether any instance of any of these was chosen: else facts that set them need not come.
+    // Whether any instance of any of these signals was chosen. If not, the probes of their facts
+    // need not be attached.
     bool shows(std::initializer_list<VcdSignal> signals) const;
     bool shows_levels() const; // of the hypervisor's object
 
     // Closes the file, writes the .gtkw. Empty: fine, else the file that could not be written.
     std::string finish() { return dump_.finish(); }
 
-    void label(const std::string& label);          // of the timeline, which happens now
+    void label(const std::string& label);          // a label of the timeline happens now
     void ring(unsigned its, const RingFact& fact); // its: by index
     void intake(unsigned its, const IntakeLevelFact& fact);
     void lanes(unsigned its, const LaneLevelFact& fact);
@@ -51,7 +52,7 @@ public:
     void on(const PatternFact& fact);
 
 private:
-    // Words of things that have an index; each is made when it is first shown.
+    // The words of named things, by index; vcd_word() is called when a word is first shown.
     class Words {
     public:
         explicit Words(std::function<std::string(unsigned)> name) : name_(std::move(name)) {}
@@ -64,7 +65,7 @@ private:
 
     void set(VcdSignal signal, unsigned instance, std::uint64_t value);
     void set(VcdSignal signal, unsigned instance, Words& words, unsigned index,
-             std::uint64_t number);                     // of the text's twin
+             std::uint64_t number);                     // of the signal beside the text
     void set_none(VcdSignal signal, unsigned instance); // the text "-"
     void count(VcdSignal signal, unsigned instance);
     void show_lock(unsigned pe);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// VlpiObserver: see vlpi_observer.h. In the order in which a message passes.
+// VlpiObserver: see vlpi_observer.h. Handlers are in the order in which a message causes the facts.
 #include "vlpi_observer.h"
 #include "arch/intid.h"
 #include "common/simulated_time.h"
@@ -65,7 +65,7 @@ void VlpiObserver::on(const MsiReceivedFact& fact)
 void VlpiObserver::on(const LpiStoredFact& fact)
 {
     const std::optional<Stops> sent = sent_.take(fact.serial);
-    if (!sent || fact.merged) // nothing: set by a command, no message to measure
+    if (!sent || fact.merged) // !sent: the LPI was set by a command, not by a message
         return;
     Stops& pending = pending_[key(fact.target, fact.intid)];
     pending = *sent;
@@ -106,7 +106,7 @@ void VlpiObserver::received(const MarkFact& fact)
     if (fact.domain == SIM_NO_DOMAIN)
         return;
     Stops& waiting = waiting_[key(fact.domain, fact.vlpi)];
-    if (waiting == Stops{}) // one that waits already keeps its start
+    if (waiting == Stops{}) // else the vLPI waits already and keeps its times
         waiting = pe.stops;
 }
 

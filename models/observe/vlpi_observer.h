@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-// What becomes of LPIs once the hypervisor has them, per domain, how long a message takes from its
-// function to the guest's acknowledge, and which ones took longest, and where. A latency starts
-// with the MSI that sets the physical pending bit; those that merge with it, there or on the
-// waiting vLPI, do not restart it. Every map here is bounded by what the machine can hold: messages
-// on their way, pending LPIs, vLPIs that wait.
+// Per domain: counts of what the hypervisor does with LPIs, the latency of a message from its
+// function to the guest's acknowledge, and the slowest messages, hop by hop. A latency starts with
+// the MSI that sets the physical pending bit; messages that merge with it, on that bit or on the
+// waiting vLPI, do not restart it. Every map is bounded by what the machine can hold: messages on
+// their way, pending LPIs, waiting vLPIs.
 #pragma once
 #include "common/open_table.h"
 #include "device_traffic/device_facts.h"
@@ -16,7 +16,7 @@
 
 namespace itstorm {
 
-// The way of one vLPI, from hop to hop; their sum is its latency.
+// The hops of one vLPI; their sum is its latency.
 struct VlpiWay {
     enum Hop : unsigned { Link, Translate, Pending, Receive, Inject, Guest, Hops };
     static const char* hop_name(unsigned hop);
@@ -49,7 +49,7 @@ public:
     void on(const VirtualAcknowledgedFact& fact);
     void on(const VirtualEndFact& fact);
 
-    // Longest first; of equal ones the earlier.
+    // The slowest first; of equal latencies, the earlier one first.
     const std::vector<VlpiWay>& slowest() const { return slowest_; }
 
     std::size_t tracked() const { return sent_.size() + pending_.size() + waiting_.size(); }
@@ -59,13 +59,14 @@ private:
         Counter *injected, *merged, *pended, *discarded, *handled;
         Duration* latency;
     };
-    // Of a message: when it left its function, then where each hop but the last ended; 0: not seen.
+    // The times of a message: when it left its function, then the end of each hop but the last; 0:
+    // not seen.
     using Stops = std::array<std::uint64_t, VlpiWay::Hops>;
     enum Stop : unsigned { Sent, Accepted, Stored, Acknowledged, Received, Injected };
     struct Pe {
-        std::uint16_t domain; // whose vCPU it runs
-        std::uint32_t intid;  // last LPI acknowledged, whose mark is to come; INTID_NONE: none
-        Stops stops;          // of its message
+        std::uint16_t domain; // of the vCPU that it runs
+        std::uint32_t intid;  // acknowledged LPI whose mark has not come yet; INTID_NONE: none
+        Stops stops;          // of that LPI's message
     };
     using Key = std::uint64_t; // (target or domain) << 32 | INTID
 
@@ -80,7 +81,7 @@ private:
     void injected(const MarkFact& fact);
     void keep_if_slow(unsigned domain, std::uint32_t vlpi, const Stops& stops);
 
-    std::vector<Domain> domains_; // and the host's own, last
+    std::vector<Domain> domains_; // by index; the last one for LPIs of no domain
     std::vector<Pe> pes_;
     OpenTable<Stops> sent_;    // by serial
     OpenTable<Stops> pending_; // by target and pLPI

@@ -12,10 +12,10 @@ namespace itstorm {
 namespace {
 
 constexpr const char* section = ".itstorm.weights";
-constexpr std::uint64_t constant_milli = 4000; // instructions of a block without a table
+constexpr std::uint64_t constant_milli = 4000; // instructions of a block without a weight
 constexpr double most_instructions = 1000;
 
-// "# sources HASH", "# built-from HASH"; anything else is for people.
+// Reads "# sources HASH" and "# built-from HASH"; other comments are for people.
 void take_comment(const std::string& line, WeightTable& table)
 {
     std::istringstream cells(line);
@@ -27,7 +27,8 @@ void take_comment(const std::string& line, WeightTable& table)
         table.built_from = value;
 }
 
-// Function, a tab, blocks, instructions, weight, and what else there is to say.
+// Reads a row: function, a tab, blocks, instructions, weight; the rest of the line is for people.
+// False: the row is malformed.
 bool take_row(const std::string& line, WeightTable& table)
 {
     std::istringstream cells(line);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// What a basic block of each function takes with `software.weights: calibrated`, by the table that
-// an object carries (docs/timing.md, "Weights of functions"): section .itstorm.weights, made by
-// `make calibrate`. A function without a weight takes the constant.
+// With `software.weights: calibrated`: the time of a basic block, by function. The weights are a
+// table in the object (section .itstorm.weights, made by `make calibrate`; docs/timing.md, "Weights
+// of functions"). Blocks of a function without a weight take the constant.
 #pragma once
 #include "code_map.h"
 #include <map>
@@ -18,12 +18,13 @@ struct WeightTable {
     }
 };
 
-// No functions: the object has no table. Throws ObjectError if it is damaged.
+// Reads the table of an object; without functions if the object has none. Throws ObjectError if
+// the table is damaged.
 WeightTable weights_in(const std::string& object);
 
 class BlockWeights {
 public:
-    // Of the objects that are loaded. `block_ps`: what a block takes without a table.
+    // Reads the tables of all loaded objects. `block_ps`: the time of a block without a weight.
     explicit BlockWeights(std::uint64_t block_ps);
 
     std::uint64_t charge(std::uintptr_t pc) // ps; `pc`: where the coverage call returns to
@@ -33,12 +34,12 @@ public:
         return ps_[function];
     }
 
-    std::size_t rows() const { return rows_; } // of all tables
-    // Objects that are built from other sources than their table is for.
+    std::size_t rows() const { return rows_; } // of all tables together
+    // Objects that were built from other sources than those for which their table was made.
     const std::vector<std::string>& stale() const { return stale_; }
 
-    // Functions that ran without a weight though their object has a table, and their part of that
-    // object's blocks.
+    // Functions that ran without a weight though their object has a table; how many blocks they
+    // executed, and how many blocks the objects with a table executed.
     struct Unweighted {
         std::vector<std::string> functions;
         std::uint64_t blocks = 0, of = 0;

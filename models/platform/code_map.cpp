@@ -29,7 +29,7 @@ CodeMap::CodeMap()
         add(code.begin, code.end);
 }
 
-// Choice: an object may have 65,535 functions; those beyond are "?".
+// Choice: all objects together may have 65,535 functions; further functions count as "?".
 std::uint16_t CodeMap::number_of(const std::string& name, const std::string& object)
 {
     const auto found =

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Which function of the loaded objects an address of their code lies in: a table with an entry for
-// each byte, made once, since it is asked at each basic block.
+// Finds the function of a loaded object in which an address of code lies. A table with an entry for
+// each byte of code, made once, because it is used at each basic block.
 #pragma once
 #include <cstdint>
 #include <string>
@@ -12,11 +12,11 @@ class CodeMap {
 public:
     static constexpr std::uint16_t unknown = 0; // the number of "?"
 
-    CodeMap(); // of the objects that are loaded (register_object)
+    CodeMap(); // of all loaded objects (register_object)
 
     struct Function {
-        // As its author wrote it: parts that the compiler made are in it. One of several of that
-        // name in its object, with its file: "begin (driver.c)".
+        // The name in the source: parts that the compiler has split off count as the function. If
+        // an object has several functions of that name, each with its file: "begin (driver.c)".
         std::string name;
         std::string object; // "itstorm_hypervisor.so"
     };

@@ -35,7 +35,7 @@ unsigned CodeProfile::node_of(unsigned parent, std::uint16_t function)
     return node;
 }
 
-// A function begins with its entry, so that is the first of its blocks that is ever seen.
+// The first block of a function that is ever reported is its entry.
 bool CodeProfile::is_entry(std::uint16_t function, std::uintptr_t pc)
 {
     if (entries_[function] == 0)
@@ -61,14 +61,15 @@ void CodeProfile::block(unsigned pe, std::uintptr_t pc, std::uintptr_t stack_poi
     std::vector<CallStack::Open>& open = running.calls->open;
     while (!open.empty() && open.back().stack_pointer < stack_pointer)
         open.pop_back();
-    const std::uint16_t function = map_.at(pc - 1); // a call may be the last of its function
+    // pc - 1: the coverage call may be the last instruction of its function.
+    const std::uint16_t function = map_.at(pc - 1);
     const bool begins = is_entry(function, pc);
     const bool goes_on = !begins && !open.empty() && open.back().function == function;
     if (goes_on)
         open.back().stack_pointer = stack_pointer;
     else {
         if (!open.empty() && open.back().stack_pointer == stack_pointer)
-            open.pop_back(); // it has returned, and its caller has called again
+            open.pop_back(); // a function has returned, and its caller has called another one
         const unsigned caller = open.empty() ? running.calls->root : open.back().node;
         open.push_back({ function, stack_pointer, node_of(caller, function) });
     }

@@ -1,16 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
-// Where the time of instrumented C goes, by function and by who called it: each basic block ends
-// the time of the one before it on its PE. Nothing of the C is changed for it. A PE tells its
-// blocks and what it switches to; app/profile_files.h writes what has been gathered.
+// Where the time of instrumented C goes, by function and by its callers: a basic block lasts until
+// the next block of the same PE begins. The C need not be changed or compiled differently. A PE
+// reports its blocks and what it switches to; app/profile_files.h writes the result.
 //
-// Who called whom follows from the stack pointer at a block: deeper is called, higher has returned.
+// The stack pointer at a block tells who called whom: a lower one belongs to a function that was
+// called, a higher one to a caller to which a function has returned.
 #pragma once
 #include "code_map.h"
 #include <map>
 
 namespace itstorm {
 
-// The functions that one EL2 stack, or one guest, is in.
+// The functions that are active on one EL2 stack, or in one guest.
 struct CallStack {
     struct Open {
         std::uint16_t function;
@@ -25,7 +26,8 @@ class CodeProfile {
 public:
     explicit CodeProfile(unsigned pes);
 
-    // From `now_ps` on this PE runs what has these calls. `who`: "guest dom1.vcpu0".
+    // From `now_ps` on this PE runs the stack or guest whose calls these are. `who`: its name,
+    // "guest dom1.vcpu0".
     void switched(unsigned pe, CallStack& calls, const std::string& who, std::uint64_t now_ps);
     // A basic block begins. `pc`: where the coverage call returns to.
     void block(unsigned pe, std::uintptr_t pc, std::uintptr_t stack_pointer, std::uint64_t now_ps);
@@ -34,7 +36,8 @@ public:
     struct Usage {
         std::uint64_t self_ps = 0, calls = 0;
     };
-    // A function, as reached by one path of calls. Those without a function stand for who runs.
+    // A function, reached by one path of calls. A node without a function stands for a guest or an
+    // EL2 stack as a whole.
     struct Node {
         unsigned parent;
         std::string who;
@@ -42,7 +45,7 @@ public:
         std::map<std::uint16_t, unsigned> callees; // node by function
         std::vector<Usage> usage;                  // by PE
     };
-    const std::vector<Node>& nodes() const { return nodes_; } // parents first; [0] has all
+    const std::vector<Node>& nodes() const { return nodes_; } // parents first; [0] is the root
     const CodeMap& map() const { return map_; }
     unsigned pes() const { return static_cast<unsigned>(running_.size()); }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// The fault handler runs on a signal stack and moves the faulting context to a landing function on
-// a spare stack, where ordinary code may run again: it reports, and the stack that failed is never
-// touched again.
+// The fault handler runs on a signal stack and moves the faulting context to the function landing()
+// on a spare stack, where ordinary code may run again: it reports the fault. The stack that failed
+// is never resumed.
 #include "crash.h"
 #include "common/stop_request.h"
 #include "pe.h"
@@ -21,10 +21,15 @@ namespace itstorm {
 
 namespace {
 
-constexpr std::size_t spare_bytes = 512 * 1024;
+constexpr std::size_t signal_stack_bytes = 64 * 1024, spare_bytes = 512 * 1024;
+constexpr std::size_t stack_alignment = 64, return_address_bytes = 8;
+constexpr std::uintptr_t null_page_bytes = 4096; // an access below is shown as an offset from NULL
+constexpr unsigned scanned_words = 1024;         // of the stack that failed
+constexpr int frames_most = 24;                  // of our own stack, searched for a caller
+constexpr int status_fault = 3;                  // of the process: app/command.h
 
-alignas(64) unsigned char signal_stack[64 * 1024];
-alignas(64) unsigned char spare_stack[spare_bytes];
+alignas(stack_alignment) unsigned char signal_stack[signal_stack_bytes];
+alignas(stack_alignment) unsigned char spare_stack[spare_bytes];
 
 struct Caught {
     int signal, code; // si_code
@@ -44,26 +49,26 @@ bool is_known_code(std::uintptr_t pc)
     return dladdr(reinterpret_cast<void*>(pc), &info) != 0;
 }
 
-// A stack that failed is read as it is: what a sanitizer says of its words does not count.
+// Reads a word of the stack that failed. Sanitizers are off here: they would report words that the
+// failed code has not initialised, or has poisoned.
 __attribute__((no_sanitize("address", "undefined"))) std::uintptr_t word_at(std::uintptr_t address)
 {
     return *reinterpret_cast<const std::uintptr_t*>(address);
 }
 
-constexpr std::size_t places_most = 5; // where it happened, and four callers
+constexpr std::size_t places_most = 5; // where the fault happened, and four callers
 
-// Where in the object it happened, innermost first, then what looks like its callers: addresses on
-// the stack to which a call would return. The fault may lie in our own code, called from the
-// object, or on the way there: then nothing but the stack tells. Empty: nothing of the object is
-// there.
+// Where in the object the fault happened, innermost first, then its probable callers: addresses on
+// the stack to which a call would return. If the fault lies in our own code, called by the object,
+// only the addresses on the stack show where. Empty: the stack holds no address of the object.
 std::vector<std::uintptr_t> places_in_object(const Caught& what, const Coroutine& coroutine)
 {
     std::vector<std::uintptr_t> places;
     const bool is_in_object = in_registered_object(what.pc);
     if (is_in_object && is_in_function(what.pc))
         places.push_back(what.pc);
-    constexpr std::uintptr_t words = 1024, word = sizeof(std::uintptr_t);
-    for (std::uintptr_t at = what.sp & ~(word - 1), n = 0; n < words; at += word, n++) {
+    constexpr std::uintptr_t word = sizeof(std::uintptr_t);
+    for (std::uintptr_t at = what.sp & ~(word - 1), n = 0; n < scanned_words; at += word, n++) {
         if (!coroutine.on_stack(at))
             continue;
         const std::uintptr_t candidate = word_at(at);
@@ -100,15 +105,15 @@ std::string invalid_access(const Caught& what)
         return "invalid memory access (misaligned, or to what is no address)";
     if (what.pc == what.address && !is_known_code(what.pc))
         return "jump to " + hexadecimal(what.address) + ", where no code is";
-    return std::string("invalid memory access to ") + (what.address < 4096 ? "NULL + " : "") +
-           hexadecimal(what.address);
+    return std::string("invalid memory access to ") +
+           (what.address < null_page_bytes ? "NULL + " : "") + hexadecimal(what.address);
 }
 
 std::string describe_kind(const Caught& what, const Coroutine& coroutine)
 {
     if (what.signal == SIGALRM)
         return "does not return and lets no time pass";
-    if (what.code <= 0) // SI_USER and its like: no fault
+    if (what.code <= 0) // SI_USER, SI_TKILL, ...: sent by a process, not raised by the processor
         return std::string("sends itself the signal SIG") + sigabbrev_np(what.signal);
     if (coroutine.in_guard(what.address) || coroutine.in_guard(what.sp))
         return "stack overflow";
@@ -131,8 +136,8 @@ std::string describe(const Caught& what)
                            : " at " + describe_places(places, "on its stack:"));
 }
 
-// The object did nothing wrong: the run ends.
-[[noreturn]] void end_what_runs()
+// Ends the object's call without a fault, because the end of the run was requested.
+[[noreturn]] void end_call_of_object()
 {
     if (set_up_coroutine() != nullptr)
         fail_set_up("had not returned when the run was ended");
@@ -142,7 +147,7 @@ std::string describe(const Caught& what)
 [[noreturn]] void landing()
 {
     if (caught.signal == SIGALRM && stop_requested())
-        end_what_runs();
+        end_call_of_object();
     const std::string text = describe(caught);
     if (set_up_coroutine() != nullptr)
         fail_set_up(text);
@@ -169,9 +174,9 @@ std::uintptr_t stack_pointer(const ucontext_t& context)
 
 void move_to_landing(ucontext_t& context)
 {
-    const auto top = reinterpret_cast<std::uintptr_t>(spare_stack) + spare_bytes - 64;
-#if defined(__x86_64__)
-    context.uc_mcontext.gregs[REG_RSP] = static_cast<greg_t>(top - 8); // as after a call
+    const auto top = reinterpret_cast<std::uintptr_t>(spare_stack) + spare_bytes - stack_alignment;
+#if defined(__x86_64__) // the ABI of x86-64: at a function's entry the stack holds a return address
+    context.uc_mcontext.gregs[REG_RSP] = static_cast<greg_t>(top - return_address_bytes);
     context.uc_mcontext.gregs[REG_RIP] = reinterpret_cast<greg_t>(&landing);
 #else
     context.uc_mcontext.sp = top;
@@ -179,17 +184,18 @@ void move_to_landing(ucontext_t& context)
 #endif
 }
 
-// The state of the library is unknown: no more than writes of what is there already.
+// The state of the C library is unknown, so this only calls write() on constant texts.
 [[noreturn]] void internal_fault(int signal)
 {
     for (const char* part : { "itstorm: internal error: SIG", sigabbrev_np(signal),
                               " outside of hypervisor and guest code\n" })
         if (write(STDERR_FILENO, part, std::strlen(part)) < 0)
             break;
-    _exit(3);
+    _exit(status_fault);
 }
 
-// Code of an object, code that it called, or a jump of its into the wild.
+// Whether the fault is in an object's code, in code that the object called, or at an address where
+// no code is.
 bool is_of_software(const Coroutine& coroutine, std::uintptr_t pc, std::uintptr_t sp)
 {
     return coroutine.on_stack(sp) || coroutine.in_guard(sp) || in_registered_object(pc) ||
@@ -207,7 +213,7 @@ void on_fault(int signal, siginfo_t* info, void* raw)
     move_to_landing(context);
 }
 
-void handle(int signal, void (*handler)(int, siginfo_t*, void*))
+void install(int signal, void (*handler)(int, siginfo_t*, void*))
 {
     struct sigaction action {};
     action.sa_sigaction = handler;
@@ -229,13 +235,13 @@ void install_crash_handler()
     alternative.ss_size = sizeof signal_stack;
     sigaltstack(&alternative, nullptr);
     for (const int signal : { SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGTRAP })
-        handle(signal, on_fault);
+        install(signal, on_fault);
 }
 
 std::string describe_caller()
 {
-    void* frames[24];
-    const int count = backtrace(frames, 24);
+    void* frames[frames_most];
+    const int count = backtrace(frames, frames_most);
     std::vector<std::uintptr_t> places;
     for (int n = 0; n < count && places.size() < places_most; n++) {
         const auto address = reinterpret_cast<std::uintptr_t>(frames[n]);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Time that the software of a PE has used and that has not passed yet. It is counted down from a
-// limit, so that a basic block has little to do: one subtraction, and whether anything is left.
+// The time debt of a PE: time that its software has used and that has not passed in the simulation
+// yet. The debt is counted down from a limit, so that a basic block costs one subtraction and one
+// comparison with zero.
 #pragma once
 #include <cstdint>
 
@@ -8,12 +9,12 @@ namespace itstorm {
 
 class Debt {
 public:
-    // Of the C that executes right now. Never nullptr: where no C runs it is nobody's, which is
-    // always at its limit.
+    // The debt of the PE whose C executes right now. Never nullptr: while no C runs it is `nobody`,
+    // which is always at its limit.
     static Debt* running;
     static Debt nobody;
 
-    // A basic block. False: the limit is reached.
+    // Called at each basic block. False: the limit is reached.
     bool charge_block()
     {
         ++blocks_;
@@ -23,7 +24,7 @@ public:
     void add(std::uint64_t ps) { left_ps_ -= static_cast<std::int64_t>(ps); }
     void clear() { left_ps_ = static_cast<std::int64_t>(limit_ps_); }
 
-    // Where charge_block() says so. Zero: at each block.
+    // The debt from which on charge_block() returns false. Zero: at each block.
     void set_limit(std::uint64_t ps)
     {
         left_ps_ += static_cast<std::int64_t>(ps - limit_ps_);
@@ -33,7 +34,7 @@ public:
 
     std::uint64_t ps() const { return limit_ps_ - static_cast<std::uint64_t>(left_ps_); }
     std::uint64_t block_ps() const { return static_cast<std::uint64_t>(block_ps_); }
-    std::uint64_t blocks() const { return blocks_; } // since the start
+    std::uint64_t blocks() const { return blocks_; } // how many, since time zero
 
 private:
     std::int64_t left_ps_ = 0, block_ps_ = 0;

@@ -15,11 +15,11 @@ void take_interrupt()
     OpenSpans::Hidden hidden(pe->spans(), pe->local_ps());
     pe->choose_prices();
     pe->charge(Cost::IrqEntry);
-    pe->charge(Cost::Exit); // the frame of an exception is saved and restored like a guest's
+    pe->charge(Cost::Exit); // saving the frame of an exception costs as much as a guest's context
     pe->machine.object.irq(pe->machine.hypervisor, reinterpret_cast<sim_pe*>(pe));
     pe = Pe::running;
     pe->charge(Cost::Entry);
-    settle(); // masked still
+    settle(); // still masked
     if (!hidden.show(pe->local_ps()))
         refuse("hv_irq has begun a span and returns");
     pe->choose_prices();
@@ -28,7 +28,7 @@ void take_interrupt()
         Pe::running->set_state(PeState::El2);
 }
 
-// A lock held across a point where it may not be: named, and the end of the run.
+// Refuses to go on while the stack holds a lock.
 void require_no_lock(const char* where)
 {
     Pe* pe = Pe::running;
@@ -104,7 +104,7 @@ void wfi()
 void delay(std::uint64_t ns)
 {
     Pe::running->add_work(ns * 1000);
-    settle(); // software reads something shared after a delay
+    settle(); // what software reads after a delay may be shared, and must be of that time
 }
 
 void switch_stack(El2Stack* to)
@@ -135,9 +135,9 @@ void run_guest(GuestContext& guest, sim_exit& exit)
     const bool is_marked = pe->spans().has_any() && pe->spans().innermost() == SIM_SPAN_ENTRY;
     if (is_marked)
         pe->end_span();
-    guest.exit = exit; // what the hypervisor decided about the last one
+    guest.exit = exit; // the hypervisor's answer to the guest's last exit
     pe->load_guest_timer(guest);
-    pe->switch_to_guest(guest); // this stack cannot move meanwhile: same PE afterwards
+    pe->switch_to_guest(guest); // this stack cannot migrate meanwhile: `pe` stays valid
     if (guest.exit.kind == SIM_EXIT_IRQ)
         pe->charge(Cost::IrqEntry);
     if (is_marked)

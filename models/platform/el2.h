@@ -7,13 +7,13 @@
 
 namespace itstorm::el2 {
 
-// A mistake of the caller: ends the run, with what and with the caller's place.
+// For a mistake of the caller: ends the run with a fault that names the mistake and its place.
 [[noreturn]] void refuse(const std::string& what);
 
-// Lets the debt pass (interruptible if unmasked: hv_irq nests at the exact time), then `access_ps`
-// more, which completes before an interrupt is looked at.
+// Lets the debt pass, then `access_ps` more. While the debt passes, an unmasked interrupt nests
+// hv_irq at its exact time; an access completes before an interrupt is taken.
 void settle(std::uint64_t access_ps = 0);
-void access(Cost cost); // counts one, settles with its price
+void access(Cost cost); // counts one unit of the cost and settles with its price
 
 bool read(std::uint64_t pa, void* dst, std::uint32_t bytes);
 bool write(std::uint64_t pa, const void* src, std::uint32_t bytes);

@@ -11,12 +11,7 @@ namespace {
 
 constexpr std::uint32_t line_bytes = 64, copy_bytes_max = 4096;
 
-bool is_register_size(std::uint32_t bytes)
-{
-    return bytes == 1 || bytes == 2 || bytes == 4 || bytes == 8;
-}
-
-// RAM costs one access per line touched.
+// Charges one access for each line that is touched. nullptr: not RAM.
 std::uint8_t* ram_access(std::uint64_t pa, std::uint32_t bytes)
 {
     Pe* pe = Pe::running;
@@ -29,7 +24,8 @@ std::uint8_t* ram_access(std::uint64_t pa, std::uint32_t bytes)
     return ram;
 }
 
-// The virtual interface: only this PE sees it, so the debt need not pass before an access.
+// Whether it is a register of the virtual interface (ICH_*): no other PE can see it, so the debt
+// need not pass before an access.
 bool is_virtual_interface(std::uint16_t sysreg)
 {
     return (sysreg >= ICH_LR_EL2(0) && sysreg <= ICH_LR_EL2(15)) || sysreg == ICH_AP1R0_EL2 ||
@@ -58,7 +54,8 @@ std::uint64_t local_ns()
     return Pe::running->local_ps() / 1000;
 }
 
-// IAR makes the interrupt loop visible: it lasts from the first INTID to 1023, guest entry or WFI.
+// Follows the interrupt loop by what IAR returns: the loop lasts from the first INTID to 1023,
+// guest entry or WFI.
 void note_acknowledge(std::uint64_t intid)
 {
     Pe* pe = Pe::running;
@@ -86,9 +83,9 @@ bool read(std::uint64_t pa, void* dst, std::uint32_t bytes)
         std::memcpy(dst, ram, bytes);
         return true;
     }
-    if (!is_register_size(bytes))
+    if (!Pe::is_register_size(bytes))
         return false;
-    dsb(); // a read stays behind earlier writes
+    dsb(); // a read of a device is not reordered before earlier writes to devices
     access(Cost::MmioRead);
     return Pe::running->read_device(pa, dst, bytes);
 }
@@ -101,7 +98,7 @@ bool write(std::uint64_t pa, const void* src, std::uint32_t bytes)
         std::memcpy(ram, src, bytes);
         return true;
     }
-    if (!is_register_size(bytes))
+    if (!Pe::is_register_size(bytes))
         return false;
     access(Cost::MmioWrite);
     std::uint64_t data = 0;
@@ -121,7 +118,7 @@ void dsb()
 std::uint64_t mrs(std::uint16_t sysreg)
 {
     switch (sysreg) {
-    case CNTFRQ_EL0: return 1'000'000'000;
+    case CNTFRQ_EL0: return Timer::hertz;
     case CNTPCT_EL0:
     case CNTVCT_EL0:
         Pe::running->charge(Cost::Sysreg);

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// Spin locks in simulated time: first come, first served among those who spin. A drop takes effect
-// at the holder's own time (now plus debt) without waiting for it; a taker who comes earlier waits
-// until then. Who spins unmasked takes interrupts, and stands at the end of the queue again
-// afterwards. A PE that has taken a lock many times in a row without seeing another takes it
-// without waiting for its debt; who comes between is then at most the masked settle bound late
-// (docs/fidelity.md).
+// Spin locks in simulated time, granted in the order of arrival. A drop takes effect at the
+// holder's own time (now plus debt), without waiting for the debt; a taker that comes earlier waits
+// until then. A stack that spins unmasked takes interrupts, and goes to the end of the queue
+// afterwards. A PE that has taken a lock many times in a row, with no other PE between, takes it
+// without letting its debt pass; another PE that wants the lock meanwhile may get it late by at
+// most the masked settle bound (docs/fidelity.md).
 #include "common/simulated_time.h"
 #include "el2.h"
 #include <algorithm>
@@ -15,7 +15,7 @@ using sim::now_ps;
 
 namespace {
 
-void own(SpinLock& lock, std::uint64_t arrived_ps, bool contended)
+void become_owner(SpinLock& lock, std::uint64_t arrived_ps, bool contended)
 {
     El2Stack* stack = Pe::running->stack();
     lock.owner = stack;
@@ -33,14 +33,14 @@ void leave_queue(SpinLock& lock, El2Stack* stack)
     lock.queue.erase(std::remove(lock.queue.begin(), lock.queue.end(), stack), lock.queue.end());
 }
 
-// Whoever is first looks at the lock again: it sees free_at and waits until then.
+// Lets the first stack of the queue look at the lock again: it then waits until free_at_ps.
 void wake_first(SpinLock& lock)
 {
     if (!lock.queue.empty())
         lock.queue.front()->pe->wake();
 }
 
-bool is_mine_to_take(const SpinLock& lock, const El2Stack* stack)
+bool can_take(const SpinLock& lock, const El2Stack* stack)
 {
     return lock.owner == nullptr && lock.free_at_ps <= Pe::running->local_ps() &&
            (lock.queue.empty() || lock.queue.front() == stack);
@@ -56,10 +56,10 @@ void spin(SpinLock& lock)
         pe->wait_for_wake();
 }
 
-constexpr unsigned biased_after = 8;
+constexpr unsigned biased_after = 8; // attempts of one PE in a row
 
-// The attempt itself. Locks that others use are looked at when the debt has passed.
-void approach(SpinLock& lock)
+// Charges one attempt on the lock. The debt passes first, unless the lock is biased to this PE.
+void charge_attempt(SpinLock& lock)
 {
     Pe* pe = Pe::running;
     lock.streak = lock.user == pe ? lock.streak + 1 : 0;
@@ -82,33 +82,33 @@ void refuse_own(const SpinLock& lock)
 void lock_take(SpinLock& lock)
 {
     refuse_own(lock);
-    approach(lock);
+    charge_attempt(lock);
     const std::uint64_t arrived = Pe::running->local_ps();
     El2Stack* stack = Pe::running->stack();
-    if (is_mine_to_take(lock, stack))
-        return own(lock, arrived, false);
+    if (can_take(lock, stack))
+        return become_owner(lock, arrived, false);
     lock.queue.push_back(stack);
-    while (!is_mine_to_take(lock, stack)) {
+    while (!can_take(lock, stack)) {
         if (!stack->masked && Pe::running->irq_pending()) {
             leave_queue(lock, stack);
             wake_first(lock);
-            settle(); // takes it, nested
+            settle(); // takes the interrupt, nested
             lock.queue.push_back(stack);
             continue;
         }
         spin(lock);
     }
     leave_queue(lock, stack);
-    own(lock, arrived, true);
+    become_owner(lock, arrived, true);
 }
 
 bool lock_try(SpinLock& lock)
 {
     refuse_own(lock);
-    approach(lock);
-    if (!is_mine_to_take(lock, Pe::running->stack()))
+    charge_attempt(lock);
+    if (!can_take(lock, Pe::running->stack()))
         return false;
-    own(lock, Pe::running->local_ps(), false);
+    become_owner(lock, Pe::running->local_ps(), false);
     return true;
 }
 

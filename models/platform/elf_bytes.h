@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// A piece of an ELF file, looked at by its offset.
+// Reads structures of an ELF file by their offset.
 #pragma once
 #include <cstdint>
 #include <cstring>
@@ -7,7 +7,7 @@
 
 namespace itstorm {
 
-// False: the file does not have it, or not all of it.
+// False: the structure does not lie in the file as a whole.
 template <class T>
 bool read_at(const std::vector<char>& file, std::uint64_t offset, T& out)
 {

@@ -18,7 +18,8 @@ std::vector<char> read_file(const std::string& path)
     return { std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>() };
 }
 
-// The local symbols of a source file stand behind its name.
+// Appends the functions of a symbol table. The local symbols of a source file follow the symbol
+// with its name.
 void take_functions(const std::vector<char>& file, const Elf64_Shdr& table,
                     const Elf64_Shdr& strings, std::vector<ElfFunction>& functions)
 {
@@ -37,7 +38,8 @@ void take_functions(const std::vector<char>& file, const Elf64_Shdr& table,
     }
 }
 
-// Of several names of one address the first stays, by the alphabet.
+// Sorts by address, keeps the alphabetically first of several names of an address, and fills in
+// where each function ends.
 void sort(std::vector<ElfFunction>& functions)
 {
     const auto before = [](const ElfFunction& a, const ElfFunction& b) {
@@ -58,7 +60,8 @@ bool read_section(const std::vector<char>& file, const Elf64_Ehdr& header, std::
     return read_at(file, header.e_shoff + n * sizeof out, out);
 }
 
-// Calls back with each section of a file that is an ELF file.
+// Calls take(header, section, the section that its sh_link names) for each section; for none if the
+// file is no ELF file.
 template <typename Take>
 void for_each_section(const std::vector<char>& file, Take take)
 {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// ElfObject: see elf_object.h. The names come from the relocations, since these are what the
+// ElfObject: see elf_object.h. Undefined names are read from the relocations, which are what the
 // dynamic linker binds.
 #include "elf_object.h"
 #include "common/printable.h"
@@ -25,8 +25,7 @@ constexpr unsigned this_machine = EM_AARCH64;
 #endif
 
 constexpr off_t file_bytes_most = 256 << 20;
-constexpr std::size_t name_bytes_most = 1024;
-const char* const coverage_call = "__sanitizer_cov_trace_pc";
+constexpr std::size_t name_bytes_most = 1024, shown_path_most = 300;
 
 const char* machine_name(unsigned machine)
 {
@@ -40,14 +39,9 @@ const char* machine_name(unsigned machine)
     }
 }
 
-[[noreturn]] void refuse(const std::string& path, const std::string& why)
-{
-    throw ObjectError(printable(path, 300) + ": " + why);
-}
-
 [[noreturn]] void refuse_unreadable(const std::string& path)
 {
-    throw ObjectUnreadable(printable(path, 300) + ": cannot be read: " + std::strerror(errno));
+    throw ObjectUnreadable(printable_path(path) + ": cannot be read: " + std::strerror(errno));
 }
 
 std::vector<char> read_file(const std::string& path)
@@ -56,11 +50,11 @@ std::vector<char> read_file(const std::string& path)
     if (stat(path.c_str(), &status) != 0)
         refuse_unreadable(path);
     if (S_ISDIR(status.st_mode))
-        refuse(path, "is a directory, not a shared object");
+        refuse_object(path, "is a directory, not a shared object");
     if (!S_ISREG(status.st_mode))
-        refuse(path, "is not a regular file");
+        refuse_object(path, "is not a regular file");
     if (status.st_size > file_bytes_most)
-        refuse(path, "is larger than 256 MiB");
+        refuse_object(path, "is larger than 256 MiB");
     std::ifstream in(path, std::ios::binary);
     if (!in)
         refuse_unreadable(path);
@@ -96,20 +90,21 @@ private:
     void check_header()
     {
         if (bytes_.size() < EI_NIDENT || std::memcmp(bytes_.data(), ELFMAG, SELFMAG) != 0)
-            refuse(path_, "is not an ELF object");
+            refuse_object(path_, "is not an ELF object");
         if (bytes_[EI_CLASS] == ELFCLASS64 && bytes_.size() < sizeof header_)
-            refuse(path_, "is not a complete ELF object");
+            refuse_object(path_, "is not a complete ELF object");
         std::memcpy(&header_, bytes_.data(), std::min(bytes_.size(), sizeof header_));
         if (bytes_[EI_CLASS] != ELFCLASS64 || header_.e_machine != this_machine)
-            refuse(path_, std::string("is an object for ") + machine_name(header_.e_machine) +
-                              "; this program runs on " + machine_name(this_machine));
+            refuse_object(path_, std::string("is an object for ") +
+                                     machine_name(header_.e_machine) + "; this program runs on " +
+                                     machine_name(this_machine));
         if (header_.e_type != ET_DYN)
-            refuse(path_, "is an ELF file but not a shared object (link it with -shared)");
+            refuse_object(path_, "is an ELF file but not a shared object (link it with -shared)");
         if (header_.e_phentsize != sizeof(Elf64_Phdr))
             damaged();
     }
 
-    [[noreturn]] void damaged() const { refuse(path_, "is not a complete ELF object"); }
+    [[noreturn]] void damaged() const { refuse_object(path_, "is not a complete ELF object"); }
 
     template <class T>
     T at(std::uint64_t offset) const
@@ -120,7 +115,7 @@ private:
         return out;
     }
 
-    // Where in the file the loader takes this address from.
+    // The offset in the file of what the dynamic linker maps at this address.
     std::uint64_t offset_of(std::uint64_t address) const
     {
         for (const Elf64_Phdr& s : segments_)
@@ -191,6 +186,16 @@ private:
 };
 
 } // namespace
+
+void refuse_object(const std::string& path, const std::string& why)
+{
+    throw ObjectError(printable_path(path) + ": " + why);
+}
+
+std::string printable_path(const std::string& path)
+{
+    return printable(path, shown_path_most);
+}
 
 ElfObject read_elf_object(const std::string& path)
 {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What went wrong on a stack that runs foreign C: the first panic, fault or limit of a run. The
-// caller is suspended for ever, the simulation stops, and the caller of sim::run() reads the report
+// The first panic, fault or exceeded limit of a run, on a stack that runs an object's C. That stack
+// is suspended for ever, the simulation stops, and the caller of sim::run() reads the report
 // afterwards.
 #pragma once
 #include <string>

@@ -10,8 +10,8 @@ namespace itstorm::guest {
 
 namespace {
 
-// Leaves to EL2; returns when the hypervisor enters this guest again, perhaps elsewhere. By a trap:
-// what the guest has not settled passes at EL2, before anything there that others can see.
+// Leaves to EL2; returns when the hypervisor enters this guest again, perhaps on another PE. The
+// debt of a guest that traps passes at EL2, before EL2 does anything that others can see.
 void leave(GuestContext& guest, const sim_exit& exit)
 {
     guest.exit = exit;
@@ -26,7 +26,8 @@ void leave(GuestContext& guest, sim_exit_kind kind)
     leave(guest, exit);
 }
 
-// Interrupted in the middle of a stretch: the guest computes the rest, on whichever PE it resumes.
+// Leaves for a physical interrupt. The guest keeps its debt, and lets it pass on the PE on which it
+// resumes.
 void leave_interrupted(GuestContext& guest)
 {
     const std::uint64_t debt = Pe::running->take_debt();
@@ -34,7 +35,7 @@ void leave_interrupted(GuestContext& guest)
     Pe::running->add_debt(debt);
 }
 
-// A span that is one cost.
+// Charges a span that consists of a single cost.
 void charge_in_span(sim_span_kind span, Cost cost)
 {
     Pe* pe = Pe::running;
@@ -50,14 +51,14 @@ void take_virtual_interrupt(GuestContext& guest)
     OpenSpans::Hidden hidden(guest.spans, Pe::running->local_ps());
     charge_in_span(SIM_SPAN_GUEST_IRQ_ENTRY, Cost::VirqEntry);
     guest.program->irq(guest.handle);
-    guest.masked = false; // its last blocks pass with what comes next
+    guest.masked = false; // the handler's remaining debt passes with that of the code after it
     if (!hidden.show(Pe::running->local_ps()))
         Pe::running->halt("guest " + guest.name + ": its handler has begun a span and returns");
     Pe::running->choose_prices();
     Pe::running->add_debt(debt);
 }
 
-// True if something was taken; then the caller looks again.
+// Takes a pending interrupt. True: it took one, and another may be pending.
 bool take_interrupt(GuestContext& guest)
 {
     Pe* pe = Pe::running;
@@ -78,8 +79,8 @@ void access(Cost cost)
     settle(Pe::running->price(cost));
 }
 
-// An access that stage 2 does not map: the hypervisor emulates it. False: it answered with an
-// abort.
+// An access to an address that stage 2 does not map: the hypervisor emulates it. False: the
+// hypervisor answered with an abort.
 bool trap_access(GuestContext& guest, std::uint64_t ipa, std::uint64_t& value, unsigned bytes,
                  bool is_write)
 {
@@ -90,15 +91,10 @@ bool trap_access(GuestContext& guest, std::uint64_t ipa, std::uint64_t& value, u
     exit.bytes = static_cast<std::uint8_t>(bytes);
     exit.is_write = is_write;
     for (leave(guest, exit); guest.exit.again; leave(guest, exit))
-        settle(); // interrupts come between the two
+        settle(); // takes interrupts before the guest repeats the access
     if (!is_write)
         value = guest.exit.value;
     return !guest.exit.fault;
-}
-
-bool is_size(unsigned bytes)
-{
-    return bytes == 1 || bytes == 2 || bytes == 4 || bytes == 8;
 }
 
 const Stage2& stage2_of(const GuestContext& guest)
@@ -118,7 +114,7 @@ Cost price(std::uint16_t sysreg)
     return sysreg == ICC_EOIR1_EL1 || sysreg == ICC_DIR_EL1 ? Cost::EoirWrite : Cost::Sysreg;
 }
 
-// Acknowledge and end of interrupt are spans: measurements of guests name them.
+// Acknowledge and end of interrupt are spans, because published figures of guests name them.
 void access_register(std::uint16_t sysreg)
 {
     const Cost cost = price(sysreg);
@@ -163,7 +159,7 @@ void settle(std::uint64_t access_ps)
 bool read(GuestContext& guest, std::uint64_t ipa, std::uint64_t& value, unsigned bytes)
 {
     value = 0;
-    if (!is_size(bytes))
+    if (!Pe::is_register_size(bytes))
         return false;
     const auto target = stage2_of(guest).translate(ipa, bytes);
     if (!target)
@@ -184,7 +180,7 @@ bool read(GuestContext& guest, std::uint64_t ipa, std::uint64_t& value, unsigned
 
 bool write(GuestContext& guest, std::uint64_t ipa, std::uint64_t value, unsigned bytes)
 {
-    if (!is_size(bytes))
+    if (!Pe::is_register_size(bytes))
         return false;
     const auto target = stage2_of(guest).translate(ipa, bytes);
     if (!target)
@@ -204,7 +200,7 @@ bool write(GuestContext& guest, std::uint64_t ipa, std::uint64_t value, unsigned
 std::uint64_t mrs(GuestContext& guest, std::uint16_t sysreg)
 {
     switch (sysreg) {
-    case CNTFRQ_EL0: return 1'000'000'000;
+    case CNTFRQ_EL0: return Timer::hertz;
     case CNTPCT_EL0:
     case CNTVCT_EL0:
         Pe::running->charge(Cost::Sysreg);
@@ -265,7 +261,7 @@ void compute(GuestContext& guest, std::uint64_t cycles)
 void spend(GuestContext&, std::uint64_t ns)
 {
     Pe::running->add_work(ns * 1000);
-    settle(); // what others write meanwhile is seen afterwards
+    settle(); // the guest then sees what others have written meanwhile
 }
 
 void wfi(GuestContext& guest)
@@ -274,7 +270,7 @@ void wfi(GuestContext& guest)
     if (!guest.orders.empty() || Pe::running->virq_pending())
         return;
     leave(guest, SIM_EXIT_WFI);
-    settle(); // what woke it is taken here
+    settle(); // takes the interrupt that ended the WFI
 }
 
 bool irq_save(GuestContext& guest)
@@ -310,7 +306,7 @@ bool next_order(GuestContext& guest, sim_order& order)
 void await_order(GuestContext& guest, sim_order& order)
 {
     while (!next_order(guest, order)) {
-        if (take_interrupt(guest)) // one that came with the end of the debt
+        if (take_interrupt(guest)) // one that came at the moment at which the debt had passed
             continue;
         guest.awaits_order = true;
         Pe::running->wait_for_wake();
@@ -344,7 +340,7 @@ void probe(GuestContext& guest, unsigned row, std::uint64_t value)
 {
     const hv_probe_kind kind = guest.object->probes[row].kind;
     if (kind == HV_LEVEL || kind == HV_SHARE)
-        settle(); // a level holds from the exact time
+        settle(); // levels and shares change at the exact time
     const Pe& pe = *Pe::running;
     pe.machine.probes.guest_probe(GuestProbeFact{ row, guest.domain, value, pe.local_time() });
 }

@@ -6,8 +6,9 @@
 
 namespace itstorm::guest {
 
-// Lets the debt pass, then `access_ps` more, which completes first. A physical interrupt leaves to
-// EL2 at the exact time, a virtual one calls the program's handler, nested, if unmasked.
+// Lets the debt pass, then `access_ps` more; an access completes before an interrupt is taken. At a
+// physical interrupt the guest leaves to EL2 at the exact time; an unmasked virtual interrupt calls
+// the program's handler, nested.
 void settle(std::uint64_t access_ps = 0);
 
 bool read(GuestContext& guest, std::uint64_t ipa, std::uint64_t& value, unsigned bytes);
@@ -28,7 +29,7 @@ void* ram(GuestContext& guest, std::uint64_t ipa, std::uint64_t bytes); // nullp
 void probe(GuestContext& guest, unsigned row, std::uint64_t value);
 void verdict(GuestContext& guest, bool passed, const std::string& text);
 
-void body(GuestContext& guest); // what its coroutine runs
+void body(GuestContext& guest); // the function of the guest's coroutine
 
 // Called by the timeline of the scenario, at any time; not by the guest.
 void give_order(GuestContext& guest, const sim_order& order);

@@ -28,8 +28,8 @@ void Iommu::drop(const MsiTag& tag, Drop cause)
     blocked(MsiBlockedFact{ tag, cause });
 }
 
-// The domain that owns the requester, and the address behind its stage 2; nothing: `cause` says
-// why.
+// The physical address, by the stage 2 of the domain that owns the requester; nothing: the access
+// is blocked, and `cause` says why.
 std::optional<std::uint64_t>
 Iommu::translate(std::uint32_t device_id, const tlm::tlm_generic_payload& trans, Drop& cause) const
 {
@@ -63,10 +63,10 @@ void Iommu::pass_on(tlm::tlm_generic_payload& trans, std::uint64_t pa, sc_core::
     trans.set_address(ipa);
 }
 
-// The write is posted: the function gets no answer.
+// A message is a posted write, so the function always gets TLM_OK_RESPONSE.
 void Iommu::message(MsiExtension& msi, tlm::tlm_generic_payload& trans, sc_core::sc_time& delay)
 {
-    const MsiTag tag = msi.tag; // the payload is its sender's
+    const MsiTag tag = msi.tag; // a copy: the sender may reuse the payload during b_transport
     Drop cause;
     msi.taken = false;
     trans.set_response_status(tlm::TLM_OK_RESPONSE);

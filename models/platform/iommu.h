@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // The IOMMU between the links and the bus: every access of a function goes through the stage 2 of
-// the domain it is attached to. No cost of its own here (Choice: translations are assumed cached;
-// timing.md names no figure). A blocked MSI is dropped silently for the device and booked; blocked
-// DMA is answered with an error, which only a read's requester learns of.
+// the domain to which the function is attached. It takes no time (Choice: translations are assumed
+// cached; docs/timing.md names no figure). A blocked MSI is booked as dropped, and the device gets
+// no answer; blocked DMA is answered with an error, which only the requester of a read sees.
 #pragma once
 #include "common/ledger.h"
 #include "common/probe.h"
@@ -21,7 +21,7 @@ class Iommu : public sc_core::sc_module {
 public:
     Iommu(sc_core::sc_module_name name, const std::vector<Stage2>& stage2, Ledger& ledger);
 
-    // A machine may have no functions at all.
+    // Bound to nothing in a machine without functions.
     tlm_utils::multi_passthrough_target_socket<Iommu, 32, tlm::tlm_base_protocol_types, 0,
                                                sc_core::SC_ZERO_OR_MORE_BOUND>
         links;
@@ -29,8 +29,9 @@ public:
     Probe<MsiBlockedFact> blocked;
 
     static constexpr std::size_t most_devices = 65536; // attached at a time
-    bool attach(std::uint32_t device_id,
-                std::uint16_t domain); // SIM_NO_DOMAIN: blocked. False: too many
+    // Accesses of the device use the stage 2 of `domain` from now on; SIM_NO_DOMAIN: they are
+    // blocked. False: too many devices are attached.
+    bool attach(std::uint32_t device_id, std::uint16_t domain);
 
 private:
     void b_transport(int from, tlm::tlm_generic_payload& trans, sc_core::sc_time& delay);

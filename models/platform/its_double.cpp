@@ -13,7 +13,8 @@ namespace itstorm {
 
 namespace {
 
-constexpr unsigned char no_opcode = 0xff;
+constexpr unsigned char undefined_opcode = 0xff;
+constexpr unsigned entry_valid_bit = 63; // of an entry of any table
 
 bool is_doorbell(const tlm::tlm_generic_payload& trans)
 {
@@ -48,7 +49,8 @@ void ItsDouble::stall(std::uint64_t ps)
     stall_ends_.notify(sim::time_of(ps));
 }
 
-// A notification that came first has hidden that of a longer stall.
+// The event keeps the earlier of two notifications: if a longer stall began meanwhile, notifies it
+// again for the rest.
 void ItsDouble::end_stall()
 {
     const std::uint64_t now = sim::now_ps();
@@ -87,12 +89,12 @@ void ItsDouble::memory(tlm::tlm_generic_payload& trans, sc_core::sc_time& delay)
         return trans.set_response_status(tlm::TLM_GENERIC_ERROR_RESPONSE);
     }
     to_bus->b_transport(trans, delay);
-    trans.set_dmi_allowed(false); // nothing goes by
+    trans.set_dmi_allowed(false); // the ITS must not access memory past this double
     if (damaged_ == 0 || !is_fetch(trans))
         return;
     --damaged_;
     hit(ItsFault::Command);
-    trans.get_data_ptr()[0] = no_opcode;
+    trans.get_data_ptr()[0] = undefined_opcode;
 }
 
 // Entries of all tables have the same size.
@@ -118,11 +120,11 @@ std::uint64_t ItsDouble::word_at(std::uint64_t address)
     return address != 0 && bus_read(to_bus, address, &word, sizeof word) ? word : 0;
 }
 
-// The valid bit of every entry is bit 63.
 bool ItsDouble::overwrite(std::uint64_t address)
 {
     const std::uint64_t zero = 0;
-    return (word_at(address) & bit(63)) != 0 && bus_write(to_bus, address, &zero, sizeof zero);
+    return (word_at(address) & bit(entry_valid_bit)) != 0 &&
+           bus_write(to_bus, address, &zero, sizeof zero);
 }
 
 bool ItsDouble::overwrite_device(std::uint32_t device)

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Loader: see loader.h. The file is read by hand first (elf_object.h), because the dynamic linker
-// binds to the C library what an object forgot to bring, and runs constructors.
+// Loader: see loader.h. The file is checked first (elf_object.h), because the dynamic linker would
+// silently bind missing functions to the C library, and run constructors.
 #include "loader.h"
 #include "common/printable.h"
 #include "object_tables.h"
@@ -16,20 +16,18 @@ namespace itstorm {
 
 namespace {
 
-[[noreturn]] void refuse(const std::string& path, const std::string& why)
-{
-    throw ObjectError(printable(path, 300) + ": " + why);
-}
-
-const char* const coverage_call = "__sanitizer_cov_trace_pc";
+constexpr std::size_t shown_error_most = 300;
+const std::string import_prefix = "sim_";
 
 bool is_import(const std::string& name)
 {
-    const bool has_form = name.compare(0, 4, "sim_") == 0 || name == coverage_call;
+    const bool has_form =
+        name.compare(0, import_prefix.size(), import_prefix) == 0 || name == coverage_call;
     return has_form && dlsym(RTLD_DEFAULT, name.c_str()) != nullptr;
 }
 
-// What the dynamic linker would bind to the C library, silently, or run before there is a machine.
+// Refuses an object of which the dynamic linker would bind names to the C library, or run code
+// before there is a machine.
 void check_needs(const std::string& path, const ElfObject& elf)
 {
     std::vector<std::string> foreign;
@@ -43,14 +41,16 @@ void check_needs(const std::string& path, const ElfObject& elf)
     if (foreign.size() > named_most)
         names += " and " + std::to_string(foreign.size() - named_most) + " more";
     if (!foreign.empty())
-        refuse(path, "needs " + names +
-                         ": only the imports sim_* may be undefined; an object brings "
-                         "its own memcpy and the like (docs/boundary.md)");
+        refuse_object(path, "needs " + names +
+                                ": only the imports sim_* may be undefined; an object brings "
+                                "its own memcpy and the like (docs/boundary.md)");
     if (!elf.libraries.empty())
-        refuse(path, "is linked with " + printable(elf.libraries[0]) + ": link with -nostdlib");
+        refuse_object(path,
+                      "is linked with " + printable(elf.libraries[0]) + ": link with -nostdlib");
     if (elf.runs_at_load)
-        refuse(path, "has constructors or destructors, which would run before there is a machine: "
-                     "link with -nostdlib, and set up in hv_create");
+        refuse_object(path,
+                      "has constructors or destructors, which would run before there is a machine: "
+                      "link with -nostdlib, and set up in hv_create");
 }
 
 void* open_object(const std::string& path, bool& is_instrumented)
@@ -61,7 +61,7 @@ void* open_object(const std::string& path, bool& is_instrumented)
     const std::string name = path.find('/') == std::string::npos ? "./" + path : path;
     void* handle = dlopen(name.c_str(), RTLD_NOW | RTLD_LOCAL);
     if (handle == nullptr)
-        refuse(path, "cannot be loaded: " + printable(dlerror(), 300));
+        refuse_object(path, "cannot be loaded: " + printable(dlerror(), shown_error_most));
     return handle;
 }
 
@@ -70,7 +70,7 @@ void take(void* handle, const std::string& path, const char* name, Pointer& poin
 {
     void* symbol = dlsym(handle, name);
     if (symbol == nullptr)
-        refuse(path, std::string("export '") + name + "' is missing (itstorm/export.h)");
+        refuse_object(path, std::string("export '") + name + "' is missing (itstorm/export.h)");
     std::memcpy(&pointer, &symbol, sizeof pointer);
 }
 
@@ -86,8 +86,9 @@ void check_abi(void* handle, const std::string& path)
     const std::uint32_t* version;
     take(handle, path, "itstorm_abi_version", version);
     if (*version != ITSTORM_ABI_VERSION)
-        refuse(path, "is built for ABI version " + std::to_string(*version) +
-                         "; this program speaks version " + std::to_string(ITSTORM_ABI_VERSION));
+        refuse_object(path, "is built for ABI version " + std::to_string(*version) +
+                                "; this program speaks version " +
+                                std::to_string(ITSTORM_ABI_VERSION));
     register_object(version);
 }
 
@@ -99,18 +100,19 @@ std::vector<Row> read_table(const std::string& path, const char* what,
     unsigned count = 0;
     const Row* first = nullptr;
     if (!run_set_up(what, faults, [&] { first = table(&count); }))
-        refuse(path, faults.message);
+        refuse_object(path, faults.message);
     const ObjectMemory memory(reinterpret_cast<const void*>(table));
     if (count > table_rows_most)
-        refuse(path, std::string(what) + ": it says that there are " + std::to_string(count) +
-                         " rows; at most " + std::to_string(table_rows_most));
+        refuse_object(path, std::string(what) + ": it says that there are " +
+                                std::to_string(count) + " rows; at most " +
+                                std::to_string(table_rows_most));
     if (count != 0 && !memory.holds(first, count * sizeof(Row)))
-        refuse(path, std::string(what) + ": the " + std::to_string(count) +
-                         " rows are not in the object");
+        refuse_object(path, std::string(what) + ": the " + std::to_string(count) +
+                                " rows are not in the object");
     std::vector<Row> rows(first, first + count);
     const std::string trouble = trouble_in(memory, what, rows);
     if (!trouble.empty())
-        refuse(path, trouble);
+        refuse_object(path, trouble);
     return rows;
 }
 
@@ -129,14 +131,15 @@ std::vector<std::string> read_run_time_knobs(void* handle, const std::string& pa
 void check_run_time(const HypervisorObject& object)
 {
     if (!object.run_time_knobs.empty() && object.set_knob == nullptr)
-        refuse(object.path, "exports hv_run_time_knobs, but no hv_set_knob");
+        refuse_object(object.path, "exports hv_run_time_knobs, but no hv_set_knob");
     for (const std::string& name : object.run_time_knobs)
         if (std::none_of(object.knobs.begin(), object.knobs.end(),
                          [&](const hv_knob& knob) { return name == knob.name; }))
-            refuse(object.path, "hv_run_time_knobs: there is no knob '" + name + "'");
+            refuse_object(object.path, "hv_run_time_knobs: there is no knob '" + name + "'");
 }
 
-// `call(rows, max)` asks the object's function at `code`, which may be null: then it needs nothing.
+// Asks the object for its needs: `call(rows, max)` calls its function at `code`. If `code` is null,
+// the object has no such function and no needs.
 std::vector<hv_need> read_needs(const std::string& path, const char* name, const void* code,
                                 const std::function<unsigned(hv_need*, unsigned)>& call)
 {
@@ -147,10 +150,10 @@ std::vector<hv_need> read_needs(const std::string& path, const char* name, const
                               rows.resize(std::min(needs_most, call(rows.data(), needs_most)));
                           });
     if (!returned)
-        refuse(path, faults.message);
+        refuse_object(path, faults.message);
     const std::string trouble = trouble_in(ObjectMemory(code), name, rows);
     if (!trouble.empty())
-        refuse(path, trouble);
+        refuse_object(path, trouble);
     return rows;
 }
 
@@ -163,9 +166,9 @@ ObjectKinds object_kinds(const std::string& path)
     kinds.is_hypervisor = dlsym(handle, "hv_create") != nullptr;
     kinds.is_guests = dlsym(handle, "guest_programs") != nullptr;
     if (!kinds.is_hypervisor && !kinds.is_guests)
-        refuse(path,
-               "exports neither hv_create (a hypervisor, itstorm/export.h) nor guest_programs "
-               "(guests, itstorm/guest.h)");
+        refuse_object(
+            path, "exports neither hv_create (a hypervisor, itstorm/export.h) nor guest_programs "
+                  "(guests, itstorm/guest.h)");
     kinds.imports = read_elf_object(path).undefined;
     std::sort(kinds.imports.begin(), kinds.imports.end());
     return kinds;
@@ -223,8 +226,8 @@ std::vector<GuestObject> load_all_guests(const std::vector<std::string>& paths)
         for (const guest_program& program : objects.back().programs) {
             const auto [owner, is_new] = owners.emplace(program.name, path);
             if (!is_new)
-                refuse(path, std::string("has a program '") + program.name + "', as " +
-                                 printable(owner->second, 300) + " has");
+                refuse_object(path, std::string("has a program '") + program.name + "', as " +
+                                        printable_path(owner->second) + " has");
         }
     }
     return objects;

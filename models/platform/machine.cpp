@@ -17,7 +17,7 @@ namespace {
 
 struct Found {
     const GuestObject* object = nullptr;
-    const guest_program* program = nullptr; // nullptr: nobody has it
+    const guest_program* program = nullptr; // nullptr: no object has the program
 };
 
 Found find_program(const std::vector<GuestObject>& objects, const char* name)
@@ -104,7 +104,7 @@ bool Machine::destroy_hypervisor()
 void* Machine::allocate(std::uint64_t bytes, std::uint32_t align)
 {
     const std::uint64_t room = align > alignof(std::max_align_t) ? align : 0;
-    void* raw = std::calloc(1, bytes + room); // large ones stay untouched pages
+    void* raw = std::calloc(1, bytes + room); // pages of a large block are not touched until used
     if (raw == nullptr)
         return nullptr;
     allocations_.push_back(raw);
@@ -121,7 +121,7 @@ sim_lock* Machine::create_lock(const std::string& name, std::uint16_t domain)
     lock->domain = domain;
     const LockMadeFact made{ lock->index };
     sim_lock* handle = locks.add(std::move(lock));
-    probes.lock_made(made); // listeners find it by its index
+    probes.lock_made(made); // after add(): listeners look the lock up by its index
     return handle;
 }
 

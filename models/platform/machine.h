@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// What all PEs share and software sees: RAM, stage 2, IOMMU, the loaded hypervisor and its knobs,
-// the lists of locks, stacks and guest contexts, and the probes through which software states
-// facts. One per process (see current()), since the boundary is plain C functions.
+// The part of a machine that software sees and all PEs share: RAM, stage 2, IOMMU, the loaded
+// hypervisor and its knobs, the lists of locks, stacks and guest contexts, and the probes through
+// which software states facts. One per process (current()), since imports are plain C functions.
 #pragma once
 #include "common/log.h"
 #include "common/memory.h"
@@ -45,8 +45,8 @@ public:
 
     static Machine* current() { return current_; }
 
-    // Calls the object outside of simulated time, on a stack of its own; false: it failed, `faults`
-    // says how.
+    // Runs a call into the object outside of simulated time, on a stack of its own. False: the call
+    // failed, and `faults` says how.
     bool set_up(const char* what, const std::function<void()>& call);
     bool create_hypervisor();                                    // hv_create
     bool set_hypervisor_knob(unsigned row, std::uint64_t value); // hv_set_knob
@@ -54,8 +54,8 @@ public:
     bool check_hypervisor(); // hv_check, at the end
     bool destroy_hypervisor();
 
-    // What an object makes. The callers (hypervisor_stub/bindings) have checked what it asks for;
-    // these are the limits that they hold it to.
+    // What an object may allocate and create. The callers (hypervisor_stub/bindings) have checked
+    // each request against these limits.
     static constexpr std::uint64_t most_allocated_bytes = std::uint64_t{ 4 } << 30;
     static constexpr std::size_t most_locks = 65536, most_stacks = 8192;
     static constexpr std::size_t most_stacks_ever = 1 << 20;
@@ -64,17 +64,17 @@ public:
     std::uint64_t allocated_bytes() const { return allocated_bytes_; }
     sim_lock* create_lock(const std::string& name, std::uint16_t domain);
     sim_el2* create_stack(void (*entry)(void*), void* arg, const std::string& name);
-    void destroy_stack(sim_el2* handle); // one that does not run
+    void destroy_stack(sim_el2* handle); // requires that the stack does not run
     std::size_t stack_count() const { return stacks.live(); }
     sim_vcpu* create_guest(std::uint16_t domain, std::uint16_t index); // nullptr: no such program
-    void destroy_guest(sim_vcpu* handle);                              // one that does not run
+    void destroy_guest(sim_vcpu* handle); // requires that the guest does not run
     GuestContext* find_guest(std::uint16_t domain, std::uint16_t index);
 
-    // What the object of this program declares; nothing if there is no such program.
+    // The probes that this program's object declares; none if there is no such program.
     std::vector<hv_probe> guest_probes(const std::string& program) const;
 
-    // The vCPUs that have not called sim_guest_ready, each with what it last said; empty: none. For
-    // people: the first few.
+    // For messages: the first few vCPUs that have not called sim_guest_ready, each with the last
+    // line that it logged; empty: all of them have.
     std::string guests_not_ready() const;
 
     const SocConfig& config;
@@ -88,8 +88,8 @@ public:
     Iommu* iommu = nullptr;                              // set by Soc once it exists
     hv* hypervisor = nullptr;
     MachineProbes probes;
-    CodeProfile* profile = nullptr;        // set before time zero, if somebody wants it
-    BlockWeights* weights = nullptr; // likewise; what a block of each function takes
+    CodeProfile* profile = nullptr;  // set before time zero; nullptr: no profile is made
+    BlockWeights* weights = nullptr; // set before time zero; nullptr: every block is the same
     FaultReport faults;
     Log log;
     std::vector<const Pe*> pes; // in no order

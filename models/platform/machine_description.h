@@ -1,16 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
-// What a hypervisor is told of its machine (sim_machine), made from a SocConfig: the one that runs,
-// or one that is only asked whether it can work.
+// The description of a machine for a hypervisor (sim_machine), made from a SocConfig: for the
+// machine that runs, or for hv_needs, which is asked before there is one.
 #pragma once
 #include "soc_config.h"
 #include <itstorm/types.h>
 
 namespace itstorm {
 
-// What sim_machine points into.
+// Owns the tables to which sim_machine points.
 class MachineDescription {
 public:
-    explicit MachineDescription(const SocConfig& config); // complete(); it must outlive this
+    // `config`: as complete() returns it; must outlive the description, which points to its names.
+    explicit MachineDescription(const SocConfig& config);
     MachineDescription(const MachineDescription&) = delete;
     const sim_machine& get() const { return machine_; }
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What a loaded object has in memory: its readable segments. A table or text that an object hands
-// over before there is a machine lies in them; a pointer to anywhere else is a mistake, found
-// without following it.
+// The readable segments of a loaded object. A table or text that an object hands over before there
+// is a machine must lie in them; a pointer to anywhere else is refused without being followed.
 #pragma once
 #include <cstddef>
 #include <cstdint>
@@ -24,7 +23,7 @@ public:
 
     bool holds(const void* at, std::uint64_t bytes) const;
 
-    // The text at `at`, if all of it is there and it ends within `most` characters.
+    // The text at `at`; nothing if it does not lie in the object or is longer than `most`.
     std::optional<std::string_view> text(const char* at, std::size_t most) const;
 
 private:
@@ -36,9 +35,9 @@ private:
     std::vector<Range> ranges_;
 };
 
-// A text that running C of an object hands over, as it may be shown; nullptr: "(no text)". It may
-// lie in any memory: a wild pointer is a fault of that C, and is met here, on its own stack, before
-// anything else is done.
+// A text from running C of an object, with unprintable characters replaced; nullptr: "(no text)".
+// The text may lie in any memory. A wild pointer faults here, while the object's stack is the
+// current one, so that the fault is reported as the object's.
 std::string shown_text(const char* text, std::size_t most);
 
 } // namespace itstorm

@@ -28,7 +28,7 @@ std::vector<std::string_view> words_of(std::string_view choices)
     }
 }
 
-// One table under way: what is wrong with it first.
+// Goes through the rows of one table and keeps the first thing that is wrong.
 class Checker {
 public:
     Checker(const ObjectMemory& memory, const std::string& table) : memory_(memory), table_(table)
@@ -43,7 +43,8 @@ public:
             trouble_ = table_ + row_ + ": " + what;
     }
 
-    // The name of a row, for others to compare; empty: it has none.
+    // Checks the name of the current row: it must be unique in the table. Returns it; empty: the
+    // row has no name that can be read.
     std::string_view name(const char* at)
     {
         const auto text = at == nullptr ? std::nullopt : memory_.text(at, name_most);
@@ -96,7 +97,7 @@ private:
     std::set<std::string_view> names_;
 };
 
-// Empty: it has none.
+// The words of a choice or set; empty, and a complaint, if they are missing or wrong.
 std::vector<std::string_view> choices_of(Checker& check, const hv_knob& knob)
 {
     const auto text = knob.choices ? check.memory().text(knob.choices, text_most) : std::nullopt;
@@ -159,7 +160,7 @@ void check_knob(Checker& check, const hv_knob& knob)
                 " of knob");
 }
 
-// `rows` lie in the object.
+// The caller has checked that all rows lie in the object.
 std::string trouble_in_knobs(const ObjectMemory& memory, const std::string& table,
                              const hv_knob* rows, std::size_t count)
 {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// The tables that an object declares (knobs, statistics, guest programs) as they come from it:
-// checked row by row before a name is read, since a scenario, `itstorm params` and the
-// results rely on them. A wrong row is refused with the table, its number and what is wrong.
+// Checks the tables that an object declares (knobs, statistics, guest programs), row by row, before
+// anything else reads them: scenarios, `itstorm params` and results rely on their names. The
+// message about a wrong row has the table, the row's number and what is wrong.
 #pragma once
 #include "object_memory.h"
 #include <itstorm/run_time.h>

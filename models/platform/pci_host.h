@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// The configuration space of all functions, behind one window on the bus (ECAM). Where no function
-// is, reads are all ones and writes are lost: the root complex answers for it (PCI Express Base
-// Specification, "Completion Status").
+// The configuration space of all functions, behind one window on the bus (ECAM). At a place without
+// a function, reads return all ones and writes are lost: the root complex completes them (PCI
+// Express Base Specification, "Completion Status").
 //
-// Choice: the root ports are not functions of this window; each function has a port and a link of
-// its own, and its bus number is as the scenario gives it.
+// Choice: root ports have no configuration space in this window; each function has a port and a
+// link of its own, and the bus number that the scenario gives it.
 #pragma once
 #include <cstdint>
 #include <map>
@@ -23,7 +23,7 @@ public:
                                                   sc_core::SC_ZERO_OR_MORE_BOUND>
         functions;
 
-    // Binds the configuration space of a function. Before elaboration ends.
+    // Binds the configuration space of a function. Called before elaboration ends.
     template <class Socket>
     void add(Socket& configuration, std::uint16_t bdf)
     {

@@ -65,7 +65,7 @@ void Pe::begin()
     tell_profile();
     reset_bound();
     set_state(PeState::El2);
-    task_.switch_to(*current_); // for good
+    task_.switch_to(*current_); // never returns
 }
 
 void Pe::enter_idle()
@@ -82,7 +82,7 @@ void Pe::hand_over(OpenSpans& from, OpenSpans& to)
     tell_profile();
 }
 
-void Pe::go_on_at(Coroutine& coroutine)
+void Pe::run_coroutine(Coroutine& coroutine)
 {
     current_ = &coroutine;
     reset_bound();
@@ -96,7 +96,7 @@ void Pe::switch_to_stack(El2Stack& to)
     to.pe = this;
     stack_ = &to;
     hand_over(from.spans, to.spans);
-    go_on_at(*to.coroutine);
+    run_coroutine(*to.coroutine);
 }
 
 void Pe::switch_to_guest(GuestContext& to)
@@ -105,7 +105,7 @@ void Pe::switch_to_guest(GuestContext& to)
     to.el2 = stack_;
     guest_ = &to;
     hand_over(stack_->spans, to.spans);
-    go_on_at(*to.coroutine);
+    run_coroutine(*to.coroutine);
 }
 
 void Pe::leave_guest()
@@ -114,7 +114,7 @@ void Pe::leave_guest()
     guest_ = nullptr;
     guest.pe = nullptr;
     hand_over(guest.spans, stack_->spans);
-    go_on_at(*guest.el2->coroutine);
+    run_coroutine(*guest.el2->coroutine);
 }
 
 // ---- debt and time ----
@@ -167,8 +167,8 @@ void Pe::tell_profile()
                                   software(), local_ps());
 }
 
-// Nothing else happens before now + debt: nobody can tell whether the debt has passed, so it need
-// not pass yet.
+// If no event is due before now + debt, nothing in the simulation can observe whether the debt has
+// passed: it is kept, and the bound moves on.
 void Pe::bound_reached()
 {
     if (stop_requested())
@@ -191,7 +191,7 @@ void Pe::add_work(std::uint64_t ps)
     set_bound(bound_ps() + ps);
 }
 
-// After every wait: C runs here again.
+// Called after every wait, before C runs on this PE again.
 void Pe::resumed()
 {
     set_running(this);
@@ -203,7 +203,7 @@ void Pe::resumed()
 std::uint64_t Pe::pass(std::uint64_t ps, bool wakeable)
 {
     if (ps == 0) {
-        if (stop_requested()) // it may never come to a wait
+        if (stop_requested()) // the software may never come to a wait, where resumed() asks
             leave();
         return 0;
     }
@@ -228,8 +228,8 @@ void Pe::wait_for(const sim::Event& event)
     resumed();
 }
 
-// Choice: 1024 device writes of a PE can be on their way; with more it waits until all have
-// arrived.
+// Choice: 1024 posted writes of a PE can be on their way; before it posts another one, the PE waits
+// until all of them have arrived.
 void Pe::post_write(std::uint64_t pa, std::uint64_t data, unsigned bytes)
 {
     while (posted_.full())
@@ -306,7 +306,7 @@ void Pe::load_guest_timer(GuestContext& guest)
         return;
     unload_guest_timer();
     if (guest.timer_pe != nullptr)
-        guest.timer_pe->unload_guest_timer(); // it comes from another PE
+        guest.timer_pe->unload_guest_timer(); // the guest has migrated from that PE
     timer_owner_ = &guest;
     guest.timer_pe = this;
     guest_timer_.set_cval(guest.timer_cval);

@@ -28,8 +28,8 @@ const char* cost_name(Cost cost)
 
 namespace {
 
-// Whether it leaves the core, and takes its own time inside a span that has a constant. A guest's
-// virtual CPU interface is the core's own.
+// Whether the access leaves the core, and therefore takes its own time inside a span with a
+// constant. A guest's accesses to its virtual CPU interface stay in the core.
 bool leaves_core(Cost cost, bool is_guest)
 {
     switch (cost) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Prices: what one unit of each Cost takes, in integer picoseconds, converted once from cycles.
+// Prices: the time of one unit of each Cost, in integer picoseconds, converted once from cycles.
 #pragma once
 #include "common/clock.h"
 #include "pe_facts.h"
@@ -16,7 +16,8 @@ public:
 
     std::uint64_t ps(Cost cost) const { return ps_[static_cast<std::size_t>(cost)]; }
 
-    // Prices outside of spans, and inside one that has a constant: what that stands for is free.
+    // Prices outside of spans, and inside a span with a constant, where everything that the
+    // constant contains is free.
     const CostCounts& prices() const { return ps_; }
     const CostCounts& prices_in_span(bool is_guest) const { return in_span_[is_guest]; }
     bool has_constants() const { return software_.is_fixed; }
@@ -30,7 +31,7 @@ public:
     std::uint64_t cycle_hertz() const { return pe_clock_.hertz(); }
 
     std::uint64_t settle_ps, settle_masked_ps; // bounds of the debt
-    std::uint64_t mmio_arrive_ps;              // a posted write reaches its register
+    std::uint64_t mmio_arrive_ps;              // from posting a write until it reaches its register
 
 private:
     Clock pe_clock_;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Register writes that a PE has posted and that have not arrived: a FIFO, each entry with its time
-// of arrival. Later device reads and sim_dsb wait until it is empty.
+// The device writes that a PE has posted and that have not arrived yet: a FIFO, each entry with its
+// time of arrival. The PE's device reads and sim_dsb wait until it is empty.
 #pragma once
 #include "common/event.h"
 #include <deque>
@@ -11,15 +11,15 @@ namespace itstorm {
 
 class PostedWrites : public sc_core::sc_module {
 public:
-    // `deliver` performs the bus access at the time of arrival; false: nobody answered.
+    // `deliver` performs the bus access at the time of arrival; false: bus error.
     using Deliver = std::function<bool(std::uint64_t pa, std::uint64_t data, unsigned bytes)>;
 
     PostedWrites(sc_core::sc_module_name name, sim::Rank rank, Deliver deliver);
 
     void post(sc_core::sc_time arrival, std::uint64_t pa, std::uint64_t data,
-              unsigned bytes); // arrivals do not go back
+              unsigned bytes); // `arrival` is never before that of an earlier call
     bool empty() const { return queue_.empty(); }
-    bool full() const { return queue_.size() >= capacity; } // then nothing is posted until drained
+    bool full() const { return queue_.size() >= capacity; } // post() requires that it is not
     const sim::Event& drained() const { return drained_; }
 
 private:

@@ -21,7 +21,7 @@ bool RootPort::is_forged(const MsiExtension* msi, const tlm::tlm_generic_payload
     return dma && dma->device_id != device_id_;
 }
 
-// A message is posted: its sender gets no answer.
+// A message is a posted write, so its sender always gets TLM_OK_RESPONSE.
 void RootPort::b_transport(tlm::tlm_generic_payload& trans, sc_core::sc_time& delay)
 {
     const auto* msi = trans.get_extension<MsiExtension>();

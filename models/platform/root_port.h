@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-// The port at the far end of a function's link: Source Validation of Access Control Services, which
-// lets pass only what carries a Requester ID from behind the port. Source: PCI Express Base
-// Specification, "ACS Source Validation". Whatever else passes unchanged, in no time.
+// The root port of a function's link. With Source Validation of Access Control Services it blocks
+// requests whose Requester ID does not belong to the function behind it; every other request passes
+// unchanged, in no time. Source: PCI Express Base Specification, "ACS Source Validation".
 //
-// Choice: one port per function, so what is behind it is that function's own Requester ID; it is
-// compared as a DeviceID, since the `msi-map` gives each function one of its own.
+// Choice: there is one port per function, so exactly one Requester ID is valid. DeviceIDs are
+// compared in place of Requester IDs, since the `msi-map` gives each function a DeviceID of its
+// own.
 #pragma once
 #include "common/ledger.h"
 #include "common/probe.h"

@@ -18,7 +18,7 @@ struct Call {
     volatile std::sig_atomic_t overdue;
 };
 
-// Of this thread: what else the machine does is no reason to give up.
+// The processor time of this thread: a busy host is no reason to give up.
 double processor_time_s()
 {
     timespec used{};

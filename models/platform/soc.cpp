@@ -45,7 +45,8 @@ Soc::Soc(sc_core::sc_module_name name, const SocConfig& wanted, const Hypervisor
     in_order(std::size(parts), [&](std::size_t n) { (this->*parts[n])(); });
 }
 
-// Modules come into being in an order that no result depends on.
+// Calls build(n) for each n below `count`, in the opposite order if the self-test asks for that: no
+// result may depend on the order in which modules are constructed.
 template <class Build>
 void Soc::in_order(std::size_t count, Build build)
 {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The whole machine: the one file that knows all blocks. Builds them from a SocConfig and binds
-// them; no behaviour.
+// The whole machine: builds all blocks from a SocConfig and binds them. The only file that knows
+// every block; it has no behaviour.
 #pragma once
 #include "address_map.h"
 #include "common/bus.h"
@@ -21,7 +21,7 @@ public:
     Soc(sc_core::sc_module_name name, const SocConfig& config, const HypervisorObject& object,
         std::vector<GuestObject> guest_objects);
 
-    std::uint64_t msis_in_flight() const; // by walking every block
+    std::uint64_t msis_in_flight() const; // the sum over all blocks, for the ledger
     std::uint64_t commands_in_ring() const;
 
     const SocConfig config;
@@ -47,9 +47,9 @@ public:
     PciHost pci;
     Redistributors redistributors;
     std::vector<std::unique_ptr<Its>> its;
-    std::vector<std::unique_ptr<ItsDouble>> its_doubles; // beside its, or none
+    std::vector<std::unique_ptr<ItsDouble>> its_doubles; // one for each of `its`, or none at all
     std::vector<std::unique_ptr<PciFunction>> functions;
-    std::vector<std::unique_ptr<RootPort>> ports; // each behind its function's link
+    std::vector<std::unique_ptr<RootPort>> ports; // by function, at the end of its link
     std::vector<std::unique_ptr<Pe>> pes;
 };
 

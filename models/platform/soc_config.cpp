@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// See soc_config.h.
+// SocConfig: see soc_config.h.
 #include "soc_config.h"
 #include "address_map.h"
 #include "arch/intid.h"
@@ -10,10 +10,10 @@ namespace itstorm {
 
 namespace {
 
-// Choice: each pin has an SPI of its own, from this INTID on.
+// Choice: each interrupt pin has an SPI of its own, from this INTID on.
 constexpr std::uint32_t first_intx_spi = 64;
 
-void place(FunctionConfig& function, unsigned n)
+void assign_addresses_and_pin(FunctionConfig& function, unsigned n)
 {
     function.bar0 = AddressMap::bar0(n);
     function.bar2 = AddressMap::bar2(n);
@@ -47,7 +47,7 @@ SocConfig complete(SocConfig config)
     for (DomainConfig& domain : config.domains)
         domain.pins.resize(domain.vcpus, SIM_ANY_PE);
     for (unsigned n = 0; n < config.functions.size(); n++)
-        place(config.functions[n], n);
+        assign_addresses_and_pin(config.functions[n], n);
     return config;
 }
 

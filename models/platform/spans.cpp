@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What a PE does where a span begins and ends; see spans.h.
+// The part of Pe that follows spans: begins and ends them, charges constants and chooses prices.
 #include "spans.h"
 #include "pe.h"
 

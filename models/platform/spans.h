@@ -13,19 +13,20 @@ public:
 
     bool is_full() const { return depth_ == most; }
     bool has_any() const { return depth_ != floor_; }
-    unsigned innermost() const { return open_[depth_ - 1].kind; } // if there is any
+    unsigned innermost() const { return open_[depth_ - 1].kind; } // requires has_any()
 
     void begin(unsigned kind, std::uint64_t now_ps)
     {
         open_[depth_++] = { kind, now_ps, away_ps_ };
     }
-    std::uint64_t end(std::uint64_t now_ps) // of the innermost: how long it was
+    std::uint64_t end(std::uint64_t now_ps) // ends the innermost span; returns its length in ps
     {
         const Span& span = open_[--depth_];
         return now_ps - span.begun_ps - (away_ps_ - span.away_ps);
     }
 
-    // Whoever has them does not run meanwhile.
+    // The stack or guest that opened these spans does not run from leave() to resume(): the time
+    // between counts for none of them.
     void leave(std::uint64_t now_ps) { left_ps_ = now_ps; }
     void resume(std::uint64_t now_ps)
     {
@@ -33,8 +34,9 @@ public:
             away_ps_ += now_ps - left_ps_;
     }
 
-    // Between these two a handler runs in the same context, and sees none of them. It ends what it
-    // begins; false: it has not.
+    // Hides the open spans while an interrupt handler runs on the same stack, from the constructor
+    // to show(): the time between counts for none of them. show() returns false if the handler has
+    // left a span of its own open.
     class Hidden {
     public:
         Hidden(OpenSpans& spans, std::uint64_t now_ps)
@@ -64,7 +66,7 @@ private:
     };
 
     std::array<Span, most> open_;
-    unsigned depth_ = 0, floor_ = 0; // those below the floor are hidden
+    unsigned depth_ = 0, floor_ = 0; // open_[0] to open_[floor_ - 1] are hidden
     std::uint64_t away_ps_ = 0, left_ps_ = 0;
 };
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Stage 2 of one domain: IPA ranges to physical ranges, 4 KiB granules. Used by the PE for the
-// domain's accesses and by the IOMMU for its devices. What is not mapped traps (PE) or is blocked
-// (IOMMU).
+// Stage 2 of one domain: maps IPA ranges to physical ranges, in granules of 4 KiB. PEs use it for
+// accesses of the domain's guest, where an unmapped address traps to EL2; the IOMMU uses it for
+// accesses of the domain's devices, where an unmapped address is blocked.
 #pragma once
 #include <cstdint>
 #include <map>
@@ -19,9 +19,9 @@ public:
     static constexpr std::size_t most_mappings = 1 << 20;
     std::size_t mappings() const { return ranges_.size(); }
 
-    // False: not a multiple of the granule, empty, or it overlaps a mapping.
+    // False: the range is not a multiple of the granule, is empty, or overlaps a mapping.
     bool map(std::uint64_t ipa, std::uint64_t pa, std::uint64_t bytes, bool is_device);
-    bool unmap(std::uint64_t ipa, std::uint64_t bytes); // exactly what one map() made
+    bool unmap(std::uint64_t ipa, std::uint64_t bytes); // a whole range as given to map(), or false
 
     std::optional<Target> translate(std::uint64_t ipa, std::uint64_t bytes) const;
 

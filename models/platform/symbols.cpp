@@ -13,7 +13,8 @@ namespace itstorm {
 
 namespace {
 
-// Code of objects. Never moved and never shortened, because signal handlers read it.
+// The code of registered objects. Entries are only ever appended, because signal handlers read
+// the array.
 constexpr std::size_t most_objects = 64;
 ObjectMemory::Range objects[most_objects];
 std::atomic<std::size_t> object_count{ 0 };
@@ -76,18 +77,18 @@ bool in_registered_object(std::uintptr_t address)
 
 bool is_return_address(std::uintptr_t address)
 {
-    constexpr std::uintptr_t longest_call = 8;
+    constexpr std::uintptr_t longest_call = 8; // bytes; not less than any call instruction
     if (!in_registered_object(address) || !in_registered_object(address - longest_call))
         return false;
     const auto* after = reinterpret_cast<const unsigned char*>(address);
-#if defined(__x86_64__)
+#if defined(__x86_64__) // call rel32; call r64; call [mem] with no, an 8-bit or a 32-bit offset
     const auto by_register = [](unsigned modrm) { return (modrm & 0xf8) == 0xd0; };
     const auto in_memory = [](unsigned modrm) { return (modrm & 0x38) == 0x10; };
     return after[-5] == 0xe8 || (after[-2] == 0xff && by_register(after[-1])) ||
            (after[-2] == 0xff && in_memory(after[-1])) ||
            (after[-3] == 0xff && in_memory(after[-2])) ||
            (after[-6] == 0xff && in_memory(after[-5]));
-#else
+#else // BL, BLR
     std::uint32_t before;
     std::memcpy(&before, after - sizeof before, sizeof before);
     return (before & 0xfc000000u) == 0x94000000u || (before & 0xfffffc1fu) == 0xd63f0000u;

@@ -10,7 +10,7 @@ using sc_core::sc_time;
 
 namespace {
 
-constexpr std::uint64_t ps_per_tick = 1000;
+constexpr std::uint64_t ps_per_tick = 1'000'000'000'000 / Timer::hertz;
 
 std::uint64_t now_ticks()
 {
@@ -54,7 +54,7 @@ void Timer::evaluate()
         level_ = level;
         ppi_->ppi(intid_, level);
     }
-    constexpr std::uint64_t horizon = UINT64_MAX / ps_per_tick / 2; // beyond any run
+    constexpr std::uint64_t horizon = UINT64_MAX / ps_per_tick / 2; // later than any run ends
     if ((ctl_ & CNT_CTL_ENABLE) != 0 && !met() && cval_ < horizon)
         look_at(sim::time_of(cval_ * ps_per_tick));
 }

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // One generic timer of a PE (CNTHP or CNTV): condition, control, and the level it drives into a
-// PPI. Counts nanoseconds (CNTFRQ = 1 GHz), from time zero. Software re-arms it far more often than
-// it expires, so a later compare value leaves the event where it is: it looks again then.
-// Source: the generic timer's CTL and CVAL registers.
+// PPI. Counts nanoseconds (CNTFRQ = 1 GHz), from time zero. Software re-arms a timer far more often
+// than it expires, so a later compare value does not move the event: the event finds the condition
+// not met, and is notified again.
+// Source: Arm DDI 0487, "The Generic Timer", registers CNT<timer>_CTL and CNT<timer>_CVAL.
 #pragma once
 #include "common/ports.h"
 #include <systemc>
@@ -11,6 +12,8 @@ namespace itstorm {
 
 class Timer : public sc_core::sc_module {
 public:
+    static constexpr std::uint64_t hertz = 1'000'000'000; // CNTFRQ_EL0
+
     Timer(sc_core::sc_module_name name, sim::Rank rank, unsigned intid);
 
     void connect(PpiIf& ppi) { ppi_ = &ppi; }

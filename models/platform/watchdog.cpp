@@ -18,13 +18,13 @@ namespace {
 
 constexpr long tick_us = 100'000;
 constexpr double seconds_per_tick = 0.1;
-constexpr unsigned ticks_of_patience = 200; // for software that calls nothing
-constexpr unsigned ticks_to_leave = 3;      // for software that was asked to stop, by itself
+constexpr unsigned ticks_of_patience = 200; // until software that calls nothing is reported
+constexpr unsigned ticks_to_leave = 3;      // until software that does not stop by itself is left
 
 std::atomic<double> deadline_s{ 0 };
 std::atomic<unsigned> ticks_at_this_time{ 0 };
 
-// The handler's own.
+// Used by the signal handler only.
 unsigned ticks_since_request = 0, ticks_in_dead_loop = 0;
 std::uint64_t last_work = 0, last_ps = 0;
 
@@ -35,7 +35,8 @@ double now_s()
     return static_cast<double>(now.tv_sec) + static_cast<double>(now.tv_nsec) * 1e-9;
 }
 
-// Whatever an object calls is counted, and so is every block of instrumented code.
+// The sum of all counts of the PE that runs: every call of an object and every block of
+// instrumented code adds to it.
 std::uint64_t work_of_running_pe()
 {
     if (Pe::running == nullptr)
@@ -51,13 +52,13 @@ void look_at_simulated_time()
     last_ps = now_ps;
 }
 
-// Repeated with every tick: the queue of events or the PE may have been about to overwrite what is
-// set here.
-void see_to_the_end(ucontext_t& context)
+// Makes the requested end of the run happen. Repeated with every tick, because the interrupted code
+// may have been about to overwrite the flags that are set here.
+void end_run(ucontext_t& context)
 {
-    sim::pause(); // sets flags that are looked at after every round
+    sim::pause(); // sets flags that the event queue reads after every round
     if (Pe::running != nullptr)
-        Pe::running->look_soon();
+        Pe::running->look_at_next_block();
     if (++ticks_since_request > ticks_to_leave)
         leave_object(context);
 }
@@ -78,7 +79,7 @@ void on_tick(int, siginfo_t*, void* raw)
     if (deadline_s > 0 && now_s() >= deadline_s)
         request_stop(StopReason::WallTime);
     if (stop_requested())
-        return see_to_the_end(context);
+        return end_run(context);
     ticks_since_request = 0;
     if (set_up_is_overdue())
         leave_object(context);
@@ -89,7 +90,7 @@ void on_tick(int, siginfo_t*, void* raw)
 
 void start_watchdog()
 {
-    sc_core::sc_get_curr_simcontext(); // exists from here on, the handler must not make it
+    sc_core::sc_get_curr_simcontext(); // creates the context now: the handler must not allocate
     struct sigaction action {};
     action.sa_sigaction = on_tick;
     action.sa_flags = SA_SIGINFO | SA_ONSTACK | SA_RESTART;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app_support.h"
+#include "support/knob_rows.h"
 #include <filesystem>
 #include <fstream>
 #include <gtest/gtest.h>
@@ -11,12 +12,11 @@ namespace itstorm {
 namespace {
 
 const hv_knob knobs[] = {
-    { "storm.detect", HV_CHOICE, 1, 0, 0, "none|inflight", nullptr, "how a storm is recognised" },
-    { "storm.max_in_flight", HV_UINT, 1, 1, 64, nullptr, "LPIs", "allowed before the guest's EOI" },
-    { "host.burst", HV_UINT, 32, 1, 1024, nullptr, "commands", "per doorbell" },
-    { "scheduler.slice", HV_DURATION_NS, 1'000'000, 1'000, 1'000'000'000, nullptr, nullptr,
-      "time slice" },
-    { "scheduler.wake_preempts", HV_BOOL, 0, 0, 0, nullptr, nullptr, "a woken vCPU runs at once" },
+    choice_knob("storm.detect", "none|inflight", 1, "how a storm is recognised"),
+    count_knob("storm.max_in_flight", "LPIs", 1, { 1, 64 }, "allowed before the guest's EOI"),
+    count_knob("host.burst", "commands", 32, { 1, 1024 }, "per doorbell"),
+    duration_knob("scheduler.slice", 1'000'000, { 1'000, 1'000'000'000 }, "time slice"),
+    flag_knob("scheduler.wake_preempts", false, "a woken vCPU runs at once"),
 };
 
 const hv_probe probes[] = {
@@ -26,20 +26,19 @@ const hv_probe probes[] = {
 };
 
 const hv_knob linux_knobs[] = {
-    { "handler", HV_DURATION_NS, 1'000, 0, 1'000'000'000, nullptr, nullptr,
-      "work in the interrupt handler" },
-    { "background", HV_CHOICE, 0, 0, 0, "never|always", nullptr, "computes beside" },
+    duration_knob("handler", 1'000, { 0, 1'000'000'000 }, "work in the interrupt handler"),
+    choice_knob("background", "never|always", 0, "computes beside"),
 };
 
 const hv_knob burst_args[] = {
-    { "commands", HV_UINT, 100, 1, 2047, nullptr, "commands", "in one burst" },
-    { "pause", HV_DURATION_NS, 5'000, 0, 1'000'000'000, nullptr, nullptr, "between bursts" },
-    { "kind", HV_CHOICE, 1, 0, 0, "inv|invall", nullptr, "which command" },
+    count_knob("commands", "commands", 100, { 1, 2047 }, "in one burst"),
+    duration_knob("pause", 5'000, { 0, 1'000'000'000 }, "between bursts"),
+    choice_knob("kind", "inv|invall", 1, "which command"),
 };
 
 const hv_knob pe_args[] = {
-    { "pe", HV_UINT, 0, 0, 0xffff, nullptr, "PE", "where to" },
-    { "which", HV_UINT, 0, 0, 0xffff, nullptr, "domain", "whose" },
+    count_knob("pe", "PE", 0, { 0, 0xffff }, "where to"),
+    count_knob("which", "domain", 0, { 0, 0xffff }, "whose"),
 };
 
 const guest_order linux_orders[] = {
@@ -75,6 +74,26 @@ const char* const lines[] = {
     "  - { id: innocent, at_end: \"dom2.progress >= 1G/s\", in: during }",
 };
 
+guest_program linux_program()
+{
+    guest_program program{};
+    program.name = "linux";
+    program.text = "a driver";
+    program.knobs = linux_knobs;
+    program.knob_count = std::size(linux_knobs);
+    program.orders = linux_orders;
+    program.order_count = std::size(linux_orders);
+    return program;
+}
+
+guest_program compute_program()
+{
+    guest_program program{};
+    program.name = "compute";
+    program.text = "computes";
+    return program;
+}
+
 } // namespace
 
 ObjectTables fake_tables()
@@ -84,8 +103,7 @@ ObjectTables fake_tables()
     tables.guests = { "/some/where/guests.so" };
     tables.knobs.assign(std::begin(knobs), std::end(knobs));
     tables.probes.assign(std::begin(probes), std::end(probes));
-    tables.programs = { { "linux", "a driver", nullptr, nullptr, linux_knobs, 2, linux_orders, 3 },
-                        { "compute", "computes", nullptr, nullptr, nullptr, 0, nullptr, 0 } };
+    tables.programs = { linux_program(), compute_program() };
     tables.run_time = { "storm.max_in_flight", "scheduler.slice" };
     tables.guest_run_time = { { "linux", { "handler" } }, { "compute", { "handler" } } };
     return tables;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// A good scenario for tests to spoil, and tables as objects would declare them, without objects.
+// A good scenario, in which tests replace lines, and the tables that objects would declare.
 #pragma once
 #include "load.h"
 #include <string>

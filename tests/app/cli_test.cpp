@@ -153,7 +153,7 @@ TEST(Cli, wrong_arguments_are_2)
     }
 }
 
-TEST(Cli, what_may_have_been_meant_is_said)
+TEST(Cli, a_misspelt_word_gets_a_suggestion)
 {
     const auto said = [](std::vector<const char*> words) {
         testing::internal::CaptureStderr();
@@ -207,7 +207,7 @@ TEST(Cli, merge_takes_the_scenario_and_databases)
     EXPECT_THAT(o->sweep.databases, ElementsAre("a.db", "b.db"));
 }
 
-TEST(Cli, what_is_no_shard_is_2)
+TEST(Cli, a_malformed_shard_is_2)
 {
     for (const char* shard : { "0/8", "9/8", "2", "2/", "/8", "2/8x", "-1/8" }) {
         int status = 0;

@@ -45,7 +45,7 @@ TEST(CommandLine, paths_are_written_as_the_caller_asks)
               "--hypervisor /whole/hv.so --guests /whole/guests.so");
 }
 
-TEST(CommandLine, of_a_scenario_from_standard_input_there_is_none)
+TEST(CommandLine, a_run_from_standard_input_has_no_command)
 {
     Options options;
     options.file = standard_input;

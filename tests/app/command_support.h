@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Runs commands as main() does, with objects that are tables alone and a C++ function in place of
-// the simulation.
+// Runs commands as main() does, with tables in place of objects and a C++ function in place of the
+// simulation.
 #pragma once
 #include "app_support.h"
 #include "command.h"

@@ -41,7 +41,7 @@ Ran diff(const std::string& a, const std::string& b, const std::string& toleranc
 
 } // namespace
 
-TEST(Diff, the_same_is_0)
+TEST(Diff, equal_results_are_0)
 {
     const std::string folder = two_results("", "");
     const Ran ran = diff(folder + "/a", folder + "/b/result.json");
@@ -94,7 +94,7 @@ TEST(Diff, of_variants_compares_each_and_says_which_is_missing)
     EXPECT_THAT(ran.out, HasSubstr("slow: variant  there -> -\n"));
 }
 
-TEST(Diff, what_is_no_result_is_2)
+TEST(Diff, a_path_without_a_result_is_2)
 {
     const std::string folder = two_results("", "");
     write_text(folder + "/x.json", "{}");
@@ -185,7 +185,7 @@ TEST(Junit, does_not_overwrite_the_scenario)
     EXPECT_EQ(read_whole(options.file), good());
 }
 
-TEST(Junit, that_cannot_be_written_is_told_before_anything_runs)
+TEST(Junit, a_file_that_cannot_be_written_is_an_error_before_anything_runs)
 {
     const std::string folder = fresh_folder();
     Options options = options_for(folder, good());

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Flight recordings: what is kept, and what `itstorm trace` makes of it.
+// Flight recordings: which facts are kept, and how `itstorm trace` prints and converts them.
 #include "command_support.h"
 #include "flight_file.h"
 #include "observe/flight_recorder.h"
@@ -9,6 +9,7 @@
 #include <itstorm/types.h>
 
 using namespace itstorm;
+using testing::AllOf;
 using testing::HasSubstr;
 using testing::Not;
 using testing::StartsWith;
@@ -88,7 +89,7 @@ TEST(Flight, csv_has_a_row_for_each_event)
         testing::Eq("time_ps,event,instance,a,b,c\n0,pe_state,pe0,state=guest,domain=dom1,\n"));
 }
 
-// Of `file`, all events with this phase.
+// All events of the phase, after converting `file` to Chrome's format.
 std::vector<nlohmann::json> chrome(const std::string& file, const std::string& phase)
 {
     std::vector<nlohmann::json> found;
@@ -119,7 +120,7 @@ TEST(Flight, chromes_format_has_slices_for_what_lasts)
     const auto begun = chrome(file, "B"), ended = chrome(file, "E"), whole = chrome(file, "X");
     ASSERT_EQ(begun.size(), 1u);
     EXPECT_EQ(begun[0].at("name"), "guest dom1");
-    ASSERT_EQ(ended.size(), 1u); // with the recording
+    ASSERT_EQ(ended.size(), 1u); // slices still open end with the recording
     EXPECT_EQ(ended[0].at("ts"), 0.008);
     ASSERT_EQ(whole.size(), 2u);
     EXPECT_EQ(whole[0].at("name"), "mapti");
@@ -168,7 +169,7 @@ TEST(Flight, a_watcher_gets_every_event_in_order)
     EXPECT_EQ(read_flight(written(recorder)).records.front().a, 10u);
 }
 
-TEST(Flight, what_is_no_recording_is_refused_with_its_name)
+TEST(Flight, a_file_that_is_no_recording_is_refused_with_its_name)
 {
     const std::string path = fresh_folder() + "/flight.bin";
     EXPECT_EQ(trace(path).status, status_invalid);
@@ -180,7 +181,25 @@ TEST(Flight, what_is_no_recording_is_refused_with_its_name)
     }
 }
 
-TEST(Flight, a_recording_that_is_cut_is_refused)
+TEST(Flight, a_run_that_passed_has_no_recording_and_trace_says_how_to_see_its_events)
+{
+    const std::string folder = fresh_folder();
+    std::ofstream(folder + "/result.json") << "{}";
+    for (const std::string& named : { folder, folder + "/flight.bin" }) {
+        const Ran ran = trace(named);
+        EXPECT_EQ(ran.status, status_invalid);
+        EXPECT_THAT(ran.err, AllOf(StartsWith(folder + ": "), HasSubstr("passes leaves none"),
+                                   HasSubstr("--trace 'GLOB'"), HasSubstr("--vcd")));
+    }
+}
+
+TEST(Flight, trace_of_a_folder_that_no_run_wrote_names_the_file_that_is_not_there)
+{
+    const std::string folder = fresh_folder();
+    EXPECT_THAT(trace(folder).err, StartsWith(folder + "/flight.bin: cannot be read"));
+}
+
+TEST(Flight, a_recording_that_is_cut_short_is_refused)
 {
     const std::string path = some_events();
     std::ifstream in(path, std::ios::binary);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Files of nearly a megabyte, wrong or right, are read within a second, and what is said of them
-// fits on a screen.
+// Files of nearly a megabyte, valid or not, are read within a second, and their errors fit on a
+// screen.
 #include "wrong.h"
 #include <ctime>
 
@@ -26,7 +26,7 @@ std::string lines(const std::string& line, unsigned count)
 struct Large {
     const char* name;
     std::string text;
-    std::size_t errors; // more than are kept: any number
+    std::size_t errors; // expected; a number above the limit means: more than are kept
 };
 
 void PrintTo(const Large& large, std::ostream* out) // the test's name for CTest
@@ -38,7 +38,7 @@ class LargeFile : public testing::TestWithParam<Large> {};
 
 constexpr std::size_t many = 1'000'000;
 
-// A second of processor time, with room for a slow machine.
+// The limit has room for a slow machine.
 TEST_P(LargeFile, is_read_within_a_second_of_processor_time)
 {
     const Large& large = GetParam();
@@ -67,7 +67,8 @@ std::string functions(unsigned count)
     return text;
 }
 
-// Entries that each come after the label of the one before; the first one as given.
+// A timeline in which each entry comes after the label of the one before; `first` is its first
+// entry.
 std::string chain(unsigned length, const std::string& first)
 {
     std::string text = "timeline:\n" + first;

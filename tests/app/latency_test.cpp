@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// What the profiles predict for one interrupt in an idle system, from "the message has left the
-// link" to "IAR has returned": sums of named costs. What lies between the memory system and the IRQ
-// line is measured on the hardware; what a link adds before, and a PE behind, is its knob.
+// The latency that each profile predicts for one interrupt in an idle system, from "the message has
+// left the link" to "IAR has returned", is a sum of named costs. The part from the memory system to
+// the IRQ line is measured on the models of the GIC; the parts of the link and of the PE are read
+// from their configuration.
 #include "app_support.h"
 #include "arch/gicd_regs.h"
 #include "arch/gicr_regs.h"
@@ -60,7 +61,7 @@ public:
         return (raised_ - sent).value();
     }
 
-    // The same with the link before and the PE behind it.
+    // The same, plus the times of the link before it and of the PE after it.
     double whole_ns(std::uint32_t event)
     {
         const FunctionConfig& function = config_.functions.at(0);
@@ -106,7 +107,7 @@ private:
     sc_time raised_;
 };
 
-// With caches that hold what earlier commands and messages have read.
+// With all table entries and the LPI's configuration in caches.
 double warm_ns(const SocConfig& config)
 {
     Latency latency(config);
@@ -114,7 +115,7 @@ double warm_ns(const SocConfig& config)
     return latency.whole_ns(0);
 }
 
-// Without caches every look-up is a read; the redistributor has not seen the LPI yet.
+// Without caches in the ITS, and with an LPI that the redistributor has not cached.
 double cold_ns(SocConfig config)
 {
     ItsConfig& its = config.its.at(0).config;

@@ -106,6 +106,17 @@ TEST(Explain, finds_a_statistic_whatever_its_instance_is_called_with_or_without_
     EXPECT_THAT(explain("gicr3.lpi.delivered").out, HasSubstr("S24"));
 }
 
+TEST(Explain, says_of_a_span_what_it_measures_who_opens_it_and_where_its_constant_is_set)
+{
+    EXPECT_THAT(explain("span.kick").out,
+                AllOf(HasSubstr("measures   make another PE look: its SGI"),
+                      HasSubstr("opened by  the hypervisor, when it sends an SGI"),
+                      HasSubstr("constant   software.kick (247ns")));
+    EXPECT_THAT(explain("span.walk.mean").out, HasSubstr("constant   none: "));
+    EXPECT_THAT(explain("software.guest_eoi").out,
+                HasSubstr("a guest's write of EOIR or DIR; instead of timing.eoir_write"));
+}
+
 TEST(Explain, tells_of_a_what_if_what_to_set_and_what_to_look_at)
 {
     const Ran ran = explain("S30");

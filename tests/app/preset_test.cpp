@@ -15,7 +15,7 @@ const char* const text = "preset: 1\nsummary: a test\n"
                          "platform: { its: { command_queue: 1MiB }, lpi_id_bits: 17 }\n"
                          "hypervisor: { host: { burst: 1 } }\n";
 
-// A scenario that leaves nearly everything open.
+// A scenario that sets hardly any value.
 std::string bare()
 {
     return "scenario: 1\nname: s\ndomains: [{ name: dom1, program: compute }]\n";
@@ -67,7 +67,7 @@ TEST_F(Preset, a_value_of_the_scenario_wins)
     EXPECT_EQ(load(scenario).variants[0].scenario.soc.lpi_id_bits, 15u);
 }
 
-TEST_F(Preset, a_value_of_C_wins)
+TEST_F(Preset, a_value_of_an_argument_wins)
 {
     EXPECT_EQ(load(good(), { "platform.lpi_id_bits=16" }).variants[0].scenario.soc.lpi_id_bits,
               16u);
@@ -115,7 +115,7 @@ TEST_F(Preset, one_that_does_not_exist_is_refused_with_those_that_do)
                 ElementsAre(HasSubstr("-p onw: error: no preset is called 'onw'; known: own")));
 }
 
-TEST_F(Preset, what_is_no_preset_is_refused)
+TEST_F(Preset, a_file_that_is_no_preset_is_refused)
 {
     write_text(folder + "/bad.yaml", "scenario: 1\n");
     EXPECT_THAT(errors("bad"), ElementsAre(HasSubstr("begins with 'preset: 1'")));

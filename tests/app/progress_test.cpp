@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The progress of a run: the end that its timeline tells, and the line on the terminal.
+// The progress of a run: the end that its timeline predicts, and the line on the terminal.
 #include "app_support.h"
 #include "expected_end.h"
 #include "progress_line.h"

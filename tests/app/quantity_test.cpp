@@ -81,7 +81,7 @@ TEST(Quantity, a_wrong_unit_is_an_error_that_lists_the_allowed_ones)
     EXPECT_THAT(error("5us", Dimension::Count), HasSubstr("this is a plain number"));
 }
 
-TEST(Quantity, what_is_no_number_is_an_error)
+TEST(Quantity, a_text_that_is_no_number_is_an_error)
 {
     for (const char* text :
          { "", "ns", "-1ns", "+1ns", ".5ns", "1.ns", "1e3ns", "0x10", "1.2.3s", "nan" })
@@ -116,7 +116,7 @@ TEST(Quantity, values_for_people_have_four_digits_and_a_fitting_unit)
     EXPECT_EQ(format_value(1.25, "commands"), "1.25 commands");
 }
 
-TEST(Quantity, what_is_negative_or_too_long_is_called_so)
+TEST(Quantity, negative_and_too_long_numbers_are_named_as_such)
 {
     EXPECT_EQ(parse_quantity("-1", Dimension::Count).error, "'-1' is negative");
     EXPECT_EQ(parse_quantity("-2us", Dimension::Duration).error, "'-2us' is negative");

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// The JSON Schema of the language; and the table of fields is the only place to add a field:
-// whatever reads it knows the field then.
+// The JSON Schema of the language. And a field that is added to the table of fields is known
+// everywhere: the table is the only place to add it.
 #include "all_fields.h"
 #include "command_support.h"
 #include "schema.h"
+#include "support/knob_rows.h"
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -72,8 +73,8 @@ TEST(Schema, has_words_ranges_and_units)
 TEST(OneTable, a_knob_that_is_added_is_everywhere)
 {
     ObjectTables tables = fake_tables();
-    tables.knobs.push_back({ "storm.patience", HV_DURATION_NS, 7'000, 1'000, 9'000, nullptr,
-                             nullptr, "how long nothing is done" });
+    tables.knobs.push_back(
+        duration_knob("storm.patience", 7'000, { 1'000, 9'000 }, "how long nothing is done"));
     const auto load = [&](const std::vector<std::string>& overrides) {
         return load_text(good(), { "s.yaml", overrides, "" }, tables);
     };

@@ -58,7 +58,7 @@ TEST(Search, the_first_value_that_holds_is_found)
     EXPECT_THAT(ran.out, HasSubstr("innocent does not hold up to 600 and does from 601 on"));
 }
 
-TEST(Search, it_ends_within_the_tolerance)
+TEST(Search, the_answer_is_within_the_tolerance)
 {
     Options options = search_between("1", "1000");
     options.sweep.tolerance = 0.5;

@@ -3,6 +3,7 @@
 #include "app_support.h"
 #include "fields.h"
 #include "object_rows.h"
+#include "support/knob_rows.h"
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -13,8 +14,8 @@ using testing::HasSubstr;
 namespace {
 
 const hv_knob knobs[] = {
-    { "storm.detect", HV_SET, 0, 0, 0, "inflight|rate|window", nullptr, "what detects" },
-    { "storm.also", HV_SET, 5, 0, 0, "inflight|rate|window", nullptr, "has a default" },
+    set_knob("storm.detect", "inflight|rate|window", 0, "what detects"),
+    set_knob("storm.also", "inflight|rate|window", 5, "has a default"),
 };
 
 Loaded load_set(const std::string& value)
@@ -86,7 +87,7 @@ TEST(Set, a_word_stands_in_it_once)
     EXPECT_THAT(error_of("[rate, rate]"), HasSubstr("has 'rate' twice"));
 }
 
-TEST(Set, none_is_no_word_among_others)
+TEST(Set, none_cannot_stand_beside_other_words)
 {
     EXPECT_THAT(error_of("[none, rate]"), HasSubstr("not 'none'"));
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What the name of a statistic tells.
+// Shares, parts and rings are recognised by the names of statistics.
 #include "stat_names.h"
 #include <gtest/gtest.h>
 

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// docs/results.md, "Names of statistics", against the tables of the observers: every statistic is
-// documented, and every documented statistic exists. A name in the table of the page may be short
-// for a part of the name before it (`.merged`), and "<...>" stands for any part. Statistics of the
-// hypervisor's object are not meant.
+// Compares docs/results.md, "Names of statistics", with the tables of the observers. A name on the
+// page that begins with a dot (`.merged`) replaces the end of the name before it, and "<...>"
+// stands for any part. Statistics of the hypervisor's object are left out.
 #include "app_support.h"
 #include "known_stats.h"
 #include <gtest/gtest.h>
@@ -49,7 +48,8 @@ std::string with_stars(const std::string& name)
     return pattern;
 }
 
-// The names that a short one may mean: itself, and itself behind any beginning of the name before.
+// The names that a name on the page may stand for: itself, and itself after each beginning of the
+// name before it.
 Names meanings(const std::string& name, const std::string& before)
 {
     if (name[0] != '.')
@@ -101,7 +101,7 @@ std::string without_domain(const std::string& name)
 
 } // namespace
 
-TEST(StatsInDocs, every_statistic_that_there_is_is_documented)
+TEST(StatsInDocs, every_statistic_is_documented)
 {
     const auto docs = documented();
     ASSERT_GT(docs.size(), 80u);
@@ -118,7 +118,7 @@ TEST(StatsInDocs, every_statistic_that_there_is_is_documented)
     }
 }
 
-TEST(StatsInDocs, every_statistic_that_is_documented_there_is)
+TEST(StatsInDocs, every_documented_statistic_exists)
 {
     const KnownStats stats = known_stats(one_of_each(), {});
     for (const Names& names : documented()) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What keeps timelines short: for_each, repeat, rates as conditions; and overlays.
+// for_each, repeat, rates as conditions, faults, knobs set at run time, and overlays.
 #include "app_support.h"
 #include "wrong.h"
 
@@ -78,7 +78,7 @@ TEST(ForEach, refuses_the_key_that_it_fills_in)
                      "s.yaml:20:37", "'device' is what 'for_each' fills in");
 }
 
-TEST(ForEach, refuses_what_is_no_list)
+TEST(ForEach, refuses_a_value_that_is_no_list)
 {
     EXPECT_ONE_ERROR(with_entry("after: ready, do: storm.stop, for_each: nic0"), "s.yaml:20:47",
                      "[a, b], or [all]");
@@ -94,7 +94,7 @@ TEST(Repeat, is_how_often_an_entry_happens)
     EXPECT_EQ(entries.at(3).pattern.messages, 9u);
 }
 
-TEST(Repeat, needs_every_and_every_needs_it)
+TEST(Repeat, repeat_and_every_need_each_other)
 {
     EXPECT_ONE_ERROR(with_entry("after: ready, do: storm.stop, device: nic0, repeat: 3"),
                      "s.yaml:20:51", "'repeat' needs 'every'");
@@ -102,7 +102,7 @@ TEST(Repeat, needs_every_and_every_needs_it)
                      "s.yaml:20:51", "'every' needs 'repeat' here");
 }
 
-TEST(Repeat, needs_time_between)
+TEST(Repeat, repeat_needs_a_time_between)
 {
     EXPECT_ONE_ERROR(with_entry("after: ready, do: fault.doorbell, repeat: 3, every: 0ns"),
                      "s.yaml:20:59", "'every' is 0, but time must pass between what is repeated");
@@ -123,7 +123,7 @@ TEST(Rate, of_a_counter_is_a_condition)
     EXPECT_EQ(entries.at(3).trigger.condition.rate_over_ps, 20'000'000u);
 }
 
-TEST(Rate, is_looked_at_every_100us_without_another_stretch)
+TEST(Rate, a_rate_without_rate_over_is_measured_every_100us)
 {
     const auto entries =
         entries_of(with_entry("when: \"nic0.msi.sent > 1k/s\", do: mark, label: fast"));
@@ -136,7 +136,7 @@ TEST(Rate, of_a_level_is_refused)
                      "s.yaml:20:13", "this is counted in commands");
 }
 
-TEST(Rate, is_needed_for_a_stretch)
+TEST(Rate, rate_over_without_a_rate_is_refused)
 {
     EXPECT_ONE_ERROR(
         with_entry("when: \"nic0.msi.sent > 5\", rate_over: 20us, do: mark, label: fast"),
@@ -150,7 +150,7 @@ TEST(Rate, in_until_is_refused)
                      "s.yaml:24:44", "this is counted in MSIs");
 }
 
-TEST(Faults, give_each_its_a_double_and_only_then)
+TEST(Faults, each_its_has_a_double_only_if_there_is_a_fault)
 {
     EXPECT_FALSE(scenario_of(good()).soc.its_doubles);
     const Scenario s = scenario_of(with_entry("after: ready, do: fault.command, count: 3"));
@@ -160,7 +160,7 @@ TEST(Faults, give_each_its_a_double_and_only_then)
     EXPECT_EQ(s.timeline.at(3).count, 1u);
 }
 
-TEST(Faults, of_memory_last_and_may_come_again)
+TEST(Faults, a_fault_of_memory_has_a_duration_and_may_repeat)
 {
     const auto entries =
         entries_of(with_entry("after: ready, do: fault.memory, lasts: 5us, repeat: 2, every: 1ms"));
@@ -184,7 +184,7 @@ TEST(Faults, stall_an_its_for_the_time_given)
                      "s.yaml:20:50", "'every' needs 'repeat' here");
 }
 
-TEST(Faults, that_do_not_exist_are_refused)
+TEST(Faults, an_unknown_fault_is_refused)
 {
     EXPECT_ONE_ERROR(with_entry("after: ready, do: fault.comand"), "s.yaml:20:25",
                      "did you mean 'fault.command'?");
@@ -350,7 +350,7 @@ TEST(Overlay, the_later_one_wins_and_values_keep_where_they_come_from)
                                                     testing::ContainsRegex("pes: 3 +# a.yaml:2")));
 }
 
-TEST(Overlay, what_is_wrong_in_it_has_its_own_place)
+TEST(Overlay, an_error_in_an_overlay_has_its_place_in_the_overlay)
 {
     const auto errors_in = [](const std::string& overlay) {
         std::vector<std::string> messages;
@@ -365,7 +365,7 @@ TEST(Overlay, what_is_wrong_in_it_has_its_own_place)
     EXPECT_THAT(errors_in("a: [\n"), testing::SizeIs(1));
 }
 
-TEST(Overlay, that_does_not_exist_is_refused)
+TEST(Overlay, an_overlay_that_does_not_exist_is_refused)
 {
     const Loaded loaded =
         load_text(good(), { "s.yaml", {}, "", "", { "no-such.yaml" } }, fake_tables());

@@ -41,7 +41,7 @@ TEST(SweepMerge, a_merge_says_what_is_missing)
     EXPECT_THAT(ran.out, HasSubstr("4 points, 1 not passed; 8 are missing"));
 }
 
-TEST(SweepMerge, a_file_that_is_none_is_the_users_error_and_stays_as_it_is)
+TEST(SweepMerge, a_file_that_is_no_shard_is_status_2_and_is_not_changed)
 {
     const std::string folder = fresh_folder();
     Options options = sweep_of(folder);
@@ -64,7 +64,7 @@ TEST(SweepMerge, a_file_that_is_none_is_the_users_error_and_stays_as_it_is)
     EXPECT_EQ(read_whole(empty), "");
 }
 
-TEST(SweepMerge, a_shard_is_not_where_the_result_goes)
+TEST(SweepMerge, a_shard_in_the_place_of_the_result_is_refused)
 {
     Options options = sweep_of(fresh_folder());
     run_sweep(options);

@@ -14,7 +14,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// Leaves its recording, whatever its verdict will be.
+// Stands for a simulation that leaves a flight recording.
 RunOutput recorded_point(const Scenario& scenario, const RunOptions& options)
 {
     std::ofstream(options.out_dir + "/flight.bin") << "events";

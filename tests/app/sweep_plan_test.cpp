@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The section `sweep`: the points that it makes, and everything that can be wrong with it.
+// The section `sweep`: its points, and every error in it.
 #include "app_support.h"
 #include "sweep/plan.h"
 #include "sweep/spread.h"

@@ -8,14 +8,14 @@
 
 using namespace itstorm;
 
-TEST(SweepResume, a_finished_one_is_not_overwritten_by_chance)
+TEST(SweepResume, a_finished_sweep_is_not_overwritten_without_an_option)
 {
     const Options options = sweep_of(fresh_folder());
     run_sweep(options);
     expect_refused(options, "--resume goes on with it, --again begins anew");
 }
 
-TEST(SweepResume, runs_only_what_is_missing)
+TEST(SweepResume, only_missing_points_are_run)
 {
     Options options = sweep_of(fresh_folder());
     run_sweep(options);
@@ -58,7 +58,7 @@ TEST(SweepResume, results_of_an_overlay_that_has_changed_are_refused)
     expect_refused(options, "is of another sweep, different in: arguments");
 }
 
-TEST(SweepResume, what_is_no_database_is_not_gone_on_with)
+TEST(SweepResume, a_file_that_is_no_database_is_refused)
 {
     Options options = sweep_of(fresh_folder());
     std::filesystem::create_directories(options.out);
@@ -68,7 +68,7 @@ TEST(SweepResume, what_is_no_database_is_not_gone_on_with)
 }
 
 // A sweep that is killed before its tables are committed leaves a database without tables.
-TEST(SweepResume, goes_on_with_a_database_without_tables)
+TEST(SweepResume, a_database_without_tables_is_continued)
 {
     Options options = sweep_of(fresh_folder());
     const std::string path = options.out + "/sweep.db";

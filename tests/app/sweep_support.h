@@ -12,7 +12,8 @@ extern const char* const two_axes;
 // A section `sweep` with the presets low and high as its only axis.
 extern const char* const over_presets;
 
-// A folder with these presets, which differ in storm.max_in_flight; the scenario leaves that open.
+// Makes a folder with the presets low and high, which differ in storm.max_in_flight; the scenario
+// does not set that knob.
 std::string with_presets(const std::string& folder, const std::string& high);
 
 // Options for good() with `more`, folder/s.yaml, whose results go to folder/out.

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// `itstorm sweep`: its files, their order, and what an axis can be. A C++ function stands for the
-// simulation.
+// `itstorm sweep`: its files, the order of their rows, and kinds of axes. A C++ function stands for
+// the simulation.
 #include "sweep_support.h"
 #include <csignal>
 #include <filesystem>

@@ -61,7 +61,12 @@ bool has_row(const Table& table, const std::string& stat)
 TEST(TableCsv, has_the_rows_to_make_the_table_again)
 {
     Table table = table_of(2, { "dom1.progress" });
-    TableRow row{ "pe0.share.el2", "during", true, true, { "fair", "" }, "1" };
+    TableRow row;
+    row.stat = "pe0.share.el2";
+    row.window = "during";
+    row.is_share = row.relative = true;
+    row.relative_to = { "fair", "" };
+    row.unit = "1";
     table.rows.push_back({ "", row, { Number{ 0.5, "1", "" }, std::nullopt } });
     const std::vector<TableRow> rows = table_rows(table_csv(table));
     ASSERT_EQ(rows.size(), 2u);
@@ -73,7 +78,7 @@ TEST(TableCsv, has_the_rows_to_make_the_table_again)
     EXPECT_TRUE(table_rows("a,b\n1,2\n").empty());
 }
 
-TEST(TableLayout, is_one_piece_if_it_fits_or_if_there_is_no_terminal)
+TEST(TableLayout, a_table_is_not_split_if_it_fits_or_without_a_terminal)
 {
     const Table table = table_of(12, { "a.b", "c.d" });
     EXPECT_EQ(widest_line(table_text(table, 0)), widest_line(table_text(table, 1000)));
@@ -122,7 +127,7 @@ TEST(TableLayout, markdown_has_headings_of_groups_and_all_columns)
                                      "| ITS |  |  |\n|   a | 0 s | 1.5 s |\n");
 }
 
-TEST(Glance, has_what_moved_and_not_what_did_not_with_the_ring_first)
+TEST(Glance, has_the_statistics_that_changed_with_the_ring_first)
 {
     const Sample run("", { { "its0.cmdq.occupancy.mean", 3 },
                            { "its0.cmdq.full_events", 0 },
@@ -159,7 +164,7 @@ TEST(Glance, of_many_instances_has_the_largest)
     EXPECT_THAT(table_text(table, 0), AllOf(HasSubstr("90 %"), HasSubstr("the largest")));
 }
 
-TEST(Glance, has_what_the_object_measures_by_itself)
+TEST(Glance, has_the_probes_of_the_object)
 {
     const std::vector<hv_probe> probes = { { "my.queue", HV_LEVEL, "jobs", "", true },
                                            { "my.tries", HV_COUNTER, "tries", "", false } };

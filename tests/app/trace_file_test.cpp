@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Trace files: how they are read, what is said of bad ones, and how a scenario names them.
+// Trace files: reading them, errors in them, and scenarios that replay them.
 #include "trace_file.h"
 #include "wrong.h"
 #include <sys/stat.h>

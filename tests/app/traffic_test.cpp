@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Storms and their patterns: what their keys become, and every way to get them wrong.
+// Storms and their patterns: how keys become a pattern, and every error in them.
 #include "wrong.h"
 
 namespace itstorm {
@@ -17,7 +17,7 @@ PatternConfig pattern_of(const std::string& keys)
     return scenario.timeline.at(1).pattern;
 }
 
-// ---- what keys become ----
+// ---- keys become patterns ----
 
 TEST(Traffic, keys_of_periodic_with_jitter_become_a_pattern)
 {
@@ -76,11 +76,11 @@ TEST(Traffic, when_full_and_msi_bytes_become_those_of_the_function)
     EXPECT_EQ(s.soc.functions[1].when_full, WhenFull::Hold);
 }
 
-// ---- what is wrong ----
+// ---- errors ----
 
 struct WrongStorm {
     const char *name, *keys;
-    const char* at; // where the error is; empty: at the entry as a whole
+    const char* at; // the place of the error; empty: that of the entry
     const char* fragment;
 };
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What the tests of wrong scenarios share: each expects exactly one message, at the right place,
-// that says what is allowed or meant.
+// Shared by the tests of wrong scenarios: each expects exactly one message, at the right place,
+// with the allowed values or a suggestion.
 #pragma once
 #include "app_support.h"
 #include <gmock/gmock.h>

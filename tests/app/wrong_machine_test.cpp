@@ -177,7 +177,7 @@ TEST(Wrong, more_memory_than_there_is_is_refused)
                      "s.yaml:14:3", "leaves nothing");
 }
 
-// ---- what objects need ----
+// ---- needs of objects ----
 
 namespace {
 
@@ -224,7 +224,7 @@ TEST(Needs, of_a_default_are_told_at_the_element_or_the_part_it_belongs_to)
                 AllOf(StartsWith("s.yaml:5:3: error: 'ram' is 4GiB"), HasSubstr("at least 5GiB")));
 }
 
-TEST(Needs, of_a_flag_say_that_it_is_wrong)
+TEST(Needs, of_a_flag_say_that_its_value_is_wrong)
 {
     const hv_need flag{ "hypervisor.scheduler.wake_preempts", 0, 0, true, "true: else it waits" };
     EXPECT_THAT(
@@ -232,7 +232,7 @@ TEST(Needs, of_a_flag_say_that_it_is_wrong)
         HasSubstr("'wake_preempts' is false, but the hypervisor needs true: else it waits"));
 }
 
-TEST(Needs, of_a_key_that_there_is_not_are_a_mistake_of_the_object)
+TEST(Needs, of_an_unknown_key_are_a_mistake_of_the_object)
 {
     const hv_need misspelt{ "hypervisor.scheduler.wake_prempts", 0, 0, true, "true" };
     EXPECT_THAT(refusal(good(), that_need({ misspelt })),

@@ -135,7 +135,7 @@ TEST(Wrong, domain_called_all_is_refused)
     EXPECT_THAT(errors_of(text), testing::Contains(HasSubstr("is taken by the machine itself")));
 }
 
-// ---- what an object says of an order ----
+// ---- needs of an object for an order ----
 
 namespace {
 

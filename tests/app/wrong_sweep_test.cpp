@@ -24,7 +24,7 @@ TEST(WrongSweepRun, nothing_runs_if_a_value_of_an_axis_is_wrong)
     EXPECT_FALSE(fs::exists(options.out));
 }
 
-TEST(WrongSweepRun, an_axis_that_nothing_is_called_is_wrong)
+TEST(WrongSweepRun, an_axis_with_an_unknown_path_is_refused)
 {
     expect_refused(sweep_of(fresh_folder(), "sweep:\n  axes:\n    - nic.vectors: [1, 2]\n"),
                    "s.yaml:26:21: error: nothing is called 'nic'; did you mean 'nic0'? (at "
@@ -55,7 +55,7 @@ TEST(WrongSweepRun, a_preset_as_axis_and_as_argument_exclude_each_other)
     EXPECT_EQ(ran.err, "-p low: error: the preset is an axis of the sweep\n");
 }
 
-TEST(WrongSweepRun, a_folder_that_cannot_be_made_is_the_users_error)
+TEST(WrongSweepRun, a_folder_that_cannot_be_created_is_status_2)
 {
     Options options = sweep_of(fresh_folder());
     options.out = options.file + "/out";

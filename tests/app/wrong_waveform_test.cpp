@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// trace.vcd: what a scenario may say there, and what is refused. The lines of the scenario are in
+// trace.vcd: accepted and refused values. The scenario to which the lines are added is in
 // app_support.cpp.
 #include "wrong.h"
 
@@ -35,7 +35,7 @@ TEST(Waveform, may_begin_at_a_label_and_end_at_a_time)
     EXPECT_EQ(vcd.to->delay_ps, 4'000'000'000u);
 }
 
-TEST(Waveform, may_begin_once_something_is_so_and_show_what_led_to_it)
+TEST(Waveform, may_begin_when_a_condition_holds_and_show_what_was_before)
 {
     const VcdRequest vcd =
         request("when: \"its0.cmdq.occupancy >= 3 commands\", before: 50us, lasts: 100us");
@@ -79,7 +79,7 @@ TEST(Waveform, history_of_a_waveform_that_begins_at_once_is_refused)
                 ElementsAre(HasSubstr("'before' goes with 'from' or 'when'")));
 }
 
-TEST(Waveform, signals_that_nothing_has_are_refused_at_their_place)
+TEST(Waveform, unknown_signals_are_refused_at_their_place)
 {
     EXPECT_THAT(errors_with("signals: \"its0.ocupancy\""),
                 ElementsAre(testing::AllOf(HasSubstr(":25:"),

@@ -66,7 +66,7 @@ TEST(Yaml, a_byte_order_mark_and_carriage_returns_are_passed_over)
     EXPECT_EQ(root.child("b")->text, "x");
 }
 
-TEST(Yaml, what_begins_no_node_is_an_error_and_not_an_endless_document)
+TEST(Yaml, text_that_begins_no_node_is_an_error_and_not_an_endless_document)
 {
     Diagnostics errors;
     parse_yaml(",a\n", "t.yaml", errors);

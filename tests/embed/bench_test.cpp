@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// itstorm/bench.h as a C program uses it: settings and what is wrong with them, commands, messages,
-// interrupts, statistics, books.
+// itstorm/bench.h as a C program uses it: settings and errors in them, commands, messages,
+// interrupts, statistics, the ledger.
 #include "arch/gicd_regs.h"
 #include "arch/gicr_regs.h"
 #include "arch/ich_regs.h"
@@ -70,7 +70,7 @@ TEST(Bench, a_wrong_setting_is_named_with_a_suggestion)
     EXPECT_NE(refusal({ "timing.table_raed=100" }).find("table_read"), std::string::npos);
 }
 
-TEST(Bench, every_wrong_setting_is_said_a_line_each)
+TEST(Bench, every_wrong_setting_has_a_line)
 {
     const std::string error = refusal({ "platform.pes=0", "its0.command_queue=5KiB" });
     EXPECT_NE(error.find("platform.pes"), std::string::npos) << error;
@@ -137,7 +137,7 @@ TEST(Bench, every_counter_of_its_and_redistributors_is_a_statistic_from_the_star
 
 // The LPI cache has four lines; of the eight LPIs that are pending in a redistributor, some are
 // spilled and come back.
-TEST(Bench, what_spills_and_what_the_caches_answer_is_counted)
+TEST(Bench, spills_and_cache_hits_are_counted)
 {
     Booted b({ "platform.pes=4", "timing.lpi_cache_sets=2" });
     for (std::uint32_t event = 0; event < 32; event += 4)
@@ -154,7 +154,7 @@ TEST(Bench, what_spills_and_what_the_caches_answer_is_counted)
     EXPECT_GT(b.stat("its0.cache.device.hits") + b.stat("its0.cache.device.misses"), 0);
 }
 
-TEST(Bench, time_passes_only_when_it_is_let)
+TEST(Bench, time_passes_only_in_run)
 {
     Booted b;
     const std::uint64_t now = itstorm_bench_now(b.bench);
@@ -173,7 +173,8 @@ TEST(Bench, settings_change_what_things_cost)
     EXPECT_GE(itstorm_bench_now(slow.bench) - now, 5'000'000u);
 }
 
-// Group 1 and enabled, in a frame that has the arrays of the distributor at `base`; routed to PE 0.
+// Puts the interrupt in Group 1 and enables it, in the frame at `base`, which is that of the
+// distributor or one with the same registers; an SPI is routed to PE 0 after reset.
 void enable(const Booted& b, std::uint64_t base, std::uint32_t intid)
 {
     const std::uint64_t word = base + intid / 32 * 4;
@@ -214,7 +215,7 @@ TEST(Bench, a_ppi_wire_interrupts_its_own_pe_alone)
     EXPECT_EQ(itstorm_bench_acknowledge(b.bench, 1), intid);
 }
 
-TEST(Bench, wires_that_are_not_there_are_refused)
+TEST(Bench, wires_that_do_not_exist_are_refused)
 {
     Booted b;
     EXPECT_FALSE(itstorm_bench_spi(b.bench, 31, true));
@@ -236,7 +237,11 @@ TEST(Bench, a_list_register_raises_the_virtual_irq_and_the_guest_takes_it)
     };
     set(ICH_VMCR_EL2, bits_put(bits_put(0, ICH_VMCR_VPMR, 0xff), ICH_VMCR_VENG1, 1));
     set(ICH_HCR_EL2, ICH_HCR_EN);
-    const ich_lr pending{ ICH_LR_PENDING, false, true, false, 0xa0, 0, vintid };
+    ich_lr pending{};
+    pending.state = ICH_LR_PENDING;
+    pending.group1 = true;
+    pending.priority = 0xa0;
+    pending.vintid = vintid;
     set(ICH_LR_EL2(0), ich_lr_store(&pending));
     EXPECT_TRUE(itstorm_bench_virq(b.bench, 1));
     EXPECT_FALSE(itstorm_bench_virq(b.bench, 0));
@@ -254,7 +259,7 @@ TEST(Bench, a_list_register_raises_the_virtual_irq_and_the_guest_takes_it)
     EXPECT_EQ(ich_lr_load(word).state, ICH_LR_INVALID);
 }
 
-TEST(Bench, what_the_hypervisor_traps_of_the_virtual_interface_is_refused_to_the_guest)
+TEST(Bench, a_trapped_register_is_refused_to_the_guest)
 {
     Booted b;
     std::uint64_t value = 0;

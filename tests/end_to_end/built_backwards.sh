@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-# No result depends on the order in which the modules of a machine are built, not even where events fall on the same picosecond: a
-# machine that is built backwards gives the same bytes of results, series and waveforms.
+# No result depends on the order in which the modules of a machine are constructed, even if events happen at the same picosecond: a
+# machine that is constructed in the opposite order gives the same bytes of results, series and waveforms.
 . "$(dirname "$0")/lib.sh"
 
 same_built_backwards() {

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-# Each run has a process of its own, which ends with the process that started it, whatever ends that and however early. A run that
-# never began says so.
+# Each run has a process of its own, which ends when the process that started it ends, for any reason and at any time. A run that was
+# interrupted before it began says so.
 . "$(dirname "$0")/lib.sh"
 sed 's/^name: long/name: many\nvariants: { a: {}, b: {}, c: {}, d: {}, e: {} }/' "$root/tests/end_to_end/long.yaml" >many.yaml
 
@@ -13,7 +13,7 @@ no_orphans() { # after what
     xargs kill -KILL <orphans
 }
 
-# By a shell, a death by INT is status 130 as well; then it came before there was anything to end.
+# If INT comes before the program handles it, the process dies by the signal, which a shell reports as status 130 as well.
 interrupt() { # after which time, how timeout sends it
     timeout --preserve-status -k "$patience" ${2:-} -s INT "$1" "$itstorm" run many.yaml --out "$work/out" >log 2>&1
     got=$?
@@ -22,9 +22,9 @@ interrupt() { # after which time, how timeout sends it
 }
 
 for ms in 005 006 007 008 009 010 011 012 013 014 015 016 018 020 025 030 040 060; do
-    interrupt "0.$ms" --foreground # only to the parent, as kill does
+    interrupt "0.$ms" --foreground # the signal goes to the parent only, as by kill
 done
-interrupt 0.010 # to all of them, as a terminal does
+interrupt 0.010 # the signal goes to all processes, as by a terminal
 interrupt 0.500
 
 rm -rf out

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * A hypervisor that never lets simulated time pass, in the way that its knob says. On a machine
- * where nothing costs anything only real time can end it. Or it ends the simulator's process.
+ * A hypervisor that never lets simulated time pass, or ends the simulator's process; its knob says
+ * in which way. On a machine with costs of 0 only a limit of real time can end the run.
  */
 #include <itstorm/export.h>
 #include <itstorm/import.h>
@@ -16,14 +16,14 @@ static struct hv {
 
 HV_EXPORT const uint32_t itstorm_abi_version = ITSTORM_ABI_VERSION;
 
-/* Basic blocks that nobody counts, as in an object built without coverage. */
+/* Basic blocks that are not charged, as in an object built without coverage. */
 __attribute__((no_sanitize_coverage)) static void loop_silently(void)
 {
     for (;;)
         the_hv.turns++;
 }
 
-/* exit_group(0): there is no C library that would do it. */
+/* The system call exit_group(0), since the object has no C library. */
 static void leave(void)
 {
 #if defined(__x86_64__)

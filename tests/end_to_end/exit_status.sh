@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-# 0 all expectations met, 1 one failed, 2 wrong scenario or arguments and nothing written, 4 limit reached.
+# Exit status: 0 all expectations met, 1 one failed, 2 wrong scenario or arguments and nothing written, 4 limit reached.
 . "$(dirname "$0")/lib.sh"
 smoke=$root/scenarios/00-smoke.yaml
 expect_status 0 "$itstorm" run "$smoke" --out good

@@ -5,6 +5,8 @@ smoke=$root/scenarios/00-smoke.yaml
 
 expect_status 0 "$itstorm" run "$smoke" --no-report --out out
 [ -e out/flight.bin ] && fail "a run that passed leaves its recording"
+expect_status 2 "$itstorm" trace out
+expect_text "out: has no flight.bin: a run that passes leaves none."
 
 expect_status 4 "$itstorm" run "$smoke" --no-report --out out -C limits.sim_time=150us
 expect_text "what led to it: itstorm trace out/flight.bin"
@@ -21,7 +23,7 @@ done
 handled=$(grep -c dom_vlpi_retired log)
 [ "$handled" = 8 ] || fail "$handled vLPIs are retired, not 8"
 
-# The events that were printed as they happened are those of the recording.
+# --trace prints the same events as the recording has.
 grep ' its_cmd_' log >kept
 expect_status 1 "$itstorm" run wrong.yaml --no-report --out out --trace 'its0.cmd.*'
 grep ' its_cmd_' log | sort -n -s -k1,1 | cmp -s - kept || fail "events differ from those printed as they happen"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Orders to the guest program `flood` as a user gives them (flood.yaml): its virtual ITS counts
+// Runs flood.yaml, whose timeline gives orders to the guest program `flood`: the virtual ITS counts
 // exactly the ordered commands.
 #include "program.h"
 
@@ -21,7 +21,7 @@ protected:
         return stats.contains(name) ? stats.at(name).at("value").get<std::uint64_t>() : 0;
     }
 
-    // The rate of the counter; 0 also if it has none.
+    // The rate of the counter in the window; 0 if the window does not have the statistic.
     static double in_window(const std::string& window, const std::string& stat)
     {
         const json& stats = result.at("windows").at(window).at("stats");

@@ -38,7 +38,7 @@ expect_text "00-smoke"
 expect_status 0 "$itstorm" stats "$smoke" '*.full_share'
 expect_text "its0.cmdq.occupancy"
 
-# Names of objects are looked up before anything is written; something else in the folder stays.
+# Names of objects are checked before anything is written; a file that no run wrote stays in the folder.
 echo mine >piped/notes.txt
 expect_status 2 "$itstorm" run "$smoke" --out piped
 expect_text "piped/notes.txt: was not written by a run"

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// 10-one-msi as a user runs it: the hops of the one message add up to the whole, to the picosecond,
-// and the time of each hop through C equals the sum of the basic blocks and accesses that were
-// recorded.
+// Runs scenarios/10-one-msi.yaml: the hops of its message add up to the latency, to the picosecond,
+// and the time of each hop through C is the sum of the recorded basic blocks and accesses.
 #include "program.h"
 
 namespace {
@@ -70,7 +69,7 @@ TEST(OneMsi, each_hop_through_c_is_the_sum_of_its_blocks_and_accesses)
     EXPECT_GE(through_c, 4u);
 }
 
-// Named costs of the server profile, timing.md A.5. The driver's INV has warmed the caches.
+// Named costs of the server profile, docs/timing.md A.5. The driver's INV has filled the caches.
 TEST(OneMsi, its_way_through_the_hardware_is_the_sum_of_named_costs)
 {
     const json result = run("hardware", "");
@@ -87,9 +86,9 @@ TEST(OneMsi, without_caches_its_translation_reads_three_tables)
     EXPECT_EQ(hop(result, "translate"), (3 * 100 + 10) * 1000u);
 }
 
-// timing.md A.6 through the whole machine: the message has left the link, ... IAR has returned.
-// EL2's own instructions cost nothing here, and its idle loop waits with interrupts masked, so that
-// no exception is entered.
+// The latency of docs/timing.md A.6 in the whole machine, from "the message has left the link" to
+// "IAR has returned". Instructions at EL2 cost nothing here, and the hypervisor's idle loop waits
+// with interrupts masked, so that no exception is entered.
 std::uint64_t unloaded_ps(const std::string& name, const std::string& arguments)
 {
     const json result = run(name, "-C timing.block_cycles_milli=0 " + arguments);

@@ -29,9 +29,9 @@ expect_text() {
     grep -qF -- "$1" log || { fail "'$1' is not in the output"; tail -n 15 log; }
 }
 
-patience=60 # seconds in which a busy machine gets round to anything
+patience=60 # seconds after which a run that has not begun is an error, even on a busy machine
 
-# Waits until a run that writes to folder $1 has begun, so that there is something to end.
+# Waits until a run that writes to folder $1 has begun.
 await_run() {
     for _ in $(seq $((patience * 20))); do
         [ -e "$1/log.txt" ] && return 0

@@ -57,7 +57,7 @@ expect_status 130 timeout --preserve-status --foreground -s INT 2 "$itstorm" run
 expect_text "interrupted: no simulated time passes at 0 s"
 [ -s out/result.json ] || fail "no results"
 
-# Writes that are never waited for: the PE waits once 1024 are on their way, so memory is bounded and time goes on.
+# Posted writes for which the guest never waits: the PE waits once 1024 are on their way, so memory is bounded and time passes.
 scenario "a guest that writes to a device without a cost" "platform:
   profile: ideal
   pci: [{ name: bad0, bdf: '01:00.0', vectors: 4, kind: hostile }]
@@ -68,7 +68,7 @@ timeline:
   - { at: 900us, do: stop }"
 expect_status 0 timeout 20 "$itstorm" run case.yaml -C limits.wall_time=10s --out out
 
-# 250 hours in which nothing happens cost nothing, and the series keeps its bound.
+# 250 simulated hours without an event take no real time, and the series has no more rows than its bound.
 scenario "idle time" "domains: [{ name: d, program: linux }]
 timeline: [{ at: 900000s, do: stop }]"
 expect_status 0 timeout 20 "$itstorm" run case.yaml -C limits.sim_time=1000000s -C limits.wall_time=10s --out out

@@ -2,7 +2,7 @@
 # A machine that cannot work is refused before time zero, at its place in the file; a guest that gives up later says why.
 . "$(dirname "$0")/lib.sh"
 
-# refused FILE PLACE TEXT: both by check and by run
+# refused FILE PLACE TEXT: both check and run refuse the scenario, with TEXT at PLACE
 refused() {
     expect_status 2 "$itstorm" check "$1.yaml"
     expect_text "$1.yaml:$2: error: $3"
@@ -86,7 +86,7 @@ expect_status 0 "$itstorm" check order.yaml
 order "linux, background: always" 2 "order: movi" >order.yaml
 expect_status 0 "$itstorm" check order.yaml
 
-# Triggers with which no command would complete.
+# Refuses triggers with which no command would ever complete.
 printf 'scenario: 1\nname: batch\nhypervisor: { vits: { schedule: round_robin, batch_triggers: [int] } }\ndomains: [{ name: d, program: compute }]\ntimeline: [{ at: 1ms, do: stop }]\n' >batch.yaml
 refused batch 3:62 "'batch_triggers' is int, but the hypervisor needs read, or write and int"
 sed -i 's/\[int\]/write/' batch.yaml
@@ -94,7 +94,7 @@ refused batch 3:62 "'batch_triggers' is write, but the hypervisor needs read, or
 sed -i 's/write }/read }/' batch.yaml
 expect_status 0 "$itstorm" check batch.yaml
 
-# Words that do not go together: refused at the one that is wrong beside the others.
+# Words that exclude each other are refused at the word that is wrong beside the others.
 knobs() {
     printf 'scenario: 1\nname: knobs\nhypervisor: { %s }\ndomains: [{ name: d, program: compute }]\ntimeline: [{ at: 1ms, do: stop }]\n' "$1" >knobs.yaml
 }

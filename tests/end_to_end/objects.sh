@@ -23,7 +23,7 @@ expect_status 3 timeout 60 "$itstorm" run "$root/tests/end_to_end/endless.yaml" 
     --hypervisor "$objects/endless_hypervisor.so" -C hypervisor.how=leaves --out out
 expect_text "its process ended without a result"
 
-# The same at the end of a run that was cut short.
+# The same if the object does so at the end of a run that was cut short.
 expect_status 3 timeout 60 "$itstorm" run "$root/tests/end_to_end/endless.yaml" \
     --hypervisor "$objects/endless_hypervisor.so" -C hypervisor.how=faults -C limits.sim_time=1us --out out
 expect_text "hv_destroy: invalid memory access"

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-# A hypervisor object of one's own: without spans it runs by blocks, whatever software.cost says; to have them it marks them, and needs
-# nothing else. That somebody watches spans changes no other result.
+# A hypervisor object of one's own: without marks of spans its time is that of its blocks, whatever software.cost says; with marks it
+# has statistics and constants of spans. Statistics of spans change no other result.
 # usage: own_spans.sh ITSTORM ROOT OBJECTS
 . "$(dirname "$0")/lib.sh"
 objects=$3
@@ -36,7 +36,7 @@ expect_value marked_fixed span.host_irq.mean 5.094e-06
 awk -v mean="$(value marked span.host_irq.mean)" 'BEGIN { exit !(mean > 94e-9 && mean < 200e-9) }' ||
     fail "by blocks an interrupt takes $(value marked span.host_irq.mean) s"
 
-# Watched or not: our own hypervisor, guests, a storm.
+# Our own hypervisor with guests and a storm gives the same results with and without statistics of spans.
 without_spans() { # folder
     sed -e '/"span\./,/}/d' -e 's/},$/}/' "$1/result.json"
 }

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
-# A small part of docs/fidelity.md's tables made again: tools/sensitivity.sh runs two scenarios in each of its six ways, and what it prints of
-# them, one whose conclusions hold and one of which some flip, stands there.
+# Makes two rows of the tables of docs/fidelity.md again: tools/sensitivity.sh runs two scenarios in each of its six ways, one whose
+# conclusions hold and one of which some flip, and prints the rows that the page has.
 # usage: sensitivity.sh ITSTORM ROOT
 set -eu
 cd "$2"

@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
-# A waveform shows what was chosen, says so when that is nothing, and its ring occupancy, replayed from the file, gives the
-# statistics of result.json exactly.
+# A waveform has the chosen signals, an empty one is reported, and the ring occupancy in the file gives exactly the statistics of
+# result.json.
 . "$(dirname "$0")/lib.sh"
 
 # Prints "mean max last p99 full_share" of its0.occupancy in dump $1.
 replay() {
     awk '
-        function pass(until) { # what is so since `at`
+        function pass(until) { # counts the level from `at` to `until`
             time[used] += until - at
             total += until - at
             weighted += used * (until - at)
@@ -37,7 +37,7 @@ replay() {
         }' "$1"
 }
 
-# The same out of result.json: those of the whole run come first.
+# Prints the same from result.json, where the statistics of the whole run come first.
 measured() {
     awk '
         /"its0.cmdq.occupancy\.[a-z0-9_]*": \{/ { split($1, part, "\""); name = part[2]; sub(/.*\./, "", name) }
@@ -72,7 +72,7 @@ first_and_last() {
     grep '^#' "$1" | sed -n '1s/#//p; $s/#//p' | tr '\n' ' '
 }
 
-# A window of time; what is so for the first time, and what was before it; a length.
+# A waveform of a window of time; one that begins when a condition first holds, with its history; one of a given length.
 expect_status 0 "$itstorm" run "$smoke" --vcd queue --no-report --out out -C trace.vcd.from=100us -C trace.vcd.to=150us
 [ "$(first_and_last out/trace.vcd)" = "100000000 150000000 " ] || fail "the window is $(first_and_last out/trace.vcd)"
 
@@ -80,7 +80,7 @@ expect_status 0 "$itstorm" run "$smoke" --vcd queue --no-report --out out \
     -C 'trace.vcd.when="dom1.vlpi.handled == 3"' -C trace.vcd.before=10us -C trace.vcd.lasts=5us
 first_and_last out/trace.vcd | awk '{ exit $2 - $1 != 15e6 }' || fail "the waveform is not 10 us and 5 us long"
 
-# One that never begins is empty, and says so.
+# A waveform that never begins is empty, and the run says so.
 expect_status 0 "$itstorm" run "$smoke" --vcd queue --no-report --out out -C 'trace.vcd.when="dom1.vlpi.handled == 9"'
 expect_text "trace.vcd is empty: what it waits for did not happen"
 

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * A hypervisor that makes every term of the books occur, so that each seeded fault has its chance:
- * merges in the device and in the redistributor, drops, pending LPIs that are switched off, an INT,
- * commands that are skipped or abandoned. Played by wild.yaml, which sends the messages at the
- * times that this file waits for.
+ * A hypervisor that makes every term of the ledger occur, so that a lost booking on any line is
+ * noticed: merges in the device and in the redistributor, drops, pending LPIs of a redistributor
+ * whose LPIs are disabled, an INT, commands that are skipped or abandoned. wild.yaml runs it, and
+ * sends the messages at the times for which this file waits.
  */
 #include <arch/gicd_regs.h>
 #include <arch/gicr_regs.h>
@@ -152,7 +152,7 @@ static void take_all(sim_pe *pe)
         if (intid == INTID_NONE)
             return;
         sim_msr(pe, ICC_EOIR1_EL1, intid);
-        sim_delay_ns(pe, 1000); /* the next one has been presented by then */
+        sim_delay_ns(pe, 1000); /* until then the redistributor has presented the next one */
     }
 }
 
@@ -164,20 +164,20 @@ void hv_boot(struct hv *hv, sim_pe *pe)
     map_events(pe, hv, hv->machine->pci[0].device_id);
     program_msix(pe, hv, &hv->machine->pci[0]);
 
-    wait_until_us(pe, 1500); /* by now: merges, a drop, pending bits */
+    wait_until_us(pe, 1500); /* messages have merged, been dropped, and set pending bits */
     put(pe, hv, its_cmd_int(hv->machine->pci[0].device_id, 3));
-    put(pe, hv, its_cmd_make(0x7f)); /* no such command: skipped */
+    put(pe, hv, its_cmd_make(0x7f)); /* an undefined opcode: skipped */
     put(pe, hv, its_cmd_sync(0));
     submit(pe, hv);
     drain(pe, hv);
     take_all(pe);
-    wait_until_us(pe, 2500); /* by now: pending and untouched */
+    wait_until_us(pe, 2500); /* an LPI is pending and not acknowledged */
     write32(pe, hv->machine->gicr_base + GICR_CTLR, 0);
     write32(pe, its + GITS_CTLR, 0);
     sim_dsb(pe);
     for (uint32_t event = 0; event < 3; event++)
         put(pe, hv, its_cmd_inv(hv->machine->pci[0].device_id, event));
-    submit(pe, hv); /* not fetched: the ITS is off */
+    submit(pe, hv); /* never fetched, because the ITS is off */
     write64(pe, its + GITS_CBASER, hv->ring | bit(63));
     sim_dsb(pe);
     for (;;)

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// windows.yaml as a user runs it: to its end, and cut short by a limit.
+// Runs windows.yaml to its end, and cut short by a limit.
 #include "program.h"
 
 namespace {
@@ -25,7 +25,7 @@ std::string incomplete(const json& result, const std::string& window)
     return result.at("windows").at(window).at("incomplete");
 }
 
-// All tests look at one run.
+// All tests share one run.
 struct Windows : testing::Test {
     static const json& whole()
     {
@@ -39,7 +39,7 @@ struct Windows : testing::Test {
     }
 };
 
-TEST_F(Windows, without_from_begins_at_time_zero_and_ends_at_its_label)
+TEST_F(Windows, a_window_without_from_begins_at_time_zero_and_ends_at_its_label)
 {
     const json& before = whole().at("windows").at("before").at("stats");
     EXPECT_EQ(before.at("nic0.msi.sent").at("value"), 0);
@@ -48,20 +48,20 @@ TEST_F(Windows, without_from_begins_at_time_zero_and_ends_at_its_label)
         EXPECT_EQ(outcome(whole(), id), "passed") << id;
 }
 
-TEST_F(Windows, and_the_run_have_a_length)
+TEST_F(Windows, each_window_and_the_run_have_a_length)
 {
     for (const char* id : { "elapsed-until", "elapsed-from", "elapsed" })
         EXPECT_EQ(outcome(whole(), id), "passed") << id;
 }
 
-TEST_F(Windows, whose_end_does_not_come_decides_nothing)
+TEST_F(Windows, a_window_whose_end_does_not_come_decides_nothing)
 {
     EXPECT_EQ(incomplete(whole(), "until-never"), "'never' did not happen");
     EXPECT_EQ(outcome(whole(), "until-never"), "undecided");
     EXPECT_EQ(outcome(whole(), "relative"), "undecided");
 }
 
-TEST_F(Windows, that_does_not_open_decides_nothing)
+TEST_F(Windows, a_window_that_does_not_open_decides_nothing)
 {
     EXPECT_EQ(incomplete(whole(), "from-never"), "'never' did not happen");
     EXPECT_EQ(incomplete(whole(), "backwards"), "'ready' came before 'a'");
@@ -71,7 +71,7 @@ TEST_F(Windows, that_does_not_open_decides_nothing)
     }
 }
 
-TEST_F(Windows, of_no_length_decides_nothing)
+TEST_F(Windows, a_window_of_no_length_decides_nothing)
 {
     for (const char* id : { "empty", "at-the-end" }) {
         EXPECT_EQ(incomplete(whole(), id), "it has no length") << id;

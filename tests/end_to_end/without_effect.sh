@@ -33,7 +33,7 @@ grep -q "fault.doorbell" log && fail "a doorbell that was lost is said not to be
 expect_status 0 "$itstorm" run busy.yaml --out busy -C 'timeline.lost.count=50'
 grep -q "fault.doorbell, broke [1-9][0-9]* of 50: no other doorbell was written after it" log || fail "not said how many doorbells were lost"
 
-# Entries are numbered as in the file, whatever a variant leaves out and a for_each stands for.
+# Entries have the numbers of the file, even if the variant leaves entries out or for_each makes several of one.
 sed -e 's/^timeline:/variants: { a: {}, b: {} }\n&\n  - { at: 0s, only: [b], do: mark, label: early }/' \
     -e 's/^  - .*label: lost }/  - { after: ready, do: storm.stop, for_each: [all] }\n&/' quiet.yaml >numbered.yaml
 expect_status 0 "$itstorm" run numbered.yaml --variant a --out numbered

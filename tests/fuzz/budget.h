@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// How far a fuzzer goes, from the environment: FUZZ_SEED, FUZZ_COUNT (of inputs) and FUZZ_SECONDS.
-// tools/fuzz.sh sets them for `make fuzz`; as a test of `make test` a fuzzer takes its own few
+// The seed and the limits of a fuzzer, from the environment: FUZZ_SEED, FUZZ_COUNT (of inputs) and
+// FUZZ_SECONDS. tools/fuzz.sh sets them for `make fuzz`; in `make test` a fuzzer tries a few
 // inputs, always the same ones.
 #pragma once
 #include <chrono>
@@ -11,7 +11,7 @@ namespace itstorm {
 
 class FuzzBudget {
 public:
-    // Used where the environment says nothing. Seconds 0: only the count ends it.
+    // The values without the environment. Seconds 0: only the count is a limit.
     FuzzBudget(std::uint64_t seed, std::uint64_t count, std::uint64_t seconds = 0)
         : seed_(from_environment("FUZZ_SEED", seed)), count_(from_environment("FUZZ_COUNT", count)),
           seconds_(from_environment("FUZZ_SECONDS", seconds))
@@ -21,7 +21,7 @@ public:
     std::uint64_t seed() const { return seed_; }
     std::uint64_t count() const { return count_; }
 
-    // True: the input after `done` others is still to be tried.
+    // Whether another input is to be tried after `done` of them.
     bool goes_on(std::uint64_t done) const
     {
         return done < count_ &&

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Draws for the generators of tests/fuzz: the same numbers for a seed on every machine, which
-// <random>'s distributions do not promise.
+// Random draws for the generators of tests/fuzz: a seed gives the same numbers with every compiler
+// and library, which the distributions of <random> do not promise.
 #pragma once
 #include <algorithm>
 #include <cmath>
@@ -32,7 +32,7 @@ public:
         return high - low == UINT64_MAX ? word() : low + word() % (high - low + 1);
     }
 
-    // Between 1 and 10 as often as between 1000 and 10000; and each bound now and then.
+    // Draws every power of ten equally often, and now and then one of the bounds.
     std::uint64_t of_any_size(std::uint64_t low, std::uint64_t high)
     {
         if (chance(0.1))

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// A YAML document that a test writes, and cuts down while it searches for a fault. It cannot read:
-// the program under test does that.
+// A YAML document that a test writes, and cuts down while it searches for a smaller one with the
+// same fault. It does not read YAML, which is what the program under test does.
 #pragma once
 #include <string>
 #include <utility>

@@ -49,8 +49,8 @@ private:
         scenario_.set("platform", platform);
     }
 
-    // All words of all policies, except one that may keep an interrupt away for ever by its own
-    // rule: a guest that does not run blocks the PE whose priority waits for its EOI.
+    // Draws words of all policies. One word is left out, because it may delay an interrupt for ever
+    // by design: the PE's priority stays raised until a guest that does not run writes its EOI.
     void draw_policies()
     {
         for (const Parameter& p : d_.parameters.below("hypervisor."))
@@ -60,7 +60,7 @@ private:
         keep_rules();
     }
 
-    // Words that do not go together are refused, which tests nothing here.
+    // Avoids combinations of words that the hypervisor refuses.
     void keep_rules()
     {
         const bool forwards = word("vits.propagate") == "inv" || word("vits.propagate") == "all" ||
@@ -78,8 +78,8 @@ private:
             dice_.one_of<std::string>({ "[read]", "[write, int]", "[write, read, int]" }));
     }
 
-    // Small numbers, which are hardly ever drawn at random and with which a policy reaches its
-    // limits.
+    // Draws small numbers, with which a policy reaches its limits and which are rarely drawn
+    // otherwise.
     void draw_narrow_numbers()
     {
         const std::vector<std::pair<std::string, Words>> narrow = {
@@ -163,7 +163,7 @@ private:
         list.add(entry);
     }
 
-    // "" where none was drawn.
+    // The word drawn for this key; "": none.
     std::string word(const std::string& key) const
     {
         const std::size_t dot = key.find('.');

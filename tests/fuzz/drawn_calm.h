@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// A scenario whose end is known: few messages, well apart, to guests that do nothing odd. Whatever
-// the hypervisor's policies are, and however narrow its ring, every guest comes up and handles
-// every one of them.
+// A scenario with a known outcome: few messages, far apart, to guests that only handle them. With
+// any policies of the hypervisor and any size of its ring, every guest comes up and handles every
+// message.
 #pragma once
 #include "drawn_machine.h"
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The machine of a random scenario. It is drawn first, since everything else must fit it.
+// The machine of a random scenario. It is drawn first, since all other parts must fit it.
 #pragma once
 #include "document.h"
 #include "parameters.h"
@@ -9,7 +9,7 @@ namespace itstorm {
 struct DrawnFunction {
     std::string name, kind;
     std::uint64_t vectors;
-    bool has_link; // else `link: off`
+    bool has_link; // false: `link: off`
 };
 
 struct DrawnDomain {
@@ -25,7 +25,7 @@ struct DrawnMachine {
     std::vector<DrawnDomain> domains;
 };
 
-// What all parts of a scenario are drawn with.
+// Shared by the code that draws the parts of a scenario.
 struct Drawing {
     const Parameters& parameters;
     Dice dice;

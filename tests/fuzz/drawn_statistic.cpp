@@ -12,7 +12,7 @@ enum class Is { Counter, Level, Duration, Share };
 
 struct StatisticDrawer::Row {
     Per per;
-    const char* name; // for a PE: the number comes before the first dot
+    const char* name; // for a PE, its number is inserted before the first dot
     Is is;
     std::uint64_t usual; // limits are drawn up to here
 };

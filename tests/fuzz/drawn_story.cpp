@@ -9,14 +9,14 @@ namespace {
 
 using Words = std::vector<std::string>;
 
-// Whether a window from `a` to `b` may be asked for: the loader refuses one that is known to end
-// before it begins.
+// Whether the scenario may have a window from `a` to `b`: the loader refuses a window that is known
+// to end before it begins.
 bool is_before(const Label& a, const Label& b)
 {
     return a.root != b.root || a.offset_ps < b.offset_ps;
 }
 
-// What the scenario asks of the run: windows, expectations, the table, the waveform.
+// Draws windows, expectations, the table and the waveform.
 class QuestionDrawer {
 public:
     QuestionDrawer(Drawing& drawing, const DrawnMachine& machine, const Words& variants,

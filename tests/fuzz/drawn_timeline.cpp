@@ -58,7 +58,8 @@ public:
     }
 
 private:
-    // Actions whose keys are known here; one that is new to the program is not drawn.
+    // Draws one of the actions whose keys are known here; other actions of the program are not
+    // drawn.
     std::string pick_action()
     {
         Words actions = { "mark" };
@@ -198,14 +199,14 @@ private:
         draw_key(entry, "every");
     }
 
-    // Half a period at most.
+    // Draws a jitter of at most half a period.
     void draw_jitter(Document& entry)
     {
         const std::uint64_t period_ps = 1'000'000'000'000 / std::stoull(entry.child("rate")->text);
         entry.set("jitter", duration_text(dice_.between(0, period_ps / 2)));
     }
 
-    // More than a message in a thousand on-times.
+    // Draws a mean on-time with more than one message in a thousand of them.
     void draw_on_time(Document& entry)
     {
         entry.set("rate", std::to_string(dice_.of_any_size(10'000, 100'000'000)) + "/s");
@@ -248,7 +249,8 @@ private:
         draw_key(entry, "every");
     }
 
-    // An argument usually names something that the domain has; else the order is refused.
+    // Draws an argument, usually one that names something that the domain has: the loader refuses
+    // others.
     std::string draw_argument(const Parameter& p, const DrawnDomain& domain)
     {
         static const std::set<std::string> of_vcpu = { "to", "back", "from", "collection", "vcpu" };
@@ -289,7 +291,7 @@ private:
             draw_repetition(entry);
     }
 
-    // One file for all replays; it has something of every function.
+    // The text of the trace file for all replays, with rows of every function.
     std::string replayed_trace()
     {
         std::uint64_t ps = 0;

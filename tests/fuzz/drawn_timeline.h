@@ -6,9 +6,8 @@
 
 namespace itstorm {
 
-// The moment of a timeline entry, by its label, and what is known of it before the run: it comes
-// `offset_ps` after `root`, the label of an entry that waits for a condition, or after time zero
-// (empty).
+// A label of the timeline and its time, as far as that is known before the run: `offset_ps` after
+// the entry with label `root`, which waits for a condition, or (empty) after time zero.
 struct Label {
     std::string name, root;
     std::uint64_t offset_ps;

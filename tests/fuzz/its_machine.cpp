@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Machine: see its_machine.h. Registers and system registers by the models' constants: their values
-// are tested elsewhere.
+// Machine: see its_machine.h. Uses the models' constants for registers, whose values other tests
+// check.
 #include "its_machine.h"
 #include "arch/gicr_regs.h"
 #include "arch/lpi_table.h"

@@ -14,10 +14,11 @@ class Machine {
 public:
     explicit Machine(const itstorm::SocConfig& config); // booted: ICID n leads to PE n
 
-    // Messages and commands, `lead` after the messages or, if negative, before; until all is idle.
+    // Sends messages and commands, and runs until the GIC is idle. The commands come `lead` after
+    // the messages or, if it is negative, before them.
     void batch(const std::vector<Command>& commands, const std::vector<Message>& messages,
                int lead_ns);
-    std::vector<std::uint32_t> errors();     // of the commands since the last call, 0: none
+    std::vector<std::uint32_t> errors();     // of each command since the last call; 0: none
     std::map<std::string, unsigned> drops(); // since the last call
 
     void write_byte(std::uint32_t lpi, std::uint8_t byte);
@@ -37,8 +38,8 @@ public:
     {
         return gic_.redistributors.lpi_pending(pe, lpi);
     }
-    std::uint64_t zeroed_itt(); // a place in memory that nobody has used
-    std::string books() const;  // empty: they close
+    std::uint64_t zeroed_itt(); // the address of unused memory
+    std::string books() const;  // what is wrong with the ledger; empty: nothing
 
 private:
     std::uint64_t frame(unsigned pe) const;

@@ -39,7 +39,7 @@ Oracle::Oracle()
         tables_.collections[static_cast<std::uint16_t>(pe)] = pe;
 }
 
-// ---- software's own acts ----
+// ---- accesses of software ----
 
 void Oracle::write_byte(std::uint32_t lpi, std::uint8_t byte)
 {
@@ -71,7 +71,7 @@ void Oracle::clear_lpi(unsigned pe, std::uint32_t lpi)
 
 // ---- pending ----
 
-// Why the redistributor of this PE does not take the LPI; nullptr: it does.
+// Why the redistributor of this PE ignores the LPI; nullptr: it does not.
 const char* Oracle::refusal(unsigned pe, std::uint32_t lpi) const
 {
     if (!pe_[pe].lpis_on)
@@ -85,7 +85,7 @@ void Oracle::set_pending(Pending& pending, unsigned pe, std::uint32_t lpi) const
         pending[pe].insert(lpi);
 }
 
-// LPIs that the new target does not take stay where they are.
+// Moves a pending LPI; it stays where it is if the redistributor of the new target ignores it.
 void Oracle::move(Pending& pending, unsigned from, unsigned to, std::uint32_t lpi) const
 {
     if (from != to && refusal(to, lpi) == nullptr && pending[from].erase(lpi) != 0)
@@ -100,7 +100,7 @@ bool Oracle::observe(const Pending& pending)
     return true;
 }
 
-// ---- what is wrong with a command ----
+// ---- errors of commands ----
 
 std::uint32_t Oracle::check(const Command& c) const
 {
@@ -156,7 +156,7 @@ std::uint32_t Oracle::check_event(const Command& c) const
     return unmapped ? code(c, 0x10) : 0;
 }
 
-// ---- what a command does ----
+// ---- effects of commands ----
 
 Oracle::Step Oracle::execute(const Command& c)
 {
@@ -181,7 +181,7 @@ void Oracle::count_drop(const char* cause)
         ++drops_[cause];
 }
 
-// Messages accepted before have arrived when it takes effect.
+// Whether messages that were accepted before this command have arrived when it takes effect.
 bool Oracle::drains(const Command& c) const
 {
     if (opcode(c) == movall)
@@ -214,7 +214,8 @@ void Oracle::map(const Command& c)
     }
 }
 
-// INV of one, INVALL of all that are mapped to the collection: completed by the SYNC of its PE.
+// An INV is for one LPI, an INVALL for all that are mapped to the collection; the SYNC of its PE
+// completes both.
 void Oracle::note_invalidation(const Command& c)
 {
     std::vector<Tables::Entry> entries;

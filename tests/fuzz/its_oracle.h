@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-// What software may rely on of an ITS and its LPIs, written from Arm IHI 0069 for this test alone:
-// nothing of the models is included, encodings and error codes are literals. No time passes here:
-// a batch of commands has taken effect when it is over.
+// The behaviour of an ITS and its LPIs on which software may rely, written from Arm IHI 0069 for
+// this test alone: it includes no code of the models; encodings and error codes are literals. It
+// has no time: a batch of commands has taken effect when batch() returns.
 //
-// Two things are not determined, and the oracle allows all that the architecture allows. A message
+// Two things are not determined by the architecture, and the oracle allows every outcome. A message
 // that races with commands may be translated, and may arrive, at any point that SYNC, MOVI, MOVALL
-// and DISCARD leave to it. And of an LPI's configuration any byte may be in use that memory has
-// held since the last INV or INVALL of it that a SYNC has completed.
+// and DISCARD permit. And the configuration in use for an LPI may be any byte that memory has held
+// since the last INV or INVALL for it that a SYNC has completed.
 #pragma once
 #include <array>
 #include <cstdint>
@@ -28,7 +28,7 @@ struct Message {
 
 using Pending = std::array<std::set<std::uint32_t>, pes>; // LPIs, by PE
 
-// Device table, ITTs and collection table. MAPD is given a zeroed ITT.
+// Device table, ITTs and collection table. Every MAPD of the test has a zeroed ITT.
 struct Tables {
     struct Entry {
         std::uint16_t icid;
@@ -42,7 +42,8 @@ struct Tables {
     std::map<std::uint16_t, unsigned> collections; // to the PE
 };
 
-// The bytes that memory has held for one LPI, oldest first, and the first that may still be in use.
+// The configuration bytes that memory has held for one LPI, oldest first, and the index of the
+// oldest that may still be in use.
 struct Bytes {
     std::vector<std::uint8_t> held{ 0 };
     std::size_t first = 0;
@@ -53,7 +54,7 @@ class Oracle {
 public:
     Oracle();
 
-    // ---- what software does while nothing else happens ----
+    // ---- accesses of software while no command or message is under way ----
     void write_byte(std::uint32_t lpi, std::uint8_t byte);
     void set_mask(unsigned pe, std::uint8_t pmr) { pe_[pe].pmr = pmr; }
     void lpis_off(unsigned pe);
@@ -61,20 +62,20 @@ public:
     void set_lpi(unsigned pe, std::uint32_t lpi);   // GICR_SETLPIR
     void clear_lpi(unsigned pe, std::uint32_t lpi); // GICR_CLRLPIR
 
-    // Commands, and messages that race with them. What may be pending is then one of possible().
+    // Executes commands, and messages that race with them. possible_ then has every outcome.
     void batch(const std::vector<Command>& commands, const std::vector<Message>& messages);
     const std::vector<std::uint32_t>& errors() const { return errors_; } // by command; 0: none
-    // Of a batch in which nothing raced, drops by cause; else nothing is said.
+    // The drops of the last batch, by cause; empty if messages raced with commands.
     const std::map<std::string, unsigned>& drops() const { return drops_; }
     bool raced() const { return raced_; }
 
-    // What is pending in fact. False: not one of the possible outcomes of the batch.
+    // Tells the oracle what is pending in the models. False: this outcome is not possible.
     bool observe(const Pending& pending);
 
-    // ICC_IAR1 has returned this, and the running priority is now `priority`. What is wrong with
-    // it; empty: nothing.
+    // ICC_IAR1 has returned `intid`, and the running priority is now `priority`. Returns what is
+    // wrong; empty: nothing.
     std::string acknowledge(unsigned pe, std::uint32_t intid, std::uint8_t priority);
-    void end(unsigned pe); // ICC_EOIR1 of the one acknowledged last
+    void end(unsigned pe); // writes ICC_EOIR1 for the LPI that was acknowledged last
     std::vector<std::uint32_t> active(unsigned pe) const;
 
     const Tables& tables() const { return tables_; }
@@ -88,7 +89,7 @@ private:
         std::set<std::uint32_t> in_memory; // pending, while LPIs are off
         std::vector<std::pair<std::uint32_t, std::uint8_t>> active;
     };
-    // Where a message ends up: it is set there before this command of the batch.
+    // Where and when a message arrives: before which command of the batch it sets a pending bit.
     struct Arrival {
         std::size_t before;
         unsigned pe;

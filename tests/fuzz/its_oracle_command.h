@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The fields of a command, and what the oracle's ITS and redistributors have room for. Literals, as
-// all of the oracle: see its_oracle.h.
+// The fields of a command, and the sizes of the oracle's ITS and redistributors: literals, as in
+// all of the oracle (its_oracle.h).
 #pragma once
 #include "its_oracle.h"
 

@@ -13,7 +13,7 @@ std::vector<std::uint8_t> Oracle::bytes_in_use(std::uint32_t lpi) const
     return { bytes->held.begin() + static_cast<std::ptrdiff_t>(bytes->first), bytes->held.end() };
 }
 
-// Only a priority number below this is signalled.
+// An LPI is signalled only if its priority number is lower than this.
 std::uint8_t Oracle::threshold(unsigned pe) const
 {
     const auto& active = pe_[pe].active;
@@ -28,7 +28,8 @@ bool Oracle::may_be_silent(std::uint32_t lpi, std::uint8_t threshold) const
     });
 }
 
-// Whatever byte is in use for it, it is better than `other` at this priority.
+// Whether the LPI must be delivered before `other`, which has this priority: with every byte that
+// may be in use for it, it is enabled and has a higher priority, or the same and a lower INTID.
 bool Oracle::must_precede(std::uint32_t lpi, std::uint32_t other, std::uint8_t priority) const
 {
     const auto bytes = bytes_in_use(lpi);

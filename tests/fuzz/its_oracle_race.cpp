@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// A batch of commands with the messages that race with it: all outcomes that may be. See
+// All possible outcomes of a batch of commands and the messages that race with it: see
 // its_oracle.h.
 #include "its_oracle_command.h"
 #include <tuple>
@@ -29,8 +29,9 @@ bool Oracle::Arrival::operator<(const Arrival& other) const
     return std::tie(before, pe, lpi) < std::tie(other.before, other.pe, other.lpi);
 }
 
-// It reads its device and event before command `a` of the batch, its collection before `b`, and
-// arrives before `c`. A command that drains lets nothing pass that has read before it.
+// All arrivals of a message. It reads its device and event before command `a` of the batch, its
+// collection before `b`, and arrives before `c`. A command that drains waits for messages that have
+// read before it.
 std::set<Oracle::Arrival> Oracle::arrivals(const Message& message, const std::vector<Step>& steps)
 {
     std::set<Arrival> all;

@@ -153,7 +153,7 @@ Command Stream::any_command()
     }
 }
 
-// Now and then a PE that does not exist.
+// Draws a PE, now and then one that does not exist.
 unsigned Stream::pe_or_none()
 {
     return one_in(30) ? pes : any_pe();

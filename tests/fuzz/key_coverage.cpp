@@ -26,7 +26,7 @@ bool is_of_sweep(const std::string& path)
     return path.rfind("sweep.", 0) == 0;
 }
 
-// Keys of fault.table are not drawn: a hypervisor whose ITS loses its tables stops, and says so.
+// Keys of fault.table are not drawn: a hypervisor whose ITS loses table entries may end the run.
 bool is_of_a_broken_table(const std::string& path)
 {
     return path == "timeline[].event" || path == "timeline[].collection";

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Whatever the text of a scenario or a trace: the loader answers, soon, and what it says can be
-// shown. What it accepts it accepts again from its own effective.yaml, which then stays the same.
+// For any text of a scenario or a trace, the loader answers within seconds, and its messages have
+// only printable characters. If it accepts a scenario, it accepts the effective.yaml of it as well,
+// whose own effective.yaml is the same.
 //
 // An input that fails is written to ./loader_fuzz.input; FUZZ_FILE=loader_fuzz.input tries it
 // again.
@@ -34,7 +35,7 @@ double processor_seconds()
     return static_cast<double>(std::clock()) / CLOCKS_PER_SEC;
 }
 
-// ---- what holds for every text ----
+// ---- checks of every text ----
 
 void expect_showable(const Diagnostics& errors)
 {
@@ -51,7 +52,8 @@ std::string first_error(const Loaded& loaded)
     return loaded.errors.empty() ? "" : loaded.errors.sorted()[0].text();
 }
 
-// Without comments: the second time everything comes from the first one's file.
+// Without comments, which name the origins of values: in the second effective.yaml every value
+// comes from the first.
 std::string values_of(const std::string& effective)
 {
     std::string values;
@@ -67,7 +69,7 @@ std::string values_of(const std::string& effective)
 void expect_stable(const LoadedVariant& variant)
 {
     if (!variant.scenario.variant.empty())
-        return; // the title names it, and `only` has gone with the variants
+        return; // the title names the variant, and `only` is left out with the variants
     if (variant.effective.size() > file_most)
         return;
     const Loaded again = load(variant.effective);
@@ -123,7 +125,8 @@ std::vector<std::string> seeds()
     return texts;
 }
 
-// The input is written to a file first, so that one that never ends, or crashes, is kept.
+// Writes the input to a file first, so that an input with which the loader hangs or crashes is
+// kept.
 void check_and_keep_if_wrong(const std::string& text)
 {
     write_text(input_file, text);
@@ -134,7 +137,7 @@ void check_and_keep_if_wrong(const std::string& text)
         std::filesystem::remove(input_file);
 }
 
-TEST(LoaderFuzz, answers_to_what_once_went_wrong)
+TEST(LoaderFuzz, answers_to_every_text_that_once_made_it_fail)
 {
     for (const std::string& path : files_in(CORPUS_FOLDER)) {
         SCOPED_TRACE(path);

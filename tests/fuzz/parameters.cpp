@@ -10,8 +10,8 @@ namespace {
 
 using Kind = Parameter::Kind;
 
-// What stands in brackets -> kind. The rest are numbers of something, or words of which one is
-// chosen.
+// Kinds of parameters by the text in brackets. Other texts are numbers of something, or words of
+// which one is chosen.
 const std::map<std::string, Kind> kinds = {
     { "ps, ns, us, ms or s", Kind::Duration },
     { "ns, us, ms or s", Kind::Duration },
@@ -55,7 +55,7 @@ std::vector<std::string> words(const std::string& text) // "a, b or c"
     return all;
 }
 
-// Takes ", 1 to 512" or ", at least 1ps" off the end.
+// Reads the range at the end of the text, ", 1 to 512" or ", at least 1ps", and removes it.
 void take_range(std::string& text, Parameter& p)
 {
     const std::size_t comma = text.rfind(", ");
@@ -108,7 +108,7 @@ constexpr std::uint64_t usual_least_ps = 10'000, usual_most = 1000;
 std::string draw_duration(const Parameter& p, Dice& dice, std::uint64_t longest_ps)
 {
     const std::uint64_t high = std::max(p.min, std::min(p.max, longest_ps));
-    // Most of them long enough that a run has some, not billions of them.
+    // Mostly long enough that a run does not have billions of them.
     const std::uint64_t low =
         dice.chance(0.25) ? p.min : std::min(high, std::max(p.min, usual_least_ps));
     const std::uint64_t ps = dice.of_any_size(low, high);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Everything that a scenario can set, as `itstorm params` prints it. Knobs that are added are
-// therefore drawn as well.
+// Everything that a scenario can set, read from the output of `itstorm params`, so that a new knob
+// is drawn without a change here.
 #pragma once
 #include "dice.h"
 #include <string>
@@ -19,7 +19,7 @@ struct Parameter {
         Choice,
         Set,
         Link,
-        Other, // names, lists, texts: who draws a scenario writes them itself
+        Other, // names, lists, texts: written by the code that draws the scenario
     };
 
     std::string path;  // "platform.its[].command_queue"

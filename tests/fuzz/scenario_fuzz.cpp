@@ -19,8 +19,8 @@ namespace itstorm {
 namespace {
 
 constexpr double shrinking_seconds = 60;
-constexpr unsigned shrunk_max = 3;        // faults that are made smaller: the first ones say most
-constexpr double refused_share_max = 0.2; // with more refusals little would be tested
+constexpr unsigned shrunk_max = 3;        // scenarios with a fault that are made smaller
+constexpr double refused_share_max = 0.2; // of scenarios that the loader may refuse
 
 class Campaign {
 public:
@@ -85,7 +85,7 @@ private:
     {
         const std::string name = folder_ + "/" + std::to_string(seed);
         const std::lock_guard<std::mutex> lock(
-            mutex_); // one at a time, so that limits of time hold
+            mutex_); // one at a time, so that the trials have the processor for themselves
         std::printf("seed %llu: %s: %s/scenario.yaml\n%s", static_cast<unsigned long long>(seed),
                     verdict.fault.c_str(), name.c_str(), tail(verdict.output).c_str());
         std::fflush(stdout);

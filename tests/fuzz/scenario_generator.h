@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// Random scenarios that the loader should accept: any platform, devices, domains, knobs and
-// timeline, for one to three milliseconds; every fourth one is calm (drawn_calm.h). `itstorm
-// params` says what can be set; how the parts must fit together (whose device, which label) is
-// known here.
+// Random scenarios that the loader should accept, with any platform, devices, domains, knobs and
+// timeline, of one to three milliseconds; every fourth one is calm (drawn_calm.h). The output of
+// `itstorm params` says which values exist; this code knows how the parts must fit together (whose
+// device, which label).
 #pragma once
 #include "document.h"
 #include "parameters.h"

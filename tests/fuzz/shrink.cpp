@@ -19,7 +19,7 @@ public:
         shorten_waiting();
         while (pass())
             ;
-        trial_.run(best_); // once more, so that the folder has its files
+        trial_.run(best_); // once more, so that the folder has the files of this scenario
         return best_;
     }
 
@@ -31,7 +31,7 @@ private:
         return trial_.run(candidate).fault == fault_;
     }
 
-    // A shorter limit of real time shows a hang sooner.
+    // Sets a shorter limit of real time, so that a hang is found sooner.
     void shorten_waiting()
     {
         GeneratedScenario candidate = best_;
@@ -53,8 +53,8 @@ private:
         return best_.document.nodes() < before && Clock::now() < end_;
     }
 
-    // The part of the scenario that is cut down. How a calm scenario ends follows from its story,
-    // so only its policies are.
+    // The part of the scenario that is cut down. Of a calm scenario these are only the policies:
+    // its timeline and expectations belong together.
     static Document& part(GeneratedScenario& scenario)
     {
         Document* policies = scenario.document.child("hypervisor");

@@ -197,7 +197,7 @@ void TextMutation::replace_token(std::string& text)
     text.replace(begin, inserts ? 0 : end - begin, token());
 }
 
-// One is left out, doubled, put elsewhere, or moved to the right or the left.
+// Removes, doubles or moves a line, or changes its indentation.
 void TextMutation::change_lines(std::string& text)
 {
     auto lines = lines_of(text);
@@ -214,7 +214,7 @@ void TextMutation::change_lines(std::string& text)
     text = joined(lines);
 }
 
-// The beginning of this one, the end of another.
+// Joins the beginning of this text and the end of another.
 void TextMutation::splice(std::string& text)
 {
     auto mine = lines_of(text);

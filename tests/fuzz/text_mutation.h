@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Makes texts that are nearly scenarios: pieces of good ones that are joined, cut, repeated, nested
-// and spoilt. The same seed gives the same texts.
+// Makes texts that are almost scenarios: parts of good ones that are joined, cut, repeated, nested
+// and corrupted. The same seed gives the same texts.
 #pragma once
 #include <random>
 #include <string>

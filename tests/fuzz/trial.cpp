@@ -26,7 +26,7 @@ bool has_position(const std::string& output)
            output.find(std::string(generated_trace_name) + ":") != std::string::npos;
 }
 
-// Whether the real clock ended the run: then two runs need not be equal.
+// Whether the limit of real time ended the run: two such runs may differ.
 bool ended_by_wall_time(const std::string& output)
 {
     return output.find("wall time") != std::string::npos;

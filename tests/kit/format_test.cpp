@@ -37,7 +37,7 @@ TEST(KitFormat, writes_what_printf_writes)
     EXPECT_EQ(formatted(100, "%s", nobody), "(null)");
 }
 
-TEST(KitFormat, cuts_what_does_not_fit)
+TEST(KitFormat, text_that_does_not_fit_is_cut)
 {
     EXPECT_EQ(formatted(5, "%s", "abcdefgh"), "abcd");
     EXPECT_EQ(formatted(1, "%u", 7u), "");

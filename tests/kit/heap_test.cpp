@@ -55,7 +55,7 @@ TEST_F(KitHeap, gives_zeroed_aligned_blocks_that_do_not_overlap)
     EXPECT_EQ(heap_largest(&heap), sizeof memory - 32) << "free neighbours have not joined";
 }
 
-TEST_F(KitHeap, says_when_there_is_no_block_that_large)
+TEST_F(KitHeap, an_allocation_that_does_not_fit_returns_null)
 {
     EXPECT_EQ(heap_alloc(&heap, sizeof memory), nullptr);
     EXPECT_EQ(heap_alloc(&heap, ~std::uint64_t{ 0 }), nullptr);

@@ -22,7 +22,7 @@ protected:
 
 } // namespace
 
-TEST_F(KitPages, are_the_very_bytes_at_their_physical_address_zeroed_and_aligned)
+TEST_F(KitPages, pages_are_zeroed_aligned_ram_at_their_physical_address)
 {
     auto* one = static_cast<unsigned char*>(pages_alloc(&pages, 0));
     auto* four = static_cast<unsigned char*>(pages_alloc(&pages, 2));
@@ -35,7 +35,7 @@ TEST_F(KitPages, are_the_very_bytes_at_their_physical_address_zeroed_and_aligned
         ASSERT_EQ(four[n], 0);
 }
 
-TEST_F(KitPages, come_back_when_they_are_freed)
+TEST_F(KitPages, freed_pages_can_be_allocated_again)
 {
     const unsigned all = pages_order(kit_fake::ram.size());
     void* block = pages_alloc(&pages, all);
@@ -53,7 +53,7 @@ TEST_F(KitPages, an_order_is_the_least_that_holds_the_bytes)
     EXPECT_EQ(pages_order(1 << 20), 8u);
 }
 
-TEST_F(KitPages, what_is_no_ram_is_refused)
+TEST_F(KitPages, an_address_outside_of_ram_is_refused)
 {
     EXPECT_FALSE(pages_create(&pages, ram_base - 4096, 8192));
     EXPECT_EQ(pages_alloc(&pages, 60), nullptr);

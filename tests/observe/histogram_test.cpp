@@ -82,7 +82,7 @@ TEST(DurationHistogram, percentiles_count_from_the_shortest)
     EXPECT_DOUBLE_EQ(h.mean_ps(), 50.5);
 }
 
-TEST(DurationHistogram, the_longest_length_there_is_fits)
+TEST(DurationHistogram, the_longest_possible_length_fits)
 {
     DurationHistogram h;
     h.add(~0ull);

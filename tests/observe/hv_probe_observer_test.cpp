@@ -53,7 +53,7 @@ TEST(HvProbeObserver, a_share_counts_the_time_with_at_least_one_stretch)
     EXPECT_DOUBLE_EQ(value_of(stats.run(), "host.cmdq.no_slot"), 1.0 / 3);
 }
 
-TEST(HvProbeObserver, a_share_of_which_nothing_is_stated_is_0)
+TEST(HvProbeObserver, a_share_without_a_stretch_is_0)
 {
     Stats stats;
     HvProbeObserver observer(stats, { { "host.cmdq.no_slot", HV_SHARE, "1", "waits", false } }, {});
@@ -107,7 +107,7 @@ TEST_F(CommandsDone, positions_count_on_when_the_ring_wraps)
     EXPECT_DOUBLE_EQ(value(".max"), 2e-9);
 }
 
-TEST_F(CommandsDone, what_was_passed_before_it_is_stated_ends_when_it_was_passed)
+TEST_F(CommandsDone, a_batch_that_is_reported_late_ends_when_it_was_passed)
 {
     pass_ps(1000 - sc_core::sc_time_stamp().value() % 1000);
     const std::uint64_t start_ns = now_ns();
@@ -120,7 +120,7 @@ TEST_F(CommandsDone, what_was_passed_before_it_is_stated_ends_when_it_was_passed
     EXPECT_DOUBLE_EQ(value(".max"), 4e-9);
 }
 
-TEST_F(CommandsDone, a_batch_that_is_never_passed_is_not_counted)
+TEST_F(CommandsDone, a_batch_that_the_its_never_passes_is_not_counted)
 {
     request(now_ns(), 3);
     creadr(2);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The hops of the first message that gets through.
+// The hops of the first message that reaches the end of its handler.
 #include "observe/journey_observer.h"
 #include "observe_support.h"
 #include <itstorm/types.h>
@@ -118,7 +118,7 @@ TEST(JourneyObserver, software_hops_say_what_was_charged_meanwhile)
     EXPECT_EQ(bench.blocks(12), 11u); // retire
 }
 
-TEST(JourneyObserver, without_a_guest_it_ends_with_the_physical_end)
+TEST(JourneyObserver, without_a_guest_the_journey_ends_with_the_physical_eoi)
 {
     JourneyBench bench;
     bench.hardware(1);
@@ -133,14 +133,14 @@ TEST(JourneyObserver, without_a_guest_it_ends_with_the_physical_end)
     EXPECT_EQ(bench.blocks(8), 5u + 9);
 }
 
-TEST(JourneyObserver, no_message_no_hops)
+TEST(JourneyObserver, without_a_message_there_are_no_hops)
 {
     JourneyBench bench;
     bench.hardware(1);
     EXPECT_TRUE(bench.observer.hops().empty());
 }
 
-TEST(JourneyObserver, messages_that_merge_or_are_dropped_are_not_the_one)
+TEST(JourneyObserver, messages_that_merge_or_are_dropped_are_not_reported)
 {
     JourneyBench bench;
     bench.observer.on(MsiSentFact{ 0, bench.tag(1), 0 });

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-// The books close, or the message says where not.
+// check_ledger(): balanced books, and messages about wrong ones.
 #include "observe/ledger_check.h"
 #include <gtest/gtest.h>
 
 namespace itstorm {
 namespace {
 
-// Every line of the books has a number of its own.
+// Balanced books in which every line has a different number.
 Ledger balanced()
 {
     Ledger ledger;
@@ -25,7 +25,7 @@ Ledger balanced()
     return ledger;
 }
 
-TEST(LedgerCheck, balanced_books_say_nothing)
+TEST(LedgerCheck, balanced_books_give_no_message)
 {
     EXPECT_EQ(check_ledger(balanced(), 7, 9), "");
     EXPECT_EQ(check_ledger(Ledger{}, 0, 0), "");
@@ -51,7 +51,7 @@ TEST(LedgerCheck, a_command_too_many_is_named)
         EXPECT_NE(message.find(part), std::string::npos) << part << "\n" << message;
 }
 
-TEST(LedgerCheck, every_line_of_the_books_counts)
+TEST(LedgerCheck, a_wrong_number_on_any_line_is_noticed)
 {
     const auto broken = [](auto change) {
         Ledger ledger = balanced();

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Time, and numbers by name: what the tests in this folder share.
+// Shared by the tests in this folder: letting time pass, and finding numbers by name.
 #pragma once
 #include "observe/statistic_kinds.h"
 #include "observe/stats.h"

@@ -20,7 +20,7 @@ RingFact ring(std::uint32_t used, bool stalled = false)
     return { 0, used * 32, used, 128, stalled };
 }
 
-TEST(CmdqObserver, the_ring_is_full_with_one_slot_less)
+TEST(CmdqObserver, the_ring_is_full_when_all_slots_but_one_are_used)
 {
     Stats stats;
     CmdqObserver observer(stats, "its0");
@@ -220,9 +220,9 @@ TEST(RedistributorObserver, each_target_has_its_own_numbers)
     EXPECT_EQ(value_of(run, "gicr0.lpi.delivered"), 0);
 }
 
-// ---- what there is in a machine begins at 0 ----
+// ---- counters begin at 0 ----
 
-TEST(CmdqObserver, an_opcode_that_there_is_not_has_errors_and_nothing_before)
+TEST(CmdqObserver, an_undefined_opcode_has_only_errors_and_only_once_it_is_refused)
 {
     Stats stats;
     CmdqObserver observer(stats, "its0");
@@ -232,7 +232,7 @@ TEST(CmdqObserver, an_opcode_that_there_is_not_has_errors_and_nothing_before)
     EXPECT_FALSE(has(stats.run(), "its0.cmd.op_1f.executed"));
 }
 
-// Every observer, told nothing: its counters are in the results, and they are those that it lists.
+// All observers, without a fact: their counters are in the results, and are those that they list.
 struct Untold {
     std::vector<StatInfo> listed;
     Stats stats;
@@ -257,7 +257,7 @@ struct Untold {
     }
 };
 
-TEST(StatTables, every_counter_that_is_listed_is_measured_as_0_before_anything_occurs)
+TEST(StatTables, every_listed_counter_is_0_before_anything_occurs)
 {
     Untold untold;
     const auto run = untold.stats.run();
@@ -271,7 +271,7 @@ TEST(StatTables, every_counter_that_is_listed_is_measured_as_0_before_anything_o
     EXPECT_GT(counters, 70u);
 }
 
-TEST(StatTables, nothing_is_measured_that_is_not_listed)
+TEST(StatTables, every_measured_statistic_is_listed)
 {
     Untold untold;
     for (const Scalar& scalar : untold.stats.run()) {
@@ -290,7 +290,7 @@ TEST(RefusalLog, names_the_command_the_event_and_the_error)
               "op_1f refused: CMD_UNKNOWN (DeviceID 0x0, EventID 0x0, ICID 0x0)");
 }
 
-TEST(RefusalLog, names_the_first_commands_of_an_its_and_then_counts)
+TEST(RefusalLog, names_the_first_commands_of_an_its_and_counts_the_others)
 {
     Log log;
     RefusalLog refusals(log, "its0");

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// The occupancy of the command ring, as a run of the real ITS reports it, equals a recount by other
-// means: from the log of every RingFact with its time, the level of each picosecond interval is
-// listed, sorted, and read off. Nothing here is shared with the observer but the facts.
+// The statistics of the command ring's occupancy, from a run of the real ITS, equal a recount: the
+// test logs every RingFact with its time, lists how long each level lasted, sorts that list by
+// level and reads the percentiles from it. It shares only the facts with the observer.
 #include "its/its_bench.h"
 #include "observe/cmdq_observer.h"
 #include "observe_support.h"
@@ -25,7 +25,7 @@ struct Entry {
     std::uint32_t used, slots;
 };
 
-// What the log says about the time from `from` to `to`.
+// The statistics of the log between the times `from` and `to`.
 class Recount {
 public:
     Recount(const std::vector<Entry>& log, std::uint64_t from, std::uint64_t to)
@@ -57,7 +57,7 @@ public:
             sum += static_cast<long double>(level) * ps;
         return static_cast<double>(sum / total_ps());
     }
-    // The level at the moment in question, when all moments are put in order of their level.
+    // The level that is not exceeded for this share of the time.
     double percentile(double share) const
     {
         const auto wanted = static_cast<std::uint64_t>(std::ceil(share * total_ps()));
@@ -84,7 +84,7 @@ private:
         if (ps == 0)
             return;
         stretches_.emplace_back(level, ps);
-        highest = std::max(highest, level); // a level that was there when it began counts
+        highest = std::max(highest, level); // includes the level at `from`
     }
     long double total_ps() const
     {
@@ -172,7 +172,7 @@ TEST_F(Occupancy, of_a_whole_run_equals_a_recount_of_its_events)
     EXPECT_EQ(value_of(stats.run(), "its0.cmdq.full_events"), recount.full_events);
     EXPECT_EQ(value_of(stats.run(), "its0.cmdq.overruns"), 0);
 
-    // The run was one worth counting.
+    // The ring was full at least once.
     EXPECT_EQ(recount.highest, 127u);
     EXPECT_GT(recount.full_events, 100u);
     EXPECT_GT(recount.full_share(), 0.02);
@@ -183,7 +183,7 @@ TEST_F(Occupancy, of_a_whole_run_equals_a_recount_of_its_events)
 TEST_F(Occupancy, of_a_window_equals_a_recount_of_its_events)
 {
     sc_core::sc_spawn([this] { bursts(200); });
-    bench.run(sc_time(700'001, sc_core::SC_NS)); // in the middle of something
+    bench.run(sc_time(700'001, sc_core::SC_NS)); // not at the time of a fact
     const std::uint64_t from = now_ps();
     stats.open("storm");
     bench.run(sc_time(333'333, sc_core::SC_NS));

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What PEs do, facts in, numbers by name out.
+// PeObserver: facts in, numbers by name out.
 #include "observe/pe_observer.h"
 #include "observe_support.h"
 #include <itstorm/types.h>

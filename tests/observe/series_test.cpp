@@ -38,7 +38,7 @@ TEST(Series, a_row_has_mean_maximum_and_last_of_its_interval)
               "0.000000,0.001000,2.250,4,1,0.000,9,0\n");
 }
 
-TEST(Series, it_knows_how_many_commands_fill_a_ring)
+TEST(Series, the_capacity_of_a_ring_is_one_less_than_its_slots)
 {
     Series series({ "its0", "its1" }, 1, 1000);
     series.ring(0, ring(0));
@@ -89,7 +89,7 @@ std::size_t lines(const std::string& text)
     return static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n'));
 }
 
-// The rest of the line of this text that begins so.
+// The line of the text that begins with `begin`.
 std::string row(const std::string& text, const std::string& begin)
 {
     const std::size_t at = text.find('\n' + begin);

@@ -142,7 +142,7 @@ TEST(Stats, a_level_in_a_window_starts_with_the_value_it_has)
     EXPECT_EQ(value_of(w, "q.p50"), 8);
 }
 
-TEST(Stats, a_statistic_that_appears_later_sees_the_windows_there_were)
+TEST(Stats, a_statistic_that_is_created_later_has_all_windows)
 {
     Stats stats;
     stats.open("before");
@@ -216,7 +216,7 @@ TEST(Stats, a_duration_has_count_mean_and_maximum_exactly)
     EXPECT_EQ(unit_of(run, "d.mean"), "s");
 }
 
-TEST(Stats, a_stretch_that_goes_on_is_counted_in_a_window_up_to_its_end)
+TEST(Stats, a_stretch_that_has_not_ended_counts_up_to_the_end_of_a_window)
 {
     Stats stats;
     Duration& duration = stats.duration("d", "");
@@ -247,7 +247,7 @@ TEST(Stats, a_stretch_that_ended_is_counted_once)
     EXPECT_DOUBLE_EQ(value_of(stats.run(), "d.max"), 10e-12);
 }
 
-TEST(Stats, a_share_is_the_time_for_which_it_is_so)
+TEST(Stats, a_share_is_the_part_of_the_time_for_which_it_is_set)
 {
     Stats stats;
     Share& share = stats.share("s", "");
@@ -300,7 +300,7 @@ TEST(Stats, the_same_name_is_the_same_object)
     EXPECT_THROW(stats.level("c", "1", ""), std::logic_error);
 }
 
-TEST(Stats, live_values_are_there_once_something_occurred)
+TEST(Stats, a_live_value_exists_once_a_fact_has_occurred)
 {
     Stats stats;
     EXPECT_EQ(stats.live("q"), std::nullopt);
@@ -314,7 +314,7 @@ TEST(Stats, live_values_are_there_once_something_occurred)
     EXPECT_EQ(stats.live("c"), 2u);
 }
 
-TEST(Stats, a_listener_hears_each_change_even_if_it_came_first)
+TEST(Stats, a_listener_is_called_for_each_change_even_if_it_came_before_the_statistic)
 {
     Stats stats;
     std::vector<std::uint64_t> seen;

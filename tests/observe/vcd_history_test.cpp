@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// A waveform that starts late and shows what was before.
+// A waveform that begins before its start, with the history that was held back.
 #include "observe/vcd.h"
 #include "observe/vcd_history.h"
 #include "vcd_support.h"
@@ -53,7 +53,7 @@ TEST_F(VcdHistoryTest, without_a_length_a_dump_begins_at_its_start)
     EXPECT_EQ(values(), "#1000\n$dumpvars\nb1 !\ns- \"\n$end\n#10000\n");
 }
 
-TEST_F(VcdHistoryTest, more_changes_than_it_holds_make_it_shorter)
+TEST_F(VcdHistoryTest, a_history_with_too_many_changes_is_shorter)
 {
     VcdHistory history(10'000'000);
     for (std::uint64_t n = 1; n <= VcdHistory::most_changes + 5; ++n)

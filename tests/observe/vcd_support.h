@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// A folder for a waveform, and what other programs make of it.
+// A folder for a waveform, and running other programs on it.
 #pragma once
 #include <array>
 #include <cstdio>

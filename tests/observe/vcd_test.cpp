@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The VCD writer to the byte, and the trace of a run as GTKWave's own converter sees it.
+// The bytes of the VCD writer, and the trace of a run as GTKWave's converters read it.
 #include "observe/vcd.h"
 #include "observe/vcd_trace.h"
 #include "observe_support.h"
@@ -13,7 +13,7 @@ namespace {
 
 struct VcdTest : VcdFile {};
 
-TEST_F(VcdTest, the_file_is_this_to_the_byte)
+TEST_F(VcdTest, a_small_dump_has_exactly_these_bytes)
 {
     vcd* v = vcd_open(path.c_str(), 0);
     ASSERT_NE(v, nullptr);
@@ -213,7 +213,7 @@ TEST_F(VcdTest, only_chosen_signals_are_in_the_dump_and_its_save_file)
     }
 }
 
-TEST_F(VcdTest, with_numbers_every_text_has_a_twin)
+TEST_F(VcdTest, with_numbers_every_text_has_a_numeric_signal_beside_it)
 {
     record_a_run(path, "all", true);
     const std::string dump = text(path);
@@ -256,7 +256,7 @@ TEST_F(VcdTest, sigrok_sees_a_line_for_as_long_as_it_is_high)
     EXPECT_EQ(samples_high(csv), 1000u); // nic0.storm, the first: from 1000 ps to the end
 }
 
-TEST_F(VcdTest, the_lock_of_a_pe_is_the_one_it_took_last)
+TEST_F(VcdTest, the_lock_signal_of_a_pe_is_the_lock_that_it_took_last)
 {
     record_a_run(path, "cpu");
     const std::string dump = text(path);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// From the function to the guest: counters per domain, and the latency of the message that set the
-// pending bit.
+// VlpiObserver: counters per domain, and the latency from the function to the guest of the message
+// that set the pending bit.
 #include "observe/vlpi_observer.h"
 #include "observe_support.h"
 #include <gmock/gmock.h>
@@ -59,7 +59,7 @@ TEST(VlpiObserver, latency_runs_from_the_function_to_the_guests_acknowledge)
     EXPECT_EQ(bench.observer.tracked(), 0u);
 }
 
-TEST(VlpiObserver, the_slowest_are_told_hop_by_hop)
+TEST(VlpiObserver, the_slowest_messages_are_listed_hop_by_hop)
 {
     VlpiBench bench;
     for (std::uint64_t n = 1; n <= VlpiObserver::slowest_most + 2; ++n) {
@@ -81,7 +81,7 @@ TEST(VlpiObserver, the_slowest_are_told_hop_by_hop)
     EXPECT_EQ(slowest.back().hops_ps[VlpiWay::Pending], 3000u);
 }
 
-TEST(VlpiObserver, messages_that_merge_do_not_restart_it)
+TEST(VlpiObserver, messages_that_merge_do_not_restart_the_latency)
 {
     VlpiBench bench;
     bench.sent(1);
@@ -102,7 +102,7 @@ TEST(VlpiObserver, messages_that_merge_do_not_restart_it)
     EXPECT_EQ(bench.observer.tracked(), 0u);
 }
 
-TEST(VlpiObserver, a_message_that_comes_while_the_guest_handles_starts_a_new_one)
+TEST(VlpiObserver, a_message_that_comes_during_the_handler_starts_a_new_latency)
 {
     VlpiBench bench;
     bench.sent(1);
@@ -133,7 +133,7 @@ TEST(VlpiObserver, the_guest_may_run_on_another_pe)
     EXPECT_NEAR(bench.latency_ps(".max"), 40, 1e-6);
 }
 
-TEST(VlpiObserver, a_lpi_that_moves_takes_its_start_along)
+TEST(VlpiObserver, an_lpi_that_moves_keeps_its_start)
 {
     VlpiBench bench;
     bench.sent(1);
@@ -149,7 +149,7 @@ TEST(VlpiObserver, a_lpi_that_moves_takes_its_start_along)
     EXPECT_EQ(bench.observer.tracked(), 0u);
 }
 
-TEST(VlpiObserver, a_lpi_that_merges_where_it_moves_to_does_not_restart_that_one)
+TEST(VlpiObserver, an_lpi_that_merges_at_its_new_target_does_not_restart_the_latency)
 {
     VlpiBench bench;
     bench.sent(1);
@@ -165,7 +165,7 @@ TEST(VlpiObserver, a_lpi_that_merges_where_it_moves_to_does_not_restart_that_one
     EXPECT_NEAR(bench.latency_ps(".max"), 100, 1e-6);
 }
 
-TEST(VlpiObserver, what_is_lost_on_the_way_is_forgotten)
+TEST(VlpiObserver, a_message_that_is_dropped_is_forgotten)
 {
     VlpiBench bench;
     for (const std::uint64_t serial : { 1, 2, 3, 4 })
@@ -181,7 +181,7 @@ TEST(VlpiObserver, what_is_lost_on_the_way_is_forgotten)
     EXPECT_EQ(value_of(bench.stats.run(), "dom1.vlpi.discarded"), 1);
 }
 
-TEST(VlpiObserver, what_belongs_to_nobody_is_the_hosts)
+TEST(VlpiObserver, an_lpi_of_no_domain_counts_for_the_host)
 {
     VlpiBench bench;
     bench.sent(1);
@@ -191,7 +191,7 @@ TEST(VlpiObserver, what_belongs_to_nobody_is_the_hosts)
     EXPECT_EQ(value_of(bench.stats.run(), "host.vlpi.discarded"), 1);
 }
 
-TEST(VlpiObserver, a_pended_one_keeps_its_start)
+TEST(VlpiObserver, a_pended_vlpi_keeps_its_start)
 {
     VlpiBench bench;
     bench.sent(1);
@@ -222,7 +222,7 @@ TEST(VlpiObserver, only_the_end_of_an_lpi_counts_as_handled)
     EXPECT_EQ(value_of(bench.stats.run(), "dom1.vlpi.handled"), 0);
 }
 
-TEST(VlpiObserver, a_million_messages_leave_nothing_behind)
+TEST(VlpiObserver, after_a_million_messages_nothing_is_tracked)
 {
     VlpiBench bench;
     for (std::uint64_t serial = 1; serial <= 1'000'000; ++serial) {

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-# The tree can be built from any place: a copy without its history, in a folder with a blank in its name, read-only, into a build
-# folder with a blank in its name, with nothing but PATH in the environment. What runs on PEs is built and is the same, byte for byte,
-# as what is built in place; nothing is written into the tree.
+# The tree can be built in any place: a copy without its history, in a folder with a blank in its name, read-only, into a build
+# folder with a blank in its name, with nothing but PATH in the environment. The objects that run on PEs are the same, byte for byte,
+# as those built in place; nothing is written into the tree.
 . "$(dirname "$0")/../end_to_end/lib.sh"
 build=$3
 tree="$work/a tree"

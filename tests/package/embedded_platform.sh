@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-# examples/embedded_platform, copied out of the tree, builds against the installed package and SystemC alone, and says what it says in
-# the tree.
+# examples/embedded_platform, copied out of the tree, builds against the installed package and SystemC alone, and prints the same as
+# in the tree.
 . "$(dirname "$0")/../end_to_end/lib.sh"
 build=$3
 prefix="$work/a prefix"

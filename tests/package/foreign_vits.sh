@@ -21,7 +21,7 @@ is_counted dom1.vits.cmd.mapti || fail "the foreign virtual ITS has mapped nothi
 is_counted dom1.assign.usable.count || fail "nobody has told from when on the guest could use its device"
 expect_status 0 "$prefix/bin/itstorm" run "$prefix/share/itstorm/scenarios/30-storm.yaml" --variant inflight \
     --hypervisor foreign_build/foreign_hypervisor.so -C limits.sim_time=50ms --out out
-# What it cannot do is refused, not ignored, each at the knob that asks for it.
+# A knob for something that this hypervisor cannot do is refused, not ignored.
 cat >asks.yaml <<END
 scenario: 1
 name: asks

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-# What is installed can be moved, to a folder with a blank in its name: no file of it names the place where it was built, and
-# pkg-config, man page and completion are there. What the program does there: gallery.sh.
+# The installed files can be moved to a folder with a blank in its name: none of them names the place where it was built, and
+# pkg-config file, man page and completion are there. gallery.sh tests the program itself.
 . "$(dirname "$0")/../end_to_end/lib.sh"
 build=$3
 cmake --install "$build" --prefix "$work/first place" >log 2>&1 || fail "cmake --install: $(tail -n 3 log)"
@@ -33,7 +33,7 @@ for file in LICENSE LICENSE.MIT copyright README.md docs/scenarios.md; do
     [ -s "$prefix/share/doc/itstorm/$file" ] || fail "$file is not installed"
 done
 
-# What the pages link to is there, but for sources that the package has not.
+# Files to which the pages link are installed, except for sources that the package does not have.
 doc=$prefix/share/doc/itstorm
 for page in "$doc"/README.md "$doc"/docs/*.md; do
     for link in $(grep -oE '\]\([^)#: ]+[./][^)#: ]*' "$page" | sed 's/](//' | sort -u); do

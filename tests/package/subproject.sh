@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-# In someone else's CMake project, by add_subdirectory: neither GoogleTest nor RapidCheck is asked for, no test, no rule of
-# installation and no flag of ours gets into theirs; itstorm_object() and the libraries are there under the names of the package.
+# In another CMake project, by add_subdirectory: neither GoogleTest nor RapidCheck is required; the project gets no test, no rule of
+# installation and no flag of ours; itstorm_object() and the libraries have the names of the package.
 . "$(dirname "$0")/../end_to_end/lib.sh"
 mkdir project
 cat >project/CMakeLists.txt <<END

@@ -130,7 +130,7 @@ struct IommuBench : sc_core::sc_module {
     }
 };
 
-TEST(Iommu, takes_a_write_through_the_stage_2_of_its_domain)
+TEST(Iommu, translates_a_write_by_the_stage_2_of_its_domain)
 {
     IommuBench bench("bench");
     sc_core::sc_start(sc_core::SC_ZERO_TIME);
@@ -139,7 +139,7 @@ TEST(Iommu, takes_a_write_through_the_stage_2_of_its_domain)
     EXPECT_EQ(*bench.memory.at(0x1010, 1), 0xcd);
 }
 
-TEST(Iommu, books_a_message_that_no_doorbell_takes)
+TEST(Iommu, books_a_message_that_reaches_no_doorbell)
 {
     IommuBench bench("bench");
     sc_core::sc_start(sc_core::SC_ZERO_TIME);
@@ -167,7 +167,7 @@ TEST(Iommu, blocks_an_address_that_its_domain_does_not_map)
     EXPECT_EQ(bench.blocked, (std::vector<Drop>{ Drop::IommuFault }));
 }
 
-TEST(Iommu, books_a_write_that_nobody_answers)
+TEST(Iommu, books_a_write_that_ends_in_a_bus_error)
 {
     IommuBench bench("bench");
     sc_core::sc_start(sc_core::SC_ZERO_TIME);

@@ -33,7 +33,7 @@ std::string copy_with(std::size_t place, std::uint64_t value)
 
 } // namespace
 
-TEST(ElfFunctions, of_one_name_in_two_files_are_two)
+TEST(ElfFunctions, two_functions_of_one_name_have_the_names_of_their_files)
 {
     const auto found = of_name("turn_on"); // in two programs of the guests
     ASSERT_GE(found.size(), 2u);
@@ -41,14 +41,14 @@ TEST(ElfFunctions, of_one_name_in_two_files_are_two)
     EXPECT_NE(found[0].file, "");
 }
 
-TEST(ElfFunctions, that_others_can_see_need_no_file)
+TEST(ElfFunctions, a_function_with_external_linkage_has_no_file)
 {
     const auto found = of_name("guest_programs");
     ASSERT_EQ(found.size(), 1u);
     EXPECT_EQ(found[0].file, "");
 }
 
-TEST(ElfFunctions, of_a_file_whose_sections_are_nowhere_are_none)
+TEST(ElfFunctions, a_file_whose_sections_lie_beyond_its_end_has_no_functions)
 {
     EXPECT_TRUE(functions_in(copy_with(offsetof(Elf64_Ehdr, e_shoff), ~0ull - 8)).empty());
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The double at an ITS's sockets: passes everything on, and breaks what it is told to, so often or
-// for so long.
+// ItsDouble: passes accesses on, and breaks a given number of them, or all of them for a given
+// time.
 #include "arch/its_cmd.h"
 #include "arch/its_regs.h"
 #include "arch/its_table.h"
@@ -78,7 +78,7 @@ struct DoubleBench : sc_core::sc_module {
     }
 };
 
-TEST(ItsDouble, passes_everything_on_until_it_is_told_otherwise)
+TEST(ItsDouble, passes_every_access_on_until_a_fault_begins)
 {
     DoubleBench b("b");
     EXPECT_TRUE(b.ring());
@@ -87,7 +87,7 @@ TEST(ItsDouble, passes_everything_on_until_it_is_told_otherwise)
     EXPECT_TRUE(b.reads_table());
 }
 
-TEST(ItsDouble, loses_so_many_doorbells_and_nobody_learns_of_it)
+TEST(ItsDouble, loses_the_given_number_of_doorbells_without_an_error)
 {
     DoubleBench b("b");
     b.between.lose_doorbells(2);
@@ -99,7 +99,7 @@ TEST(ItsDouble, loses_so_many_doorbells_and_nobody_learns_of_it)
     EXPECT_EQ(b.doorbells, 1u);
 }
 
-TEST(ItsDouble, damages_so_many_commands_and_no_table)
+TEST(ItsDouble, damages_the_given_number_of_commands_and_no_table)
 {
     DoubleBench b("b");
     b.between.damage_commands(1);
@@ -109,7 +109,7 @@ TEST(ItsDouble, damages_so_many_commands_and_no_table)
     EXPECT_EQ(b.bytes[0], 0x91); // in the memory it is as it was
 }
 
-TEST(ItsDouble, refuses_memory_for_so_long)
+TEST(ItsDouble, refuses_memory_for_the_given_time)
 {
     DoubleBench b("b");
     b.between.refuse_memory(1'000'000);
@@ -120,7 +120,7 @@ TEST(ItsDouble, refuses_memory_for_so_long)
     EXPECT_TRUE(b.reads_table());
 }
 
-TEST(ItsDouble, keeps_doorbells_while_it_stalls_and_hands_over_the_last)
+TEST(ItsDouble, keeps_doorbells_during_a_stall_and_passes_the_last_one_on)
 {
     DoubleBench b("b");
     b.between.stall(1'000'000);
@@ -135,7 +135,7 @@ TEST(ItsDouble, keeps_doorbells_while_it_stalls_and_hands_over_the_last)
     EXPECT_EQ(b.doorbells, 2u);
 }
 
-TEST(ItsDouble, rings_nothing_after_a_stall_in_which_nobody_rang)
+TEST(ItsDouble, passes_no_doorbell_on_after_a_stall_without_one)
 {
     DoubleBench b("b");
     b.between.stall(1'000);
@@ -178,7 +178,7 @@ TEST(ItsDouble, overwrites_one_entry_of_a_table_of_two_levels)
     EXPECT_NE(b.word_at(0x2000 + 4 * ITS_DTE_BYTES), 0u);
 }
 
-TEST(ItsDouble, an_entry_that_is_not_valid_is_none)
+TEST(ItsDouble, overwrites_no_entry_that_is_not_valid)
 {
     DoubleBench b("b");
     EXPECT_TRUE(b.between.overwrite_device(3));
@@ -199,7 +199,7 @@ TEST(ItsDouble, overwrites_one_entry_of_a_devices_itt)
     EXPECT_FALSE(b.between.overwrite_event(3, 4)); // beyond its ITT
 }
 
-TEST(ItsDouble, counts_what_it_has_broken)
+TEST(ItsDouble, counts_the_accesses_that_it_has_broken)
 {
     DoubleBench b("b");
     EXPECT_EQ(b.between.hits(ItsFault::Doorbell), 0u);
@@ -213,7 +213,7 @@ TEST(ItsDouble, counts_what_it_has_broken)
     EXPECT_EQ(b.between.hits(ItsFault::Doorbell), 1u);
 }
 
-TEST(ItsDouble, finds_no_entry_where_there_is_no_table)
+TEST(ItsDouble, overwrites_nothing_without_a_table)
 {
     DoubleBench b("b");
     b.baser = 0;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// A wrong object is refused before anything runs, with a message that names it and says what is
-// wrong.
+// The loader refuses a wrong object before any code of it runs; the message names the object and
+// the mistake.
 #include <cstring>
 #include <elf.h>
 #include <fstream>
@@ -47,7 +47,7 @@ Elf64_Ehdr header(unsigned machine, unsigned type)
     return h;
 }
 
-TEST(Loader, refuses_a_file_that_is_not_there)
+TEST(Loader, refuses_a_file_that_does_not_exist)
 {
     expect_refused("no/such/object.so", "cannot be read");
 }
@@ -57,7 +57,7 @@ TEST(Loader, refuses_a_directory)
     expect_refused(testing::TempDir(), "is a directory");
 }
 
-TEST(Loader, refuses_what_is_not_elf)
+TEST(Loader, refuses_a_file_that_is_not_elf)
 {
     expect_refused(file_with("text.so", "hello, world\nhello, world\n", 26), "not an ELF object");
 }
@@ -94,17 +94,17 @@ TEST(Loader, names_the_missing_export)
     expect_refused(MISSING_EXPORT, "export 'hv_irq' is missing");
 }
 
-TEST(Loader, refuses_a_knob_for_run_time_that_there_is_not)
+TEST(Loader, refuses_a_run_time_knob_that_the_object_does_not_have)
 {
     expect_refused(RUN_TIME_UNKNOWN, "hv_run_time_knobs: there is no knob 'b'");
 }
 
-TEST(Loader, refuses_knobs_for_run_time_that_nothing_sets)
+TEST(Loader, refuses_run_time_knobs_without_hv_set_knob)
 {
     expect_refused(RUN_TIME_ALONE, "exports hv_run_time_knobs, but no hv_set_knob");
 }
 
-TEST(Loader, names_the_symbol_that_nobody_offers)
+TEST(Loader, names_the_symbol_that_is_no_import)
 {
     expect_refused(FOREIGN_SYMBOL, "launch_missiles");
 }

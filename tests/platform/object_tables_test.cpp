@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// The checks of an object's tables, on rows of this program: it is an object like any other.
+// The checks of an object's tables. The rows lie in this program, which stands for the object.
 #include "platform/object_tables.h"
+#include "support/knob_rows.h"
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -18,7 +19,7 @@ std::string trouble_with(const hv_knob& knob)
 
 hv_knob set_of(const char* words, std::uint64_t initial)
 {
-    return { "detect", HV_SET, initial, 0, 0, words, nullptr, "what detects" };
+    return set_knob("detect", words, initial, "what detects");
 }
 
 } // namespace

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The ECAM: who answers at which address. DeviceIDs of Requester IDs.
+// The ECAM: the function at each address. And the DeviceIDs of Requester IDs.
 #include <common/access.h>
 #include <cstring>
 #include <gtest/gtest.h>
@@ -63,7 +63,7 @@ TEST_F(PciHostTest, each_function_has_4_KiB_at_its_bus_device_and_function)
     EXPECT_EQ(read(0x0020'9ffc), 0x2'0ffcu);
 }
 
-TEST_F(PciHostTest, where_no_function_is_reads_are_all_ones_and_writes_are_lost)
+TEST_F(PciHostTest, without_a_function_reads_are_all_ones_and_writes_are_lost)
 {
     EXPECT_EQ(read(0), 0xffff'ffffu);
     EXPECT_EQ(read(0x0010'1000), 0xffff'ffffu);

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The root port validates the source: what carries another function's ID ends there, booked if it
-// was a message.
+// RootPort: source validation blocks requests with the ID of another function, and books messages.
 #include "common/access.h"
 #include "platform/root_port.h"
 #include <gtest/gtest.h>
@@ -70,7 +69,7 @@ private:
     }
 };
 
-TEST(RootPort, what_carries_its_functions_id_passes)
+TEST(RootPort, a_request_with_the_functions_own_id_passes)
 {
     PortBench bench("bench", true);
     EXPECT_TRUE(bench.message(PortBench::own));
@@ -79,7 +78,7 @@ TEST(RootPort, what_carries_its_functions_id_passes)
     EXPECT_EQ(bench.ledger.dropped_total(), 0u);
 }
 
-TEST(RootPort, a_forged_message_ends_there_and_its_sender_never_learns)
+TEST(RootPort, a_forged_message_is_dropped_without_an_error_to_its_sender)
 {
     PortBench bench("bench", true);
     EXPECT_TRUE(bench.message(PortBench::other));
@@ -88,7 +87,7 @@ TEST(RootPort, a_forged_message_ends_there_and_its_sender_never_learns)
     EXPECT_EQ(bench.ledger.dropped_total(), 1u);
 }
 
-TEST(RootPort, forged_dma_is_refused_and_is_no_message_in_the_books)
+TEST(RootPort, forged_dma_is_refused_and_not_booked_as_a_message)
 {
     PortBench bench("bench", true);
     EXPECT_FALSE(bench.dma(PortBench::other));

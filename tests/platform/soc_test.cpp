@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The whole machine under a hypervisor that makes every term of the books occur
-// (tests/end_to_end/wild.c): they balance.
+// The ledger of a whole machine balances under a hypervisor that makes every term of it occur
+// (tests/end_to_end/wild.c).
 #include <gtest/gtest.h>
 #include <platform/soc.h>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Stage 2: what is mapped translates, what is not does not, and mappings never overlap.
+// Stage2: translating, mapping and unmapping.
 #include <gtest/gtest.h>
 #include <platform/stage2.h>
 
@@ -26,7 +26,7 @@ TEST(Stage2, does_not_translate_across_the_end)
     EXPECT_FALSE(s.translate(UINT64_MAX, 8));
 }
 
-TEST(Stage2, refuses_what_overlaps)
+TEST(Stage2, refuses_overlapping_mappings)
 {
     Stage2 s;
     ASSERT_TRUE(s.map(0x2000, 0, 0x2000, false));
@@ -36,7 +36,7 @@ TEST(Stage2, refuses_what_overlaps)
     EXPECT_TRUE(s.map(0x4000, 0, 0x1000, false));
 }
 
-TEST(Stage2, refuses_what_is_not_whole_granules)
+TEST(Stage2, refuses_ranges_that_are_not_whole_granules)
 {
     Stage2 s;
     EXPECT_FALSE(s.map(0x1000, 0x800, 0x1000, false));
@@ -45,7 +45,7 @@ TEST(Stage2, refuses_what_is_not_whole_granules)
     EXPECT_FALSE(s.map(~0xfffull, 0, 0x2000, false));
 }
 
-TEST(Stage2, unmaps_exactly_what_was_mapped)
+TEST(Stage2, unmaps_only_a_whole_mapping)
 {
     Stage2 s;
     ASSERT_TRUE(s.map(0x1000, 0, 0x2000, false));

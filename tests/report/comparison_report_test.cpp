@@ -16,7 +16,8 @@ const char* const ring = "its0.cmdq.occupancy";
 // A run of 10 us, with 3 commands in the ring on average.
 RunData run_named(const std::string& name)
 {
-    RunData run{ name, name, {}, {}, "", "", "" };
+    RunData run;
+    run.name = run.folder = name;
     run.result.meta.scenario = "30-storm";
     run.levels = Levels{ { 0 }, 10, { { ring, { 3 }, { 4 } } } };
     return run;
@@ -104,12 +105,18 @@ TEST(ComparisonReport, a_number_of_a_run_that_was_cut_short_is_marked_and_the_ma
 {
     auto all = comparison_of({ run_named("a"), run_named("b") });
     all.table.columns = { "a", "b" };
-    all.table.rows = { { "", { "dom2.progress", "", false, false, {}, "" }, {} } };
-    all.table.rows[0].cells = { Number{ 5, "cycles", "", false, true }, std::nullopt };
+    Table::Row row;
+    row.what.stat = "dom2.progress";
+    Number cut_short;
+    cut_short.value = 5;
+    cut_short.unit = "cycles";
+    cut_short.is_partial = true;
+    row.cells = { cut_short, std::nullopt };
+    all.table.rows = { row };
     EXPECT_THAT(comparison_report(all), AllOf(HasSubstr("5 cycles*"), HasSubstr("* so far")));
 }
 
-TEST(ComparisonReport, latencies_that_are_left_out_are_said)
+TEST(ComparisonReport, the_page_says_how_many_latencies_it_leaves_out)
 {
     auto all = comparison_of({ run_named("a"), run_named("b") });
     for (int n = 0; n < 8; ++n)
@@ -119,7 +126,7 @@ TEST(ComparisonReport, latencies_that_are_left_out_are_said)
     EXPECT_THAT(comparison_report(all), HasSubstr("The first 6 of 8 latencies"));
 }
 
-TEST(ComparisonReport, a_folder_whose_name_is_no_address_is_linked_all_the_same)
+TEST(ComparisonReport, a_folder_with_special_characters_in_its_name_is_linked)
 {
     auto all = comparison_of({ run_named("a"), run_named("b") });
     all.runs[0].folder = "data:text/html,x";

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The writer of HTML, and the axes of pictures.
+// Html, the writer of pages, and Axis, the axes of pictures.
 #include "report/axis.h"
 #include "report/html.h"
 #include <gmock/gmock.h>
@@ -32,7 +32,7 @@ TEST(Html, a_control_character_is_replaced)
     EXPECT_EQ(html_escaped(std::string("a\0b\x1b", 4)), "a\uFFFDb\uFFFD");
 }
 
-TEST(Html, what_is_no_text_or_would_change_the_order_of_text_is_replaced)
+TEST(Html, invalid_utf8_and_bidirectional_controls_are_replaced)
 {
     EXPECT_EQ(html_escaped("a\u202Eb"), "a\uFFFDb");
     EXPECT_EQ(html_escaped("a\xffz\xc3"), "a\uFFFDz\uFFFD");
@@ -61,14 +61,14 @@ TEST(Html, a_coordinate_has_one_decimal_and_no_minus_zero)
     EXPECT_EQ(coordinate(-0.01), "0");
 }
 
-TEST(Axis, a_linear_one_has_round_ticks)
+TEST(Axis, a_linear_axis_has_round_ticks)
 {
     const Axis axis = Axis::linear(0, 127, 200, 0);
     EXPECT_THAT(axis.ticks(5), ElementsAre(0, 50, 100));
     EXPECT_DOUBLE_EQ(axis.at(127), 0);
 }
 
-TEST(Axis, a_logarithmic_one_begins_and_ends_at_decades)
+TEST(Axis, a_logarithmic_axis_begins_and_ends_at_decades)
 {
     const Axis axis = Axis::logarithmic(3e-9, 2e-6, 0, 400);
     EXPECT_DOUBLE_EQ(axis.at(1e-9), 0);
@@ -76,7 +76,7 @@ TEST(Axis, a_logarithmic_one_begins_and_ends_at_decades)
     EXPECT_EQ(axis.ticks(10).size(), 5u);
 }
 
-TEST(Axis, what_is_all_the_same_has_an_axis_too)
+TEST(Axis, equal_values_have_an_axis_too)
 {
     EXPECT_DOUBLE_EQ(Axis::linear(5, 5, 0, 10).at(5), 0);
     EXPECT_DOUBLE_EQ(Axis::logarithmic(1e-6, 1e-6, 0, 10).at(1e-6), 0);

@@ -46,7 +46,7 @@ TEST(Levels, a_mean_is_weighted_by_the_length_of_its_interval)
     EXPECT_EQ(levels->all[0].mean.back(), 3);
 }
 
-TEST(Levels, another_file_is_none)
+TEST(Levels, a_file_that_is_no_series_is_refused)
 {
     EXPECT_FALSE(read_levels("", 100));
     EXPECT_FALSE(read_levels("a,b,c\n1,2,3\n", 100));

@@ -17,8 +17,16 @@ namespace {
 
 RunData some_run()
 {
-    RunData run{ "none", "", {}, {}, "", "", "" };
-    run.result.meta = { "30-storm", "none", "A storm.", "server", "0.1.0", "hv.so", 7 };
+    RunData run;
+    run.name = "none";
+    ReadResult::Meta& meta = run.result.meta;
+    meta.scenario = "30-storm";
+    meta.variant = "none";
+    meta.summary = "A storm.";
+    meta.profile = "server";
+    meta.version = "0.1.0";
+    meta.object = "hv.so";
+    meta.seed = 7;
     run.result.end_s = 0.012;
     return run;
 }
@@ -39,7 +47,7 @@ std::string section_of(const std::string& page, const std::string& heading)
                                       : page.substr(begin, page.find("</section>", begin) - begin);
 }
 
-// The statistics as they are after result.json was written and read.
+// The statistics after writing and reading result.json.
 VariantNumbers read_back(const std::vector<Scalar>& statistics)
 {
     RunOutput output;
@@ -158,14 +166,14 @@ TEST(RunReport, a_name_of_the_scenario_is_only_text)
                                        HasSubstr("&lt;img src=x&gt;")));
 }
 
-TEST(RunReport, it_says_how_the_run_is_made_again)
+TEST(RunReport, the_page_has_the_command_that_repeats_the_run)
 {
     RunData run = some_run();
     run.command = "itstorm run s.yaml --variant none";
     EXPECT_THAT(run_report(run), HasSubstr("itstorm run s.yaml --variant none"));
 }
 
-TEST(RunReport, it_asks_for_nothing)
+TEST(RunReport, the_page_requests_no_other_file)
 {
     const std::string page = run_report(some_run());
     EXPECT_THAT(page, HasSubstr("default-src &#39;none&#39;"));

@@ -22,8 +22,12 @@ SweepData some_sweep()
         for (std::size_t detect = 0; detect < 2; ++detect) {
             const double value = 10 * static_cast<double>(rate) + static_cast<double>(detect);
             sweep.configurations.push_back({ { rate, detect }, { { value, 0.5 } } });
-            sweep.points.push_back({ sweep.configurations.size() - 1, "", "finished", "",
-                                     "itstorm run s.yaml -C x=" + std::to_string(rate), "", true });
+            SweepData::Point point{};
+            point.configuration = sweep.configurations.size() - 1;
+            point.ending = "finished";
+            point.command = "itstorm run s.yaml -C x=" + std::to_string(rate);
+            point.passed = true;
+            sweep.points.push_back(point);
         }
     return sweep;
 }
@@ -37,7 +41,7 @@ TEST(SweepReport, a_number_is_a_line_for_each_value_of_one_knob_with_its_band)
                             HasSubstr("class=\"band c1\""), HasSubstr("\"around\":[0.5,0.5,0.5]")));
 }
 
-TEST(SweepReport, two_knobs_have_a_table_that_is_the_warmer_the_larger_the_number_is)
+TEST(SweepReport, two_knobs_have_a_table_whose_cells_have_stronger_colours_for_larger_numbers)
 {
     const std::string page = sweep_report(some_sweep());
     EXPECT_THAT(page, AllOf(HasSubstr("--warmth:0%\">0 cycles/s"),
@@ -64,7 +68,7 @@ TEST(SweepReport, a_third_knob_has_a_plot_for_each_value)
     EXPECT_THAT(sweep_report(sweep), AllOf(HasSubstr(">seed = 1<"), HasSubstr(">seed = 2<")));
 }
 
-TEST(SweepReport, a_point_has_the_command_that_makes_it_again)
+TEST(SweepReport, a_point_has_the_command_that_repeats_it)
 {
     EXPECT_THAT(sweep_report(some_sweep()), HasSubstr("itstorm run s.yaml -C x=2"));
 }
@@ -83,7 +87,7 @@ TEST(SweepReport, points_that_did_not_pass_come_first_and_link_to_what_was_kept)
         HasSubstr("<a href=\"points/5/report.html\">storm.rate=3k/s, storm.detect=inflight</a>"));
 }
 
-TEST(SweepReport, lines_that_are_left_out_are_said)
+TEST(SweepReport, the_page_says_how_many_lines_it_leaves_out)
 {
     SweepData sweep = some_sweep();
     sweep.knobs[1].values.clear();

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-# Does to a tree what docs/extending.md says. A block of C or C++ is a new file: the one that the last line beginning with `PATH`
-# names. A block `diff` changes the files that its lines `@@ PATH @@` name: what its lines ' ' and '-' say must be there, once, and is
-# replaced by what its lines ' ' and '+' say.
+# Makes the changes of docs/extending.md in a tree. A block of C or C++ is a new file, which the last line that begins with `PATH`
+# names. A block `diff` changes the files that its lines `@@ PATH @@` name: the text of its lines ' ' and '-' must be in the file
+# exactly once, and is replaced by the text of its lines ' ' and '+'.
 # usage: awk -v tree=TREE -f extending.awk PAGE; prints the changed files, one a line
 function slurp(path, line, text) {
     text = ""

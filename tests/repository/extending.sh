@@ -1,9 +1,9 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
-# The examples of docs/extending.md are true: what they add and change, and nothing else, makes a hypervisor with one more detector,
-# knob and statistics, and models with one more command, statistic and kind of device. The hypervisor is run by the program as it is.
-# The C++ files that are changed are compiled. With `all`, the whole program is built, and the rest is run as well; some minutes
-# (`make validate`).
+# The examples of docs/extending.md are true: with only the changes that they show, the hypervisor has one more detector, knob and
+# statistics, and the models one more command, statistic and kind of device. The unchanged program runs the hypervisor, and the
+# changed C++ files are compiled. With `all`, the whole program is built, and the other examples are run as well, which takes some
+# minutes (`make validate`).
 # usage: extending.sh ROOT PROGRAM [GENERATOR [all]]
 set -eu
 root=$1
@@ -79,7 +79,7 @@ run() { "$program" run "$@" --hypervisor "$build/itstorm_hypervisor.so" --out ou
 run "$root/scenarios/30-storm.yaml" --variant inflight -C hypervisor.storm.detect=spacing -C limits.sim_time=5ms
 count dom1.storm.detections out/inflight/result.json || { cat log; say "the new detector detects nothing"; }
 
-# Two vCPUs that float: the one that waits for PE 0 is taken by PE 1, unless the knob forbids it.
+# Two vCPUs that float: PE 1 takes the one that waits for PE 0, unless the knob forbids it.
 run "$here/extending.yaml"
 count sched.helped out/result.json || { cat log; say "no idle PE has taken a vCPU"; }
 run "$here/extending.yaml" -C hypervisor.scheduler.idle_helps=false

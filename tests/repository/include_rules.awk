@@ -2,8 +2,8 @@
 # Include rules between layers. Input: all source files; output: one line per include that its layer may not have, and
 # exit status 1. -v root=DIR is the tree that is checked (include_rules.sh finds the files).
 #
-# An include is looked up as the compiler would: beside the file, then models/, then hypervisor_stub/include/, then the
-# hypervisor's own folder, then the root (kit/). What is found nowhere belongs to the system or a library.
+# An include is looked up as by the compiler: beside the file, then in models/, hypervisor_stub/include/, the hypervisor's own folder
+# and the root (kit/). A header that is found nowhere belongs to the system or a library.
 
 BEGIN {
     # layer               what it may include besides itself: layers, and headers of the boundary by name
@@ -26,7 +26,7 @@ BEGIN {
     may["examples"]       = "arch itstorm kit"
     may["bindings"]       = "arch common platform itstorm"
 
-    # The floors of the hypervisor, from the ground up: each sees those below. A family of policies sees no other family.
+    # The layers of the hypervisor, from the lowest on: each may include those below. A family of policies includes no other family.
     may["base"]           = "arch itstorm kit"
     may["driver"]         = may["base"] " base"
     may["sched"]          = may["driver"] " driver"

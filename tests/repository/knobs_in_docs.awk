@@ -103,7 +103,7 @@ function complain(why)
 }
 
 END {
-    if (keys < 50) # nothing came, or not what we expect
+    if (keys < 50) # the output of `itstorm params` is missing or malformed
         complain("only " keys + 0 " keys")
     if (orders == 0)
         complain("no orders")

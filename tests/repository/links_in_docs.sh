@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
-# Relative links and pictures in Markdown lead to something, and so do their anchors. usage: links_in_docs.sh ROOT
+# Relative links and pictures in Markdown name files that exist, and their anchors headings that exist. usage: links_in_docs.sh ROOT
 set -eu
 root=$1
 cd "$root"

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
-# docs/tutorial.md and docs/sweeps.md are true: every command in a block `sh` runs, from first to last, in one folder; what is shown of a
-# scenario stands in it, word for word, and what is shown of the output in the output; and the answers come out. usage: tutorial.sh ROOT PROGRAM
+# docs/tutorial.md and docs/sweeps.md are true: every command in a block `sh` runs, from first to last, in one folder; lines shown of a
+# scenario are in that scenario, lines shown of output are in the output, and the answers are right. usage: tutorial.sh ROOT PROGRAM
 set -eu
 root=$1
 program=$2

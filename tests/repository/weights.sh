@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
-# The table of `make calibrate` is as good as docs/timing.md says, by its own residuals: on tests that were not fitted 5 % for a function,
-# 10 % for a whole path, on average. Tells whether it is made for these sources. usage: weights.sh ROOT
+# The residuals in the table of `make calibrate` are as small as docs/timing.md says: on average 5 % for a function and 10 % for a
+# whole path, in tests that were not fitted. Says whether the table was made for these sources. usage: weights.sh ROOT
 set -eu
 cd "$1"
 [ "$(sed -n 's/^# sources //p' hypervisor_stub/weights.tsv)" = "$(sh tools/calibrate/sources.sh)" ] ||

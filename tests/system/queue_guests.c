@@ -10,7 +10,7 @@ HV_EXPORT const uint32_t itstorm_abi_version = ITSTORM_ABI_VERSION;
 
 enum { BURST = 1000, END_NS = 300000 };
 
-/* Announced at once: the hypervisor has all of it in one trap. */
+/* Writes CWRITER once, so that the hypervisor gets the whole burst in one trap. */
 static void burst(struct driver *d, struct its_cmd cmd)
 {
     for (unsigned n = 0; n < BURST; n++) {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The laws against numbers that were computed elsewhere (tables of queueing theory to four digits).
+// The laws, compared with numbers that were not computed by them (tables of queueing theory, four
+// digits).
 #include "laws.h"
 #include <gtest/gtest.h>
 
@@ -18,14 +19,14 @@ TEST(Laws, poisson_tail_is_accurate_when_tiny)
     expect_digits(1.0048e-8, poisson_tail(10, 1));
 }
 
-TEST(Laws, md1_level_and_wait)
+TEST(Laws, md1_has_the_level_and_wait_of_the_tables)
 {
     expect_digits(2.4, md1_level(0.8));
     expect_digits(4.95, md1_level(0.9));
     expect_digits(0.2143, md1_wait(0.3));
 }
 
-TEST(Laws, md1_distribution)
+TEST(Laws, md1_has_the_distribution_of_the_tables)
 {
     expect_digits(0.5549, md1_at_least(0.8, 2));
     expect_digits(0.04245, md1_at_least(0.8, 8));
@@ -39,14 +40,14 @@ TEST(Laws, mm1_is_geometric)
     expect_digits(0.43047, mm1_at_least(0.9, 8));
 }
 
-TEST(Laws, batches)
+TEST(Laws, batches_wait_as_long_as_in_the_tables)
 {
     expect_digits(4.5, batch_wait(0.7, 3));
     expect_digits(7.5, batch_wait(0.5, 8));
     expect_digits(md1_wait(0.7), batch_wait(0.7, 1));
 }
 
-TEST(Laws, command_mix)
+TEST(Laws, a_mix_of_commands_waits_as_long_as_pollaczek_and_khinchine_say)
 {
     const std::vector<Kind> mix{ { 0.90, 40 }, { 0.09, 200 }, { 0.01, 5000 } };
     expect_digits(104, mean_time(mix));
@@ -54,7 +55,7 @@ TEST(Laws, command_mix)
     expect_digits(2861.0, mix_wait(0.7, mix));
 }
 
-TEST(Laws, mm1k_loss_and_level)
+TEST(Laws, mm1k_has_the_loss_and_level_of_the_tables)
 {
     expect_digits(0.08398, mm1k(0.9, 7).back());
     expect_digits(2.9534, mean(mm1k(0.9, 7)));
@@ -62,7 +63,7 @@ TEST(Laws, mm1k_loss_and_level)
     expect_digits(122.0, mean(mm1k(1.2, 127)));
 }
 
-TEST(Laws, md1k_loss_and_level)
+TEST(Laws, md1k_has_the_loss_and_level_of_the_tables)
 {
     expect_digits(0.03555, md1k(0.9, 7).back());
     expect_digits(2.7498, mean(md1k(0.9, 7)));
@@ -71,13 +72,13 @@ TEST(Laws, md1k_loss_and_level)
     expect_digits(63.5819, mean(md1k(1.0, 127)));
 }
 
-TEST(Laws, md1k_loss_that_is_rare)
+TEST(Laws, a_rare_loss_of_md1k_keeps_its_digits)
 {
     expect_digits(4.313e-13, md1k(0.9, 127).back());
     expect_digits(1.410e-17, md1k(0.5, 31).back());
 }
 
-TEST(Laws, a_producer_that_stalls)
+TEST(Laws, a_producer_that_holds_its_command_waits_as_long_as_the_ring_is_full)
 {
     const Stall fixed = stall(md1k(0.9, 8)), exponential = stall(mm1k(2.0, 8));
     expect_digits(0.06451, fixed.of_commands);
@@ -88,7 +89,7 @@ TEST(Laws, a_producer_that_stalls)
     expect_digits(7.0176, exponential.level);
 }
 
-TEST(Laws, pipe)
+TEST(Laws, only_the_slowest_stage_of_a_pipe_has_a_queue)
 {
     const std::vector<double> stages{ 10, 100, 40 };
     expect_digits(155.5556, pipe_time(0.001, stages));
@@ -101,7 +102,7 @@ TEST(Laws, closed_loop_is_bound_by_its_window_or_by_its_slowest_stage)
     expect_digits(10, closed_loop_rate(8, 0.6, 0.1));
 }
 
-TEST(Laws, two_way_cache)
+TEST(Laws, a_two_way_cache_hits_as_often_as_its_weights_say)
 {
     const std::vector<double> uniform(4096, 1.0);
     std::vector<double> zipf;
@@ -130,7 +131,7 @@ TEST(Laws, several_lpis_merge_less_at_the_same_total_rate)
     EXPECT_NEAR(laws::merged_share(64, 0.2, 2), 0.002039, 5e-7);
 }
 
-TEST(Laws, reserved_places_exponential)
+TEST(Laws, reserved_places_protect_critical_commands_with_exponential_service)
 {
     expect_digits(0.06977, reserve_exp(0.95, 0.05, 15, 1).bulk);
     expect_digits(0.003322, reserve_exp(0.95, 0.05, 15, 1).critical);
@@ -139,7 +140,7 @@ TEST(Laws, reserved_places_exponential)
     expect_digits(mm1k(1, 15).back(), reserve_exp(0.95, 0.05, 15, 0).critical);
 }
 
-TEST(Laws, reserved_places_fixed)
+TEST(Laws, reserved_places_protect_critical_commands_with_fixed_service)
 {
     expect_digits(0.03794, reserve_fixed(0.95, 0.05, 15, 1).bulk);
     expect_digits(6.397e-04, reserve_fixed(0.95, 0.05, 15, 1).critical);
@@ -148,14 +149,14 @@ TEST(Laws, reserved_places_fixed)
     expect_digits(md1k(1, 15).back(), reserve_fixed(0.95, 0.05, 15, 0).critical);
 }
 
-TEST(Laws, what_classes_wait_together)
+TEST(Laws, the_weighted_wait_of_all_classes_is_conserved)
 {
     // Critical commands of 20 ns, 1 per us, and normal ones of 100 ns, 8 per us, by priority.
     expect_digits(0.02 * 41.0204 + 0.8 * 227.8912, conserved_wait({ { 0.02, 20 }, { 0.8, 100 } }));
     expect_digits(0.82 * 223.3333, conserved_wait({ { 0.02, 20 }, { 0.8, 100 } }));
 }
 
-TEST(Laws, livelock)
+TEST(Laws, completed_work_falls_beyond_the_knee_and_ends_in_livelock)
 {
     expect_digits(0.125, livelock_rate(0.125, 2, 6));
     expect_digits(0.0666667, livelock_rate(0.3, 2, 6));

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The plots of a page. Those with the same x axis share the zoom (drag; double click or the button ends it) and the
-// cursor. Colours come from style.css, which is the only place that knows light and dark.
+// cursor. Colours come from colours.css, which is the only place that knows light and dark.
 import uPlot from "uplot";
 
 const heightPx = 270;
