@@ -4,6 +4,7 @@
 // terminal and from this process; they ignore the second one. A user's second Ctrl-C ends this
 // process at once, and the kernel then ends its children.
 #include "children.h"
+#include "branch_counts.h"
 #include "interrupts.h"
 #include <cerrno>
 #include <chrono>
@@ -13,10 +14,6 @@
 #include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
-
-#ifdef ITSTORM_COUNTS_BRANCHES // make fast
-extern "C" void __gcov_dump();
-#endif
 
 namespace itstorm {
 
@@ -96,9 +93,7 @@ private:
         const InterruptsStopRun guard;
         signals_.release();
         const int status = work_.run(n) ? EXIT_SUCCESS : unwritten;
-#ifdef ITSTORM_COUNTS_BRANCHES
-        __gcov_dump(); // _Exit() would lose what this process has counted
-#endif
+        keep_branch_counts();
         std::_Exit(status);
     }
 
