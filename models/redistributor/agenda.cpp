@@ -26,7 +26,7 @@ void Agenda::post(sc_time delay, unsigned rank, Client& client, std::uint64_t co
         next_.notify(delay);
 }
 
-void Agenda::run_due()
+void Agenda::run()
 {
     const std::uint64_t now = sim::now_ps();
     running_ = true;
@@ -36,19 +36,8 @@ void Agenda::run_due()
         appointment.client->due(appointment.cookie);
     }
     running_ = false;
-}
-
-// Goes on to the next appointment without an event if nothing else happens until then: a
-// redistributor that reads a byte for each of its LPIs is often alone.
-void Agenda::run()
-{
-    for (run_due(); !queue_.empty(); run_due()) {
-        const std::uint64_t delay = queue_.top().ps - sim::now_ps();
-        if (!sim::queue().pass(delay)) {
-            next_.notify_ps(delay);
-            return;
-        }
-    }
+    if (!queue_.empty())
+        next_.notify(sim::time_of(queue_.top().ps - now));
 }
 
 } // namespace itstorm

@@ -39,7 +39,6 @@ private:
         bool operator<(const Appointment& other) const;
     };
 
-    void run_due();
     void run();
 
     std::priority_queue<Appointment> queue_;
