@@ -140,8 +140,9 @@ TraceReader::Found TraceReader::read_row(const Cells& cells, TraceRow& row)
 {
     const std::string_view vector_text = cells[columns_ - 1];
     const std::size_t plus = std::min(cells[0].find('+'), cells[0].size());
-    const std::string_view round_text = cells[0].substr(plus);
-    const Quantity time = parse_quantity(in_ns(cells[0].substr(0, plus)), Dimension::Duration);
+    const std::string_view round_text = trimmed(cells[0].substr(plus));
+    const Quantity time =
+        parse_quantity(in_ns(trimmed(cells[0].substr(0, plus))), Dimension::Duration);
     const Quantity vector = parse_quantity(std::string(vector_text), Dimension::Count);
     if (!time.error.empty() || !vector.error.empty())
         return mistake(time.error.empty() ? vector.error : time.error);

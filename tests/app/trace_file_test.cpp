@@ -94,7 +94,7 @@ TEST(TraceFile, a_check_finds_functions_in_order_and_their_vectors)
 
 TEST(TraceFile, a_time_may_have_a_round_of_its_instant)
 {
-    TraceReader reader(file_of("1,0\n1+1,0\n5us+12,0\n"));
+    TraceReader reader(file_of("1,0\n1 +1,0\n5us+12,0\n"));
     TraceRow row;
     for (const std::uint32_t round : { 0u, 1u, 12u }) {
         ASSERT_EQ(reader.next(row), TraceReader::Found::Row) << reader.problem();
