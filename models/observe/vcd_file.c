@@ -31,10 +31,8 @@ static void keep_header(struct vcd_file *f, const char *text, size_t length)
     f->header_bytes += length;
 }
 
-void vcd_file_put(struct vcd_file *f, const char *text, size_t length)
+static void append(struct vcd_file *f, const char *text, size_t length)
 {
-    if (f->keeps_header)
-        keep_header(f, text, length);
     if (f->buffered + length > VCD_BUFFER_BYTES)
         vcd_file_flush(f);
     if (length > VCD_BUFFER_BYTES) { /* may happen to the header of a large machine */
@@ -43,6 +41,13 @@ void vcd_file_put(struct vcd_file *f, const char *text, size_t length)
     }
     memcpy(f->buffer + f->buffered, text, length);
     f->buffered += length;
+}
+
+void vcd_file_put(struct vcd_file *f, const char *text, size_t length)
+{
+    if (f->keeps_header)
+        keep_header(f, text, length);
+    append(f, text, length);
 }
 
 void vcd_file_put_line(struct vcd_file *f, const char *line)
@@ -97,7 +102,7 @@ bool vcd_file_roll_over(struct vcd_file *f)
         return false;
     }
     f->written_bytes = 0;
-    vcd_file_put(f, f->header, f->header_bytes);
+    append(f, f->header, f->header_bytes);
     return true;
 }
 

@@ -33,8 +33,14 @@ for page in tutorial sweeps; do
     sh -eu "$page.sh" > "$page.log" 2>&1 || { cat "$page.log"; echo "a command of $page.md failed"; exit 1; }
 done
 
-# Lines of blocks `text` are output, digit by digit; a line with only dots stands for others.
-for page in tutorial sweeps; do
+# Lines of blocks `text` are output, digit by digit; a line with only dots stands for others. The digits are those of objects that
+# GCC 12 built, since simulated time depends on their basic blocks.
+pages="tutorial sweeps"
+if ! itstorm check-object "$(dirname "$program")/itstorm_hypervisor.so" | grep -q 'compiler: GCC: .* 12\.'; then
+    echo "the hypervisor is built by another compiler than GCC 12: digits are not compared"
+    pages=
+fi
+for page in $pages; do
     awk '/^```text$/ { on = 1; next } /^```/ { on = 0 } on && !/^ *\.\.\.$/' "$root/docs/$page.md" > shown.txt
     if grep -vxFf "$page.log" shown.txt > wrong.txt; then
         cat "$page.log"
