@@ -31,7 +31,7 @@ grep ' its_cmd_' log | sort -n -s -k1,1 | cmp -s - kept || fail "events differ f
 # If a `within` is missed, the command shows the stretch of time that it covers.
 sed 's/within: 1us/within: 1ns/; s/occupancy == 0 commands/occupancy == 9 commands/' "$smoke" >late.yaml
 expect_status 1 "$itstorm" run late.yaml --no-report --out late
-grep -q 'what led to it: itstorm trace late/flight.bin --from [0-9.]*[nu]s --until [0-9.]*[nu]s' log || fail "no stretch is named"
+grep -q 'what led to it: itstorm trace late/flight.bin --from [0-9.]*[pnu]s --until [0-9.]*[pnu]s' log || fail "no stretch is named"
 
 expect_status 0 "$itstorm" trace out/flight.bin 'its0.*,run.*' --format vcd -o events.vcd
 grep -q 'cmd_executed_opcode' events.vcd || fail "the waveform of events has no opcodes"
